@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+const projects: { readonly name: string; readonly include: string[] }[] = [
+  { name: 'unit', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  { name: 'collector', include: ['test/collector/**/*.test.ts'] },
+  { name: 'contract', include: ['test/contract/**/*.test.ts'] },
+  { name: 'architecture', include: ['test/architecture/**/*.test.ts'] },
+  { name: 'faults', include: ['test/faults/**/*.test.ts'] },
+  { name: 'clients', include: ['test/clients/**/*.test.ts'] },
+];
+
+export default defineConfig({
+  test: {
+    // Forks, not threads: better-sqlite3 and worker threads of our own live inside the tests.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    clearMocks: true,
+    passWithNoTests: false,
+    projects: projects.map(({ name, include }) => ({
+      extends: true as const,
+      test: { name, include },
+    })),
+  },
+});
