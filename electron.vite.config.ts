@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { reactCompilerPreset } from '@vitejs/plugin-react';
+import babel from '@rolldown/plugin-babel';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const entry = (path: string): string => resolve(import.meta.dirname, path);
+
+// Only the native SQLite addon stays outside the bundle: everything else is built in, so a
+// packaged app ships `out/` and one dependency.
+const external = ['better-sqlite3', 'electron'];
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      target: 'node20.18',
+      rolldownOptions: {
+        external,
+        input: {
+          desktop: entry('src/main/desktop/index.ts'),
+          'desktop-collector': entry('src/main/desktop/collector-process.ts'),
+          spanward: entry('src/main/headless/index.ts'),
+          'decode-worker': entry('src/main/collector/ingest/decode-worker.ts'),
+          'writer-worker': entry('src/main/collector/store/writer-worker.ts'),
+          'reader-worker': entry('src/main/collector/store/reader-worker.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      target: 'node20.18',
+      rolldownOptions: {
+        external: ['electron'],
+        input: { preload: entry('src/preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: entry('src/renderer'),
+    plugins: [react(), babel({ presets: [reactCompilerPreset()] })],
+    build: {
+      target: 'chrome130',
+      minify: true,
+      rolldownOptions: { input: { index: entry('src/renderer/index.html') } },
+    },
+  },
+});
