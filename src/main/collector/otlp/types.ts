@@ -16,7 +16,10 @@ export interface DecodeLimits {
  *
  * Returns the same object when nothing changes. Called once per resource, scope and record.
  */
-export type RedactMessage = (kind: 'resource' | 'scope' | 'span' | 'log' | 'metric', body: Uint8Array) => Uint8Array;
+export type RedactMessage = (
+  kind: 'resource' | 'scope' | 'span' | 'log' | 'metric',
+  body: Uint8Array,
+) => Uint8Array;
 
 /** An OTLP Resource as it arrived (after redaction), with the fields every list needs. */
 export interface ResourceRecord {

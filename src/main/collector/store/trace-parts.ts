@@ -1,0 +1,50 @@
+/**
+ * What one segment knows of each trace it holds spans of: one entry per (trace, segment), as columns.
+ *
+ * A trace's list row is the merge of its parts; parts are never changed, so a merge can be redone at any time.
+ * String columns are indexes into `strings`, where index 0 is ''.
+ */
+export interface TraceParts {
+  readonly count: number;
+  readonly strings: readonly string[];
+  /** 16 bytes a trace. */
+  readonly traceIds: Uint8Array;
+  /** Earliest start and latest end of its spans here, microseconds since the epoch. */
+  readonly startUs: Float64Array;
+  readonly endUs: Float64Array;
+  readonly spans: Uint32Array;
+  /** Spans with status error. */
+  readonly errors: Uint32Array;
+  /** Bit 1: the root span (no parent id) is here. Bit 2: the root's own status is error. */
+  readonly flags: Uint8Array;
+  /** Name and service of the root span, else of the earliest span here. */
+  readonly name: Uint32Array;
+  readonly service: Uint32Array;
+  /** First non-empty value, by span start. */
+  readonly environment: Uint32Array;
+  readonly release: Uint32Array;
+  readonly provider: Uint32Array;
+  /** Model of the first model call. */
+  readonly model: Uint32Array;
+  readonly session: Uint32Array;
+  readonly user: Uint32Array;
+  /** Distinct services of trace i: serviceList[serviceAt[i] .. serviceAt[i + 1]]. */
+  readonly serviceAt: Uint32Array;
+  readonly serviceList: Uint32Array;
+  /** Distinct models, the same way. */
+  readonly modelAt: Uint32Array;
+  readonly modelList: Uint32Array;
+  /** Sums over model calls (USAGE_CALL). */
+  readonly inputTokens: Float64Array;
+  readonly outputTokens: Float64Array;
+  readonly cachedTokens: Float64Array;
+  readonly reasoningTokens: Float64Array;
+  /** US dollars; NaN when no call has a cost. */
+  readonly cost: Float64Array;
+  /** The largest sums a wrapper (USAGE_WRAPPER) reports; used only when no call of the trace reports any. */
+  readonly wrapperInputTokens: Float64Array;
+  readonly wrapperOutputTokens: Float64Array;
+  readonly wrapperCachedTokens: Float64Array;
+  readonly wrapperReasoningTokens: Float64Array;
+  readonly wrapperCost: Float64Array;
+}

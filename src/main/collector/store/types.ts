@@ -1,0 +1,128 @@
+import type {
+  TraceFilter,
+  TraceFacets,
+  TraceHistogram,
+  TracePage,
+  TraceSort,
+  TraceCursor,
+  TraceSummary,
+} from '../../../shared/contract/traces.ts';
+import type { Signal } from '../otlp/types.ts';
+
+/**
+ * Records of one project and one signal, encoded and compressed off the hot path, ready to be inserted.
+ *
+ * Opaque outside the store; made by the segment builders in a decode worker, handed over by transfer.
+ */
+export interface PreparedSegment {
+  readonly signal: Signal;
+  readonly records: number;
+  /** Earliest and latest time of its records, microseconds since the epoch. */
+  readonly minUs: number;
+  readonly maxUs: number;
+  /** Everything else, by name; the store's segment folder knows what they mean. */
+  readonly parts: Readonly<Record<string, ArrayBuffer>>;
+  /** For each record, which of the joined requests it came from: duplicates are told apart by it. */
+  readonly requestOf: Uint16Array;
+}
+
+/** What a committed append did. Resolved only after the data is in the database file. */
+export interface AppendResult {
+  /** Records already stored before, by request index (see {@link PreparedSegment.requestOf}). */
+  readonly duplicates: readonly number[];
+}
+
+/** One stored record with the resource and scope it belongs to, as protobuf bodies. */
+export interface StoredRecord {
+  readonly bytes: Uint8Array;
+  readonly resource: Uint8Array;
+  readonly resourceSchemaUrl: string;
+  readonly scope: Uint8Array;
+  readonly scopeSchemaUrl: string;
+}
+
+/** Cost of a span as it was computed when it was stored. */
+export interface StoredSpan extends StoredRecord {
+  readonly costUsd: number | null;
+  /** Whether the span carried the cost or the price table gave it. */
+  readonly costSource: 'none' | 'span' | 'prices';
+}
+
+export interface TraceListQuery {
+  readonly projectId: string;
+  readonly filter: TraceFilter;
+  readonly sort: TraceSort;
+  readonly descending: boolean;
+  readonly limit: number;
+  readonly after?: TraceCursor | undefined;
+}
+
+/** A batch of whole records for export, in stored order. */
+export interface ExportBatch {
+  readonly signal: Signal;
+  readonly records: readonly StoredRecord[];
+}
+
+export interface ProjectStats {
+  readonly projectId: string;
+  readonly spans: number;
+  readonly bytes: number;
+  /** Milliseconds since the epoch of the newest commit; 0 before the first. */
+  readonly lastCommitMs: number;
+}
+
+/** Told after every commit, at most once per commit and project. */
+export interface CommitNotice {
+  readonly projectId: string;
+  readonly signal: Signal;
+  readonly records: number;
+  /** One of the trace ids in it, hex; null for metrics. */
+  readonly traceId: string | null;
+}
+
+/** One finding of an integrity check. */
+export interface StoreCheck {
+  readonly name: string;
+  readonly state: 'ok' | 'warning' | 'failed';
+  readonly message: string;
+}
+
+/**
+ * Keeps telemetry per project. Asynchronous throughout and free of SQL, so that a store on another
+ * database can stand in its place.
+ *
+ * Every method rejects with `AppError('unavailable')` once closed, and with `AppError('internal')`
+ * naming the file when a data file is damaged.
+ */
+export interface TelemetryStore {
+  /** Resolves after commit. Rejects with `unavailable` when the disk is full or read-only; nothing is kept then. */
+  append(projectId: string, segment: PreparedSegment): Promise<AppendResult>;
+  listTraces(query: TraceListQuery): Promise<TracePage>;
+  histogram(projectId: string, filter: TraceFilter, buckets: number): Promise<TraceHistogram>;
+  facets(projectId: string, filter: TraceFilter): Promise<TraceFacets>;
+  summary(projectId: string, traceId: string): Promise<TraceSummary | undefined>;
+  /** The waterfall's columns, encoded by `encodeSpanTable`. */
+  spanTable(
+    projectId: string,
+    traceId: string,
+  ): Promise<{ summary: TraceSummary; table: ArrayBuffer } | undefined>;
+  span(projectId: string, traceId: string, spanId: string): Promise<StoredSpan | undefined>;
+  /** Span ids whose name, attributes, events or status hold the text, letter case ignored; at most `limit`. */
+  findInTrace(
+    projectId: string,
+    traceId: string,
+    text: string,
+    limit: number,
+  ): Promise<{ spanIds: string[]; truncated: boolean }>;
+  /** Whole trace in stored order, batch by batch. */
+  traceRecords(projectId: string, traceId: string): AsyncIterable<ExportBatch>;
+  /** Log records of a trace, or of one span of it, by time. */
+  logRecords(projectId: string, traceId: string, spanId?: string): AsyncIterable<ExportBatch>;
+  /** Everything of one signal in a project whose trace matches the filter (logs and metrics: only its time range). */
+  exportRecords(projectId: string, signal: Signal, filter: TraceFilter): AsyncIterable<ExportBatch>;
+  stats(): Promise<ProjectStats[]>;
+  check(): Promise<StoreCheck[]>;
+  onCommit(listener: (notice: CommitNotice) => void): () => void;
+  /** Commits what is queued, checkpoints every file and stops the workers. */
+  close(): Promise<void>;
+}

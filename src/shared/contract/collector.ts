@@ -1,0 +1,119 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { ProjectId } from '../ids.ts';
+import { KEY_SCOPES } from '../permissions.ts';
+import { call } from './call.ts';
+
+const Listener = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  url: z.string(),
+  /** The default port that was taken, when the listener stepped forward; else null. */
+  movedFrom: z.number().int().nullable(),
+});
+
+/** What the collector is doing now; numbers count since it started. */
+export const CollectorStatus = z.object({
+  version: z.string(),
+  startedAt: z.iso.datetime(),
+  dataDir: z.string(),
+  otlpHttp: Listener.nullable(),
+  otlpGrpc: Listener.nullable(),
+  console: Listener.nullable(),
+  keylessIngest: z.boolean(),
+  spansPerSecond: z.number(),
+  spansAccepted: z.number().int(),
+  spansRejected: z.number().int(),
+  spansDuplicate: z.number().int(),
+  logsAccepted: z.number().int(),
+  metricPointsAccepted: z.number().int(),
+  /** Requests answered 4xx or 5xx. */
+  requestsRefused: z.number().int(),
+  /** Newest refusals: when, status, why. Never span content. */
+  recentRefusals: z.array(
+    z.object({ at: z.iso.datetime(), status: z.number().int(), reason: z.string() }),
+  ),
+  /** Bytes accepted but not yet stored. */
+  queuedBytes: z.number().int(),
+  storedBytes: z.number().int(),
+});
+export type CollectorStatus = z.infer<typeof CollectorStatus>;
+
+/** What a window hears without asking. */
+export const CollectorEvent = z.discriminatedUnion('type', [
+  /** At most four a second a project: data arrived. `traceId` is one of the traces that did. */
+  z.object({
+    type: z.literal('stored'),
+    projectId: ProjectId,
+    spans: z.number().int(),
+    traceId: z.string().nullable(),
+  }),
+  /** Once a second while anything changes. */
+  z.object({ type: z.literal('status'), status: CollectorStatus }),
+  /** Projects, keys or settings were changed by anybody. */
+  z.object({
+    type: z.literal('changed'),
+    subject: z.enum(['projects', 'keys', 'settings', 'prices']),
+  }),
+]);
+export type CollectorEvent = z.infer<typeof CollectorEvent>;
+
+/** What an administrator may set; defaults are those of a first start. */
+export const Settings = z.object({
+  /** OTLP from this machine without a key goes to the Default Project. */
+  keylessIngest: z.boolean(),
+  /** Web origins whose pages may send telemetry (CORS); none by default. */
+  allowedOrigins: z.array(z.url()).max(50),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const WhoAmI = z.object({
+  kind: z.enum(['local', 'key']),
+  projectId: ProjectId.nullable(),
+  projectName: z.string().nullable(),
+  keyId: z.string().nullable(),
+  scopes: z.array(z.enum(KEY_SCOPES)),
+  expiresAt: z.iso.datetime().nullable(),
+});
+
+const Check = z.object({
+  name: z.string(),
+  state: z.enum(['ok', 'warning', 'failed']),
+  message: z.string(),
+});
+
+export const collector = {
+  status: call({
+    permission: 'instance:read',
+    route: { method: 'GET', path: '/status' },
+    summary: 'What the collector is doing',
+  }).output(CollectorStatus),
+  whoami: call({
+    permission: 'none',
+    route: { method: 'GET', path: '/whoami' },
+    summary: 'Which key this is and what it may do',
+  }).output(WhoAmI),
+  events: call({ permission: 'instance:read', summary: 'Live changes' }).output(
+    eventIterator(CollectorEvent),
+  ),
+  settings: call({
+    permission: 'instance:read',
+    route: { method: 'GET', path: '/settings' },
+    summary: 'Settings of this instance',
+  }).output(Settings),
+  setSettings: call({
+    permission: 'instance:manage',
+    route: { method: 'PATCH', path: '/settings' },
+    summary: 'Change settings; those left out stay',
+  })
+    .input(Settings.partial())
+    .output(Settings),
+  doctor: call({
+    permission: 'instance:manage',
+    route: { method: 'GET', path: '/doctor' },
+    summary: 'Check the data folder and every file in it',
+  }).output(z.object({ healthy: z.boolean(), checks: z.array(Check) })),
+  sendTestTrace: call({ permission: 'traces:write', summary: 'Store a small example trace' })
+    .input(z.object({ projectId: ProjectId }))
+    .output(z.object({ traceId: z.string() })),
+};

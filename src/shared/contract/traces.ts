@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { ProjectId, SpanId, TimeUs, TraceId } from '../ids.ts';
+import { call } from './call.ts';
+
+/** One `key = value` test on any attribute of any span of a trace, its resource, scope, events or links. */
+export const AttributeFilter = z.object({
+  key: z.string().min(1).max(512),
+  value: z.string().max(8192),
+});
+
+/** What a trace must be like to be listed; absent means any. Lists hold alternatives. */
+export const TraceFilter = z.object({
+  /** Start time of the trace, inclusive. */
+  fromUs: TimeUs.optional(),
+  /** Start time of the trace, exclusive. */
+  toUs: TimeUs.optional(),
+  services: z.array(z.string()).max(100).optional(),
+  environments: z.array(z.string()).max(100).optional(),
+  status: z.enum(['ok', 'error']).optional(),
+  minDurationUs: z.number().nonnegative().optional(),
+  maxDurationUs: z.number().nonnegative().optional(),
+  /** Part of the root span's name, letter case ignored. */
+  name: z.string().max(512).optional(),
+  models: z.array(z.string()).max(100).optional(),
+  session: z.string().max(512).optional(),
+  user: z.string().max(512).optional(),
+  attributes: z.array(AttributeFilter).max(10).optional(),
+});
+export type TraceFilter = z.infer<typeof TraceFilter>;
+
+/** One row of the Traces list. */
+export const TraceSummary = z.object({
+  traceId: TraceId,
+  /** Name of the root span; of the earliest span while no root has arrived. */
+  name: z.string(),
+  /** False while the root span is missing: the trace is incomplete or still running. */
+  hasRoot: z.boolean(),
+  service: z.string(),
+  environment: z.string(),
+  release: z.string(),
+  startUs: TimeUs,
+  durationUs: z.number().nonnegative(),
+  spanCount: z.number().int(),
+  errorCount: z.number().int(),
+  serviceCount: z.number().int(),
+  status: z.enum(['ok', 'error']),
+  provider: z.string(),
+  model: z.string(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cachedTokens: z.number(),
+  reasoningTokens: z.number(),
+  /** US dollars; null when no span carries or allows a cost. */
+  costUsd: z.number().nullable(),
+  session: z.string(),
+  user: z.string(),
+});
+export type TraceSummary = z.infer<typeof TraceSummary>;
+
+export const TraceSort = z.enum(['start', 'duration', 'spans', 'errors', 'tokens', 'cost']);
+export type TraceSort = z.infer<typeof TraceSort>;
+
+/** Where a page ended: the sort value and the id of its last row. */
+export const TraceCursor = z.object({ value: z.number(), traceId: TraceId });
+export type TraceCursor = z.infer<typeof TraceCursor>;
+
+export const TraceListInput = z.object({
+  projectId: ProjectId,
+  filter: TraceFilter.default({}),
+  sort: TraceSort.default('start'),
+  descending: z.boolean().default(true),
+  limit: z.number().int().min(1).max(1000).default(100),
+  after: TraceCursor.optional(),
+});
+
+export const TracePage = z.object({
+  traces: z.array(TraceSummary),
+  /** Pass as `after` for the next page; null at the end. */
+  next: TraceCursor.nullable(),
+  /** Over all matching traces, not only this page. */
+  totals: z.object({
+    traces: z.number().int(),
+    errors: z.number().int(),
+    p50DurationUs: z.number(),
+    p95DurationUs: z.number(),
+    tokens: z.number(),
+    costUsd: z.number(),
+  }),
+});
+export type TracePage = z.infer<typeof TracePage>;
+
+export const HistogramInput = z.object({
+  projectId: ProjectId,
+  filter: TraceFilter.default({}),
+  buckets: z.number().int().min(1).max(500).default(96),
+});
+
+/** Counts of traces by start time, in equal steps. */
+export const TraceHistogram = z.object({
+  fromUs: TimeUs,
+  stepUs: z.number().positive(),
+  /** Traces in each step. */
+  counts: z.array(z.number().int()),
+  /** Of these, those with an error. */
+  errors: z.array(z.number().int()),
+});
+export type TraceHistogram = z.infer<typeof TraceHistogram>;
+
+const FacetValue = z.object({ value: z.string(), count: z.number().int() });
+
+export const TraceFacets = z.object({
+  services: z.array(FacetValue),
+  environments: z.array(FacetValue),
+  models: z.array(FacetValue),
+  names: z.array(FacetValue),
+  statuses: z.array(FacetValue),
+});
+export type TraceFacets = z.infer<typeof TraceFacets>;
+
+const OneTrace = z.object({ projectId: ProjectId, traceId: TraceId });
+const OneSpan = OneTrace.extend({ spanId: SpanId });
+
+/** A trace for the waterfall: its summary, and a binary span table (see `span-table.ts`). */
+export const TraceView = z.object({ summary: TraceSummary, table: z.instanceof(Blob) });
+
+/** One span in full, as JSON text of a `SpanDetail` (see `span-detail.ts`), long values shortened. */
+export const SpanView = z.object({ detail: z.instanceof(Blob) });
+
+export const traces = {
+  list: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/traces/search' },
+    summary: 'Traces that match a filter, a page at a time',
+  })
+    .input(TraceListInput)
+    .output(TracePage),
+  histogram: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/traces/histogram' },
+    summary: 'How many traces started when',
+  })
+    .input(HistogramInput)
+    .output(TraceHistogram),
+  facets: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/traces/facets' },
+    summary: 'Values to filter by, with counts',
+  })
+    .input(z.object({ projectId: ProjectId, filter: TraceFilter.default({}) }))
+    .output(TraceFacets),
+  otlp: call({
+    permission: 'traces:read',
+    route: { method: 'GET', path: '/projects/{projectId}/traces/{traceId}' },
+    summary: 'A whole trace as OTLP/JSON (TracesData)',
+  })
+    .input(OneTrace)
+    .output(z.instanceof(Blob)),
+  open: call({ permission: 'traces:read', summary: 'A trace for the waterfall' })
+    .input(OneTrace)
+    .output(TraceView),
+  span: call({ permission: 'traces:read', summary: 'One span in full' })
+    .input(OneSpan)
+    .output(SpanView),
+  /** The whole of a value that `span` shortened. */
+  value: call({ permission: 'traces:read', summary: 'One attribute value, whole' })
+    .input(OneSpan.extend({ path: z.string().max(1024) }))
+    .output(z.instanceof(Blob)),
+  find: call({ permission: 'traces:read', summary: 'Spans of a trace that hold a text' })
+    .input(OneTrace.extend({ text: z.string().min(1).max(512) }))
+    .output(z.object({ spanIds: z.array(SpanId), truncated: z.boolean() })),
+  logs: call({
+    permission: 'traces:read',
+    route: { method: 'GET', path: '/projects/{projectId}/traces/{traceId}/logs' },
+    summary: 'Log records of a trace as OTLP/JSON lines',
+  })
+    .input(OneTrace.extend({ spanId: SpanId.optional() }))
+    .output(z.instanceof(Blob)),
+};
