@@ -1,0 +1,49 @@
+/** Token counts as a span reports them, before their meaning is settled; 0 means absent. */
+export interface ReportedTokens {
+  input: number;
+  output: number;
+  total: number;
+  cacheRead: number;
+  cacheWrite: number;
+  reasoning: number;
+}
+
+/** Token counts in the inclusive form: `cached` and `cacheWrite` are parts of `input`, `reasoning` of `output`. */
+export interface TokenUsage {
+  input: number;
+  output: number;
+  cached: number;
+  cacheWrite: number;
+  reasoning: number;
+}
+
+/**
+ * Brings reported counts to the inclusive form of the GenAI conventions ("`input_tokens` SHOULD include all types of
+ * input tokens, including cached tokens"; the same for output and reasoning). Changes and returns `tokens`.
+ *
+ * Anthropic and Bedrock report cache reads and writes apart from the input, and several instrumentations pass that on
+ * under the standard names (`@traceloop/instrumentation-anthropic`, Strands, AI SDK 5). It shows when
+ * - the cached tokens are more than the input they would be a part of, or
+ * - the total is the sum of all of them and not of input and output alone.
+ * Where neither shows, the count is taken as the convention defines it.
+ */
+export function toInclusive(tokens: ReportedTokens): TokenUsage {
+  const cache = tokens.cacheRead + tokens.cacheWrite;
+  const base = tokens.input + tokens.output;
+  let { input, output } = tokens;
+  if (cache > 0 && (cache > input || tokens.total === base + cache)) input += cache;
+  // Gemini's candidate count leaves out the thoughts: more of a part than there is of the whole.
+  if (
+    tokens.reasoning > output ||
+    (tokens.reasoning > 0 && tokens.total === base + tokens.reasoning)
+  ) {
+    output += tokens.reasoning;
+  }
+  return {
+    input,
+    output,
+    cached: tokens.cacheRead,
+    cacheWrite: tokens.cacheWrite,
+    reasoning: tokens.reasoning,
+  };
+}
