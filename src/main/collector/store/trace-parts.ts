@@ -1,3 +1,14 @@
+/** Fields whose value in a trace is the first one by span start, in the order of {@link TraceParts.firstUs}. */
+export const FIRST_FIELDS = [
+  'name',
+  'environment',
+  'release',
+  'provider',
+  'model',
+  'session',
+  'user',
+] as const;
+
 /**
  * What one segment knows of each trace it holds spans of: one entry per (trace, segment), as columns.
  *
@@ -28,6 +39,13 @@ export interface TraceParts {
   readonly model: Uint32Array;
   readonly session: Uint32Array;
   readonly user: Uint32Array;
+  /**
+   * Start of the span that gave each first value, microseconds since the epoch: `firstUs[field * count + i]`
+   * with fields in the order of {@link FIRST_FIELDS} (`name` stands for name and service). Without it a merge
+   * cannot tell which of two parts comes first; then the part's own start stands in, which is nearly right.
+   * Among spans of equal start the smallest value by UTF-16 code units is first, whatever the order of arrival.
+   */
+  readonly firstUs?: Float64Array;
   /** Distinct services of trace i: serviceList[serviceAt[i] .. serviceAt[i + 1]]. */
   readonly serviceAt: Uint32Array;
   readonly serviceList: Uint32Array;
