@@ -1,0 +1,56 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { AppError } from '../../../shared/errors.ts';
+import { migrateCatalog } from './migrate.ts';
+import type { CatalogTables } from './tables.ts';
+
+/** The administrative database: projects, keys, settings, prices. Small, and read from memory where it is hot. */
+export interface Catalog {
+  readonly db: Kysely<CatalogTables>;
+  /** For the few statements that must not pass through a query builder. */
+  readonly raw: Database.Database;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens or creates `catalog.db` in the data folder and migrates it.
+ *
+ * @param nativeBinding path of another build of the SQLite addon, for runtimes the bundled one cannot load
+ * @throws AppError `conflict` for a newer schema, `internal` for a damaged file; the file is left as it is
+ */
+export async function openCatalog(dataDir: string, nativeBinding?: string): Promise<Catalog> {
+  const file = join(dataDir, 'catalog.db');
+  const raw = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
+  try {
+    chmodSync(file, 0o600);
+    raw.pragma('journal_mode = WAL');
+    raw.pragma('synchronous = FULL');
+    raw.pragma('foreign_keys = ON');
+    raw.pragma('secure_delete = ON');
+    raw.pragma('busy_timeout = 5000');
+    await migrateCatalog(raw);
+  } catch (error) {
+    raw.close();
+    throw error instanceof AppError ? error : catalogError(file, error);
+  }
+  const db = new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database: raw }) });
+  return {
+    db,
+    raw,
+    async close() {
+      raw.pragma('wal_checkpoint(TRUNCATE)');
+      await db.destroy();
+    },
+  };
+}
+
+function catalogError(file: string, error: unknown): AppError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AppError(
+    'internal',
+    `${file} cannot be opened: ${reason}. Nothing was changed; run "spanward doctor", or put a backup in its place.`,
+    { cause: error },
+  );
+}
