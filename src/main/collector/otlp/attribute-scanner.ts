@@ -1,0 +1,161 @@
+import {
+  ARRAY_VALUE,
+  BOOL_VALUE,
+  BYTES_VALUE,
+  DOUBLE_VALUE,
+  INT_VALUE,
+  KeyValueView,
+  KVLIST_VALUE,
+  STRING_VALUE,
+} from './any-value.ts';
+import { hashKey, pushElementHashes, valueHash } from './attribute-hash.ts';
+import type { KnownKeys } from './known-keys.ts';
+import { TextCache } from './text-cache.ts';
+import { signedNumber, type WireReader } from './wire.ts';
+
+/** Decoded scalar of a known attribute; undefined for one that is absent or not a scalar. */
+export type KnownValue = string | number | boolean | undefined;
+
+/** Longest part of a text decoded for a field, in bytes; the whole text stays in the record. */
+export const MAX_FIELD_BYTES = 512;
+
+/** Nesting that is refused whatever the configured limit: the scanner and every reader after it recurse. */
+const MAX_DEPTH = 256;
+
+const texts = new TextCache();
+
+/** Decodes the text of a field, at most {@link MAX_FIELD_BYTES} of it. */
+export function fieldText(buffer: Buffer, start: number, end: number): string {
+  return texts.decode(buffer, start, end, MAX_FIELD_BYTES);
+}
+
+/**
+ * Scans KeyValue messages: hashes each, checks nesting, and decodes the values of known keys only.
+ *
+ * Used for one request; `values` is filled per record and emptied by {@link clearValues}.
+ */
+export class AttributeScanner {
+  /** Hashes of every attribute scanned so far, in order. */
+  readonly hashes: number[] = [];
+  /** `values[i]` belongs to the known key i of the set given to {@link scanKnown}. */
+  readonly values: KnownValue[] = [];
+  private readonly touched: number[] = [];
+  private readonly view = new KeyValueView();
+  private readonly maxDepth: number;
+
+  constructor(maxDepth: number) {
+    this.maxDepth = Math.min(maxDepth, MAX_DEPTH);
+  }
+
+  /** True when a known key was met since the last {@link clearValues}. */
+  get foundKnown(): boolean {
+    return this.touched.length > 0;
+  }
+
+  /** Empties `values` for the next record. */
+  clearValues(size: number): void {
+    while (this.values.length < size) this.values.push(undefined);
+    for (const index of this.touched) this.values[index] = undefined;
+    this.touched.length = 0;
+  }
+
+  /** Scans the KeyValue field that comes next, returning false when its value nests too deep. */
+  scan(reader: WireReader): boolean {
+    return this.scanKnown(reader, undefined);
+  }
+
+  /** Like {@link scan}, and keeps the value of a key in `known`. */
+  scanKnown(reader: WireReader, known: KnownKeys | undefined): boolean {
+    const { view } = this;
+    const outer = reader.enter();
+    view.readKeyValue(reader);
+    reader.leave(outer);
+    if (reader.failedAt >= 0) return true;
+    const buffer = reader.buffer as Buffer;
+    const keyHash = hashKey(buffer, view.keyStart, view.keyEnd);
+    this.hashes.push(valueHash(buffer, keyHash, view));
+    if (view.type === ARRAY_VALUE || view.type === KVLIST_VALUE) {
+      const { type, valueStart, valueEnd } = view;
+      if (!this.nested(reader, type, valueStart, valueEnd, 1)) return false;
+      if (reader.failedAt < 0 && type === ARRAY_VALUE) {
+        pushElementHashes(buffer, keyHash, valueStart, valueEnd, this.hashes);
+      }
+      return true;
+    }
+    if (known !== undefined) {
+      const index = known.find(buffer, view.keyStart, view.keyEnd, keyHash);
+      if (index >= 0) {
+        this.values[index] = knownValue(buffer, view);
+        this.touched.push(index);
+      }
+    }
+    return true;
+  }
+
+  /** Checks the AnyValue body that lies between `reader.position` and `reader.limit` (the body of a log record). */
+  scanValue(reader: WireReader): boolean {
+    const { view } = this;
+    view.readAnyValue(reader);
+    if (reader.failedAt >= 0) return true;
+    return (
+      (view.type !== ARRAY_VALUE && view.type !== KVLIST_VALUE) ||
+      this.nested(reader, view.type, view.valueStart, view.valueEnd, 1)
+    );
+  }
+
+  /**
+   * Walks an array or kvlist, returning false when it nests deeper than allowed.
+   *
+   * The reader comes back where it was, unless what it read was malformed.
+   */
+  private nested(
+    reader: WireReader,
+    type: number,
+    start: number,
+    end: number,
+    depth: number,
+  ): boolean {
+    if (depth > this.maxDepth) return false;
+    const { view } = this;
+    const { position, limit } = reader;
+    reader.position = start;
+    reader.limit = end;
+    while (reader.position < end) {
+      const tag = reader.tag();
+      if (tag !== 10) {
+        reader.skip(tag);
+        continue;
+      }
+      const outer = reader.enter();
+      if (type === ARRAY_VALUE) view.readAnyValue(reader);
+      else view.readKeyValue(reader);
+      reader.leave(outer);
+      if (reader.failedAt >= 0) return true;
+      if (view.type === ARRAY_VALUE || view.type === KVLIST_VALUE) {
+        if (!this.nested(reader, view.type, view.valueStart, view.valueEnd, depth + 1))
+          return false;
+        if (reader.failedAt >= 0) return true;
+      }
+    }
+    if (reader.failedAt >= 0) return true;
+    reader.position = position;
+    reader.limit = limit;
+    return true;
+  }
+}
+
+function knownValue(buffer: Buffer, view: KeyValueView): KnownValue {
+  switch (view.type) {
+    case STRING_VALUE:
+      return fieldText(buffer, view.valueStart, view.valueEnd);
+    case INT_VALUE:
+      return signedNumber(view.low, view.high);
+    case BOOL_VALUE:
+      return view.low === 1;
+    case DOUBLE_VALUE:
+      return buffer.readDoubleLE(view.valueStart);
+    case BYTES_VALUE:
+    default:
+      return undefined;
+  }
+}

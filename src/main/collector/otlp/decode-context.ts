@@ -1,0 +1,132 @@
+import { fieldText, type AttributeScanner } from './attribute-scanner.ts';
+import type { DecodeOptions } from './decode-request.ts';
+import { KnownKeys } from './known-keys.ts';
+import type { ResourceRecord, ScopeRecord } from './types.ts';
+import { WireReader } from './wire.ts';
+
+/** The resource attributes every list needs; the index is their slot. */
+const RESOURCE_KEYS = new KnownKeys([
+  'service.name',
+  'deployment.environment.name',
+  'deployment.environment',
+  'service.version',
+]);
+const RESOURCE_SLOTS = 4;
+
+/** Field numbers of the attributes in Resource and InstrumentationScope. */
+const ATTRIBUTES_FIELD = { resource: 1, scope: 3 } as const;
+
+/** Stands for an absent resource or scope, and for one that refuses its records. */
+const NO_BYTES = new Uint8Array(0);
+
+/** Where the Resource (or scope) and the schema URL of one group lie, before they are read. */
+export interface LocatedContext {
+  /** Body of the Resource or InstrumentationScope; empty when the group has none. */
+  readonly body: Uint8Array;
+  readonly schemaUrl: string;
+}
+
+/** Reads the resources and scopes of one request, and remembers which of them refuse their records. */
+export class ContextReader {
+  private readonly scanner: AttributeScanner;
+  private readonly options: DecodeOptions;
+  private readonly resourceRefusals: string[] = [];
+  private readonly scopeRefusals: string[] = [];
+  private readonly reader = new WireReader(Buffer.alloc(0));
+
+  constructor(scanner: AttributeScanner, options: DecodeOptions) {
+    this.scanner = scanner;
+    this.options = options;
+  }
+
+  /**
+   * Finds field 1 (resource or scope) and field 3 (schema URL) of the group ahead, wherever they come in it, and
+   * leaves the reader at the group's beginning.
+   *
+   * A message given twice is merged, which in protobuf is the concatenation of its encodings.
+   */
+  locate(frame: WireReader): LocatedContext {
+    const start = frame.position;
+    const buffer = frame.buffer as Buffer;
+    let body: Uint8Array | undefined;
+    let schemaUrl = '';
+    while (frame.position < frame.limit) {
+      const tag = frame.tag();
+      if (tag !== 10 && tag !== 26) {
+        frame.skip(tag);
+        continue;
+      }
+      const end = frame.delimitedEnd();
+      if (frame.failed) break;
+      if (tag === 26) schemaUrl = fieldText(buffer, frame.position, end);
+      else {
+        const part = new Uint8Array(
+          buffer.buffer,
+          buffer.byteOffset + frame.position,
+          end - frame.position,
+        );
+        body = body === undefined ? part : Buffer.concat([body, part]);
+      }
+      frame.position = end;
+    }
+    if (!frame.failed) frame.position = start;
+    return { body: body ?? NO_BYTES, schemaUrl };
+  }
+
+  /** Redacts and reads a resource, adds it and returns its index. */
+  addResource({ body, schemaUrl }: LocatedContext, resources: ResourceRecord[]): number {
+    const bytes = this.options.redact('resource', body);
+    this.scanner.clearValues(RESOURCE_SLOTS);
+    const refusal = this.scanAttributes('resource', bytes);
+    const [service, environment, oldEnvironment, release] = this.scanner.values;
+    this.resourceRefusals.push(refusal);
+    resources.push({
+      bytes: refusal === '' ? bytes : NO_BYTES,
+      schemaUrl,
+      service: text(service),
+      environment: text(environment) || text(oldEnvironment),
+      release: text(release),
+    });
+    this.scanner.clearValues(RESOURCE_SLOTS);
+    return resources.length - 1;
+  }
+
+  /** Redacts and reads a scope, adds it and returns its index. */
+  addScope({ body, schemaUrl }: LocatedContext, scopes: ScopeRecord[]): number {
+    const bytes = this.options.redact('scope', body);
+    const refusal = this.scanAttributes('scope', bytes);
+    this.scopeRefusals.push(refusal);
+    scopes.push({ bytes: refusal === '' ? bytes : NO_BYTES, schemaUrl });
+    return scopes.length - 1;
+  }
+
+  /** Why no record of this resource and scope can be accepted, or ''. */
+  refusal(resource: number, scope: number): string {
+    return this.resourceRefusals[resource]! || this.scopeRefusals[scope]!;
+  }
+
+  private scanAttributes(kind: 'resource' | 'scope', bytes: Uint8Array): string {
+    const { reader, scanner } = this;
+    const { maxAttributes, maxDepth, maxRecordBytes } = this.options.limits;
+    if (bytes.length > maxRecordBytes) return `${kind} is larger than ${maxRecordBytes} bytes`;
+    reader.reset(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
+    const attributesTag = (ATTRIBUTES_FIELD[kind] << 3) | 2;
+    const known = kind === 'resource' ? RESOURCE_KEYS : undefined;
+    let count = 0;
+    while (reader.position < reader.limit) {
+      const tag = reader.tag();
+      if (tag !== attributesTag) {
+        reader.skip(tag);
+        continue;
+      }
+      if (++count > maxAttributes) return `${kind} has more than ${maxAttributes} attributes`;
+      if (!scanner.scanKnown(reader, known))
+        return `${kind} attribute nests deeper than ${maxDepth}`;
+    }
+    return reader.failed ? `malformed ${kind}: ${reader.failure}` : '';
+  }
+}
+
+function text(value: string | number | boolean | undefined): string {
+  return value === undefined ? '' : String(value);
+}
