@@ -1,0 +1,42 @@
+import type { TraceSummary } from '../../../../shared/contract/traces.ts';
+import type { SpanTable } from '../../../../shared/span-table.ts';
+import { errorSpans } from './find.ts';
+import { serviceColors, servicesSeen } from './service-colors.ts';
+import { createSpanIndex } from './span-index.ts';
+import { buildSpanTree, PLACED, type SpanTree } from './span-tree.ts';
+import { extentOf, type TimeWindow } from './time-window.ts';
+
+/** Everything about one opened trace that does not depend on what the person looks at: computed once. */
+export interface TraceModel {
+  readonly summary: TraceSummary;
+  readonly table: SpanTable;
+  readonly tree: SpanTree;
+  readonly extent: TimeWindow;
+  /** Color number of each service, see `serviceColors`. */
+  readonly colors: Uint8Array;
+  /** In order of first appearance. */
+  readonly services: readonly string[];
+  /** Spans with an error, in display order. */
+  readonly errors: Int32Array;
+  /** Spans whose parent never arrived. */
+  readonly orphans: number;
+  /** Span of an id, or -1. */
+  readonly indexOf: (spanId: string) => number;
+}
+
+export function createTraceModel(summary: TraceSummary, table: SpanTable): TraceModel {
+  const tree = buildSpanTree(table);
+  let orphans = 0;
+  for (const placed of tree.placed) if (placed === PLACED.orphan) orphans += 1;
+  return {
+    summary,
+    table,
+    tree,
+    extent: extentOf(table),
+    colors: serviceColors(table),
+    services: servicesSeen(table),
+    errors: errorSpans(table, tree),
+    orphans,
+    indexOf: createSpanIndex(table),
+  };
+}
