@@ -13,6 +13,16 @@ export const ModelPrice = z.object({
   cachedInput: perMillion.nullable().default(null),
   /** Input written to a cache; null: as `input`. */
   cacheWrite: perMillion.nullable().default(null),
+  /** Prices of the whole request once it has more than `above` input tokens. */
+  longContext: z
+    .object({
+      above: z.number().int().positive(),
+      input: perMillion,
+      output: perMillion,
+      cachedInput: perMillion.nullable().default(null),
+      cacheWrite: perMillion.nullable().default(null),
+    })
+    .optional(),
 });
 export type ModelPrice = z.infer<typeof ModelPrice>;
 
@@ -33,7 +43,8 @@ export const prices = {
     route: { method: 'PUT', path: '/prices' },
     summary: 'Add or replace the price of a model; spans already stored keep their cost',
   })
-    .input(ModelPrice)
+    // The shipped rows' long-context rates cannot be edited: a price set by hand holds for every length.
+    .input(ModelPrice.omit({ longContext: true }))
     .output(PriceList),
   reset: call({
     permission: 'instance:manage',
