@@ -1,0 +1,139 @@
+import { closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { AppError } from '../../../shared/errors.ts';
+import { DATA_APPLICATION_ID, DATA_MIGRATIONS, DATA_VERSION } from './day-file-schema.ts';
+import { PAGE_BYTES } from './limits.ts';
+
+export type DayFileConnection = Database.Database;
+
+export interface DayFileOptions {
+  /** Path of the SQLite addon, where the default one does not fit the runtime. */
+  readonly nativeBinding?: string | undefined;
+}
+
+/** SQLite result codes that mean the file itself is not what it should be. */
+const DAMAGE_CODES = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_CANTOPEN_ISDIR']);
+
+/** Names the file in whatever SQLite says; damage is never repaired by deleting. */
+export function dayFileError(path: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = String((error as { code?: unknown }).code ?? '');
+  const reason = error instanceof Error ? error.message : String(error);
+  if (DAMAGE_CODES.has(code) || code.startsWith('SQLITE_CORRUPT')) {
+    return new AppError(
+      'internal',
+      `The data file ${path} is damaged (${reason}). It was left as it is; restore it from a backup or move it away.`,
+      { cause: error },
+    );
+  }
+  return new AppError('unavailable', `The data file ${path} cannot be used: ${reason} (${code})`, {
+    cause: error,
+  });
+}
+
+function checkIdentity(db: DayFileConnection, path: string): number {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  const application = db.pragma('application_id', { simple: true }) as number;
+  if (version > DATA_VERSION) {
+    throw new AppError(
+      'unavailable',
+      `The data file ${path} was written by a newer version of Spanward (format ${version}, this one reads up to ${DATA_VERSION}). Start the newer version.`,
+    );
+  }
+  if (version > 0 && application !== DATA_APPLICATION_ID) {
+    throw new AppError('internal', `The file ${path} is not a data file of Spanward.`);
+  }
+  return version;
+}
+
+/** Brings a file to the newest version, all steps or none. */
+function migrate(db: DayFileConnection, path: string): void {
+  if (checkIdentity(db, path) === DATA_VERSION) return;
+  db.transaction(() => {
+    const version = checkIdentity(db, path);
+    if (version === 0 && db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get()) {
+      throw new AppError('internal', `The file ${path} is not a data file of Spanward.`);
+    }
+    for (const step of DATA_MIGRATIONS.slice(version)) db.exec(step);
+    db.pragma(`application_id = ${DATA_APPLICATION_ID}`);
+    db.pragma(`user_version = ${DATA_VERSION}`);
+  }).immediate();
+}
+
+/** Makes the entries of new folders and files durable. */
+function syncFolders(path: string, levels: number): void {
+  let folder = dirname(path);
+  for (let i = 0; i < levels; i++, folder = dirname(folder)) {
+    try {
+      const handle = openSync(folder, constants.O_RDONLY);
+      fsyncSync(handle);
+      closeSync(handle);
+    } catch {
+      // Some file systems and Windows cannot sync a folder; the file's own syncs still hold.
+      return;
+    }
+  }
+}
+
+/**
+ * Opens a day file for the writer, creating or migrating it.
+ *
+ * The caller checkpoints: automatic checkpoints would stall acknowledgements. Throws `AppError`
+ * `internal` when the file is damaged, `unavailable` when it is newer or the disk refuses.
+ */
+export function openDayFileForWriting(path: string, options: DayFileOptions): DayFileConnection {
+  let db: DayFileConnection | undefined;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite gives its companion files the mode of the file, so it is set before SQLite comes.
+    closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
+    db = connect(path, options, false);
+    db.pragma(`page_size = ${PAGE_BYTES}`);
+    checkIdentity(db, path);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('wal_autocheckpoint = 0');
+    db.pragma('journal_size_limit = 67108864');
+    migrate(db, path);
+    syncFolders(path, 4);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw dayFileError(path, error);
+  }
+}
+
+/**
+ * Opens a day file for reading; undefined while the writer has not yet created its tables.
+ *
+ * Throws `AppError` like {@link openDayFileForWriting}.
+ */
+export function openDayFileForReading(
+  path: string,
+  options: DayFileOptions,
+): DayFileConnection | undefined {
+  let db: DayFileConnection | undefined;
+  try {
+    db = connect(path, options, true);
+    if (checkIdentity(db, path) > 0) return db;
+    db.close();
+    return undefined;
+  } catch (error) {
+    db?.close();
+    throw dayFileError(path, error);
+  }
+}
+
+function connect(path: string, options: DayFileOptions, readonly: boolean): DayFileConnection {
+  const { nativeBinding } = options;
+  const db = new Database(path, {
+    readonly,
+    fileMustExist: true,
+    timeout: 5000,
+    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+  });
+  db.pragma('cache_size = -8192');
+  db.pragma('trusted_schema = OFF');
+  return db;
+}

@@ -1,0 +1,10 @@
+/** Raw bytes of records compressed together: small enough to read one trace, large enough to compress well. */
+export const FRAME_BYTES = 128 * 1024;
+/** zstd level on the ingest path. */
+export const HOT_LEVEL = 1;
+/** Records one segment may hold; far more than a request of the largest size can carry. */
+export const MAX_SEGMENT_RECORDS = 1 << 24;
+/** Largest raw size of any compressed section; bounds what a damaged size field can allocate. */
+export const MAX_SECTION_BYTES = 1 << 30;
+/** Page size of data files, bytes. */
+export const PAGE_BYTES = 8192;

@@ -1,0 +1,243 @@
+import { MAX_SEGMENT_RECORDS } from '../limits.ts';
+import { SegmentError } from './segment-error.ts';
+
+/*
+ * A block of columns. Each column: u8 encoding, 3 zero bytes, u32 byte length of its data, the data,
+ * zeros to the next multiple of 8. All little-endian; reading them takes the host to be so as well.
+ */
+const ENCODING = { zero: 0, u8: 1, u16: 2, u32: 3, f64: 4, offset32: 5, bytes: 6 } as const;
+
+const aligned = (bytes: number): number => (bytes + 7) & ~7;
+const MAX_U32 = 0xffffffff;
+
+/** Chooses the narrowest encoding that keeps every value exactly. */
+function encodingOf(values: ArrayLike<number>, count: number): { code: number; base: number } {
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = 0; i < count; i++) {
+    const value = values[i]!;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    // NaN fails this test too; -0 need not be kept.
+    if (value !== Math.floor(value)) return { code: ENCODING.f64, base: 0 };
+  }
+  if (count === 0 || (min === 0 && max === 0)) return { code: ENCODING.zero, base: 0 };
+  if (min >= 0 && max <= 0xff) return { code: ENCODING.u8, base: 0 };
+  if (min >= 0 && max <= 0xffff) return { code: ENCODING.u16, base: 0 };
+  if (min >= 0 && max <= MAX_U32) return { code: ENCODING.u32, base: 0 };
+  if (max - min <= MAX_U32 && Number.isSafeInteger(min) && Number.isSafeInteger(max)) {
+    return { code: ENCODING.offset32, base: min };
+  }
+  return { code: ENCODING.f64, base: 0 };
+}
+
+const WIDTHS: Readonly<Record<number, number>> = {
+  [ENCODING.zero]: 0,
+  [ENCODING.u8]: 1,
+  [ENCODING.u16]: 2,
+  [ENCODING.u32]: 4,
+  [ENCODING.f64]: 8,
+  [ENCODING.offset32]: 4,
+};
+
+/** Writes columns one after the other; the reader asks for them in the same order. */
+export class ColumnWriter {
+  #buffer = new ArrayBuffer(16 * 1024);
+  #at = 0;
+
+  /** The first `count` values, each kept exactly. */
+  numbers(values: ArrayLike<number>, count: number): void {
+    const { code, base } = encodingOf(values, count);
+    const head = code === ENCODING.offset32 ? 8 : 0;
+    const at = this.#begin(code, head + WIDTHS[code]! * count);
+    const buffer = this.#buffer;
+    if (code === ENCODING.zero) return;
+    if (code === ENCODING.offset32) {
+      new Float64Array(buffer, at, 1)[0] = base;
+      const out = new Uint32Array(buffer, at + 8, count);
+      for (let i = 0; i < count; i++) out[i] = values[i]! - base;
+      return;
+    }
+    const out =
+      code === ENCODING.u8
+        ? new Uint8Array(buffer, at, count)
+        : code === ENCODING.u16
+          ? new Uint16Array(buffer, at, count)
+          : code === ENCODING.u32
+            ? new Uint32Array(buffer, at, count)
+            : new Float64Array(buffer, at, count);
+    for (let i = 0; i < count; i++) out[i] = values[i]!;
+  }
+
+  bytes(data: Uint8Array): void {
+    const at = this.#begin(ENCODING.bytes, data.length);
+    new Uint8Array(this.#buffer).set(data, at);
+  }
+
+  strings(list: readonly string[]): void {
+    const parts = list.map((text) => Buffer.from(text, 'utf8'));
+    this.numbers([list.length], 1);
+    this.numbers(
+      parts.map((part) => part.length),
+      parts.length,
+    );
+    this.bytes(Buffer.concat(parts));
+  }
+
+  /** The block, valid until the next write. */
+  finish(): Uint8Array {
+    return new Uint8Array(this.#buffer, 0, this.#at);
+  }
+
+  #begin(code: number, length: number): number {
+    const start = this.#at;
+    const end = start + 8 + aligned(length);
+    if (end > this.#buffer.byteLength) {
+      const grown = new ArrayBuffer(Math.max(end, this.#buffer.byteLength * 2));
+      new Uint8Array(grown).set(new Uint8Array(this.#buffer, 0, start));
+      this.#buffer = grown;
+    }
+    const view = new DataView(this.#buffer);
+    view.setUint8(start, code);
+    view.setUint32(start + 4, length, true);
+    this.#at = end;
+    return start + 8;
+  }
+}
+
+/** Reads a block made by {@link ColumnWriter}; every length is checked, so damage throws and nothing else. */
+export class ColumnReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+  #code = 0;
+  #start = 0;
+  #length = 0;
+
+  /** Copies `bytes` only if they are not 8-byte aligned. */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+    this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
+  }
+
+  u8(count: number): Uint8Array {
+    const raw = this.#numbers(count);
+    return raw instanceof Uint8Array ? raw : Uint8Array.from(raw);
+  }
+
+  u16(count: number): Uint16Array {
+    const raw = this.#numbers(count);
+    return raw instanceof Uint16Array ? raw : new Uint16Array(raw);
+  }
+
+  u32(count: number): Uint32Array {
+    const raw = this.#numbers(count);
+    return raw instanceof Uint32Array ? raw : new Uint32Array(raw);
+  }
+
+  /** Indexes into a list of `size` entries. */
+  indexes(count: number, size: number): Uint32Array {
+    const out = this.u32(count);
+    for (let i = 0; i < count; i++) {
+      if (out[i]! >= size) throw new SegmentError('an index points outside its list');
+    }
+    return out;
+  }
+
+  /** `count + 1` offsets into a list of `size` entries, never falling, from 0 to `size`. */
+  offsets(count: number, size: number): Uint32Array {
+    const out = this.u32(count + 1);
+    let last = 0;
+    for (const at of out) {
+      if (at < last) throw new SegmentError('offsets fall');
+      last = at;
+    }
+    if (out[0] !== 0 || last !== size) throw new SegmentError('offsets do not cover their list');
+    return out;
+  }
+
+  f64(count: number): Float64Array {
+    const raw = this.#numbers(count);
+    return raw instanceof Float64Array ? raw : new Float64Array(raw);
+  }
+
+  /** A column of counts, each a whole number between 0 and `max`. */
+  sizes(count: number, max: number): number[] {
+    const out = [...this.f64(count)];
+    for (const value of out) {
+      if (!(value >= 0 && value <= max && Number.isInteger(value))) {
+        throw new SegmentError('a count is out of range');
+      }
+    }
+    return out;
+  }
+
+  /** Exactly `length` bytes; a view. */
+  bytes(length: number): Uint8Array {
+    const data = this.anyBytes();
+    if (data.length !== length) throw new SegmentError('a byte column has the wrong length');
+    return data;
+  }
+
+  anyBytes(): Uint8Array {
+    this.#next();
+    if (this.#code !== ENCODING.bytes) throw new SegmentError('a byte column was expected');
+    return this.#bytes.subarray(this.#start, this.#start + this.#length);
+  }
+
+  strings(): string[] {
+    const count = this.sizes(1, MAX_SEGMENT_RECORDS * 16)[0]!;
+    const lengths = this.u32(count);
+    const data = this.anyBytes();
+    const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    const out: string[] = [];
+    let at = 0;
+    for (const length of lengths) {
+      if (at + length > text.length) throw new SegmentError('the string table is cut short');
+      out.push(text.toString('utf8', at, at + length));
+      at += length;
+    }
+    return out;
+  }
+
+  #next(): void {
+    const at = this.#at;
+    if (at + 8 > this.#bytes.length) throw new SegmentError('a column is missing');
+    this.#code = this.#view.getUint8(at);
+    this.#length = this.#view.getUint32(at + 4, true);
+    this.#start = at + 8;
+    this.#at = this.#start + aligned(this.#length);
+    if (this.#start + this.#length > this.#bytes.length) {
+      throw new SegmentError('a column is cut short');
+    }
+  }
+
+  #numbers(count: number): Uint8Array | Uint16Array | Uint32Array | Float64Array {
+    this.#next();
+    const width = WIDTHS[this.#code];
+    const head = this.#code === ENCODING.offset32 ? 8 : 0;
+    if (width === undefined || this.#length !== head + width * count) {
+      throw new SegmentError('a number column has the wrong length');
+    }
+    const { buffer } = this.#bytes;
+    const at = this.#bytes.byteOffset + this.#start;
+    switch (this.#code) {
+      case ENCODING.zero:
+        return new Uint8Array(count);
+      case ENCODING.u8:
+        return new Uint8Array(buffer, at, count);
+      case ENCODING.u16:
+        return new Uint16Array(buffer, at, count);
+      case ENCODING.u32:
+        return new Uint32Array(buffer, at, count);
+      case ENCODING.f64:
+        return new Float64Array(buffer, at, count);
+      default: {
+        const base = this.#view.getFloat64(this.#start, true);
+        const out = new Float64Array(new Uint32Array(buffer, at + 8, count));
+        for (let i = 0; i < count; i++) out[i]! += base;
+        return out;
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { FRAME_BYTES, HOT_LEVEL } from '../limits.ts';
+import { packSection, unpackSection } from './section.ts';
+import { SegmentError } from './segment-error.ts';
+
+/** One compressed frame: the bodies of `records` records from ordinal `first` on, end to end. */
+export interface Frame {
+  readonly first: number;
+  readonly records: number;
+  readonly data: Uint8Array;
+}
+
+/**
+ * Where frames begin: at about {@link FRAME_BYTES}, at a trace's first span where one is near, and around
+ * every record that fills a frame alone, so that its neighbours can be read without it.
+ *
+ * @param lengths bytes of each record. @param isStart whether an ordinal begins a trace.
+ */
+export function cutFrames(
+  lengths: ArrayLike<number>,
+  count: number,
+  isStart: (ordinal: number) => boolean,
+): number[] {
+  const cuts: number[] = [];
+  let size = Infinity;
+  for (let i = 0; i < count; i++) {
+    const length = lengths[i]!;
+    const full = size + length > FRAME_BYTES * 1.25 || (size >= FRAME_BYTES * 0.75 && isStart(i));
+    const alone = length >= FRAME_BYTES;
+    if (full || alone) {
+      cuts.push(i);
+      size = 0;
+    }
+    size = alone ? Infinity : size + length;
+  }
+  return cuts;
+}
+
+/** Compresses one frame; `bodyOf` gives the body of an ordinal. */
+export function packFrame(
+  first: number,
+  end: number,
+  bytes: number,
+  bodyOf: (ordinal: number) => Uint8Array,
+): Frame {
+  const raw = new Uint8Array(bytes);
+  let at = 0;
+  for (let i = first; i < end; i++) {
+    const body = bodyOf(i);
+    raw.set(body, at);
+    at += body.length;
+  }
+  return { first, records: end - first, data: packSection(raw, HOT_LEVEL) };
+}
+
+/**
+ * The bodies of a frame, in order.
+ *
+ * @param lengths of all records of the segment. Throws `SegmentError` when they do not fill the frame exactly.
+ */
+export function unpackFrame(frame: Frame, lengths: Uint32Array): Uint8Array[] {
+  const raw = unpackSection(frame.data);
+  if (frame.first + frame.records > lengths.length) {
+    throw new SegmentError('a frame holds more records than its segment');
+  }
+  const bodies: Uint8Array[] = [];
+  let at = 0;
+  for (let i = frame.first; i < frame.first + frame.records; i++) {
+    const end = at + lengths[i]!;
+    if (end > raw.length) throw new SegmentError('a frame is cut short');
+    bodies.push(raw.subarray(at, end));
+    at = end;
+  }
+  if (at !== raw.length) throw new SegmentError('a frame holds more bytes than its records');
+  return bodies;
+}

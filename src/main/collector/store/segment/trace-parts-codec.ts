@@ -1,0 +1,78 @@
+import type { TraceParts } from '../trace-parts.ts';
+import { HOT_LEVEL, MAX_SEGMENT_RECORDS } from '../limits.ts';
+import { ColumnReader, ColumnWriter } from './columns.ts';
+import { packSection, unpackSection } from './section.ts';
+
+const STRING_COLUMNS = [
+  'name',
+  'service',
+  'environment',
+  'release',
+  'provider',
+  'model',
+  'session',
+  'user',
+] as const;
+
+const SUM_COLUMNS = [
+  'inputTokens',
+  'outputTokens',
+  'cachedTokens',
+  'reasoningTokens',
+  'cost',
+  'wrapperInputTokens',
+  'wrapperOutputTokens',
+  'wrapperCachedTokens',
+  'wrapperReasoningTokens',
+  'wrapperCost',
+] as const;
+
+/** The form kept in `segment_parts` and sent to readers after a commit. */
+export function encodeTraceParts(parts: TraceParts): Uint8Array {
+  const { count } = parts;
+  const out = new ColumnWriter();
+  out.numbers([count, parts.serviceList.length, parts.modelList.length], 3);
+  out.strings(parts.strings);
+  out.bytes(parts.traceIds);
+  out.numbers(parts.startUs, count);
+  out.numbers(parts.endUs, count);
+  out.numbers(parts.spans, count);
+  out.numbers(parts.errors, count);
+  out.numbers(parts.flags, count);
+  for (const column of STRING_COLUMNS) out.numbers(parts[column], count);
+  out.numbers(parts.serviceAt, count + 1);
+  out.numbers(parts.serviceList, parts.serviceList.length);
+  out.numbers(parts.modelAt, count + 1);
+  out.numbers(parts.modelList, parts.modelList.length);
+  for (const column of SUM_COLUMNS) out.numbers(parts[column], count);
+  return packSection(out.finish(), HOT_LEVEL);
+}
+
+/** Reads what {@link encodeTraceParts} made. Throws `SegmentError` when it is damaged. */
+export function decodeTraceParts(stored: Uint8Array): TraceParts {
+  const input = new ColumnReader(unpackSection(stored));
+  const [count, services, models] = input.sizes(3, MAX_SEGMENT_RECORDS) as [number, number, number];
+  const strings = input.strings();
+  const traceIds = input.bytes(count * 16);
+  const head = {
+    count,
+    strings,
+    traceIds,
+    startUs: input.f64(count),
+    endUs: input.f64(count),
+    spans: input.u32(count),
+    errors: input.u32(count),
+    flags: input.u8(count),
+  };
+  const refs = {} as Record<(typeof STRING_COLUMNS)[number], Uint32Array>;
+  for (const column of STRING_COLUMNS) refs[column] = input.indexes(count, strings.length);
+  const lists = {
+    serviceAt: input.offsets(count, services),
+    serviceList: input.indexes(services, strings.length),
+    modelAt: input.offsets(count, models),
+    modelList: input.indexes(models, strings.length),
+  };
+  const sums = {} as Record<(typeof SUM_COLUMNS)[number], Float64Array>;
+  for (const column of SUM_COLUMNS) sums[column] = input.f64(count);
+  return { ...head, ...refs, ...lists, ...sums };
+}

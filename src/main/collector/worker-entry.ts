@@ -1,0 +1,19 @@
+/**
+ * Where the script of a worker is.
+ *
+ * In a build every worker is one file beside the others in `out/main`; run from source (tests), Node
+ * strips the types of the `.ts` file itself.
+ */
+const SOURCES = {
+  'decode-worker': './ingest/decode-worker.ts',
+  'writer-worker': './store/writer-worker.ts',
+  'reader-worker': './store/reader-worker.ts',
+} as const;
+
+/** URL to start a worker thread from. */
+export function workerEntry(name: keyof typeof SOURCES): URL {
+  const here = import.meta.url;
+  if (here.endsWith('.ts')) return new URL(SOURCES[name], here);
+  // Bundled code may sit in `out/main` or in its `chunks` folder.
+  return new URL(here.includes('/chunks/') ? `../${name}.js` : `./${name}.js`, here);
+}
