@@ -1,0 +1,30 @@
+import { DurationHistogram } from './duration-histogram.ts';
+import type { TraceColumns } from './trace-columns.ts';
+
+/** Sums over a set of rows; of the whole index it is kept up to date, so that an unfiltered list costs nothing. */
+export class RunningTotals {
+  traces = 0;
+  /** Traces with an error. */
+  errors = 0;
+  tokens = 0;
+  costUsd = 0;
+  readonly durations = new DurationHistogram();
+
+  add(columns: TraceColumns, row: number): void {
+    this.traces++;
+    if (columns.errors[row]! > 0) this.errors++;
+    this.tokens += columns.tokens(row);
+    const cost = columns.costUsd(row);
+    if (!Number.isNaN(cost)) this.costUsd += cost;
+    this.durations.add(columns.endUs[row]! - columns.startUs[row]!);
+  }
+
+  remove(columns: TraceColumns, row: number): void {
+    this.traces--;
+    if (columns.errors[row]! > 0) this.errors--;
+    this.tokens -= columns.tokens(row);
+    const cost = columns.costUsd(row);
+    if (!Number.isNaN(cost)) this.costUsd -= cost;
+    this.durations.remove(columns.endUs[row]! - columns.startUs[row]!);
+  }
+}

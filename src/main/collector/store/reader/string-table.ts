@@ -1,0 +1,46 @@
+/** Strings of one index, each kept once; number 0 is ''. */
+export class StringTable {
+  private readonly numbers = new Map<string, number>([['', 0]]);
+  private readonly texts: string[] = [''];
+  /** UTF-16 code units of all strings: the basis of a memory estimate. */
+  units = 0;
+
+  get size(): number {
+    return this.texts.length;
+  }
+
+  /** The number of a string, given now if it has none yet. */
+  intern(text: string): number {
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.texts.length;
+    this.numbers.set(text, number);
+    this.texts.push(text);
+    this.units += text.length;
+    return number;
+  }
+
+  /** The number of a string, or undefined when the table does not hold it. */
+  find(text: string): number | undefined {
+    return this.numbers.get(text);
+  }
+
+  text(number: number): string {
+    return this.texts[number]!;
+  }
+
+  /** One byte a string: 1 where it passes the test. */
+  mask(test: (text: string) => boolean): Uint8Array {
+    return Uint8Array.from(this.texts, (text) => (test(text) ? 1 : 0));
+  }
+
+  /** One byte a string: 1 for each of these. */
+  maskOf(wanted: readonly string[]): Uint8Array {
+    const mask = new Uint8Array(this.texts.length);
+    for (const text of wanted) {
+      const number = this.numbers.get(text);
+      if (number !== undefined) mask[number] = 1;
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,138 @@
+import { FIRST_FIELDS } from '../trace-parts.ts';
+
+/** Number of fields whose first value by span start is kept. */
+export const FIRSTS = FIRST_FIELDS.length;
+/** Numbers a wrapper span reports: input, output, cached and reasoning tokens, cost. */
+const USAGE_WIDTH = 5;
+
+/**
+ * One row a trace, as columns: a list is a few passes over typed arrays, without an object per trace.
+ *
+ * Strings are numbers of the index's string table, `services` and `models` numbers of its sets.
+ */
+export class TraceColumns {
+  count = 0;
+  capacity = 0;
+  /** Four big-endian words a row, so that comparing words is comparing hex ids. */
+  ids = new Uint32Array(0);
+  startUs = new Float64Array(0);
+  endUs = new Float64Array(0);
+  spans = new Uint32Array(0);
+  errors = new Uint32Array(0);
+  hasRoot = new Uint8Array(0);
+  name = new Uint32Array(0);
+  service = new Uint32Array(0);
+  environment = new Uint32Array(0);
+  release = new Uint32Array(0);
+  provider = new Uint32Array(0);
+  model = new Uint32Array(0);
+  session = new Uint32Array(0);
+  user = new Uint32Array(0);
+  /** Start of the span behind each first value, {@link FIRSTS} a row, in the order of `FIRST_FIELDS`. */
+  firstUs = new Float64Array(0);
+  services = new Uint32Array(0);
+  models = new Uint32Array(0);
+  /** Sums over model calls. */
+  inputTokens = new Float64Array(0);
+  outputTokens = new Float64Array(0);
+  cachedTokens = new Float64Array(0);
+  reasoningTokens = new Float64Array(0);
+  /** US dollars, NaN for unknown. */
+  cost = new Float64Array(0);
+  /** Slot in `wrappers`, 0 for none: few traces have a wrapper that reports usage. */
+  wrapper = new Uint32Array(0);
+  /** Largest values of wrapper spans, {@link USAGE_WIDTH} a slot; slot 0 is never used. */
+  wrappers = new Float64Array(USAGE_WIDTH * 2);
+  private wrapperCount = 1;
+
+  /** Adds an empty row and returns its number. */
+  addRow(): number {
+    if (this.count === this.capacity) this.grow(Math.max(1024, Math.ceil(this.capacity * 1.5)));
+    return this.count++;
+  }
+
+  /** Where the wrapper's numbers of a row begin in `wrappers`; made now if there are none. */
+  wrapperAt(row: number): number {
+    let slot = this.wrapper[row]!;
+    if (slot === 0) {
+      slot = this.wrapperCount++;
+      this.wrapper[row] = slot;
+      const at = slot * USAGE_WIDTH;
+      if (at === this.wrappers.length) this.wrappers = grown(this.wrappers, at * 2);
+      this.wrappers[at + USAGE_WIDTH - 1] = Number.NaN;
+    }
+    return slot * USAGE_WIDTH;
+  }
+
+  /** Sum of input and output tokens: of the calls if any reports tokens, else of the wrapper. */
+  tokens(row: number): number {
+    const calls = this.inputTokens[row]! + this.outputTokens[row]!;
+    const slot = this.wrapper[row]!;
+    if (slot === 0 || this.callsReportTokens(row)) return calls;
+    return this.wrappers[slot * USAGE_WIDTH]! + this.wrappers[slot * USAGE_WIDTH + 1]!;
+  }
+
+  /** Cost of the calls, else the wrapper's, else NaN. */
+  costUsd(row: number): number {
+    const cost = this.cost[row]!;
+    const slot = this.wrapper[row]!;
+    return slot === 0 || !Number.isNaN(cost)
+      ? cost
+      : this.wrappers[slot * USAGE_WIDTH + USAGE_WIDTH - 1]!;
+  }
+
+  callsReportTokens(row: number): boolean {
+    return (
+      this.inputTokens[row]! > 0 ||
+      this.outputTokens[row]! > 0 ||
+      this.cachedTokens[row]! > 0 ||
+      this.reasoningTokens[row]! > 0
+    );
+  }
+
+  /** Bytes of all columns. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const column of Object.values(this))
+      if (ArrayBuffer.isView(column)) bytes += column.byteLength;
+    return bytes;
+  }
+
+  private grow(capacity: number): void {
+    this.capacity = capacity;
+    this.ids = grown(this.ids, capacity * 4);
+    this.startUs = grown(this.startUs, capacity);
+    this.endUs = grown(this.endUs, capacity);
+    this.spans = grown(this.spans, capacity);
+    this.errors = grown(this.errors, capacity);
+    this.hasRoot = grown(this.hasRoot, capacity);
+    this.name = grown(this.name, capacity);
+    this.service = grown(this.service, capacity);
+    this.environment = grown(this.environment, capacity);
+    this.release = grown(this.release, capacity);
+    this.provider = grown(this.provider, capacity);
+    this.model = grown(this.model, capacity);
+    this.session = grown(this.session, capacity);
+    this.user = grown(this.user, capacity);
+    this.firstUs = grown(this.firstUs, capacity * FIRSTS);
+    this.services = grown(this.services, capacity);
+    this.models = grown(this.models, capacity);
+    this.inputTokens = grown(this.inputTokens, capacity);
+    this.outputTokens = grown(this.outputTokens, capacity);
+    this.cachedTokens = grown(this.cachedTokens, capacity);
+    this.reasoningTokens = grown(this.reasoningTokens, capacity);
+    this.cost = grown(this.cost, capacity);
+    this.wrapper = grown(this.wrapper, capacity);
+  }
+}
+
+interface Column {
+  set(other: this): void;
+}
+
+function grown<T extends Column>(old: T, length: number): T {
+  const Column = old.constructor as new (length: number) => T;
+  const column = new Column(length);
+  column.set(old);
+  return column;
+}

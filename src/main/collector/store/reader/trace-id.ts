@@ -1,0 +1,28 @@
+/** Big-endian word of a trace id at a byte offset; comparing words in order is comparing hex text. */
+export function idWord(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
+  );
+}
+
+/** Four words of a hex trace id. */
+export function idWords(hex: string): [number, number, number, number] {
+  const word = (at: number): number => Number.parseInt(hex.slice(at, at + 8), 16) >>> 0;
+  return [word(0), word(8), word(16), word(24)];
+}
+
+/** 32 lower-case hex digits of the trace id in row `row` of `ids`. */
+export function idHex(ids: Uint32Array, row: number): string {
+  let hex = '';
+  for (let at = row * 4; at < row * 4 + 4; at++) hex += ids[at]!.toString(16).padStart(8, '0');
+  return hex;
+}
+
+/** Order of two rows by trace id. */
+export function compareIds(ids: Uint32Array, a: number, b: number): number {
+  for (let word = 0; word < 4; word++) {
+    const difference = ids[a * 4 + word]! - ids[b * 4 + word]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
