@@ -1,0 +1,90 @@
+import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
+
+/** Every address the window has. A screen that has no address does not exist. */
+export type Route =
+  | { screen: 'home' }
+  | { screen: 'projects' }
+  | { screen: 'connect'; projectId: string }
+  | { screen: 'traces'; projectId: string; search: TraceSearch }
+  | {
+      screen: 'trace';
+      projectId: string;
+      traceId: string;
+      spanId: string | null;
+      /** Part of the trace view that is open ("messages", "attributes"); the view knows its names. */
+      view: string | null;
+    }
+  | { screen: 'keys'; projectId: string }
+  | { screen: 'collector'; tab: CollectorTab }
+  | { screen: 'lost'; address: string };
+
+export const COLLECTOR_TABS = ['status', 'settings', 'prices', 'appearance'] as const;
+export type CollectorTab = (typeof COLLECTOR_TABS)[number];
+
+const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
+const TRACE_ID = /^[0-9a-f]{32}$/i;
+const SPAN_ID = /^[0-9a-f]{16}$/i;
+
+function parseProject(parts: string[], query: URLSearchParams): Route | null {
+  const [, projectId, screen, id] = parts;
+  if (projectId === undefined || !PROJECT_ID.test(projectId)) return null;
+  if (parts.length === 4 && screen === 'traces' && id !== undefined && TRACE_ID.test(id)) {
+    const span = query.get('span');
+    return {
+      screen: 'trace',
+      projectId,
+      traceId: id.toLowerCase(),
+      spanId: span !== null && SPAN_ID.test(span) ? span.toLowerCase() : null,
+      view: query.get('view'),
+    };
+  }
+  if (parts.length !== 3) return null;
+  if (screen === 'traces') return { screen, projectId, search: readTraceSearch(query) };
+  if (screen === 'connect' || screen === 'keys') return { screen, projectId };
+  return null;
+}
+
+/** Reads the address behind the `#`; never throws, an unknown one is the `lost` screen. */
+export function parseRoute(hash: string): Route {
+  const address = hash.replace(/^#/, '');
+  const [path = '', search = ''] = address.split('?', 2);
+  const parts = path.split('/').filter(Boolean);
+  if (parts.length === 0) return { screen: 'home' };
+  if (parts[0] === 'projects') {
+    if (parts.length === 1) return { screen: 'projects' };
+    return parseProject(parts, new URLSearchParams(search)) ?? { screen: 'lost', address };
+  }
+  if (parts[0] === 'collector' && parts.length <= 2) {
+    const tab = COLLECTOR_TABS.find((name) => name === (parts[1] ?? 'status'));
+    if (tab) return { screen: 'collector', tab };
+  }
+  return { screen: 'lost', address };
+}
+
+const withQuery = (path: string, query: URLSearchParams): string =>
+  query.size === 0 ? path : `${path}?${query}`;
+
+/** The address of a route, for `href`. */
+export function hrefOf(route: Route): string {
+  switch (route.screen) {
+    case 'home':
+      return '#/';
+    case 'projects':
+      return '#/projects';
+    case 'connect':
+    case 'keys':
+      return `#/projects/${route.projectId}/${route.screen}`;
+    case 'traces':
+      return withQuery(`#/projects/${route.projectId}/traces`, writeTraceSearch(route.search));
+    case 'trace': {
+      const query = new URLSearchParams();
+      if (route.spanId) query.set('span', route.spanId);
+      if (route.view) query.set('view', route.view);
+      return withQuery(`#/projects/${route.projectId}/traces/${route.traceId}`, query);
+    }
+    case 'collector':
+      return route.tab === 'status' ? '#/collector' : `#/collector/${route.tab}`;
+    case 'lost':
+      return `#${route.address}`;
+  }
+}

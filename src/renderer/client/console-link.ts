@@ -1,0 +1,41 @@
+import type { ClientContext, ClientLink } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+import { ConnectionLost, setConnection, SignedOut } from './connection.ts';
+import { readSession } from './session.ts';
+
+const aborted = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'AbortError';
+
+/**
+ * Calls over HTTP to the origin this page came from, for the browser console.
+ *
+ * The session travels in a header: cookies of 127.0.0.1 would go to every port of it.
+ */
+export function createConsoleLink(): ClientLink<ClientContext> {
+  const link = new RPCLink({
+    url: `${window.location.origin}/rpc`,
+    headers: () => ({ authorization: `Bearer ${readSession()}` }),
+    fetch: async (request, init) => {
+      let response: Response;
+      try {
+        response = await fetch(request, init);
+      } catch (error) {
+        throw aborted(error) ? error : new ConnectionLost(error);
+      }
+      if (response.status === 401) throw new SignedOut();
+      // The console's own refusals are plain JSON, not the answer of a call.
+      if (response.status >= 502) throw new ConnectionLost(new Error(String(response.status)));
+      return response;
+    },
+  });
+  return {
+    async call(path, input, options) {
+      try {
+        return await link.call(path, input, options);
+      } catch (error) {
+        if (error instanceof SignedOut) setConnection('signed-out');
+        throw error;
+      }
+    },
+  };
+}

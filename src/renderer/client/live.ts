@@ -1,0 +1,88 @@
+import type { CollectorEvent } from '../../shared/contract/collector.ts';
+import { api, client } from './client.ts';
+import { SignedOut, setConnection, useConnection } from './connection.ts';
+import { queryClient, refreshEverything } from './queries.ts';
+
+export type StoredEvent = Extract<CollectorEvent, { type: 'stored' }>;
+
+const storedListeners = new Set<(event: StoredEvent) => void>();
+
+/** Calls `listener` when spans of any project were stored; returns how to stop. */
+export function onStored(listener: (event: StoredEvent) => void): () => void {
+  storedListeners.add(listener);
+  return () => storedListeners.delete(listener);
+}
+
+function handle(event: CollectorEvent): void {
+  switch (event.type) {
+    case 'status':
+      queryClient.setQueryData(api.collector.status.queryKey(), event.status);
+      break;
+    case 'stored':
+      for (const listener of storedListeners) listener(event);
+      break;
+    case 'changed':
+      void queryClient.invalidateQueries({ queryKey: keyOf(event.subject) });
+      // A project's row counts its keys.
+      if (event.subject === 'keys') {
+        void queryClient.invalidateQueries({ queryKey: api.projects.key() });
+      }
+      break;
+  }
+}
+
+function keyOf(subject: 'projects' | 'keys' | 'settings' | 'prices') {
+  switch (subject) {
+    case 'projects':
+      return api.projects.key();
+    case 'keys':
+      return api.keys.key();
+    case 'settings':
+      return api.collector.key();
+    case 'prices':
+      return api.prices.key();
+  }
+}
+
+const pause = async (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** Resolves when there is a session again. */
+async function signedIn(): Promise<void> {
+  if (useConnection.getState().phase !== 'signed-out') return;
+  await new Promise<void>((resolve) => {
+    const stop = useConnection.subscribe(({ phase }) => {
+      if (phase === 'signed-out') return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+/**
+ * Follows the collector's events for as long as the window lives.
+ *
+ * Whenever the subscription ends (collector restarted, laptop slept) it is made again with growing
+ * pauses, and once it stands everything on screen is asked for anew, as events may have been missed.
+ */
+export async function followCollector(): Promise<never> {
+  let failures = 0;
+  for (;;) {
+    try {
+      await signedIn();
+      queryClient.setQueryData(api.collector.status.queryKey(), await client.collector.status());
+      const events = await client.collector.events();
+      setConnection('ready');
+      if (failures > 0) void refreshEverything();
+      failures = 0;
+      for await (const event of events) handle(event);
+    } catch (error) {
+      if (error instanceof SignedOut) continue;
+    }
+    failures += 1;
+    if (useConnection.getState().phase === 'ready') setConnection('lost');
+    await pause(Math.min(200 * 2 ** Math.min(failures - 1, 4), 2_000));
+  }
+}

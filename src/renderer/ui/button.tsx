@@ -1,0 +1,58 @@
+import { clsx } from 'clsx';
+import type { ButtonHTMLAttributes, Ref } from 'react';
+import { Icon, type IconName } from './icons.tsx';
+import styles from './button.module.css';
+
+type Look = 'plain' | 'primary' | 'ghost' | 'danger';
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  look?: Look | undefined;
+  icon?: IconName | undefined;
+  ref?: Ref<HTMLButtonElement> | undefined;
+}
+
+/** A push button; `look` says how much it matters, at most one `primary` on a screen. */
+export function Button({ look = 'plain', icon, className, children, type, ...rest }: ButtonProps) {
+  return (
+    <button
+      type={type === 'submit' ? 'submit' : 'button'}
+      className={clsx(styles.button, styles[look], className)}
+      {...rest}
+    >
+      {icon ? <Icon name={icon} /> : null}
+      {children}
+    </button>
+  );
+}
+
+interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children'> {
+  icon: IconName;
+  /** Name for assistive technology, and the native tooltip. */
+  label: string;
+  /** Set for a two-state button. */
+  pressed?: boolean | undefined;
+}
+
+/** A square button that shows only an icon. */
+export function IconButton({
+  icon,
+  label,
+  pressed,
+  look = 'ghost',
+  className,
+  type,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <button
+      type={type === 'submit' ? 'submit' : 'button'}
+      aria-label={label}
+      aria-pressed={pressed}
+      title={label}
+      className={clsx(styles.button, styles.square, styles[look], className)}
+      {...rest}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}

@@ -1,0 +1,77 @@
+import { clsx } from 'clsx';
+import { useEffect, useState } from 'react';
+import { Icon } from './icons.tsx';
+import buttons from './button.module.css';
+import styles from './copy-button.module.css';
+
+type CopyState = 'idle' | 'done' | 'failed';
+
+/** Copies, and says for a moment whether that worked. */
+function useCopy(text: string | (() => string)): { state: CopyState; copy: () => void } {
+  const [state, setState] = useState<CopyState>('idle');
+  useEffect(() => {
+    if (state === 'idle') return undefined;
+    const timer = setTimeout(() => setState('idle'), 1600);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = (): void => {
+    navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
+      () => setState('done'),
+      () => setState('failed'),
+    );
+  };
+  return { state, copy };
+}
+
+const WORD = { idle: 'Copy', done: 'Copied', failed: 'Copy failed' } as const;
+
+/** Copies `text` in one click; with `word` it is a full button, without it an icon. */
+export function CopyButton(props: {
+  text: string | (() => string);
+  /** What is copied, for the label: "trace id". */
+  what: string;
+  word?: boolean;
+  className?: string;
+}) {
+  const { state, copy } = useCopy(props.text);
+  const label = state === 'idle' ? `Copy ${props.what}` : WORD[state];
+  return (
+    <button
+      type="button"
+      aria-label={props.word ? undefined : label}
+      title={label}
+      className={clsx(
+        buttons['button'],
+        props.word ? buttons['plain'] : clsx(buttons['ghost'], styles.small),
+        props.className,
+      )}
+      onClick={(event) => {
+        event.stopPropagation();
+        copy();
+      }}
+    >
+      <Icon name={state === 'done' ? 'check' : state === 'failed' ? 'error' : 'copy'} size={13} />
+      {props.word ? <span aria-live="polite">{WORD[state]}</span> : null}
+    </button>
+  );
+}
+
+/** An id in the fixed-width font that copies itself when clicked; `shown` may be shorter. */
+export function CopyText(props: { text: string; what: string; shown?: string }) {
+  const { state, copy } = useCopy(props.text);
+  return (
+    <button
+      type="button"
+      className={styles.text}
+      title={`${props.text} (click to copy)`}
+      aria-label={`Copy ${props.what} ${props.text}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        copy();
+      }}
+    >
+      <span>{props.shown ?? props.text}</span>
+      <Icon name={state === 'done' ? 'check' : state === 'failed' ? 'error' : 'copy'} size={12} />
+    </button>
+  );
+}

@@ -1,0 +1,80 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { clsx } from 'clsx';
+import type { ReactNode, RefObject } from 'react';
+import { Button, IconButton } from './button.tsx';
+import styles from './dialog.module.css';
+
+/** A modal dialog; Escape and a click outside close it unless `locked`. */
+export function Dialog(props: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+  /** Buttons, at the foot. */
+  footer?: ReactNode;
+  wide?: boolean;
+  /** Closing needs one of the dialog's own buttons, e.g. while a secret is shown. */
+  locked?: boolean;
+  initialFocus?: RefObject<HTMLElement | null>;
+}) {
+  return (
+    <BaseDialog.Root
+      open={props.open}
+      onOpenChange={(open) => {
+        if (!open && !props.locked) props.onClose();
+      }}
+    >
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={styles.backdrop} />
+        <BaseDialog.Popup
+          className={clsx(styles.popup, props.wide && styles.wide)}
+          {...(props.initialFocus ? { initialFocus: props.initialFocus } : {})}
+        >
+          <div className={styles.head}>
+            <BaseDialog.Title className={styles.title}>{props.title}</BaseDialog.Title>
+            {props.locked ? null : (
+              <BaseDialog.Close render={<IconButton icon="x" label="Close" />} />
+            )}
+          </div>
+          {props.description ? (
+            <BaseDialog.Description className={styles.description}>
+              {props.description}
+            </BaseDialog.Description>
+          ) : null}
+          <div className={styles.body}>{props.children}</div>
+          {props.footer ? <div className={styles.footer}>{props.footer}</div> : null}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}
+
+/** Asks before something that cannot be undone; `confirm` names the act ("Revoke key"). */
+export function ConfirmDialog(props: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  confirm: string;
+  busy?: boolean;
+  onConfirm: () => void;
+}) {
+  return (
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      title={props.title}
+      footer={
+        <>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button look="danger" disabled={props.busy} onClick={props.onConfirm}>
+            {props.confirm}
+          </Button>
+        </>
+      }
+    >
+      {props.children}
+    </Dialog>
+  );
+}

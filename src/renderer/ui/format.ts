@@ -1,0 +1,144 @@
+/**
+ * Numbers, sizes, money and times as people read them. Pure, and the only place that formats.
+ *
+ * Everything follows the system's locale through Intl, except durations, whose units (µs, ms, s)
+ * are the same everywhere a trace is read.
+ */
+
+const LOCALE = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
+const count = new Intl.NumberFormat(LOCALE);
+const compact = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 });
+const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+
+/** `12,481`. */
+export function formatCount(value: number): string {
+  return count.format(value);
+}
+
+/** `12.5K`: for places with little room. */
+export function formatCompact(value: number): string {
+  return value < 10_000 ? count.format(value) : compact.format(value);
+}
+
+/** `1 trace`, `12,481 traces`. */
+export function formatPlural(value: number, one: string, many = `${one}s`): string {
+  return `${count.format(value)} ${value === 1 ? one : many}`;
+}
+
+/** A rate: `214/s`, `0.4/s`. */
+export function formatRate(perSecond: number): string {
+  return `${perSecond >= 10 ? count.format(Math.round(perSecond)) : oneDigit.format(perSecond)}/s`;
+}
+
+const three = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+
+/** A duration given in nanoseconds with three significant digits: `812 ns`, `4.12 s`, `3 min 20 s`. */
+export function formatDurationNs(ns: number): string {
+  if (ns < 0) return `-${formatDurationNs(-ns)}`;
+  if (ns < 1_000) return `${Math.round(ns)} ns`;
+  if (ns < 999_500) return `${three(ns / 1_000)} µs`;
+  if (ns < 999_500_000) return `${three(ns / 1_000_000)} ms`;
+  const seconds = ns / 1_000_000_000;
+  if (seconds < 59.95) return `${three(seconds)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (whole < 86_400)
+    return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
+  return `${Math.floor(whole / 86_400)} d ${Math.floor((whole % 86_400) / 3_600)} h`;
+}
+
+/** A duration given in microseconds, see {@link formatDurationNs}. */
+export function formatDuration(us: number): string {
+  return formatDurationNs(us * 1_000);
+}
+
+/** US dollars: whole cents from a dollar on, four significant digits below, so that `$0.0217` stays useful. */
+export function formatMoney(usd: number): string {
+  const small = Math.abs(usd) > 0 && Math.abs(usd) < 1;
+  return new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    ...(small
+      ? { minimumFractionDigits: 4, maximumFractionDigits: Math.abs(usd) < 0.0001 ? 7 : 4 }
+      : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  }).format(usd);
+}
+
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** Bytes in steps of 1000: `38.4 MB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < SIZES.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const text = unit === 0 || value >= 100 ? String(Math.round(value)) : oneDigit.format(value);
+  return `${text} ${SIZES[unit]}`;
+}
+
+const clock = new Intl.DateTimeFormat(LOCALE, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+const dayAndYear = new Intl.DateTimeFormat(LOCALE, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const shortClock = new Intl.DateTimeFormat(LOCALE, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** `12 s ago`; from a day on the date. `us` microseconds, `nowMs` milliseconds since the epoch. */
+export function relativeTime(us: number, nowMs: number): string {
+  const date = new Date(us / 1000);
+  const seconds = Math.round((nowMs - us / 1000) / 1000);
+  if (seconds < -60) return localTime(us);
+  if (seconds < 3) return 'now';
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
+  const sameYear = date.getFullYear() === new Date(nowMs).getFullYear();
+  return sameYear ? `${day.format(date)} ${shortClock.format(date)}` : dayAndYear.format(date);
+}
+
+/** Date and time of day where the reader is. */
+export function localTime(us: number): string {
+  const date = new Date(us / 1000);
+  return `${dayAndYear.format(date)} ${clock.format(date)}`;
+}
+
+/** Local time with its zone and, on the next line, UTC; both to the microsecond. */
+export function exactTime(us: number): string {
+  const date = new Date(us / 1000);
+  const micros = String(Math.floor(us) % 1_000_000).padStart(6, '0');
+  const zone =
+    new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'short' })
+      .formatToParts(date)
+      .find((part) => part.type === 'timeZoneName')?.value ?? '';
+  const utc = date.toISOString().slice(0, 19).replace('T', ' ');
+  return `${dayAndYear.format(date)} ${clock.format(date)}.${micros} ${zone}\n${utc}.${micros} UTC`;
+}
+
+/** A tick of a time axis that spans `rangeUs`: seconds, minutes or days, whichever tells ticks apart. */
+export function axisTime(us: number, rangeUs: number): string {
+  const date = new Date(us / 1000);
+  if (rangeUs < 10 * 60e6) return clock.format(date);
+  if (rangeUs < 36 * 3_600e6) return shortClock.format(date);
+  if (rangeUs < 10 * 86_400e6) return `${day.format(date)} ${shortClock.format(date)}`;
+  return rangeUs < 300 * 86_400e6 ? day.format(date) : dayAndYear.format(date);
+}
+
+/** `7f3a…c91e`. */
+export function shortId(id: string): string {
+  return id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;
+}

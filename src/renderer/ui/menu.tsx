@@ -1,0 +1,92 @@
+import { Menu as BaseMenu } from '@base-ui/react/menu';
+import { clsx } from 'clsx';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
+import { Icon, type IconName } from './icons.tsx';
+import { Kbd } from './kbd.tsx';
+import popups from './popup.module.css';
+
+export type MenuEntry =
+  | {
+      kind?: 'item';
+      label: string;
+      icon?: IconName;
+      keys?: string;
+      note?: ReactNode;
+      danger?: boolean;
+      disabled?: boolean;
+      onSelect: () => void;
+    }
+  | { kind: 'check'; label: string; checked: boolean; onChange: (checked: boolean) => void }
+  | { kind: 'separator' }
+  | { kind: 'group'; label: string };
+
+function Entry({ entry }: { entry: MenuEntry }) {
+  if (entry.kind === 'separator') return <BaseMenu.Separator className={popups['separator']} />;
+  if (entry.kind === 'group') {
+    return (
+      <div role="presentation" className={popups['group']}>
+        {entry.label}
+      </div>
+    );
+  }
+  if (entry.kind === 'check') {
+    return (
+      <BaseMenu.CheckboxItem
+        className={popups['item']}
+        checked={entry.checked}
+        onCheckedChange={entry.onChange}
+        closeOnClick={false}
+      >
+        <span className={popups['mark']}>
+          <BaseMenu.CheckboxItemIndicator>
+            <Icon name="check" size={13} />
+          </BaseMenu.CheckboxItemIndicator>
+        </span>
+        {entry.label}
+      </BaseMenu.CheckboxItem>
+    );
+  }
+  return (
+    <BaseMenu.Item
+      className={clsx(popups['item'], entry.danger && popups['danger'])}
+      disabled={entry.disabled ?? false}
+      onClick={entry.onSelect}
+    >
+      {entry.icon ? <Icon name={entry.icon} /> : null}
+      <span>{entry.label}</span>
+      {entry.note || entry.keys ? (
+        <span className={popups['note']}>
+          {entry.keys ? <Kbd keys={entry.keys} /> : entry.note}
+        </span>
+      ) : null}
+    </BaseMenu.Item>
+  );
+}
+
+/** A button (`trigger`, an element that takes a ref) and the list of actions it opens. */
+export function Menu(props: {
+  trigger: ReactElement<Record<string, unknown>>;
+  entries: readonly MenuEntry[];
+  align?: 'start' | 'end';
+}) {
+  return (
+    <BaseMenu.Root>
+      <BaseMenu.Trigger render={props.trigger} />
+      <BaseMenu.Portal>
+        <BaseMenu.Positioner
+          className={popups['positioner']}
+          sideOffset={4}
+          align={props.align ?? 'start'}
+        >
+          <BaseMenu.Popup className={popups['popup']}>
+            {props.entries.map((entry, index) => (
+              <Fragment key={'label' in entry ? entry.label : index}>
+                <Entry entry={entry} />
+              </Fragment>
+            ))}
+          </BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.Root>
+  );
+}

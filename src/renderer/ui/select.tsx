@@ -1,0 +1,63 @@
+import { Select as BaseSelect } from '@base-ui/react/select';
+import { clsx } from 'clsx';
+import { Icon, type IconName } from './icons.tsx';
+import buttons from './button.module.css';
+import popups from './popup.module.css';
+
+export interface SelectOption<V extends string> {
+  value: V;
+  label: string;
+  /** Second line or remark, quieter. */
+  note?: string;
+}
+
+/** One of a few options, as a button that opens a list. */
+export function Select<V extends string>(props: {
+  label: string;
+  value: V;
+  options: readonly SelectOption<V>[];
+  onChange: (value: V) => void;
+  icon?: IconName;
+  look?: 'plain' | 'ghost';
+  className?: string | undefined;
+}) {
+  return (
+    <BaseSelect.Root
+      value={props.value}
+      onValueChange={(value) => {
+        if (value !== null) props.onChange(value);
+      }}
+      items={props.options as SelectOption<V>[]}
+    >
+      <BaseSelect.Trigger
+        aria-label={props.label}
+        className={clsx(buttons['button'], buttons[props.look ?? 'plain'], props.className)}
+      >
+        {props.icon ? <Icon name={props.icon} /> : null}
+        <BaseSelect.Value />
+        <Icon name="chevronDown" size={13} />
+      </BaseSelect.Trigger>
+      <BaseSelect.Portal>
+        <BaseSelect.Positioner
+          className={popups['positioner']}
+          sideOffset={4}
+          alignItemWithTrigger={false}
+        >
+          <BaseSelect.Popup className={popups['popup']}>
+            {props.options.map((option) => (
+              <BaseSelect.Item key={option.value} value={option.value} className={popups['item']}>
+                <span className={popups['mark']}>
+                  <BaseSelect.ItemIndicator>
+                    <Icon name="check" size={13} />
+                  </BaseSelect.ItemIndicator>
+                </span>
+                <BaseSelect.ItemText>{option.label}</BaseSelect.ItemText>
+                {option.note ? <span className={popups['note']}>{option.note}</span> : null}
+              </BaseSelect.Item>
+            ))}
+          </BaseSelect.Popup>
+        </BaseSelect.Positioner>
+      </BaseSelect.Portal>
+    </BaseSelect.Root>
+  );
+}

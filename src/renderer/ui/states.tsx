@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { Icon, type IconName } from './icons.tsx';
+import styles from './states.module.css';
+
+/** Nothing to show: why, and what to do next. */
+export function EmptyState(props: {
+  icon?: IconName;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
+  return (
+    <div className={styles.state}>
+      {props.icon ? (
+        <span className={styles.icon}>
+          <Icon name={props.icon} size={22} />
+        </span>
+      ) : null}
+      <h2 className={styles.title}>{props.title}</h2>
+      {props.children ? <div className={styles.text}>{props.children}</div> : null}
+      {props.actions ? <div className={styles.actions}>{props.actions}</div> : null}
+    </div>
+  );
+}
+
+/** Waiting; invisible for the first moments so that quick answers do not flicker. */
+export function LoadingState({ label = 'Loading' }: { label?: string }) {
+  return (
+    <div className={styles.loading} role="status">
+      <span className={styles.spinner} aria-hidden="true" />
+      {label}…
+    </div>
+  );
+}
+
+/** What went wrong, in the words of the collector, and a way to try again. */
+export function ErrorState(props: { title: string; error: unknown; onRetry?: () => void }) {
+  const message = props.error instanceof Error ? props.error.message : String(props.error);
+  return (
+    <div className={styles.state} role="alert">
+      <span className={styles.bad}>
+        <Icon name="alert" size={22} />
+      </span>
+      <h2 className={styles.title}>{props.title}</h2>
+      <div className={styles.text}>{message}</div>
+      {props.onRetry ? (
+        <div className={styles.actions}>
+          <Button icon="refresh" onClick={props.onRetry}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** A remark set apart from the text around it. */
+export function Notice(props: { tone?: 'info' | 'warn' | 'error'; children: ReactNode }) {
+  const tone = props.tone ?? 'info';
+  return (
+    <div className={styles.notice} data-tone={tone} role={tone === 'error' ? 'alert' : undefined}>
+      <Icon name={tone === 'info' ? 'info' : 'alert'} />
+      <div>{props.children}</div>
+    </div>
+  );
+}
