@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** What the person chose; `system` follows the operating system. */
+export const ThemeChoice = z.enum(['system', 'light', 'dark']);
+export type ThemeChoice = z.infer<typeof ThemeChoice>;
+
+/**
+ * What the supervised collector process is doing.
+ *
+ * A port acquired before a state other than `ready` is dead: acquire a new one.
+ */
+export type CollectorState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready'; readonly generation: number }
+  | {
+      readonly kind: 'restarting';
+      readonly attempt: number;
+      readonly retryInMs: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'stopped' };
+
+/** A command of the window that the native menu shows too. */
+export const MenuCommand = z.object({
+  id: z.string().min(1).max(100),
+  label: z.string().min(1).max(100),
+  menu: z.enum(['File', 'Go', 'View', 'Help']),
+  /** Electron accelerator, e.g. `CmdOrCtrl+K`; shown beside the label. */
+  accelerator: z
+    .string()
+    .regex(/^[A-Za-z0-9+?,./;'[\]\\=-]{1,40}$/)
+    .optional(),
+});
+export type MenuCommand = z.infer<typeof MenuCommand>;
+
+/** A file the person picked, with its content. */
+export interface PickedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Data of the window message that carries the collector's port; the message's `ports[0]` is the port. */
+export interface PortMessage {
+  readonly type: 'spanward:port';
+  /** The nonce given to `acquirePort`. */
+  readonly nonce: string;
+}
+
+/** Undoes a subscription. */
+export type Unsubscribe = () => void;
+
+/**
+ * What the desktop app offers its window as `window.spanward`; absent in the browser console.
+ *
+ * Everything about traces and administration goes through the port, not through here.
+ */
+export interface DesktopApi {
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  readonly version: string;
+  /** The stored choice at the time the window opened. */
+  readonly initialTheme: ThemeChoice;
+  /** Stores the choice and applies it to native parts. */
+  setTheme(choice: ThemeChoice): void;
+  /**
+   * Asks for a new port to the collector.
+   *
+   * It arrives as a `message` event on `window` whose data is a {@link PortMessage} with this nonce, as soon as the
+   * collector is ready. A later call replaces an unanswered earlier one.
+   */
+  acquirePort(nonce: string): void;
+  /** Calls back at once with the present state, then at every change. */
+  onCollectorState(listener: (state: CollectorState) => void): Unsubscribe;
+  /** Starts a collector that stopped after too many crashes. */
+  restartCollector(): void;
+  /** Puts the window's commands into the native menu. */
+  setMenuCommands(commands: readonly MenuCommand[]): void;
+  /** A command was chosen in the native menu or the tray. */
+  onCommand(listener: (id: string) => void): Unsubscribe;
+  /** Opens the system's file dialog; empty when the person cancels. Rejects for a file over 256 MiB. */
+  pickFiles(): Promise<PickedFile[]>;
+  /** Opens the system's save dialog and writes the bytes; false when the person cancels. */
+  saveFile(suggestedName: string, bytes: Uint8Array): Promise<boolean>;
+}
+
+declare global {
+  interface Window {
+    /** Present in the desktop app only. */
+    readonly spanward?: DesktopApi;
+  }
+}
