@@ -1,7 +1,5 @@
 import type { SpanTable } from '../../../../shared/span-table.ts';
-
-/** Span colors of the theme (`--span-1` to `--span-20`). */
-export const SPAN_COLORS = 20;
+import { SPAN_COLORS } from '../../../ui/theme-color.ts';
 
 /** Color number (0-19) of each service of a table, given out in the order in which services first appear. */
 export function serviceColors(table: SpanTable): Uint8Array {

@@ -1,3 +1,4 @@
+import { criticalPath, stretchesBySpan, type CriticalStretch } from './critical-path.ts';
 import { findLocally, mergeFound } from './find.ts';
 import { moved, type Move } from './move.ts';
 import { collapsedFrom, revealed, stepThrough, visibleRows, type Rows } from './rows.ts';
@@ -23,7 +24,8 @@ export interface TraceState {
   readonly findText: string;
   /** Spans that match `findText`, in display order. */
   readonly found: Int32Array;
-  readonly criticalShown: boolean;
+  /** Stretches of the critical path by span; undefined while it is not shown. */
+  readonly critical: ReadonlyMap<number, readonly CriticalStretch[]> | undefined;
 }
 
 export type TraceAction =
@@ -55,7 +57,7 @@ export function openedTrace(model: TraceModel, spanId: string | undefined): Trac
     window: model.extent,
     findText: '',
     found: new Int32Array(0),
-    criticalShown: false,
+    critical: undefined,
   };
 }
 
@@ -109,7 +111,7 @@ export function traceReducer(state: TraceState, action: TraceAction): TraceState
       return next === undefined ? state : selecting(state, next);
     }
     case 'toggleCritical':
-      return { ...state, criticalShown: !state.criticalShown };
+      return { ...state, critical: state.critical === undefined ? criticalOf(model) : undefined };
   }
 }
 
@@ -173,5 +175,10 @@ function refreshed(state: TraceState, model: TraceModel): TraceState {
     selected: selected >= 0 ? selected : undefined,
     window: wasWhole ? model.extent : clampWindow(window, model.extent),
     found: mergeFound(model.tree, findLocally(model.table, model.tree, state.findText), carried),
+    critical: state.critical === undefined ? undefined : criticalOf(model),
   };
+}
+
+function criticalOf(model: TraceModel): ReadonlyMap<number, readonly CriticalStretch[]> {
+  return stretchesBySpan(criticalPath(model.table, model.tree));
 }

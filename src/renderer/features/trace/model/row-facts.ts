@@ -1,0 +1,77 @@
+import { formatDurationNs, formatPlural } from '../../../ui/format.ts';
+import type { IconName } from '../../../ui/icons.tsx';
+import { PLACED } from './span-tree.ts';
+import type { TraceModel } from './trace-model.ts';
+
+/** Icons of GenAI operations; spans of anything else have none. */
+const OPERATION_ICONS: Readonly<Record<string, IconName>> = {
+  chat: 'message',
+  text_completion: 'message',
+  generate_content: 'message',
+  completion: 'message',
+  embeddings: 'layers',
+  retrieval: 'search',
+  rerank: 'search',
+  execute_tool: 'tool',
+  invoke_agent: 'bot',
+  create_agent: 'bot',
+  agent: 'bot',
+  chain: 'link',
+  workflow: 'link',
+};
+
+export function operationIcon(operation: string): IconName | undefined {
+  return OPERATION_ICONS[operation];
+}
+
+/** Something about a span's place in the trace that is not as it should be. */
+export interface RowNote {
+  readonly word: string;
+  readonly explanation: string;
+}
+
+/** Why a span stands where it does, if that needs saying. */
+export function placeNote(model: TraceModel, span: number): RowNote | undefined {
+  switch (model.tree.placed[span]) {
+    case PLACED.orphan:
+      return {
+        word: 'parent missing',
+        explanation:
+          'Its parent span has not arrived: it was not sampled, was lost, or is still running.',
+      };
+    case PLACED.loop:
+      return {
+        word: 'parent loop',
+        explanation: 'Following its parents leads back to this span. The sender mixed up span ids.',
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** How a span's times disagree with its parent's; undefined when they do not, or when it has no parent. */
+export function skewNote(model: TraceModel, span: number): RowNote | undefined {
+  const { table, tree } = model;
+  const parent = tree.parent[span]!;
+  if (parent === -1) return undefined;
+  const early = table.startNs[parent]! - table.startNs[span]!;
+  if (early <= 0) return undefined;
+  const lead = formatDurationNs(early);
+  return {
+    word: `${lead} early`,
+    explanation: `Starts ${lead} before its parent: the clocks of the two services differ. Times are shown as sent.`,
+  };
+}
+
+/** What stands in the time column for someone who cannot see the bar. */
+export function timeLabel(model: TraceModel, span: number): string {
+  const start = formatDurationNs(model.table.startNs[span]!);
+  return `${formatDurationNs(model.table.durationNs[span]!)}, starts at ${start}`;
+}
+
+/** Words on a collapsed row for what is inside it: `12 spans, 2 errors`. */
+export function insideLabel(model: TraceModel, span: number): string {
+  const errors = model.tree.errorsBelow[span]!;
+  const spans = formatPlural(model.tree.descendants[span]!, 'span');
+  return errors === 0 ? spans : `${spans}, ${formatPlural(errors, 'error')}`;
+}
