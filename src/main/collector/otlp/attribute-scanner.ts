@@ -1,14 +1,13 @@
 import {
   ARRAY_VALUE,
   BOOL_VALUE,
-  BYTES_VALUE,
   DOUBLE_VALUE,
   INT_VALUE,
   KeyValueView,
   KVLIST_VALUE,
   STRING_VALUE,
 } from './any-value.ts';
-import { hashKey, pushElementHashes, valueHash } from './attribute-hash.ts';
+import { hashBytes, hashKey, pushElementHashes, valueHash } from './attribute-hash.ts';
 import type { KnownKeys } from './known-keys.ts';
 import { TextCache } from './text-cache.ts';
 import { signedNumber, type WireReader } from './wire.ts';
@@ -26,7 +25,13 @@ const texts = new TextCache();
 
 /** Decodes the text of a field, at most {@link MAX_FIELD_BYTES} of it. */
 export function fieldText(buffer: Buffer, start: number, end: number): string {
-  return texts.decode(buffer, start, end, MAX_FIELD_BYTES);
+  return texts.decode(
+    buffer,
+    start,
+    end,
+    hashBytes(buffer, start, Math.min(end, start + MAX_FIELD_BYTES), 0),
+    MAX_FIELD_BYTES,
+  );
 }
 
 /**
@@ -73,7 +78,8 @@ export class AttributeScanner {
     if (reader.failedAt >= 0) return true;
     const buffer = reader.buffer as Buffer;
     const keyHash = hashKey(buffer, view.keyStart, view.keyEnd);
-    this.hashes.push(valueHash(buffer, keyHash, view));
+    const hash = valueHash(buffer, keyHash, view);
+    this.hashes.push(hash);
     if (view.type === ARRAY_VALUE || view.type === KVLIST_VALUE) {
       const { type, valueStart, valueEnd } = view;
       if (!this.nested(reader, type, valueStart, valueEnd, 1)) return false;
@@ -85,7 +91,7 @@ export class AttributeScanner {
     if (known !== undefined) {
       const index = known.find(buffer, view.keyStart, view.keyEnd, keyHash);
       if (index >= 0) {
-        this.values[index] = knownValue(buffer, view);
+        this.values[index] = knownValue(buffer, view, hash);
         this.touched.push(index);
       }
     }
@@ -144,17 +150,16 @@ export class AttributeScanner {
   }
 }
 
-function knownValue(buffer: Buffer, view: KeyValueView): KnownValue {
+function knownValue(buffer: Buffer, view: KeyValueView, hash: number): KnownValue {
   switch (view.type) {
     case STRING_VALUE:
-      return fieldText(buffer, view.valueStart, view.valueEnd);
+      return texts.decode(buffer, view.valueStart, view.valueEnd, hash, MAX_FIELD_BYTES);
     case INT_VALUE:
       return signedNumber(view.low, view.high);
     case BOOL_VALUE:
       return view.low === 1;
     case DOUBLE_VALUE:
       return buffer.readDoubleLE(view.valueStart);
-    case BYTES_VALUE:
     default:
       return undefined;
   }

@@ -1,3 +1,5 @@
+import { utf8End } from './utf8.ts';
+
 /** Texts up to this many bytes are looked up before they are decoded. */
 const MAX_CACHED_BYTES = 64;
 const SLOTS = 4096;
@@ -11,13 +13,18 @@ const SLOTS = 4096;
 export class TextCache {
   private readonly slots: string[] = Array.from({ length: SLOTS }, () => '');
 
-  /** The text of a range; at most `maxBytes` of it are decoded, cut between two characters. */
-  decode(buffer: Buffer, start: number, end: number, maxBytes: number): string {
+  /**
+   * The text of a range; at most `maxBytes` of it are decoded, cut between two characters.
+   *
+   * `hash` is any 32-bit hash that depends on nothing but the caller and the bytes.
+   */
+  decode(buffer: Buffer, start: number, end: number, hash: number, maxBytes: number): string {
     const length = end - start;
-    if (length > MAX_CACHED_BYTES)
-      return buffer.toString('utf8', start, cut(buffer, start, end, maxBytes));
+    if (length > MAX_CACHED_BYTES) {
+      return buffer.toString('utf8', start, utf8End(buffer, start, end, maxBytes));
+    }
     if (length === 0) return '';
-    const slot = slotOf(buffer, start, end);
+    const slot = hash & (SLOTS - 1);
     const cached = this.slots[slot]!;
     if (cached.length === length && matches(cached, buffer, start)) return cached;
     const text = buffer.toString('utf8', start, end);
@@ -27,23 +34,9 @@ export class TextCache {
   }
 }
 
-function slotOf(buffer: Buffer, start: number, end: number): number {
-  let hash = end - start;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ buffer[at]!, 0x01000193);
-  return (hash ^ (hash >>> 15)) & (SLOTS - 1);
-}
-
 function matches(text: string, buffer: Buffer, start: number): boolean {
   for (let index = 0; index < text.length; index++) {
     if (text.charCodeAt(index) !== buffer[start + index]) return false;
   }
   return true;
-}
-
-/** The end of at most `maxBytes` from `start`, not inside a character. */
-function cut(buffer: Buffer, start: number, end: number, maxBytes: number): number {
-  if (end - start <= maxBytes) return end;
-  let at = start + maxBytes;
-  while (at > start && (buffer[at]! & 0xc0) === 0x80) at--;
-  return at;
 }
