@@ -24,6 +24,8 @@ export interface PreparedSegment {
   readonly parts: Readonly<Record<string, ArrayBuffer>>;
   /** For each record, which of the joined requests it came from: duplicates are told apart by it. */
   readonly requestOf: Uint16Array;
+  /** Records left out because the same one came before in this segment, by request index; absent: none. */
+  readonly innerDuplicates?: readonly number[];
 }
 
 /** What a committed append did. Resolved only after the data is in the database file. */

@@ -1,3 +1,4 @@
+import { FRAMES_PER_SEGMENT } from '../day-file-schema.ts';
 import { FRAME_BYTES, HOT_LEVEL } from '../limits.ts';
 import { packSection, unpackSection } from './section.ts';
 import { SegmentError } from './segment-error.ts';
@@ -35,21 +36,29 @@ export function cutFrames(
   return cuts;
 }
 
-/** Compresses one frame; `bodyOf` gives the body of an ordinal. */
-export function packFrame(
-  first: number,
-  end: number,
-  bytes: number,
+/**
+ * Compresses the bodies into frames.
+ *
+ * @param cuts from {@link cutFrames}. @param bodyOf the body of an ordinal.
+ */
+export function packFrames(
+  lengths: Uint32Array,
+  cuts: readonly number[],
   bodyOf: (ordinal: number) => Uint8Array,
-): Frame {
-  const raw = new Uint8Array(bytes);
-  let at = 0;
-  for (let i = first; i < end; i++) {
-    const body = bodyOf(i);
-    raw.set(body, at);
-    at += body.length;
-  }
-  return { first, records: end - first, data: packSection(raw, HOT_LEVEL) };
+): Frame[] {
+  if (cuts.length >= FRAMES_PER_SEGMENT) throw new RangeError('Too many frames for one segment');
+  return cuts.map((first, number) => {
+    const end = cuts[number + 1] ?? lengths.length;
+    let size = 0;
+    for (let i = first; i < end; i++) size += lengths[i]!;
+    const raw = new Uint8Array(size);
+    let at = 0;
+    for (let i = first; i < end; i++) {
+      raw.set(bodyOf(i), at);
+      at += lengths[i]!;
+    }
+    return { first, records: end - first, data: packSection(raw, HOT_LEVEL) };
+  });
 }
 
 /**

@@ -1,0 +1,225 @@
+import { USAGE_CALL, USAGE_NONE, USAGE_WRAPPER, type SpanRecord } from '../../otlp/types.ts';
+import { summarize } from '../summarize.ts';
+import { traceKey } from '../trace-key.ts';
+import type { PreparedSegment } from '../types.ts';
+import { packBody } from './body.ts';
+import { encodeContext } from './context.ts';
+import { buildFilter } from './filter.ts';
+import { cutFrames, packFrames } from './frames.ts';
+import { wordAt } from './id-words.ts';
+import { mergeContext, type MergedContext, type SegmentInput } from './merge-context.ts';
+import { encodeSpanHeader, HEADER_FLAG, type SpanHeader } from './span-header.ts';
+import { orderSpans, type SpanOrder } from './span-order.ts';
+import { readSpanTimes, type SpanTimes } from './span-times.ts';
+import { StringTable } from './string-table.ts';
+import { encodeTraceParts } from './trace-parts-codec.ts';
+import { allocateTraceRows } from './trace-rows.ts';
+
+/**
+ * Makes one segment of the spans of one or more requests of a project.
+ *
+ * A span that occurs twice is kept once, as it came first; `innerDuplicates` says how many each request lost.
+ */
+export function buildSpanSegment(inputs: readonly SegmentInput<SpanRecord>[]): PreparedSegment {
+  const records = inputs.flatMap(({ batch }) => batch.records);
+  const inputOf = inputs.flatMap(({ batch }, input) => batch.records.map(() => input));
+  const context = mergeContext(inputs);
+  const order = orderSpans(records);
+  const header = fillHeader(records, inputOf, inputs, context, order);
+  const count = header.count;
+  const requestOf = new Uint16Array(count);
+  for (let i = 0; i < count; i++) requestOf[i] = inputs[inputOf[order.order[i]!]!]!.request;
+
+  const innerDuplicates: number[] = [];
+  for (const index of order.repeated) {
+    const { request } = inputs[inputOf[index]!]!;
+    innerDuplicates[request] = (innerDuplicates[request] ?? 0) + 1;
+  }
+  const starts = new Uint8Array(count);
+  for (let run = 0; run < header.traces; run++) starts[header.runAt[run]!] = 1;
+  const cuts = cutFrames(header.length, count, (ordinal) => starts[ordinal] === 1);
+  const { rows, range } = traceRows(header);
+  const body = packBody({
+    parts: encodeTraceParts(summarize(header)),
+    header: encodeSpanHeader(header),
+    context: encodeContext(context),
+    filter: buildFilter(inputs.map(({ batch }) => batch.attributeHashes)),
+    frames: packFrames(header.length, cuts, (i) => records[order.order[i]!]!.bytes),
+  });
+  return {
+    signal: 'traces',
+    records: count,
+    minUs: range.minUs,
+    maxUs: range.maxUs,
+    parts: { body, rows },
+    requestOf,
+    innerDuplicates: Array.from(innerDuplicates, (lost) => lost ?? 0),
+  };
+}
+
+/** The header's columns, allocated; `count` spans of `traces` traces. */
+function allocateHeader(count: number, traces: number) {
+  const u32 = (): Uint32Array => new Uint32Array(count);
+  const f64 = (): Float64Array => new Float64Array(count);
+  const u8 = (): Uint8Array => new Uint8Array(count);
+  return {
+    traceIds: new Uint8Array(traces * 16),
+    spanIds: new Uint8Array(count * 8),
+    parent: u32(),
+    startUs: f64(),
+    startNs: new Uint16Array(count),
+    durationUs: f64(),
+    durationNs: new Uint16Array(count),
+    length: u32(),
+    resource: u32(),
+    scope: u32(),
+    name: u32(),
+    service: u32(),
+    environment: u32(),
+    release: u32(),
+    provider: u32(),
+    model: u32(),
+    operation: u32(),
+    session: u32(),
+    user: u32(),
+    kind: u8(),
+    status: u8(),
+    flags: u8(),
+    usage: u8(),
+    inputTokens: f64(),
+    outputTokens: f64(),
+    cachedTokens: f64(),
+    cacheWriteTokens: f64(),
+    reasoningTokens: f64(),
+    cost: f64(),
+    costSource: u8(),
+  };
+}
+
+function fillHeader(
+  records: readonly SpanRecord[],
+  inputOf: readonly number[],
+  inputs: readonly SegmentInput<SpanRecord>[],
+  context: MergedContext,
+  { order, runAt, find }: SpanOrder,
+): SpanHeader {
+  const count = order.length;
+  const traces = runAt.length - 1;
+  const columns = allocateHeader(count, traces);
+  const strings = new StringTable();
+  const times: SpanTimes = { startNs: 0, durationNs: 0 };
+  for (let i = 0; i < count; i++) {
+    const record = records[order[i]!]!;
+    const input = inputOf[order[i]!]!;
+    const { bytes, spanIdAt, fields } = record;
+    const resource = inputs[input]!.batch.resources[record.resource]!;
+    for (let k = 0; k < 8; k++) columns.spanIds[i * 8 + k] = bytes[spanIdAt + k]!;
+    readSpanTimes(bytes, times);
+    columns.startUs[i] = record.startUs;
+    columns.startNs[i] = times.startNs;
+    columns.durationUs[i] = record.durationUs;
+    columns.durationNs[i] = times.durationNs;
+    columns.length[i] = bytes.length;
+    columns.resource[i] = context.resourceMaps[input]![record.resource]!;
+    columns.scope[i] = context.scopeMaps[input]![record.scope]!;
+    columns.name[i] = strings.index(record.name);
+    columns.service[i] = strings.index(resource.service);
+    columns.environment[i] = strings.index(resource.environment || fields.environment);
+    columns.release[i] = strings.index(resource.release || fields.release);
+    columns.provider[i] = strings.index(fields.provider);
+    columns.model[i] = strings.index(fields.model);
+    columns.operation[i] = strings.index(fields.operation);
+    columns.session[i] = strings.index(fields.session);
+    columns.user[i] = strings.index(fields.user);
+    columns.kind[i] = record.kind;
+    columns.status[i] = record.status;
+    columns.flags[i] =
+      (record.hasEvents ? HEADER_FLAG.events : 0) | (record.hasLinks ? HEADER_FLAG.links : 0);
+    columns.usage[i] = fields.usage;
+    columns.inputTokens[i] = fields.inputTokens;
+    columns.outputTokens[i] = fields.outputTokens;
+    columns.cachedTokens[i] = fields.cachedTokens;
+    columns.cacheWriteTokens[i] = fields.cacheWriteTokens;
+    columns.reasoningTokens[i] = fields.reasoningTokens;
+    columns.cost[i] = fields.cost;
+    columns.costSource[i] = fields.costSource;
+  }
+  for (let run = 0; run < traces; run++) {
+    const { bytes, traceIdAt } = records[order[runAt[run]!]!]!;
+    columns.traceIds.set(bytes.subarray(traceIdAt, traceIdAt + 16), run * 16);
+  }
+  const parentIds = linkParents(records, order, runAt, find, columns);
+  return { count, traces, runAt, strings: strings.list, parentIds, ...columns };
+}
+
+/** Fills `parent`, turns calls above calls into wrappers, and returns the ids of parents that are elsewhere. */
+function linkParents(
+  records: readonly SpanRecord[],
+  order: Uint32Array,
+  runAt: Uint32Array,
+  find: SpanOrder['find'],
+  columns: ReturnType<typeof allocateHeader>,
+): Uint8Array {
+  const ordinalOf = new Uint32Array(records.length);
+  for (let i = 0; i < order.length; i++) ordinalOf[order[i]!] = i;
+  const outside: Uint8Array[] = [];
+  for (let run = 0; run + 1 < runAt.length; run++) {
+    const first = runAt[run]!;
+    const firstOutside = outside.length;
+    for (let i = first; i < runAt[run + 1]!; i++) {
+      const { bytes, parentIdAt } = records[order[i]!]!;
+      if (parentIdAt < 0) continue;
+      const found = find(order[i]!, wordAt(bytes, parentIdAt), wordAt(bytes, parentIdAt + 4));
+      if (found >= 0) {
+        const parent = ordinalOf[found]!;
+        columns.parent[i] = 1 + 2 * (parent - first);
+        if (isPaidCall(columns, i) && columns.usage[parent] === USAGE_CALL && parent !== i) {
+          columns.usage[parent] = USAGE_WRAPPER;
+        }
+        continue;
+      }
+      const id = bytes.subarray(parentIdAt, parentIdAt + 8);
+      // Siblings come close together, so the last few ids are the ones to compare with.
+      let index = outside.length - 1;
+      const oldest = Math.max(firstOutside, outside.length - 8);
+      while (index >= oldest && !sameId(outside[index]!, id)) index--;
+      if (index < oldest) index = outside.push(id) - 1;
+      columns.parent[i] = 2 + 2 * index;
+    }
+  }
+  return Buffer.concat(outside);
+}
+
+/** A model call that says what it used: only such a call makes its parent a wrapper. */
+function isPaidCall(columns: ReturnType<typeof allocateHeader>, i: number): boolean {
+  const tokens = columns.inputTokens[i]! + columns.outputTokens[i]!;
+  return columns.usage[i] !== USAGE_NONE && (tokens > 0 || columns.costSource[i] !== 0);
+}
+
+function sameId(a: Uint8Array, b: Uint8Array): boolean {
+  return wordAt(a, 0) === wordAt(b, 0) && wordAt(a, 4) === wordAt(b, 4);
+}
+
+function traceRows(header: SpanHeader): {
+  rows: ArrayBuffer;
+  range: { minUs: number; maxUs: number };
+} {
+  const { traces, runAt, startUs, durationUs } = header;
+  const { buffer, rows } = allocateTraceRows(traces, header.count);
+  rows.traceIds.set(header.traceIds);
+  rows.spanIds.set(header.spanIds);
+  let minUs = Infinity;
+  let maxUs = 0;
+  for (let run = 0; run < traces; run++) {
+    const first = runAt[run]!;
+    const end = runAt[run + 1]!;
+    rows.keys[run] = traceKey(header.traceIds, run * 16);
+    rows.first[run] = first;
+    rows.count[run] = end - first;
+    rows.fromUs[run] = startUs[first]!;
+    rows.toUs[run] = startUs[end - 1]!;
+    minUs = Math.min(minUs, startUs[first]!);
+    for (let i = first; i < end; i++) maxUs = Math.max(maxUs, startUs[i]! + durationUs[i]!);
+  }
+  return { rows: buffer, range: { minUs: Math.min(minUs, maxUs), maxUs } };
+}

@@ -1,0 +1,45 @@
+import type { DecodedBatch } from '../../otlp/types.ts';
+import type { ContextEntry, SegmentContext } from './context.ts';
+
+/** One decoded request on its way into a segment. */
+export interface SegmentInput<R> {
+  readonly batch: DecodedBatch<R>;
+  /** Index of the request, for counting its duplicates. */
+  readonly request: number;
+}
+
+/** Keeps one copy of each distinct entry. */
+class EntrySet<E extends ContextEntry> {
+  readonly list: E[] = [];
+  readonly #known = new Map<string, number>();
+
+  index(entry: E): number {
+    const { buffer, byteOffset, length } = entry.bytes;
+    const key = `${entry.schemaUrl} ${Buffer.from(buffer, byteOffset, length).toString('latin1')}`;
+    let index = this.#known.get(key);
+    if (index === undefined) {
+      index = this.list.push(entry) - 1;
+      this.#known.set(key, index);
+    }
+    return index;
+  }
+}
+
+export interface MergedContext extends SegmentContext {
+  /** For each input, from its own resource and scope numbers to those of the segment. */
+  readonly resourceMaps: readonly Uint32Array[];
+  readonly scopeMaps: readonly Uint32Array[];
+}
+
+/** Joins the resources and scopes of several requests, equal ones once. */
+export function mergeContext(inputs: readonly SegmentInput<unknown>[]): MergedContext {
+  const resources = new EntrySet();
+  const scopes = new EntrySet();
+  const resourceMaps = inputs.map(({ batch }) =>
+    Uint32Array.from(batch.resources, (entry) => resources.index(entry)),
+  );
+  const scopeMaps = inputs.map(({ batch }) =>
+    Uint32Array.from(batch.scopes, (entry) => scopes.index(entry)),
+  );
+  return { resources: resources.list, scopes: scopes.list, resourceMaps, scopeMaps };
+}
