@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/chromium.ts';
+
+const chromium = findChromium();
+
+export default defineConfig({
+  outputDir: 'test-results/playwright',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Two cores: more than one app at a time makes timings worse, not the run faster.
+  workers: 1,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: 'list',
+  projects: [
+    {
+      name: 'console',
+      testDir: 'test/console',
+      use: {
+        browserName: 'chromium',
+        screenshot: 'only-on-failure',
+        launchOptions: {
+          ...(chromium === undefined ? {} : { executablePath: chromium }),
+          // Chromium's sandbox does not start for root.
+          args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+        },
+      },
+    },
+    { name: 'desktop', testDir: 'test/desktop' },
+    { name: 'package', testDir: 'test/package', timeout: 240_000 },
+  ],
+});

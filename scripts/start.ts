@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { hasDisplay } from './display.ts';
+import { electronRuntime } from './electron-runtime.ts';
+import { CHECKOUT } from './runtime/cache-folder.ts';
+import { runVisibly } from './runtime/run.ts';
+import { ensureSystemPackages } from './system-packages.ts';
+
+// `npm start`: builds and opens the app; where there is no display, the headless collector.
+
+const say = (line: string) => console.error(line);
+const bin = (name: string) => join(CHECKOUT, 'node_modules/.bin', name);
+const appArgs = process.argv.slice(2);
+
+async function start(): Promise<number> {
+  const built = await runVisibly(bin('electron-vite'), ['build', '--logLevel', 'warn'], {
+    cwd: CHECKOUT,
+    shell: process.platform === 'win32',
+  });
+  if (built !== 0) return built;
+  if (!hasDisplay()) {
+    say('No display here: starting the collector without a window. Stop it with Ctrl+C.');
+    return runVisibly(process.execPath, [
+      join(CHECKOUT, 'out/main/spanward.js'),
+      'serve',
+      ...appArgs,
+    ]);
+  }
+  await ensureSystemPackages('window', say);
+  const runtime = await electronRuntime(say);
+  return runVisibly(runtime.executable, [...runtime.args, ...appArgs], {
+    cwd: CHECKOUT,
+    env: { ...process.env, ...runtime.env },
+  });
+}
+
+// Ctrl+C reaches the child too; it stops cleanly and its code becomes ours.
+process.on('SIGINT', () => {});
+try {
+  process.exitCode = await start();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,100 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openVirtualDisplay } from './display.ts';
+import { electronRuntime } from './electron-runtime.ts';
+import { CHECKOUT } from './runtime/cache-folder.ts';
+import { runVisibly } from './runtime/run.ts';
+import { ensureSystemPackages } from './system-packages.ts';
+import { countExit, countPlaywright, countVitest, type Counts, sum } from './test-counts.ts';
+
+// `npm test`: every check and every test, one phase after the other; a failed phase does not stop the later ones.
+
+const say = (line: string) => console.error(line);
+const reports = join(CHECKOUT, 'test-results');
+const vitestReport = join(reports, 'vitest.json');
+const playwrightReport = join(reports, 'playwright.json');
+
+interface Phase {
+  readonly name: string;
+  readonly run: () => Promise<Counts>;
+}
+
+const phases: readonly Phase[] = [
+  check('types', 'tsc', '-b'),
+  check('lint', 'oxlint'),
+  check('format', 'oxfmt', '--check'),
+  check('build', 'electron-vite', 'build', '--logLevel', 'warn'),
+  { name: 'system packages', run: installSystemPackages },
+  { name: 'unit, architecture, contract, collector, faults, clients', run: vitest },
+  { name: 'console and desktop', run: playwright },
+];
+
+function check(name: string, command: string, ...args: readonly string[]): Phase {
+  return { name, run: async () => countExit(await tool(command, args)) };
+}
+
+async function installSystemPackages(): Promise<Counts> {
+  await ensureSystemPackages('tests', say);
+  return countExit(0);
+}
+
+async function vitest(): Promise<Counts> {
+  const args = [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${vitestReport}`,
+  ];
+  return countVitest(vitestReport, await tool('vitest', args));
+}
+
+async function playwright(): Promise<Counts> {
+  const runtime = await electronRuntime(say);
+  const display = process.platform === 'linux' ? await openVirtualDisplay() : undefined;
+  try {
+    const code = await tool('playwright', ['test', '--reporter=list,json'], {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+      SPANWARD_ELECTRON: JSON.stringify(runtime),
+      ...(display === undefined ? {} : { DISPLAY: display.name }),
+    });
+    return countPlaywright(playwrightReport, code);
+  } finally {
+    display?.close();
+  }
+}
+
+async function tool(
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  return runVisibly(join(CHECKOUT, 'node_modules/.bin', name), args, {
+    cwd: CHECKOUT,
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+}
+
+async function runPhase({ name, run }: Phase): Promise<Counts> {
+  const start = performance.now();
+  say(`\n== ${name}`);
+  let counts: Counts;
+  try {
+    counts = await run();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    counts = { passed: 0, failed: 1 };
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  say(`== ${name}: ${counts.failed === 0 ? 'ok' : 'FAILED'} in ${seconds} s`);
+  return counts;
+}
+
+// Counts of an earlier run must not be taken for this one's.
+rmSync(vitestReport, { force: true });
+rmSync(playwrightReport, { force: true });
+const results: Counts[] = [];
+for (const phase of phases) results.push(await runPhase(phase));
+const { passed, failed } = sum(results);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
