@@ -1,4 +1,4 @@
-import { providerName } from './provider-names.ts';
+import { prefixedProvider } from './provider-names.ts';
 
 /** Longest model name looked up; a longer one is no model name. */
 const MAX_LENGTH = 200;
@@ -13,22 +13,6 @@ const ROUTES: ReadonlySet<string> = new Set([
   'meta-llama',
   'moonshotai',
   'qwen',
-]);
-
-/** Providers named in a model path; `openrouter` and others keep the maker's name behind them. */
-const PROVIDERS: ReadonlySet<string> = new Set([
-  'openai',
-  'anthropic',
-  'google',
-  'amazon',
-  'mistral',
-  'cohere',
-  'xai',
-  'deepseek',
-  'groq',
-  'together',
-  'voyage',
-  'openrouter',
 ]);
 
 const BEDROCK_REGION = /^(?:us|eu|apac|jp|au|ca|us-gov|global)\./;
@@ -61,7 +45,7 @@ export function modelNames(model: string): ModelNames {
   const isGlobal = name.startsWith('global.');
   const local = name.replace(BEDROCK_REGION, '');
   const vendored = isGlobal ? local.replace(BEDROCK_VENDOR, '') : local;
-  const plain = vendored.replace(BEDROCK_VERSION, '').replace(VERTEX_VERSION, '');
+  const plain = vendored.replace(VERTEX_VERSION, '').replace(BEDROCK_VERSION, '');
   const undated = plain.replace(RELEASE_DATE, '');
   const names = [sent, name, local, vendored, plain, undated];
   for (const candidate of [plain, undated]) names.push(candidate.replace(BEDROCK_VENDOR, ''));
@@ -78,8 +62,8 @@ function withoutPath(model: string): { name: string; provider: string } {
     const at = name.search(/[/:]/);
     if (at <= 0) break;
     const part = name.slice(0, at);
-    const known = providerName(part);
-    if (PROVIDERS.has(known)) provider ||= known;
+    const known = prefixedProvider(part);
+    if (known !== undefined) provider ||= known;
     // A colon behind anything but a provider is a tag of the model (`gpt-oss:20b`, `-v1:0`), not a path.
     else if (name[at] === ':' || !ROUTES.has(part)) break;
     name = name.slice(at + 1);

@@ -39,6 +39,11 @@ const PROVIDER_NAMES: ReadonlyMap<string, string> = new Map(
   }).flatMap(([name, spellings]) => spellings.map((spelling) => [spelling, name] as const)),
 );
 
+/** The price table's name for a provider written in front of a model (`openai/`), undefined for any other text. */
+export function prefixedProvider(part: string): string | undefined {
+  return part === 'openrouter' ? part : PROVIDER_NAMES.get(part);
+}
+
 /** First parts of dotted provider names: `openai.responses` (AI SDK), `gcp.vertex_ai`, `aws.bedrock` (semconv). */
 const DOTTED: ReadonlyMap<string, string> = new Map([
   ['gcp', 'google'],

@@ -1,0 +1,96 @@
+import type { Selectable } from 'kysely';
+import type { z } from 'zod';
+import type { ModelPrice, PriceList } from '../../../shared/contract/prices.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import type { PriceTable } from '../catalog/tables.ts';
+import type { Clock } from '../clock.ts';
+import { mergePrices } from './price-lookup.ts';
+import { PRICE_TABLE_VERSION, SHIPPED_PRICES } from './table.ts';
+
+/** The shipped price table with what an administrator changed; only spans yet to come are costed by a change. */
+export class PriceService {
+  readonly #catalog: Catalog;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<(edited: readonly ModelPrice[]) => void>();
+  #edited: readonly ModelPrice[];
+
+  private constructor(catalog: Catalog, clock: Clock, edited: readonly ModelPrice[]) {
+    this.#catalog = catalog;
+    this.#clock = clock;
+    this.#edited = edited;
+  }
+
+  static async open(catalog: Catalog, clock: Clock): Promise<PriceService> {
+    return new PriceService(catalog, clock, await readEdited(catalog));
+  }
+
+  /** Prices that differ from the shipped ones, for the workers that cost spans. */
+  get edited(): readonly ModelPrice[] {
+    return this.#edited;
+  }
+
+  onChange(listener: (edited: readonly ModelPrice[]) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  list(): z.infer<typeof PriceList> {
+    const edited = new Set(this.#edited.map(nameOf));
+    const prices = mergePrices(SHIPPED_PRICES, this.#edited)
+      .entries.map((entry) => ({
+        model: entry.model,
+        provider: entry.provider,
+        input: entry.input,
+        output: entry.output,
+        cachedInput: entry.cachedInput,
+        cacheWrite: entry.cacheWrite,
+        source: edited.has(nameOf(entry)) ? ('edited' as const) : ('shipped' as const),
+      }))
+      .toSorted((a, b) => a.provider.localeCompare(b.provider) || a.model.localeCompare(b.model));
+    return { version: PRICE_TABLE_VERSION, prices };
+  }
+
+  async set(price: ModelPrice): Promise<void> {
+    const row = {
+      input: price.input,
+      output: price.output,
+      cached_input: price.cachedInput,
+      cache_write: price.cacheWrite,
+      updated_ms: this.#clock.now(),
+    };
+    await this.#catalog.db
+      .insertInto('price')
+      .values({ provider: price.provider, model: price.model, ...row })
+      .onConflict((conflict) => conflict.columns(['provider', 'model']).doUpdateSet(row))
+      .execute();
+    await this.#reload();
+  }
+
+  async reset(provider: string, model: string): Promise<void> {
+    await this.#catalog.db
+      .deleteFrom('price')
+      .where('provider', '=', provider)
+      .where('model', '=', model)
+      .execute();
+    await this.#reload();
+  }
+
+  async #reload(): Promise<void> {
+    this.#edited = await readEdited(this.#catalog);
+    for (const listener of this.#listeners) listener(this.#edited);
+  }
+}
+
+const nameOf = (price: { provider: string; model: string }): string =>
+  `${price.provider}\n${price.model}`;
+
+async function readEdited(catalog: Catalog): Promise<ModelPrice[]> {
+  const rows = await catalog.db.selectFrom('price').selectAll().execute();
+  return rows.map((row: Selectable<PriceTable>) => ({
+    provider: row.provider,
+    model: row.model,
+    input: row.input,
+    output: row.output,
+    cachedInput: row.cached_input,
+    cacheWrite: row.cache_write,
+  }));
+}
