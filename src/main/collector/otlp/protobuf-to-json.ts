@@ -3,17 +3,9 @@ import { LOG_RECORD } from './schema-logs.ts';
 import { METRIC } from './schema-metrics.ts';
 import { REQUESTS } from './schema-requests.ts';
 import { SPAN } from './schema-traces.ts';
-import type { Field, Message } from './schema.ts';
+import { wireTypeOf, type Field, type Message } from './schema.ts';
 import type { RedactMessage, Signal } from './types.ts';
-import {
-  DELIMITED,
-  FIXED32,
-  FIXED64,
-  signedDecimal,
-  unsignedDecimal,
-  VARINT,
-  WireReader,
-} from './wire.ts';
+import { DELIMITED, signedDecimal, unsignedDecimal, WireReader } from './wire.ts';
 
 /** A value of OTLP/JSON. */
 export type JsonValue = string | number | boolean | JsonValue[] | JsonObject;
@@ -126,24 +118,6 @@ function setValue(target: JsonObject, message: Message, field: Field, value: Jso
 function isDefault({ type }: Field, value: JsonValue): boolean {
   if (type === 'string' || type === 'bytes' || type === 'hex') return value === '';
   return value === 0 || value === '0' || value === false;
-}
-
-function wireTypeOf({ type }: Field): number {
-  switch (type) {
-    case 'double':
-    case 'fixed64':
-    case 'sfixed64':
-      return FIXED64;
-    case 'fixed32':
-      return FIXED32;
-    case 'string':
-    case 'bytes':
-    case 'hex':
-    case 'message':
-      return DELIMITED;
-    default:
-      return VARINT;
-  }
 }
 
 function readScalar(reader: WireReader, buffer: Buffer, { type }: Field): JsonValue {

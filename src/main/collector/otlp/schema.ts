@@ -1,3 +1,5 @@
+import { DELIMITED, FIXED32, FIXED64, VARINT } from './wire.ts';
+
 /** How a field is encoded; `hex` is a bytes field that OTLP/JSON writes as hexadecimal, not base64: the ids. */
 export type ScalarType =
   | 'string'
@@ -86,6 +88,25 @@ export function one(of: () => Message): FieldOptions {
 /** A repeated message field. */
 export function many(of: () => Message): FieldOptions {
   return { message: of, repeated: true };
+}
+
+/** The wire type a single value of a field is written with. */
+export function wireTypeOf({ type }: Field): number {
+  switch (type) {
+    case 'double':
+    case 'fixed64':
+    case 'sfixed64':
+      return FIXED64;
+    case 'fixed32':
+      return FIXED32;
+    case 'string':
+    case 'bytes':
+    case 'hex':
+    case 'message':
+      return DELIMITED;
+    default:
+      return VARINT;
+  }
 }
 
 /** The protobuf name of a field, from its JSON name. */

@@ -11,6 +11,13 @@ export interface DecodeLimits {
   readonly maxRecordBytes: number;
 }
 
+/** The limits a collector starts with. */
+export const DEFAULT_DECODE_LIMITS: DecodeLimits = {
+  maxDepth: 32,
+  maxAttributes: 1_024,
+  maxRecordBytes: 16 * 1_024 * 1_024,
+};
+
 /**
  * Rewrites one protobuf message body before anything of it is read, indexed or stored.
  *

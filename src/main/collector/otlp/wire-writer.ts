@@ -102,6 +102,15 @@ export class WireWriter {
     this.length += needed + bytes;
   }
 
+  /** Writes a bytes field of at most 63 bytes from hexadecimal digits. */
+  hexField(field: number, digits: string): void {
+    this.tag(field, DELIMITED);
+    const bytes = digits.length / 2;
+    this.reserve(bytes + 1);
+    this.buffer[this.length++] = bytes;
+    this.length += this.buffer.write(digits, this.length, 'hex');
+  }
+
   /** Writes a uint32, enum or bool field. */
   varintField(field: number, value: number): void {
     this.tag(field, VARINT);
