@@ -6,6 +6,7 @@ const FIRST_START: Settings = { keylessIngest: true, allowedOrigins: [] };
 /** What an administrator set, in memory and in the catalog; a damaged stored value falls back to its default. */
 export class SettingService {
   readonly #catalog: Catalog;
+  readonly #listeners = new Set<() => void>();
   #current: Settings;
 
   private constructor(catalog: Catalog, current: Settings) {
@@ -28,10 +29,16 @@ export class SettingService {
     return this.#current;
   }
 
-  async change(change: Partial<Settings>): Promise<Settings> {
-    const rows = Object.entries(change)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => ({ name, value: JSON.stringify(value) }));
+  async change(change: {
+    [name in keyof Settings]?: Settings[name] | undefined;
+  }): Promise<Settings> {
+    const given = Object.fromEntries(
+      Object.entries(change).filter(([, value]) => value !== undefined),
+    );
+    const rows = Object.entries(given).map(([name, value]) => ({
+      name,
+      value: JSON.stringify(value),
+    }));
     if (rows.length > 0) {
       await this.#catalog.db
         .insertInto('setting')
@@ -41,8 +48,14 @@ export class SettingService {
         )
         .execute();
     }
-    this.#current = Settings.parse({ ...this.#current, ...change });
+    this.#current = Settings.parse({ ...this.#current, ...given });
+    for (const listener of this.#listeners) listener();
     return this.#current;
+  }
+
+  /** Called after every change. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 }
 

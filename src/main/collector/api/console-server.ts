@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { BodyLimitPlugin, RPCHandler, type RPCHandlerOptions } from '@orpc/server/node';
+import { CONTENT_SECURITY_POLICY } from '../../../shared/content-security-policy.ts';
+import { createHostGuard } from '../ingest/host-guard.ts';
+import type { CallContext } from './context.ts';
+import { MAX_CALL_BYTES } from './http-api.ts';
+import { readPageFiles } from './page-files.ts';
+import type { CollectorRouter } from './router.ts';
+import { sendError, sendJson } from './send-json.ts';
+import type { SignIn } from './sign-in.ts';
+
+export interface ConsoleOptions {
+  readonly host: string;
+  readonly router: CollectorRouter;
+  readonly signIn: SignIn;
+  /** Folder of the built page. */
+  readonly pageFolder: string;
+  readonly rpcOptions: RPCHandlerOptions<CallContext>;
+}
+
+const HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** Longest sign-in body, bytes. */
+const MAX_SIGN_IN_BYTES = 1024;
+/** Wrong sign-in tokens answered a minute; the token is random, so this only quiets noise. */
+const WRONG_TOKENS_PER_MINUTE = 30;
+
+/**
+ * The browser console: the window's page over HTTP, and the same calls under `/rpc` for signed-in sessions.
+ *
+ * A session travels in the Authorization header, never in a cookie: cookies of 127.0.0.1 go to every port of it.
+ */
+export function createConsoleServer(options: ConsoleOptions): Server {
+  const files = readPageFiles(options.pageFolder);
+  const hostAllowed = createHostGuard({ boundHost: options.host, allowedHosts: [] });
+  const rpc = new RPCHandler<CallContext>(options.router, {
+    ...options.rpcOptions,
+    plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_CALL_BYTES })],
+  });
+  const attempts = { minute: 0, wrong: 0 };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (!hostAllowed(request.headers.host) || !isOwnOrigin(request)) {
+      sendError(response, 'forbidden', 'The console answers only under its own address.');
+      return;
+    }
+    const path = (request.url ?? '/').split('?', 1)[0]!;
+    if (path === '/sign-in' && request.method === 'POST') {
+      await answerSignIn(request, response, options.signIn, attempts);
+      return;
+    }
+    if (path.startsWith('/rpc/')) {
+      if (!options.signIn.check(bearer(request))) {
+        sendError(
+          response,
+          'unauthenticated',
+          'Sign in with the link that "spanward serve" printed.',
+        );
+        return;
+      }
+      const context: CallContext = { principal: { kind: 'local' } };
+      const { matched } = await rpc.handle(request, response, { prefix: '/rpc', context });
+      if (matched) return;
+    }
+    const file =
+      request.method === 'GET' || request.method === 'HEAD' ? files.get(path) : undefined;
+    if (file === undefined) {
+      sendError(response, 'not_found', 'There is no such page.');
+      return;
+    }
+    const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+    response.writeHead(200, {
+      'content-type': file.type,
+      'content-length': file.bytes.length,
+      'cache-control': cache,
+    });
+    response.end(request.method === 'HEAD' ? undefined : file.bytes);
+  };
+
+  const server = createServer(
+    { requestTimeout: 60_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    (request, response) => {
+      handle(request, response).catch(() => {
+        if (response.headersSent) response.destroy();
+        else
+          sendError(response, 'internal', "The console failed to answer; see the collector's log.");
+      });
+    },
+  );
+  server.maxConnections = 256;
+  return server;
+}
+
+function isOwnOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
+}
+
+function bearer(request: IncomingMessage): string {
+  const header = request.headers.authorization ?? '';
+  return header.startsWith('Bearer ') ? header.slice('Bearer '.length) : '';
+}
+
+async function answerSignIn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  signIn: SignIn,
+  attempts: { minute: number; wrong: number },
+): Promise<void> {
+  const minute = Math.floor(Date.now() / 60_000);
+  if (attempts.minute !== minute) Object.assign(attempts, { minute, wrong: 0 });
+  if (attempts.wrong >= WRONG_TOKENS_PER_MINUTE) {
+    response.setHeader('retry-after', '60');
+    sendError(response, 'busy', 'Too many wrong sign-in links. Try again in a minute.');
+    return;
+  }
+  const session = signIn.start(await readText(request, MAX_SIGN_IN_BYTES));
+  if (session === undefined) {
+    attempts.wrong += 1;
+    sendError(
+      response,
+      'unauthenticated',
+      'This sign-in link is not valid. Use the newest one "spanward serve" printed.',
+    );
+    return;
+  }
+  sendJson(response, 200, { session });
+}
+
+async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) return '';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8').trim();
+}

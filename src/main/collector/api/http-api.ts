@@ -1,0 +1,122 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/node';
+import { BodyLimitPlugin, RPCHandler, type RPCHandlerOptions } from '@orpc/server/node';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { isLoopbackAddress } from '../ingest/host-guard.ts';
+import type { Principal } from '../principal.ts';
+import type { CallContext } from './context.ts';
+import { isRestCall } from './rest-calls.ts';
+import type { CollectorRouter } from './router.ts';
+import { sendError, sendJson } from './send-json.ts';
+import type { Services } from './services.ts';
+
+/** Largest body of an API call, bytes: an import piece of 8 MiB and its wrapping. */
+export const MAX_CALL_BYTES = 72 * 1024 * 1024;
+
+export interface HttpApiOptions {
+  readonly router: CollectorRouter;
+  readonly services: Services;
+  readonly version: string;
+  /** Token of `instance.json`: whoever may read the data folder may call everything, from this machine. */
+  readonly localToken: string;
+  readonly rpcOptions: RPCHandlerOptions<CallContext>;
+}
+
+export type HttpApi = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+/**
+ * REST under `/api/v1` for API keys, its description at `/api/openapi.json`, and `/rpc` for the `spanward`
+ * command. Host and Origin were checked by the listener before. Answers whether the path was its own.
+ */
+export function createHttpApi(options: HttpApiOptions): HttpApi {
+  const { router, services, rpcOptions } = options;
+  const plugins = [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_CALL_BYTES })];
+  const rest = new OpenAPIHandler<CallContext>(router, {
+    plugins,
+    filter: ({ contract }) => isRestCall(contract),
+    clientInterceptors: rpcOptions.clientInterceptors ?? [],
+  });
+  const rpc = new RPCHandler<CallContext>(router, { ...rpcOptions, plugins });
+  let document: Promise<unknown> | undefined;
+
+  return async (request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0]!;
+    if (path === '/api/openapi.json') {
+      document ??= describeApi(router, options.version);
+      sendJson(response, 200, await document);
+      return true;
+    }
+    if (path.startsWith('/rpc/')) {
+      if (!isLocal(request, options.localToken)) {
+        sendError(
+          response,
+          'unauthenticated',
+          'This address is for the "spanward" command on the same machine.',
+        );
+        return true;
+      }
+      const { matched } = await rpc.handle(request, response, {
+        prefix: '/rpc',
+        context: { principal: { kind: 'local' } },
+      });
+      if (matched) return true;
+    }
+    if (path.startsWith('/api/v1/')) {
+      const principal = authenticate(request, services, options.localToken);
+      if (typeof principal === 'string') {
+        sendError(response, 'unauthenticated', principal);
+        return true;
+      }
+      const { matched } = await rest.handle(request, response, {
+        prefix: '/api/v1',
+        context: { principal },
+      });
+      if (matched) return true;
+    }
+    if (!path.startsWith('/api/')) return false;
+    sendError(
+      response,
+      'not_found',
+      `There is no ${request.method} ${path.slice(0, 200)}. The API is described at /api/openapi.json.`,
+    );
+    return true;
+  };
+}
+
+function authenticate(
+  request: IncomingMessage,
+  services: Services,
+  localToken: string,
+): Principal | string {
+  if (isLocal(request, localToken)) return { kind: 'local' };
+  const local = isLoopbackAddress(request.socket.remoteAddress);
+  const answer = services.keys.ring.authenticate(request.headers, local);
+  return answer.ok ? answer.principal : answer.reason;
+}
+
+function isLocal(request: IncomingMessage, localToken: string): boolean {
+  const expected = Buffer.from(`Bearer ${localToken}`);
+  const sent = Buffer.from(request.headers.authorization ?? '');
+  return (
+    isLoopbackAddress(request.socket.remoteAddress) &&
+    sent.length === expected.length &&
+    timingSafeEqual(sent, expected)
+  );
+}
+
+function describeApi(router: CollectorRouter, version: string): Promise<unknown> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  return generator.generate(router, {
+    info: {
+      title: 'Spanward',
+      version,
+      description: 'Read traces and administer a Spanward collector.',
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ bearer: [] }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    filter: ({ contract }) => isRestCall(contract),
+  });
+}

@@ -1,0 +1,79 @@
+import { implement, ORPCError, ValidationError } from '@orpc/server';
+import { contract } from '../../../shared/contract/index.ts';
+import { AppError, ERROR_STATUS } from '../../../shared/errors.ts';
+import type { Services } from './services.ts';
+import { authorize } from './authorize.ts';
+import type { CallContext } from './context.ts';
+
+/**
+ * The contract with the permission check in front of every handler and errors mapped to the closed set of codes.
+ *
+ * Handlers are made from this and from nothing else, so no call can be served unchecked.
+ */
+export function procedures(services: Services) {
+  return implement(contract)
+    .$context<CallContext>()
+    .use(async ({ context, next, procedure }, input: unknown) => {
+      const { permission } = procedure['~orpc'].meta;
+      authorize(context.principal, permission, projectOf(services, input));
+      return next();
+    });
+}
+
+/** The project a call is about: named by its input, or that of the key it names. */
+function projectOf(services: Services, input: unknown): string | null {
+  if (typeof input !== 'object' || input === null) return null;
+  if ('projectId' in input && typeof input.projectId === 'string') return input.projectId;
+  if ('keyId' in input && typeof input.keyId === 'string') {
+    const key = services.keys.ring.get(input.keyId);
+    if (key === undefined) throw new AppError('not_found', `There is no key ${input.keyId}.`);
+    return key.projectId;
+  }
+  return null;
+}
+
+/** Turns whatever a call threw into an error with one of our codes; unexpected ones lose their text. */
+export function toWireError(
+  error: unknown,
+  report: (error: unknown, id: string) => void,
+): ORPCError<string, unknown> {
+  if (error instanceof AppError) {
+    const data =
+      error.retryAfterSeconds === undefined
+        ? undefined
+        : { retryAfterSeconds: error.retryAfterSeconds };
+    return new ORPCError(error.code, {
+      status: ERROR_STATUS[error.code],
+      message: error.message,
+      data,
+    });
+  }
+  if (error instanceof ORPCError) {
+    if (error.code in ERROR_STATUS) return error;
+    if (error.cause instanceof ValidationError && error.status === 400) {
+      return new ORPCError('invalid', { status: 400, message: describeIssues(error.cause) });
+    }
+    if (error.status === 404)
+      return new ORPCError('not_found', { status: 404, message: 'There is no such call.' });
+    if (error.status < 500)
+      return new ORPCError('invalid', { status: 400, message: error.message });
+  }
+  const id = crypto.randomUUID();
+  report(error, id);
+  return new ORPCError('internal', {
+    status: 500,
+    message: `Something went wrong inside the collector; its log has the details under ${id}.`,
+  });
+}
+
+function describeIssues(error: ValidationError): string {
+  return error.issues
+    .slice(0, 3)
+    .map((issue) => {
+      const path = (issue.path ?? [])
+        .map((part) => String(typeof part === 'object' ? part.key : part))
+        .join('.');
+      return path === '' ? issue.message : `${path}: ${issue.message}`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,23 @@
+import { collectorHandlers } from './handlers/collector-handlers.ts';
+import { keyHandlers } from './handlers/key-handlers.ts';
+import { priceHandlers } from './handlers/price-handlers.ts';
+import { projectHandlers } from './handlers/project-handlers.ts';
+import { traceHandlers } from './handlers/trace-handlers.ts';
+import { transferHandlers } from './handlers/transfer-handlers.ts';
+import { procedures } from './procedures.ts';
+import type { Services } from './services.ts';
+
+/** The one router behind the window's port, the console, REST, the `spanward` command and tests. */
+export function createRouter(services: Services) {
+  const os = procedures(services);
+  return os.router({
+    collector: collectorHandlers(os.collector, services),
+    projects: projectHandlers(os.projects, services),
+    keys: keyHandlers(os.keys, services),
+    traces: traceHandlers(os.traces, services),
+    transfer: transferHandlers(os.transfer, services),
+    prices: priceHandlers(os.prices, services),
+  });
+}
+
+export type CollectorRouter = ReturnType<typeof createRouter>;

@@ -1,0 +1,26 @@
+import type { RPCHandlerOptions } from '@orpc/server/node';
+import type { Log } from '../log.ts';
+import type { CallContext } from './context.ts';
+import { toWireError } from './procedures.ts';
+
+/** Error mapping of every transport: expected failures keep their words, unexpected ones go to the log under an id. */
+export function createRpcOptions(
+  log: Log,
+): Pick<RPCHandlerOptions<CallContext>, 'clientInterceptors'> {
+  const report = (error: unknown, id: string) => {
+    const { name, stack } =
+      error instanceof Error ? error : { name: typeof error, stack: undefined };
+    log.error('call_failed', { id, name, stack: stack?.split('\n').slice(1, 6).join('\n') });
+  };
+  return {
+    clientInterceptors: [
+      async ({ next }) => {
+        try {
+          return await next();
+        } catch (error) {
+          throw toWireError(error, report);
+        }
+      },
+    ],
+  };
+}

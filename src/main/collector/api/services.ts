@@ -1,0 +1,22 @@
+import type { CollectorStatus } from '../../../shared/contract/collector.ts';
+import type { Ingest } from '../ingest/types.ts';
+import type { KeyService } from '../keys/key-service.ts';
+import type { Log } from '../log.ts';
+import type { PriceService } from '../prices/price-service.ts';
+import type { ProjectService } from '../projects/project-service.ts';
+import type { SettingService } from '../settings/setting-service.ts';
+import type { TelemetryStore } from '../store/types.ts';
+import type { CollectorEvents } from './events.ts';
+
+/** Everything the handlers work with; made once by `openCollector`. */
+export interface Services {
+  readonly keys: KeyService;
+  readonly projects: ProjectService;
+  readonly settings: SettingService;
+  readonly prices: PriceService;
+  readonly store: TelemetryStore;
+  readonly ingest: Ingest;
+  readonly events: CollectorEvents;
+  readonly log: Log;
+  status(): Promise<CollectorStatus>;
+}

@@ -1,0 +1,97 @@
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+
+/** How the `spanward` command finds and may talk to the instance that has a data folder open. */
+export const InstanceFile = z.object({
+  pid: z.number().int(),
+  version: z.string(),
+  /** Address of the OTLP and REST listener; null when that instance has none. */
+  url: z.string().nullable(),
+  /** Grants what owning the folder grants; new at every start; the file is readable by its owner only. */
+  token: z.string(),
+});
+export type InstanceFile = z.infer<typeof InstanceFile>;
+
+/** A data folder this process alone may write. */
+export interface DataFolder {
+  readonly path: string;
+  /** Writes `instance.json` for the `spanward` command. */
+  announce(instance: InstanceFile): void;
+  release(): void;
+}
+
+/**
+ * Makes the folder if need be (mode 0700) and takes its lock.
+ *
+ * The lock is an exclusive transaction on `lock.db`: the operating system drops it when the process dies, however it dies.
+ * @throws AppError `conflict` when another process holds it, `unavailable` when the folder cannot be written
+ */
+export function openDataFolder(path: string, nativeBinding?: string): DataFolder {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+  } catch (error) {
+    throw folderError(path, error);
+  }
+  const lock = takeLock(path, nativeBinding);
+  const instanceFile = join(path, 'instance.json');
+  return {
+    path,
+    announce(instance) {
+      rmSync(instanceFile, { force: true });
+      writeFileSync(instanceFile, `${JSON.stringify(instance)}\n`, { mode: 0o600 });
+    },
+    release() {
+      rmSync(instanceFile, { force: true });
+      lock.close();
+    },
+  };
+}
+
+/** The instance that has this folder open, or undefined; a file left behind by a killed one is possible. */
+export function readInstance(path: string): InstanceFile | undefined {
+  try {
+    return InstanceFile.parse(JSON.parse(readFileSync(join(path, 'instance.json'), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function takeLock(path: string, nativeBinding: string | undefined): Database.Database {
+  const file = join(path, 'lock.db');
+  let lock: Database.Database | undefined;
+  try {
+    lock = new Database(file, {
+      timeout: 0,
+      ...(nativeBinding === undefined ? {} : { nativeBinding }),
+    });
+    chmodSync(file, 0o600);
+    lock.pragma('journal_mode = DELETE');
+    lock.pragma('locking_mode = EXCLUSIVE');
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) {
+      const other = readInstance(path);
+      const who = other === undefined ? 'another process' : `process ${other.pid}`;
+      throw new AppError(
+        'conflict',
+        `The data folder ${path} is open in ${who}. Stop it, or name another folder.`,
+      );
+    }
+    throw folderError(path, error);
+  }
+}
+
+function folderError(path: string, error: unknown): AppError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AppError(
+    'unavailable',
+    `The data folder ${path} cannot be written: ${reason}. Make it writable for this user, or name another folder.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,142 @@
+import type { RPCHandlerOptions } from '@orpc/server/node';
+import type { CollectorStatus } from '../../shared/contract/collector.ts';
+import { createConsoleServer } from './api/console-server.ts';
+import type { CallContext } from './api/context.ts';
+import type { HttpApi } from './api/http-api.ts';
+import type { CollectorRouter } from './api/router.ts';
+import { SignIn } from './api/sign-in.ts';
+import type { Clock } from './clock.ts';
+import { Admission } from './ingest/admission.ts';
+import { startGrpc } from './ingest/grpc-listener.ts';
+import { startHttp } from './ingest/http-listener.ts';
+import { DEFAULT_LIMITS } from './ingest/limits.ts';
+import { listenOn, type ListenerAddress } from './ingest/listen.ts';
+import type { Pipeline } from './ingest/pipeline.ts';
+import type { IngestStats } from './ingest/stats.ts';
+import type { KeyService } from './keys/key-service.ts';
+import type { Log } from './log.ts';
+import type { SettingService } from './settings/setting-service.ts';
+
+const DEFAULT_CONSOLE_PORT = 4319;
+/** Bytes of telemetry that may be on their way at once; beyond it senders are asked to try again. */
+const BUDGET_BYTES = 128 * 1024 * 1024;
+
+/** Addresses to listen on; an undefined port is the default one and may step forward. */
+export interface ListenOptions {
+  readonly host: string;
+  readonly httpPort?: number | undefined;
+  readonly grpcPort?: number | undefined;
+  readonly console?:
+    | { readonly port?: number | undefined; readonly pageFolder: string }
+    | undefined;
+}
+
+/** What is listening now. */
+export interface Listeners extends Pick<CollectorStatus, 'otlpHttp' | 'otlpGrpc' | 'console'> {
+  readonly signInUrl: string | null;
+  /** Bytes taken and not yet answered. */
+  queuedBytes(): number;
+  /** Takes no new connections, and closes the open ones once they are answered. */
+  close(): Promise<void>;
+}
+
+/** What the listeners serve. */
+export interface ListenerServices {
+  readonly pipeline: Pipeline;
+  readonly stats: IngestStats;
+  readonly keys: KeyService;
+  readonly settings: SettingService;
+  readonly api: HttpApi;
+  readonly router: CollectorRouter;
+  readonly rpcOptions: Pick<RPCHandlerOptions<CallContext>, 'clientInterceptors'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export const NO_LISTENERS: Listeners = {
+  otlpHttp: null,
+  otlpGrpc: null,
+  console: null,
+  signInUrl: null,
+  queuedBytes: () => 0,
+  close: async () => {},
+};
+
+/**
+ * Starts OTLP over HTTP and gRPC, REST, and the console if asked for; all or none.
+ *
+ * @throws AppError as `listenOn`
+ */
+export async function startListeners(
+  options: ListenOptions,
+  services: ListenerServices,
+): Promise<Listeners> {
+  const { host } = options;
+  const { pipeline, stats, keys, settings, log } = services;
+  const admission = new Admission(BUDGET_BYTES);
+  const ingest = { pipeline, admission, keys: keys.ring, stats, limits: DEFAULT_LIMITS };
+  const closing: (() => Promise<void>)[] = [];
+  const close = async () => {
+    await Promise.all(closing.splice(0).map((stop) => stop()));
+  };
+  try {
+    const http = await startHttp({
+      services: ingest,
+      host,
+      port: options.httpPort,
+      allowedOrigins: () => settings.current.allowedOrigins,
+      fallback: services.api,
+      log,
+    });
+    closing.push(() => http.close());
+    const grpc = await startGrpc({ services: ingest, host, port: options.grpcPort, log });
+    closing.push(() => grpc.close());
+    const page =
+      options.console === undefined ? null : await startConsole(host, options.console, services);
+    if (page !== null) closing.push(() => page.close());
+    return {
+      otlpHttp: addressOf(http),
+      otlpGrpc: addressOf(grpc),
+      console: page === null ? null : addressOf(page),
+      signInUrl: page?.signInUrl ?? null,
+      queuedBytes: () => admission.usedBytes,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function addressOf({ host, port, url, movedFrom }: ListenerAddress): ListenerAddress {
+  return { host, port, url, movedFrom };
+}
+
+async function startConsole(
+  host: string,
+  options: NonNullable<ListenOptions['console']>,
+  { router, rpcOptions, clock }: ListenerServices,
+) {
+  const { signIn, token } = SignIn.create(clock);
+  const server = createConsoleServer({
+    host,
+    router,
+    signIn,
+    pageFolder: options.pageFolder,
+    rpcOptions,
+  });
+  const address = await listenOn(server, {
+    host,
+    port: options.port,
+    defaultPort: DEFAULT_CONSOLE_PORT,
+  });
+  return {
+    ...address,
+    signInUrl: `${address.url}/#token=${token}`,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import { createRouterClient } from '@orpc/server';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { CollectorStatus } from '../../shared/contract/collector.ts';
+import type { Contract } from '../../shared/contract/index.ts';
+import { VERSION } from '../version.ts';
+import type { CallContext } from './api/context.ts';
+import { CollectorEvents } from './api/events.ts';
+import { createHttpApi } from './api/http-api.ts';
+import { createRouter } from './api/router.ts';
+import { createRpcOptions } from './api/rpc-options.ts';
+import { servePort, type ServerPort } from './api/serve-port.ts';
+import type { Services } from './api/services.ts';
+import { openCatalog } from './catalog/open-catalog.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { openDataFolder } from './data-folder.ts';
+import { KeyService } from './keys/key-service.ts';
+import { NO_LISTENERS, startListeners, type ListenOptions, type Listeners } from './listeners.ts';
+import type { Log } from './log.ts';
+import { PriceService } from './prices/price-service.ts';
+import { ProjectService } from './projects/project-service.ts';
+import { SettingService } from './settings/setting-service.ts';
+import { createStatus, watchStatus } from './status.ts';
+import { openStore } from './store/open-store.ts';
+import { Pipeline } from './ingest/pipeline.ts';
+import { IngestStats } from './ingest/stats.ts';
+import { workerEntry } from './worker-entry.ts';
+
+/** Largest request body after decompression, bytes (OTLP 1.11 recommends 64 MiB). */
+const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+/** How often key use is written down, ms. */
+const FLUSH_KEYS_MS = 10_000;
+
+export interface CollectorOptions {
+  readonly dataDir: string;
+  readonly log: Log;
+  /** What to listen on; null for none, as a command working on a folder by itself. */
+  readonly listen: ListenOptions | null;
+  readonly clock?: Clock;
+  /** Another build of the SQLite addon; default: environment `SPANWARD_SQLITE_BINDING`, else the bundled one. */
+  readonly nativeBinding?: string | undefined;
+}
+
+/** A running collector, whoever hosts it. */
+export interface Collector {
+  readonly dataDir: string;
+  readonly listeners: Pick<CollectorStatus, 'otlpHttp' | 'otlpGrpc' | 'console'>;
+  /** Address that signs a browser in to the console, to be shown once; null without a console. */
+  readonly signInUrl: string | null;
+  /** Calls without a transport, as the local user. */
+  readonly client: ContractRouterClient<Contract>;
+  /** Serves a window over a message port. */
+  servePort(port: ServerPort): void;
+  /** Stops listening, answers what was taken, stores it, checkpoints, lets go of the folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a data folder and starts collecting: the one way in for every host.
+ *
+ * @throws AppError `conflict` when the folder is in use or of a newer version or a named port is taken,
+ *   `unavailable` when it cannot be written
+ */
+export async function openCollector(options: CollectorOptions): Promise<Collector> {
+  const { dataDir, log, clock = systemClock } = options;
+  const nativeBinding = options.nativeBinding ?? process.env['SPANWARD_SQLITE_BINDING'];
+  const opened: (() => Promise<void> | void)[] = [];
+  /** Closes what is open, newest first. */
+  const closeAll = async () => {
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+  };
+  try {
+    const folder = openDataFolder(dataDir, nativeBinding);
+    opened.push(() => folder.release());
+    const catalog = await openCatalog(dataDir, nativeBinding);
+    opened.push(() => catalog.close());
+    const store = await openStore({ dataDir, clock, nativeBinding, log });
+    opened.push(() => store.close());
+    const keys = await KeyService.open(catalog, clock);
+    const settings = await SettingService.open(catalog);
+    const prices = await PriceService.open(catalog, clock);
+    const projects = new ProjectService(catalog, clock, keys, store);
+    const defaultProjectId = await projects.ensureDefault();
+    const events = new CollectorEvents();
+    const stats = new IngestStats(() => clock.now());
+    const pipeline = new Pipeline({
+      store,
+      stats,
+      log,
+      workerEntry: workerEntry('decode-worker'),
+      maxInflatedBytes: MAX_INFLATED_BYTES,
+      priceOverrides: prices.edited,
+    });
+    opened.push(() => pipeline.close());
+    prices.onChange((edited) => pipeline.setPrices(edited));
+    const applySettings = () => {
+      keys.ring.keylessProjectId = settings.current.keylessIngest ? defaultProjectId : null;
+    };
+    applySettings();
+    settings.onChange(applySettings);
+    store.onCommit(({ projectId, signal, records, traceId }) => {
+      if (signal === 'traces') events.stored(projectId, records, traceId);
+    });
+
+    let listeners: Listeners = NO_LISTENERS;
+    const status = createStatus({
+      clock,
+      dataDir,
+      settings,
+      stats,
+      store,
+      listeners: () => listeners,
+    });
+    const services: Services = {
+      keys,
+      projects,
+      settings,
+      prices,
+      store,
+      ingest: pipeline,
+      events,
+      log,
+      status,
+    };
+    const router = createRouter(services);
+    const rpcOptions = createRpcOptions(log);
+    if (options.listen !== null) {
+      const localToken = randomBytes(32).toString('base64url');
+      const api = createHttpApi({ router, services, version: VERSION, localToken, rpcOptions });
+      listeners = await startListeners(options.listen, {
+        pipeline,
+        stats,
+        keys,
+        settings,
+        api,
+        router,
+        rpcOptions,
+        clock,
+        log,
+      });
+      opened.push(() => listeners.close());
+      const url = listeners.otlpHttp?.url ?? null;
+      folder.announce({ pid: process.pid, version: VERSION, url, token: localToken });
+    }
+    opened.push(() => events.close());
+    opened.push(watchStatus(status, events));
+    opened.push(flushKeysRegularly(keys));
+    const context: CallContext = { principal: { kind: 'local' } };
+    return {
+      dataDir,
+      listeners,
+      signInUrl: listeners.signInUrl,
+      client: createRouterClient(router, {
+        context,
+        interceptors: rpcOptions.clientInterceptors ?? [],
+      }),
+      servePort: (port) => servePort(router, port, rpcOptions),
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function flushKeysRegularly(keys: KeyService): () => Promise<void> {
+  const timer = setInterval(() => void keys.flushUsed(), FLUSH_KEYS_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await keys.flushUsed();
+  };
+}

@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../version.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addKeyCommands } from './commands/key.ts';
+import { addProjectCommands } from './commands/project.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addTraceCommands } from './commands/traces.ts';
+import { addTransferCommands } from './commands/transfer.ts';
+
+/** Exit codes of every command: 0 done, 1 failed, 2 wrong use. */
+const FAILED = 1;
+const WRONG_USE = 2;
+
+const program = new Command('spanward')
+  .description('Collects OpenTelemetry traces on this machine, shows them and administers them')
+  .version(VERSION)
+  .option('--data-dir <dir>', "data folder (default: the app's; environment SPANWARD_DATA_DIR)")
+  .option('--json', 'print JSON on stdout')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride();
+
+addServeCommand(program);
+addProjectCommands(program);
+addKeyCommands(program);
+addTraceCommands(program);
+addTransferCommands(program);
+addDoctorCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  // Commander has written its message already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`spanward: ${message}\n`);
+  return isWrongUse(error) ? WRONG_USE : FAILED;
+}
+
+/** Bad arguments, or a port the user named that is taken. */
+function isWrongUse(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  const cause =
+    error.cause instanceof Error && 'code' in error.cause ? error.cause.code : undefined;
+  return code === 'invalid' || cause === 'EADDRINUSE';
+}

@@ -1,0 +1,40 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Project } from '../../shared/contract/projects.ts';
+import { resolveDataDir } from '../data-dir.ts';
+import { connect, type Client } from './connect.ts';
+import { createOutput, type Output } from './output.ts';
+
+/** Options every command takes. */
+export interface GlobalOptions {
+  readonly dataDir?: string;
+  readonly json?: boolean;
+}
+
+/** Runs a command against a collector and lets go of it afterwards, whatever happens. */
+export async function withClient(
+  options: GlobalOptions,
+  run: (client: Client, output: Output) => Promise<void>,
+): Promise<void> {
+  const connection = await connect(resolveDataDir(options.dataDir));
+  try {
+    await run(connection.client, createOutput(options.json === true));
+  } finally {
+    await connection.close();
+  }
+}
+
+/**
+ * The project a user named, by id or by name (letter case ignored).
+ *
+ * @throws AppError `not_found` listing what there is
+ */
+export async function findProject(client: Client, name: string): Promise<Project> {
+  const { projects } = await client.projects.list();
+  const wanted = name.toLowerCase();
+  const project = projects.find(
+    (entry) => entry.id === name || entry.name.toLowerCase() === wanted,
+  );
+  if (project !== undefined) return project;
+  const names = projects.map((entry) => `"${entry.name}"`).join(', ');
+  throw new AppError('not_found', `There is no project "${name}". There are: ${names}.`);
+}

@@ -1,0 +1,77 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrateCatalog } from '../../../src/main/collector/catalog/migrate.ts';
+import { MIGRATIONS } from '../../../src/main/collector/catalog/migrations.ts';
+import { openCatalog } from '../../../src/main/collector/catalog/open-catalog.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spanward-catalog-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const file = () => join(folder, 'catalog.db');
+const tables = (db: Database.Database) =>
+  db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
+
+describe('catalog migrations', () => {
+  it('start from nothing with the whole schema, readable by the owner only', async () => {
+    const catalog = await openCatalog(folder);
+    expect(tables(catalog.raw)).toEqual(['api_key', 'price', 'project', 'setting']);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    await catalog.close();
+  });
+
+  it('leave nothing of a set of steps of which one fails, and a backup of what was', async () => {
+    await (await openCatalog(folder)).close();
+    const db = new Database(file());
+    const steps = [
+      ...MIGRATIONS,
+      { version: 2, name: 'good', sql: 'CREATE TABLE extra (id INTEGER) STRICT' },
+      {
+        version: 3,
+        name: 'bad',
+        sql: 'CREATE TABLE other (id INTEGER) STRICT; SELECT * FROM missing',
+      },
+    ];
+    await expect(migrateCatalog(db, steps)).rejects.toThrow('missing');
+    expect(db.pragma('user_version', { simple: true })).toBe(1);
+    expect(tables(db)).not.toContain('extra');
+    expect(existsSync(`${file()}.v1.backup`)).toBe(true);
+    await migrateCatalog(db, steps.slice(0, 2));
+    expect(tables(db)).toContain('extra');
+    db.close();
+  });
+
+  it('refuse a catalog of a newer version and leave it as it is', async () => {
+    await (await openCatalog(folder)).close();
+    const db = new Database(file());
+    db.pragma('user_version = 99');
+    db.close();
+    const before = readFileSync(file());
+    await expect(openCatalog(folder)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('newer'),
+    });
+    expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+
+  it('refuse another SQLite file', async () => {
+    const db = new Database(file());
+    db.pragma('user_version = 1');
+    db.close();
+    await expect(openCatalog(folder)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('name a damaged file and do not touch it', async () => {
+    writeFileSync(file(), Buffer.alloc(8192, 7));
+    await expect(openCatalog(folder)).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining('catalog.db'),
+    });
+    expect(readFileSync(file()).equals(Buffer.alloc(8192, 7))).toBe(true);
+  });
+});
