@@ -17,8 +17,8 @@ type NativeZlib = typeof zlib & {
   zstdDecompressSync?: typeof zlib.zstdDecompressSync;
 };
 
-/** zstd's own worst case, so that one output chunk always holds the whole frame. */
-const compressBound = (size: number): number => size + (size >>> 8) + 1024;
+/** Room for the output: a third of the input is plenty for telemetry; where it is not, zlib adds chunks. */
+const outputChunk = (size: number): number => Math.max(1024, Math.ceil(size / 3));
 
 /** A frame expands to more than it was allowed to. */
 export class ZstdTooLargeError extends Error {}
@@ -30,7 +30,7 @@ function nativeCodec(): ZstdCodec | undefined {
   return {
     compress: (data, wanted) =>
       zstdCompressSync(data, {
-        chunkSize: compressBound(data.length),
+        chunkSize: outputChunk(data.length),
         params: { [level]: wanted },
       }),
     // One byte more than promised is enough to notice a frame that holds more.
@@ -71,7 +71,7 @@ async function wasmCodec(): Promise<ZstdCodec> {
 
 /** Content size a zstd frame announces (RFC 8878, 3.1.1.1), or -1: the bound that the WASM build lacks. */
 export function frameContentSize(data: Uint8Array): number {
-  if (data.length < 6) return -1;
+  if (data.length < 8) return -1;
   if (!hasMagic(data)) return -1;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const descriptor = view.getUint8(4);

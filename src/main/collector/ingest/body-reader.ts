@@ -1,0 +1,101 @@
+import type { Readable } from 'node:stream';
+import type { Charge } from './charge.ts';
+import { overload, refusal, tooLarge, type Refusal } from './refusal.ts';
+
+/** How slowly a body may come in before it is cut. */
+export interface BodyPace {
+  /** Time in which nothing is asked of it, ms. */
+  readonly graceMs: number;
+  /** Bytes a second it must have averaged after that. */
+  readonly minBytesPerSecond: number;
+  /** Longest time for a whole body, ms. */
+  readonly maxMs: number;
+}
+
+export const DEFAULT_PACE: BodyPace = { graceMs: 10_000, minBytesPerSecond: 2048, maxMs: 300_000 };
+
+/** Called once: with the body in pieces, with a refusal, or with undefined when the sender went away. */
+export type BodyDone = (result: Uint8Array[] | Refusal | undefined) => void;
+
+/** Reads bodies within their size limit, their charge and their pace. One for each listener. */
+export class BodyReader {
+  readonly #maxBytes: number;
+  readonly #pace: BodyPace;
+  readonly #reading = new Set<Reading>();
+
+  constructor(maxBytes: number, pace: BodyPace) {
+    this.#maxBytes = maxBytes;
+    this.#pace = pace;
+  }
+
+  read(stream: Readable, charge: Charge, done: BodyDone): void {
+    const reading = new Reading(charge, this.#maxBytes, (result) => {
+      this.#reading.delete(reading);
+      done(result);
+    });
+    this.#reading.add(reading);
+    reading.start(stream);
+  }
+
+  /** Cuts the bodies that come too slowly; called about once a second instead of a timer for each. */
+  sweep(now: number): void {
+    const { graceMs, minBytesPerSecond, maxMs } = this.#pace;
+    for (const reading of this.#reading) {
+      const elapsed = now - reading.startedMs;
+      const slow = elapsed > graceMs && reading.bytes < (elapsed / 1000) * minBytesPerSecond;
+      if (slow || elapsed > maxMs) reading.stop(tooSlow());
+    }
+  }
+}
+
+/** 408 is what HTTP has for it; OTLP senders do not retry it, and should not with a body that never ends. */
+function tooSlow(): Refusal {
+  const message = 'The body came in too slowly and was cut.';
+  return { ...refusal('invalid', message), status: 408, rpcCode: 4 };
+}
+
+class Reading {
+  readonly startedMs = Date.now();
+  bytes = 0;
+  readonly #charge: Charge;
+  readonly #maxBytes: number;
+  readonly #done: BodyDone;
+  readonly #pieces: Uint8Array[] = [];
+  #finished = false;
+
+  constructor(charge: Charge, maxBytes: number, done: BodyDone) {
+    this.#charge = charge;
+    this.#maxBytes = maxBytes;
+    this.#done = done;
+  }
+
+  start(stream: Readable): void {
+    stream.on('data', (piece: Uint8Array) => this.#add(piece));
+    stream.once('end', () => this.#finish(this.#pieces));
+    // `close` without `end`, and errors, are the same news: nobody is there to be answered.
+    stream.once('error', () => this.#finish(undefined));
+    stream.once('close', () => this.#finish(undefined));
+  }
+
+  stop(refusal: Refusal): void {
+    this.#finish(refusal);
+  }
+
+  #add(piece: Uint8Array): void {
+    if (this.#finished) return;
+    this.bytes += piece.length;
+    if (this.bytes > this.#maxBytes) {
+      this.#finish(tooLarge(this.#maxBytes));
+      return;
+    }
+    const reason = this.#charge.cover(this.bytes);
+    if (reason === undefined) this.#pieces.push(piece);
+    else this.#finish(overload(reason));
+  }
+
+  #finish(result: Uint8Array[] | Refusal | undefined): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.#done(result);
+  }
+}

@@ -1,0 +1,149 @@
+import { availableParallelism } from 'node:os';
+import type { ModelPrice } from '../../../shared/contract/prices.ts';
+import type { Log } from '../log.ts';
+import { DecodeThread } from './decode-thread.ts';
+import type { DecodeJob, DecodeJobDone } from './job.ts';
+
+export interface DecodePoolOptions {
+  readonly entry: URL;
+  readonly maxInflatedBytes: number;
+  readonly overrides: readonly ModelPrice[];
+  readonly log: Log;
+  /** Most threads; default: a core less than there are, at least 1 and at most 4. */
+  readonly maxThreads?: number | undefined;
+}
+
+/** What the pool tells the pipeline. */
+export interface DecodePoolEvents {
+  done(result: DecodeJobDone): void;
+  lost(jobIds: readonly number[], reason: string): void;
+  /** A thread can take a job again. */
+  free(): void;
+}
+
+/** Backlog that has to last this long before another thread is worth its memory. */
+const GROW_AFTER_MS = 200;
+const SHRINK_AFTER_MS = 30_000;
+/** No job takes this long: the largest is one body of 64 MiB. */
+const HANG_MS = 60_000;
+const SWEEP_MS = 5_000;
+/** After a crash, so that a thread that cannot start does not restart in a loop. */
+const RESTART_DELAY_MS = 500;
+
+/** The decode threads: one, more while work piles up, back to one when it is quiet. */
+export class DecodePool {
+  readonly #options: DecodePoolOptions;
+  readonly #events: DecodePoolEvents;
+  readonly #maxThreads: number;
+  readonly #threads = new Set<DecodeThread>();
+  readonly #sweep: NodeJS.Timeout;
+  #overrides: readonly ModelPrice[];
+  #backlogSinceMs: number | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: DecodePoolOptions, events: DecodePoolEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#overrides = options.overrides;
+    this.#maxThreads = options.maxThreads ?? Math.min(4, Math.max(1, availableParallelism() - 1));
+    this.#sweep = setInterval(() => this.#check(), SWEEP_MS).unref();
+    this.#start();
+  }
+
+  get size(): number {
+    return this.#threads.size;
+  }
+
+  /** Threads without a job. */
+  idleThreads(): number {
+    let idle = 0;
+    for (const thread of this.#threads) if (thread.pending === 0) idle++;
+    return idle;
+  }
+
+  /** A thread that has fewer than `maxPending` jobs, the least busy first. */
+  pick(maxPending: number): DecodeThread | undefined {
+    let best: DecodeThread | undefined;
+    for (const thread of this.#threads) {
+      if (thread.pending < maxPending && (best === undefined || thread.pending < best.pending)) {
+        best = thread;
+      }
+    }
+    return best;
+  }
+
+  run(thread: DecodeThread, job: DecodeJob): void {
+    thread.run(job);
+  }
+
+  /** Told whenever work is left that no thread can take, or that none is. */
+  reportBacklog(backlog: boolean): void {
+    if (!backlog) {
+      this.#backlogSinceMs = undefined;
+      return;
+    }
+    const now = Date.now();
+    this.#backlogSinceMs ??= now;
+    if (this.#threads.size < this.#maxThreads && now - this.#backlogSinceMs > GROW_AFTER_MS) {
+      this.#backlogSinceMs = now;
+      this.#start();
+    }
+  }
+
+  /** Prices for spans decoded from now on. */
+  setPrices(overrides: readonly ModelPrice[]): void {
+    this.#overrides = overrides;
+    for (const thread of this.#threads) thread.setPrices({ type: 'prices', overrides });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#sweep);
+    clearTimeout(this.#restart);
+    await Promise.all([...this.#threads].map((thread) => thread.stop()));
+    this.#threads.clear();
+  }
+
+  #start(): void {
+    const { entry, maxInflatedBytes } = this.#options;
+    const data = { maxInflatedBytes, overrides: this.#overrides };
+    const thread = new DecodeThread(entry, data, {
+      done: (_thread, result) => {
+        this.#events.done(result);
+        this.#events.free();
+      },
+      bug: (text) => this.#options.log.error('decode_failed', { text }),
+      crashed: (crashed, lost, reason) => this.#crashed(crashed, lost, reason),
+    });
+    this.#threads.add(thread);
+    this.#events.free();
+  }
+
+  #crashed(thread: DecodeThread, lost: readonly number[], reason: string): void {
+    this.#threads.delete(thread);
+    this.#options.log.error('decode_worker_stopped', { reason, jobs: lost.length });
+    this.#events.lost(lost, reason);
+    if (this.#closed || this.#threads.size > 0 || this.#restart !== undefined) return;
+    const delay = lost.length > 0 ? 0 : RESTART_DELAY_MS;
+    this.#restart = setTimeout(() => {
+      this.#restart = undefined;
+      if (!this.#closed) this.#start();
+    }, delay);
+  }
+
+  #check(): void {
+    const now = Date.now();
+    for (const thread of this.#threads) {
+      if (thread.oldestJobMs(now) > HANG_MS) thread.kill();
+      else if (
+        this.#threads.size > 1 &&
+        thread.pending === 0 &&
+        now - thread.lastBusyMs > SHRINK_AFTER_MS
+      ) {
+        this.#threads.delete(thread);
+        void thread.stop();
+      }
+    }
+  }
+}

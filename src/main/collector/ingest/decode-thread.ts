@@ -1,0 +1,84 @@
+import { Worker } from 'node:worker_threads';
+import type {
+  DecodeJob,
+  DecodeJobDone,
+  DecodeWorkerData,
+  FromDecodeWorker,
+  PricesChanged,
+} from './job.ts';
+
+/** What a decode thread tells its owner. */
+export interface DecodeThreadEvents {
+  done(thread: DecodeThread, result: DecodeJobDone): void;
+  /** Something failed that should not be able to. */
+  bug(text: string): void;
+  /** The thread ended without being asked to; its jobs are lost. */
+  crashed(thread: DecodeThread, lostJobIds: readonly number[], reason: string): void;
+}
+
+/** Heap of one decode thread, MiB; a request that needs more ends the thread, not the collector. */
+const HEAP_MIB = 768;
+
+/** One decode worker and the jobs it has been given. */
+export class DecodeThread {
+  readonly #worker: Worker;
+  /** Jobs given and not yet answered, with the time they were given in ms. */
+  readonly #jobs = new Map<number, number>();
+  #stopping = false;
+  /** When it last had something to do, ms. */
+  lastBusyMs = Date.now();
+
+  constructor(entry: URL, workerData: DecodeWorkerData, events: DecodeThreadEvents) {
+    this.#worker = new Worker(entry, {
+      workerData,
+      name: 'decode',
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+    });
+    this.#worker.on('message', (result: FromDecodeWorker) => {
+      if (result.type === 'bug') {
+        events.bug(result.text);
+        return;
+      }
+      this.#jobs.delete(result.id);
+      this.lastBusyMs = Date.now();
+      events.done(this, result);
+    });
+    let reason = 'it stopped';
+    this.#worker.on('error', (error) => {
+      reason = error instanceof Error ? error.message : String(error);
+    });
+    this.#worker.on('exit', () => {
+      if (!this.#stopping) events.crashed(this, [...this.#jobs.keys()], reason);
+    });
+  }
+
+  /** Jobs it is working on or has waiting. */
+  get pending(): number {
+    return this.#jobs.size;
+  }
+
+  /** How long its oldest job has been with it, ms; 0 without one. */
+  oldestJobMs(now: number): number {
+    const first = this.#jobs.values().next();
+    return first.done === true ? 0 : now - first.value;
+  }
+
+  run(job: DecodeJob): void {
+    this.#jobs.set(job.id, Date.now());
+    this.#worker.postMessage(job, [job.buffer, job.table.buffer as ArrayBuffer]);
+  }
+
+  setPrices(change: PricesChanged): void {
+    this.#worker.postMessage(change);
+  }
+
+  /** Ends a thread that hangs; reported as a crash. */
+  kill(): void {
+    void this.#worker.terminate();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#worker.terminate();
+  }
+}

@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { mergePrices } from '../prices/price-lookup.ts';
+import { SHIPPED_PRICES } from '../prices/table.ts';
+import { loadZstd } from '../store/zstd.ts';
+import { runJob } from './decode-job.ts';
+import type { DecodeJobDone, DecodeWorkerData, FromDecodeWorker, ToDecodeWorker } from './job.ts';
+import { warmUp } from './warm-up.ts';
+
+/*
+ * Entry of a decode thread: jobs in, segments out. Buffers travel by transfer, in both directions.
+ */
+const port = parentPort!;
+const { maxInflatedBytes, overrides } = workerData as DecodeWorkerData;
+const onBug = (error: unknown): void => {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  port.postMessage({ type: 'bug', text } satisfies FromDecodeWorker);
+};
+let prices = mergePrices(SHIPPED_PRICES, overrides);
+
+await loadZstd();
+port.on('message', (message: ToDecodeWorker) => {
+  if (message.type === 'prices') {
+    prices = mergePrices(SHIPPED_PRICES, message.overrides);
+    return;
+  }
+  const done = runJob(message, { maxInflatedBytes, prices, onBug });
+  port.postMessage(done, buffersOf(done));
+});
+warmUp({ maxInflatedBytes, prices, onBug });
+
+function buffersOf(done: DecodeJobDone): ArrayBuffer[] {
+  const buffers = new Set([done.buffer, done.table.buffer as ArrayBuffer]);
+  for (const { segment } of done.segments) {
+    buffers.add(segment.requestOf.buffer as ArrayBuffer);
+    for (const part of Object.values(segment.parts)) buffers.add(part);
+  }
+  return [...buffers];
+}

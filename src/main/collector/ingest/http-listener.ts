@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Log } from '../log.ts';
+import { BodyReader, DEFAULT_PACE, type BodyPace } from './body-reader.ts';
+import { rejectConnection } from './client-error.ts';
+import { HttpRouter, type HttpFallback } from './http-router.ts';
+import { handleExport, type IngestServices } from './http-export.ts';
+import { createHostGuard, isLoopbackHost } from './host-guard.ts';
+import { Lingering } from './lingering.ts';
+import { listenOn, type ListenerAddress } from './listen.ts';
+
+export const DEFAULT_HTTP_PORT = 4318;
+
+export interface HttpListenerOptions {
+  readonly services: IngestServices;
+  readonly host?: string | undefined;
+  /** A chosen port, 0 for any; undefined for 4318, which steps forward when it is taken. */
+  readonly port?: number | undefined;
+  /** Names beside loopback and `host` under which the listener is reached. */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /** Web origins whose pages may send telemetry, asked for at every request that has an Origin. */
+  readonly allowedOrigins: () => readonly string[];
+  /** Serves every path that is not OTLP, behind the same Host and Origin checks. */
+  readonly fallback?: HttpFallback | undefined;
+  readonly log: Log;
+  readonly maxConnections?: number | undefined;
+  readonly pace?: BodyPace | undefined;
+  /** Longest time for the head of a request, ms. */
+  readonly headersTimeoutMs?: number | undefined;
+}
+
+/** A listener that is up. */
+export interface HttpListener extends ListenerAddress {
+  /** Takes no new connection or request, lets running ones end, then resolves. */
+  close(): Promise<void>;
+}
+
+const SWEEP_MS = 1_000;
+/** Longer than any exporter's interval, so that its connection is not closed under its next request. */
+const KEEP_ALIVE_MS = 65_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_HEADERS = 100;
+
+/**
+ * Starts the HTTP listener: OTLP paths go to the pipeline, all others to the fallback.
+ *
+ * @throws AppError as {@link listenOn}
+ */
+export async function startHttp(options: HttpListenerOptions): Promise<HttpListener> {
+  const host = options.host ?? '127.0.0.1';
+  const { services, maxConnections = 1024, pace = DEFAULT_PACE } = options;
+  const bodies = new BodyReader(services.limits.maxBodyBytes, pace);
+  const lingering = new Lingering();
+  const context = { ...services, loopback: isLoopbackHost(host), bodies, lingering };
+  const router = new HttpRouter({
+    hostAllowed: createHostGuard({ boundHost: host, allowedHosts: options.allowedHosts ?? [] }),
+    allowedOrigins: options.allowedOrigins,
+    exports: (req, res, signal, proceed) => handleExport(context, req, res, signal, proceed),
+    fallback: options.fallback,
+    stats: services.stats,
+    log: options.log,
+    lingering,
+    maxHeaders: MAX_HEADERS,
+  });
+  const server = createHttpServer(router, maxConnections, options.headersTimeoutMs, pace);
+  const address = await listenOn(server, {
+    host,
+    port: options.port,
+    defaultPort: DEFAULT_HTTP_PORT,
+  });
+  const sweep = setInterval(
+    () => {
+      const now = Date.now();
+      bodies.sweep(now);
+      lingering.sweep(now);
+    },
+    Math.min(SWEEP_MS, pace.graceMs),
+  ).unref();
+  return {
+    ...address,
+    close: async () => {
+      await closeServer(server, () => lingering.cutAll());
+      clearInterval(sweep);
+    },
+  };
+}
+
+function createHttpServer(
+  router: HttpRouter,
+  maxConnections: number,
+  headersTimeoutMs = 10_000,
+  pace: BodyPace,
+): Server {
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: pace.maxMs + headersTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: Math.min(SWEEP_MS, headersTimeoutMs),
+    insecureHTTPParser: false,
+    requireHostHeader: true,
+    noDelay: true,
+  });
+  server.maxConnections = maxConnections;
+  server.maxHeadersCount = MAX_HEADERS + 1;
+  limitIdleConnections(server, maxConnections);
+  server.on('request', (req: IncomingMessage, res: ServerResponse) => router.handle(req, res));
+  server.on('checkContinue', (req: IncomingMessage, res: ServerResponse) =>
+    router.handle(req, res, () => res.writeContinue()),
+  );
+  server.on('clientError', rejectConnection);
+  return server;
+}
+
+/** Idle keep-alive connections give way before new ones have to be turned down. */
+function limitIdleConnections(server: Server, maxConnections: number): void {
+  let open = 0;
+  const crowded = Math.floor(maxConnections * 0.9);
+  server.on('connection', (socket: Socket) => {
+    open++;
+    socket.once('close', () => open--);
+    if (open > crowded) server.closeIdleConnections();
+  });
+}
+
+async function closeServer(server: Server, cutRest: () => void): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  cutRest();
+  // Connections become idle as their last request is answered; those that never end are cut.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), 5_000);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(cut);
+}

@@ -1,0 +1,258 @@
+import type { ModelPrice } from '../../../shared/contract/prices.ts';
+import type { Log } from '../log.ts';
+import type { Signal } from '../otlp/types.ts';
+import { NO_REDACTION, type RedactionPolicy } from '../redaction/redact.ts';
+import type { TelemetryStore } from '../store/types.ts';
+import { DecodePool } from './decode-pool.ts';
+import { DONE, DONE_WIDTH, STATES, type DecodeJobDone, type JobSegment } from './job.ts';
+import { bodyBytes, JobBuilder } from './job-builder.ts';
+import type { IngestStats } from './stats.ts';
+import type { IngestOutcome, IngestRequest } from './types.ts';
+
+export interface PipelineOptions {
+  readonly store: Pick<TelemetryStore, 'append'>;
+  readonly stats: IngestStats;
+  readonly log: Log;
+  /** The decode worker's script. */
+  readonly workerEntry: URL;
+  readonly maxInflatedBytes: number;
+  /** Prices that differ from the shipped table. */
+  readonly priceOverrides?: readonly ModelPrice[] | undefined;
+  readonly policyOf?: ((projectId: string) => RedactionPolicy) | undefined;
+  readonly maxDecodeThreads?: number | undefined;
+}
+
+/** Told once what became of a request. */
+export type Done = (outcome: IngestOutcome) => void;
+
+interface Waiting {
+  readonly projectId: string;
+  readonly signal: Signal;
+  /** Given up once it is part of a job, so that its body is not kept twice. */
+  request: IngestRequest | undefined;
+  readonly bytes: number;
+  readonly done: Done;
+}
+
+/** Compressed bytes of one job; about 20 ms of work, so that nothing waits long behind it. */
+const MAX_JOB_BYTES = 4 * 1024 * 1024;
+/** Rows of one job; `requestOf` is 16 bits wide. */
+const MAX_JOB_REQUESTS = 4096;
+/** A thread is given its next job while it still works on one, if the next one is worth it by itself. */
+const AHEAD_BYTES = 512 * 1024;
+/** After a crash every request travels alone for a while, so that the one at fault takes no other with it. */
+const ISOLATE_MS = 30_000;
+
+/**
+ * From a request to the database file: queue, decode worker, store, answer.
+ *
+ * While the decode thread is busy requests pile up, and all of them go over as one job and are stored as one
+ * segment for each project: that is what makes one-span requests cheap without ever waiting for more to come.
+ */
+export class Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #jobs: JobBuilder;
+  readonly #pool: DecodePool;
+  readonly #inFlight = new Map<number, readonly Waiting[]>();
+  #queue: Waiting[] = [];
+  #queuedBytes = 0;
+  #unanswered = 0;
+  #scheduled = false;
+  #isolateUntilMs = 0;
+  #closing = false;
+  #drained: (() => void) | undefined;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+    this.#jobs = new JobBuilder(options.policyOf ?? (() => NO_REDACTION));
+    const { workerEntry: entry, maxInflatedBytes, log } = options;
+    const overrides = options.priceOverrides ?? [];
+    const pool = { entry, maxInflatedBytes, overrides, log, maxThreads: options.maxDecodeThreads };
+    this.#pool = new DecodePool(pool, {
+      done: (result) => this.#decoded(result),
+      lost: (jobIds, reason) => this.#lost(jobIds, reason),
+      free: () => this.#schedule(),
+    });
+  }
+
+  /** Requests taken and not answered yet. */
+  get unanswered(): number {
+    return this.#unanswered;
+  }
+
+  /** Decode threads running now. */
+  get decodeThreads(): number {
+    return this.#pool.size;
+  }
+
+  /** {@link submit} for those who can wait. */
+  ingest(request: IngestRequest): Promise<IngestOutcome> {
+    return new Promise((resolve) => {
+      this.submit(request, resolve);
+    });
+  }
+
+  /** Takes a request; `done` is called exactly once, after its data is in the database file or surely not. */
+  submit(request: IngestRequest, done: Done): void {
+    if (this.#closing) {
+      done({ kind: 'failed', code: 'unavailable', message: 'The collector is shutting down.' });
+      return;
+    }
+    const bytes = bodyBytes(request.body);
+    this.#unanswered++;
+    const { projectId, signal } = request;
+    this.#queue.push({ projectId, signal, request, bytes, done });
+    this.#queuedBytes += bytes;
+    this.#schedule();
+  }
+
+  /** Prices for spans that arrive from now on. */
+  setPrices(overrides: readonly ModelPrice[]): void {
+    this.#pool.setPrices(overrides);
+  }
+
+  /** Refuses new requests, answers those it has, then stops its threads. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    if (this.#unanswered > 0) {
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+      });
+    }
+    await this.#pool.close();
+  }
+
+  /** At the end of this turn of the event loop, so that all requests read in it go together. */
+  #schedule(): void {
+    if (this.#scheduled || this.#queue.length === 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#dispatch();
+    });
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const thread = this.#pool.pick(this.#queuedBytes >= AHEAD_BYTES ? 2 : 1);
+      if (thread === undefined) {
+        this.#pool.reportBacklog(this.#queuedBytes >= AHEAD_BYTES);
+        return;
+      }
+      const batch = this.#takeBatch();
+      const job = this.#jobs.build(batch.map(({ request }) => request!));
+      for (const waiting of batch) waiting.request = undefined;
+      this.#inFlight.set(job.id, batch);
+      this.#pool.run(thread, job);
+    }
+    this.#pool.reportBacklog(false);
+  }
+
+  /** The oldest requests: all of them up to a job's size, or a fair share where several threads are idle. */
+  #takeBatch(): Waiting[] {
+    const isolated = Date.now() < this.#isolateUntilMs;
+    const maxRequests = isolated ? 1 : MAX_JOB_REQUESTS;
+    const share = this.#queuedBytes / Math.max(1, this.#pool.idleThreads());
+    const maxBytes = Math.min(MAX_JOB_BYTES, Math.max(AHEAD_BYTES, share));
+    let count = 0;
+    let bytes = 0;
+    while (count < this.#queue.length && count < maxRequests) {
+      const next = this.#queue[count]!;
+      if (count > 0 && bytes + next.bytes > maxBytes) break;
+      bytes += next.bytes;
+      count++;
+    }
+    this.#queuedBytes -= bytes;
+    if (count === this.#queue.length) {
+      const all = this.#queue;
+      this.#queue = [];
+      return all;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  #decoded(result: DecodeJobDone): void {
+    this.#jobs.recycle(result.buffer);
+    const batch = this.#inFlight.get(result.id);
+    if (batch === undefined) return;
+    this.#inFlight.delete(result.id);
+    const job: DecodedJob = { batch, table: result.table, notes: new Map(result.notes) };
+    const { table } = result;
+    for (let row = 0; row < batch.length; row++) {
+      if (table[row * DONE_WIDTH + DONE.segment]! < 0)
+        this.#answer(batch[row]!, outcomeOf(job, row, 0));
+    }
+    for (const [index, segment] of result.segments.entries()) this.#store(job, index, segment);
+  }
+
+  #store(job: DecodedJob, index: number, segment: JobSegment): void {
+    const rows: number[] = [];
+    for (let row = 0; row < job.batch.length; row++) {
+      if (job.table[row * DONE_WIDTH + DONE.segment] === index) rows.push(row);
+    }
+    const { projectId } = job.batch[rows[0]!]!;
+    this.#options.store.append(projectId, segment.segment).then(
+      ({ duplicates }) => {
+        const repeated = segment.segment.innerDuplicates ?? [];
+        for (const row of rows) {
+          const known = (duplicates[row] ?? 0) + (repeated[row] ?? 0);
+          this.#answer(job.batch[row]!, outcomeOf(job, row, known));
+        }
+      },
+      (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#options.log.error('store_failed', { projectId, reason });
+        const message = `The data could not be stored: ${reason}`;
+        for (const row of rows) {
+          this.#answer(job.batch[row]!, { kind: 'failed', code: 'unavailable', message });
+        }
+      },
+    );
+  }
+
+  #lost(jobIds: readonly number[], reason: string): void {
+    this.#isolateUntilMs = Date.now() + ISOLATE_MS;
+    for (const id of jobIds) {
+      const batch = this.#inFlight.get(id) ?? [];
+      this.#inFlight.delete(id);
+      // Alone in its job it is the cause: asking for it again would only repeat the crash.
+      const outcome: IngestOutcome =
+        batch.length === 1 && jobIds.length === 1
+          ? {
+              kind: 'failed',
+              code: 'internal',
+              message: `Decoding this request failed: ${reason}.`,
+            }
+          : {
+              kind: 'failed',
+              code: 'unavailable',
+              message: 'Decoding was interrupted. Send it again.',
+            };
+      for (const waiting of batch) this.#answer(waiting, outcome);
+    }
+    this.#schedule();
+  }
+
+  #answer(waiting: Waiting, outcome: IngestOutcome): void {
+    this.#unanswered--;
+    this.#options.stats.count(waiting.signal, outcome);
+    waiting.done(outcome);
+    if (this.#unanswered === 0) this.#drained?.();
+  }
+}
+
+interface DecodedJob {
+  readonly batch: readonly Waiting[];
+  readonly table: Int32Array;
+  readonly notes: ReadonlyMap<number, readonly string[]>;
+}
+
+function outcomeOf(job: DecodedJob, row: number, duplicates: number): IngestOutcome {
+  const cell = row * DONE_WIDTH;
+  const state = STATES[job.table[cell + DONE.state]!]!;
+  const reasons = job.notes.get(row) ?? [];
+  if (state !== 'decoded') return { kind: 'failed', code: state, message: reasons[0] ?? state };
+  const accepted = job.table[cell + DONE.records]! - duplicates;
+  const rejected = job.table[cell + DONE.rejected]!;
+  return { kind: 'stored', accepted, rejected, duplicates, reasons };
+}
