@@ -18,7 +18,7 @@ export interface ShortenedValue {
 /** An attribute value as sent, exact: `int` is decimal text, `bytes` base64, doubles beyond JSON are text. */
 export type DetailValue =
   | { readonly type: 'string' | 'int' | 'bytes'; readonly value: string }
-  | { readonly type: 'double'; readonly value: number | 'NaN' | 'Infinity' | '-Infinity' }
+  | { readonly type: 'double'; readonly value: number | 'NaN' | 'Infinity' | '-Infinity' | '-0' }
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'array'; readonly value: readonly DetailValue[] }
   | { readonly type: 'kvlist'; readonly value: readonly DetailAttribute[] }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
-import { spanDetail, valueAt } from '../../traces/span-detail.ts';
+import { spanDetail } from '../../traces/span-detail.ts';
+import { valueAt } from '../../traces/value-at.ts';
 import { logsToJsonLines, traceToJson } from '../../transfer/trace-json.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
@@ -37,9 +38,7 @@ export function traceHandlers(os: ReturnType<typeof procedures>['traces'], { sto
       const detail = spanDetail(await storedSpan(input));
       return { detail: new Blob([JSON.stringify(detail)], { type: 'application/json' }) };
     }),
-    value: os.value.handler(
-      async ({ input }) => new Blob([valueAt(await storedSpan(input), input.path)]),
-    ),
+    value: os.value.handler(async ({ input }) => valueAt(await storedSpan(input), input.path)),
     find: os.find.handler(({ input }) =>
       store.findInTrace(input.projectId, input.traceId, input.text, MAX_FOUND),
     ),

@@ -1,36 +1,65 @@
 /**
- * Where each line of a text begins when it is broken at line breaks and after `columns` monospaced columns.
- *
- * Text of any length can then be drawn a few lines at a time. Line `i` is `text.slice(starts[i], starts[i + 1])`; the
- * last entry is the length of the text. Wide (East Asian) characters take two columns, surrogate pairs stay together.
+ * Breaks a text at line breaks and after `columns` monospaced columns, a piece at a time, so that text of any length can
+ * be drawn a few lines at a time and never holds the window. Wide (East Asian) characters take two columns, surrogate
+ * pairs stay together.
  */
-export function lineStarts(text: string, columns: number): Uint32Array {
-  let starts = new Uint32Array(Math.ceil(text.length / columns) + 1024);
-  let count = 1;
-  let column = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    const width = unit < 0x1100 ? 1 : columnsOf(unit);
-    const next = column + width;
-    if (next > columns && column > 0 && unit !== 10) {
-      if (count >= starts.length - 2) starts = grown(starts);
-      starts[count++] = i;
-      column = width;
-    } else column = next;
-    if (unit === 10) {
-      if (count >= starts.length - 2) starts = grown(starts);
-      starts[count++] = i + 1;
-      column = 0;
-    }
-  }
-  starts[count] = text.length;
-  return starts.slice(0, count + 1);
-}
+export class LineBreaker {
+  readonly #text: string;
+  readonly #columns: number;
+  #starts = new Uint32Array(1024);
+  #count = 1;
+  #at = 0;
+  #column = 0;
 
-/** Line `i` of a text without its line break. */
-export function lineAt(text: string, starts: Uint32Array, i: number): string {
-  const line = text.slice(starts[i], starts[i + 1]);
-  return line.endsWith('\n') ? line.slice(0, line.endsWith('\r\n') ? -2 : -1) : line;
+  constructor(text: string, columns: number) {
+    this.#text = text;
+    this.#columns = columns;
+  }
+
+  /** True once the whole text is broken into lines. */
+  get done(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  /** Complete lines found so far; the last line counts once it is done. */
+  get lines(): number {
+    return this.done ? this.#count : this.#count - 1;
+  }
+
+  /** Line `i` without its line break. */
+  line(i: number): string {
+    const end = i + 1 < this.#count ? this.#starts[i + 1]! : this.#at;
+    const line = this.#text.slice(this.#starts[i], end);
+    return line.endsWith('\n') ? line.slice(0, line.endsWith('\r\n') ? -2 : -1) : line;
+  }
+
+  /** Goes on for at most `units` UTF-16 units. */
+  advance(units: number): void {
+    const end = Math.min(this.#at + units, this.#text.length);
+    let column = this.#column;
+    for (let i = this.#at; i < end; i++) {
+      const unit = this.#text.charCodeAt(i);
+      const width = unit < 0x1100 ? 1 : columnsOf(unit);
+      if (unit === 10) {
+        this.#push(i + 1);
+        column = 0;
+      } else if (column + width > this.#columns && column > 0) {
+        this.#push(i);
+        column = width;
+      } else column += width;
+    }
+    this.#at = end;
+    this.#column = column;
+  }
+
+  #push(start: number): void {
+    if (this.#count === this.#starts.length) {
+      const larger = new Uint32Array(this.#starts.length * 2);
+      larger.set(this.#starts);
+      this.#starts = larger;
+    }
+    this.#starts[this.#count++] = start;
+  }
 }
 
 /** Columns of a UTF-16 unit; the second half of a surrogate pair takes none, so it never begins a line. */
@@ -44,10 +73,4 @@ function columnsOf(unit: number): number {
     (unit >= 0xfe30 && unit <= 0xfe6f) ||
     (unit >= 0xff00 && unit <= 0xff60);
   return wide ? 2 : 1;
-}
-
-function grown(starts: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(starts.length * 2);
-  larger.set(starts);
-  return larger;
 }

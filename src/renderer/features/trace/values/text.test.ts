@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { redactedKind, splitRedacted } from './redaction.ts';
-import { lineAt, lineStarts } from './text-lines.ts';
+import { LineBreaker } from './text-lines.ts';
 
 describe('splitRedacted', () => {
   it('finds markers and pseudonyms', () => {
@@ -28,12 +28,13 @@ describe('splitRedacted', () => {
   });
 });
 
-const linesOf = (text: string, columns: number): string[] => {
-  const starts = lineStarts(text, columns);
-  return Array.from({ length: starts.length - 1 }, (_, i) => lineAt(text, starts, i));
-};
+function linesOf(text: string, columns: number, piece = 1e6): string[] {
+  const breaker = new LineBreaker(text, columns);
+  while (!breaker.done) breaker.advance(piece);
+  return Array.from({ length: breaker.lines }, (_, i) => breaker.line(i));
+}
 
-describe('lineStarts', () => {
+describe('LineBreaker', () => {
   it('breaks at line breaks and at the width', () => {
     expect(linesOf('one\ntwo three\r\n\nx', 5)).toEqual(['one', 'two t', 'hree', '', 'x']);
     expect(linesOf('12345\n1', 5)).toEqual(['12345', '1']);
@@ -46,10 +47,18 @@ describe('lineStarts', () => {
     expect(linesOf('ab😀😀', 3)).toEqual(['ab', '😀', '😀']);
   });
 
-  it('loses nothing of a long text of short lines', () => {
-    const text = 'ab\n'.repeat(50_000);
-    const starts = lineStarts(text, 80);
-    expect(starts).toHaveLength(50_002);
-    expect(starts.at(-1)).toBe(text.length);
+  it('gives the same lines piece by piece', () => {
+    const text = 'ab\r\n'.repeat(500) + '漢字 and words '.repeat(300);
+    const whole = linesOf(text, 7);
+    expect(whole.join('')).toBe(text.replaceAll('\r\n', ''));
+    expect(linesOf(text, 7, 13)).toEqual(whole);
+  });
+
+  it('counts only complete lines on the way', () => {
+    const breaker = new LineBreaker('one\ntwo\nthree', 80);
+    breaker.advance(6);
+    expect([breaker.lines, breaker.line(0)]).toEqual([1, 'one']);
+    breaker.advance(100);
+    expect([breaker.lines, breaker.line(2)]).toEqual([3, 'three']);
   });
 });

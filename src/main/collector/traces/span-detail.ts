@@ -1,0 +1,174 @@
+import {
+  MAX_LISTED,
+  MAX_VALUE_BYTES,
+  type DetailAttribute,
+  type DetailValue,
+  type SpanDetail,
+} from '../../../shared/span-detail.ts';
+import type { Attribute, AttributeValue } from '../../../shared/telemetry.ts';
+import { KNOWN_SPAN_ATTRIBUTES } from '../genai/known-attributes.ts';
+import { extractSpanFields } from '../genai/span-fields.ts';
+import { decodeResource, decodeScope, decodeSpan } from '../otlp/decode-detail.ts';
+import type { StoredSpan } from '../store/types.ts';
+import { llmDetail } from './llm-detail.ts';
+import { plainValue } from './plain-value.ts';
+
+/** Values sent with one span before further ones are kept to a preview, in UTF-16 units. */
+const BUDGET = 1024 * 1024;
+/** Length of a preview, in UTF-16 units. */
+const PREVIEW = 2048;
+
+/**
+ * What the side panel shows of a span. Long values are shortened first, so that the answer stays small whatever a
+ * sender put into the span.
+ *
+ * @throws MalformedError when the stored bytes are damaged
+ */
+export function spanDetail(stored: StoredSpan): SpanDetail {
+  const span = decodeSpan(stored.bytes);
+  const resource = decodeResource(stored.resource);
+  const scope = decodeScope(stored.scope);
+  const values = new ValueShortener();
+  const fields = extractSpanFields(knownValues(span.attributes), span.name);
+  const { view, shortened } = llmDetail(span);
+  return {
+    traceId: span.traceId,
+    spanId: span.spanId,
+    parentSpanId: span.parentSpanId,
+    traceState: span.traceState,
+    flags: span.flags,
+    name: span.name,
+    kind: span.kind,
+    startTimeUnixNano: span.startTimeUnixNano,
+    endTimeUnixNano: span.endTimeUnixNano,
+    durationNano: String(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)),
+    status: span.status,
+    attributes: values.attributes(span.attributes, 'attributes'),
+    droppedAttributesCount: span.droppedAttributesCount,
+    events: span.events.slice(0, MAX_LISTED).map((event, i) => ({
+      ...event,
+      attributes: values.attributes(event.attributes, `events/${i}/attributes`),
+    })),
+    eventCount: span.events.length,
+    droppedEventsCount: span.droppedEventsCount,
+    links: span.links.slice(0, MAX_LISTED).map((link, i) => ({
+      ...link,
+      attributes: values.attributes(link.attributes, `links/${i}/attributes`),
+    })),
+    linkCount: span.links.length,
+    droppedLinksCount: span.droppedLinksCount,
+    resource: {
+      attributes: values.attributes(resource.attributes, 'resource'),
+      schemaUrl: stored.resourceSchemaUrl,
+    },
+    scope: {
+      name: scope.name,
+      version: scope.version,
+      attributes: values.attributes(scope.attributes, 'scope'),
+      schemaUrl: stored.scopeSchemaUrl,
+    },
+    genAi: {
+      provider: fields.provider,
+      model: fields.model,
+      operation: fields.operation,
+      inputTokens: fields.inputTokens,
+      outputTokens: fields.outputTokens,
+      cachedTokens: fields.cachedTokens,
+      cacheWriteTokens: fields.cacheWriteTokens,
+      reasoningTokens: fields.reasoningTokens,
+      session: fields.session,
+      user: fields.user,
+    },
+    costUsd: stored.costUsd,
+    costSource: stored.costSource,
+    llm: view,
+    llmShortened: shortened,
+    redactions: [],
+    bytes: stored.bytes.length,
+  };
+}
+
+/** Shortens values, with a budget for all values of one span together. */
+class ValueShortener {
+  #left = BUDGET;
+
+  attributes(attributes: readonly Attribute[], path: string): DetailAttribute[] {
+    return attributes.map(({ key, value }, i) => ({
+      key,
+      value: this.#value(value, `${path}/${i}`),
+    }));
+  }
+
+  #value(value: AttributeValue, path: string): DetailValue {
+    switch (value.type) {
+      case 'string':
+      case 'bytes':
+        return this.#text(value.type, value.value, path);
+      case 'array':
+      case 'kvlist':
+        return this.#structure(value, path);
+      case 'empty':
+        return { type: 'empty' };
+      default:
+        return value;
+    }
+  }
+
+  #text(type: 'string' | 'bytes', text: string, path: string): DetailValue {
+    const limit = this.#left > 0 ? MAX_VALUE_BYTES : PREVIEW;
+    // One UTF-16 unit is at most three bytes of UTF-8: counting bytes is needed for longer texts only.
+    const size = text.length * 3 <= limit ? text.length : sizeOf(type, text);
+    if (size <= limit) {
+      this.#left -= text.length;
+      return { type, value: text };
+    }
+    this.#left -= PREVIEW;
+    return { type: 'shortened', of: type, preview: beginning(text), size, path };
+  }
+
+  /** Structures are small as a rule; a large one is sent as the beginning of its JSON. */
+  #structure(value: AttributeValue & { type: 'array' | 'kvlist' }, path: string): DetailValue {
+    const limit = this.#left > 0 ? MAX_VALUE_BYTES : PREVIEW;
+    if (weight(value, limit) <= limit) {
+      this.#left -= weight(value, limit);
+      return value as DetailValue;
+    }
+    this.#left -= PREVIEW;
+    const preview = beginning(JSON.stringify(plainValue(value, 50)));
+    return { type: 'shortened', of: value.type, preview, size: value.value.length, path };
+  }
+}
+
+function sizeOf(type: 'string' | 'bytes', text: string): number {
+  return type === 'string' ? Buffer.byteLength(text) : Buffer.byteLength(text, 'base64');
+}
+
+/** The first {@link PREVIEW} units, not ending between the halves of a surrogate pair. */
+function beginning(text: string): string {
+  const isHighSurrogate = text.charCodeAt(PREVIEW - 1) >> 10 === 0x36;
+  return text.slice(0, isHighSurrogate ? PREVIEW - 1 : PREVIEW);
+}
+
+/** About how long the JSON of a value is; stops counting beyond `limit`. */
+function weight(value: AttributeValue, limit: number): number {
+  if (value.type === 'string' || value.type === 'bytes') return value.value.length + 2;
+  if (value.type !== 'array' && value.type !== 'kvlist') return 8;
+  let sum = 2;
+  for (const item of value.value) {
+    sum += 'key' in item ? item.key.length + weight(item.value, limit) : weight(item, limit);
+    if (sum > limit) break;
+  }
+  return sum;
+}
+
+/** Values by slot, as the ingest's scanner hands them to the extraction. */
+function knownValues(attributes: readonly Attribute[]): (string | number | boolean | undefined)[] {
+  const byKey = new Map<string, AttributeValue>();
+  for (const { key, value } of attributes) if (!byKey.has(key)) byKey.set(key, value);
+  return KNOWN_SPAN_ATTRIBUTES.map((key) => {
+    const value = byKey.get(key);
+    if (value === undefined) return undefined;
+    if (value.type === 'int' || value.type === 'double') return Number(value.value);
+    return value.type === 'string' || value.type === 'bool' ? value.value : undefined;
+  });
+}

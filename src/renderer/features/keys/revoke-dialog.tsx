@@ -1,0 +1,53 @@
+import { useMutation } from '@tanstack/react-query';
+import type { ApiKey } from '../../../shared/contract/keys.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { queryClient } from '../../client/queries.ts';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { keyHint } from './key-state.ts';
+import styles from './keys.module.css';
+
+/** Asks before a key is stopped for good. */
+export function RevokeDialog(props: { apiKey: ApiKey; onClose: () => void }) {
+  const key = props.apiKey;
+  const revoke = useMutation(
+    api.keys.revoke.mutationOptions({
+      onSuccess: () => {
+        showToast({ title: 'Key revoked', description: keyHint(key), look: 'ok' });
+        void queryClient.invalidateQueries({ queryKey: api.keys.key() });
+        void queryClient.invalidateQueries({ queryKey: api.projects.key() });
+        props.onClose();
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      open
+      onClose={props.onClose}
+      title={`Revoke ${key.name || 'this key'}?`}
+      confirm="Revoke key"
+      busy={revoke.isPending}
+      onConfirm={() => revoke.mutate({ keyId: key.id })}
+    >
+      <div className={styles.form}>
+        <p>
+          Requests with <span className="mono">{keyHint(key)}</span> are refused from now on, and
+          their telemetry is not stored. This cannot be undone.
+        </p>
+        <p className="muted">
+          {key.lastUsedAt ? (
+            <>
+              Last used <RelativeTime iso={key.lastUsedAt} />.
+            </>
+          ) : (
+            'It has never been used.'
+          )}
+        </p>
+        {revoke.error ? <Notice tone="error">{messageOf(revoke.error)}</Notice> : null}
+      </div>
+    </ConfirmDialog>
+  );
+}

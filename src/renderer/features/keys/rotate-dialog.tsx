@@ -1,0 +1,78 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ApiKey } from '../../../shared/contract/keys.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { queryClient } from '../../client/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { holdFreshKey } from './fresh-keys.ts';
+import { keyHint } from './key-state.ts';
+import styles from './keys.module.css';
+
+const OVERLAPS = {
+  none: { label: 'Stops at once', seconds: 0 },
+  hour: { label: 'Works for another hour', seconds: 3_600 },
+  day: { label: 'Works for another day', seconds: 86_400 },
+  week: { label: 'Works for another week', seconds: 7 * 86_400 },
+} as const;
+type Overlap = keyof typeof OVERLAPS;
+
+/** Makes a successor of a key, which goes on working for a while so that nothing is lost. */
+export function RotateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
+  const [overlap, setOverlap] = useState<Overlap>('day');
+  const rotate = useMutation(
+    api.keys.rotate.mutationOptions({
+      onSuccess: ({ key }) => {
+        holdFreshKey(key);
+        void queryClient.invalidateQueries({ queryKey: api.keys.key() });
+        props.onClose();
+      },
+    }),
+  );
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={`Rotate ${props.apiKey.name || 'key'}`}
+      description="A new key with the same name and scopes is made. Put it in place while the old one still works."
+      footer={
+        <>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button
+            look="primary"
+            disabled={rotate.isPending}
+            onClick={() =>
+              rotate.mutate({
+                keyId: props.apiKey.id,
+                overlapSeconds: OVERLAPS[overlap].seconds,
+              })
+            }
+          >
+            Rotate key
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <div>
+          <div className={styles.label}>
+            The old key <span className="mono">{keyHint(props.apiKey)}</span>
+          </div>
+          <Select
+            label="The old key"
+            value={overlap}
+            onChange={setOverlap}
+            options={(Object.keys(OVERLAPS) as Overlap[]).map((value) => ({
+              value,
+              label: OVERLAPS[value].label,
+            }))}
+          />
+        </div>
+        {rotate.error ? <Notice tone="error">{messageOf(rotate.error)}</Notice> : null}
+      </div>
+    </Dialog>
+  );
+}

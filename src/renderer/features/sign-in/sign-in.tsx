@@ -1,0 +1,58 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, type FormEvent } from 'react';
+import { messageOf } from '../../client/call-error.ts';
+import { signIn, tokenInText } from '../../client/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { FieldInput, FormField } from '../../ui/input.tsx';
+import { Logo } from '../../ui/logo.tsx';
+import { LoadingState } from '../../ui/states.tsx';
+import styles from './sign-in.module.css';
+
+/** The console's door: takes the token of the sign-in link, from the address or pasted. */
+export function SignIn({ token }: { token: string | null }) {
+  const tried = useRef<string | null>(null);
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: signIn,
+    // The token must not stay in the address, where it would end up in the history.
+    onSettled: () => {
+      window.history.replaceState(null, '', '#/');
+      window.dispatchEvent(new HashChangeEvent('hashchange'));
+    },
+  });
+  useEffect(() => {
+    if (token === null || tried.current === token) return;
+    tried.current = token;
+    mutate(token);
+  }, [token, mutate]);
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const text = new FormData(event.currentTarget).get('token');
+    if (typeof text === 'string' && text.trim()) mutate(tokenInText(text));
+  };
+  if (isPending) return <LoadingState label="Signing in" />;
+  return (
+    <main className={styles.page}>
+      <form className={styles.card} onSubmit={onSubmit}>
+        <Logo size={34} />
+        <h1 className={styles.title}>Sign in to Spanward</h1>
+        <p className={styles.text}>
+          When the collector started it printed a sign-in link. Open that link, or paste it here.
+        </p>
+        <FormField
+          label="Sign-in link or token"
+          name="token"
+          error={error ? messageOf(error) : undefined}
+        >
+          <FieldInput mono autoComplete="off" spellCheck={false} autoFocus />
+        </FormField>
+        <Button type="submit" look="primary">
+          Sign in
+        </Button>
+        <p className={styles.hint}>
+          Lost it? Restart <code>spanward serve</code>: it prints a new one.
+        </p>
+      </form>
+    </main>
+  );
+}

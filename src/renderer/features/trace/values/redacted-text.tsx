@@ -1,0 +1,45 @@
+import { redactedKind, splitRedacted } from './redaction.ts';
+import styles from './values.module.css';
+
+/** Text in which markers such as `[EMAIL]` look like what they are: something that was taken out on arrival. */
+export function RedactedText(props: { text: string; highlight?: string | undefined }) {
+  let at = 0;
+  return splitRedacted(props.text).map((piece) => {
+    const key = at;
+    at += piece.text.length;
+    return piece.redacted ? (
+      <mark
+        key={key}
+        className={styles.redacted}
+        title={`Redacted on arrival: ${redactedKind(piece.text)}`}
+      >
+        {piece.text}
+      </mark>
+    ) : (
+      <Highlighted key={key} text={piece.text} wanted={props.highlight ?? ''} />
+    );
+  });
+}
+
+/** Text with every occurrence of `wanted` (letter case ignored) marked. */
+export function Highlighted({ text, wanted }: { text: string; wanted: string }) {
+  const lower = wanted.trim().toLowerCase();
+  if (lower === '' || text.length > 100_000) return text;
+  const found = text.toLowerCase();
+  // Some letters change length in lower case; offsets would not fit then.
+  if (found.length !== text.length || !found.includes(lower)) return text;
+  const pieces = [];
+  let at = 0;
+  for (let hit = found.indexOf(lower); hit >= 0 && pieces.length < 200;) {
+    pieces.push(
+      text.slice(at, hit),
+      <mark key={hit} className={styles.hit}>
+        {text.slice(hit, hit + lower.length)}
+      </mark>,
+    );
+    at = hit + lower.length;
+    hit = found.indexOf(lower, at);
+  }
+  pieces.push(text.slice(at));
+  return pieces;
+}

@@ -1,0 +1,89 @@
+import { EVERYTHING } from '../../app/trace-search.ts';
+import { navigate } from '../../app/use-route.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { Notice } from '../../ui/states.tsx';
+import { dismissImport, type ImportJob } from './import-store.ts';
+import styles from './transfer.module.css';
+
+const TITLE = {
+  running: 'Reading',
+  done: 'File read',
+  cancelled: 'Reading was cancelled',
+  failed: 'The file could not be read',
+} as const;
+
+/** What became of an imported file: counts, and the reasons of what was refused with their lines. */
+export function ImportReportDialog({ job }: { job: ImportJob }) {
+  const close = (): void => dismissImport(job.id);
+  const report = job.report;
+  const nothing = report && report.accepted + report.duplicates + report.rejected === 0;
+  const show = (): void => {
+    close();
+    navigate({ screen: 'traces', projectId: job.projectId, search: EVERYTHING });
+  };
+  return (
+    <Dialog
+      open
+      onClose={close}
+      title={TITLE[job.state]}
+      description={<span className="mono">{job.fileName}</span>}
+      footer={
+        <>
+          <Button onClick={close}>Close</Button>
+          {report && report.accepted + report.duplicates > 0 ? (
+            <Button look="primary" onClick={show}>
+              Show the traces
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {job.error ? <Notice tone="error">{job.error}</Notice> : null}
+      {job.state === 'cancelled' ? (
+        <Notice tone="warn">What was stored before you cancelled is kept.</Notice>
+      ) : null}
+      {nothing ? (
+        <Notice tone="warn">
+          The file holds no telemetry. Spanward reads OTLP JSON: one document per line, or a single
+          document, also packed with gzip.
+        </Notice>
+      ) : null}
+      {report ? (
+        <dl className={styles.counts}>
+          <div>
+            <dt>Stored</dt>
+            <dd>{formatCount(report.accepted)}</dd>
+          </div>
+          <div>
+            <dt>Already there</dt>
+            <dd>{formatCount(report.duplicates)}</dd>
+          </div>
+          <div>
+            <dt>Rejected</dt>
+            <dd data-bad={report.rejected > 0}>{formatCount(report.rejected)}</dd>
+          </div>
+        </dl>
+      ) : null}
+      {report && report.reasons.length > 0 ? (
+        <table className={styles.reasons}>
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.reasons.map((entry) => (
+              <tr key={`${entry.line}:${entry.reason}`}>
+                <td className="mono">{formatCount(entry.line)}</td>
+                <td>{entry.reason}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+    </Dialog>
+  );
+}
