@@ -70,7 +70,7 @@ function fixedTime(out: WireWriter, field: number, us: number, ns: number): void
 export function writeSpan(random: Random, span: PlannedSpan): Uint8Array {
   const out = new WireWriter(2048);
   const isLlm = span.index > 0 && random.unit() < 0.18;
-  const isTool = !isLlm && span.index > 0 && random.unit() < 0.16;
+  const isTool = !isLlm && span.index > 0 && random.unit() < 0.18;
   const isDb = !isLlm && !isTool && span.index > 0 && random.unit() < 0.5;
   const failed = random.unit() < 0.03;
   const model = random.pick(MODELS);
@@ -108,7 +108,7 @@ export function writeSpan(random: Random, span: PlannedSpan): Uint8Array {
 type Put = (key: string, value: Value) => void;
 
 function putLlm(random: Random, span: PlannedSpan, model: string, put: Put): void {
-  const length = 400 + 3200 * random.unit();
+  const length = 500 + 3500 * random.unit();
   put('gen_ai.operation.name', 'chat');
   put('gen_ai.provider.name', model.startsWith('gpt') ? 'openai' : 'anthropic');
   put('gen_ai.request.model', model.replace(/-\d.*$/, ''));
@@ -123,7 +123,7 @@ function putLlm(random: Random, span: PlannedSpan, model: string, put: Put): voi
   put('user.id', `user-${span.session.slice(8, 12)}`);
   put('server.address', 'api.example-llm.com');
   put('server.port', 443n);
-  put('gen_ai.input.messages', messages(random, span.topic, length));
+  put('gen_ai.input.messages', messages(span.turns, length));
   const answer = prose(random, random.between(100, 400));
   put('gen_ai.output.messages', JSON.stringify([{ role: 'assistant', content: answer }]));
 }
@@ -142,11 +142,14 @@ function putTool(random: Random, span: PlannedSpan, tool: string, put: Put): voi
   put('gen_ai.agent.id', 'asst_5j66UpCpwteGg4YSxUnt7lPY');
   put('code.function.name', `tools.${tool}`);
   put('code.file.path', '/srv/app/dist/agent/tools/index.js');
-  put('gen_ai.tool.call.arguments', JSON.stringify({ query: span.topic, limit: 10 }));
-  const rows = Array.from({ length: random.between(4, 24) }, (_, i) => ({
+  put(
+    'gen_ai.tool.call.arguments',
+    JSON.stringify({ query: span.turns[0]!.slice(0, 60), limit: 10 }),
+  );
+  const rows = Array.from({ length: random.between(8, 40) }, (_, i) => ({
     id: random.between(100_000, 999_999),
     state: random.pick(['paid', 'shipped', 'returned']),
-    note: prose(random, 30),
+    carrier: random.pick(['parcel-express', 'post', 'pickup']),
     rank: i,
   }));
   put('gen_ai.tool.call.result', JSON.stringify(rows));

@@ -24,15 +24,18 @@ export function prose(random: Random, length: number): string {
   return out;
 }
 
-/** A chat history as JSON, about `length` characters, as instrumentations put it into one attribute. */
-export function messages(random: Random, topic: string, length: number): string {
+/** What is said in one conversation: every model call of a trace repeats the turns before it. */
+export function conversation(random: Random): string[] {
+  return Array.from({ length: 14 }, () => prose(random, random.between(120, 420)));
+}
+
+/** A chat history as JSON of about `length` characters, as instrumentations put it into one attribute. */
+export function messages(turns: readonly string[], length: number): string {
   const list = [{ role: 'system', content: SYSTEM_PROMPT }];
   let size = 320;
-  while (size < length) {
-    const role = list.length % 2 === 1 ? 'user' : 'assistant';
-    const own = prose(random, Math.min(80 + random.between(0, 120), Math.max(40, length - size)));
-    const content = list.length === 1 ? `${topic} ${own}` : own;
-    list.push({ role, content });
+  for (const content of turns) {
+    if (size >= length) break;
+    list.push({ role: list.length % 2 === 1 ? 'user' : 'assistant', content });
     size += content.length + 32;
   }
   return JSON.stringify(list);

@@ -1,7 +1,7 @@
 import { encodeRequest } from '../otlp/encode.ts';
 import { Random } from './random.ts';
 import { RESOURCE_COUNT, resourceGroup, writeSpan } from './workload-spans.ts';
-import { prose } from './workload-text.ts';
+import { conversation } from './workload-text.ts';
 
 export interface WorkloadOptions {
   readonly seed: number;
@@ -23,7 +23,8 @@ export interface PlannedSpan {
   readonly startUs: number;
   readonly durationUs: number;
   readonly session: string;
-  readonly topic: string;
+  /** Turns of the trace's conversation. */
+  readonly turns: readonly string[];
   readonly resource: number;
 }
 
@@ -91,7 +92,7 @@ export class Workload {
     this.#nextStartUs += random.between(1, this.#spacingUs * 2);
     this.#traces++;
     const session = `session-${random.hex(8)}`;
-    const topic = prose(random, 60);
+    const turns = conversation(random);
     const home = random.between(0, RESOURCE_COUNT - 1);
     const spans: PlannedSpan[] = [];
     for (let index = 0; index < count; index++) {
@@ -105,7 +106,7 @@ export class Workload {
         startUs: (parent?.startUs ?? startUs) + offsetUs,
         durationUs: index === 0 ? random.between(200_000, 4_000_000) : random.between(300, 600_000),
         session,
-        topic,
+        turns,
         resource: random.unit() < 0.6 ? home : random.between(0, RESOURCE_COUNT - 1),
       });
     }

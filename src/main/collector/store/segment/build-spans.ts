@@ -7,7 +7,13 @@ import { encodeContext } from './context.ts';
 import { buildFilter } from './filter.ts';
 import { cutFrames, packFrames } from './frames.ts';
 import { wordAt } from './id-words.ts';
-import { mergeContext, type MergedContext, type SegmentInput } from './merge-context.ts';
+import {
+  joinRecords,
+  mergeContext,
+  requestsOf,
+  type MergedContext,
+  type SegmentInput,
+} from './merge-context.ts';
 import { encodeSpanHeader, HEADER_FLAG, type SpanHeader } from './span-header.ts';
 import { orderSpans, type SpanOrder } from './span-order.ts';
 import { readSpanTimes, type SpanTimes } from './span-times.ts';
@@ -21,14 +27,11 @@ import { allocateTraceRows } from './trace-rows.ts';
  * A span that occurs twice is kept once, as it came first; `innerDuplicates` says how many each request lost.
  */
 export function buildSpanSegment(inputs: readonly SegmentInput<SpanRecord>[]): PreparedSegment {
-  const records = inputs.flatMap(({ batch }) => batch.records);
-  const inputOf = inputs.flatMap(({ batch }, input) => batch.records.map(() => input));
+  const { records, inputOf } = joinRecords(inputs);
   const context = mergeContext(inputs);
   const order = orderSpans(records);
   const header = fillHeader(records, inputOf, inputs, context, order);
   const count = header.count;
-  const requestOf = new Uint16Array(count);
-  for (let i = 0; i < count; i++) requestOf[i] = inputs[inputOf[order.order[i]!]!]!.request;
 
   const innerDuplicates: number[] = [];
   for (const index of order.repeated) {
@@ -52,7 +55,7 @@ export function buildSpanSegment(inputs: readonly SegmentInput<SpanRecord>[]): P
     minUs: range.minUs,
     maxUs: range.maxUs,
     parts: { body, rows },
-    requestOf,
+    requestOf: requestsOf(order.order, inputOf, inputs),
     innerDuplicates: Array.from(innerDuplicates, (lost) => lost ?? 0),
   };
 }

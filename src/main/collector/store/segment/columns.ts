@@ -40,10 +40,24 @@ const WIDTHS: Readonly<Record<number, number>> = {
   [ENCODING.offset32]: 4,
 };
 
-/** Writes columns one after the other; the reader asks for them in the same order. */
+const INITIAL_BYTES = 64 * 1024;
+const MAX_KEPT_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Writes columns one after the other; the reader asks for them in the same order.
+ *
+ * Made to be used again for the next block, so that the hot path does not allocate.
+ */
 export class ColumnWriter {
-  #buffer = new ArrayBuffer(16 * 1024);
+  #buffer = new ArrayBuffer(INITIAL_BYTES);
   #at = 0;
+
+  /** Begins a new block. */
+  reset(): this {
+    this.#at = 0;
+    if (this.#buffer.byteLength > MAX_KEPT_BYTES) this.#buffer = new ArrayBuffer(INITIAL_BYTES);
+    return this;
+  }
 
   /** The first `count` values, each kept exactly. */
   numbers(values: ArrayLike<number>, count: number): void {
@@ -84,7 +98,7 @@ export class ColumnWriter {
     this.bytes(Buffer.concat(parts));
   }
 
-  /** The block, valid until the next write. */
+  /** The block, valid until the next {@link reset}. */
   finish(): Uint8Array {
     return new Uint8Array(this.#buffer, 0, this.#at);
   }
@@ -97,9 +111,11 @@ export class ColumnWriter {
       new Uint8Array(grown).set(new Uint8Array(this.#buffer, 0, start));
       this.#buffer = grown;
     }
-    const view = new DataView(this.#buffer);
-    view.setUint8(start, code);
-    view.setUint32(start + 4, length, true);
+    const words = new Uint32Array(this.#buffer, start, 2);
+    words[0] = code;
+    words[1] = length;
+    // The last word may be padding, and an earlier block has been here.
+    if (length % 8 !== 0) new Float64Array(this.#buffer, end - 8, 1)[0] = 0;
     this.#at = end;
     return start + 8;
   }

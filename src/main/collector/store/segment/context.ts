@@ -2,6 +2,8 @@ import { HOT_LEVEL, MAX_SEGMENT_RECORDS } from '../limits.ts';
 import { ColumnReader, ColumnWriter } from './columns.ts';
 import { packSection, unpackSection } from './section.ts';
 
+const writer = new ColumnWriter();
+
 /** A resource or scope body with the schema URL it came under. */
 export interface ContextEntry {
   /** Protobuf body of the Resource or InstrumentationScope. */
@@ -38,7 +40,7 @@ function readEntries(input: ColumnReader): ContextEntry[] {
 }
 
 export function encodeContext(context: SegmentContext): Uint8Array {
-  const out = new ColumnWriter();
+  const out = writer.reset();
   writeEntries(out, context.resources);
   writeEntries(out, context.scopes);
   return packSection(out.finish(), HOT_LEVEL);

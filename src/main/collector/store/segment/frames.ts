@@ -3,6 +3,9 @@ import { FRAME_BYTES, HOT_LEVEL } from '../limits.ts';
 import { packSection, unpackSection } from './section.ts';
 import { SegmentError } from './segment-error.ts';
 
+/** Holds all but oversized frames while they are compressed: one buffer for the life of the thread. */
+const SCRATCH = new Uint8Array(FRAME_BYTES * 2);
+
 /** One compressed frame: the bodies of `records` records from ordinal `first` on, end to end. */
 export interface Frame {
   readonly first: number;
@@ -51,7 +54,7 @@ export function packFrames(
     const end = cuts[number + 1] ?? lengths.length;
     let size = 0;
     for (let i = first; i < end; i++) size += lengths[i]!;
-    const raw = new Uint8Array(size);
+    const raw = size <= SCRATCH.length ? SCRATCH.subarray(0, size) : new Uint8Array(size);
     let at = 0;
     for (let i = first; i < end; i++) {
       raw.set(bodyOf(i), at);

@@ -43,3 +43,30 @@ export function mergeContext(inputs: readonly SegmentInput<unknown>[]): MergedCo
   );
   return { resources: resources.list, scopes: scopes.list, resourceMaps, scopeMaps };
 }
+
+/** The records of several requests in one list, and for each the input it came from. */
+export interface JoinedRecords<R> {
+  readonly records: readonly R[];
+  readonly inputOf: readonly number[];
+}
+
+/** Joins the records of several requests, in order. */
+export function joinRecords<R>(inputs: readonly SegmentInput<R>[]): JoinedRecords<R> {
+  if (inputs.length === 1) {
+    const { records } = inputs[0]!.batch;
+    return { records, inputOf: records.map(() => 0) };
+  }
+  return {
+    records: inputs.flatMap(({ batch }) => batch.records),
+    inputOf: inputs.flatMap(({ batch }, input) => batch.records.map(() => input)),
+  };
+}
+
+/** For each record in stored order, the request it came from. */
+export function requestsOf(
+  order: Uint32Array,
+  inputOf: readonly number[],
+  inputs: readonly SegmentInput<unknown>[],
+): Uint16Array {
+  return Uint16Array.from(order, (index) => inputs[inputOf[index]!]!.request);
+}

@@ -3,6 +3,8 @@ import { ColumnReader, ColumnWriter } from './columns.ts';
 import { packSection, unpackSection } from './section.ts';
 import { SegmentError } from './segment-error.ts';
 
+const writer = new ColumnWriter();
+
 /** Bits of {@link SpanHeader.flags}; events and links as in `SPAN_FLAG` of the span table. */
 export const HEADER_FLAG = { events: 1, links: 2 } as const;
 
@@ -87,7 +89,7 @@ export const SPAN_SUMS = [
 
 export function encodeSpanHeader(header: SpanHeader): Uint8Array {
   const { count, traces } = header;
-  const out = new ColumnWriter();
+  const out = writer.reset();
   out.numbers([count, traces], 2);
   out.strings(header.strings);
   out.bytes(header.traceIds);

@@ -3,6 +3,8 @@ import { HOT_LEVEL, MAX_SEGMENT_RECORDS } from '../limits.ts';
 import { ColumnReader, ColumnWriter } from './columns.ts';
 import { packSection, unpackSection } from './section.ts';
 
+const writer = new ColumnWriter();
+
 const STRING_COLUMNS = [
   'name',
   'service',
@@ -30,7 +32,7 @@ const SUM_COLUMNS = [
 /** The form kept in `segment_parts` and sent to readers after a commit. */
 export function encodeTraceParts(parts: TraceParts): Uint8Array {
   const { count } = parts;
-  const out = new ColumnWriter();
+  const out = writer.reset();
   out.numbers([count, parts.serviceList.length, parts.modelList.length], 3);
   out.strings(parts.strings);
   out.bytes(parts.traceIds);
