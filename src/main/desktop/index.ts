@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { app, dialog, nativeTheme, session, type BrowserWindow } from 'electron';
+import { z } from 'zod';
+import { MenuCommand, ThemeChoice } from '../../shared/desktop-api.ts';
+import { DESKTOP_CHANNELS } from '../../shared/desktop-channels.ts';
+import { registerAppScheme, serveAppFiles } from './app-scheme.ts';
+import { CollectorHost } from './collector-host.ts';
+import { serveFileDialogs } from './files.ts';
+import { Ipc } from './ipc.ts';
+import { openLogFile } from './log-file.ts';
+import { setAppMenu } from './menu.ts';
+import { readAppOptions } from './options.ts';
+import { connectWindows } from './port-broker.ts';
+import { Preferences } from './preferences.ts';
+import { hardenProcess, hardenSession } from './security.ts';
+import { openTray } from './tray.ts';
+import { openWindow, showWindow } from './window.ts';
+import trayIcon from './tray-icon.png?asset';
+
+const OUT = join(import.meta.dirname, '..');
+const options = readAppOptions(process.argv.slice(1));
+const log = openLogFile(options.dataDir, 'desktop');
+
+registerAppScheme();
+hardenProcess();
+// Chromium's own files live inside the data folder, so that one option moves everything, and the lock is per folder.
+app.setPath('userData', join(options.dataDir, 'desktop'));
+
+if (app.requestSingleInstanceLock()) {
+  // Not awaited at the top level: Electron becomes ready only after this module has run.
+  app.whenReady().then(start).catch(fail);
+} else {
+  app.quit();
+}
+
+function start(): void {
+  const preferences = new Preferences(join(app.getPath('userData'), 'preferences.json'));
+  nativeTheme.themeSource = preferences.values.theme;
+  hardenSession(session.defaultSession);
+  serveAppFiles(session.defaultSession, join(OUT, 'renderer'));
+  const host = new CollectorHost({
+    script: join(OUT, 'main/desktop-collector.js'),
+    dataDir: options.dataDir,
+    listen: { host: '127.0.0.1', httpPort: options.httpPort, grpcPort: options.grpcPort },
+    log,
+  });
+
+  let window: BrowserWindow | undefined;
+  const open = () => {
+    if (window !== undefined) return showWindow(window);
+    window = openWindow(join(OUT, 'preload/preload.cjs'), preferences);
+    window.once('closed', () => (window = undefined));
+  };
+  const run = (id: string) => window?.webContents.send(DESKTOP_CHANNELS.command, id);
+
+  const ipc = new Ipc(log);
+  connectWindows(host, ipc);
+  serveFileDialogs(ipc);
+  ipc.on(DESKTOP_CHANNELS.setTheme, ThemeChoice, (theme) => {
+    preferences.set({ theme });
+    nativeTheme.themeSource = theme;
+  });
+  ipc.on(DESKTOP_CHANNELS.setMenuCommands, z.array(MenuCommand).max(200), (commands) =>
+    setAppMenu(commands, run),
+  );
+
+  app.on('second-instance', open);
+  app.on('activate', open);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  stopBeforeQuit(host);
+  setAppMenu([], run);
+  host.start();
+  open();
+  openTray(trayIcon, host, { show: open, quit: () => app.quit() }, log);
+}
+
+/** Keeps the app until the collector has stored what it took. */
+function stopBeforeQuit(host: CollectorHost): void {
+  let stopped = false;
+  app.on('will-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    void host.stop().then(() => {
+      stopped = true;
+      app.quit();
+    });
+  });
+}
+
+function fail(error: unknown): void {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log.error('desktop.failed', { reason });
+  dialog.showErrorBox('Spanward could not start', reason);
+  app.exit(1);
+}

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { resolveDataDir } from '../data-dir.ts';
+
+/** What the app was asked on its command line. */
+export interface AppOptions {
+  readonly dataDir: string;
+  /** Ports for OTLP over HTTP and gRPC; undefined for the default one or the next free one. */
+  readonly httpPort: number | undefined;
+  readonly grpcPort: number | undefined;
+}
+
+/** Reads `--data-dir`, `--port` and `--grpc-port` out of an argument list that also holds Chromium's switches. */
+export function readAppOptions(argv: readonly string[]): AppOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: false,
+    options: {
+      'data-dir': { type: 'string' },
+      port: { type: 'string' },
+      'grpc-port': { type: 'string' },
+    },
+  });
+  const { 'data-dir': dataDir, port, 'grpc-port': grpcPort } = values;
+  return {
+    dataDir: resolveDataDir(typeof dataDir === 'string' ? dataDir : undefined),
+    httpPort: readPort(port),
+    grpcPort: readPort(grpcPort),
+  };
+}
+
+function readPort(text: unknown): number | undefined {
+  const port = typeof text === 'string' && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+  return port !== undefined && port <= 65_535 ? port : undefined;
+}

@@ -1,0 +1,43 @@
+import { MessageChannelMain, type WebContents } from 'electron';
+import { z } from 'zod';
+import { DESKTOP_CHANNELS } from '../../shared/desktop-channels.ts';
+import type { CollectorHost } from './collector-host.ts';
+import type { Ipc } from './ipc.ts';
+
+const Nonce = z.string().min(1).max(100);
+
+/** Connects windows with the collector: tells them its state and hands each a new port on request. */
+export function connectWindows(host: CollectorHost, ipc: Ipc): void {
+  const watchers = new Set<WebContents>();
+  /** Windows that asked for a port while the collector was not ready, with their nonce. */
+  const waiting = new Map<WebContents, string>();
+
+  const acquire = (window: WebContents, nonce: string) => {
+    if (host.state.kind !== 'ready') {
+      waiting.set(window, nonce);
+      return;
+    }
+    waiting.delete(window);
+    const { port1, port2 } = new MessageChannelMain();
+    host.servePort(port1);
+    window.postMessage(DESKTOP_CHANNELS.port, nonce, [port2]);
+  };
+
+  ipc.on(DESKTOP_CHANNELS.watchState, z.undefined(), (_input, window) => {
+    // A page that was loaded anew has forgotten what it asked for.
+    waiting.delete(window);
+    window.send(DESKTOP_CHANNELS.state, host.state);
+    if (watchers.has(window)) return;
+    watchers.add(window);
+    window.once('destroyed', () => {
+      watchers.delete(window);
+      waiting.delete(window);
+    });
+  });
+  ipc.on(DESKTOP_CHANNELS.acquirePort, Nonce, (nonce, window) => acquire(window, nonce));
+  ipc.on(DESKTOP_CHANNELS.restart, z.undefined(), () => host.start());
+  host.onState((state) => {
+    for (const watcher of watchers) watcher.send(DESKTOP_CHANNELS.state, state);
+    if (state.kind === 'ready') for (const [window, nonce] of waiting) acquire(window, nonce);
+  });
+}

@@ -1,0 +1,53 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type {
+  CollectorState,
+  DesktopApi,
+  PortMessage,
+  ThemeChoice,
+} from '../shared/desktop-api.ts';
+import { DESKTOP_CHANNELS as CHANNELS, START_ARGUMENT } from '../shared/desktop-channels.ts';
+
+// Runs sandboxed in front of the page. It offers exactly `DesktopApi`, never `ipcRenderer`, and passes no event object on.
+
+const stateListeners = new Set<(state: CollectorState) => void>();
+let lastState: CollectorState | undefined;
+
+ipcRenderer.on(CHANNELS.state, (_event, state: CollectorState) => {
+  lastState = state;
+  for (const listener of stateListeners) listener(state);
+});
+ipcRenderer.send(CHANNELS.watchState);
+
+ipcRenderer.on(CHANNELS.port, (event, nonce: string) => {
+  const message: PortMessage = { type: 'spanward:port', nonce };
+  // A port cannot cross the context bridge; the page knows its own by the nonce.
+  window.postMessage(message, window.location.origin, event.ports);
+});
+
+const api: DesktopApi = {
+  platform: process.platform as DesktopApi['platform'],
+  ...readStartArgument(),
+  setTheme: (choice) => ipcRenderer.send(CHANNELS.setTheme, choice),
+  acquirePort: (nonce) => ipcRenderer.send(CHANNELS.acquirePort, nonce),
+  onCollectorState(listener) {
+    stateListeners.add(listener);
+    if (lastState !== undefined) listener(lastState);
+    return () => stateListeners.delete(listener);
+  },
+  restartCollector: () => ipcRenderer.send(CHANNELS.restart),
+  setMenuCommands: (commands) => ipcRenderer.send(CHANNELS.setMenuCommands, commands),
+  onCommand(listener) {
+    const pass = (_event: unknown, id: string) => listener(id);
+    ipcRenderer.on(CHANNELS.command, pass);
+    return () => ipcRenderer.off(CHANNELS.command, pass);
+  },
+  pickFiles: () => ipcRenderer.invoke(CHANNELS.pickFiles),
+  saveFile: (suggestedName, bytes) =>
+    ipcRenderer.invoke(CHANNELS.saveFile, { suggestedName, bytes }),
+};
+contextBridge.exposeInMainWorld('spanward', api);
+
+function readStartArgument(): { version: string; initialTheme: ThemeChoice } {
+  const argument = process.argv.find((text) => text.startsWith(START_ARGUMENT));
+  return JSON.parse(decodeURIComponent(argument?.slice(START_ARGUMENT.length) ?? ''));
+}

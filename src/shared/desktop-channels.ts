@@ -1,0 +1,16 @@
+/** Names of the messages between the window's preload script and the main process. */
+export const DESKTOP_CHANNELS = {
+  acquirePort: 'collector:acquire-port',
+  port: 'collector:port',
+  watchState: 'collector:watch-state',
+  state: 'collector:state',
+  restart: 'collector:restart',
+  setTheme: 'theme:set',
+  setMenuCommands: 'menu:set-commands',
+  command: 'menu:command',
+  pickFiles: 'files:pick',
+  saveFile: 'files:save',
+} as const;
+
+/** Prefix of the argument that tells the preload script what it must know before the first paint. */
+export const START_ARGUMENT = '--spanward-start=';
