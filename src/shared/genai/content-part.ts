@@ -7,7 +7,7 @@ import {
   textOf,
   type JsonObject,
 } from './json-value.ts';
-import type { JsonValue, Part } from './llm-view.ts';
+import type { JsonValue, Part, ToolCallPart } from './llm-view.ts';
 import { mediaFrom } from './media-part.ts';
 
 type PartReader = (part: JsonObject) => Part;
@@ -79,7 +79,7 @@ export function isPart(value: JsonValue): boolean {
  * A call of a tool as OpenAI (`function: {name, arguments}`), LangChain (`args`), Anthropic (`input`), the AI SDK
  * (`toolCallId`, `toolName`, `input`) or the GenAI conventions write it; arguments given as JSON text are parsed.
  */
-export function toolCallPart(call: JsonObject): Part {
+export function toolCallPart(call: JsonObject): ToolCallPart {
   const fn = isObject(call['function']) ? call['function'] : call;
   const args = firstOf(
     fn,

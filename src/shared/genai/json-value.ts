@@ -3,6 +3,9 @@ import type { JsonValue } from './llm-view.ts';
 /** An object of a JSON document. */
 export type JsonObject = { [key: string]: JsonValue };
 
+/** Deepest document parsed; a deeper one stays a text, as serializing it again could exhaust the stack. */
+const MAX_DEPTH = 128;
+
 /** Whether the value is an object, and no array. */
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -66,10 +69,18 @@ function parsedDocument(text: string): JsonValue | undefined {
   const first = firstCharacter(text);
   if (first !== '{' && first !== '[' && first !== '"') return undefined;
   try {
-    return JSON.parse(text) as JsonValue;
+    const document = JSON.parse(text) as JsonValue;
+    return isDeeperThan(document, MAX_DEPTH) ? undefined : document;
   } catch {
     return undefined;
   }
+}
+
+function isDeeperThan(value: JsonValue, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth === 0) return true;
+  const members = Array.isArray(value) ? value : Object.values(value);
+  return members.some((member) => isDeeperThan(member, depth - 1));
 }
 
 function firstCharacter(text: string): string {

@@ -22,17 +22,19 @@ interface MediaPart {
   readonly bytes: number;
 }
 
+/** A call of a tool; `arguments` is the parsed document where it parses, else the text as sent. */
+export interface ToolCallPart {
+  readonly kind: 'tool_call';
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: JsonValue;
+}
+
 /** One piece of a message, whatever the provider calls it. */
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
-  /** `arguments` is the parsed document where it parses, else the text as sent. */
-  | {
-      readonly kind: 'tool_call';
-      readonly id: string;
-      readonly name: string;
-      readonly arguments: JsonValue;
-    }
+  | ToolCallPart
   | {
       readonly kind: 'tool_result';
       readonly id: string;

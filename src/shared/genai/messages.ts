@@ -1,5 +1,5 @@
 import type { DecodedSpan } from '../telemetry.ts';
-import { readDocument } from './document-shape.ts';
+import { readDocument, systemParts } from './document-shape.ts';
 import { emptyExchange, hasContent, type Exchange } from './exchange.ts';
 import { finishReasonsOf } from './finish-reasons.ts';
 import {
@@ -10,7 +10,8 @@ import {
   genAiOutput,
   indexedMessages,
 } from './gen-ai-dialect.ts';
-import type { LlmView } from './llm-view.ts';
+import { firstOf, objectOf } from './json-value.ts';
+import type { LlmView, Part } from './llm-view.ts';
 import {
   openInferenceChoices,
   openInferenceMessages,
@@ -81,13 +82,13 @@ export function conversationOf(span: DecodedSpan): LlmView | undefined {
     toolCall === undefined ? firstFound(INPUT_SOURCES, attributes, span) : emptyExchange();
   const output =
     toolCall === undefined ? firstFound(OUTPUT_SOURCES, attributes, span) : emptyExchange();
-  const instructions = genAiInstructions(attributes, span);
+  const instructions = instructionsOf(attributes, span, input);
   const tools = toolsOfSpan(attributes);
   const finishReasons = finishReasonsOf(attributes);
   const view: LlmView = {
     input: input.messages,
     output: output.messages,
-    system: instructions.length > 0 ? instructions : input.system,
+    system: instructions,
     tools: tools.length > 0 ? tools : input.tools,
     parameters: parametersOf(attributes),
     finishReasons: finishReasons.length > 0 ? finishReasons : output.finishReasons,
@@ -97,6 +98,20 @@ export function conversationOf(span: DecodedSpan): LlmView | undefined {
     embeddings: embeddingsOf(attributes),
   };
   return isEmpty(view) ? undefined : view;
+}
+
+/**
+ * Instructions beside the messages: the conventions' own attribute, then those of the request the messages came from,
+ * then `system` or `instructions` among OpenInference's parameters (its Anthropic instrumentation has them nowhere
+ * else) unless a message holds them already.
+ */
+function instructionsOf(attributes: SpanAttributes, span: DecodedSpan, input: Exchange): Part[] {
+  const own = genAiInstructions(attributes, span);
+  if (own.length > 0) return own;
+  if (input.system.length > 0 || input.messages.some(({ role }) => role === 'system'))
+    return input.system;
+  const parameters = objectOf(attributes.json('llm.invocation_parameters'));
+  return parameters === undefined ? [] : systemParts(firstOf(parameters, 'system', 'instructions'));
 }
 
 function document(key: string, role: string): Source {

@@ -1,7 +1,7 @@
 import { toolCallPart, toolResultPart } from './content-part.ts';
 import { emptyExchange, roleName, type Exchange } from './exchange.ts';
 import { arrayOf, firstTextOf, isObject, type JsonObject } from './json-value.ts';
-import type { JsonValue, Message, Part } from './llm-view.ts';
+import type { JsonValue, Message, Part, ToolCallPart } from './llm-view.ts';
 import { mediaPart } from './media-part.ts';
 import { indexed, type SpanAttributes } from './span-attributes.ts';
 
@@ -60,9 +60,11 @@ function messageOf(message: JsonObject, role: string): Message {
     if (typeof content === 'string' && content !== '') parts.push({ kind: 'text', text: content });
     for (const node of indexed(message['contents'])) parts.push(...contentPart(node));
   }
+  // A call may stand among the contents, to keep its place, and again in the list of calls.
+  const known = new Set(parts.map((part) => (part.kind === 'tool_call' ? part.id : '')));
   for (const node of indexed(message['tool_calls'])) {
-    const call = isObject(node) ? node['tool_call'] : undefined;
-    if (isObject(call)) parts.push(toolCallPart(call));
+    const call = isObject(node) ? callPart(node) : undefined;
+    if (call !== undefined && (call.id === '' || !known.has(call.id))) parts.push(call);
   }
   const called = firstTextOf(message, 'function_call_name');
   if (called !== '') {
@@ -78,7 +80,10 @@ function messageOf(message: JsonObject, role: string): Message {
 
 /** One entry of `contents`: text, reasoning, or an image, audio or video with an address or a `data:` address. */
 function contentPart(node: JsonValue): Part[] {
-  const content = isObject(node) ? node['message_content'] : undefined;
+  if (!isObject(node)) return [];
+  const call = callPart(node);
+  if (call !== undefined) return [call];
+  const content = node['message_content'];
   if (!isObject(content)) return [];
   const type = firstTextOf(content, 'type');
   const text = firstTextOf(content, 'text');
@@ -94,6 +99,11 @@ function contentPart(node: JsonValue): Part[] {
   }
   if (text !== '' || type === 'text') return [{ kind: 'text', text }];
   return [{ kind: 'unknown', type, value: content }];
+}
+
+function callPart(node: JsonObject): ToolCallPart | undefined {
+  const call = node['tool_call'];
+  return isObject(call) ? toolCallPart(call) : undefined;
 }
 
 function allTexts(message: JsonObject): JsonValue {

@@ -27,6 +27,7 @@ const NOT_PARAMETERS: ReadonlySet<string> = new Set([
   'messages',
   'tools',
   'system',
+  'instructions',
   'input',
   'prompt',
   'contents',

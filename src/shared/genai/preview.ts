@@ -1,4 +1,5 @@
-import type { LlmView, Message } from './llm-view.ts';
+import type { JsonObject } from './json-value.ts';
+import type { JsonValue, LlmView, Message } from './llm-view.ts';
 
 /** First words of a conversation, for lists. */
 export interface ConversationPreview {
@@ -7,14 +8,26 @@ export interface ConversationPreview {
 }
 
 /**
- * The last thing the user said and the last answer, on one line and cut to `limit` UTF-16 units.
+ * The last thing the user said and the last answer, on one line and cut to `limit` UTF-16 units; for the execution of
+ * a tool its arguments and result.
  *
- * Tool calls stand as `name()`, data that is no text as its kind.
+ * Tool calls stand as `name()`, data that is no text as its media type.
  */
 export function previewOf(view: LlmView, limit: number): ConversationPreview {
-  const asked = view.input.findLast((message) => message.role === 'user') ?? view.input.at(-1);
-  const answered = view.output.at(-1);
-  return { input: lineOf(asked, limit), output: lineOf(answered, limit) };
+  if (view.toolCall !== undefined) {
+    const { arguments: args, result } = view.toolCall;
+    return {
+      input: cut(jsonWords(args, limit), limit),
+      output: cut(jsonWords(result, limit), limit),
+    };
+  }
+  const asked = view.input.findLast(isAsked) ?? view.input.at(-1);
+  return { input: lineOf(asked, limit), output: lineOf(view.output.at(-1), limit) };
+}
+
+/** Anthropic sends results of tools as messages of the user: those were not said by anyone. */
+function isAsked(message: Message): boolean {
+  return message.role === 'user' && message.parts.some((part) => part.kind !== 'tool_result');
 }
 
 function lineOf(message: Message | undefined, limit: number): string {
@@ -24,6 +37,11 @@ function lineOf(message: Message | undefined, limit: number): string {
     const piece = oneLine(wordsOf(part, limit), limit);
     if (piece !== '') line += line === '' ? piece : ` ${piece}`;
   }
+  return cut(line, limit);
+}
+
+function cut(text: string, limit: number): string {
+  const line = oneLine(text, limit);
   return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
 }
 
@@ -36,25 +54,34 @@ function wordsOf(part: Message['parts'][number], limit: number): string {
     case 'tool_call':
       return `${part.name}()`;
     case 'tool_result':
-      return typeof part.content === 'string' ? part.content : shortJson(part.content, limit);
+      return jsonWords(part.content, limit);
     case 'json':
     case 'unknown':
-      return shortJson(part.value, limit);
+      return jsonWords(part.value, limit);
     default:
       return `[${part.mimeType || part.kind}]`;
   }
 }
 
-/** JSON of a value for one line; a large one is named by its kind instead of written out. */
-function shortJson(value: unknown, limit: number): string {
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : undefined;
-  if (entries === undefined) return String(value);
-  const scalars = entries.filter(([, member]) => typeof member !== 'object' || member === null);
-  const cut = scalars.slice(0, 20).map(([key, member]) => [key, shortScalar(member, limit)]);
-  return JSON.stringify(Object.fromEntries(cut));
+/** A text as it is; of anything else the JSON of its scalars, of a list of objects those of the first. */
+function jsonWords(value: JsonValue, limit: number): string {
+  if (typeof value !== 'object') return String(value);
+  if (value === null) return '';
+  if (Array.isArray(value)) {
+    const [first] = value;
+    if (typeof first === 'object' && first !== null && !Array.isArray(first))
+      return jsonWords(first, limit);
+    return JSON.stringify(value.slice(0, 20).map((member) => shortScalar(member, limit)));
+  }
+  const scalars: JsonObject = {};
+  for (const [key, member] of Object.entries(value).slice(0, 20)) {
+    if (typeof member !== 'object') scalars[key] = shortScalar(member, limit);
+  }
+  return JSON.stringify(scalars);
 }
 
-function shortScalar(value: unknown, limit: number): unknown {
+function shortScalar(value: JsonValue, limit: number): JsonValue {
+  if (typeof value === 'object') return null;
   return typeof value === 'string' && value.length > limit ? value.slice(0, limit) : value;
 }
 

@@ -10,16 +10,24 @@ export interface ReportedTokens {
 
 /** Token counts in the inclusive form: `cached` and `cacheWrite` are parts of `input`, `reasoning` of `output`. */
 export interface TokenUsage {
-  input: number;
-  output: number;
-  cached: number;
-  cacheWrite: number;
-  reasoning: number;
+  readonly input: number;
+  readonly output: number;
+  readonly cached: number;
+  readonly cacheWrite: number;
+  readonly reasoning: number;
 }
+
+const NO_USAGE: TokenUsage = Object.freeze({
+  input: 0,
+  output: 0,
+  cached: 0,
+  cacheWrite: 0,
+  reasoning: 0,
+});
 
 /**
  * Brings reported counts to the inclusive form of the GenAI conventions ("`input_tokens` SHOULD include all types of
- * input tokens, including cached tokens"; the same for output and reasoning). Changes and returns `tokens`.
+ * input tokens, including cached tokens"; the same for output and reasoning).
  *
  * Anthropic and Bedrock report cache reads and writes apart from the input, and several instrumentations pass that on
  * under the standard names (`@traceloop/instrumentation-anthropic`, Strands, AI SDK 5). It shows when
@@ -28,6 +36,9 @@ export interface TokenUsage {
  * Where neither shows, the count is taken as the convention defines it.
  */
 export function toInclusive(tokens: ReportedTokens): TokenUsage {
+  // Details without the counts they are parts of, as on the AI SDK's step spans, are no usage.
+  if (tokens.input === 0 && tokens.output === 0 && tokens.cacheRead + tokens.cacheWrite === 0)
+    return NO_USAGE;
   const cache = tokens.cacheRead + tokens.cacheWrite;
   const base = tokens.input + tokens.output;
   let { input, output } = tokens;
