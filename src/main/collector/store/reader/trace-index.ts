@@ -35,8 +35,17 @@ export class TraceIndex {
     return this.applied.get(day)?.has(segmentId) === true;
   }
 
-  /** Merges the parts of a segment; a segment that was merged before changes nothing. */
-  add(day: string, segmentId: number, parts: TraceParts): void {
+  /**
+   * Merges the parts of a segment; a segment that was merged before changes nothing.
+   *
+   * With `wanted`, only the parts at positions that pass it.
+   */
+  add(
+    day: string,
+    segmentId: number,
+    parts: TraceParts,
+    wanted?: (position: number) => boolean,
+  ): void {
     const segments = this.applied.get(day) ?? new Set();
     if (segments.has(segmentId)) return;
     segments.add(segmentId);
@@ -45,6 +54,7 @@ export class TraceIndex {
     const serviceList = parts.serviceList.map((string) => numbers[string]!);
     const modelList = parts.modelList.map((string) => numbers[string]!);
     for (let i = 0; i < parts.count; i++) {
+      if (wanted !== undefined && !wanted(i)) continue;
       const row = this.rowFor(parts.traceIds, i * 16);
       if (this.columns.spans[row]! > 0) this.totals.remove(this.columns, row);
       this.mergeFirsts(row, parts, i, numbers);

@@ -1,0 +1,160 @@
+import {
+  type DayFileConnection,
+  type DayFileOptions,
+  dayFileError,
+  openDayFileForReading,
+} from '../day-file.ts';
+import { FRAMES_PER_SEGMENT } from '../day-file-schema.ts';
+import type { Frame } from '../segment/frames.ts';
+
+/** One row of the table `segment`. */
+export interface SegmentRow {
+  readonly id: number;
+  readonly records: number;
+  readonly minUs: number;
+  readonly maxUs: number;
+  /** Bitmap of ordinals that repeat stored records. */
+  readonly dead: Uint8Array | undefined;
+}
+
+/** A stretch of ordinals of a segment in which records of a trace key are. */
+export interface TraceRange {
+  readonly segmentId: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+type Section = 'parts' | 'header' | 'context' | 'filter';
+
+interface RawSegmentRow extends Omit<SegmentRow, 'dead'> {
+  readonly dead: Uint8Array | null;
+}
+
+const SEGMENT_COLUMNS = 'id, records, min_us AS minUs, max_us AS maxUs, dead';
+
+/** Reads one data file through prepared statements; every failure names the file. */
+export class DayReader {
+  readonly path: string;
+  private readonly db: DayFileConnection;
+  private readonly statements;
+
+  /** Undefined while the writer has not created the file's tables. Throws `AppError`. */
+  static open(path: string, options: DayFileOptions): DayReader | undefined {
+    const db = openDayFileForReading(path, options);
+    return db && new DayReader(path, db);
+  }
+
+  private constructor(path: string, db: DayFileConnection) {
+    this.path = path;
+    this.db = db;
+    const section = (name: Section) =>
+      db
+        .prepare<[number], Uint8Array>(`SELECT data FROM segment_${name} WHERE segment_id = ?`)
+        .pluck();
+    this.statements = this.guarded(() => ({
+      segment: db.prepare<[number], RawSegmentRow>(
+        `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id = ?`,
+      ),
+      segments: db.prepare<[number, number], RawSegmentRow>(
+        `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id > ? ORDER BY id LIMIT ?`,
+      ),
+      parts: section('parts'),
+      header: section('header'),
+      context: section('context'),
+      filter: section('filter'),
+      partsAfter: db
+        .prepare<[number, number], [number, Uint8Array]>(
+          'SELECT segment_id, data FROM segment_parts WHERE segment_id > ? ORDER BY segment_id LIMIT ?',
+        )
+        .raw(),
+      filtersAfter: db
+        .prepare<[number, number], [number, Uint8Array]>(
+          'SELECT segment_id, data FROM segment_filter WHERE segment_id > ? ORDER BY segment_id LIMIT ?',
+        )
+        .raw(),
+      lastSegment: db.prepare<[], number | null>('SELECT max(id) FROM segment').pluck(),
+      lastCommit: db
+        .prepare<[], number>('SELECT committed_ms FROM segment ORDER BY id DESC LIMIT 1')
+        .pluck(),
+      records: db.prepare<[], number>('SELECT records FROM totals').pluck(),
+      traceRanges: db.prepare<[number], TraceRange>(
+        'SELECT segment_id AS segmentId, first, count FROM trace_segment WHERE trace_key = ?',
+      ),
+      frames: db.prepare<[number, number, number, number], Frame>(
+        'SELECT first, records, data FROM frame WHERE id >= ? AND id < ? AND first < ? AND first + records > ? ORDER BY id',
+      ),
+      check: db.prepare<[], string>('PRAGMA quick_check(5)').pluck(),
+    }));
+  }
+
+  segment(id: number): SegmentRow | undefined {
+    const row = this.guarded(() => this.statements.segment.get(id));
+    return row && withDead(row);
+  }
+
+  /** Segments after an id, in order. */
+  segments(afterId: number, limit: number): SegmentRow[] {
+    return this.guarded(() => this.statements.segments.all(afterId, limit)).map(withDead);
+  }
+
+  /** One section of a segment as stored, or undefined when it is not there. */
+  section(name: Section, segmentId: number): Uint8Array | undefined {
+    return this.guarded(() => this.statements[name].get(segmentId));
+  }
+
+  /** Trace parts of segments after an id, in order. */
+  partsAfter(afterId: number, limit: number): [number, Uint8Array][] {
+    return this.guarded(() => this.statements.partsAfter.all(afterId, limit));
+  }
+
+  /** Attribute filters of segments after an id, in order. */
+  filtersAfter(afterId: number, limit: number): [number, Uint8Array][] {
+    return this.guarded(() => this.statements.filtersAfter.all(afterId, limit));
+  }
+
+  /** Id of the newest segment, 0 for none. */
+  lastSegment(): number {
+    return this.guarded(() => this.statements.lastSegment.get()) ?? 0;
+  }
+
+  /** Live records and the time of the newest commit, ms since the epoch. */
+  totals(): { records: number; lastCommitMs: number } {
+    return this.guarded(() => ({
+      records: this.statements.records.get() ?? 0,
+      lastCommitMs: this.statements.lastCommit.get() ?? 0,
+    }));
+  }
+
+  traceRanges(key: number): TraceRange[] {
+    return this.guarded(() => this.statements.traceRanges.all(key));
+  }
+
+  /** Frames that hold any of the ordinals `first` to `end - 1`. */
+  *frames(segmentId: number, first: number, end: number): IterableIterator<Frame> {
+    const from = segmentId * FRAMES_PER_SEGMENT;
+    yield* this.guarded(() =>
+      this.statements.frames.all(from, from + FRAMES_PER_SEGMENT, end, first),
+    );
+  }
+
+  /** What SQLite finds wrong with the file, at most five lines; empty when nothing. */
+  damage(): string[] {
+    return this.guarded(() => this.statements.check.all()).filter((line) => line !== 'ok');
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private guarded<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw dayFileError(this.path, error);
+    }
+  }
+}
+
+function withDead(row: RawSegmentRow): SegmentRow {
+  return { ...row, dead: row.dead ?? undefined };
+}

@@ -1,0 +1,52 @@
+import { SpanIdTable } from './span-id-table.ts';
+
+/** No parent id. */
+const ROOT = -1;
+/** The parent is not in this trace. */
+const ORPHAN = -2;
+
+/**
+ * Rows of the parents: -1 for a root, -2 for an orphan.
+ *
+ * Ids come from outside, so spans can be each other's parents: one span of such a ring becomes an orphan, and every
+ * walk upwards ends.
+ */
+export function linkParents(
+  spanIds: Uint8Array,
+  count: number,
+  parentOf: (row: number) => readonly [Uint8Array, number] | undefined,
+): Int32Array {
+  const rows = new SpanIdTable(spanIds, count);
+  for (let row = 0; row < count; row++) rows.add(row);
+  const parents = new Int32Array(count);
+  for (let row = 0; row < count; row++) {
+    const parent = parentOf(row);
+    if (parent === undefined) parents[row] = ROOT;
+    else {
+      const found = rows.find(parent[0], parent[1]);
+      parents[row] = found < 0 ? ORPHAN : found;
+    }
+  }
+  breakRings(parents);
+  return parents;
+}
+
+function breakRings(parents: Int32Array): void {
+  /** 0 not seen; else the number of the walk that came through. */
+  const walkOf = new Uint32Array(parents.length);
+  for (let start = 0; start < parents.length; start++) {
+    let row = start;
+    while (row >= 0 && walkOf[row] === 0) {
+      walkOf[row] = start + 1;
+      row = parents[row]!;
+    }
+    if (row >= 0 && walkOf[row] === start + 1) parents[earliestOfRing(parents, row)] = ORPHAN;
+  }
+}
+
+function earliestOfRing(parents: Int32Array, from: number): number {
+  let earliest = from;
+  for (let row = parents[from]!; row !== from; row = parents[row]!)
+    earliest = Math.min(earliest, row);
+  return earliest;
+}

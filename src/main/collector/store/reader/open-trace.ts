@@ -1,0 +1,94 @@
+import type { TraceSummary } from '../../../../shared/contract/traces.ts';
+import { encodeSpanTable, SPAN_FLAG } from '../../../../shared/span-table.ts';
+import type { SpanHeader } from '../segment/span-header.ts';
+import { decodeTraceParts } from '../segment/trace-parts-codec.ts';
+import { sameTraceId, traceIdBytes } from '../trace-key.ts';
+import type { StoredSpan } from '../types.ts';
+import { buildSpanTable } from './build-span-table.ts';
+import type { DataFiles } from './data-files.ts';
+import { readBodies, readContext } from './segment-bodies.ts';
+import { SpanIdTable } from './span-id-table.ts';
+import { TraceIndex } from './trace-index.ts';
+import { summaryOf } from './trace-row.ts';
+import { skipDamage, type TraceSegment, type TraceSegments } from './trace-segments.ts';
+
+const COST_SOURCES = ['none', 'span', 'prices'] as const;
+
+/** Reads single traces; independent of the index, so that a trace opens at once in a project not yet loaded. */
+export class TraceOpener {
+  private readonly files: DataFiles;
+  private readonly segments: TraceSegments;
+
+  constructor(files: DataFiles, segments: TraceSegments) {
+    this.files = files;
+    this.segments = segments;
+  }
+
+  async summary(projectId: string, traceId: string): Promise<TraceSummary | undefined> {
+    return this.summarize(await this.segments.spans(projectId, traceId), traceId);
+  }
+
+  async spanTable(
+    projectId: string,
+    traceId: string,
+  ): Promise<{ summary: TraceSummary; table: ArrayBuffer } | undefined> {
+    const segments = await this.segments.spans(projectId, traceId);
+    const summary = this.summarize(segments, traceId);
+    if (summary === undefined) return undefined;
+    const table = buildSpanTable(segments);
+    const rows = new SpanIdTable(table.spanIds, table.count);
+    for (let row = 0; row < table.count; row++) rows.add(row);
+    for (const { header, ordinals } of await this.segments.logs(projectId, traceId)) {
+      for (const i of ordinals) {
+        const row = rows.find(header.spanIds, i * 8);
+        if (row >= 0) table.flags[row]! |= SPAN_FLAG.logs;
+      }
+    }
+    return { summary, table: encodeSpanTable(table) };
+  }
+
+  async span(projectId: string, traceId: string, spanId: string): Promise<StoredSpan | undefined> {
+    const id = Buffer.from(spanId, 'hex');
+    for (const { path, segmentId, header, ordinals } of await this.segments.spans(
+      projectId,
+      traceId,
+    )) {
+      const ordinal = ordinals.find((i) => id.compare(header.spanIds, i * 8, i * 8 + 8) === 0);
+      if (ordinal === undefined) continue;
+      const reader = this.files.open(path)!;
+      const [body] = readBodies(reader, segmentId, header, [ordinal]);
+      const { resources, scopes } = readContext(reader, segmentId);
+      const resource = resources[header.resource[ordinal]!];
+      const scope = scopes[header.scope[ordinal]!];
+      const source = header.costSource[ordinal]!;
+      return {
+        bytes: body!.bytes.slice(),
+        resource: resource?.bytes.slice() ?? new Uint8Array(0),
+        resourceSchemaUrl: resource?.schemaUrl ?? '',
+        scope: scope?.bytes.slice() ?? new Uint8Array(0),
+        scopeSchemaUrl: scope?.schemaUrl ?? '',
+        costUsd: source === 0 ? null : header.cost[ordinal]!,
+        costSource: COST_SOURCES[source] ?? 'none',
+      };
+    }
+    return undefined;
+  }
+
+  /** Merges the parts of one trace as the index would. */
+  private summarize(
+    segments: readonly TraceSegment<SpanHeader>[],
+    traceId: string,
+  ): TraceSummary | undefined {
+    const id = traceIdBytes(traceId);
+    const index = new TraceIndex();
+    for (const { day, path, segmentId } of segments) {
+      const stored = this.files.open(path)!.section('parts', segmentId);
+      if (stored === undefined) continue;
+      const parts = skipDamage(() => decodeTraceParts(stored));
+      if (parts)
+        index.add(day, segmentId, parts, (at) => sameTraceId(parts.traceIds, at * 16, id, 0));
+    }
+    const row = index.rowOf(traceId);
+    return row < 0 ? undefined : summaryOf(index, row);
+  }
+}

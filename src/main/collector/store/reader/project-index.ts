@@ -1,0 +1,91 @@
+import type { Log } from '../../log.ts';
+import { SegmentError } from '../segment/segment-error.ts';
+import { decodeTraceParts } from '../segment/trace-parts-codec.ts';
+import type { DataFiles } from './data-files.ts';
+import { Slices } from './slices.ts';
+import { TraceIndex } from './trace-index.ts';
+
+/** Rows of `segment_parts` read at a time. */
+const BATCH = 64;
+/** The newest days of a project may still grow. */
+const OPEN_DAYS = 2;
+
+/**
+ * The trace index of one project, kept level with its data files.
+ *
+ * Segment ids only grow within a file, so being level means having read every file up to its newest segment; a
+ * segment committed before {@link refresh} was called is in the index when it resolves.
+ */
+export class ProjectIndex {
+  readonly index = new TraceIndex();
+  private readonly projectId: string;
+  private readonly files: DataFiles;
+  private readonly log: Log;
+  /** Newest segment read of each day. */
+  private readonly read = new Map<string, number>();
+  /** Days read to their end that nothing is written to any more. */
+  private readonly closed = new Set<string>();
+  private running: Promise<void> | undefined;
+  private queued: Promise<void> | undefined;
+
+  constructor(projectId: string, files: DataFiles, log: Log) {
+    this.projectId = projectId;
+    this.files = files;
+    this.log = log;
+  }
+
+  /** Whether a day that was read is no longer on disk: the index must be built anew. */
+  get outdated(): boolean {
+    const days = new Set(this.files.list(this.projectId, 'traces').map(({ day }) => day));
+    return [...this.read.keys()].some((day) => !days.has(day));
+  }
+
+  /** Reads what is missing, newest day first, in slices. */
+  async refresh(): Promise<void> {
+    if (this.running === undefined) {
+      this.running = this.catchUp().finally(() => (this.running = undefined));
+      return this.running;
+    }
+    // The run under way may have passed a file before the newest commit: one more run is enough for all who wait.
+    this.queued ??= this.running
+      .catch(() => undefined)
+      .then(() => {
+        this.queued = undefined;
+        return this.refresh();
+      });
+    return this.queued;
+  }
+
+  /** Takes a segment from the writer's notice, if it is the very next one of its day; else {@link refresh} reads it. */
+  take(day: string, segmentId: number, parts: Uint8Array): void {
+    if (segmentId === (this.read.get(day) ?? 0) + 1) this.add(day, segmentId, parts);
+  }
+
+  private async catchUp(): Promise<void> {
+    const slices = new Slices();
+    for (const [age, { day, path }] of this.files.list(this.projectId, 'traces').entries()) {
+      if (this.closed.has(day)) continue;
+      for (;;) {
+        // Opened again after every pause: the file may have been closed meanwhile.
+        const reader = this.files.open(path);
+        const after = this.read.get(day) ?? 0;
+        if (reader === undefined || reader.lastSegment() <= after) break;
+        const batch = reader.partsAfter(after, BATCH);
+        if (batch.length === 0) break;
+        for (const [segmentId, data] of batch) this.add(day, segmentId, data);
+        if (slices.due) await slices.next();
+      }
+      if (age >= OPEN_DAYS) this.closed.add(day);
+    }
+  }
+
+  private add(day: string, segmentId: number, data: Uint8Array): void {
+    try {
+      this.index.add(day, segmentId, decodeTraceParts(data));
+    } catch (error) {
+      if (!(error instanceof SegmentError)) throw error;
+      this.log.warn('segment_damaged', { projectId: this.projectId, day, segmentId });
+    }
+    this.read.set(day, segmentId);
+  }
+}
