@@ -18,6 +18,11 @@ export type KnownValue = string | number | boolean | undefined;
 /** Longest part of a text decoded for a field, in bytes; the whole text stays in the record. */
 export const MAX_FIELD_BYTES = 512;
 
+/** Longest part of a text that begins as a JSON object: a usage document is worth nothing when cut. */
+const MAX_DOCUMENT_BYTES = 16_384;
+
+const OPEN_BRACE = 0x7b;
+
 /** Nesting that is refused whatever the configured limit: the scanner and every reader after it recurse. */
 const MAX_DEPTH = 256;
 
@@ -152,8 +157,11 @@ export class AttributeScanner {
 
 function knownValue(buffer: Buffer, view: KeyValueView, hash: number): KnownValue {
   switch (view.type) {
-    case STRING_VALUE:
-      return texts.decode(buffer, view.valueStart, view.valueEnd, hash, MAX_FIELD_BYTES);
+    case STRING_VALUE: {
+      const isDocument = buffer[view.valueStart] === OPEN_BRACE;
+      const maxBytes = isDocument ? MAX_DOCUMENT_BYTES : MAX_FIELD_BYTES;
+      return texts.decode(buffer, view.valueStart, view.valueEnd, hash, maxBytes);
+    }
     case INT_VALUE:
       return signedNumber(view.low, view.high);
     case BOOL_VALUE:

@@ -100,6 +100,13 @@ describe('mergePrices', () => {
     expect(priceFor(table, 'vllm', 'llama3:8b')).toBeUndefined();
   });
 
+  it('keeps a price agreed with a reseller apart from the maker’s', () => {
+    const table = mergePrices(SHIPPED_PRICES, [{ ...edit, provider: 'azure' }]);
+    expect(priceFor(table, 'azure.ai.openai', 'gpt-4o')).toMatchObject({ input: 1 });
+    expect(priceFor(table, 'openai', 'gpt-4o')).toMatchObject({ input: 2.5 });
+    expect(priceFor(table, 'azure.ai.openai', 'gpt-4o-mini')).toMatchObject({ input: 0.15 });
+  });
+
   it('takes a price without a provider for any of them, after the provider’s own', () => {
     const table = mergePrices(SHIPPED_PRICES, [{ ...edit, provider: '', model: 'gpt-oss-120b' }]);
     expect(priceFor(table, 'vllm', 'gpt-oss-120b')).toMatchObject({ input: 1 });

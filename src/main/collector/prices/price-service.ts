@@ -43,6 +43,7 @@ export class PriceService {
         output: entry.output,
         cachedInput: entry.cachedInput,
         cacheWrite: entry.cacheWrite,
+        ...(entry.longContext && { longContext: entry.longContext }),
         source: edited.has(nameOf(entry)) ? ('edited' as const) : ('shipped' as const),
       }))
       .toSorted((a, b) => a.provider.localeCompare(b.provider) || a.model.localeCompare(b.model));

@@ -1,15 +1,8 @@
 /** Spellings of a provider on the wire, each with the name the price table uses. */
 const PROVIDER_NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    openai: [
-      'openai',
-      'azure',
-      'azure_openai',
-      'azure-openai',
-      'azure_ai',
-      'az.ai.openai',
-      'az.ai.inference',
-    ],
+    openai: ['openai'],
+    azure: ['azure', 'azure_openai', 'azure-openai', 'azure_ai', 'az.ai.openai', 'az.ai.inference'],
     anthropic: ['anthropic'],
     google: [
       'google',
@@ -58,7 +51,7 @@ export function providerName(provider: string): string {
   const lower = provider.toLowerCase();
   const known = PROVIDER_NAMES.get(lower);
   if (known !== undefined) return known;
-  if (lower.startsWith('azure.ai.')) return 'openai';
+  if (lower.startsWith('azure.ai.')) return 'azure';
   const dot = lower.indexOf('.');
   if (dot < 0) return lower;
   const first = lower.slice(0, dot);
