@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
 import { DATA_APPLICATION_ID, DATA_MIGRATIONS, DATA_VERSION } from './day-file-schema.ts';
 import { PAGE_BYTES } from './limits.ts';
+import { SegmentError } from './segment/segment-error.ts';
 
 export type DayFileConnection = Database.Database;
 
@@ -12,24 +13,32 @@ export interface DayFileOptions {
   readonly nativeBinding?: string | undefined;
 }
 
-/** SQLite result codes that mean the file itself is not what it should be. */
-const DAMAGE_CODES = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_CANTOPEN_ISDIR']);
+/** Says what a SQLite result code means for the file, and what to do. */
+function explain(code: string, reason: string): string {
+  if (code === 'SQLITE_FULL') return 'the disk is full; nothing of this was kept, free some space';
+  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS') {
+    return 'it or its folder is read-only; nothing of this was kept, allow writing';
+  }
+  if (code.startsWith('SQLITE_IOERR')) return `the disk failed (${code}); nothing of this was kept`;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full; nothing of this was kept';
+  return `${reason} (${code})`;
+}
 
-/** Names the file in whatever SQLite says; damage is never repaired by deleting. */
+/** An `AppError` that names the file in whatever SQLite says; damage is never repaired by deleting. */
 export function dayFileError(path: string, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = String((error as { code?: unknown }).code ?? '');
   const reason = error instanceof Error ? error.message : String(error);
-  if (DAMAGE_CODES.has(code) || code.startsWith('SQLITE_CORRUPT')) {
+  const isDamaged = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
+  if (isDamaged || error instanceof SegmentError) {
     return new AppError(
       'internal',
       `The data file ${path} is damaged (${reason}). It was left as it is; restore it from a backup or move it away.`,
       { cause: error },
     );
   }
-  return new AppError('unavailable', `The data file ${path} cannot be used: ${reason} (${code})`, {
-    cause: error,
-  });
+  const message = `The data file ${path} cannot be used: ${explain(code, reason)}.`;
+  return new AppError('unavailable', message, { cause: error });
 }
 
 function checkIdentity(db: DayFileConnection, path: string): number {

@@ -1,0 +1,152 @@
+import type { Statement } from 'better-sqlite3';
+import { dayFileError, openDayFileForWriting, type DayFileConnection } from '../day-file.ts';
+import type { DayFile } from '../day-files.ts';
+import { PAGE_BYTES } from '../limits.ts';
+import { decodeSpanHeader } from '../segment/span-header.ts';
+import { SegmentInsert, type NewSegment } from './segment-insert.ts';
+
+/** Earliest and latest time of the records of a file, microseconds since the epoch. */
+export interface TimeRange {
+  readonly minUs: number;
+  readonly maxUs: number;
+}
+
+/** Where records of one trace are in a file. */
+export interface TraceSegmentRow {
+  readonly segment_id: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Ids of the spans of a stored segment, to compare new ones with. */
+export interface StoredSpanIds {
+  readonly traceIds: Uint8Array;
+  readonly runAt: Uint32Array;
+  readonly spanIds: Uint8Array;
+}
+
+/** A day file held open by the writer. Every method throws `AppError` naming the file. */
+export class OpenFile {
+  readonly day: string;
+  readonly path: string;
+  readonly db: DayFileConnection;
+  readonly #insert: SegmentInsert;
+  readonly #begin: Statement;
+  readonly #commit: Statement;
+  readonly #rollback: Statement;
+  readonly #lookup: Statement;
+  readonly #header: Statement;
+  readonly #totals: Statement;
+  #nextId: number;
+  #logBytes = 0;
+  #hasLog = true;
+
+  constructor(file: DayFile, nativeBinding: string | undefined) {
+    this.day = file.day;
+    this.path = file.path;
+    this.db = openDayFileForWriting(file.path, { nativeBinding });
+    try {
+      this.#insert = new SegmentInsert(this.db);
+      this.#begin = this.db.prepare('BEGIN IMMEDIATE');
+      this.#commit = this.db.prepare('COMMIT');
+      this.#rollback = this.db.prepare('ROLLBACK');
+      this.#lookup = this.db.prepare(
+        'SELECT segment_id, first, count FROM trace_segment WHERE trace_key = ?',
+      );
+      this.#header = this.db
+        .prepare('SELECT data FROM segment_header WHERE segment_id = ?')
+        .pluck();
+      this.#totals = this.db.prepare('SELECT min_us AS minUs, max_us AS maxUs FROM totals');
+      this.#nextId = this.#readNextId();
+    } catch (error) {
+      this.db.close();
+      throw dayFileError(file.path, error);
+    }
+  }
+
+  /** Bytes committed to the log since it was last moved into the database; about, and never too few by much. */
+  get logBytes(): number {
+    return this.#logBytes;
+  }
+
+  /** Whether anything was committed since the log was last emptied. */
+  get hasLog(): boolean {
+    return this.#hasLog;
+  }
+
+  /** Takes the number of a new segment. */
+  nextId(): number {
+    return this.#nextId++;
+  }
+
+  begin(): void {
+    this.#guard(() => this.#begin.run());
+  }
+
+  insert(segment: NewSegment): void {
+    this.#guard(() => this.#insert.run(segment));
+    this.#logBytes += logSize(segment);
+    this.#hasLog = true;
+  }
+
+  /** Returns after the data is on the disk. */
+  commit(): void {
+    this.#guard(() => this.#commit.run());
+  }
+
+  /** Undoes the open transaction, if SQLite has not done so by itself. */
+  rollback(): void {
+    this.#guard(() => {
+      if (this.db.inTransaction) this.#rollback.run();
+      this.#nextId = this.#readNextId();
+    });
+  }
+
+  find(key: number): TraceSegmentRow[] {
+    return this.#guard(() => this.#lookup.all(key)) as TraceSegmentRow[];
+  }
+
+  /** Dead ordinals are among them: they too are stored elsewhere. */
+  spanIds(segmentId: number): StoredSpanIds {
+    const data = this.#guard(() => this.#header.get(segmentId)) as Uint8Array;
+    return decodeSpanHeader(data);
+  }
+
+  range(): TimeRange {
+    return this.#guard(() => this.#totals.get()) as TimeRange;
+  }
+
+  /** Moves the log into the database as far as readers allow; `truncate` also empties the log if they do. */
+  checkpoint(truncate: boolean): void {
+    const mode = truncate ? 'TRUNCATE' : 'PASSIVE';
+    const [result] = this.#guard(() => this.db.pragma(`wal_checkpoint(${mode})`)) as {
+      busy: number;
+    }[];
+    this.#logBytes = 0;
+    if (truncate && result?.busy === 0) this.#hasLog = false;
+  }
+
+  close(): void {
+    if (this.db.open) this.db.close();
+  }
+
+  #readNextId(): number {
+    const last = this.db.prepare('SELECT max(id) FROM segment').pluck().get() as number | null;
+    return (last ?? 0) + 1;
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw dayFileError(this.path, error);
+    }
+  }
+}
+
+/** Log pages a segment takes: its blobs, and about a page for each row that goes into the trace index. */
+function logSize({ body, rows }: NewSegment): number {
+  let bytes = body.parts.length + body.header.length + body.context.length + body.filter.length;
+  for (const frame of body.frames) bytes += frame.data.length;
+  return bytes + (rows.traces + 8) * PAGE_BYTES;
+}

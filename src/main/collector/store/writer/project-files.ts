@@ -1,0 +1,130 @@
+import type { Signal } from '../../otlp/types.ts';
+import { dayFilePath, dayOf, listDayFiles, type DayFile } from '../day-files.ts';
+import { OpenFile, type TimeRange } from './open-file.ts';
+
+/** Day files held open at once over all projects. */
+const MAX_OPEN = 24;
+
+interface Shelf {
+  /** Newest first. */
+  days: DayFile[];
+  /** Day being written in this process: it never goes back. */
+  writing: string;
+}
+
+/** Which day files exist, and a bounded number of them open. */
+export class ProjectFiles {
+  readonly #dataDir: string;
+  readonly #nativeBinding: string | undefined;
+  readonly #shelves = new Map<string, Shelf>();
+  /** By path; least recently used first. */
+  readonly #open = new Map<string, OpenFile>();
+  readonly #ranges = new Map<string, TimeRange>();
+
+  constructor(dataDir: string, nativeBinding?: string) {
+    this.#dataDir = dataDir;
+    this.#nativeBinding = nativeBinding;
+  }
+
+  /** Files open now, least recently used first. */
+  get opened(): readonly OpenFile[] {
+    return [...this.#open.values()];
+  }
+
+  /** The file for records that arrive now. A clock that steps back stays on the newest day written. */
+  current(projectId: string, signal: Signal, nowMs: number): OpenFile {
+    const shelf = this.#shelf(projectId, signal);
+    const today = dayOf(nowMs);
+    if (today > shelf.writing) shelf.writing = today;
+    const day = shelf.writing;
+    const file = { day, path: dayFilePath(this.#dataDir, projectId, signal, day) };
+    const opened = this.#take(file);
+    this.#ranges.delete(file.path);
+    if (!shelf.days.some((known) => known.day === day)) {
+      shelf.days = [...shelf.days, file].sort((a, b) => (a.day < b.day ? 1 : -1));
+    }
+    return opened;
+  }
+
+  /**
+   * Files in which a record of these times may have been stored before: the two newest always, older
+   * ones if their times include it. Newest first.
+   */
+  candidates(projectId: string, signal: Signal, fromUs: number, toUs: number): DayFile[] {
+    const { days } = this.#shelf(projectId, signal);
+    const files = days.slice(0, 2);
+    // A record arrives, give or take a wrong clock, after its own time.
+    const oldest = dayOf(Math.max(0, Math.min(fromUs / 1000, 8.64e15) - 86_400_000));
+    for (const file of days.slice(2)) {
+      if (file.day < oldest) break;
+      const range = this.#range(file);
+      if (range.minUs <= toUs && range.maxUs >= fromUs) files.push(file);
+    }
+    return files;
+  }
+
+  /** Whether there are files older than the two newest. */
+  hasOlder(projectId: string, signal: Signal): boolean {
+    return this.#shelf(projectId, signal).days.length > 2;
+  }
+
+  /** The file, open until others push it out: for use at once. */
+  open(file: DayFile): OpenFile {
+    return this.#take(file);
+  }
+
+  /** Closes a file, so that the next use opens it anew. */
+  release(file: OpenFile): void {
+    this.#open.delete(file.path);
+    file.close();
+  }
+
+  /** Closes and forgets everything of a project. */
+  releaseProject(projectId: string): void {
+    for (const signal of ['traces', 'logs', 'metrics'] as const) {
+      for (const { path } of this.#shelf(projectId, signal).days) {
+        const file = this.#open.get(path);
+        if (file) this.release(file);
+        this.#ranges.delete(path);
+      }
+      this.#shelves.delete(`${projectId}/${signal}`);
+    }
+  }
+
+  #shelf(projectId: string, signal: Signal): Shelf {
+    const key = `${projectId}/${signal}`;
+    let shelf = this.#shelves.get(key);
+    if (!shelf) {
+      shelf = { days: listDayFiles(this.#dataDir, projectId, signal), writing: '' };
+      this.#shelves.set(key, shelf);
+    }
+    return shelf;
+  }
+
+  #range(file: DayFile): TimeRange {
+    let range = this.#ranges.get(file.path);
+    if (!range) {
+      range = this.#take(file).range();
+      this.#ranges.set(file.path, range);
+    }
+    return range;
+  }
+
+  #take(file: DayFile): OpenFile {
+    const known = this.#open.get(file.path);
+    const opened = known ?? new OpenFile(file, this.#nativeBinding);
+    // Moving it to the end keeps the map in order of use.
+    this.#open.delete(file.path);
+    this.#open.set(file.path, opened);
+    if (this.#open.size > MAX_OPEN) this.#closeOldest();
+    return opened;
+  }
+
+  #closeOldest(): void {
+    for (const file of this.#open.values()) {
+      if (file.db.inTransaction) continue;
+      this.release(file);
+      return;
+    }
+  }
+}

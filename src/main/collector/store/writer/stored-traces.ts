@@ -1,0 +1,71 @@
+import type { Signal } from '../../otlp/types.ts';
+import type { DayFile } from '../day-files.ts';
+import { wordAt } from '../segment/id-words.ts';
+import { sameTraceId } from '../trace-key.ts';
+import type { StoredTraces } from './duplicate-index.ts';
+import type { StoredSpanIds } from './open-file.ts';
+import type { ProjectFiles } from './project-files.ts';
+import type { SpanIdSet } from './span-id-set.ts';
+
+/** Decoded headers kept, over all projects: the newest segments are asked for again and again. */
+const MAX_HEADERS = 64;
+
+/** Looks span ids up in the day files. */
+export class FileTraces {
+  readonly #files: ProjectFiles;
+  readonly #warn: (message: string) => void;
+  readonly #headers = new Map<string, StoredSpanIds>();
+
+  constructor(files: ProjectFiles, warn: (message: string) => void) {
+    this.#files = files;
+    this.#warn = warn;
+  }
+
+  /** The traces of one project. */
+  of(projectId: string): StoredTraces {
+    const signal: Signal = 'traces';
+    return {
+      hasOlder: this.#files.hasOlder(projectId, signal),
+      load: (key, traceId, fromUs, toUs, ids) => {
+        for (const file of this.#files.candidates(projectId, signal, fromUs, toUs)) {
+          this.#loadFrom(file, key, traceId, ids);
+        }
+      },
+    };
+  }
+
+  /** Forgets decoded headers: after a rollback their numbers may be given to other segments. */
+  clear(): void {
+    this.#headers.clear();
+  }
+
+  /** A file that cannot be read must not stop new data: its spans count as new, and the log says so. */
+  #loadFrom(file: DayFile, key: number, traceId: Uint8Array, ids: SpanIdSet): void {
+    try {
+      for (const row of this.#files.open(file).find(key)) {
+        const { traceIds, runAt, spanIds } = this.#header(file, row.segment_id);
+        const run = runAt.indexOf(row.first);
+        if (run < 0 || !sameTraceId(traceIds, run * 16, traceId, 0)) continue;
+        const end = row.first + row.count;
+        for (let i = row.first; i < end; i++) {
+          ids.add(wordAt(spanIds, i * 8), wordAt(spanIds, i * 8 + 4));
+        }
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#warn(`Duplicates of spans in ${file.path} may go unnoticed: ${reason}`);
+    }
+  }
+
+  #header(file: DayFile, segmentId: number): StoredSpanIds {
+    const key = `${file.path}#${segmentId}`;
+    const known = this.#headers.get(key);
+    if (known) return known;
+    const header = this.#files.open(file).spanIds(segmentId);
+    this.#headers.set(key, header);
+    if (this.#headers.size > MAX_HEADERS) {
+      this.#headers.delete(this.#headers.keys().next().value!);
+    }
+    return header;
+  }
+}

@@ -1,0 +1,155 @@
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { AppError } from '../../../../shared/errors.ts';
+import { workerEntry } from '../../worker-entry.ts';
+import type { AppendResult, CommitNotice, PreparedSegment } from '../types.ts';
+import type { AppendRequest, FromWriter, ToWriter, WriterSettings } from './protocol.ts';
+
+export interface WriterOptions extends WriterSettings {
+  /** Milliseconds since the epoch; decides the day file. Default `Date.now`. */
+  readonly clock?: () => number;
+  /** After every commit, once per project and signal. */
+  readonly onCommit?: (notice: CommitNotice) => void;
+  /** A line for the collector's log. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/** The writer thread, as the collector's main thread sees it. */
+export interface Writer {
+  /** Resolves after commit. The segment's buffers are handed over: it is of no use afterwards. */
+  append(projectId: string, segment: PreparedSegment): Promise<AppendResult>;
+  /** Bytes handed over and not yet answered. */
+  readonly queuedBytes: number;
+  /** The end of a channel on which a reader gets a `NoticeMessage` after every commit. */
+  connectReader(): MessagePort;
+  /** Removes everything stored of a project; readers must have let go of its files where the system insists. */
+  deleteProject(projectId: string): Promise<void>;
+  /** Commits what is queued, checkpoints every file and ends the thread. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly bytes: number;
+  readonly resolve: (duplicates: readonly number[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Starts the writer thread. There must be one for a data folder: the caller holds its lock. */
+export function openWriter(options: WriterOptions): Writer {
+  return new WriterClient(options);
+}
+
+class WriterClient implements Writer {
+  readonly #options: WriterOptions;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #nextId = 1;
+  #queuedBytes = 0;
+  #closing: Promise<void> | undefined;
+  #failure: AppError | undefined;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    const { dataDir, nativeBinding } = options;
+    const workerData: WriterSettings = { dataDir, nativeBinding };
+    this.#worker = new Worker(workerEntry('writer-worker'), {
+      workerData,
+      name: 'spanward-writer',
+    });
+    this.#worker.on('message', (message: FromWriter) => this.#receive(message));
+    this.#worker.on('error', (error) => this.#fail(`failed: ${error.message}`));
+    this.#worker.on('exit', () => this.#fail('has ended'));
+  }
+
+  get queuedBytes(): number {
+    return this.#queuedBytes;
+  }
+
+  append(projectId: string, segment: PreparedSegment): Promise<AppendResult> {
+    const { parts, requestOf } = segment;
+    const bytes = (parts['body']?.byteLength ?? 0) + (parts['rows']?.byteLength ?? 0);
+    const nowMs = (this.#options.clock ?? Date.now)();
+    const transfer = [...Object.values(parts), requestOf.buffer as ArrayBuffer];
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        bytes,
+        resolve: (duplicates) => resolve({ duplicates }),
+        reject,
+      };
+      this.#send(
+        waiting,
+        (id): AppendRequest => ({ kind: 'append', id, projectId, segment, nowMs }),
+        transfer,
+      );
+    });
+  }
+
+  connectReader(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    const message: ToWriter = { kind: 'notify', port: port1 };
+    this.#worker.postMessage(message, [port1]);
+    return port2;
+  }
+
+  deleteProject(projectId: string): Promise<void> {
+    return this.#call((id) => ({ kind: 'delete-project', id, projectId }));
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown();
+    return this.#closing;
+  }
+
+  async #shutDown(): Promise<void> {
+    if (this.#failure) return;
+    const ended = new Promise((resolve) => {
+      this.#worker.once('exit', resolve);
+    });
+    const closed = this.#call((id) => ({ kind: 'close', id }));
+    this.#failure = new AppError('unavailable', 'The store is closed.');
+    await closed;
+    await ended;
+  }
+
+  #call(message: (id: number) => ToWriter): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#send({ bytes: 0, resolve: () => resolve(), reject }, message, []);
+    });
+  }
+
+  #send(waiting: Waiting, message: (id: number) => ToWriter, transfer: ArrayBuffer[]): void {
+    if (this.#failure) {
+      waiting.reject(this.#failure);
+      return;
+    }
+    const id = this.#nextId++;
+    this.#waiting.set(id, waiting);
+    this.#queuedBytes += waiting.bytes;
+    this.#worker.postMessage(message(id), transfer);
+  }
+
+  #receive({ appended, done, failed, commits, warnings }: FromWriter): void {
+    for (const { id, duplicates } of appended) this.#take(id)?.resolve(duplicates);
+    for (const id of done) this.#take(id)?.resolve([]);
+    for (const { id, code, message } of failed) {
+      const options = code === 'unavailable' ? { retryAfterSeconds: 5 } : {};
+      this.#take(id)?.reject(new AppError(code, message, options));
+    }
+    for (const notice of commits) this.#options.onCommit?.(notice);
+    for (const warning of warnings) this.#options.onWarning?.(warning);
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    if (waiting) {
+      this.#waiting.delete(id);
+      this.#queuedBytes -= waiting.bytes;
+    }
+    return waiting;
+  }
+
+  /** The thread is gone: nothing unanswered was promised, so everything unanswered fails. */
+  #fail(reason: string): void {
+    this.#failure ??= new AppError('unavailable', `The thread that writes the store ${reason}.`);
+    for (const id of this.#waiting.keys()) this.#take(id)?.reject(this.#failure);
+  }
+}
