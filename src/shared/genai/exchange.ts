@@ -14,8 +14,8 @@ export function emptyExchange(): Exchange {
 }
 
 /** Whether there is anything to read in it. */
-export function hasContent(exchange: Exchange | undefined): exchange is Exchange {
-  return exchange !== undefined && (exchange.messages.length > 0 || exchange.system.length > 0);
+export function hasContent(exchange: Exchange): boolean {
+  return exchange.messages.length > 0 || exchange.system.length > 0;
 }
 
 const ROLES: ReadonlyMap<string, string> = new Map([

@@ -8,7 +8,7 @@ export type JsonValue =
   | { [key: string]: JsonValue };
 
 /** Data that is no text: given inline, by address, or by the provider's file id. */
-interface MediaPart {
+export interface MediaPart {
   readonly kind: 'image' | 'blob' | 'file' | 'uri';
   /** IANA media type, or ''. */
   readonly mimeType: string;

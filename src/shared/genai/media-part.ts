@@ -73,7 +73,7 @@ function mimeOf(object: JsonObject): string {
   return firstTextOf(object, 'mime_type', 'mimeType', 'media_type', 'mediaType');
 }
 
-/** Longest text is taken as the data itself, not as a sign of an error: nothing here copies it. */
+/** Address or base64 text of a part; '' for neither. */
 function addressOf(object: JsonObject): string {
   const value = firstOf(
     object,

@@ -40,6 +40,7 @@ const INPUT_SOURCES: readonly Source[] = [
   openInferencePrompts,
   document('gen_ai.prompt', 'user'),
   document('pydantic_ai.all_messages', 'user'),
+  document('all_messages_events', 'user'),
   document('langfuse.observation.input', 'user'),
   document('input.value', 'user'),
   document('traceloop.entity.input', 'user'),
@@ -70,6 +71,8 @@ const OUTPUT_SOURCES: readonly Source[] = [
 /**
  * What a span of a model call, agent, tool, retrieval or embedding has to show, whatever dialect it speaks; undefined
  * for a span that has nothing of the kind.
+ *
+ * Where instrumentations send content as log records, add those to the events first (`log-events.ts`).
  *
  * Never throws: broken JSON stays a text, an unknown shape a JSON or unknown part. Takes time in proportion to the
  * attributes. `usage` holds what was sent; the normalized sums are extracted when the span is stored.
