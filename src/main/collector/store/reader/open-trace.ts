@@ -62,10 +62,10 @@ export class TraceOpener {
       const scope = scopes[header.scope[ordinal]!];
       const source = header.costSource[ordinal]!;
       return {
-        bytes: body!.bytes.slice(),
-        resource: resource?.bytes.slice() ?? new Uint8Array(0),
+        bytes: new Uint8Array(body!.bytes),
+        resource: new Uint8Array(resource?.bytes ?? 0),
         resourceSchemaUrl: resource?.schemaUrl ?? '',
-        scope: scope?.bytes.slice() ?? new Uint8Array(0),
+        scope: new Uint8Array(scope?.bytes ?? 0),
         scopeSchemaUrl: scope?.schemaUrl ?? '',
         costUsd: source === 0 ? null : header.cost[ordinal]!,
         costSource: COST_SOURCES[source] ?? 'none',

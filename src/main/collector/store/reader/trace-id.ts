@@ -26,3 +26,19 @@ export function compareIds(ids: Uint32Array, a: number, b: number): number {
   }
   return 0;
 }
+
+/** The ids of `count` rows as bytes, 16 each. */
+export function writeIds(
+  ids: Uint32Array,
+  rows: Uint32Array,
+  count: number,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count * 16);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < count; i++) {
+    for (let word = 0; word < 4; word++) {
+      view.setUint32(i * 16 + word * 4, ids[rows[i]! * 4 + word]!);
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,138 @@
+import type { TraceFilter } from '../../../../shared/contract/traces.ts';
+import { mayHold } from '../segment/filter.ts';
+import { isDead } from '../summarize.ts';
+import { AttributeTest } from './attribute-test.ts';
+import type { DataFiles } from './data-files.ts';
+import type { DayReader, SegmentRow } from './day-reader.ts';
+import { LruMap } from './lru-map.ts';
+import { readBodies, readContext, readHeader } from './segment-bodies.ts';
+import { Slices } from './slices.ts';
+import { TraceIdSet } from './trace-id-set.ts';
+import { skipDamage } from './trace-segments.ts';
+
+/** Segments whose filters are read at a time. */
+const BATCH = 64;
+/** Bytes of remembered results; an entry counts 100 beside its ids. */
+const CACHE_BYTES = 16 * 1024 * 1024;
+
+type AttributeFilters = NonNullable<TraceFilter['attributes']>;
+
+/** Finds the traces that have attributes, by the filters of the segments and then in the records themselves. */
+export class AttributeScan {
+  private readonly files: DataFiles;
+  /** Ids of the matching traces of one segment and condition: segments never change. */
+  private readonly results = new LruMap<string, Uint8Array>(CACHE_BYTES);
+
+  constructor(files: DataFiles) {
+    this.files = files;
+  }
+
+  /**
+   * Ids, 16 bytes each, of the traces in which every condition is met by some span, its resource, scope, an event or
+   * a link. Damaged segments are left out. Traces that start before `fromUs` may be left out.
+   */
+  async traceIds(
+    projectId: string,
+    filters: AttributeFilters,
+    fromUs = 0,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    let kept: TraceIdSet | undefined;
+    for (const { key, value } of filters) {
+      const found = await this.scan(
+        projectId,
+        new AttributeTest(key, value),
+        `${key}\0${value}`,
+        fromUs,
+      );
+      kept = kept === undefined ? found : intersection(kept, found);
+      if (kept.size === 0) break;
+    }
+    return (kept ?? new TraceIdSet()).toBytes();
+  }
+
+  private async scan(
+    projectId: string,
+    test: AttributeTest,
+    name: string,
+    fromUs: number,
+  ): Promise<TraceIdSet> {
+    const found = new TraceIdSet();
+    const slices = new Slices();
+    for (const { path } of this.files.list(projectId, 'traces')) {
+      for (let after = 0, more = true; more;) {
+        const reader = this.files.open(path);
+        if (reader === undefined) break;
+        const batch = reader.filtersAfter(after, BATCH);
+        more = batch.length === BATCH;
+        for (const [segmentId, filter] of batch) {
+          after = segmentId;
+          if (skipDamage(() => mayHold(filter, [test.hashes])) === false) continue;
+          const ids = this.segmentIds(this.files.open(path)!, segmentId, test, name, fromUs);
+          for (let at = 0; at < ids.length; at += 16) found.add(ids, at);
+          if (slices.due) await slices.next();
+        }
+        if (slices.due) await slices.next();
+      }
+    }
+    return found;
+  }
+
+  private segmentIds(
+    reader: DayReader,
+    segmentId: number,
+    test: AttributeTest,
+    name: string,
+    fromUs: number,
+  ): Uint8Array {
+    const key = `${reader.path}:${segmentId}:${name}`;
+    const known = this.results.get(key);
+    if (known !== undefined) return known;
+    const row = reader.segment(segmentId);
+    // Spans do not start before their trace, so nothing here belongs to a trace that starts later.
+    if (row === undefined || row.maxUs < fromUs) return new Uint8Array(0);
+    const ids = skipDamage(() => matchingTraces(reader, row, test)) ?? new Uint8Array(0);
+    this.results.set(key, ids, ids.length + key.length + 100);
+    return ids;
+  }
+}
+
+/** Ids of the traces of a segment with a span that passes. Throws `SegmentError`. */
+function matchingTraces(
+  reader: DayReader,
+  { id, dead }: SegmentRow,
+  test: AttributeTest,
+): Uint8Array {
+  const header = readHeader(reader, 'traces', id);
+  const context = readContext(reader, id);
+  const resources = context.resources.map(({ bytes }) => test.matches('resource', bytes));
+  const scopes = context.scopes.map(({ bytes }) => test.matches('scope', bytes));
+  const traceOf = new Uint32Array(header.count);
+  for (let trace = 0; trace < header.traces; trace++) {
+    traceOf.fill(trace, header.runAt[trace], header.runAt[trace + 1]);
+  }
+  const matched = new Uint8Array(header.traces);
+  const open: number[] = [];
+  for (let i = 0; i < header.count; i++) {
+    if (isDead(dead, i)) continue;
+    if (resources[header.resource[i]!] || scopes[header.scope[i]!]) matched[traceOf[i]!] = 1;
+    else open.push(i);
+  }
+  for (const { ordinal, bytes } of readBodies(reader, id, header, open)) {
+    const trace = traceOf[ordinal]!;
+    if (matched[trace] === 0 && test.matches('span', bytes)) matched[trace] = 1;
+  }
+  const ids: number[] = [];
+  for (const [trace, hit] of matched.entries()) if (hit === 1) ids.push(trace);
+  const bytes = new Uint8Array(ids.length * 16);
+  for (const [i, trace] of ids.entries()) {
+    bytes.set(header.traceIds.subarray(trace * 16, trace * 16 + 16), i * 16);
+  }
+  return bytes;
+}
+
+function intersection(a: TraceIdSet, b: TraceIdSet): TraceIdSet {
+  const both = new TraceIdSet();
+  const ids = a.toBytes();
+  for (let at = 0; at < ids.length; at += 16) if (b.has(ids, at)) both.add(ids, at);
+  return both;
+}

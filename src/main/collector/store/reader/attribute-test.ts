@@ -1,0 +1,72 @@
+import { KeyValueView } from '../../otlp/any-value.ts';
+import { queryHashes } from '../../otlp/attribute-hash.ts';
+import { ValueDecoder } from '../../otlp/decode-values.ts';
+import { WireReader } from '../../otlp/wire.ts';
+import { valueMatches } from './attribute-text.ts';
+
+/** Tags of the fields that are attributes, and of messages that have attributes of their own. */
+interface Shape {
+  readonly attributes: number;
+  readonly inner: Readonly<Record<number, Shape>>;
+}
+
+/** Field numbers of opentelemetry-proto 1.11, times 8, plus 2 for length-delimited. */
+const SHAPES = {
+  resource: { attributes: 0x0a, inner: {} },
+  scope: { attributes: 0x1a, inner: {} },
+  span: {
+    attributes: 0x4a,
+    inner: { 0x5a: { attributes: 0x1a, inner: {} }, 0x6a: { attributes: 0x22, inner: {} } },
+  },
+} as const satisfies Record<string, Shape>;
+
+/** One `key = value` condition, tested on encoded messages without decoding what does not concern it. */
+export class AttributeTest {
+  /** Hashes of which a segment's filter must hold one. */
+  readonly hashes: readonly number[];
+  private readonly key: Buffer;
+  private readonly value: string;
+  private readonly view = new KeyValueView();
+
+  constructor(key: string, value: string) {
+    this.hashes = queryHashes(key, value);
+    this.key = Buffer.from(key);
+    this.value = value;
+  }
+
+  /** Whether a resource, scope or span (its events and links included) has the attribute. */
+  matches(kind: keyof typeof SHAPES, body: Uint8Array): boolean {
+    const buffer = Buffer.from(body.buffer, body.byteOffset, body.length);
+    // Searching the bytes for the key is far cheaper than reading the message, and most do not have it.
+    if (!buffer.includes(this.key)) return false;
+    const reader = new WireReader(buffer);
+    return this.find(reader, new ValueDecoder(reader, {}), SHAPES[kind]);
+  }
+
+  private find(reader: WireReader, values: ValueDecoder, shape: Shape): boolean {
+    while (reader.position < reader.limit) {
+      const tag = reader.tag();
+      const inner = shape.inner[tag];
+      if (tag === shape.attributes) {
+        if (this.testAttribute(reader, values)) return true;
+      } else if (inner !== undefined) {
+        const outer = reader.enter();
+        if (this.find(reader, values, inner)) return true;
+        reader.leave(outer);
+      } else reader.skip(tag);
+    }
+    return false;
+  }
+
+  /** Reads the key of the attribute that comes next, and its value only if the key is the one. */
+  private testAttribute(reader: WireReader, values: ValueDecoder): boolean {
+    const { view, key } = this;
+    const start = reader.position;
+    const outer = reader.enter();
+    view.readKeyValue(reader);
+    reader.leave(outer);
+    if (reader.failed || key.compare(reader.buffer, view.keyStart, view.keyEnd) !== 0) return false;
+    reader.position = start;
+    return valueMatches(values.attribute().value, this.value);
+  }
+}

@@ -1,0 +1,163 @@
+import type { TraceFilter } from '../../../../shared/contract/traces.ts';
+import type { Signal } from '../../otlp/types.ts';
+import type { LogHeader } from '../segment/log-header.ts';
+import type { MetricHeader } from '../segment/metric-header.ts';
+import { SegmentError } from '../segment/segment-error.ts';
+import type { SpanHeader } from '../segment/span-header.ts';
+import { isDead } from '../summarize.ts';
+import type { DataFiles } from './data-files.ts';
+import type { DayReader, SegmentRow } from './day-reader.ts';
+import { BatchBuilder, type PackedBatch } from './packed-batch.ts';
+import { readBodies, readContext, readHeader } from './segment-bodies.ts';
+import { TraceIdSet } from './trace-id-set.ts';
+import { skipDamage, type TraceSegment, type TraceSegments } from './trace-segments.ts';
+
+/** Records read at a time: a consumer that stops asking stops the reading here. */
+const STRIDE = 512;
+
+/** What of a project is exported. */
+export interface ExportSelection {
+  readonly signal: Signal;
+  /** Traces: ids of 16 bytes each; absent for all. */
+  readonly traceIds?: Uint8Array | undefined;
+  /** Logs and metrics: only records of this time. */
+  readonly filter: Pick<TraceFilter, 'fromUs' | 'toUs'>;
+}
+
+/** Reads whole records in stored order, a batch at a time. Damaged segments are left out. */
+export class RecordExport {
+  private readonly files: DataFiles;
+  private readonly segments: TraceSegments;
+
+  constructor(files: DataFiles, segments: TraceSegments) {
+    this.files = files;
+    this.segments = segments;
+  }
+
+  /** All spans of a trace. */
+  async *trace(projectId: string, traceId: string): AsyncIterable<PackedBatch> {
+    const batch = new BatchBuilder('traces');
+    const found = await this.segments.spans(projectId, traceId);
+    for (const segment of found.toReversed()) {
+      yield* this.add(batch, segment.path, segment.segmentId, segment.header, segment.ordinals);
+    }
+    if (!batch.empty) yield batch.take();
+  }
+
+  /** Log records of a trace, or of one span of it, by time. */
+  async *logs(projectId: string, traceId: string, spanId?: string): AsyncIterable<PackedBatch> {
+    const batch = new BatchBuilder('logs');
+    const found = await this.segments.logs(projectId, traceId, spanId);
+    for (const { segment, ordinals } of runsByTime(found.toReversed())) {
+      yield* this.add(batch, segment.path, segment.segmentId, segment.header, ordinals);
+    }
+    if (!batch.empty) yield batch.take();
+  }
+
+  /** Everything of a signal that is selected, oldest day first. */
+  async *project(projectId: string, selection: ExportSelection): AsyncIterable<PackedBatch> {
+    const { signal, traceIds, filter } = selection;
+    const wanted = traceIds && TraceIdSet.from(traceIds);
+    const batch = new BatchBuilder(signal);
+    for (const { path } of this.files.list(projectId, signal).toReversed()) {
+      for (let after = 0; ;) {
+        const [row] = this.files.open(path)?.segments(after, 1) ?? [];
+        if (row === undefined) break;
+        after = row.id;
+        const picked = skipDamage(() => pick(this.files.open(path)!, signal, row, wanted, filter));
+        if (picked) yield* this.add(batch, path, row.id, picked.header, picked.ordinals);
+      }
+    }
+    if (!batch.empty) yield batch.take();
+  }
+
+  private *add(
+    batch: BatchBuilder,
+    path: string,
+    segmentId: number,
+    header: SpanHeader | LogHeader | MetricHeader,
+    ordinals: readonly number[],
+  ): Iterable<PackedBatch> {
+    const context = skipDamage(() => readContext(this.files.open(path)!, segmentId));
+    if (context === undefined) return;
+    for (let from = 0; from < ordinals.length; from += STRIDE) {
+      const some = ordinals.slice(from, from + STRIDE);
+      try {
+        for (const { ordinal, bytes } of readBodies(
+          this.files.open(path)!,
+          segmentId,
+          header,
+          some,
+        )) {
+          batch.add(bytes, context, header.resource[ordinal]!, header.scope[ordinal]!);
+          if (batch.full) yield batch.take();
+        }
+      } catch (error) {
+        if (!(error instanceof SegmentError)) throw error;
+      }
+    }
+  }
+}
+
+/** The selected live records of a segment. Throws `SegmentError`. */
+function pick(
+  reader: DayReader,
+  signal: Signal,
+  { id, dead, minUs, maxUs }: SegmentRow,
+  traces: TraceIdSet | undefined,
+  { fromUs = -Infinity, toUs = Infinity }: ExportSelection['filter'],
+): { header: SpanHeader | LogHeader | MetricHeader; ordinals: number[] } | undefined {
+  const isTimed = fromUs !== -Infinity || toUs !== Infinity;
+  if (signal !== 'traces' && isTimed && (maxUs < fromUs || minUs >= toUs)) return undefined;
+  const ordinals: number[] = [];
+  const keep = (count: number, isWanted: (ordinal: number) => boolean): void => {
+    for (let i = 0; i < count; i++) if (!isDead(dead, i) && isWanted(i)) ordinals.push(i);
+  };
+  if (signal === 'logs') {
+    const header = readHeader(reader, signal, id);
+    keep(
+      header.count,
+      (i) => !isTimed || (header.timeUs[i]! >= fromUs && header.timeUs[i]! < toUs),
+    );
+    return { header, ordinals };
+  }
+  if (signal === 'metrics') {
+    const header = readHeader(reader, signal, id);
+    keep(
+      header.count,
+      (i) => !isTimed || (header.endUs[i]! >= fromUs && header.startUs[i]! < toUs),
+    );
+    return { header, ordinals };
+  }
+  const header = readHeader(reader, signal, id);
+  for (let trace = 0; trace < header.traces; trace++) {
+    if (traces !== undefined && !traces.has(header.traceIds, trace * 16)) continue;
+    const end = header.runAt[trace + 1]!;
+    for (let i = header.runAt[trace]!; i < end; i++) if (!isDead(dead, i)) ordinals.push(i);
+  }
+  return { header, ordinals };
+}
+
+interface LogRun {
+  readonly segment: TraceSegment<LogHeader>;
+  readonly ordinals: number[];
+}
+
+/** Log records of several segments by time, joined into runs of one segment and rising ordinals. */
+function runsByTime(segments: readonly TraceSegment<LogHeader>[]): LogRun[] {
+  const records = segments.flatMap((segment) =>
+    segment.ordinals.map((ordinal) => ({
+      segment,
+      ordinal,
+      timeUs: segment.header.timeUs[ordinal]!,
+    })),
+  );
+  records.sort((a, b) => a.timeUs - b.timeUs);
+  const runs: LogRun[] = [];
+  for (const { segment, ordinal } of records) {
+    const last = runs.at(-1);
+    if (last?.segment === segment && last.ordinals.at(-1)! < ordinal) last.ordinals.push(ordinal);
+    else runs.push({ segment, ordinals: [ordinal] });
+  }
+  return runs;
+}

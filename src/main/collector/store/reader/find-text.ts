@@ -1,0 +1,69 @@
+import type { Attribute, DecodedSpan } from '../../../../shared/telemetry.ts';
+import { decodeSpan } from '../../otlp/decode-detail.ts';
+import { MalformedError } from '../../otlp/wire.ts';
+import { attributeText } from './attribute-text.ts';
+import type { DataFiles } from './data-files.ts';
+import { foldText } from './fold-text.ts';
+import { readBodies } from './segment-bodies.ts';
+import { Slices } from './slices.ts';
+import { skipDamage, type TraceSegments } from './trace-segments.ts';
+
+/** Spans decoded before the clock is looked at. */
+const STRIDE = 64;
+
+/**
+ * Ids of the spans of a trace whose name, status message, attributes, events or links hold a text, letter case
+ * ignored; in stored order, at most `limit`.
+ */
+export async function findInTrace(
+  files: DataFiles,
+  segments: TraceSegments,
+  projectId: string,
+  traceId: string,
+  text: string,
+  limit: number,
+): Promise<{ spanIds: string[]; truncated: boolean }> {
+  const wanted = foldText(text);
+  const slices = new Slices();
+  const spanIds: string[] = [];
+  for (const { path, segmentId, header, ordinals } of await segments.spans(projectId, traceId)) {
+    for (let from = 0; from < ordinals.length; from += STRIDE) {
+      const some = ordinals.slice(from, from + STRIDE);
+      const hits = skipDamage(() => {
+        const ids: Buffer[] = [];
+        for (const { ordinal, bytes } of readBodies(files.open(path)!, segmentId, header, some)) {
+          const at = ordinal * 8;
+          if (spanHolds(bytes, wanted)) ids.push(Buffer.from(header.spanIds.subarray(at, at + 8)));
+        }
+        return ids;
+      });
+      for (const id of hits ?? []) {
+        if (spanIds.length === limit) return { spanIds, truncated: true };
+        spanIds.push(id.toString('hex'));
+      }
+      if (slices.due) await slices.next();
+    }
+  }
+  return { spanIds, truncated: false };
+}
+
+/** Whether a span's texts hold an already folded text; a body that cannot be read holds nothing. */
+function spanHolds(body: Uint8Array, wanted: string): boolean {
+  const holds = (text: string): boolean => foldText(text).includes(wanted);
+  const anyHolds = (attributes: readonly Attribute[]): boolean =>
+    attributes.some(({ key, value }) => holds(key) || holds(attributeText(value)));
+  let span: DecodedSpan;
+  try {
+    span = decodeSpan(body);
+  } catch (error) {
+    if (error instanceof MalformedError) return false;
+    throw error;
+  }
+  return (
+    holds(span.name) ||
+    holds(span.status.message) ||
+    anyHolds(span.attributes) ||
+    span.events.some((event) => holds(event.name) || anyHolds(event.attributes)) ||
+    span.links.some((link) => anyHolds(link.attributes))
+  );
+}

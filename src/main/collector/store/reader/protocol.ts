@@ -1,0 +1,97 @@
+import type { MessagePort } from 'node:worker_threads';
+import type {
+  TraceFacets,
+  TraceFilter,
+  TraceHistogram,
+  TracePage,
+  TraceSummary,
+} from '../../../../shared/contract/traces.ts';
+import type { ErrorCode } from '../../../../shared/errors.ts';
+import type { LogFields } from '../../log.ts';
+import type { ProjectStats, StoreCheck, StoredSpan, TraceListQuery } from '../types.ts';
+import type { ExportSelection } from './export-records.ts';
+import type { PackedBatch } from './packed-batch.ts';
+
+/** What a reader thread is started with. */
+export interface ReaderSettings {
+  readonly dataDir: string;
+  readonly nativeBinding?: string | undefined;
+  /** Memory for the trace indexes of all projects together, bytes. */
+  readonly indexBudgetBytes: number;
+}
+
+/** Trace ids, 16 bytes each: what an attribute scan left over. */
+export type TraceIds = Uint8Array<ArrayBuffer>;
+
+/** Calls a reader answers once. `only` limits a query to these traces. */
+export interface ReaderCalls {
+  list(query: TraceListQuery, only?: TraceIds): TracePage;
+  histogram(
+    projectId: string,
+    filter: TraceFilter,
+    buckets: number,
+    only?: TraceIds,
+  ): TraceHistogram;
+  facets(projectId: string, filter: TraceFilter, only?: TraceIds): TraceFacets;
+  /** Ids of all traces that pass. */
+  matching(projectId: string, filter: TraceFilter, only?: TraceIds): TraceIds;
+  summary(projectId: string, traceId: string): TraceSummary | undefined;
+  spanTable(
+    projectId: string,
+    traceId: string,
+  ): { summary: TraceSummary; table: ArrayBuffer } | undefined;
+  span(projectId: string, traceId: string, spanId: string): StoredSpan | undefined;
+  attributeTraces(
+    projectId: string,
+    attributes: NonNullable<TraceFilter['attributes']>,
+    fromUs?: number,
+  ): TraceIds;
+  find(
+    projectId: string,
+    traceId: string,
+    text: string,
+    limit: number,
+  ): { spanIds: string[]; truncated: boolean };
+  stats(): ProjectStats[];
+  check(): StoreCheck[];
+}
+
+/** Calls a reader answers batch by batch, each one asked for. */
+export interface ReaderStreams {
+  trace(projectId: string, traceId: string): PackedBatch;
+  logs(projectId: string, traceId: string, spanId?: string): PackedBatch;
+  project(projectId: string, selection: ExportSelection): PackedBatch;
+}
+
+/** Everything sent to a reader thread. */
+export type ToReader =
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly method: keyof ReaderCalls;
+      readonly args: readonly unknown[];
+    }
+  | {
+      readonly kind: 'open';
+      readonly stream: number;
+      readonly method: keyof ReaderStreams;
+      readonly args: readonly unknown[];
+    }
+  /** The next batch of a stream; answered with `undefined` at its end. */
+  | { readonly kind: 'next'; readonly id: number; readonly stream: number }
+  /** The stream is not wanted any more. */
+  | { readonly kind: 'stop'; readonly stream: number }
+  /** The port on which the writer tells of its commits. */
+  | { readonly kind: 'notices'; readonly port: MessagePort }
+  | { readonly kind: 'close' };
+
+export interface ReaderFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** Everything a reader thread sends. */
+export type FromReader =
+  | { readonly kind: 'done'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: ReaderFailure }
+  | { readonly kind: 'warning'; readonly event: string; readonly fields: LogFields };

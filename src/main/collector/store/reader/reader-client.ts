@@ -1,0 +1,145 @@
+import { type MessagePort, Worker } from 'node:worker_threads';
+import { AppError } from '../../../../shared/errors.ts';
+import type { Log } from '../../log.ts';
+import { workerEntry } from '../../worker-entry.ts';
+import type { ExportBatch } from '../types.ts';
+import { unpackBatch, type PackedBatch } from './packed-batch.ts';
+import type {
+  FromReader,
+  ReaderCalls,
+  ReaderSettings,
+  ReaderStreams,
+  ToReader,
+} from './protocol.ts';
+import { transferOf } from './transfer.ts';
+
+export interface ReaderClientOptions extends ReaderSettings {
+  readonly name: string;
+  readonly log: Log;
+  /** Called for each thread that starts; the end of a channel from the writer, for readers that keep indexes. */
+  readonly connect?: () => MessagePort;
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: AppError) => void;
+}
+
+/**
+ * A reader thread as the collector's main thread sees it: started with the first call, and again after it died.
+ *
+ * What a dead thread had not answered rejects with `unavailable`; asking again is safe, as readers change nothing.
+ */
+export class ReaderClient {
+  private readonly options: ReaderClientOptions;
+  private readonly waiting = new Map<number, Waiting>();
+  private worker: Worker | undefined;
+  private nextId = 1;
+  private closed = false;
+
+  constructor(options: ReaderClientOptions) {
+    this.options = options;
+  }
+
+  /** Asks once. Rejects with `AppError`. */
+  call<M extends keyof ReaderCalls>(
+    method: M,
+    ...args: Parameters<ReaderCalls[M]>
+  ): Promise<ReturnType<ReaderCalls[M]>> {
+    return this.ask(
+      (id) => ({ kind: 'call', id, method, args }),
+      args.flatMap(transferOfBytes),
+    ) as Promise<ReturnType<ReaderCalls[M]>>;
+  }
+
+  /** Reads batch by batch; the thread works only when the next one is asked for. */
+  async *stream<M extends keyof ReaderStreams>(
+    method: M,
+    ...args: Parameters<ReaderStreams[M]>
+  ): AsyncGenerator<ExportBatch, void> {
+    const worker = this.started();
+    const stream = this.nextId++;
+    post(worker, { kind: 'open', stream, method, args });
+    try {
+      for (;;) {
+        if (worker !== this.worker) throw this.goneError();
+        const batch = await this.ask((id) => ({ kind: 'next', id, stream }));
+        if (batch === undefined) return;
+        yield unpackBatch(batch as PackedBatch);
+      }
+    } finally {
+      if (worker === this.worker) post(worker, { kind: 'stop', stream });
+    }
+  }
+
+  /** Ends the thread; what is unanswered rejects. */
+  async close(): Promise<void> {
+    this.closed = true;
+    const { worker } = this;
+    if (worker === undefined) return;
+    const ended = new Promise((resolve) => {
+      worker.once('exit', resolve);
+    });
+    post(worker, { kind: 'close' });
+    await ended;
+  }
+
+  private ask(message: (id: number) => ToReader, transfer: ArrayBuffer[] = []): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const worker = this.started();
+      const id = this.nextId++;
+      this.waiting.set(id, { resolve, reject });
+      post(worker, message(id), transfer);
+    });
+  }
+
+  private started(): Worker {
+    if (this.closed) throw this.goneError();
+    if (this.worker !== undefined) return this.worker;
+    const { dataDir, nativeBinding, indexBudgetBytes, name, connect } = this.options;
+    const workerData: ReaderSettings = { dataDir, nativeBinding, indexBudgetBytes };
+    const worker = new Worker(workerEntry('reader-worker'), { workerData, name });
+    this.worker = worker;
+    worker.on('message', (message: FromReader) => this.receive(message));
+    worker.on('error', (error) => {
+      this.options.log.error('reader_failed', { thread: name, reason: error.message });
+    });
+    worker.on('exit', () => {
+      this.worker = undefined;
+      const error = this.goneError();
+      for (const { reject } of this.waiting.values()) reject(error);
+      this.waiting.clear();
+    });
+    const port = connect?.();
+    if (port) worker.postMessage({ kind: 'notices', port } satisfies ToReader, [port]);
+    return worker;
+  }
+
+  private receive(message: FromReader): void {
+    if (message.kind === 'warning') {
+      this.options.log.warn(message.event, message.fields);
+      return;
+    }
+    const waiting = this.waiting.get(message.id);
+    this.waiting.delete(message.id);
+    if (message.kind === 'done') waiting?.resolve(message.result);
+    else waiting?.reject(new AppError(message.failure.code, message.failure.message));
+  }
+
+  private goneError(): AppError {
+    return this.closed
+      ? new AppError('unavailable', 'The store is closed.')
+      : new AppError('unavailable', `The thread ${this.options.name} ended; ask again.`, {
+          retryAfterSeconds: 1,
+        });
+  }
+}
+
+function post(worker: Worker, message: ToReader, transfer: ArrayBuffer[] = []): void {
+  worker.postMessage(message, transfer);
+}
+
+/** Trace ids are made for the one call they are sent with. */
+function transferOfBytes(argument: unknown): ArrayBuffer[] {
+  return argument instanceof Uint8Array ? transferOf(argument) : [];
+}

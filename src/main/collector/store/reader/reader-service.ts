@@ -1,0 +1,107 @@
+import type { TraceFilter } from '../../../../shared/contract/traces.ts';
+import type { Log } from '../../log.ts';
+import type { NoticeMessage } from '../writer/protocol.ts';
+import { AttributeScan } from './attribute-scan.ts';
+import { DataFiles } from './data-files.ts';
+import { RecordExport } from './export-records.ts';
+import { findInTrace } from './find-text.ts';
+import { IndexCache } from './index-cache.ts';
+import { listPage } from './list-traces.ts';
+import { TraceOpener } from './open-trace.ts';
+import type { PackedBatch } from './packed-batch.ts';
+import { StatsReader } from './project-stats.ts';
+import type { ReaderCalls, ReaderSettings, ReaderStreams, TraceIds } from './protocol.ts';
+import { selectRows } from './row-selection.ts';
+import { checkStore } from './store-check.ts';
+import { facetsOf } from './trace-facets.ts';
+import { histogramOf } from './trace-histogram.ts';
+import { writeIds } from './trace-id.ts';
+import type { TraceIndex } from './trace-index.ts';
+import { TraceSegments } from './trace-segments.ts';
+
+/** Calls as this thread answers them: later. */
+type Later<T> = {
+  readonly [M in keyof T]: T[M] extends (...args: infer A) => infer R
+    ? (...args: A) => Promise<R>
+    : never;
+};
+type Streams = {
+  readonly [M in keyof ReaderStreams]: (
+    ...args: Parameters<ReaderStreams[M]>
+  ) => AsyncIterable<PackedBatch>;
+};
+
+/** All that a reader thread can do; which of its calls a thread gets is the facade's choice. */
+export class ReaderService {
+  readonly calls: Later<ReaderCalls>;
+  readonly streams: Streams;
+  private readonly files: DataFiles;
+  private readonly indexes: IndexCache;
+
+  constructor(settings: ReaderSettings, log: Log) {
+    const files = new DataFiles(settings);
+    const indexes = new IndexCache(files, log, settings.indexBudgetBytes);
+    const segments = new TraceSegments(files);
+    const opener = new TraceOpener(files, segments);
+    const attributes = new AttributeScan(files);
+    const records = new RecordExport(files, segments);
+    const stats = new StatsReader(files);
+    this.files = files;
+    this.indexes = indexes;
+    this.calls = {
+      list: async (query, only) => {
+        const index = await indexes.fresh(query.projectId);
+        return listPage(index, { ...query, only: rowsOf(index, only) });
+      },
+      histogram: async (projectId, filter, buckets, only) => {
+        const index = await indexes.fresh(projectId);
+        return histogramOf(index, filter, buckets, rowsOf(index, only));
+      },
+      facets: async (projectId, filter, only) => {
+        const index = await indexes.fresh(projectId);
+        return facetsOf(index, filter, rowsOf(index, only));
+      },
+      matching: async (projectId, filter, only) =>
+        matchingIds(await indexes.fresh(projectId), filter, only),
+      summary: (projectId, traceId) => opener.summary(projectId, traceId),
+      spanTable: (projectId, traceId) => opener.spanTable(projectId, traceId),
+      span: (projectId, traceId, spanId) => opener.span(projectId, traceId, spanId),
+      attributeTraces: (projectId, filters, fromUs) =>
+        attributes.traceIds(projectId, filters, fromUs),
+      find: (projectId, traceId, text, limit) =>
+        findInTrace(files, segments, projectId, traceId, text, limit),
+      stats: async () => stats.read(),
+      check: () => checkStore(files),
+    };
+    this.streams = {
+      trace: (projectId, traceId) => records.trace(projectId, traceId),
+      logs: (projectId, traceId, spanId) => records.logs(projectId, traceId, spanId),
+      project: (projectId, selection) => records.project(projectId, selection),
+    };
+  }
+
+  /** Takes what the writer committed. */
+  notice(message: NoticeMessage): void {
+    this.indexes.notice(message);
+  }
+
+  close(): void {
+    this.files.close();
+  }
+}
+
+/** Rows of these traces; ids the index does not hold are left out. */
+function rowsOf(index: TraceIndex, ids: TraceIds | undefined): Uint32Array | undefined {
+  if (ids === undefined) return undefined;
+  const rows: number[] = [];
+  for (let at = 0; at < ids.length; at += 16) {
+    const row = index.rowOfBytes(ids, at);
+    if (row >= 0) rows.push(row);
+  }
+  return Uint32Array.from(rows);
+}
+
+function matchingIds(index: TraceIndex, filter: TraceFilter, only: TraceIds | undefined): TraceIds {
+  const { rows, count } = selectRows(index, filter, rowsOf(index, only));
+  return writeIds(index.columns.ids, rows, count);
+}

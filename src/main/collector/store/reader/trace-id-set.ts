@@ -1,0 +1,43 @@
+import { TraceHash } from './trace-hash.ts';
+import { idWord } from './trace-id.ts';
+
+/** A set of trace ids; 16 bytes each and a few for the table. */
+export class TraceIdSet {
+  private ids = new Uint32Array(4 * 64);
+  private readonly hash = new TraceHash();
+  size = 0;
+
+  /** The set of the ids in these bytes, 16 each. */
+  static from(bytes: Uint8Array): TraceIdSet {
+    const set = new TraceIdSet();
+    for (let at = 0; at < bytes.length; at += 16) set.add(bytes, at);
+    return set;
+  }
+
+  /** Whether it holds the id at an offset. */
+  has(bytes: Uint8Array, at: number): boolean {
+    const words = [0, 4, 8, 12].map((offset) => idWord(bytes, at + offset));
+    return this.hash.find(this.ids, words[0]!, words[1]!, words[2]!, words[3]!) >= 0;
+  }
+
+  add(bytes: Uint8Array, at: number): void {
+    if (this.has(bytes, at)) return;
+    const end = this.size * 4;
+    if (end === this.ids.length) {
+      const grown = new Uint32Array(end * 2);
+      grown.set(this.ids);
+      this.ids = grown;
+    }
+    for (let word = 0; word < 4; word++) this.ids[end + word] = idWord(bytes, at + word * 4);
+    this.hash.add(this.ids, this.size, this.size + 1);
+    this.size++;
+  }
+
+  /** All ids, 16 bytes each. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(this.size * 16);
+    const view = new DataView(bytes.buffer);
+    for (let i = 0; i < this.size * 4; i++) view.setUint32(i * 4, this.ids[i]!);
+    return bytes;
+  }
+}
