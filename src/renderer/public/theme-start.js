@@ -1,5 +1,5 @@
 // Runs before the first paint, as a file of its own because the content security policy allows no
-// inline script. The key and the values are those of `app/preferences.ts`.
+// inline script. The key and the values are those of `app/theme.ts`.
 (() => {
   let stored = null;
   try {
@@ -7,7 +7,8 @@
   } catch {
     // Storage is blocked: the system's choice holds.
   }
-  const chosen = stored === '"dark"' ? 'dark' : stored === '"light"' ? 'light' : null;
+  const wanted = window.spanward?.initialTheme ?? stored?.replaceAll('"', '');
+  const chosen = wanted === 'dark' || wanted === 'light' ? wanted : null;
   const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   document.documentElement.dataset.theme = chosen ?? system;
 })();

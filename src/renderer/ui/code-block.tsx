@@ -10,7 +10,7 @@ export function CodeBlock(props: {
   /** Shown in a bar above the code, e.g. a file name. */
   title?: string;
   wrap?: boolean;
-  className?: string;
+  className?: string | undefined;
 }) {
   return (
     <figure className={clsx(styles.block, props.className)}>
@@ -24,7 +24,7 @@ export function CodeBlock(props: {
       >
         <code>{props.code}</code>
       </pre>
-      <CopyButton className={styles.copy ?? ''} text={props.code} what={props.label} word />
+      <CopyButton className={styles.copy} text={props.code} what={props.label} word />
     </figure>
   );
 }

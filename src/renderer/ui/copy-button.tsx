@@ -31,7 +31,7 @@ export function CopyButton(props: {
   /** What is copied, for the label: "trace id". */
   what: string;
   word?: boolean;
-  className?: string;
+  className?: string | undefined;
 }) {
   const { state, copy } = useCopy(props.text);
   const label = state === 'idle' ? `Copy ${props.what}` : WORD[state];

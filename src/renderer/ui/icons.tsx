@@ -94,7 +94,12 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 /** A line icon in the color of its text; decorative unless it has a `label`. */
-export function Icon(props: { name: IconName; size?: number; label?: string; className?: string }) {
+export function Icon(props: {
+  name: IconName;
+  size?: number;
+  label?: string;
+  className?: string | undefined;
+}) {
   const size = props.size ?? 15;
   const labelled = props.label
     ? { role: 'img', 'aria-label': props.label }

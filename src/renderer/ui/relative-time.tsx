@@ -7,7 +7,9 @@ import { exactTime, relativeTime } from './format.ts';
  * `us` is microseconds since the Unix epoch; `iso` an ISO date as the contract has it.
  */
 export function RelativeTime(
-  props: { us: number; className?: string } | { iso: string; className?: string },
+  props:
+    | { us: number; className?: string | undefined }
+    | { iso: string; className?: string | undefined },
 ) {
   const us = 'us' in props ? props.us : Date.parse(props.iso) * 1000;
   const now = useNow();

@@ -7,6 +7,7 @@ import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { useFreshKey } from './fresh-keys.ts';
 import { isActive } from './key-state.ts';
@@ -21,13 +22,14 @@ type Open = { dialog: 'create' } | { dialog: 'rotate' | 'revoke'; key: ApiKey } 
 export function KeysScreen({ projectId }: { projectId: string }) {
   const [open, setOpen] = useState<Open>(null);
   const [withEnded, setWithEnded] = useState(false);
+  const now = useNow();
   const project = useCurrentProject();
   const fresh = useFreshKey(projectId);
   const { data, error, isPending, refetch } = useQuery(
     api.keys.list.queryOptions({ input: { projectId } }),
   );
   const keys = data?.keys ?? [];
-  const active = keys.filter((key) => isActive(key, Date.now()));
+  const active = keys.filter((key) => isActive(key, now));
   const ended = keys.length - active.length;
   const close = (): void => setOpen(null);
   const create = (

@@ -4,6 +4,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
 import { exactTime, localTime } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import table from '../../ui/table.module.css';
 import { isActive, keyHint, keyState, SCOPE_TEXT } from './key-state.ts';
 import styles from './keys.module.css';
@@ -11,7 +12,7 @@ import styles from './keys.module.css';
 const us = (iso: string): number => Date.parse(iso) * 1000;
 
 function State({ apiKey }: { apiKey: ApiKey }) {
-  const state = keyState(apiKey, Date.now());
+  const state = keyState(apiKey, useNow());
   const dot = state === 'active' ? 'ok' : state === 'replaced' ? 'warn' : 'off';
   return (
     <span className={styles.state}>
@@ -23,7 +24,7 @@ function State({ apiKey }: { apiKey: ApiKey }) {
 
 function KeyRow(props: { apiKey: ApiKey; onRotate: () => void; onRevoke: () => void }) {
   const key = props.apiKey;
-  const active = isActive(key, Date.now());
+  const active = isActive(key, useNow());
   return (
     <tr data-ended={active ? undefined : ''} className={styles.row}>
       <td>
@@ -34,7 +35,11 @@ function KeyRow(props: { apiKey: ApiKey; onRotate: () => void; onRevoke: () => v
       </td>
       <td>
         {key.publicKey ? (
-          <CopyText text={key.publicKey} shown={`${key.publicKey.slice(0, 14)}…`} what="public key" />
+          <CopyText
+            text={key.publicKey}
+            shown={`${key.publicKey.slice(0, 14)}…`}
+            what="public key"
+          />
         ) : (
           <span className="faint">single key</span>
         )}
@@ -51,9 +56,7 @@ function KeyRow(props: { apiKey: ApiKey; onRotate: () => void; onRevoke: () => v
       <td>
         <State apiKey={key} />
       </td>
-      <td className="muted">
-        {key.lastUsedAt ? <RelativeTime iso={key.lastUsedAt} /> : 'never'}
-      </td>
+      <td className="muted">{key.lastUsedAt ? <RelativeTime iso={key.lastUsedAt} /> : 'never'}</td>
       <td className="muted">
         <RelativeTime iso={key.createdAt} />
       </td>

@@ -28,7 +28,10 @@ function ProjectRow({ project }: { project: Project }) {
         </a>
         {project.isDefault ? (
           <span className={styles.badge}>
-            <Badge tone="accent" title="Telemetry of this machine that comes without a key goes here.">
+            <Badge
+              tone="accent"
+              title="Telemetry of this machine that comes without a key goes here."
+            >
               default
             </Badge>
           </span>

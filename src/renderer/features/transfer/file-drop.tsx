@@ -4,7 +4,8 @@ import { Icon } from '../../ui/icons.tsx';
 import { importFiles } from './import-store.ts';
 import styles from './transfer.module.css';
 
-const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+const hasFiles = (event: DragEvent): boolean =>
+  event.dataTransfer?.types.includes('Files') ?? false;
 
 /** Takes files dropped anywhere on the window into the current project. */
 export function FileDrop() {

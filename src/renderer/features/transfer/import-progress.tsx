@@ -14,10 +14,19 @@ export function ImportProgress() {
   return (
     <>
       {running.map((job) => (
-        <div key={job.id} className={styles.progress} role="group" aria-label={`Reading ${job.fileName}`}>
+        <div
+          key={job.id}
+          className={styles.progress}
+          role="group"
+          aria-label={`Reading ${job.fileName}`}
+        >
           <div className={styles.row}>
             <span className="truncate">{job.fileName}</span>
-            <IconButton icon="x" label={`Cancel reading ${job.fileName}`} onClick={() => cancelImport(job.id)} />
+            <IconButton
+              icon="x"
+              label={`Cancel reading ${job.fileName}`}
+              onClick={() => cancelImport(job.id)}
+            />
           </div>
           <ProgressBar
             label={`Progress of ${job.fileName}`}

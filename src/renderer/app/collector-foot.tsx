@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../client/client.ts';
+import { useConnection } from '../client/connection.ts';
+import { useCollectorProcess } from '../client/desktop.ts';
+import { StateDot, type DotState } from '../ui/badge.tsx';
+import { CopyText } from '../ui/copy-button.tsx';
+import { formatPlural, formatRate } from '../ui/format.ts';
+import { hrefOf } from './route.ts';
+import styles from './collector-foot.module.css';
+
+/** At the foot of the navigation: where the collector listens and how it is doing. */
+export function CollectorFoot() {
+  const phase = useConnection((state) => state.phase);
+  const failed = useCollectorProcess((state) => state.state?.kind === 'failed');
+  const { data: status } = useQuery(
+    api.collector.status.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
+  );
+  const listener = status?.otlpHttp;
+  const [state, word]: [DotState, string] = failed
+    ? ['error', 'Stopped']
+    : phase === 'lost'
+      ? ['warn', 'Restarting…']
+      : phase !== 'ready' || !status
+        ? ['off', 'Connecting…']
+        : listener
+          ? ['ok', 'Listening']
+          : ['error', 'Not listening'];
+  return (
+    <div className={styles.foot}>
+      <a className={styles.state} href={hrefOf({ screen: 'collector', tab: 'status' })}>
+        <StateDot state={state} />
+        {word}
+        <span className={styles.rate}>
+          {status && phase === 'ready' ? `${formatRate(status.spansPerSecond)} spans` : ''}
+        </span>
+      </a>
+      {listener ? (
+        <CopyText
+          text={listener.url}
+          shown={`${listener.host}:${listener.port}`}
+          what="the address"
+        />
+      ) : null}
+      <div className={styles.note}>
+        {status && status.requestsRefused > 0
+          ? `${formatPlural(status.requestsRefused, 'request')} refused`
+          : 'Nothing leaves this machine'}
+      </div>
+    </div>
+  );
+}

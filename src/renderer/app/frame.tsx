@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
+import { FileDrop } from '../features/transfer/file-drop.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { rememberProject } from './last-visit.ts';
+import { Navigation } from './navigation.tsx';
+import { closeOverlay, useOverlay } from './overlays.ts';
+import { Palette } from './palette.tsx';
+import { Screen } from './screen.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { useFrameCommands } from './use-frame-commands.ts';
+import { useRoute } from './use-route.ts';
+import styles from './frame.module.css';
+
+/** Navigation at the left, the screen of the address beside it, and what opens over both. */
+export function Frame() {
+  const route = useRoute();
+  const overlay = useOverlay((state) => state.open);
+  const projectId = 'projectId' in route ? route.projectId : null;
+  useEffect(() => {
+    if (projectId) rememberProject(projectId);
+  }, [projectId]);
+  useFrameCommands();
+  return (
+    <div className={styles.frame}>
+      <Navigation />
+      <div className={styles.column}>
+        <ConnectionBanner />
+        <main className={styles.main}>
+          <Screen route={route} />
+        </main>
+      </div>
+      {overlay === 'palette' ? <Palette /> : null}
+      <ShortcutsDialog open={overlay === 'shortcuts'} onClose={closeOverlay} />
+      {overlay === 'new-project' ? <NewProjectDialog onClose={closeOverlay} /> : null}
+      <FileDrop />
+    </div>
+  );
+}

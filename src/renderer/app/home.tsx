@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import { messageOf } from '../client/call-error.ts';
+import { ErrorState, LoadingState } from '../ui/states.tsx';
+import { lastSearch } from './last-visit.ts';
+import { useCurrentProject, useProjects } from './use-project.ts';
+import { navigate } from './use-route.ts';
+
+/** Goes where the person left off; in the first minutes, to connecting the first program. */
+export function Home() {
+  const { data, error, refetch } = useProjects();
+  const project = useCurrentProject();
+  useEffect(() => {
+    if (!data) return;
+    if (!project) navigate({ screen: 'projects' }, { replace: true });
+    else if (project.spanCount === 0) {
+      navigate({ screen: 'connect', projectId: project.id }, { replace: true });
+    } else {
+      const search = lastSearch(project.id);
+      navigate({ screen: 'traces', projectId: project.id, search }, { replace: true });
+    }
+  }, [data, project]);
+  if (error) {
+    return (
+      <ErrorState
+        title="The projects could not be read"
+        error={messageOf(error)}
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  return <LoadingState label="Connecting to the collector" />;
+}

@@ -1,0 +1,101 @@
+import { clsx } from 'clsx';
+import { ImportProgress } from '../features/transfer/import-progress.tsx';
+import { pickImport } from '../features/transfer/pick-import.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { CollectorFoot } from './collector-foot.tsx';
+import { EnvironmentFilter } from './environment-filter.tsx';
+import { useLastSearch } from './last-visit.ts';
+import { ProjectSwitcher } from './project-switcher.tsx';
+import { hrefOf, type Route } from './route.ts';
+import { useCurrentProject } from './use-project.ts';
+import { useRoute } from './use-route.ts';
+import styles from './navigation.module.css';
+
+interface Place {
+  label: string;
+  icon: IconName;
+  to: Route;
+  /** Screens that light this entry. */
+  screens: readonly Route['screen'][];
+}
+
+function NavLink({ place }: { place: Place }) {
+  const here = place.screens.includes(useRoute().screen);
+  return (
+    <a
+      className={clsx(styles.link, here && styles.here)}
+      href={hrefOf(place.to)}
+      aria-current={here ? 'page' : undefined}
+    >
+      <Icon name={place.icon} />
+      {place.label}
+    </a>
+  );
+}
+
+function ProjectPlaces({ projectId }: { projectId: string }) {
+  const search = useLastSearch(projectId);
+  const traces: Place = {
+    label: 'Traces',
+    icon: 'traces',
+    to: { screen: 'traces', projectId, search },
+    screens: ['traces', 'trace'],
+  };
+  const connect: Place = {
+    label: 'Connect an app',
+    icon: 'plug',
+    to: { screen: 'connect', projectId },
+    screens: ['connect'],
+  };
+  const keys: Place = {
+    label: 'API keys',
+    icon: 'key',
+    to: { screen: 'keys', projectId },
+    screens: ['keys'],
+  };
+  return (
+    <>
+      <EnvironmentFilter projectId={projectId} />
+      <h2 className={styles.heading}>Observe</h2>
+      <NavLink place={traces} />
+      <NavLink place={connect} />
+      <button type="button" className={styles.link} onClick={() => pickImport(projectId)}>
+        <Icon name="file" />
+        Open a file
+      </button>
+      <h2 className={styles.heading}>Project</h2>
+      <NavLink place={keys} />
+    </>
+  );
+}
+
+const projects: Place = {
+  label: 'Projects',
+  icon: 'folder',
+  to: { screen: 'projects' },
+  screens: ['projects'],
+};
+const collector: Place = {
+  label: 'Collector',
+  icon: 'gauge',
+  to: { screen: 'collector', tab: 'status' },
+  screens: ['collector'],
+};
+
+/** The left column: project, places to go, and always in sight what the collector is doing. */
+export function Navigation() {
+  const project = useCurrentProject();
+  return (
+    <nav className={styles.nav} aria-label="Main">
+      <ProjectSwitcher />
+      <div className={styles.places}>
+        {project ? <ProjectPlaces projectId={project.id} /> : null}
+        <h2 className={styles.heading}>Instance</h2>
+        <NavLink place={projects} />
+        <NavLink place={collector} />
+      </div>
+      <ImportProgress />
+      <CollectorFoot />
+    </nav>
+  );
+}

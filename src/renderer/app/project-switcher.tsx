@@ -1,0 +1,42 @@
+import { Icon } from '../ui/icons.tsx';
+import { Logo } from '../ui/logo.tsx';
+import { Menu, type MenuEntry } from '../ui/menu.tsx';
+import { lastSearch } from './last-visit.ts';
+import { openOverlay } from './overlays.ts';
+import { useCurrentProject, useProjects } from './use-project.ts';
+import { navigate } from './use-route.ts';
+import styles from './project-switcher.module.css';
+
+/** Shows the project the window is about, and opens the list of the others. */
+export function ProjectSwitcher() {
+  const project = useCurrentProject();
+  const { data: projects = [] } = useProjects();
+  const entries: MenuEntry[] = [
+    { kind: 'group', label: 'Projects' },
+    ...projects.slice(0, 30).map((each): MenuEntry => ({
+      label: each.name,
+      icon: each.id === project?.id ? 'check' : 'folder',
+      onSelect: () =>
+        navigate({ screen: 'traces', projectId: each.id, search: lastSearch(each.id) }),
+    })),
+    { kind: 'separator' },
+    { label: 'New project…', icon: 'plus', onSelect: () => openOverlay('new-project') },
+    { label: 'All projects', icon: 'layers', onSelect: () => navigate({ screen: 'projects' }) },
+  ];
+  const name = project?.name ?? 'Spanward';
+  return (
+    <Menu
+      entries={entries}
+      trigger={
+        <button type="button" className={styles.switcher} aria-label={`Project ${name}, switch`}>
+          <Logo />
+          <span className={styles.name}>
+            <b className="truncate">{name}</b>
+            <small>{project?.isDefault ? 'Default project' : project ? 'Project' : ' '}</small>
+          </span>
+          <Icon name="expand" size={14} />
+        </button>
+      }
+    />
+  );
+}

@@ -1,0 +1,129 @@
+import { useEffect } from 'react';
+import { pickImport } from '../features/transfer/pick-import.ts';
+import { useAllCommands, useCommands, runCommand, type Command } from './commands.ts';
+import { lastSearch } from './last-visit.ts';
+import { toMenuCommands } from './menu-commands.ts';
+import { openOverlay } from './overlays.ts';
+import { chooseTheme, toggleTheme } from './theme.ts';
+import { useCurrentProject, useProjects } from './use-project.ts';
+import { navigate } from './use-route.ts';
+
+const general: readonly Command[] = [
+  {
+    id: 'app.palette',
+    label: 'Search and commands',
+    group: 'General',
+    keys: 'Mod+K',
+    keyboardOnly: true,
+    run: () => openOverlay('palette'),
+  },
+  {
+    id: 'app.shortcuts',
+    label: 'Keyboard shortcuts',
+    group: 'General',
+    keys: '?',
+    run: () => openOverlay('shortcuts'),
+  },
+  {
+    id: 'app.theme',
+    label: 'Switch between light and dark',
+    group: 'General',
+    keys: 'Mod+Shift+L',
+    run: toggleTheme,
+  },
+  {
+    id: 'app.theme-system',
+    label: 'Use the theme of the system',
+    group: 'General',
+    run: () => chooseTheme('system'),
+  },
+  {
+    id: 'go.projects',
+    label: 'Go to projects',
+    group: 'Go',
+    keys: 'g p',
+    run: () => navigate({ screen: 'projects' }),
+  },
+  {
+    id: 'go.collector',
+    label: 'Go to the collector',
+    group: 'Go',
+    keys: 'g s',
+    run: () => navigate({ screen: 'collector', tab: 'status' }),
+  },
+  {
+    id: 'go.settings',
+    label: 'Go to settings',
+    group: 'Go',
+    keys: 'Mod+,',
+    run: () => navigate({ screen: 'collector', tab: 'settings' }),
+  },
+  {
+    id: 'go.prices',
+    label: 'Go to prices',
+    group: 'Go',
+    run: () => navigate({ screen: 'collector', tab: 'prices' }),
+  },
+  {
+    id: 'project.create',
+    label: 'New project…',
+    group: 'Projects',
+    run: () => openOverlay('new-project'),
+  },
+];
+
+function commandsOfProject(projectId: string): readonly Command[] {
+  return [
+    {
+      id: 'go.traces',
+      label: 'Go to traces',
+      group: 'Go',
+      keys: 'g t',
+      run: () => navigate({ screen: 'traces', projectId, search: lastSearch(projectId) }),
+    },
+    {
+      id: 'go.connect',
+      label: 'Connect an app',
+      group: 'Go',
+      keys: 'g c',
+      run: () => navigate({ screen: 'connect', projectId }),
+    },
+    {
+      id: 'go.keys',
+      label: 'Go to API keys',
+      group: 'Go',
+      keys: 'g k',
+      run: () => navigate({ screen: 'keys', projectId }),
+    },
+    {
+      id: 'file.import',
+      label: 'Open a trace file…',
+      group: 'Projects',
+      keys: 'Mod+O',
+      run: () => pickImport(projectId),
+    },
+  ];
+}
+
+/** Offers what can be done everywhere, and hands the commands to the desktop menu where there is one. */
+export function useFrameCommands(): void {
+  const projectId = useCurrentProject()?.id;
+  const { data: projects } = useProjects();
+  const toProjects = (projects ?? []).map((project): Command => ({
+    id: `go.project.${project.id}`,
+    label: `Switch to ${project.name}`,
+    group: 'Projects',
+    run: () =>
+      navigate({ screen: 'traces', projectId: project.id, search: lastSearch(project.id) }),
+  }));
+  const commands = projectId
+    ? [...general, ...commandsOfProject(projectId), ...toProjects]
+    : general;
+  useCommands(commands);
+
+  const all = useAllCommands();
+  useEffect(() => {
+    window.spanward?.setMenuCommands(toMenuCommands(all));
+  }, [all]);
+  useEffect(() => window.spanward?.onCommand((id) => void runCommand(id)), []);
+}

@@ -1,0 +1,61 @@
+import type { CollectorTab } from '../../app/route.ts';
+import { ScreenHeader } from '../../app/screen-header.tsx';
+import { navigate } from '../../app/use-route.ts';
+import { Page } from '../../ui/page.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { AppearanceTab } from './appearance-tab.tsx';
+import { PricesTab } from './prices-tab.tsx';
+import { SettingsTab } from './settings-tab.tsx';
+import { StatusTab } from './status-tab.tsx';
+
+/** The instance: how it is doing, and what can be set. */
+export function CollectorScreen({ tab }: { tab: CollectorTab }) {
+  return (
+    <>
+      <ScreenHeader title="Collector" />
+      <Tabs
+        label="Parts of the instance"
+        value={tab}
+        onChange={(next) => navigate({ screen: 'collector', tab: next }, { replace: true })}
+        items={[
+          {
+            value: 'status',
+            label: 'Status',
+            content: (
+              <Page>
+                <StatusTab />
+              </Page>
+            ),
+          },
+          {
+            value: 'settings',
+            label: 'Settings',
+            content: (
+              <Page narrow>
+                <SettingsTab />
+              </Page>
+            ),
+          },
+          {
+            value: 'prices',
+            label: 'Prices',
+            content: (
+              <Page>
+                <PricesTab />
+              </Page>
+            ),
+          },
+          {
+            value: 'appearance',
+            label: 'Appearance',
+            content: (
+              <Page narrow>
+                <AppearanceTab />
+              </Page>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}

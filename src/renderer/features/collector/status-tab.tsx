@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query';
+import type { CollectorStatus } from '../../../shared/contract/collector.ts';
+import { api } from '../../client/client.ts';
+import { Badge, StateDot } from '../../ui/badge.tsx';
+import { CopyText } from '../../ui/copy-button.tsx';
+import { formatBytes, formatCount, formatRate } from '../../ui/format.ts';
+import { Section } from '../../ui/page.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { LoadingState } from '../../ui/states.tsx';
+import table from '../../ui/table.module.css';
+import styles from './collector.module.css';
+import { DoctorSection } from './doctor-section.tsx';
+
+type Listener = NonNullable<CollectorStatus['otlpHttp']>;
+
+function ListenerRow(props: { name: string; about: string; listener: Listener | null }) {
+  const { listener } = props;
+  return (
+    <tr>
+      <td>
+        <span className={table['name']}>{props.name}</span>
+        <span className={table['sub']}>{props.about}</span>
+      </td>
+      <td>
+        <span className={styles.state}>
+          <StateDot state={listener ? (listener.movedFrom ? 'warn' : 'ok') : 'off'} />
+          {listener ? 'listening' : 'off'}
+        </span>
+      </td>
+      <td>{listener ? <CopyText text={listener.url} what={`${props.name} address`} /> : '–'}</td>
+      <td>
+        {listener?.movedFrom ? (
+          <Badge tone="warn" icon="alert">
+            {listener.movedFrom} was taken
+          </Badge>
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+function Listeners({ status }: { status: CollectorStatus }) {
+  return (
+    <div className={table['wrap']}>
+      <table className={table['table']}>
+        <thead>
+          <tr>
+            <th scope="col">Listener</th>
+            <th scope="col">State</th>
+            <th scope="col">Address</th>
+            <th scope="col">
+              <span className="visually-hidden">Remarks</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <ListenerRow
+            name="OTLP/HTTP"
+            about="Telemetry over HTTP, and the REST API"
+            listener={status.otlpHttp}
+          />
+          <ListenerRow name="OTLP/gRPC" about="Telemetry over gRPC" listener={status.otlpGrpc} />
+          <ListenerRow name="Console" about="This window in a browser" listener={status.console} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Counters({ status }: { status: CollectorStatus }) {
+  const counters: [string, string, boolean?][] = [
+    ['Spans now', formatRate(status.spansPerSecond)],
+    ['Spans stored', formatCount(status.spansAccepted)],
+    ['Duplicates', formatCount(status.spansDuplicate)],
+    ['Spans rejected', formatCount(status.spansRejected), status.spansRejected > 0],
+    ['Log records', formatCount(status.logsAccepted)],
+    ['Metric points', formatCount(status.metricPointsAccepted)],
+    ['Requests refused', formatCount(status.requestsRefused), status.requestsRefused > 0],
+    ['Waiting to be stored', formatBytes(status.queuedBytes)],
+    ['On disk', formatBytes(status.storedBytes)],
+  ];
+  return (
+    <dl className={styles.counters}>
+      {counters.map(([label, value, bad]) => (
+        <div key={label} data-bad={bad ? '' : undefined}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Refusals({ status }: { status: CollectorStatus }) {
+  if (status.recentRefusals.length === 0) {
+    return <p className="muted">None since the collector started.</p>;
+  }
+  return (
+    <div className={table['wrap']}>
+      <table className={table['table']}>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Answer</th>
+            <th scope="col">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {status.recentRefusals.map((refusal, index) => (
+            // Two refusals may be alike in everything.
+            // eslint-disable-next-line react/no-array-index-key
+            <tr key={`${refusal.at}${index}`}>
+              <td className={table['tight']}>
+                <RelativeTime iso={refusal.at} />
+              </td>
+              <td className={table['tight']}>
+                <Badge tone="error" icon="error">
+                  {refusal.status}
+                </Badge>
+              </td>
+              <td>{refusal.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Listeners, counters and refusals, kept current by the collector's own events. */
+export function StatusTab() {
+  const { data: status } = useQuery(
+    api.collector.status.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
+  );
+  if (!status) return <LoadingState />;
+  return (
+    <>
+      <Section title="Listening">
+        <Listeners status={status} />
+      </Section>
+      <Section
+        title="Since the start"
+        description={
+          <>
+            Version {status.version}, started <RelativeTime iso={status.startedAt} />.
+          </>
+        }
+      >
+        <Counters status={status} />
+      </Section>
+      <Section
+        title="Recently refused"
+        description="Requests answered with an error, newest first. Never their content."
+      >
+        <Refusals status={status} />
+      </Section>
+      <Section title="Data folder">
+        <CopyText text={status.dataDir} what="data folder" />
+      </Section>
+      <DoctorSection />
+    </>
+  );
+}

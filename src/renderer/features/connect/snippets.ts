@@ -1,0 +1,274 @@
+import { nodeSdk, pythonSdk } from './sdk-snippets.ts';
+
+/** What the snippets are filled with. */
+export interface SnippetInput {
+  /** Base address of OTLP/HTTP: `http://127.0.0.1:4318`. */
+  endpoint: string;
+  /** `host:port` of OTLP/gRPC, null when it is off. */
+  grpc: string | null;
+  /** Secret to send; null where telemetry is taken without a key. */
+  secret: string | null;
+  /** Public half, when the key at hand is a pair. */
+  publicKey: string | null;
+}
+
+export interface Snippet {
+  id: string;
+  label: string;
+  /** One sentence: for whom this is. */
+  about: string;
+  blocks: readonly { title: string; code: string }[];
+  /** Needs the public and secret key of a pair. */
+  needsPair?: boolean;
+}
+
+const lines = (...parts: (string | null)[]): string =>
+  parts.filter((part) => part !== null).join('\n');
+
+function environment(input: SnippetInput): Snippet {
+  const pairs: [string, string][] = [
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', input.endpoint],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http/protobuf'],
+    ...(input.secret
+      ? [['OTEL_EXPORTER_OTLP_HEADERS', `x-api-key=${input.secret}`] as [string, string]]
+      : []),
+    ['OTEL_SERVICE_NAME', 'my-service'],
+  ];
+  return {
+    id: 'env',
+    label: 'Environment variables',
+    about: 'For a program that already has any OpenTelemetry SDK, in any language.',
+    blocks: [
+      { title: 'Linux, macOS', code: pairs.map(([k, v]) => `export ${k}=${v}`).join('\n') },
+      { title: 'PowerShell', code: pairs.map(([k, v]) => `$env:${k} = "${v}"`).join('\n') },
+    ],
+  };
+}
+
+function collector(input: SnippetInput): Snippet {
+  return {
+    id: 'collector',
+    label: 'OpenTelemetry Collector',
+    about: 'Sends on what a Collector receives, here on port 14318.',
+    blocks: [
+      {
+        title: 'config.yaml',
+        code: lines(
+          'receivers:',
+          '  otlp:',
+          '    protocols:',
+          '      http:',
+          '        endpoint: 127.0.0.1:14318',
+          'exporters:',
+          '  otlphttp/spanward:',
+          `    endpoint: ${input.endpoint}`,
+          input.secret ? `    headers:\n      x-api-key: ${input.secret}` : null,
+          'service:',
+          '  pipelines:',
+          '    traces:',
+          '      receivers: [otlp]',
+          '      exporters: [otlphttp/spanward]',
+          '    logs:',
+          '      receivers: [otlp]',
+          '      exporters: [otlphttp/spanward]',
+        ),
+      },
+    ],
+  };
+}
+
+/** Shell that prints so many random bytes in hex, to stand inside single quotes. */
+const random = (bytes: number): string => `'$(od -An -N${bytes} -tx1 /dev/urandom | tr -d ' \\n')'`;
+
+function curl(input: SnippetInput): Snippet {
+  const span = [
+    `"traceId":"${random(16)}"`,
+    `"spanId":"${random(8)}"`,
+    '"name":"hello from curl","kind":1',
+    `"startTimeUnixNano":"'$(date +%s)'000000000"`,
+    `"endTimeUnixNano":"'$(date +%s)'250000000"`,
+  ].join(',');
+  return {
+    id: 'curl',
+    label: 'curl',
+    about: 'One span, now, without installing anything.',
+    blocks: [
+      {
+        title: 'Linux, macOS',
+        code: lines(
+          `curl -sS ${input.endpoint}/v1/traces \\`,
+          "  -H 'content-type: application/json' \\",
+          input.secret ? `  -H 'x-api-key: ${input.secret}' \\` : null,
+          `  -d '{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"curl"}}]},`,
+          `"scopeSpans":[{"spans":[{${span}}]}]}]}'`,
+        ),
+      },
+    ],
+  };
+}
+
+function openLlmetry(input: SnippetInput): Snippet {
+  return {
+    id: 'openllmetry',
+    label: 'OpenLLMetry',
+    about: 'Traceloop’s instrumentations of LLM clients and frameworks.',
+    blocks: [
+      {
+        title: 'Python',
+        code: lines(
+          '# pip install traceloop-sdk',
+          'from traceloop.sdk import Traceloop',
+          '',
+          'Traceloop.init(',
+          '    app_name="my-agent",',
+          `    api_endpoint="${input.endpoint}",`,
+          input.secret ? `    headers={"x-api-key": "${input.secret}"},` : null,
+          '    disable_batch=True,  # every span at once; leave out in production',
+          ')',
+        ),
+      },
+      {
+        title: 'Node',
+        code: lines(
+          '// npm install @traceloop/node-server-sdk',
+          "import * as traceloop from '@traceloop/node-server-sdk';",
+          '',
+          'traceloop.initialize({',
+          "  appName: 'my-agent',",
+          `  baseUrl: '${input.endpoint}',`,
+          input.secret ? `  apiKey: '${input.secret}',` : "  apiKey: 'none',",
+          '  disableBatch: true,',
+          '});',
+        ),
+      },
+    ],
+  };
+}
+
+function openInference(input: SnippetInput): Snippet {
+  return {
+    id: 'openinference',
+    label: 'OpenInference, Phoenix',
+    about: 'Arize’s instrumentations; install the one of your framework beside it.',
+    blocks: [
+      {
+        title: 'Python',
+        code: lines(
+          '# pip install arize-phoenix-otel openinference-instrumentation-openai',
+          'from phoenix.otel import register',
+          '',
+          'register(',
+          '    project_name="my-agent",',
+          `    endpoint="${input.endpoint}/v1/traces",`,
+          '    protocol="http/protobuf",',
+          input.secret ? `    headers={"x-api-key": "${input.secret}"},` : null,
+          '    auto_instrument=True,',
+          ')',
+        ),
+      },
+    ],
+  };
+}
+
+function langfuse(input: SnippetInput): Snippet {
+  return {
+    id: 'langfuse',
+    label: 'Langfuse SDK',
+    about: 'The Langfuse SDK writes OpenTelemetry; its exporter is pointed here.',
+    blocks: [
+      {
+        title: 'Node',
+        code: lines(
+          '// npm install @langfuse/otel @opentelemetry/sdk-node @opentelemetry/exporter-trace-otlp-proto',
+          "import { LangfuseSpanProcessor } from '@langfuse/otel';",
+          "import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';",
+          "import { NodeSDK } from '@opentelemetry/sdk-node';",
+          '',
+          'const exporter = new OTLPTraceExporter({',
+          `  url: '${input.endpoint}/v1/traces',`,
+          input.secret ? `  headers: { 'x-api-key': '${input.secret}' },` : null,
+          '});',
+          'new NodeSDK({ spanProcessors: [new LangfuseSpanProcessor({ exporter })] }).start();',
+        ),
+      },
+    ],
+  };
+}
+
+function vercel(input: SnippetInput): Snippet {
+  return {
+    id: 'vercel',
+    label: 'Vercel AI SDK',
+    about: 'Start the SDK once, then switch telemetry on in each call.',
+    blocks: [
+      {
+        title: 'instrumentation.ts',
+        code: lines(
+          '// npm install @opentelemetry/sdk-node @opentelemetry/exporter-trace-otlp-proto',
+          "import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';",
+          "import { NodeSDK } from '@opentelemetry/sdk-node';",
+          '',
+          'new NodeSDK({',
+          "  serviceName: 'my-agent',",
+          '  traceExporter: new OTLPTraceExporter({',
+          `    url: '${input.endpoint}/v1/traces',`,
+          input.secret ? `    headers: { 'x-api-key': '${input.secret}' },` : null,
+          '  }),',
+          '}).start();',
+        ),
+      },
+      {
+        title: 'Each call',
+        code: lines(
+          'await generateText({',
+          "  model: openai('gpt-4.1-mini'),",
+          "  prompt: 'Hello',",
+          '  experimental_telemetry: { isEnabled: true },',
+          '});',
+        ),
+      },
+    ],
+  };
+}
+
+function tmam(input: SnippetInput): Snippet {
+  return {
+    id: 'tmam',
+    label: 'tmam',
+    about: 'The tmam SDK signs with the two halves of a key pair.',
+    needsPair: true,
+    blocks: [
+      {
+        title: 'Python',
+        code: lines(
+          '# pip install tmam',
+          'from tmam import init',
+          '',
+          'init(',
+          `    url="${input.endpoint}/api/sdk",`,
+          `    public_key="${input.publicKey ?? 'YOUR_PUBLIC_KEY'}",`,
+          `    secrect_key="${input.publicKey ? input.secret : 'YOUR_SECRET_KEY'}",  # spelled like this`,
+          '    application_name="my-agent",',
+          '    environment="development",',
+          ')',
+        ),
+      },
+    ],
+  };
+}
+
+/** Ways to send telemetry, complete: what is pasted works. */
+export function connectSnippets(input: SnippetInput): Snippet[] {
+  return [
+    environment(input),
+    pythonSdk(input),
+    nodeSdk(input),
+    curl(input),
+    collector(input),
+    openLlmetry(input),
+    openInference(input),
+    langfuse(input),
+    vercel(input),
+    tmam(input),
+  ];
+}

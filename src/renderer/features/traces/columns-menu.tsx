@@ -1,0 +1,28 @@
+import { Button } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { DEFAULT_COLUMNS, TRACE_COLUMNS } from './columns.tsx';
+
+/** Chooses which columns the list shows. */
+export function ColumnsMenu(props: {
+  chosen: readonly string[];
+  onChange: (ids: readonly string[]) => void;
+}) {
+  const { chosen, onChange } = props;
+  return (
+    <Menu
+      align="end"
+      trigger={<Button icon="columns">Columns</Button>}
+      entries={[
+        ...TRACE_COLUMNS.filter(({ id }) => id !== 'name').map((column) => ({
+          kind: 'check' as const,
+          label: column.label,
+          checked: chosen.includes(column.id),
+          onChange: (on: boolean) =>
+            onChange(on ? [...chosen, column.id] : chosen.filter((id) => id !== column.id)),
+        })),
+        { kind: 'separator' },
+        { label: 'As at first', onSelect: () => onChange(DEFAULT_COLUMNS) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,242 @@
+import type { ReactNode } from 'react';
+import { z } from 'zod';
+import type { TraceSort, TraceSummary } from '../../../shared/contract/traces.ts';
+import { StatusBadge } from '../../ui/badge.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import {
+  formatCompact,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  shortId,
+} from '../../ui/format.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { serviceColorToken } from '../../ui/theme-color.ts';
+import styles from './trace-table.module.css';
+
+/** What a cell may need beside its trace. */
+export interface CellContext {
+  href: (trace: TraceSummary) => string;
+  /** Duration that fills the bar, µs. */
+  barUs: number;
+}
+
+export interface TraceColumn {
+  id: string;
+  label: string;
+  /** A track of the CSS grid. */
+  track: string;
+  /** Least width in pixels, to know when to scroll sideways. */
+  min: number;
+  sort?: TraceSort;
+  right?: boolean;
+  optional?: boolean;
+  cell: (trace: TraceSummary, context: CellContext) => ReactNode;
+}
+
+const faintDash = <span className="faint">–</span>;
+const number = (value: number): ReactNode => (value === 0 ? faintDash : formatCount(value));
+
+function Service({ trace }: { trace: TraceSummary }) {
+  return (
+    <>
+      <i
+        className={styles.service}
+        style={{ background: `var(${serviceColorToken(trace.service)})` }}
+      />
+      <span className="truncate">{trace.service || 'unknown service'}</span>
+      {trace.serviceCount > 1 ? (
+        <span className="faint" title={`${trace.serviceCount} services`}>
+          +{trace.serviceCount - 1}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function Duration({ trace, context }: { trace: TraceSummary; context: CellContext }) {
+  const part = context.barUs > 0 ? Math.min(1, trace.durationUs / context.barUs) : 0;
+  return (
+    <>
+      <span className={styles.duration}>{formatDuration(trace.durationUs)}</span>
+      <span className={styles.track} aria-hidden="true">
+        <i
+          className={styles.bar}
+          data-error={trace.status === 'error' ? '' : undefined}
+          style={{ width: `${Math.max(1.5, part * 100)}%` }}
+        />
+      </span>
+    </>
+  );
+}
+
+/** Every column there is, in the order they appear. */
+export const TRACE_COLUMNS: readonly TraceColumn[] = [
+  {
+    id: 'started',
+    label: 'Started',
+    track: '104px',
+    min: 104,
+    sort: 'start',
+    cell: (trace) => <RelativeTime us={trace.startUs} className={styles.time} />,
+  },
+  {
+    id: 'name',
+    label: 'Trace',
+    track: 'minmax(170px, 2fr)',
+    min: 170,
+    cell: (trace, { href }) => (
+      <>
+        <a className={styles.name} href={href(trace)} tabIndex={-1} title={trace.name}>
+          {trace.name || 'unnamed'}
+        </a>
+        {trace.hasRoot ? null : (
+          <span className="faint" title="The root span has not arrived: still running, or lost.">
+            no root yet
+          </span>
+        )}
+        <CopyButton text={trace.traceId} what="trace id" className={styles.copy} />
+      </>
+    ),
+  },
+  {
+    id: 'service',
+    label: 'Service',
+    track: 'minmax(110px, 1fr)',
+    min: 110,
+    cell: (trace) => <Service trace={trace} />,
+  },
+  {
+    id: 'environment',
+    label: 'Environment',
+    track: 'minmax(90px, 0.6fr)',
+    min: 90,
+    optional: true,
+    cell: (trace) => <span className="truncate">{trace.environment || faintDash}</span>,
+  },
+  {
+    id: 'status',
+    label: 'Status',
+    track: '76px',
+    min: 76,
+    cell: (trace) => <StatusBadge status={trace.status} />,
+  },
+  {
+    id: 'duration',
+    label: 'Duration',
+    track: 'minmax(148px, 0.8fr)',
+    min: 148,
+    sort: 'duration',
+    cell: (trace, context) => <Duration trace={trace} context={context} />,
+  },
+  {
+    id: 'spans',
+    label: 'Spans',
+    track: '66px',
+    min: 66,
+    sort: 'spans',
+    right: true,
+    cell: (trace) => formatCompact(trace.spanCount),
+  },
+  {
+    id: 'errors',
+    label: 'Errors',
+    track: '66px',
+    min: 66,
+    sort: 'errors',
+    right: true,
+    cell: (trace) =>
+      trace.errorCount === 0 ? (
+        faintDash
+      ) : (
+        <span className={styles.errors}>{formatCompact(trace.errorCount)}</span>
+      ),
+  },
+  {
+    id: 'model',
+    label: 'Model',
+    track: 'minmax(100px, 0.9fr)',
+    min: 100,
+    cell: (trace) => (
+      <span className="truncate" title={trace.model}>
+        {trace.model || faintDash}
+      </span>
+    ),
+  },
+  {
+    id: 'tokens',
+    label: 'Tokens',
+    track: '78px',
+    min: 78,
+    sort: 'tokens',
+    right: true,
+    cell: (trace) => (
+      <span
+        title={`${formatCount(trace.inputTokens)} in (${formatCount(trace.cachedTokens)} cached), ${formatCount(trace.outputTokens)} out (${formatCount(trace.reasoningTokens)} reasoning)`}
+      >
+        {number(trace.inputTokens + trace.outputTokens)}
+      </span>
+    ),
+  },
+  {
+    id: 'cost',
+    label: 'Cost',
+    track: '82px',
+    min: 82,
+    sort: 'cost',
+    right: true,
+    cell: (trace) => (trace.costUsd === null ? faintDash : formatMoney(trace.costUsd)),
+  },
+  {
+    id: 'session',
+    label: 'Session',
+    track: 'minmax(90px, 0.7fr)',
+    min: 90,
+    optional: true,
+    cell: (trace) => (
+      <span className="truncate" title={trace.session}>
+        {trace.session || faintDash}
+      </span>
+    ),
+  },
+  {
+    id: 'user',
+    label: 'User',
+    track: 'minmax(90px, 0.7fr)',
+    min: 90,
+    optional: true,
+    cell: (trace) => (
+      <span className="truncate" title={trace.user}>
+        {trace.user || faintDash}
+      </span>
+    ),
+  },
+  {
+    id: 'release',
+    label: 'Release',
+    track: 'minmax(80px, 0.5fr)',
+    min: 80,
+    optional: true,
+    cell: (trace) => <span className="truncate">{trace.release || faintDash}</span>,
+  },
+  {
+    id: 'id',
+    label: 'Trace id',
+    track: '110px',
+    min: 110,
+    optional: true,
+    cell: (trace) => <span title={trace.traceId}>{shortId(trace.traceId)}</span>,
+  },
+];
+
+/** Ids of chosen columns, as they are remembered. */
+export const ColumnIds = z.array(z.string());
+
+export const DEFAULT_COLUMNS = TRACE_COLUMNS.filter((column) => !column.optional).map(
+  ({ id }) => id,
+);
+
+/** The chosen columns in their order; the name is always among them. */
+export function chosenColumns(ids: readonly string[]): TraceColumn[] {
+  return TRACE_COLUMNS.filter(({ id }) => id === 'name' || ids.includes(id));
+}

@@ -1,0 +1,119 @@
+import type { TraceFilter } from '../../../shared/contract/traces.ts';
+import type { TraceTerms } from '../../app/trace-search.ts';
+import { formatDuration } from '../../ui/format.ts';
+
+/** One condition of a filter as the bar shows it. */
+export interface FilterChip {
+  /** Unique among the chips of a filter. */
+  id: string;
+  field: string;
+  operator: '=' | '>' | '<' | '~';
+  value: string;
+  /** As it can be typed again, to edit it. */
+  text: string;
+  /** The filter without this condition. */
+  without: TraceTerms;
+}
+
+const LISTS = [
+  ['services', 'service'],
+  ['environments', 'environment'],
+  ['models', 'model'],
+] as const;
+
+const quoted = (value: string): string =>
+  /^[^\s"=<>~]+$/.test(value) ? value : `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
+
+function drop<K extends keyof TraceTerms>(terms: TraceTerms, key: K): TraceTerms {
+  const { [key]: _, ...rest } = terms;
+  return rest;
+}
+
+function listChips(terms: TraceTerms): FilterChip[] {
+  return LISTS.flatMap(([key, field]) =>
+    (terms[key] ?? []).map((value) => {
+      const rest = (terms[key] ?? []).filter((each) => each !== value);
+      return {
+        id: `${field}=${value}`,
+        field,
+        operator: '=' as const,
+        value: value || 'not named',
+        text: `${field} = ${quoted(value)}`,
+        without: rest.length > 0 ? { ...terms, [key]: rest } : drop(terms, key),
+      };
+    }),
+  );
+}
+
+function durationChip(terms: TraceTerms, key: 'minDurationUs' | 'maxDurationUs'): FilterChip[] {
+  const us = terms[key];
+  if (us === undefined) return [];
+  const operator = key === 'minDurationUs' ? '>' : '<';
+  return [
+    {
+      id: key,
+      field: 'duration',
+      operator,
+      value: formatDuration(us),
+      text: `duration ${operator} ${us < 1_000_000 ? `${us / 1000}ms` : `${us / 1_000_000}s`}`,
+      without: drop(terms, key),
+    },
+  ];
+}
+
+/** The conditions of a filter, in the order the bar shows them. */
+export function chipsOf(terms: TraceTerms): FilterChip[] {
+  const chips = listChips(terms);
+  if (terms.status) {
+    const value = terms.status;
+    const text = `status = ${value}`;
+    chips.push({
+      id: 'status',
+      field: 'status',
+      operator: '=',
+      value,
+      text,
+      without: drop(terms, 'status'),
+    });
+  }
+  chips.push(...durationChip(terms, 'minDurationUs'), ...durationChip(terms, 'maxDurationUs'));
+  for (const field of ['name', 'session', 'user'] as const) {
+    const value = terms[field];
+    if (value === undefined) continue;
+    const operator = field === 'name' ? '~' : '=';
+    const text = `${field} ${operator} ${quoted(value)}`;
+    chips.push({ id: field, field, operator, value, text, without: drop(terms, field) });
+  }
+  const attributes = terms.attributes ?? [];
+  for (const { key, value } of attributes) {
+    const rest = attributes.filter((each) => each.key !== key || each.value !== value);
+    chips.push({
+      id: `attribute:${key}=${value}`,
+      field: key,
+      operator: '=',
+      value,
+      text: `${key} = ${quoted(value)}`,
+      without: rest.length > 0 ? { ...terms, attributes: rest } : drop(terms, 'attributes'),
+    });
+  }
+  return chips;
+}
+
+const union = (a: readonly string[] = [], b: readonly string[] = []): string[] => [
+  ...new Set([...a, ...b]),
+];
+
+/** Both filters in one: alternatives are joined, single conditions replaced, attributes added. */
+export function mergeTerms(terms: TraceTerms, added: TraceFilter): TraceTerms {
+  const { fromUs: _from, toUs: _to, ...more } = added;
+  const merged: TraceTerms = { ...terms, ...more };
+  for (const [key] of LISTS) {
+    if (added[key]) merged[key] = union(terms[key], added[key]);
+  }
+  if (added.attributes) {
+    const all = [...(terms.attributes ?? []), ...added.attributes];
+    const distinct = new Map(all.map((each) => [`${each.key}=${each.value}`, each]));
+    merged.attributes = [...distinct.values()].slice(0, 10);
+  }
+  return merged;
+}

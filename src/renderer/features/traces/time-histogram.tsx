@@ -1,0 +1,51 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { toTraceFilter, type TimeRange, type TraceSearch } from '../../app/trace-search.ts';
+import { client } from '../../client/client.ts';
+import { onStored } from '../../client/live.ts';
+import { queryClient } from '../../client/queries.ts';
+import { Histogram } from './histogram.tsx';
+import styles from './traces.module.css';
+
+/** Bars are counted anew at most this often while data arrives, ms. */
+const LIVE_MS = 3_000;
+
+/** The histogram of a search; its height is there from the start, so that nothing jumps. */
+export function TimeHistogram(props: {
+  projectId: string;
+  search: TraceSearch;
+  onBrush: (time: TimeRange) => void;
+}) {
+  const { projectId, search } = props;
+  const queryKey = ['trace-histogram', projectId, search];
+  const { data } = useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const now = Date.now();
+      const filter = toTraceFilter(search, now);
+      if (search.time.kind === 'last') filter.toUs = Math.ceil(now * 1000);
+      return client.traces.histogram({ projectId, filter }, { signal });
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  const identity = JSON.stringify(queryKey);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = onStored((event) => {
+      if (event.projectId !== projectId) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void queryClient.invalidateQueries({ queryKey: JSON.parse(identity) as unknown[] });
+      }, LIVE_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [projectId, identity]);
+  if (!data || data.counts.every((count) => count === 0)) return <div className={styles.noBars} />;
+  return (
+    <Histogram histogram={data} onBrush={(range) => props.onBrush({ kind: 'between', ...range })} />
+  );
+}

@@ -1,0 +1,36 @@
+import type { TracePage } from '../../../shared/contract/traces.ts';
+import {
+  formatCompact,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatPlural,
+} from '../../ui/format.ts';
+import styles from './traces.module.css';
+
+/** Sums over everything that matches, below the list. */
+export function TotalsFoot({ totals }: { totals: TracePage['totals'] | undefined }) {
+  if (!totals) return <footer className={styles.foot} />;
+  return (
+    <footer className={styles.foot} aria-label="Totals">
+      <span>
+        <b>{formatCount(totals.traces)}</b> {totals.traces === 1 ? 'trace' : 'traces'}
+      </span>
+      <span className={totals.errors > 0 ? styles.footErrors : undefined}>
+        {formatPlural(totals.errors, 'error')}
+      </span>
+      {totals.traces > 0 ? (
+        <span>
+          p50 <b>{formatDuration(totals.p50DurationUs)}</b> · p95{' '}
+          <b>{formatDuration(totals.p95DurationUs)}</b>
+        </span>
+      ) : null}
+      {totals.tokens > 0 ? (
+        <span>
+          <b>{formatCompact(totals.tokens)}</b> tokens
+        </span>
+      ) : null}
+      {totals.costUsd > 0 ? <b>{formatMoney(totals.costUsd)}</b> : null}
+    </footer>
+  );
+}

@@ -1,0 +1,134 @@
+import { clsx } from 'clsx';
+import type { Ref } from 'react';
+import type { TraceSummary } from '../../../shared/contract/traces.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
+import type { CellContext, TraceColumn } from './columns.tsx';
+import styles from './trace-table.module.css';
+import type { ListOrder } from './use-trace-list.ts';
+
+export const rowId = (traceId: string): string => `trace-${traceId}`;
+
+const HEADER = 28;
+
+function HeaderCell(props: {
+  column: TraceColumn;
+  order: ListOrder;
+  onOrder: (order: ListOrder) => void;
+}) {
+  const { column, order } = props;
+  const sorted = column.sort === order.sort;
+  const className = clsx(styles.headCell, column.right && styles.right);
+  if (!column.sort) {
+    return (
+      <div role="columnheader" className={className}>
+        {column.label}
+      </div>
+    );
+  }
+  const sort = column.sort;
+  return (
+    <div
+      role="columnheader"
+      className={className}
+      aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : 'none'}
+    >
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() => props.onOrder({ sort, descending: sorted ? !order.descending : true })}
+      >
+        {column.label}
+        {sorted ? <Icon name={order.descending ? 'arrowDown' : 'arrowUp'} size={11} /> : null}
+      </button>
+    </div>
+  );
+}
+
+/** The traces as a grid of rows; only those on screen exist. */
+export function TraceTable(props: {
+  rows: readonly TraceSummary[];
+  columns: readonly TraceColumn[];
+  context: CellContext;
+  order: ListOrder;
+  onOrder: (order: ListOrder) => void;
+  selected: string | null;
+  onSelect: (traceId: string) => void;
+  onOpen: (traceId: string) => void;
+  onScroll: (top: number) => void;
+  onNearEnd: () => void;
+  total: number;
+  handle: Ref<VirtualRowsHandle>;
+  busy: boolean;
+}) {
+  const { rows, columns, selected } = props;
+  const grid = {
+    gridTemplateColumns: columns.map((column) => column.track).join(' '),
+    minWidth: columns.reduce((sum, column) => sum + column.min, 28),
+  };
+  const onRange = (_first: number, last: number): void => {
+    if (last >= rows.length - 30) props.onNearEnd();
+  };
+  return (
+    <VirtualRows
+      handle={props.handle}
+      className={styles.table}
+      role="grid"
+      aria-label="Traces"
+      aria-rowcount={props.total + 1}
+      aria-colcount={columns.length}
+      aria-busy={props.busy}
+      aria-activedescendant={selected ? rowId(selected) : undefined}
+      tabIndex={0}
+      count={rows.length}
+      rowHeight={30}
+      rowKey={(index) => rows[index]?.traceId ?? index}
+      onRange={onRange}
+      onScroll={props.onScroll}
+      headerHeight={HEADER}
+      header={
+        <div role="row" aria-rowindex={1} className={styles.head} style={grid}>
+          {columns.map((column) => (
+            <HeaderCell
+              key={column.id}
+              column={column}
+              order={props.order}
+              onOrder={props.onOrder}
+            />
+          ))}
+        </div>
+      }
+      renderRow={(index) => {
+        const trace = rows[index];
+        if (!trace) return null;
+        const isSelected = trace.traceId === selected;
+        return (
+          // The keyboard works through the grid's active descendant, see the screen's commands.
+          // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+          <div
+            role="row"
+            id={rowId(trace.traceId)}
+            aria-rowindex={index + 2}
+            aria-selected={isSelected}
+            className={clsx(styles.row, isSelected && styles.selected)}
+            style={grid}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey) props.onSelect(trace.traceId);
+              else props.onOpen(trace.traceId);
+            }}
+          >
+            {columns.map((column) => (
+              <div
+                key={column.id}
+                role="gridcell"
+                className={clsx(styles.cell, column.right && styles.right)}
+              >
+                {column.cell(trace, props.context)}
+              </div>
+            ))}
+          </div>
+        );
+      }}
+    />
+  );
+}

@@ -1,0 +1,170 @@
+import { useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
+import { rememberSearch } from '../../app/last-visit.ts';
+import { hrefOf, type Route } from '../../app/route.ts';
+import { ScreenHeader } from '../../app/screen-header.tsx';
+import type { TraceSearch } from '../../app/trace-search.ts';
+import { navigate } from '../../app/use-route.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { readStored, writeStored } from '../../ui/stored.ts';
+import type { VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
+import { ColumnIds, chosenColumns, DEFAULT_COLUMNS } from './columns.tsx';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { EmptyTraces } from './empty-traces.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { TimeHistogram } from './time-histogram.tsx';
+import { TimeRangeSelect } from './time-range-select.tsx';
+import { TotalsFoot } from './totals-foot.tsx';
+import { TraceTable } from './trace-table.tsx';
+import styles from './traces.module.css';
+import { useTraceKeys } from './use-trace-keys.ts';
+import { useTraceList, type ListOrder, type TraceList } from './use-trace-list.ts';
+
+const Order = z.object({
+  sort: z.enum(['start', 'duration', 'spans', 'errors', 'tokens', 'cost']),
+  descending: z.boolean(),
+});
+const NEWEST: ListOrder = { sort: 'start', descending: true };
+/** While the pointer moves over the rows somebody is about to click one, ms. */
+const POINTING_MS = 1_500;
+
+function remembered<T>(key: string, schema: z.ZodType<T>, fallback: T) {
+  return () => readStored(key, schema, fallback);
+}
+
+function WaitingPill({ list, onShow }: { list: TraceList; onShow: () => void }) {
+  const count = formatPlural(list.waiting, 'new trace');
+  const label = list.waitingMore ? `More than ${count}` : count;
+  return (
+    <div className={styles.pillPlace} aria-live="polite">
+      {list.waiting > 0 ? (
+        <button type="button" className={styles.pill} onClick={onShow}>
+          <Icon name="arrowUp" size={13} />
+          {label}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** The traces of a project: filter, histogram, list, totals. */
+export function TracesScreen(props: { projectId: string; search: TraceSearch }) {
+  const { projectId, search } = props;
+  const rows = useRef<VirtualRowsHandle>(null);
+  const reading = useRef({ scrolled: 0, pointedAt: 0 });
+  const [selected, setSelected] = useState<string | null>(null);
+  const [columnIds, setColumnIds] = useState(remembered('columns', ColumnIds, DEFAULT_COLUMNS));
+  const [order, setOrder] = useState(remembered('order', Order, NEWEST));
+  const columns = chosenColumns(columnIds);
+
+  useEffect(() => rememberSearch(projectId, search), [projectId, search]);
+  const list = useTraceList(
+    projectId,
+    search,
+    order,
+    () =>
+      selected === null &&
+      reading.current.scrolled < 4 &&
+      Date.now() - reading.current.pointedAt > POINTING_MS,
+  );
+  const change = (next: TraceSearch): void => {
+    setSelected(null);
+    navigate({ screen: 'traces', projectId, search: next });
+  };
+  const routeTo = (traceId: string): Route => ({
+    screen: 'trace',
+    projectId,
+    traceId,
+    spanId: null,
+    view: null,
+  });
+  const open = (traceId: string): void => navigate(routeTo(traceId));
+  useTraceKeys({
+    rows: list.rows,
+    selected,
+    select: setSelected,
+    open,
+    refresh: list.refetch,
+    rowsHandle: () => rows.current,
+  });
+
+  return (
+    <>
+      <ScreenHeader title="Traces">
+        <TimeRangeSelect time={search.time} onChange={(time) => change({ ...search, time })} />
+        <ColumnsMenu
+          chosen={columnIds}
+          onChange={(ids) => {
+            setColumnIds([...ids]);
+            writeStored('columns', ids);
+          }}
+        />
+        <IconButton icon="refresh" label="Read the list again" onClick={list.refetch} />
+      </ScreenHeader>
+      <FilterBar
+        projectId={projectId}
+        search={search}
+        onChange={(terms) => change({ ...search, terms })}
+      />
+      <TimeHistogram
+        projectId={projectId}
+        search={search}
+        onBrush={(time) => change({ ...search, time })}
+      />
+      <div
+        className={styles.list}
+        onPointerMove={() => {
+          reading.current.pointedAt = Date.now();
+        }}
+      >
+        <WaitingPill
+          list={list}
+          onShow={() => {
+            list.showWaiting();
+            rows.current?.scrollToIndex(0, 'start');
+          }}
+        />
+        {list.isPending ? (
+          <LoadingState label="Reading traces" />
+        ) : list.error ? (
+          <ErrorState
+            title="The traces could not be read"
+            error={list.error}
+            onRetry={list.refetch}
+          />
+        ) : list.rows.length === 0 ? (
+          <EmptyTraces projectId={projectId} search={search} />
+        ) : (
+          <TraceTable
+            handle={rows}
+            rows={list.rows}
+            columns={columns}
+            context={{
+              href: (trace) => hrefOf(routeTo(trace.traceId)),
+              barUs: list.totals?.p95DurationUs ?? 0,
+            }}
+            order={order}
+            onOrder={(next) => {
+              setOrder(next);
+              writeStored('order', next);
+              setSelected(null);
+            }}
+            selected={selected}
+            onSelect={setSelected}
+            onOpen={open}
+            onScroll={(top) => {
+              reading.current.scrolled = top;
+            }}
+            onNearEnd={list.loadMore}
+            total={list.totals?.traces ?? list.rows.length}
+            busy={list.isPending}
+          />
+        )}
+      </div>
+      <TotalsFoot totals={list.totals} />
+    </>
+  );
+}
