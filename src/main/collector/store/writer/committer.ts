@@ -104,7 +104,10 @@ export class Committer {
       const { parts, records, requestOf } = request.segment;
       const body = unpackBody(parts['body']!);
       const rows = viewTraceRows(parts['rows']!);
-      if (requestOf.length !== records) throw new Error('A prepared segment has lost records');
+      const held = body.frames.reduce((sum, frame) => sum + frame.records, 0);
+      if (requestOf.length !== records || held !== records) {
+        throw new Error('A prepared segment has lost records');
+      }
       for (let row = 0; row < rows.traces; row++) {
         if (rows.first[row]! + rows.count[row]! > records) {
           throw new Error('The trace rows of a prepared segment point outside it');

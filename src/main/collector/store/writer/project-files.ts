@@ -1,5 +1,6 @@
 import type { Signal } from '../../otlp/types.ts';
-import { dayFilePath, dayOf, listDayFiles, type DayFile } from '../day-files.ts';
+import { dayFileError } from '../day-file.ts';
+import { dayFilePath, dayOf, listDayFiles, projectFolder, type DayFile } from '../day-files.ts';
 import { OpenFile, type TimeRange } from './open-file.ts';
 
 /** Day files held open at once over all projects. */
@@ -95,10 +96,18 @@ export class ProjectFiles {
     const key = `${projectId}/${signal}`;
     let shelf = this.#shelves.get(key);
     if (!shelf) {
-      shelf = { days: listDayFiles(this.#dataDir, projectId, signal), writing: '' };
+      shelf = { days: this.#list(projectId, signal), writing: '' };
       this.#shelves.set(key, shelf);
     }
     return shelf;
+  }
+
+  #list(projectId: string, signal: Signal): DayFile[] {
+    try {
+      return listDayFiles(this.#dataDir, projectId, signal);
+    } catch (error) {
+      throw dayFileError(projectFolder(this.#dataDir, projectId), error);
+    }
   }
 
   #range(file: DayFile): TimeRange {
