@@ -41,8 +41,8 @@ const ATTRIBUTE_GROUPS = {
     'gen_ai.request.type', // openllmetry image generation
     'mlflow.spanType', // JSON string: "\"CHAT_MODEL\""
     'langsmith.span.kind',
+    'ai.span.kind', // tmam: llm, agent, tool, memory, external, function
   ],
-  decoratorKind: ['ai.span.kind'], // tmam: llm, agent, tool, memory, external, function
   agentName: ['gen_ai.agent.name', 'agent.name'],
   inputTokens: [
     'gen_ai.usage.input_tokens', // semconv
@@ -82,8 +82,7 @@ const ATTRIBUTE_GROUPS = {
     'gen_ai.usage.details.cached_tokens', // pydantic, OpenAI
     'gen_ai.usage.details.cached_content_tokens', // pydantic, Gemini
     'gen_ai.usage.cached_tokens', // LiteLLM and others
-    'gen_ai.usage.input_tokens.cached', // OpenRouter
-    'gen_ai.usage.input_token_details.cache_read', // LangSmith
+    'gen_ai.usage.input_tokens.cached', // Sentry, OpenRouter
   ],
   cacheWrite: [
     'gen_ai.usage.cache_write.input_tokens', // semconv since PR 440
@@ -94,7 +93,7 @@ const ATTRIBUTE_GROUPS = {
     'ai.usage.inputTokenDetails.cacheWriteTokens', // vercel 6 and later
     'gen_ai.usage.details.cache_write_tokens', // pydantic
     'gen_ai.usage.details.cache_creation_input_tokens', // pydantic, Anthropic
-    'gen_ai.usage.input_token_details.cache_creation', // LangSmith
+    'gen_ai.usage.input_tokens.cache_write', // Sentry
   ],
   reasoning: [
     'gen_ai.usage.reasoning.output_tokens', // semconv
@@ -104,17 +103,18 @@ const ATTRIBUTE_GROUPS = {
     'ai.usage.reasoningTokens', // vercel 5 and later
     'gen_ai.usage.details.reasoning_tokens', // pydantic
     'gen_ai.usage.details.thoughts_tokens', // pydantic, Gemini
-    'gen_ai.usage.output_tokens.reasoning', // OpenRouter
-    'gen_ai.usage.output_token_details.reasoning', // LangSmith
+    'gen_ai.usage.output_tokens.reasoning', // Sentry, OpenRouter
   ],
+  detailsJson: ['gen_ai.usage.input_token_details', 'gen_ai.usage.output_token_details'], // LangSmith
   usageJson: ['langfuse.observation.usage_details', 'mlflow.chat.tokenUsage'],
   cost: [
     'gen_ai.usage.cost', // tmam, OpenLIT
     'llm.cost.total', // openinference
     'operation.cost', // pydantic
-    'gen_ai.usage.total_cost', // OpenRouter, LangSmith
+    'gen_ai.usage.total_cost', // OpenRouter, Sentry
   ],
   costParts: ['llm.cost.prompt', 'llm.cost.completion'], // openinference, when it sends no total
+  usageCostParts: ['gen_ai.usage.input_cost', 'gen_ai.usage.output_cost'], // OpenRouter, Sentry
   costJson: ['langfuse.observation.cost_details', 'mlflow.llm.cost'],
   session: [
     'session.id', // semconv, openinference, langfuse

@@ -136,14 +136,3 @@ export function kindRole(kind: string): SpanRole | undefined {
   const bare = kind.startsWith('"') && kind.endsWith('"') ? kind.slice(1, -1) : kind;
   return KINDS.get(bare.toLowerCase());
 }
-
-/**
- * Role by tmam's `ai.span.kind`, undefined for a kind that says nothing.
- *
- * Always a wrapper: the attribute comes from the `@trace` decorator around a function, and the model call inside that
- * function is a span of its own, as tmam instruments the model libraries at start.
- */
-export function decoratorRole(kind: string): SpanRole | undefined {
-  const role = kindRole(kind);
-  return role === undefined ? undefined : { operation: role.operation, usage: USAGE_WRAPPER };
-}

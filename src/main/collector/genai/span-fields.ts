@@ -9,7 +9,6 @@ import {
 } from './attribute-values.ts';
 import { SLOTS } from './known-attributes.ts';
 import {
-  decoratorRole,
   kindRole,
   operationRole,
   UNNAMED_CALL,
@@ -18,7 +17,7 @@ import {
   type SpanRole,
 } from './operation.ts';
 import { toInclusive, type ReportedTokens, type TokenUsage } from './token-usage.ts';
-import { parseCost, parseUsage } from './usage-json.ts';
+import { addDetails, parseCost, parseUsage } from './usage-json.ts';
 
 /** Fields of a span without any known attribute. Frozen and shared: never written to. */
 export const NO_FIELDS: Readonly<SpanFields> = Object.freeze({
@@ -97,8 +96,6 @@ function roleOf(values: SlotValues, spanName: string, model: string): SpanRole |
     const role = typeof kind === 'string' ? kindRole(kind) : undefined;
     if (role !== undefined) return role;
   }
-  const decorated = decoratorRole(firstText(values, SLOTS.decoratorKind));
-  if (decorated !== undefined) return decorated;
   if (!isModelCall) return undefined;
   return spanName === 'call_llm' ? UNNAMED_WRAPPER : UNNAMED_CALL;
 }
@@ -113,6 +110,10 @@ function tokensOf(values: SlotValues, role: SpanRole | undefined): TokenUsage {
     reasoning: firstCount(values, SLOTS.reasoning),
   };
   const hasCounts = counted.input > 0 || counted.output > 0;
+  for (let slot = SLOTS.detailsJson.from; slot < SLOTS.detailsJson.to; slot++) {
+    const text = values[slot];
+    if (typeof text === 'string') addDetails(counted, text);
+  }
   const reported = hasCounts ? counted : (usageDocument(values) ?? counted);
   const isInputOnly = role?.operation === 'embeddings' || role?.operation === 'rerank';
   if (isInputOnly && reported.input === 0 && reported.output === 0) reported.input = reported.total;
@@ -125,7 +126,10 @@ function usageDocument(values: SlotValues): ReportedTokens | undefined {
 }
 
 function costOf(values: SlotValues): number {
-  const cost = firstAmount(values, SLOTS.cost) || sumOfAmounts(values, SLOTS.costParts);
+  const cost =
+    firstAmount(values, SLOTS.cost) ||
+    sumOfAmounts(values, SLOTS.costParts) ||
+    sumOfAmounts(values, SLOTS.usageCostParts);
   if (cost > 0) return cost;
   const text = firstDocument(values, SLOTS.costJson);
   return text === '' ? 0 : parseCost(text);

@@ -52,6 +52,14 @@ export function parseUsage(text: string): ReportedTokens | undefined {
   return tokens;
 }
 
+/**
+ * Adds the cache and reasoning counts of a details document (`gen_ai.usage.{input,output}_token_details` of LangSmith:
+ * `{cache_read, cache_creation}` and `{reasoning}`, parts of the counts beside them) to `tokens` where it has none.
+ */
+export function addDetails(tokens: ReportedTokens, text: string): void {
+  for (const [key, value] of Object.entries(parseObject(text) ?? {})) classify(key, value, tokens);
+}
+
 /** Reads a cost document in US dollars (`langfuse.observation.cost_details`, `mlflow.llm.cost`); 0 when there is none. */
 export function parseCost(text: string): number {
   const cost = parseObject(text);
