@@ -40,8 +40,13 @@ export function roundStep(ns: number): number {
   return Math.round((factor ?? 10) * power);
 }
 
+/** Least distance of ticks in pixels: the longest label fits. */
+export function tickSpacing(lane: number): number {
+  return Math.min(96, Math.max(lane / 2, 48));
+}
+
 /** Ticks at round times of a window drawn `lane` pixels wide, at least `spacing` pixels apart. */
-export function ticksOf(window: TimeWindow, lane: number, spacing = 96): Tick[] {
+export function ticksOf(window: TimeWindow, lane: number, spacing = tickSpacing(lane)): Tick[] {
   if (lane <= 0) return [];
   const step = roundStep((widthOf(window) * spacing) / lane);
   const unit = unitOf(Math.max(Math.abs(window.fromNs), Math.abs(window.toNs)), step);

@@ -4,7 +4,7 @@ import {
   summaryOf,
   type SpanSketch,
 } from '../../../../../test/support/span-tables.ts';
-import { keyCommand } from './keys.ts';
+import { gridKey } from './keys.ts';
 import { createTraceModel } from './trace-model.ts';
 import { openedTrace, traceReducer, type TraceAction, type TraceState } from './trace-state.ts';
 
@@ -23,12 +23,16 @@ const nameOf = (state: TraceState): string | undefined =>
   state.selected === undefined
     ? undefined
     : state.model.table.names[state.model.table.name[state.selected]!];
+const page = 2;
 function press(state: TraceState, ...keys: string[]): TraceState {
   return keys.reduce((at, key) => {
-    const command = keyCommand({ key, ctrl: false, shift: false, alt: false }, 2);
-    return command?.type === 'act' ? traceReducer(at, command.action) : at;
+    const action = gridKey({ key, ctrl: false, shift: false, alt: false }, page);
+    return action === undefined || action === 'details' ? at : traceReducer(at, action);
   }, state);
 }
+const nextError: TraceAction = { type: 'step', through: 'errors', by: 1 };
+const previousError: TraceAction = { type: 'step', through: 'errors', by: -1 };
+const nextMatch: TraceAction = { type: 'step', through: 'found', by: 1 };
 
 describe('opening', () => {
   it('selects the span of a deep link, else the root', () => {
@@ -59,28 +63,30 @@ describe('keyboard', () => {
 
   it('jumps to errors around the end, opening what hides them', () => {
     const closed = run(start, { type: 'toggle', span: 1 });
-    const first = press(closed, 'e');
+    const first = run(closed, nextError);
     expect(nameOf(first)).toBe('a1');
     expect(first.rows.spans).toHaveLength(4);
-    expect(nameOf(press(first, 'e'))).toBe('b');
-    expect(nameOf(press(first, 'e', 'e'))).toBe('a1');
-    expect(nameOf(press(first, 'E'))).toBe('b');
+    expect(nameOf(run(first, nextError))).toBe('b');
+    expect(nameOf(run(first, nextError, nextError))).toBe('a1');
+    expect(nameOf(run(first, previousError))).toBe('b');
   });
 
-  it('leaves keys with modifiers to others, except find', () => {
-    expect(keyCommand({ key: 'e', ctrl: true, shift: false, alt: false }, 2)).toBeUndefined();
-    expect(
-      keyCommand({ key: 'ArrowLeft', ctrl: false, shift: false, alt: true }, 2),
-    ).toBeUndefined();
-    expect(keyCommand({ key: 'f', ctrl: true, shift: false, alt: false }, 2)).toEqual({
-      type: 'openFind',
+  it('leaves keys with modifiers to others, except Shift for moving along', () => {
+    const plain = { ctrl: false, shift: false, alt: false };
+    expect(gridKey({ ...plain, key: 'ArrowLeft', alt: true }, page)).toBeUndefined();
+    expect(gridKey({ ...plain, key: 'Home', ctrl: true }, page)).toBeUndefined();
+    expect(gridKey({ ...plain, key: 'e' }, page)).toBeUndefined();
+    expect(gridKey({ ...plain, key: 'ArrowRight', shift: true }, page)).toEqual({
+      type: 'pan',
+      share: 0.2,
     });
+    expect(gridKey({ ...plain, key: 'Enter' }, page)).toBe('details');
   });
 
   it('zooms and returns to the whole trace', () => {
-    const zoomed = press(start, '+');
+    const zoomed = run(start, { type: 'zoom', factor: 0.5 });
     expect(zoomed.window.toNs - zoomed.window.fromNs).toBe(5e6);
-    expect(press(zoomed, '0').window).toEqual(model.extent);
+    expect(run(zoomed, { type: 'showAll' }).window).toEqual(model.extent);
   });
 });
 
@@ -109,9 +115,9 @@ describe('finding', () => {
     expect(run(local, { type: 'foundRemotely', text: 'roo', spanIds: ['0000000000000003'] })).toBe(
       local,
     );
-    expect(nameOf(press(both, 'n'))).toBe('b');
-    expect(nameOf(press(both, 'n', 'n'))).toBe('root');
-    expect(nameOf(press(both, 'p'))).toBe('b');
+    expect(nameOf(run(both, nextMatch))).toBe('b');
+    expect(nameOf(run(both, nextMatch, nextMatch))).toBe('root');
+    expect(nameOf(run(both, { type: 'step', through: 'found', by: -1 }))).toBe('b');
   });
 });
 

@@ -1,0 +1,87 @@
+import type { ReactNode } from 'react';
+import type { Message, Part } from '../../../shared/genai/llm-view.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Icon, type IconName } from '../../ui/icons.tsx';
+import { formatJson } from '../trace/values/json-value.ts';
+import { PartView } from './part-view.tsx';
+import styles from './llm.module.css';
+
+const ROLES: Readonly<Record<string, { readonly word: string; readonly icon: IconName }>> = {
+  system: { word: 'System', icon: 'settings' },
+  user: { word: 'User', icon: 'user' },
+  assistant: { word: 'Assistant', icon: 'bot' },
+  tool: { word: 'Tool', icon: 'tool' },
+};
+
+/** One message with its role. `at` is its place in the LLM view, as JSON pointer. */
+export function MessageCard({ message, at }: { message: Message; at: string }) {
+  const known = ROLES[message.role];
+  const calls = message.parts.filter((part) => part.kind === 'tool_call').length;
+  return (
+    <Card
+      tone={message.role}
+      icon={known?.icon ?? 'message'}
+      title={known?.word ?? (message.role || 'Message')}
+      aside={[message.name, calls > 0 ? `${calls === 1 ? 'tool call' : `${calls} tool calls`}` : '']
+        .filter(Boolean)
+        .join(' · ')}
+      copy={() => message.parts.map(textOfPart).join('\n\n')}
+    >
+      <Parts parts={message.parts} at={`${at}/parts`} />
+    </Card>
+  );
+}
+
+/** The parts of a message, one below the other. */
+export function Parts({ parts, at }: { parts: readonly Part[]; at: string }) {
+  if (parts.length === 0) return <span className={styles.quiet}>empty</span>;
+  return parts.map((part, i) => {
+    // Parts have no ids and never change their order: the place is what they are known by.
+    const place = `${at}/${i}`;
+    return <PartView key={place} part={part} at={place} />;
+  });
+}
+
+/** A framed piece of the conversation with a heading. */
+export function Card(props: {
+  /** Role of the message, or what else the card holds. */
+  tone: string;
+  icon: IconName;
+  title: string;
+  aside?: string;
+  copy?: () => string;
+  children: ReactNode;
+}) {
+  return (
+    <article className={styles.card} data-tone={props.tone}>
+      <h4 className={styles.head}>
+        <Icon name={props.icon} size={13} />
+        {props.title}
+        {props.aside ? <span className={styles.aside}>{props.aside}</span> : null}
+        {props.copy ? (
+          <span className={styles.copy}>
+            <CopyButton text={props.copy} what={`message of ${props.title}`} />
+          </span>
+        ) : null}
+      </h4>
+      <div className={styles.content}>{props.children}</div>
+    </article>
+  );
+}
+
+function textOfPart(part: Part): string {
+  switch (part.kind) {
+    case 'text':
+    case 'reasoning':
+      return part.text;
+    case 'tool_call':
+      return `${part.name}(${formatJson(part.arguments)})`;
+    case 'tool_result':
+      return typeof part.content === 'string' ? part.content : formatJson(part.content);
+    case 'json':
+    case 'unknown':
+      return formatJson(part.value);
+    default:
+      return part.uri || `[${part.mimeType || part.kind}]`;
+  }
+}

@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import type { LlmView } from '../../../shared/genai/llm-view.ts';
+import type { SpanDetail } from '../../../shared/span-detail.ts';
+import { formatCount, formatMoney } from '../../ui/format.ts';
+import { formatJson } from '../trace/values/json-value.ts';
+import styles from './llm.module.css';
+
+/** Model, tokens, cost and request parameters of a call. */
+export function ModelFacts({ detail, llm }: { detail: SpanDetail; llm: LlmView }) {
+  const { genAi } = detail;
+  const tokens = genAi.inputTokens + genAi.outputTokens;
+  return (
+    <dl className={styles.facts}>
+      {genAi.model === '' ? null : (
+        <Fact name="Model">
+          {genAi.model}
+          {genAi.provider === '' ? null : <span className={styles.quiet}> {genAi.provider}</span>}
+        </Fact>
+      )}
+      {tokens > 0 ? (
+        <>
+          <Fact name="In">
+            {formatCount(genAi.inputTokens)}
+            <Part count={genAi.cachedTokens} word="cached" />
+            <Part count={genAi.cacheWriteTokens} word="written to cache" />
+          </Fact>
+          <Fact name="Out">
+            {formatCount(genAi.outputTokens)}
+            <Part count={genAi.reasoningTokens} word="reasoning" />
+          </Fact>
+        </>
+      ) : null}
+      {detail.costUsd === null ? null : (
+        <Fact name="Cost">
+          {formatMoney(detail.costUsd)}
+          <span className={styles.quiet}>
+            {detail.costSource === 'span' ? ' as sent' : ' by price table'}
+          </span>
+        </Fact>
+      )}
+      {llm.finishReasons.length > 0 ? (
+        <Fact name="Finish">{llm.finishReasons.join(', ')}</Fact>
+      ) : null}
+      {llm.parameters.map(({ key, value }) => (
+        <Fact key={key} name={key}>
+          {typeof value === 'string' ? value.slice(0, 200) : formatJson(value, 0).slice(0, 200)}
+        </Fact>
+      ))}
+      {genAi.session === '' ? null : <Fact name="Session">{genAi.session}</Fact>}
+      {genAi.user === '' ? null : <Fact name="User">{genAi.user}</Fact>}
+    </dl>
+  );
+}
+
+function Fact(props: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}
+
+function Part({ count, word }: { count: number; word: string }) {
+  if (count === 0) return null;
+  return (
+    <span className={styles.quiet}>
+      {' '}
+      {formatCount(count)} {word}
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { showToast } from '../../ui/toast.tsx';
+
+/** Saves a Blob under a name, as a browser download. */
+export function saveBlob(blob: Blob, fileName: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The download has its own hold on the blob once it began.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Loads something and saves it as a file; says so when it cannot. */
+export function DownloadButton(props: {
+  label: string;
+  fileName: string;
+  load: () => Promise<Blob>;
+  look?: 'plain' | 'ghost';
+}) {
+  const [busy, setBusy] = useState(false);
+  const run = async (): Promise<void> => {
+    setBusy(true);
+    await props.load().then(
+      (blob) => saveBlob(blob, props.fileName),
+      (error: unknown) =>
+        showToast({
+          look: 'error',
+          title: `${props.fileName} could not be saved`,
+          description: error instanceof Error ? error.message : String(error),
+        }),
+    );
+    setBusy(false);
+  };
+  return (
+    <Button icon="download" look={props.look ?? 'plain'} disabled={busy} onClick={() => void run()}>
+      {props.label}
+    </Button>
+  );
+}

@@ -1,0 +1,94 @@
+import type { DetailEvent, SpanDetail } from '../../../shared/span-detail.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { exactTime, formatCount, formatDurationNs } from '../../ui/format.ts';
+import { AttributeList } from './attribute-list.tsx';
+import { exceptionOf } from './model/exception.ts';
+import { PlainText } from './values/plain-text.tsx';
+import styles from './span-panel.module.css';
+
+/** What happened during a span, exceptions readable. */
+export function EventsTab(props: { projectId: string; detail: SpanDetail }) {
+  const { detail } = props;
+  const rest = detail.eventCount - detail.events.length;
+  return (
+    <div className={styles.tab}>
+      <ol className={styles.list}>
+        {detail.events.map((event, i) => (
+          // Events have no ids and never change their order.
+          // eslint-disable-next-line react/no-array-index-key
+          <li key={i} className={styles.card}>
+            <EventCard projectId={props.projectId} event={event} start={detail.startTimeUnixNano} />
+          </li>
+        ))}
+      </ol>
+      {rest > 0 ? (
+        <p className={styles.none}>{formatCount(rest)} more events are in the raw span.</p>
+      ) : null}
+      {detail.droppedEventsCount > 0 ? (
+        <p className={styles.none}>
+          {formatCount(detail.droppedEventsCount)} events left out by the sender.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function EventCard(props: { projectId: string; event: DetailEvent; start: string }) {
+  const { event } = props;
+  const { exception, others } = exceptionOf(event);
+  return (
+    <>
+      <div className={styles.cardHead}>
+        <span className={styles.cardName}>{event.name}</span>
+        {exception ? (
+          <Badge tone="error" icon="error">
+            exception
+          </Badge>
+        ) : null}
+        <EventTime time={event.timeUnixNano} start={props.start} />
+      </div>
+      {exception ? (
+        <div className={styles.exception}>
+          <div>
+            <b>{exception.type}</b>
+            {exception.type !== '' && exception.message !== '' ? ': ' : ''}
+            <PlainText text={exception.message} limit={1000} />
+          </div>
+          {exception.stack === '' ? null : (
+            <div className={styles.stack}>
+              <pre>
+                <PlainText text={exception.stack} limit={3000} />
+              </pre>
+              <CopyButton
+                className={styles.stackCopy ?? ''}
+                text={exception.stack}
+                what="stack trace"
+              />
+            </div>
+          )}
+        </div>
+      ) : null}
+      {others.length > 0 ? (
+        <AttributeList
+          projectId={props.projectId}
+          attributes={others}
+          label="event attributes"
+          dropped={event.droppedAttributesCount}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** How long after the start of the span, with the exact time on hover. */
+export function EventTime(props: { time: string; start: string }) {
+  if (props.time === '0') return <span className={styles.when}>no time</span>;
+  const offset = Number(BigInt(props.time) - BigInt(props.start));
+  return (
+    <span className={styles.when} title={exactTime(Number(BigInt(props.time) / 1000n))}>
+      {offset < 0 ? '' : '+'}
+      {formatDurationNs(offset)}
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+import { Badge, StatusBadge } from '../../ui/badge.tsx';
+import { CopyText } from '../../ui/copy-button.tsx';
+import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/format.ts';
+import { spanColorToken } from '../../ui/theme-color.ts';
+import type { SpanDetail } from '../../../shared/span-detail.ts';
+import { placeNote, skewNote } from './model/row-facts.ts';
+import { spanIdOf } from './model/span-index.ts';
+import type { TraceModel } from './model/trace-model.ts';
+import styles from './span-panel.module.css';
+
+/** Name, time, service, tokens and cost of a span; known before its details are. */
+export function SpanFacts(props: {
+  model: TraceModel;
+  span: number;
+  detail: SpanDetail | undefined;
+}) {
+  const { model, span } = props;
+  if (span < 0) return null;
+  const { table } = model;
+  const spanId = spanIdOf(table, span);
+  const service = table.services[table.service[span]!]!;
+  const name = table.names[table.name[span]!]!;
+  const input = table.inputTokens[span]!;
+  const output = table.outputTokens[span]!;
+  const cost = table.costUsd[span]!;
+  const notes = [placeNote(model, span), skewNote(model, span)].filter(
+    (note) => note !== undefined,
+  );
+  // Until the answer is here, the detail is that of the span before.
+  const detail = props.detail?.spanId === spanId ? props.detail : undefined;
+  return (
+    <header className={styles.facts}>
+      <div className={styles.title}>
+        <h2 className={styles.name} title={name}>
+          {name}
+        </h2>
+        {table.status[span] === 2 ? <StatusBadge status="error" /> : null}
+      </div>
+      <div className={styles.line}>
+        <b>{formatDurationNs(table.durationNs[span]!)}</b>
+        <span title="After the start of the trace">
+          at {formatDurationNs(table.startNs[span]!)}
+        </span>
+        <span>
+          <span
+            className={styles.swatch}
+            style={{ background: `var(${spanColorToken(model.colors[table.service[span]!]!)})` }}
+          />
+          {service || '(no service name)'}
+        </span>
+        {input + output > 0 ? (
+          <span>
+            <b>{formatCount(input)}</b> in <b>{formatCount(output)}</b> out
+          </span>
+        ) : null}
+        {Number.isNaN(cost) ? null : (
+          <span title={costTitle(detail)}>
+            <b>{formatMoney(cost)}</b>
+          </span>
+        )}
+        <CopyText text={spanId} what="span id" shown={shortId(spanId)} />
+      </div>
+      {notes.map((note) => (
+        <div key={note.word} className={styles.note}>
+          <Badge tone="warn" icon="alert">
+            {note.word}
+          </Badge>
+          {note.explanation}
+        </div>
+      ))}
+    </header>
+  );
+}
+
+function costTitle(detail: SpanDetail | undefined): string {
+  if (detail?.costSource === 'span') return 'Cost as the span carries it';
+  return detail?.costSource === 'prices'
+    ? 'Cost from the price table when the span was stored'
+    : 'Cost';
+}

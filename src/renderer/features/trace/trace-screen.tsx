@@ -1,0 +1,57 @@
+import { ORPCError } from '@orpc/client';
+import { useQuery } from '@tanstack/react-query';
+import { hrefOf } from '../../app/route.ts';
+import { ScreenHeader } from '../../app/screen-header.tsx';
+import { EVERYTHING } from '../../app/trace-search.ts';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { traceQuery } from './trace-queries.ts';
+import { TraceView } from './trace-view.tsx';
+
+/** One trace: everything about it, from the address of the window. */
+export function TraceScreen(props: {
+  projectId: string;
+  traceId: string;
+  spanId: string | null;
+  view: string | null;
+}) {
+  const { projectId, traceId } = props;
+  const { data: model, error, refetch } = useQuery(traceQuery(projectId, traceId));
+  const list = hrefOf({ screen: 'traces', projectId, search: EVERYTHING });
+  if (model) {
+    return (
+      <TraceView
+        projectId={projectId}
+        model={model}
+        spanId={props.spanId}
+        view={props.view}
+        listHref={list}
+      />
+    );
+  }
+  const isMissing = error instanceof ORPCError && error.code === 'not_found';
+  return (
+    <>
+      <ScreenHeader title="Trace" crumbs={[{ label: 'Traces', href: list }]} />
+      {error === null ? <LoadingState label="Opening the trace" /> : null}
+      {isMissing ? (
+        <EmptyState
+          icon="search"
+          title="This trace is not here"
+          actions={<a href={list}>Show all traces</a>}
+        >
+          <p>
+            Nothing with the id <code>{traceId}</code> is stored in this project. It may have been
+            deleted, belong to another project, or not have arrived yet.
+          </p>
+        </EmptyState>
+      ) : null}
+      {error !== null && !isMissing ? (
+        <ErrorState
+          title="The trace could not be opened"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : null}
+    </>
+  );
+}
