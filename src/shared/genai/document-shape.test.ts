@@ -216,6 +216,25 @@ function media(part: JsonValue): unknown {
   return read([{ role: 'user', content: [part] }])[0]?.[1];
 }
 
+describe('documents made to be slow', () => {
+  it('keeps a handful of reasons to stop', () => {
+    const choices = Array.from({ length: 200_000 }, (_, index) => ({
+      text: 'x',
+      finish_reason: `r${index}`,
+    }));
+    const response = readDocument({ choices }, 'assistant');
+    expect(response.messages).toHaveLength(200_000);
+    expect(response.finishReasons).toHaveLength(16);
+  });
+
+  it('takes lists longer than a call can have arguments', () => {
+    const content = Array.from({ length: 300_000 }, () => ({ type: 'text', text: 'x' }));
+    expect(read([{ role: 'user', content }])[0]).toHaveLength(300_001);
+    const request = readDocument({ system: content, messages: content, tools: content }, 'user');
+    expect(request.system).toHaveLength(300_000);
+  });
+});
+
 describe('images, sounds and files', () => {
   it.each<[string, JsonValue, object]>([
     [

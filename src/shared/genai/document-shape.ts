@@ -1,12 +1,11 @@
 import { isPart, partsOf } from './content-part.ts';
-import { emptyExchange, type Exchange } from './exchange.ts';
+import { append, emptyExchange, type Exchange } from './exchange.ts';
 import {
   arrayOf,
   firstOf,
   firstTextOf,
   isObject,
   parseText,
-  textOf,
   type JsonObject,
 } from './json-value.ts';
 import type { JsonValue } from './llm-view.ts';
@@ -15,6 +14,9 @@ import { toolsOf } from './tool-definitions.ts';
 
 /** Deepest nesting of documents inside documents (`{output: {message: ...}}`) that is followed. */
 const MAX_DEPTH = 6;
+
+/** Distinct reasons kept; a model gives one or two. */
+const MAX_FINISH_REASONS = 16;
 
 /**
  * Reads a request, a response, a list of messages or a plain text as one side of a conversation.
@@ -82,10 +84,11 @@ function addEnvelope(exchange: Exchange, object: JsonObject, role: string, depth
     'systemInstruction',
     'system_instruction',
   );
-  exchange.system.push(
-    ...systemParts(system ?? firstOf(config, 'system_instruction', 'systemInstruction')),
+  append(
+    exchange.system,
+    systemParts(system ?? firstOf(config, 'system_instruction', 'systemInstruction')),
   );
-  exchange.tools.push(...toolsOf(firstOf(object, 'tools', 'toolConfig') ?? config['tools']));
+  append(exchange.tools, toolsOf(firstOf(object, 'tools', 'toolConfig') ?? config['tools']));
   for (const choice of arrayOf(object['choices'])) addChoice(exchange, choice, depth);
   for (const candidate of arrayOf(object['candidates'])) addChoice(exchange, candidate, depth);
   for (const generation of arrayOf(object['generations']).flat())
@@ -130,7 +133,8 @@ export function systemParts(system: JsonValue | undefined): Exchange['system'] {
 }
 
 function addFinishReason(exchange: Exchange, object: JsonObject): void {
+  const { finishReasons } = exchange;
   const reason = firstTextOf(object, 'finish_reason', 'finishReason', 'stop_reason', 'stopReason');
-  if (textOf(reason) !== '' && !exchange.finishReasons.includes(reason))
-    exchange.finishReasons.push(reason);
+  if (reason === '' || finishReasons.length >= MAX_FINISH_REASONS) return;
+  if (!finishReasons.includes(reason)) finishReasons.push(reason);
 }

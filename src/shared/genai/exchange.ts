@@ -13,6 +13,15 @@ export function emptyExchange(): Exchange {
   return { messages: [], system: [], tools: [], finishReasons: [] };
 }
 
+/**
+ * Appends every item to `target`.
+ *
+ * Not `target.push(...items)`: a document may hold more items than a call can have arguments.
+ */
+export function append<T>(target: T[], items: readonly T[]): void {
+  for (const item of items) target.push(item);
+}
+
 /** Whether there is anything to read in it. */
 export function hasContent(exchange: Exchange): boolean {
   return exchange.messages.length > 0 || exchange.system.length > 0;

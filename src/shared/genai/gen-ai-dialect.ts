@@ -1,6 +1,6 @@
 import type { DecodedSpan } from '../telemetry.ts';
 import { readDocument, systemParts } from './document-shape.ts';
-import { emptyExchange, type Exchange } from './exchange.ts';
+import { append, emptyExchange, type Exchange } from './exchange.ts';
 import { firstTextOf, isObject, objectOf, parseNested, type JsonObject } from './json-value.ts';
 import type { JsonValue, Part } from './llm-view.ts';
 import { messageOf } from './message-shape.ts';
@@ -81,7 +81,7 @@ export function eventInput(_attributes: SpanAttributes, span: DecodedSpan): Exch
     const role = INPUT_EVENTS.get(event.name);
     if (role !== undefined) exchange.messages.push(messageOf(eventBody(event.attributes), role));
     else if (event.name === 'gen_ai.content.prompt') {
-      append(exchange, contentOfEvent(event.attributes, 'gen_ai.prompt'), 'user');
+      addDocument(exchange, contentOfEvent(event.attributes, 'gen_ai.prompt'), 'user');
     }
   }
   return exchange;
@@ -98,7 +98,7 @@ export function eventOutput(_attributes: SpanAttributes, span: DecodedSpan): Exc
       const reason = firstTextOf(body, 'finish_reason');
       if (reason !== '') exchange.finishReasons.push(reason);
     } else if (event.name === 'gen_ai.content.completion') {
-      append(exchange, contentOfEvent(event.attributes, 'gen_ai.completion'), 'assistant');
+      addDocument(exchange, contentOfEvent(event.attributes, 'gen_ai.completion'), 'assistant');
     }
   }
   return exchange;
@@ -108,11 +108,11 @@ function contentOfEvent(attributes: DecodedSpan['attributes'], key: string): Jso
   return new SpanAttributes(attributes).json(key);
 }
 
-function append(exchange: Exchange, document: JsonValue | undefined, role: string): void {
+function addDocument(exchange: Exchange, document: JsonValue | undefined, role: string): void {
   const read = readDocument(document, role);
-  exchange.messages.push(...read.messages);
-  exchange.system.push(...read.system);
-  exchange.finishReasons.push(...read.finishReasons);
+  append(exchange.messages, read.messages);
+  append(exchange.system, read.system);
+  append(exchange.finishReasons, read.finishReasons);
 }
 
 /** Body of a message event: the attributes, or the JSON in `gen_ai.event.content` (Azure, Semantic Kernel). */

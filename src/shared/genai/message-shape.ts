@@ -1,5 +1,5 @@
 import { isPart, partsOf, toolCallPart, toolResultPart } from './content-part.ts';
-import { roleName } from './exchange.ts';
+import { append, roleName } from './exchange.ts';
 import {
   arrayOf,
   firstOf,
@@ -68,7 +68,7 @@ function messageParts(message: JsonObject, role: string, whole: JsonObject): Par
   // OpenAI's answer of a tool is a plain message with the id of the call beside its content.
   if (answered !== '' || (role === 'tool' && typeof content === 'string')) {
     parts.push(toolResultPart({ ...message, content: content ?? null }));
-  } else parts.push(...partsOf(content));
+  } else append(parts, partsOf(content));
   const calls =
     firstOf(message, 'tool_calls', 'toolCalls') ?? firstOf(additional(message), 'tool_calls');
   for (const call of arrayOf(calls)) if (isObject(call)) parts.push(toolCallPart(call));

@@ -1,5 +1,5 @@
 import { toolCallPart, toolResultPart } from './content-part.ts';
-import { emptyExchange, roleName, type Exchange } from './exchange.ts';
+import { append, emptyExchange, roleName, type Exchange } from './exchange.ts';
 import { arrayOf, firstTextOf, isObject, type JsonObject } from './json-value.ts';
 import type { JsonValue, Message, Part, ToolCallPart } from './llm-view.ts';
 import { mediaPart } from './media-part.ts';
@@ -58,7 +58,7 @@ function messageOf(message: JsonObject, role: string): Message {
     );
   } else {
     if (typeof content === 'string' && content !== '') parts.push({ kind: 'text', text: content });
-    for (const node of indexed(message['contents'])) parts.push(...contentPart(node));
+    for (const node of indexed(message['contents'])) append(parts, contentPart(node));
   }
   // A call may stand among the contents, to keep its place, and again in the list of calls.
   const known = new Set(parts.map((part) => (part.kind === 'tool_call' ? part.id : '')));
