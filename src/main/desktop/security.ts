@@ -12,7 +12,8 @@ const QUIET_SWITCHES = [
 
 /** Must run before the app is ready: no process escapes the sandbox, and Chromium keeps off the network. */
 export function hardenProcess(): void {
-  app.enableSandbox();
+  // For root Chromium runs without its sandbox or not at all; every window still asks for it.
+  if (process.getuid?.() !== 0) app.enableSandbox();
   for (const name of QUIET_SWITCHES) app.commandLine.appendSwitch(name);
   app.on('web-contents-created', (_event, contents) => hardenContents(contents));
 }
