@@ -1,8 +1,7 @@
-import type { RPCHandlerOptions } from '@orpc/server/node';
 import type { CollectorStatus } from '../../shared/contract/collector.ts';
 import { createConsoleServer } from './api/console-server.ts';
-import type { CallContext } from './api/context.ts';
 import type { HttpApi } from './api/http-api.ts';
+import type { RpcOptions } from './api/rpc-options.ts';
 import type { CollectorRouter } from './api/router.ts';
 import { SignIn } from './api/sign-in.ts';
 import type { Clock } from './clock.ts';
@@ -48,7 +47,7 @@ export interface ListenerServices {
   readonly settings: SettingService;
   readonly api: HttpApi;
   readonly router: CollectorRouter;
-  readonly rpcOptions: Pick<RPCHandlerOptions<CallContext>, 'clientInterceptors'>;
+  readonly rpcOptions: RpcOptions;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -89,7 +88,7 @@ export async function startListeners(
       log,
     });
     closing.push(() => http.close());
-    const grpc = await startGrpc({ services: ingest, host, port: options.grpcPort, log });
+    const grpc = await startGrpc({ services: ingest, host, port: options.grpcPort });
     closing.push(() => grpc.close());
     const page =
       options.console === undefined ? null : await startConsole(host, options.console, services);

@@ -152,7 +152,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       signInUrl: listeners.signInUrl,
       client: createRouterClient(router, {
         context,
-        interceptors: rpcOptions.clientInterceptors ?? [],
+        interceptors: rpcOptions().clientInterceptors,
       }),
       servePort: (port) => servePort(router, port, rpcOptions),
       close: closeAll,

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { BodyLimitPlugin, RPCHandler, type RPCHandlerOptions } from '@orpc/server/node';
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { CONTENT_SECURITY_POLICY } from '../../../shared/content-security-policy.ts';
 import { createHostGuard } from '../ingest/host-guard.ts';
 import type { CallContext } from './context.ts';
 import { MAX_CALL_BYTES } from './http-api.ts';
 import { readPageFiles } from './page-files.ts';
+import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
 import { sendError, sendJson } from './send-json.ts';
 import type { SignIn } from './sign-in.ts';
@@ -15,7 +16,7 @@ export interface ConsoleOptions {
   readonly signIn: SignIn;
   /** Folder of the built page. */
   readonly pageFolder: string;
-  readonly rpcOptions: RPCHandlerOptions<CallContext>;
+  readonly rpcOptions: RpcOptions;
 }
 
 const HEADERS = {
@@ -40,7 +41,7 @@ export function createConsoleServer(options: ConsoleOptions): Server {
   const files = readPageFiles(options.pageFolder);
   const hostAllowed = createHostGuard({ boundHost: options.host, allowedHosts: [] });
   const rpc = new RPCHandler<CallContext>(options.router, {
-    ...options.rpcOptions,
+    ...options.rpcOptions(),
     plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_CALL_BYTES })],
   });
   const attempts = { minute: 0, wrong: 0 };

@@ -2,12 +2,13 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
-import { BodyLimitPlugin, RPCHandler, type RPCHandlerOptions } from '@orpc/server/node';
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { isLoopbackAddress } from '../ingest/host-guard.ts';
 import type { Principal } from '../principal.ts';
 import type { CallContext } from './context.ts';
 import { isRestCall } from './rest-calls.ts';
+import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
 import { sendError, sendJson } from './send-json.ts';
 import type { Services } from './services.ts';
@@ -21,14 +22,14 @@ export interface HttpApiOptions {
   readonly version: string;
   /** Token of `instance.json`: whoever may read the data folder may call everything, from this machine. */
   readonly localToken: string;
-  readonly rpcOptions: RPCHandlerOptions<CallContext>;
+  readonly rpcOptions: RpcOptions;
 }
 
-export type HttpApi = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+export type HttpApi = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
  * REST under `/api/v1` for API keys, its description at `/api/openapi.json`, and `/rpc` for the `spanward`
- * command. Host and Origin were checked by the listener before. Answers whether the path was its own.
+ * command. Host and Origin were checked by the listener before.
  */
 export function createHttpApi(options: HttpApiOptions): HttpApi {
   const { router, services, rpcOptions } = options;
@@ -36,9 +37,9 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
   const rest = new OpenAPIHandler<CallContext>(router, {
     plugins,
     filter: ({ contract }) => isRestCall(contract),
-    clientInterceptors: rpcOptions.clientInterceptors ?? [],
+    ...rpcOptions(),
   });
-  const rpc = new RPCHandler<CallContext>(router, { ...rpcOptions, plugins });
+  const rpc = new RPCHandler<CallContext>(router, { ...rpcOptions(), plugins });
   let document: Promise<unknown> | undefined;
 
   return async (request, response) => {
@@ -46,7 +47,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
     if (path === '/api/openapi.json') {
       document ??= describeApi(router, options.version);
       sendJson(response, 200, await document);
-      return true;
+      return;
     }
     if (path.startsWith('/rpc/')) {
       if (!isLocal(request, options.localToken)) {
@@ -55,33 +56,31 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
           'unauthenticated',
           'This address is for the "spanward" command on the same machine.',
         );
-        return true;
+        return;
       }
       const { matched } = await rpc.handle(request, response, {
         prefix: '/rpc',
         context: { principal: { kind: 'local' } },
       });
-      if (matched) return true;
+      if (matched) return;
     }
     if (path.startsWith('/api/v1/')) {
       const principal = authenticate(request, services, options.localToken);
       if (typeof principal === 'string') {
         sendError(response, 'unauthenticated', principal);
-        return true;
+        return;
       }
       const { matched } = await rest.handle(request, response, {
         prefix: '/api/v1',
         context: { principal },
       });
-      if (matched) return true;
+      if (matched) return;
     }
-    if (!path.startsWith('/api/')) return false;
     sendError(
       response,
       'not_found',
-      `There is no ${request.method} ${path.slice(0, 200)}. The API is described at /api/openapi.json.`,
+      `There is no ${request.method} ${path.slice(0, 200)}. OTLP goes to /v1/traces, /v1/logs and /v1/metrics; the API is under /api/v1, described at /api/openapi.json.`,
     );
-    return true;
   };
 }
 

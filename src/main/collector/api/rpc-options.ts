@@ -3,16 +3,19 @@ import type { Log } from '../log.ts';
 import type { CallContext } from './context.ts';
 import { toWireError } from './procedures.ts';
 
+/** Options for one transport; each needs its own, as handlers add to the lists they are given. */
+export type RpcOptions = () => {
+  readonly clientInterceptors: NonNullable<RPCHandlerOptions<CallContext>['clientInterceptors']>;
+};
+
 /** Error mapping of every transport: expected failures keep their words, unexpected ones go to the log under an id. */
-export function createRpcOptions(
-  log: Log,
-): Pick<RPCHandlerOptions<CallContext>, 'clientInterceptors'> {
+export function createRpcOptions(log: Log): RpcOptions {
   const report = (error: unknown, id: string) => {
     const { name, stack } =
       error instanceof Error ? error : { name: typeof error, stack: undefined };
     log.error('call_failed', { id, name, stack: stack?.split('\n').slice(1, 6).join('\n') });
   };
-  return {
+  return () => ({
     clientInterceptors: [
       async ({ next }) => {
         try {
@@ -22,5 +25,5 @@ export function createRpcOptions(
         }
       },
     ],
-  };
+  });
 }

@@ -100,8 +100,9 @@ async function importFile(client: Client, projectId: string, file: string): Prom
   }
 }
 
+const count = (value: number): string => value.toLocaleString('en-US');
+
 function describe(file: string, report: ImportReport): string {
-  const count = (value: number) => value.toLocaleString('en-US');
   const reasons = report.reasons.map(({ line, reason }) => `  line ${line}: ${reason}`);
   return [
     `${file}: ${count(report.accepted)} stored, ${count(report.duplicates)} already there, ${count(report.rejected)} refused.`,

@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+
+async function openConsole() {
+  const folder = createTestFolder();
+  const pageFolder = join(folder, 'page');
+  mkdirSync(join(pageFolder, 'assets'), { recursive: true });
+  writeFileSync(join(pageFolder, 'index.html'), '<!doctype html><title>Spanward</title>');
+  writeFileSync(join(pageFolder, 'assets', 'app-1.js'), 'export {};');
+  writeFileSync(join(folder, 'secret.js'), 'top secret');
+  const collector = await openTestCollector({ pageFolder });
+  const url = collector.listeners.console!.url;
+  const token = collector.signInUrl!.split('#token=')[1]!;
+  const signIn = (body: string) => fetch(`${url}/sign-in`, { method: 'POST', body });
+  const list = (session: string) =>
+    fetch(`${url}/rpc/projects/list`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${session}` },
+    });
+  return { url, token, signIn, list };
+}
+
+/** A request with a path and headers as given, which fetch would tidy up. */
+function rawStatus(
+  url: string,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<number> {
+  const { port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    httpRequest({ host: '127.0.0.1', port, path, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode!);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('console', () => {
+  it('lets in whoever has the sign-in link, and nobody else', async () => {
+    const { token, signIn, list } = await openConsole();
+    expect((await list('')).status).toBe(401);
+    expect((await list(token)).status).toBe(401);
+    expect((await signIn('wrong')).status).toBe(401);
+    const answer = await signIn(token);
+    expect(answer.status).toBe(200);
+    const { session } = (await answer.json()) as { session: string };
+    expect(session).not.toBe(token);
+    expect((await list(session)).status).toBe(200);
+    expect((await list(`${session}x`)).status).toBe(401);
+  });
+
+  it('tires of wrong links', async () => {
+    const { token, signIn } = await openConsole();
+    for (let i = 0; i < 30; i += 1) await signIn('wrong');
+    const answer = await signIn(token);
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('retry-after')).toBe('60');
+  });
+
+  it('serves the built page with a strict policy, and no other file', async () => {
+    const { url } = await openConsole();
+    const page = await fetch(url);
+    expect(await page.text()).toContain('Spanward');
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await fetch(`${url}/assets/app-1.js`)).headers.get('cache-control')).toContain(
+      'immutable',
+    );
+    for (const path of [
+      '/../secret.js',
+      '/assets/../../secret.js',
+      '/%2e%2e/secret.js',
+      '/assets/',
+      '/nothing.js',
+    ]) {
+      expect(await rawStatus(url, path)).toBe(404);
+    }
+  });
+
+  it('answers only under its own name and to its own page', async () => {
+    const { url } = await openConsole();
+    const { host } = new URL(url);
+    expect(await rawStatus(url, '/', { host: 'evil.example' })).toBe(403);
+    expect(await rawStatus(url, '/', { host, origin: 'http://evil.example' })).toBe(403);
+    expect(await rawStatus(url, '/', { host, origin: 'http://127.0.0.1:1' })).toBe(403);
+    expect(await rawStatus(url, '/', { host, origin: `http://${host}` })).toBe(200);
+  });
+});

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/main/collector/clock.ts';
+import type { Log } from '../../src/main/collector/log.ts';
+import { openCollector, type Collector } from '../../src/main/collector/open-collector.ts';
+
+/** A log that keeps its lines, for tests that look at what was reported. */
+export function createTestLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const write = (event: string, fields: object = {}) =>
+    lines.push(JSON.stringify({ event, ...fields }));
+  return { lines, info: write, warn: write, error: write };
+}
+
+export interface TestCollector extends Collector {
+  readonly log: ReturnType<typeof createTestLog>;
+  /** Address of the OTLP/HTTP and REST listener. */
+  readonly url: string;
+  /** Address of the OTLP/gRPC listener. */
+  readonly grpcUrl: string;
+}
+
+export interface TestCollectorOptions {
+  /** Default: a new folder that goes away with the test. */
+  readonly dataDir?: string;
+  readonly clock?: Clock;
+  /** Folder of a built page; without it there is no console. */
+  readonly pageFolder?: string;
+}
+
+/** A folder that goes away with the test. */
+export function createTestFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'spanward-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A whole collector on free ports, closed when the test ends. */
+export async function openTestCollector(
+  options: TestCollectorOptions = {},
+): Promise<TestCollector> {
+  const dataDir = options.dataDir ?? createTestFolder();
+  const log = createTestLog();
+  const collector = await openCollector({
+    dataDir,
+    log,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    listen: {
+      host: '127.0.0.1',
+      httpPort: 0,
+      grpcPort: 0,
+      ...(options.pageFolder === undefined
+        ? {}
+        : { console: { port: 0, pageFolder: options.pageFolder } }),
+    },
+  });
+  onTestFinished(() => collector.close());
+  return {
+    ...collector,
+    log,
+    url: collector.listeners.otlpHttp!.url,
+    grpcUrl: collector.listeners.otlpGrpc!.url,
+  };
+}

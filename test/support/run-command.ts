@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** The built command, as users run it. */
+export const COMMAND = join(ROOT, 'out/main/spanward.js');
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `spanward` with arguments and waits for its end. */
+export async function runCommand(...args: string[]): Promise<CommandResult> {
+  const child = start(args);
+  let stdout = '';
+  let stderr = '';
+  child.stdout!.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr!.on('data', (data: Buffer) => (stderr += data.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+/** What `spanward serve --json` prints when it accepts data. */
+export interface Ready {
+  readonly event: 'ready';
+  readonly otlpHttp: string;
+  readonly otlpGrpc: string;
+  readonly console: string;
+  readonly signIn: string;
+  readonly pid: number;
+  readonly version: string;
+}
+
+export interface Serving {
+  readonly ready: Ready;
+  readonly child: ChildProcess;
+  /** Ends it with a signal and waits. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts `spanward serve --json` on free ports and waits until it accepts data; ended with the test. */
+export async function serve(dataDir: string, ...args: string[]): Promise<Serving> {
+  const ports = ['--port', '0', '--grpc-port', '0', '--console-port', '0'];
+  const child = start(['serve', '--json', '--data-dir', dataDir, ...ports, ...args]);
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const line = await firstLine(child);
+  return {
+    ready: JSON.parse(line) as Ready,
+    child,
+    stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return exited;
+    },
+  };
+}
+
+function start(args: readonly string[]): ChildProcess {
+  if (!existsSync(COMMAND)) throw new Error(`${COMMAND} is missing: run "npm run build" first.`);
+  return spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  let stderr = '';
+  child.stderr!.on('data', (data: Buffer) => (stderr += data.toString()));
+  let text = '';
+  for await (const data of child.stdout!.iterator({
+    destroyOnReturn: false,
+  }) as AsyncIterable<Buffer>) {
+    text += data.toString();
+    const end = text.indexOf('\n');
+    if (end >= 0) return text.slice(0, end);
+  }
+  throw new Error(`spanward ended before it was ready: ${stderr}`);
+}
