@@ -63,9 +63,9 @@ export class TraceOpener {
       const source = header.costSource[ordinal]!;
       return {
         bytes: new Uint8Array(body!.bytes),
-        resource: new Uint8Array(resource?.bytes ?? 0),
+        resource: new Uint8Array(resource?.bytes ?? []),
         resourceSchemaUrl: resource?.schemaUrl ?? '',
-        scope: new Uint8Array(scope?.bytes ?? 0),
+        scope: new Uint8Array(scope?.bytes ?? []),
         scopeSchemaUrl: scope?.schemaUrl ?? '',
         costUsd: source === 0 ? null : header.cost[ordinal]!,
         costSource: COST_SOURCES[source] ?? 'none',

@@ -1,0 +1,83 @@
+import Database from 'better-sqlite3';
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { dayFilePath } from '../../../src/main/collector/store/day-files.ts';
+import { idsOf, list, openTestStore, PROJECT } from './open-test-store.ts';
+import { NOON_MS, spanId, spanSegment, traceId } from './otlp-segments.ts';
+
+const span = (n: number) => ({ trace: traceId(n), span: spanId(n), attributes: { tag: 'x' } });
+
+/** A data folder with three segments of a trace each. */
+async function storedFolder(): Promise<{ dataDir: string; path: string }> {
+  const { store, dataDir } = await openTestStore();
+  for (const n of [1, 2, 3]) await store.append(PROJECT, spanSegment([span(n)]));
+  await store.close();
+  return { dataDir, path: dayFilePath(dataDir, PROJECT, 'traces', '2026-11-20') };
+}
+
+function change(path: string, sql: string): void {
+  const db = new Database(path);
+  db.exec(sql);
+  db.close();
+}
+
+test('a damaged segment is left out and reported, the others are read', async () => {
+  const { dataDir, path } = await storedFolder();
+  for (const table of ['segment_parts', 'segment_header', 'segment_filter']) {
+    change(path, `UPDATE ${table} SET data = x'00112233445566778899' WHERE segment_id = 2`);
+  }
+  change(path, `UPDATE frame SET data = x'28b52ffd00' WHERE id / 65536 = 2`);
+  const { store, lines } = await openTestStore(dataDir);
+  expect(await idsOf(store, {})).toEqual([traceId(1), traceId(3)]);
+  expect(await idsOf(store, { attributes: [{ key: 'tag', value: 'x' }] })).toEqual([
+    traceId(1),
+    traceId(3),
+  ]);
+  expect(await store.spanTable(PROJECT, traceId(2))).toBeUndefined();
+  expect((await store.spanTable(PROJECT, traceId(3)))!.summary.spanCount).toBe(1);
+  expect(lines).toContainEqual({
+    event: 'segment_damaged',
+    fields: { projectId: PROJECT, day: '2026-11-20', segmentId: 2 },
+  });
+  const checks = await store.check();
+  expect(checks).toMatchObject([{ name: `${PROJECT}/traces/2026-11-20`, state: 'warning' }]);
+  expect(checks[0]!.message).toContain('1 of 3 segments');
+});
+
+test('a file that is no database is named, and other projects are not touched by it', async () => {
+  const { dataDir, path } = await storedFolder();
+  const { store } = await openTestStore(dataDir);
+  await store.append('prj_other0000000', spanSegment([span(9)]));
+  await store.close();
+  writeFileSync(path, 'not a database at all '.repeat(1000));
+  const again = (await openTestStore(dataDir)).store;
+  await expect(list(again)).rejects.toMatchObject({
+    code: 'internal',
+    message: expect.stringContaining(path),
+  });
+  const checks = await again.check();
+  expect(checks.map(({ state }) => state).toSorted()).toEqual(['failed', 'ok']);
+  const query = {
+    projectId: 'prj_other0000000',
+    filter: {},
+    sort: 'start',
+    descending: true,
+    limit: 9,
+  } as const;
+  expect((await again.listTraces(query)).totals.traces).toBe(1);
+});
+
+test('a clean store checks out, and a closed one says so', async () => {
+  const { dataDir } = await storedFolder();
+  const { store } = await openTestStore(dataDir);
+  expect(await store.check()).toEqual([
+    { name: `${PROJECT}/traces/2026-11-20`, state: 'ok', message: '3 segments, 3 records' },
+  ]);
+  expect(await store.stats()).toMatchObject([{ spans: 3, lastCommitMs: NOON_MS }]);
+  await list(store);
+  await store.close();
+  await expect(list(store)).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(store.append(PROJECT, spanSegment([span(4)]))).rejects.toMatchObject({
+    code: 'unavailable',
+  });
+});
