@@ -12,9 +12,10 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
   devDependencies: Record<string, string>;
 };
 
+const lines = (text: string): number => text.split('\n').length;
+
 describe('files', () => {
   const sources = readSourceFiles('src');
-  const lines = (text: string) => text.split('\n').length;
 
   it('are none over 400 lines', () => {
     const all = [...sources, ...readSourceFiles('test', 'scripts')];

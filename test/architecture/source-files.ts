@@ -25,12 +25,13 @@ export function readSourceFiles(...folders: string[]): SourceFile[] {
   );
 }
 
+const isLocal = (specifier: string): boolean => specifier.startsWith('.');
+
 function readSourceFile(file: string): SourceFile {
   const text = readFileSync(file, 'utf8');
   const specifiers = [...text.matchAll(IMPORT)].map((match) =>
     (match[1] ?? match[2])!.replace(/\?.*$/, ''),
   );
-  const isLocal = (specifier: string) => specifier.startsWith('.');
   return {
     path: toProject(file),
     text,

@@ -60,35 +60,35 @@ describe.each(KEY_SCOPES)('a key with scope %s', (scope) => {
   });
 });
 
-describe('REST', () => {
-  async function setUp() {
-    const collector = await openTestCollector();
-    const { project, key } = await collector.client.projects.create({ name: 'Shop' });
-    const other = await collector.client.projects.create({ name: 'Other' });
-    const reader = await collector.client.keys.create({ projectId: project.id, scopes: ['read'] });
-    const traceId = newTraceId();
-    await postTraces(collector.url, exportRequest([{ traceId, name: 'checkout' }]), {
-      'x-api-key': key.secret,
+async function setUp() {
+  const collector = await openTestCollector();
+  const { project, key } = await collector.client.projects.create({ name: 'Shop' });
+  const other = await collector.client.projects.create({ name: 'Other' });
+  const reader = await collector.client.keys.create({ projectId: project.id, scopes: ['read'] });
+  const traceId = newTraceId();
+  await postTraces(collector.url, exportRequest([{ traceId, name: 'checkout' }]), {
+    'x-api-key': key.secret,
+  });
+  const call = (path: string, secret: string | null, init: RequestInit = {}) =>
+    fetch(`${collector.url}/api/v1${path}`, {
+      ...init,
+      headers: {
+        'content-type': 'application/json',
+        ...(secret === null ? {} : { 'x-api-key': secret }),
+      },
     });
-    const call = (path: string, secret: string | null, init: RequestInit = {}) =>
-      fetch(`${collector.url}/api/v1${path}`, {
-        ...init,
-        headers: {
-          'content-type': 'application/json',
-          ...(secret === null ? {} : { 'x-api-key': secret }),
-        },
-      });
-    return {
-      collector,
-      project,
-      other: other.project,
-      ingestKey: key.secret,
-      readKey: reader.secret,
-      traceId,
-      call,
-    };
-  }
+  return {
+    collector,
+    project,
+    other: other.project,
+    ingestKey: key.secret,
+    readKey: reader.secret,
+    traceId,
+    call,
+  };
+}
 
+describe('REST', () => {
   it('reads with a key that may read', async () => {
     const { project, readKey, traceId, call } = await setUp();
     const who = await (await call('/whoami', readKey)).json();
