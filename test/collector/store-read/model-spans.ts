@@ -44,6 +44,15 @@ function first(
   return span === undefined ? ['', 0] : [span[field], span.startUs];
 }
 
+/** The same for the model: those of calls go first. */
+function firstModel(spans: readonly ModelSpan[]): [string, number] {
+  const ofCalls = first(
+    spans.filter((span) => span.usage === 'call'),
+    'model',
+  );
+  return ofCalls[0] === '' ? first(spans, 'model') : ofCalls;
+}
+
 const sum = (spans: readonly ModelSpan[], of: (span: ModelSpan) => number): number =>
   spans.reduce((total, span) => total + of(span), 0);
 
@@ -87,7 +96,7 @@ export function modelSummary(spans: readonly ModelSpan[]): TraceSummary {
     serviceCount: distinct(spans.map((span) => span.service)).length,
     status: errors > 0 ? 'error' : 'ok',
     provider: first(spans, 'provider')[0],
-    model: first(spans, 'model')[0],
+    model: firstModel(spans)[0],
     inputTokens: counted
       ? sum(calls, (span) => span.inputTokens)
       : Math.max(0, ...wrappers.map((span) => span.inputTokens)),
@@ -147,18 +156,26 @@ export function modelParts(spans: readonly ModelSpan[]): TraceParts {
     endUs: numbers((group) => modelSummary(group).startUs + modelSummary(group).durationUs),
     spans: Uint32Array.from(groups, (group) => group.length),
     errors: Uint32Array.from(groups, (group) => group.filter((span) => span.error).length),
-    flags: Uint8Array.from(groups, (group) => (namer(group).root ? 1 : 0)),
+    flags: Uint8Array.from(
+      groups,
+      (group) =>
+        (namer(group).root ? 1 : 0) |
+        (usage(group, 'call').some((span) => span.model !== '') ? 4 : 0),
+    ),
     name: refs((group) => namer(group).name),
     service: refs((group) => namer(group).service),
     environment: refs((group) => first(group, 'environment')[0]),
     release: refs((group) => first(group, 'release')[0]),
     provider: refs((group) => first(group, 'provider')[0]),
-    model: refs((group) => first(group, 'model')[0]),
+    model: refs((group) => firstModel(group)[0]),
     session: refs((group) => first(group, 'session')[0]),
     user: refs((group) => first(group, 'user')[0]),
     firstUs: Float64Array.from(
       FIRST_FIELDS.flatMap((field) =>
-        groups.map((group) => (field === 'name' ? namer(group).startUs : first(group, field)[1])),
+        groups.map((group) => {
+          if (field === 'name') return namer(group).startUs;
+          return (field === 'model' ? firstModel(group) : first(group, field))[1];
+        }),
       ),
     ),
     serviceAt,

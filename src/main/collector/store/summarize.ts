@@ -1,10 +1,10 @@
 import { USAGE_CALL, USAGE_WRAPPER } from '../otlp/types.ts';
 import type { SpanHeader } from './segment/span-header.ts';
 import { StringTable } from './segment/string-table.ts';
-import type { TraceParts } from './trace-parts.ts';
+import { FIRST_FIELDS, type TraceParts } from './trace-parts.ts';
 
 /** Bits of {@link TraceParts.flags}. */
-export const PART_FLAG = { root: 1, rootError: 2 } as const;
+export const PART_FLAG = { root: 1, rootError: 2, callModel: 4 } as const;
 
 /** Whether an ordinal is marked in a bitmap of dead ordinals. */
 export function isDead(dead: Uint8Array | undefined, ordinal: number): boolean {
@@ -33,6 +33,7 @@ function emptyParts(traces: number, strings: readonly string[]): Mutable<TracePa
     model: indexes(),
     session: indexes(),
     user: indexes(),
+    firstUs: new Float64Array(traces * FIRST_FIELDS.length),
     serviceAt: new Uint32Array(traces + 1),
     serviceList: new Uint32Array(0),
     modelAt: new Uint32Array(traces + 1),
@@ -50,8 +51,11 @@ function emptyParts(traces: number, strings: readonly string[]): Mutable<TracePa
   };
 }
 
-/** Columns of which a trace takes the first value that is not '', by span start. */
-const FIRST_VALUES = ['environment', 'release', 'provider', 'session', 'user'] as const;
+/** Columns of which a trace takes the first value that is not '', by span start, and their rows in `firstUs`. */
+const FIRST_VALUES = (['environment', 'release', 'provider', 'session', 'user'] as const).map(
+  (column) => ({ column, field: FIRST_FIELDS.indexOf(column) }),
+);
+const MODEL_FIELD = FIRST_FIELDS.indexOf('model');
 
 /**
  * Sums up the spans of a segment per trace, without the dead ones; traces whose spans are all dead are left out.
@@ -73,41 +77,32 @@ export function summarize(header: SpanHeader, dead?: Uint8Array): TraceParts {
     const row = parts.count;
     const serviceFrom = services.length;
     const modelFrom = models.length;
-    let callModel = 0;
-    let anyModel = 0;
     for (let i = header.runAt[trace]!; i < header.runAt[trace + 1]!; i++) {
       if (isDead(dead, i)) continue;
-      const isRoot = header.parent[i] === 0 && (parts.flags[row]! & PART_FLAG.root) === 0;
+      const isRoot = header.parent[i] === 0;
       const start = header.startUs[i]!;
       const end = start + header.durationUs[i]!;
       if (parts.spans[row] === 0) parts.startUs[row] = start;
-      if (parts.spans[row] === 0 || isRoot) {
-        parts.name[row] = textOf(header.name[i]!);
-        parts.service[row] = textOf(header.service[i]!);
-      }
-      parts.spans[row]!++;
-      if (end > parts.endUs[row]! || parts.spans[row] === 1) parts.endUs[row] = end;
+      if (end > parts.endUs[row]! || parts.spans[row] === 0) parts.endUs[row] = end;
       if (header.status[i] === 2) parts.errors[row]!++;
-      if (isRoot) {
-        parts.flags[row]! |= PART_FLAG.root | (header.status[i] === 2 ? PART_FLAG.rootError : 0);
-      }
-      for (const column of FIRST_VALUES) {
-        const ref = header[column][i]!;
-        if (ref !== 0 && parts[column][row] === 0) parts[column][row] = textOf(ref);
-      }
       const service = textOf(header.service[i]!);
+      takeName(parts, row, isRoot, textOf(header.name[i]!), service, start);
+      if (isRoot && header.status[i] === 2) parts.flags[row]! |= PART_FLAG.rootError;
+      for (const { column, field } of FIRST_VALUES) {
+        const ref = header[column][i]!;
+        if (ref !== 0) takeFirst(parts, parts[column], field, row, textOf(ref), start);
+      }
       if (service !== 0 && !services.includes(service, serviceFrom)) services.push(service);
       const model = header.model[i]!;
       if (model !== 0) {
         const text = textOf(model);
         if (!models.includes(text, modelFrom)) models.push(text);
-        anyModel ||= text;
-        if (header.usage[i] === USAGE_CALL) callModel ||= text;
+        takeModel(parts, row, header.usage[i] === USAGE_CALL, text, start);
       }
       addUsage(parts, row, header, i);
+      parts.spans[row]!++;
     }
     if (parts.spans[row] === 0) continue;
-    parts.model[row] = callModel || anyModel;
     parts.traceIds.set(header.traceIds.subarray(trace * 16, trace * 16 + 16), row * 16);
     parts.serviceAt[row + 1] = services.length;
     parts.modelAt[row + 1] = models.length;
@@ -116,6 +111,68 @@ export function summarize(header: SpanHeader, dead?: Uint8Array): TraceParts {
   parts.serviceList = Uint32Array.from(services);
   parts.modelList = Uint32Array.from(models);
   return parts.count === header.traces ? parts : cut(parts);
+}
+
+/** Keeps a value that is not '' if it comes first: by start, of equal starts the smaller text. */
+function takeFirst(
+  parts: TraceParts,
+  column: Uint32Array,
+  field: number,
+  row: number,
+  value: number,
+  start: number,
+): void {
+  const { strings } = parts;
+  const at = field * parts.flags.length + row;
+  const firstUs = parts.firstUs!;
+  const old = column[row]!;
+  // Spans come by start, so a later one can only win a tie.
+  if (old !== 0 && (start > firstUs[at]! || strings[value]! >= strings[old]!)) return;
+  column[row] = value;
+  firstUs[at] = start;
+}
+
+/** The model of a call goes before that of any other span. */
+function takeModel(
+  parts: TraceParts,
+  row: number,
+  isCall: boolean,
+  value: number,
+  start: number,
+): void {
+  const flags = parts.flags[row]!;
+  const hasCall = (flags & PART_FLAG.callModel) !== 0;
+  if (hasCall && !isCall) return;
+  if (isCall && !hasCall) {
+    parts.flags[row] = flags | PART_FLAG.callModel;
+    parts.model[row] = 0;
+  }
+  takeFirst(parts, parts.model, MODEL_FIELD, row, value, start);
+}
+
+/** The first root names the trace, and until one comes the first span; of equal starts the smaller name. */
+function takeName(
+  parts: TraceParts,
+  row: number,
+  isRoot: boolean,
+  name: number,
+  service: number,
+  start: number,
+): void {
+  const { strings } = parts;
+  const flags = parts.flags[row]!;
+  const hasRoot = (flags & PART_FLAG.root) !== 0;
+  const firstUs = parts.firstUs!;
+  if (parts.spans[row]! > 0 && hasRoot === isRoot) {
+    if (start > firstUs[row]!) return;
+    const known = parts.name[row]!;
+    if (strings[name]! > strings[known]!) return;
+    if (name === known && strings[service]! >= strings[parts.service[row]!]!) return;
+  } else if (hasRoot) return;
+  if (isRoot) parts.flags[row] = flags | PART_FLAG.root;
+  parts.name[row] = name;
+  parts.service[row] = service;
+  firstUs[row] = start;
 }
 
 function addUsage(parts: TraceParts, row: number, header: SpanHeader, i: number): void {
@@ -148,9 +205,16 @@ function cut(parts: TraceParts): TraceParts {
   const out: Record<string, unknown> = { ...parts };
   for (const [name, column] of Object.entries(parts)) {
     if (!ArrayBuffer.isView(column) || name === 'serviceList' || name === 'modelList') continue;
+    if (name === 'firstUs') continue;
     const length =
       name === 'traceIds' ? parts.count * 16 : parts.count + (name.endsWith('At') ? 1 : 0);
     out[name] = (column as Uint8Array).slice(0, length);
   }
-  return out as unknown as TraceParts;
+  const stride = parts.flags.length;
+  const firstUs = new Float64Array(parts.count * FIRST_FIELDS.length);
+  for (const field of FIRST_FIELDS.keys()) {
+    const from = field * stride;
+    firstUs.set(parts.firstUs!.subarray(from, from + parts.count), field * parts.count);
+  }
+  return { ...(out as unknown as TraceParts), firstUs };
 }

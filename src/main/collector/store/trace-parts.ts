@@ -26,7 +26,10 @@ export interface TraceParts {
   readonly spans: Uint32Array;
   /** Spans with status error. */
   readonly errors: Uint32Array;
-  /** Bit 1: the root span (no parent id) is here. Bit 2: the root's own status is error. */
+  /**
+   * Bit 1: the root span (no parent id) is here. Bit 2: the root's own status is error. Bit 4: the model is that of
+   * a model call, and so comes before any other span's, whatever their starts.
+   */
   readonly flags: Uint8Array;
   /** Name and service of the root span, else of the earliest span here. */
   readonly name: Uint32Array;
@@ -35,7 +38,7 @@ export interface TraceParts {
   readonly environment: Uint32Array;
   readonly release: Uint32Array;
   readonly provider: Uint32Array;
-  /** Model of the first model call. */
+  /** Model of the first model call, else of the first span that has one. */
   readonly model: Uint32Array;
   readonly session: Uint32Array;
   readonly user: Uint32Array;

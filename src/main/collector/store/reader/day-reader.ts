@@ -4,7 +4,7 @@ import {
   dayFileError,
   openDayFileForReading,
 } from '../day-file.ts';
-import { FRAMES_PER_SEGMENT } from '../day-file-schema.ts';
+import { FIND_TRACE_SQL, FRAMES_PER_SEGMENT } from '../day-file-schema.ts';
 import type { Frame } from '../segment/frames.ts';
 
 /** One row of the table `segment`. */
@@ -77,9 +77,7 @@ export class DayReader {
         .prepare<[], number>('SELECT committed_ms FROM segment ORDER BY id DESC LIMIT 1')
         .pluck(),
       records: db.prepare<[], number>('SELECT records FROM totals').pluck(),
-      traceRanges: db.prepare<[number], TraceRange>(
-        'SELECT segment_id AS segmentId, first, count FROM trace_segment WHERE trace_key = ?',
-      ),
+      traceRanges: db.prepare<[number], TraceRange>(FIND_TRACE_SQL),
       frames: db.prepare<[number, number, number, number], Frame>(
         'SELECT first, records, data FROM frame WHERE id >= ? AND id < ? AND first < ? AND first + records > ? ORDER BY id',
       ),

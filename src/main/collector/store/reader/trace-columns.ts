@@ -19,7 +19,8 @@ export class TraceColumns {
   endUs = new Float64Array(0);
   spans = new Uint32Array(0);
   errors = new Uint32Array(0);
-  hasRoot = new Uint8Array(0);
+  /** Bits of `PART_FLAG`. */
+  flags = new Uint8Array(0);
   name = new Uint32Array(0);
   service = new Uint32Array(0);
   environment = new Uint32Array(0);
@@ -105,7 +106,7 @@ export class TraceColumns {
     this.endUs = grown(this.endUs, capacity);
     this.spans = grown(this.spans, capacity);
     this.errors = grown(this.errors, capacity);
-    this.hasRoot = grown(this.hasRoot, capacity);
+    this.flags = grown(this.flags, capacity);
     this.name = grown(this.name, capacity);
     this.service = grown(this.service, capacity);
     this.environment = grown(this.environment, capacity);

@@ -1,3 +1,4 @@
+import { PART_FLAG } from '../summarize.ts';
 import type { TraceParts } from '../trace-parts.ts';
 import { RunningTotals } from './running-totals.ts';
 import { StringSets } from './string-sets.ts';
@@ -140,7 +141,7 @@ export class TraceIndex {
     this.mergeFirst(c.environment, 1, row, numbers[parts.environment[i]!]!, at(1));
     this.mergeFirst(c.release, 2, row, numbers[parts.release[i]!]!, at(2));
     this.mergeFirst(c.provider, 3, row, numbers[parts.provider[i]!]!, at(3));
-    this.mergeFirst(c.model, 4, row, numbers[parts.model[i]!]!, at(4));
+    this.mergeModel(row, parts.flags[i]!, numbers[parts.model[i]!]!, at(4));
     this.mergeFirst(c.session, 5, row, numbers[parts.session[i]!]!, at(5));
     this.mergeFirst(c.user, 6, row, numbers[parts.user[i]!]!, at(6));
   }
@@ -162,6 +163,19 @@ export class TraceIndex {
     firstUs[slot] = atUs;
   }
 
+  /** The model of a call goes before that of any other span. */
+  private mergeModel(row: number, flags: number, model: number, atUs: number): void {
+    const c = this.columns;
+    const isCall = flags & PART_FLAG.callModel;
+    const hasCall = c.flags[row]! & PART_FLAG.callModel;
+    if (isCall < hasCall) return;
+    if (isCall > hasCall) {
+      c.flags[row]! |= PART_FLAG.callModel;
+      c.model[row] = 0;
+    }
+    this.mergeFirst(c.model, 4, row, model, atUs);
+  }
+
   private mergeName(
     row: number,
     parts: TraceParts,
@@ -170,13 +184,14 @@ export class TraceIndex {
     atUs: number,
   ): void {
     const c = this.columns;
-    const root = parts.flags[i]! & 1;
+    const root = parts.flags[i]! & PART_FLAG.root;
     const name = numbers[parts.name[i]!]!;
     const service = numbers[parts.service[i]!]!;
     if (c.spans[row]! > 0) {
       const known = c.firstUs[row * FIRSTS]!;
-      if (root < c.hasRoot[row]!) return;
-      if (root === c.hasRoot[row]!) {
+      const hasRoot = c.flags[row]! & PART_FLAG.root;
+      if (root < hasRoot) return;
+      if (root === hasRoot) {
         const order =
           atUs - known ||
           this.compare(name, c.name[row]!) ||
@@ -184,7 +199,7 @@ export class TraceIndex {
         if (order >= 0) return;
       }
     }
-    c.hasRoot[row] = root;
+    c.flags[row]! |= root;
     c.name[row] = name;
     c.service[row] = service;
     c.firstUs[row * FIRSTS] = atUs;

@@ -1,4 +1,5 @@
 import type { TraceSummary } from '../../../../shared/contract/traces.ts';
+import { PART_FLAG } from '../summarize.ts';
 import { idHex } from './trace-id.ts';
 import type { TraceIndex } from './trace-index.ts';
 
@@ -13,7 +14,7 @@ export function summaryOf(index: TraceIndex, row: number): TraceSummary {
   return {
     traceId: idHex(c.ids, row),
     name: text(c.name),
-    hasRoot: c.hasRoot[row] === 1,
+    hasRoot: (c.flags[row]! & PART_FLAG.root) !== 0,
     service: text(c.service),
     environment: text(c.environment),
     release: text(c.release),

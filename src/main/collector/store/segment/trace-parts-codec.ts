@@ -1,4 +1,4 @@
-import type { TraceParts } from '../trace-parts.ts';
+import { FIRST_FIELDS, type TraceParts } from '../trace-parts.ts';
 import { HOT_LEVEL, MAX_SEGMENT_RECORDS } from '../limits.ts';
 import { ColumnReader, ColumnWriter } from './columns.ts';
 import { packSection, unpackSection } from './section.ts';
@@ -47,6 +47,7 @@ export function encodeTraceParts(parts: TraceParts): Uint8Array {
   out.numbers(parts.modelAt, count + 1);
   out.numbers(parts.modelList, parts.modelList.length);
   for (const column of SUM_COLUMNS) out.numbers(parts[column], count);
+  out.numbers(firstOffsets(parts), count * FIRST_FIELDS.length);
   return packSection(out.finish(), HOT_LEVEL);
 }
 
@@ -76,5 +77,17 @@ export function decodeTraceParts(stored: Uint8Array): TraceParts {
   };
   const sums = {} as Record<(typeof SUM_COLUMNS)[number], Float64Array>;
   for (const column of SUM_COLUMNS) sums[column] = input.f64(count);
-  return { ...head, ...refs, ...lists, ...sums };
+  const firstUs = input.f64(count * FIRST_FIELDS.length).slice();
+  for (let at = 0; at < firstUs.length; at++) firstUs[at]! += head.startUs[at % count]!;
+  return { ...head, ...refs, ...lists, ...sums, firstUs };
+}
+
+/** Microseconds from the start of the part to each first value: mostly 0, and 0 where there is no value. */
+function firstOffsets({ firstUs, startUs, count }: TraceParts): Float64Array {
+  const offsets = new Float64Array(count * FIRST_FIELDS.length);
+  for (let at = 0; at < offsets.length; at++) {
+    const first = firstUs?.[at] ?? 0;
+    offsets[at] = first === 0 ? 0 : first - startUs[at % count]!;
+  }
+  return offsets;
 }
