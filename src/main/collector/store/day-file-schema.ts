@@ -5,8 +5,9 @@ export const DATA_APPLICATION_ID = 0x53505744;
  * The schema of a data file, one step a version; `user_version` counts the steps a file has behind it.
  *
  * Blobs live in tables of their own so that a scan of one kind stays dense. The only index is the
- * primary key of `trace_segment`: keys arrive in random order, and each further index would cost as
- * much again as everything else about an insert.
+ * primary key of `trace_segment`: each further one would cost as much again as everything else about
+ * an insert. Its keys arrive in random order; epochs keep the part of it that is written small, so
+ * that an insert into a file of ten million spans dirties no more pages than one into an empty file.
  */
 export const DATA_MIGRATIONS: readonly string[] = [
   `
@@ -30,12 +31,17 @@ export const DATA_MIGRATIONS: readonly string[] = [
     data BLOB NOT NULL
   ) STRICT;
   CREATE TABLE trace_segment (
+    epoch INTEGER NOT NULL,            -- rows are entered epoch after epoch, from 0
     trace_key INTEGER NOT NULL,        -- see trace-key.ts; ids may collide
     segment_id INTEGER NOT NULL,
     first INTEGER NOT NULL,            -- ordinals first to first + count - 1
     count INTEGER NOT NULL,
-    PRIMARY KEY (trace_key, segment_id, first)
+    PRIMARY KEY (epoch, trace_key, segment_id, first)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE trace_epoch (
+    epoch INTEGER PRIMARY KEY,         -- complete ones only
+    filter BLOB NOT NULL               -- see segment/filter.ts; over epochHash of its keys
+  ) STRICT;
   CREATE TABLE totals (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     records INTEGER NOT NULL,          -- without dead ones
@@ -51,3 +57,17 @@ export const DATA_VERSION = DATA_MIGRATIONS.length;
 
 /** Frames one segment may have; see the id of the table `frame`. */
 export const FRAMES_PER_SEGMENT = 65_536;
+
+/** Rows of `trace_segment` after which a new epoch begins: about 1 MB of the index. */
+export const EPOCH_ROWS = 48_000;
+
+/** Finds where a trace is, oldest first: `segmentId`, `first` and `count` for the key bound to it. */
+export const FIND_TRACE_SQL = `
+  WITH RECURSIVE number(epoch) AS (
+    SELECT 0
+    UNION ALL
+    SELECT epoch + 1 FROM number WHERE epoch < (SELECT max(epoch) FROM trace_segment)
+  )
+  SELECT segment_id AS segmentId, first, count
+  FROM number CROSS JOIN trace_segment USING (epoch)
+  WHERE trace_key = ?`;

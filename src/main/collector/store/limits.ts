@@ -1,5 +1,5 @@
 /** Raw bytes of records compressed together: small enough to read one trace, large enough to compress well. */
-export const FRAME_BYTES = 128 * 1024;
+export const FRAME_BYTES = 256 * 1024;
 /** zstd level on the ingest path. */
 export const HOT_LEVEL = 1;
 /** Records one segment may hold; far more than a request of the largest size can carry. */

@@ -56,6 +56,18 @@ export function buildFilter(lists: readonly (readonly number[])[]): Uint8Array {
   return out;
 }
 
+/** Whether a filter may hold one hash. */
+export function mayHoldHash(filter: Uint8Array, hash: number): boolean {
+  return mayHoldOne(filter, bitsOf(filter), hash);
+}
+
+function bitsOf(filter: Uint8Array): number {
+  if (filter.length < 12) throw new SegmentError('a filter is cut short');
+  const bits = filter[0]! + filter[1]! * 0x100 + filter[2]! * 0x10000 + filter[3]! * 0x1000000;
+  if (bits !== (filter.length - 4) * 8) throw new SegmentError('a filter has the wrong length');
+  return bits;
+}
+
 /** False only if none of the segment's records has an attribute with this hash. */
 function mayHoldOne(filter: Uint8Array, bits: number, hash: number): boolean {
   const by = step(hash);
@@ -73,8 +85,6 @@ function mayHoldOne(filter: Uint8Array, bits: number, hash: number): boolean {
  * alternatives of one `key = value` test.
  */
 export function mayHold(filter: Uint8Array, tests: readonly (readonly number[])[]): boolean {
-  if (filter.length < 12) throw new SegmentError('a filter is cut short');
-  const bits = new DataView(filter.buffer, filter.byteOffset, filter.byteLength).getUint32(0, true);
-  if (bits !== (filter.length - 4) * 8) throw new SegmentError('a filter has the wrong length');
+  const bits = bitsOf(filter);
   return tests.every((alternatives) => alternatives.some((hash) => mayHoldOne(filter, bits, hash)));
 }

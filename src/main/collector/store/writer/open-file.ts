@@ -3,19 +3,13 @@ import { dayFileError, openDayFileForWriting, type DayFileConnection } from '../
 import type { DayFile } from '../day-files.ts';
 import { PAGE_BYTES } from '../limits.ts';
 import { decodeSpanHeader } from '../segment/span-header.ts';
+import { TraceEpochs, type TraceSegmentRow } from './trace-epochs.ts';
 import { SegmentInsert, type NewSegment } from './segment-insert.ts';
 
 /** Earliest and latest time of the records of a file, microseconds since the epoch. */
 export interface TimeRange {
   readonly minUs: number;
   readonly maxUs: number;
-}
-
-/** Where records of one trace are in a file. */
-export interface TraceSegmentRow {
-  readonly segment_id: number;
-  readonly first: number;
-  readonly count: number;
 }
 
 /** Ids of the spans of a stored segment, to compare new ones with. */
@@ -34,7 +28,7 @@ export class OpenFile {
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #rollback: Statement;
-  readonly #lookup: Statement;
+  readonly #epochs: TraceEpochs;
   readonly #header: Statement;
   readonly #totals: Statement;
   #nextId: number;
@@ -50,9 +44,7 @@ export class OpenFile {
       this.#begin = this.db.prepare('BEGIN IMMEDIATE');
       this.#commit = this.db.prepare('COMMIT');
       this.#rollback = this.db.prepare('ROLLBACK');
-      this.#lookup = this.db.prepare(
-        'SELECT segment_id, first, count FROM trace_segment WHERE trace_key = ?',
-      );
+      this.#epochs = new TraceEpochs(this.db);
       this.#header = this.db
         .prepare('SELECT data FROM segment_header WHERE segment_id = ?')
         .pluck();
@@ -84,7 +76,10 @@ export class OpenFile {
   }
 
   insert(segment: NewSegment): void {
-    this.#guard(() => this.#insert.run(segment));
+    this.#guard(() => {
+      this.#insert.run(segment);
+      this.#epochs.add(segment.id, segment.rows, segment.isListed);
+    });
     this.#logBytes += logSize(segment);
     this.#hasLog = true;
   }
@@ -94,16 +89,15 @@ export class OpenFile {
     this.#guard(() => this.#commit.run());
   }
 
-  /** Undoes the open transaction, if SQLite has not done so by itself. */
+  /** Undoes the open transaction, if SQLite has not done so by itself; the file must be opened anew then. */
   rollback(): void {
     this.#guard(() => {
       if (this.db.inTransaction) this.#rollback.run();
-      this.#nextId = this.#readNextId();
     });
   }
 
   find(key: number): TraceSegmentRow[] {
-    return this.#guard(() => this.#lookup.all(key)) as TraceSegmentRow[];
+    return this.#guard(() => this.#epochs.find(key));
   }
 
   /** Dead ordinals are among them: they too are stored elsewhere. */

@@ -21,7 +21,7 @@ export interface NewSegment {
   readonly isListed: (row: number) => boolean;
 }
 
-/** The statements of an insert, prepared once a file. */
+/** The statements that insert all of a segment but its traces, prepared once a file. */
 export class SegmentInsert {
   readonly #segment: Statement;
   readonly #parts: Statement;
@@ -29,7 +29,6 @@ export class SegmentInsert {
   readonly #context: Statement;
   readonly #filter: Statement;
   readonly #frame: Statement;
-  readonly #trace: Statement;
   readonly #totals: Statement;
 
   constructor(db: DayFileConnection) {
@@ -39,7 +38,6 @@ export class SegmentInsert {
     this.#context = db.prepare('INSERT INTO segment_context VALUES (?, ?)');
     this.#filter = db.prepare('INSERT INTO segment_filter VALUES (?, ?)');
     this.#frame = db.prepare('INSERT INTO frame VALUES (?, ?, ?, ?)');
-    this.#trace = db.prepare('INSERT INTO trace_segment VALUES (?, ?, ?, ?)');
     this.#totals = db.prepare(
       'UPDATE totals SET records = records + ?, min_us = min(min_us, ?), max_us = max(max_us, ?)',
     );
@@ -47,7 +45,7 @@ export class SegmentInsert {
 
   /** Must run inside a transaction. */
   run(segment: NewSegment): void {
-    const { id, body, rows, minUs, maxUs, live } = segment;
+    const { id, body, minUs, maxUs, live } = segment;
     this.#segment.run(id, segment.records, live, minUs, maxUs, segment.committedMs, segment.dead);
     if (body.parts.length > 0) this.#parts.run(id, body.parts);
     this.#header.run(id, body.header);
@@ -55,10 +53,6 @@ export class SegmentInsert {
     this.#filter.run(id, body.filter);
     for (const [number, frame] of body.frames.entries()) {
       this.#frame.run(id * FRAMES_PER_SEGMENT + number, frame.first, frame.records, frame.data);
-    }
-    for (let row = 0; row < rows.traces; row++) {
-      if (!segment.isListed(row)) continue;
-      this.#trace.run(rows.keys[row], id, rows.first[row], rows.count[row]);
     }
     this.#totals.run(live, minUs, maxUs);
   }
