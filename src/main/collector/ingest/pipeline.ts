@@ -193,9 +193,8 @@ export class Pipeline {
     const { projectId } = job.batch[rows[0]!]!;
     this.#options.store.append(projectId, segment.segment).then(
       ({ duplicates }) => {
-        const repeated = segment.segment.innerDuplicates ?? [];
         for (const row of rows) {
-          const known = (duplicates[row] ?? 0) + (repeated[row] ?? 0);
+          const known = duplicates[row] ?? 0;
           this.#answer(job.batch[row]!, outcomeOf(job, row, known));
         }
       },

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { exportRequest, newSpanId, newTraceId } from '../../support/export-request.ts';
+import { openTestCollector } from '../../support/open-test-collector.ts';
+
+describe('an imported file', () => {
+  it('counts a span that it holds twice as stored once and known once', async () => {
+    const collector = await openTestCollector();
+    const projectId = (await collector.client.projects.list()).projects[0]!.id;
+    const span = { traceId: newTraceId(), spanId: newSpanId() };
+    const twice = JSON.stringify(exportRequest([span, span]));
+    const importAll = () =>
+      collector.client.transfer.importLines({ projectId, lines: new Blob([twice]) });
+    expect(await importAll()).toMatchObject({ accepted: 1, duplicates: 1, rejected: 0 });
+    expect(await importAll()).toMatchObject({ accepted: 0, duplicates: 2, rejected: 0 });
+    const { traces } = await collector.client.traces.list({ projectId });
+    expect(traces).toMatchObject([{ traceId: span.traceId, spanCount: 1 }]);
+  });
+
+  it('keeps good lines beside broken, foreign and refused ones, and says which they were', async () => {
+    const collector = await openTestCollector();
+    const projectId = (await collector.client.projects.list()).projects[0]!.id;
+    const good = JSON.stringify(exportRequest([{}]));
+    const badIds = JSON.stringify(exportRequest([{ traceId: 'AAAA' }, {}]));
+    const lines = new Blob([[good, '{"half', '{"other":1}', badIds, '[]', good].join('\n')]);
+    const report = await collector.client.transfer.importLines({ projectId, lines, firstLine: 11 });
+    expect(report).toMatchObject({ accepted: 2, duplicates: 1, rejected: 4 });
+    // Each reason once, with the line it was first met on.
+    expect(report.reasons.map((entry) => entry.line)).toEqual([12, 14]);
+  });
+});
