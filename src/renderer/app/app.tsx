@@ -6,12 +6,13 @@ import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { ToastRegion } from '../ui/toast.tsx';
 import { Frame } from './frame.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
+import { useHash } from './use-route.ts';
 
 /** The whole window. */
 export function App() {
   const phase = useConnection((state) => state.phase);
   useEffect(() => listenForShortcuts(), []);
-  const token = tokenInAddress(window.location.hash);
+  const token = tokenInAddress(useHash());
   return (
     <Tooltip.Provider delay={350}>
       {phase === 'signed-out' || token ? <SignIn token={token} /> : <Frame />}

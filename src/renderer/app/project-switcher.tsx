@@ -1,3 +1,4 @@
+import { formatCompact } from '../ui/format.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
@@ -32,7 +33,7 @@ export function ProjectSwitcher() {
           <Logo />
           <span className={styles.name}>
             <b className="truncate">{name}</b>
-            <small>{project?.isDefault ? 'Default project' : project ? 'Project' : ' '}</small>
+            <small>{project ? `${formatCompact(project.spanCount)} spans` : 'No project'}</small>
           </span>
           <Icon name="expand" size={14} />
         </button>

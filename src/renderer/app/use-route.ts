@@ -24,6 +24,11 @@ export function useRoute(): Route {
   return useSyncExternalStore(subscribe, current);
 }
 
+/** The part of the address from the `#` on. */
+export function useHash(): string {
+  return useSyncExternalStore(subscribe, () => window.location.hash);
+}
+
 /** Goes to a screen; `replace` leaves no entry in the history (typing in a filter, picking a span). */
 export function navigate(route: Route, options?: { replace?: boolean }): void {
   const href = hrefOf(route);

@@ -14,16 +14,19 @@ const aborted = (error: unknown): boolean =>
 export function createConsoleLink(): ClientLink<ClientContext> {
   const link = new RPCLink({
     url: `${window.location.origin}/rpc`,
-    headers: () => ({ authorization: `Bearer ${readSession()}` }),
     fetch: async (request, init) => {
+      const session = readSession();
+      request.headers.set('authorization', `Bearer ${session}`);
       let response: Response;
       try {
         response = await fetch(request, init);
       } catch (error) {
         throw aborted(error) ? error : new ConnectionLost(error);
       }
-      if (response.status === 401) throw new SignedOut();
-      // The console's own refusals are plain JSON, not the answer of a call.
+      if (response.status === 401) {
+        // Somebody signed in while this call was under way: it may simply be made again.
+        throw session === readSession() ? new SignedOut() : new ConnectionLost();
+      }
       if (response.status >= 502) throw new ConnectionLost(new Error(String(response.status)));
       return response;
     },

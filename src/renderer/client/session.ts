@@ -31,12 +31,14 @@ export async function signIn(token: string): Promise<void> {
   setConnection('connecting');
 }
 
-/** The sign-in token in an address (`#/sign-in/TOKEN`), or null. */
+const TOKEN_IN_LINK = /#token=([\w-]{8,256})$/;
+
+/** The sign-in token in an address (`#token=TOKEN`), or null. */
 export function tokenInAddress(hash: string): string | null {
-  return /^#\/sign-in\/([\w-]{8,256})$/.exec(hash)?.[1] ?? null;
+  return TOKEN_IN_LINK.exec(hash)?.[1] ?? null;
 }
 
 /** The token in what a person pasted: the whole link, or the token alone. */
 export function tokenInText(text: string): string {
-  return /#\/sign-in\/([\w-]+)/.exec(text)?.[1] ?? text.trim();
+  return TOKEN_IN_LINK.exec(text.trim())?.[1] ?? text.trim();
 }

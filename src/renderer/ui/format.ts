@@ -66,6 +66,19 @@ export function formatMoney(usd: number): string {
   }).format(usd);
 }
 
+const price = new Intl.NumberFormat(LOCALE, {
+  style: 'currency',
+  currency: 'USD',
+  currencyDisplay: 'narrowSymbol',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 6,
+});
+
+/** A price in US dollars with all its digits, at least two: `$0.40`, `$0.075`. */
+export function formatPrice(usd: number): string {
+  return price.format(usd);
+}
+
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /** Bytes in steps of 1000: `38.4 MB`. */
@@ -109,6 +122,11 @@ export function relativeTime(us: number, nowMs: number): string {
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
   const sameYear = date.getFullYear() === new Date(nowMs).getFullYear();
   return sameYear ? `${day.format(date)} ${shortClock.format(date)}` : dayAndYear.format(date);
+}
+
+/** The day where the reader is: `Nov 21, 2026`. */
+export function formatDate(us: number): string {
+  return dayAndYear.format(new Date(us / 1000));
 }
 
 /** Date and time of day where the reader is. */

@@ -1,8 +1,3 @@
-'use no memo';
-
-// The only caller of TanStack Virtual: it hands out one mutable object, which the React Compiler
-// must not memoize.
-
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   useEffect,
@@ -56,6 +51,10 @@ interface VirtualRowsProps {
 
 /** A scrolling list of rows of one height, of which only those on screen exist. */
 export function VirtualRows(props: VirtualRowsProps) {
+  // The only caller of TanStack Virtual: it hands out one mutable object, whose answers the React
+  // Compiler must not memoize.
+  'use no memo';
+
   const { count, rowHeight, renderRow, rowKey, header, handle, onRange, onScroll } = props;
   const headerHeight = props.headerHeight ?? 0;
   const scroller = useRef<HTMLDivElement>(null);

@@ -7,7 +7,7 @@ import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatPrice } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
 import { Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -17,7 +17,7 @@ import { PriceDialog } from './price-dialog.tsx';
 
 type Price = z.infer<typeof PriceList>['prices'][number];
 
-const usd = (value: number | null): string => (value === null ? 'as input' : `$${value}`);
+const usd = (value: number | null): string => (value === null ? 'as input' : formatPrice(value));
 
 function PriceRow(props: { price: Price; onEdit: () => void; onReset: () => void }) {
   const { price } = props;
@@ -35,7 +35,7 @@ function PriceRow(props: { price: Price; onEdit: () => void; onReset: () => void
       <td className={table['tight']}>
         {price.source === 'edited' ? (
           <IconButton
-            icon="rotate"
+            icon="refresh"
             label={`Reset the price of ${price.model}`}
             onClick={props.onReset}
           />

@@ -59,10 +59,10 @@ export function Arrival({ project }: { project: Project }) {
       ) : (
         <>
           {project.lastSpanAt ? (
-            <>
+            <span>
               Last span <RelativeTime iso={project.lastSpanAt} />.
-            </>
-          ) : null}{' '}
+            </span>
+          ) : null}
           <a
             className={styles.link}
             href={hrefOf({ screen: 'traces', projectId, search: lastSearch(projectId) })}

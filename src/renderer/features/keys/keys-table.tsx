@@ -2,7 +2,7 @@ import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { Badge, StateDot } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
-import { exactTime, localTime } from '../../ui/format.ts';
+import { exactTime, formatDate } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import table from '../../ui/table.module.css';
@@ -41,7 +41,7 @@ function KeyRow(props: { apiKey: ApiKey; onRotate: () => void; onRevoke: () => v
             what="public key"
           />
         ) : (
-          <span className="faint">single key</span>
+          <span className="faint">–</span>
         )}
       </td>
       <td>
@@ -56,13 +56,15 @@ function KeyRow(props: { apiKey: ApiKey; onRotate: () => void; onRevoke: () => v
       <td>
         <State apiKey={key} />
       </td>
-      <td className="muted">{key.lastUsedAt ? <RelativeTime iso={key.lastUsedAt} /> : 'never'}</td>
-      <td className="muted">
+      <td className={table['quiet']}>
+        {key.lastUsedAt ? <RelativeTime iso={key.lastUsedAt} /> : 'never'}
+      </td>
+      <td className={table['quiet']}>
         <RelativeTime iso={key.createdAt} />
       </td>
-      <td className="muted">
+      <td className={table['quiet']}>
         {key.expiresAt ? (
-          <span title={exactTime(us(key.expiresAt))}>{localTime(us(key.expiresAt))}</span>
+          <span title={exactTime(us(key.expiresAt))}>{formatDate(us(key.expiresAt))}</span>
         ) : (
           'never'
         )}
@@ -71,7 +73,11 @@ function KeyRow(props: { apiKey: ApiKey; onRotate: () => void; onRevoke: () => v
         {active ? (
           <span className={styles.actions}>
             {key.replacedBy === null ? (
-              <IconButton icon="rotate" label={`Rotate ${keyHint(key)}`} onClick={props.onRotate} />
+              <IconButton
+                icon="refresh"
+                label={`Rotate ${keyHint(key)}`}
+                onClick={props.onRotate}
+              />
             ) : null}
             <Button look="danger" onClick={props.onRevoke} aria-label={`Revoke ${keyHint(key)}`}>
               Revoke

@@ -34,7 +34,7 @@ export interface TraceColumn {
   cell: (trace: TraceSummary, context: CellContext) => ReactNode;
 }
 
-const faintDash = <span className="faint">–</span>;
+const faintDash = <span className={styles.none}>–</span>;
 const number = (value: number): ReactNode => (value === 0 ? faintDash : formatCount(value));
 
 function Service({ trace }: { trace: TraceSummary }) {
@@ -75,8 +75,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'started',
     label: 'Started',
-    track: '104px',
-    min: 104,
+    track: '100px',
+    min: 100,
     sort: 'start',
     cell: (trace) => <RelativeTime us={trace.startUs} className={styles.time} />,
   },
@@ -117,23 +117,23 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'status',
     label: 'Status',
-    track: '76px',
-    min: 76,
+    track: '74px',
+    min: 74,
     cell: (trace) => <StatusBadge status={trace.status} />,
   },
   {
     id: 'duration',
     label: 'Duration',
-    track: 'minmax(148px, 0.8fr)',
-    min: 148,
+    track: 'minmax(136px, 0.8fr)',
+    min: 136,
     sort: 'duration',
     cell: (trace, context) => <Duration trace={trace} context={context} />,
   },
   {
     id: 'spans',
     label: 'Spans',
-    track: '66px',
-    min: 66,
+    track: '60px',
+    min: 60,
     sort: 'spans',
     right: true,
     cell: (trace) => formatCompact(trace.spanCount),
@@ -141,8 +141,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'errors',
     label: 'Errors',
-    track: '66px',
-    min: 66,
+    track: '68px',
+    min: 68,
     sort: 'errors',
     right: true,
     cell: (trace) =>
@@ -155,8 +155,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'model',
     label: 'Model',
-    track: 'minmax(100px, 0.9fr)',
-    min: 100,
+    track: 'minmax(118px, 0.9fr)',
+    min: 118,
     cell: (trace) => (
       <span className="truncate" title={trace.model}>
         {trace.model || faintDash}
@@ -166,8 +166,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'tokens',
     label: 'Tokens',
-    track: '78px',
-    min: 78,
+    track: '70px',
+    min: 70,
     sort: 'tokens',
     right: true,
     cell: (trace) => (
@@ -181,8 +181,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'cost',
     label: 'Cost',
-    track: '82px',
-    min: 82,
+    track: '78px',
+    min: 78,
     sort: 'cost',
     right: true,
     cell: (trace) => (trace.costUsd === null ? faintDash : formatMoney(trace.costUsd)),

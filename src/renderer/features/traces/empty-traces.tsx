@@ -75,9 +75,9 @@ export function EmptyTraces(props: { projectId: string; search: TraceSearch }) {
           <a href={hrefOf({ screen: 'traces', projectId, search: EVERYTHING })}>
             {formatPlural(total, 'trace')}
           </a>{' '}
-          {total === 1 ? 'is' : 'are'} stored, none of them within{' '}
-          {timeRangeLabel(search.time).toLowerCase()}
-          {termCount(search.terms) > 0 ? ' with these filters' : ''}.
+          {total === 1 ? 'is' : 'are'} stored;{' '}
+          {termCount(search.terms) > 0 ? 'with these filters there is none' : 'there is none'}
+          {search.time.kind === 'any' ? '' : ` in: ${timeRangeLabel(search.time).toLowerCase()}`}.
         </>
       )}
     </EmptyState>

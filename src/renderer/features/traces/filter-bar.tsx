@@ -1,11 +1,12 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { parseFilterText } from '../../../shared/filter-text.ts';
 import { useCommands } from '../../app/commands.ts';
 import { toTraceFilter, type TraceSearch, type TraceTerms } from '../../app/trace-search.ts';
 import { messageOf } from '../../client/call-error.ts';
-import { api } from '../../client/client.ts';
+import { client } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -19,14 +20,17 @@ import {
 import { chipsOf, mergeTerms } from './filter-terms.ts';
 import styles from './filter-bar.module.css';
 
-/** Counts are asked for a time that moves only in steps, so that typing does not ask anew. */
-const roundedNow = (): number => Math.floor(Date.now() / 60_000) * 60_000;
-
 function useFacets(projectId: string, search: TraceSearch, enabled: boolean) {
-  const filter = toTraceFilter({ time: search.time, terms: {} }, roundedNow());
-  const { data } = useQuery(
-    api.traces.facets.queryOptions({ input: { projectId, filter }, enabled, staleTime: 10_000 }),
-  );
+  const { time } = search;
+  const { data } = useQuery({
+    queryKey: ['trace-facets', projectId, time],
+    queryFn: async ({ signal }) => {
+      const filter = toTraceFilter({ time, terms: {} }, Date.now());
+      return client.traces.facets({ projectId, filter }, { signal });
+    },
+    enabled,
+    staleTime: 10_000,
+  });
   return data;
 }
 
@@ -45,6 +49,7 @@ export function FilterBar(props: {
   const facets = useFacets(projectId, search, open);
   const groups = suggestFilters(text, facets);
   const chips = chipsOf(search.terms);
+  const visible = open && groups.length > 0;
 
   const write = (next: string): void => {
     setText(next);
@@ -70,7 +75,7 @@ export function FilterBar(props: {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const last = chips.at(-1);
     if (event.key === 'Backspace' && text === '' && last) onChange(last.without);
-    else if (event.key === 'Escape' && !open) {
+    else if (event.key === 'Escape' && !visible) {
       write('');
       input.current?.blur();
     } else if (event.key === 'Enter' && !highlighted && text.trim()) {
@@ -94,8 +99,11 @@ export function FilterBar(props: {
         items={groups}
         mode="none"
         value={text}
-        open={open && groups.length > 0}
-        onOpenChange={setOpen}
+        open={visible}
+        onOpenChange={(next, { reason }) => {
+          // A chosen field goes on to its values: choose() says whether the list stays.
+          if (reason !== 'item-press') setOpen(next);
+        }}
         openOnInputClick
         autoHighlight
         onItemHighlighted={(item) => setHighlighted(item !== undefined)}
@@ -144,7 +152,7 @@ export function FilterBar(props: {
         </div>
         <Autocomplete.Portal>
           <Autocomplete.Positioner className={popups['positioner']} sideOffset={6} align="start">
-            <Autocomplete.Popup className={popups['popup']}>
+            <Autocomplete.Popup className={clsx(popups['popup'], styles.popup)}>
               <Autocomplete.List>
                 {(group: SuggestionGroup) => (
                   <Autocomplete.Group key={group.value} items={group.items}>
@@ -167,6 +175,9 @@ export function FilterBar(props: {
                   </Autocomplete.Group>
                 )}
               </Autocomplete.List>
+              <div className={styles.hint}>
+                Any attribute of any span: <code>key = value</code>
+              </div>
             </Autocomplete.Popup>
           </Autocomplete.Positioner>
         </Autocomplete.Portal>

@@ -104,18 +104,14 @@ export function suggestFilters(text: string, facets: TraceFacets | undefined): S
   const fields = FIELDS.filter(({ field }) => field.startsWith(wanted)).map(
     ({ field, operator, note }): FilterSuggestion => ({
       id: field,
-      label: `${field} ${operator}`,
+      label: `${field} ${operator === '~' ? 'contains' : operator}`,
       note,
       does: { type: `${field} ${operator} ` },
     }),
   );
   const groups: SuggestionGroup[] = [];
   if (fields.length > 0) groups.push({ value: 'Fields', items: fields });
-  if (!wanted) {
-    const example = { id: 'attribute', label: 'any.attribute = value', note: 'of any span' };
-    fields.push({ ...example, does: { type: '' } });
-    return groups;
-  }
+  if (!wanted) return groups;
   const contains: FilterSuggestion = {
     id: 'contains',
     label: `name contains “${text.trim()}”`,

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { TraceHistogram } from '../../../shared/contract/traces.ts';
 import { toTraceFilter, type TimeRange, type TraceSearch } from '../../app/trace-search.ts';
 import { client } from '../../client/client.ts';
 import { onStored } from '../../client/live.ts';
@@ -9,6 +10,25 @@ import styles from './traces.module.css';
 
 /** Bars are counted anew at most this often while data arrives, ms. */
 const LIVE_MS = 3_000;
+
+/** Less time than this is shown with some more around it, µs: one trace alone would fill everything. */
+const LEAST_US = 60e6;
+
+async function readHistogram(
+  projectId: string,
+  search: TraceSearch,
+  signal: AbortSignal,
+): Promise<TraceHistogram> {
+  const now = Date.now();
+  const filter = toTraceFilter(search, now);
+  if (search.time.kind === 'last') filter.toUs = Math.ceil(now * 1000);
+  const found = await client.traces.histogram({ projectId, filter }, { signal });
+  const rangeUs = found.stepUs * found.counts.length;
+  if (search.time.kind !== 'any' || rangeUs >= LEAST_US) return found;
+  const fromUs = Math.max(0, Math.floor(found.fromUs - (LEAST_US - rangeUs) / 2));
+  const wider = { ...filter, fromUs, toUs: fromUs + LEAST_US };
+  return client.traces.histogram({ projectId, filter: wider }, { signal });
+}
 
 /** The histogram of a search; its height is there from the start, so that nothing jumps. */
 export function TimeHistogram(props: {
@@ -20,12 +40,7 @@ export function TimeHistogram(props: {
   const queryKey = ['trace-histogram', projectId, search];
   const { data } = useQuery({
     queryKey,
-    queryFn: async ({ signal }) => {
-      const now = Date.now();
-      const filter = toTraceFilter(search, now);
-      if (search.time.kind === 'last') filter.toUs = Math.ceil(now * 1000);
-      return client.traces.histogram({ projectId, filter }, { signal });
-    },
+    queryFn: async ({ signal }) => readHistogram(projectId, search, signal),
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
