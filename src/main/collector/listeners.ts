@@ -131,7 +131,7 @@ async function startConsole(
   });
   return {
     ...address,
-    signInUrl: `${address.url}/#/sign-in/${token}`,
+    signInUrl: `${address.url}/#token=${token}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

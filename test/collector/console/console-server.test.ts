@@ -13,7 +13,7 @@ async function openConsole() {
   writeFileSync(join(folder, 'secret.js'), 'top secret');
   const collector = await openTestCollector({ pageFolder });
   const url = collector.listeners.console!.url;
-  const token = collector.signInUrl!.split('#/sign-in/')[1]!;
+  const token = collector.signInUrl!.split('#token=')[1]!;
   const signIn = (body: string) => fetch(`${url}/sign-in`, { method: 'POST', body });
   const list = (session: string) =>
     fetch(`${url}/rpc/projects/list`, {
