@@ -85,10 +85,11 @@ function Conversation({ llm }: { llm: LlmView }) {
           Output
         </div>
       ) : null}
-      {llm.output.map((message, i) => (
+      {llm.output.map((message, i) => {
         // Choices have no ids and never change their order.
-        <MessageCard key={`/output/${i}`} message={message} at={`/output/${i}`} />
-      ))}
+        const at = `/output/${i}`;
+        return <MessageCard key={at} message={message} at={at} />;
+      })}
     </>
   );
 }
@@ -152,16 +153,14 @@ function Embeddings({ llm }: { llm: LlmView }) {
           <span className={styles.quiet}>{formatCount(dimensions)} dimensions</span>
         ) : null}
       </h3>
-      {texts.map((text, i) => (
-        <Card
-          key={`/embeddings/texts/${i}`}
-          tone="document"
-          icon="layers"
-          title={`Text ${i + 1}`}
-        >
-          <LlmText text={text} at={`/embeddings/texts/${i}`} />
-        </Card>
-      ))}
+      {texts.map((text, i) => {
+        const at = `/embeddings/texts/${i}`;
+        return (
+          <Card key={at} tone="document" icon="layers" title={`Text ${i + 1}`}>
+            <LlmText text={text} at={at} />
+          </Card>
+        );
+      })}
     </section>
   );
 }

@@ -66,7 +66,6 @@ export function TraceHeader(props: {
         ) : null}
         {summary.costUsd === null ? null : <Fact name="Cost">{formatMoney(summary.costUsd)}</Fact>}
         {summary.model === '' ? null : <Fact name="Model">{summary.model}</Fact>}
-        {summary.release === '' ? null : <Fact name="Release">{summary.release}</Fact>}
         {model.orphans > 0 ? (
           <Badge
             tone="warn"

@@ -81,7 +81,7 @@ export function TraceView(props: {
       <SplitPane
         storageKey="trace.panel"
         fixed="end"
-        initial={420}
+        initial={400}
         min={280}
         label="Width of the span details"
         start={main}

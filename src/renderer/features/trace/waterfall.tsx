@@ -15,6 +15,8 @@ import styles from './waterfall.module.css';
 
 const ROW = 28;
 const HEADER = 28;
+/** Free space right of the bars, in pixels: the last one must not stick to the edge. */
+const LANE_END = 12;
 const NAME_WIDTH = 'trace.names';
 
 /** The spans as a tree grid over time: every row one height, only those on screen exist. */
@@ -26,11 +28,12 @@ export function Waterfall(props: {
   const { state, dispatch } = props;
   const { model, rows, selected, window: shown } = state;
   const handle = useRef<VirtualRowsHandle>(null);
-  const [names, setNames] = useState(() => readStored(NAME_WIDTH, z.number(), 340));
+  const [names, setNames] = useState(() => readStored(NAME_WIDTH, z.number().nullable(), null));
   const [width, setWidth] = useState(0);
   const [range, setRange] = useState({ first: 0, last: -1 });
-  const nameWidth = Math.min(Math.max(names, 160), Math.max(160, width - 160));
-  const lane = Math.max(0, width - nameWidth);
+  const wanted = names ?? Math.min(Math.max(width * 0.42, 240), 380);
+  const nameWidth = Math.min(Math.max(wanted, 160), Math.max(160, width - 160));
+  const lane = Math.max(0, width - nameWidth - LANE_END);
   const keepScroll = useKeptScroll(handle, state, ROW);
 
   useEffect(() => {

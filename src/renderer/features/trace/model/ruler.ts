@@ -42,7 +42,7 @@ export function roundStep(ns: number): number {
 
 /** Least distance of ticks in pixels: the longest label fits. */
 export function tickSpacing(lane: number): number {
-  return Math.min(96, Math.max(lane / 2, 48));
+  return Math.min(Math.max(lane / 5, 66), 110);
 }
 
 /** Ticks at round times of a window drawn `lane` pixels wide, at least `spacing` pixels apart. */
