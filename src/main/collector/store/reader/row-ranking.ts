@@ -1,11 +1,8 @@
 import type { TraceCursor, TraceSort } from '../../../../shared/contract/traces.ts';
 import type { RowSelection } from './row-selection.ts';
-import { compareIds, idWords } from './trace-id.ts';
+import { compareIds, idPrefix, idWords } from './trace-id.ts';
 import type { TraceColumns } from './trace-columns.ts';
-
-/** Above this many candidates a threshold taken from a sample keeps the sort small. */
-const SORT_ALL = 4096;
-const SAMPLE = 2048;
+import { smallestPositions } from './smallest.ts';
 
 export interface RankOptions {
   readonly sort: TraceSort;
@@ -20,6 +17,9 @@ export interface Ranking {
   readonly more: boolean;
 }
 
+/** Room for keys, kept between queries: fresh memory would cost more than the query itself. */
+let scratch = new Float64Array(0);
+
 /** What a row is sorted by; an unknown cost sorts below every known one, as -1. */
 export function sortValue(c: TraceColumns, row: number, sort: TraceSort): number {
   switch (sort) {
@@ -32,7 +32,7 @@ export function sortValue(c: TraceColumns, row: number, sort: TraceSort): number
     case 'errors':
       return c.errors[row]!;
     case 'tokens':
-      return c.tokens(row);
+      return c.tokens[row]!;
     default: {
       const cost = c.costUsd(row);
       return Number.isNaN(cost) ? -1 : cost;
@@ -49,15 +49,34 @@ export function rankRows(c: TraceColumns, selection: RowSelection, options: Rank
   const { sort, descending, limit, after } = options;
   const sign = descending ? -1 : 1;
   let { rows, count } = selection;
-  const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) keys[i] = sign * sortValue(c, rows[i]!, sort);
+  if (scratch.length < count) scratch = new Float64Array(count * 1.25);
+  const keys = scratch;
+  fillKeys(c, rows, count, sort, sign, keys);
   if (after !== undefined) {
     rows = rows.slice(0, count);
     count = keepAfter(c, rows, keys, count, sign * after.value, after.traceId);
   }
-  const first = smallest(c, rows, keys, count, limit);
+  const prefix = (position: number): number => idPrefix(c.ids, rows[position]!);
+  const first = smallestPositions(keys, count, limit, prefix);
   first.sort((a, b) => keys[a]! - keys[b]! || compareIds(c.ids, rows[a]!, rows[b]!));
   return { rows: first.slice(0, limit).map((at) => rows[at]!), more: count > limit };
+}
+
+function fillKeys(
+  c: TraceColumns,
+  rows: Uint32Array,
+  count: number,
+  sort: TraceSort,
+  sign: number,
+  keys: Float64Array,
+): void {
+  if (sort === 'start') {
+    // The list everybody looks at all the time; the general loop takes twice as long.
+    const { startUs } = c;
+    for (let i = 0; i < count; i++) keys[i] = sign * startUs[rows[i]!]!;
+  } else {
+    for (let i = 0; i < count; i++) keys[i] = sign * sortValue(c, rows[i]!, sort);
+  }
 }
 
 function keepAfter(
@@ -86,57 +105,4 @@ function isAfter(ids: Uint32Array, row: number, words: readonly number[]): boole
     if (difference !== 0) return difference > 0;
   }
   return false;
-}
-
-/** Positions that hold the `limit` smallest keys, ties by trace id, and perhaps a few more. */
-function smallest(
-  c: TraceColumns,
-  rows: Uint32Array,
-  keys: Float64Array,
-  count: number,
-  limit: number,
-): number[] {
-  const threshold = thresholdFor(keys, count, limit);
-  const below = positionsWhere(keys, count, (key) => key < threshold);
-  if (below.length >= limit) return below;
-  const ties = positionsWhere(keys, count, (key) => key === threshold);
-  const missing = limit - below.length;
-  if (ties.length > Math.max(missing, SORT_ALL)) {
-    // Most rows share a value (no errors, no tokens): the same again by the first bits of the trace id.
-    const prefixes = Float64Array.from(ties, (at) => idPrefix(c.ids, rows[at]!));
-    const limitPrefix = thresholdFor(prefixes, prefixes.length, missing);
-    return below.concat(ties.filter((_, i) => prefixes[i]! <= limitPrefix));
-  }
-  return below.concat(ties);
-}
-
-/** A value that at least `limit` keys do not exceed, and usually not many more; Infinity when all are wanted. */
-function thresholdFor(keys: Float64Array, count: number, limit: number): number {
-  if (count <= Math.max(limit, SORT_ALL)) return Infinity;
-  const sample = new Float64Array(SAMPLE);
-  const stride = count / SAMPLE;
-  for (let i = 0; i < SAMPLE; i++) sample[i] = keys[Math.floor(i * stride)]!;
-  sample.sort();
-  const expected = (limit / count) * SAMPLE;
-  for (let rank = Math.ceil(expected + 4 * Math.sqrt(expected) + 4); rank < SAMPLE; rank *= 4) {
-    const threshold = sample[rank]!;
-    let within = 0;
-    for (let i = 0; i < count; i++) if (keys[i]! <= threshold) within++;
-    if (within >= limit) return threshold;
-  }
-  return Infinity;
-}
-
-function positionsWhere(
-  keys: Float64Array,
-  count: number,
-  test: (key: number) => boolean,
-): number[] {
-  const positions: number[] = [];
-  for (let i = 0; i < count; i++) if (test(keys[i]!)) positions.push(i);
-  return positions;
-}
-
-function idPrefix(ids: Uint32Array, row: number): number {
-  return ids[row * 4]! * 0x200000 + (ids[row * 4 + 1]! >>> 11);
 }

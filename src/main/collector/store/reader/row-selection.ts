@@ -2,7 +2,7 @@ import type { TraceFilter } from '../../../../shared/contract/traces.ts';
 import { foldText } from './fold-text.ts';
 import type { TraceIndex } from './trace-index.ts';
 
-/** Row numbers in `rows[0 .. count]`, in no particular order. */
+/** Row numbers in `rows[0 .. count]`, in no particular order; good until the next selection is made. */
 export interface RowSelection {
   readonly rows: Uint32Array;
   readonly count: number;
@@ -20,7 +20,7 @@ export function selectRows(
 ): RowSelection {
   const { columns: c, strings } = index;
   const rows = only === undefined ? allRows(index.count) : only.slice();
-  let count = rows.length;
+  let count = only === undefined ? index.count : only.length;
   if (filter.fromUs !== undefined || filter.toUs !== undefined) {
     count = keepRange(rows, count, c.startUs, filter.fromUs ?? -Infinity, filter.toUs ?? Infinity);
   }
@@ -44,8 +44,12 @@ export function selectRows(
   return { rows, count };
 }
 
+/** Room for row numbers, kept between queries: fresh memory would cost more than the query itself. */
+let scratch = new Uint32Array(0);
+
 function allRows(count: number): Uint32Array {
-  const rows = new Uint32Array(count);
+  if (scratch.length < count) scratch = new Uint32Array(Math.ceil(count * 1.25));
+  const rows = scratch;
   for (let row = 0; row < count; row++) rows[row] = row;
   return rows;
 }

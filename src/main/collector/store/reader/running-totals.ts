@@ -13,7 +13,7 @@ export class RunningTotals {
   add(columns: TraceColumns, row: number): void {
     this.traces++;
     if (columns.errors[row]! > 0) this.errors++;
-    this.tokens += columns.tokens(row);
+    this.tokens += columns.tokens[row]!;
     const cost = columns.costUsd(row);
     if (!Number.isNaN(cost)) this.costUsd += cost;
     this.durations.add(columns.endUs[row]! - columns.startUs[row]!);
@@ -22,7 +22,7 @@ export class RunningTotals {
   remove(columns: TraceColumns, row: number): void {
     this.traces--;
     if (columns.errors[row]! > 0) this.errors--;
-    this.tokens -= columns.tokens(row);
+    this.tokens -= columns.tokens[row]!;
     const cost = columns.costUsd(row);
     if (!Number.isNaN(cost)) this.costUsd -= cost;
     this.durations.remove(columns.endUs[row]! - columns.startUs[row]!);

@@ -38,6 +38,8 @@ export class TraceColumns {
   outputTokens = new Float64Array(0);
   cachedTokens = new Float64Array(0);
   reasoningTokens = new Float64Array(0);
+  /** Input and output tokens: of the calls if any reports tokens, else of the wrapper. */
+  tokens = new Float64Array(0);
   /** US dollars, NaN for unknown. */
   cost = new Float64Array(0);
   /** Slot in `wrappers`, 0 for none: few traces have a wrapper that reports usage. */
@@ -65,21 +67,20 @@ export class TraceColumns {
     return slot * USAGE_WIDTH;
   }
 
-  /** Sum of input and output tokens: of the calls if any reports tokens, else of the wrapper. */
-  tokens(row: number): number {
-    const calls = this.inputTokens[row]! + this.outputTokens[row]!;
-    const slot = this.wrapper[row]!;
-    if (slot === 0 || this.callsReportTokens(row)) return calls;
-    return this.wrappers[slot * USAGE_WIDTH]! + this.wrappers[slot * USAGE_WIDTH + 1]!;
-  }
-
   /** Cost of the calls, else the wrapper's, else NaN. */
   costUsd(row: number): number {
     const cost = this.cost[row]!;
+    if (!Number.isNaN(cost)) return cost;
     const slot = this.wrapper[row]!;
-    return slot === 0 || !Number.isNaN(cost)
-      ? cost
-      : this.wrappers[slot * USAGE_WIDTH + USAGE_WIDTH - 1]!;
+    return slot === 0 ? cost : this.wrappers[slot * USAGE_WIDTH + USAGE_WIDTH - 1]!;
+  }
+
+  /** Works out `tokens` again after the row's usage changed. */
+  sumTokens(row: number): void {
+    const calls = this.inputTokens[row]! + this.outputTokens[row]!;
+    const at = this.wrapper[row]! * USAGE_WIDTH;
+    this.tokens[row] =
+      at === 0 || this.callsReportTokens(row) ? calls : this.wrappers[at]! + this.wrappers[at + 1]!;
   }
 
   callsReportTokens(row: number): boolean {
@@ -91,12 +92,12 @@ export class TraceColumns {
     );
   }
 
-  /** Bytes of all columns. */
+  /** Bytes of the rows in use; what the columns have beyond is reserved but never touched. */
   get bytes(): number {
     let bytes = 0;
     for (const column of Object.values(this))
       if (ArrayBuffer.isView(column)) bytes += column.byteLength;
-    return bytes;
+    return this.capacity === 0 ? bytes : Math.ceil((bytes * this.count) / this.capacity);
   }
 
   private grow(capacity: number): void {
@@ -122,6 +123,7 @@ export class TraceColumns {
     this.outputTokens = grown(this.outputTokens, capacity);
     this.cachedTokens = grown(this.cachedTokens, capacity);
     this.reasoningTokens = grown(this.reasoningTokens, capacity);
+    this.tokens = grown(this.tokens, capacity);
     this.cost = grown(this.cost, capacity);
     this.wrapper = grown(this.wrapper, capacity);
   }

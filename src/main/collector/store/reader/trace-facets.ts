@@ -14,7 +14,9 @@ type Facet = TraceFacets['services'];
  * A facet ignores the filter's own condition on it, so that another alternative can be picked; '' is left out.
  */
 export function facetsOf(index: TraceIndex, filter: TraceFilter, only?: Uint32Array): TraceFacets {
-  const whole = selectRows(index, filter, only);
+  const selected = selectRows(index, filter, only);
+  // A copy, because the selections below take the same room.
+  const whole = { rows: selected.rows.slice(0, selected.count), count: selected.count };
   const without = (key: keyof TraceFilter): RowSelection => {
     if (filter[key] === undefined) return whole;
     const { [key]: _, ...rest } = filter;

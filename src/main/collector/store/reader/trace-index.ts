@@ -61,10 +61,18 @@ export class TraceIndex {
       this.mergeFirsts(row, parts, i, numbers);
       this.mergeSums(row, parts, i);
       const { services, models } = this.columns;
-      const servicesHere = serviceList.subarray(parts.serviceAt[i]!, parts.serviceAt[i + 1]!);
-      const modelsHere = modelList.subarray(parts.modelAt[i]!, parts.modelAt[i + 1]!);
-      services[row] = this.serviceSets.add(services[row]!, servicesHere);
-      models[row] = this.modelSets.add(models[row]!, modelsHere);
+      services[row] = this.serviceSets.add(
+        services[row]!,
+        serviceList,
+        parts.serviceAt[i]!,
+        parts.serviceAt[i + 1]!,
+      );
+      models[row] = this.modelSets.add(
+        models[row]!,
+        modelList,
+        parts.modelAt[i]!,
+        parts.modelAt[i + 1]!,
+      );
       this.totals.add(this.columns, row);
     }
   }
@@ -113,6 +121,7 @@ export class TraceIndex {
     const known = c.cost[row]!;
     if (!Number.isNaN(cost)) c.cost[row] = Number.isNaN(known) ? cost : known + cost;
     this.mergeWrapper(row, parts, i);
+    c.sumTokens(row);
   }
 
   private mergeWrapper(row: number, parts: TraceParts, i: number): void {
