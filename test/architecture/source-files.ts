@@ -20,6 +20,7 @@ const IMPORT =
 export function readSourceFiles(...folders: string[]): SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => !/[\\/]node_modules(?:[\\/]|$)/.test(entry.parentPath))
       .filter((entry) => entry.isFile() && /\.(?:ts|tsx|mts)$/.test(entry.name))
       .map((entry) => readSourceFile(join(entry.parentPath, entry.name))),
   );
