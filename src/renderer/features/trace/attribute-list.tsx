@@ -6,7 +6,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { TextInput } from '../../ui/input.tsx';
-import { isFilterable, textOfValue } from './values/detail-text.ts';
+import { isFilterable, isWide, textOfValue } from './values/detail-text.ts';
 import { Highlighted } from './values/redacted-text.tsx';
 import { ValueView } from './values/value-view.tsx';
 import styles from './span-panel.module.css';
@@ -82,7 +82,7 @@ function AttributeRow(props: { projectId: string; attribute: DetailAttribute; hi
     },
   });
   return (
-    <div className={styles.attribute}>
+    <div className={styles.attribute} data-wide={isWide(value) || undefined}>
       <dt className={styles.key}>
         <Highlighted text={key} wanted={props.highlight} />
       </dt>

@@ -57,7 +57,9 @@ function EventCard(props: { projectId: string; event: DetailEvent; start: string
           </div>
           {exception.stack === '' ? null : (
             <div className={styles.stack}>
-              <pre>
+              {/* Scrolls sideways, so it must be reachable with the keyboard. */}
+              {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+              <pre tabIndex={0} role="region" aria-label="Stack trace">
                 <PlainText text={exception.stack} limit={3000} />
               </pre>
               <CopyButton

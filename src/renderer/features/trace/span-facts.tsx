@@ -38,9 +38,11 @@ export function SpanFacts(props: {
       </div>
       <div className={styles.line}>
         <b>{formatDurationNs(table.durationNs[span]!)}</b>
-        <span title="After the start of the trace">
-          at {formatDurationNs(table.startNs[span]!)}
-        </span>
+        {table.startNs[span] === 0 ? null : (
+          <span title="After the start of the trace">
+            at {formatDurationNs(table.startNs[span]!)}
+          </span>
+        )}
         <span>
           <span
             className={styles.swatch}

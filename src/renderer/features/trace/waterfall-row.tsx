@@ -114,9 +114,9 @@ function NameCell(props: WaterfallRowProps & { foldable: boolean }) {
           </span>
         ) : null}
         {skew ? (
-          <Badge tone="warn" icon="clock" title={skew.explanation}>
-            {skew.word}
-          </Badge>
+          <span className={styles.skew} title={skew.explanation}>
+            <Icon name="clock" size={13} label={skew.explanation} />
+          </span>
         ) : null}
         {place ? (
           <Badge tone="warn" icon="alert" title={place.explanation}>
@@ -174,7 +174,11 @@ function LaneCell(props: WaterfallRowProps) {
       <span
         className={styles.duration}
         data-side={label.side}
-        style={{ left: label.x }}
+        style={
+          label.side === 'inside'
+            ? { left: label.x, background: `color-mix(in oklab, ${color} 55%, black)` }
+            : { left: label.x }
+        }
         aria-hidden="true"
       >
         {text}

@@ -52,7 +52,7 @@ describe('labelOf', () => {
   });
 
   it('else inside its right end', () => {
-    expect(labelOf(bar(0, 400), 40, 400)).toEqual({ side: 'inside', x: 354 });
+    expect(labelOf(bar(0, 400), 40, 400)).toEqual({ side: 'inside', x: 355 });
   });
 
   it('never leaves the lane', () => {

@@ -21,6 +21,8 @@ export interface BarLabel {
 const MIN_BAR = 3;
 /** Space between a bar and its label, and between a label and the edge of the lane. */
 const GAP = 6;
+/** Space around a label inside a bar. */
+const PADDING = 5;
 
 /** Bar of a span in a lane of `lane` pixels that shows `window`. */
 export function barOf(startNs: number, durationNs: number, window: TimeWindow, lane: number): Bar {
@@ -50,5 +52,5 @@ export function labelOf(bar: Bar, text: number, lane: number): BarLabel {
   if (bar.outside === 'right') return { side: 'left', x: Math.max(lane - GAP - 8 - text, 0) };
   if (right + text + GAP <= lane) return { side: 'right', x: right };
   if (bar.left - GAP - text >= GAP) return { side: 'left', x: bar.left - GAP - text };
-  return { side: 'inside', x: Math.max(Math.min(right - GAP, lane) - GAP - text, 0) };
+  return { side: 'inside', x: Math.max(Math.min(right - GAP, lane) - PADDING - text, 0) };
 }

@@ -7,6 +7,8 @@ export const ERROR_PIXEL = SPAN_COLORS + 1;
 
 /** Tallest lane of a span, in pixels. */
 const MAX_LANE = 5;
+/** Height of an error among spans too many for a row of pixels each. */
+const ERROR_HEIGHT = 5;
 
 /**
  * The overview of a whole trace as palette entries, row by row: every span is a line at its display position, errors on
@@ -18,7 +20,7 @@ export function overviewPixels(model: TraceModel, width: number, height: number)
   if (table.count === 0 || width === 0) return pixels;
   const lane = Math.min(height / table.count, MAX_LANE);
   const thickness = Math.max(1, Math.round(lane * 0.6));
-  const draw = (span: number, color: number): void => {
+  const draw = (span: number, color: number, thickness: number): void => {
     const top = Math.min(Math.floor(tree.position[span]! * lane), height - thickness);
     const start = table.startNs[span]!;
     const from = Math.min(Math.floor(shareOf(extent, start) * width), width - 1);
@@ -27,8 +29,10 @@ export function overviewPixels(model: TraceModel, width: number, height: number)
     for (let y = top; y < top + thickness; y++)
       pixels.fill(color, y * width + from, y * width + to);
   };
-  for (const span of tree.order) draw(span, 1 + colors[table.service[span]!]!);
-  for (const span of model.errors) draw(span, ERROR_PIXEL);
+  for (const span of tree.order) draw(span, 1 + colors[table.service[span]!]!, thickness);
+  // Where many spans share a row of pixels, an error must not drown in them.
+  const tall = Math.max(thickness, Math.min(ERROR_HEIGHT, height));
+  for (const span of model.errors) draw(span, ERROR_PIXEL, lane < 2 ? tall : thickness);
   return pixels;
 }
 

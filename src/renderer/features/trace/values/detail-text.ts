@@ -29,6 +29,12 @@ export function textOfValue(value: DetailValue): string {
   return isContainer(json) ? formatJson(json, 0) : formatJson(json);
 }
 
+/** Whether a value needs the whole width: structures, JSON and long texts. */
+export function isWide(value: DetailValue): boolean {
+  if (value.type !== 'string') return value.type === 'kvlist' || value.type === 'shortened';
+  return value.value.length > 120 || (value.value.length > 40 && /^\s*[[{]/.test(value.value));
+}
+
 /** Whether the Traces list can be filtered by this value. */
 export function isFilterable(value: DetailValue): boolean {
   const scalar =

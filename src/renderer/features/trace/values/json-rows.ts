@@ -43,8 +43,8 @@ function addRows(rows: JsonRow[], value: JsonValue, place: Place, open: Readonly
   const [left, right] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   if (!open.has(place.path)) {
     const noun = Array.isArray(value) ? 'item' : 'key';
-    const text = `${left} ${items.length} ${noun}${items.length === 1 ? '' : 's'} ${right}`;
-    rows.push({ ...place, kind: 'folded', text });
+    const size = `${items.length} ${noun}${items.length === 1 ? '' : 's'}`;
+    rows.push({ ...place, kind: 'folded', text: `${left} ${glimpse(items)}${size} ${right}` });
     return;
   }
   rows.push({ ...place, more: false, kind: 'open', text: left });
@@ -128,6 +128,16 @@ function inlineText(value: JsonValue): string | undefined {
     (_all, string?: string, mark?: string) => string ?? `${mark} `,
   );
   return text.length <= INLINE_CHARS ? text : undefined;
+}
+
+/** The first plain value of an object that fits, so that folded messages can be told apart: `role: "user", `. */
+function glimpse(items: ReturnType<typeof itemsOf>): string {
+  for (const { key, value } of items) {
+    if (key === undefined || isContainer(value)) continue;
+    const text = `${key}: ${formatJson(value, 0)}`;
+    if (text.length <= 40) return `${text}, … `;
+  }
+  return '';
 }
 
 function isShort(value: JsonValue): boolean {

@@ -61,6 +61,17 @@ describe('jsonRows', () => {
     ]);
   });
 
+  it('gives a glimpse of folded objects', () => {
+    const text = 'x'.repeat(80);
+    const messages = [{ role: 'user', text }, { text }];
+    expect(lines(messages, new Set(['']))).toEqual([
+      '[',
+      '  { role: "user", … 2 keys },',
+      '  { 1 key }',
+      ']',
+    ]);
+  });
+
   it('leaves commas and colons inside strings alone', () => {
     expect(lines({ a: 'x,y:z "q"' }, new Set())).toEqual(['{"a": "x,y:z \\"q\\""}']);
   });

@@ -11,8 +11,14 @@ import styles from './values.module.css';
 const FIRST_LINES = 300;
 
 /** JSON with keys, folding and readable long texts. Small values are unfolded, large ones fold their inner parts. */
-export function JsonView({ value, label }: { value: JsonValue; label: string }) {
-  const [open, setOpen] = useState(() => initiallyOpen(value));
+export function JsonView(props: {
+  value: JsonValue;
+  label: string;
+  /** Lines to unfold at first. */
+  lines?: number;
+}) {
+  const { value } = props;
+  const [open, setOpen] = useState(() => initiallyOpen(value, props.lines));
   const [shown, setShown] = useState(FIRST_LINES);
   const rows = jsonRows(value, open);
   const toggle = (path: string): void => {
@@ -21,7 +27,7 @@ export function JsonView({ value, label }: { value: JsonValue; label: string }) 
     setOpen(next);
   };
   return (
-    <div className={styles.json} role="group" aria-label={label}>
+    <div className={styles.json} role="group" aria-label={props.label}>
       {rows.slice(0, shown).map((row) => (
         <Row key={row.path} row={row} onToggle={toggle} />
       ))}

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { showToast } from '../../../ui/toast.tsx';
 import { saveBlob } from '../download-button.tsx';
-import { PlainText } from './plain-text.tsx';
+import { RedactedText } from './redacted-text.tsx';
 import { TextViewer } from './text-viewer.tsx';
 import { useValueSource } from './value-source.ts';
 import styles from './values.module.css';
 
+/** Characters shown of what was sent with the span. */
+const PREVIEW = 1500;
 /** Longest text put into the clipboard; beyond it a file is of more use. */
 const MAX_COPY_BYTES = 20_000_000;
 
@@ -41,7 +43,7 @@ export function ShortenedText(props: {
     <span className={styles.shortened}>
       {text === null ? (
         <span className={styles.preview}>
-          <PlainText text={props.preview} limit={600} />
+          <RedactedText text={props.preview.slice(0, PREVIEW)} />…
         </span>
       ) : (
         <TextViewer text={text} label="Whole value" />

@@ -31,12 +31,12 @@ export function ValueView(props: {
           )}
         </span>
       ) : (
-        <JsonView value={json} label={name} />
+        <JsonView value={json} label={name} lines={12} />
       );
     }
     case 'array':
     case 'kvlist':
-      return <JsonView value={jsonOf(value)} label={name} />;
+      return <JsonView value={jsonOf(value)} label={name} lines={12} />;
     case 'bytes':
       return (
         <span className={styles.text} title="bytes, shown in base64">
@@ -48,18 +48,20 @@ export function ValueView(props: {
       return <span className={styles.nothing}>no value</span>;
     case 'shortened':
       return (
-        <ShortenedText
-          key={`${source.id}/${value.path}`}
-          preview={value.preview}
-          path={value.path}
-          size={
-            value.of === 'string' || value.of === 'bytes'
-              ? formatBytes(value.size)
-              : formatPlural(value.size, 'element')
-          }
-          fileName={`${source.id}-${name}${value.of === 'bytes' ? '.bin' : '.txt'}`}
-          isText={value.of !== 'bytes'}
-        />
+        <span className={styles.text}>
+          <ShortenedText
+            key={`${source.id}/${value.path}`}
+            preview={value.preview}
+            path={value.path}
+            size={
+              value.of === 'string' || value.of === 'bytes'
+                ? formatBytes(value.size)
+                : formatPlural(value.size, 'element')
+            }
+            fileName={`${source.id}-${name}${value.of === 'bytes' ? '.bin' : '.txt'}`}
+            isText={value.of !== 'bytes'}
+          />
+        </span>
       );
     default:
       return (
