@@ -1,11 +1,14 @@
 import type { TraceFilter } from '../../../../shared/contract/traces.ts';
 import { mayHold } from '../segment/filter.ts';
+import { splitFrame } from '../segment/frames.ts';
+import { unpackSection } from '../segment/section.ts';
+import type { SpanHeader } from '../segment/span-header.ts';
 import { isDead } from '../summarize.ts';
 import { AttributeTest } from './attribute-test.ts';
 import type { DataFiles } from './data-files.ts';
 import type { DayReader, SegmentRow } from './day-reader.ts';
 import { LruMap } from './lru-map.ts';
-import { readBodies, readContext, readHeader } from './segment-bodies.ts';
+import { readContext, readHeader } from './segment-bodies.ts';
 import { Slices } from './slices.ts';
 import { TraceIdSet } from './trace-id-set.ts';
 import { skipDamage } from './trace-segments.ts';
@@ -97,37 +100,70 @@ export class AttributeScan {
 }
 
 /** Ids of the traces of a segment with a span that passes. Throws `SegmentError`. */
-function matchingTraces(
-  reader: DayReader,
-  { id, dead }: SegmentRow,
-  test: AttributeTest,
-): Uint8Array {
-  const header = readHeader(reader, 'traces', id);
-  const context = readContext(reader, id);
+function matchingTraces(reader: DayReader, row: SegmentRow, test: AttributeTest): Uint8Array {
+  const context = readContext(reader, row.id);
   const resources = context.resources.map(({ bytes }) => test.matches('resource', bytes));
   const scopes = context.scopes.map(({ bytes }) => test.matches('scope', bytes));
-  const traceOf = new Uint32Array(header.count);
-  for (let trace = 0; trace < header.traces; trace++) {
-    traceOf.fill(trace, header.runAt[trace], header.runAt[trace + 1]);
+  // Most segments that come here do so by chance: their header is read only when there is something in them.
+  let marks: TraceMarks | undefined;
+  if (resources.includes(true) || scopes.includes(true)) {
+    marks = new TraceMarks(readHeader(reader, 'traces', row.id), row.dead);
+    marks.markContexts(resources, scopes);
   }
-  const matched = new Uint8Array(header.traces);
-  const open: number[] = [];
-  for (let i = 0; i < header.count; i++) {
-    if (isDead(dead, i)) continue;
-    if (resources[header.resource[i]!] || scopes[header.scope[i]!]) matched[traceOf[i]!] = 1;
-    else open.push(i);
+  for (const frame of reader.frames(row.id, 0, row.records)) {
+    const raw = unpackSection(frame.data);
+    if (!test.mayBeIn(raw)) continue;
+    marks ??= new TraceMarks(readHeader(reader, 'traces', row.id), row.dead);
+    marks.markSpans(frame.first, splitFrame(frame, raw, marks.header.length), test);
   }
-  for (const { ordinal, bytes } of readBodies(reader, id, header, open)) {
-    const trace = traceOf[ordinal]!;
-    if (matched[trace] === 0 && test.matches('span', bytes)) matched[trace] = 1;
+  return marks?.ids() ?? new Uint8Array(0);
+}
+
+/** Which traces of a segment matched. */
+class TraceMarks {
+  readonly header: SpanHeader;
+  private readonly dead: Uint8Array | undefined;
+  private readonly traceOf: Uint32Array;
+  private readonly matched: Uint8Array;
+
+  constructor(header: SpanHeader, dead: Uint8Array | undefined) {
+    this.header = header;
+    this.dead = dead;
+    this.matched = new Uint8Array(header.traces);
+    this.traceOf = new Uint32Array(header.count);
+    for (let trace = 0; trace < header.traces; trace++) {
+      this.traceOf.fill(trace, header.runAt[trace], header.runAt[trace + 1]);
+    }
   }
-  const ids: number[] = [];
-  for (const [trace, hit] of matched.entries()) if (hit === 1) ids.push(trace);
-  const bytes = new Uint8Array(ids.length * 16);
-  for (const [i, trace] of ids.entries()) {
-    bytes.set(header.traceIds.subarray(trace * 16, trace * 16 + 16), i * 16);
+
+  /** Marks the traces with a live span under a resource or scope that matched. */
+  markContexts(resources: readonly boolean[], scopes: readonly boolean[]): void {
+    const { header } = this;
+    for (let i = 0; i < header.count; i++) {
+      if (!resources[header.resource[i]!] && !scopes[header.scope[i]!]) continue;
+      if (!isDead(this.dead, i)) this.matched[this.traceOf[i]!] = 1;
+    }
   }
-  return bytes;
+
+  /** Marks the traces of the live spans that match; `first` is the ordinal of the first body. */
+  markSpans(first: number, bodies: readonly Uint8Array[], test: AttributeTest): void {
+    for (const [offset, body] of bodies.entries()) {
+      const trace = this.traceOf[first + offset]!;
+      if (this.matched[trace] === 1 || isDead(this.dead, first + offset)) continue;
+      if (test.matches('span', body)) this.matched[trace] = 1;
+    }
+  }
+
+  /** Ids of the marked traces, 16 bytes each. */
+  ids(): Uint8Array {
+    const found: number[] = [];
+    for (const [trace, hit] of this.matched.entries()) if (hit === 1) found.push(trace);
+    const bytes = new Uint8Array(found.length * 16);
+    for (const [i, trace] of found.entries()) {
+      bytes.set(this.header.traceIds.subarray(trace * 16, trace * 16 + 16), i * 16);
+    }
+    return bytes;
+  }
 }
 
 function intersection(a: TraceIdSet, b: TraceIdSet): TraceIdSet {

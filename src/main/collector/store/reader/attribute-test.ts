@@ -27,11 +27,21 @@ export class AttributeTest {
   private readonly key: Buffer;
   private readonly value: string;
   private readonly view = new KeyValueView();
+  /** Bytes of which one must be in a message that matches; undefined when numbers and lists may match too. */
+  private readonly needles: readonly Buffer[] | undefined;
 
   constructor(key: string, value: string) {
     this.hashes = queryHashes(key, value);
     this.key = Buffer.from(key);
     this.value = value;
+    this.needles = needlesOf(value);
+  }
+
+  /** False only if none of the messages in these bytes can match. Searching is far cheaper than reading them. */
+  mayBeIn(bytes: Uint8Array): boolean {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (!buffer.includes(this.key)) return false;
+    return this.needles === undefined || this.needles.some((needle) => buffer.includes(needle));
   }
 
   /** Whether a resource, scope or span (its events and links included) has the attribute. */
@@ -69,4 +79,22 @@ export class AttributeTest {
     reader.position = start;
     return valueMatches(values.attribute().value, this.value);
   }
+}
+
+/** What must be found in the bytes of a value that is written as this text: the text itself, or what it encodes. */
+function needlesOf(value: string): Buffer[] | undefined {
+  const text = value.trim();
+  // These are not stored as they are written.
+  if (
+    text === '' ||
+    /^([[{]|true$|false$)/i.test(text) ||
+    !Number.isNaN(Number(text)) ||
+    text === 'NaN'
+  ) {
+    return undefined;
+  }
+  const needles = [Buffer.from(value)];
+  if (/^[A-Za-z0-9+/]+={0,2}$/.test(text)) needles.push(Buffer.from(text, 'base64'));
+  if (/^([0-9a-f]{2})+$/i.test(text)) needles.push(Buffer.from(text, 'hex'));
+  return needles;
 }

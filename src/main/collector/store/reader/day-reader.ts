@@ -24,6 +24,9 @@ export interface TraceRange {
   readonly count: number;
 }
 
+/** Page cache of one file: small, as many files are open at a time and the system caches them too. */
+const CACHE_KIB = 1024;
+
 type Section = 'parts' | 'header' | 'context' | 'filter';
 
 interface RawSegmentRow extends Omit<SegmentRow, 'dead'> {
@@ -47,6 +50,7 @@ export class DayReader {
   private constructor(path: string, db: DayFileConnection) {
     this.path = path;
     this.db = db;
+    db.pragma(`cache_size = -${CACHE_KIB}`);
     const section = (name: Section) =>
       db
         .prepare<[number], Uint8Array>(`SELECT data FROM segment_${name} WHERE segment_id = ?`)

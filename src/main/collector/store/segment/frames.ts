@@ -70,7 +70,15 @@ export function packFrames(
  * @param lengths of all records of the segment. Throws `SegmentError` when they do not fill the frame exactly.
  */
 export function unpackFrame(frame: Frame, lengths: Uint32Array): Uint8Array[] {
-  const raw = unpackSection(frame.data);
+  return splitFrame(frame, unpackSection(frame.data), lengths);
+}
+
+/** The bodies of a frame that is expanded already; see {@link unpackFrame}. */
+export function splitFrame(
+  frame: Omit<Frame, 'data'>,
+  raw: Uint8Array,
+  lengths: Uint32Array,
+): Uint8Array[] {
   if (frame.first + frame.records > lengths.length) {
     throw new SegmentError('a frame holds more records than its segment');
   }
