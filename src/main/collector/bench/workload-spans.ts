@@ -1,7 +1,7 @@
 import type { ResourceGroup } from '../otlp/encode.ts';
 import { WireWriter } from '../otlp/wire-writer.ts';
 import type { Random } from './random.ts';
-import { messages, prose } from './workload-text.ts';
+import { messages, text } from './workload-text.ts';
 import type { PlannedSpan } from './workload.ts';
 
 const SERVICES = ['checkout', 'support-agent', 'catalog', 'payments', 'search', 'gateway'];
@@ -67,10 +67,10 @@ function fixedTime(out: WireWriter, field: number, us: number, ns: number): void
 }
 
 /** The protobuf body of one span of the load. */
-export function writeSpan(random: Random, span: PlannedSpan): Uint8Array {
+export function writeSpan(random: Random, pool: readonly string[], span: PlannedSpan): Uint8Array {
   const out = new WireWriter(2048);
-  const isLlm = span.index > 0 && random.unit() < 0.18;
-  const isTool = !isLlm && span.index > 0 && random.unit() < 0.18;
+  const isLlm = span.index > 0 && random.unit() < 0.19;
+  const isTool = !isLlm && span.index > 0 && random.unit() < 0.19;
   const isDb = !isLlm && !isTool && span.index > 0 && random.unit() < 0.5;
   const failed = random.unit() < 0.03;
   const model = random.pick(MODELS);
@@ -92,7 +92,7 @@ export function writeSpan(random: Random, span: PlannedSpan): Uint8Array {
   fixedTime(out, 7, span.startUs, random.between(0, 999));
   fixedTime(out, 8, span.startUs + span.durationUs, random.between(0, 999));
   const put = (key: string, value: Value): void => attribute(out, 9, key, value);
-  if (isLlm) putLlm(random, span, model, put);
+  if (isLlm) putLlm(random, pool, span, model, put);
   else if (isTool) putTool(random, span, tool, put);
   else if (isDb) putDb(random, table, put);
   else putHttp(random, route, failed, put);
@@ -107,7 +107,13 @@ export function writeSpan(random: Random, span: PlannedSpan): Uint8Array {
 
 type Put = (key: string, value: Value) => void;
 
-function putLlm(random: Random, span: PlannedSpan, model: string, put: Put): void {
+function putLlm(
+  random: Random,
+  pool: readonly string[],
+  span: PlannedSpan,
+  model: string,
+  put: Put,
+): void {
   const length = 500 + 3500 * random.unit();
   put('gen_ai.operation.name', 'chat');
   put('gen_ai.provider.name', model.startsWith('gpt') ? 'openai' : 'anthropic');
@@ -123,8 +129,8 @@ function putLlm(random: Random, span: PlannedSpan, model: string, put: Put): voi
   put('user.id', `user-${span.session.slice(8, 12)}`);
   put('server.address', 'api.example-llm.com');
   put('server.port', 443n);
-  put('gen_ai.input.messages', messages(span.turns, length));
-  const answer = prose(random, random.between(100, 400));
+  put('gen_ai.input.messages', messages(random, pool, span.opening, length));
+  const answer = text(random, pool, random.between(1, 4));
   put('gen_ai.output.messages', JSON.stringify([{ role: 'assistant', content: answer }]));
 }
 
@@ -144,7 +150,7 @@ function putTool(random: Random, span: PlannedSpan, tool: string, put: Put): voi
   put('code.file.path', '/srv/app/dist/agent/tools/index.js');
   put(
     'gen_ai.tool.call.arguments',
-    JSON.stringify({ query: span.turns[0]!.slice(0, 60), limit: 10 }),
+    JSON.stringify({ query: span.opening.slice(0, 60), limit: 10 }),
   );
   const rows = Array.from({ length: random.between(8, 40) }, (_, i) => ({
     id: random.between(100_000, 999_999),

@@ -24,17 +24,31 @@ export function prose(random: Random, length: number): string {
   return out;
 }
 
-/** What is said in one conversation: every model call of a trace repeats the turns before it. */
-export function conversation(random: Random): string[] {
-  return Array.from({ length: 14 }, () => prose(random, random.between(120, 420)));
+/** Sentences that texts are put together from: far more of them than one request holds. */
+export function phrases(random: Random): string[] {
+  return Array.from({ length: 3000 }, () => `${prose(random, random.between(50, 130))}. `);
 }
 
-/** A chat history as JSON of about `length` characters, as instrumentations put it into one attribute. */
-export function messages(turns: readonly string[], length: number): string {
+/** A text of `count` sentences. */
+export function text(random: Random, pool: readonly string[], count: number): string {
+  let out = '';
+  for (let i = 0; i < count; i++) out += random.pick(pool);
+  return out;
+}
+
+/**
+ * A chat history as JSON of about `length` characters, as instrumentations put it into one attribute:
+ * the system prompt of the agent and the opening of the trace's conversation, then what is new.
+ */
+export function messages(
+  random: Random,
+  pool: readonly string[],
+  opening: string,
+  length: number,
+): string {
   const list = [{ role: 'system', content: SYSTEM_PROMPT }];
   let size = 320;
-  for (const content of turns) {
-    if (size >= length) break;
+  for (let content = opening; size < length; content = text(random, pool, random.between(1, 5))) {
     list.push({ role: list.length % 2 === 1 ? 'user' : 'assistant', content });
     size += content.length + 32;
   }

@@ -1,13 +1,13 @@
 import { encodeRequest } from '../otlp/encode.ts';
 import { Random } from './random.ts';
 import { RESOURCE_COUNT, resourceGroup, writeSpan } from './workload-spans.ts';
-import { conversation } from './workload-text.ts';
+import { phrases, text } from './workload-text.ts';
 
 export interface WorkloadOptions {
   readonly seed: number;
   /** Microseconds since the epoch at which the first trace starts. */
   readonly startUs: number;
-  /** Traces whose spans arrive mixed with one another. Default 70. */
+  /** Traces whose spans arrive mixed with one another. Default 50. */
   readonly inFlight?: number;
   /** Microseconds between the starts of two traces. Default 150,000. */
   readonly spacingUs?: number;
@@ -23,8 +23,8 @@ export interface PlannedSpan {
   readonly startUs: number;
   readonly durationUs: number;
   readonly session: string;
-  /** Turns of the trace's conversation. */
-  readonly turns: readonly string[];
+  /** First words of the trace's conversation. */
+  readonly opening: string;
   readonly resource: number;
 }
 
@@ -38,13 +38,15 @@ export class Workload {
   readonly #random: Random;
   readonly #inFlight: number;
   readonly #spacingUs: number;
+  readonly #phrases: readonly string[];
   readonly #open: PlannedSpan[][] = [];
   #nextStartUs: number;
   #traces = 0;
 
   constructor(options: WorkloadOptions) {
     this.#random = new Random(options.seed);
-    this.#inFlight = options.inFlight ?? 70;
+    this.#phrases = phrases(this.#random);
+    this.#inFlight = options.inFlight ?? 50;
     this.#spacingUs = options.spacingUs ?? 150_000;
     this.#nextStartUs = options.startUs;
   }
@@ -64,7 +66,7 @@ export class Workload {
     const groups = Array.from({ length: RESOURCE_COUNT }, (): Uint8Array[] => []);
     for (let i = 0; i < spans; i++) {
       const span = this.#take();
-      groups[span.resource]!.push(writeSpan(this.#random, span));
+      groups[span.resource]!.push(writeSpan(this.#random, this.#phrases, span));
     }
     return encodeRequest(
       groups.flatMap((records, resource) =>
@@ -92,7 +94,7 @@ export class Workload {
     this.#nextStartUs += random.between(1, this.#spacingUs * 2);
     this.#traces++;
     const session = `session-${random.hex(8)}`;
-    const turns = conversation(random);
+    const opening = text(random, this.#phrases, 6);
     const home = random.between(0, RESOURCE_COUNT - 1);
     const spans: PlannedSpan[] = [];
     for (let index = 0; index < count; index++) {
@@ -106,7 +108,7 @@ export class Workload {
         startUs: (parent?.startUs ?? startUs) + offsetUs,
         durationUs: index === 0 ? random.between(200_000, 4_000_000) : random.between(300, 600_000),
         session,
-        turns,
+        opening,
         resource: random.unit() < 0.6 ? home : random.between(0, RESOURCE_COUNT - 1),
       });
     }

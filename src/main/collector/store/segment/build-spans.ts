@@ -110,12 +110,19 @@ function fillHeader(
   const traces = runAt.length - 1;
   const columns = allocateHeader(count, traces);
   const strings = new StringTable();
+  const resources = inputs.map(({ batch }) =>
+    batch.resources.map(({ service, environment, release }) => ({
+      service: strings.index(service),
+      environment: strings.index(environment),
+      release: strings.index(release),
+    })),
+  );
   const times: SpanTimes = { startNs: 0, durationNs: 0 };
   for (let i = 0; i < count; i++) {
     const record = records[order[i]!]!;
     const input = inputOf[order[i]!]!;
     const { bytes, spanIdAt, fields } = record;
-    const resource = inputs[input]!.batch.resources[record.resource]!;
+    const resource = resources[input]![record.resource]!;
     for (let k = 0; k < 8; k++) columns.spanIds[i * 8 + k] = bytes[spanIdAt + k]!;
     readSpanTimes(bytes, times);
     columns.startUs[i] = record.startUs;
@@ -126,9 +133,9 @@ function fillHeader(
     columns.resource[i] = context.resourceMaps[input]![record.resource]!;
     columns.scope[i] = context.scopeMaps[input]![record.scope]!;
     columns.name[i] = strings.index(record.name);
-    columns.service[i] = strings.index(resource.service);
-    columns.environment[i] = strings.index(resource.environment || fields.environment);
-    columns.release[i] = strings.index(resource.release || fields.release);
+    columns.service[i] = resource.service;
+    columns.environment[i] = resource.environment || strings.index(fields.environment);
+    columns.release[i] = resource.release || strings.index(fields.release);
     columns.provider[i] = strings.index(fields.provider);
     columns.model[i] = strings.index(fields.model);
     columns.operation[i] = strings.index(fields.operation);

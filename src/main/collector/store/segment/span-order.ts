@@ -23,9 +23,12 @@ export function orderSpans(records: readonly SpanRecord[]): SpanOrder {
   const count = records.length;
   const { size, shift } = slotsFor(count);
   const groupOf = new Uint32Array(count);
-  const groupSlots = new Int32Array(size);
-  /** First record and number of spans of each group. */
-  const leaders: number[] = [];
+  const groups: GroupTable = {
+    slots: new Int32Array(size),
+    shift,
+    ids: new Int32Array(count * 4),
+    leaders: [],
+  };
   const sizes: number[] = [];
   const spanSlots = new Int32Array(size);
   const repeated: number[] = [];
@@ -45,11 +48,8 @@ export function orderSpans(records: readonly SpanRecord[]): SpanOrder {
 
   for (let i = 0; i < count; i++) {
     const { bytes, spanIdAt } = records[i]!;
-    const group = groupFor(records, i, groupSlots, shift, leaders);
-    if (group === leaders.length) {
-      leaders.push(i);
-      sizes.push(0);
-    }
+    const group = groupFor(records[i]!, i, groups);
+    if (group === sizes.length) sizes.push(0);
     groupOf[i] = group;
     const slot = slotOfSpan(group, wordAt(bytes, spanIdAt), wordAt(bytes, spanIdAt + 4));
     if (spanSlots[slot] !== 0) {
@@ -60,43 +60,46 @@ export function orderSpans(records: readonly SpanRecord[]): SpanOrder {
     spanSlots[slot] = i + 1;
     sizes[group]!++;
   }
-  const { order, runAt } = place(records, groupOf, skipped, leaders, sizes);
+  const { order, runAt } = place(records, groupOf, skipped, groups.leaders, sizes);
   const find = (like: number, high: number, low: number): number =>
     spanSlots[slotOfSpan(groupOf[like]!, high, low)]! - 1;
   return { order, runAt, repeated, find };
 }
 
-/** Group of a record's trace; the number of groups so far when it begins a new one. */
-function groupFor(
-  records: readonly SpanRecord[],
-  i: number,
-  slots: Int32Array,
-  shift: number,
-  leaders: readonly number[],
-): number {
-  const { bytes, traceIdAt: at } = records[i]!;
+/** Traces by number, in open addressing. */
+interface GroupTable {
+  /** Number of the group + 1, or 0. */
+  readonly slots: Int32Array;
+  readonly shift: number;
+  /** Four words of each group's trace id. */
+  readonly ids: Int32Array;
+  /** First record of each group. */
+  readonly leaders: number[];
+}
+
+/** Group of the trace of the record numbered `index`, which begins a new one where there is none. */
+function groupFor({ bytes, traceIdAt: at }: SpanRecord, index: number, table: GroupTable): number {
+  const { slots, ids, leaders } = table;
   const a = wordAt(bytes, at);
   const b = wordAt(bytes, at + 4);
   const c = wordAt(bytes, at + 8);
   const d = wordAt(bytes, at + 12);
-  let slot = hashWords(a, b, c, d) >>> shift;
+  let slot = hashWords(a, b, c, d) >>> table.shift;
   for (;;) {
     const group = slots[slot]! - 1;
-    if (group < 0) {
-      slots[slot] = leaders.length + 1;
-      return leaders.length;
-    }
-    const { bytes: other, traceIdAt: otherAt } = records[leaders[group]!]!;
-    if (
-      wordAt(other, otherAt) === a &&
-      wordAt(other, otherAt + 4) === b &&
-      wordAt(other, otherAt + 8) === c &&
-      wordAt(other, otherAt + 12) === d
-    ) {
-      return group;
-    }
+    if (group < 0) break;
+    const word = group * 4;
+    const isSame = ids[word] === a && ids[word + 1] === b && ids[word + 2] === c;
+    if (isSame && ids[word + 3] === d) return group;
     slot = (slot + 1) & (slots.length - 1);
   }
+  const group = leaders.push(index) - 1;
+  slots[slot] = group + 1;
+  ids[group * 4] = a;
+  ids[group * 4 + 1] = b;
+  ids[group * 4 + 2] = c;
+  ids[group * 4 + 3] = d;
+  return group;
 }
 
 /** Counting sort by group, then each group by start time; records that came first stay first. */
