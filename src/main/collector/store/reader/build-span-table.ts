@@ -2,7 +2,11 @@ import type { SpanTable } from '../../../../shared/span-table.ts';
 import { StringTable } from '../segment/string-table.ts';
 import type { SpanHeader } from '../segment/span-header.ts';
 import { linkParents } from './link-parents.ts';
+import { Slices } from './slices.ts';
 import type { TraceSegment } from './trace-segments.ts';
+
+/** Rows filled before the clock is looked at. */
+const STRIDE = 1024;
 
 /** Where a row of the table comes from. */
 interface SpanPlaces {
@@ -17,7 +21,10 @@ interface SpanPlaces {
  *
  * Spans of equal start keep the order of their ids, so that a trace looks the same each time it is opened.
  */
-export function buildSpanTable(segments: readonly TraceSegment<SpanHeader>[]): SpanTable {
+export async function buildSpanTable(
+  segments: readonly TraceSegment<SpanHeader>[],
+): Promise<SpanTable> {
+  const slices = new Slices();
   const places = sortPlaces(segments);
   const { count } = places;
   const tables = {
@@ -60,7 +67,11 @@ export function buildSpanTable(segments: readonly TraceSegment<SpanHeader>[]): S
     columns.kind[row] = header.kind[i]!;
     columns.status[row] = header.status[i]!;
     columns.flags[row] = header.flags[i]!;
+    if (row % STRIDE === STRIDE - 1 && slices.due) await slices.next();
   }
+  const parents = await linkParents(columns.spanIds, count, slices, (row) =>
+    parentOf(segments, places, row),
+  );
   return {
     count,
     startUs,
@@ -68,7 +79,7 @@ export function buildSpanTable(segments: readonly TraceSegment<SpanHeader>[]): S
     services: tables.services.list,
     models: tables.models.list,
     operations: tables.operations.list,
-    parents: linkParents(columns.spanIds, count, (row) => parentOf(segments, places, row)),
+    parents,
     ...columns,
   };
 }
@@ -103,25 +114,28 @@ function sortPlaces(segments: readonly TraceSegment<SpanHeader>[]): SpanPlaces {
   const count = segments.reduce((sum, { ordinals }) => sum + ordinals.length, 0);
   const segment = new Uint32Array(count);
   const ordinal = new Uint32Array(count);
+  const startUs = new Float64Array(count);
   let at = 0;
-  for (const [number, { ordinals }] of segments.entries()) {
+  for (const [number, { header, ordinals }] of segments.entries()) {
     for (const i of ordinals) {
       segment[at] = number;
-      ordinal[at++] = i;
+      ordinal[at] = i;
+      startUs[at++] = header.startUs[i]!;
     }
   }
-  const compare = (a: number, b: number): number => {
+  const order = new Uint32Array(count);
+  for (let row = 0; row < count; row++) order[row] = row;
+  order.sort((a, b) => {
+    const difference = startUs[a]! - startUs[b]!;
+    if (difference !== 0) return difference;
     const left = segments[segment[a]!]!.header;
     const right = segments[segment[b]!]!.header;
     const i = ordinal[a]!;
     const j = ordinal[b]!;
     return (
-      left.startUs[i]! - right.startUs[j]! ||
-      left.startNs[i]! - right.startNs[j]! ||
-      compareIds(left.spanIds, i * 8, right.spanIds, j * 8)
+      left.startNs[i]! - right.startNs[j]! || compareIds(left.spanIds, i * 8, right.spanIds, j * 8)
     );
-  };
-  const order = Uint32Array.from({ length: count }, (_, row) => row).sort(compare);
+  });
   return {
     count,
     segment: order.map((row) => segment[row]!),

@@ -12,9 +12,6 @@ import { readBodies, readContext, readHeader } from './segment-bodies.ts';
 import { TraceIdSet } from './trace-id-set.ts';
 import { skipDamage, type TraceSegment, type TraceSegments } from './trace-segments.ts';
 
-/** Records read at a time: a consumer that stops asking stops the reading here. */
-const STRIDE = 512;
-
 /** What of a project is exported. */
 export interface ExportSelection {
   readonly signal: Signal;
@@ -80,21 +77,18 @@ export class RecordExport {
   ): Iterable<PackedBatch> {
     const context = skipDamage(() => readContext(this.files.open(path)!, segmentId));
     if (context === undefined) return;
-    for (let from = 0; from < ordinals.length; from += STRIDE) {
-      const some = ordinals.slice(from, from + STRIDE);
-      try {
-        for (const { ordinal, bytes } of readBodies(
-          this.files.open(path)!,
-          segmentId,
-          header,
-          some,
-        )) {
-          batch.add(bytes, context, header.resource[ordinal]!, header.scope[ordinal]!);
-          if (batch.full) yield batch.take();
-        }
-      } catch (error) {
-        if (!(error instanceof SegmentError)) throw error;
+    try {
+      for (const { ordinal, bytes } of readBodies(
+        this.files.open(path)!,
+        segmentId,
+        header,
+        ordinals,
+      )) {
+        batch.add(bytes, context, header.resource[ordinal]!, header.scope[ordinal]!);
+        if (batch.full) yield batch.take();
       }
+    } catch (error) {
+      if (!(error instanceof SegmentError)) throw error;
     }
   }
 }

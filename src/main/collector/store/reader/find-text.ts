@@ -2,14 +2,12 @@ import type { Attribute, DecodedSpan } from '../../../../shared/telemetry.ts';
 import { decodeSpan } from '../../otlp/decode-detail.ts';
 import { MalformedError } from '../../otlp/wire.ts';
 import { attributeText } from './attribute-text.ts';
+import { SegmentError } from '../segment/segment-error.ts';
 import type { DataFiles } from './data-files.ts';
 import { foldText } from './fold-text.ts';
 import { readBodies } from './segment-bodies.ts';
 import { Slices } from './slices.ts';
-import { skipDamage, type TraceSegments } from './trace-segments.ts';
-
-/** Spans decoded before the clock is looked at. */
-const STRIDE = 64;
+import type { TraceSegments } from './trace-segments.ts';
 
 /**
  * Ids of the spans of a trace whose name, status message, attributes, events or links hold a text, letter case
@@ -27,21 +25,17 @@ export async function findInTrace(
   const slices = new Slices();
   const spanIds: string[] = [];
   for (const { path, segmentId, header, ordinals } of await segments.spans(projectId, traceId)) {
-    for (let from = 0; from < ordinals.length; from += STRIDE) {
-      const some = ordinals.slice(from, from + STRIDE);
-      const hits = skipDamage(() => {
-        const ids: Buffer[] = [];
-        for (const { ordinal, bytes } of readBodies(files.open(path)!, segmentId, header, some)) {
-          const at = ordinal * 8;
-          if (spanHolds(bytes, wanted)) ids.push(Buffer.from(header.spanIds.subarray(at, at + 8)));
+    try {
+      for (const { ordinal, bytes } of readBodies(files.open(path)!, segmentId, header, ordinals)) {
+        if (spanHolds(bytes, wanted)) {
+          if (spanIds.length === limit) return { spanIds, truncated: true };
+          const id = header.spanIds.subarray(ordinal * 8, ordinal * 8 + 8);
+          spanIds.push(Buffer.from(id).toString('hex'));
         }
-        return ids;
-      });
-      for (const id of hits ?? []) {
-        if (spanIds.length === limit) return { spanIds, truncated: true };
-        spanIds.push(id.toString('hex'));
+        if (slices.due) await slices.next();
       }
-      if (slices.due) await slices.next();
+    } catch (error) {
+      if (!(error instanceof SegmentError)) throw error;
     }
   }
   return { spanIds, truncated: false };

@@ -1,5 +1,8 @@
+import type { Slices } from './slices.ts';
 import { SpanIdTable } from './span-id-table.ts';
 
+/** Rows linked before the clock is looked at. */
+const STRIDE = 4096;
 /** No parent id. */
 const ROOT = -1;
 /** The parent is not in this trace. */
@@ -11,11 +14,12 @@ const ORPHAN = -2;
  * Ids come from outside, so spans can be each other's parents: one span of such a ring becomes an orphan, and every
  * walk upwards ends.
  */
-export function linkParents(
+export async function linkParents(
   spanIds: Uint8Array,
   count: number,
+  slices: Slices,
   parentOf: (row: number) => readonly [Uint8Array, number] | undefined,
-): Int32Array {
+): Promise<Int32Array> {
   const rows = new SpanIdTable(spanIds, count);
   for (let row = 0; row < count; row++) rows.add(row);
   const parents = new Int32Array(count);
@@ -26,6 +30,7 @@ export function linkParents(
       const found = rows.find(parent[0], parent[1]);
       parents[row] = found < 0 ? ORPHAN : found;
     }
+    if (row % STRIDE === STRIDE - 1 && slices.due) await slices.next();
   }
   breakRings(parents);
   return parents;

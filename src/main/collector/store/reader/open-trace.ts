@@ -7,6 +7,7 @@ import type { StoredSpan } from '../types.ts';
 import { buildSpanTable } from './build-span-table.ts';
 import type { DataFiles } from './data-files.ts';
 import { readBodies, readContext } from './segment-bodies.ts';
+import { Slices } from './slices.ts';
 import { SpanIdTable } from './span-id-table.ts';
 import { TraceIndex } from './trace-index.ts';
 import { summaryOf } from './trace-row.ts';
@@ -33,9 +34,9 @@ export class TraceOpener {
     traceId: string,
   ): Promise<{ summary: TraceSummary; table: ArrayBuffer } | undefined> {
     const segments = await this.segments.spans(projectId, traceId);
-    const summary = this.summarize(segments, traceId);
+    const summary = await this.summarize(segments, traceId);
     if (summary === undefined) return undefined;
-    const table = buildSpanTable(segments);
+    const table = await buildSpanTable(segments);
     const rows = new SpanIdTable(table.spanIds, table.count);
     for (let row = 0; row < table.count; row++) rows.add(row);
     for (const { header, ordinals } of await this.segments.logs(projectId, traceId)) {
@@ -75,18 +76,22 @@ export class TraceOpener {
   }
 
   /** Merges the parts of one trace as the index would. */
-  private summarize(
+  private async summarize(
     segments: readonly TraceSegment<SpanHeader>[],
     traceId: string,
-  ): TraceSummary | undefined {
+  ): Promise<TraceSummary | undefined> {
+    const slices = new Slices();
     const id = traceIdBytes(traceId);
     const index = new TraceIndex();
     for (const { day, path, segmentId } of segments) {
       const stored = this.files.open(path)!.section('parts', segmentId);
       if (stored === undefined) continue;
       const parts = skipDamage(() => decodeTraceParts(stored));
-      if (parts)
-        index.add(day, segmentId, parts, (at) => sameTraceId(parts.traceIds, at * 16, id, 0));
+      if (parts !== undefined) {
+        const { traceIds } = parts;
+        index.add(day, segmentId, parts, (at) => sameTraceId(traceIds, at * 16, id, 0));
+      }
+      if (slices.due) await slices.next();
     }
     const row = index.rowOf(traceId);
     return row < 0 ? undefined : summaryOf(index, row);
