@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { LlmView } from '../../../shared/genai/llm-view.ts';
 import { conversationOf } from '../../../shared/genai/messages.ts';
 import type { ShortenedText } from '../../../shared/span-detail.ts';
-import type { Attribute, DecodedSpan } from '../../../shared/telemetry.ts';
+import type { Attribute, AttributeValue, DecodedSpan } from '../../../shared/telemetry.ts';
+import { plainValue, weight } from './plain-value.ts';
 import { shortenJson, stringAt } from './shorten-json.ts';
 
 /** Longest text sent inside the LLM view, in UTF-16 units. */
@@ -53,6 +54,11 @@ function limitFor(span: DecodedSpan): number {
   return total > MANY ? MAX_TEXT_OF_MANY : MAX_TEXT;
 }
 
+/** The JSON text of a structure, in which offsets of its strings are told. */
+export function jsonOf(value: AttributeValue): string {
+  return JSON.stringify(plainValue(value));
+}
+
 class TextShortener {
   readonly #maxText: number;
   /** Nobody can have written this into a span. */
@@ -67,13 +73,20 @@ class TextShortener {
     return this.#texts.length > 0;
   }
 
-  /** Attributes with their long texts cut and marked; structured values stay, as ingest bounds them. */
+  /** Attributes with their long texts cut and marked. */
   shortened(attributes: readonly Attribute[], path: string): readonly Attribute[] {
     return attributes.map((attribute, i) => {
       const { key, value } = attribute;
-      if (value.type !== 'string' || value.value.length <= this.#maxText) return attribute;
-      return { key, value: { type: 'string', value: this.#shorten(value.value, `${path}/${i}`) } };
+      const text = value.type === 'string' ? value.value : this.#longJson(value);
+      if (text.length <= this.#maxText) return attribute;
+      return { key, value: { type: 'string', value: this.#shorten(text, `${path}/${i}`) } };
     });
+  }
+
+  /** A long structure goes on as its JSON text, which readers take as well; '' for any other value. */
+  #longJson(value: AttributeValue): string {
+    const isStructure = value.type === 'array' || value.type === 'kvlist';
+    return isStructure && weight(value, this.#maxText) > this.#maxText ? jsonOf(value) : '';
   }
 
   #shorten(text: string, path: string): string {

@@ -23,3 +23,15 @@ export function plainValue(value: AttributeValue, most = Number.POSITIVE_INFINIT
       return value.value;
   }
 }
+
+/** About how long the JSON of a value is; stops counting beyond `limit`. */
+export function weight(value: AttributeValue, limit: number): number {
+  if (value.type === 'string' || value.type === 'bytes') return value.value.length + 2;
+  if (value.type !== 'array' && value.type !== 'kvlist') return 8;
+  let sum = 2;
+  for (const item of value.value) {
+    sum += 'key' in item ? item.key.length + weight(item.value, limit) : weight(item, limit);
+    if (sum > limit) break;
+  }
+  return sum;
+}

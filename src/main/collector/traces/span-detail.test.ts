@@ -154,6 +154,37 @@ describe('long values', () => {
     expect(await whole(stored, shortened.path)).toBe(answer);
   });
 
+  it('inside structured messages are shortened and found again', async () => {
+    const answer = `"quoted" ${'words '.repeat(30_000)}`;
+    const part = (content: string) => ({
+      kvlistValue: {
+        values: [
+          { key: 'type', value: text('text') },
+          { key: 'content', value: text(content) },
+        ],
+      },
+    });
+    const message = {
+      kvlistValue: {
+        values: [
+          { key: 'role', value: text('user') },
+          { key: 'parts', value: { arrayValue: { values: [part('Hi'), part(answer)] } } },
+        ],
+      },
+    };
+    const stored = span({
+      attributes: [
+        { key: 'gen_ai.operation.name', value: text('chat') },
+        { key: 'gen_ai.input.messages', value: { arrayValue: { values: [message] } } },
+      ],
+    });
+    const detail = spanDetail(stored);
+    expect(JSON.stringify(detail.llm).length).toBeLessThan(40_000);
+    const shortened = detail.llmShortened['/input/0/parts/1/text']!;
+    expect(shortened.length).toBe(answer.length);
+    expect(await whole(stored, shortened.path)).toBe(answer);
+  });
+
   it('of 10 MB are described in a moment', () => {
     const image = `data:image/png;base64,${'QUJD'.repeat(2.5e6)}`;
     const content = [{ type: 'image_url', image_url: { url: image } }];

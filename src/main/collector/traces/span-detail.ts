@@ -5,13 +5,13 @@ import {
   type DetailValue,
   type SpanDetail,
 } from '../../../shared/span-detail.ts';
-import type { Attribute, AttributeValue } from '../../../shared/telemetry.ts';
+import type { Attribute, AttributeValue, SpanEvent } from '../../../shared/telemetry.ts';
 import { KNOWN_SPAN_ATTRIBUTES } from '../genai/known-attributes.ts';
 import { extractSpanFields } from '../genai/span-fields.ts';
 import { decodeResource, decodeScope, decodeSpan } from '../otlp/decode-detail.ts';
 import type { StoredSpan } from '../store/types.ts';
 import { llmDetail } from './llm-detail.ts';
-import { plainValue } from './plain-value.ts';
+import { plainValue, weight } from './plain-value.ts';
 
 /** Values sent with one span before further ones are kept to a preview, in UTF-16 units. */
 const BUDGET = 1024 * 1024;
@@ -22,15 +22,16 @@ const PREVIEW = 2048;
  * What the side panel shows of a span. Long values are shortened first, so that the answer stays small whatever a
  * sender put into the span.
  *
+ * @param logEvents what was said beside the span, see `genAiLogEvents`; read for the conversation only
  * @throws MalformedError when the stored bytes are damaged
  */
-export function spanDetail(stored: StoredSpan): SpanDetail {
+export function spanDetail(stored: StoredSpan, logEvents: readonly SpanEvent[] = []): SpanDetail {
   const span = decodeSpan(stored.bytes);
   const resource = decodeResource(stored.resource);
   const scope = decodeScope(stored.scope);
   const values = new ValueShortener();
   const fields = extractSpanFields(knownValues(span.attributes), span.name);
-  const { view, shortened } = llmDetail(span);
+  const { view, shortened } = llmDetail({ ...span, events: [...span.events, ...logEvents] });
   return {
     traceId: span.traceId,
     spanId: span.spanId,
@@ -147,18 +148,6 @@ function sizeOf(type: 'string' | 'bytes', text: string): number {
 function beginning(text: string): string {
   const isHighSurrogate = text.charCodeAt(PREVIEW - 1) >> 10 === 0x36;
   return text.slice(0, isHighSurrogate ? PREVIEW - 1 : PREVIEW);
-}
-
-/** About how long the JSON of a value is; stops counting beyond `limit`. */
-function weight(value: AttributeValue, limit: number): number {
-  if (value.type === 'string' || value.type === 'bytes') return value.value.length + 2;
-  if (value.type !== 'array' && value.type !== 'kvlist') return 8;
-  let sum = 2;
-  for (const item of value.value) {
-    sum += 'key' in item ? item.key.length + weight(item.value, limit) : weight(item, limit);
-    if (sum > limit) break;
-  }
-  return sum;
 }
 
 /** Values by slot, as the ingest's scanner hands them to the extraction. */

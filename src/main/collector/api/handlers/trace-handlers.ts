@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
+import { genAiLogEvents } from '../../traces/log-events.ts';
 import { spanDetail } from '../../traces/span-detail.ts';
 import { valueAt } from '../../traces/value-at.ts';
 import { logsToJsonLines, traceToJson } from '../../transfer/trace-json.ts';
@@ -19,6 +20,8 @@ export function traceHandlers(os: ReturnType<typeof procedures>['traces'], { sto
       );
     return span;
   };
+  const logEvents = (input: { projectId: string; traceId: string; spanId: string }) =>
+    genAiLogEvents(store.logRecords(input.projectId, input.traceId, input.spanId));
   return {
     list: os.list.handler(({ input }) => store.listTraces(input)),
     histogram: os.histogram.handler(({ input }) =>
@@ -35,10 +38,13 @@ export function traceHandlers(os: ReturnType<typeof procedures>['traces'], { sto
       return { summary: opened.summary, table: new Blob([opened.table]) };
     }),
     span: os.span.handler(async ({ input }) => {
-      const detail = spanDetail(await storedSpan(input));
+      const detail = spanDetail(await storedSpan(input), await logEvents(input));
       return { detail: new Blob([JSON.stringify(detail)], { type: 'application/json' }) };
     }),
-    value: os.value.handler(async ({ input }) => valueAt(await storedSpan(input), input.path)),
+    value: os.value.handler(async ({ input }) => {
+      const events = input.path.startsWith('events/') ? await logEvents(input) : [];
+      return valueAt(await storedSpan(input), input.path, events);
+    }),
     find: os.find.handler(({ input }) =>
       store.findInTrace(input.projectId, input.traceId, input.text, MAX_FOUND),
     ),
