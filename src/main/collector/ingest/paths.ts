@@ -3,7 +3,13 @@ import type { Signal } from '../otlp/types.ts';
 const SIGNALS: readonly Signal[] = ['traces', 'logs', 'metrics'];
 
 /** Where SDKs post OTLP: the standard paths, and those that other collectors' SDKs have built in. */
-const PREFIXES = ['/v1/', '/v1/otlp/v1/', '/api/sdk/v1/', '/api/sdk/'] as const;
+const PREFIXES = [
+  '/v1/',
+  '/v1/otlp/v1/',
+  '/api/sdk/v1/',
+  '/api/sdk/',
+  '/api/public/otel/v1/',
+] as const;
 
 const SIGNAL_OF_PATH = new Map<string, Signal>(
   PREFIXES.flatMap((prefix) => SIGNALS.map((signal) => [prefix + signal, signal] as const)),
