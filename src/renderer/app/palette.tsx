@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Icon } from '../ui/icons.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { isAvailable, useAllCommands } from './commands.ts';
-import { closeOverlay } from './overlays.ts';
+import { closeOverlay, focusBefore } from './overlays.ts';
 import { paletteGroups, type PaletteGroup, type PaletteItem } from './palette-items.ts';
 import { useCurrentProject, useProjects } from './use-project.ts';
 import { navigate } from './use-route.ts';
@@ -26,7 +26,11 @@ export function Palette() {
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : closeOverlay())}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup} aria-label="Search and commands">
+        <Dialog.Popup
+          className={styles.popup}
+          aria-label="Search and commands"
+          finalFocus={focusBefore}
+        >
           <Autocomplete.Root
             open
             inline

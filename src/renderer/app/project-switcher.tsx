@@ -29,12 +29,13 @@ export function ProjectSwitcher() {
     <Menu
       entries={entries}
       trigger={
-        <button type="button" className={styles.switcher} aria-label={`Project ${name}, switch`}>
+        <button type="button" className={styles.switcher}>
           <Logo />
           <span className={styles.name}>
             <b className="truncate">{name}</b>
             <small>{project ? `${formatCompact(project.spanCount)} spans` : 'No project'}</small>
           </span>
+          <span className="visually-hidden">, switch project</span>
           <Icon name="expand" size={14} />
         </button>
       }

@@ -1,6 +1,7 @@
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { useAllCommands, type Command } from './commands.ts';
+import { focusBefore } from './overlays.ts';
 import styles from './shortcuts-dialog.module.css';
 
 /** Every shortcut that works on the screen behind it. */
@@ -11,7 +12,13 @@ export function ShortcutsDialog(props: { open: boolean; onClose: () => void }) {
     groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
   }
   return (
-    <Dialog open={props.open} onClose={props.onClose} title="Keyboard shortcuts" wide>
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      title="Keyboard shortcuts"
+      wide
+      finalFocus={focusBefore}
+    >
       <div className={styles.groups}>
         {[...groups].map(([group, commands]) => (
           <section key={group} className={styles.group}>

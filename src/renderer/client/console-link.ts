@@ -16,6 +16,7 @@ export function createConsoleLink(): ClientLink<ClientContext> {
     url: `${window.location.origin}/rpc`,
     fetch: async (request, init) => {
       const session = readSession();
+      if (session === '') throw new SignedOut();
       request.headers.set('authorization', `Bearer ${session}`);
       let response: Response;
       try {

@@ -17,6 +17,8 @@ export function Dialog(props: {
   /** Closing needs one of the dialog's own buttons, e.g. while a secret is shown. */
   locked?: boolean;
   initialFocus?: RefObject<HTMLElement | null>;
+  /** What gets the focus afterwards; by default what had it before. */
+  finalFocus?: () => HTMLElement | false;
 }) {
   return (
     <BaseDialog.Root
@@ -30,6 +32,7 @@ export function Dialog(props: {
         <BaseDialog.Popup
           className={clsx(styles.popup, props.wide && styles.wide)}
           {...(props.initialFocus ? { initialFocus: props.initialFocus } : {})}
+          {...(props.finalFocus ? { finalFocus: props.finalFocus } : {})}
         >
           <div className={styles.head}>
             <BaseDialog.Title className={styles.title}>{props.title}</BaseDialog.Title>

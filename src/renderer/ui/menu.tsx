@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { Fragment, type ReactElement, type ReactNode } from 'react';
 import { Icon, type IconName } from './icons.tsx';
 import { Kbd } from './kbd.tsx';
+import { popupPlace } from './popup-place.ts';
 import popups from './popup.module.css';
 
 export type MenuEntry =
@@ -72,7 +73,7 @@ export function Menu(props: {
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger render={props.trigger} />
-      <BaseMenu.Portal>
+      <BaseMenu.Portal container={popupPlace()}>
         <BaseMenu.Positioner
           className={popups['positioner']}
           sideOffset={4}

@@ -1,5 +1,6 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
+import { popupPlace } from './popup-place.ts';
 import popups from './popup.module.css';
 import styles from './tooltip.module.css';
 
@@ -12,7 +13,7 @@ export function Tooltip(props: {
   return (
     <BaseTooltip.Root>
       <BaseTooltip.Trigger render={props.children} />
-      <BaseTooltip.Portal>
+      <BaseTooltip.Portal container={popupPlace()}>
         <BaseTooltip.Positioner
           className={popups['positioner']}
           sideOffset={6}

@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { forgetFreshKey } from './fresh-keys.ts';
 import { keyHint } from './key-state.ts';
 import styles from './keys.module.css';
 
@@ -16,6 +17,7 @@ export function RevokeDialog(props: { apiKey: ApiKey; onClose: () => void }) {
   const revoke = useMutation(
     api.keys.revoke.mutationOptions({
       onSuccess: () => {
+        forgetFreshKey(key.id);
         showToast({ title: 'Key revoked', description: keyHint(key), look: 'ok' });
         void queryClient.invalidateQueries({ queryKey: api.keys.key() });
         void queryClient.invalidateQueries({ queryKey: api.projects.key() });

@@ -1,6 +1,5 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useQuery } from '@tanstack/react-query';
-import { clsx } from 'clsx';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { parseFilterText } from '../../../shared/filter-text.ts';
 import { useCommands } from '../../app/commands.ts';
@@ -10,13 +9,9 @@ import { client } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import popups from '../../ui/popup.module.css';
 import { FilterChipView } from './filter-chip.tsx';
-import {
-  suggestFilters,
-  type FilterSuggestion,
-  type SuggestionGroup,
-} from './filter-suggestions.ts';
+import { FilterList } from './filter-list.tsx';
+import { suggestFilters, type FilterSuggestion } from './filter-suggestions.ts';
 import { chipsOf, mergeTerms } from './filter-terms.ts';
 import styles from './filter-bar.module.css';
 
@@ -33,6 +28,11 @@ function useFacets(projectId: string, search: TraceSearch, enabled: boolean) {
   });
   return data;
 }
+
+/** An inline list counts as open for Base UI; ours comes and goes. */
+const CLOSED = { 'aria-expanded': false, 'aria-activedescendant': undefined } as const;
+
+type InputKey = KeyboardEvent<HTMLInputElement> & { preventBaseUIHandler: () => void };
 
 /** Conditions as chips, and an input that suggests fields and values with their counts. */
 export function FilterBar(props: {
@@ -72,14 +72,20 @@ export function FilterBar(props: {
       input.current?.focus();
     }
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+  const onKeyDown = (event: InputKey): void => {
     const last = chips.at(-1);
     if (event.key === 'Backspace' && text === '' && last) onChange(last.without);
-    else if (event.key === 'Escape' && !visible) {
-      write('');
-      input.current?.blur();
-    } else if (event.key === 'Enter' && !highlighted && text.trim()) {
-      event.preventDefault();
+    else if (event.key === 'Escape') {
+      event.preventBaseUIHandler();
+      if (visible) setOpen(false);
+      else {
+        write('');
+        input.current?.blur();
+      }
+    } else if (event.key === 'ArrowDown' && !visible) setOpen(true);
+    else if (event.key === 'Enter' && !(visible && highlighted)) {
+      event.preventBaseUIHandler();
+      if (!text.trim()) return;
       add(/[=<>~]/.test(text) ? text : `name ~ "${text.trim().replaceAll(/["\\]/g, '\\$&')}"`);
     }
   };
@@ -89,26 +95,32 @@ export function FilterBar(props: {
       label: 'Filter the traces',
       group: 'Traces',
       keys: '/',
-      run: () => input.current?.focus(),
+      run: () => {
+        input.current?.focus();
+        setOpen(true);
+      },
     },
   ]);
 
   return (
-    <div className={styles.wrap}>
+    <div
+      className={styles.wrap}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
       <Autocomplete.Root
         items={groups}
         mode="none"
+        inline
         value={text}
         open={visible}
-        onOpenChange={(next, { reason }) => {
-          // A chosen field goes on to its values: choose() says whether the list stays.
-          if (reason !== 'item-press') setOpen(next);
-        }}
-        openOnInputClick
         autoHighlight
         onItemHighlighted={(item) => setHighlighted(item !== undefined)}
         onValueChange={(next, { reason }) => {
-          if (reason !== 'item-press') write(next);
+          if (reason !== 'input-change') return;
+          write(next);
+          setOpen(true);
         }}
         itemToStringValue={(item: FilterSuggestion) => item.label}
       >
@@ -140,7 +152,8 @@ export function FilterBar(props: {
             }
             spellCheck={false}
             onKeyDown={onKeyDown}
-            onFocus={() => setOpen(true)}
+            onClick={() => setOpen(true)}
+            {...(visible ? {} : CLOSED)}
           />
           {chips.length > 0 ? (
             <Button look="ghost" onClick={() => onChange({})} className={styles.clear}>
@@ -150,37 +163,7 @@ export function FilterBar(props: {
             <Kbd keys="/" />
           )}
         </div>
-        <Autocomplete.Portal>
-          <Autocomplete.Positioner className={popups['positioner']} sideOffset={6} align="start">
-            <Autocomplete.Popup className={clsx(popups['popup'], styles.popup)}>
-              <Autocomplete.List>
-                {(group: SuggestionGroup) => (
-                  <Autocomplete.Group key={group.value} items={group.items}>
-                    <Autocomplete.GroupLabel className={popups['group']}>
-                      {group.value}
-                    </Autocomplete.GroupLabel>
-                    <Autocomplete.Collection>
-                      {(item: FilterSuggestion) => (
-                        <Autocomplete.Item
-                          key={item.id}
-                          value={item}
-                          className={popups['item']}
-                          onClick={() => choose(item)}
-                        >
-                          <span className="truncate mono">{item.label}</span>
-                          {item.note ? <span className={popups['note']}>{item.note}</span> : null}
-                        </Autocomplete.Item>
-                      )}
-                    </Autocomplete.Collection>
-                  </Autocomplete.Group>
-                )}
-              </Autocomplete.List>
-              <div className={styles.hint}>
-                Any attribute of any span: <code>key = value</code>
-              </div>
-            </Autocomplete.Popup>
-          </Autocomplete.Positioner>
-        </Autocomplete.Portal>
+        {visible ? <FilterList onChoose={choose} /> : null}
       </Autocomplete.Root>
       {problem ? (
         <div className={styles.problem} role="alert">
