@@ -8,6 +8,7 @@ import { readPageFiles } from './page-files.ts';
 import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
 import { sendError, sendJson } from './send-json.ts';
+import { sendWhole } from './send-whole.ts';
 import type { SignIn } from './sign-in.ts';
 
 export interface ConsoleOptions {
@@ -42,6 +43,7 @@ export function createConsoleServer(options: ConsoleOptions): Server {
   const hostAllowed = createHostGuard({ boundHost: options.host, allowedHosts: [] });
   const rpc = new RPCHandler<CallContext>(options.router, {
     ...options.rpcOptions(),
+    rootInterceptors: [sendWhole],
     plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_CALL_BYTES })],
   });
   const attempts = { minute: 0, wrong: 0 };

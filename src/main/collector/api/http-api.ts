@@ -8,6 +8,7 @@ import { isLoopbackAddress } from '../ingest/host-guard.ts';
 import type { Principal } from '../principal.ts';
 import type { CallContext } from './context.ts';
 import { isRestCall } from './rest-calls.ts';
+import { sendWhole } from './send-whole.ts';
 import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
 import { sendError, sendJson } from './send-json.ts';
@@ -38,8 +39,13 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
     plugins,
     filter: ({ contract }) => isRestCall(contract),
     ...rpcOptions(),
+    rootInterceptors: [sendWhole],
   });
-  const rpc = new RPCHandler<CallContext>(router, { ...rpcOptions(), plugins });
+  const rpc = new RPCHandler<CallContext>(router, {
+    ...rpcOptions(),
+    plugins,
+    rootInterceptors: [sendWhole],
+  });
   let document: Promise<unknown> | undefined;
 
   return async (request, response) => {
