@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type Dispatch, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type Dispatch, type KeyboardEvent } from 'react';
 import { z } from 'zod';
 import { readStored, writeStored } from '../../ui/stored.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
@@ -30,7 +30,7 @@ export function Waterfall(props: {
   const handle = useRef<VirtualRowsHandle>(null);
   const [names, setNames] = useState(() => readStored(NAME_WIDTH, z.number().nullable(), null));
   const [width, setWidth] = useState(0);
-  const [range, setRange] = useState({ first: 0, last: -1 });
+  const [onScreen, setOnScreen] = useState(false);
   const wanted = names ?? Math.min(Math.max(width * 0.42, 240), 380);
   const nameWidth = Math.min(Math.max(wanted, 160), Math.max(160, width - 160));
   const lane = Math.max(0, width - nameWidth - LANE_END);
@@ -85,6 +85,9 @@ export function Waterfall(props: {
     setNames(next);
     writeStored(NAME_WIDTH, next);
   };
+  // The same functions for every row, or none of them would be spared a new drawing.
+  const select = useCallback((span: number) => dispatch({ type: 'select', span }), [dispatch]);
+  const toggle = useCallback((span: number) => dispatch({ type: 'toggle', span }), [dispatch]);
   const step = roundStep((widthOf(shown) * tickSpacing(lane)) / Math.max(lane, 1));
   const scale = lane / widthOf(shown);
   const gridLines = {
@@ -102,14 +105,12 @@ export function Waterfall(props: {
         aria-rowcount={rows.spans.length + 1}
         aria-colcount={2}
         aria-activedescendant={
-          selected !== undefined && selectedRow >= range.first && selectedRow <= range.last
-            ? rowElementId(selected)
-            : undefined
+          onScreen && selected !== undefined ? rowElementId(selected) : undefined
         }
         tabIndex={0}
         className={styles.scroller}
         onKeyDown={onKeyDown}
-        onRange={(first, last) => setRange({ first, last })}
+        onRange={(first, last) => setOnScreen(first <= selectedRow && selectedRow <= last)}
         onScroll={keepScroll}
         count={rows.spans.length}
         rowHeight={ROW}
@@ -144,8 +145,8 @@ export function Waterfall(props: {
               matches={placeIn(model.tree, state.found, span) > 0}
               findText={state.findText}
               critical={state.critical?.get(span)}
-              onSelect={(chosen) => dispatch({ type: 'select', span: chosen })}
-              onToggle={(chosen) => dispatch({ type: 'toggle', span: chosen })}
+              onSelect={select}
+              onToggle={toggle}
             />
           );
         }}

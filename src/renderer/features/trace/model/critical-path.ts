@@ -35,7 +35,7 @@ export function criticalPath(table: SpanTable, tree: SpanTree): CriticalStretch[
     }
     if (cursor > fromNs) path.push({ span, fromNs, toNs: cursor });
   }
-  return path.sort((a, b) => a.fromNs - b.fromNs);
+  return path.reverse().sort((a, b) => a.fromNs - b.fromNs);
 }
 
 /** Stretches by span, for drawing a row. */
@@ -73,5 +73,6 @@ function childrenByEnd(table: SpanTable, tree: SpanTree, span: number): number[]
     at += tree.descendants[child]! + 1;
   }
   const end = (child: number): number => table.startNs[child]! + table.durationNs[child]!;
-  return children.sort((a, b) => end(b) - end(a));
+  // Nearly in order already when read backwards, which is what the sort is quick at.
+  return children.reverse().sort((a, b) => end(b) - end(a));
 }
