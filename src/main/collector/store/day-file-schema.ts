@@ -40,7 +40,7 @@ export const DATA_MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE trace_epoch (
     epoch INTEGER PRIMARY KEY,         -- complete ones only
-    filter BLOB NOT NULL               -- see segment/filter.ts; over epochHash of its keys
+    filter BLOB NOT NULL               -- over its keys; see writer/epoch-filters.ts
   ) STRICT;
   CREATE TABLE totals (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -58,8 +58,11 @@ export const DATA_VERSION = DATA_MIGRATIONS.length;
 /** Frames one segment may have; see the id of the table `frame`. */
 export const FRAMES_PER_SEGMENT = 65_536;
 
-/** Rows of `trace_segment` after which a new epoch begins: about 1 MB of the index. */
-export const EPOCH_ROWS = 48_000;
+/**
+ * Rows of `trace_segment` after which a new epoch begins: some 60 pages, which every commit dirties in
+ * full. Ten million spans make about 190 epochs, each one more place to look for a trace (about 1 us).
+ */
+export const EPOCH_ROWS = 8000;
 
 /** Finds where a trace is, oldest first: `segmentId`, `first` and `count` for the key bound to it. */
 export const FIND_TRACE_SQL = `

@@ -2,11 +2,13 @@ import { slotsFor } from './id-words.ts';
 import { SegmentError } from './segment-error.ts';
 
 /*
- * Bloom filter of attribute hashes: u32 number of bits, then the bits. 10 bits and 4 probes a distinct
- * hash: 1.2 % of the tests for an absent value pass; the best possible, 0.8 %, would take 7 probes.
+ * Bloom filter: u32 of which the low 24 bits are the size in units of 64 bits and the high 8 bits the
+ * number of probes a hash, then the bits. 1.2 % of the tests for an absent hash pass; the best possible
+ * with 10 bits a hash, 0.8 %, would take 7 probes.
  */
 const BITS_PER_HASH = 10;
 const PROBES = 4;
+const UNIT = 64;
 const TWO_32 = 0x100000000;
 
 /** Second hash of a double-hashed probe sequence; odd, so that probes differ. */
@@ -44,9 +46,10 @@ function distinctOf(lists: readonly (readonly number[])[]): Int32Array {
 /** Filter over all hashes of some lists; repeats cost nothing. */
 export function buildFilter(lists: readonly (readonly number[])[]): Uint8Array {
   const hashes = distinctOf(lists);
-  const bits = Math.max(64, Math.ceil((hashes.length * BITS_PER_HASH) / 64) * 64);
+  const units = Math.max(1, Math.ceil((hashes.length * BITS_PER_HASH) / UNIT));
+  const bits = units * UNIT;
   const out = new Uint8Array(4 + bits / 8);
-  new DataView(out.buffer).setUint32(0, bits, true);
+  new DataView(out.buffer).setUint32(0, (units | (PROBES << 24)) >>> 0, true);
   for (let n = 0; n < hashes.length; n++) {
     const by = step(hashes[n]!);
     let probe = hashes[n]! >>> 0;
@@ -59,23 +62,14 @@ export function buildFilter(lists: readonly (readonly number[])[]): Uint8Array {
   return out;
 }
 
-/** Whether a filter may hold one hash. */
+/** Whether a filter may hold one hash; false is certain. Throws `SegmentError` when it is damaged. */
 export function mayHoldHash(filter: Uint8Array, hash: number): boolean {
-  return mayHoldOne(filter, bitsOf(filter), hash);
-}
-
-function bitsOf(filter: Uint8Array): number {
   if (filter.length < 12) throw new SegmentError('a filter is cut short');
-  const bits = filter[0]! + filter[1]! * 0x100 + filter[2]! * 0x10000 + filter[3]! * 0x1000000;
+  const bits = (filter[0]! + filter[1]! * 0x100 + filter[2]! * 0x10000) * UNIT;
   if (bits !== (filter.length - 4) * 8) throw new SegmentError('a filter has the wrong length');
-  return bits;
-}
-
-/** False only if none of the segment's records has an attribute with this hash. */
-function mayHoldOne(filter: Uint8Array, bits: number, hash: number): boolean {
   const by = step(hash);
   let probe = hash >>> 0;
-  for (let i = 0; i < PROBES; i++) {
+  for (let i = filter[3]!; i > 0; i--) {
     const bit = Math.floor((probe / TWO_32) * bits);
     if ((filter[4 + (bit >>> 3)]! & (1 << (bit & 7))) === 0) return false;
     probe = (probe + by) >>> 0;
@@ -88,6 +82,5 @@ function mayHoldOne(filter: Uint8Array, bits: number, hash: number): boolean {
  * alternatives of one `key = value` test.
  */
 export function mayHold(filter: Uint8Array, tests: readonly (readonly number[])[]): boolean {
-  const bits = bitsOf(filter);
-  return tests.every((alternatives) => alternatives.some((hash) => mayHoldOne(filter, bits, hash)));
+  return tests.every((alternatives) => alternatives.some((hash) => mayHoldHash(filter, hash)));
 }

@@ -1,19 +1,14 @@
 import type { Statement } from 'better-sqlite3';
 import type { DayFileConnection } from '../day-file.ts';
 import { EPOCH_ROWS } from '../day-file-schema.ts';
-import { buildFilter, mayHoldHash } from '../segment/filter.ts';
 import type { TraceRows } from '../segment/trace-rows.ts';
+import { epochFilter, EpochFilters } from './epoch-filters.ts';
 
 /** Where records of one trace are in a file. */
 export interface TraceSegmentRow {
   readonly segment_id: number;
   readonly first: number;
   readonly count: number;
-}
-
-/** 32 bits of a trace key, for the filter of its epoch. */
-export function epochHash(key: number): number {
-  return (key ^ Math.imul(Math.floor(key / 0x100000000), 0x9e3779b1)) >>> 0;
 }
 
 /**
@@ -26,10 +21,9 @@ export class TraceEpochs {
   readonly #insert: Statement;
   readonly #insertFilter: Statement;
   readonly #find: Statement;
-  /** Of the complete epochs, by number. */
-  readonly #filters: Uint8Array[];
-  /** Hashes of the keys in the last epoch. */
-  #hashes: number[];
+  readonly #filters = new EpochFilters();
+  /** Keys in the last epoch. */
+  #keys: number[];
 
   /** Reads the filters; throws what SQLite throws. */
   constructor(db: DayFileConnection) {
@@ -39,34 +33,32 @@ export class TraceEpochs {
       'SELECT segment_id, first, count FROM trace_segment WHERE epoch = ? AND trace_key = ?',
     );
     const filters = db.prepare('SELECT filter FROM trace_epoch ORDER BY epoch').pluck();
-    this.#filters = filters.all() as Uint8Array[];
+    for (const filter of filters.iterate()) this.#filters.add(filter as Uint8Array);
     const keys = db.prepare('SELECT trace_key FROM trace_segment WHERE epoch = ?').pluck();
-    this.#hashes = (keys.all(this.#filters.length) as number[]).map(epochHash);
+    this.#keys = keys.all(this.#filters.count) as number[];
   }
 
   /** Enters the traces of a segment. Must run inside a transaction; after a rollback this object is of no use. */
   add(segmentId: number, rows: TraceRows, isListed: (row: number) => boolean): void {
-    const epoch = this.#filters.length;
+    const epoch = this.#filters.count;
     for (let row = 0; row < rows.traces; row++) {
       if (!isListed(row)) continue;
-      this.#insert.run(epoch, rows.keys[row], segmentId, rows.first[row], rows.count[row]);
-      this.#hashes.push(epochHash(rows.keys[row]!));
+      const key = rows.keys[row]!;
+      this.#insert.run(epoch, key, segmentId, rows.first[row], rows.count[row]);
+      this.#keys.push(key);
     }
-    if (this.#hashes.length < EPOCH_ROWS) return;
-    const filter = buildFilter([this.#hashes]);
+    if (this.#keys.length < EPOCH_ROWS) return;
+    const filter = epochFilter(this.#keys);
     this.#insertFilter.run(epoch, filter);
-    this.#filters.push(filter);
-    this.#hashes = [];
+    this.#filters.add(filter);
+    this.#keys = [];
   }
 
   find(key: number): TraceSegmentRow[] {
-    const hash = epochHash(key);
     const found: TraceSegmentRow[] = [];
-    for (let epoch = 0; epoch < this.#filters.length; epoch++) {
-      if (!mayHoldHash(this.#filters[epoch]!, hash)) continue;
-      found.push(...(this.#find.all(epoch, key) as TraceSegmentRow[]));
+    for (const epoch of [...this.#filters.candidates(key), this.#filters.count]) {
+      for (const row of this.#find.all(epoch, key)) found.push(row as TraceSegmentRow);
     }
-    found.push(...(this.#find.all(this.#filters.length, key) as TraceSegmentRow[]));
     return found;
   }
 }
