@@ -8,9 +8,10 @@ const SOURCES = {
   'decode-worker': './ingest/decode-worker.ts',
   'writer-worker': './store/writer-worker.ts',
   'reader-worker': './store/reader-worker.ts',
+  'bench-client': './bench/client.ts',
 } as const;
 
-/** URL to start a worker thread from. */
+/** URL to start a worker thread (or the benchmark's sending process) from. */
 export function workerEntry(name: keyof typeof SOURCES): URL {
   const here = import.meta.url;
   if (here.endsWith('.ts')) return new URL(SOURCES[name], here);

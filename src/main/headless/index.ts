@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { addBenchCommand } from './commands/bench.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addProjectCommands } from './commands/project.ts';
@@ -25,6 +26,7 @@ addKeyCommands(program);
 addTraceCommands(program);
 addTransferCommands(program);
 addDoctorCommand(program);
+addBenchCommand(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Log } from '../log.ts';
+import { openCollector } from '../open-collector.ts';
+import { ClientProcess } from './client-process.ts';
+import { runIngest, type Scale } from './ingest-runs.ts';
+import { measureLimits } from './limits.ts';
+import { runQueries } from './query-runs.ts';
+import { atMost, plainFigure, type Figure } from './report.ts';
+
+export interface BenchOptions {
+  /** Spans in the project that queries run on. */
+  readonly spans: number;
+  /** A shorter run with fewer spans: for a first look, not for numbers to quote. */
+  readonly quick: boolean;
+  readonly log: Log;
+  /** Told what is being measured now. */
+  readonly tell: (text: string) => void;
+}
+
+const FULL: Scale = { spansPerRun: 60_000, singleRequests: 20_000 };
+const QUICK: Scale = { spansPerRun: 10_000, singleRequests: 4000 };
+
+/**
+ * Measures a collector of this version on this machine, beside what the machine could do at best.
+ *
+ * The collector runs in this process and the sender in another; all data is in a temporary folder.
+ */
+export async function runBench(options: BenchOptions): Promise<Figure[]> {
+  const { tell } = options;
+  const client = new ClientProcess();
+  const folder = mkdtempSync(join(tmpdir(), 'spanward-bench-'));
+  try {
+    tell('start');
+    const begin = performance.now();
+    const listen = { host: '127.0.0.1', httpPort: 0, grpcPort: 0 };
+    const collector = await openCollector({ dataDir: folder, log: options.log, listen });
+    const startMs = performance.now() - begin;
+    try {
+      const idle = await settledMemory();
+      tell('limits of this machine');
+      const limits = await measureLimits(client);
+      const figures: Figure[] = [
+        plainFigure('limits', 'zstd-1 of the same bytes', limits.zstdUsPerSpan, 'us/span'),
+        plainFigure('limits', 'bare scan + encode + insert', limits.bareUsPerSpan, 'us/span'),
+        plainFigure('limits', 'bare node:http', limits.httpRequestsPerSecond, 'requests/s'),
+        plainFigure('start', 'collector open and listening', startMs, 'ms'),
+        plainFigure('memory', 'resident when idle', idle / 2 ** 20, 'MiB', atMost(120)),
+      ];
+      figures.push(
+        ...(await runIngest(collector, client, limits, options.quick ? QUICK : FULL, tell)),
+      );
+      figures.push(...(await runQueries(collector, client, options.spans, tell)));
+      return figures;
+    } finally {
+      await collector.close();
+    }
+  } finally {
+    client.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Resident memory once it stops falling, bytes. */
+async function settledMemory(): Promise<number> {
+  let lowest = process.memoryUsage().rss;
+  for (let quiet = 0; quiet < 4; quiet += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    lowest = Math.min(lowest, process.memoryUsage().rss);
+  }
+  return lowest;
+}

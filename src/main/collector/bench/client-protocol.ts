@@ -1,0 +1,31 @@
+import type { BodyPlan } from './bodies.ts';
+
+/** What the measuring process asks of the sending one. */
+export type ToClient =
+  /** Make bodies and keep them for the runs that follow. */
+  | { readonly kind: 'prepare'; readonly plan: BodyPlan }
+  /** Send every prepared body once, as fast as it is acknowledged. */
+  | {
+      readonly kind: 'run';
+      readonly port: number;
+      readonly key: string;
+      readonly connections: number;
+    }
+  /** Send prepared bodies at a fixed rate, whatever the answers take. */
+  | {
+      readonly kind: 'pace';
+      readonly port: number;
+      readonly key: string;
+      readonly connections: number;
+      readonly requestsPerSecond: number;
+    };
+
+export type FromClient =
+  | { readonly kind: 'prepared'; readonly protobufBytes: number }
+  | {
+      readonly kind: 'ran';
+      readonly seconds: number;
+      /** Time from sending to acknowledgement of each request, ms. */
+      readonly latenciesMs: readonly number[];
+    }
+  | { readonly kind: 'failed'; readonly message: string };

@@ -1,0 +1,197 @@
+import type { Collector } from '../open-collector.ts';
+import type { BodyPlan, WireCoding, WireFormat } from './bodies.ts';
+import type { ClientProcess } from './client-process.ts';
+import type { Limits } from './limits.ts';
+import { atLeast, atMost, percentile, plainFigure, ratioFigure, type Figure } from './report.ts';
+
+/** How long a benchmark takes and how much it holds. */
+export interface Scale {
+  /** Spans sent in each ingest run of batches. */
+  readonly spansPerRun: number;
+  /** Requests of one span in each ingest run of them. */
+  readonly singleRequests: number;
+}
+
+interface Outcome {
+  readonly spansPerSecond: number;
+  readonly requestsPerSecond: number;
+  /** CPU of the collector, all threads, us a span. */
+  readonly cpuUsPerSpan: number;
+  readonly p99Ms: number;
+  readonly project: string;
+  readonly protobufBytes: number;
+}
+
+const FORMATS: readonly WireFormat[] = ['protobuf', 'json', 'grpc'];
+const CODINGS: readonly WireCoding[] = ['identity', 'gzip'];
+const BATCHES = [512, 64, 1];
+const CONNECTIONS = [8, 1];
+/** Requests of one span wait for the disk together: only many senders at once show what the collector can take. */
+export const MANY_CONNECTIONS = 128;
+
+/** Sends every combination of batch, format, coding and connections, each into a project of its own. */
+export async function runIngest(
+  collector: Collector,
+  client: ClientProcess,
+  limits: Limits,
+  scale: Scale,
+  tell: (text: string) => void,
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  await warmUp(collector, client, scale);
+  const twoCores = 2e6 / limits.bareUsPerSpan;
+  for (const spansPerRequest of BATCHES) {
+    for (const format of FORMATS) {
+      for (const coding of CODINGS) {
+        const requests =
+          spansPerRequest === 1
+            ? scale.singleRequests
+            : Math.ceil(scale.spansPerRun / spansPerRequest);
+        const plan: BodyPlan = {
+          format,
+          coding,
+          spansPerRequest,
+          requests,
+          seed: 100 + spansPerRequest,
+        };
+        const { protobufBytes } = await client.ask({ kind: 'prepare', plan });
+        const many = spansPerRequest === 1 && coding === 'identity' ? [MANY_CONNECTIONS] : [];
+        for (const connections of [...many, ...CONNECTIONS]) {
+          const name = `${spansPerRequest} spans, ${format}, ${coding}, ${connections} conn.`;
+          tell(name);
+          const outcome = await runOnce(collector, client, plan, connections, protobufBytes);
+          const main = format === 'protobuf' && coding === 'identity' && connections === 8;
+          if (spansPerRequest === 1) {
+            const target =
+              format === 'protobuf' && connections === MANY_CONNECTIONS ? atLeast(0.8) : null;
+            figures.push(
+              ratioFigure(
+                'ingest',
+                name,
+                outcome.requestsPerSecond,
+                limits.httpRequestsPerSecond,
+                'requests/s',
+                target,
+              ),
+            );
+          } else {
+            const target = main && spansPerRequest === 512 ? atLeast(0.85) : null;
+            figures.push(
+              ratioFigure('ingest', name, outcome.spansPerSecond, twoCores, 'spans/s', target),
+            );
+          }
+          if (main && spansPerRequest === 512) {
+            figures.push(
+              ratioFigure(
+                'ingest',
+                'collector CPU a span / zstd-1',
+                outcome.cpuUsPerSpan,
+                limits.zstdUsPerSpan,
+                'us',
+                atMost(3.5),
+              ),
+            );
+            figures.push(await diskFigure(collector, outcome));
+            figures.push(...(await runPaced(collector, client, plan, outcome)));
+          }
+        }
+      }
+    }
+  }
+  return figures;
+}
+
+/** The first load of a process pays for compiling its code; the figures are about what comes after. */
+async function warmUp(collector: Collector, client: ClientProcess, scale: Scale): Promise<void> {
+  const requests = Math.ceil(scale.spansPerRun / 512);
+  const plan: BodyPlan = {
+    format: 'protobuf',
+    coding: 'identity',
+    spansPerRequest: 512,
+    requests,
+    seed: 1,
+  };
+  const { protobufBytes } = await client.ask({ kind: 'prepare', plan });
+  for (const connections of CONNECTIONS)
+    await runOnce(collector, client, plan, connections, protobufBytes);
+}
+
+async function runOnce(
+  collector: Collector,
+  client: ClientProcess,
+  plan: BodyPlan,
+  connections: number,
+  protobufBytes: number,
+): Promise<Outcome> {
+  const { project, key } = await collector.client.projects.create({
+    name: `run ${process.hrtime.bigint()}`,
+  });
+  const { otlpHttp, otlpGrpc } = collector.listeners;
+  const { port } = plan.format === 'grpc' ? otlpGrpc! : otlpHttp!;
+  const before = process.cpuUsage();
+  const { seconds, latenciesMs } = await client.ask({
+    kind: 'run',
+    port,
+    key: key.secret,
+    connections,
+  });
+  const { user, system } = process.cpuUsage(before);
+  const spans = plan.requests * plan.spansPerRequest;
+  return {
+    spansPerSecond: spans / seconds,
+    requestsPerSecond: plan.requests / seconds,
+    cpuUsPerSpan: (user + system) / spans,
+    p99Ms: percentile(latenciesMs, 0.99),
+    project: project.id,
+    protobufBytes,
+  };
+}
+
+async function diskFigure(collector: Collector, outcome: Outcome): Promise<Figure> {
+  const { bytes } = await collector.client.projects.get({ projectId: outcome.project });
+  return ratioFigure(
+    'disk',
+    'bytes on disk / OTLP protobuf',
+    bytes,
+    outcome.protobufBytes,
+    'bytes',
+    atMost(0.26),
+  );
+}
+
+/** Acknowledgement at half of the rate just reached. */
+async function runPaced(
+  collector: Collector,
+  client: ClientProcess,
+  plan: BodyPlan,
+  full: Outcome,
+): Promise<Figure[]> {
+  const { key } = await collector.client.projects.create({
+    name: `paced ${process.hrtime.bigint()}`,
+  });
+  const { port } = collector.listeners.otlpHttp!;
+  const { latenciesMs } = await client.ask({
+    kind: 'pace',
+    port,
+    key: key.secret,
+    connections: 8,
+    requestsPerSecond: full.requestsPerSecond / 2,
+  });
+  return [
+    plainFigure('ingest', 'acknowledged at half load, p50', percentile(latenciesMs, 0.5), 'ms'),
+    plainFigure(
+      'ingest',
+      'acknowledged at half load, p99',
+      percentile(latenciesMs, 0.99),
+      'ms',
+      atMost(25),
+    ),
+    plainFigure(
+      'memory',
+      'resident at full load',
+      process.memoryUsage().rss / 2 ** 20,
+      'MiB',
+      atMost(350),
+    ),
+  ];
+}
