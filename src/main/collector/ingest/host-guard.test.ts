@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { createHostGuard, isLoopbackHost } from './host-guard.ts';
+
+describe('a listener on loopback', () => {
+  const allowed = createHostGuard({ boundHost: '127.0.0.1', allowedHosts: ['Collector.internal'] });
+
+  test.each([
+    'localhost',
+    'LOCALHOST:4318',
+    'localhost.:4318',
+    'app.localhost:1',
+    '127.0.0.1',
+    '127.0.0.1:4318',
+    '127.1.2.3:80',
+    '[::1]:4318',
+    '[::1]',
+    'collector.internal:4318',
+  ])('answers to %s', (host) => {
+    expect(allowed(host)).toBe(true);
+    expect(allowed(host)).toBe(true);
+  });
+
+  test.each([
+    undefined,
+    '',
+    'evil.example',
+    'evil.example:4318',
+    'localhost.evil.example',
+    'evil-localhost',
+    '127.0.0.1.evil.example',
+    '127.evil.example',
+    '192.168.1.10:4318',
+    '0x7f.1',
+    '[::1',
+    '[::2]:80',
+    'localhost:80:90',
+  ])('refuses %s', (host) => {
+    expect(allowed(host)).toBe(false);
+    expect(allowed(host)).toBe(false);
+  });
+});
+
+test('an open listener answers to addresses and to names that were allowed, not to others', () => {
+  const allowed = createHostGuard({ boundHost: '0.0.0.0', allowedHosts: ['traces.corp'] });
+  expect(allowed('192.168.1.10:4318')).toBe(true);
+  expect(allowed('[fe80::1]:4318')).toBe(true);
+  expect(allowed('traces.corp:4318')).toBe(true);
+  expect(allowed('rebound.example:4318')).toBe(false);
+});
+
+test('loopback is told from names that only look like it', () => {
+  expect(isLoopbackHost('::ffff:127.0.0.1')).toBe(true);
+  expect(isLoopbackHost('::ffff:10.0.0.1')).toBe(false);
+  expect(isLoopbackHost('0.0.0.0')).toBe(false);
+  expect(isLoopbackHost('::')).toBe(false);
+});
