@@ -20,6 +20,9 @@ export interface ReaderClientOptions extends ReaderSettings {
   readonly connect?: () => MessagePort;
 }
 
+/** A small nursery is emptied often, and with it go the expanded frames and columns that hang on what is in it. */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
+
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: AppError) => void;
@@ -98,7 +101,11 @@ export class ReaderClient {
     if (this.worker !== undefined) return this.worker;
     const { dataDir, nativeBinding, indexBudgetBytes, name, connect } = this.options;
     const workerData: ReaderSettings = { dataDir, nativeBinding, indexBudgetBytes };
-    const worker = new Worker(workerEntry('reader-worker'), { workerData, name });
+    const worker = new Worker(workerEntry('reader-worker'), {
+      workerData,
+      name,
+      resourceLimits: RESOURCE_LIMITS,
+    });
     this.worker = worker;
     worker.on('message', (message: FromReader) => this.receive(message));
     worker.on('error', (error) => {
