@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ANY_VALUE } from '../../../src/main/collector/otlp/schema-common.ts';
 import type { Field, Message } from '../../../src/main/collector/otlp/schema.ts';
 
@@ -41,7 +41,7 @@ function scalar({ type, name }: Field): fc.Arbitrary<unknown> {
   }
 }
 
-const DEFAULTS: readonly unknown[] = ['', 0, '0', false];
+const DEFAULTS: ReadonlySet<unknown> = new Set(['', 0, '0', false]);
 
 /** OTLP/JSON objects of a message, in the form the inverse transcoder writes: no defaults, one of a oneof. */
 export function messageArbitrary(message: Message, depth = 0): fc.Arbitrary<object> {
@@ -57,7 +57,7 @@ export function messageArbitrary(message: Message, depth = 0): fc.Arbitrary<obje
     if (field.repeated) return fc.array(one, { minLength: 1, maxLength: 3 });
     if (field.presence || field.type === 'message') return one;
     const isText = field.type === 'string' || field.type === 'hex' || field.type === 'bytes';
-    return one.filter((content) => content !== '' && (isText || !DEFAULTS.includes(content)));
+    return one.filter((content) => content !== '' && (isText || !DEFAULTS.has(content)));
   };
   const plain = fields.filter(({ oneof }) => !oneof);
   const oneofs = fields.filter(({ oneof }) => oneof);

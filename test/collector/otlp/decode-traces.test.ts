@@ -20,6 +20,11 @@ function time(writer: WireWriter, field: number, nanoseconds: bigint): void {
   writer.fixed64(Number(nanoseconds & 0xffffffffn), Number(nanoseconds >> 32n));
 }
 
+/** Body of a Resource with one attribute. */
+function resourceBody(key: string, value: string): Uint8Array {
+  return body((writer) => writer.bytesField(1, stringAttribute(key, value)));
+}
+
 describe('decodeTraces', () => {
   it('reads an empty request as an empty batch', () => {
     expect(decodeTraces(new Uint8Array(0), OPTIONS)).toMatchObject({ records: [], rejected: 0 });
@@ -147,13 +152,11 @@ describe('decodeTraces', () => {
   });
 
   it('reads the resource wherever it stands, and merges one given twice', () => {
-    const resource = (key: string, value: string): Uint8Array =>
-      body((writer) => writer.bytesField(1, stringAttribute(key, value)));
     const scopeSpans = body((writer) => writer.bytesField(2, good));
     const group = body((writer) => {
       writer.bytesField(2, scopeSpans);
-      writer.bytesField(1, resource('service.name', 'shop'));
-      writer.bytesField(1, resource('deployment.environment', 'prod'));
+      writer.bytesField(1, resourceBody('service.name', 'shop'));
+      writer.bytesField(1, resourceBody('deployment.environment', 'prod'));
     });
     const batch = decodeTraces(
       body((writer) => writer.bytesField(1, group)),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { attributeHash, queryHashes } from './attribute-hash.ts';
 import { jsonToProtobuf } from './json-to-protobuf.ts';
