@@ -101,13 +101,11 @@ class WriterClient implements Writer {
 
   async #shutDown(): Promise<void> {
     if (this.#failure) return;
-    const ended = new Promise((resolve) => {
-      this.#worker.once('exit', resolve);
-    });
     const closed = this.#call((id) => ({ kind: 'close', id }));
     this.#failure = new AppError('unavailable', 'The store is closed.');
     await closed;
-    await ended;
+    // Everything is stored and closed; in an older Electron the idle thread sometimes does not end by itself.
+    await this.#worker.terminate();
   }
 
   #call(message: (id: number) => ToWriter): Promise<void> {
