@@ -16,7 +16,16 @@ ipcRenderer.on(CHANNELS.state, (_event, state: CollectorState) => {
   lastState = state;
   for (const listener of stateListeners) listener(state);
 });
-ipcRenderer.send(CHANNELS.watchState);
+
+// Before the page has been committed in the main process too, its messages would count as those of nobody: the main
+// process speaks first, with the collector's state, and what the page says waits for that.
+const heard = new Promise<void>((resolve) => {
+  ipcRenderer.once(CHANNELS.state, () => resolve());
+});
+const send = (channel: string, input?: unknown) =>
+  void heard.then(() => ipcRenderer.send(channel, input));
+const ask = (channel: string, input?: unknown) =>
+  heard.then(() => ipcRenderer.invoke(channel, input));
 
 ipcRenderer.on(CHANNELS.port, (event, nonce: string) => {
   const message: PortMessage = { type: 'spanward:port', nonce };
@@ -27,23 +36,22 @@ ipcRenderer.on(CHANNELS.port, (event, nonce: string) => {
 const api: DesktopApi = {
   platform: process.platform as DesktopApi['platform'],
   ...readStartArgument(),
-  setTheme: (choice) => ipcRenderer.send(CHANNELS.setTheme, choice),
-  acquirePort: (nonce) => ipcRenderer.send(CHANNELS.acquirePort, nonce),
+  setTheme: (choice) => send(CHANNELS.setTheme, choice),
+  acquirePort: (nonce) => send(CHANNELS.acquirePort, nonce),
   onCollectorState(listener) {
     stateListeners.add(listener);
     if (lastState !== undefined) listener(lastState);
     return () => stateListeners.delete(listener);
   },
-  restartCollector: () => ipcRenderer.send(CHANNELS.restart),
-  setMenuCommands: (commands) => ipcRenderer.send(CHANNELS.setMenuCommands, commands),
+  restartCollector: () => send(CHANNELS.restart),
+  setMenuCommands: (commands) => send(CHANNELS.setMenuCommands, commands),
   onCommand(listener) {
     const pass = (_event: unknown, id: string) => listener(id);
     ipcRenderer.on(CHANNELS.command, pass);
     return () => ipcRenderer.off(CHANNELS.command, pass);
   },
-  pickFiles: () => ipcRenderer.invoke(CHANNELS.pickFiles),
-  saveFile: (suggestedName, bytes) =>
-    ipcRenderer.invoke(CHANNELS.saveFile, { suggestedName, bytes }),
+  pickFiles: () => ask(CHANNELS.pickFiles),
+  saveFile: (suggestedName, bytes) => ask(CHANNELS.saveFile, { suggestedName, bytes }),
 };
 contextBridge.exposeInMainWorld('spanward', api);
 

@@ -2,7 +2,6 @@
 export const DESKTOP_CHANNELS = {
   acquirePort: 'collector:acquire-port',
   port: 'collector:port',
-  watchState: 'collector:watch-state',
   state: 'collector:state',
   restart: 'collector:restart',
   setTheme: 'theme:set',

@@ -142,11 +142,12 @@ test('messages from a page of another origin are refused', async ({ app }) => {
       },
     });
     await foreign.loadURL('data:text/html,<title>foreign</title>');
+    // What our own page waits for before it speaks.
+    foreign.webContents.send('collector:state', { kind: 'starting' });
     const result: unknown = await foreign.webContents.executeJavaScript(
       `new Promise((resolve) => {
         const heard = [];
         window.addEventListener('message', () => heard.push('port'));
-        window.spanward.onCollectorState(() => heard.push('state'));
         window.spanward.acquirePort('stolen');
         window.spanward.pickFiles().then(
           () => resolve('opened'),

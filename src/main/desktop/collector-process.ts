@@ -9,12 +9,13 @@ import { openLogFile } from './log-file.ts';
 const SIGN_OF_LIFE_MS = 2_000;
 
 const parent = process.parentPort;
+let opening: Promise<void> | undefined;
 let collector: Collector | undefined;
 
 parent.on('message', (event) => {
   const message = event.data as ToCollector;
   const [port] = event.ports;
-  if (message.type === 'open') void open(message);
+  if (message.type === 'open') opening = open(message);
   else if (message.type === 'close') void close();
   else if (port !== undefined) collector?.servePort(port);
 });
@@ -37,6 +38,8 @@ async function open({ dataDir, listen }: ToCollector & { type: 'open' }): Promis
 }
 
 async function close(): Promise<void> {
+  // Never in the middle of a migration.
+  await opening;
   await collector?.close();
   process.exit(0);
 }

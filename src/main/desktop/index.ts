@@ -10,7 +10,7 @@ import { Ipc } from './ipc.ts';
 import { openLogFile } from './log-file.ts';
 import { setAppMenu } from './menu.ts';
 import { readAppOptions } from './options.ts';
-import { connectWindows } from './port-broker.ts';
+import { createPortBroker } from './port-broker.ts';
 import { Preferences } from './preferences.ts';
 import { hardenProcess, hardenSession } from './security.ts';
 import { openTray } from './tray.ts';
@@ -49,12 +49,13 @@ function start(): void {
   const open = () => {
     if (window !== undefined) return showWindow(window);
     window = openWindow(join(OUT, 'preload/preload.cjs'), preferences);
+    broker.connect(window.webContents);
     window.once('closed', () => (window = undefined));
   };
   const run = (id: string) => window?.webContents.send(DESKTOP_CHANNELS.command, id);
 
   const ipc = new Ipc(log);
-  connectWindows(host, ipc);
+  const broker = createPortBroker(host, ipc);
   serveFileDialogs(ipc);
   ipc.on(DESKTOP_CHANNELS.setTheme, ThemeChoice, (theme) => {
     preferences.set({ theme });

@@ -6,9 +6,15 @@ import type { Ipc } from './ipc.ts';
 
 const Nonce = z.string().min(1).max(100);
 
-/** Connects windows with the collector: tells them its state and hands each a new port on request. */
-export function connectWindows(host: CollectorHost, ipc: Ipc): void {
-  const watchers = new Set<WebContents>();
+/** Connects windows with the collector. */
+export interface PortBroker {
+  /** Tells this window the collector's state from now on, and hands it ports when it asks. */
+  connect(window: WebContents): void;
+}
+
+/** Tells windows what the collector is doing and hands each a new port on request. */
+export function createPortBroker(host: CollectorHost, ipc: Ipc): PortBroker {
+  const connected = new Set<WebContents>();
   /** Windows that asked for a port while the collector was not ready, with their nonce. */
   const waiting = new Map<WebContents, string>();
 
@@ -23,21 +29,24 @@ export function connectWindows(host: CollectorHost, ipc: Ipc): void {
     window.postMessage(DESKTOP_CHANNELS.port, nonce, [port2]);
   };
 
-  ipc.on(DESKTOP_CHANNELS.watchState, z.undefined(), (_input, window) => {
-    // A page that was loaded anew has forgotten what it asked for.
-    waiting.delete(window);
-    window.send(DESKTOP_CHANNELS.state, host.state);
-    if (watchers.has(window)) return;
-    watchers.add(window);
-    window.once('destroyed', () => {
-      watchers.delete(window);
-      waiting.delete(window);
-    });
-  });
   ipc.on(DESKTOP_CHANNELS.acquirePort, Nonce, (nonce, window) => acquire(window, nonce));
   ipc.on(DESKTOP_CHANNELS.restart, z.undefined(), () => host.start());
   host.onState((state) => {
-    for (const watcher of watchers) watcher.send(DESKTOP_CHANNELS.state, state);
+    for (const window of connected) window.send(DESKTOP_CHANNELS.state, state);
     if (state.kind === 'ready') for (const [window, nonce] of waiting) acquire(window, nonce);
   });
+  return {
+    connect(window) {
+      window.on('dom-ready', () => {
+        // Also after a reload, when the page has forgotten what it asked for.
+        waiting.delete(window);
+        connected.add(window);
+        window.send(DESKTOP_CHANNELS.state, host.state);
+      });
+      window.once('destroyed', () => {
+        connected.delete(window);
+        waiting.delete(window);
+      });
+    },
+  };
 }
