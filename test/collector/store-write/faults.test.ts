@@ -140,6 +140,52 @@ test('a request that cannot be read fails alone', () => {
   committer.close();
 });
 
+test('what one request breaks inside a transaction does not fail the others', () => {
+  const dataDir = temporaryFolder();
+  const committer = new Committer({ dataDir }, noWarning);
+  const first = spanSegment([{ trace: traceId(1), span: spanId(1) }]);
+  const repeat = spanSegment([
+    { trace: traceId(1), span: spanId(1) },
+    { trace: traceId(1), span: spanId(2) },
+  ]);
+  // Its header is only read because it repeats a stored span.
+  const body = repeat.parts['body']!.slice(0);
+  const view = new Uint32Array(body, 0, 3);
+  new Uint8Array(body, 4 * (5 + 3) + view[1]!, view[2]).fill(7);
+  const round = committer.commit([
+    request('p', first),
+    request('p', { ...repeat, parts: { ...repeat.parts, body } }),
+    request('p', heavySegment(2, 100)),
+  ]);
+  expect(round.appended).toHaveLength(2);
+  expect(round.failed.map(({ code }) => code)).toEqual(['internal']);
+  expect(committer.commit([request('p', heavySegment(2, 100))]).appended[0]?.duplicates).toEqual([
+    1,
+  ]);
+  committer.close();
+  expect(storedSpans(dataDir, 'p')).toHaveLength(2);
+});
+
+test('a reader in the way does not hold up a checkpoint', () => {
+  const dataDir = temporaryFolder();
+  const committer = new Committer({ dataDir }, noWarning);
+  committer.commit([request('p', heavySegment(1, 100))]);
+  const file = committer.files.current('p', 'traces', NOON_MS);
+  const reader = openDayFileForReading(file.path, {})!;
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM segment').get();
+  committer.commit([request('p', heavySegment(2, 100))]);
+  const before = performance.now();
+  file.checkpoint(true);
+  expect(performance.now() - before).toBeLessThan(2000);
+  expect(file.hasLog).toBe(true);
+  reader.exec('COMMIT');
+  file.checkpoint(true);
+  expect(file.hasLog).toBe(false);
+  reader.close();
+  committer.close();
+});
+
 test('an old file that is damaged does not stop new data', () => {
   const dataDir = temporaryFolder();
   const path = dayFilePath(dataDir, 'p', 'traces', '2026-02-28');

@@ -1,4 +1,4 @@
-import { closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
@@ -7,6 +7,9 @@ import { PAGE_BYTES } from './limits.ts';
 import { SegmentError } from './segment/segment-error.ts';
 
 export type DayFileConnection = Database.Database;
+
+/** How long a connection waits for a lock, ms. */
+export const BUSY_TIMEOUT_MS = 5000;
 
 export interface DayFileOptions {
   /** Path of the SQLite addon, where the default one does not fit the runtime. */
@@ -37,6 +40,7 @@ export function dayFileError(path: string, error: unknown): AppError {
       { cause: error },
     );
   }
+  if (code === '') return new AppError('internal', reason, { cause: error });
   const message = `The data file ${path} cannot be used: ${explain(code, reason)}.`;
   return new AppError('unavailable', message, { cause: error });
 }
@@ -94,6 +98,7 @@ function syncFolders(path: string, levels: number): void {
 export function openDayFileForWriting(path: string, options: DayFileOptions): DayFileConnection {
   let db: DayFileConnection | undefined;
   try {
+    const isNew = !existsSync(path);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // SQLite gives its companion files the mode of the file, so it is set before SQLite comes.
     closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
@@ -105,7 +110,7 @@ export function openDayFileForWriting(path: string, options: DayFileOptions): Da
     db.pragma('wal_autocheckpoint = 0');
     db.pragma('journal_size_limit = 67108864');
     migrate(db, path);
-    syncFolders(path, 4);
+    if (isNew) syncFolders(path, 4);
     return db;
   } catch (error) {
     db?.close();
@@ -139,7 +144,7 @@ function connect(path: string, options: DayFileOptions, readonly: boolean): DayF
   const db = new Database(path, {
     readonly,
     fileMustExist: true,
-    timeout: 5000,
+    timeout: BUSY_TIMEOUT_MS,
     ...(nativeBinding === undefined ? {} : { nativeBinding }),
   });
   db.pragma('cache_size = -8192');

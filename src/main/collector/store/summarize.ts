@@ -71,6 +71,11 @@ export function summarize(header: SpanHeader, dead?: Uint8Array): TraceParts {
     if (known[ref] === 0) known[ref] = strings.index(header.strings[ref]!) + 1;
     return known[ref]! - 1;
   };
+  const firsts = FIRST_VALUES.map(({ column, field }) => ({
+    refs: header[column],
+    values: parts[column],
+    field,
+  }));
   const services: number[] = [];
   const models: number[] = [];
   for (let trace = 0; trace < header.traces; trace++) {
@@ -88,9 +93,9 @@ export function summarize(header: SpanHeader, dead?: Uint8Array): TraceParts {
       const service = textOf(header.service[i]!);
       takeName(parts, row, isRoot, textOf(header.name[i]!), service, start);
       if (isRoot && header.status[i] === 2) parts.flags[row]! |= PART_FLAG.rootError;
-      for (const { column, field } of FIRST_VALUES) {
-        const ref = header[column][i]!;
-        if (ref !== 0) takeFirst(parts, parts[column], field, row, textOf(ref), start);
+      for (const { refs, values, field } of firsts) {
+        const ref = refs[i]!;
+        if (ref !== 0) takeFirst(parts, values, field, row, textOf(ref), start);
       }
       if (service !== 0 && !services.includes(service, serviceFrom)) services.push(service);
       const model = header.model[i]!;

@@ -5,6 +5,9 @@ const STEP_BYTES = 8 * 1024 * 1024;
 /** Log beyond which an append has to wait after all, so that the disk and recovery stay bounded. */
 const LIMIT_BYTES = 128 * 1024 * 1024;
 
+/** Log file that is emptied instead of written over: readers that always were in its way let it grow. */
+const LARGE_FILE_BYTES = 64 * 1024 * 1024;
+
 /** Decides when logs move into their databases: off the path of an acknowledgement wherever possible. */
 export class Checkpoints {
   readonly #opened: () => readonly OpenFile[];
@@ -26,7 +29,7 @@ export class Checkpoints {
   step(): boolean {
     const file = this.#opened().find((each) => each.logBytes >= STEP_BYTES);
     if (!file) return false;
-    return this.#run(file, false);
+    return this.#run(file, file.logFileBytes >= LARGE_FILE_BYTES);
   }
 
   /** After a while without appends: empties the logs, so that a start after a crash has nothing to redo. */

@@ -90,8 +90,13 @@ export class Committer {
     } catch (error) {
       this.#undo(projectId, file);
       const answered = new Set(round.failed.map(({ id }) => id));
-      for (const { id } of group) {
-        if (!answered.has(id)) round.failed.push(failure(id, error));
+      const rest = group.filter(({ id }) => !answered.has(id));
+      const isShared = error instanceof AppError && error.code === 'unavailable';
+      // A full disk concerns all of them; what one of them brought about must not fail the others.
+      if (isShared || rest.length === 1) {
+        for (const { id } of rest) round.failed.push(failure(id, error));
+      } else {
+        for (const request of rest) this.#commitGroup([request], round);
       }
       return;
     }
@@ -154,8 +159,8 @@ export class Committer {
       records: live,
       minUs,
       maxUs,
-      // A copy: the section is a view of the whole segment.
-      parts: parts.slice(),
+      // A copy: the section is a view of the whole segment, which would travel with it.
+      parts: new Uint8Array(parts),
     };
     return { request, duplicates, notice, traceId };
   }

@@ -1,5 +1,11 @@
+import { statSync } from 'node:fs';
 import type { Statement } from 'better-sqlite3';
-import { dayFileError, openDayFileForWriting, type DayFileConnection } from '../day-file.ts';
+import {
+  BUSY_TIMEOUT_MS,
+  dayFileError,
+  openDayFileForWriting,
+  type DayFileConnection,
+} from '../day-file.ts';
 import type { DayFile } from '../day-files.ts';
 import { PAGE_BYTES } from '../limits.ts';
 import { decodeSpanHeader } from '../segment/span-header.ts';
@@ -61,6 +67,11 @@ export class OpenFile {
     return this.#logBytes;
   }
 
+  /** Size of the log file; it keeps its size when the log begins anew inside it. */
+  get logFileBytes(): number {
+    return statSync(`${this.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
   /** Whether anything was committed since the log was last emptied. */
   get hasLog(): boolean {
     return this.#hasLog;
@@ -110,14 +121,20 @@ export class OpenFile {
     return this.#guard(() => this.#totals.get()) as TimeRange;
   }
 
-  /** Moves the log into the database as far as readers allow; `truncate` also empties the log if they do. */
+  /**
+   * Moves the log into the database as far as readers allow; `truncate` also empties the log if they do.
+   *
+   * Never waits for a reader: what is left is moved the next time.
+   */
   checkpoint(truncate: boolean): void {
-    const mode = truncate ? 'TRUNCATE' : 'PASSIVE';
-    const [result] = this.#guard(() => this.db.pragma(`wal_checkpoint(${mode})`)) as {
-      busy: number;
-    }[];
-    this.#logBytes = 0;
-    if (truncate && result?.busy === 0) this.#hasLog = false;
+    this.#guard(() => {
+      this.db.pragma('busy_timeout = 0');
+      const mode = truncate ? 'TRUNCATE' : 'PASSIVE';
+      const [result] = this.db.pragma(`wal_checkpoint(${mode})`) as { busy: number }[];
+      this.db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      this.#logBytes = 0;
+      if (truncate && result?.busy === 0) this.#hasLog = false;
+    });
   }
 
   close(): void {
