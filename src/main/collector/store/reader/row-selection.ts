@@ -66,7 +66,7 @@ function keepName(index: TraceIndex, rows: Uint32Array, count: number, part: str
     const number = name[row]!;
     let verdict = verdicts[number]!;
     if (verdict === 0) {
-      verdict = foldText(index.strings.text(number)).includes(wanted) ? 1 : 2;
+      verdict = index.strings.folded(number).includes(wanted) ? 1 : 2;
       verdicts[number] = verdict;
     }
     if (verdict === 1) rows[kept++] = row;

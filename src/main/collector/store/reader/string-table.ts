@@ -1,7 +1,11 @@
+import { foldText } from './fold-text.ts';
+
 /** Strings of one index, each kept once; number 0 is ''. */
 export class StringTable {
   private readonly numbers = new Map<string, number>([['', 0]]);
   private readonly texts: string[] = [''];
+  /** Folded forms, made when a text is first searched. */
+  private readonly foldedTexts: (string | undefined)[] = [];
   /** UTF-16 code units of all strings: the basis of a memory estimate. */
   units = 0;
 
@@ -29,9 +33,9 @@ export class StringTable {
     return this.texts[number]!;
   }
 
-  /** One byte a string: 1 where it passes the test. */
-  mask(test: (text: string) => boolean): Uint8Array {
-    return Uint8Array.from(this.texts, (text) => (test(text) ? 1 : 0));
+  /** The text without regard to letter case; see {@link foldText}. */
+  folded(number: number): string {
+    return (this.foldedTexts[number] ??= foldText(this.texts[number]!));
   }
 
   /** One byte a string: 1 for each of these. */

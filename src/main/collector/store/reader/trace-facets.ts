@@ -1,5 +1,6 @@
 import type { TraceFacets, TraceFilter } from '../../../../shared/contract/traces.ts';
 import { type RowSelection, selectRows } from './row-selection.ts';
+import { smallestPositions } from './smallest.ts';
 import type { StringSets } from './string-sets.ts';
 import type { TraceIndex } from './trace-index.ts';
 
@@ -68,12 +69,12 @@ function countStatuses(errors: Uint32Array, { rows, count }: RowSelection): Face
 }
 
 function mostFrequent(index: TraceIndex, counts: Uint32Array): Facet {
-  const values: number[] = [];
-  for (let number = 1; number < counts.length; number++)
-    if (counts[number]! > 0) values.push(number);
-  values.sort((a, b) => counts[b]! - counts[a]!);
-  const facet = values
-    .slice(0, MAX_VALUES)
-    .map((number) => ({ value: index.strings.text(number), count: counts[number]! }));
-  return facet.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  const keys = Float64Array.from(counts, (count) => -count);
+  // '' is no value to filter by.
+  keys[0] = 0;
+  return smallestPositions(keys, keys.length, MAX_VALUES)
+    .filter((number) => keys[number]! < 0)
+    .map((number) => ({ value: index.strings.text(number), count: counts[number]! }))
+    .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, MAX_VALUES);
 }
