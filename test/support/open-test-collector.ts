@@ -26,6 +26,8 @@ export interface TestCollectorOptions {
   /** Default: a new folder that goes away with the test. */
   readonly dataDir?: string;
   readonly clock?: Clock;
+  /** Port of the OTLP/HTTP listener; default: any free one. */
+  readonly httpPort?: number;
   /** Folder of a built page; without it there is no console. */
   readonly pageFolder?: string;
 }
@@ -49,7 +51,7 @@ export async function openTestCollector(
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     listen: {
       host: '127.0.0.1',
-      httpPort: 0,
+      httpPort: options.httpPort ?? 0,
       grpcPort: 0,
       ...(options.pageFolder === undefined
         ? {}
