@@ -64,7 +64,7 @@ export function CopyText(props: { text: string; what: string; shown?: string }) 
       type="button"
       className={styles.text}
       title={`${props.text} (click to copy)`}
-      aria-label={`Copy ${props.what} ${props.text}`}
+      aria-label={`Copy ${props.what} ${props.shown ?? props.text}`}
       onClick={(event) => {
         event.stopPropagation();
         copy();

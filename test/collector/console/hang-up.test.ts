@@ -55,6 +55,6 @@ it('goes on when a caller hangs up while a large answer is on its way', async ()
   const whole = await call('traces/open', trace);
   expect(whole.headers.get('content-type')).toContain('multipart/form-data');
   const form = await whole.formData();
-  const blobs = [...form.values()].filter((value) => value instanceof Blob);
-  expect(blobs[0]!.size).toBeGreaterThan(SPANS * 8);
+  const table = [...form.values()].find((value) => value instanceof Blob);
+  expect(table?.size).toBeGreaterThan(SPANS * 8);
 });

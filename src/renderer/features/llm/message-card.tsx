@@ -54,7 +54,7 @@ export function Card(props: {
 }) {
   return (
     <article className={styles.card} data-tone={props.tone}>
-      <h4 className={styles.head}>
+      <h3 className={styles.head}>
         <Icon name={props.icon} size={13} />
         {props.title}
         {props.aside ? <span className={styles.aside}>{props.aside}</span> : null}
@@ -63,7 +63,7 @@ export function Card(props: {
             <CopyButton text={props.copy} what={`message of ${props.title}`} />
           </span>
         ) : null}
-      </h4>
+      </h3>
       <div className={styles.content}>{props.children}</div>
     </article>
   );

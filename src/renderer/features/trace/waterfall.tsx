@@ -121,7 +121,8 @@ export function Waterfall(props: {
             <div role="columnheader" className={styles.nameHeader}>
               Span
             </div>
-            <div role="columnheader" className={styles.laneHeader} aria-label="Time">
+            <div role="columnheader" className={styles.laneHeader}>
+              <span className="visually-hidden">Time</span>
               <Ruler
                 window={shown}
                 extent={model.extent}
