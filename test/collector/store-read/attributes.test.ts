@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { idsOf, list, openTestStore, PROJECT } from './open-test-store.ts';
 import {
+  NOON_MS,
+  NOON_NS,
   spanId,
   type SpanSketch,
   spanSegment,
@@ -110,4 +112,24 @@ test('attribute conditions combine with the others, and new segments are seen', 
   ]);
   const histogram = await store.histogram(PROJECT, filter, 1);
   expect(histogram.counts).toEqual([2]);
+});
+
+test('a wider time range than before finds what the narrower one passed over', async () => {
+  const { store } = await openTestStore();
+  for (const hour of [0, 1, 2]) {
+    const startNs = NOON_NS + BigInt(hour) * 3_600_000_000_000n;
+    await store.append(PROJECT, spanSegment([span(hour, { startNs, attributes: { tag: 'x' } })]));
+  }
+  const since = (hour: number): Promise<string[]> =>
+    idsOf(store, {
+      fromUs: NOON_MS * 1000 + hour * 3_600_000_000,
+      attributes: [{ key: 'tag', value: 'x' }],
+    });
+  expect(await since(2)).toEqual([traceId(2)]);
+  expect(await since(1)).toEqual([traceId(1), traceId(2)]);
+  expect(await Promise.all([since(0), since(2), since(0)])).toEqual([
+    [0, 1, 2].map(traceId),
+    [traceId(2)],
+    [0, 1, 2].map(traceId),
+  ]);
 });

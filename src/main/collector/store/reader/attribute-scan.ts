@@ -15,16 +15,28 @@ import { skipDamage } from './trace-segments.ts';
 
 /** Segments whose filters are read at a time. */
 const BATCH = 64;
-/** Bytes of remembered results; an entry counts 100 beside its ids. */
-const CACHE_BYTES = 16 * 1024 * 1024;
+/** Bytes of remembered results. */
+const CACHE_BYTES = 32 * 1024 * 1024;
+/** Bytes a trace id takes in a set, its place in the table included. */
+const ID_BYTES = 32;
 
 type AttributeFilters = NonNullable<TraceFilter['attributes']>;
+
+/** How far a condition has been tested: segments never change, so only newer ones are left to do. */
+interface Progress {
+  /** Segments that end before this were passed over. */
+  readonly fromUs: number;
+  /** Newest tested segment by file. */
+  readonly tested: Map<string, number>;
+  readonly found: TraceIdSet;
+  /** The scan under way: the next one of the same condition follows it and has little left to do. */
+  turn: Promise<void>;
+}
 
 /** Finds the traces that have attributes, by the filters of the segments and then in the records themselves. */
 export class AttributeScan {
   private readonly files: DataFiles;
-  /** Ids of the matching traces of one segment and condition: segments never change. */
-  private readonly results = new LruMap<string, Uint8Array>(CACHE_BYTES);
+  private readonly progress = new LruMap<string, Progress>(CACHE_BYTES);
 
   constructor(files: DataFiles) {
     this.files = files;
@@ -41,12 +53,7 @@ export class AttributeScan {
   ): Promise<Uint8Array<ArrayBuffer>> {
     let kept: TraceIdSet | undefined;
     for (const { key, value } of filters) {
-      const found = await this.scan(
-        projectId,
-        new AttributeTest(key, value),
-        `${key}\0${value}`,
-        fromUs,
-      );
+      const found = await this.scan(projectId, key, value, fromUs);
       kept = kept === undefined ? found : intersection(kept, found);
       if (kept.size === 0) break;
     }
@@ -55,48 +62,56 @@ export class AttributeScan {
 
   private async scan(
     projectId: string,
-    test: AttributeTest,
-    name: string,
+    key: string,
+    value: string,
     fromUs: number,
   ): Promise<TraceIdSet> {
-    const found = new TraceIdSet();
-    const slices = new Slices();
-    for (const { path } of this.files.list(projectId, 'traces')) {
-      for (let after = 0, more = true; more;) {
-        const reader = this.files.open(path);
-        if (reader === undefined) break;
-        const batch = reader.filtersAfter(after, BATCH);
-        more = batch.length === BATCH;
-        for (const [segmentId, filter] of batch) {
-          after = segmentId;
-          if (skipDamage(() => mayHold(filter, [test.hashes])) === false) continue;
-          const ids = this.segmentIds(this.files.open(path)!, segmentId, test, name, fromUs);
-          for (let at = 0; at < ids.length; at += 16) found.add(ids, at);
-          if (slices.due) await slices.next();
-        }
-        if (slices.due) await slices.next();
-      }
+    const name = JSON.stringify([projectId, key, value]);
+    let progress = this.progress.get(name);
+    if (progress === undefined || progress.fromUs > fromUs) {
+      progress = { fromUs, tested: new Map(), found: new TraceIdSet(), turn: Promise.resolve() };
     }
-    return found;
+    const advance = (): Promise<void> =>
+      this.advance(projectId, new AttributeTest(key, value), progress);
+    progress.turn = progress.turn.then(advance, advance);
+    this.progress.set(name, progress, name.length + progress.found.size * ID_BYTES);
+    await progress.turn;
+    this.progress.set(name, progress, name.length + progress.found.size * ID_BYTES);
+    return progress.found;
   }
 
-  private segmentIds(
-    reader: DayReader,
-    segmentId: number,
-    test: AttributeTest,
-    name: string,
-    fromUs: number,
-  ): Uint8Array {
-    const key = `${reader.path}:${segmentId}:${name}`;
-    const known = this.results.get(key);
-    if (known !== undefined) return known;
-    const row = reader.segment(segmentId);
-    // Spans do not start before their trace, so nothing here belongs to a trace that starts later.
-    if (row === undefined || row.maxUs < fromUs) return new Uint8Array(0);
-    const ids = skipDamage(() => matchingTraces(reader, row, test)) ?? new Uint8Array(0);
-    this.results.set(key, ids, ids.length + key.length + 100);
-    return ids;
+  /** Tests the segments that were committed since the last time. */
+  private async advance(projectId: string, test: AttributeTest, progress: Progress): Promise<void> {
+    const { tested, found } = progress;
+    const slices = new Slices();
+    for (const { path } of this.files.list(projectId, 'traces')) {
+      for (let more = true; more;) {
+        const batch = this.files.open(path)?.filtersAfter(tested.get(path) ?? 0, BATCH) ?? [];
+        more = batch.length === BATCH;
+        for (const [segmentId, filter] of batch) {
+          if (skipDamage(() => mayHold(filter, [test.hashes])) !== false) {
+            const ids = segmentIds(this.files.open(path)!, segmentId, test, progress.fromUs);
+            for (let at = 0; at < ids.length; at += 16) found.add(ids, at);
+          }
+          tested.set(path, segmentId);
+          if (slices.due) await slices.next();
+        }
+      }
+    }
   }
+}
+
+/** Ids of the matching traces of a segment; none of one that ends before `fromUs` or is damaged. */
+function segmentIds(
+  reader: DayReader,
+  segmentId: number,
+  test: AttributeTest,
+  fromUs: number,
+): Uint8Array {
+  const row = reader.segment(segmentId);
+  // Spans do not start before their trace, so nothing here belongs to a trace that starts later.
+  if (row === undefined || row.maxUs < fromUs) return new Uint8Array(0);
+  return skipDamage(() => matchingTraces(reader, row, test)) ?? new Uint8Array(0);
 }
 
 /** Ids of the traces of a segment with a span that passes. Throws `SegmentError`. */
