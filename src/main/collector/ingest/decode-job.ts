@@ -136,7 +136,7 @@ function explain(
 ): { state: JobState; message: string } {
   if (error instanceof InflateError) return { state: error.code, message: error.message };
   if (error instanceof AppError && error.code === 'invalid') {
-    return { state: 'invalid', message: error.message };
+    return { state: 'invalid', message: `The body is malformed: ${error.message}.` };
   }
   if (error instanceof AppError && error.code === 'too_large') {
     return { state: 'too_large', message: error.message };

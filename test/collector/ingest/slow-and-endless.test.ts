@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import zlib from 'node:zlib';
+import { head, protobuf, RawConnection, traceRequest } from './requests.ts';
+import { startRig } from './rig.ts';
+
+const PROTOBUF = 'Content-Type: application/x-protobuf';
+const PACE = { graceMs: 300, minBytesPerSecond: 10_000, maxMs: 60_000 };
+
+/** Sends one byte every few milliseconds until the connection ends. */
+function trickle(connection: RawConnection, text: string): void {
+  let at = 0;
+  const timer = setInterval(() => {
+    if (connection.closed) clearInterval(timer);
+    else connection.send(text[at++ % text.length]!);
+  }, 20);
+}
+
+async function sendOne(port: number): Promise<number> {
+  const body = protobuf(traceRequest());
+  const connection = await RawConnection.open(port);
+  connection.send(head('/v1/traces', PROTOBUF, `Content-Length: ${body.length}`));
+  connection.send(body);
+  const { status } = await connection.answer();
+  connection.socket.destroy();
+  return status;
+}
+
+describe('slow senders', () => {
+  test('a head that never ends is cut', async () => {
+    const { http } = await startRig({ headersTimeoutMs: 400 });
+    const connection = await RawConnection.open(http.port);
+    connection.send('POST /v1/traces HTTP/1.1\r\nX-Slow: ');
+    trickle(connection, 'a');
+    expect((await connection.answer()).status).toBe(408);
+    await connection.ended();
+  });
+
+  test('a connection that says nothing is closed, over HTTP and gRPC', async () => {
+    const { http } = await startRig({ headersTimeoutMs: 400 });
+    await (await RawConnection.open(http.port)).ended();
+  });
+
+  test('many trickling bodies are cut one by one, and never stand in the way of others', async () => {
+    const { http, admission } = await startRig({ pace: PACE });
+    const slow = await Promise.all(
+      Array.from({ length: 100 }, () => RawConnection.open(http.port)),
+    );
+    for (const connection of slow) {
+      connection.send(head('/v1/traces', PROTOBUF, 'Content-Length: 50000000'));
+      trickle(connection, '\n');
+    }
+    expect(await sendOne(http.port)).toBe(200);
+    const answers = await Promise.all(slow.map((connection) => connection.answer()));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([408]));
+    expect(answers[0]!.headers.get('connection')).toBe('close');
+    await Promise.all(slow.map((connection) => connection.ended()));
+    expect(admission.usedBytes).toBe(0);
+    expect(await sendOne(http.port)).toBe(200);
+  });
+
+  test('a sender that goes away in the middle leaves nothing behind', async () => {
+    const { http, admission } = await startRig();
+    const connection = await RawConnection.open(http.port);
+    connection.send(head('/v1/traces', PROTOBUF, 'Content-Length: 1000000'));
+    connection.send(Buffer.alloc(200_000));
+    await expect.poll(() => admission.usedBytes).toBeGreaterThan(200_000);
+    connection.socket.destroy();
+    await expect.poll(() => admission.usedBytes).toBe(0);
+  });
+});
+
+describe('endless bodies', () => {
+  test('chunks without end get 413, although the sender never stops, and the connection is closed', async () => {
+    const { http, admission } = await startRig({ limits: { maxBodyBytes: 1_000_000 } });
+    const connection = await RawConnection.open(http.port);
+    connection.send(head('/v1/traces', PROTOBUF, 'Transfer-Encoding: chunked'));
+    const chunk = Buffer.concat([
+      Buffer.from('10000\r\n'),
+      Buffer.alloc(0x10000),
+      Buffer.from('\r\n'),
+    ]);
+    const timer = setInterval(() => connection.send(chunk), 5);
+    const answer = await connection.answer();
+    expect(answer.status).toBe(413);
+    expect(answer.headers.get('connection')).toBe('close');
+    await connection.ended();
+    clearInterval(timer);
+    expect(admission.usedBytes).toBe(0);
+  });
+
+  test('an announced length over the limit is answered before the body comes', async () => {
+    const { http } = await startRig();
+    const connection = await RawConnection.open(http.port);
+    connection.send(head('/v1/traces', PROTOBUF, 'Content-Length: 99999999999'));
+    expect((await connection.answer()).status).toBe(413);
+  });
+
+  test('who waits for 100 Continue is asked for the body only if it will be taken', async () => {
+    const { http } = await startRig({ limits: { maxBodyBytes: 10_000 } });
+    const body = protobuf(traceRequest());
+    const expects = (...lines: string[]): string =>
+      head('/v1/traces', PROTOBUF, 'Expect: 100-continue', ...lines);
+    const good = await RawConnection.open(http.port);
+    good.send(expects(`Content-Length: ${body.length}`));
+    await expect.poll(() => good.text).toContain('100 Continue');
+    good.send(body);
+    expect((await good.answer()).status).toBe(200);
+    for (const [line, status] of [
+      ['Content-Length: 10001', 413],
+      ['Content-Length: 10\r\nX-Api-Key: wrong', 401],
+    ] as const) {
+      const bad = await RawConnection.open(http.port);
+      bad.send(expects(line));
+      const answer = await bad.answer();
+      expect([line, answer.status]).toEqual([line, status]);
+      await bad.ended();
+      expect(bad.text).not.toContain('100 Continue');
+    }
+  });
+});
+
+test('bombs of every compression get 413 and do not take the memory they promise', async () => {
+  const { http } = await startRig();
+  const zeros = Buffer.alloc(512 * 1024 * 1024);
+  const bombs = {
+    gzip: zlib.gzipSync(zeros, { level: 1 }),
+    deflate: zlib.deflateSync(zeros, { level: 1 }),
+    zstd: zlib.zstdCompressSync(zeros),
+  };
+  expect(await sendOne(http.port)).toBe(200);
+  const before = process.memoryUsage.rss();
+  for (const [coding, bomb] of Object.entries(bombs)) {
+    for (let round = 0; round < 3; round++) {
+      const response = await fetch(`${http.url}/v1/traces`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-protobuf', 'content-encoding': coding },
+        body: new Uint8Array(bomb),
+      });
+      expect([coding, response.status]).toEqual([coding, 413]);
+    }
+  }
+  expect(process.memoryUsage.rss() - before).toBeLessThan(256 * 1024 * 1024);
+  expect(await sendOne(http.port)).toBe(200);
+});
