@@ -11,6 +11,9 @@ export type DayFileConnection = Database.Database;
 /** How long a connection waits for a lock, ms. */
 export const BUSY_TIMEOUT_MS = 5000;
 
+/** Page cache of a connection: there are many, and behind each is the system's own cache. */
+const CACHE_KIB = 2048;
+
 export interface DayFileOptions {
   /** Path of the SQLite addon, where the default one does not fit the runtime. */
   readonly nativeBinding?: string | undefined;
@@ -27,6 +30,16 @@ function explain(code: string, reason: string): string {
   return `${reason} (${code})`;
 }
 
+/** A data file that cannot be read as it is: damaged, of a newer version, or not one of ours. */
+export class UnreadableFileError extends AppError {
+  readonly path: string;
+
+  constructor(code: 'internal' | 'unavailable', path: string, message: string, cause?: unknown) {
+    super(code, message, { cause });
+    this.path = path;
+  }
+}
+
 /** An `AppError` that names the file in whatever SQLite says; damage is never repaired by deleting. */
 export function dayFileError(path: string, error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -34,11 +47,12 @@ export function dayFileError(path: string, error: unknown): AppError {
   const reason = error instanceof Error ? error.message : String(error);
   const isDamaged = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
   if (isDamaged || error instanceof SegmentError) {
-    return new AppError(
-      'internal',
-      `The data file ${path} is damaged (${reason}). It was left as it is; restore it from a backup or move it away.`,
-      { cause: error },
-    );
+    const message = `The data file ${path} is damaged (${reason}). It was left as it is; restore it from a backup or move it away.`;
+    return new UnreadableFileError('internal', path, message, error);
+  }
+  if (code === 'SQLITE_ERROR') {
+    const message = `The data file ${path} does not have the tables it should (${reason}). It was left as it is.`;
+    return new UnreadableFileError('internal', path, message, error);
   }
   if (code === '') return new AppError('internal', reason, { cause: error });
   const message = `The data file ${path} cannot be used: ${explain(code, reason)}.`;
@@ -49,13 +63,18 @@ function checkIdentity(db: DayFileConnection, path: string): number {
   const version = db.pragma('user_version', { simple: true }) as number;
   const application = db.pragma('application_id', { simple: true }) as number;
   if (version > DATA_VERSION) {
-    throw new AppError(
+    throw new UnreadableFileError(
       'unavailable',
+      path,
       `The data file ${path} was written by a newer version of Spanward (format ${version}, this one reads up to ${DATA_VERSION}). Start the newer version.`,
     );
   }
   if (version > 0 && application !== DATA_APPLICATION_ID) {
-    throw new AppError('internal', `The file ${path} is not a data file of Spanward.`);
+    throw new UnreadableFileError(
+      'internal',
+      path,
+      `The file ${path} is not a data file of Spanward.`,
+    );
   }
   return version;
 }
@@ -66,7 +85,11 @@ function migrate(db: DayFileConnection, path: string): void {
   db.transaction(() => {
     const version = checkIdentity(db, path);
     if (version === 0 && db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get()) {
-      throw new AppError('internal', `The file ${path} is not a data file of Spanward.`);
+      throw new UnreadableFileError(
+        'internal',
+        path,
+        `The file ${path} is not a data file of Spanward.`,
+      );
     }
     for (const step of DATA_MIGRATIONS.slice(version)) db.exec(step);
     db.pragma(`application_id = ${DATA_APPLICATION_ID}`);
@@ -147,7 +170,7 @@ function connect(path: string, options: DayFileOptions, readonly: boolean): DayF
     timeout: BUSY_TIMEOUT_MS,
     ...(nativeBinding === undefined ? {} : { nativeBinding }),
   });
-  db.pragma('cache_size = -8192');
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma('trusted_schema = OFF');
   return db;
 }

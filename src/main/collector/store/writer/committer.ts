@@ -7,7 +7,7 @@ import { encodeTraceParts } from '../segment/trace-parts-codec.ts';
 import { viewTraceRows, type TraceRows } from '../segment/trace-rows.ts';
 import { isDead, summarize } from '../summarize.ts';
 import type { AppendResult, CommitNotice, PreparedSegment } from '../types.ts';
-import { DuplicateIndex } from './duplicate-index.ts';
+import { DuplicateIndex, MAX_KNOWN_SPANS } from './duplicate-index.ts';
 import type { OpenFile } from './open-file.ts';
 import { ProjectFiles } from './project-files.ts';
 import type { AppendRequest, SegmentNotice, WriterFailure, WriterSettings } from './protocol.ts';
@@ -42,6 +42,7 @@ export class Committer {
   readonly files: ProjectFiles;
   readonly #dataDir: string;
   readonly #stored: FileTraces;
+  /** By project, the least recently used first. */
   readonly #duplicates = new Map<string, DuplicateIndex>();
 
   constructor(settings: WriterSettings, warn: (message: string) => void) {
@@ -166,12 +167,19 @@ export class Committer {
   }
 
   #claim(projectId: string, rows: TraceRows, records: number): Uint8Array | undefined {
-    let index = this.#duplicates.get(projectId);
-    if (!index) {
-      index = new DuplicateIndex();
-      this.#duplicates.set(projectId, index);
+    const index = this.#duplicates.get(projectId) ?? new DuplicateIndex();
+    // Moving it to the end keeps the map in order of use.
+    this.#duplicates.delete(projectId);
+    this.#duplicates.set(projectId, index);
+    const dead = index.claim(rows, records, this.#stored.of(projectId));
+    let known = 0;
+    for (const each of this.#duplicates.values()) known += each.spans;
+    for (const [idle, each] of this.#duplicates) {
+      if (known <= MAX_KNOWN_SPANS || idle === projectId) break;
+      this.#duplicates.delete(idle);
+      known -= each.spans;
     }
-    return index.claim(rows, records, this.#stored.of(projectId));
+    return dead;
   }
 
   /** After a failure nothing that was remembered of this transaction holds; the file is opened anew. */

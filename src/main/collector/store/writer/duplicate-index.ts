@@ -25,8 +25,8 @@ interface KnownTrace {
   next: KnownTrace | undefined;
 }
 
-/** Spans remembered a project: at 100,000 spans a second some five seconds, about 25 MB. */
-const MAX_SPANS = 500_000;
+/** Spans remembered: at 100,000 spans a second some five seconds, about 25 MB. */
+export const MAX_KNOWN_SPANS = 500_000;
 
 /**
  * Tells spans that are stored already from new ones, for one project.
@@ -40,8 +40,13 @@ export class DuplicateIndex {
   readonly #maxSpans: number;
   #spans = 0;
 
-  constructor(maxSpans = MAX_SPANS) {
+  constructor(maxSpans = MAX_KNOWN_SPANS) {
     this.#maxSpans = maxSpans;
+  }
+
+  /** Spans remembered now. */
+  get spans(): number {
+    return this.#spans;
   }
 
   /**

@@ -33,6 +33,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** A small nursery is emptied often, and with it go the segments that were committed. */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
+
 /** Starts the writer thread. There must be one for a data folder: the caller holds its lock. */
 export function openWriter(options: WriterOptions): Writer {
   return new WriterClient(options);
@@ -54,6 +57,7 @@ class WriterClient implements Writer {
     this.#worker = new Worker(workerEntry('writer-worker'), {
       workerData,
       name: 'spanward-writer',
+      resourceLimits: RESOURCE_LIMITS,
     });
     this.#worker.on('message', (message: FromWriter) => this.#receive(message));
     this.#worker.on('error', (error) => this.#fail(`failed: ${error.message}`));
@@ -122,7 +126,14 @@ class WriterClient implements Writer {
     const id = this.#nextId++;
     this.#waiting.set(id, waiting);
     this.#queuedBytes += waiting.bytes;
-    this.#worker.postMessage(message(id), transfer);
+    try {
+      this.#worker.postMessage(message(id), transfer);
+    } catch (error) {
+      // Nothing was sent: an answer will never come.
+      this.#take(id)?.reject(
+        new AppError('internal', 'A segment could not be handed over.', { cause: error }),
+      );
+    }
   }
 
   #receive({ appended, done, failed, commits, warnings }: FromWriter): void {

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { allocateTraceRows, type TraceRows } from '../segment/trace-rows.ts';
+import { isDead } from '../summarize.ts';
+import { DuplicateIndex, type StoredTraces } from './duplicate-index.ts';
+
+/** One trace a row; spans of row r are numbered from `firstSpan`. */
+function rowsOf(traces: readonly number[], spansEach: number, firstSpan: number): TraceRows {
+  const { rows } = allocateTraceRows(traces.length, traces.length * spansEach);
+  const ids = new DataView(rows.spanIds.buffer, rows.spanIds.byteOffset);
+  for (const [row, trace] of traces.entries()) {
+    rows.keys[row] = trace;
+    rows.traceIds[row * 16] = trace;
+    rows.first[row] = row * spansEach;
+    rows.count[row] = spansEach;
+    for (let i = 0; i < spansEach; i++) ids.setUint32((row * spansEach + i) * 8, firstSpan + i);
+  }
+  return rows;
+}
+
+/** Stands for files that hold nothing, and counts how often they are asked. */
+function emptyFiles(): StoredTraces & { asked: number } {
+  const files = {
+    asked: 0,
+    hasOlder: false,
+    load: () => {
+      files.asked++;
+    },
+  };
+  return files;
+}
+
+test('asks the files once for a trace it remembers', () => {
+  const index = new DuplicateIndex();
+  const files = emptyFiles();
+  expect(index.claim(rowsOf([1, 2], 3, 10), 6, files)).toBeUndefined();
+  expect(index.claim(rowsOf([1, 2], 3, 20), 6, files)).toBeUndefined();
+  expect(files.asked).toBe(2);
+  const dead = index.claim(rowsOf([1], 3, 12), 3, files);
+  expect([0, 1, 2].map((i) => isDead(dead, i))).toEqual([true, false, false]);
+});
+
+test('remembers no more spans than it may, the newest traces longest', () => {
+  const index = new DuplicateIndex(100);
+  const files = emptyFiles();
+  for (let trace = 1; trace <= 40; trace++) index.claim(rowsOf([trace], 10, 1), 10, files);
+  expect(index.spans).toBeLessThanOrEqual(100);
+  expect(files.asked).toBe(40);
+  expect(index.claim(rowsOf([40], 10, 1), 10, files)).toBeDefined();
+  expect(files.asked).toBe(40);
+  index.claim(rowsOf([1], 10, 1), 10, files);
+  expect(files.asked).toBe(41);
+});
+
+test('tells spans of a large trace apart', () => {
+  const index = new DuplicateIndex();
+  const files = emptyFiles();
+  expect(index.claim(rowsOf([1], 50_000, 0), 50_000, files)).toBeUndefined();
+  const dead = index.claim(rowsOf([1], 1000, 49_500), 1000, files)!;
+  const marked = Array.from({ length: 1000 }, (_, i) => isDead(dead, i));
+  expect(marked.filter(Boolean)).toHaveLength(500);
+  expect(marked[499]).toBe(true);
+  expect(marked[500]).toBe(false);
+});
+
+test('forgets everything when told so', () => {
+  const index = new DuplicateIndex();
+  const files = emptyFiles();
+  index.claim(rowsOf([1], 3, 1), 3, files);
+  index.clear();
+  expect(index.claim(rowsOf([1], 3, 1), 3, files)).toBeUndefined();
+  expect(files.asked).toBe(2);
+});
