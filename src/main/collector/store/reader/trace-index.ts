@@ -51,7 +51,8 @@ export class TraceIndex {
     if (segments.has(segmentId)) return;
     segments.add(segmentId);
     this.applied.set(day, segments);
-    const numbers = Uint32Array.from(parts.strings, (text) => this.strings.intern(text));
+    const numbers = new Uint32Array(parts.strings.length);
+    for (const [i, text] of parts.strings.entries()) numbers[i] = this.strings.intern(text);
     const serviceList = parts.serviceList.map((string) => numbers[string]!);
     const modelList = parts.modelList.map((string) => numbers[string]!);
     for (let i = 0; i < parts.count; i++) {
