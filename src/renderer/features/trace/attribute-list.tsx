@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { DetailAttribute } from '../../../shared/span-detail.ts';
 import { hrefOf } from '../../app/route.ts';
 import { EVERYTHING } from '../../app/trace-search.ts';
@@ -71,6 +71,22 @@ export function AttributeList(props: {
   );
 }
 
+/** A key that breaks after its dots and underscores rather than inside a word. */
+function KeyName({ text, wanted }: { text: string; wanted: string }) {
+  if (wanted.trim() !== '') return <Highlighted text={text} wanted={wanted} />;
+  let at = 0;
+  return text.split(/(?<=[._/:-])/).map((piece) => {
+    const place = at;
+    at += piece.length;
+    return (
+      <Fragment key={place}>
+        {piece}
+        <wbr />
+      </Fragment>
+    );
+  });
+}
+
 function AttributeRow(props: { projectId: string; attribute: DetailAttribute; highlight: string }) {
   const { key, value } = props.attribute;
   const filtered = hrefOf({
@@ -84,7 +100,7 @@ function AttributeRow(props: { projectId: string; attribute: DetailAttribute; hi
   return (
     <div className={styles.attribute} data-wide={isWide(value) || undefined}>
       <dt className={styles.key}>
-        <Highlighted text={key} wanted={props.highlight} />
+        <KeyName text={key} wanted={props.highlight} />
       </dt>
       <dd className={styles.value}>
         <ValueView name={key} value={value} highlight={props.highlight} />

@@ -81,7 +81,7 @@ export function TraceView(props: {
       <SplitPane
         storageKey="trace.panel"
         fixed="end"
-        initial={400}
+        initial={Math.round(Math.min(Math.max(window.innerWidth * 0.3, 380), 560))}
         min={280}
         label="Width of the span details"
         start={main}

@@ -34,6 +34,8 @@ export function gridKey(press: KeyPress, page: number): TraceAction | 'details' 
     return press.key === 'ArrowRight' ? { type: 'pan', share: 0.2 } : undefined;
   }
   if (press.key === 'Enter') return 'details';
+  // Where `+` needs Shift, its key alone will do.
+  if (press.key === '=') return { type: 'zoom', factor: 0.5 };
   const move = MOVES[press.key];
   return move === undefined ? undefined : { type: 'move', move, page };
 }

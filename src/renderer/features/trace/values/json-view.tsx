@@ -29,7 +29,12 @@ export function JsonView(props: {
   return (
     <div className={styles.json} role="group" aria-label={props.label}>
       {rows.slice(0, shown).map((row) => (
-        <Row key={row.path} row={row} onToggle={toggle} />
+        <Row
+          key={row.path}
+          row={row}
+          alone={rows.length === 1 && row.kind !== 'folded'}
+          onToggle={toggle}
+        />
       ))}
       {rows.length > shown ? (
         <Button look="ghost" onClick={() => setShown(shown * 4)}>
@@ -40,7 +45,8 @@ export function JsonView(props: {
   );
 }
 
-function Row({ row, onToggle }: { row: JsonRow; onToggle: (path: string) => void }) {
+function Row(props: { row: JsonRow; alone: boolean; onToggle: (path: string) => void }) {
+  const { row, alone, onToggle } = props;
   const foldable = row.kind === 'open' || row.kind === 'folded';
   const key =
     row.key === undefined ? null : (
@@ -50,7 +56,10 @@ function Row({ row, onToggle }: { row: JsonRow; onToggle: (path: string) => void
       </span>
     );
   return (
-    <div className={styles.jsonRow} style={{ paddingLeft: 14 + Math.min(row.depth, 20) * 14 }}>
+    <div
+      className={styles.jsonRow}
+      style={{ paddingLeft: alone ? 0 : 14 + Math.min(row.depth, 20) * 14 }}
+    >
       {foldable ? (
         <button
           type="button"

@@ -7,7 +7,7 @@ import { useValueSource } from './value-source.ts';
 import styles from './values.module.css';
 
 /** Characters shown of what was sent with the span. */
-const PREVIEW = 1500;
+const PREVIEW = 800;
 /** Longest text put into the clipboard; beyond it a file is of more use. */
 const MAX_COPY_BYTES = 20_000_000;
 
