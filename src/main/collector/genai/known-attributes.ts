@@ -154,6 +154,7 @@ const ATTRIBUTE_GROUPS = {
   ],
   environment: ['langfuse.environment', 'deployment.environment.name', 'deployment.environment'],
   release: ['langfuse.release'],
+  level: ['langfuse.observation.level'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** A group of attributes that mean the same. */

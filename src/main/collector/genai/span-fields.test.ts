@@ -25,6 +25,11 @@ describe('known attributes', () => {
   });
 });
 
+it('tells a failure that stands in an attribute', () => {
+  expect(extract({ 'langfuse.observation.level': 'ERROR' }).failed).toBe(true);
+  expect(extract({ 'langfuse.observation.level': 'WARNING' }).failed).toBe(false);
+});
+
 describe('what each dialect is read as', () => {
   const cases: readonly (readonly [string, Attributes, Partial<SpanFields>])[] = [
     [

@@ -36,6 +36,7 @@ export const NO_FIELDS: Readonly<SpanFields> = Object.freeze({
   user: '',
   environment: '',
   release: '',
+  failed: false,
 } satisfies SpanFields);
 
 /**
@@ -74,6 +75,7 @@ export function extractSpanFields(values: SlotValues, spanName: string): SpanFie
     user: firstText(values, SLOTS.user),
     environment: firstText(values, SLOTS.environment),
     release: firstText(values, SLOTS.release),
+    failed: firstText(values, SLOTS.level) === 'ERROR',
   };
 }
 

@@ -27,6 +27,7 @@ const STATUS_CODE = 0x18;
 
 const MAX_KIND = 5;
 const MAX_STATUS = 2;
+const STATUS_ERROR = 2;
 
 /** Two ids with their tags and lengths. */
 const MIN_SPAN_BYTES = 28;
@@ -147,6 +148,9 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
       startLow = endLow;
       startHigh = endHigh;
     }
+    const fields = scanner.foundKnown ? extractSpanFields(scanner.values, name) : NO_FIELDS;
+    // A status that is set counts; without one, what the span's dialect says of failure.
+    if (status === 0 && fields.failed === true) status = STATUS_ERROR;
     const nanoseconds = (endHigh - startHigh) * 4294967296 + (endLow - startLow);
     return {
       bytes,
@@ -162,7 +166,7 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
       name,
       hasEvents,
       hasLinks,
-      fields: scanner.foundKnown ? extractSpanFields(scanner.values, name) : NO_FIELDS,
+      fields,
     };
   }
 

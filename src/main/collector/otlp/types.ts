@@ -96,6 +96,8 @@ export interface SpanFields {
   environment: string;
   /** Span-level release when the resource has none. */
   release: string;
+  /** An attribute says that the operation failed, as Langfuse does in place of the span's status. */
+  failed?: boolean;
 }
 
 /** One span, ready to be indexed and stored. */

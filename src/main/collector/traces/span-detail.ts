@@ -5,7 +5,13 @@ import {
   type DetailValue,
   type SpanDetail,
 } from '../../../shared/span-detail.ts';
-import type { Attribute, AttributeValue, SpanEvent } from '../../../shared/telemetry.ts';
+import type {
+  Attribute,
+  AttributeValue,
+  DecodedSpan,
+  SpanEvent,
+  SpanStatus,
+} from '../../../shared/telemetry.ts';
 import { KNOWN_SPAN_ATTRIBUTES } from '../genai/known-attributes.ts';
 import { extractSpanFields } from '../genai/span-fields.ts';
 import { decodeResource, decodeScope, decodeSpan } from '../otlp/decode-detail.ts';
@@ -43,7 +49,7 @@ export function spanDetail(stored: StoredSpan, logEvents: readonly SpanEvent[] =
     startTimeUnixNano: span.startTimeUnixNano,
     endTimeUnixNano: span.endTimeUnixNano,
     durationNano: String(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)),
-    status: span.status,
+    status: statusOf(span, fields.failed === true),
     attributes: values.attributes(span.attributes, 'attributes'),
     droppedAttributesCount: span.droppedAttributesCount,
     events: span.events.slice(0, MAX_LISTED).map((event, i) => ({
@@ -87,6 +93,13 @@ export function spanDetail(stored: StoredSpan, logEvents: readonly SpanEvent[] =
     redactions: [],
     bytes: stored.bytes.length,
   };
+}
+
+/** The span's status; where it has none, the failure its dialect tells, with the reason it gives. */
+function statusOf({ status, attributes }: DecodedSpan, failed: boolean): SpanStatus {
+  if (status.code !== 0 || !failed) return status;
+  const reason = attributes.find(({ key }) => key === 'langfuse.observation.status_message')?.value;
+  return { code: 2, message: reason?.type === 'string' ? reason.value : '' };
 }
 
 /** Shortens values, with a budget for all values of one span together. */
