@@ -11,7 +11,7 @@ const exporter = {
   export(spans, done) {
     otlp.export(spans, (result) => {
       const ids = spans.map((span) => span.spanContext().spanId);
-      console.log(JSON.stringify({ stored: result.code === 0, ids }));
+      process.stdout.write(`${JSON.stringify({ stored: result.code === 0, ids })}\n`);
       done(result);
     });
   },

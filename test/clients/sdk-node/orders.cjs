@@ -14,7 +14,9 @@ const server = http.createServer((_request, response) => {
     response.end('[]');
   });
 });
-server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
+server.listen(0, '127.0.0.1', () =>
+  process.stdout.write(`http://127.0.0.1:${server.address().port}\n`),
+);
 
 process.stdin.resume().on('end', async () => {
   server.close();
