@@ -67,7 +67,8 @@ function start(args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-async function firstLine(child: ChildProcess): Promise<string> {
+/** The first line a process prints. */
+export async function firstLine(child: ChildProcess): Promise<string> {
   let stderr = '';
   child.stderr!.on('data', (data: Buffer) => (stderr += data.toString()));
   let text = '';

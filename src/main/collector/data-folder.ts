@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
@@ -31,7 +31,7 @@ export interface DataFolder {
  */
 export function openDataFolder(path: string, nativeBinding?: string): DataFolder {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     chmodSync(path, 0o700);
   } catch (error) {
     throw folderError(path, error);
@@ -58,6 +58,14 @@ export function readInstance(path: string): InstanceFile | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Makes a folder and its parents. Node's own recursive way never returns where the kernel allows no folders. */
+function makeFolder(path: string): void {
+  const parent = dirname(path);
+  if (existsSync(path)) return;
+  if (parent !== path) makeFolder(parent);
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function takeLock(path: string, nativeBinding: string | undefined): Database.Database {

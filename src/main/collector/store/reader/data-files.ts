@@ -1,5 +1,6 @@
 import type { Signal } from '../../otlp/types.ts';
-import { listDayFiles, listProjectFolders } from '../day-files.ts';
+import { UnreadableFileError } from '../day-file.ts';
+import { listDayFiles, listProjectFolders, SIGNALS } from '../day-files.ts';
 import { DayReader } from './day-reader.ts';
 import { LruMap } from './lru-map.ts';
 
@@ -20,6 +21,8 @@ export interface OpenDay {
 /** The data files of all projects, opened as they are needed. */
 export class DataFiles {
   private readonly options: DataFilesOptions;
+  /** Files that turned out unreadable; looked at again after a restart. */
+  private readonly aside = new Set<string>();
   private readonly readers = new LruMap<string, DayReader>(OPEN_FILES, (reader) => reader.close());
 
   constructor(options: DataFilesOptions) {
@@ -52,13 +55,48 @@ export class DataFiles {
     }
   }
 
-  /** A file by path; undefined when it has no tables yet. Throws `AppError`. */
+  /** Leaves a file out from now on, so that it does not keep the others from being read. False if it is already. */
+  setAside(path: string): boolean {
+    if (this.aside.has(path)) return false;
+    this.aside.add(path);
+    this.readers.delete(path);
+    return true;
+  }
+
+  /** Reads the head of every file of a project, so that an unreadable one is met before anything is given out. */
+  touch(projectId: string): void {
+    for (const signal of SIGNALS) {
+      for (const { reader } of this.days(projectId, signal)) reader.totals();
+    }
+  }
+
+  /** Opens a file for a check, set aside or not; the caller closes it. Throws `AppError`. */
+  inspect(path: string): DayReader | undefined {
+    return DayReader.open(path, this.options);
+  }
+
+  /** A file by path; undefined when it has no tables yet or was set aside. Throws `AppError`. */
   open(path: string): DayReader | undefined {
+    if (this.aside.has(path)) return undefined;
     const known = this.readers.get(path);
     if (known !== undefined) return known;
     const reader = DayReader.open(path, this.options);
     if (reader !== undefined) this.readers.set(path, reader);
     return reader;
+  }
+
+  /**
+   * A file that was open before the last await. Throws `UnreadableFileError` when it was set aside meanwhile, so that
+   * the call is made again without it.
+   */
+  reopen(path: string): DayReader {
+    const reader = this.open(path);
+    if (reader !== undefined) return reader;
+    throw new UnreadableFileError(
+      'internal',
+      path,
+      `The data file ${path} cannot be read any more.`,
+    );
   }
 
   close(): void {

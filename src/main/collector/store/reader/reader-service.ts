@@ -1,5 +1,6 @@
 import type { TraceFilter } from '../../../../shared/contract/traces.ts';
 import type { Log } from '../../log.ts';
+import { UnreadableFileError } from '../day-file.ts';
 import type { NoticeMessage } from '../writer/protocol.ts';
 import { AttributeScan } from './attribute-scan.ts';
 import { DataFiles } from './data-files.ts';
@@ -48,7 +49,7 @@ export class ReaderService {
     const stats = new StatsReader(files);
     this.files = files;
     this.indexes = indexes;
-    this.calls = {
+    const calls: Later<ReaderCalls> = {
       list: async (query, only) => {
         const index = await indexes.fresh(query.projectId);
         return listPage(index, { ...query, only: rowsOf(index, only) });
@@ -73,10 +74,28 @@ export class ReaderService {
       stats: async () => stats.read(),
       check: () => checkStore(files),
     };
+    type Call = (...args: unknown[]) => Promise<unknown>;
+    const patient = Object.entries(calls as unknown as Record<string, Call>).map(([name, call]) => [
+      name,
+      (...args: unknown[]) => withoutUnreadable(files, log, () => call(...args)),
+    ]);
+    this.calls = Object.fromEntries(patient) as Later<ReaderCalls>;
+    /** A stream cannot be begun again once part of it is given out, so its files are looked at first. */
+    const touch = (projectId: string) =>
+      withoutUnreadable(files, log, async () => files.touch(projectId));
     this.streams = {
-      trace: (projectId, traceId) => records.trace(projectId, traceId),
-      logs: (projectId, traceId, spanId) => records.logs(projectId, traceId, spanId),
-      project: (projectId, selection) => records.project(projectId, selection),
+      trace: async function* (projectId, traceId) {
+        await touch(projectId);
+        yield* records.trace(projectId, traceId);
+      },
+      logs: async function* (projectId, traceId, spanId) {
+        await touch(projectId);
+        yield* records.logs(projectId, traceId, spanId);
+      },
+      project: async function* (projectId, selection) {
+        await touch(projectId);
+        yield* records.project(projectId, selection);
+      },
     };
   }
 
@@ -87,6 +106,23 @@ export class ReaderService {
 
   close(): void {
     this.files.close();
+  }
+}
+
+/** Runs a call until no file in its way is unreadable: each is set aside, reported, and the call made again. */
+async function withoutUnreadable<T>(
+  files: DataFiles,
+  log: Log,
+  call: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof UnreadableFileError)) throw error;
+      // Set aside by another call meanwhile: this one goes on without it all the same.
+      if (files.setAside(error.path)) log.error('data_file_unreadable', { message: error.message });
+    }
   }
 }
 

@@ -37,7 +37,22 @@ async function checkFile(
   signal: Signal,
   slices: Slices,
 ): Promise<Omit<StoreCheck, 'name'>> {
-  const damage = files.open(path)?.damage() ?? [];
+  const reader = files.inspect(path);
+  if (reader === undefined) return { state: 'ok', message: 'empty' };
+  try {
+    return await checkReader(reader, signal, slices);
+  } finally {
+    reader.close();
+  }
+}
+
+async function checkReader(
+  reader: DayReader,
+  signal: Signal,
+  slices: Slices,
+): Promise<Omit<StoreCheck, 'name'>> {
+  const { path } = reader;
+  const damage = reader.damage();
   if (damage.length > 0) {
     return { state: 'failed', message: `The data file ${path} is damaged: ${damage.join('; ')}` };
   }
@@ -45,9 +60,8 @@ async function checkFile(
   let records = 0;
   const damaged: string[] = [];
   for (let after = 0; ; segments++) {
-    const reader = files.open(path);
-    const [row] = reader?.segments(after, 1) ?? [];
-    if (reader === undefined || row === undefined) break;
+    const [row] = reader.segments(after, 1);
+    if (row === undefined) break;
     after = row.id;
     records += row.records;
     try {
@@ -61,7 +75,7 @@ async function checkFile(
   if (damaged.length > 0) {
     const first = damaged.slice(0, 3).join('; ');
     return {
-      state: 'warning',
+      state: 'failed',
       message: `${damaged.length} of ${segments} segments in ${path} cannot be read and are left out (${first}).`,
     };
   }
