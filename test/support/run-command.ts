@@ -17,6 +17,8 @@ export interface CommandResult {
 /** Runs `spanward` with arguments and waits for its end. */
 export async function runCommand(...args: string[]): Promise<CommandResult> {
   const child = start(args);
+  // A test that gives up waiting must not leave it running.
+  onTestFinished(() => void child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';
   child.stdout!.on('data', (data: Buffer) => (stdout += data.toString()));
