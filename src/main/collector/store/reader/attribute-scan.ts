@@ -90,7 +90,7 @@ export class AttributeScan {
         more = batch.length === BATCH;
         for (const [segmentId, filter] of batch) {
           if (skipDamage(() => mayHold(filter, [test.hashes])) !== false) {
-            const ids = segmentIds(this.files.open(path)!, segmentId, test, progress.fromUs);
+            const ids = segmentIds(this.files.reopen(path), segmentId, test, progress.fromUs);
             for (let at = 0; at < ids.length; at += 16) found.add(ids, at);
           }
           tested.set(path, segmentId);

@@ -61,7 +61,7 @@ export class RecordExport {
         const [row] = this.files.open(path)?.segments(after, 1) ?? [];
         if (row === undefined) break;
         after = row.id;
-        const picked = skipDamage(() => pick(this.files.open(path)!, signal, row, wanted, filter));
+        const picked = skipDamage(() => pick(this.files.reopen(path), signal, row, wanted, filter));
         if (picked) yield* this.add(batch, path, row.id, picked.header, picked.ordinals);
       }
     }
@@ -75,11 +75,11 @@ export class RecordExport {
     header: SpanHeader | LogHeader | MetricHeader,
     ordinals: readonly number[],
   ): Iterable<PackedBatch> {
-    const context = skipDamage(() => readContext(this.files.open(path)!, segmentId));
+    const context = skipDamage(() => readContext(this.files.reopen(path), segmentId));
     if (context === undefined) return;
     try {
       for (const { ordinal, bytes } of readBodies(
-        this.files.open(path)!,
+        this.files.reopen(path),
         segmentId,
         header,
         ordinals,

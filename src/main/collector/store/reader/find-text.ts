@@ -26,7 +26,12 @@ export async function findInTrace(
   const spanIds: string[] = [];
   for (const { path, segmentId, header, ordinals } of await segments.spans(projectId, traceId)) {
     try {
-      for (const { ordinal, bytes } of readBodies(files.open(path)!, segmentId, header, ordinals)) {
+      for (const { ordinal, bytes } of readBodies(
+        files.reopen(path),
+        segmentId,
+        header,
+        ordinals,
+      )) {
         if (spanHolds(bytes, wanted)) {
           if (spanIds.length === limit) return { spanIds, truncated: true };
           const id = header.spanIds.subarray(ordinal * 8, ordinal * 8 + 8);

@@ -56,7 +56,7 @@ export class TraceOpener {
     )) {
       const ordinal = ordinals.find((i) => id.compare(header.spanIds, i * 8, i * 8 + 8) === 0);
       if (ordinal === undefined) continue;
-      const reader = this.files.open(path)!;
+      const reader = this.files.reopen(path);
       const [body] = readBodies(reader, segmentId, header, [ordinal]);
       const { resources, scopes } = readContext(reader, segmentId);
       const resource = resources[header.resource[ordinal]!];
@@ -84,7 +84,7 @@ export class TraceOpener {
     const id = traceIdBytes(traceId);
     const index = new TraceIndex();
     for (const { day, path, segmentId } of segments) {
-      const stored = this.files.open(path)!.section('parts', segmentId);
+      const stored = this.files.reopen(path).section('parts', segmentId);
       if (stored === undefined) continue;
       const parts = skipDamage(() => decodeTraceParts(stored));
       if (parts !== undefined) {

@@ -34,7 +34,7 @@ export class TraceSegments {
   async spans(projectId: string, traceId: string): Promise<TraceSegment<SpanHeader>[]> {
     const id = traceIdBytes(traceId);
     return this.find(projectId, 'traces', id, (path, segmentId, first) => {
-      const reader = this.files.open(path)!;
+      const reader = this.files.reopen(path);
       const header = this.spanHeader(path, segmentId);
       const trace = header && traceAt(header, first, id);
       if (header === undefined || trace === undefined) return undefined;
@@ -56,7 +56,7 @@ export class TraceSegments {
     const id = traceIdBytes(traceId);
     const wanted = spanId === undefined ? undefined : Buffer.from(spanId, 'hex');
     return this.find(projectId, 'logs', id, (path, segmentId, first, count) => {
-      const reader = this.files.open(path)!;
+      const reader = this.files.reopen(path);
       const stored = reader.section('header', segmentId);
       if (stored === undefined) return undefined;
       const header = decodeLogHeader(stored);
@@ -103,7 +103,7 @@ export class TraceSegments {
     const key = `${path}:${segmentId}`;
     const known = this.headers.get(key);
     if (known !== undefined) return known;
-    const stored = this.files.open(path)!.section('header', segmentId);
+    const stored = this.files.reopen(path).section('header', segmentId);
     if (stored === undefined) return undefined;
     const header = decodeSpanHeader(stored);
     this.headers.set(key, header, header.count);
