@@ -2,7 +2,10 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { openDayFileForReading } from '../../../src/main/collector/store/day-file.ts';
+import {
+  openDayFileForReading,
+  openDayFileForWriting,
+} from '../../../src/main/collector/store/day-file.ts';
 import { dayFilePath } from '../../../src/main/collector/store/day-files.ts';
 import { Committer } from '../../../src/main/collector/store/writer/committer.ts';
 import type { AppendRequest } from '../../../src/main/collector/store/writer/protocol.ts';
@@ -106,6 +109,16 @@ describe('a data file that is not ours to write', () => {
     });
     await writer.append('q', heavySegment(1, 100));
     await writer.close();
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  test('of another program is refused by name and left alone', () => {
+    const path = `${temporaryFolder()}/2026-03-01.db`;
+    const db = new Database(path);
+    db.exec('CREATE TABLE theirs (id)');
+    db.close();
+    const before = readFileSync(path);
+    expect(() => openDayFileForWriting(path, {})).toThrow(/not a data file of Spanward/);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
