@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { Icon } from '../ui/icons.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { isAvailable, useAllCommands } from './commands.ts';
@@ -9,6 +9,8 @@ import { paletteGroups, type PaletteGroup, type PaletteItem } from './palette-it
 import { useCurrentProject, useProjects } from './use-project.ts';
 import { navigate } from './use-route.ts';
 import styles from './palette.module.css';
+
+type BaseKey = KeyboardEvent & { preventBaseUIHandler: () => void };
 
 function act(item: PaletteItem): void {
   closeOverlay();
@@ -19,9 +21,18 @@ function act(item: PaletteItem): void {
 /** Go anywhere, run any command, open a trace by its id. */
 export function Palette() {
   const [query, setQuery] = useState('');
+  const [highlighted, setHighlighted] = useState<string>();
   const commands = useAllCommands().filter(isAvailable);
   const { data: projects = [] } = useProjects();
   const groups = paletteGroups(query, commands, projects, useCurrentProject());
+  const items = groups.flatMap((group) => group.items);
+  const onKeyDown = (event: BaseKey): void => {
+    if (event.key !== 'Enter') return;
+    // Who types and presses Enter at once means the first entry, highlighted yet or not.
+    event.preventBaseUIHandler();
+    const chosen = items.find((item) => item.id === highlighted) ?? items[0];
+    if (chosen) act(chosen);
+  };
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : closeOverlay())}>
       <Dialog.Portal>
@@ -40,6 +51,7 @@ export function Palette() {
             onValueChange={setQuery}
             autoHighlight="always"
             keepHighlight
+            onItemHighlighted={(item) => setHighlighted(item?.id)}
             itemToStringValue={(item: PaletteItem) => item.label}
           >
             <div className={styles.search}>
@@ -47,6 +59,7 @@ export function Palette() {
               <Autocomplete.Input
                 className={styles.input}
                 aria-label="Search"
+                onKeyDown={onKeyDown}
                 placeholder="Go to, run, or paste a trace id…"
               />
               <Kbd keys="Esc" />

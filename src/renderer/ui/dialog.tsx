@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import type { ReactNode, RefObject } from 'react';
 import { Button, IconButton } from './button.tsx';
 import styles from './dialog.module.css';
+import { InDialog } from './popup-place.ts';
 
 /** A modal dialog; Escape and a click outside close it unless `locked`. */
 export function Dialog(props: {
@@ -45,8 +46,10 @@ export function Dialog(props: {
               {props.description}
             </BaseDialog.Description>
           ) : null}
-          <div className={styles.body}>{props.children}</div>
-          {props.footer ? <div className={styles.footer}>{props.footer}</div> : null}
+          <InDialog value>
+            <div className={styles.body}>{props.children}</div>
+            {props.footer ? <div className={styles.footer}>{props.footer}</div> : null}
+          </InDialog>
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { Fragment, type ReactElement, type ReactNode } from 'react';
 import { Icon, type IconName } from './icons.tsx';
 import { Kbd } from './kbd.tsx';
-import { popupPlace } from './popup-place.ts';
+import { usePopupPlace } from './popup-place.ts';
 import popups from './popup.module.css';
 
 export type MenuEntry =
@@ -70,10 +70,11 @@ export function Menu(props: {
   entries: readonly MenuEntry[];
   align?: 'start' | 'end';
 }) {
+  const place = usePopupPlace();
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger render={props.trigger} />
-      <BaseMenu.Portal container={popupPlace()}>
+      <BaseMenu.Portal {...place}>
         <BaseMenu.Positioner
           className={popups['positioner']}
           sideOffset={4}

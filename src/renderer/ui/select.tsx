@@ -2,7 +2,7 @@ import { Select as BaseSelect } from '@base-ui/react/select';
 import { clsx } from 'clsx';
 import { Icon, type IconName } from './icons.tsx';
 import buttons from './button.module.css';
-import { popupPlace } from './popup-place.ts';
+import { usePopupPlace } from './popup-place.ts';
 import popups from './popup.module.css';
 
 export interface SelectOption<V extends string> {
@@ -22,6 +22,7 @@ export function Select<V extends string>(props: {
   look?: 'plain' | 'ghost';
   className?: string | undefined;
 }) {
+  const place = usePopupPlace();
   return (
     <BaseSelect.Root
       value={props.value}
@@ -38,7 +39,7 @@ export function Select<V extends string>(props: {
         <BaseSelect.Value />
         <Icon name="chevronDown" size={13} />
       </BaseSelect.Trigger>
-      <BaseSelect.Portal container={popupPlace()}>
+      <BaseSelect.Portal {...place}>
         <BaseSelect.Positioner
           className={popups['positioner']}
           sideOffset={4}

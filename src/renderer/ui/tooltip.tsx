@@ -1,6 +1,6 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
-import { popupPlace } from './popup-place.ts';
+import { usePopupPlace } from './popup-place.ts';
 import popups from './popup.module.css';
 import styles from './tooltip.module.css';
 
@@ -10,10 +10,11 @@ export function Tooltip(props: {
   children: ReactElement<Record<string, unknown>>;
   side?: 'top' | 'bottom' | 'left' | 'right';
 }) {
+  const place = usePopupPlace();
   return (
     <BaseTooltip.Root>
       <BaseTooltip.Trigger render={props.children} />
-      <BaseTooltip.Portal container={popupPlace()}>
+      <BaseTooltip.Portal {...place}>
         <BaseTooltip.Positioner
           className={popups['positioner']}
           sideOffset={6}

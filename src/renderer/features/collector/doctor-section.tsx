@@ -24,7 +24,8 @@ export function DoctorSection() {
     >
       {doctor.isPending ? <LoadingState label="Checking" /> : null}
       {doctor.error ? <Notice tone="error">{messageOf(doctor.error)}</Notice> : null}
-      {doctor.data ? (
+      {doctor.data?.checks.length === 0 ? <p>No data file has been written yet.</p> : null}
+      {doctor.data && doctor.data.checks.length > 0 ? (
         <ul className={styles.checks} aria-label="Checks">
           {doctor.data.checks.map((check) => (
             <li key={check.name}>

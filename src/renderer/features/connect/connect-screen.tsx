@@ -67,6 +67,8 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
               secret: key.fresh?.secret ?? (keyless ? null : 'YOUR_API_KEY'),
               publicKey: key.fresh?.publicKey ?? null,
             }}
+            hasKey={key.fresh !== undefined}
+            onCreateKey={key.create}
             onCreatePair={key.createPair}
           />
         </Section>

@@ -6,10 +6,44 @@ import { CodeBlock } from '../../ui/code-block.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
 import styles from './connect.module.css';
-import { connectSnippets, type SnippetInput } from './snippets.ts';
+import { connectSnippets, type Snippet, type SnippetInput } from './snippets.ts';
+
+interface BrowserProps {
+  input: SnippetInput;
+  /** Whether `input.secret` is a real one. */
+  hasKey: boolean;
+  onCreateKey: () => void;
+  onCreatePair: () => void;
+}
+
+/** What an SDK needs and the screen does not have yet. */
+function MissingKey(props: BrowserProps & { snippet: Snippet }) {
+  const { needs } = props.snippet;
+  if (needs === 'pair' && !props.input.publicKey) {
+    return (
+      <div className={styles.pairNotice}>
+        <Notice>This SDK needs a public and a secret key.</Notice>
+        <Button icon="key" onClick={props.onCreatePair}>
+          Create a pair
+        </Button>
+      </div>
+    );
+  }
+  if (needs === 'key' && !props.hasKey) {
+    return (
+      <div className={styles.pairNotice}>
+        <Notice>This SDK sends nothing without a key.</Notice>
+        <Button icon="key" onClick={props.onCreateKey}>
+          Create a key
+        </Button>
+      </div>
+    );
+  }
+  return null;
+}
 
 /** The ways to connect as a list, and the snippet of the chosen one beside it. */
-export function SnippetBrowser(props: { input: SnippetInput; onCreatePair: () => void }) {
+export function SnippetBrowser(props: BrowserProps) {
   const snippets = connectSnippets(props.input);
   const [chosen, setChosen] = useState(() => readStored('snippet', z.string(), 'env'));
   const value = snippets.some(({ id }) => id === chosen) ? chosen : 'env';
@@ -33,14 +67,7 @@ export function SnippetBrowser(props: { input: SnippetInput; onCreatePair: () =>
       {snippets.map((snippet) => (
         <Tabs.Panel key={snippet.id} value={snippet.id} className={styles.panel}>
           <p className="muted">{snippet.about}</p>
-          {snippet.needsPair && !props.input.publicKey ? (
-            <div className={styles.pairNotice}>
-              <Notice>This SDK needs a public and a secret key.</Notice>
-              <Button icon="key" onClick={props.onCreatePair}>
-                Create a pair
-              </Button>
-            </div>
-          ) : null}
+          <MissingKey snippet={snippet} {...props} />
           {snippet.blocks.map((block) => (
             <CodeBlock
               key={block.title}

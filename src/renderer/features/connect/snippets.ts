@@ -18,8 +18,8 @@ export interface Snippet {
   /** One sentence: for whom this is. */
   about: string;
   blocks: readonly { title: string; code: string }[];
-  /** Needs the public and secret key of a pair. */
-  needsPair?: boolean;
+  /** The SDK sends nothing without a key, or without both halves of a pair. */
+  needs?: 'key' | 'pair';
 }
 
 const lines = (...parts: (string | null)[]): string =>
@@ -136,7 +136,7 @@ function openLlmetry(input: SnippetInput): Snippet {
           'traceloop.initialize({',
           "  appName: 'my-agent',",
           `  baseUrl: '${input.endpoint}',`,
-          input.secret ? `  apiKey: '${input.secret}',` : "  apiKey: 'none',",
+          input.secret ? `  headers: { 'x-api-key': '${input.secret}' },` : '  headers: {},',
           '  disableBatch: true,',
           '});',
         ),
@@ -171,26 +171,20 @@ function openInference(input: SnippetInput): Snippet {
 }
 
 function langfuse(input: SnippetInput): Snippet {
+  // With `api-key` as user the Basic credentials the SDK makes of the two carry a single key.
+  const pairs = [
+    ['LANGFUSE_BASE_URL', input.endpoint],
+    ['LANGFUSE_PUBLIC_KEY', input.publicKey ?? 'api-key'],
+    ['LANGFUSE_SECRET_KEY', input.secret ?? 'YOUR_API_KEY'],
+  ] as const;
   return {
     id: 'langfuse',
     label: 'Langfuse SDK',
-    about: 'The Langfuse SDK writes OpenTelemetry; its exporter is pointed here.',
+    about: 'For a program that uses the Langfuse SDK (Python from 3, Node from 4).',
+    needs: 'key',
     blocks: [
-      {
-        title: 'Node',
-        code: lines(
-          '// npm install @langfuse/otel @opentelemetry/sdk-node @opentelemetry/exporter-trace-otlp-proto',
-          "import { LangfuseSpanProcessor } from '@langfuse/otel';",
-          "import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';",
-          "import { NodeSDK } from '@opentelemetry/sdk-node';",
-          '',
-          'const exporter = new OTLPTraceExporter({',
-          `  url: '${input.endpoint}/v1/traces',`,
-          input.secret ? `  headers: { 'x-api-key': '${input.secret}' },` : null,
-          '});',
-          'new NodeSDK({ spanProcessors: [new LangfuseSpanProcessor({ exporter })] }).start();',
-        ),
-      },
+      { title: 'Linux, macOS', code: pairs.map(([k, v]) => `export ${k}=${v}`).join('\n') },
+      { title: 'PowerShell', code: pairs.map(([k, v]) => `$env:${k} = "${v}"`).join('\n') },
     ],
   };
 }
@@ -236,7 +230,7 @@ function tmam(input: SnippetInput): Snippet {
     id: 'tmam',
     label: 'tmam',
     about: 'The tmam SDK signs with the two halves of a key pair.',
-    needsPair: true,
+    needs: 'pair',
     blocks: [
       {
         title: 'Python',

@@ -45,7 +45,7 @@ export function FilterBar(props: {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [highlighted, setHighlighted] = useState(false);
+  const [highlighted, setHighlighted] = useState<string>();
   const facets = useFacets(projectId, search, open);
   const groups = suggestFilters(text, facets);
   const chips = chipsOf(search.terms);
@@ -83,9 +83,14 @@ export function FilterBar(props: {
         input.current?.blur();
       }
     } else if (event.key === 'ArrowDown' && !visible) setOpen(true);
-    else if (event.key === 'Enter' && !(visible && highlighted)) {
+    else if (event.key === 'Enter') {
       event.preventBaseUIHandler();
-      if (!text.trim()) return;
+      const items = visible ? groups.flatMap((group) => group.items) : [];
+      // Who types and presses Enter at once means the first entry, highlighted yet or not.
+      const first = text.trim() ? items[0] : undefined;
+      const chosen = items.find((item) => item.id === highlighted) ?? first;
+      if (chosen) choose(chosen);
+      if (chosen || !text.trim()) return;
       add(/[=<>~]/.test(text) ? text : `name ~ "${text.trim().replaceAll(/["\\]/g, '\\$&')}"`);
     }
   };
@@ -116,7 +121,7 @@ export function FilterBar(props: {
         value={text}
         open={visible}
         autoHighlight
-        onItemHighlighted={(item) => setHighlighted(item !== undefined)}
+        onItemHighlighted={(item) => setHighlighted(item?.id)}
         onValueChange={(next, { reason }) => {
           if (reason !== 'input-change') return;
           write(next);

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from './console.ts';
+import { sendTraces } from './send-traces.ts';
+
+test('shows where it listens, and the first key exactly once', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const { host } = new URL(collector.otlpHttp);
+  await expect(page.getByRole('heading', { name: `Listening on ${host}` })).toBeVisible();
+  const secret = await page.getByRole('group', { name: 'New API key' }).locator('code').innerText();
+  expect(secret).toMatch(/^spw_/);
+  await expect(page.getByRole('region', { name: /Environment variables: Linux/ })).toContainText(
+    `export OTEL_EXPORTER_OTLP_ENDPOINT=${collector.otlpHttp}`,
+  );
+  await page.getByRole('button', { name: 'I have saved it' }).click();
+  await expect(page.getByText(secret)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('link', { name: '1 key in use' })).toBeVisible();
+  await expect(page.getByText(secret)).toHaveCount(0);
+});
+
+test('opens the first trace by itself', async ({ signedIn: page, collector }) => {
+  await expect(page.getByText('Waiting for the first span')).toBeVisible();
+  await sendTraces(collector.otlpHttp, [{ name: 'checkout' }]);
+  await expect(page.getByRole('heading', { name: 'checkout', level: 1 })).toBeVisible();
+  await expect(page.getByText('The first span arrived')).toBeVisible();
+});
+
+test('the curl snippet works as pasted', async ({ signedIn: page }) => {
+  await expect(page.getByRole('group', { name: 'New API key' })).toBeVisible();
+  await page.getByRole('tab', { name: 'curl' }).click();
+  const command = await page.getByRole('region', { name: /^curl/ }).innerText();
+  expect(command).toContain('x-api-key: spw_');
+  execFileSync('sh', ['-c', command]);
+  await expect(page.getByRole('heading', { name: 'hello from curl', level: 1 })).toBeVisible();
+});
+
+test('the Node snippet carries the address and key of this collector', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const secret = await page.getByRole('group', { name: 'New API key' }).locator('code').innerText();
+  for (const name of ['Python', 'Node', 'OpenLLMetry', 'Langfuse SDK', 'Vercel AI SDK']) {
+    await page.getByRole('tab', { name }).click();
+    const panel = page.getByRole('tabpanel');
+    await expect(panel).toContainText(collector.otlpHttp);
+    await expect(panel).toContainText(secret);
+  }
+});
+
+test('sends a test trace and opens it', async ({ signedIn: page }) => {
+  await page.getByRole('button', { name: 'Send a test trace' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('invoke_agent');
+  await page.getByRole('link', { name: 'Traces' }).first().click();
+  await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('invoke_agent');
+});

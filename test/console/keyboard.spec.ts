@@ -1,0 +1,61 @@
+import { expect, test } from './console.ts';
+import { sendTraces } from './send-traces.ts';
+
+test('works without a mouse: move, open, go back, find by id', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const [first = ''] = await sendTraces(collector.otlpHttp, [
+    { name: 'older', agoMs: 30_000 },
+    { name: 'newer', agoMs: 10_000 },
+  ]);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('older');
+  await page.keyboard.press('j');
+  await expect(page.getByRole('row', { selected: true })).toContainText('newer');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('row', { selected: true })).toContainText('older');
+  await page.keyboard.press('k');
+  await expect(page.getByRole('row', { selected: true })).toContainText('newer');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'newer', level: 1 })).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.insertText(`trace ${first.toUpperCase()}`);
+  await expect(page.getByRole('option', { name: /Open trace/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'older', level: 1 })).toBeVisible();
+  expect(page.url()).toContain(first);
+});
+
+test('the palette goes anywhere and gives the focus back', async ({ signedIn: page }) => {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('api keys');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'API keys' })).toBeVisible();
+  const create = page.getByRole('button', { name: 'New key' }).first();
+  await create.focus();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Search and commands' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(create).toBeFocused();
+});
+
+test('lists the shortcuts of the screen', async ({ signedIn: page }) => {
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(dialog).toContainText('Search and commands');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
+
+test('a key typed into a field is text, not a command', async ({ signedIn: page }) => {
+  await page.getByRole('link', { name: 'Projects' }).click();
+  const search = page.getByRole('searchbox', { name: 'Search projects' });
+  await search.fill('');
+  await search.pressSequentially('gt?');
+  await expect(search).toHaveValue('gt?');
+  await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
+});

@@ -1,0 +1,49 @@
+import { expect, test } from './console.ts';
+import { sendTraces } from './send-traces.ts';
+
+const fill = Array.from({ length: 80 }, (_, i) => ({ name: `old ${i}`, agoMs: 60_000 + i * 1000 }));
+
+test('new traces come in at the top by themselves', async ({ signedIn: page, collector }) => {
+  await sendTraces(collector.otlpHttp, fill);
+  await page.getByRole('link', { name: 'Traces' }).first().click();
+  const grid = page.getByRole('grid', { name: 'Traces' });
+  await expect(grid).toContainText('old 0');
+  await sendTraces(collector.otlpHttp, [{ name: 'fresh one' }]);
+  await expect(page.getByRole('row').nth(1)).toContainText('fresh one');
+  await expect(page.getByLabel('Totals')).toContainText('81 traces');
+});
+
+test('while something is selected new traces wait, and nothing moves', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await sendTraces(collector.otlpHttp, fill);
+  await page.getByRole('link', { name: 'Traces' }).first().click();
+  const grid = page.getByRole('grid', { name: 'Traces' });
+  await expect(grid).toContainText('old 0');
+  await page.keyboard.press('j');
+  const selected = page.getByRole('row', { selected: true });
+  await expect(selected).toContainText('old 0');
+  const before = await selected.boundingBox();
+  await sendTraces(collector.otlpHttp, [{ name: 'waiting one' }, { name: 'waiting two' }]);
+  const pill = page.getByRole('button', { name: '2 new traces' });
+  await expect(pill).toBeVisible();
+  expect(await selected.boundingBox()).toEqual(before);
+  await expect(grid).not.toContainText('waiting one');
+  await pill.click();
+  await expect(grid).toContainText('waiting one');
+  await expect(pill).toHaveCount(0);
+});
+
+test('a trace on screen is brought up to date where it stands', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await sendTraces(collector.otlpHttp, [{ name: 'growing', agoMs: 5_000 }]);
+  await page.getByRole('link', { name: 'Traces' }).first().click();
+  const row = page.getByRole('row', { name: /growing/ });
+  await expect(row).toBeVisible();
+  const [id = ''] = await sendTraces(collector.otlpHttp, [{ name: 'other', children: 4 }]);
+  await expect(page.getByRole('row', { name: /other/ })).toContainText('5');
+  expect(id).toHaveLength(32);
+});

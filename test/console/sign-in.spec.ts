@@ -1,0 +1,46 @@
+import { expect, test } from './console.ts';
+
+test('the printed link signs in, and its token does not stay in the address', async ({
+  page,
+  collector,
+}) => {
+  await page.goto(collector.signIn);
+  await expect(page.getByRole('heading', { name: /^Listening on/ })).toBeVisible();
+  const token = new URL(collector.signIn).hash;
+  expect(page.url()).not.toContain(token);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: /^Listening on/ })).toBeVisible();
+});
+
+test('without the link there is only the sign-in form, which says when a token is wrong', async ({
+  page,
+  collector,
+}) => {
+  await page.goto(collector.console);
+  await expect(page.getByRole('heading', { name: 'Sign in to Spanward' })).toBeVisible();
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  const field = page.getByLabel('Sign-in link or token');
+  await field.fill('not-the-token-at-all');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText(/not valid/)).toBeVisible();
+  await field.fill(collector.signIn);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: /^Listening on/ })).toBeVisible();
+});
+
+test('when the collector goes away the window says so, and asks for a new link when it is back', async ({
+  signedIn: page,
+  collector,
+  start,
+}) => {
+  const ports = [new URL(collector.otlpHttp).port, new URL(collector.console).port] as const;
+  await expect(page.getByRole('link', { name: /^Listening/ })).toBeVisible();
+  await collector.stop();
+  await expect(page.getByText('Collector restarting…')).toBeVisible();
+  const again = await start(ports);
+  // Sessions are kept in memory only: a new start of the headless collector ends them.
+  await expect(page.getByRole('heading', { name: 'Sign in to Spanward' })).toBeVisible();
+  await page.goto(again.signIn);
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await expect(page.getByText('Collector restarting…')).toHaveCount(0);
+});

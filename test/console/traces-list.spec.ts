@@ -1,0 +1,116 @@
+import { expect, test } from './console.ts';
+import { sendTraces } from './send-traces.ts';
+
+test.beforeEach(async ({ collector }) => {
+  const many = Array.from({ length: 150 }, (_, i) => ({
+    name: `job ${String(i).padStart(3, '0')}`,
+    service: i % 3 === 0 ? 'billing' : 'shop',
+    environment: i % 2 === 0 ? 'production' : 'staging',
+    agoMs: 60_000 + i * 10_000,
+    durationMs: 10 + i,
+    error: i % 10 === 0,
+    attributes: { 'order.id': `o-${i}` },
+  }));
+  await sendTraces(collector.otlpHttp, many);
+});
+
+test('lists all traces page by page, with totals of everything', async ({ signedIn: page }) => {
+  await expect(page.getByLabel('Totals')).toContainText('150 traces');
+  const grid = page.getByRole('grid', { name: 'Traces' });
+  await expect(grid).toHaveAttribute('aria-rowcount', '151');
+  await expect(page.getByRole('row').nth(1)).toContainText('job 000');
+  await grid.focus();
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press('End');
+  }
+  await expect(grid).toContainText('job 149');
+});
+
+test('filters by suggested values, attributes and typed text, and keeps it in the address', async ({
+  signedIn: page,
+}) => {
+  const filter = page.getByRole('combobox', { name: 'Filter traces' });
+  const totals = page.getByLabel('Totals');
+  await expect(totals).toContainText('150 traces');
+  await page.keyboard.press('/');
+  await page.keyboard.type('serv');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('option', { name: /billing/ })).toContainText('50');
+  await page.getByRole('option', { name: /billing/ }).click();
+  await expect(totals).toContainText('50 traces');
+  expect(page.url()).toContain('service=billing');
+
+  await filter.fill('status = error');
+  await page.keyboard.press('Enter');
+  await expect(totals).toContainText('5 traces');
+  await page.reload();
+  await expect(totals).toContainText('5 traces');
+
+  await page.getByRole('button', { name: 'Remove filter status = error' }).click();
+  await expect(totals).toContainText('50 traces');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await filter.fill('order.id = o-7');
+  await page.keyboard.press('Enter');
+  await expect(totals).toContainText('1 trace');
+  await expect(page.getByRole('grid')).toContainText('job 007');
+});
+
+test('says why nothing matches and how to get everything back', async ({ signedIn: page }) => {
+  const filter = page.getByRole('combobox', { name: 'Filter traces' });
+  await filter.fill('name ~ nothing-like-this');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'No trace matches' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('150 traces are stored');
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await expect(page.getByLabel('Totals')).toContainText('150 traces');
+});
+
+test('refuses a filter it cannot read, with a hint', async ({ signedIn: page }) => {
+  await page.getByRole('combobox', { name: 'Filter traces' }).fill('duration > soon');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('duration > 1.5s');
+});
+
+test('sorts by a header, both ways', async ({ signedIn: page }) => {
+  const header = page.getByRole('columnheader', { name: 'Duration' });
+  await header.getByRole('button').click();
+  await expect(header).toHaveAttribute('aria-sort', 'descending');
+  await expect(page.getByRole('row').nth(1)).toContainText('job 149');
+  await header.getByRole('button').click();
+  await expect(page.getByRole('row').nth(1)).toContainText('job 000');
+});
+
+test('a brushed part of the histogram becomes the time range', async ({ signedIn: page }) => {
+  const plot = page.getByRole('group', { name: /traces over time/ });
+  await plot.hover();
+  const box = (await plot.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.25, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.75, box.y + 20, { steps: 5 });
+  await page.mouse.up();
+  await expect(page).toHaveURL(/from=\d+&to=\d+/);
+  await expect(page.getByLabel('Totals')).not.toContainText('150 traces');
+  await expect(page.getByLabel('Totals')).toContainText(/[67]\d traces/);
+  await page.getByRole('combobox', { name: 'Time range' }).click();
+  await page.getByRole('option', { name: 'Any time' }).click();
+  await expect(page.getByLabel('Totals')).toContainText('150 traces');
+});
+
+test('remembers the chosen columns', async ({ signedIn: page }) => {
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Environment' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Cost' }).click();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(page.getByRole('columnheader', { name: 'Environment' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Cost' })).toHaveCount(0);
+});
+
+test('the environment in the navigation narrows the list', async ({ signedIn: page }) => {
+  await page.getByRole('combobox', { name: 'Environment' }).click();
+  await page.getByRole('option', { name: 'staging' }).click();
+  await expect(page.getByLabel('Totals')).toContainText('75 traces');
+  await expect(
+    page.getByRole('button', { name: /Edit filter environment = staging/ }),
+  ).toBeVisible();
+});
