@@ -69,7 +69,8 @@ function checkIdentity(db: DayFileConnection, path: string): number {
       `The data file ${path} was written by a newer version of Spanward (format ${version}, this one reads up to ${DATA_VERSION}). Start the newer version.`,
     );
   }
-  if (version > 0 && application !== DATA_APPLICATION_ID) {
+  const isNew = version === 0 && !db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
+  if (!isNew && application !== DATA_APPLICATION_ID) {
     throw new UnreadableFileError(
       'internal',
       path,
@@ -84,13 +85,6 @@ function migrate(db: DayFileConnection, path: string): void {
   if (checkIdentity(db, path) === DATA_VERSION) return;
   db.transaction(() => {
     const version = checkIdentity(db, path);
-    if (version === 0 && db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get()) {
-      throw new UnreadableFileError(
-        'internal',
-        path,
-        `The file ${path} is not a data file of Spanward.`,
-      );
-    }
     for (const step of DATA_MIGRATIONS.slice(version)) db.exec(step);
     db.pragma(`application_id = ${DATA_APPLICATION_ID}`);
     db.pragma(`user_version = ${DATA_VERSION}`);
