@@ -74,17 +74,12 @@ export function AttributeList(props: {
 /** A key that breaks after its dots and underscores rather than inside a word. */
 function KeyName({ text, wanted }: { text: string; wanted: string }) {
   if (wanted.trim() !== '') return <Highlighted text={text} wanted={wanted} />;
-  let at = 0;
-  return text.split(/(?<=[._/:-])/).map((piece) => {
-    const place = at;
-    at += piece.length;
-    return (
-      <Fragment key={place}>
-        {piece}
-        <wbr />
-      </Fragment>
-    );
-  });
+  return text.split(/(?<=[._/:-])/).map((piece, i, all) => (
+    <Fragment key={all.slice(0, i + 1).join('')}>
+      {piece}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 function AttributeRow(props: { projectId: string; attribute: DetailAttribute; highlight: string }) {
