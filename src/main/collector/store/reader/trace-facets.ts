@@ -69,9 +69,9 @@ function countStatuses(errors: Uint32Array, { rows, count }: RowSelection): Face
 }
 
 function mostFrequent(index: TraceIndex, counts: Uint32Array): Facet {
-  const keys = Float64Array.from(counts, (count) => -count);
-  // '' is no value to filter by.
-  keys[0] = 0;
+  const keys = new Float64Array(counts.length);
+  // From 1: '' is no value to filter by.
+  for (let number = 1; number < keys.length; number++) keys[number] = -counts[number]!;
   return smallestPositions(keys, keys.length, MAX_VALUES)
     .filter((number) => keys[number]! < 0)
     .map((number) => ({ value: index.strings.text(number), count: counts[number]! }))

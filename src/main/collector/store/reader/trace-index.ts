@@ -32,10 +32,6 @@ export class TraceIndex {
     return this.columns.bytes + this.hash.bytes + this.strings.size * 80 + this.strings.units;
   }
 
-  has(day: string, segmentId: number): boolean {
-    return this.applied.get(day)?.has(segmentId) === true;
-  }
-
   /**
    * Merges the parts of a segment; a segment that was merged before changes nothing.
    *
