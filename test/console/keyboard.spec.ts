@@ -9,7 +9,7 @@ test('works without a mouse: move, open, go back, find by id', async ({
     { name: 'older', agoMs: 30_000 },
     { name: 'newer', agoMs: 10_000 },
   ]);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'API keys' })).toBeVisible();
   await page.keyboard.press('g');
   await page.keyboard.press('t');
   await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('older');
@@ -31,6 +31,7 @@ test('works without a mouse: move, open, go back, find by id', async ({
 });
 
 test('the palette goes anywhere and gives the focus back', async ({ signedIn: page }) => {
+  await expect(page.getByRole('link', { name: 'API keys' })).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('api keys');
   await page.keyboard.press('Enter');

@@ -45,6 +45,16 @@ function readTime(query: URLSearchParams): TimeRange {
   return { kind: 'between', fromUs: Math.floor(fromUs), toUs: Math.floor(toUs) };
 }
 
+/** The key ends at the first `=`, so one inside it is written otherwise. */
+const escapeKey = (key: string): string => key.replaceAll('%', '%25').replaceAll('=', '%3D');
+
+function readAttribute(pair: string): { key: string; value: string }[] {
+  const end = pair.indexOf('=');
+  if (end < 1) return [];
+  const key = pair.slice(0, end).replaceAll('%3D', '=').replaceAll('%25', '%');
+  return [{ key, value: pair.slice(end + 1) }];
+}
+
 /** Reads a search from the query of an address; what makes no sense is left out. */
 export function readTraceSearch(query: URLSearchParams): TraceSearch {
   const terms: TraceTerms = {};
@@ -68,14 +78,7 @@ export function readTraceSearch(query: URLSearchParams): TraceSearch {
     const value = query.get(name);
     if (value) terms[name] = value.slice(0, 512);
   }
-  const attributes = query
-    .getAll('attribute')
-    .map((pair) => ({
-      key: pair.slice(0, pair.indexOf('=')),
-      value: pair.slice(pair.indexOf('=') + 1),
-    }))
-    .filter(({ key }) => key !== '')
-    .slice(0, 10);
+  const attributes = query.getAll('attribute').flatMap(readAttribute).slice(0, 10);
   if (attributes.length > 0) terms.attributes = attributes;
   return { time: readTime(query), terms };
 }
@@ -98,7 +101,8 @@ export function writeTraceSearch(search: TraceSearch): URLSearchParams {
   if (terms.name) query.set('name', terms.name);
   if (terms.session) query.set('session', terms.session);
   if (terms.user) query.set('user', terms.user);
-  for (const { key, value } of terms.attributes ?? []) query.append('attribute', `${key}=${value}`);
+  for (const { key, value } of terms.attributes ?? [])
+    query.append('attribute', `${escapeKey(key)}=${value}`);
   return query;
 }
 

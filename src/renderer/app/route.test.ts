@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { hrefOf, parseRoute, type Route } from './route.ts';
+
+const projectId = 'prj_0123456789ab';
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+
+describe('routes', () => {
+  it.each<Route>([
+    { screen: 'home' },
+    { screen: 'projects' },
+    { screen: 'connect', projectId },
+    { screen: 'keys', projectId },
+    { screen: 'collector', tab: 'status' },
+    { screen: 'collector', tab: 'prices' },
+    { screen: 'trace', projectId, traceId, spanId: null, view: null },
+    { screen: 'trace', projectId, traceId, spanId: 'b7ad6b7169203331', view: 'messages' },
+    {
+      screen: 'traces',
+      projectId,
+      search: {
+        time: { kind: 'between', fromUs: 1_700_000_000_000_000, toUs: 1_700_000_060_000_000 },
+        terms: {
+          services: ['a & b', 'c/d'],
+          environments: [''],
+          models: ['gpt-4.1'],
+          status: 'error',
+          minDurationUs: 1500,
+          maxDurationUs: 2_000_000,
+          name: 'POST /x?y=#1',
+          session: 's 1',
+          user: 'ü',
+          attributes: [
+            { key: 'a', value: 'x=y' },
+            { key: 'b.c', value: '' },
+            { key: 'x=1%3D', value: '=' },
+          ],
+        },
+      },
+    },
+    {
+      screen: 'traces',
+      projectId,
+      search: { time: { kind: 'last', range: '6h' }, terms: {} },
+    },
+  ])('has an address that leads back: %o', (route) => {
+    expect(parseRoute(hrefOf(route))).toEqual(route);
+  });
+
+  it('knows ids by their shape, whatever their letter case', () => {
+    const address = `#/projects/${projectId}/traces/${traceId.toUpperCase()}?span=zzz`;
+    expect(parseRoute(address)).toEqual({
+      screen: 'trace',
+      projectId,
+      traceId,
+      spanId: null,
+      view: null,
+    });
+  });
+
+  it.each([
+    '#/projects/nonsense/traces',
+    `#/projects/${projectId}`,
+    `#/projects/${projectId}/traces/123`,
+    `#/projects/${projectId}/traces/${traceId}/more`,
+    '#/collector/secrets',
+    '#/constructor',
+  ])('is lost at %s', (address) => {
+    expect(parseRoute(address)).toEqual({ screen: 'lost', address: address.slice(1) });
+  });
+});

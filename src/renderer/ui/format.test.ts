@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import {
+  exactTime,
+  formatBytes,
+  formatCompact,
+  formatDuration,
+  formatDurationNs,
+  formatMoney,
+  formatPlural,
+  formatPrice,
+  relativeTime,
+  shortId,
+} from './format.ts';
+
+describe('durations', () => {
+  it.each([
+    [0, '0 ns'],
+    [812, '812 ns'],
+    [1_500, '1.50 µs'],
+    [999_600, '1.00 ms'],
+    [60_000_000, '60.0 ms'],
+    [999_600_000, '1.00 s'],
+    [4_120_000_000, '4.12 s'],
+    [59_960_000_000, '1 min 0 s'],
+    [200_000_000_000, '3 min 20 s'],
+    [3_660_000_000_000, '1 h 1 min'],
+    [90_000_000_000_000, '1 d 1 h'],
+    [-2_000_000, '-2.00 ms'],
+  ])('%d ns is %s', (ns, text) => {
+    expect(formatDurationNs(ns)).toBe(text);
+  });
+
+  it('takes microseconds too', () => {
+    expect(formatDuration(812_000)).toBe('812 ms');
+  });
+});
+
+describe('numbers', () => {
+  it('groups counts and shortens large ones', () => {
+    expect(formatPlural(12_481, 'trace')).toBe('12,481 traces');
+    expect(formatPlural(1, 'trace')).toBe('1 trace');
+    expect(formatCompact(9_999)).toBe('9,999');
+    expect(formatCompact(54_200_000)).toBe('54.2M');
+  });
+
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_200, '1.2 kB'],
+    [999_600, '1 MB'],
+    [38_400_000, '38.4 MB'],
+    [1.5e12, '1.5 TB'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+
+  it('keeps small money readable', () => {
+    expect(formatMoney(0)).toBe('$0.00');
+    expect(formatMoney(0.0217)).toBe('$0.0217');
+    expect(formatMoney(0.0000123)).toBe('$0.0000123');
+    expect(formatMoney(1234.5)).toBe('$1,234.50');
+    expect(formatPrice(0.4)).toBe('$0.40');
+    expect(formatPrice(0.075)).toBe('$0.075');
+  });
+});
+
+describe('times', () => {
+  const now = Date.UTC(2026, 10, 21, 12, 0, 0);
+  const ago = (seconds: number): string => relativeTime((now - seconds * 1000) * 1000, now);
+
+  it('are relative for a day', () => {
+    expect([ago(0), ago(12), ago(75), ago(7_300)]).toEqual([
+      'now',
+      '12 s ago',
+      '1 min ago',
+      '2 h ago',
+    ]);
+    expect(ago(3 * 86_400)).toContain('Nov 18');
+    expect(ago(800 * 86_400)).toContain('2024');
+  });
+
+  it('never call the future past', () => {
+    expect(ago(-3_600)).not.toContain('ago');
+  });
+
+  it('are exact to the microsecond, locally and in UTC', () => {
+    expect(exactTime(now * 1000 + 42).split('\n')[1]).toBe('2026-11-21 12:00:00.000042 UTC');
+  });
+});
+
+it('shortens ids in the middle', () => {
+  expect(shortId('0af7651916cd43dd8448eb211c80319c')).toBe('0af7…319c');
+  expect(shortId('short')).toBe('short');
+});
