@@ -174,14 +174,16 @@ function breakProtobuf(random: Random, signal: Signal): Broken {
   }
 }
 
+/** A delimited field; content below 16 KiB. */
+function wrap(field: number, content: Uint8Array): Uint8Array {
+  const size = content.length;
+  const length = size < 128 ? [size] : [(size & 127) | 128, (size >> 7) & 127];
+  return Buffer.concat([Buffer.from([(field << 3) | 2, ...length]), content]);
+}
+
 /** A span whose one attribute is an array in an array in an array ... */
 function nestedValue(depth: number): Uint8Array {
   let value: Uint8Array = Uint8Array.of(0x18, 1);
-  const wrap = (field: number, content: Uint8Array): Uint8Array => {
-    const size = content.length;
-    const length = size < 128 ? [size] : [(size & 127) | 128, (size >> 7) & 127];
-    return Buffer.concat([Buffer.from([(field << 3) | 2, ...length]), content]);
-  };
   for (let i = 0; i < depth; i++) value = wrap(5, wrap(1, value));
   const keyed = Buffer.concat([wrap(1, Buffer.from('deep')), wrap(2, value)]);
   const named = [wrap(1, Buffer.alloc(16, 7)), wrap(2, Buffer.alloc(8, 7)), wrap(9, keyed)];

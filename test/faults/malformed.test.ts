@@ -35,7 +35,7 @@ function stateOf(done: DecodeJobDone, row: number): string {
   return STATES[done.table[row * DONE_WIDTH + DONE.state]!]!;
 }
 
-test(`${BODIES} malformed bodies are decoded or refused, never more`, { timeout: 120_000 }, () => {
+test(`${BODIES} malformed bodies are decoded or refused, never more`, { timeout: 240_000 }, () => {
   const random = new Random(SEED);
   const jobs = new JobBuilder(() => NO_REDACTION);
   const bugs: unknown[] = [];
@@ -85,7 +85,7 @@ test(`${BODIES} malformed bodies are decoded or refused, never more`, { timeout:
 
 test(
   `${SOCKET_BODIES} malformed bodies over HTTP get 200, 400 or 413 in their own encoding`,
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const random = new Random(SEED + 1);
     const { http, log, admission } = await startRig();
@@ -122,7 +122,7 @@ test(
 
 test(
   `${SOCKET_HEADS} malformed heads get an answer or a closed connection, and nobody else notices`,
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const random = new Random(SEED + 2);
     const { http, log, admission } = await startRig();

@@ -30,9 +30,10 @@ export type GrpcExport = (
   metadata?: Record<string, string>,
 ) => Promise<GrpcAnswer>;
 
+const same = (bytes: Buffer): Buffer => bytes;
+
 /** A real gRPC client whose messages are bytes; closed with the test. */
 export function grpcClient(url: string, options: Record<string, number> = {}): GrpcExport {
-  const same = (bytes: Buffer): Buffer => bytes;
   const methods = Object.fromEntries(
     Object.entries(SERVICES).map(([signal, service]) => [
       signal,

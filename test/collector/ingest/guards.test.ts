@@ -23,6 +23,9 @@ const post = (host: string, ...lines: string[]): string =>
     '{}',
   ].join('\r\n');
 
+const preflight = (...lines: string[]): string =>
+  ['OPTIONS /v1/traces HTTP/1.1', 'Host: 127.0.0.1', ...lines, '', ''].join('\r\n');
+
 describe('Host', () => {
   test('only names of this machine are answered to, on every path', async () => {
     const { port } = (await startRig({ allowedHosts: ['traces.corp'] })).http;
@@ -96,8 +99,6 @@ describe('Origin', () => {
 
   test('preflight: exact for an allowed origin, refused for others, plain Allow without one', async () => {
     const { port } = (await startRig({ allowedOrigins: [ALLOWED] })).http;
-    const preflight = (...lines: string[]): string =>
-      ['OPTIONS /v1/traces HTTP/1.1', 'Host: 127.0.0.1', ...lines, '', ''].join('\r\n');
     const asks = [
       'Access-Control-Request-Method: POST',
       'Access-Control-Request-Headers: content-type',

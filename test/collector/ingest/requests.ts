@@ -45,16 +45,19 @@ export interface RawAnswer {
 export class RawConnection {
   readonly socket: Socket;
   #received = Buffer.alloc(0);
+  #wake = (): void => {};
   closed = false;
 
   private constructor(socket: Socket) {
     this.socket = socket;
     socket.on('data', (data: Buffer) => {
       this.#received = Buffer.concat([this.#received, data]);
+      this.#wake();
     });
     socket.on('error', () => {});
     socket.on('close', () => {
       this.closed = true;
+      this.#wake();
     });
   }
 
@@ -83,7 +86,9 @@ export class RawConnection {
         continue;
       }
       if (this.closed) throw new Error(`closed without an answer: ${this.text.slice(0, 200)}`);
-      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')]);
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
     }
   }
 

@@ -30,6 +30,8 @@ export interface RigOptions {
   readonly host?: string;
   readonly allowedHosts?: readonly string[];
   readonly allowedOrigins?: readonly string[];
+  /** Script of the decode threads, for one with a fault built in. */
+  readonly workerEntry?: URL;
   /** Stands before the store, to hold appends back or make them fail. */
   readonly append?: (
     store: TelemetryStore,
@@ -61,7 +63,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     store: append === undefined ? store : { append: (...args) => append(store, ...args) },
     stats,
     log,
-    workerEntry: workerEntry('decode-worker'),
+    workerEntry: options.workerEntry ?? workerEntry('decode-worker'),
     maxInflatedBytes: limits.maxInflatedBytes,
   });
   const keys = new KeyRing(systemClock);

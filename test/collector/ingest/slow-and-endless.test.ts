@@ -6,6 +6,9 @@ import { startRig } from './rig.ts';
 const PROTOBUF = 'Content-Type: application/x-protobuf';
 const PACE = { graceMs: 300, minBytesPerSecond: 10_000, maxMs: 60_000 };
 
+const expects = (...lines: string[]): string =>
+  head('/v1/traces', PROTOBUF, 'Expect: 100-continue', ...lines);
+
 /** Sends one byte every few milliseconds until the connection ends. */
 function trickle(connection: RawConnection, text: string): void {
   let at = 0;
@@ -98,8 +101,6 @@ describe('endless bodies', () => {
   test('who waits for 100 Continue is asked for the body only if it will be taken', async () => {
     const { http } = await startRig({ limits: { maxBodyBytes: 10_000 } });
     const body = protobuf(traceRequest());
-    const expects = (...lines: string[]): string =>
-      head('/v1/traces', PROTOBUF, 'Expect: 100-continue', ...lines);
     const good = await RawConnection.open(http.port);
     good.send(expects(`Content-Length: ${body.length}`));
     await expect.poll(() => good.text).toContain('100 Continue');
