@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useReducer, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useReducer, useRef, type RefObject } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useCommands } from '../../app/commands.ts';
 import { navigate } from '../../app/use-route.ts';
@@ -42,11 +42,20 @@ export function TraceView(props: {
     state.selected === undefined ? undefined : spanIdOf(state.model.table, state.selected);
   // Holding an arrow key down passes hundreds of spans: only those one stops at are fetched and addressed.
   const settledId = useLater(selectedId, 90);
-  useSpanInAddress({ projectId, traceId, view, addressed: spanId, selected: settledId });
+  const echo = useSpanInAddress({
+    projectId,
+    traceId,
+    view,
+    addressed: spanId,
+    selected: settledId,
+  });
+  const seek = useEffectEvent((id: string, among: TraceModel) => {
+    const span = among.indexOf(id);
+    // The address also echoes a selection made here, which may have moved on since.
+    if (span >= 0 && id !== selectedId && id !== echo.current) dispatch({ type: 'select', span });
+  });
   useEffect(() => {
-    if (spanId === null) return;
-    const span = model.indexOf(spanId);
-    if (span >= 0) dispatch({ type: 'select', span });
+    if (spanId !== null) seek(spanId, model);
   }, [spanId, model]);
 
   const hasErrors = model.errors.length > 0;
@@ -122,21 +131,28 @@ function useFindInside(
   }, [data, settled, dispatch]);
 }
 
-/** Keeps the address at the selected span, so that it can be copied; the first selection is not a choice. */
+/**
+ * Keeps the address at the selected span, so that it can be copied; the first selection is not a choice.
+ *
+ * @returns the span the address was last moved to from here
+ */
 function useSpanInAddress(options: {
   projectId: string;
   traceId: string;
   view: string | null;
   addressed: string | null;
   selected: string | undefined;
-}): void {
+}): RefObject<string | null> {
   const { projectId, traceId, view, addressed, selected } = options;
   const first = useRef(selected);
+  const echo = useRef<string | null>(null);
   const follow = useEffectEvent((chosen: string | undefined) => {
     if (chosen === undefined || chosen === addressed) return;
     if (addressed === null && chosen === first.current) return;
+    echo.current = chosen;
     navigate({ screen: 'trace', projectId, traceId, spanId: chosen, view }, { replace: true });
   });
   // Only a new selection moves the address; one that was typed in is not overwritten.
   useEffect(() => follow(selected), [selected]);
+  return echo;
 }

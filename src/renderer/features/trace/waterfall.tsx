@@ -6,6 +6,7 @@ import { ColumnDivider } from './column-divider.tsx';
 import { gridKey } from './model/keys.ts';
 import { rowShowing, placeIn } from './model/rows.ts';
 import { roundStep, tickSpacing } from './model/ruler.ts';
+import { spanIdOf } from './model/span-index.ts';
 import { widthOf } from './model/time-window.ts';
 import type { TraceAction, TraceState } from './model/trace-state.ts';
 import { Ruler } from './ruler.tsx';
@@ -31,8 +32,8 @@ export function Waterfall(props: {
   const [names, setNames] = useState(() => readStored(NAME_WIDTH, z.number().nullable(), null));
   const [width, setWidth] = useState(0);
   const [onScreen, setOnScreen] = useState(false);
-  const wanted = names ?? Math.min(Math.max(width * 0.42, 240), 380);
-  const nameWidth = Math.min(Math.max(wanted, 160), Math.max(160, width - 160));
+  const wish = names ?? Math.min(Math.max(width * 0.42, 240), 380);
+  const nameWidth = Math.min(Math.max(wish, 160), Math.max(160, width - 160));
   const lane = Math.max(0, width - nameWidth - LANE_END);
   const keepScroll = useKeptScroll(handle, state, ROW);
 
@@ -47,9 +48,15 @@ export function Waterfall(props: {
   }, []);
 
   const selectedRow = selected === undefined ? -1 : rowShowing(rows, model.tree, selected);
+  // By id and not by row: spans that arrive above the selected one must not move what is being read.
+  const wanted =
+    selected === undefined ? '' : `${spanIdOf(model.table, selected)}/${state.reveals}`;
+  const revealed = useRef('');
   useEffect(() => {
-    if (selectedRow >= 0) handle.current?.scrollToIndex(selectedRow);
-  }, [selectedRow]);
+    if (selectedRow < 0 || revealed.current === wanted) return;
+    revealed.current = wanted;
+    handle.current?.scrollToIndex(selectedRow);
+  }, [wanted, selectedRow]);
 
   useEffect(() => {
     const element = handle.current?.element;

@@ -20,6 +20,8 @@ export interface TraceState {
   /** Derived from `collapsed`, kept so that it is computed only when that changes. */
   readonly rows: Rows;
   readonly selected: number | undefined;
+  /** Counts requests to see the selected span again, such as "next error" when it is the only one. */
+  readonly reveals: number;
   readonly window: TimeWindow;
   readonly findText: string;
   /** Spans that match `findText`, in display order. */
@@ -54,6 +56,7 @@ export function openedTrace(model: TraceModel, spanId: string | undefined): Trac
     collapsed,
     rows: visibleRows(model.tree, collapsed),
     selected: linked >= 0 ? linked : model.tree.order[0],
+    reveals: 0,
     window: model.extent,
     findText: '',
     found: new Int32Array(0),
@@ -61,7 +64,7 @@ export function openedTrace(model: TraceModel, spanId: string | undefined): Trac
   };
 }
 
-/** The next state; the same object when nothing changes. */
+/** The next state. */
 export function traceReducer(state: TraceState, action: TraceAction): TraceState {
   const { model } = state;
   switch (action.type) {
@@ -117,7 +120,7 @@ export function traceReducer(state: TraceState, action: TraceAction): TraceState
 
 /** Selects a span and opens whatever hides it. */
 function selecting(state: TraceState, span: number | undefined): TraceState {
-  if (span === state.selected) return state;
+  if (span === state.selected) return { ...state, reveals: state.reveals + 1 };
   if (span === undefined) return { ...state, selected: undefined };
   const collapsed = revealed(state.model.tree, state.collapsed, span);
   if (collapsed === state.collapsed) return { ...state, selected: span };
