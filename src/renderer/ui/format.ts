@@ -129,6 +129,12 @@ export function formatDate(us: number): string {
   return dayAndYear.format(new Date(us / 1000));
 }
 
+/** `Nov 21 14:02:11`: day and time of day where the reader is. */
+export function dayTime(us: number): string {
+  const date = new Date(us / 1000);
+  return `${day.format(date)} ${clock.format(date)}`;
+}
+
 /** Date and time of day where the reader is. */
 export function localTime(us: number): string {
   const date = new Date(us / 1000);

@@ -4,6 +4,8 @@ import type { TraceSort, TraceSummary } from '../../../shared/contract/traces.ts
 import { StatusBadge } from '../../ui/badge.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import {
+  dayTime,
+  exactTime,
   formatCompact,
   formatCount,
   formatDuration,
@@ -79,6 +81,19 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     min: 100,
     sort: 'start',
     cell: (trace) => <RelativeTime us={trace.startUs} className={styles.time} />,
+  },
+  {
+    id: 'time',
+    label: 'Start time',
+    track: '128px',
+    min: 128,
+    optional: true,
+    sort: 'start',
+    cell: (trace) => (
+      <span className={styles.time} title={exactTime(trace.startUs)}>
+        {dayTime(trace.startUs)}
+      </span>
+    ),
   },
   {
     id: 'name',

@@ -21,7 +21,10 @@ export function useTraceKeys(keys: Keys): void {
     const trace = rows[next];
     if (!trace) return;
     select(trace.traceId);
-    keys.rowsHandle()?.scrollToIndex(next);
+    const handle = keys.rowsHandle();
+    handle?.scrollToIndex(next);
+    // Enter then means the row, not a button that was pressed before.
+    handle?.element?.focus({ preventScroll: true });
   };
   const page = (): number => keys.rowsHandle()?.pageSize() ?? 10;
   const some = (): boolean => rows.length > 0;

@@ -147,11 +147,14 @@ export function useTraceList(
     }
   };
   const pages = query.data?.pages ?? [];
+  const rows = rowsOf(pages);
+  const shown = new Set(rows.map((trace) => trace.traceId));
+  const stillWaiting = waiting.traces.filter((trace) => !shown.has(trace.traceId));
   return {
-    rows: rowsOf(pages),
+    rows,
     totals: pages[0]?.totals,
-    waiting: waiting.traces.length,
-    waitingMore: waiting.gap && waiting.traces.length > 0,
+    waiting: stillWaiting.length,
+    waitingMore: waiting.gap && stillWaiting.length > 0,
     showWaiting,
     isPending: query.isPending,
     error: query.error,
