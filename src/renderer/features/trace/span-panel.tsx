@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
 import { client } from '../../client/client.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -30,7 +30,11 @@ export function SpanPanel(props: {
 }) {
   const { projectId, model, spanId } = props;
   const { traceId } = model.summary;
-  const query = useQuery(spanQuery(projectId, traceId, spanId));
+  // The span before stays, faded, until this one is read: nothing jumps while moving from row to row.
+  const query = useQuery({
+    ...spanQuery(projectId, traceId, spanId),
+    placeholderData: keepPreviousData,
+  });
   const detail = query.data;
   const source = {
     id: spanId,

@@ -21,6 +21,9 @@ export function TraceHeader(props: {
   state: TraceState;
   dispatch: Dispatch<TraceAction>;
   listHref: string;
+  /** Whether the conversation is shown instead of the waterfall. */
+  reading: boolean;
+  onReading: (reading: boolean) => void;
 }) {
   const { projectId, state, dispatch } = props;
   const { model } = state;
@@ -78,9 +81,30 @@ export function TraceHeader(props: {
         <span className={styles.factsEnd}>
           <RelativeTime us={summary.startUs} />
           <CopyText text={summary.traceId} what="trace id" shown={shortId(summary.traceId)} />
+          {model.calls.length > 0 ? (
+            <ViewSwitch reading={props.reading} onReading={props.onReading} />
+          ) : null}
         </span>
       </div>
     </>
+  );
+}
+
+/** Between the waterfall and, for traces of model calls, the conversation. */
+function ViewSwitch(props: { reading: boolean; onReading: (reading: boolean) => void }) {
+  return (
+    <span className={styles.switch} role="group" aria-label="View">
+      {[false, true].map((reading) => (
+        <button
+          key={String(reading)}
+          type="button"
+          aria-pressed={props.reading === reading}
+          onClick={() => props.onReading(reading)}
+        >
+          {reading ? 'Conversation' : 'Timeline'}
+        </button>
+      ))}
+    </span>
   );
 }
 

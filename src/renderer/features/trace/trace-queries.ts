@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
+import { queryOptions, skipToken } from '@tanstack/react-query';
 import { decodeSpanTable } from '../../../shared/span-table.ts';
 import { RAW_PATH, type SpanDetail } from '../../../shared/span-detail.ts';
 import { api, client } from '../../client/client.ts';
@@ -41,7 +41,6 @@ export function spanQuery(projectId: string, traceId: string, spanId: string | u
             const { detail } = await client.traces.span(input, { signal });
             return JSON.parse(await detail.text()) as SpanDetail;
           },
-    placeholderData: keepPreviousData,
     structuralSharing: false,
     staleTime: Number.POSITIVE_INFINITY,
   });

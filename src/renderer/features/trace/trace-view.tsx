@@ -1,4 +1,12 @@
-import { useEffect, useEffectEvent, useMemo, useReducer, useRef, type RefObject } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+  type RefObject,
+} from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useCommands } from '../../app/commands.ts';
 import { navigate } from '../../app/use-route.ts';
@@ -8,6 +16,7 @@ import type { TraceModel } from './model/trace-model.ts';
 import { openedTrace, traceReducer } from './model/trace-state.ts';
 import { Overview } from './overview.tsx';
 import { SpanPanel } from './span-panel.tsx';
+import { TraceConversation } from './trace-conversation.tsx';
 import { traceCommands } from './trace-commands.ts';
 import { TraceHeader } from './trace-header.tsx';
 import { findQuery } from './trace-queries.ts';
@@ -62,7 +71,16 @@ export function TraceView(props: {
   const commands = useMemo(() => traceCommands({ dispatch, openFind, hasErrors }), [hasErrors]);
   useCommands(commands);
 
-  const main = (
+  const [reading, setReading] = useState(false);
+  const main = reading ? (
+    <TraceConversation
+      projectId={projectId}
+      model={state.model}
+      calls={state.model.calls}
+      selectedId={settledId}
+      onSelect={(id) => dispatch({ type: 'select', span: state.model.indexOf(id) })}
+    />
+  ) : (
     <div className={styles.main}>
       <Overview
         model={state.model}
@@ -86,6 +104,8 @@ export function TraceView(props: {
         state={state}
         dispatch={dispatch}
         listHref={props.listHref}
+        reading={reading}
+        onReading={setReading}
       />
       <SplitPane
         storageKey="trace.panel"

@@ -1,6 +1,7 @@
 import type { TraceSummary } from '../../../../shared/contract/traces.ts';
 import type { SpanTable } from '../../../../shared/span-table.ts';
 import { errorSpans } from './find.ts';
+import { modelCalls } from './model-calls.ts';
 import { serviceColors, servicesSeen } from './service-colors.ts';
 import { createSpanIndex } from './span-index.ts';
 import { buildSpanTree, PLACED, type SpanTree } from './span-tree.ts';
@@ -18,6 +19,8 @@ export interface TraceModel {
   readonly services: readonly string[];
   /** Spans with an error, in display order. */
   readonly errors: Int32Array;
+  /** Spans of model calls, by start time. */
+  readonly calls: Int32Array;
   /** Spans whose parent never arrived. */
   readonly orphans: number;
   /** Span of an id, or -1. */
@@ -36,6 +39,7 @@ export function createTraceModel(summary: TraceSummary, table: SpanTable): Trace
     colors: serviceColors(table),
     services: servicesSeen(table),
     errors: errorSpans(table, tree),
+    calls: modelCalls(table),
     orphans,
     indexOf: createSpanIndex(table),
   };
