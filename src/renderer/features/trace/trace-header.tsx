@@ -68,7 +68,6 @@ export function TraceHeader(props: {
           </Fact>
         ) : null}
         {summary.costUsd === null ? null : <Fact name="Cost">{formatMoney(summary.costUsd)}</Fact>}
-        {summary.model === '' ? null : <Fact name="Model">{summary.model}</Fact>}
         {model.orphans > 0 ? (
           <Badge
             tone="warn"

@@ -6,6 +6,7 @@ import { EVERYTHING } from '../../app/trace-search.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { traceQuery } from './trace-queries.ts';
 import { TraceView } from './trace-view.tsx';
+import styles from './trace-view.module.css';
 
 /** One trace: everything about it, from the address of the window. */
 export function TraceScreen(props: {
@@ -37,7 +38,11 @@ export function TraceScreen(props: {
         <EmptyState
           icon="search"
           title="This trace is not here"
-          actions={<a href={list}>Show all traces</a>}
+          actions={
+            <a className={styles.link} href={list}>
+              Show all traces
+            </a>
+          }
         >
           <p>
             Nothing with the id <code>{traceId}</code> is stored in this project. It may have been

@@ -41,11 +41,12 @@ export function TraceToolbar(props: {
       <Button
         look="ghost"
         icon="target"
+        aria-label="Critical path"
         aria-pressed={state.critical !== undefined}
         title="The chain of work that decided how long the trace took (C)"
         onClick={() => dispatch({ type: 'toggleCritical' })}
       >
-        Critical path
+        <span className={styles.optional}>Critical path</span>
       </Button>
       <span className={styles.toolbarEnd}>
         {live.mayHaveMore ? (

@@ -110,7 +110,7 @@ export function TraceView(props: {
       <SplitPane
         storageKey="trace.panel"
         fixed="end"
-        initial={Math.round(Math.min(Math.max(window.innerWidth * 0.3, 380), 560))}
+        initial={Math.round(Math.min(Math.max(window.innerWidth * 0.3, 400), 560))}
         min={280}
         label="Width of the span details"
         start={main}
