@@ -93,8 +93,8 @@ export interface StoreCheck {
  * Keeps telemetry per project. Asynchronous throughout and free of SQL, so that a store on another
  * database can stand in its place.
  *
- * Every method rejects with `AppError('unavailable')` once closed, and with `AppError('internal')`
- * naming the file when a data file is damaged.
+ * Every method rejects with `AppError('unavailable')` once closed. A data file that cannot be read is left out of
+ * answers, reported in the log and named by {@link TelemetryStore.check}; it never keeps the others from being read.
  */
 export interface TelemetryStore {
   /** Resolves after commit. Rejects with `unavailable` when the disk is full or read-only; nothing is kept then. */
