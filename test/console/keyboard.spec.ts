@@ -60,3 +60,21 @@ test('a key typed into a field is text, not a command', async ({ signedIn: page 
   await expect(search).toHaveValue('gt?');
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
 });
+
+test('back from a trace the list is where it was left', async ({ signedIn: page, collector }) => {
+  const traces = Array.from({ length: 90 }, (_, i) => ({
+    name: `job ${i}`,
+    agoMs: 60_000 + i * 1000,
+  }));
+  await sendTraces(collector.otlpHttp, traces);
+  await page.getByRole('link', { name: 'Traces', exact: true }).first().click();
+  const grid = page.getByRole('grid', { name: 'Traces' });
+  await expect(grid).toContainText('job 0');
+  await page.keyboard.press('End');
+  await expect(page.getByRole('row', { selected: true })).toContainText('job 89');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'job 89', level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('row', { selected: true })).toContainText('job 89');
+  await expect(page.getByRole('row', { selected: true })).toBeInViewport();
+});

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 
 /** A trace of one root span, and as many children. Times are milliseconds. */
 export interface TraceSpec {
+  /** Default: a new one. */
+  readonly traceId?: string;
   readonly name?: string;
   readonly service?: string;
   readonly environment?: string;
@@ -50,7 +52,7 @@ export async function sendTraces(
   specs: readonly TraceSpec[],
   headers: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
-  const ids = specs.map(() => randomBytes(16).toString('hex'));
+  const ids = specs.map((spec) => spec.traceId ?? randomBytes(16).toString('hex'));
   const body = {
     resourceSpans: specs.map((spec, index) => resourceSpans(spec, ids[index] ?? '')),
   };

@@ -2,10 +2,12 @@ import { useEffect } from 'react';
 import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
 import { FileDrop } from '../features/transfer/file-drop.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { rememberProject } from './last-visit.ts';
 import { Navigation } from './navigation.tsx';
 import { closeOverlay, useOverlay } from './overlays.ts';
 import { Palette } from './palette.tsx';
+import { hrefOf } from './route.ts';
 import { Screen } from './screen.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useFrameCommands } from './use-frame-commands.ts';
@@ -27,7 +29,9 @@ export function Frame() {
       <div className={styles.column}>
         <ConnectionBanner />
         <main className={styles.main}>
-          <Screen route={route} />
+          <ErrorBoundary resetKey={hrefOf(route)}>
+            <Screen route={route} />
+          </ErrorBoundary>
         </main>
       </div>
       {overlay === 'palette' ? <Palette /> : null}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { openOverlay } from './overlays.ts';
@@ -16,6 +16,9 @@ export function ScreenHeader(props: {
   children?: ReactNode;
 }) {
   const theme = useTheme();
+  useEffect(() => {
+    document.title = `${props.title} · Spanward`;
+  }, [props.title]);
   return (
     <header className={styles.header}>
       <div className={styles.where}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { z } from 'zod';
 import { rememberSearch } from '../../app/last-visit.ts';
 import { hrefOf, type Route } from '../../app/route.ts';
@@ -15,6 +15,7 @@ import { ColumnIds, chosenColumns, DEFAULT_COLUMNS } from './columns.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { EmptyTraces } from './empty-traces.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { keepPlace, placeIn } from './list-place.ts';
 import { TimeHistogram } from './time-histogram.tsx';
 import { TimeRangeSelect } from './time-range-select.tsx';
 import { TotalsFoot } from './totals-foot.tsx';
@@ -33,6 +34,17 @@ const POINTING_MS = 1_500;
 
 function remembered<T>(key: string, schema: z.ZodType<T>, fallback: T) {
   return () => readStored(key, schema, fallback);
+}
+
+/** Once there are rows, scrolls to where the list was left. */
+function useScrollBack(rows: RefObject<VirtualRowsHandle | null>, ready: boolean, address: string) {
+  const done = useRef(false);
+  useEffect(() => {
+    if (!ready || done.current) return;
+    done.current = true;
+    const { top } = placeIn(address);
+    if (top > 0) rows.current?.element?.scrollTo({ top });
+  }, [ready, rows, address]);
 }
 
 function WaitingPill({ list, onShow }: { list: TraceList; onShow: () => void }) {
@@ -55,7 +67,8 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
   const { projectId, search } = props;
   const rows = useRef<VirtualRowsHandle>(null);
   const reading = useRef({ scrolled: 0, pointedAt: 0 });
-  const [selected, setSelected] = useState<string | null>(null);
+  const address = hrefOf({ screen: 'traces', projectId, search });
+  const [selected, setSelected] = useState(() => placeIn(address).selected);
   const [columnIds, setColumnIds] = useState(remembered('columns', ColumnIds, DEFAULT_COLUMNS));
   const [order, setOrder] = useState(remembered('order', Order, NEWEST));
   const columns = chosenColumns(columnIds);
@@ -81,7 +94,11 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
     spanId: null,
     view: null,
   });
-  const open = (traceId: string): void => navigate(routeTo(traceId));
+  const open = (traceId: string): void => {
+    keepPlace(address, { selected: traceId, top: reading.current.scrolled });
+    navigate(routeTo(traceId));
+  };
+  useScrollBack(rows, list.rows.length > 0, address);
   useTraceKeys({
     rows: list.rows,
     selected,

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { ImportReport } from '../../../shared/contract/transfer.ts';
 import { importPieces } from '../../../shared/import-pieces.ts';
-import { messageOf } from '../../client/call-error.ts';
+import { hasCode, messageOf } from '../../client/call-error.ts';
 import { client } from '../../client/client.ts';
+import { ConnectionLost } from '../../client/connection.ts';
 import { queryClient } from '../../client/queries.ts';
 
 export interface ImportJob {
@@ -67,6 +68,28 @@ function openFile(file: File): FileReading {
   return { read, position: () => at };
 }
 
+const PAUSE_MS = 1_000;
+const TRIES = 60;
+
+/**
+ * Sends a piece again while the collector restarts or is busy: a piece that had arrived after all
+ * is recognized there, so nothing is stored twice.
+ */
+async function persistently<T>(signal: AbortSignal, send: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      const passing =
+        error instanceof ConnectionLost || hasCode(error, 'busy') || hasCode(error, 'unavailable');
+      if (!passing || signal.aborted || tries === TRIES) throw error;
+      await new Promise((resolve) => {
+        setTimeout(resolve, PAUSE_MS);
+      });
+    }
+  }
+}
+
 async function run(job: ImportJob, file: File): Promise<void> {
   const abort = new AbortController();
   aborts.set(job.id, abort);
@@ -75,9 +98,11 @@ async function run(job: ImportJob, file: File): Promise<void> {
     const report = await importPieces(
       async (_start, length) => read(length),
       async (lines, firstLine) =>
-        client.transfer.importLines(
-          { projectId: job.projectId, lines, firstLine },
-          { signal: abort.signal },
+        persistently(abort.signal, async () =>
+          client.transfer.importLines(
+            { projectId: job.projectId, lines, firstLine },
+            { signal: abort.signal },
+          ),
         ),
       () => {
         change(job.id, { bytesDone: position() });

@@ -1,0 +1,30 @@
+import { expect } from '@playwright/test';
+import { sendTraces } from '../console/send-traces.ts';
+import { collectorPid, collectorReady, test } from './app.ts';
+
+/** The address the collector of this app listens on now, as its window shows it. */
+const LISTENING = /^http:\/\/127\.0\.0\.1:\d+$/;
+
+test('the window goes on by itself when its collector is killed', async ({ app }) => {
+  const { page } = app;
+  await collectorReady(app);
+  await page.getByRole('button', { name: 'Send a test trace' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('invoke_agent');
+  await page.getByRole('link', { name: 'Traces', exact: true }).first().click();
+  const grid = page.getByRole('grid', { name: 'Traces' });
+  await expect(grid).toContainText('invoke_agent');
+
+  process.kill((await collectorPid(app))!, 'SIGKILL');
+  await expect(page.getByText('Collector restarting…')).toBeVisible();
+  await expect(page.getByText('Collector restarting…')).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.getByRole('link', { name: /^Listening/ })).toBeVisible();
+  // What was acknowledged is still there, and what comes now is shown as it comes.
+  await expect(grid).toContainText('invoke_agent');
+  await page.getByRole('link', { name: 'Collector' }).click();
+  const address = page.getByRole('row', { name: /OTLP\/HTTP/ }).getByText(LISTENING);
+  const otlpHttp = await address.innerText();
+  await page.getByRole('link', { name: 'Traces', exact: true }).first().click();
+  await expect(grid).toContainText('invoke_agent');
+  await sendTraces(otlpHttp, [{ name: 'after the crash' }]);
+  await expect(grid).toContainText('after the crash');
+});
