@@ -92,8 +92,12 @@ export class RawConnection {
     }
   }
 
-  async ended(): Promise<void> {
-    if (!this.closed) await once(this.socket, 'close');
+  /** Resolves when the connection is closed, reset or not. */
+  ended(): Promise<void> {
+    if (this.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.socket.once('close', () => resolve());
+    });
   }
 }
 

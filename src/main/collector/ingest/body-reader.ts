@@ -71,10 +71,10 @@ class Reading {
 
   start(stream: Readable): void {
     stream.on('data', (piece: Uint8Array) => this.#add(piece));
-    stream.once('end', () => this.#finish(this.#pieces));
+    stream.on('end', () => this.#finish(this.#pieces));
     // `close` without `end`, and errors, are the same news: nobody is there to be answered.
-    stream.once('error', () => this.#finish(undefined));
-    stream.once('close', () => this.#finish(undefined));
+    stream.on('error', () => this.#finish(undefined));
+    stream.on('close', () => this.#finish(undefined));
   }
 
   stop(refusal: Refusal): void {

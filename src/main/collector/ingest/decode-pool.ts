@@ -9,7 +9,7 @@ export interface DecodePoolOptions {
   readonly maxInflatedBytes: number;
   readonly overrides: readonly ModelPrice[];
   readonly log: Log;
-  /** Most threads; default: a core less than there are, at least 1 and at most 4. */
+  /** Most threads; default: a core less than there are, at least 2 and at most 4. */
   readonly maxThreads?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface DecodePoolEvents {
   free(): void;
 }
 
-/** Backlog that has to last this long before another thread is worth its memory. */
+/** Threads that were never idle for this long, with work waiting, make another one worth its memory. */
 const GROW_AFTER_MS = 200;
 const SHRINK_AFTER_MS = 30_000;
 /** No job takes this long: the largest is one body of 64 MiB. */
@@ -38,7 +38,7 @@ export class DecodePool {
   readonly #threads = new Set<DecodeThread>();
   readonly #sweep: NodeJS.Timeout;
   #overrides: readonly ModelPrice[];
-  #backlogSinceMs: number | undefined;
+  #crowdedSinceMs: number | undefined;
   #restart: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -46,7 +46,7 @@ export class DecodePool {
     this.#options = options;
     this.#events = events;
     this.#overrides = options.overrides;
-    this.#maxThreads = options.maxThreads ?? Math.min(4, Math.max(1, availableParallelism() - 1));
+    this.#maxThreads = options.maxThreads ?? Math.min(4, Math.max(2, availableParallelism() - 1));
     this.#sweep = setInterval(() => this.#check(), SWEEP_MS).unref();
     this.#start();
   }
@@ -77,18 +77,19 @@ export class DecodePool {
     thread.run(job);
   }
 
-  /** Told whenever work is left that no thread can take, or that none is. */
-  reportBacklog(backlog: boolean): void {
-    if (!backlog) {
-      this.#backlogSinceMs = undefined;
-      return;
-    }
+  /** Work is waiting for threads that are all busy; where that lasts, there is to be one more. */
+  reportCrowded(): void {
     const now = Date.now();
-    this.#backlogSinceMs ??= now;
-    if (this.#threads.size < this.#maxThreads && now - this.#backlogSinceMs > GROW_AFTER_MS) {
-      this.#backlogSinceMs = now;
+    this.#crowdedSinceMs ??= now;
+    if (this.#threads.size < this.#maxThreads && now - this.#crowdedSinceMs > GROW_AFTER_MS) {
+      this.#crowdedSinceMs = undefined;
       this.#start();
     }
+  }
+
+  /** A thread has nothing to do. */
+  reportIdle(): void {
+    this.#crowdedSinceMs = undefined;
   }
 
   /** Prices for spans decoded from now on. */

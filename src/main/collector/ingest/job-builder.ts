@@ -14,7 +14,7 @@ import type { IngestRequest } from './types.ts';
 const KEPT_BUFFERS = 4;
 const SMALLEST_BUFFER = 64 * 1024;
 /** A buffer that one large request needed is given back to the system. */
-const LARGEST_KEPT_BUFFER = 8 * 1024 * 1024;
+const LARGEST_KEPT_BUFFER = 4 * 1024 * 1024;
 
 /** Sum of the pieces of a body. */
 export function bodyBytes(body: readonly Uint8Array[]): number {

@@ -34,8 +34,8 @@ interface Waiting {
   readonly done: Done;
 }
 
-/** Compressed bytes of one job; about 20 ms of work, so that nothing waits long behind it. */
-const MAX_JOB_BYTES = 4 * 1024 * 1024;
+/** Compressed bytes of one job; about 10 ms of work, so that nothing waits long behind it. */
+const MAX_JOB_BYTES = 2 * 1024 * 1024;
 /** Rows of one job; `requestOf` is 16 bits wide. */
 const MAX_JOB_REQUESTS = 4096;
 /** A thread is given its next job while it still works on one, if the next one is worth it by itself. */
@@ -134,18 +134,16 @@ export class Pipeline {
 
   #dispatch(): void {
     while (this.#queue.length > 0) {
-      const thread = this.#pool.pick(this.#queuedBytes >= AHEAD_BYTES ? 2 : 1);
-      if (thread === undefined) {
-        this.#pool.reportBacklog(this.#queuedBytes >= AHEAD_BYTES);
-        return;
-      }
+      const large = this.#queuedBytes >= AHEAD_BYTES;
+      const thread = this.#pool.pick(large ? 2 : 1);
+      if (large && (thread === undefined || thread.pending > 0)) this.#pool.reportCrowded();
+      if (thread === undefined) return;
       const batch = this.#takeBatch();
       const job = this.#jobs.build(batch.map(({ request }) => request!));
       for (const waiting of batch) waiting.request = undefined;
       this.#inFlight.set(job.id, batch);
       this.#pool.run(thread, job);
     }
-    this.#pool.reportBacklog(false);
   }
 
   /** The oldest requests: all of them up to a job's size, or a fair share where several threads are idle. */
@@ -173,6 +171,7 @@ export class Pipeline {
 
   #decoded(result: DecodeJobDone): void {
     this.#jobs.recycle(result.buffer);
+    if (this.#queue.length === 0 && this.#pool.idleThreads() > 0) this.#pool.reportIdle();
     const batch = this.#inFlight.get(result.id);
     if (batch === undefined) return;
     this.#inFlight.delete(result.id);
