@@ -17,7 +17,7 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly dataDir?: string;
-  /** Another program than the checkout's app, e.g. a packaged one; it gets no arguments in front. */
+  /** Another program than the checkout's app, e.g. a packaged one, which must bring all it needs. */
   readonly executable?: string;
 }
 
@@ -63,14 +63,22 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async ({ args = [], env = {}, executable, ...options } = {}) => {
       const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'spanward-desktop-'));
       folders.push(dataDir);
-      const front = executable === undefined ? runtime.args : rootArgs();
-      const electron = await _electron.launch({
+      const own = executable === undefined;
+      const settings = {
         executablePath: executable ?? runtime.executable,
-        args: [...front, '--data-dir', dataDir, '--port', '0', '--grpc-port', '0', ...args],
-        env: { ...windowEnv, ...runtime.env, ...env },
+        args: [
+          ...(own ? runtime.args : rootArgs()),
+          '--data-dir',
+          dataDir,
+          '--port=0',
+          '--grpc-port=0',
+          ...args,
+        ],
+        env: { ...windowEnv, SPANWARD_WAIT_FOR_TEST: '1', ...(own ? runtime.env : {}), ...env },
         // Playwright's own default would hide what the app chose.
         colorScheme: null,
-      });
+      };
+      const electron = await _electron.launch(settings);
       opened.push(electron);
       return { electron, page: await electron.firstWindow(), dataDir };
     });
@@ -93,13 +101,14 @@ export async function collectorPid({ electron }: RunningApp): Promise<number | u
   );
 }
 
-/** Waits until the window says that its collector is ready; returns how many times it has been. */
+/** Waits until the window says that its collector is ready, or has failed; returns how many times it has been ready. */
 export async function collectorReady({ page }: RunningApp): Promise<number> {
   return page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
+      new Promise<number>((resolve, reject) => {
         window.spanward!.onCollectorState((state) => {
           if (state.kind === 'ready') resolve(state.generation);
+          if (state.kind === 'failed') reject(new Error(state.reason));
         });
       }),
   );

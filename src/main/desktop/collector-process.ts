@@ -17,8 +17,14 @@ parent.on('message', (event) => {
   const [port] = event.ports;
   if (message.type === 'open') opening = open(message);
   else if (message.type === 'close') void close();
-  else if (port !== undefined) collector?.servePort(port);
+  else if (port !== undefined) serve(port);
 });
+
+function serve(port: Electron.MessagePortMain): void {
+  collector?.servePort(port);
+  // What the window said so far waits until this.
+  port.start();
+}
 
 async function open({ dataDir, listen }: ToCollector & { type: 'open' }): Promise<void> {
   const log = openLogFile(dataDir, 'collector');

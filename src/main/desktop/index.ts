@@ -13,6 +13,7 @@ import { readAppOptions } from './options.ts';
 import { createPortBroker } from './port-broker.ts';
 import { Preferences } from './preferences.ts';
 import { hardenProcess, hardenSession } from './security.ts';
+import { testAttached } from './test-attach.ts';
 import { openTray } from './tray.ts';
 import { openWindow, showWindow } from './window.ts';
 import trayIcon from './tray-icon.png?asset';
@@ -28,7 +29,7 @@ app.setPath('userData', join(options.dataDir, 'desktop'));
 
 if (app.requestSingleInstanceLock()) {
   // Not awaited at the top level: Electron becomes ready only after this module has run.
-  app.whenReady().then(start).catch(fail);
+  Promise.all([app.whenReady(), testAttached()]).then(start).catch(fail);
 } else {
   app.quit();
 }
