@@ -13,6 +13,17 @@ export function onStored(listener: (event: StoredEvent) => void): () => void {
   return () => storedListeners.delete(listener);
 }
 
+/** Spans and sizes in the list of projects are read anew at most this often while data arrives, ms. */
+const PROJECTS_MS = 3_000;
+let projectsDue: ReturnType<typeof setTimeout> | undefined;
+
+function refreshProjectsSoon(): void {
+  projectsDue ??= setTimeout(() => {
+    projectsDue = undefined;
+    void queryClient.invalidateQueries({ queryKey: api.projects.key() });
+  }, PROJECTS_MS);
+}
+
 function handle(event: CollectorEvent): void {
   switch (event.type) {
     case 'status':
@@ -20,6 +31,7 @@ function handle(event: CollectorEvent): void {
       break;
     case 'stored':
       for (const listener of storedListeners) listener(event);
+      refreshProjectsSoon();
       break;
     case 'changed':
       void queryClient.invalidateQueries({ queryKey: keyOf(event.subject) });

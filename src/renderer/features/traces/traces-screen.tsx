@@ -133,6 +133,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
       />
       <div
         className={styles.list}
+        data-outdated={list.isOutdated ? '' : undefined}
         onPointerMove={() => {
           reading.current.pointedAt = Date.now();
         }}
@@ -177,7 +178,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
             }}
             onNearEnd={list.loadMore}
             total={list.totals?.traces ?? list.rows.length}
-            busy={list.isPending}
+            busy={list.isOutdated}
           />
         )}
       </div>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type {
   TraceCursor,
@@ -31,6 +31,8 @@ export interface TraceList {
   /** Puts the waiting traces into the list. */
   showWaiting: () => void;
   isPending: boolean;
+  /** The rows are those of the search before; the new ones are being read. */
+  isOutdated: boolean;
   error: Error | null;
   refetch: () => void;
   hasMore: boolean;
@@ -87,6 +89,8 @@ export function useTraceList(
     initialPageParam: null as TraceCursor | null,
     queryFn: async ({ pageParam, signal }) => readPage(projectId, search, order, pageParam, signal),
     getNextPageParam: (page) => page.next,
+    // Until the traces of another filter are there, those of the last one stay, dimmed.
+    placeholderData: keepPreviousData,
     // A list one returns to is read again, and shown from memory meanwhile.
     staleTime: 0,
     gcTime: 120_000,
@@ -157,6 +161,7 @@ export function useTraceList(
     waitingMore: waiting.gap && stillWaiting.length > 0,
     showWaiting,
     isPending: query.isPending,
+    isOutdated: query.isPlaceholderData,
     error: query.error,
     refetch: () => {
       setWaiting(NOTHING);
@@ -164,7 +169,8 @@ export function useTraceList(
     },
     hasMore: query.hasNextPage,
     loadMore: () => {
-      if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+      if (query.hasNextPage && !query.isFetching && !query.isPlaceholderData)
+        void query.fetchNextPage();
     },
   };
 }

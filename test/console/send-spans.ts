@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+
+/** A span of a trace; times in milliseconds after the start of the trace. */
+export interface SpanSpec {
+  readonly name: string;
+  /** Default: a new one. */
+  readonly spanId?: string;
+  readonly parentId?: string;
+  readonly at?: number;
+  readonly ms?: number;
+  readonly service?: string;
+  readonly error?: string;
+  readonly attributes?: Readonly<Record<string, string | number>>;
+}
+
+export const newTraceId = (): string => randomBytes(16).toString('hex');
+export const newSpanId = (): string => randomBytes(8).toString('hex');
+
+const valueOf = (value: string | number): object =>
+  typeof value === 'string' ? { stringValue: value } : { intValue: String(value) };
+
+/** Sends spans of one trace that began at `startMs` (milliseconds since the epoch). Fails unless all were stored. */
+export async function sendSpans(
+  otlpHttp: string,
+  traceId: string,
+  startMs: number,
+  specs: readonly SpanSpec[],
+): Promise<void> {
+  const services = Map.groupBy(specs, (spec) => spec.service ?? 'agent');
+  const resourceSpans = [...services].map(([service, list]) => ({
+    resource: { attributes: [{ key: 'service.name', value: valueOf(service) }] },
+    scopeSpans: [
+      {
+        spans: list.map((spec) => ({
+          traceId,
+          spanId: spec.spanId ?? newSpanId(),
+          ...(spec.parentId === undefined ? {} : { parentSpanId: spec.parentId }),
+          name: spec.name,
+          startTimeUnixNano: `${startMs + (spec.at ?? 0)}000000`,
+          endTimeUnixNano: `${startMs + (spec.at ?? 0) + (spec.ms ?? 1)}000000`,
+          attributes: Object.entries(spec.attributes ?? {}).map(([key, value]) => ({
+            key,
+            value: valueOf(value),
+          })),
+          status: spec.error === undefined ? {} : { code: 2, message: spec.error },
+        })),
+      },
+    ],
+  }));
+  const response = await fetch(`${otlpHttp}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans }),
+  });
+  const answer = await response.text();
+  if (response.status !== 200 || answer.includes('rejected')) {
+    throw new Error(`The spans were not stored: ${response.status} ${answer.slice(0, 300)}`);
+  }
+}

@@ -1,0 +1,162 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test, type RunningCollector } from './console.ts';
+import { newSpanId, newTraceId, sendSpans, type SpanSpec } from './send-spans.ts';
+
+/** Sends a trace and opens it; the first trace of a project opens by itself. */
+async function openTrace(
+  page: Page,
+  collector: RunningCollector,
+  specs: readonly SpanSpec[],
+): Promise<{ traceId: string; startMs: number }> {
+  const traceId = newTraceId();
+  const startMs = Date.now() - 10_000;
+  await sendSpans(collector.otlpHttp, traceId, startMs, specs);
+  await expect(page).toHaveURL(new RegExp(traceId));
+  await expect(page.getByRole('treegrid')).toBeVisible();
+  return { traceId, startMs };
+}
+
+const active = (page: Page) => page.getByRole('treegrid').getByRole('row', { selected: true });
+
+const [ROOT, PLAN, CHAT, TOOL] = [newSpanId(), newSpanId(), newSpanId(), newSpanId()] as const;
+const call = {
+  role: 'assistant',
+  parts: [{ type: 'tool_call', id: 'c1', name: 'refund', arguments: { order: 'A-1' } }],
+};
+const question = {
+  role: 'user',
+  parts: [
+    { type: 'text', content: 'Refund for [EMAIL]\n<b>please</b>' },
+    { type: 'uri', modality: 'image', uri: 'https://images.example.com/receipt.png' },
+  ],
+};
+const AGENT: SpanSpec[] = [
+  { name: 'support.answer', spanId: ROOT, ms: 400, service: 'api' },
+  { name: 'plan', spanId: PLAN, parentId: ROOT, at: 10, ms: 200 },
+  {
+    name: 'chat gpt-4.1',
+    spanId: CHAT,
+    parentId: PLAN,
+    at: 20,
+    ms: 150,
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.model': 'gpt-4.1',
+      'gen_ai.usage.input_tokens': 1204,
+      'gen_ai.usage.output_tokens': 186,
+      'gen_ai.input.messages': JSON.stringify([question]),
+      'gen_ai.output.messages': JSON.stringify([call]),
+    },
+  },
+  {
+    name: 'refund order',
+    spanId: TOOL,
+    parentId: ROOT,
+    at: 220,
+    ms: 90,
+    error: 'card refused',
+    attributes: { 'order.note': 'needle-in-attributes' },
+  },
+];
+
+test('a trace is walked through with the keyboard alone', async ({ signedIn: page, collector }) => {
+  await openTrace(page, collector, AGENT);
+  const grid = page.getByRole('treegrid', { name: 'Spans of support.answer' });
+  await expect(grid).toBeFocused();
+  await expect(active(page)).toHaveAccessibleName(/support\.answer/);
+  await page.keyboard.press('ArrowDown');
+  await expect(active(page)).toHaveAttribute('aria-level', '2');
+  await page.keyboard.press('ArrowLeft');
+  await expect(active(page)).toHaveAttribute('aria-expanded', 'false');
+  await expect(grid.getByRole('row', { name: /chat gpt-4.1/ })).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(active(page)).toHaveAccessibleName(/chat gpt-4.1/);
+  await page.keyboard.press('e');
+  await expect(active(page)).toHaveAccessibleName(/refund order.*error/);
+  await expect(page).toHaveURL(new RegExp(`span=${TOOL}`));
+  await expect(page.getByRole('region', { name: 'Span details' })).toContainText('card refused');
+  await page.keyboard.press('+');
+  await expect(page.getByRole('toolbar', { name: 'Waterfall' })).toContainText('200 ms shown');
+  await page.keyboard.press('0');
+  await expect(page.getByRole('button', { name: 'Reset' })).toBeDisabled();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: /Attributes/ })).toBeFocused();
+});
+
+test('finds text in names at once and in attributes through the collector', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await openTrace(page, collector, AGENT);
+  await page.keyboard.press('/');
+  await page.keyboard.type('CHAT');
+  const count = page.getByRole('search').getByRole('status');
+  await expect(count).toHaveText('1');
+  await page.getByRole('textbox', { name: 'Find in this trace' }).fill('needle-in-attr');
+  await expect(count).toHaveText('1');
+  await page.keyboard.press('Enter');
+  await expect(active(page)).toHaveAccessibleName(/refund order/);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('treegrid')).toBeFocused();
+});
+
+test('messages are text, and nothing is loaded from elsewhere', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const elsewhere: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(collector.console) && !request.url().startsWith('data:'))
+      elsewhere.push(request.url());
+  });
+  await openTrace(page, collector, AGENT);
+  await page.getByRole('row', { name: /chat gpt-4.1/ }).click();
+  const details = page.getByRole('region', { name: 'Span details' });
+  await expect(details.getByRole('tab', { name: 'Messages' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await expect(details).toContainText('<b>please</b>');
+  await expect(details.locator('mark')).toHaveText('[EMAIL]');
+  await expect(details).toContainText('https://images.example.com/receipt.png');
+  await expect(details).toContainText('1,204');
+  await expect(details.getByRole('group', { name: 'Arguments of refund' })).toContainText('A-1');
+  await page.getByRole('button', { name: 'Conversation' }).click();
+  await expect(page.getByRole('list', { name: 'Conversation' })).toContainText(
+    'Refund for [EMAIL]',
+  );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(elsewhere).toEqual([]);
+});
+
+test('a growing trace keeps the selected span and its place', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const steps = Array.from({ length: 80 }, (_, i) => ({
+    name: `step ${i}`,
+    parentId: ROOT,
+    at: 10 + i * 4,
+    ms: 3,
+  }));
+  const { traceId, startMs } = await openTrace(page, collector, steps);
+  await expect(page.getByText('80 without parent')).toBeVisible();
+  await page.getByRole('row', { name: /step 5 / }).click();
+  const grid = page.getByRole('treegrid');
+  await grid.evaluate((element) => element.scrollTo({ top: 28 * 40 }));
+  const row = grid.getByRole('row', { name: /^step 45 / });
+  const before = (await row.boundingBox())!.y;
+  await sendSpans(collector.otlpHttp, traceId, startMs, [
+    { name: 'late root', spanId: ROOT, ms: 500 },
+    { name: 'first', parentId: ROOT, at: 1 },
+  ]);
+  await expect(page.getByRole('heading', { name: 'late root', level: 1 })).toBeVisible();
+  await expect.poll(async () => (await row.boundingBox())!.y).toBe(before);
+  await expect(
+    page.getByRole('region', { name: 'Span details' }).getByRole('heading', { level: 2 }),
+  ).toHaveText('step 5');
+});
