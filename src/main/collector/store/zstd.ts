@@ -48,7 +48,9 @@ function nativeCodec(): ZstdCodec | undefined {
 /** For runtimes whose zlib lacks zstd (Node before 22.15, hence Electron before 36). */
 async function wasmCodec(): Promise<ZstdCodec> {
   const { Zstd } = await import('@hpcc-js/wasm-zstd');
-  const zstd = await Zstd.load();
+  // Electron 33 often does not wake a worker thread when its WebAssembly is compiled; a timer does.
+  const awake = setInterval(() => {}, 5);
+  const zstd = await Zstd.load().finally(() => clearInterval(awake));
   return {
     compress: (data, level) => zstd.compress(data, level),
     expand: (data, size) => {
