@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import styles from './connection-banner.module.css';
 
-/** Says across the screen that the collector is away, and goes by itself when it is back. */
+/** Says over the screen, moving nothing, that the collector is away, and goes by itself when it is back. */
 export function ConnectionBanner() {
   const phase = useConnection((state) => state.phase);
   const collector = useCollectorProcess((state) => state.state);

@@ -171,9 +171,10 @@ function openInference(input: SnippetInput): Snippet {
 }
 
 function langfuse(input: SnippetInput): Snippet {
-  // With `api-key` as user the Basic credentials the SDK makes of the two carry a single key.
+  // Older Python releases read LANGFUSE_HOST. With `api-key` as user the Basic credentials the SDK makes of the two carry a single key.
   const pairs = [
     ['LANGFUSE_BASE_URL', input.endpoint],
+    ['LANGFUSE_HOST', input.endpoint],
     ['LANGFUSE_PUBLIC_KEY', input.publicKey ?? 'api-key'],
     ['LANGFUSE_SECRET_KEY', input.secret ?? 'YOUR_API_KEY'],
   ] as const;
