@@ -7,7 +7,7 @@ import { collectorReady, test, type RunningApp } from './app.ts';
 // A whole session of the app, watched from two sides: Chromium's own record of its network stack, and every socket of
 // every process of the app as the kernel has it.
 
-const SAMPLE_MS = 20;
+const SAMPLE_MS = 100;
 
 test('a whole session opens no connection of its own', async ({ launch, windowEnv }, info) => {
   test.skip(process.platform !== 'linux', 'reads /proc');
@@ -53,11 +53,10 @@ async function ingestAndLook({ page, dataDir }: RunningApp, env: Readonly<Record
 function watchSockets(pid: number): { stop: () => string[] } {
   const remotes = new Set<string>();
   const timer = setInterval(() => {
-    const pids = withChildren(pid);
-    const inodes = new Set(pids.flatMap(socketInodes));
-    for (const { remote, inode } of pids.flatMap(connections)) {
-      if (inodes.has(inode)) remotes.add(remote);
-    }
+    const open = connections(pid);
+    if (open.length === 0) return;
+    const inodes = new Set(withChildren(pid).flatMap(socketInodes));
+    for (const { remote, inode } of open) if (inodes.has(inode)) remotes.add(remote);
   }, SAMPLE_MS);
   return {
     stop() {

@@ -27,7 +27,9 @@ export function hardenSession(session: Session): void {
     isAllowed(permission, origin.replace(/\/$/, '')),
   );
   session.setDevicePermissionHandler(() => false);
-  // Downloading dictionaries for spell checking would be a connection of our own.
+  // Chromium would download a dictionary at every first start, even with spell checking off.
+  session.setSpellCheckerDictionaryDownloadURL(`${APP_ORIGIN}/no-dictionaries/`);
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
   const remote = { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*'] };
   session.webRequest.onBeforeRequest(remote, (_details, decide) => decide({ cancel: true }));
