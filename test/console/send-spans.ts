@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { expect, type RunningCollector } from './console.ts';
 
 /** A span of a trace; times in milliseconds after the start of the trace. */
 export interface SpanSpec {
@@ -26,24 +28,27 @@ export async function sendSpans(
   startMs: number,
   specs: readonly SpanSpec[],
 ): Promise<void> {
-  const services = Map.groupBy(specs, (spec) => spec.service ?? 'agent');
-  const resourceSpans = [...services].map(([service, list]) => ({
+  const serviceOf = (spec: SpanSpec): string => spec.service ?? 'agent';
+  const services = [...new Set(specs.map(serviceOf))];
+  const resourceSpans = services.map((service) => ({
     resource: { attributes: [{ key: 'service.name', value: valueOf(service) }] },
     scopeSpans: [
       {
-        spans: list.map((spec) => ({
-          traceId,
-          spanId: spec.spanId ?? newSpanId(),
-          ...(spec.parentId === undefined ? {} : { parentSpanId: spec.parentId }),
-          name: spec.name,
-          startTimeUnixNano: `${startMs + (spec.at ?? 0)}000000`,
-          endTimeUnixNano: `${startMs + (spec.at ?? 0) + (spec.ms ?? 1)}000000`,
-          attributes: Object.entries(spec.attributes ?? {}).map(([key, value]) => ({
-            key,
-            value: valueOf(value),
+        spans: specs
+          .filter((spec) => serviceOf(spec) === service)
+          .map((spec) => ({
+            traceId,
+            spanId: spec.spanId ?? newSpanId(),
+            ...(spec.parentId === undefined ? {} : { parentSpanId: spec.parentId }),
+            name: spec.name,
+            startTimeUnixNano: `${startMs + (spec.at ?? 0)}000000`,
+            endTimeUnixNano: `${startMs + (spec.at ?? 0) + (spec.ms ?? 1)}000000`,
+            attributes: Object.entries(spec.attributes ?? {}).map(([key, value]) => ({
+              key,
+              value: valueOf(value),
+            })),
+            status: spec.error === undefined ? {} : { code: 2, message: spec.error },
           })),
-          status: spec.error === undefined ? {} : { code: 2, message: spec.error },
-        })),
       },
     ],
   }));
@@ -56,4 +61,16 @@ export async function sendSpans(
   if (response.status !== 200 || answer.includes('rejected')) {
     throw new Error(`The spans were not stored: ${response.status} ${answer.slice(0, 300)}`);
   }
+}
+
+/** Goes to a trace of the project on screen, as its address does. */
+export async function goToTrace(
+  page: Page,
+  collector: RunningCollector,
+  traceId: string,
+): Promise<void> {
+  await expect(page).toHaveURL(/projects\/prj_\w+/);
+  const project = /prj_\w+/.exec(page.url())![0];
+  await page.goto(`${collector.console}#/projects/${project}/traces/${traceId}`);
+  await expect(page.getByRole('treegrid')).toBeVisible();
 }

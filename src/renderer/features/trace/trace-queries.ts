@@ -25,6 +25,8 @@ export function traceQuery(projectId: string, traceId: string) {
     },
     // Comparing 100,000 spans field by field is what the columns are meant to avoid.
     structuralSharing: false,
+    // Shown from the cache at once when one comes back to it, and looked at again.
+    staleTime: 0,
     gcTime: 60_000,
   });
 }
