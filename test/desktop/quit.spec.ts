@@ -58,6 +58,9 @@ test('ending the app by signal stops it as cleanly', async ({ launch }) => {
 test('theme, size and position of the window are remembered', async ({ launch }) => {
   const first = await launch();
   await first.page.evaluate(() => window.spanward!.setTheme('dark'));
+  await expect
+    .poll(() => first.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource))
+    .toBe('dark');
   await first.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]!.setBounds({ x: 40, y: 30, width: 900, height: 640 }),
   );
