@@ -122,6 +122,7 @@ export function Waterfall(props: {
         count={rows.spans.length}
         rowHeight={ROW}
         headerHeight={HEADER}
+        overscan={4}
         rowKey={(row) => rows.spans[row]!}
         header={
           <div role="row" aria-rowindex={1} className={styles.header}>
