@@ -36,7 +36,7 @@ test('the curl snippet works as pasted', async ({ signedIn: page }) => {
   await expect(page.getByRole('heading', { name: 'hello from curl', level: 1 })).toBeVisible();
 });
 
-test('the Node snippet carries the address and key of this collector', async ({
+test('the snippets of the SDKs carry the address and key of this collector', async ({
   signedIn: page,
   collector,
 }) => {

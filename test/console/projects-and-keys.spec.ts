@@ -62,3 +62,10 @@ test('creates a pair, rotates a key and revokes it with immediate effect', async
   await page.getByRole('button', { name: 'Show 1 ended' }).click();
   await expect(page.getByRole('row', { name: /worker.*revoked/ })).toBeVisible();
 });
+
+test('an address of an unknown project says so', async ({ signedIn: page, collector }) => {
+  await page.goto(`${collector.console}#/projects/prj_000000000000/connect`);
+  await expect(page.getByRole('heading', { name: 'There is no such project' })).toBeVisible();
+  await page.getByRole('button', { name: 'Go to the start' }).click();
+  await expect(page.getByRole('heading', { name: /^Listening on/ })).toBeVisible();
+});

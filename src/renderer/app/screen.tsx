@@ -1,16 +1,44 @@
+import type { ReactNode } from 'react';
 import { CollectorScreen } from '../features/collector/collector-screen.tsx';
 import { ConnectScreen } from '../features/connect/connect-screen.tsx';
 import { KeysScreen } from '../features/keys/keys-screen.tsx';
 import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
 import { TraceScreen } from '../features/trace/trace-screen.tsx';
 import { TracesScreen } from '../features/traces/traces-screen.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Home } from './home.tsx';
-import { hrefOf, type Route } from './route.ts';
+import type { Route } from './route.ts';
 import { ScreenHeader } from './screen-header.tsx';
+import { useProjects } from './use-project.ts';
+import { navigate } from './use-route.ts';
+
+function Nowhere(props: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <ScreenHeader title="Not found" />
+      <EmptyState
+        icon="search"
+        title={props.title}
+        actions={<Button onClick={() => navigate({ screen: 'home' })}>Go to the start</Button>}
+      >
+        {props.children}
+      </EmptyState>
+    </>
+  );
+}
 
 /** The screen of an address. */
 export function Screen({ route }: { route: Route }) {
+  const projects = useProjects();
+  const isKnown =
+    !('projectId' in route) ||
+    projects.isFetching ||
+    (projects.data ?? []).some((project) => project.id === route.projectId);
+  // An error is told by the screen itself.
+  if (!isKnown && projects.data) {
+    return <Nowhere title="There is no such project">It may belong to another instance.</Nowhere>;
+  }
   switch (route.screen) {
     case 'home':
       return <Home />;
@@ -38,16 +66,9 @@ export function Screen({ route }: { route: Route }) {
       return <CollectorScreen tab={route.tab} />;
     case 'lost':
       return (
-        <>
-          <ScreenHeader title="Not found" />
-          <EmptyState
-            icon="search"
-            title="There is nothing at this address"
-            actions={<a href={hrefOf({ screen: 'home' })}>Go to the start</a>}
-          >
-            <code>#{route.address}</code>
-          </EmptyState>
-        </>
+        <Nowhere title="There is nothing at this address">
+          <code>#{route.address}</code>
+        </Nowhere>
       );
   }
 }

@@ -145,11 +145,6 @@ export function cancelImport(id: number): void {
   aborts.get(id)?.abort();
 }
 
-/** Opens a job's report, or closes the open one with null. */
-export function showReport(id: number | null): void {
-  useImports.setState({ shown: id });
-}
-
 /** Takes a finished job off the list. */
 export function dismissImport(id: number): void {
   useImports.setState(({ jobs, shown }) => ({
