@@ -15,14 +15,14 @@ interface LockedPackage {
   libc?: string[];
 }
 
-const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];
-const CPUS = ['arm', 'arm64', 'ia32', 'ppc64', 'riscv64', 's390x', 'x64'];
+const SYSTEMS = new Set(['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32']);
+const CPUS = new Set(['arm', 'arm64', 'ia32', 'ppc64', 'riscv64', 's390x', 'x64']);
 
 /** What a package is for, read from a name such as `@scope/binding-linux-x64-musl`. */
 function platformOf(name: string): Pick<LockedPackage, 'os' | 'cpu' | 'libc'> {
   const words = name.split(/[-/]/);
-  const os = words.find((word) => SYSTEMS.includes(word));
-  const cpu = words.find((word) => CPUS.includes(word));
+  const os = words.find((word) => SYSTEMS.has(word));
+  const cpu = words.find((word) => CPUS.has(word));
   const libc = name.includes('musl') ? 'musl' : words.includes('gnu') ? 'glibc' : undefined;
   return {
     ...(cpu === undefined ? {} : { cpu: [cpu] }),

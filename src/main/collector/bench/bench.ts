@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import { openCollector } from '../open-collector.ts';
 import { ClientProcess } from './client-process.ts';
-import { runIngest, type Scale } from './ingest-runs.ts';
+import { runMain, runMatrix, type Scale } from './ingest-runs.ts';
 import { measureLimits } from './limits.ts';
 import { runQueries } from './query-runs.ts';
 import { atMost, plainFigure, type Figure } from './report.ts';
@@ -48,9 +48,10 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
         plainFigure('start', 'collector open and listening', startMs, 'ms'),
         plainFigure('memory', 'resident when idle', idle / 2 ** 20, 'MiB', atMost(120)),
       ];
-      figures.push(
-        ...(await runIngest(collector, client, limits, options.quick ? QUICK : FULL, tell)),
-      );
+      const scale = options.quick ? QUICK : FULL;
+      tell('main run');
+      figures.push(...(await runMain(collector, client, limits, scale)));
+      figures.push(...(await runMatrix(collector, client, limits, scale, tell)));
       figures.push(...(await runQueries(collector, client, options.spans, tell)));
       return figures;
     } finally {
