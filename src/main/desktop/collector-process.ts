@@ -1,4 +1,5 @@
 import { openCollector, type Collector } from '../collector/open-collector.ts';
+import { describeBug } from '../collector/describe-bug.ts';
 import type { Log } from '../collector/log.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { FromCollector, ToCollector } from './collector-messages.ts';
@@ -53,7 +54,7 @@ async function close(): Promise<void> {
 /** After a bug the state is unknown: end, so that a new process starts on what is stored. */
 function dieOnBugs(log: Log): void {
   const die = (event: string) => (error: unknown) => {
-    log.error(event, { error: error instanceof Error ? (error.stack ?? error.message) : null });
+    log.error(event, describeBug(error));
     process.exit(1);
   };
   process.on('uncaughtException', die('process.uncaught-exception'));

@@ -1,4 +1,5 @@
 import type { RPCHandlerOptions } from '@orpc/server/node';
+import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import type { CallContext } from './context.ts';
 import { toWireError } from './procedures.ts';
@@ -10,11 +11,8 @@ export type RpcOptions = () => {
 
 /** Error mapping of every transport: expected failures keep their words, unexpected ones go to the log under an id. */
 export function createRpcOptions(log: Log): RpcOptions {
-  const report = (error: unknown, id: string) => {
-    const { name, stack } =
-      error instanceof Error ? error : { name: typeof error, stack: undefined };
-    log.error('call_failed', { id, name, stack: stack?.split('\n').slice(1, 6).join('\n') });
-  };
+  const report = (error: unknown, id: string) =>
+    log.error('call_failed', { id, ...describeBug(error) });
   return () => ({
     clientInterceptors: [
       async ({ next }) => {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { describeBug } from '../describe-bug.ts';
 import { mergePrices } from '../prices/price-lookup.ts';
 import { SHIPPED_PRICES } from '../prices/table.ts';
 import { loadZstd } from '../store/zstd.ts';
@@ -12,8 +13,8 @@ import { warmUp } from './warm-up.ts';
 const port = parentPort!;
 const { maxInflatedBytes, overrides } = workerData as DecodeWorkerData;
 const onBug = (error: unknown): void => {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  port.postMessage({ type: 'bug', text } satisfies FromDecodeWorker);
+  const { name, frames } = describeBug(error);
+  port.postMessage({ type: 'bug', text: `${name} ${frames}` } satisfies FromDecodeWorker);
 };
 let prices = mergePrices(SHIPPED_PRICES, overrides);
 

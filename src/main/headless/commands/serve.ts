@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '../../../shared/errors.ts';
+import { describeBug } from '../../collector/describe-bug.ts';
+import type { Log } from '../../collector/log.ts';
 import { openCollector, type Collector } from '../../collector/open-collector.ts';
 import { resolveDataDir } from '../../data-dir.ts';
 import { VERSION } from '../../version.ts';
@@ -30,9 +32,11 @@ export function addServeCommand(program: Command): void {
     .option('--console-port <port>', 'browser console (default: 4319)')
     .action(async (_options: object, command: Command) => {
       const options = command.optsWithGlobals<ServeOptions>();
+      const log = stderrLog('warn');
+      dieOnBugs(log);
       const collector = await openCollector({
         dataDir: resolveDataDir(options.dataDir),
-        log: stderrLog('warn'),
+        log,
         listen: {
           host: options.host ?? '127.0.0.1',
           httpPort: readPort(options.port, '--port'),
@@ -47,6 +51,16 @@ export function addServeCommand(program: Command): void {
       await announce(collector, options.json === true);
       await stopped;
     });
+}
+
+/** After a bug the state is unknown: end, so that whoever supervises this starts it anew on what is stored. */
+function dieOnBugs(log: Log): void {
+  const die = (event: string) => (error: unknown) => {
+    log.error(event, describeBug(error));
+    process.exit(1);
+  };
+  process.on('uncaughtException', die('uncaught_exception'));
+  process.on('unhandledRejection', die('unhandled_rejection'));
 }
 
 function readPort(text: string | undefined, option: string): number | undefined {

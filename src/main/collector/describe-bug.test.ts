@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { describeBug } from './describe-bug.ts';
+
+it('says where, and never quotes what was parsed', () => {
+  let bug: unknown;
+  try {
+    JSON.parse('{"card":"4111 1111\n at secret');
+  } catch (error) {
+    bug = error;
+  }
+  const fields = describeBug(bug);
+  expect(fields['name']).toBe('SyntaxError');
+  expect(fields['frames']).toContain('describe-bug.test');
+  expect(JSON.stringify(fields)).not.toMatch(/4111|secret/);
+});
