@@ -11,7 +11,9 @@ import { createRouter } from './api/router.ts';
 import { createRpcOptions } from './api/rpc-options.ts';
 import { servePort, type ServerPort } from './api/serve-port.ts';
 import type { Services } from './api/services.ts';
+import { checkCatalog } from './catalog/check-catalog.ts';
 import { openCatalog } from './catalog/open-catalog.ts';
+import { checkFolder } from './check-folder.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
 import { KeyService } from './keys/key-service.ts';
@@ -121,6 +123,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       events,
       log,
       status,
+      check: async () => [checkFolder(dataDir), checkCatalog(catalog), ...(await store.check())],
     };
     const router = createRouter(services);
     const rpcOptions = createRpcOptions(log);

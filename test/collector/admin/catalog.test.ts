@@ -1,10 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkCatalog } from '../../../src/main/collector/catalog/check-catalog.ts';
 import { migrateCatalog } from '../../../src/main/collector/catalog/migrate.ts';
 import { MIGRATIONS } from '../../../src/main/collector/catalog/migrations.ts';
+import { checkFolder } from '../../../src/main/collector/check-folder.ts';
 import { openCatalog } from '../../../src/main/collector/catalog/open-catalog.ts';
 
 let folder: string;
@@ -73,5 +83,33 @@ describe('catalog migrations', () => {
       message: expect.stringContaining('catalog.db'),
     });
     expect(readFileSync(file()).equals(Buffer.alloc(8192, 7))).toBe(true);
+  });
+});
+
+describe('catalog check', () => {
+  it('is content with a new catalog and names rows that refer to nothing', async () => {
+    const catalog = await openCatalog(folder);
+    expect(checkCatalog(catalog)).toMatchObject({ name: 'catalog.db', state: 'ok' });
+    catalog.raw.pragma('foreign_keys = OFF');
+    catalog.raw
+      .exec(`INSERT INTO api_key (id, project_id, name, kind, scopes, secret_sha256, prefix, last_four, created_ms)
+      VALUES ('key_1', 'prj_gone', '', 'single', '[]', zeroblob(32), '', '', 0)`);
+    expect(checkCatalog(catalog)).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('1 rows'),
+    });
+    await catalog.close();
+  });
+});
+
+describe('folder check', () => {
+  it('warns when others may enter', () => {
+    chmodSync(folder, 0o755);
+    expect(checkFolder(folder)).toMatchObject({
+      state: 'warning',
+      message: expect.stringContaining('chmod 700'),
+    });
+    chmodSync(folder, 0o700);
+    expect(checkFolder(folder)).toMatchObject({ state: 'ok' });
   });
 });

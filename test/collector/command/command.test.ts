@@ -98,7 +98,12 @@ describe('spanward', () => {
     expect(keys).toHaveLength(3);
     expect(JSON.stringify(keys)).not.toContain(second.key.secret);
 
-    expect(json((await runCommand('doctor', ...at)).stdout)).toMatchObject({ healthy: true });
+    const doctor = json((await runCommand('doctor', ...at)).stdout);
+    expect(doctor).toMatchObject({ healthy: true });
+    const checked = doctor.checks.map((check: { name: string }) => check.name);
+    expect(checked).toEqual(
+      expect.arrayContaining(['permissions', 'catalog.db', expect.stringContaining('/traces/')]),
+    );
     expect(await running.stop()).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { PriceService } from '../prices/price-service.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { SettingService } from '../settings/setting-service.ts';
-import type { TelemetryStore } from '../store/types.ts';
+import type { StoreCheck, TelemetryStore } from '../store/types.ts';
 import type { CollectorEvents } from './events.ts';
 
 /** Everything the handlers work with; made once by `openCollector`. */
@@ -19,4 +19,6 @@ export interface Services {
   readonly events: CollectorEvents;
   readonly log: Log;
   status(): Promise<CollectorStatus>;
+  /** Looks at the data folder and every file in it; changes nothing. */
+  check(): Promise<StoreCheck[]>;
 }

@@ -9,7 +9,7 @@ export function collectorHandlers(
   os: ReturnType<typeof procedures>['collector'],
   services: Services,
 ) {
-  const { events, settings, store, projects } = services;
+  const { events, settings, projects } = services;
   return {
     status: os.status.handler(() => services.status()),
     whoami: os.whoami.handler(async ({ context: { principal } }) => {
@@ -43,7 +43,7 @@ export function collectorHandlers(
       return changed;
     }),
     doctor: os.doctor.handler(async () => {
-      const checks = await store.check();
+      const checks = await services.check();
       return { healthy: checks.every((check) => check.state !== 'failed'), checks };
     }),
     sendTestTrace: os.sendTestTrace.handler(async ({ input }) => {
