@@ -43,7 +43,8 @@ test('the snippets of the SDKs carry the address and key of this collector', asy
   const secret = await page.getByRole('group', { name: 'New API key' }).locator('code').innerText();
   for (const name of ['Python', 'Node', 'OpenLLMetry', 'Langfuse SDK', 'Vercel AI SDK']) {
     await page.getByRole('tab', { name }).click();
-    const panel = page.getByRole('tabpanel');
+    // The panel before may still be on its way out.
+    const panel = page.getByRole('tabpanel', { name, exact: true });
     await expect(panel).toContainText(collector.otlpHttp);
     await expect(panel).toContainText(secret);
   }
