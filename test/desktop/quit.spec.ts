@@ -55,6 +55,22 @@ test('ending the app by signal stops it as cleanly', async ({ launch }) => {
   expect(readFileSync(join(app.dataDir, 'logs/desktop.log'), 'utf8')).toContain('"kind":"stopped"');
 });
 
+test('Ctrl+C in the terminal, which every process hears, stops it as cleanly', async ({
+  launch,
+}) => {
+  test.skip(process.platform === 'win32', 'no process groups there');
+  const app = await launch();
+  await collectorReady(app);
+  const pids = await processIds(app);
+  const closed = app.electron.waitForEvent('close');
+  // Playwright makes the app the leader of a group of its own.
+  process.kill(-app.electron.process().pid!, 'SIGINT');
+  await closed;
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+  expect(existsSync(join(app.dataDir, 'instance.json'))).toBe(false);
+  expect(unfoldedLogs(app.dataDir)).toEqual([]);
+});
+
 test('theme, size and position of the window are remembered', async ({ launch }) => {
   const first = await launch();
   await first.page.evaluate(() => window.spanward!.setTheme('dark'));

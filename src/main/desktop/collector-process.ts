@@ -9,6 +9,10 @@ import { openLogFile } from './log-file.ts';
 
 const SIGN_OF_LIFE_MS = 2_000;
 
+// Ctrl+C and the end of a terminal reach every process of the app; the main one asks this one to close.
+process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
+
 const parent = process.parentPort;
 let opening: Promise<void> | undefined;
 let collector: Collector | undefined;
