@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { hasDisplay } from './display.ts';
 import { electronRuntime } from './electron-runtime.ts';
 import { CHECKOUT } from './runtime/cache-folder.ts';
-import { runVisibly } from './runtime/run.ts';
+import { run, runVisibly } from './runtime/run.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 
 // `npm start`: builds and opens the app; where there is no display, the headless collector.
@@ -10,13 +10,15 @@ import { ensureSystemPackages } from './system-packages.ts';
 const say = (line: string) => console.error(line);
 const bin = (name: string) => join(CHECKOUT, 'node_modules/.bin', name);
 const appArgs = process.argv.slice(2);
+/** Keeps Chromium's complaints about a missing session bus or GPU, which change nothing, off the terminal. */
+const QUIET = '--log-level=3';
 
 async function start(): Promise<number> {
-  const built = await runVisibly(bin('electron-vite'), ['build', '--logLevel', 'warn'], {
+  say('Building: some seconds.');
+  await run(bin('electron-vite'), ['build', '--logLevel', 'warn'], {
     cwd: CHECKOUT,
     shell: process.platform === 'win32',
   });
-  if (built !== 0) return built;
   if (!hasDisplay()) {
     say('No display here: starting the collector without a window. Stop it with Ctrl+C.');
     return runVisibly(process.execPath, [
@@ -27,7 +29,8 @@ async function start(): Promise<number> {
   }
   await ensureSystemPackages('window', say);
   const runtime = await electronRuntime(say);
-  return runVisibly(runtime.executable, [...runtime.args, ...appArgs], {
+  say('Opening the window. Quit the app, or press Ctrl+C here, to stop.');
+  return runVisibly(runtime.executable, [...runtime.args, QUIET, ...appArgs], {
     cwd: CHECKOUT,
     env: { ...process.env, ...runtime.env },
   });
