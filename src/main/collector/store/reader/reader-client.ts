@@ -23,6 +23,9 @@ export interface ReaderClientOptions extends ReaderSettings {
 /** A small nursery is emptied often, and with it go the expanded frames and columns that hang on what is in it. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
 
+/** Longest wait for a thread to end by itself, ms. */
+const CLOSE_MS = 1_000;
+
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: AppError) => void;
@@ -75,7 +78,7 @@ export class ReaderClient {
     }
   }
 
-  /** Ends the thread; what is unanswered rejects. */
+  /** Ends the thread, in the middle of its work if that takes longer than a second; what is unanswered rejects. */
   async close(): Promise<void> {
     this.closed = true;
     const { worker } = this;
@@ -84,7 +87,10 @@ export class ReaderClient {
       worker.once('exit', resolve);
     });
     post(worker, { kind: 'close' });
+    // A long scan, or a thread that an older Electron does not wake, must not hold up the stop: nothing is lost here.
+    const tooLong = setTimeout(() => void worker.terminate(), CLOSE_MS);
     await ended;
+    clearTimeout(tooLong);
   }
 
   private ask(message: (id: number) => ToReader, transfer: ArrayBuffer[] = []): Promise<unknown> {
