@@ -19,6 +19,7 @@ export interface BenchOptions {
   readonly tell: (text: string) => void;
 }
 
+const SETTLE_MS = 4000;
 const FULL: Scale = { spansPerRun: 60_000, singleRequests: 20_000 };
 const QUICK: Scale = { spansPerRun: 10_000, singleRequests: 4000 };
 
@@ -63,12 +64,8 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
   }
 }
 
-/** Resident memory once it stops falling, bytes. */
+/** Resident memory when start-up and its warm-up are over, bytes. */
 async function settledMemory(): Promise<number> {
-  let lowest = process.memoryUsage().rss;
-  for (let quiet = 0; quiet < 4; quiet += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    lowest = Math.min(lowest, process.memoryUsage().rss);
-  }
-  return lowest;
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  return process.memoryUsage().rss;
 }
