@@ -20,11 +20,8 @@ const { values } = parseArgs({
 
 async function packageApp(): Promise<number> {
   const shell = process.platform === 'win32';
-  const build = await runVisibly(bin('electron-vite'), ['build', '--logLevel', 'warn'], {
-    cwd: CHECKOUT,
-    shell,
-  });
-  if (build !== 0) return build;
+  say('Building: some seconds.');
+  await run(bin('electron-vite'), ['build', '--logLevel', 'warn'], { cwd: CHECKOUT, shell });
   const runtime = await electronRuntime(say);
   const settings = await builderSettings(runtime);
   if (runtime.supported && !values.dir) {
