@@ -3,6 +3,7 @@ import { hasDisplay } from './display.ts';
 import { electronRuntime } from './electron-runtime.ts';
 import { CHECKOUT } from './runtime/cache-folder.ts';
 import { run, runVisibly } from './runtime/run.ts';
+import { sandboxAdvice } from './sandbox.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 
 // `npm start`: builds and opens the app; where there is no display, the headless collector.
@@ -30,10 +31,14 @@ async function start(): Promise<number> {
   await ensureSystemPackages('window', say);
   const runtime = await electronRuntime(say);
   say('Opening the window. Quit the app, or press Ctrl+C here, to stop.');
-  return runVisibly(runtime.executable, [...runtime.args, QUIET, ...appArgs], {
+  const code = await runVisibly(runtime.executable, [...runtime.args, QUIET, ...appArgs], {
     cwd: CHECKOUT,
     env: { ...process.env, ...runtime.env },
   });
+  // Asked only now: a profile of the system may let this one program do what `unshare` may not.
+  const advice = code === 0 ? undefined : sandboxAdvice(runtime.executable);
+  if (advice !== undefined) say(advice);
+  return code;
 }
 
 // Ctrl+C reaches the child too; it stops cleanly and its code becomes ours.

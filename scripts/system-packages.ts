@@ -69,7 +69,7 @@ export async function ensureSystemPackages(
 function missingMessage(missing: readonly Need[]): string {
   const purposes = missing.map((need) => need.purpose).join(', ');
   const names = missing.map((need) => debianName(need)).join(' ');
-  return `This system lacks: ${purposes}. On Debian or Ubuntu run: sudo apt-get install ${names}`;
+  return `This system lacks: ${purposes}. On Debian or Ubuntu run: sudo apt-get update && sudo apt-get install -y ${names}`;
 }
 
 function library(file: string, ...packages: readonly string[]): Need {
