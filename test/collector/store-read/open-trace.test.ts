@@ -137,3 +137,13 @@ test('a trace of 50,000 spans opens whole, while lists are answered', async () =
     true,
   );
 });
+
+test('of spans that start together the parent comes first', async () => {
+  const { store } = await openTestStore();
+  const child = span(1, 9, 0n, { durationNs: 10_000n });
+  const parent = span(9, undefined, 0n, { durationNs: 1_000_000n });
+  await store.append(PROJECT, spanSegment([child, parent]));
+  const table = await open(store);
+  expect([idAt(table, 0), idAt(table, 1)]).toEqual([spanId(9), spanId(1)]);
+  expect([...table.parents]).toEqual([-1, 0]);
+});

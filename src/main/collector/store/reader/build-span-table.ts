@@ -132,8 +132,11 @@ function sortPlaces(segments: readonly TraceSegment<SpanHeader>[]): SpanPlaces {
     const right = segments[segment[b]!]!.header;
     const i = ordinal[a]!;
     const j = ordinal[b]!;
+    // Of spans that start together the longer comes first: a parent before its children.
     return (
-      left.startNs[i]! - right.startNs[j]! || compareIds(left.spanIds, i * 8, right.spanIds, j * 8)
+      left.startNs[i]! - right.startNs[j]! ||
+      right.durationUs[j]! - left.durationUs[i]! ||
+      compareIds(left.spanIds, i * 8, right.spanIds, j * 8)
     );
   });
   return {
