@@ -31,7 +31,7 @@ export function CollectorFoot() {
         <StateDot state={state} />
         {word}
         <span className={styles.rate}>
-          {status && phase === 'ready' ? `${formatRate(status.spansPerSecond)} spans` : ''}
+          {status && phase === 'ready' ? formatRate(status.spansPerSecond, 'spans') : ''}
         </span>
       </a>
       {listener ? (

@@ -4,13 +4,21 @@ import { useAllCommands, type Command } from './commands.ts';
 import { focusBefore } from './overlays.ts';
 import styles from './shortcuts-dialog.module.css';
 
+/** Keys by label by group: two keys that do the same share a row. */
+function groupShortcuts(commands: readonly Command[]): Map<string, Map<string, string[]>> {
+  const groups = new Map<string, Map<string, string[]>>();
+  for (const { group, label, keys } of commands) {
+    if (!keys) continue;
+    const rows = groups.get(group) ?? new Map<string, string[]>();
+    rows.set(label, [...(rows.get(label) ?? []), keys]);
+    groups.set(group, rows);
+  }
+  return groups;
+}
+
 /** Every shortcut that works on the screen behind it. */
 export function ShortcutsDialog(props: { open: boolean; onClose: () => void }) {
-  const groups = new Map<string, Command[]>();
-  for (const command of useAllCommands()) {
-    if (!command.keys) continue;
-    groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
-  }
+  const groups = groupShortcuts(useAllCommands());
   return (
     <Dialog
       open={props.open}
@@ -20,15 +28,17 @@ export function ShortcutsDialog(props: { open: boolean; onClose: () => void }) {
       finalFocus={focusBefore}
     >
       <div className={styles.groups}>
-        {[...groups].map(([group, commands]) => (
+        {[...groups].map(([group, rows]) => (
           <section key={group} className={styles.group}>
             <h3 className={styles.heading}>{group}</h3>
             <dl>
-              {commands.map((command) => (
-                <div key={command.id} className={styles.row}>
-                  <dt>{command.label}</dt>
+              {[...rows].map(([label, keys]) => (
+                <div key={label} className={styles.row}>
+                  <dt>{label}</dt>
                   <dd>
-                    <Kbd keys={command.keys ?? ''} />
+                    {keys.map((each) => (
+                      <Kbd key={each} keys={each} />
+                    ))}
                   </dd>
                 </div>
               ))}

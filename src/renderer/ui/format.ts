@@ -25,9 +25,10 @@ export function formatPlural(value: number, one: string, many = `${one}s`): stri
   return `${count.format(value)} ${value === 1 ? one : many}`;
 }
 
-/** A rate: `214/s`, `0.4/s`. */
-export function formatRate(perSecond: number): string {
-  return `${perSecond >= 10 ? count.format(Math.round(perSecond)) : oneDigit.format(perSecond)}/s`;
+/** A rate: `214/s`, `0.4/s`; with a noun `214 spans/s`. */
+export function formatRate(perSecond: number, noun = ''): string {
+  const number = perSecond >= 10 ? count.format(Math.round(perSecond)) : oneDigit.format(perSecond);
+  return noun === '' ? `${number}/s` : `${number} ${noun}/s`;
 }
 
 const three = (value: number): string =>

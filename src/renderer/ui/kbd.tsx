@@ -2,8 +2,18 @@ import styles from './kbd.module.css';
 
 const isMac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Mac');
 
-const MAC: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩' };
-const OTHER: Record<string, string> = { Mod: 'Ctrl', Enter: '↩' };
+const ANY: Record<string, string> = {
+  Enter: '↩',
+  Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  PageUp: 'Page up',
+  PageDown: 'Page down',
+};
+const MAC: Record<string, string> = { ...ANY, Mod: '⌘', Shift: '⇧', Alt: '⌥' };
+const OTHER: Record<string, string> = { ...ANY, Mod: 'Ctrl' };
 
 /** `Mod+K` as this system writes it: `⌘K` or `Ctrl+K`; `g t` (one key, then another) as two. */
 export function keysAsText(keys: string): string {

@@ -21,7 +21,7 @@ export function ColumnsMenu(props: {
             onChange(on ? [...chosen, column.id] : chosen.filter((id) => id !== column.id)),
         })),
         { kind: 'separator' },
-        { label: 'As at first', onSelect: () => onChange(DEFAULT_COLUMNS) },
+        { label: 'Default columns', onSelect: () => onChange(DEFAULT_COLUMNS) },
       ]}
     />
   );

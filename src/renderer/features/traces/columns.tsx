@@ -98,8 +98,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'name',
     label: 'Trace',
-    track: 'minmax(170px, 2fr)',
-    min: 170,
+    track: 'minmax(150px, 1.5fr)',
+    min: 150,
     cell: (trace, { href }) => (
       <>
         <a className={styles.name} href={href(trace)} tabIndex={-1} title={trace.name}>
@@ -117,8 +117,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'service',
     label: 'Service',
-    track: 'minmax(110px, 1fr)',
-    min: 110,
+    track: 'minmax(142px, 1.1fr)',
+    min: 142,
     cell: (trace) => <Service trace={trace} />,
   },
   {
@@ -170,8 +170,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'model',
     label: 'Model',
-    track: 'minmax(118px, 0.9fr)',
-    min: 118,
+    track: 'minmax(132px, 1fr)',
+    min: 132,
     cell: (trace) => (
       <span className="truncate" title={trace.model}>
         {trace.model || faintDash}

@@ -30,7 +30,11 @@ export function TotalsFoot({ totals }: { totals: TracePage['totals'] | undefined
           <b>{formatCompact(totals.tokens)}</b> tokens
         </span>
       ) : null}
-      {totals.costUsd > 0 ? <b>{formatMoney(totals.costUsd)}</b> : null}
+      {totals.costUsd > 0 ? (
+        <span>
+          <b>{formatMoney(totals.costUsd)}</b>
+        </span>
+      ) : null}
     </footer>
   );
 }
