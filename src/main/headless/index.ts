@@ -20,6 +20,7 @@ const program = new Command('spanward')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
+program.hook('preAction', requireNodeApi);
 addServeCommand(program);
 addProjectCommands(program);
 addKeyCommands(program);
@@ -32,6 +33,18 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/**
+ * The SQLite binary needs Node-API 10; an older Node loads it and crashes without a word.
+ * Plain Node only: Electron counts its versions otherwise.
+ */
+function requireNodeApi(): void {
+  if (process.versions['electron'] !== undefined || Number(process.versions['napi']) >= 10) return;
+  throw new Error(
+    `Node ${process.versions.node} is too old: spanward runs on Node 22.14 or later. ` +
+      'Inside a checkout, "npm run spanward -- COMMAND" uses the right one.',
+  );
 }
 
 function report(error: unknown): number {

@@ -79,7 +79,7 @@ async function checkReader(
       message: `${damaged.length} of ${segments} segments in ${path} cannot be read and are left out (${first}).`,
     };
   }
-  return { state: 'ok', message: `${segments} segments, ${records} records` };
+  return { state: 'ok', message: `${counted(segments, 'segment')}, ${counted(records, 'record')}` };
 }
 
 /** Decodes all of a segment. Throws `SegmentError` at the first thing that is wrong. */
@@ -105,3 +105,6 @@ function checkSegment(reader: DayReader, signal: Signal, segmentId: number): voi
   }
   if (next !== header.count) throw new SegmentError('a frame is missing');
 }
+
+const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
