@@ -83,7 +83,10 @@ export const test = base.extend<Fixtures>({
   },
   signedIn: async ({ page, collector }, use) => {
     await page.goto(collector.signIn);
-    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+    // The first screen of an empty project, which follows what arrives once the foot says so.
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    await expect(navigation.getByRole('link', { name: /^Listening/ })).toBeVisible();
+    await expect(page.getByText('Waiting for the first span')).toBeVisible();
     await use(page);
   },
 });
