@@ -5,6 +5,8 @@ test('works without a mouse: move, open, go back, find by id', async ({
   signedIn: page,
   collector,
 }) => {
+  // Spans that are stored before this screen is up lead to the list instead.
+  await expect(page.getByText('Waiting for the first span')).toBeVisible();
   const [first = ''] = await sendTraces(collector.otlpHttp, [
     { name: 'older', agoMs: 30_000 },
     { name: 'newer', agoMs: 10_000 },
