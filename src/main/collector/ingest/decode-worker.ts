@@ -24,6 +24,7 @@ port.on('message', (message: ToDecodeWorker) => {
     prices = mergePrices(SHIPPED_PRICES, message.overrides);
     return;
   }
+  if (message.type === 'close') process.exit(0);
   const done = runJob(message, { maxInflatedBytes, prices, onBug });
   port.postMessage(done, buffersOf(done));
 });

@@ -46,7 +46,12 @@ export interface PricesChanged {
   readonly overrides: readonly ModelPrice[];
 }
 
-export type ToDecodeWorker = DecodeJob | PricesChanged;
+/** Ends the thread by itself, between two pieces of work. */
+export interface CloseThread {
+  readonly type: 'close';
+}
+
+export type ToDecodeWorker = DecodeJob | PricesChanged | CloseThread;
 
 /** A segment of one project, of the requests whose rows name it. */
 export interface JobSegment {

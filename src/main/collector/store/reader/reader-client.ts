@@ -24,7 +24,7 @@ export interface ReaderClientOptions extends ReaderSettings {
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
 
 /** Longest wait for a thread to end by itself, ms. */
-const CLOSE_MS = 1_000;
+const CLOSE_MS = 5_000;
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -78,7 +78,7 @@ export class ReaderClient {
     }
   }
 
-  /** Ends the thread, in the middle of its work if that takes longer than a second; what is unanswered rejects. */
+  /** Ends the thread, in the middle of its work if that takes longer than some seconds; what is unanswered rejects. */
   async close(): Promise<void> {
     this.closed = true;
     const { worker } = this;
@@ -88,6 +88,7 @@ export class ReaderClient {
     });
     post(worker, { kind: 'close' });
     // A long scan, or a thread that an older Electron does not wake, must not hold up the stop: nothing is lost here.
+    // Not sooner: Node aborts the process when a thread is terminated while it sets up a zstd stream.
     const tooLong = setTimeout(() => void worker.terminate(), CLOSE_MS);
     await ended;
     clearTimeout(tooLong);

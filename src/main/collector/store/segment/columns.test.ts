@@ -16,6 +16,8 @@ function read(writer: ColumnWriter): ColumnReader {
   return new ColumnReader(Uint8Array.from(writer.finish()));
 }
 
+const unsigned = (value: number): number => value + 0;
+
 describe('columns', () => {
   test('keep every number exactly', () => {
     const writer = new ColumnWriter();
@@ -25,8 +27,8 @@ describe('columns', () => {
         for (const column of columns) writer.numbers(column, column.length);
         const reader = read(writer);
         for (const column of columns) {
-          // -0 comes back as 0: no column holds signs of zero.
-          expect([...reader.f64(column.length)]).toEqual(column.map((value) => value + 0));
+          // -0 may come back as 0: no column needs the sign of zero.
+          expect(Array.from(reader.f64(column.length), unsigned)).toEqual(column.map(unsigned));
         }
       }),
     );
