@@ -83,10 +83,11 @@ export const test = base.extend<Fixtures>({
   },
   signedIn: async ({ page, collector }, use) => {
     await page.goto(collector.signIn);
-    // The first screen of an empty project, which follows what arrives once the foot says so.
+    // The first screen, of an empty project or of one a test has filled; it follows what arrives once the foot says so.
     const navigation = page.getByRole('navigation', { name: 'Main' });
     await expect(navigation.getByRole('link', { name: /^Listening/ })).toBeVisible();
-    await expect(page.getByText('Waiting for the first span')).toBeVisible();
+    const waiting = page.getByText('Waiting for the first span');
+    await expect(waiting.or(page.getByRole('grid', { name: 'Traces' })).first()).toBeVisible();
     await use(page);
   },
 });
