@@ -18,6 +18,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     clearMocks: true,
     passWithNoTests: false,
+    setupFiles: ['./test/support/fixed-seed.ts'],
     projects: projects.map(({ name, include }) => ({
       extends: true as const,
       test: { name, include },

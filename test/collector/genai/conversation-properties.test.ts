@@ -191,6 +191,15 @@ describe('conversationOf', () => {
 });
 
 describe('extractSpanFields', () => {
+  it('takes a cost whose parts overflow as none', () => {
+    const slots = KNOWN_SPAN_ATTRIBUTES.map((key) =>
+      key.startsWith('llm.cost.') ? 1.7e308 : undefined,
+    );
+    slots[KNOWN_SPAN_ATTRIBUTES.indexOf('llm.cost.total')] = undefined;
+    expect(slots.some((slot) => slot !== undefined)).toBe(true);
+    expect(extractSpanFields(slots, 'chat')).toMatchObject({ cost: 0, costSource: 0 });
+  });
+
   it('gives counts and costs that can be summed, whatever is sent', () => {
     const scalar = fc.oneof(
       fc.string(),

@@ -57,7 +57,9 @@ export function extractSpanFields(values: SlotValues, spanName: string): SpanFie
   const model = firstText(values, SLOTS.model);
   const role = roleOf(values, spanName, model);
   const tokens = tokensOf(values, role);
-  const cost = costOf(values);
+  // Parts near the largest number overflow when they are added; that is no amount of money.
+  const carried = costOf(values);
+  const cost = Number.isFinite(carried) ? carried : 0;
   const counts = tokens.input > 0 || tokens.output > 0 || cost > 0;
   return {
     provider: unquoted(provider).toLowerCase(),
