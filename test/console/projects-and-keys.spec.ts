@@ -12,10 +12,12 @@ test('creates a project whose key is shown once and leads to it', async ({
   await page.getByLabel('Name', { exact: true }).fill('Support bot');
   await page.getByRole('button', { name: 'Create project' }).click();
   await expect(page.getByRole('button', { name: /^Support bot/ })).toBeVisible();
-  const secret = await page.getByRole('group', { name: 'New API key' }).locator('code').innerText();
+  const shown = page.getByRole('group', { name: 'New API key' }).locator('code');
+  const secret = await shown.innerText();
   // Leaving the screen does not lose the only chance to copy it.
   await page.getByRole('link', { name: 'API keys' }).click();
-  await expect(page.getByText(secret)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'API keys', level: 1 })).toBeVisible();
+  await expect(shown).toHaveText(secret);
   await page.getByRole('button', { name: 'I have saved it' }).click();
   await expect(page.getByText(secret)).toHaveCount(0);
 
