@@ -89,7 +89,13 @@ it('OpenInference, registered by Phoenix', async () => {
   expect(await listTraces(collector, await defaultProject(collector))).toEqual([]);
   const trace = await onlyTrace(collector, id);
   expectCalls(trace);
-  expect(trace.summary).toMatchObject({ session: 'session-42', user: 'ada', cachedTokens: 80 });
+  expect(trace.summary).toMatchObject({
+    // Phoenix sets no service; its project stands for it.
+    service: 'weather',
+    session: 'session-42',
+    user: 'ada',
+    cachedTokens: 80,
+  });
   expect(trace.summary.costUsd).toBeCloseTo(dollars(52, 16, 18) + dollars(80, 64, 9), 12);
   const { resource } = trace.span('answer question');
   expect(attribute(resource, 'openinference.project.name')).toBe('weather');

@@ -1,50 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { spawnProgram, type RunningProgram } from './program.ts';
 
-const CLIENTS = resolve(import.meta.dirname, '..');
+export type { RunningProgram };
 
-export interface RunningProgram {
-  /** Resolves with the next line the program prints. */
-  nextLine(): Promise<string>;
-  /** Lets the program go on where it waits for a line. */
-  say(line: string): void;
-  /** Waits for the end; rejects with what it wrote to stderr unless it ends well. */
-  ended(): Promise<void>;
-}
-
-/**
- * Starts one client program in a process of its own, as its user would: nothing of this process's environment goes
- * with it but where programs are.
- *
- * @param path below `test/clients`
- */
+/** {@link spawnProgram}, ended with the test. */
 export function startProgram(path: string, env: Readonly<Record<string, string>>): RunningProgram {
-  const child = spawn(process.execPath, [join(CLIENTS, path)], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  let errors = '';
-  child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
-  const closed = once(child, 'close').then(([code]) => code as number | null);
-  const lines = readLines(child.stdout);
-  return {
-    async nextLine() {
-      const { value, done } = await lines.next();
-      if (done === true) throw new Error(`${path} ended early: ${errors}`);
-      return value;
-    },
-    say: (line) => child.stdin.write(`${line}\n`),
-    async ended() {
-      child.stdin.end();
-      const code = await closed;
-      if (code !== 0) throw new Error(`${path} ended with ${code}: ${errors}`);
-    },
-  };
+  const program = spawnProgram(path, env);
+  onTestFinished(() => program.kill());
+  return program;
 }
 
 /** Runs a client program to its end. */
@@ -53,15 +16,4 @@ export async function runProgram(
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
   await startProgram(path, env).ended();
-}
-
-async function* readLines(stream: NodeJS.ReadableStream): AsyncGenerator<string, void> {
-  let text = '';
-  for await (const chunk of stream) {
-    text += String(chunk);
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {
-      yield text.slice(0, end);
-      text = text.slice(end + 1);
-    }
-  }
 }

@@ -165,6 +165,19 @@ describe('decodeTraces', () => {
     expect(batch.resources).toMatchObject([{ service: 'shop', environment: 'prod' }]);
   });
 
+  it.each([
+    ['nothing', {}, 'weather'],
+    ['what an SDK puts in by itself', { 'service.name': 'unknown_service:node' }, 'weather'],
+    ['a name somebody gave', { 'service.name': 'shop' }, 'shop'],
+  ])('takes the Phoenix project for the service where that is %s', (_what, more, service) => {
+    const resource = body((writer) => {
+      const attributes = { ...more, 'openinference.project.name': 'weather' };
+      for (const [key, value] of Object.entries(attributes))
+        writer.bytesField(1, stringAttribute(key, value));
+    });
+    expect(decodeTraces(request([good], resource), OPTIONS).resources).toMatchObject([{ service }]);
+  });
+
   it('refuses the records of a resource over a limit', () => {
     const resource = body((writer) => {
       for (let index = 0; index < 5; index++)

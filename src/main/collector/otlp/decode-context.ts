@@ -10,8 +10,11 @@ const RESOURCE_KEYS = new KnownKeys([
   'deployment.environment.name',
   'deployment.environment',
   'service.version',
+  'openinference.project.name',
 ]);
-const RESOURCE_SLOTS = 4;
+const RESOURCE_SLOTS = 5;
+/** What SDKs put in for a service nobody named (OpenTelemetry resource conventions): this, or this and `:process`. */
+const UNNAMED_SERVICE = 'unknown_service';
 
 /** Field numbers of the attributes in Resource and InstrumentationScope. */
 const ATTRIBUTES_FIELD = { resource: 1, scope: 3 } as const;
@@ -78,12 +81,12 @@ export class ContextReader {
     const bytes = this.options.redact('resource', body);
     this.scanner.clearValues(RESOURCE_SLOTS);
     const refusal = this.scanAttributes('resource', bytes);
-    const [service, environment, oldEnvironment, release] = this.scanner.values;
+    const [service, environment, oldEnvironment, release, project] = this.scanner.values;
     this.resourceRefusals.push(refusal);
     resources.push({
       bytes: refusal === '' ? bytes : NO_BYTES,
       schemaUrl,
-      service: text(service),
+      service: serviceName(text(service), text(project)),
       environment: text(environment) || text(oldEnvironment),
       release: text(release),
     });
@@ -125,6 +128,11 @@ export class ContextReader {
     }
     return reader.failed ? `malformed ${kind}: ${reader.failure}` : '';
   }
+}
+
+/** Phoenix names programs by its project alone; a service somebody did name comes first. */
+function serviceName(service: string, project: string): string {
+  return service === '' || service.startsWith(UNNAMED_SERVICE) ? project || service : service;
 }
 
 function text(value: string | number | boolean | undefined): string {
