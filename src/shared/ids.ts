@@ -18,5 +18,24 @@ export const ProjectId = z.string().regex(/^prj_[0-9a-hjkmnp-tv-z]{12}$/, 'Not a
 /** `key_` and 12 characters of Crockford base 32, lower case. */
 export const KeyId = z.string().regex(/^key_[0-9a-hjkmnp-tv-z]{12}$/, 'Not a key id.');
 
+const rowId = (prefix: string, name: string) =>
+  z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{12}$`), `Not the id of ${name}.`);
+
+/** `org_` and 12 characters of Crockford base 32, lower case. */
+export const OrganizationId = rowId('org', 'an organization');
+/** `per_` and 12 characters of Crockford base 32, lower case. */
+export const PersonId = rowId('per', 'a person');
+/** `ses_` and 12 characters of Crockford base 32, lower case. */
+export const SessionId = rowId('ses', 'a session');
+/** `inv_` and 12 characters of Crockford base 32, lower case. */
+export const InvitationId = rowId('inv', 'an invitation');
+/** `rol_` and 12 characters of Crockford base 32, lower case, for a custom role; a name for a built-in one. */
+export const RoleId = z
+  .string()
+  .regex(
+    /^(?:rol_[0-9a-hjkmnp-tv-z]{12}|(?:organization|project)_[a-z_]{1,20})$/,
+    'Not a role id.',
+  );
+
 /** Microseconds since the Unix epoch; fits a double exactly until the year 2255. */
 export const TimeUs = z.number().int().nonnegative();

@@ -1,21 +1,101 @@
-/**
- * Everything a principal may be allowed to do, as readable strings.
- *
- * `none` is for calls that need no permission (whoami, health); every other call names one.
- */
-export const PERMISSIONS = [
-  'none',
-  'instance:read',
-  'instance:manage',
-  'projects:read',
-  'projects:create',
-  'keys:read',
-  'keys:manage',
-  'traces:read',
-  'traces:write',
-] as const;
+/** Where a permission holds: in the whole instance, in one organization, or in one project. */
+export type PermissionScope = 'instance' | 'organization' | 'project';
 
-export type Permission = (typeof PERMISSIONS)[number];
+interface PermissionGroup {
+  /** Heading on screens and in docs. */
+  readonly name: string;
+  readonly scope: PermissionScope;
+  /** Each permission with what it lets one do, in one line. */
+  readonly permissions: Readonly<Record<string, string>>;
+}
+
+/** Everything a person or a key may be allowed to do, in the groups and words it is shown in. */
+export const PERMISSION_GROUPS = [
+  {
+    name: 'Instance',
+    scope: 'instance',
+    permissions: {
+      'instance:read': 'See what the collector is doing, its settings and prices',
+      'instance:manage': 'Change settings and prices, check the data folder',
+      'organizations:create': 'Create organizations',
+    },
+  },
+  {
+    name: 'Organization',
+    scope: 'organization',
+    permissions: {
+      'organizations:read': 'See the organization and its name',
+      'organizations:update': 'Rename the organization',
+      'projects:create': 'Create projects',
+    },
+  },
+  {
+    name: 'People',
+    scope: 'organization',
+    permissions: {
+      'people:read': 'See the people of the organization, their roles and invitations',
+      'people:manage': 'Invite and remove people, change their roles, let them back in',
+    },
+  },
+  {
+    name: 'Roles',
+    scope: 'organization',
+    permissions: {
+      'roles:read': 'See roles and what each allows',
+      'roles:manage': 'Create, change and delete roles',
+    },
+  },
+  {
+    name: 'Project',
+    scope: 'project',
+    permissions: {
+      'projects:read': 'See the project, its name and its sizes',
+      'members:read': 'See who is a member of the project',
+      'members:manage': 'Add and remove members of the project, change their roles',
+    },
+  },
+  {
+    name: 'API keys',
+    scope: 'project',
+    permissions: {
+      'keys:read': 'See the keys of the project, never their secrets',
+      'keys:manage': 'Create, rotate and revoke keys',
+    },
+  },
+  {
+    name: 'Traces',
+    scope: 'project',
+    permissions: {
+      'traces:read': 'See, search and export traces, logs and metrics',
+      'traces:write': 'Send and import telemetry',
+    },
+  },
+] as const satisfies readonly PermissionGroup[];
+
+type KeysOf<Group> = Group extends { permissions: infer P } ? keyof P : never;
+
+/** A permission that a role can hold. */
+export type GrantedPermission = KeysOf<(typeof PERMISSION_GROUPS)[number]> & string;
+
+/**
+ * What a call asks for. `none` is for calls that everybody who is known may make (whoami), `open` for those
+ * that nobody need be known for (signing in); every other call names a permission that roles hold.
+ */
+export type Permission = 'none' | 'open' | GrantedPermission;
+
+/** Every permission that a role can hold, in the order of the groups. */
+export const GRANTED_PERMISSIONS = PERMISSION_GROUPS.flatMap(
+  (group) => Object.keys(group.permissions) as GrantedPermission[],
+);
+
+export const PERMISSIONS: readonly Permission[] = ['none', 'open', ...GRANTED_PERMISSIONS];
+
+/** Permissions that hold in one scope. */
+export function permissionsIn(...scopes: PermissionScope[]): GrantedPermission[] {
+  return PERMISSION_GROUPS.filter((group) => scopes.includes(group.scope)).flatMap(
+    (group) => Object.keys(group.permissions) as GrantedPermission[],
+  );
+}
 
 /** What an API key may be used for. */
 export const KEY_SCOPES = ['ingest', 'read', 'admin'] as const;

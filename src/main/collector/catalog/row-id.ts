@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
+/** What a row is: a project, key, organization, person, role, session or invitation. */
+export type RowPrefix = 'prj' | 'key' | 'org' | 'per' | 'rol' | 'ses' | 'inv';
+
 /** `<prefix>_` and 12 random characters (60 bits) that are safe in a path, a URL and a shell. */
-export function createRowId(prefix: 'prj' | 'key'): string {
+export function createRowId(prefix: RowPrefix): string {
   let id = `${prefix}_`;
   for (const byte of randomBytes(12)) id += CROCKFORD[byte & 31];
   return id;
