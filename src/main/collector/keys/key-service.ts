@@ -55,6 +55,23 @@ export class KeyService {
     return rows.map((row) => this.#toApiKey(row));
   }
 
+  /** Keys that are neither revoked nor expired, of one project or of all; the newest first. */
+  async listActive(projectId?: string): Promise<ApiKey[]> {
+    const query = this.#catalog.db
+      .selectFrom('api_key')
+      .selectAll()
+      .where('revoked_ms', 'is', null)
+      .where(({ or, eb }) =>
+        or([eb('expires_ms', 'is', null), eb('expires_ms', '>', this.#clock.now())]),
+      )
+      .orderBy('created_ms', 'desc')
+      .orderBy('id');
+    const rows = await (
+      projectId === undefined ? query : query.where('project_id', '=', projectId)
+    ).execute();
+    return rows.map((row) => this.#toApiKey(row));
+  }
+
   /** @throws AppError `not_found` */
   async get(keyId: string): Promise<ApiKey> {
     return this.#toApiKey(await this.#row(keyId));

@@ -59,8 +59,9 @@ export class ProjectService {
       .orderBy('created_ms')
       .orderBy('id')
       .execute();
+    const keys = byProject(await this.#keys.listActive());
     const stats = new Map((await this.#store.stats()).map((entry) => [entry.projectId, entry]));
-    return Promise.all(rows.map((row) => this.#toProject(row, stats.get(row.id))));
+    return rows.map((row) => toProject(row, keys.get(row.id) ?? [], stats.get(row.id)));
   }
 
   /** @throws AppError `not_found` */
@@ -71,8 +72,8 @@ export class ProjectService {
       .where('id', '=', projectId)
       .executeTakeFirst();
     if (row === undefined) throw new AppError('not_found', `There is no project ${projectId}.`);
-    const stats = (await this.#store.stats()).find((entry) => entry.projectId === projectId);
-    return this.#toProject(row, stats);
+    const [stats] = await this.#store.stats(projectId);
+    return toProject(row, await this.#keys.listActive(projectId), stats);
   }
 
   /**
@@ -104,31 +105,36 @@ export class ProjectService {
     });
     return { project: await this.get(id), key };
   }
-
-  async #toProject(
-    row: Selectable<ProjectTable>,
-    stats: ProjectStats | undefined,
-  ): Promise<Project> {
-    const now = this.#clock.now();
-    const active = (await this.#keys.list(row.id)).filter((key) => isActive(key, now));
-    return {
-      id: row.id,
-      name: row.name,
-      description: row.description,
-      isDefault: row.is_default === 1,
-      createdAt: new Date(row.created_ms).toISOString(),
-      keyCount: active.length,
-      keyPrefixes: active.slice(0, 3).map((key) => key.prefix),
-      lastSpanAt:
-        stats !== undefined && stats.lastCommitMs > 0
-          ? new Date(stats.lastCommitMs).toISOString()
-          : null,
-      spanCount: stats?.spans ?? 0,
-      bytes: stats?.bytes ?? 0,
-    };
-  }
 }
 
-function isActive(key: ApiKey, nowMs: number): boolean {
-  return key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > nowMs);
+function byProject(keys: readonly ApiKey[]): ReadonlyMap<string, ApiKey[]> {
+  const groups = new Map<string, ApiKey[]>();
+  for (const key of keys) {
+    const group = groups.get(key.projectId);
+    if (group === undefined) groups.set(key.projectId, [key]);
+    else group.push(key);
+  }
+  return groups;
+}
+
+function toProject(
+  row: Selectable<ProjectTable>,
+  activeKeys: readonly ApiKey[],
+  stats: ProjectStats | undefined,
+): Project {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    isDefault: row.is_default === 1,
+    createdAt: new Date(row.created_ms).toISOString(),
+    keyCount: activeKeys.length,
+    keyPrefixes: activeKeys.slice(0, 3).map((key) => key.prefix),
+    lastSpanAt:
+      stats !== undefined && stats.lastCommitMs > 0
+        ? new Date(stats.lastCommitMs).toISOString()
+        : null,
+    spanCount: stats?.spans ?? 0,
+    bytes: stats?.bytes ?? 0,
+  };
 }

@@ -74,7 +74,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     traceRecords: (projectId, traceId) => scan.stream('trace', projectId, traceId),
     logRecords: (projectId, traceId, spanId) => scan.stream('logs', projectId, traceId, spanId),
     exportRecords: (projectId, signal, filter) => exportRecords(projectId, signal, filter),
-    stats: () => query.call('stats'),
+    stats: (projectId) => query.call('stats', projectId),
     check: () => scan.call('check'),
     onCommit: (listener) => {
       listeners.add(listener);

@@ -122,7 +122,8 @@ export interface TelemetryStore {
   logRecords(projectId: string, traceId: string, spanId?: string): AsyncIterable<ExportBatch>;
   /** Everything of one signal in a project whose trace matches the filter (logs and metrics: only its time range). */
   exportRecords(projectId: string, signal: Signal, filter: TraceFilter): AsyncIterable<ExportBatch>;
-  stats(): Promise<ProjectStats[]>;
+  /** Sizes and counts of every project with data, or of the one named. */
+  stats(projectId?: string): Promise<ProjectStats[]>;
   check(): Promise<StoreCheck[]>;
   onCommit(listener: (notice: CommitNotice) => void): () => void;
   /** Commits what is queued, checkpoints every file and stops the workers. */

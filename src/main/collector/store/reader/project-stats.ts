@@ -14,39 +14,47 @@ interface FileStats {
 /** Sizes and counts of projects; a file is looked into again only after it changed. */
 export class StatsReader {
   private readonly files: DataFiles;
-  private known = new Map<string, FileStats>();
+  /** By project and path. */
+  private readonly known = new Map<string, ReadonlyMap<string, FileStats>>();
 
   constructor(files: DataFiles) {
     this.files = files;
   }
 
-  /** Throws `AppError` when a file is damaged. */
-  read(): ProjectStats[] {
-    const seen = new Map<string, FileStats>();
-    const projects = this.files.projects().map((projectId) => {
-      const stats = { projectId, spans: 0, bytes: 0, lastCommitMs: 0 };
-      for (const signal of SIGNALS) {
-        for (const { path } of this.files.list(projectId, signal)) {
-          const file = this.readFile(path);
-          if (file === undefined) continue;
-          seen.set(path, file);
-          stats.bytes += file.bytes;
-          if (signal === 'traces') stats.spans += file.records;
-          stats.lastCommitMs = Math.max(stats.lastCommitMs, file.lastCommitMs);
-        }
-      }
-      return stats;
-    });
-    this.known = seen;
-    return projects;
+  /** Of every project with a folder, or of the one named. Throws `AppError` when a file is damaged. */
+  read(projectId?: string): ProjectStats[] {
+    const folders = this.files.projects();
+    for (const known of this.known.keys()) {
+      if (!folders.includes(known)) this.known.delete(known);
+    }
+    return folders
+      .filter((folder) => projectId === undefined || folder === projectId)
+      .map((folder) => this.readProject(folder));
   }
 
-  private readFile(path: string): FileStats | undefined {
+  private readProject(projectId: string): ProjectStats {
+    const known = this.known.get(projectId);
+    const seen = new Map<string, FileStats>();
+    const stats = { projectId, spans: 0, bytes: 0, lastCommitMs: 0 };
+    for (const signal of SIGNALS) {
+      for (const { path } of this.files.list(projectId, signal)) {
+        const file = this.readFile(path, known?.get(path));
+        if (file === undefined) continue;
+        seen.set(path, file);
+        stats.bytes += file.bytes;
+        if (signal === 'traces') stats.spans += file.records;
+        stats.lastCommitMs = Math.max(stats.lastCommitMs, file.lastCommitMs);
+      }
+    }
+    this.known.set(projectId, seen);
+    return stats;
+  }
+
+  private readFile(path: string, known: FileStats | undefined): FileStats | undefined {
     const file = statSync(path, { throwIfNoEntry: false });
     if (file === undefined) return undefined;
     const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
     const state = `${file.size} ${file.mtimeMs} ${log?.size} ${log?.mtimeMs}`;
-    const known = this.known.get(path);
     if (known?.state === state) return known;
     const totals = this.files.open(path)?.totals() ?? { records: 0, lastCommitMs: 0 };
     return { state, bytes: file.size + (log?.size ?? 0), ...totals };

@@ -52,7 +52,7 @@ export interface ReaderCalls {
     text: string,
     limit: number,
   ): { spanIds: string[]; truncated: boolean };
-  stats(): ProjectStats[];
+  stats(projectId?: string): ProjectStats[];
   check(): StoreCheck[];
 }
 

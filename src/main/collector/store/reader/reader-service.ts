@@ -71,7 +71,7 @@ export class ReaderService {
         attributes.traceIds(projectId, filters, fromUs),
       find: (projectId, traceId, text, limit) =>
         findInTrace(files, segments, projectId, traceId, text, limit),
-      stats: async () => stats.read(),
+      stats: async (projectId) => stats.read(projectId),
       check: () => checkStore(files),
     };
     type Call = (...args: unknown[]) => Promise<unknown>;
