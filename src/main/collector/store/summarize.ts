@@ -1,6 +1,7 @@
 import { USAGE_CALL, USAGE_WRAPPER } from '../otlp/types.ts';
 import type { SpanHeader } from './segment/span-header.ts';
 import { StringTable } from './segment/string-table.ts';
+import { UsageCollector } from './summarize-usage.ts';
 import { FIRST_FIELDS, type TraceParts } from './trace-parts.ts';
 
 /** Bits of {@link TraceParts.flags}. */
@@ -9,6 +10,12 @@ export const PART_FLAG = { root: 1, rootError: 2, callModel: 4 } as const;
 /** Whether an ordinal is marked in a bitmap of dead ordinals. */
 export function isDead(dead: Uint8Array | undefined, ordinal: number): boolean {
   return dead !== undefined && (dead[ordinal >>> 3]! & (1 << (ordinal & 7))) !== 0;
+}
+
+/** Traces of a segment by number: `from` to `to - 1`. */
+export interface TraceRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -60,11 +67,18 @@ const MODEL_FIELD = FIRST_FIELDS.indexOf('model');
 /**
  * Sums up the spans of a segment per trace, without the dead ones; traces whose spans are all dead are left out.
  *
- * Pure: the builder calls it for a new segment, the writer again when it found duplicates.
+ * Pure: the builder calls it for a new segment, the writer again when it found duplicates, the reader for the
+ * `range` of a trace that is opened.
  */
-export function summarize(header: SpanHeader, dead?: Uint8Array): TraceParts {
+export function summarize(
+  header: SpanHeader,
+  dead?: Uint8Array,
+  range: TraceRange = { from: 0, to: header.traces },
+): TraceParts {
+  const traces = range.to - range.from;
   const strings = new StringTable();
-  const parts = emptyParts(header.traces, strings.list);
+  const parts = emptyParts(traces, strings.list);
+  const usage = new UsageCollector(header, (ordinal) => isDead(dead, ordinal));
   // Header string to parts string + 1; most strings of a header are not needed here.
   const known = new Uint32Array(header.strings.length);
   const textOf = (ref: number): number => {
@@ -78,11 +92,12 @@ export function summarize(header: SpanHeader, dead?: Uint8Array): TraceParts {
   }));
   const services: number[] = [];
   const models: number[] = [];
-  for (let trace = 0; trace < header.traces; trace++) {
+  for (let trace = range.from; trace < range.to; trace++) {
+    const first = header.runAt[trace]!;
     const row = parts.count;
     const serviceFrom = services.length;
     const modelFrom = models.length;
-    for (let i = header.runAt[trace]!; i < header.runAt[trace + 1]!; i++) {
+    for (let i = first; i < header.runAt[trace + 1]!; i++) {
       if (isDead(dead, i)) continue;
       const isRoot = header.parent[i] === 0;
       const start = header.startUs[i]!;
@@ -105,17 +120,20 @@ export function summarize(header: SpanHeader, dead?: Uint8Array): TraceParts {
         takeModel(parts, row, header.usage[i] === USAGE_CALL, text, start);
       }
       addUsage(parts, row, header, i);
+      usage.add(i, first);
       parts.spans[row]!++;
     }
     if (parts.spans[row] === 0) continue;
     parts.traceIds.set(header.traceIds.subarray(trace * 16, trace * 16 + 16), row * 16);
     parts.serviceAt[row + 1] = services.length;
     parts.modelAt[row + 1] = models.length;
+    usage.endTrace();
     parts.count++;
   }
+  parts.usage = usage.finish();
   parts.serviceList = Uint32Array.from(services);
   parts.modelList = Uint32Array.from(models);
-  return parts.count === header.traces ? parts : cut(parts);
+  return parts.count === traces ? parts : cut(parts);
 }
 
 /** Keeps a value that is not '' if it comes first: by start, of equal starts the smaller text. */

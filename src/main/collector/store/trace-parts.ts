@@ -10,6 +10,27 @@ export const FIRST_FIELDS = [
 ] as const;
 
 /**
+ * Usage of each trace's model calls, one by one, so that a call and the span around it count once when they come in
+ * different segments: a call is a wrapper when some other span that reports usage names it as its parent.
+ */
+export interface UsageParts {
+  /** Calls of trace i, but for those known to be wrappers by this segment alone: callAt[i] to callAt[i + 1] - 1. */
+  readonly callAt: Uint32Array;
+  /** 8 bytes a call. */
+  readonly callIds: Uint8Array;
+  readonly callInputTokens: Float64Array;
+  readonly callOutputTokens: Float64Array;
+  readonly callCachedTokens: Float64Array;
+  readonly callReasoningTokens: Float64Array;
+  /** US dollars; NaN for a call without a cost. */
+  readonly callCost: Float64Array;
+  /** Spans of trace i in other segments that have a child here which reports usage, the same way. */
+  readonly parentAt: Uint32Array;
+  /** 8 bytes a span. */
+  readonly parentIds: Uint8Array;
+}
+
+/**
  * What one segment knows of each trace it holds spans of: one entry per (trace, segment), as columns.
  *
  * A trace's list row is the merge of its parts; parts are never changed, so a merge can be redone at any time.
@@ -68,4 +89,6 @@ export interface TraceParts {
   readonly wrapperCachedTokens: Float64Array;
   readonly wrapperReasoningTokens: Float64Array;
   readonly wrapperCost: Float64Array;
+  /** Absent in older files: then the sums above stand as they are. */
+  readonly usage?: UsageParts;
 }

@@ -1,8 +1,6 @@
 import type { TraceSummary } from '../../../../shared/contract/traces.ts';
 import { encodeSpanTable, SPAN_FLAG } from '../../../../shared/span-table.ts';
-import type { SpanHeader } from '../segment/span-header.ts';
-import { decodeTraceParts } from '../segment/trace-parts-codec.ts';
-import { sameTraceId, traceIdBytes } from '../trace-key.ts';
+import { summarize } from '../summarize.ts';
 import type { StoredSpan } from '../types.ts';
 import { buildSpanTable } from './build-span-table.ts';
 import type { DataFiles } from './data-files.ts';
@@ -11,7 +9,7 @@ import { Slices } from './slices.ts';
 import { SpanIdTable } from './span-id-table.ts';
 import { TraceIndex } from './trace-index.ts';
 import { summaryOf } from './trace-row.ts';
-import { skipDamage, type TraceSegment, type TraceSegments } from './trace-segments.ts';
+import type { SpanSegment, TraceSegments } from './trace-segments.ts';
 
 const COST_SOURCES = ['none', 'span', 'prices'] as const;
 
@@ -75,22 +73,15 @@ export class TraceOpener {
     return undefined;
   }
 
-  /** Merges the parts of one trace as the index would. */
+  /** Sums up one trace as the index would. */
   private async summarize(
-    segments: readonly TraceSegment<SpanHeader>[],
+    segments: readonly SpanSegment[],
     traceId: string,
   ): Promise<TraceSummary | undefined> {
     const slices = new Slices();
-    const id = traceIdBytes(traceId);
-    const index = new TraceIndex();
-    for (const { day, path, segmentId } of segments) {
-      const stored = this.files.reopen(path).section('parts', segmentId);
-      if (stored === undefined) continue;
-      const parts = skipDamage(() => decodeTraceParts(stored));
-      if (parts !== undefined) {
-        const { traceIds } = parts;
-        index.add(day, segmentId, parts, (at) => sameTraceId(traceIds, at * 16, id, 0));
-      }
+    const index = new TraceIndex(1);
+    for (const { day, segmentId, header, dead, trace } of segments) {
+      index.add(day, segmentId, summarize(header, dead, { from: trace, to: trace + 1 }));
       if (slices.due) await slices.next();
     }
     const row = index.rowOf(traceId);

@@ -1,4 +1,5 @@
 import { DurationHistogram } from './duration-histogram.ts';
+import { ExactSum } from './exact-sum.ts';
 import type { TraceColumns } from './trace-columns.ts';
 
 /** Sums over a set of rows; of the whole index it is kept up to date, so that an unfiltered list costs nothing. */
@@ -7,15 +8,20 @@ export class RunningTotals {
   /** Traces with an error. */
   errors = 0;
   tokens = 0;
-  costUsd = 0;
   readonly durations = new DurationHistogram();
+
+  private readonly cost = new ExactSum();
+
+  get costUsd(): number {
+    return this.cost.value;
+  }
 
   add(columns: TraceColumns, row: number): void {
     this.traces++;
     if (columns.errors[row]! > 0) this.errors++;
     this.tokens += columns.tokens[row]!;
     const cost = columns.costUsd(row);
-    if (!Number.isNaN(cost)) this.costUsd += cost;
+    if (!Number.isNaN(cost)) this.cost.add(cost);
     this.durations.add(columns.endUs[row]! - columns.startUs[row]!);
   }
 
@@ -24,7 +30,7 @@ export class RunningTotals {
     if (columns.errors[row]! > 0) this.errors--;
     this.tokens -= columns.tokens[row]!;
     const cost = columns.costUsd(row);
-    if (!Number.isNaN(cost)) this.costUsd -= cost;
+    if (!Number.isNaN(cost)) this.cost.add(-cost);
     this.durations.remove(columns.endUs[row]! - columns.startUs[row]!);
   }
 }

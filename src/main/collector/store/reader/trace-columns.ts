@@ -1,4 +1,5 @@
 import { FIRST_FIELDS } from '../trace-parts.ts';
+import { roundingError } from './exact-sum.ts';
 
 /** Number of fields whose first value by span start is kept. */
 export const FIRSTS = FIRST_FIELDS.length;
@@ -40,17 +41,26 @@ export class TraceColumns {
   reasoningTokens = new Float64Array(0);
   /** Input and output tokens: of the calls if any reports tokens, else of the wrapper. */
   tokens = new Float64Array(0);
-  /** US dollars, NaN for unknown. */
+  /** US dollars of the calls, NaN when none has a cost; what rounding lost of the sum; calls that have one. */
   cost = new Float64Array(0);
+  costLost = new Float64Array(0);
+  costCalls = new Uint32Array(0);
   /** Slot in `wrappers`, 0 for none: few traces have a wrapper that reports usage. */
   wrapper = new Uint32Array(0);
   /** Largest values of wrapper spans, {@link USAGE_WIDTH} a slot; slot 0 is never used. */
   wrappers = new Float64Array(USAGE_WIDTH * 2);
   private wrapperCount = 1;
+  private readonly firstRows: number;
+
+  /** With room for `firstRows` traces once the first comes. */
+  constructor(firstRows = 1024) {
+    this.firstRows = firstRows;
+  }
 
   /** Adds an empty row and returns its number. */
   addRow(): number {
-    if (this.count === this.capacity) this.grow(Math.max(1024, Math.ceil(this.capacity * 1.5)));
+    if (this.count === this.capacity)
+      this.grow(Math.max(this.firstRows, Math.ceil(this.capacity * 1.5)));
     return this.count++;
   }
 
@@ -70,9 +80,46 @@ export class TraceColumns {
   /** Cost of the calls, else the wrapper's, else NaN. */
   costUsd(row: number): number {
     const cost = this.cost[row]!;
-    if (!Number.isNaN(cost)) return cost;
+    if (!Number.isNaN(cost)) return cost + this.costLost[row]!;
     const slot = this.wrapper[row]!;
     return slot === 0 ? cost : this.wrappers[slot * USAGE_WIDTH + USAGE_WIDTH - 1]!;
+  }
+
+  /** Adds the cost of a call; NaN adds nothing. */
+  addCost(row: number, cost: number): void {
+    if (Number.isNaN(cost)) return;
+    if (this.costCalls[row]!++ === 0) this.cost[row] = 0;
+    this.changeCost(row, cost);
+  }
+
+  /** Takes away what {@link addCost} added. */
+  removeCost(row: number, cost: number): void {
+    if (Number.isNaN(cost)) return;
+    this.changeCost(row, -cost);
+    if (--this.costCalls[row]! > 0) return;
+    this.cost[row] = Number.NaN;
+    this.costLost[row] = 0;
+  }
+
+  /** Raises what wrappers of the row report at most. */
+  raiseWrapper(
+    row: number,
+    input: number,
+    output: number,
+    cached: number,
+    reasoning: number,
+    cost: number,
+  ): void {
+    if (input === 0 && output === 0 && cached === 0 && reasoning === 0 && Number.isNaN(cost))
+      return;
+    const at = this.wrapperAt(row);
+    const { wrappers } = this;
+    wrappers[at] = Math.max(wrappers[at]!, input);
+    wrappers[at + 1] = Math.max(wrappers[at + 1]!, output);
+    wrappers[at + 2] = Math.max(wrappers[at + 2]!, cached);
+    wrappers[at + 3] = Math.max(wrappers[at + 3]!, reasoning);
+    const known = wrappers[at + 4]!;
+    if (!Number.isNaN(cost)) wrappers[at + 4] = Number.isNaN(known) ? cost : Math.max(known, cost);
   }
 
   /** Works out `tokens` again after the row's usage changed. */
@@ -100,6 +147,13 @@ export class TraceColumns {
     return this.capacity === 0 ? bytes : Math.ceil((bytes * this.count) / this.capacity);
   }
 
+  private changeCost(row: number, change: number): void {
+    const before = this.cost[row]!;
+    const sum = before + change;
+    this.costLost[row]! += roundingError(before, change, sum);
+    this.cost[row] = sum;
+  }
+
   private grow(capacity: number): void {
     this.capacity = capacity;
     this.ids = grown(this.ids, capacity * 4);
@@ -125,6 +179,8 @@ export class TraceColumns {
     this.reasoningTokens = grown(this.reasoningTokens, capacity);
     this.tokens = grown(this.tokens, capacity);
     this.cost = grown(this.cost, capacity);
+    this.costLost = grown(this.costLost, capacity);
+    this.costCalls = grown(this.costCalls, capacity);
     this.wrapper = grown(this.wrapper, capacity);
   }
 }

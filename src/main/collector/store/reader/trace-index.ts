@@ -1,5 +1,6 @@
 import { PART_FLAG } from '../summarize.ts';
-import type { TraceParts } from '../trace-parts.ts';
+import type { TraceParts, UsageParts } from '../trace-parts.ts';
+import { CALL_WIDTH, CallTable } from './call-table.ts';
 import { RunningTotals } from './running-totals.ts';
 import { StringSets } from './string-sets.ts';
 import { StringTable } from './string-table.ts';
@@ -15,34 +16,32 @@ import { idWord, idWords } from './trace-id.ts';
  * its root included; its name is the earliest root's, or the earliest span's while there is no root.
  */
 export class TraceIndex {
-  readonly columns = new TraceColumns();
+  readonly columns: TraceColumns;
   readonly strings = new StringTable();
   readonly serviceSets = new StringSets();
   readonly modelSets = new StringSets();
   readonly totals = new RunningTotals();
   private readonly hash = new TraceHash();
+  private readonly calls = new CallTable();
   private readonly applied = new Map<string, Set<number>>();
+
+  /** With room for `firstRows` traces once the first comes. */
+  constructor(firstRows?: number) {
+    this.columns = new TraceColumns(firstRows);
+  }
 
   get count(): number {
     return this.columns.count;
   }
 
-  /** Bytes held, roughly: columns, hash table, strings. */
+  /** Bytes held, roughly: columns, hash tables, strings. */
   get bytes(): number {
-    return this.columns.bytes + this.hash.bytes + this.strings.size * 80 + this.strings.units;
+    const tables = this.hash.bytes + this.calls.bytes;
+    return this.columns.bytes + tables + this.strings.size * 80 + this.strings.units;
   }
 
-  /**
-   * Merges the parts of a segment; a segment that was merged before changes nothing.
-   *
-   * With `wanted`, only the parts at positions that pass it.
-   */
-  add(
-    day: string,
-    segmentId: number,
-    parts: TraceParts,
-    wanted?: (position: number) => boolean,
-  ): void {
+  /** Merges the parts of a segment; a segment that was merged before changes nothing. */
+  add(day: string, segmentId: number, parts: TraceParts): void {
     const segments = this.applied.get(day) ?? new Set();
     if (segments.has(segmentId)) return;
     segments.add(segmentId);
@@ -52,7 +51,6 @@ export class TraceIndex {
     const serviceList = parts.serviceList.map((string) => numbers[string]!);
     const modelList = parts.modelList.map((string) => numbers[string]!);
     for (let i = 0; i < parts.count; i++) {
-      if (wanted !== undefined && !wanted(i)) continue;
       const row = this.rowFor(parts.traceIds, i * 16);
       if (this.columns.spans[row]! > 0) this.totals.remove(this.columns, row);
       this.mergeFirsts(row, parts, i, numbers);
@@ -110,33 +108,63 @@ export class TraceIndex {
     if (parts.endUs[i]! > c.endUs[row]!) c.endUs[row] = parts.endUs[i]!;
     c.spans[row]! += parts.spans[i]!;
     c.errors[row]! += parts.errors[i]!;
-    c.inputTokens[row]! += parts.inputTokens[i]!;
-    c.outputTokens[row]! += parts.outputTokens[i]!;
-    c.cachedTokens[row]! += parts.cachedTokens[i]!;
-    c.reasoningTokens[row]! += parts.reasoningTokens[i]!;
-    const cost = parts.cost[i]!;
-    const known = c.cost[row]!;
-    if (!Number.isNaN(cost)) c.cost[row] = Number.isNaN(known) ? cost : known + cost;
-    this.mergeWrapper(row, parts, i);
+    if (parts.usage === undefined) {
+      c.inputTokens[row]! += parts.inputTokens[i]!;
+      c.outputTokens[row]! += parts.outputTokens[i]!;
+      c.cachedTokens[row]! += parts.cachedTokens[i]!;
+      c.reasoningTokens[row]! += parts.reasoningTokens[i]!;
+      c.addCost(row, parts.cost[i]!);
+    } else this.mergeCalls(row, parts.usage, i);
+    c.raiseWrapper(
+      row,
+      parts.wrapperInputTokens[i]!,
+      parts.wrapperOutputTokens[i]!,
+      parts.wrapperCachedTokens[i]!,
+      parts.wrapperReasoningTokens[i]!,
+      parts.wrapperCost[i]!,
+    );
     c.sumTokens(row);
   }
 
-  private mergeWrapper(row: number, parts: TraceParts, i: number): void {
-    const input = parts.wrapperInputTokens[i]!;
-    const output = parts.wrapperOutputTokens[i]!;
-    const cached = parts.wrapperCachedTokens[i]!;
-    const reasoning = parts.wrapperReasoningTokens[i]!;
-    const cost = parts.wrapperCost[i]!;
-    if (input === 0 && output === 0 && cached === 0 && reasoning === 0 && Number.isNaN(cost))
-      return;
-    const at = this.columns.wrapperAt(row);
-    const { wrappers } = this.columns;
-    wrappers[at] = Math.max(wrappers[at]!, input);
-    wrappers[at + 1] = Math.max(wrappers[at + 1]!, output);
-    wrappers[at + 2] = Math.max(wrappers[at + 2]!, cached);
-    wrappers[at + 3] = Math.max(wrappers[at + 3]!, reasoning);
-    const known = wrappers[at + 4]!;
-    if (!Number.isNaN(cost)) wrappers[at + 4] = Number.isNaN(known) ? cost : Math.max(known, cost);
+  private mergeCalls(row: number, parts: UsageParts, i: number): void {
+    const { calls } = this;
+    for (let at = parts.parentAt[i]!; at < parts.parentAt[i + 1]!; at++) {
+      const wrapper = calls.addParent(row, parts.parentIds, at * 8);
+      if (wrapper === 0) continue;
+      this.countCall(row, wrapper, -1);
+      this.wrap(row, wrapper);
+    }
+    for (let at = parts.callAt[i]!; at < parts.callAt[i + 1]!; at++) {
+      const call = calls.addCall(row, parts.callIds, at * 8);
+      if (call === 0) continue;
+      const { usage } = calls;
+      const to = Math.abs(call) * CALL_WIDTH;
+      usage[to] = parts.callInputTokens[at]!;
+      usage[to + 1] = parts.callOutputTokens[at]!;
+      usage[to + 2] = parts.callCachedTokens[at]!;
+      usage[to + 3] = parts.callReasoningTokens[at]!;
+      usage[to + 4] = parts.callCost[at]!;
+      if (call > 0) this.countCall(row, call, 1);
+      else this.wrap(row, -call);
+    }
+  }
+
+  /** Adds the usage of a call to the sums of its trace, or takes it away again. */
+  private countCall(row: number, call: number, sign: 1 | -1): void {
+    const { columns: c } = this;
+    const { usage } = this.calls;
+    const at = call * CALL_WIDTH;
+    c.inputTokens[row]! += sign * usage[at]!;
+    c.outputTokens[row]! += sign * usage[at + 1]!;
+    c.cachedTokens[row]! += sign * usage[at + 2]!;
+    c.reasoningTokens[row]! += sign * usage[at + 3]!;
+    if (sign > 0) c.addCost(row, usage[at + 4]!);
+    else c.removeCost(row, usage[at + 4]!);
+  }
+
+  private wrap(row: number, call: number): void {
+    const [input, output, cached, reasoning, cost] = this.calls.usageOf(call);
+    this.columns.raiseWrapper(row, input!, output!, cached!, reasoning!, cost!);
   }
 
   private mergeFirsts(row: number, parts: TraceParts, i: number, numbers: Uint32Array): void {

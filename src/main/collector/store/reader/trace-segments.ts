@@ -11,14 +11,26 @@ import { Slices } from './slices.ts';
 /** Spans of all cached headers together. */
 const CACHED_SPANS = 200_000;
 
-/** Records of one trace in one segment. */
-export interface TraceSegment<H> {
+/** Where a segment is. */
+interface SegmentPlace {
   readonly day: string;
   readonly path: string;
   readonly segmentId: number;
+}
+
+/** Records of one trace in one segment. */
+export interface TraceSegment<H> extends SegmentPlace {
   readonly header: H;
   /** In stored order, dead ones left out. */
   readonly ordinals: readonly number[];
+}
+
+/** Spans of one trace in one segment. */
+export interface SpanSegment extends TraceSegment<SpanHeader> {
+  /** Number of the trace in the header. */
+  readonly trace: number;
+  /** Bitmap of ordinals that repeat stored spans. */
+  readonly dead: Uint8Array | undefined;
 }
 
 /** Finds the segments that hold a trace, through the key index of every day file. */
@@ -31,7 +43,7 @@ export class TraceSegments {
   }
 
   /** Segments with live spans of a trace, newest day first. A damaged segment is left out. */
-  async spans(projectId: string, traceId: string): Promise<TraceSegment<SpanHeader>[]> {
+  async spans(projectId: string, traceId: string): Promise<SpanSegment[]> {
     const id = traceIdBytes(traceId);
     return this.find(projectId, 'traces', id, (path, segmentId, first) => {
       const reader = this.files.reopen(path);
@@ -43,7 +55,7 @@ export class TraceSegments {
       for (let i = header.runAt[trace]!; i < header.runAt[trace + 1]!; i++) {
         if (!isDead(dead, i)) ordinals.push(i);
       }
-      return { header, ordinals };
+      return { header, ordinals, trace, dead };
     });
   }
 
@@ -73,19 +85,14 @@ export class TraceSegments {
     });
   }
 
-  private async find<H>(
+  private async find<P extends { readonly ordinals: readonly number[] }>(
     projectId: string,
     signal: Signal,
     id: Uint8Array,
-    read: (
-      path: string,
-      segmentId: number,
-      first: number,
-      count: number,
-    ) => { header: H; ordinals: number[] } | undefined,
-  ): Promise<TraceSegment<H>[]> {
+    read: (path: string, segmentId: number, first: number, count: number) => P | undefined,
+  ): Promise<(P & SegmentPlace)[]> {
     const slices = new Slices();
-    const found: TraceSegment<H>[] = [];
+    const found: (P & SegmentPlace)[] = [];
     for (const { day, path } of this.files.list(projectId, signal)) {
       for (const { segmentId, first, count } of this.files
         .open(path)

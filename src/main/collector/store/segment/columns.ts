@@ -173,6 +173,11 @@ export class ColumnReader {
     this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
   }
 
+  /** Whether no column is left. */
+  get atEnd(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
   u8(count: number): Uint8Array {
     const raw = this.#numbers(count);
     return raw instanceof Uint8Array ? raw : Uint8Array.from(raw);

@@ -1,4 +1,4 @@
-import { FIRST_FIELDS, type TraceParts } from '../trace-parts.ts';
+import { FIRST_FIELDS, type TraceParts, type UsageParts } from '../trace-parts.ts';
 import { HOT_LEVEL, MAX_SEGMENT_RECORDS } from '../limits.ts';
 import { ColumnReader, ColumnWriter } from './columns.ts';
 import { packSection, unpackSection } from './section.ts';
@@ -29,6 +29,14 @@ const SUM_COLUMNS = [
   'wrapperCost',
 ] as const;
 
+const CALL_COLUMNS = [
+  'callInputTokens',
+  'callOutputTokens',
+  'callCachedTokens',
+  'callReasoningTokens',
+  'callCost',
+] as const;
+
 /** The form kept in `segment_parts` and sent to readers after a commit. */
 export function encodeTraceParts(parts: TraceParts): Uint8Array {
   const { count } = parts;
@@ -48,6 +56,7 @@ export function encodeTraceParts(parts: TraceParts): Uint8Array {
   out.numbers(parts.modelList, parts.modelList.length);
   for (const column of SUM_COLUMNS) out.numbers(parts[column], count);
   out.numbers(firstOffsets(parts), count * FIRST_FIELDS.length);
+  if (parts.usage !== undefined) writeUsage(parts.usage, count);
   return packSection(out.finish(), HOT_LEVEL);
 }
 
@@ -79,7 +88,29 @@ export function decodeTraceParts(stored: Uint8Array): TraceParts {
   for (const column of SUM_COLUMNS) sums[column] = input.f64(count);
   const firstUs = input.f64(count * FIRST_FIELDS.length).slice();
   for (let at = 0; at < firstUs.length; at++) firstUs[at]! += head.startUs[at % count]!;
-  return { ...head, ...refs, ...lists, ...sums, firstUs };
+  const parts = { ...head, ...refs, ...lists, ...sums, firstUs };
+  return input.atEnd ? parts : { ...parts, usage: readUsage(input, count) };
+}
+
+/** The end of the block: absent in older files, and passed over by the programs that wrote them. */
+function writeUsage(usage: UsageParts, count: number): void {
+  const calls = usage.callCost.length;
+  writer.numbers([calls, usage.parentIds.length / 8], 2);
+  writer.numbers(usage.callAt, count + 1);
+  writer.bytes(usage.callIds);
+  for (const column of CALL_COLUMNS) writer.numbers(usage[column], calls);
+  writer.numbers(usage.parentAt, count + 1);
+  writer.bytes(usage.parentIds);
+}
+
+function readUsage(input: ColumnReader, count: number): UsageParts {
+  const [calls, parents] = input.sizes(2, MAX_SEGMENT_RECORDS) as [number, number];
+  const callAt = input.offsets(count, calls);
+  const callIds = input.bytes(calls * 8);
+  const columns = {} as Record<(typeof CALL_COLUMNS)[number], Float64Array>;
+  for (const column of CALL_COLUMNS) columns[column] = input.f64(calls);
+  const parentAt = input.offsets(count, parents);
+  return { callAt, callIds, ...columns, parentAt, parentIds: input.bytes(parents * 8) };
 }
 
 /** Microseconds from the start of the part to each first value: mostly 0, and 0 where there is no value. */
