@@ -85,7 +85,8 @@ export function handleExport(
       return;
     }
     const { projectId, format, coding } = head;
-    context.pipeline.submit({ projectId, signal, format, coding, body }, (outcome) => {
+    const request = { projectId, signal, format, coding, body, isBodySpent: true };
+    context.pipeline.submit(request, (outcome) => {
       charge.release();
       if (outcome.kind === 'failed') refuse(failure(outcome.code, outcome.message));
       else if (!res.destroyed) answerStored(res, signal, format, outcome);

@@ -1,3 +1,4 @@
+import { freePiece } from '../free-buffer.ts';
 import type { RedactionPolicy } from '../redaction/redact.ts';
 import {
   CODINGS,
@@ -49,6 +50,7 @@ export class JobBuilder {
       for (const piece of request.body) {
         target.set(piece, at);
         at += piece.length;
+        if (request.isBodySpent === true) freePiece(piece);
       }
       let project = projectIndex.get(request.projectId);
       if (project === undefined) {

@@ -13,6 +13,8 @@ export interface IngestRequest {
   readonly coding: ContentCoding;
   /** The body in pieces, still compressed; copied once, never changed. */
   readonly body: readonly Uint8Array[];
+  /** Nobody else looks at the pieces: their memory is freed as soon as they are copied. */
+  readonly isBodySpent?: boolean;
 }
 
 /** What became of a request, once what it held is stored. Counts are spans, log records or data points. */

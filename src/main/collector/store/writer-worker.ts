@@ -1,5 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
+import { freeBuffer } from '../free-buffer.ts';
 import { Checkpoints } from './writer/checkpoints.ts';
 import { Committer } from './writer/committer.ts';
 import type {
@@ -43,6 +44,9 @@ function runRound(): void {
   const { appended, failed, commits, segments } = committer.commit(requests);
   answer({ appended, failed, commits });
   if (segments.length > 0) notify({ kind: 'segments', segments });
+  for (const { segment } of requests) {
+    for (const part of Object.values(segment.parts)) freeBuffer(part);
+  }
   checkpoints.urgent();
   schedule();
   clearTimeout(settling);
