@@ -16,6 +16,16 @@ describe('zstd', () => {
     }
   });
 
+  test('makes the same frame whatever it compressed before', () => {
+    const alone = samples.map((sample) => zstdCompress(sample, 1));
+    for (const before of samples) {
+      for (const [i, sample] of samples.entries()) {
+        zstdCompress(before, 1);
+        expect(Buffer.from(zstdCompress(sample, 1)).equals(alone[i]!)).toBe(true);
+      }
+    }
+  });
+
   test('holds more than its first guess of the output size', () => {
     const noise = new Uint8Array(200_000);
     let state = 1;

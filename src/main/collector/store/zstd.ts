@@ -15,7 +15,50 @@ const MAX_WINDOW_LOG = 26;
 type NativeZlib = typeof zlib & {
   zstdCompressSync?: typeof zlib.zstdCompressSync;
   zstdDecompressSync?: typeof zlib.zstdDecompressSync;
+  createZstdCompress?: typeof zlib.createZstdCompress;
 };
+
+/** Largest input compressed with a stream that is kept, bytes: its output buffer is kept as well. */
+const MAX_KEPT_INPUT = 512 * 1024;
+
+/** What `zlib`'s own one-shot functions use of a stream; Node does not document it. */
+interface StreamInternals {
+  readonly _handle?: {
+    writeSync?: (
+      flush: number,
+      input: Uint8Array,
+      inputAt: number,
+      inputLength: number,
+      output: Uint8Array,
+      outputAt: number,
+      outputLength: number,
+    ) => void;
+  };
+  /** Bytes of output and of input that were left after a write. */
+  readonly _writeState?: Uint32Array;
+}
+
+/**
+ * A compressor that keeps its zstd context from frame to frame; undefined where this Node is built otherwise.
+ *
+ * A one-shot call sets up and clears about a MiB of tables each time: for a section of some KiB that takes longer
+ * than to compress it.
+ */
+function keptCompressor(level: number): ((data: Uint8Array) => Uint8Array | undefined) | undefined {
+  const { createZstdCompress, constants } = zlib as NativeZlib;
+  const stream = createZstdCompress?.({ params: { [constants.ZSTD_c_compressionLevel]: level } });
+  const { _handle: handle, _writeState: left } = (stream ?? {}) as StreamInternals;
+  if (typeof handle?.writeSync !== 'function' || !(left instanceof Uint32Array)) return undefined;
+  // ZSTD_COMPRESSBOUND of the largest input, so that one write always makes a whole frame.
+  const output = new Uint8Array(MAX_KEPT_INPUT + (MAX_KEPT_INPUT >>> 8) + 64);
+  return (data) => {
+    // A write that fails does not set it.
+    left[1] = 1;
+    handle.writeSync!(constants.ZSTD_e_end, data, 0, data.length, output, 0, output.length);
+    if (left[1] !== 0 || left[0] === 0) return undefined;
+    return output.slice(0, output.length - left[0]!);
+  };
+}
 
 /** Room for the output: a third of the input is plenty for telemetry; where it is not, zlib adds chunks. */
 const outputChunk = (size: number): number => Math.max(1024, Math.ceil(size / 3));
@@ -27,12 +70,15 @@ function nativeCodec(): ZstdCodec | undefined {
   const { zstdCompressSync, zstdDecompressSync } = zlib as NativeZlib;
   if (!zstdCompressSync || !zstdDecompressSync) return undefined;
   const level = zlib.constants.ZSTD_c_compressionLevel;
+  const oneShot = (data: Uint8Array, wanted: number): Uint8Array =>
+    zstdCompressSync(data, { chunkSize: outputChunk(data.length), params: { [level]: wanted } });
+  const kept = new Map<number, ReturnType<typeof keptCompressor>>();
   return {
-    compress: (data, wanted) =>
-      zstdCompressSync(data, {
-        chunkSize: outputChunk(data.length),
-        params: { [level]: wanted },
-      }),
+    compress: (data, wanted) => {
+      if (data.length > MAX_KEPT_INPUT) return oneShot(data, wanted);
+      if (!kept.has(wanted)) kept.set(wanted, keptCompressor(wanted));
+      return kept.get(wanted)?.(data) ?? oneShot(data, wanted);
+    },
     // One byte more than promised is enough to notice a frame that holds more.
     expand: (data, size) =>
       zstdDecompressSync(data, { chunkSize: Math.max(64, size + 1), maxOutputLength: size + 1 }),
