@@ -40,6 +40,15 @@ export function pythonSdk(input: SnippetInput): Snippet {
   };
 }
 
+/** Where traces, logs and metrics go, all three: an exporter left at its default would wait for port 4318 at the end. */
+function nodeTarget(input: SnippetInput): string[] {
+  const target = [`process.env.OTEL_EXPORTER_OTLP_ENDPOINT = '${input.endpoint}';`];
+  if (input.secret) {
+    target.push(`process.env.OTEL_EXPORTER_OTLP_HEADERS = 'x-api-key=${input.secret}';`);
+  }
+  return target;
+}
+
 /** A whole Node program that sends a span. */
 export function nodeSdk(input: SnippetInput): Snippet {
   return {
@@ -49,26 +58,60 @@ export function nodeSdk(input: SnippetInput): Snippet {
     blocks: [
       {
         title: 'Install',
-        code: 'npm install @opentelemetry/api @opentelemetry/sdk-node @opentelemetry/exporter-trace-otlp-proto',
+        code: 'npm install @opentelemetry/api @opentelemetry/sdk-node',
       },
       {
         title: 'hello.mjs',
         code: without(
           "import { trace } from '@opentelemetry/api';",
-          "import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';",
           "import { NodeSDK } from '@opentelemetry/sdk-node';",
           '',
-          'const sdk = new NodeSDK({',
-          "  serviceName: 'my-service',",
-          '  traceExporter: new OTLPTraceExporter({',
-          `    url: '${input.endpoint}/v1/traces',`,
-          input.secret ? `    headers: { 'x-api-key': '${input.secret}' },` : null,
-          '  }),',
-          '});',
+          ...nodeTarget(input),
+          "const sdk = new NodeSDK({ serviceName: 'my-service' });",
           'sdk.start();',
           '',
           "trace.getTracer('hello').startActiveSpan('hello from Node', (span) => span.end());",
           'await sdk.shutdown();',
+        ),
+      },
+    ],
+  };
+}
+
+/** A file that a program with the AI SDK imports first. */
+export function vercelAiSdk(input: SnippetInput): Snippet {
+  return {
+    id: 'vercel',
+    label: 'Vercel AI SDK',
+    about: 'Import this file before anything else: from then on every call is recorded.',
+    blocks: [
+      {
+        title: 'Install',
+        code: 'npm install ai @ai-sdk/otel @opentelemetry/sdk-node',
+      },
+      {
+        title: 'instrumentation.mjs, AI SDK 7',
+        code: without(
+          "import { OpenTelemetry } from '@ai-sdk/otel';",
+          "import { NodeSDK } from '@opentelemetry/sdk-node';",
+          "import { registerTelemetry } from 'ai';",
+          '',
+          ...nodeTarget(input),
+          '// A script ends with: await sdk.shutdown()',
+          "export const sdk = new NodeSDK({ serviceName: 'my-agent' });",
+          'sdk.start();',
+          'registerTelemetry(new OpenTelemetry());',
+        ),
+      },
+      {
+        title: 'Each call, AI SDK 5 and 6',
+        code: without(
+          '// Without @ai-sdk/otel and the lines with OpenTelemetry and registerTelemetry.',
+          'await generateText({',
+          "  model: openai('gpt-4.1-mini'),",
+          "  prompt: 'Hello',",
+          '  experimental_telemetry: { isEnabled: true },',
+          '});',
         ),
       },
     ],

@@ -1,4 +1,4 @@
-import { nodeSdk, pythonSdk } from './sdk-snippets.ts';
+import { nodeSdk, pythonSdk, vercelAiSdk } from './sdk-snippets.ts';
 
 /** What the snippets are filled with. */
 export interface SnippetInput {
@@ -190,42 +190,6 @@ function langfuse(input: SnippetInput): Snippet {
   };
 }
 
-function vercel(input: SnippetInput): Snippet {
-  return {
-    id: 'vercel',
-    label: 'Vercel AI SDK',
-    about: 'Start the SDK once, then switch telemetry on in each call.',
-    blocks: [
-      {
-        title: 'instrumentation.ts',
-        code: lines(
-          '// npm install @opentelemetry/sdk-node @opentelemetry/exporter-trace-otlp-proto',
-          "import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';",
-          "import { NodeSDK } from '@opentelemetry/sdk-node';",
-          '',
-          'new NodeSDK({',
-          "  serviceName: 'my-agent',",
-          '  traceExporter: new OTLPTraceExporter({',
-          `    url: '${input.endpoint}/v1/traces',`,
-          input.secret ? `    headers: { 'x-api-key': '${input.secret}' },` : null,
-          '  }),',
-          '}).start();',
-        ),
-      },
-      {
-        title: 'Each call',
-        code: lines(
-          'await generateText({',
-          "  model: openai('gpt-4.1-mini'),",
-          "  prompt: 'Hello',",
-          '  experimental_telemetry: { isEnabled: true },',
-          '});',
-        ),
-      },
-    ],
-  };
-}
-
 function tmam(input: SnippetInput): Snippet {
   return {
     id: 'tmam',
@@ -263,7 +227,7 @@ export function connectSnippets(input: SnippetInput): Snippet[] {
     openLlmetry(input),
     openInference(input),
     langfuse(input),
-    vercel(input),
+    vercelAiSdk(input),
     tmam(input),
   ];
 }
