@@ -35,6 +35,7 @@ export const PERMISSION_GROUPS = [
     permissions: {
       'people:read': 'See the people of the organization, their roles and invitations',
       'people:manage': 'Invite and remove people, change their roles, let them back in',
+      'people:owners': 'Give and take the ownership of the organization',
     },
   },
   {
@@ -52,6 +53,7 @@ export const PERMISSION_GROUPS = [
       'projects:read': 'See the project, its name and its sizes',
       'members:read': 'See who is a member of the project',
       'members:manage': 'Add and remove members of the project, change their roles',
+      'members:owners': 'Give and take the ownership of the project',
     },
   },
   {
@@ -78,17 +80,19 @@ type KeysOf<Group> = Group extends { permissions: infer P } ? keyof P : never;
 export type GrantedPermission = KeysOf<(typeof PERMISSION_GROUPS)[number]> & string;
 
 /**
- * What a call asks for. `none` is for calls that everybody who is known may make (whoami), `open` for those
- * that nobody need be known for (signing in); every other call names a permission that roles hold.
+ * What a call asks for: a permission that roles hold, or one of three that need none.
+ *
+ * `open` is for calls that nobody need be known for (signing in), `none` for those that everybody who is known may
+ * make (whoami), `self` for what people do with their own account.
  */
-export type Permission = 'none' | 'open' | GrantedPermission;
+export type Permission = 'open' | 'none' | 'self' | GrantedPermission;
 
 /** Every permission that a role can hold, in the order of the groups. */
 export const GRANTED_PERMISSIONS = PERMISSION_GROUPS.flatMap(
   (group) => Object.keys(group.permissions) as GrantedPermission[],
 );
 
-export const PERMISSIONS: readonly Permission[] = ['none', 'open', ...GRANTED_PERMISSIONS];
+export const PERMISSIONS: readonly Permission[] = ['open', 'none', 'self', ...GRANTED_PERMISSIONS];
 
 /** Permissions that hold in one scope. */
 export function permissionsIn(...scopes: PermissionScope[]): GrantedPermission[] {

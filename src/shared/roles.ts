@@ -1,9 +1,4 @@
-import {
-  GRANTED_PERMISSIONS,
-  permissionsIn,
-  type GrantedPermission,
-  type PermissionScope,
-} from './permissions.ts';
+import { permissionsIn, type GrantedPermission, type PermissionScope } from './permissions.ts';
 
 /** What a role is given for: an organization, with all its projects, or a single project. */
 export type RoleScope = 'organization' | 'project';
@@ -22,12 +17,9 @@ const PROJECT = permissionsIn('project');
 const READ_ONLY: readonly GrantedPermission[] = ['projects:read', 'members:read', 'traces:read'];
 const MEMBER: readonly GrantedPermission[] = [...READ_ONLY, 'traces:write', 'keys:read'];
 
-/**
- * Permissions that only owners hold. Added to as calls need them: whatever is listed here is taken from Admin.
- */
-const OWNERS_ONLY: ReadonlySet<GrantedPermission> = new Set();
-const adminOf = (permissions: readonly GrantedPermission[]) =>
-  permissions.filter((permission) => !OWNERS_ONLY.has(permission));
+/** All of these but the one that makes an owner. */
+const without = (permissions: readonly GrantedPermission[], owners: GrantedPermission) =>
+  permissions.filter((permission) => permission !== owners);
 
 /**
  * The built-in roles. What an organization role allows in projects it allows in every project of the organization;
@@ -47,7 +39,7 @@ export const BUILT_IN_ROLES = [
     name: 'Admin',
     scope: 'organization',
     description: 'Manages people, roles and projects; Admin in every project.',
-    permissions: [...adminOf([...ORGANIZATION, ...PROJECT])],
+    permissions: [...without(ORGANIZATION, 'people:owners'), ...PROJECT],
   },
   {
     id: 'organization_member',
@@ -61,36 +53,33 @@ export const BUILT_IN_ROLES = [
     name: 'Owner',
     scope: 'project',
     description: 'Everything in the project; gives and takes its ownership.',
-    permissions: [...PROJECT],
+    permissions: PROJECT,
   },
   {
     id: 'project_admin',
     name: 'Admin',
     scope: 'project',
     description: 'Manages members and keys of the project.',
-    permissions: [...adminOf(PROJECT)],
+    permissions: without(PROJECT, 'members:owners'),
   },
   {
     id: 'project_member',
     name: 'Member',
     scope: 'project',
     description: 'Reads and sends telemetry, sees the keys.',
-    permissions: [...MEMBER],
+    permissions: MEMBER,
   },
   {
     id: 'project_read_only',
     name: 'Read-only',
     scope: 'project',
     description: 'Reads telemetry and changes nothing.',
-    permissions: [...READ_ONLY],
+    permissions: READ_ONLY,
   },
 ] as const satisfies readonly BuiltInRole[];
 
 /** What holding any role at all allows: the address to send telemetry to is part of the collector's state. */
 export const PERMISSIONS_OF_EVERYBODY: readonly GrantedPermission[] = ['instance:read'];
-
-/** Owners of the instance may do everything there is. */
-export const INSTANCE_OWNER_PERMISSIONS: readonly GrantedPermission[] = GRANTED_PERMISSIONS;
 
 /** The role with this id, or undefined for one that somebody made. */
 export function builtInRole(id: string): BuiltInRole | undefined {

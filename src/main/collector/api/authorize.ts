@@ -21,6 +21,13 @@ export function authorize(
   projectId: string | null,
 ): void {
   if (principal.kind === 'local') return;
+  if (principal.kind === 'nobody') throw new AppError('unauthenticated', principal.reason);
+  if (principal.kind === 'person') {
+    throw new AppError(
+      'forbidden',
+      `You may not do this: it takes the permission "${permission}".`,
+    );
+  }
   if (principal.kind === 'keyless') {
     if (permission === 'traces:write' && projectId === principal.projectId) return;
     throw new AppError(

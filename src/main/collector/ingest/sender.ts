@@ -22,7 +22,7 @@ export function identifySender(
   const result = keys.authenticate(headers, loopback && !forwarded);
   if (!result.ok) return refusal('unauthenticated', result.reason);
   const { principal } = result;
-  if (principal.kind === 'local') {
+  if (principal.kind !== 'keyless' && principal.kind !== 'key') {
     return refusal('forbidden', 'Telemetry needs an API key of the project it belongs to.');
   }
   if (principal.kind === 'keyless') return principal.projectId;

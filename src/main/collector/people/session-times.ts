@@ -1,0 +1,10 @@
+/** A session ends this long after its last call, ms. */
+export const SESSION_IDLE_MS = 12 * 3_600_000;
+/** A session ends this long after it began, whatever happens, ms. */
+export const SESSION_LIFE_MS = 7 * 86_400_000;
+/** The time of the last call is written down at most this often, ms. */
+export const SESSION_SEEN_MS = 60_000;
+/** An invitation is worth nothing after this, ms. */
+export const INVITATION_LIFE_MS = 7 * 86_400_000;
+/** A one-time code for a new password is worth nothing after this, ms. */
+export const RESET_LIFE_MS = 24 * 3_600_000;

@@ -1,0 +1,114 @@
+import {
+  PERMISSIONS,
+  type GrantedPermission,
+  type KeyScope,
+  type Permission,
+} from '../../../shared/permissions.ts';
+import { builtInRole, PERMISSIONS_OF_EVERYBODY } from '../../../shared/roles.ts';
+import type { Principal } from '../principal.ts';
+
+/** What a call is about. `anywhere` is for lists, which leave out what their reader may not see. */
+export type Place =
+  | { readonly kind: 'instance' }
+  | { readonly kind: 'anywhere' }
+  | { readonly kind: 'organization'; readonly organizationId: string }
+  | ProjectPlace
+  /** Something that does not exist: only those who may do everything are told so. */
+  | { readonly kind: 'unknown' };
+
+export interface ProjectPlace {
+  readonly kind: 'project';
+  readonly projectId: string;
+  readonly organizationId: string;
+  /** The project every member of its organization may enter. */
+  readonly isDefault: boolean;
+}
+
+/** What a person was given, as it is stored now; a person who is disabled has none. */
+export interface PersonAccess {
+  readonly instanceOwner: boolean;
+  /** Organization to the permissions of the person's role there. */
+  readonly organizations: ReadonlyMap<string, readonly GrantedPermission[]>;
+  /** Project to the permissions of the person's role there. */
+  readonly projects: ReadonlyMap<string, readonly GrantedPermission[]>;
+}
+
+export const NO_ACCESS: PersonAccess = {
+  instanceOwner: false,
+  organizations: new Map(),
+  projects: new Map(),
+};
+
+/** What each scope of an API key allows, always and only inside the key's own project. */
+export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly GrantedPermission[]>> = {
+  ingest: ['traces:write'],
+  read: ['projects:read', 'traces:read'],
+  admin: ['projects:read', 'traces:read', 'traces:write', 'keys:read', 'keys:manage'],
+};
+
+const EVERYTHING: ReadonlySet<Permission> = new Set(PERMISSIONS);
+const PERSON: readonly Permission[] = ['open', 'none', 'self'];
+const DEFAULT_PROJECT = builtInRole('project_member')!.permissions;
+
+/**
+ * The permissions of a principal at a place: the one definition of who may do what.
+ *
+ * Whatever is not in the set is refused.
+ * @param access what is stored of the person, for a principal that is one
+ */
+export function permissionsOf(
+  principal: Principal,
+  access: PersonAccess,
+  place: Place,
+): ReadonlySet<Permission> {
+  switch (principal.kind) {
+    case 'local':
+      return EVERYTHING;
+    case 'person':
+      return access.instanceOwner ? EVERYTHING : new Set([...PERSON, ...held(access, place)]);
+    case 'key':
+      return new Set(['none', 'open', ...heldByKey(principal, place)]);
+    case 'keyless':
+      return place.kind === 'project' && place.projectId === principal.projectId
+        ? new Set(['open', 'traces:write'])
+        : new Set(['open']);
+    case 'nobody':
+      return new Set(['open']);
+  }
+}
+
+function held(access: PersonAccess, place: Place): readonly GrantedPermission[] {
+  const { organizations, projects } = access;
+  if (organizations.size === 0 && projects.size === 0) return [];
+  switch (place.kind) {
+    case 'unknown':
+      return [];
+    case 'instance':
+      return PERMISSIONS_OF_EVERYBODY;
+    case 'anywhere':
+      return [
+        ...PERMISSIONS_OF_EVERYBODY,
+        ...[...organizations.values(), ...projects.values()].flat(),
+        ...(organizations.size > 0 ? DEFAULT_PROJECT : []),
+      ];
+    case 'organization':
+      return organizations.get(place.organizationId) ?? [];
+    case 'project': {
+      const organization = organizations.get(place.organizationId);
+      return [
+        ...(organization ?? []),
+        ...(projects.get(place.projectId) ?? []),
+        ...(organization !== undefined && place.isDefault ? DEFAULT_PROJECT : []),
+      ];
+    }
+  }
+}
+
+function heldByKey(
+  key: Extract<Principal, { kind: 'key' }>,
+  place: Place,
+): readonly GrantedPermission[] {
+  const own = place.kind === 'project' && place.projectId === key.projectId;
+  if (!own && place.kind !== 'anywhere') return [];
+  return key.scopes.flatMap((scope) => SCOPE_PERMISSIONS[scope]);
+}
