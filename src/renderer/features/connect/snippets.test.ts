@@ -26,7 +26,7 @@ describe('connectSnippets', () => {
     const pair = { ...withKey, publicKey: 'spw_pub_x' };
     const tmam = connectSnippets(pair).find(({ id }) => id === 'tmam')?.blocks[0]?.code;
     expect(tmam).toContain('public_key="spw_pub_x"');
-    expect(tmam).toContain('secrect_key="spw_secret"');
+    expect(tmam).toContain('secret_key="spw_secret"');
   });
 
   it.skipIf(process.platform === 'win32')('make a body of valid JSON in a shell', () => {
