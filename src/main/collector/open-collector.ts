@@ -11,6 +11,7 @@ import { createRouter } from './api/router.ts';
 import { createRpcOptions } from './api/rpc-options.ts';
 import { servePort, type ServerPort } from './api/serve-port.ts';
 import type { Services } from './api/services.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { checkCatalog } from './catalog/check-catalog.ts';
 import { openCatalog } from './catalog/open-catalog.ts';
 import { checkFolder } from './check-folder.ts';
@@ -78,10 +79,12 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     opened.push(() => catalog.close());
     const store = await openStore({ dataDir, clock, nativeBinding, log });
     opened.push(() => store.close());
-    const keys = await KeyService.open(catalog, clock);
-    const settings = await SettingService.open(catalog);
-    const prices = await PriceService.open(catalog, clock);
-    const projects = new ProjectService(catalog, clock, keys, store);
+    const audit = await AuditTrail.open({ catalog, dataDir, clock, log });
+    opened.push(() => audit.close());
+    const keys = await KeyService.open(catalog, clock, audit);
+    const settings = await SettingService.open(catalog, audit);
+    const prices = await PriceService.open(catalog, clock, audit);
+    const projects = new ProjectService(catalog, clock, audit, keys, store);
     const defaultProjectId = await projects.ensureDefault();
     const events = new CollectorEvents();
     const stats = new IngestStats(() => clock.now());
@@ -114,6 +117,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       listeners: () => listeners,
     });
     const services: Services = {
+      audit,
       keys,
       projects,
       settings,
@@ -148,7 +152,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     opened.push(() => events.close());
     opened.push(watchStatus(status, events));
     opened.push(flushKeysRegularly(keys));
-    const context: CallContext = { principal: { kind: 'local' } };
+    const from = { via: 'command', address: null, client: null } as const;
+    const context: CallContext = { principal: { kind: 'local' }, from };
     return {
       dataDir,
       listeners,

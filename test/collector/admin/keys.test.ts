@@ -2,12 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemActor } from '../../../src/main/collector/audit/actor.ts';
+import { AuditTrail } from '../../../src/main/collector/audit/audit-trail.ts';
 import { openCatalog, type Catalog } from '../../../src/main/collector/catalog/open-catalog.ts';
 import { KeyService } from '../../../src/main/collector/keys/key-service.ts';
+import { createTestLog } from '../../support/open-test-collector.ts';
 
+const actor = systemActor('test');
 const PROJECT = 'prj_000000000001';
 let folder: string;
 let catalog: Catalog;
+let audit: AuditTrail;
 let keys: KeyService;
 let now = Date.parse('2026-01-01T00:00:00Z');
 const clock = { now: () => now };
@@ -15,11 +20,12 @@ const clock = { now: () => now };
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'spanward-keys-'));
   catalog = await openCatalog(folder);
-  await catalog.db
+  await catalog.writer
     .insertInto('project')
     .values({ id: PROJECT, name: 'Shop', description: '', created_ms: now })
     .execute();
-  keys = await KeyService.open(catalog, clock);
+  audit = await AuditTrail.open({ catalog, dataDir: folder, clock, log: createTestLog() });
+  keys = await KeyService.open(catalog, clock, audit);
 });
 
 afterEach(async () => {
@@ -38,7 +44,7 @@ const reasonOf = (headers: Record<string, string>, local = false): string => {
 
 describe('credentials on the wire', () => {
   it('admits a single key in every form', async () => {
-    const { secret } = await keys.create(single);
+    const { secret } = await keys.create(single, actor);
     for (const headers of [
       { authorization: `Bearer ${secret}` },
       { authorization: `bearer ${secret}` },
@@ -54,8 +60,8 @@ describe('credentials on the wire', () => {
   });
 
   it('admits a pair in both forms, and not with another public half', async () => {
-    const first = await keys.create(pair);
-    const second = await keys.create(pair);
+    const first = await keys.create(pair, actor);
+    const second = await keys.create(pair, actor);
     expect(reasonOf({ authorization: basic(first.publicKey!, first.secret) })).toBe('admitted');
     expect(reasonOf({ 'x-public-key': first.publicKey!, 'x-secret-key': first.secret })).toBe(
       'admitted',
@@ -67,7 +73,7 @@ describe('credentials on the wire', () => {
   });
 
   it('says which kind of wrong a key is', async () => {
-    const { secret } = await keys.create(single);
+    const { secret } = await keys.create(single, actor);
     const mistyped = secret.slice(0, -1) + (secret.endsWith('z') ? 'y' : 'z');
     expect(reasonOf({ 'x-api-key': mistyped })).toContain('mistyped');
     expect(reasonOf({ 'x-api-key': secret.slice(0, -3) })).toContain('mistyped');
@@ -88,18 +94,18 @@ describe('credentials on the wire', () => {
 
 describe('life of a key', () => {
   it('is refused from the moment it is revoked or expires', async () => {
-    const revoked = await keys.create(single);
-    const expiring = await keys.create({ ...single, expiresInSeconds: 60 });
+    const revoked = await keys.create(single, actor);
+    const expiring = await keys.create({ ...single, expiresInSeconds: 60 }, actor);
     expect(reasonOf({ 'x-api-key': expiring.secret })).toBe('admitted');
-    await keys.revoke(revoked.id);
+    await keys.revoke(revoked.id, actor);
     now += 60_000;
     expect(reasonOf({ 'x-api-key': revoked.secret })).toContain('revoked');
     expect(reasonOf({ 'x-api-key': expiring.secret })).toContain('expired');
   });
 
   it('rotates with both keys valid for the overlap', async () => {
-    const old = await keys.create(single);
-    const rotated = await keys.rotate(old.id, 3600);
+    const old = await keys.create(single, actor);
+    const rotated = await keys.rotate(old.id, 3600, actor);
     expect(rotated.old.replacedBy).toBe(rotated.key.id);
     expect(reasonOf({ 'x-api-key': old.secret })).toBe('admitted');
     expect(reasonOf({ 'x-api-key': rotated.key.secret })).toBe('admitted');
@@ -109,16 +115,16 @@ describe('life of a key', () => {
   });
 
   it('survives a restart with its last use', async () => {
-    const { secret, id } = await keys.create(single);
+    const { secret, id } = await keys.create(single, actor);
     reasonOf({ 'x-api-key': secret });
     await keys.flushUsed();
-    keys = await KeyService.open(catalog, clock);
+    keys = await KeyService.open(catalog, clock, audit);
     expect(reasonOf({ 'x-api-key': secret })).toBe('admitted');
     expect((await keys.get(id)).lastUsedAt).toBe(new Date(now).toISOString());
   });
 
   it('leaves no secret in any file', async () => {
-    const { secret } = await keys.create(pair);
+    const { secret } = await keys.create(pair, actor);
     await catalog.db.selectFrom('api_key').selectAll().execute();
     for (const file of ['catalog.db', 'catalog.db-wal']) {
       const bytes = readFileSync(join(folder, file));
@@ -130,7 +136,7 @@ describe('life of a key', () => {
 describe('format', () => {
   it('survives headers and shells unquoted, and is never the same twice', async () => {
     const secrets = new Set<string>();
-    for (let i = 0; i < 200; i += 1) secrets.add((await keys.create(single)).secret);
+    for (let i = 0; i < 200; i += 1) secrets.add((await keys.create(single, actor)).secret);
     expect(secrets.size).toBe(200);
     for (const secret of secrets) expect(secret).toMatch(/^spw_[1-9A-HJ-NP-Za-km-z]{46}$/);
   });

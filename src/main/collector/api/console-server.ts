@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { CONTENT_SECURITY_POLICY } from '../../../shared/content-security-policy.ts';
+import { originOf } from '../audit/actor.ts';
 import { createHostGuard } from '../ingest/host-guard.ts';
 import type { CallContext } from './context.ts';
 import { MAX_CALL_BYTES } from './http-api.ts';
@@ -68,7 +69,8 @@ export function createConsoleServer(options: ConsoleOptions): Server {
         );
         return;
       }
-      const context: CallContext = { principal: { kind: 'local' } };
+      const from = originOf('console', request);
+      const context: CallContext = { principal: { kind: 'local' }, from };
       const { matched } = await rpc.handle(request, response, { prefix: '/rpc', context });
       if (matched) return;
     }

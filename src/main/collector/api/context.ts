@@ -1,6 +1,9 @@
+import type { Origin } from '../audit/actor.ts';
 import type { Principal } from '../principal.ts';
 
 /** What every call knows beside its input. */
 export interface CallContext {
   readonly principal: Principal;
+  /** Where the call came in, for the audit log. */
+  readonly from: Origin;
 }

@@ -4,6 +4,7 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { originOf } from '../audit/actor.ts';
 import { isLoopbackAddress } from '../ingest/host-guard.ts';
 import type { Principal } from '../principal.ts';
 import type { CallContext } from './context.ts';
@@ -66,7 +67,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       }
       const { matched } = await rpc.handle(request, response, {
         prefix: '/rpc',
-        context: { principal: { kind: 'local' } },
+        context: { principal: { kind: 'local' }, from: originOf('command', request) },
       });
       if (matched) return;
     }
@@ -78,7 +79,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       }
       const { matched } = await rest.handle(request, response, {
         prefix: '/api/v1',
-        context: { principal },
+        context: { principal, from: originOf('rest', request) },
       });
       if (matched) return;
     }

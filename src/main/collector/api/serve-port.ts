@@ -9,6 +9,9 @@ export type ServerPort = Parameters<RPCHandler<CallContext>['upgrade']>[0];
 /** Serves the router to a window over a message port; whoever holds the port is the local user. */
 export function servePort(router: CollectorRouter, port: ServerPort, options: RpcOptions): void {
   new RPCHandler<CallContext>(router, options()).upgrade(port, {
-    context: { principal: { kind: 'local' } },
+    context: {
+      principal: { kind: 'local' },
+      from: { via: 'window', address: null, client: null },
+    },
   });
 }

@@ -1,4 +1,5 @@
 import type { CollectorStatus } from '../../../shared/contract/collector.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Ingest } from '../ingest/types.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../log.ts';
@@ -10,6 +11,7 @@ import type { CollectorEvents } from './events.ts';
 
 /** Everything the handlers work with; made once by `openCollector`. */
 export interface Services {
+  readonly audit: AuditTrail;
   readonly keys: KeyService;
   readonly projects: ProjectService;
   readonly settings: SettingService;

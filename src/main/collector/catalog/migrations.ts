@@ -52,5 +52,48 @@ const first: Migration = {
   `,
 };
 
+const second: Migration = {
+  version: 2,
+  name: 'audit log',
+  sql: `
+    CREATE TABLE audit_entry (
+      sequence INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      time_ms INTEGER NOT NULL,
+      actor_kind TEXT NOT NULL,
+      actor_id TEXT,
+      actor_name TEXT NOT NULL,
+      via TEXT NOT NULL,
+      address TEXT,
+      client TEXT,
+      action TEXT NOT NULL,
+      resource_type TEXT NOT NULL,
+      resource_id TEXT,
+      resource_name TEXT,
+      project_id TEXT,
+      organization_id TEXT,
+      reason TEXT,
+      prev_hash TEXT NOT NULL CHECK (length(prev_hash) = 64),
+      hash TEXT NOT NULL CHECK (length(hash) = 64),
+      seal TEXT NOT NULL CHECK (length(seal) = 64),
+      before TEXT,
+      after TEXT
+    ) STRICT;
+    CREATE INDEX audit_entry_action ON audit_entry (action, sequence);
+    CREATE INDEX audit_entry_actor ON audit_entry (actor_id, sequence) WHERE actor_id IS NOT NULL;
+    CREATE INDEX audit_entry_resource ON audit_entry (resource_id, sequence) WHERE resource_id IS NOT NULL;
+    CREATE INDEX audit_entry_project ON audit_entry (project_id, sequence) WHERE project_id IS NOT NULL;
+
+    CREATE TRIGGER audit_entry_unchanged BEFORE UPDATE ON audit_entry
+    BEGIN SELECT RAISE(ABORT, 'audit entries are never changed'); END;
+    CREATE TRIGGER audit_entry_kept BEFORE DELETE ON audit_entry
+    WHEN OLD.sequence > coalesce((
+      SELECT json_extract(after, '$.throughSequence') FROM audit_entry
+      WHERE action = 'audit.trimmed' ORDER BY sequence DESC LIMIT 1
+    ), 0)
+    BEGIN SELECT RAISE(ABORT, 'audit entries are only removed by the retention rule'); END;
+  `,
+};
+
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, second];

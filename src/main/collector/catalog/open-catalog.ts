@@ -2,13 +2,17 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { ReadonlyKysely } from 'kysely/readonly';
 import { AppError } from '../../../shared/errors.ts';
 import { migrateCatalog } from './migrate.ts';
 import type { CatalogTables } from './tables.ts';
 
-/** The administrative database: projects, keys, settings, prices. Small, and read from memory where it is hot. */
+/** The administrative database: projects, keys, settings, prices, audit log. Small, and read from memory where it is hot. */
 export interface Catalog {
-  readonly db: Kysely<CatalogTables>;
+  /** For reading. Everything that changes goes through `AuditTrail.change`, so that it leaves an entry. */
+  readonly db: ReadonlyKysely<CatalogTables>;
+  /** For the audit trail, and for bookkeeping that is no change: when a key was last used. A test lists its users. */
+  readonly writer: Kysely<CatalogTables>;
   /** For the few statements that must not pass through a query builder. */
   readonly raw: Database.Database;
   close(): Promise<void>;
@@ -35,13 +39,14 @@ export async function openCatalog(dataDir: string, nativeBinding?: string): Prom
     raw.close();
     throw error instanceof AppError ? error : catalogError(file, error);
   }
-  const db = new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database: raw }) });
+  const writer = new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database: raw }) });
   return {
-    db,
+    db: writer as never,
+    writer,
     raw,
     async close() {
       raw.pragma('wal_checkpoint(TRUNCATE)');
-      await db.destroy();
+      await writer.destroy();
     },
   };
 }

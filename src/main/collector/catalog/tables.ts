@@ -48,10 +48,43 @@ export interface PriceTable {
   updated_ms: number;
 }
 
+/** One thing that was done, chained to the one before; written by the audit trail alone and never changed. */
+export interface AuditEntryTable {
+  /** 1, 2, 3, ... without gaps. */
+  sequence: number;
+  id: string;
+  time_ms: number;
+  actor_kind: 'local' | 'person' | 'key' | 'system';
+  actor_id: string | null;
+  /** As it was then. */
+  actor_name: string;
+  /** The way it came in: window, console, command, rest, collector. */
+  via: string;
+  address: string | null;
+  client: string | null;
+  action: string;
+  resource_type: string;
+  resource_id: string | null;
+  resource_name: string | null;
+  project_id: string | null;
+  organization_id: string | null;
+  reason: string | null;
+  /** Hash of the entry before, hexadecimal. */
+  prev_hash: string;
+  /** SHA-256 of this entry, hexadecimal. */
+  hash: string;
+  /** HMAC-SHA-256 of the hash with the instance's key, hexadecimal. */
+  seal: string;
+  /** JSON. */
+  before: string | null;
+  after: string | null;
+}
+
 /** Everything that changes: the tables of `catalog.db`. */
 export interface CatalogTables {
   project: ProjectTable;
   api_key: ApiKeyTable;
   setting: SettingTable;
   price: PriceTable;
+  audit_entry: AuditEntryTable;
 }

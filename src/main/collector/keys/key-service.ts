@@ -2,6 +2,9 @@ import type { Selectable } from 'kysely';
 import type { ApiKey, NewKey } from '../../../shared/contract/keys.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { KeyScope } from '../../../shared/permissions.ts';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
+import type { AuditDraft } from '../audit/draft.ts';
 import { createRowId } from '../catalog/row-id.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { ApiKeyTable } from '../catalog/tables.ts';
@@ -13,6 +16,7 @@ import {
   parseSecret,
   SECRET_PREFIX,
 } from './key-format.ts';
+import { keyChanged, keyCreated } from './key-audit.ts';
 import { KeyRing } from './key-ring.ts';
 
 /** What a new key is made of. */
@@ -24,21 +28,30 @@ export interface KeyRequest {
   readonly expiresInSeconds?: number | undefined;
 }
 
+/** A key written in a change that is not stored yet: not admitted, and its secret known to nobody else. */
+export interface WrittenKey {
+  readonly row: Selectable<ApiKeyTable>;
+  readonly secret: string;
+  readonly entry: AuditDraft;
+}
+
 /** Creates, lists, rotates and revokes keys; keeps the catalog and the {@link KeyRing} in step. */
 export class KeyService {
   readonly ring: KeyRing;
   readonly #catalog: Catalog;
   readonly #clock: Clock;
+  readonly #audit: AuditTrail;
 
-  private constructor(catalog: Catalog, clock: Clock) {
+  private constructor(catalog: Catalog, clock: Clock, audit: AuditTrail) {
     this.#catalog = catalog;
     this.#clock = clock;
+    this.#audit = audit;
     this.ring = new KeyRing(clock);
   }
 
   /** Loads every key into the ring. */
-  static async open(catalog: Catalog, clock: Clock): Promise<KeyService> {
-    const service = new KeyService(catalog, clock);
+  static async open(catalog: Catalog, clock: Clock, audit: AuditTrail): Promise<KeyService> {
+    const service = new KeyService(catalog, clock, audit);
     for (const row of await catalog.db.selectFrom('api_key').selectAll().execute())
       service.#remember(row);
     return service;
@@ -74,73 +87,84 @@ export class KeyService {
 
   /** @throws AppError `not_found` */
   async get(keyId: string): Promise<ApiKey> {
-    return this.#toApiKey(await this.#row(keyId));
+    return this.#toApiKey(await rowOf(this.#catalog.db, keyId));
   }
 
   /** Makes a key; its secret is in the answer and nowhere else. */
-  async create(request: KeyRequest): Promise<NewKey> {
+  async create(request: KeyRequest, actor: Actor): Promise<NewKey> {
+    const written = await this.#audit.change(actor, async (tx) => {
+      const key = await this.write(tx, request);
+      return { answer: key, entries: [key.entry] };
+    });
+    return this.admit(written);
+  }
+
+  /** Makes a key as part of a larger change; call `admit` once that is stored. */
+  async write(tx: CatalogTransaction, request: KeyRequest): Promise<WrittenKey> {
     const secret = createSecret();
     const row = this.#newRow(request, secret);
-    await this.#catalog.db.insertInto('api_key').values(row).execute();
+    await tx.insertInto('api_key').values(row).execute();
+    return { row, secret, entry: keyCreated(row) };
+  }
+
+  /** Lets a stored key in from now on. */
+  admit({ row, secret }: WrittenKey): NewKey {
     this.#remember(row);
     return { ...this.#toApiKey(row), secret };
   }
 
   /** A new key like the old one; the old one ends after the overlap, or earlier if it was to. */
-  async rotate(keyId: string, overlapSeconds: number): Promise<{ key: NewKey; old: ApiKey }> {
-    const old = await this.#row(keyId);
-    if (old.revoked_ms !== null) {
-      throw new AppError(
-        'conflict',
-        `Key ${keyId} is revoked and cannot be rotated. Create a new key instead.`,
-      );
-    }
-    const key = await this.create({
-      projectId: old.project_id,
-      name: old.name,
-      kind: old.kind,
-      scopes: JSON.parse(old.scopes) as KeyScope[],
+  async rotate(
+    keyId: string,
+    overlapSeconds: number,
+    actor: Actor,
+  ): Promise<{ key: NewKey; old: ApiKey }> {
+    const { written, old } = await this.#audit.change(actor, async (tx) => {
+      const before = await rowOf(tx, keyId);
+      if (before.revoked_ms !== null) {
+        throw new AppError(
+          'conflict',
+          `Key ${keyId} is revoked and cannot be rotated. Create a new key instead.`,
+        );
+      }
+      const next = await this.write(tx, {
+        projectId: before.project_id,
+        name: before.name,
+        kind: before.kind,
+        scopes: JSON.parse(before.scopes) as KeyScope[],
+      });
+      const end = this.#clock.now() + overlapSeconds * 1000;
+      const expires_ms = before.expires_ms === null ? end : Math.min(end, before.expires_ms);
+      const after = await update(tx, before, { expires_ms, replaced_by: next.row.id });
+      const rotated = keyChanged('key.rotated', before, after);
+      return { answer: { written: next, old: after }, entries: [next.entry, rotated] };
     });
-    const end = this.#clock.now() + overlapSeconds * 1000;
-    const expires_ms = old.expires_ms === null ? end : Math.min(end, old.expires_ms);
-    await this.#update(keyId, { expires_ms, replaced_by: key.id });
-    return { key, old: await this.get(keyId) };
+    const key = this.admit(written);
+    this.#remember(old);
+    return { key, old: this.#toApiKey(old) };
   }
 
   /** Stops a key at once; doing it twice changes nothing. */
-  async revoke(keyId: string): Promise<ApiKey> {
-    const row = await this.#row(keyId);
-    if (row.revoked_ms === null) await this.#update(keyId, { revoked_ms: this.#clock.now() });
-    return this.get(keyId);
+  async revoke(keyId: string, actor: Actor): Promise<ApiKey> {
+    const row = await this.#audit.change(actor, async (tx) => {
+      const before = await rowOf(tx, keyId);
+      if (before.revoked_ms !== null) return { answer: before, entries: [] };
+      const after = await update(tx, before, { revoked_ms: this.#clock.now() });
+      return { answer: after, entries: [keyChanged('key.revoked', before, after)] };
+    });
+    this.#remember(row);
+    return this.#toApiKey(row);
   }
 
   /** Writes down when keys were last used; called every few seconds and at close. */
   async flushUsed(): Promise<void> {
     for (const entry of this.ring.takeUsed()) {
-      await this.#catalog.db
+      await this.#catalog.writer
         .updateTable('api_key')
         .set({ last_used_ms: entry.lastUsedMs })
         .where('id', '=', entry.id)
         .execute();
     }
-  }
-
-  async #row(keyId: string): Promise<Selectable<ApiKeyTable>> {
-    const row = await this.#catalog.db
-      .selectFrom('api_key')
-      .selectAll()
-      .where('id', '=', keyId)
-      .executeTakeFirst();
-    if (row === undefined) throw new AppError('not_found', `There is no key ${keyId}.`);
-    return row;
-  }
-
-  async #update(
-    keyId: string,
-    change: Partial<Pick<Selectable<ApiKeyTable>, 'expires_ms' | 'revoked_ms' | 'replaced_by'>>,
-  ) {
-    await this.#catalog.db.updateTable('api_key').set(change).where('id', '=', keyId).execute();
-    this.#remember(await this.#row(keyId));
   }
 
   #newRow(request: KeyRequest, secret: string): Selectable<ApiKeyTable> {
@@ -197,4 +221,24 @@ export class KeyService {
       replacedBy: row.replaced_by,
     };
   }
+}
+
+/** @throws AppError `not_found` */
+async function rowOf(
+  db: Catalog['db'] | CatalogTransaction,
+  keyId: string,
+): Promise<Selectable<ApiKeyTable>> {
+  const query = (db as Catalog['db']).selectFrom('api_key').selectAll().where('id', '=', keyId);
+  const row = await query.executeTakeFirst();
+  if (row === undefined) throw new AppError('not_found', `There is no key ${keyId}.`);
+  return row;
+}
+
+async function update(
+  tx: CatalogTransaction,
+  row: Selectable<ApiKeyTable>,
+  change: Partial<Pick<Selectable<ApiKeyTable>, 'expires_ms' | 'revoked_ms' | 'replaced_by'>>,
+): Promise<Selectable<ApiKeyTable>> {
+  await tx.updateTable('api_key').set(change).where('id', '=', row.id).execute();
+  return { ...row, ...change };
 }

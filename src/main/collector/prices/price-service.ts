@@ -1,6 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { ModelPrice, PriceList } from '../../../shared/contract/prices.ts';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
+import type { AuditDraft } from '../audit/draft.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { PriceTable } from '../catalog/tables.ts';
 import type { Clock } from '../clock.ts';
@@ -11,17 +14,24 @@ import { PRICE_TABLE_VERSION, SHIPPED_PRICES } from './table.ts';
 export class PriceService {
   readonly #catalog: Catalog;
   readonly #clock: Clock;
+  readonly #audit: AuditTrail;
   readonly #listeners = new Set<(edited: readonly ModelPrice[]) => void>();
   #edited: readonly ModelPrice[];
 
-  private constructor(catalog: Catalog, clock: Clock, edited: readonly ModelPrice[]) {
+  private constructor(
+    catalog: Catalog,
+    clock: Clock,
+    audit: AuditTrail,
+    edited: readonly ModelPrice[],
+  ) {
     this.#catalog = catalog;
     this.#clock = clock;
+    this.#audit = audit;
     this.#edited = edited;
   }
 
-  static async open(catalog: Catalog, clock: Clock): Promise<PriceService> {
-    return new PriceService(catalog, clock, await readEdited(catalog));
+  static async open(catalog: Catalog, clock: Clock, audit: AuditTrail): Promise<PriceService> {
+    return new PriceService(catalog, clock, audit, await readEdited(catalog));
   }
 
   /** Prices that differ from the shipped ones, for the workers that cost spans. */
@@ -50,28 +60,38 @@ export class PriceService {
     return { version: PRICE_TABLE_VERSION, prices };
   }
 
-  async set(price: ModelPrice): Promise<void> {
-    const row = {
+  async set(price: ModelPrice, actor: Actor): Promise<void> {
+    const values = {
       input: price.input,
       output: price.output,
       cached_input: price.cachedInput,
       cache_write: price.cacheWrite,
       updated_ms: this.#clock.now(),
     };
-    await this.#catalog.db
-      .insertInto('price')
-      .values({ provider: price.provider, model: price.model, ...row })
-      .onConflict((conflict) => conflict.columns(['provider', 'model']).doUpdateSet(row))
-      .execute();
+    const row = { provider: price.provider, model: price.model, ...values };
+    await this.#audit.change(actor, async (tx) => {
+      const before = await rowOf(tx, price.provider, price.model);
+      await tx
+        .insertInto('price')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['provider', 'model']).doUpdateSet(values))
+        .execute();
+      return { answer: undefined, entries: [draft('price.changed', before, row)] };
+    });
     await this.#reload();
   }
 
-  async reset(provider: string, model: string): Promise<void> {
-    await this.#catalog.db
-      .deleteFrom('price')
-      .where('provider', '=', provider)
-      .where('model', '=', model)
-      .execute();
+  async reset(provider: string, model: string, actor: Actor): Promise<void> {
+    await this.#audit.change(actor, async (tx) => {
+      const before = await rowOf(tx, provider, model);
+      if (before === undefined) return { answer: undefined, entries: [] };
+      await tx
+        .deleteFrom('price')
+        .where('provider', '=', provider)
+        .where('model', '=', model)
+        .execute();
+      return { answer: undefined, entries: [draft('price.reset', before, undefined)] };
+    });
     await this.#reload();
   }
 
@@ -94,4 +114,41 @@ async function readEdited(catalog: Catalog): Promise<ModelPrice[]> {
     cachedInput: row.cached_input,
     cacheWrite: row.cache_write,
   }));
+}
+
+function rowOf(
+  tx: CatalogTransaction,
+  provider: string,
+  model: string,
+): Promise<Selectable<PriceTable> | undefined> {
+  return tx
+    .selectFrom('price')
+    .selectAll()
+    .where('provider', '=', provider)
+    .where('model', '=', model)
+    .executeTakeFirst();
+}
+
+/** What the audit log says of an edited price; an absent side is the shipped one, or none. */
+function draft(
+  action: 'price.changed' | 'price.reset',
+  before: Selectable<PriceTable> | undefined,
+  after: Selectable<PriceTable> | undefined,
+): AuditDraft {
+  const { provider, model } = (after ?? before)!;
+  const name = provider === '' ? model : `${provider}/${model}`;
+  return {
+    action,
+    resource: 'price',
+    resourceId: name,
+    resourceName: name,
+    before: stateOf(before),
+    after: stateOf(after),
+  };
+}
+
+function stateOf(row: Selectable<PriceTable> | undefined) {
+  if (row === undefined) return null;
+  const { input, output, cached_input: cachedInput, cache_write: cacheWrite } = row;
+  return { input, output, cachedInput, cacheWrite };
 }

@@ -2,6 +2,9 @@ import type { Selectable } from 'kysely';
 import type { ApiKey, NewKey } from '../../../shared/contract/keys.ts';
 import type { Project } from '../../../shared/contract/projects.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { systemActor, type Actor } from '../audit/actor.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
+import type { AuditDraft } from '../audit/draft.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { createRowId } from '../catalog/row-id.ts';
 import type { ProjectTable } from '../catalog/tables.ts';
@@ -15,17 +18,20 @@ export const DEFAULT_PROJECT_NAME = 'Default Project';
 export class ProjectService {
   readonly #catalog: Catalog;
   readonly #clock: Clock;
+  readonly #audit: AuditTrail;
   readonly #keys: KeyService;
   readonly #store: Pick<TelemetryStore, 'stats'>;
 
   constructor(
     catalog: Catalog,
     clock: Clock,
+    audit: AuditTrail,
     keys: KeyService,
     store: Pick<TelemetryStore, 'stats'>,
   ) {
     this.#catalog = catalog;
     this.#clock = clock;
+    this.#audit = audit;
     this.#keys = keys;
     this.#store = store;
   }
@@ -38,18 +44,11 @@ export class ProjectService {
       .where('is_default', '=', 1)
       .executeTakeFirst();
     if (row !== undefined) return row.id;
-    const id = createRowId('prj');
-    await this.#catalog.db
-      .insertInto('project')
-      .values({
-        id,
-        name: DEFAULT_PROJECT_NAME,
-        description: '',
-        is_default: 1,
-        created_ms: this.#clock.now(),
-      })
-      .execute();
-    return id;
+    const project = this.#newRow(DEFAULT_PROJECT_NAME, '', 1);
+    return this.#audit.change(systemActor('first start'), async (tx) => {
+      await tx.insertInto('project').values(project).execute();
+      return { answer: project.id, entries: [projectCreated(project)] };
+    });
   }
 
   async list(): Promise<Project[]> {
@@ -81,30 +80,60 @@ export class ProjectService {
    *
    * @throws AppError `conflict` when a project has this name already, letter case ignored
    */
-  async create(name: string, description: string): Promise<{ project: Project; key: NewKey }> {
-    const id = createRowId('prj');
-    try {
-      await this.#catalog.db
-        .insertInto('project')
-        .values({ id, name, description, created_ms: this.#clock.now() })
-        .execute();
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE') {
-        throw new AppError(
-          'conflict',
-          `There is a project named "${name}" already. Choose another name.`,
-        );
-      }
-      throw error;
-    }
-    const key = await this.#keys.create({
-      projectId: id,
-      name: 'First key',
-      kind: 'single',
-      scopes: ['ingest'],
+  async create(
+    name: string,
+    description: string,
+    actor: Actor,
+  ): Promise<{ project: Project; key: NewKey }> {
+    const project = this.#newRow(name, description, 0);
+    const written = await this.#audit.change(actor, async (tx) => {
+      await insertProject(tx, project);
+      const key = await this.#keys.write(tx, {
+        projectId: project.id,
+        name: 'First key',
+        kind: 'single',
+        scopes: ['ingest'],
+      });
+      return { answer: key, entries: [projectCreated(project), key.entry] };
     });
-    return { project: await this.get(id), key };
+    const key = this.#keys.admit(written);
+    return { project: await this.get(project.id), key };
   }
+
+  #newRow(name: string, description: string, isDefault: 0 | 1): Selectable<ProjectTable> {
+    const created_ms = this.#clock.now();
+    return { id: createRowId('prj'), name, description, is_default: isDefault, created_ms };
+  }
+}
+
+async function insertProject(
+  tx: CatalogTransaction,
+  project: Selectable<ProjectTable>,
+): Promise<void> {
+  try {
+    await tx.insertInto('project').values(project).execute();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE') {
+      throw new AppError(
+        'conflict',
+        `There is a project named "${project.name}" already. Choose another name.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+function projectCreated(project: Selectable<ProjectTable>): AuditDraft {
+  const { name, description, is_default } = project;
+  return {
+    action: 'project.created',
+    resource: 'project',
+    resourceId: project.id,
+    resourceName: name,
+    projectId: project.id,
+    after: { name, description, isDefault: is_default === 1 },
+  };
 }
 
 function byProject(keys: readonly ApiKey[]): ReadonlyMap<string, ApiKey[]> {

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
+import { actorOf } from '../../audit/actor.ts';
 import { encodeTestTrace } from '../../traces/test-trace.ts';
 import { isoOrNull } from '../../clock.ts';
 import type { procedures } from '../procedures.ts';
@@ -37,8 +38,8 @@ export function collectorHandlers(
       yield* events.subscribe(signal);
     }),
     settings: os.settings.handler(() => settings.current),
-    setSettings: os.setSettings.handler(async ({ input }) => {
-      const changed = await settings.change(input);
+    setSettings: os.setSettings.handler(async ({ input, context }) => {
+      const changed = await settings.change(input, actorOf(context));
       events.publish({ type: 'changed', subject: 'settings' });
       return changed;
     }),

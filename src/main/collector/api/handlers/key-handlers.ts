@@ -1,3 +1,4 @@
+import { actorOf } from '../../audit/actor.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
 
@@ -9,10 +10,14 @@ export function keyHandlers(os: ReturnType<typeof procedures>['keys'], { keys, e
   };
   return {
     list: os.list.handler(async ({ input }) => ({ keys: await keys.list(input.projectId) })),
-    create: os.create.handler(async ({ input }) => changed(await keys.create(input))),
-    rotate: os.rotate.handler(async ({ input }) =>
-      changed(await keys.rotate(input.keyId, input.overlapSeconds)),
+    create: os.create.handler(async ({ input, context }) =>
+      changed(await keys.create(input, actorOf(context))),
     ),
-    revoke: os.revoke.handler(async ({ input }) => changed(await keys.revoke(input.keyId))),
+    rotate: os.rotate.handler(async ({ input, context }) =>
+      changed(await keys.rotate(input.keyId, input.overlapSeconds, actorOf(context))),
+    ),
+    revoke: os.revoke.handler(async ({ input, context }) =>
+      changed(await keys.revoke(input.keyId, actorOf(context))),
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import { actorOf } from '../../audit/actor.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
 
@@ -12,12 +13,12 @@ export function priceHandlers(
   };
   return {
     list: os.list.handler(() => prices.list()),
-    set: os.set.handler(async ({ input }) => {
-      await prices.set(input);
+    set: os.set.handler(async ({ input, context }) => {
+      await prices.set(input, actorOf(context));
       return changed();
     }),
-    reset: os.reset.handler(async ({ input }) => {
-      await prices.reset(input.provider, input.model);
+    reset: os.reset.handler(async ({ input, context }) => {
+      await prices.reset(input.provider, input.model, actorOf(context));
       return changed();
     }),
   };

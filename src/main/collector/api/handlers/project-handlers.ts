@@ -1,3 +1,4 @@
+import { actorOf } from '../../audit/actor.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
 
@@ -8,12 +9,14 @@ export function projectHandlers(
 ) {
   return {
     list: os.list.handler(async ({ context: { principal } }) => {
-      if (principal.kind === 'local') return { projects: await projects.list() };
+      if (principal.kind !== 'key' && principal.kind !== 'keyless') {
+        return { projects: await projects.list() };
+      }
       return { projects: [await projects.get(principal.projectId)] };
     }),
     get: os.get.handler(({ input }) => projects.get(input.projectId)),
-    create: os.create.handler(async ({ input }) => {
-      const created = await projects.create(input.name, input.description);
+    create: os.create.handler(async ({ input, context }) => {
+      const created = await projects.create(input.name, input.description, actorOf(context));
       events.publish({ type: 'changed', subject: 'projects' });
       return created;
     }),

@@ -1,3 +1,5 @@
+import { actorOf } from '../../audit/actor.ts';
+import { exportRequested, telemetryImported } from '../../transfer/audit-transfer.ts';
 import { exportLines } from '../../transfer/export-lines.ts';
 import { importDocuments } from '../../transfer/import-documents.ts';
 import type { procedures } from '../procedures.ts';
@@ -6,14 +8,19 @@ import type { Services } from '../services.ts';
 /** Handlers of `contract.transfer`. */
 export function transferHandlers(
   os: ReturnType<typeof procedures>['transfer'],
-  { ingest, store }: Services,
+  { audit, ingest, store }: Services,
 ) {
   return {
-    importLines: os.importLines.handler(async ({ input }) => {
+    importLines: os.importLines.handler(async ({ input, context }) => {
+      const { projectId, firstLine } = input;
       const bytes = new Uint8Array(await input.lines.arrayBuffer());
-      return importDocuments(ingest, input.projectId, bytes, input.firstLine);
+      const report = await importDocuments(ingest, projectId, bytes, firstLine);
+      await audit.record(actorOf(context), telemetryImported(projectId, firstLine, report));
+      return report;
     }),
-    exportLines: os.exportLines.handler(async function* ({ input }) {
+    exportLines: os.exportLines.handler(async function* ({ input, context }) {
+      // Before the first byte leaves: an export that is broken off has been read too.
+      await audit.record(actorOf(context), exportRequested(input));
       for (const signal of input.signals)
         yield* exportLines(store, input.projectId, signal, input.filter);
     }),

@@ -1,0 +1,164 @@
+import { sql, type Transaction } from 'kysely';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import { createRowId } from '../catalog/row-id.ts';
+import type { CatalogTables } from '../catalog/tables.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { systemActor, type Actor } from './actor.ts';
+import { nameActor } from './actor-name.ts';
+import { Anchor } from './anchor.ts';
+import { stateJson, type AuditDraft } from './draft.ts';
+import { hashEntry, type AuditRow, type Head } from './entry.ts';
+import { findStart } from './find-start.ts';
+import type { InstanceKey } from './instance-key.ts';
+
+/** A transaction of the catalog. While one runs every other query waits: never use `catalog.db` inside. */
+export type CatalogTransaction = Transaction<CatalogTables>;
+
+/** What a change answers, and what the log says of it; no entries only where nothing was changed. */
+export interface Change<T> {
+  readonly answer: T;
+  readonly entries: readonly AuditDraft[];
+}
+
+export interface AuditTrailOptions {
+  readonly catalog: Catalog;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * The one way to change the catalog: the change and its audit entries are one transaction.
+ *
+ * Entries are chained by hash and sealed with the instance's key; the head is kept outside the database too.
+ */
+export class AuditTrail {
+  readonly key: InstanceKey;
+  readonly #options: AuditTrailOptions;
+  readonly #anchor: Anchor;
+  readonly #listeners = new Set<(row: AuditRow) => void>();
+  #head: Head;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: AuditTrailOptions, key: InstanceKey, head: Head) {
+    this.key = key;
+    this.#options = options;
+    this.#anchor = new Anchor(options.dataDir, key, options.log);
+    this.#head = head;
+  }
+
+  /**
+   * Takes the chain up where it was left, or starts one. What does not fit together is written into the chain
+   * itself, so that it stays visible.
+   *
+   * @throws AppError `internal` when the key file is damaged
+   */
+  static async open(options: AuditTrailOptions): Promise<AuditTrail> {
+    const { catalog, dataDir, clock, log } = options;
+    const start = await findStart(catalog, dataDir, clock);
+    const trail = new AuditTrail(options, start.key, start.head);
+    const system = systemActor('start');
+    if (start.problem !== null) {
+      log.error('audit.break-found', { problem: start.problem });
+      await trail.record(system, {
+        action: 'audit.break_found',
+        resource: 'audit',
+        after: { problem: start.problem, lastSequence: start.lastSequence },
+      });
+    } else if (start.head.sequence === 0) {
+      const after = { keyFingerprint: start.key.fingerprint };
+      await trail.record(system, { action: 'audit.started', resource: 'audit', after });
+    } else await trail.#anchor.save(start.head);
+    return trail;
+  }
+
+  /** The newest entry. */
+  get head(): Head {
+    return this.#head;
+  }
+
+  /**
+   * Runs a change and writes its entries, all or nothing; one change after the other.
+   *
+   * @param run makes the change through `tx` and nothing else, and tells what to write down
+   */
+  async change<T>(actor: Actor, run: (tx: CatalogTransaction) => Promise<Change<T>>): Promise<T> {
+    const result = this.#last.then(() => this.#commit(actor, run));
+    this.#last = result.catch(() => {});
+    const { answer, rows } = await result;
+    if (rows.length > 0) await this.#anchor.save(this.#head);
+    for (const row of rows) for (const listener of this.#listeners) listener(row);
+    return answer;
+  }
+
+  /** Writes down what changed nothing in the catalog, such as an export. */
+  record(actor: Actor, entry: AuditDraft): Promise<void> {
+    return this.change(actor, async () => ({ answer: undefined, entries: [entry] }));
+  }
+
+  /** Called for every new entry, after it is stored. */
+  onEntry(listener: (row: AuditRow) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Waits for what is under way. */
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#anchor.save(this.#head);
+  }
+
+  async #commit<T>(actor: Actor, run: (tx: CatalogTransaction) => Promise<Change<T>>) {
+    const rows: AuditRow[] = [];
+    let head = this.#head;
+    const answer = await this.#options.catalog.writer.transaction().execute(async (tx) => {
+      const before = await countChanges(tx);
+      const change = await run(tx);
+      if (change.entries.length === 0 && (await countChanges(tx)) !== before) {
+        throw new Error('A change of the catalog came without an audit entry.');
+      }
+      const name = change.entries.length === 0 ? '' : await nameActor(tx, actor);
+      for (const entry of change.entries) {
+        const row = this.#toRow(actor, name, entry, head);
+        await tx.insertInto('audit_entry').values(row).execute();
+        rows.push(row);
+        head = row;
+      }
+      return change.answer;
+    });
+    this.#head = { sequence: head.sequence, hash: head.hash };
+    return { answer, rows };
+  }
+
+  #toRow(actor: Actor, name: string, entry: AuditDraft, head: Head): AuditRow {
+    const unsigned = {
+      sequence: head.sequence + 1,
+      id: createRowId('aud'),
+      time_ms: this.#options.clock.now(),
+      actor_kind: actor.kind,
+      actor_id: 'id' in actor ? actor.id : null,
+      actor_name: name,
+      via: actor.from.via,
+      address: actor.from.address,
+      client: actor.from.client,
+      action: entry.action,
+      resource_type: entry.resource,
+      resource_id: entry.resourceId ?? null,
+      resource_name: entry.resourceName ?? null,
+      project_id: entry.projectId ?? null,
+      organization_id: entry.organizationId ?? null,
+      reason: entry.reason ?? null,
+      before: stateJson(entry.resource, entry.before),
+      after: stateJson(entry.resource, entry.after),
+      prev_hash: head.hash,
+    };
+    const hash = hashEntry(unsigned);
+    return { ...unsigned, hash, seal: this.key.seal(hash) };
+  }
+}
+
+/** Rows inserted, changed and deleted on this connection so far. */
+async function countChanges(tx: CatalogTransaction): Promise<number> {
+  const { rows } = await sql<{ changes: number }>`SELECT total_changes() AS changes`.execute(tx);
+  return rows[0]!.changes;
+}

@@ -1,0 +1,48 @@
+import type { TraceFilter } from '../../../shared/contract/traces.ts';
+import type { ImportReport } from '../../../shared/contract/transfer.ts';
+import type { AuditDraft } from '../audit/draft.ts';
+
+interface ExportRequest {
+  readonly projectId: string;
+  readonly filter: TraceFilter;
+  readonly signals: readonly string[];
+  readonly format: string;
+}
+
+/** What the audit log says of an export: the time range and which filters, not what they look for. */
+export function exportRequested({ projectId, filter, signals, format }: ExportRequest): AuditDraft {
+  const { fromUs, toUs, ...others } = filter;
+  const filters = Object.entries(others)
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
+  return {
+    ...aboutTraces(projectId),
+    action: 'traces.exported',
+    after: {
+      signals: [...signals],
+      format,
+      ...(fromUs === undefined ? {} : { from: isoOfUs(fromUs) }),
+      ...(toUs === undefined ? {} : { to: isoOfUs(toUs) }),
+      ...(filters.length === 0 ? {} : { filters }),
+    },
+  };
+}
+
+/** What the audit log says of an imported piece of a file. */
+export function telemetryImported(
+  projectId: string,
+  firstLine: number,
+  { accepted, duplicates, rejected }: ImportReport,
+): AuditDraft {
+  return {
+    ...aboutTraces(projectId),
+    action: 'traces.imported',
+    after: { firstLine, accepted, duplicates, rejected },
+  };
+}
+
+function aboutTraces(projectId: string) {
+  return { resource: 'traces', resourceId: projectId, projectId } as const;
+}
+
+const isoOfUs = (us: number): string => new Date(Math.min(us / 1000, 8.64e15)).toISOString();

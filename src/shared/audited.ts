@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { KEY_SCOPES } from './permissions.ts';
+
+const time = z.string().nullable();
+
+/**
+ * What may be written into the audit log: for each kind of resource what can happen to it, and the fields of it that
+ * are kept. Fields not named here never get in, so a secret cannot slip through with an object that holds one.
+ *
+ * A new audited subject is one more entry here; an action is called `<resource>.<verb>`.
+ */
+export const AUDITED = {
+  project: {
+    verbs: ['created'],
+    state: z.object({ name: z.string(), description: z.string(), isDefault: z.boolean() }),
+  },
+  key: {
+    verbs: ['created', 'rotated', 'revoked'],
+    state: z.object({
+      name: z.string(),
+      kind: z.enum(['single', 'pair']),
+      scopes: z.array(z.enum(KEY_SCOPES)),
+      /** First and last characters, as every list shows them. */
+      prefix: z.string(),
+      lastFour: z.string(),
+      createdAt: time,
+      expiresAt: time,
+      revokedAt: time,
+      replacedBy: z.string().nullable(),
+    }),
+  },
+  settings: {
+    verbs: ['changed'],
+    /** Only the settings that differ. */
+    state: z.object({
+      keylessIngest: z.boolean().optional(),
+      allowedOrigins: z.array(z.string()).optional(),
+      auditRetentionDays: z.number().optional(),
+    }),
+  },
+  price: {
+    verbs: ['changed', 'reset'],
+    state: z.object({
+      input: z.number(),
+      output: z.number(),
+      cachedInput: z.number().nullable(),
+      cacheWrite: z.number().nullable(),
+    }),
+  },
+  traces: {
+    verbs: ['exported', 'imported'],
+    state: z.object({
+      signals: z.array(z.string()).optional(),
+      format: z.string().optional(),
+      /** Start times, inclusive and exclusive; absent where not limited. */
+      from: z.string().optional(),
+      to: z.string().optional(),
+      /** Names of the filters in force, never the values looked for: those can be personal. */
+      filters: z.array(z.string()).optional(),
+      firstLine: z.number().optional(),
+      accepted: z.number().optional(),
+      duplicates: z.number().optional(),
+      rejected: z.number().optional(),
+    }),
+  },
+  audit: {
+    verbs: ['started', 'read', 'exported', 'verified', 'trimmed', 'break_found'],
+    state: z.object({
+      /** Of a read or an export: names of the filters in force. */
+      filters: z.array(z.string()).optional(),
+      format: z.string().optional(),
+      /** Of a verification. */
+      ok: z.boolean().optional(),
+      /** Of a trim: entries up to this one were removed by the rule; `hash` is that entry's, hexadecimal. */
+      throughSequence: z.number().optional(),
+      throughHash: z.string().optional(),
+      removed: z.number().optional(),
+      retentionDays: z.number().optional(),
+      /** Of a break: what is wrong, and the last entry that was found in the table. */
+      problem: z.string().optional(),
+      lastSequence: z.number().optional(),
+      /** SHA-256 of the instance's public key, hexadecimal. */
+      keyFingerprint: z.string().optional(),
+    }),
+  },
+} as const satisfies Record<string, { verbs: readonly string[]; state: z.ZodObject }>;
+
+export type AuditedResource = keyof typeof AUDITED;
+
+/** The kept fields of a resource. */
+export type AuditedState<R extends AuditedResource> = z.output<(typeof AUDITED)[R]['state']>;
+
+/** `project.created`, `key.rotated`, ... */
+export type AuditAction = {
+  [R in AuditedResource]: `${R}.${(typeof AUDITED)[R]['verbs'][number]}`;
+}[AuditedResource];
+
+/** Every action there is, in the order of the resources. */
+export const AUDIT_ACTIONS: readonly AuditAction[] = Object.entries(AUDITED).flatMap(
+  ([resource, { verbs }]) => verbs.map((verb) => `${resource}.${verb}` as AuditAction),
+);

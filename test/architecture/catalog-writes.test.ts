@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { readSourceFiles } from './source-files.ts';
+
+// The catalog changes through AuditTrail.change alone, so that nothing changes without an audit entry. Reading is all
+// that `catalog.db` can do by its type; this test keeps the ways around it closed.
+
+const files = readSourceFiles('src/main').filter(
+  ({ path }) => !path.endsWith('.test.ts') && !/collector\/(?:store|bench)\//.test(path),
+);
+
+/** Who calls a method that writes, as `file: receiver`. */
+function receiversOf(pattern: RegExp): string[] {
+  return files.flatMap(({ path, text }) =>
+    [...text.matchAll(pattern)].map((match) => `${path}: ${match[1]}`),
+  );
+}
+
+it('tables are written in a transaction of the audit trail, or by a listed bookkeeper', () => {
+  const writes = receiversOf(
+    /([\w.#]+)\s*\.(?:insertInto|updateTable|deleteFrom|replaceInto|mergeInto)\(/g,
+  );
+  expect(writes.length).toBeGreaterThan(5);
+  expect(writes.filter((write) => !write.endsWith(': tx'))).toEqual([
+    // When a key was last used is no change anybody made.
+    'src/main/collector/keys/key-service.ts: this.#catalog.writer',
+  ]);
+});
+
+it('the audit trail alone opens transactions', () => {
+  expect(receiversOf(/([\w.#]+)\s*\.transaction\(\)/g)).toEqual([
+    'src/main/collector/audit/audit-trail.ts: this.#options.catalog.writer',
+  ]);
+});
+
+it('no statement reaches the catalog past the query builder, outside its own folder', () => {
+  const outside = receiversOf(/(\braw)\s*\.(?:exec|prepare|transaction)\(/g).filter(
+    (use) => !use.startsWith('src/main/collector/catalog/'),
+  );
+  expect(outside).toEqual([]);
+});
