@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import type { ModelPrice } from '../../../shared/contract/prices.ts';
 import type { Log } from '../log.ts';
 import { DecodeThread } from './decode-thread.ts';
@@ -21,8 +21,12 @@ export interface DecodePoolEvents {
   free(): void;
 }
 
-/** Threads that were never idle for this long, with work waiting, make another one worth its memory. */
+/** Threads that were never idle for this long, with work waiting, may make another one worth its memory. */
 const GROW_AFTER_MS = 200;
+/** Cores that did nothing meanwhile; with less to spare, one more thread only takes turns with the others. */
+const SPARE_CORES = 0.25;
+/** A job that takes this long is one of a few very large bodies: what waits behind it needs another thread. */
+const LONG_JOB_MS = 250;
 const SHRINK_AFTER_MS = 30_000;
 /** No job takes this long: the largest is one body of 64 MiB. */
 const HANG_MS = 60_000;
@@ -38,7 +42,7 @@ export class DecodePool {
   readonly #threads = new Set<DecodeThread>();
   readonly #sweep: NodeJS.Timeout;
   #overrides: readonly ModelPrice[];
-  #crowdedSinceMs: number | undefined;
+  #crowded: { readonly sinceMs: number; readonly idleMs: number } | undefined;
   #restart: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -77,19 +81,21 @@ export class DecodePool {
     thread.run(job);
   }
 
-  /** Work is waiting for threads that are all busy; where that lasts, there is to be one more. */
+  /** Work is waiting for threads that are all busy; where that lasts, and one more would help, there is to be one. */
   reportCrowded(): void {
+    if (this.#threads.size >= this.#maxThreads) return;
     const now = Date.now();
-    this.#crowdedSinceMs ??= now;
-    if (this.#threads.size < this.#maxThreads && now - this.#crowdedSinceMs > GROW_AFTER_MS) {
-      this.#crowdedSinceMs = undefined;
-      this.#start();
-    }
+    this.#crowded ??= { sinceMs: now, idleMs: idleCpuMs() };
+    const { sinceMs, idleMs } = this.#crowded;
+    if (now - sinceMs <= GROW_AFTER_MS) return;
+    const idleCores = (idleCpuMs() - idleMs) / (now - sinceMs);
+    this.#crowded = undefined;
+    if (idleCores > SPARE_CORES || this.#hasLongJob(now)) this.#start();
   }
 
   /** A thread has nothing to do. */
   reportIdle(): void {
-    this.#crowdedSinceMs = undefined;
+    this.#crowded = undefined;
   }
 
   /** Prices for spans decoded from now on. */
@@ -104,6 +110,11 @@ export class DecodePool {
     clearTimeout(this.#restart);
     await Promise.all([...this.#threads].map((thread) => thread.stop()));
     this.#threads.clear();
+  }
+
+  #hasLongJob(now: number): boolean {
+    for (const thread of this.#threads) if (thread.oldestJobMs(now) > LONG_JOB_MS) return true;
+    return false;
   }
 
   #start(): void {
@@ -147,4 +158,11 @@ export class DecodePool {
       }
     }
   }
+}
+
+/** Time that the cores of this machine have spent idle since it started, summed up, ms. */
+function idleCpuMs(): number {
+  let sum = 0;
+  for (const { times } of cpus()) sum += times.idle;
+  return sum;
 }
