@@ -113,7 +113,7 @@ test('closing answers what was taken and refuses what comes later', async () => 
 
 test('a decode thread that dies is replaced; what died with it is answered, and the cause is found', async () => {
   const { pipeline, store, log } = await startRig({
-    workerEntry: new URL('./crashing-worker.ts', import.meta.url),
+    workerEntry: new URL('./faulty-worker.ts', import.meta.url),
   });
   const together = await Promise.all([good(), poison(), good()].map((one) => pipeline.ingest(one)));
   for (const outcome of together) {

@@ -30,6 +30,7 @@ export class DecodeThread {
   /** Jobs given and not yet answered, with the time they were given in ms. */
   readonly #jobs = new Map<number, number>();
   #stopping = false;
+  #reason = 'it stopped';
   /** When it last had something to do, ms. */
   lastBusyMs = Date.now();
 
@@ -48,12 +49,11 @@ export class DecodeThread {
       this.lastBusyMs = Date.now();
       events.done(this, result);
     });
-    let reason = 'it stopped';
     this.#worker.on('error', (error) => {
-      reason = error instanceof Error ? error.message : String(error);
+      this.#reason = error instanceof Error ? error.message : String(error);
     });
     this.#worker.on('exit', () => {
-      if (!this.#stopping) events.crashed(this, [...this.#jobs.keys()], reason);
+      if (!this.#stopping) events.crashed(this, [...this.#jobs.keys()], this.#reason);
     });
   }
 
@@ -79,6 +79,7 @@ export class DecodeThread {
 
   /** Ends a thread that hangs; reported as a crash. */
   kill(): void {
+    this.#reason = 'it took too long';
     void this.#worker.terminate();
   }
 
