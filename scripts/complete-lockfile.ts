@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT } from './runtime/cache-folder.ts';
 
-// Run after changing dependencies where the registry serves only some platforms: npm then leaves the others'
-// optional packages out of the lockfile, and `npm ci` refuses such a lockfile everywhere.
+// Run after changing dependencies. Where the registry serves only some platforms npm leaves the others' optional packages
+// out of the lockfile, and `npm ci` refuses such a lockfile everywhere. And npm before 11 compiles a package that has a
+// `binding.gyp` unless the lockfile itself says not to: the word of the package's own package.json is lost on the way.
 
 interface LockedPackage {
   version?: string;
@@ -13,7 +14,11 @@ interface LockedPackage {
   os?: string[];
   cpu?: string[];
   libc?: string[];
+  gypfile?: boolean;
 }
+
+/** Shipped with built addons; compiling them would need a compiler and a download from elsewhere. */
+const NEVER_COMPILED = ['better-sqlite3'];
 
 const SYSTEMS = new Set(['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32']);
 const CPUS = new Set(['arm', 'arm64', 'ia32', 'ppc64', 'riscv64', 's390x', 'x64']);
@@ -54,6 +59,11 @@ for (const [from, entry] of Object.entries(lock.packages)) {
     };
     added += 1;
   }
+}
+for (const name of NEVER_COMPILED) {
+  const entry = lock.packages[`node_modules/${name}`];
+  if (entry === undefined) throw new Error(`The lockfile has no ${name}.`);
+  entry.gypfile = false;
 }
 const sorted = Object.entries(lock.packages).toSorted(([a], [b]) => a.localeCompare(b, 'en'));
 lock.packages = Object.fromEntries(sorted);

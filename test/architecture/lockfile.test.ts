@@ -5,6 +5,7 @@ import { ROOT } from './source-files.ts';
 
 interface LockedPackage {
   readonly version?: string;
+  readonly gypfile?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -36,4 +37,8 @@ it('the lockfile names the optional packages of every platform', () => {
   );
   expect(Object.keys(packages).length).toBeGreaterThan(100);
   expect(missing).toEqual([]);
+});
+
+it('the lockfile keeps npm before 11 from compiling SQLite', () => {
+  expect(packages['node_modules/better-sqlite3']?.gypfile).toBe(false);
 });
