@@ -9,7 +9,7 @@ const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
 /** Bin of a duration: the upper bits of its double are a logarithmic scale as they are. */
-function binOf(durationUs: number): number {
+export function durationBin(durationUs: number): number {
   if (durationUs < 1) return 0;
   double[0] = durationUs;
   return Math.min((words[1]! >>> (20 - STEP_BITS)) - BASE + 1, BINS - 1);
@@ -33,13 +33,20 @@ export class DurationHistogram {
   private total = 0;
 
   add(durationUs: number): void {
-    this.counts[binOf(durationUs)]!++;
+    this.counts[durationBin(durationUs)]!++;
     this.total++;
   }
 
   remove(durationUs: number): void {
-    this.counts[binOf(durationUs)]!--;
+    this.counts[durationBin(durationUs)]!--;
     this.total--;
+  }
+
+  /** Adds the durations of these rows, given by the bins they are in. */
+  addBins(bins: Uint16Array, rows: Uint32Array, count: number): void {
+    const { counts } = this;
+    for (let i = 0; i < count; i++) counts[bins[rows[i]!]!]!++;
+    this.total += count;
   }
 
   /** The duration at this share of the counted ones (nearest rank), microseconds; 0 of none. */

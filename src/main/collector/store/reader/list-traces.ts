@@ -40,7 +40,7 @@ function totalsOf(index: TraceIndex, selection: RowSelection): TracePage['totals
   const { rows, count } = selection;
   // Only an unfiltered selection is as long as the index.
   const sums = count === index.count ? whole : new RunningTotals();
-  if (sums !== whole) for (let i = 0; i < count; i++) sums.add(columns, rows[i]!);
+  if (sums !== whole) sums.addRows(columns, rows, count);
   let quantile = (share: number): number => sums.durations.quantile(share);
   if (count <= EXACT_QUANTILES) {
     const sorted = new Float64Array(count);

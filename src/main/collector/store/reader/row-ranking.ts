@@ -17,8 +17,9 @@ export interface Ranking {
   readonly more: boolean;
 }
 
-/** Room for keys, kept between queries: fresh memory would cost more than the query itself. */
+/** Room for keys and rows, kept between queries: fresh memory would cost more than the query itself. */
 let scratch = new Float64Array(0);
+let rowScratch = new Uint32Array(0);
 
 /** What a row is sorted by; an unknown cost sorts below every known one, as -1. */
 export function sortValue(c: TraceColumns, row: number, sort: TraceSort): number {
@@ -34,7 +35,7 @@ export function sortValue(c: TraceColumns, row: number, sort: TraceSort): number
     case 'tokens':
       return c.tokens[row]!;
     default: {
-      const cost = c.costUsd(row);
+      const cost = c.costUsd[row]!;
       return Number.isNaN(cost) ? -1 : cost;
     }
   }
@@ -53,8 +54,9 @@ export function rankRows(c: TraceColumns, selection: RowSelection, options: Rank
   const keys = scratch;
   fillKeys(c, rows, count, sort, sign, keys);
   if (after !== undefined) {
-    rows = rows.slice(0, count);
-    count = keepAfter(c, rows, keys, count, sign * after.value, after.traceId);
+    if (rowScratch.length < count) rowScratch = new Uint32Array(Math.ceil(count * 1.25));
+    count = keepAfter(c, rows, keys, count, sign * after.value, after.traceId, rowScratch);
+    rows = rowScratch;
   }
   const prefix = (position: number): number => idPrefix(c.ids, rows[position]!);
   const first = smallestPositions(keys, count, limit, prefix);
@@ -70,15 +72,28 @@ function fillKeys(
   sign: number,
   keys: Float64Array,
 ): void {
-  if (sort === 'start') {
-    // The list everybody looks at all the time; the general loop takes twice as long.
-    const { startUs } = c;
-    for (let i = 0; i < count; i++) keys[i] = sign * startUs[rows[i]!]!;
-  } else {
-    for (let i = 0; i < count; i++) keys[i] = sign * sortValue(c, rows[i]!, sort);
+  switch (sort) {
+    // The general loop takes twice as long.
+    case 'start':
+      return fillFrom(c.startUs, rows, count, sign, keys);
+    case 'tokens':
+      return fillFrom(c.tokens, rows, count, sign, keys);
+    default:
+      for (let i = 0; i < count; i++) keys[i] = sign * sortValue(c, rows[i]!, sort);
   }
 }
 
+function fillFrom(
+  column: Float64Array,
+  rows: Uint32Array,
+  count: number,
+  sign: number,
+  keys: Float64Array,
+): void {
+  for (let i = 0; i < count; i++) keys[i] = sign * column[rows[i]!]!;
+}
+
+/** Writes the rows that come after the cursor to `to`, their keys to the front of `keys`. */
 function keepAfter(
   c: TraceColumns,
   rows: Uint32Array,
@@ -86,6 +101,7 @@ function keepAfter(
   count: number,
   key: number,
   traceId: string,
+  to: Uint32Array,
 ): number {
   const words = idWords(traceId);
   let kept = 0;
@@ -93,7 +109,7 @@ function keepAfter(
     const row = rows[i]!;
     const own = keys[i]!;
     if (own < key || (own === key && !isAfter(c.ids, row, words))) continue;
-    rows[kept] = row;
+    to[kept] = row;
     keys[kept++] = own;
   }
   return kept;

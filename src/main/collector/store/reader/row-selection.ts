@@ -2,14 +2,24 @@ import type { TraceFilter } from '../../../../shared/contract/traces.ts';
 import { foldText } from './fold-text.ts';
 import type { TraceIndex } from './trace-index.ts';
 
-/** Row numbers in `rows[0 .. count]`, in no particular order; good until the next selection is made. */
+/** Row numbers in `rows[0 .. count]`, in ascending order unless they were given; good until the index changes. */
 export interface RowSelection {
   readonly rows: Uint32Array;
   readonly count: number;
 }
 
+/** Selections remembered of one state of an index: a window asks for list, histogram and facets of the same filter. */
+const REMEMBERED = 4;
+
+interface Memory {
+  readonly version: number;
+  readonly selections: Map<string, RowSelection>;
+}
+
+const memories = new WeakMap<TraceIndex, Memory>();
+
 /**
- * Rows that pass a filter, attributes apart: one pass per condition over what is left.
+ * Rows that pass a filter, attributes apart.
  *
  * `only` limits the result to these rows (the outcome of an attribute scan).
  */
@@ -18,114 +28,184 @@ export function selectRows(
   filter: TraceFilter,
   only?: Uint32Array,
 ): RowSelection {
-  const { columns: c, strings } = index;
-  const rows = only === undefined ? allRows(index.count) : only.slice();
-  let count = only === undefined ? index.count : only.length;
-  if (filter.fromUs !== undefined || filter.toUs !== undefined) {
-    count = keepRange(rows, count, c.startUs, filter.fromUs ?? -Infinity, filter.toUs ?? Infinity);
+  if (only !== undefined) return keepMatching(index, filter, only, only.length, only.slice());
+  if (Object.values(filter).every((value) => value === undefined)) {
+    return { rows: rowNumbers(index.count), count: index.count };
   }
-  if (filter.status !== undefined)
-    count = keepStatus(rows, count, c.errors, filter.status === 'error');
-  if (filter.minDurationUs !== undefined || filter.maxDurationUs !== undefined) {
-    const { minDurationUs = -Infinity, maxDurationUs = Infinity } = filter;
-    count = keepDuration(rows, count, c.startUs, c.endUs, minDurationUs, maxDurationUs);
+  let memory = memories.get(index);
+  if (memory?.version !== index.version) {
+    memory = { version: index.version, selections: new Map() };
+    memories.set(index, memory);
   }
-  const keep = (column: Uint32Array, mask: Uint8Array): void => {
-    count = keepMarked(rows, count, column, mask);
-  };
-  if (filter.environments?.length) keep(c.environment, strings.maskOf(filter.environments));
-  if (filter.session !== undefined) keep(c.session, strings.maskOf([filter.session]));
-  if (filter.user !== undefined) keep(c.user, strings.maskOf([filter.user]));
-  if (filter.services?.length) {
-    keep(c.services, index.serviceSets.mask(strings.maskOf(filter.services)));
-  }
-  if (filter.models?.length) keep(c.models, index.modelSets.mask(strings.maskOf(filter.models)));
-  if (filter.name) count = keepName(index, rows, count, filter.name);
-  return { rows, count };
+  const { selections } = memory;
+  const key = JSON.stringify(filter);
+  const known = selections.get(key);
+  if (known !== undefined) return known;
+  if (scratch.length < index.count) scratch = new Uint32Array(Math.ceil(index.count * 1.25));
+  const found = keepMatching(index, filter, rowNumbers(index.count), index.count, scratch);
+  const selection = { rows: found.rows.slice(0, found.count), count: found.count };
+  if (selections.size === REMEMBERED) selections.delete(selections.keys().next().value!);
+  selections.set(key, selection);
+  return selection;
 }
 
-/** Room for row numbers, kept between queries: fresh memory would cost more than the query itself. */
+/** Room to select in, kept between queries: fresh memory would cost more than the query itself. */
 let scratch = new Uint32Array(0);
 
-function allRows(count: number): Uint32Array {
-  if (scratch.length < count) scratch = new Uint32Array(Math.ceil(count * 1.25));
-  const rows = scratch;
-  for (let row = 0; row < count; row++) rows[row] = row;
-  return rows;
+/** The numbers from 0: what every selection begins with. Never written to again. */
+let numbers = new Uint32Array(0);
+
+function rowNumbers(count: number): Uint32Array {
+  if (numbers.length < count) {
+    numbers = new Uint32Array(Math.ceil(count * 1.25));
+    for (let row = 0; row < numbers.length; row++) numbers[row] = row;
+  }
+  return numbers;
+}
+
+/*
+ * The passes below write every row and only count those that pass: a branch that is taken at random costs more than
+ * all the rest of a pass.
+ */
+
+/** One pass per condition over what is left: the first from `from` to `rows`, the others within `rows`. */
+function keepMatching(
+  index: TraceIndex,
+  filter: TraceFilter,
+  from: Uint32Array,
+  length: number,
+  rows: Uint32Array,
+): RowSelection {
+  const { columns: c, strings } = index;
+  let input = from;
+  let count = length;
+  const keep = (pass: (input: Uint32Array, count: number, rows: Uint32Array) => number): void => {
+    count = pass(input, count, rows);
+    input = rows;
+  };
+  const keepMarked = (column: Uint32Array, mask: Uint8Array): void =>
+    keep((some, length, out) => marked(some, length, out, column, mask));
+  if (filter.fromUs !== undefined || filter.toUs !== undefined) {
+    const { fromUs = -Infinity, toUs = Infinity } = filter;
+    keep((some, length, out) => inRange(some, length, out, c.startUs, fromUs, toUs));
+  }
+  if (filter.status !== undefined) {
+    const error = filter.status === 'error';
+    keep((some, length, out) => withStatus(some, length, out, c.errors, error));
+  }
+  if (filter.minDurationUs !== undefined || filter.maxDurationUs !== undefined) {
+    const { minDurationUs = -Infinity, maxDurationUs = Infinity } = filter;
+    keep((some, length, out) =>
+      ofDuration(some, length, out, c.startUs, c.endUs, minDurationUs, maxDurationUs),
+    );
+  }
+  if (filter.environments?.length) keepMarked(c.environment, strings.maskOf(filter.environments));
+  if (filter.session !== undefined) keepMarked(c.session, strings.maskOf([filter.session]));
+  if (filter.user !== undefined) keepMarked(c.user, strings.maskOf([filter.user]));
+  if (filter.services?.length) {
+    keepMarked(c.services, index.serviceSets.mask(strings.maskOf(filter.services)));
+  }
+  if (filter.models?.length) {
+    keepMarked(c.models, index.modelSets.mask(strings.maskOf(filter.models)));
+  }
+  const { name } = filter;
+  if (name) keep((some, length, out) => named(index, some, length, out, name));
+  return { rows: input, count };
 }
 
 /** Tests each distinct name once, and only names that rows still have. */
-function keepName(index: TraceIndex, rows: Uint32Array, count: number, part: string): number {
+function named(
+  index: TraceIndex,
+  some: Uint32Array,
+  length: number,
+  rows: Uint32Array,
+  part: string,
+): number {
   const wanted = foldText(part);
   const { name } = index.columns;
   /** 0 not tested yet, 1 holds the text, 2 does not. */
-  const verdicts = new Uint8Array(index.strings.size);
+  const verdicts = index.strings.emptyMask();
   let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]!;
+  for (let i = 0; i < length; i++) {
+    const row = some[i]!;
     const number = name[row]!;
     let verdict = verdicts[number]!;
     if (verdict === 0) {
       verdict = index.strings.folded(number).includes(wanted) ? 1 : 2;
       verdicts[number] = verdict;
     }
-    if (verdict === 1) rows[kept++] = row;
+    rows[kept] = row;
+    kept += verdict & 1;
   }
   return kept;
 }
 
-function keepMarked(
+function marked(
+  some: Uint32Array,
+  length: number,
   rows: Uint32Array,
-  count: number,
   column: Uint32Array,
   mask: Uint8Array,
 ): number {
   let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]!;
-    if (mask[column[row]!] === 1) rows[kept++] = row;
+  for (let i = 0; i < length; i++) {
+    const row = some[i]!;
+    rows[kept] = row;
+    kept += mask[column[row]!]!;
   }
   return kept;
 }
 
-function keepRange(
+function inRange(
+  some: Uint32Array,
+  length: number,
   rows: Uint32Array,
-  count: number,
   column: Float64Array,
   from: number,
   to: number,
 ): number {
   let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]!;
+  for (let i = 0; i < length; i++) {
+    const row = some[i]!;
     const value = column[row]!;
-    if (value >= from && value < to) rows[kept++] = row;
+    rows[kept] = row;
+    kept += Number(value >= from) & Number(value < to);
   }
   return kept;
 }
 
-function keepDuration(
+function ofDuration(
+  some: Uint32Array,
+  length: number,
   rows: Uint32Array,
-  count: number,
   startUs: Float64Array,
   endUs: Float64Array,
   min: number,
   max: number,
 ): number {
   let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]!;
+  for (let i = 0; i < length; i++) {
+    const row = some[i]!;
     const duration = endUs[row]! - startUs[row]!;
-    if (duration >= min && duration <= max) rows[kept++] = row;
+    rows[kept] = row;
+    kept += Number(duration >= min) & Number(duration <= max);
   }
   return kept;
 }
 
-function keepStatus(rows: Uint32Array, count: number, errors: Uint32Array, error: boolean): number {
+function withStatus(
+  some: Uint32Array,
+  length: number,
+  rows: Uint32Array,
+  errors: Uint32Array,
+  error: boolean,
+): number {
+  const healthy = error ? 0 : 1;
   let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]!;
-    if (errors[row]! > 0 === error) rows[kept++] = row;
+  for (let i = 0; i < length; i++) {
+    const row = some[i]!;
+    rows[kept] = row;
+    kept += Math.min(errors[row]!, 1) ^ healthy;
   }
   return kept;
 }

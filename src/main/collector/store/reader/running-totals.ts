@@ -20,7 +20,7 @@ export class RunningTotals {
     this.traces++;
     if (columns.errors[row]! > 0) this.errors++;
     this.tokens += columns.tokens[row]!;
-    const cost = columns.costUsd(row);
+    const cost = columns.costUsd[row]!;
     if (!Number.isNaN(cost)) this.cost.add(cost);
     this.durations.add(columns.endUs[row]! - columns.startUs[row]!);
   }
@@ -29,8 +29,27 @@ export class RunningTotals {
     this.traces--;
     if (columns.errors[row]! > 0) this.errors--;
     this.tokens -= columns.tokens[row]!;
-    const cost = columns.costUsd(row);
+    const cost = columns.costUsd[row]!;
     if (!Number.isNaN(cost)) this.cost.add(-cost);
     this.durations.remove(columns.endUs[row]! - columns.startUs[row]!);
+  }
+
+  /** Adds these rows: the same as one by one, in a pass for each column. */
+  addRows(columns: TraceColumns, rows: Uint32Array, count: number): void {
+    const { errors, tokens, costUsd } = columns;
+    let failed = 0;
+    for (let i = 0; i < count; i++) failed += Math.min(errors[rows[i]!]!, 1);
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += tokens[rows[i]!]!;
+    let dollars = 0;
+    for (let i = 0; i < count; i++) {
+      const cost = costUsd[rows[i]!]!;
+      dollars += Number.isNaN(cost) ? 0 : cost;
+    }
+    this.cost.add(dollars);
+    this.durations.addBins(columns.durationBin, rows, count);
+    this.traces += count;
+    this.errors += failed;
+    this.tokens += sum;
   }
 }

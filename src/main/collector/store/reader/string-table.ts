@@ -6,6 +6,7 @@ export class StringTable {
   private readonly texts: string[] = [''];
   /** Folded forms, made when a text is first searched. */
   private readonly foldedTexts: (string | undefined)[] = [];
+  private mask = new Uint8Array(0);
   /** UTF-16 code units of all strings: the basis of a memory estimate. */
   units = 0;
 
@@ -38,13 +39,20 @@ export class StringTable {
     return (this.foldedTexts[number] ??= foldText(this.texts[number]!));
   }
 
-  /** One byte a string: 1 for each of these. */
+  /** One byte a string: 1 for each of these. Good until the next mask is made. */
   maskOf(wanted: readonly string[]): Uint8Array {
-    const mask = new Uint8Array(this.texts.length);
+    const mask = this.emptyMask();
     for (const text of wanted) {
       const number = this.numbers.get(text);
       if (number !== undefined) mask[number] = 1;
     }
     return mask;
+  }
+
+  /** One zero byte a string. Good until the next mask is made: a table may hold a name for every trace. */
+  emptyMask(): Uint8Array {
+    const { length } = this.texts;
+    if (this.mask.length < length) this.mask = new Uint8Array(Math.ceil(length * 1.25));
+    return this.mask.fill(0, 0, length);
   }
 }

@@ -1,4 +1,5 @@
 import { FIRST_FIELDS } from '../trace-parts.ts';
+import { durationBin } from './duration-histogram.ts';
 import { roundingError } from './exact-sum.ts';
 
 /** Number of fields whose first value by span start is kept. */
@@ -41,6 +42,10 @@ export class TraceColumns {
   reasoningTokens = new Float64Array(0);
   /** Input and output tokens: of the calls if any reports tokens, else of the wrapper. */
   tokens = new Float64Array(0);
+  /** US dollars: of the calls if any has a cost, else of the wrapper; NaN for unknown. */
+  costUsd = new Float64Array(0);
+  /** Step of the duration in a histogram, see `duration-histogram.ts`. */
+  durationBin = new Uint16Array(0);
   /** US dollars of the calls, NaN when none has a cost; what rounding lost of the sum; calls that have one. */
   cost = new Float64Array(0);
   costLost = new Float64Array(0);
@@ -75,14 +80,6 @@ export class TraceColumns {
       this.wrappers[at + USAGE_WIDTH - 1] = Number.NaN;
     }
     return slot * USAGE_WIDTH;
-  }
-
-  /** Cost of the calls, else the wrapper's, else NaN. */
-  costUsd(row: number): number {
-    const cost = this.cost[row]!;
-    if (!Number.isNaN(cost)) return cost + this.costLost[row]!;
-    const slot = this.wrapper[row]!;
-    return slot === 0 ? cost : this.wrappers[slot * USAGE_WIDTH + USAGE_WIDTH - 1]!;
   }
 
   /** Adds the cost of a call; NaN adds nothing. */
@@ -122,12 +119,18 @@ export class TraceColumns {
     if (!Number.isNaN(cost)) wrappers[at + 4] = Number.isNaN(known) ? cost : Math.max(known, cost);
   }
 
-  /** Works out `tokens` again after the row's usage changed. */
-  sumTokens(row: number): void {
+  /** Works out again what follows from the other columns, after a row changed. */
+  sumUp(row: number): void {
+    this.durationBin[row] = durationBin(this.endUs[row]! - this.startUs[row]!);
     const calls = this.inputTokens[row]! + this.outputTokens[row]!;
     const at = this.wrapper[row]! * USAGE_WIDTH;
     this.tokens[row] =
       at === 0 || this.callsReportTokens(row) ? calls : this.wrappers[at]! + this.wrappers[at + 1]!;
+    const cost = this.cost[row]!;
+    this.costUsd[row] =
+      at === 0 || !Number.isNaN(cost)
+        ? cost + this.costLost[row]!
+        : this.wrappers[at + USAGE_WIDTH - 1]!;
   }
 
   callsReportTokens(row: number): boolean {
@@ -178,6 +181,8 @@ export class TraceColumns {
     this.cachedTokens = grown(this.cachedTokens, capacity);
     this.reasoningTokens = grown(this.reasoningTokens, capacity);
     this.tokens = grown(this.tokens, capacity);
+    this.costUsd = grown(this.costUsd, capacity);
+    this.durationBin = grown(this.durationBin, capacity);
     this.cost = grown(this.cost, capacity);
     this.costLost = grown(this.costLost, capacity);
     this.costCalls = grown(this.costCalls, capacity);

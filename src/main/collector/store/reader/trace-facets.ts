@@ -15,9 +15,7 @@ type Facet = TraceFacets['services'];
  * A facet ignores the filter's own condition on it, so that another alternative can be picked; '' is left out.
  */
 export function facetsOf(index: TraceIndex, filter: TraceFilter, only?: Uint32Array): TraceFacets {
-  const selected = selectRows(index, filter, only);
-  // A copy, because the selections below take the same room.
-  const whole = { rows: selected.rows.slice(0, selected.count), count: selected.count };
+  const whole = selectRows(index, filter, only);
   const without = (key: keyof TraceFilter): RowSelection => {
     if (filter[key] === undefined) return whole;
     const { [key]: _, ...rest } = filter;
@@ -38,9 +36,9 @@ function countStrings(
   { rows, count }: RowSelection,
   column: Uint32Array,
 ): Facet {
-  const counts = new Uint32Array(index.strings.size);
-  for (let i = 0; i < count; i++) counts[column[rows[i]!]!]!++;
-  return mostFrequent(index, counts);
+  const counter = new Counter(index.strings.size);
+  for (let i = 0; i < count; i++) counter.add(column[rows[i]!]!, 1);
+  return mostFrequent(index, counter);
 }
 
 function countSets(
@@ -51,16 +49,16 @@ function countSets(
 ): Facet {
   const perSet = new Uint32Array(sets.size);
   for (let i = 0; i < count; i++) perSet[column[rows[i]!]!]!++;
-  const counts = new Uint32Array(index.strings.size);
+  const counter = new Counter(index.strings.size);
   for (let set = 0; set < perSet.length; set++) {
-    if (perSet[set]! > 0) for (const member of sets.of(set)) counts[member]! += perSet[set]!;
+    if (perSet[set]! > 0) for (const member of sets.of(set)) counter.add(member, perSet[set]!);
   }
-  return mostFrequent(index, counts);
+  return mostFrequent(index, counter);
 }
 
 function countStatuses(errors: Uint32Array, { rows, count }: RowSelection): Facet {
   let failed = 0;
-  for (let i = 0; i < count; i++) if (errors[rows[i]!]! > 0) failed++;
+  for (let i = 0; i < count; i++) failed += Math.min(errors[rows[i]!]!, 1);
   const facet = [
     { value: 'ok', count: count - failed },
     { value: 'error', count: failed },
@@ -68,13 +66,40 @@ function countStatuses(errors: Uint32Array, { rows, count }: RowSelection): Face
   return facet.filter((value) => value.count > 0);
 }
 
-function mostFrequent(index: TraceIndex, counts: Uint32Array): Facet {
-  const keys = new Float64Array(counts.length);
-  // From 1: '' is no value to filter by.
-  for (let number = 1; number < keys.length; number++) keys[number] = -counts[number]!;
+/** Room for counts, all zero between uses: a table holds many strings of which a facet meets few. */
+let room = new Uint32Array(0);
+
+/** Counts by string number. */
+class Counter {
+  private readonly counts: Uint32Array;
+  private readonly met: number[] = [];
+
+  constructor(size: number) {
+    if (room.length < size) room = new Uint32Array(Math.ceil(size * 1.25));
+    this.counts = room;
+  }
+
+  add(number: number, count: number): void {
+    const { counts } = this;
+    if (counts[number] === 0) this.met.push(number);
+    counts[number]! += count;
+  }
+
+  /** What was met with its counts; the counter is of no use afterwards. */
+  take(): { numbers: number[]; keys: Float64Array } {
+    const { counts, met } = this;
+    // '' is no value to filter by.
+    const numbers = met.filter((number) => number !== 0);
+    const keys = Float64Array.from(numbers, (number) => -counts[number]!);
+    for (const number of met) counts[number] = 0;
+    return { numbers, keys };
+  }
+}
+
+function mostFrequent(index: TraceIndex, counter: Counter): Facet {
+  const { numbers, keys } = counter.take();
   return smallestPositions(keys, keys.length, MAX_VALUES)
-    .filter((number) => keys[number]! < 0)
-    .map((number) => ({ value: index.strings.text(number), count: counts[number]! }))
+    .map((at) => ({ value: index.strings.text(numbers[at]!), count: -keys[at]! }))
     .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
     .slice(0, MAX_VALUES);
 }

@@ -11,10 +11,19 @@ export function idWords(hex: string): [number, number, number, number] {
   return [word(0), word(8), word(16), word(24)];
 }
 
+const BYTE_HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** 32 lower-case hex digits of the trace id in row `row` of `ids`. */
 export function idHex(ids: Uint32Array, row: number): string {
   let hex = '';
-  for (let at = row * 4; at < row * 4 + 4; at++) hex += ids[at]!.toString(16).padStart(8, '0');
+  for (let at = row * 4; at < row * 4 + 4; at++) {
+    const word = ids[at]!;
+    hex +=
+      BYTE_HEX[word >>> 24]! +
+      BYTE_HEX[(word >>> 16) & 0xff]! +
+      BYTE_HEX[(word >>> 8) & 0xff]! +
+      BYTE_HEX[word & 0xff]!;
+  }
   return hex;
 }
 

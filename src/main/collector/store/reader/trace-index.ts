@@ -30,6 +30,9 @@ export class TraceIndex {
     this.columns = new TraceColumns(firstRows);
   }
 
+  /** Grows with every change. */
+  version = 0;
+
   get count(): number {
     return this.columns.count;
   }
@@ -46,6 +49,7 @@ export class TraceIndex {
     if (segments.has(segmentId)) return;
     segments.add(segmentId);
     this.applied.set(day, segments);
+    this.version++;
     const numbers = new Uint32Array(parts.strings.length);
     for (const [i, text] of parts.strings.entries()) numbers[i] = this.strings.intern(text);
     const serviceList = parts.serviceList.map((string) => numbers[string]!);
@@ -123,7 +127,7 @@ export class TraceIndex {
       parts.wrapperReasoningTokens[i]!,
       parts.wrapperCost[i]!,
     );
-    c.sumTokens(row);
+    c.sumUp(row);
   }
 
   private mergeCalls(row: number, parts: UsageParts, i: number): void {

@@ -10,7 +10,7 @@ export function summaryOf(index: TraceIndex, row: number): TraceSummary {
   const wrapper = c.callsReportTokens(row) ? 0 : c.wrapper[row]! * 5;
   const usage = (calls: Float64Array, at: number): number =>
     wrapper === 0 ? calls[row]! : c.wrappers[wrapper + at]!;
-  const cost = c.costUsd(row);
+  const cost = c.costUsd[row]!;
   return {
     traceId: idHex(c.ids, row),
     name: text(c.name),
