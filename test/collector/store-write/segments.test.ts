@@ -9,11 +9,8 @@ import { decodeSpanHeader } from '../../../src/main/collector/store/segment/span
 import { decodeTraceParts } from '../../../src/main/collector/store/segment/trace-parts-codec.ts';
 import { viewTraceRows } from '../../../src/main/collector/store/segment/trace-rows.ts';
 import { traceKey } from '../../../src/main/collector/store/trace-key.ts';
-import {
-  zstdCompress,
-  zstdExpand,
-  frameContentSize,
-} from '../../../src/main/collector/store/zstd.ts';
+import { frameContentSize } from '../../../src/main/collector/store/zstd-frames.ts';
+import { zstdCompress, zstdExpand } from '../../../src/main/collector/store/zstd.ts';
 import {
   NOON_US,
   spanBatch,

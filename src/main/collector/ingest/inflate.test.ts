@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import zlib from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useWasmZstd } from '../store/zstd.ts';
 import { inflateBody, InflateError } from './inflate.ts';
 import type { ContentCoding } from './types.ts';
 
@@ -58,8 +60,53 @@ test('deflate is read without its zlib wrapper too', () => {
   expect(Buffer.compare(inflateBody(zlib.deflateRawSync(text), 'deflate', MAX), text)).toBe(0);
 });
 
-test('a zstd frame that does not say its size is read', () => {
-  const params = { [zlib.constants.ZSTD_c_contentSizeFlag]: 0 };
-  const packed = zlib.zstdCompressSync(text, { params });
-  expect(Buffer.compare(inflateBody(packed, 'zstd', MAX), text)).toBe(0);
+function zstd(data: Uint8Array, maxBytes = MAX): Uint8Array {
+  return inflateBody(data, 'zstd', maxBytes);
+}
+
+describe.each(['zlib', 'WASM'])('zstd of %s', (implementation) => {
+  // Never back: this is the last test of the file.
+  beforeAll(() => (implementation === 'WASM' ? useWasmZstd() : undefined));
+
+  const packed = pack.zstd(text);
+  const noise = randomBytes(300_000);
+  const checked = zlib.zstdCompressSync(noise, {
+    params: { [zlib.constants.ZSTD_c_checksumFlag]: 1 },
+  });
+
+  test('is read whole, whether the frame says its size or not', () => {
+    const params = { [zlib.constants.ZSTD_c_contentSizeFlag]: 0 };
+    const unsized = zlib.zstdCompressSync(text, { params });
+    for (const frame of [packed, unsized]) expect(Buffer.compare(zstd(frame), text)).toBe(0);
+    expect(zstd(pack.zstd(Buffer.alloc(0)))).toHaveLength(0);
+    expect(Buffer.compare(zstd(checked, noise.length), noise)).toBe(0);
+  });
+
+  test('is read to the end where it is several frames, some to be skipped', () => {
+    const skippable = Buffer.from('5e2a4d1803000000aabbcc', 'hex');
+    const body = Buffer.concat([skippable, packed, packed, skippable]);
+    expect(Buffer.from(zstd(body, 2 * MAX)).toString()).toBe(`${text}${text}`);
+    expect(failureOf(() => zstd(body, 2 * MAX - 1)).code).toBe('too_large');
+    const many = Buffer.concat(Array.from({ length: 2000 }, () => pack.zstd(Buffer.alloc(0))));
+    expect(failureOf(() => zstd(many)).code).toBe('invalid');
+  });
+
+  test('is refused wherever it is cut, and when a byte of it or behind it is wrong', () => {
+    const flipped = Buffer.from(checked);
+    flipped[150_000]! ^= 1;
+    const bad: Uint8Array[] = [flipped, Buffer.concat([packed, Buffer.from('more')])];
+    for (let cut = 0; cut < packed.length; cut++) bad.push(packed.subarray(0, cut));
+    for (const body of bad) expect(failureOf(() => zstd(body, 1e6)).code).toBe('invalid');
+  });
+
+  test('stops bombs, honest and not, at little more than what is allowed', () => {
+    const zeros = Buffer.alloc(256 * 1024 * 1024);
+    const params = { [zlib.constants.ZSTD_c_contentSizeFlag]: 0 };
+    const bombs = [zlib.zstdCompressSync(zeros), zlib.zstdCompressSync(zeros, { params })];
+    const before = process.memoryUsage.rss();
+    for (const bomb of bombs) {
+      expect(failureOf(() => zstd(bomb, 16 * 1024 * 1024)).code).toBe('too_large');
+    }
+    expect(process.memoryUsage.rss() - before).toBeLessThan(64 * 1024 * 1024);
+  });
 });

@@ -1,5 +1,6 @@
 import zlib from 'node:zlib';
-import { ZstdTooLargeError, zstdInflate } from '../store/zstd.ts';
+import { ZstdTooLargeError } from '../store/zstd-codec.ts';
+import { zstdInflate } from '../store/zstd.ts';
 import type { ContentCoding } from './types.ts';
 
 /** A body could not be decompressed: it is damaged, or larger than it may be. */

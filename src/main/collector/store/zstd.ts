@@ -1,13 +1,7 @@
 import zlib from 'node:zlib';
-
-/** Compresses and expands zstd frames; both implementations read each other's output. */
-interface ZstdCodec {
-  compress(data: Uint8Array, level: number): Uint8Array;
-  /** Throws when the frame is damaged or does not expand to exactly `size` bytes. */
-  expand(data: Uint8Array, size: number): Uint8Array;
-  /** Expands frames of unknown size to at most `maxBytes`; throws when damaged or larger. */
-  inflate(data: Uint8Array, maxBytes: number): Uint8Array;
-}
+import { ZstdTooLargeError, type ZstdCodec } from './zstd-codec.ts';
+import { zstdFrames } from './zstd-frames.ts';
+import { loadWasmCodec } from './zstd-wasm.ts';
 
 /** Window a foreign frame may ask for: 2^26 bytes, so that its decoder never needs more than one body may. */
 const MAX_WINDOW_LOG = 26;
@@ -63,9 +57,6 @@ function keptCompressor(level: number): ((data: Uint8Array) => Uint8Array | unde
 /** Room for the output: a third of the input is plenty for telemetry; where it is not, zlib adds chunks. */
 const outputChunk = (size: number): number => Math.max(1024, Math.ceil(size / 3));
 
-/** A frame expands to more than it was allowed to. */
-export class ZstdTooLargeError extends Error {}
-
 function nativeCodec(): ZstdCodec | undefined {
   const { zstdCompressSync, zstdDecompressSync } = zlib as NativeZlib;
   if (!zstdCompressSync || !zstdDecompressSync) return undefined;
@@ -91,62 +82,16 @@ function nativeCodec(): ZstdCodec | undefined {
   };
 }
 
-/** For runtimes whose zlib lacks zstd (Node before 22.15, hence Electron before 36). */
-async function wasmCodec(): Promise<ZstdCodec> {
-  const { Zstd } = await import('@hpcc-js/wasm-zstd');
-  // Electron 33 often does not wake a worker thread when its WebAssembly is compiled; a timer does.
-  const awake = setInterval(() => {}, 5);
-  const zstd = await Zstd.load().finally(() => clearInterval(awake));
-  return {
-    compress: (data, level) => zstd.compress(data, level),
-    expand: (data, size) => {
-      if (frameContentSize(data) !== size) throw new Error('zstd frame size differs');
-      return zstd.decompress(data);
-    },
-    inflate: (data, maxBytes) => {
-      if (!hasMagic(data)) throw new Error('not a zstd frame');
-      // The build tells nothing of how much is left over, so the room grows until some of it stays empty.
-      for (let room = Math.max(65_536, data.length * 8); ; room *= 4) {
-        const limit = Math.min(room, maxBytes + 1);
-        zstd.reset();
-        const out = zstd.decompressChunk(data, limit);
-        if (out.length > maxBytes) throw new ZstdTooLargeError();
-        if (out.length < limit) return out;
-      }
-    },
-  };
-}
-
-/** Content size a zstd frame announces (RFC 8878, 3.1.1.1), or -1: the bound that the WASM build lacks. */
-export function frameContentSize(data: Uint8Array): number {
-  if (data.length < 8) return -1;
-  if (!hasMagic(data)) return -1;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const descriptor = view.getUint8(4);
-  const single = (descriptor & 0x20) !== 0;
-  const at = 5 + (single ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]!;
-  const width = [single ? 1 : 0, 2, 4, 8][descriptor >>> 6]!;
-  if (width === 0 || at + width > data.length) return -1;
-  if (width === 1) return view.getUint8(at);
-  if (width === 2) return view.getUint16(at, true) + 256;
-  if (width === 4) return view.getUint32(at, true);
-  return Number(view.getBigUint64(at, true));
-}
-
-function hasMagic(data: Uint8Array): boolean {
-  return data[0] === 0x28 && data[1] === 0xb5 && data[2] === 0x2f && data[3] === 0xfd;
-}
-
 let codec = nativeCodec();
 
 /** Must have resolved before anything is compressed; does nothing where the runtime has zstd itself. */
 export async function loadZstd(): Promise<void> {
-  codec ??= await wasmCodec();
+  codec ??= await loadWasmCodec();
 }
 
 /** Switches to the WASM implementation, so that tests can show both read the same bytes. */
 export async function useWasmZstd(): Promise<void> {
-  codec = await wasmCodec();
+  codec = await loadWasmCodec();
 }
 
 function loaded(): ZstdCodec {
@@ -171,8 +116,21 @@ export function zstdExpand(data: Uint8Array, size: number): Uint8Array {
  * @throws ZstdTooLargeError when they hold more, Error when they are damaged
  */
 export function zstdInflate(data: Uint8Array, maxBytes: number): Uint8Array {
+  const frames = zstdFrames(data);
+  if (frames.length === 1) return inflateFrame(frames[0]!.bytes, maxBytes);
+  const parts: Uint8Array[] = [];
+  let left = maxBytes;
+  for (const { bytes } of frames) {
+    const part = inflateFrame(bytes, left);
+    left -= part.length;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function inflateFrame(frame: Uint8Array, maxBytes: number): Uint8Array {
   try {
-    return loaded().inflate(data, maxBytes);
+    return loaded().inflate(frame, maxBytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw new ZstdTooLargeError();

@@ -1,5 +1,6 @@
 import { MAX_SECTION_BYTES } from '../limits.ts';
-import { frameContentSize, zstdCompress, zstdExpand } from '../zstd.ts';
+import { frameContentSize } from '../zstd-frames.ts';
+import { zstdCompress, zstdExpand } from '../zstd.ts';
 import { SegmentError } from './segment-error.ts';
 
 /** Compresses one section of a segment into one zstd frame that announces its content size. */
