@@ -29,6 +29,56 @@ export const AUDITED = {
       replacedBy: z.string().nullable(),
     }),
   },
+  organization: {
+    verbs: ['created', 'updated'],
+    state: z.object({ name: z.string() }),
+  },
+  person: {
+    verbs: [
+      'joined',
+      'role_changed',
+      'removed',
+      'left',
+      'reset_code_created',
+      'profile_changed',
+      'password_changed',
+      'second_factor_on',
+      'second_factor_off',
+    ],
+    state: z.object({
+      email: z.string().nullable(),
+      name: z.string().optional(),
+      /** Name of the role in the organization. */
+      role: z.string().optional(),
+    }),
+  },
+  invitation: {
+    verbs: ['created', 'resent', 'revoked', 'accepted'],
+    state: z.object({ email: z.string(), role: z.string(), expiresAt: time }),
+  },
+  role: {
+    verbs: ['created', 'updated', 'deleted'],
+    state: z.object({
+      scope: z.enum(['organization', 'project']),
+      name: z.string(),
+      description: z.string(),
+      permissions: z.array(z.string()),
+      /** Of a deleted role: the one its holders got, and how many they were. */
+      movedTo: z.string().optional(),
+      moved: z.number().optional(),
+    }),
+  },
+  member: {
+    verbs: ['added', 'role_changed', 'removed'],
+    state: z.object({ email: z.string().nullable(), role: z.string() }),
+  },
+  session: {
+    verbs: ['started', 'refused', 'ended'],
+    state: z.object({
+      kind: z.enum(['password', 'link']).optional(),
+      email: z.string().nullable(),
+    }),
+  },
   settings: {
     verbs: ['changed'],
     /** Only the settings that differ. */

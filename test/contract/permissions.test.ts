@@ -1,151 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contract } from '../../src/shared/contract/index.ts';
-import { KEY_SCOPES, PERMISSIONS, type KeyScope } from '../../src/shared/permissions.ts';
-import { authorize } from '../../src/main/collector/api/authorize.ts';
-import { exportRequest, newTraceId, postTraces } from '../support/export-request.ts';
-import { openTestCollector } from '../support/open-test-collector.ts';
+import { PERMISSION_GROUPS, PERMISSIONS } from '../../src/shared/permissions.ts';
+import { BUILT_IN_ROLES } from '../../src/shared/roles.ts';
+import {
+  CALLERS,
+  CALLS,
+  foreignPlace,
+  mayCall,
+  ownPlace,
+  permissionTable,
+} from './permission-table.ts';
 
-const calls = Object.entries(contract).flatMap(([subject, members]) =>
-  Object.entries(members).map(([name, procedure]) => ({ name: `${subject}.${name}`, procedure })),
-);
+const DOCUMENT = join(import.meta.dirname, '../../docs/permissions.md');
+
+describe('docs/permissions.md', () => {
+  it('says of every call who may make it (UPDATE_PERMISSIONS=1 writes it anew)', () => {
+    const [before, , after] = readFileSync(DOCUMENT, 'utf8').split(
+      /<!-- (?:begin|end) table -->\n/,
+    );
+    const text = `${before}<!-- begin table -->\n${permissionTable()}\n<!-- end table -->\n${after}`;
+    if (process.env['UPDATE_PERMISSIONS'] === '1') writeFileSync(DOCUMENT, text);
+    expect(readFileSync(DOCUMENT, 'utf8')).toBe(text);
+  });
+
+  it('names every permission and every built-in role', () => {
+    const text = readFileSync(DOCUMENT, 'utf8');
+    for (const { permissions } of PERMISSION_GROUPS) {
+      for (const [permission, meaning] of Object.entries(permissions)) {
+        expect(text).toContain(`| \`${permission}\` | ${meaning} |`);
+      }
+    }
+    for (const role of BUILT_IN_ROLES) expect(text).toContain(role.description);
+  });
+});
 
 describe('every call', () => {
-  it.each(calls)('$name names its permission', ({ procedure }) => {
-    const { permission } = procedure['~orpc'].meta;
-    expect(PERMISSIONS).toContain(permission);
+  it.each(CALLS)('$name names its permission', ({ meta }) => {
+    expect(PERMISSIONS).toContain(meta.permission);
   });
 
-  it('asks for one, but for whoami', () => {
-    const open = calls.filter(({ procedure }) => procedure['~orpc'].meta.permission === 'none');
-    expect(open.map(({ name }) => name)).toEqual(['collector.whoami']);
-  });
-});
-
-/** What a key of each scope may do in its own project; everything else is refused. */
-const ALLOWED: Readonly<Record<KeyScope, readonly string[]>> = {
-  ingest: ['none', 'traces:write'],
-  read: ['none', 'projects:read', 'traces:read'],
-  admin: ['none', 'projects:read', 'keys:read', 'keys:manage', 'traces:read', 'traces:write'],
-};
-
-describe.each(KEY_SCOPES)('a key with scope %s', (scope) => {
-  const key = {
-    kind: 'key',
-    keyId: 'k',
-    projectId: 'prj_a',
-    scopes: [scope],
-    expiresMs: null,
-  } as const;
-  const allowed = (permission: (typeof PERMISSIONS)[number], projectId: string | null) => {
-    try {
-      authorize(key, permission, projectId);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
-  it('may do in its own project what its scope says', () => {
-    expect(PERMISSIONS.filter((permission) => allowed(permission, 'prj_a'))).toEqual(
-      PERMISSIONS.filter((permission) => ALLOWED[scope].includes(permission)),
-    );
+  it('is refused to nobody, but for signing in', () => {
+    const nobody = CALLERS.find(({ title }) => title === 'Nobody')!;
+    const open = CALLS.filter((call) => mayCall(nobody, call.meta.permission, ownPlace(call)));
+    expect(open.map(({ name }) => name).filter((name) => !name.startsWith('session.'))).toEqual([]);
   });
 
-  it('may do nothing in another project, nor with the instance', () => {
-    expect(PERMISSIONS.filter((permission) => allowed(permission, 'prj_b'))).toEqual([]);
-    const instance = PERMISSIONS.filter((permission) => allowed(permission, null));
-    expect(
-      instance.filter((permission) => permission !== 'none' && permission !== 'projects:read'),
-    ).toEqual([]);
-  });
-});
-
-async function setUp() {
-  const collector = await openTestCollector();
-  const { project, key } = await collector.client.projects.create({ name: 'Shop' });
-  const other = await collector.client.projects.create({ name: 'Other' });
-  const reader = await collector.client.keys.create({ projectId: project.id, scopes: ['read'] });
-  const traceId = newTraceId();
-  await postTraces(collector.url, exportRequest([{ traceId, name: 'checkout' }]), {
-    'x-api-key': key.secret,
-  });
-  const call = (path: string, secret: string | null, init: RequestInit = {}) =>
-    fetch(`${collector.url}/api/v1${path}`, {
-      ...init,
-      headers: {
-        'content-type': 'application/json',
-        ...(secret === null ? {} : { 'x-api-key': secret }),
-      },
+  it('about another organization is refused to all but owners of the instance', () => {
+    const outsiders = CALLERS.filter(({ title }) => !/^(?:Local|Instance) owner$/.test(title));
+    const wrong = CALLS.flatMap((call) => {
+      const own = ownPlace(call);
+      const place = foreignPlace(own);
+      const personal = ['open', 'none', 'self'].includes(call.meta.permission);
+      if (place === own || personal) return [];
+      return outsiders
+        .filter((caller) => mayCall(caller, call.meta.permission, place))
+        .map(({ title }) => `${title}: ${call.name}`);
     });
-  return {
-    collector,
-    project,
-    other: other.project,
-    ingestKey: key.secret,
-    readKey: reader.secret,
-    traceId,
-    call,
-  };
-}
-
-describe('REST', () => {
-  it('reads with a key that may read', async () => {
-    const { project, readKey, traceId, call } = await setUp();
-    const who = await (await call('/whoami', readKey)).json();
-    expect(who).toMatchObject({
-      kind: 'key',
-      projectId: project.id,
-      projectName: 'Shop',
-      scopes: ['read'],
-    });
-    const search = await call(`/projects/${project.id}/traces/search`, readKey, {
-      method: 'POST',
-      body: '{}',
-    });
-    expect(await search.json()).toMatchObject({ traces: [{ traceId, name: 'checkout' }] });
-    const trace = await (await call(`/projects/${project.id}/traces/${traceId}`, readKey)).json();
-    expect(trace.resourceSpans[0].scopeSpans[0].spans[0].name).toBe('checkout');
-    const list = await (await call('/projects', readKey)).json();
-    expect(list.projects.map((entry: { name: string }) => entry.name)).toEqual(['Shop']);
-  });
-
-  it.each([
-    ['no key', '/projects', null, 401],
-    ['a wrong key', '/projects', 'spw_wrong', 401],
-    ['a key that may only ingest', '/projects/{project}/traces/search', 'ingest', 403],
-    ['the key of another project', '/projects/{other}/traces/search', 'read', 403],
-    ['a read key that creates a key', '/projects/{project}/keys', 'read', 403],
-    ['a read key at the instance', '/status', 'read', 403],
-    ['a call that is not part of REST', '/traces/open', 'read', 404],
-  ])('refuses %s', async (_what, path, who, status) => {
-    const { project, other, ingestKey, readKey, call } = await setUp();
-    const secret = who === 'ingest' ? ingestKey : who === 'read' ? readKey : who;
-    const target = path.replace('{project}', project.id).replace('{other}', other.id);
-    const method = /search|keys|open/.test(path) ? 'POST' : 'GET';
-    const response = await call(target, secret, method === 'POST' ? { method, body: '{}' } : {});
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({
-      code: expect.any(String),
-      message: expect.any(String),
-    });
-  });
-
-  it('describes itself', async () => {
-    const { collector } = await setUp();
-    const document = await (await fetch(`${collector.url}/api/openapi.json`)).json();
-    expect(document.openapi).toMatch(/^3\./);
-    expect(Object.keys(document.paths)).toContain('/projects/{projectId}/traces/search');
-    expect(Object.keys(document.paths).some((path) => path.includes('/traces/open'))).toBe(false);
-  });
-
-  it('serves /rpc to the local token only', async () => {
-    const { collector, readKey } = await setUp();
-    for (const authorization of ['', `Bearer ${readKey}`, 'Bearer x']) {
-      const response = await fetch(`${collector.url}/rpc/projects/list`, {
-        method: 'POST',
-        headers: { authorization },
-      });
-      expect(response.status).toBe(401);
-    }
+    expect(wrong).toEqual([]);
   });
 });

@@ -20,8 +20,13 @@ import { openDataFolder } from './data-folder.ts';
 import { KeyService } from './keys/key-service.ts';
 import { NO_LISTENERS, startListeners, type ListenOptions, type Listeners } from './listeners.ts';
 import type { Log } from './log.ts';
+import { OrganizationService } from './organizations/organization-service.ts';
+import { MemberService } from './people/member-service.ts';
+import { PeopleService } from './people/people-service.ts';
 import { PriceService } from './prices/price-service.ts';
 import { ProjectService } from './projects/project-service.ts';
+import { Access } from './roles/access.ts';
+import { RoleService } from './roles/role-service.ts';
 import { SettingService } from './settings/setting-service.ts';
 import { createStatus, watchStatus } from './status.ts';
 import { openStore } from './store/open-store.ts';
@@ -85,6 +90,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const settings = await SettingService.open(catalog, audit);
     const prices = await PriceService.open(catalog, clock, audit);
     const projects = new ProjectService(catalog, clock, audit, keys, store);
+    const access = new Access(catalog.access, clock, keys.ring);
     const defaultProjectId = await projects.ensureDefault();
     const events = new CollectorEvents();
     const stats = new IngestStats(() => clock.now());
@@ -118,6 +124,12 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     });
     const services: Services = {
       audit,
+      access,
+      firstOrganizationId: await projects.firstOrganization(),
+      organizations: new OrganizationService(catalog, clock, audit),
+      people: new PeopleService(catalog, audit, access),
+      members: new MemberService(catalog, clock, audit),
+      roles: new RoleService(catalog, clock, audit),
       keys,
       projects,
       settings,

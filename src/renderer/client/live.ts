@@ -34,25 +34,29 @@ function handle(event: CollectorEvent): void {
       refreshProjectsSoon();
       break;
     case 'changed':
-      void queryClient.invalidateQueries({ queryKey: keyOf(event.subject) });
-      // A project's row counts its keys.
-      if (event.subject === 'keys') {
-        void queryClient.invalidateQueries({ queryKey: api.projects.key() });
+      for (const queryKey of keysOf(event.subject)) {
+        void queryClient.invalidateQueries({ queryKey });
       }
       break;
   }
 }
 
-function keyOf(subject: 'projects' | 'keys' | 'settings' | 'prices') {
+function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
   switch (subject) {
     case 'projects':
-      return api.projects.key();
+      return [api.projects.key()];
     case 'keys':
-      return api.keys.key();
+      // A project's row counts its keys.
+      return [api.keys.key(), api.projects.key()];
     case 'settings':
-      return api.collector.key();
+      return [api.collector.key()];
     case 'prices':
-      return api.prices.key();
+      return [api.prices.key()];
+    case 'organizations':
+      return [api.organizations.key()];
+    case 'people':
+      // What somebody may see depends on the roles they have.
+      return [api.people.key(), api.members.key(), api.roles.key(), api.projects.key()];
   }
 }
 

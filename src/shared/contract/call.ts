@@ -7,6 +7,8 @@ import type { Permission } from '../permissions.ts';
 export interface CallMeta {
   /** Checked in one place before the handler runs; a principal without it gets `forbidden`. */
   permission: Permission;
+  /** A list over all that its reader may see: the permission need be held somewhere, and the rest is left out. */
+  across: boolean;
 }
 
 const errorData = z.object({ retryAfterSeconds: z.number().optional() }).optional();
@@ -15,7 +17,7 @@ const errors = Object.fromEntries(
   Object.entries(ERROR_STATUS).map(([code, status]) => [code, { status, data: errorData }]),
 ) as { [code in keyof typeof ERROR_STATUS]: { status: number; data: typeof errorData } };
 
-const base = oc.$meta<CallMeta>({ permission: 'none' }).errors(errors);
+const base = oc.$meta<CallMeta>({ permission: 'none', across: false }).errors(errors);
 
 /**
  * Starts the declaration of one call; `.input()` and `.output()` follow.
@@ -25,9 +27,10 @@ const base = oc.$meta<CallMeta>({ permission: 'none' }).errors(errors);
 export function call(options: {
   permission: Permission;
   summary: string;
+  across?: boolean;
   route?: { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: `/${string}` };
 }) {
-  return base.meta({ permission: options.permission }).route({
+  return base.meta({ permission: options.permission, across: options.across ?? false }).route({
     summary: options.summary,
     ...options.route,
     ...(options.route ? {} : { tags: ['internal'] }),

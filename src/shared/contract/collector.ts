@@ -53,7 +53,7 @@ export const CollectorEvent = z.discriminatedUnion('type', [
   /** Projects, keys or settings were changed by anybody. */
   z.object({
     type: z.literal('changed'),
-    subject: z.enum(['projects', 'keys', 'settings', 'prices']),
+    subject: z.enum(['projects', 'keys', 'settings', 'prices', 'organizations', 'people']),
   }),
 ]);
 export type CollectorEvent = z.infer<typeof CollectorEvent>;

@@ -1,10 +1,25 @@
 import { collector } from './collector.ts';
 import { keys } from './keys.ts';
+import { members } from './members.ts';
+import { organizations } from './organizations.ts';
+import { people } from './people.ts';
 import { prices } from './prices.ts';
 import { projects } from './projects.ts';
+import { roles } from './roles.ts';
 import { traces } from './traces.ts';
 import { transfer } from './transfer.ts';
 
 /** Every call there is. Window, console, REST and tests are served from this one declaration. */
-export const contract = { collector, projects, keys, traces, transfer, prices };
+export const contract = {
+  collector,
+  projects,
+  keys,
+  traces,
+  transfer,
+  prices,
+  organizations,
+  people,
+  members,
+  roles,
+};
 export type Contract = typeof contract;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProjectId } from '../ids.ts';
+import { OrganizationId, ProjectId } from '../ids.ts';
 import { call } from './call.ts';
 import { NewKey } from './keys.ts';
 
@@ -11,6 +11,7 @@ export const ProjectName = z
 
 export const Project = z.object({
   id: ProjectId,
+  organizationId: OrganizationId,
   name: z.string(),
   description: z.string(),
   /** True for the project that keyless local data goes to. */
@@ -31,6 +32,7 @@ export type Project = z.infer<typeof Project>;
 export const projects = {
   list: call({
     permission: 'projects:read',
+    across: true,
     route: { method: 'GET', path: '/projects' },
     summary: 'All projects this principal may see',
   }).output(z.object({ projects: z.array(Project) })),
@@ -46,6 +48,13 @@ export const projects = {
     route: { method: 'POST', path: '/projects' },
     summary: 'Create a project with its first key; the secret is in this answer and never again',
   })
-    .input(z.object({ name: ProjectName, description: z.string().trim().max(500).default('') }))
+    .input(
+      z.object({
+        name: ProjectName,
+        description: z.string().trim().max(500).default(''),
+        /** Absent: the first organization of this instance. */
+        organizationId: OrganizationId.optional(),
+      }),
+    )
     .output(z.object({ project: Project, key: NewKey })),
 };

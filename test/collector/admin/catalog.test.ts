@@ -30,7 +30,20 @@ const tables = (db: Database.Database) =>
 describe('catalog migrations', () => {
   it('start from nothing with the whole schema, readable by the owner only', async () => {
     const catalog = await openCatalog(folder);
-    expect(tables(catalog.raw)).toEqual(['api_key', 'audit_entry', 'price', 'project', 'setting']);
+    expect(tables(catalog.raw)).toEqual([
+      'api_key',
+      'audit_entry',
+      'invitation',
+      'organization',
+      'organization_member',
+      'person',
+      'price',
+      'project',
+      'project_member',
+      'role',
+      'session',
+      'setting',
+    ]);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     await catalog.close();
   });

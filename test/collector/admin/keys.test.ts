@@ -6,6 +6,7 @@ import { systemActor } from '../../../src/main/collector/audit/actor.ts';
 import { AuditTrail } from '../../../src/main/collector/audit/audit-trail.ts';
 import { openCatalog, type Catalog } from '../../../src/main/collector/catalog/open-catalog.ts';
 import { KeyService } from '../../../src/main/collector/keys/key-service.ts';
+import { firstOrganizationId } from '../../support/first-organization.ts';
 import { createTestLog } from '../../support/open-test-collector.ts';
 
 const actor = systemActor('test');
@@ -22,7 +23,13 @@ beforeEach(async () => {
   catalog = await openCatalog(folder);
   await catalog.writer
     .insertInto('project')
-    .values({ id: PROJECT, name: 'Shop', description: '', created_ms: now })
+    .values({
+      id: PROJECT,
+      organization_id: await firstOrganizationId(catalog),
+      name: 'Shop',
+      description: '',
+      created_ms: now,
+    })
     .execute();
   audit = await AuditTrail.open({ catalog, dataDir: folder, clock, log: createTestLog() });
   keys = await KeyService.open(catalog, clock, audit);

@@ -3,6 +3,7 @@ import { systemActor } from '../../../src/main/collector/audit/actor.ts';
 import { AuditTrail } from '../../../src/main/collector/audit/audit-trail.ts';
 import type { AuditRow } from '../../../src/main/collector/audit/entry.ts';
 import { openCatalog, type Catalog } from '../../../src/main/collector/catalog/open-catalog.ts';
+import { firstOrganizationId } from '../../support/first-organization.ts';
 import { createTestFolder, createTestLog } from '../../support/open-test-collector.ts';
 
 export const ACTOR = systemActor('test');
@@ -40,7 +41,8 @@ export async function openTestTrail(
 export function addProject(trail: AuditTrail, name: string): Promise<void> {
   const id = `prj_${name}`;
   return trail.change(ACTOR, async (tx) => {
-    const row = { id, name, description: '', is_default: 0, created_ms: 1 };
+    const organization_id = await firstOrganizationId({ db: tx });
+    const row = { id, organization_id, name, description: '', is_default: 0, created_ms: 1 };
     await tx.insertInto('project').values(row).execute();
     const after = { name, description: '', isDefault: false };
     const entry = {

@@ -1,53 +1,50 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { KeyScope, Permission } from '../../../shared/permissions.ts';
+import type { Permission } from '../../../shared/permissions.ts';
 import type { Principal } from '../principal.ts';
-
-/** What each scope of an API key allows, always and only inside the key's own project. */
-const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly Permission[]>> = {
-  ingest: ['none', 'traces:write'],
-  read: ['none', 'projects:read', 'traces:read'],
-  admin: ['none', 'projects:read', 'traces:read', 'traces:write', 'keys:read', 'keys:manage'],
-};
+import type { Access } from '../roles/access.ts';
+import type { Place } from '../roles/permissions-of.ts';
 
 /**
  * The one place where a principal's right to a call is decided; everything not allowed here is refused.
  *
- * @param projectId the project the call is about, or null when it is about the instance
- * @throws AppError `forbidden` (or `unauthenticated` for telemetry without a key)
+ * @throws AppError `unauthenticated` where nobody is known, else `forbidden`
  */
 export function authorize(
+  access: Pick<Access, 'permissions'>,
   principal: Principal,
   permission: Permission,
-  projectId: string | null,
+  place: Place,
 ): void {
-  if (principal.kind === 'local') return;
-  if (principal.kind === 'nobody') throw new AppError('unauthenticated', principal.reason);
-  if (principal.kind === 'person') {
-    throw new AppError(
-      'forbidden',
-      `You may not do this: it takes the permission "${permission}".`,
-    );
-  }
-  if (principal.kind === 'keyless') {
-    if (permission === 'traces:write' && projectId === principal.projectId) return;
-    throw new AppError(
-      'unauthenticated',
-      'No API key. Send one with the "read" scope to use the API.',
-    );
-  }
-  const allowed = principal.scopes.some((scope) => SCOPE_PERMISSIONS[scope].includes(permission));
-  if (!allowed) {
-    const scopes = principal.scopes.join(', ');
-    throw new AppError(
-      'forbidden',
-      `This API key (${scopes}) does not allow "${permission}". Use a key with more scopes.`,
-    );
-  }
-  if (
-    projectId === null
-      ? permission !== 'none' && permission !== 'projects:read'
-      : projectId !== principal.projectId
-  ) {
-    throw new AppError('forbidden', 'This API key belongs to another project.');
+  const held = access.permissions(principal, place);
+  if (held.has(permission)) return;
+  switch (principal.kind) {
+    case 'nobody':
+      throw new AppError('unauthenticated', principal.reason);
+    case 'keyless':
+      throw new AppError(
+        'unauthenticated',
+        'No API key. Send one with the "read" scope to use the API.',
+      );
+    case 'key':
+      if (!held.has('none') && held.size === 0) {
+        throw new AppError('unauthenticated', 'This API key has been revoked, or has expired.');
+      }
+      if (place.kind === 'project' && place.projectId !== principal.projectId) {
+        throw new AppError('forbidden', 'This API key belongs to another project.');
+      }
+      throw new AppError(
+        'forbidden',
+        `This API key (${principal.scopes.join(', ')}) does not allow "${permission}". Use a key with more scopes.`,
+      );
+    case 'person':
+      if (!held.has('none')) {
+        throw new AppError('unauthenticated', 'Your session has ended. Sign in again.');
+      }
+      throw new AppError(
+        'forbidden',
+        `You may not do this: it takes the permission "${permission}". Ask an administrator.`,
+      );
+    case 'local':
+      throw new AppError('forbidden', `Nobody may do this: "${permission}".`);
   }
 }

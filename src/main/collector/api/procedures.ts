@@ -1,9 +1,11 @@
+import { mapEventIterator } from '@orpc/client';
 import { implement, ORPCError, ValidationError } from '@orpc/server';
 import { contract } from '../../../shared/contract/index.ts';
 import { AppError, ERROR_STATUS } from '../../../shared/errors.ts';
 import type { Services } from './services.ts';
 import { authorize } from './authorize.ts';
 import type { CallContext } from './context.ts';
+import { placeOfCall } from './place-of-call.ts';
 
 /**
  * The contract with the permission check in front of every handler and errors mapped to the closed set of codes.
@@ -14,22 +16,36 @@ export function procedures(services: Services) {
   return implement(contract)
     .$context<CallContext>()
     .use(async ({ context, next, procedure }, input: unknown) => {
-      const { permission } = procedure['~orpc'].meta;
-      authorize(context.principal, permission, projectOf(services, input));
-      return next();
+      const { meta } = procedure['~orpc'];
+      const check = () => {
+        const place = placeOfCall(services, meta, input);
+        authorize(services.access, context.principal, meta.permission, place);
+      };
+      check();
+      const result = await next();
+      return isStream(result.output)
+        ? { ...result, output: checkEach(result.output, check) }
+        : result;
     });
 }
 
-/** The project a call is about: named by its input, or that of the key it names. */
-function projectOf(services: Services, input: unknown): string | null {
-  if (typeof input !== 'object' || input === null) return null;
-  if ('projectId' in input && typeof input.projectId === 'string') return input.projectId;
-  if ('keyId' in input && typeof input.keyId === 'string') {
-    const key = services.keys.ring.get(input.keyId);
-    if (key === undefined) throw new AppError('not_found', `There is no key ${input.keyId}.`);
-    return key.projectId;
-  }
-  return null;
+function isStream(output: unknown): output is AsyncIterator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+}
+
+/** A stream that asks again before each event: who was removed meanwhile hears nothing more. */
+function checkEach(stream: AsyncIterator<unknown>, check: () => void): AsyncIterator<unknown> {
+  return mapEventIterator(stream, {
+    value: async (value) => {
+      try {
+        check();
+      } catch (error) {
+        throw toWireError(error, () => {});
+      }
+      return value;
+    },
+    error: async (error) => error,
+  });
 }
 
 /** Turns whatever a call threw into an error with one of our codes; unexpected ones lose their text. */

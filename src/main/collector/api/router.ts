@@ -1,7 +1,11 @@
 import { collectorHandlers } from './handlers/collector-handlers.ts';
 import { keyHandlers } from './handlers/key-handlers.ts';
+import { memberHandlers } from './handlers/member-handlers.ts';
+import { organizationHandlers } from './handlers/organization-handlers.ts';
+import { peopleHandlers } from './handlers/people-handlers.ts';
 import { priceHandlers } from './handlers/price-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
+import { roleHandlers } from './handlers/role-handlers.ts';
 import { traceHandlers } from './handlers/trace-handlers.ts';
 import { transferHandlers } from './handlers/transfer-handlers.ts';
 import { procedures } from './procedures.ts';
@@ -17,6 +21,10 @@ export function createRouter(services: Services) {
     traces: traceHandlers(os.traces, services),
     transfer: transferHandlers(os.transfer, services),
     prices: priceHandlers(os.prices, services),
+    organizations: organizationHandlers(os.organizations, services),
+    people: peopleHandlers(os.people, services),
+    members: memberHandlers(os.members, services),
+    roles: roleHandlers(os.roles, services),
   });
 }
 

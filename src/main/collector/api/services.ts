@@ -3,8 +3,13 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Ingest } from '../ingest/types.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../log.ts';
+import type { OrganizationService } from '../organizations/organization-service.ts';
+import type { MemberService } from '../people/member-service.ts';
+import type { PeopleService } from '../people/people-service.ts';
 import type { PriceService } from '../prices/price-service.ts';
 import type { ProjectService } from '../projects/project-service.ts';
+import type { Access } from '../roles/access.ts';
+import type { RoleService } from '../roles/role-service.ts';
 import type { SettingService } from '../settings/setting-service.ts';
 import type { StoreCheck, TelemetryStore } from '../store/types.ts';
 import type { CollectorEvents } from './events.ts';
@@ -12,6 +17,13 @@ import type { CollectorEvents } from './events.ts';
 /** Everything the handlers work with; made once by `openCollector`. */
 export interface Services {
   readonly audit: AuditTrail;
+  readonly access: Access;
+  /** Where calls go that name no organization. */
+  readonly firstOrganizationId: string;
+  readonly organizations: OrganizationService;
+  readonly people: PeopleService;
+  readonly members: MemberService;
+  readonly roles: RoleService;
   readonly keys: KeyService;
   readonly projects: ProjectService;
   readonly settings: SettingService;

@@ -1,3 +1,5 @@
+import { peopleMigration } from './people-migration.ts';
+
 /** One step of the catalog's schema. Steps are never edited once released; a new one is added. */
 export interface Migration {
   /** `user_version` after the step; rises by one. */
@@ -96,4 +98,4 @@ const second: Migration = {
 };
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [first, second];
+export const MIGRATIONS: readonly Migration[] = [first, second, peopleMigration];

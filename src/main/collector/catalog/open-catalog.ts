@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { ReadonlyKysely } from 'kysely/readonly';
 import { AppError } from '../../../shared/errors.ts';
+import { AccessReader } from './access-reader.ts';
 import { migrateCatalog } from './migrate.ts';
 import type { CatalogTables } from './tables.ts';
 
@@ -15,6 +16,8 @@ export interface Catalog {
   readonly writer: Kysely<CatalogTables>;
   /** For the few statements that must not pass through a query builder. */
   readonly raw: Database.Database;
+  /** Who was given what, as committed: read on a connection of its own, past any change under way. */
+  readonly access: AccessReader;
   close(): Promise<void>;
 }
 
@@ -26,25 +29,31 @@ export interface Catalog {
  */
 export async function openCatalog(dataDir: string, nativeBinding?: string): Promise<Catalog> {
   const file = join(dataDir, 'catalog.db');
-  const raw = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
+  const binding = nativeBinding === undefined ? {} : { nativeBinding };
+  const raw = new Database(file, binding);
   try {
     chmodSync(file, 0o600);
     raw.pragma('journal_mode = WAL');
     raw.pragma('synchronous = FULL');
-    raw.pragma('foreign_keys = ON');
     raw.pragma('secure_delete = ON');
     raw.pragma('busy_timeout = 5000');
+    // Off while tables are rebuilt: dropping the old one would delete what refers to it.
+    raw.pragma('foreign_keys = OFF');
     await migrateCatalog(raw);
+    raw.pragma('foreign_keys = ON');
   } catch (error) {
     raw.close();
     throw error instanceof AppError ? error : catalogError(file, error);
   }
   const writer = new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database: raw }) });
+  const committed = new Database(file, { ...binding, readonly: true });
   return {
     db: writer as never,
     writer,
     raw,
+    access: new AccessReader(committed),
     async close() {
+      committed.close();
       raw.pragma('wal_checkpoint(TRUNCATE)');
       await writer.destroy();
     },

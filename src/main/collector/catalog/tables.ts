@@ -1,13 +1,15 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { PeopleTables } from './people-tables.ts';
 
 /** Milliseconds since the Unix epoch, set once. */
 type CreatedMs = ColumnType<number, number, never>;
 
 export interface ProjectTable {
   id: string;
+  organization_id: string;
   name: string;
   description: string;
-  /** 1 for the project that keyless local data goes to; at most one row. */
+  /** 1 for the project every member of the organization may enter; one in each. */
   is_default: Generated<number>;
   created_ms: CreatedMs;
 }
@@ -81,7 +83,7 @@ export interface AuditEntryTable {
 }
 
 /** Everything that changes: the tables of `catalog.db`. */
-export interface CatalogTables {
+export interface CatalogTables extends PeopleTables {
   project: ProjectTable;
   api_key: ApiKeyTable;
   setting: SettingTable;

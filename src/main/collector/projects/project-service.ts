@@ -14,6 +14,15 @@ import type { ProjectStats, TelemetryStore } from '../store/types.ts';
 
 export const DEFAULT_PROJECT_NAME = 'Default Project';
 
+/** What a new project is made of. */
+export interface ProjectRequest {
+  readonly organizationId: string;
+  readonly name: string;
+  readonly description: string;
+  /** The person who becomes its owner; null where nobody in particular does. */
+  readonly ownerId: string | null;
+}
+
 /** Projects: where telemetry is kept apart, each with its own keys. */
 export class ProjectService {
   readonly #catalog: Catalog;
@@ -36,15 +45,28 @@ export class ProjectService {
     this.#store = store;
   }
 
-  /** The id of the Default Project, made on the first start. */
+  /** The organization this instance began with: what belongs to none in particular goes there. */
+  async firstOrganization(): Promise<string> {
+    const { id } = await this.#catalog.db
+      .selectFrom('organization')
+      .select('id')
+      .orderBy('created_ms')
+      .orderBy('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  }
+
+  /** The id of the Default Project of the first organization, made on the first start. */
   async ensureDefault(): Promise<string> {
+    const organizationId = await this.firstOrganization();
     const row = await this.#catalog.db
       .selectFrom('project')
       .select('id')
+      .where('organization_id', '=', organizationId)
       .where('is_default', '=', 1)
       .executeTakeFirst();
     if (row !== undefined) return row.id;
-    const project = this.#newRow(DEFAULT_PROJECT_NAME, '', 1);
+    const project = this.#newRow(organizationId, DEFAULT_PROJECT_NAME, '', 1);
     return this.#audit.change(systemActor('first start'), async (tx) => {
       await tx.insertInto('project').values(project).execute();
       return { answer: project.id, entries: [projectCreated(project)] };
@@ -81,13 +103,23 @@ export class ProjectService {
    * @throws AppError `conflict` when a project has this name already, letter case ignored
    */
   async create(
-    name: string,
-    description: string,
+    { organizationId, name, description, ownerId }: ProjectRequest,
     actor: Actor,
   ): Promise<{ project: Project; key: NewKey }> {
-    const project = this.#newRow(name, description, 0);
+    const project = this.#newRow(organizationId, name, description, 0);
     const written = await this.#audit.change(actor, async (tx) => {
       await insertProject(tx, project);
+      if (ownerId !== null) {
+        await tx
+          .insertInto('project_member')
+          .values({
+            project_id: project.id,
+            person_id: ownerId,
+            role_id: 'project_owner',
+            created_ms: project.created_ms,
+          })
+          .execute();
+      }
       const key = await this.#keys.write(tx, {
         projectId: project.id,
         name: 'First key',
@@ -100,9 +132,14 @@ export class ProjectService {
     return { project: await this.get(project.id), key };
   }
 
-  #newRow(name: string, description: string, isDefault: 0 | 1): Selectable<ProjectTable> {
+  #newRow(
+    organization_id: string,
+    name: string,
+    description: string,
+    is_default: 0 | 1,
+  ): Selectable<ProjectTable> {
     const created_ms = this.#clock.now();
-    return { id: createRowId('prj'), name, description, is_default: isDefault, created_ms };
+    return { id: createRowId('prj'), organization_id, name, description, is_default, created_ms };
   }
 }
 
@@ -132,6 +169,7 @@ function projectCreated(project: Selectable<ProjectTable>): AuditDraft {
     resourceId: project.id,
     resourceName: name,
     projectId: project.id,
+    organizationId: project.organization_id,
     after: { name, description, isDefault: is_default === 1 },
   };
 }
@@ -153,6 +191,7 @@ function toProject(
 ): Project {
   return {
     id: row.id,
+    organizationId: row.organization_id,
     name: row.name,
     description: row.description,
     isDefault: row.is_default === 1,

@@ -1,7 +1,9 @@
+import type { CollectorStatus } from '../../../../shared/contract/collector.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { actorOf } from '../../audit/actor.ts';
 import { encodeTestTrace } from '../../traces/test-trace.ts';
 import { isoOrNull } from '../../clock.ts';
+import type { Principal } from '../../principal.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
 
@@ -11,8 +13,12 @@ export function collectorHandlers(
   services: Services,
 ) {
   const { events, settings, projects } = services;
+  const manages = (principal: Principal) =>
+    services.access.permissions(principal, { kind: 'instance' }).has('instance:manage');
   return {
-    status: os.status.handler(() => services.status()),
+    status: os.status.handler(async ({ context: { principal } }) =>
+      visibleStatus(await services.status(), manages(principal)),
+    ),
     whoami: os.whoami.handler(async ({ context: { principal } }) => {
       if (principal.kind !== 'key') {
         return {
@@ -34,8 +40,17 @@ export function collectorHandlers(
         expiresAt: isoOrNull(principal.expiresMs),
       };
     }),
-    events: os.events.handler(async function* ({ signal }) {
-      yield* events.subscribe(signal);
+    events: os.events.handler(async function* ({ signal, context: { principal } }) {
+      for await (const event of events.subscribe(signal)) {
+        if (event.type === 'status') {
+          yield { ...event, status: visibleStatus(event.status, manages(principal)) };
+        } else if (
+          event.type !== 'stored' ||
+          services.access.may(principal, 'traces:read', event.projectId)
+        ) {
+          yield event;
+        }
+      }
     }),
     settings: os.settings.handler(() => settings.current),
     setSettings: os.setSettings.handler(async ({ input, context }) => {
@@ -61,4 +76,9 @@ export function collectorHandlers(
       return { traceId };
     }),
   };
+}
+
+/** What everybody may know of the collector; the folder and others' refused requests are for who manages it. */
+function visibleStatus(status: CollectorStatus, manages: boolean): CollectorStatus {
+  return manages ? status : { ...status, dataDir: '', recentRefusals: [] };
 }

@@ -1,0 +1,31 @@
+import { actorOf } from '../../audit/actor.ts';
+import type { procedures } from '../procedures.ts';
+import type { Services } from '../services.ts';
+
+/** Handlers of `contract.organizations`. */
+export function organizationHandlers(
+  os: ReturnType<typeof procedures>['organizations'],
+  { organizations, people, access, events }: Services,
+) {
+  const changed = <T>(answer: T): T => {
+    events.publish({ type: 'changed', subject: 'organizations' });
+    return answer;
+  };
+  return {
+    list: os.list.handler(async ({ context: { principal } }) => ({
+      organizations: (await organizations.list()).filter(({ id }) =>
+        access
+          .permissions(principal, { kind: 'organization', organizationId: id })
+          .has('organizations:read'),
+      ),
+    })),
+    create: os.create.handler(async ({ input, context }) => {
+      const { principal } = context;
+      const owner = principal.kind === 'person' ? principal.personId : await people.localOwnerId();
+      return changed(await organizations.create(actorOf(context), input.name, owner));
+    }),
+    update: os.update.handler(async ({ input, context }) =>
+      changed(await organizations.rename(actorOf(context), input.organizationId, input.name)),
+    ),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+/** A role somebody was given, and where. */
+export interface GivenRoleRow {
+  readonly place: string;
+  readonly role: string;
+  /** JSON array of permissions; null for a built-in role. */
+  readonly permissions: string | null;
+}
+
+/** A session that is looked up by its token. */
+export interface SessionRow {
+  readonly id: string;
+  readonly person_id: string;
+  readonly kind: 'password' | 'link';
+  readonly last_seen_ms: number;
+}
+
+/**
+ * The queries of the permission check, prepared once: they run for every call and every live event, and take a few
+ * microseconds each.
+ */
+export class AccessReader {
+  readonly #person: Statement<[string], { instance_owner: number }>;
+  readonly #session: Statement<[string, string, number, number], unknown>;
+  readonly #token: Statement<[Uint8Array, number, number], SessionRow>;
+  readonly #organizations: Statement<[string], GivenRoleRow>;
+  readonly #projects: Statement<[string], GivenRoleRow>;
+  readonly #project: Statement<[string], { organization_id: string; is_default: number }>;
+
+  constructor(committed: Database) {
+    this.#person = committed.prepare(
+      'SELECT instance_owner FROM person WHERE id = ? AND disabled_ms IS NULL',
+    );
+    this.#session = committed.prepare(`
+      SELECT 1 FROM session
+      WHERE id = ? AND person_id = ? AND revoked_ms IS NULL AND expires_ms > ? AND last_seen_ms > ?`);
+    this.#token = committed.prepare(`
+      SELECT id, person_id, kind, last_seen_ms FROM session
+      WHERE token_sha256 = ? AND revoked_ms IS NULL AND expires_ms > ? AND last_seen_ms > ?`);
+    this.#organizations = committed.prepare(`
+      SELECT m.organization_id AS place, m.role_id AS role, r.permissions
+      FROM organization_member m
+      LEFT JOIN role r ON r.id = m.role_id AND r.scope = 'organization'
+        AND r.organization_id = m.organization_id
+      WHERE m.person_id = ?`);
+    this.#projects = committed.prepare(`
+      SELECT m.project_id AS place, m.role_id AS role, r.permissions
+      FROM project_member m JOIN project p ON p.id = m.project_id
+      LEFT JOIN role r ON r.id = m.role_id AND r.scope = 'project'
+        AND r.organization_id = p.organization_id
+      WHERE m.person_id = ?`);
+    this.#project = committed.prepare(
+      'SELECT organization_id, is_default FROM project WHERE id = ?',
+    );
+  }
+
+  /** Undefined for somebody who is not there, or disabled. */
+  person(personId: string): { readonly instance_owner: number } | undefined {
+    return this.#person.get(personId);
+  }
+
+  /** Whether a session is alive; times in ms since the epoch. */
+  isSessionAlive(sessionId: string, personId: string, nowMs: number, seenAfterMs: number): boolean {
+    return this.#session.get(sessionId, personId, nowMs, seenAfterMs) !== undefined;
+  }
+
+  sessionOf(tokenSha256: Uint8Array, nowMs: number, seenAfterMs: number): SessionRow | undefined {
+    return this.#token.get(tokenSha256, nowMs, seenAfterMs);
+  }
+
+  organizationRoles(personId: string): GivenRoleRow[] {
+    return this.#organizations.all(personId);
+  }
+
+  projectRoles(personId: string): GivenRoleRow[] {
+    return this.#projects.all(personId);
+  }
+
+  project(projectId: string) {
+    return this.#project.get(projectId);
+  }
+}

@@ -1,0 +1,160 @@
+import type { Member } from '../../../shared/contract/members.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { builtInRole } from '../../../shared/roles.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import type { Clock } from '../clock.ts';
+import { findRole, requireHeld } from '../roles/find-role.ts';
+import type { Granter } from '../roles/role-service.ts';
+import { requireAnotherProjectOwner } from './last-owner.ts';
+
+/** Members of single projects: people of the organization with a role there. */
+export class MemberService {
+  readonly #catalog: Catalog;
+  readonly #clock: Clock;
+  readonly #audit: AuditTrail;
+
+  constructor(catalog: Catalog, clock: Clock, audit: AuditTrail) {
+    this.#catalog = catalog;
+    this.#clock = clock;
+    this.#audit = audit;
+  }
+
+  async list(projectId: string, personId?: string): Promise<Member[]> {
+    let query = this.#catalog.db
+      .selectFrom('project_member as m')
+      .innerJoin('person as p', 'p.id', 'm.person_id')
+      .leftJoin('role as r', 'r.id', 'm.role_id')
+      .select(['p.id', 'p.name', 'p.email', 'm.role_id', 'm.created_ms', 'r.name as role_name'])
+      .where('m.project_id', '=', projectId)
+      .orderBy('m.created_ms')
+      .orderBy('p.id');
+    if (personId !== undefined) query = query.where('p.id', '=', personId);
+    return (await query.execute()).map((row) => ({
+      personId: row.id,
+      name: row.name,
+      email: row.email,
+      roleId: row.role_id,
+      roleName: row.role_name ?? builtInRole(row.role_id)?.name ?? row.role_id,
+      joinedAt: new Date(row.created_ms).toISOString(),
+    }));
+  }
+
+  /**
+   * Adds a person of the organization, or gives a member another role.
+   *
+   * @throws AppError `not_found` for somebody outside the organization, `forbidden` for a role above one's own,
+   *   `conflict` for the last owner
+   */
+  async set(
+    { actor, held }: Granter,
+    projectId: string,
+    personId: string,
+    roleId: string,
+  ): Promise<Member> {
+    await this.#audit.change(actor, async (tx) => {
+      const { organizationId, name, email } = await readPerson(tx, projectId, personId);
+      const role = await findRole(tx, organizationId, roleId, 'project');
+      requireHeld(held, role);
+      const before = await readRole(tx, organizationId, projectId, personId);
+      if (before?.id === role.id) return { answer: undefined, entries: [] };
+      if (before !== undefined) {
+        requireHeld(held, before);
+        if (before.id === 'project_owner') await requireAnotherProjectOwner(tx, projectId);
+      }
+      await tx
+        .insertInto('project_member')
+        .values({
+          project_id: projectId,
+          person_id: personId,
+          role_id: roleId,
+          created_ms: this.#clock.now(),
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['project_id', 'person_id']).doUpdateSet({ role_id: roleId }),
+        )
+        .execute();
+      return {
+        answer: undefined,
+        entries: [
+          {
+            action: before === undefined ? 'member.added' : 'member.role_changed',
+            resource: 'member',
+            resourceId: personId,
+            resourceName: name,
+            organizationId,
+            projectId,
+            before: before === undefined ? null : { email, role: before.name },
+            after: { email, role: role.name },
+          },
+        ],
+      };
+    });
+    return (await this.list(projectId, personId))[0]!;
+  }
+
+  /** @throws AppError `not_found`, `forbidden` for somebody with more rights, `conflict` for the last owner */
+  async remove({ actor, held }: Granter, projectId: string, personId: string): Promise<void> {
+    await this.#audit.change(actor, async (tx) => {
+      const { organizationId, name, email } = await readPerson(tx, projectId, personId);
+      const role = await readRole(tx, organizationId, projectId, personId);
+      if (role === undefined) {
+        throw new AppError('not_found', `${name} is not a member of this project.`);
+      }
+      requireHeld(held, role);
+      if (role.id === 'project_owner') await requireAnotherProjectOwner(tx, projectId);
+      await tx
+        .deleteFrom('project_member')
+        .where('project_id', '=', projectId)
+        .where('person_id', '=', personId)
+        .execute();
+      return {
+        answer: undefined,
+        entries: [
+          {
+            action: 'member.removed',
+            resource: 'member',
+            resourceId: personId,
+            resourceName: name,
+            organizationId,
+            projectId,
+            before: { email, role: role.name },
+          },
+        ],
+      };
+    });
+  }
+}
+
+async function readPerson(tx: CatalogTransaction, projectId: string, personId: string) {
+  const row = await tx
+    .selectFrom('project')
+    .innerJoin('organization_member as m', 'm.organization_id', 'project.organization_id')
+    .innerJoin('person as p', 'p.id', 'm.person_id')
+    .select(['m.organization_id as organizationId', 'p.name', 'p.email'])
+    .where('project.id', '=', projectId)
+    .where('p.id', '=', personId)
+    .executeTakeFirst();
+  if (row === undefined) {
+    throw new AppError(
+      'not_found',
+      `There is no ${personId} in the organization of this project. Invite the person first.`,
+    );
+  }
+  return row;
+}
+
+async function readRole(
+  tx: CatalogTransaction,
+  organizationId: string,
+  projectId: string,
+  personId: string,
+) {
+  const row = await tx
+    .selectFrom('project_member')
+    .select('role_id')
+    .where('project_id', '=', projectId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : findRole(tx, organizationId, row.role_id, 'project');
+}

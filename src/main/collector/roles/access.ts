@@ -1,0 +1,74 @@
+import type { Permission } from '../../../shared/permissions.ts';
+import type { RoleScope } from '../../../shared/roles.ts';
+import type { AccessReader, GivenRoleRow } from '../catalog/access-reader.ts';
+import type { Clock } from '../clock.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { SESSION_IDLE_MS } from '../people/session-times.ts';
+import type { Principal } from '../principal.ts';
+import { NO_ACCESS, permissionsOf, type PersonAccess, type Place } from './permissions-of.ts';
+import { rolePermissions } from './role-permissions.ts';
+
+/**
+ * Who may do what now: what `permissionsOf` decides, on what is stored at this moment.
+ *
+ * Read anew for every call and every live event, so that a removal or a demotion needs nobody to be told.
+ */
+export class Access {
+  readonly #reader: AccessReader;
+  readonly #clock: Clock;
+  readonly #keys: Pick<KeyRing, 'get'>;
+
+  constructor(reader: AccessReader, clock: Clock, keys: Pick<KeyRing, 'get'>) {
+    this.#reader = reader;
+    this.#clock = clock;
+    this.#keys = keys;
+  }
+
+  /** What the principal may do at a place, now; what a session or key allowed that ended meanwhile is gone. */
+  permissions(principal: Principal, place: Place): ReadonlySet<Permission> {
+    const now = this.#clock.now();
+    if (principal.kind === 'key') {
+      const key = this.#keys.get(principal.keyId);
+      const alive =
+        key !== undefined &&
+        key.revokedMs === null &&
+        (key.expiresMs === null || key.expiresMs > now);
+      return alive ? permissionsOf(principal, NO_ACCESS, place) : new Set();
+    }
+    if (principal.kind !== 'person') return permissionsOf(principal, NO_ACCESS, place);
+    const { personId, sessionId } = principal;
+    return this.#reader.isSessionAlive(sessionId, personId, now, now - SESSION_IDLE_MS)
+      ? permissionsOf(principal, this.of(personId), place)
+      : new Set(['open']);
+  }
+
+  may(principal: Principal, permission: Permission, projectId: string): boolean {
+    return this.permissions(principal, this.placeOf(projectId)).has(permission);
+  }
+
+  /** What a person was given, whoever asks. */
+  of(personId: string): PersonAccess {
+    const person = this.#reader.person(personId);
+    if (person === undefined) return NO_ACCESS;
+    return {
+      instanceOwner: person.instance_owner === 1,
+      organizations: byPlace(this.#reader.organizationRoles(personId), 'organization'),
+      projects: byPlace(this.#reader.projectRoles(personId), 'project'),
+    };
+  }
+
+  placeOf(projectId: string): Place {
+    const project = this.#reader.project(projectId);
+    if (project === undefined) return { kind: 'unknown' };
+    return {
+      kind: 'project',
+      projectId,
+      organizationId: project.organization_id,
+      isDefault: project.is_default === 1,
+    };
+  }
+}
+
+function byPlace(rows: readonly GivenRoleRow[], scope: RoleScope): PersonAccess['organizations'] {
+  return new Map(rows.map((row) => [row.place, rolePermissions(row.role, scope, row.permissions)]));
+}

@@ -1,0 +1,229 @@
+import type { Role } from '../../../shared/contract/roles.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { GrantedPermission, Permission } from '../../../shared/permissions.ts';
+import { BUILT_IN_ROLES, builtInRole, grantableIn, type RoleScope } from '../../../shared/roles.ts';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import { createRowId } from '../catalog/row-id.ts';
+import type { Clock } from '../clock.ts';
+import { findRole, requireHeld } from './find-role.ts';
+import { countHolders, moveHolders } from './role-holders.ts';
+import { rolePermissions } from './role-permissions.ts';
+
+interface RoleContent {
+  readonly name: string;
+  readonly description: string;
+  readonly permissions: readonly GrantedPermission[];
+}
+
+/** Who changes roles: the actor for the log, and what they may do in the organization themselves. */
+export interface Granter {
+  readonly actor: Actor;
+  readonly held: ReadonlySet<Permission>;
+}
+
+/** Roles of an organization: the built-in ones, and those made out of permissions. */
+export class RoleService {
+  readonly #catalog: Catalog;
+  readonly #clock: Clock;
+  readonly #audit: AuditTrail;
+
+  constructor(catalog: Catalog, clock: Clock, audit: AuditTrail) {
+    this.#catalog = catalog;
+    this.#clock = clock;
+    this.#audit = audit;
+  }
+
+  async list(organizationId: string): Promise<Role[]> {
+    const holders = await countHolders(this.#catalog.db, organizationId);
+    const rows = await this.#catalog.db
+      .selectFrom('role')
+      .selectAll()
+      .where('organization_id', '=', organizationId)
+      .orderBy('scope')
+      .orderBy('name')
+      .execute();
+    const own = rows.map((row) => ({
+      ...row,
+      permissions: rolePermissions(row.id, row.scope, row.permissions),
+      builtIn: false,
+    }));
+    const all = [...BUILT_IN_ROLES.map((role) => ({ ...role, builtIn: true })), ...own];
+    return all.map(({ id, name, scope, description, permissions, builtIn }) => ({
+      id,
+      name,
+      scope,
+      description,
+      permissions: [...permissions],
+      builtIn,
+      holderCount: holders.get(id) ?? 0,
+    }));
+  }
+
+  /** @throws AppError `conflict` for a name that is taken, `invalid` for permissions of another scope, `forbidden` */
+  async create(
+    { actor, held }: Granter,
+    organizationId: string,
+    scope: RoleScope,
+    content: RoleContent,
+  ): Promise<Role> {
+    const id = createRowId('rol');
+    const permissions = checkPermissions(scope, content.permissions);
+    requireHeld(held, content);
+    await this.#audit.change(actor, async (tx) => {
+      await requireFreeName(tx, organizationId, scope, content.name, id);
+      const { name, description } = content;
+      const created_ms = this.#clock.now();
+      await tx
+        .insertInto('role')
+        .values({
+          id,
+          organization_id: organizationId,
+          scope,
+          name,
+          description,
+          permissions: JSON.stringify(permissions),
+          created_ms,
+        })
+        .execute();
+      return {
+        answer: undefined,
+        entries: [
+          {
+            action: 'role.created',
+            resource: 'role',
+            resourceId: id,
+            resourceName: name,
+            organizationId,
+            after: { scope, name, description, permissions },
+          },
+        ],
+      };
+    });
+    return this.#get(organizationId, id);
+  }
+
+  /** @throws AppError as `create`, and `forbidden` for a built-in role */
+  async update(
+    { actor, held }: Granter,
+    organizationId: string,
+    roleId: string,
+    content: RoleContent,
+  ): Promise<Role> {
+    const before = await this.#own(organizationId, roleId);
+    const permissions = checkPermissions(before.scope, content.permissions);
+    requireHeld(held, before);
+    requireHeld(held, content);
+    await this.#audit.change(actor, async (tx) => {
+      await requireFreeName(tx, organizationId, before.scope, content.name, roleId);
+      const { name, description } = content;
+      await tx
+        .updateTable('role')
+        .set({ name, description, permissions: JSON.stringify(permissions) })
+        .where('id', '=', roleId)
+        .execute();
+      return {
+        answer: undefined,
+        entries: [
+          {
+            action: 'role.updated',
+            resource: 'role',
+            resourceId: roleId,
+            resourceName: name,
+            organizationId,
+            before,
+            after: { scope: before.scope, name, description, permissions },
+          },
+        ],
+      };
+    });
+    return this.#get(organizationId, roleId);
+  }
+
+  /** Deletes a role; whoever holds it or is invited to it gets the replacement, in the same transaction. */
+  async remove(
+    { actor, held }: Granter,
+    organizationId: string,
+    roleId: string,
+    replacementRoleId: string,
+  ): Promise<void> {
+    const before = await this.#own(organizationId, roleId);
+    if (replacementRoleId === roleId) {
+      throw new AppError('invalid', 'Choose another role for those who hold this one.');
+    }
+    requireHeld(held, before);
+    await this.#audit.change(actor, async (tx) => {
+      const replacement = await findRole(tx, organizationId, replacementRoleId, before.scope);
+      requireHeld(held, replacement);
+      const moved = await moveHolders(tx, organizationId, roleId, replacement.id);
+      await tx.deleteFrom('role').where('id', '=', roleId).execute();
+      return {
+        answer: undefined,
+        entries: [
+          {
+            action: 'role.deleted',
+            resource: 'role',
+            resourceId: roleId,
+            resourceName: before.name,
+            organizationId,
+            before: { ...before, movedTo: replacement.name, moved },
+          },
+        ],
+      };
+    });
+  }
+
+  async #get(organizationId: string, roleId: string): Promise<Role> {
+    return (await this.list(organizationId)).find((role) => role.id === roleId)!;
+  }
+
+  async #own(organizationId: string, roleId: string): Promise<Role> {
+    if (builtInRole(roleId) !== undefined) {
+      throw new AppError(
+        'forbidden',
+        'Built-in roles stay as they are. Create a role of your own.',
+      );
+    }
+    const role = await this.#get(organizationId, roleId);
+    if (role === undefined) {
+      throw new AppError('not_found', `There is no role ${roleId} in this organization.`);
+    }
+    return role;
+  }
+}
+
+function checkPermissions(
+  scope: RoleScope,
+  permissions: readonly GrantedPermission[],
+): GrantedPermission[] {
+  const grantable = grantableIn(scope);
+  const foreign = permissions.find((permission) => !grantable.includes(permission));
+  if (foreign !== undefined) {
+    throw new AppError('invalid', `A role for a ${scope} cannot allow "${foreign}".`);
+  }
+  return grantable.filter((permission) => permissions.includes(permission));
+}
+
+async function requireFreeName(
+  tx: CatalogTransaction,
+  organizationId: string,
+  scope: RoleScope,
+  name: string,
+  roleId: string,
+): Promise<void> {
+  const taken = await tx
+    .selectFrom('role')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('scope', '=', scope)
+    .where('name', '=', name)
+    .where('id', '!=', roleId)
+    .executeTakeFirst();
+  const wanted = name.toLowerCase();
+  const builtIn = BUILT_IN_ROLES.some(
+    (role) => role.scope === scope && role.name.toLowerCase() === wanted,
+  );
+  if (taken === undefined && !builtIn) return;
+  throw new AppError('conflict', `There is a ${scope} role named "${name}" already.`);
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { OrganizationId, ProjectId } from '../ids.ts';
+import { call } from './call.ts';
+
+export const OrganizationName = z
+  .string()
+  .trim()
+  .min(1, 'Give the organization a name.')
+  .max(80, 'At most 80 characters.');
+
+export const Organization = z.object({
+  id: OrganizationId,
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  /** The project every member may enter; null for somebody who belongs to other projects only. */
+  defaultProjectId: ProjectId.nullable(),
+  memberCount: z.number().int(),
+});
+export type Organization = z.infer<typeof Organization>;
+
+export const organizations = {
+  list: call({
+    permission: 'organizations:read',
+    across: true,
+    route: { method: 'GET', path: '/organizations' },
+    summary: 'Organizations this principal belongs to',
+  }).output(z.object({ organizations: z.array(Organization) })),
+  create: call({
+    permission: 'organizations:create',
+    route: { method: 'POST', path: '/organizations' },
+    summary: 'Create an organization with its Default Project; its creator is the owner',
+  })
+    .input(z.object({ name: OrganizationName }))
+    .output(Organization),
+  update: call({
+    permission: 'organizations:update',
+    route: { method: 'PATCH', path: '/organizations/{organizationId}' },
+    summary: 'Rename an organization',
+  })
+    .input(z.object({ organizationId: OrganizationId, name: OrganizationName }))
+    .output(Organization),
+};

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { exportRequest, newTraceId, postTraces } from '../support/export-request.ts';
+import { openTestCollector } from '../support/open-test-collector.ts';
+
+async function setUp() {
+  const collector = await openTestCollector();
+  const { project, key } = await collector.client.projects.create({ name: 'Shop' });
+  const other = await collector.client.projects.create({ name: 'Other' });
+  const reader = await collector.client.keys.create({ projectId: project.id, scopes: ['read'] });
+  const traceId = newTraceId();
+  await postTraces(collector.url, exportRequest([{ traceId, name: 'checkout' }]), {
+    'x-api-key': key.secret,
+  });
+  const call = (path: string, secret: string | null, init: RequestInit = {}) =>
+    fetch(`${collector.url}/api/v1${path}`, {
+      ...init,
+      headers: {
+        'content-type': 'application/json',
+        ...(secret === null ? {} : { 'x-api-key': secret }),
+      },
+    });
+  return {
+    collector,
+    project,
+    other: other.project,
+    ingestKey: key.secret,
+    readKey: reader.secret,
+    traceId,
+    call,
+  };
+}
+
+describe('REST', () => {
+  it('reads with a key that may read', async () => {
+    const { project, readKey, traceId, call } = await setUp();
+    const who = await (await call('/whoami', readKey)).json();
+    expect(who).toMatchObject({
+      kind: 'key',
+      projectId: project.id,
+      projectName: 'Shop',
+      scopes: ['read'],
+    });
+    const search = await call(`/projects/${project.id}/traces/search`, readKey, {
+      method: 'POST',
+      body: '{}',
+    });
+    expect(await search.json()).toMatchObject({ traces: [{ traceId, name: 'checkout' }] });
+    const trace = await (await call(`/projects/${project.id}/traces/${traceId}`, readKey)).json();
+    expect(trace.resourceSpans[0].scopeSpans[0].spans[0].name).toBe('checkout');
+    const list = await (await call('/projects', readKey)).json();
+    expect(list.projects.map((entry: { name: string }) => entry.name)).toEqual(['Shop']);
+  });
+
+  it.each([
+    ['no key', '/projects', null, 401],
+    ['a wrong key', '/projects', 'spw_wrong', 401],
+    ['a key that may only ingest', '/projects/{project}/traces/search', 'ingest', 403],
+    ['the key of another project', '/projects/{other}/traces/search', 'read', 403],
+    ['a read key that creates a key', '/projects/{project}/keys', 'read', 403],
+    ['a read key at the instance', '/status', 'read', 403],
+    ['a call that is not part of REST', '/traces/open', 'read', 404],
+  ])('refuses %s', async (_what, path, who, status) => {
+    const { project, other, ingestKey, readKey, call } = await setUp();
+    const secret = who === 'ingest' ? ingestKey : who === 'read' ? readKey : who;
+    const target = path.replace('{project}', project.id).replace('{other}', other.id);
+    const method = /search|keys|open/.test(path) ? 'POST' : 'GET';
+    const response = await call(target, secret, method === 'POST' ? { method, body: '{}' } : {});
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({
+      code: expect.any(String),
+      message: expect.any(String),
+    });
+  });
+
+  it('describes itself', async () => {
+    const { collector } = await setUp();
+    const document = await (await fetch(`${collector.url}/api/openapi.json`)).json();
+    expect(document.openapi).toMatch(/^3\./);
+    expect(Object.keys(document.paths)).toContain('/projects/{projectId}/traces/search');
+    expect(Object.keys(document.paths).some((path) => path.includes('/traces/open'))).toBe(false);
+  });
+
+  it('serves /rpc to the local token only', async () => {
+    const { collector, readKey } = await setUp();
+    for (const authorization of ['', `Bearer ${readKey}`, 'Bearer x']) {
+      const response = await fetch(`${collector.url}/rpc/projects/list`, {
+        method: 'POST',
+        headers: { authorization },
+      });
+      expect(response.status).toBe(401);
+    }
+  });
+});
