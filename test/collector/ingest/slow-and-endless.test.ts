@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import zlib from 'node:zlib';
+import { grpcClient } from './grpc-client.ts';
 import { head, protobuf, RawConnection, traceRequest } from './requests.ts';
 import { startRig } from './rig.ts';
 
@@ -38,9 +39,28 @@ describe('slow senders', () => {
     await connection.ended();
   });
 
-  test('a connection that says nothing is closed, over HTTP and gRPC', async () => {
+  test('a connection that says nothing is closed', async () => {
     const { http } = await startRig({ headersTimeoutMs: 400 });
     await (await RawConnection.open(http.port)).ended();
+  });
+
+  test('over gRPC too, after ten seconds, and a client that speaks stays', async () => {
+    // Only what the listener's sweep goes by.
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { grpc } = await startRig();
+    const send = grpcClient(grpc.url);
+    const body = protobuf(traceRequest());
+    expect(await send('traces', body)).toMatchObject({ code: 0 });
+    const silent = await Promise.all([1, 2, 3].map(() => RawConnection.open(grpc.port)));
+    // The listener has met them once it has answered somebody who came later.
+    expect(await send('traces', body)).toMatchObject({ code: 0 });
+    vi.advanceTimersByTime(9_000);
+    expect(await send('traces', body)).toMatchObject({ code: 0 });
+    expect(silent.map(({ closed }) => closed)).toEqual([false, false, false]);
+    vi.advanceTimersByTime(3_000);
+    await Promise.all(silent.map((connection) => connection.ended()));
+    expect(await send('traces', body)).toMatchObject({ code: 0 });
   });
 
   test('many trickling bodies are cut one by one, and never stand in the way of others', async () => {
