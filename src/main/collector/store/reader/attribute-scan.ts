@@ -15,6 +15,8 @@ import { skipDamage } from './trace-segments.ts';
 
 /** Segments whose filters are read at a time. */
 const BATCH = 64;
+/** Bytes of filters kept in memory: those of some eight million spans. */
+const FILTER_BYTES = 32 * 1024 * 1024;
 /** Bytes of remembered results. */
 const CACHE_BYTES = 32 * 1024 * 1024;
 /** Bytes a trace id takes in a set, its place in the table included. */
@@ -37,6 +39,7 @@ interface Progress {
 export class AttributeScan {
   private readonly files: DataFiles;
   private readonly progress = new LruMap<string, Progress>(CACHE_BYTES);
+  private readonly filters = new LruMap<string, [number, Uint8Array][]>(FILTER_BYTES);
 
   constructor(files: DataFiles) {
     this.files = files;
@@ -86,7 +89,7 @@ export class AttributeScan {
     const slices = new Slices();
     for (const { path } of this.files.list(projectId, 'traces')) {
       for (let more = true; more;) {
-        const batch = this.files.open(path)?.filtersAfter(tested.get(path) ?? 0, BATCH) ?? [];
+        const batch = this.filtersAfter(path, tested.get(path) ?? 0);
         more = batch.length === BATCH;
         for (const [segmentId, filter] of batch) {
           if (skipDamage(() => mayHold(filter, [test.hashes])) !== false) {
@@ -98,6 +101,24 @@ export class AttributeScan {
         }
       }
     }
+  }
+
+  /** Filters of the next segments of a file, at most {@link BATCH}: full batches never change, so they are kept. */
+  private filtersAfter(path: string, afterId: number): [number, Uint8Array][] {
+    const reader = this.files.open(path);
+    if (reader === undefined) return [];
+    const key = `${path}:${afterId}`;
+    const known = this.filters.get(key);
+    if (known !== undefined) return known;
+    const batch = reader.filtersAfter(afterId, BATCH);
+    if (batch.length === BATCH) {
+      this.filters.set(
+        key,
+        batch,
+        batch.reduce((bytes, [, filter]) => bytes + filter.length, key.length),
+      );
+    }
+    return batch;
   }
 }
 

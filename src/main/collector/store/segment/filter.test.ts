@@ -22,7 +22,7 @@ test('about one absent hash in a hundred passes, and repeats take no room', () =
   for (let i = 0; i < 20_000; i++) {
     if (mayHoldHash(filter, Math.imul(i + 1, 0x85ebca6b) >>> 0)) passed++;
   }
-  expect(passed).toBeLessThan(500);
+  expect(passed).toBeLessThan(300);
 });
 
 test('every test must pass, by any of its alternatives', () => {

@@ -3,11 +3,11 @@ import { SegmentError } from './segment-error.ts';
 
 /*
  * Bloom filter: u32 of which the low 24 bits are the size in units of 64 bits and the high 8 bits the
- * number of probes a hash, then the bits. 1.2 % of the tests for an absent hash pass; the best possible
- * with 10 bits a hash, 0.8 %, would take 7 probes.
+ * number of probes a hash, then the bits. 0.8 % of the tests for an absent hash pass; each that does makes a
+ * scan expand and search a segment for nothing. More bits a hash would leave room for one filter a page, not two.
  */
 const BITS_PER_HASH = 10;
-const PROBES = 4;
+const PROBES = 6;
 const UNIT = 64;
 const TWO_32 = 0x100000000;
 
