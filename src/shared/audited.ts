@@ -85,6 +85,7 @@ export const AUDITED = {
     state: z.object({
       keylessIngest: z.boolean().optional(),
       allowedOrigins: z.array(z.string()).optional(),
+      allowedHosts: z.array(z.string()).optional(),
       auditRetentionDays: z.number().optional(),
     }),
   },

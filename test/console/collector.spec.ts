@@ -1,5 +1,5 @@
 import { expect, test } from './console.ts';
-import { statusOfSend } from './send-traces.ts';
+import { statusOfHost, statusOfSend } from './send-traces.ts';
 
 test('shows listeners, counters and what was refused', async ({ signedIn: page, collector }) => {
   expect(await statusOfSend(collector.otlpHttp, {})).toBe(200);
@@ -22,15 +22,32 @@ test('keyless ingest and allowed origins take effect at once', async ({
   expect(await statusOfSend(collector.otlpHttp, { origin })).toBe(403);
   await page.goto(`${collector.console}#/collector/settings`);
   await page.getByLabel('Web origin').fill('https://app.example.com/path');
-  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.getByRole('button', { name: 'Allow origin' }).click();
   await expect(page.getByText(/without a path/)).toBeVisible();
   await page.getByLabel('Web origin').fill(origin);
-  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.getByRole('button', { name: 'Allow origin' }).click();
   await expect(page.getByRole('button', { name: `Remove ${origin}` })).toBeVisible();
   expect(await statusOfSend(collector.otlpHttp, { origin })).toBe(200);
   await page.getByRole('switch', { name: /without a key/ }).click();
   await expect(page.getByRole('switch', { name: /without a key/ })).not.toBeChecked();
   await expect.poll(async () => statusOfSend(collector.otlpHttp, {})).toBe(401);
+});
+
+test('a host name is allowed and taken back', async ({ signedIn: page, collector }) => {
+  const host = `traces.corp:${new URL(collector.otlpHttp).port}`;
+  expect(await statusOfHost(collector.otlpHttp, host)).toBe(403);
+  await page.goto(`${collector.console}#/collector/settings`);
+  await page.getByLabel('Host name').fill('*.corp');
+  await page.getByRole('button', { name: 'Allow name' }).click();
+  await expect(page.getByText(/path or wildcard/)).toBeVisible();
+  await page.getByLabel('Host name').fill('Traces.corp.');
+  await page.getByRole('button', { name: 'Allow name' }).click();
+  const remove = page.getByRole('button', { name: 'Remove traces.corp' });
+  await expect(remove).toBeVisible();
+  expect(await statusOfHost(collector.otlpHttp, host)).toBe(405);
+  await remove.click();
+  await expect(remove).toBeHidden();
+  expect(await statusOfHost(collector.otlpHttp, host)).toBe(403);
 });
 
 test('prices are added, changed and reset', async ({ signedIn: page, collector }) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { get } from 'node:http';
 
 /** A trace of one root span, and as many children. Times are milliseconds. */
 export interface TraceSpec {
@@ -77,4 +78,14 @@ export async function statusOfSend(
   });
   await response.arrayBuffer();
   return response.status;
+}
+
+/** The status of a GET of the path for traces under this `Host`: 405 where the name is answered to. */
+export function statusOfHost(otlpHttp: string, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(`${otlpHttp}/v1/traces`, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
 }

@@ -26,6 +26,10 @@ export interface TestCollectorOptions {
   /** Default: a new folder that goes away with the test. */
   readonly dataDir?: string;
   readonly clock?: Clock;
+  /** Address to listen on; default: loopback. */
+  readonly host?: string;
+  /** As of `serve --allowed-host`. */
+  readonly allowedHosts?: readonly string[];
   /** Port of the OTLP/HTTP listener; default: any free one. */
   readonly httpPort?: number;
   /** Folder of a built page; without it there is no console. */
@@ -50,7 +54,8 @@ export async function openTestCollector(
     log,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     listen: {
-      host: '127.0.0.1',
+      host: options.host ?? '127.0.0.1',
+      allowedHosts: options.allowedHosts,
       httpPort: options.httpPort ?? 0,
       grpcPort: 0,
       ...(options.pageFolder === undefined

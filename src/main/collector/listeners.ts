@@ -7,6 +7,7 @@ import { SignIn } from './api/sign-in.ts';
 import type { Clock } from './clock.ts';
 import { Admission } from './ingest/admission.ts';
 import { startGrpc } from './ingest/grpc-listener.ts';
+import { createHostGuard } from './ingest/host-guard.ts';
 import { startHttp } from './ingest/http-listener.ts';
 import { DEFAULT_LIMITS } from './ingest/limits.ts';
 import { listenOn, type ListenerAddress } from './ingest/listen.ts';
@@ -23,6 +24,8 @@ const BUDGET_BYTES = 128 * 1024 * 1024;
 /** Addresses to listen on; an undefined port is the default one and may step forward. */
 export interface ListenOptions {
   readonly host: string;
+  /** Names beside loopback, `host` and those in the settings under which this machine is reached. */
+  readonly allowedHosts?: readonly string[] | undefined;
   readonly httpPort?: number | undefined;
   readonly grpcPort?: number | undefined;
   readonly console?:
@@ -72,6 +75,10 @@ export async function startListeners(
 ): Promise<Listeners> {
   const { host } = options;
   const { pipeline, stats, keys, settings, log } = services;
+  const hostAllowed = createHostGuard({
+    boundHost: host,
+    allowedHosts: allowedHosts(options, settings),
+  });
   const admission = new Admission(BUDGET_BYTES);
   const ingest = { pipeline, admission, keys: keys.ring, stats, limits: DEFAULT_LIMITS };
   const closing: (() => Promise<void>)[] = [];
@@ -83,6 +90,7 @@ export async function startListeners(
       services: ingest,
       host,
       port: options.httpPort,
+      hostAllowed,
       allowedOrigins: () => settings.current.allowedOrigins,
       fallback: services.api,
       log,
@@ -91,7 +99,9 @@ export async function startListeners(
     const grpc = await startGrpc({ services: ingest, host, port: options.grpcPort });
     closing.push(() => grpc.close());
     const page =
-      options.console === undefined ? null : await startConsole(host, options.console, services);
+      options.console === undefined
+        ? null
+        : await startConsole(host, hostAllowed, options.console, services);
     if (page !== null) closing.push(() => page.close());
     return {
       otlpHttp: addressOf(http),
@@ -107,18 +117,33 @@ export async function startListeners(
   }
 }
 
+/** The names given at the start and those of the settings; another array when the settings changed. */
+function allowedHosts(options: ListenOptions, settings: SettingService): () => readonly string[] {
+  let fromSettings: readonly string[] | undefined;
+  let names: readonly string[] = [];
+  return () => {
+    const now = settings.current.allowedHosts;
+    if (now !== fromSettings) {
+      fromSettings = now;
+      names = [...(options.allowedHosts ?? []), ...now];
+    }
+    return names;
+  };
+}
+
 function addressOf({ host, port, url, movedFrom }: ListenerAddress): ListenerAddress {
   return { host, port, url, movedFrom };
 }
 
 async function startConsole(
   host: string,
+  hostAllowed: (hostHeader: string | undefined) => boolean,
   options: NonNullable<ListenOptions['console']>,
   { router, rpcOptions, clock }: ListenerServices,
 ) {
   const { signIn, token } = SignIn.create(clock);
   const server = createConsoleServer({
-    host,
+    hostAllowed,
     router,
     signIn,
     pageFolder: options.pageFolder,

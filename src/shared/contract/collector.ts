@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { HostName } from '../host-name.ts';
 import { ProjectId } from '../ids.ts';
 import { KEY_SCOPES } from '../permissions.ts';
 import { call } from './call.ts';
@@ -64,6 +65,8 @@ export const Settings = z.object({
   keylessIngest: z.boolean(),
   /** Web origins whose pages may send telemetry (CORS); none by default. */
   allowedOrigins: z.array(z.url()).max(50),
+  /** Names beside addresses under which a server may be asked for; none by default. */
+  allowedHosts: z.array(HostName).max(50),
 });
 export type Settings = z.infer<typeof Settings>;
 

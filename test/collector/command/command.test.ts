@@ -200,6 +200,7 @@ describe('spanward', () => {
 
   it.each([
     [['serve', '--port', 'abc'], '--port "abc" is not a port'],
+    [['serve', '--allowed-host', '*.corp'], '--allowed-host "*.corp" is not a host name'],
     [['traces'], "required option '--project"],
     [['key', 'create', '--project', 'Default Project', '--expires', 'soon'], 'is not a duration'],
     [['nonsense'], "unknown command 'nonsense'"],

@@ -4,6 +4,7 @@ import { systemClock } from '../../../src/main/collector/clock.ts';
 import { Admission } from '../../../src/main/collector/ingest/admission.ts';
 import type { BodyPace } from '../../../src/main/collector/ingest/body-reader.ts';
 import { startGrpc, type GrpcListener } from '../../../src/main/collector/ingest/grpc-listener.ts';
+import { createHostGuard } from '../../../src/main/collector/ingest/host-guard.ts';
 import { startHttp, type HttpListener } from '../../../src/main/collector/ingest/http-listener.ts';
 import { DEFAULT_LIMITS, type IngestLimits } from '../../../src/main/collector/ingest/limits.ts';
 import { Pipeline } from '../../../src/main/collector/ingest/pipeline.ts';
@@ -70,10 +71,14 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   keys.keylessProjectId = DEFAULT_PROJECT;
   const admission = new Admission(limits.budgetBytes);
   const services = { pipeline, admission, keys, stats, limits };
-  const { pace, maxConnections, host, allowedHosts, headersTimeoutMs } = options;
+  const { pace, maxConnections, host, allowedHosts = [], headersTimeoutMs } = options;
   const common = { services, port: 0, host, pace, maxConnections };
   const allowedOrigins = (): readonly string[] => options.allowedOrigins ?? [];
-  const http = await startHttp({ ...common, allowedOrigins, allowedHosts, headersTimeoutMs, log });
+  const hostAllowed = createHostGuard({
+    boundHost: host ?? '127.0.0.1',
+    allowedHosts: () => allowedHosts,
+  });
+  const http = await startHttp({ ...common, allowedOrigins, hostAllowed, headersTimeoutMs, log });
   const grpc = await startGrpc(common);
   onTestFinished(async () => {
     await Promise.all([http.close(), grpc.close()]);

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { CONTENT_SECURITY_POLICY } from '../../../shared/content-security-policy.ts';
 import { originOf } from '../audit/actor.ts';
-import { createHostGuard } from '../ingest/host-guard.ts';
 import type { CallContext } from './context.ts';
 import { MAX_CALL_BYTES } from './http-api.ts';
 import { readPageFiles } from './page-files.ts';
@@ -13,7 +12,7 @@ import { sendWhole } from './send-whole.ts';
 import type { SignIn } from './sign-in.ts';
 
 export interface ConsoleOptions {
-  readonly host: string;
+  readonly hostAllowed: (hostHeader: string | undefined) => boolean;
   readonly router: CollectorRouter;
   readonly signIn: SignIn;
   /** Folder of the built page. */
@@ -41,7 +40,6 @@ const WRONG_TOKENS_PER_MINUTE = 30;
  */
 export function createConsoleServer(options: ConsoleOptions): Server {
   const files = readPageFiles(options.pageFolder);
-  const hostAllowed = createHostGuard({ boundHost: options.host, allowedHosts: [] });
   const rpc = new RPCHandler<CallContext>(options.router, {
     ...options.rpcOptions(),
     rootInterceptors: [sendWhole],
@@ -51,7 +49,7 @@ export function createConsoleServer(options: ConsoleOptions): Server {
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    if (!hostAllowed(request.headers.host) || !isOwnOrigin(request)) {
+    if (!options.hostAllowed(request.headers.host) || !isOwnOrigin(request)) {
       sendError(response, 'forbidden', 'The console answers only under its own address.');
       return;
     }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createHostGuard, isLoopbackHost } from './host-guard.ts';
 
+const corp = ['traces.corp'];
+
 describe('a listener on loopback', () => {
-  const allowed = createHostGuard({ boundHost: '127.0.0.1', allowedHosts: ['Collector.internal'] });
+  const names = ['Collector.internal'];
+  const allowed = createHostGuard({ boundHost: '127.0.0.1', allowedHosts: () => names });
 
   test.each([
     'localhost',
@@ -41,11 +44,21 @@ describe('a listener on loopback', () => {
 });
 
 test('an open listener answers to addresses and to names that were allowed, not to others', () => {
-  const allowed = createHostGuard({ boundHost: '0.0.0.0', allowedHosts: ['traces.corp'] });
+  const allowed = createHostGuard({ boundHost: '0.0.0.0', allowedHosts: () => corp });
   expect(allowed('192.168.1.10:4318')).toBe(true);
   expect(allowed('[fe80::1]:4318')).toBe(true);
   expect(allowed('traces.corp:4318')).toBe(true);
   expect(allowed('rebound.example:4318')).toBe(false);
+});
+
+test('a changed list counts at once, for names already asked about too', () => {
+  let names: readonly string[] = [];
+  const allowed = createHostGuard({ boundHost: '0.0.0.0', allowedHosts: () => names });
+  expect(allowed('traces.corp:4318')).toBe(false);
+  names = corp;
+  expect(allowed('traces.corp:4318')).toBe(true);
+  names = [];
+  expect(allowed('traces.corp:4318')).toBe(false);
 });
 
 test('loopback is told from names that only look like it', () => {

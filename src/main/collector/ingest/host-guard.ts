@@ -7,19 +7,24 @@ import { isIP } from 'node:net';
 export interface HostPolicy {
   /** Address the listener is bound to. */
   readonly boundHost: string;
-  /** Further names this listener is reached under. */
-  readonly allowedHosts: readonly string[];
+  /** Further names this listener is reached under; a changed list is another array. */
+  readonly allowedHosts: () => readonly string[];
 }
 
 /** Decides on Host headers, remembering the answers for the few that occur. */
 export function createHostGuard(policy: HostPolicy): (hostHeader: string | undefined) => boolean {
-  const allowed = new Set(
-    [policy.boundHost, ...policy.allowedHosts].map((name) => bareHost(name.toLowerCase())),
-  );
+  let names: readonly string[] | undefined;
+  let allowed: ReadonlySet<string> = new Set();
   const loopbackOnly = isLoopbackHost(policy.boundHost);
   const known = new Map<string, boolean>();
   return (hostHeader) => {
     if (hostHeader === undefined) return false;
+    const namesNow = policy.allowedHosts();
+    if (namesNow !== names) {
+      names = namesNow;
+      allowed = new Set([policy.boundHost, ...names].map((name) => bareHost(name.toLowerCase())));
+      known.clear();
+    }
     const before = known.get(hostHeader);
     if (before !== undefined) return before;
     const name = bareHost(hostHeader.toLowerCase());

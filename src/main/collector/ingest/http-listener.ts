@@ -5,7 +5,7 @@ import { BodyReader, DEFAULT_PACE, type BodyPace } from './body-reader.ts';
 import { rejectConnection } from './client-error.ts';
 import { HttpRouter, type HttpFallback } from './http-router.ts';
 import { handleExport, type IngestServices } from './http-export.ts';
-import { createHostGuard, isLoopbackHost } from './host-guard.ts';
+import { isLoopbackHost } from './host-guard.ts';
 import { Lingering } from './lingering.ts';
 import { listenOn, type ListenerAddress } from './listen.ts';
 
@@ -16,8 +16,7 @@ export interface HttpListenerOptions {
   readonly host?: string | undefined;
   /** A chosen port, 0 for any; undefined for 4318, which steps forward when it is taken. */
   readonly port?: number | undefined;
-  /** Names beside loopback and `host` under which the listener is reached. */
-  readonly allowedHosts?: readonly string[] | undefined;
+  readonly hostAllowed: (hostHeader: string | undefined) => boolean;
   /** Web origins whose pages may send telemetry, asked for at every request that has an Origin. */
   readonly allowedOrigins: () => readonly string[];
   /** Serves every path that is not OTLP, behind the same Host and Origin checks. */
@@ -53,7 +52,7 @@ export async function startHttp(options: HttpListenerOptions): Promise<HttpListe
   const lingering = new Lingering();
   const context = { ...services, loopback: isLoopbackHost(host), bodies, lingering };
   const router = new HttpRouter({
-    hostAllowed: createHostGuard({ boundHost: host, allowedHosts: options.allowedHosts ?? [] }),
+    hostAllowed: options.hostAllowed,
     allowedOrigins: options.allowedOrigins,
     exports: (req, res, signal, proceed) => handleExport(context, req, res, signal, proceed),
     fallback: options.fallback,

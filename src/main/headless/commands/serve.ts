@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '../../../shared/errors.ts';
+import { HostName } from '../../../shared/host-name.ts';
 import { describeBug } from '../../collector/describe-bug.ts';
 import type { Log } from '../../collector/log.ts';
 import { openCollector, type Collector } from '../../collector/open-collector.ts';
@@ -12,6 +13,7 @@ import type { GlobalOptions } from '../with-client.ts';
 
 interface ServeOptions extends GlobalOptions {
   readonly host?: string;
+  readonly allowedHost?: readonly string[];
   readonly port?: string;
   readonly grpcPort?: string;
   readonly consolePort?: string;
@@ -27,6 +29,12 @@ export function addServeCommand(program: Command): void {
       'address to listen on; anything but loopback demands a key of everybody',
       '127.0.0.1',
     )
+    .option(
+      '--allowed-host <name>',
+      'name this machine is reached under, besides its addresses; may be given several times',
+      (name, others: readonly string[]) => [...others, readHostName(name)],
+      [],
+    )
     .option('--port <port>', 'OTLP over HTTP and REST (default: 4318)')
     .option('--grpc-port <port>', 'OTLP over gRPC (default: 4317)')
     .option('--console-port <port>', 'browser console (default: 4319)')
@@ -39,6 +47,7 @@ export function addServeCommand(program: Command): void {
         log,
         listen: {
           host: options.host ?? '127.0.0.1',
+          allowedHosts: options.allowedHost,
           httpPort: readPort(options.port, '--port'),
           grpcPort: readPort(options.grpcPort, '--grpc-port'),
           console: {
@@ -61,6 +70,13 @@ function dieOnBugs(log: Log): void {
   };
   process.on('uncaughtException', die('uncaught_exception'));
   process.on('unhandledRejection', die('unhandled_rejection'));
+}
+
+function readHostName(text: string): string {
+  const { data, error } = HostName.safeParse(text);
+  if (data !== undefined) return data;
+  const why = error.issues[0]?.message;
+  throw new AppError('invalid', `--allowed-host "${text}" is not a host name. ${why}`);
 }
 
 function readPort(text: string | undefined, option: string): number | undefined {

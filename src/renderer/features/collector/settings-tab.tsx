@@ -1,61 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
 import type { Settings } from '../../../shared/contract/collector.ts';
+import { HostName } from '../../../shared/host-name.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Section } from '../../ui/page.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { AllowedList } from './allowed-list.tsx';
 import styles from './collector.module.css';
 import { webOrigin } from './web-origin.ts';
 
-function Origins(props: { origins: readonly string[]; onChange: (origins: string[]) => void }) {
-  const [problem, setProblem] = useState<string>();
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const text = new FormData(form).get('origin');
-    const origin = webOrigin(typeof text === 'string' ? text : '');
-    if (origin === null) {
-      setProblem('Write an origin such as https://app.example.com, without a path.');
-      return;
-    }
-    setProblem(undefined);
-    form.reset();
-    if (!props.origins.includes(origin)) props.onChange([...props.origins, origin]);
-  };
-  return (
-    <>
-      {props.origins.length > 0 ? (
-        <ul className={styles.origins}>
-          {props.origins.map((origin) => (
-            <li key={origin}>
-              <code>{origin}</code>
-              <IconButton
-                icon="x"
-                label={`Remove ${origin}`}
-                onClick={() => props.onChange(props.origins.filter((each) => each !== origin))}
-              />
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p className={styles.none}>None: no web page can send telemetry here.</p>
-      )}
-      <form className={styles.addOrigin} onSubmit={onSubmit} noValidate>
-        <FormField label="Web origin" name="origin" error={problem}>
-          <FieldInput mono placeholder="https://app.example.com" autoComplete="off" />
-        </FormField>
-        <Button type="submit" icon="plus">
-          Allow
-        </Button>
-      </form>
-    </>
-  );
+function hostName(text: string): string | null {
+  return HostName.safeParse(text).data ?? null;
 }
 
 /** What an administrator may set; each change takes effect at once. */
@@ -105,9 +63,30 @@ export function SettingsTab() {
         title="Web pages that may send"
         description="A page in a browser can only send telemetry here when its origin is listed."
       >
-        <Origins
-          origins={settings.allowedOrigins}
+        <AllowedList
+          entries={settings.allowedOrigins}
+          label="Web origin"
+          placeholder="https://app.example.com"
+          action="Allow origin"
+          none="None: no web page can send telemetry here."
+          parse={webOrigin}
+          hint="Write an origin such as https://app.example.com, without a path."
           onChange={(allowedOrigins) => change({ allowedOrigins })}
+        />
+      </Section>
+      <Section
+        title="Names of this machine"
+        description="A server is reached by its address; by a name only when the name is listed, so that no web page can pose as it."
+      >
+        <AllowedList
+          entries={settings.allowedHosts}
+          label="Host name"
+          placeholder="traces.example.com"
+          action="Allow name"
+          none="None: only its addresses and localhost are answered to."
+          parse={hostName}
+          hint="Write a host name such as traces.example.com: without scheme, port, path or wildcard."
+          onChange={(allowedHosts) => change({ allowedHosts })}
         />
       </Section>
     </>

@@ -1,0 +1,64 @@
+import { useState, type FormEvent } from 'react';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { FieldInput, FormField } from '../../ui/input.tsx';
+import styles from './collector.module.css';
+
+/** A list of things that are allowed: each can be removed, and one added by typing it. */
+export function AllowedList(props: {
+  entries: readonly string[];
+  /** What one entry is called. */
+  label: string;
+  placeholder: string;
+  /** What the button says that adds one. */
+  action: string;
+  /** Said of an empty list. */
+  none: string;
+  /** The entry in what was typed, or null when there is none. */
+  parse: (text: string) => string | null;
+  /** Said of text that is no entry. */
+  hint: string;
+  onChange: (entries: string[]) => void;
+}) {
+  const [problem, setProblem] = useState<string>();
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const text = new FormData(form).get('entry');
+    const entry = props.parse(typeof text === 'string' ? text : '');
+    if (entry === null) {
+      setProblem(props.hint);
+      return;
+    }
+    setProblem(undefined);
+    form.reset();
+    if (!props.entries.includes(entry)) props.onChange([...props.entries, entry]);
+  };
+  return (
+    <>
+      {props.entries.length > 0 ? (
+        <ul className={styles.allowed}>
+          {props.entries.map((entry) => (
+            <li key={entry}>
+              <code>{entry}</code>
+              <IconButton
+                icon="x"
+                label={`Remove ${entry}`}
+                onClick={() => props.onChange(props.entries.filter((each) => each !== entry))}
+              />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className={styles.none}>{props.none}</p>
+      )}
+      <form className={styles.allow} onSubmit={onSubmit} noValidate>
+        <FormField label={props.label} name="entry" error={problem}>
+          <FieldInput mono placeholder={props.placeholder} autoComplete="off" />
+        </FormField>
+        <Button type="submit" icon="plus">
+          {props.action}
+        </Button>
+      </form>
+    </>
+  );
+}
