@@ -125,7 +125,6 @@ export const AUDITED = {
       /** Of a trim: entries up to this one were removed by the rule; `hash` is that entry's, hexadecimal. */
       throughSequence: z.number().optional(),
       throughHash: z.string().optional(),
-      removed: z.number().optional(),
       retentionDays: z.number().optional(),
       /** Of a break: what is wrong, and the last entry that was found in the table. */
       problem: z.string().optional(),

@@ -72,6 +72,13 @@ export const PERMISSION_GROUPS = [
       'traces:write': 'Send and import telemetry',
     },
   },
+  {
+    name: 'Audit',
+    scope: 'project',
+    permissions: {
+      'audit:read': 'See, check and export what was done, by whom and from where',
+    },
+  },
 ] as const satisfies readonly PermissionGroup[];
 
 type KeysOf<Group> = Group extends { permissions: infer P } ? keyof P : never;

@@ -11,12 +11,15 @@ import { createRouter } from './api/router.ts';
 import { createRpcOptions } from './api/rpc-options.ts';
 import { servePort, type ServerPort } from './api/serve-port.ts';
 import type { Services } from './api/services.ts';
+import { AuditService } from './audit/audit-service.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
+import { sweepRegularly } from './audit/retention.ts';
 import { checkCatalog } from './catalog/check-catalog.ts';
-import { openCatalog } from './catalog/open-catalog.ts';
+import { openCatalog, type Catalog } from './catalog/open-catalog.ts';
 import { checkFolder } from './check-folder.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
+import { describeBug } from './describe-bug.ts';
 import { KeyService } from './keys/key-service.ts';
 import { NO_LISTENERS, startListeners, type ListenOptions, type Listeners } from './listeners.ts';
 import type { Log } from './log.ts';
@@ -84,15 +87,20 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     opened.push(() => catalog.close());
     const store = await openStore({ dataDir, clock, nativeBinding, log });
     opened.push(() => store.close());
-    const audit = await AuditTrail.open({ catalog, dataDir, clock, log });
-    opened.push(() => audit.close());
-    const keys = await KeyService.open(catalog, clock, audit);
-    const settings = await SettingService.open(catalog, audit);
-    const prices = await PriceService.open(catalog, clock, audit);
-    const projects = new ProjectService(catalog, clock, audit, keys, store);
+    const trail = await AuditTrail.open({ catalog, dataDir, clock, log });
+    opened.push(() => trail.close());
+    const audit = new AuditService({ trail, catalog, dataDir, clock });
+    const keys = await KeyService.open(catalog, clock, trail);
+    const settings = await SettingService.open(catalog, trail);
+    const prices = await PriceService.open(catalog, clock, trail);
+    const projects = new ProjectService(catalog, clock, trail, keys, store);
     const access = new Access(catalog.access, clock, keys.ring);
     const defaultProjectId = await projects.ensureDefault();
     const events = new CollectorEvents();
+    trail.onEntry(({ action }) => {
+      // Whoever reads the log has that entry in the answer; telling them would make them read again.
+      if (action !== 'audit.read') events.publish({ type: 'changed', subject: 'audit' });
+    });
     const stats = new IngestStats(() => clock.now());
     const pipeline = new Pipeline({
       store,
@@ -126,10 +134,10 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       audit,
       access,
       firstOrganizationId: await projects.firstOrganization(),
-      organizations: new OrganizationService(catalog, clock, audit),
-      people: new PeopleService(catalog, audit, access),
-      members: new MemberService(catalog, clock, audit),
-      roles: new RoleService(catalog, clock, audit),
+      organizations: new OrganizationService(catalog, clock, trail),
+      people: new PeopleService(catalog, trail, access),
+      members: new MemberService(catalog, clock, trail),
+      roles: new RoleService(catalog, clock, trail),
       keys,
       projects,
       settings,
@@ -139,7 +147,12 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       events,
       log,
       status,
-      check: async () => [checkFolder(dataDir), checkCatalog(catalog), ...(await store.check())],
+      check: async () => [
+        checkFolder(dataDir),
+        checkCatalog(catalog),
+        await audit.describe(),
+        ...(await store.check()),
+      ],
     };
     const router = createRouter(services);
     const rpcOptions = createRpcOptions(log);
@@ -164,6 +177,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     opened.push(() => events.close());
     opened.push(watchStatus(status, events));
     opened.push(flushKeysRegularly(keys));
+    opened.push(sweepAudit(trail, catalog, clock, settings, log));
     const from = { via: 'command', address: null, client: null } as const;
     const context: CallContext = { principal: { kind: 'local' }, from };
     return {
@@ -190,4 +204,17 @@ function flushKeysRegularly(keys: KeyService): () => Promise<void> {
     clearInterval(timer);
     await keys.flushUsed();
   };
+}
+
+function sweepAudit(
+  trail: AuditTrail,
+  catalog: Catalog,
+  clock: Clock,
+  settings: SettingService,
+  log: Log,
+): () => Promise<void> {
+  const days = () => settings.current.auditRetentionDays;
+  return sweepRegularly({ trail, catalog, clock, days }, (error) =>
+    log.error('audit.sweep-failed', describeBug(error)),
+  );
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { addAuditCommands } from './commands/audit.ts';
 import { addBenchCommand } from './commands/bench.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addKeyCommands } from './commands/key.ts';
@@ -26,6 +27,7 @@ addProjectCommands(program);
 addKeyCommands(program);
 addTraceCommands(program);
 addTransferCommands(program);
+addAuditCommands(program);
 addDoctorCommand(program);
 addBenchCommand(program);
 

@@ -52,6 +52,8 @@ function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
       return [api.collector.key()];
     case 'prices':
       return [api.prices.key()];
+    case 'audit':
+      return [api.audit.list.key()];
     case 'organizations':
       return [api.organizations.key()];
     case 'people':

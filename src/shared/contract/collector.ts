@@ -51,10 +51,18 @@ export const CollectorEvent = z.discriminatedUnion('type', [
   }),
   /** Once a second while anything changes. */
   z.object({ type: z.literal('status'), status: CollectorStatus }),
-  /** Projects, keys or settings were changed by anybody. */
+  /** Projects, keys or settings were changed by anybody; `audit`: there are new entries. */
   z.object({
     type: z.literal('changed'),
-    subject: z.enum(['projects', 'keys', 'settings', 'prices', 'organizations', 'people']),
+    subject: z.enum([
+      'projects',
+      'keys',
+      'settings',
+      'prices',
+      'audit',
+      'organizations',
+      'people',
+    ]),
   }),
 ]);
 export type CollectorEvent = z.infer<typeof CollectorEvent>;
@@ -67,6 +75,8 @@ export const Settings = z.object({
   allowedOrigins: z.array(z.url()).max(50),
   /** Names beside addresses under which a server may be asked for; none by default. */
   allowedHosts: z.array(HostName).max(50),
+  /** Audit entries older than so many days are removed. */
+  auditRetentionDays: z.number().int().min(30).max(2555),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { collector } from './collector.ts';
 import { keys } from './keys.ts';
 import { members } from './members.ts';
@@ -17,6 +18,7 @@ export const contract = {
   traces,
   transfer,
   prices,
+  audit,
   organizations,
   people,
   members,

@@ -1,3 +1,4 @@
+import { auditHandlers } from './handlers/audit-handlers.ts';
 import { collectorHandlers } from './handlers/collector-handlers.ts';
 import { keyHandlers } from './handlers/key-handlers.ts';
 import { memberHandlers } from './handlers/member-handlers.ts';
@@ -21,6 +22,7 @@ export function createRouter(services: Services) {
     traces: traceHandlers(os.traces, services),
     transfer: transferHandlers(os.transfer, services),
     prices: priceHandlers(os.prices, services),
+    audit: auditHandlers(os.audit, services),
     organizations: organizationHandlers(os.organizations, services),
     people: peopleHandlers(os.people, services),
     members: memberHandlers(os.members, services),

@@ -1,5 +1,5 @@
 import type { CollectorStatus } from '../../../shared/contract/collector.ts';
-import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { AuditService } from '../audit/audit-service.ts';
 import type { Ingest } from '../ingest/types.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../log.ts';
@@ -16,7 +16,7 @@ import type { CollectorEvents } from './events.ts';
 
 /** Everything the handlers work with; made once by `openCollector`. */
 export interface Services {
-  readonly audit: AuditTrail;
+  readonly audit: AuditService;
   readonly access: Access;
   /** Where calls go that name no organization. */
   readonly firstOrganizationId: string;

@@ -36,6 +36,7 @@ export function systemActor(name: string): Actor {
 export function actorOf(call: { readonly principal: Principal; readonly from: Origin }): Actor {
   const { principal, from } = call;
   if (principal.kind === 'key') return { kind: 'key', id: principal.keyId, from };
+  if (principal.kind === 'person') return { kind: 'person', id: principal.personId, from };
   return { kind: 'local', from };
 }
 

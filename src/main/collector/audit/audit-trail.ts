@@ -40,6 +40,7 @@ export class AuditTrail {
   readonly #listeners = new Set<(row: AuditRow) => void>();
   #head: Head;
   #last: Promise<unknown> = Promise.resolve();
+  #trims = 0;
 
   private constructor(options: AuditTrailOptions, key: InstanceKey, head: Head) {
     this.key = key;
@@ -95,6 +96,36 @@ export class AuditTrail {
   /** Writes down what changed nothing in the catalog, such as an export. */
   record(actor: Actor, entry: AuditDraft): Promise<void> {
     return this.change(actor, async () => ({ answer: undefined, entries: [entry] }));
+  }
+
+  /** How often entries were removed by {@link removeThrough}. */
+  get trims(): number {
+    return this.#trims;
+  }
+
+  /**
+   * Removes the oldest entries, at most `limit`, none after `sequence`. The table itself refuses where no entry of
+   * the retention rule says so.
+   *
+   * @returns how many were removed
+   */
+  async removeThrough(sequence: number, limit: number): Promise<number> {
+    const result = await this.#options.catalog.writer.transaction().execute((tx) =>
+      tx
+        .deleteFrom('audit_entry')
+        .where('sequence', 'in', (eb) =>
+          eb
+            .selectFrom('audit_entry')
+            .select('sequence')
+            .where('sequence', '<=', sequence)
+            .orderBy('sequence')
+            .limit(limit),
+        )
+        .executeTakeFirst(),
+    );
+    const removed = Number(result.numDeletedRows);
+    if (removed > 0) this.#trims += 1;
+    return removed;
   }
 
   /** Called for every new entry, after it is stored. */

@@ -43,7 +43,7 @@ export const NO_ACCESS: PersonAccess = {
 export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly GrantedPermission[]>> = {
   ingest: ['traces:write'],
   read: ['projects:read', 'traces:read'],
-  admin: ['projects:read', 'traces:read', 'traces:write', 'keys:read', 'keys:manage'],
+  admin: ['projects:read', 'traces:read', 'traces:write', 'keys:read', 'keys:manage', 'audit:read'],
 };
 
 const EVERYTHING: ReadonlySet<Permission> = new Set(PERMISSIONS);

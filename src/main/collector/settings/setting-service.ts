@@ -3,7 +3,12 @@ import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 
-const FIRST_START: Settings = { keylessIngest: true, allowedOrigins: [], allowedHosts: [] };
+const FIRST_START: Settings = {
+  keylessIngest: true,
+  allowedOrigins: [],
+  allowedHosts: [],
+  auditRetentionDays: 365,
+};
 
 /** What an administrator set, in memory and in the catalog; a damaged stored value falls back to its default. */
 export class SettingService {

@@ -15,12 +15,12 @@ export function transferHandlers(
       const { projectId, firstLine } = input;
       const bytes = new Uint8Array(await input.lines.arrayBuffer());
       const report = await importDocuments(ingest, projectId, bytes, firstLine);
-      await audit.record(actorOf(context), telemetryImported(projectId, firstLine, report));
+      await audit.trail.record(actorOf(context), telemetryImported(projectId, firstLine, report));
       return report;
     }),
     exportLines: os.exportLines.handler(async function* ({ input, context }) {
       // Before the first byte leaves: an export that is broken off has been read too.
-      await audit.record(actorOf(context), exportRequested(input));
+      await audit.trail.record(actorOf(context), exportRequested(input));
       for (const signal of input.signals)
         yield* exportLines(store, input.projectId, signal, input.filter);
     }),

@@ -1,0 +1,62 @@
+import type { AuditEntry } from '../../../shared/contract/audit.ts';
+import type { AuditRow } from './entry.ts';
+
+type State = AuditEntry['after'];
+
+/** A row as the contract has it. */
+export function toEntry(row: AuditRow): AuditEntry {
+  return {
+    sequence: row.sequence,
+    id: row.id,
+    at: new Date(row.time_ms).toISOString(),
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    from: { via: row.via, address: row.address, client: row.client },
+    action: row.action,
+    resource: { type: row.resource_type, id: row.resource_id, name: row.resource_name },
+    projectId: row.project_id,
+    organizationId: row.organization_id,
+    reason: row.reason,
+    before: readState(row.before),
+    after: readState(row.after),
+    prevHash: row.prev_hash,
+    hash: row.hash,
+  };
+}
+
+/** The row an entry was made from, but for its seal: what its hash is taken over. */
+export function toRow(entry: AuditEntry): Omit<AuditRow, 'seal'> {
+  return {
+    sequence: entry.sequence,
+    id: entry.id,
+    time_ms: Date.parse(entry.at),
+    actor_kind: entry.actor.kind,
+    actor_id: entry.actor.id,
+    actor_name: entry.actor.name,
+    via: entry.from.via,
+    address: entry.from.address,
+    client: entry.from.client,
+    action: entry.action,
+    resource_type: entry.resource.type,
+    resource_id: entry.resource.id,
+    resource_name: entry.resource.name,
+    project_id: entry.projectId,
+    organization_id: entry.organizationId,
+    reason: entry.reason,
+    before: entry.before === null ? null : JSON.stringify(entry.before),
+    after: entry.after === null ? null : JSON.stringify(entry.after),
+    prev_hash: entry.prevHash,
+    hash: entry.hash,
+  };
+}
+
+/** A state that somebody made unreadable is shown as it is: the check of the chain tells what is wrong with it. */
+function readState(text: string | null): State {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as State;
+  } catch {
+    // Below.
+  }
+  return { unreadable: text };
+}

@@ -1,0 +1,66 @@
+import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createReadStream, readFileSync } from 'node:fs';
+import { AppError } from '../../../shared/errors.ts';
+
+/** What there is to say about an exported file and its signature. */
+export interface ExportCheck {
+  readonly ok: boolean;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly sha256: string;
+  /** SHA-256 of the public key, hexadecimal: compare it with the one the instance shows. */
+  readonly keyFingerprint: string;
+}
+
+/**
+ * Whether a file is, byte for byte, what the instance with this public key exported. Needs no instance and no network.
+ *
+ * @throws AppError `invalid` naming the file that cannot be read or is no key or signature
+ */
+export async function verifyExport(
+  file: string,
+  signatureFile: string,
+  keyFile: string,
+): Promise<ExportCheck> {
+  const key = readKey(keyFile);
+  const signature = readSignature(signatureFile);
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  const digest = hash.digest();
+  const der = key.export({ type: 'spki', format: 'der' });
+  return {
+    ok: verify(null, digest, key, signature),
+    sha256: digest.toString('hex'),
+    keyFingerprint: createHash('sha256').update(der).digest('hex'),
+  };
+}
+
+function readKey(file: string): KeyObject {
+  try {
+    const key = createPublicKey(readFileSync(file));
+    if (key.asymmetricKeyType !== 'ed25519') throw new Error('it is not an Ed25519 public key');
+    return key;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function readSignature(file: string): Buffer {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  const signature = Buffer.from(text, 'base64');
+  if (signature.length === 64) return signature;
+  throw new AppError('invalid', `${file} is not a signature: 64 bytes in base 64 are expected.`);
+}
+
+function unreadable(file: string, error: unknown): AppError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AppError('invalid', `${file} cannot be used: ${reason}.`, { cause: error });
+}

@@ -1,0 +1,194 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hashEntry } from '../../../src/main/collector/audit/entry.ts';
+import { toRow } from '../../../src/main/collector/audit/to-entry.ts';
+import { verifyExport } from '../../../src/main/collector/audit/verify-export.ts';
+import type { AuditEntry, AuditFormat } from '../../../src/shared/contract/audit.ts';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+
+const actions = ({ entries }: { entries: readonly AuditEntry[] }) =>
+  entries.map((entry) => entry.action);
+
+describe('the list', () => {
+  it('filters by action, actor, resource, project, time and text', async () => {
+    let now = Date.parse('2026-01-01T00:00:00Z');
+    const { client } = await openTestCollector({ clock: { now: () => now } });
+    const { project, key } = await client.projects.create({ name: 'Shop 100%' });
+    now += 60_000;
+    await client.keys.revoke({ keyId: key.id });
+    await client.collector.setSettings({ keylessIngest: false });
+    const list = (filter: Parameters<typeof client.audit.list>[0]) => client.audit.list(filter);
+
+    expect(actions(await list({ action: 'key.*' }))).toEqual(['key.revoked', 'key.created']);
+    expect(actions(await list({ action: '*.CREATED' }))).toHaveLength(3);
+    expect(actions(await list({ action: 'key.revoked' }))).toEqual(['key.revoked']);
+    expect(actions(await list({ action: 'key.?evoked' }))).toEqual([]);
+    expect(actions(await list({ actor: 'system' }))).toEqual(['project.created', 'audit.started']);
+    expect(actions(await list({ actor: 'First Start' }))).toEqual(['project.created']);
+    expect(actions(await list({ resource: key.id }))).toEqual(['key.revoked', 'key.created']);
+    expect(actions(await list({ resource: 'settings' }))).toEqual(['settings.changed']);
+    expect(actions(await list({ resource: 'shop 100%' }))).toEqual(['project.created']);
+    expect(actions(await list({ projectId: project.id }))).toContain('audit.read');
+    expect(actions(await list({ text: 'keylessingest' }))).toEqual(['settings.changed']);
+    expect(actions(await list({ text: '100%' }))).toEqual(['project.created']);
+    expect(actions(await list({ text: '%' }))).toEqual(['project.created']);
+    expect(actions(await list({ text: 'SYSTEM_' }))).toEqual([]);
+    const early = { until: '2026-01-01T00:01:00Z' };
+    expect(actions(await list(early))).not.toContain('key.revoked');
+    const late = { since: '2026-01-01T01:01:00+01:00', action: 'key.*' };
+    expect(actions(await list(late))).toEqual(['key.revoked']);
+  });
+
+  it('comes in pages that neither repeat nor leave out', async () => {
+    const { client } = await openTestCollector();
+    for (let i = 0; i < 12; i += 1) await client.projects.create({ name: `p${i}` });
+    const seen: number[] = [];
+    let cursor: number | undefined;
+    do {
+      const page = await client.audit.list({
+        action: 'project.*',
+        limit: 5,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      seen.push(...page.entries.map((entry) => entry.sequence));
+      expect(page.kept).toBeGreaterThanOrEqual(26);
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toHaveLength(13);
+    expect(seen).toEqual(seen.toSorted((a, b) => b - a));
+    await expect(client.audit.list({ limit: 201 })).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  it('is written down itself, once a reading', async () => {
+    let now = Date.parse('2026-01-01T00:00:00Z');
+    const { client } = await openTestCollector({ clock: { now: () => now } });
+    const readings = async () => actions(await client.audit.list({ action: 'audit.read' })).length;
+    expect(await readings()).toBe(1);
+    expect(await readings()).toBe(1);
+    now += 10 * 60_000;
+    expect(await readings()).toBe(2);
+  });
+
+  it('is open over REST to an admin key for its own project', async () => {
+    const { client, url } = await openTestCollector();
+    const { project } = await client.projects.create({ name: 'Shop' });
+    await client.projects.create({ name: 'Other' });
+    const key = async (scope: 'admin' | 'read') =>
+      (await client.keys.create({ projectId: project.id, scopes: [scope] })).secret;
+    const get = async (query: string, secret: string) => {
+      const headers = { 'x-api-key': secret };
+      const response = await fetch(`${url}/api/v1/audit${query}`, { headers });
+      return { status: response.status, body: await response.json() };
+    };
+    const admin = await key('admin');
+    const page = await get(`?projectId=${project.id}&limit=3&action=key.*`, admin);
+    expect(page).toMatchObject({ status: 200, body: { next: null } });
+    expect(actions(page.body)).toEqual(['key.created', 'key.created']);
+    expect((await get('', admin)).status).toBe(403);
+    expect((await get(`?projectId=${project.id}`, await key('read'))).status).toBe(403);
+  });
+});
+
+async function exportAll(format: AuditFormat) {
+  const collector = await openTestCollector();
+  const { client } = collector;
+  await client.projects.create({ name: '=HYPERLINK("http://x";"y")', description: 'a "b"\nü' });
+  let text = '';
+  let signature = '';
+  for await (const piece of await client.audit.export({ format })) {
+    if (piece.type === 'text') text += piece.text;
+    else {
+      signature = piece.signature;
+      expect(piece.sha256).toBe(createHash('sha256').update(text).digest('hex'));
+    }
+  }
+  const folder = createTestFolder();
+  const files = {
+    file: join(folder, 'export'),
+    sig: join(folder, 'sig'),
+    pub: join(folder, 'pub'),
+  };
+  const { pem, fingerprint } = await client.audit.publicKey();
+  writeFileSync(files.file, text);
+  writeFileSync(files.sig, `${signature}\n`);
+  writeFileSync(files.pub, pem);
+  return { text, files, fingerprint, folder };
+}
+
+describe('an export', () => {
+  it.each(['json', 'ndjson', 'csv'] as const)(
+    'as %s is verified offline, to the byte',
+    async (format) => {
+      const { files, fingerprint } = await exportAll(format);
+      const { file, sig, pub } = files;
+      expect(await verifyExport(file, sig, pub)).toMatchObject({
+        ok: true,
+        keyFingerprint: fingerprint,
+      });
+      appendFileSync(file, ' ');
+      expect(await verifyExport(file, sig, pub)).toMatchObject({ ok: false });
+      await expect(verifyExport(file, pub, pub)).rejects.toMatchObject({ code: 'invalid' });
+      await expect(verifyExport(file, sig, sig)).rejects.toMatchObject({ code: 'invalid' });
+      await expect(verifyExport(`${file}.none`, sig, pub)).rejects.toMatchObject({
+        code: 'invalid',
+      });
+    },
+  );
+
+  it('holds every entry in full: hashes and chain can be computed from it', async () => {
+    const lines = (await exportAll('ndjson')).text.trimEnd().split('\n');
+    const entries = lines.map((line) => JSON.parse(line) as AuditEntry);
+    expect(actions({ entries })).toEqual([
+      'audit.started',
+      'project.created',
+      'project.created',
+      'key.created',
+      'audit.exported',
+    ]);
+    for (const [i, entry] of entries.entries()) {
+      expect(hashEntry(toRow(entry))).toBe(entry.hash);
+      if (i > 0) expect(entry.prevHash).toBe(entries[i - 1]!.hash);
+    }
+    const document = JSON.parse((await exportAll('json')).text);
+    expect(document).toMatchObject({ format: 'spanward-audit', version: 1, head: { sequence: 5 } });
+    expect(document.entries).toHaveLength(5);
+  });
+
+  it('as CSV runs no formula in a spreadsheet', async () => {
+    const { text } = await exportAll('csv');
+    expect(text).toContain(`"'=HYPERLINK(""http://x"";""y"")"`);
+    expect(text.split('\r\n')[0]).toMatch(/^"sequence","at","action"/);
+  });
+
+  it('is verified by openssl as docs/audit.md says', async () => {
+    const { folder } = await exportAll('csv');
+    const run = (command: string) =>
+      execFileSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    const commands = [
+      'openssl dgst -sha256 -binary export > export.sha256',
+      'base64 -d sig > sig.raw',
+      'openssl pkeyutl -verify -pubin -inkey pub -rawin -in export.sha256 -sigfile sig.raw',
+    ];
+    expect(run(commands.join(' && '))).toContain('Verified Successfully');
+    appendFileSync(join(folder, 'export'), ' ');
+    expect(() => run(commands.join(' && '))).toThrow();
+  });
+});
+
+describe('the check', () => {
+  it('is written down with its result, and part of the doctor', async () => {
+    const { client } = await openTestCollector();
+    const found = await client.audit.verify();
+    expect(found).toMatchObject({ ok: true, checked: 2, firstSequence: 1, problem: null });
+    const { fingerprint } = await client.audit.publicKey();
+    expect(found.keyFingerprint).toBe(fingerprint);
+    expect((await client.audit.list({ action: 'audit.verified' })).entries[0]?.after).toEqual({
+      ok: true,
+    });
+    const { checks } = await client.collector.doctor();
+    expect(checks.find((check) => check.name === 'audit log')).toMatchObject({ state: 'ok' });
+  });
+});
