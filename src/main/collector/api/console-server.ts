@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
-import { CONTENT_SECURITY_POLICY } from '../../../shared/content-security-policy.ts';
+import { PAGE_HEADERS, readPageFiles } from '../../page-files.ts';
 import { originOf } from '../audit/actor.ts';
 import type { CallContext } from './context.ts';
 import { MAX_CALL_BYTES } from './http-api.ts';
-import { readPageFiles } from './page-files.ts';
 import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
 import { sendError, sendJson } from './send-json.ts';
@@ -19,14 +18,6 @@ export interface ConsoleOptions {
   readonly pageFolder: string;
   readonly rpcOptions: RpcOptions;
 }
-
-const HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-};
 
 /** Longest sign-in body, bytes. */
 const MAX_SIGN_IN_BYTES = 1024;
@@ -48,7 +39,7 @@ export function createConsoleServer(options: ConsoleOptions): Server {
   const attempts = { minute: 0, wrong: 0 };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
     if (!options.hostAllowed(request.headers.host) || !isOwnOrigin(request)) {
       sendError(response, 'forbidden', 'The console answers only under its own address.');
       return;
