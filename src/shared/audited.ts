@@ -11,13 +11,26 @@ const time = z.string().nullable();
  */
 export const AUDITED = {
   project: {
-    verbs: ['created'],
-    state: z.object({ name: z.string(), description: z.string(), isDefault: z.boolean() }),
-  },
-  key: {
-    verbs: ['created', 'rotated', 'revoked'],
+    verbs: ['created', 'updated', 'archived', 'restored', 'deleted', 'erased'],
     state: z.object({
       name: z.string(),
+      description: z.string(),
+      isDefault: z.boolean(),
+      archivedAt: time.optional(),
+      /** Of a deletion: what went with it. */
+      spans: z.number().optional(),
+      logs: z.number().optional(),
+      metrics: z.number().optional(),
+      keys: z.number().optional(),
+      bytes: z.number().optional(),
+    }),
+  },
+  key: {
+    verbs: ['created', 'updated', 'rotated', 'regenerated', 'revoked'],
+    state: z.object({
+      name: z.string(),
+      environment: z.string(),
+      allowedAddresses: z.array(z.string()),
       kind: z.enum(['single', 'pair']),
       scopes: z.array(z.enum(KEY_SCOPES)),
       /** First and last characters, as every list shows them. */

@@ -51,6 +51,8 @@ export const PERMISSION_GROUPS = [
     scope: 'project',
     permissions: {
       'projects:read': 'See the project, its name and its sizes',
+      'projects:update': 'Rename and describe the project, archive and restore it',
+      'projects:delete': 'Delete the project with everything in it',
       'members:read': 'See who is a member of the project',
       'members:manage': 'Add and remove members of the project, change their roles',
       'members:owners': 'Give and take the ownership of the project',
@@ -61,7 +63,7 @@ export const PERMISSION_GROUPS = [
     scope: 'project',
     permissions: {
       'keys:read': 'See the keys of the project, never their secrets',
-      'keys:manage': 'Create, rotate and revoke keys',
+      'keys:manage': 'Create, change, rotate and revoke keys',
     },
   },
   {

@@ -17,9 +17,9 @@ const PROJECT = permissionsIn('project');
 const READ_ONLY: readonly GrantedPermission[] = ['projects:read', 'members:read', 'traces:read'];
 const MEMBER: readonly GrantedPermission[] = [...READ_ONLY, 'traces:write', 'keys:read'];
 
-/** All of these but the one that makes an owner. */
-const without = (permissions: readonly GrantedPermission[], owners: GrantedPermission) =>
-  permissions.filter((permission) => permission !== owners);
+/** All of these but those kept for owners. */
+const without = (permissions: readonly GrantedPermission[], ...kept: GrantedPermission[]) =>
+  permissions.filter((permission) => !kept.includes(permission));
 
 /**
  * The built-in roles. What an organization role allows in projects it allows in every project of the organization;
@@ -60,7 +60,7 @@ export const BUILT_IN_ROLES = [
     name: 'Admin',
     scope: 'project',
     description: 'Manages members and keys of the project.',
-    permissions: without(PROJECT, 'members:owners'),
+    permissions: without(PROJECT, 'members:owners', 'projects:delete'),
   },
   {
     id: 'project_member',

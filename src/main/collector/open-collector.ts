@@ -96,6 +96,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const projects = new ProjectService(catalog, clock, trail, keys, store);
     const access = new Access(catalog.access, clock, keys.ring);
     const defaultProjectId = await projects.ensureDefault();
+    await projects.resume();
     const events = new CollectorEvents();
     trail.onEntry(({ action }) => {
       // Whoever reads the log has that entry in the answer; telling them would make them read again.
@@ -109,6 +110,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       workerEntry: workerEntry('decode-worker'),
       maxInflatedBytes: MAX_INFLATED_BYTES,
       priceOverrides: prices.edited,
+      closedReason: (projectId) => projects.closedReason(projectId),
     });
     opened.push(() => pipeline.close());
     prices.onChange((edited) => pipeline.setPrices(edited));
@@ -128,6 +130,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       settings,
       stats,
       store,
+      keys,
       listeners: () => listeners,
     });
     const services: Services = {

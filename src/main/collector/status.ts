@@ -3,6 +3,7 @@ import { VERSION } from '../version.ts';
 import type { CollectorEvents } from './api/events.ts';
 import type { Clock } from './clock.ts';
 import type { IngestStats } from './ingest/stats.ts';
+import type { KeyService } from './keys/key-service.ts';
 import type { Listeners } from './listeners.ts';
 import type { SettingService } from './settings/setting-service.ts';
 import type { TelemetryStore } from './store/types.ts';
@@ -16,6 +17,7 @@ interface StatusSources {
   readonly settings: SettingService;
   readonly stats: IngestStats;
   readonly store: Pick<TelemetryStore, 'stats'>;
+  readonly keys: Pick<KeyService, 'countExpiring'>;
   readonly listeners: () => Listeners;
 }
 
@@ -34,6 +36,7 @@ export function createStatus(sources: StatusSources): () => Promise<CollectorSta
       console,
       keylessIngest: sources.settings.current.keylessIngest,
       ...sources.stats.snapshot(),
+      expiringKeys: sources.keys.countExpiring(),
       queuedBytes: queuedBytes(),
       storedBytes: projects.reduce((sum, project) => sum + project.bytes, 0),
     };

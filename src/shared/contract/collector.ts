@@ -34,6 +34,8 @@ export const CollectorStatus = z.object({
   recentRefusals: z.array(
     z.object({ at: z.iso.datetime(), status: z.number().int(), reason: z.string() }),
   ),
+  /** Keys that end within seven days and are still needed, in all projects. */
+  expiringKeys: z.number().int(),
   /** Bytes accepted but not yet stored. */
   queuedBytes: z.number().int(),
   storedBytes: z.number().int(),

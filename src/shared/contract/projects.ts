@@ -17,6 +17,8 @@ export const Project = z.object({
   /** True for the project that keyless local data goes to. */
   isDefault: z.boolean(),
   createdAt: z.iso.datetime(),
+  /** Since when it takes no data; null while it does. */
+  archivedAt: z.iso.datetime().nullable(),
   /** Active keys. */
   keyCount: z.number().int(),
   /** Visible prefixes of active keys, at most three. */
@@ -28,6 +30,23 @@ export const Project = z.object({
   bytes: z.number().int(),
 });
 export type Project = z.infer<typeof Project>;
+
+const ProjectDescription = z.string().trim().max(500, 'At most 500 characters.');
+
+/** Everything that goes with a project when it is deleted. */
+export const ProjectContents = z.object({
+  spans: z.number().int(),
+  logs: z.number().int(),
+  /** Metric data points. */
+  metrics: z.number().int(),
+  /** Keys of every state. */
+  keys: z.number().int(),
+  /** On disk. */
+  bytes: z.number().int(),
+});
+export type ProjectContents = z.infer<typeof ProjectContents>;
+
+const OneProject = z.object({ projectId: ProjectId });
 
 export const projects = {
   list: call({
@@ -41,7 +60,7 @@ export const projects = {
     route: { method: 'GET', path: '/projects/{projectId}' },
     summary: 'One project',
   })
-    .input(z.object({ projectId: ProjectId }))
+    .input(OneProject)
     .output(Project),
   create: call({
     permission: 'projects:create',
@@ -51,10 +70,55 @@ export const projects = {
     .input(
       z.object({
         name: ProjectName,
-        description: z.string().trim().max(500).default(''),
+        description: ProjectDescription.default(''),
         /** Absent: the first organization of this instance. */
         organizationId: OrganizationId.optional(),
       }),
     )
     .output(z.object({ project: Project, key: NewKey })),
+  update: call({
+    permission: 'projects:update',
+    route: { method: 'PATCH', path: '/projects/{projectId}' },
+    summary: 'Rename a project or describe it; what is left out stays',
+  })
+    .input(
+      OneProject.extend({
+        name: ProjectName.optional(),
+        description: ProjectDescription.optional(),
+      }),
+    )
+    .output(Project),
+  archive: call({
+    permission: 'projects:update',
+    route: { method: 'POST', path: '/projects/{projectId}/archive' },
+    summary: 'Take no more data for a project; what it has can still be read',
+  })
+    .input(OneProject)
+    .output(Project),
+  restore: call({
+    permission: 'projects:update',
+    route: { method: 'POST', path: '/projects/{projectId}/restore' },
+    summary: 'Take data for an archived project again',
+  })
+    .input(OneProject)
+    .output(Project),
+  contents: call({
+    permission: 'projects:read',
+    route: { method: 'GET', path: '/projects/{projectId}/contents' },
+    summary: 'How much is in a project: what deleting it would remove',
+  })
+    .input(OneProject)
+    .output(ProjectContents),
+  delete: call({
+    permission: 'projects:delete',
+    route: { method: 'DELETE', path: '/projects/{projectId}' },
+    summary: 'Delete a project with its telemetry and keys, for good; its name confirms it',
+  })
+    .input(
+      OneProject.extend({
+        /** The name of the project, letter for letter. */
+        confirm: z.string().max(200),
+      }),
+    )
+    .output(z.object({ deleted: ProjectContents })),
 };

@@ -99,9 +99,11 @@ function addKey(keys: KeyRing, scopes: readonly KeyScope[]): string {
     publicKey: null,
     scopes,
     secretSha256: hashSecret(parsed.random),
+    isAddressAllowed: null,
     expiresMs: null,
     revokedMs: null,
-    lastUsedMs: null,
+    replacedAtRequests: null,
+    use: { lastMs: null, from: null, client: null, requests: 0, spans: 0 },
   });
   return secret;
 }

@@ -2,11 +2,14 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
+import { createRouterClient } from '@orpc/server';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { originOf } from '../audit/actor.ts';
 import { isLoopbackAddress } from '../ingest/host-guard.ts';
+import type { Authentication } from '../keys/key-ring.ts';
 import type { Principal } from '../principal.ts';
+import { answerCompatible, isCompatiblePath } from './compatible-paths.ts';
 import type { CallContext } from './context.ts';
 import { isRestCall } from './rest-calls.ts';
 import { sendWhole } from './send-whole.ts';
@@ -47,6 +50,8 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
     plugins,
     rootInterceptors: [sendWhole],
   });
+  const direct = (context: CallContext) =>
+    createRouterClient(router, { context, interceptors: rpcOptions().clientInterceptors });
   let document: Promise<unknown> | undefined;
 
   return async (request, response) => {
@@ -73,8 +78,8 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
     }
     if (path.startsWith('/api/v1/')) {
       const principal = authenticate(request, services, options.localToken);
-      if (typeof principal === 'string') {
-        sendError(response, 'unauthenticated', principal);
+      if ('code' in principal) {
+        sendError(response, principal.code, principal.reason);
         return;
       }
       const { matched } = await rest.handle(request, response, {
@@ -82,6 +87,15 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
         context: { principal, from: originOf('rest', request) },
       });
       if (matched) return;
+    }
+    if (isCompatiblePath(path)) {
+      const principal = authenticate(request, services, options.localToken);
+      if ('code' in principal) sendError(response, principal.code, principal.reason);
+      else {
+        const context: CallContext = { principal, from: originOf('rest', request) };
+        await answerCompatible(direct(context), path, request, response);
+      }
+      return;
     }
     sendError(
       response,
@@ -95,11 +109,12 @@ function authenticate(
   request: IncomingMessage,
   services: Services,
   localToken: string,
-): Principal | string {
+): Principal | Extract<Authentication, { ok: false }> {
   if (isLocal(request, localToken)) return { kind: 'local' };
-  const local = isLoopbackAddress(request.socket.remoteAddress);
-  const answer = services.keys.ring.authenticate(request.headers, local);
-  return answer.ok ? answer.principal : answer.reason;
+  const address = request.socket.remoteAddress;
+  const local = isLoopbackAddress(address);
+  const answer = services.keys.ring.authenticate(request.headers, local, address);
+  return answer.ok ? answer.principal : answer;
 }
 
 function isLocal(request: IncomingMessage, localToken: string): boolean {

@@ -1,4 +1,5 @@
 import { peopleMigration } from './people-migration.ts';
+import { projectsAndKeys } from './project-key-migration.ts';
 
 /** One step of the catalog's schema. Steps are never edited once released; a new one is added. */
 export interface Migration {
@@ -98,4 +99,4 @@ const second: Migration = {
 };
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [first, second, peopleMigration];
+export const MIGRATIONS: readonly Migration[] = [first, second, peopleMigration, projectsAndKeys];

@@ -12,6 +12,10 @@ export interface ProjectTable {
   /** 1 for the project every member of the organization may enter; one in each. */
   is_default: Generated<number>;
   created_ms: CreatedMs;
+  /** Since when it takes no data. */
+  archived_ms: Generated<number | null>;
+  /** When its deletion began: its row goes once its files are gone, after a restart if need be. */
+  deleting_ms: Generated<number | null>;
 }
 
 export interface ApiKeyTable {
@@ -31,6 +35,18 @@ export interface ApiKeyTable {
   revoked_ms: number | null;
   last_used_ms: number | null;
   replaced_by: string | null;
+  environment: Generated<string>;
+  /** JSON array of addresses and ranges; empty for any. */
+  allowed_addresses: Generated<string>;
+  /** As it was then: people and keys may be gone later. */
+  created_by: Generated<string | null>;
+  replaced_ms: Generated<number | null>;
+  last_used_from: Generated<string | null>;
+  last_used_by: Generated<string | null>;
+  requests: Generated<number>;
+  spans: Generated<number>;
+  /** Requests when it was replaced. */
+  requests_before: Generated<number>;
 }
 
 export interface SettingTable {

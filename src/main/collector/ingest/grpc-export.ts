@@ -8,7 +8,7 @@ import { readFrame } from './grpc-frame.ts';
 import type { IngestServices } from './http-export.ts';
 import { ACCEPTED_CODINGS, parseContentCoding } from './media-type.ts';
 import { failure, overload, refusal, type Refusal } from './refusal.ts';
-import { identifySender } from './sender.ts';
+import { countStored, identifySender, type Sender } from './sender.ts';
 import type { ContentCoding } from './types.ts';
 
 export interface GrpcExportContext extends IngestServices {
@@ -51,19 +51,20 @@ export function handleCall(
     const message = `There is no method ${path.slice(0, 200)}; this port takes the Export calls of OTLP.`;
     return refuse({ status: 404, rpcCode: RPC_CODE.unimplemented, message });
   }
-  const projectId = identifySender(context.keys, headers, context.loopback);
-  if (typeof projectId !== 'string') return refuse(projectId);
+  const address = stream.session?.socket.remoteAddress;
+  const sender = identifySender(context.keys, headers, context.loopback, address);
+  if ('status' in sender) return refuse(sender);
   const encoding = headers['grpc-encoding'];
   const coding = parseContentCoding(typeof encoding === 'string' ? encoding : undefined);
   if (coding === undefined) {
     const message = `grpc-encoding "${String(encoding).slice(0, 60)}" is not taken; send ${ACCEPTED_CODINGS}.`;
     return refuse({ status: 415, rpcCode: RPC_CODE.unimplemented, message });
   }
-  receive(context, stream, { projectId, signal, coding }, refuse);
+  receive(context, stream, { sender, signal, coding }, refuse);
 }
 
 interface Call {
-  readonly projectId: string;
+  readonly sender: Sender;
   readonly signal: Signal;
   readonly coding: ContentCoding;
 }
@@ -71,9 +72,10 @@ interface Call {
 function receive(
   context: GrpcExportContext,
   stream: ServerHttp2Stream,
-  { projectId, signal, coding }: Call,
+  { sender, signal, coding }: Call,
   refuse: (reason: Refusal) => void,
 ): void {
+  const { projectId } = sender;
   const charge = new Charge(context.admission, projectId);
   const full = charge.open(0);
   if (full !== undefined) return refuse(overload(full));
@@ -96,6 +98,7 @@ function receive(
       charge.release();
       if (outcome.kind === 'failed') refuse(failure(outcome.code, outcome.message));
       else {
+        countStored(context.keys, sender, signal, outcome.accepted);
         const text = outcome.reasons.join('; ');
         answerMessage(stream, exportResponse(signal, 'protobuf', outcome.rejected, text));
       }

@@ -13,7 +13,7 @@ import {
 } from './media-type.ts';
 import type { Pipeline } from './pipeline.ts';
 import { failure, overload, refusal, tooLarge, type Refusal } from './refusal.ts';
-import { identifySender, type KeyCheck } from './sender.ts';
+import { countStored, identifySender, type KeyCheck, type Sender } from './sender.ts';
 import type { IngestStats } from './stats.ts';
 import type { IngestLimits } from './limits.ts';
 import type { BodyFormat, ContentCoding } from './types.ts';
@@ -35,7 +35,7 @@ export interface HttpExportContext extends IngestServices {
 
 /** What the head of a request says, once it is found to be in order. */
 interface ExportHead {
-  readonly projectId: string;
+  readonly sender: Sender;
   readonly format: BodyFormat;
   readonly coding: ContentCoding;
   readonly announcedBytes: number;
@@ -71,7 +71,7 @@ export function handleExport(
     refuse(head, head.status === 415 ? ['Accept-Encoding', 'gzip, deflate, zstd'] : []);
     return;
   }
-  const charge = new Charge(context.admission, head.projectId);
+  const charge = new Charge(context.admission, head.sender.projectId);
   const full = charge.open(head.announcedBytes);
   if (full !== undefined) {
     refuse(overload(full));
@@ -84,20 +84,26 @@ export function handleExport(
       if (body !== undefined) refuse(body);
       return;
     }
-    const { projectId, format, coding } = head;
+    const { sender, format, coding } = head;
+    const { projectId } = sender;
     const request = { projectId, signal, format, coding, body, isBodySpent: true };
     context.pipeline.submit(request, (outcome) => {
       charge.release();
-      if (outcome.kind === 'failed') refuse(failure(outcome.code, outcome.message));
-      else if (!res.destroyed) answerStored(res, signal, format, outcome);
+      if (outcome.kind === 'failed') {
+        refuse(failure(outcome.code, outcome.message));
+        return;
+      }
+      countStored(context.keys, sender, signal, outcome.accepted);
+      if (!res.destroyed) answerStored(res, signal, format, outcome);
     });
   });
 }
 
 function readHead(context: HttpExportContext, req: IncomingMessage): ExportHead | Refusal {
   const { headers } = req;
-  const sender = identifySender(context.keys, headers, context.loopback);
-  if (typeof sender !== 'string') return sender;
+  const address = req.socket.remoteAddress;
+  const sender = identifySender(context.keys, headers, context.loopback, address);
+  if ('status' in sender) return sender;
   const format = parseContentType(headers['content-type']);
   if (format === undefined) {
     const sent = headers['content-type'] ?? 'none';
@@ -116,7 +122,7 @@ function readHead(context: HttpExportContext, req: IncomingMessage): ExportHead 
   }
   const announcedBytes = Number(headers['content-length'] ?? 0);
   if (announcedBytes > context.limits.maxBodyBytes) return tooLarge(context.limits.maxBodyBytes);
-  return { projectId: sender, format, coding, announcedBytes };
+  return { sender, format, coding, announcedBytes };
 }
 
 /** A header as it may stand in a message: short, on one line. */

@@ -1,4 +1,5 @@
 import type { ModelPrice } from '../../../shared/contract/prices.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
 import { NO_REDACTION, type RedactionPolicy } from '../redaction/redact.ts';
@@ -18,6 +19,8 @@ export interface PipelineOptions {
   readonly maxInflatedBytes: number;
   /** Prices that differ from the shipped table. */
   readonly priceOverrides?: readonly ModelPrice[] | undefined;
+  /** Why a project takes no data now, if so: asked once a request, before any work. */
+  readonly closedReason?: ((projectId: string) => string | undefined) | undefined;
   readonly policyOf?: ((projectId: string) => RedactionPolicy) | undefined;
   readonly maxDecodeThreads?: number | undefined;
 }
@@ -102,6 +105,11 @@ export class Pipeline {
   submit(request: IngestRequest, done: Done): void {
     if (this.#closing) {
       done({ kind: 'failed', code: 'unavailable', message: 'The collector is shutting down.' });
+      return;
+    }
+    const closed = this.#options.closedReason?.(request.projectId);
+    if (closed !== undefined) {
+      done({ kind: 'failed', code: 'forbidden', message: closed });
       return;
     }
     const { projectId, signal, coding } = request;
@@ -204,6 +212,11 @@ export class Pipeline {
         }
       },
       (error: unknown) => {
+        if (error instanceof AppError && error.code === 'not_found') {
+          const gone: IngestOutcome = { kind: 'failed', code: 'not_found', message: error.message };
+          for (const row of rows) this.#answer(job.batch[row]!, gone);
+          return;
+        }
         const reason = error instanceof Error ? error.message : String(error);
         this.#options.log.error('store_failed', { projectId, reason });
         const message = `The data could not be stored: ${reason}`;

@@ -27,7 +27,14 @@ export interface IngestResult {
 }
 
 /** Why nothing of a request was stored. */
-export type IngestFailure = 'invalid' | 'too_large' | 'unavailable' | 'internal';
+export type IngestFailure =
+  | 'invalid'
+  | 'too_large'
+  | 'unavailable'
+  | 'internal'
+  /** The project takes no data: it is archived, or gone. */
+  | 'forbidden'
+  | 'not_found';
 
 /** Told only after the data is in the database file, or surely is not. */
 export type IngestOutcome =

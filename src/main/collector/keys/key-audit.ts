@@ -14,7 +14,7 @@ export function keyCreated(row: KeyRow): AuditDraft {
 
 /** What the audit log says of a key that is not as it was. */
 export function keyChanged(
-  action: 'key.rotated' | 'key.revoked',
+  action: 'key.updated' | 'key.rotated' | 'key.regenerated' | 'key.revoked',
   before: KeyRow,
   after: KeyRow,
 ): AuditDraft {
@@ -33,6 +33,8 @@ function aboutKey(row: KeyRow) {
 function stateOf(row: KeyRow): AuditedState<'key'> {
   return {
     name: row.name,
+    environment: row.environment,
+    allowedAddresses: JSON.parse(row.allowed_addresses) as string[],
     kind: row.kind,
     scopes: JSON.parse(row.scopes) as KeyScope[],
     prefix: row.prefix,

@@ -1,41 +1,35 @@
-import type { Selectable } from 'kysely';
 import type { ApiKey, NewKey } from '../../../shared/contract/keys.ts';
+import { EXPIRY_WARNING_MS } from '../../../shared/contract/keys.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { KeyScope } from '../../../shared/permissions.ts';
 import type { Actor } from '../audit/actor.ts';
+import { nameActor } from '../audit/actor-name.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
-import { createRowId } from '../catalog/row-id.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
-import type { ApiKeyTable } from '../catalog/tables.ts';
-import { isoOrNull, type Clock } from '../clock.ts';
-import {
-  createPublicKey,
-  createSecret,
-  hashSecret,
-  parseSecret,
-  SECRET_PREFIX,
-} from './key-format.ts';
+import type { Clock } from '../clock.ts';
+import { projectRowOf } from '../projects/project-rows.ts';
 import { keyChanged, keyCreated } from './key-audit.ts';
-import { KeyRing } from './key-ring.ts';
-
-/** What a new key is made of. */
-export interface KeyRequest {
-  readonly projectId: string;
-  readonly name: string;
-  readonly kind: 'single' | 'pair';
-  readonly scopes: readonly KeyScope[];
-  readonly expiresInSeconds?: number | undefined;
-}
+import { changeKey, keyRowOf, requireWorking, type KeyChange } from './key-changes.ts';
+import { KeyRing, type KeyEntry } from './key-ring.ts';
+import { toApiKey, toEntry, useOf, type KeyRow } from './key-row.ts';
+import { countKeys, listKeys, type KeyQuery } from './list-keys.ts';
+import { newKeyRow, successorOf, type KeyRequest } from './new-key.ts';
+import { writeUses } from './write-uses.ts';
 
 /** A key written in a change that is not stored yet: not admitted, and its secret known to nobody else. */
 export interface WrittenKey {
-  readonly row: Selectable<ApiKeyTable>;
+  readonly row: KeyRow;
   readonly secret: string;
   readonly entry: AuditDraft;
 }
 
-/** Creates, lists, rotates and revokes keys; keeps the catalog and the {@link KeyRing} in step. */
+/** What became of the old key when a new one took its place. */
+export interface ReplacedKey {
+  readonly key: NewKey;
+  readonly old: ApiKey;
+}
+
+/** Creates, lists, changes, replaces and revokes keys; keeps the catalog and the {@link KeyRing} in step. */
 export class KeyService {
   readonly ring: KeyRing;
   readonly #catalog: Catalog;
@@ -57,52 +51,58 @@ export class KeyService {
     return service;
   }
 
-  async list(projectId: string): Promise<ApiKey[]> {
-    const rows = await this.#catalog.db
-      .selectFrom('api_key')
-      .selectAll()
-      .where('project_id', '=', projectId)
-      .orderBy('created_ms', 'desc')
-      .orderBy('id')
-      .execute();
-    return rows.map((row) => this.#toApiKey(row));
-  }
-
-  /** Keys that are neither revoked nor expired, of one project or of all; the newest first. */
-  async listActive(projectId?: string): Promise<ApiKey[]> {
-    const query = this.#catalog.db
-      .selectFrom('api_key')
-      .selectAll()
-      .where('revoked_ms', 'is', null)
-      .where(({ or, eb }) =>
-        or([eb('expires_ms', 'is', null), eb('expires_ms', '>', this.#clock.now())]),
-      )
-      .orderBy('created_ms', 'desc')
-      .orderBy('id');
-    const rows = await (
-      projectId === undefined ? query : query.where('project_id', '=', projectId)
-    ).execute();
-    return rows.map((row) => this.#toApiKey(row));
+  /** One page of the keys of a project, with counts for the whole of it. */
+  async list(query: KeyQuery) {
+    // Sorting by use happens in the catalog, so it has to know of the newest.
+    await this.flushUsed();
+    const now = this.#clock.now();
+    const [{ rows, total }, { counts, environments }] = await Promise.all([
+      listKeys(this.#catalog.db, query, now),
+      countKeys(this.#catalog.db, query.projectId, now),
+    ]);
+    return { keys: rows.map((row) => this.#toApiKey(row)), total, counts, environments };
   }
 
   /** @throws AppError `not_found` */
   async get(keyId: string): Promise<ApiKey> {
-    return this.#toApiKey(await rowOf(this.#catalog.db, keyId));
+    return this.#toApiKey(await keyRowOf(this.#catalog.db, keyId));
   }
 
-  /** Makes a key; its secret is in the answer and nowhere else. */
+  /** Whether requests with a key are let in now. */
+  works({ revokedMs, expiresMs }: Pick<KeyEntry, 'revokedMs' | 'expiresMs'>): boolean {
+    return revokedMs === null && (expiresMs === null || expiresMs > this.#clock.now());
+  }
+
+  /** Keys that end soon though they were not replaced, or though the key they were replaced with is not used yet. */
+  countExpiring(): number {
+    const until = this.#clock.now() + EXPIRY_WARNING_MS;
+    let count = 0;
+    for (const entry of this.ring.entries()) {
+      if (entry.expiresMs === null || entry.expiresMs > until || !this.works(entry)) continue;
+      const { replacedAtRequests, use } = entry;
+      if (replacedAtRequests === null || use.requests > replacedAtRequests) count++;
+    }
+    return count;
+  }
+
+  /**
+   * Makes a key; its secret is in the answer and nowhere else.
+   *
+   * @throws AppError `not_found` when there is no such project
+   */
   async create(request: KeyRequest, actor: Actor): Promise<NewKey> {
     const written = await this.#audit.change(actor, async (tx) => {
-      const key = await this.write(tx, request);
+      await projectRowOf(tx, request.projectId);
+      const key = await this.write(tx, request, actor);
       return { answer: key, entries: [key.entry] };
     });
     return this.admit(written);
   }
 
   /** Makes a key as part of a larger change; call `admit` once that is stored. */
-  async write(tx: CatalogTransaction, request: KeyRequest): Promise<WrittenKey> {
-    const secret = createSecret();
-    const row = this.#newRow(request, secret);
+  async write(tx: CatalogTransaction, request: KeyRequest, actor: Actor): Promise<WrittenKey> {
+    const createdBy = await nameActor(tx, actor);
+    const { row, secret } = newKeyRow(request, createdBy, this.#clock.now());
     await tx.insertInto('api_key').values(row).execute();
     return { row, secret, entry: keyCreated(row) };
   }
@@ -113,132 +113,122 @@ export class KeyService {
     return { ...this.#toApiKey(row), secret };
   }
 
-  /** A new key like the old one; the old one ends after the overlap, or earlier if it was to. */
-  async rotate(
-    keyId: string,
-    overlapSeconds: number,
-    actor: Actor,
-  ): Promise<{ key: NewKey; old: ApiKey }> {
-    const { written, old } = await this.#audit.change(actor, async (tx) => {
-      const before = await rowOf(tx, keyId);
-      if (before.revoked_ms !== null) {
-        throw new AppError(
-          'conflict',
-          `Key ${keyId} is revoked and cannot be rotated. Create a new key instead.`,
-        );
+  /**
+   * Changes name, label, addresses or expiry; in force from the next request on.
+   *
+   * @throws AppError `conflict` for a key that has ended, `invalid` for an end that has passed
+   */
+  async update(keyId: string, wanted: KeyChange, actor: Actor): Promise<ApiKey> {
+    const row = await this.#audit.change(actor, async (tx) => {
+      const before = await keyRowOf(tx, keyId);
+      const now = this.#clock.now();
+      requireWorking(before, now, 'changed');
+      if (typeof wanted.expires_ms === 'number' && wanted.expires_ms <= now) {
+        throw new AppError('invalid', 'That time has passed. Revoke the key to end it now.');
       }
-      const next = await this.write(tx, {
-        projectId: before.project_id,
-        name: before.name,
-        kind: before.kind,
-        scopes: JSON.parse(before.scopes) as KeyScope[],
-      });
-      const end = this.#clock.now() + overlapSeconds * 1000;
-      const expires_ms = before.expires_ms === null ? end : Math.min(end, before.expires_ms);
-      const after = await update(tx, before, { expires_ms, replaced_by: next.row.id });
-      const rotated = keyChanged('key.rotated', before, after);
-      return { answer: { written: next, old: after }, entries: [next.entry, rotated] };
+      const after = await changeKey(tx, before, wanted);
+      if (JSON.stringify(after) === JSON.stringify(before)) return { answer: before, entries: [] };
+      return { answer: after, entries: [keyChanged('key.updated', before, after)] };
     });
-    const key = this.admit(written);
-    this.#remember(old);
-    return { key, old: this.#toApiKey(old) };
+    return this.#remembered(row);
+  }
+
+  /** A new key like the old one; the old one ends after the overlap, or earlier if it was to. */
+  async rotate(keyId: string, overlapSeconds: number, actor: Actor): Promise<ReplacedKey> {
+    const end = this.#clock.now() + overlapSeconds * 1000;
+    return this.#replace(keyId, 'key.rotated', actor, (old) => ({
+      expires_ms: old.expires_ms === null ? end : Math.min(end, old.expires_ms),
+    }));
+  }
+
+  /** A new key like the old one, which is dead at once. */
+  async regenerate(keyId: string, actor: Actor): Promise<ReplacedKey> {
+    return this.#replace(keyId, 'key.regenerated', actor, () => ({
+      revoked_ms: this.#clock.now(),
+    }));
   }
 
   /** Stops a key at once; doing it twice changes nothing. */
   async revoke(keyId: string, actor: Actor): Promise<ApiKey> {
     const row = await this.#audit.change(actor, async (tx) => {
-      const before = await rowOf(tx, keyId);
+      const before = await keyRowOf(tx, keyId);
       if (before.revoked_ms !== null) return { answer: before, entries: [] };
-      const after = await update(tx, before, { revoked_ms: this.#clock.now() });
+      const after = await changeKey(tx, before, { revoked_ms: this.#clock.now() });
       return { answer: after, entries: [keyChanged('key.revoked', before, after)] };
     });
+    return this.#remembered(row);
+  }
+
+  /**
+   * Stops several keys of a project, all or none; those that are revoked already do not count.
+   *
+   * @throws AppError `not_found` when one of them is not of this project
+   */
+  async revokeMany(projectId: string, keyIds: readonly string[], actor: Actor): Promise<number> {
+    const rows = await this.#audit.change(actor, async (tx) => {
+      const revoked: KeyRow[] = [];
+      const entries: AuditDraft[] = [];
+      for (const keyId of new Set(keyIds)) {
+        const before = await keyRowOf(tx, keyId);
+        if (before.project_id !== projectId) {
+          throw new AppError('not_found', `There is no key ${keyId} in this project.`);
+        }
+        if (before.revoked_ms !== null) continue;
+        const after = await changeKey(tx, before, { revoked_ms: this.#clock.now() });
+        revoked.push(after);
+        entries.push(keyChanged('key.revoked', before, after));
+      }
+      return { answer: revoked, entries };
+    });
+    for (const row of rows) this.#remember(row);
+    return rows.length;
+  }
+
+  /** Writes down how keys were used; called every few seconds and at close. */
+  async flushUsed(): Promise<void> {
+    await writeUses(this.#catalog, this.ring.takeUsed());
+  }
+
+  async #replace(
+    keyId: string,
+    action: 'key.rotated' | 'key.regenerated',
+    actor: Actor,
+    end: (old: KeyRow) => KeyChange,
+  ): Promise<ReplacedKey> {
+    const { written, old } = await this.#audit.change(actor, async (tx) => {
+      const before = await keyRowOf(tx, keyId);
+      const now = this.#clock.now();
+      requireWorking(before, now, 'replaced');
+      if (before.replaced_by !== null) {
+        throw new AppError(
+          'conflict',
+          `Key ${keyId} was replaced by ${before.replaced_by} already. Replace that one, or revoke this one.`,
+        );
+      }
+      const next = await this.write(tx, successorOf(before), actor);
+      const after = await changeKey(tx, before, {
+        ...end(before),
+        replaced_by: next.row.id,
+        replaced_ms: now,
+        requests_before: this.ring.get(keyId)?.use.requests ?? before.requests,
+      });
+      const entries = [next.entry, keyChanged(action, before, after)];
+      return { answer: { written: next, old: after }, entries };
+    });
+    const key = this.admit(written);
+    return { key, old: this.#remembered(old) };
+  }
+
+  #remember(row: KeyRow): void {
+    this.ring.set(toEntry(row, this.ring.get(row.id)?.use ?? useOf(row)));
+  }
+
+  #remembered(row: KeyRow): ApiKey {
     this.#remember(row);
     return this.#toApiKey(row);
   }
 
-  /** Writes down when keys were last used; called every few seconds and at close. */
-  async flushUsed(): Promise<void> {
-    for (const entry of this.ring.takeUsed()) {
-      await this.#catalog.writer
-        .updateTable('api_key')
-        .set({ last_used_ms: entry.lastUsedMs })
-        .where('id', '=', entry.id)
-        .execute();
-    }
+  #toApiKey(row: KeyRow): ApiKey {
+    return toApiKey(row, this.ring.get(row.id)?.use ?? useOf(row));
   }
-
-  #newRow(request: KeyRequest, secret: string): Selectable<ApiKeyTable> {
-    const now = this.#clock.now();
-    const parsed = parseSecret(secret);
-    if (typeof parsed === 'string')
-      throw new AppError('internal', 'A new key failed its own checksum.');
-    return {
-      id: createRowId('key'),
-      project_id: request.projectId,
-      name: request.name,
-      kind: request.kind,
-      scopes: JSON.stringify(request.scopes),
-      secret_sha256: Buffer.from(hashSecret(parsed.random), 'hex'),
-      prefix: secret.slice(0, SECRET_PREFIX.length + 6),
-      last_four: secret.slice(-4),
-      public_key: request.kind === 'pair' ? createPublicKey() : null,
-      created_ms: now,
-      expires_ms:
-        request.expiresInSeconds === undefined ? null : now + request.expiresInSeconds * 1000,
-      revoked_ms: null,
-      last_used_ms: null,
-      replaced_by: null,
-    };
-  }
-
-  #remember(row: Selectable<ApiKeyTable>): void {
-    this.ring.set({
-      id: row.id,
-      projectId: row.project_id,
-      publicKey: row.public_key,
-      scopes: JSON.parse(row.scopes) as KeyScope[],
-      secretSha256: Buffer.from(row.secret_sha256).toString('hex'),
-      expiresMs: row.expires_ms,
-      revokedMs: row.revoked_ms,
-      lastUsedMs: this.ring.get(row.id)?.lastUsedMs ?? row.last_used_ms,
-    });
-  }
-
-  #toApiKey(row: Selectable<ApiKeyTable>): ApiKey {
-    return {
-      id: row.id,
-      projectId: row.project_id,
-      name: row.name,
-      kind: row.kind,
-      scopes: JSON.parse(row.scopes) as KeyScope[],
-      prefix: row.prefix,
-      lastFour: row.last_four,
-      publicKey: row.public_key,
-      createdAt: new Date(row.created_ms).toISOString(),
-      expiresAt: isoOrNull(row.expires_ms),
-      revokedAt: isoOrNull(row.revoked_ms),
-      lastUsedAt: isoOrNull(this.ring.get(row.id)?.lastUsedMs ?? row.last_used_ms),
-      replacedBy: row.replaced_by,
-    };
-  }
-}
-
-/** @throws AppError `not_found` */
-async function rowOf(
-  db: Catalog['db'] | CatalogTransaction,
-  keyId: string,
-): Promise<Selectable<ApiKeyTable>> {
-  const query = (db as Catalog['db']).selectFrom('api_key').selectAll().where('id', '=', keyId);
-  const row = await query.executeTakeFirst();
-  if (row === undefined) throw new AppError('not_found', `There is no key ${keyId}.`);
-  return row;
-}
-
-async function update(
-  tx: CatalogTransaction,
-  row: Selectable<ApiKeyTable>,
-  change: Partial<Pick<Selectable<ApiKeyTable>, 'expires_ms' | 'revoked_ms' | 'replaced_by'>>,
-): Promise<Selectable<ApiKeyTable>> {
-  await tx.updateTable('api_key').set(change).where('id', '=', row.id).execute();
-  return { ...row, ...change };
 }

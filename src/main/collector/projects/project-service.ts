@@ -1,16 +1,22 @@
-import type { Selectable } from 'kysely';
-import type { ApiKey, NewKey } from '../../../shared/contract/keys.ts';
-import type { Project } from '../../../shared/contract/projects.ts';
+import type { NewKey } from '../../../shared/contract/keys.ts';
+import type { Project, ProjectContents } from '../../../shared/contract/projects.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { systemActor, type Actor } from '../audit/actor.ts';
-import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
-import type { AuditDraft } from '../audit/draft.ts';
+import type { AuditTrail, Change, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { createRowId } from '../catalog/row-id.ts';
-import type { ProjectTable } from '../catalog/tables.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyService } from '../keys/key-service.ts';
-import type { ProjectStats, TelemetryStore } from '../store/types.ts';
+import { summarizeKeys } from '../keys/key-summaries.ts';
+import type { TelemetryStore } from '../store/types.ts';
+import { ProjectEraser } from './project-eraser.ts';
+import {
+  projectEntry,
+  projectRowOf,
+  toProject,
+  withName,
+  type ProjectRow,
+} from './project-rows.ts';
 
 export const DEFAULT_PROJECT_NAME = 'Default Project';
 
@@ -29,20 +35,24 @@ export class ProjectService {
   readonly #clock: Clock;
   readonly #audit: AuditTrail;
   readonly #keys: KeyService;
-  readonly #store: Pick<TelemetryStore, 'stats'>;
+  readonly #store: Pick<TelemetryStore, 'stats' | 'deleteProject'>;
+  readonly #eraser: ProjectEraser;
+  /** Why a project takes no data; asked for every request, so kept in memory. */
+  readonly #closed = new Map<string, string>();
 
   constructor(
     catalog: Catalog,
     clock: Clock,
     audit: AuditTrail,
     keys: KeyService,
-    store: Pick<TelemetryStore, 'stats'>,
+    store: Pick<TelemetryStore, 'stats' | 'deleteProject'>,
   ) {
     this.#catalog = catalog;
     this.#clock = clock;
     this.#audit = audit;
     this.#keys = keys;
     this.#store = store;
+    this.#eraser = new ProjectEraser(catalog, audit, store);
   }
 
   /** The organization this instance began with: what belongs to none in particular goes there. */
@@ -69,32 +79,53 @@ export class ProjectService {
     const project = this.#newRow(organizationId, DEFAULT_PROJECT_NAME, '', 1);
     return this.#audit.change(systemActor('first start'), async (tx) => {
       await tx.insertInto('project').values(project).execute();
-      return { answer: project.id, entries: [projectCreated(project)] };
+      return { answer: project.id, entries: [projectEntry('project.created', null, project)] };
     });
   }
 
+  /** Takes up what the last run left: which projects are archived, and deletions it did not finish. */
+  async resume(): Promise<void> {
+    const rows = await this.#catalog.db
+      .selectFrom('project')
+      .selectAll()
+      .where(({ or, eb }) =>
+        or([eb('archived_ms', 'is not', null), eb('deleting_ms', 'is not', null)]),
+      )
+      .execute();
+    for (const row of rows) {
+      if (row.deleting_ms === null) this.#closed.set(row.id, archivedReason(row));
+      else {
+        this.#shut(row.id);
+        await this.#eraser.erase(row.id);
+      }
+    }
+  }
+
+  /** Why a project takes no data now; undefined when it does. */
+  closedReason(projectId: string): string | undefined {
+    return this.#closed.get(projectId);
+  }
+
+  /** Archived ones are among them; those whose deletion has begun are not. */
   async list(): Promise<Project[]> {
     const rows = await this.#catalog.db
       .selectFrom('project')
       .selectAll()
+      .where('deleting_ms', 'is', null)
       .orderBy('created_ms')
       .orderBy('id')
       .execute();
-    const keys = byProject(await this.#keys.listActive());
+    const keys = await summarizeKeys(this.#catalog.db, this.#clock.now());
     const stats = new Map((await this.#store.stats()).map((entry) => [entry.projectId, entry]));
-    return rows.map((row) => toProject(row, keys.get(row.id) ?? [], stats.get(row.id)));
+    return rows.map((row) => toProject(row, keys.get(row.id), stats.get(row.id)));
   }
 
   /** @throws AppError `not_found` */
   async get(projectId: string): Promise<Project> {
-    const row = await this.#catalog.db
-      .selectFrom('project')
-      .selectAll()
-      .where('id', '=', projectId)
-      .executeTakeFirst();
-    if (row === undefined) throw new AppError('not_found', `There is no project ${projectId}.`);
+    const row = await projectRowOf(this.#catalog.db, projectId);
     const [stats] = await this.#store.stats(projectId);
-    return toProject(row, await this.#keys.listActive(projectId), stats);
+    const keys = await summarizeKeys(this.#catalog.db, this.#clock.now(), projectId);
+    return toProject(row, keys.get(projectId), stats);
   }
 
   /**
@@ -108,7 +139,7 @@ export class ProjectService {
   ): Promise<{ project: Project; key: NewKey }> {
     const project = this.#newRow(organizationId, name, description, 0);
     const written = await this.#audit.change(actor, async (tx) => {
-      await insertProject(tx, project);
+      await withName(name, () => tx.insertInto('project').values(project).execute());
       if (ownerId !== null) {
         await tx
           .insertInto('project_member')
@@ -120,16 +151,127 @@ export class ProjectService {
           })
           .execute();
       }
-      const key = await this.#keys.write(tx, {
-        projectId: project.id,
-        name: 'First key',
-        kind: 'single',
-        scopes: ['ingest'],
-      });
-      return { answer: key, entries: [projectCreated(project), key.entry] };
+      const key = await this.#keys.write(
+        tx,
+        { projectId: project.id, name: 'First key', kind: 'single', scopes: ['ingest'] },
+        actor,
+      );
+      return { answer: key, entries: [projectEntry('project.created', null, project), key.entry] };
     });
     const key = this.#keys.admit(written);
     return { project: await this.get(project.id), key };
+  }
+
+  /**
+   * Renames or describes a project; what is undefined stays.
+   *
+   * @throws AppError `conflict` when another project has the name
+   */
+  async update(
+    projectId: string,
+    wanted: { readonly name?: string | undefined; readonly description?: string | undefined },
+    actor: Actor,
+  ): Promise<Project> {
+    const row = await this.#change(projectId, actor, 'project.updated', async (_tx, before) => ({
+      name: wanted.name ?? before.name,
+      description: wanted.description ?? before.description,
+    }));
+    if (row.archived_ms !== null) this.#closed.set(projectId, archivedReason(row));
+    return this.get(projectId);
+  }
+
+  /**
+   * Takes no more data; reading goes on. Doing it twice changes nothing.
+   *
+   * @throws AppError `conflict` for the Default Project
+   */
+  async archive(projectId: string, actor: Actor): Promise<Project> {
+    const row = await this.#change(projectId, actor, 'project.archived', async (_tx, before) => {
+      refuseDefault(before, 'archived');
+      return { archived_ms: before.archived_ms ?? this.#clock.now() };
+    });
+    this.#closed.set(projectId, archivedReason(row));
+    return this.get(projectId);
+  }
+
+  /** Takes data again. */
+  async restore(projectId: string, actor: Actor): Promise<Project> {
+    await this.#change(projectId, actor, 'project.restored', async () => ({ archived_ms: null }));
+    this.#closed.delete(projectId);
+    return this.get(projectId);
+  }
+
+  /** Everything that would go with a project. */
+  async contents(projectId: string): Promise<ProjectContents> {
+    await projectRowOf(this.#catalog.db, projectId);
+    const { keys } = await this.#catalog.db
+      .selectFrom('api_key')
+      .select(({ fn }) => fn.countAll<number>().as('keys'))
+      .where('project_id', '=', projectId)
+      .executeTakeFirstOrThrow();
+    const [stats] = await this.#store.stats(projectId);
+    const { spans = 0, logs = 0, metrics = 0, bytes = 0 } = stats ?? {};
+    return { spans, logs, metrics, keys, bytes };
+  }
+
+  /**
+   * Removes a project, its telemetry and its keys for good.
+   *
+   * The catalog says so first; then files go, then the row. Whatever interrupts it, the next start goes on with it.
+   * @param confirm the project's name
+   * @throws AppError `invalid` when the name is another one, `conflict` for the Default Project
+   */
+  async delete(projectId: string, confirm: string, actor: Actor): Promise<ProjectContents> {
+    const contents = await this.contents(projectId);
+    await this.#audit.change(actor, async (tx) => {
+      const before = await projectRowOf(tx, projectId);
+      refuseDefault(before, 'deleted');
+      if (confirm !== before.name) {
+        throw new AppError(
+          'invalid',
+          'The name given to confirm is not that of the project. Nothing was deleted.',
+        );
+      }
+      await tx
+        .updateTable('project')
+        // Its name is free for another project from now on.
+        .set({ deleting_ms: this.#clock.now(), name: projectId })
+        .where('id', '=', projectId)
+        .execute();
+      const entries = [projectEntry('project.deleted', before, null, contents)];
+      return { answer: undefined, entries };
+    });
+    this.#shut(projectId);
+    await this.#eraser.erase(projectId);
+    return contents;
+  }
+
+  /** From now on nobody sends to it or reads from it. */
+  #shut(projectId: string): void {
+    this.#closed.set(projectId, `The project ${projectId} was deleted.`);
+    this.#keys.ring.removeProject(projectId);
+  }
+
+  /** Changes columns of a project, with an entry if anything is another than before. Answers the new row. */
+  #change(
+    projectId: string,
+    actor: Actor,
+    action: 'project.updated' | 'project.archived' | 'project.restored',
+    change: (
+      tx: CatalogTransaction,
+      before: ProjectRow,
+    ) => Promise<Partial<Pick<ProjectRow, 'name' | 'description' | 'archived_ms'>>>,
+  ): Promise<ProjectRow> {
+    return this.#audit.change(actor, async (tx): Promise<Change<ProjectRow>> => {
+      const before = await projectRowOf(tx, projectId);
+      const wanted = await change(tx, before);
+      const after = { ...before, ...wanted };
+      if (JSON.stringify(after) === JSON.stringify(before)) return { answer: before, entries: [] };
+      await withName(after.name, () =>
+        tx.updateTable('project').set(wanted).where('id', '=', projectId).execute(),
+      );
+      return { answer: after, entries: [projectEntry(action, before, after)] };
+    });
   }
 
   #newRow(
@@ -137,72 +279,28 @@ export class ProjectService {
     name: string,
     description: string,
     is_default: 0 | 1,
-  ): Selectable<ProjectTable> {
-    const created_ms = this.#clock.now();
-    return { id: createRowId('prj'), organization_id, name, description, is_default, created_ms };
+  ): ProjectRow {
+    return {
+      id: createRowId('prj'),
+      organization_id,
+      name,
+      description,
+      is_default,
+      created_ms: this.#clock.now(),
+      archived_ms: null,
+      deleting_ms: null,
+    };
   }
 }
 
-async function insertProject(
-  tx: CatalogTransaction,
-  project: Selectable<ProjectTable>,
-): Promise<void> {
-  try {
-    await tx.insertInto('project').values(project).execute();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE') {
-      throw new AppError(
-        'conflict',
-        `There is a project named "${project.name}" already. Choose another name.`,
-        { cause: error },
-      );
-    }
-    throw error;
-  }
+function refuseDefault(row: ProjectRow, what: 'archived' | 'deleted'): void {
+  if (row.is_default === 0) return;
+  throw new AppError(
+    'conflict',
+    `The Default Project cannot be ${what}: telemetry without a key goes there.`,
+  );
 }
 
-function projectCreated(project: Selectable<ProjectTable>): AuditDraft {
-  const { name, description, is_default } = project;
-  return {
-    action: 'project.created',
-    resource: 'project',
-    resourceId: project.id,
-    resourceName: name,
-    projectId: project.id,
-    organizationId: project.organization_id,
-    after: { name, description, isDefault: is_default === 1 },
-  };
-}
-
-function byProject(keys: readonly ApiKey[]): ReadonlyMap<string, ApiKey[]> {
-  const groups = new Map<string, ApiKey[]>();
-  for (const key of keys) {
-    const group = groups.get(key.projectId);
-    if (group === undefined) groups.set(key.projectId, [key]);
-    else group.push(key);
-  }
-  return groups;
-}
-
-function toProject(
-  row: Selectable<ProjectTable>,
-  activeKeys: readonly ApiKey[],
-  stats: ProjectStats | undefined,
-): Project {
-  return {
-    id: row.id,
-    organizationId: row.organization_id,
-    name: row.name,
-    description: row.description,
-    isDefault: row.is_default === 1,
-    createdAt: new Date(row.created_ms).toISOString(),
-    keyCount: activeKeys.length,
-    keyPrefixes: activeKeys.slice(0, 3).map((key) => key.prefix),
-    lastSpanAt:
-      stats !== undefined && stats.lastCommitMs > 0
-        ? new Date(stats.lastCommitMs).toISOString()
-        : null,
-    spanCount: stats?.spans ?? 0,
-    bytes: stats?.bytes ?? 0,
-  };
+function archivedReason(row: ProjectRow): string {
+  return `The project "${row.name}" is archived and takes no data. Restore it, or send with a key of another project.`;
 }

@@ -47,7 +47,15 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     connect: () => writer.connectReader(),
   });
   const scan = new ReaderClient({ ...settings, name: 'spanward-scan' });
+  /** Projects removed since the start; ids are never given twice. */
+  const deleted = new Set<string>();
   let closing: Promise<void> | undefined;
+
+  /** @throws AppError `not_found` */
+  const existing = (projectId: string): string => {
+    if (!deleted.has(projectId)) return projectId;
+    throw new AppError('not_found', `The project ${projectId} was deleted.`);
+  };
 
   /** Traces that pass the attribute conditions of a filter; undefined when it has none. */
   const attributeTraces = async (
@@ -59,23 +67,36 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       : undefined;
 
   return {
-    append: (projectId, segment) => writer.append(projectId, segment),
-    listTraces: async (list: TraceListQuery) =>
-      query.call('list', list, await attributeTraces(list.projectId, list.filter)),
-    histogram: async (projectId, filter, buckets) =>
-      query.call('histogram', projectId, filter, buckets, await attributeTraces(projectId, filter)),
+    append: async (projectId, segment) => writer.append(existing(projectId), segment),
+    listTraces: async (list: TraceListQuery) => {
+      const only = await attributeTraces(existing(list.projectId), list.filter);
+      return query.call('list', list, only);
+    },
+    histogram: async (projectId, filter, buckets) => {
+      const only = await attributeTraces(existing(projectId), filter);
+      return query.call('histogram', projectId, filter, buckets, only);
+    },
     facets: async (projectId, filter) =>
-      query.call('facets', projectId, filter, await attributeTraces(projectId, filter)),
-    summary: (projectId, traceId) => query.call('summary', projectId, traceId),
-    spanTable: (projectId, traceId) => query.call('spanTable', projectId, traceId),
-    span: (projectId, traceId, spanId) => query.call('span', projectId, traceId, spanId),
-    findInTrace: (projectId, traceId, text, limit) =>
-      scan.call('find', projectId, traceId, text, limit),
-    traceRecords: (projectId, traceId) => scan.stream('trace', projectId, traceId),
-    logRecords: (projectId, traceId, spanId) => scan.stream('logs', projectId, traceId, spanId),
+      query.call('facets', projectId, filter, await attributeTraces(existing(projectId), filter)),
+    summary: async (projectId, traceId) => query.call('summary', existing(projectId), traceId),
+    spanTable: async (projectId, traceId) => query.call('spanTable', existing(projectId), traceId),
+    span: async (projectId, traceId, spanId) =>
+      query.call('span', existing(projectId), traceId, spanId),
+    findInTrace: async (projectId, traceId, text, limit) =>
+      scan.call('find', existing(projectId), traceId, text, limit),
+    traceRecords: (projectId, traceId) => scan.stream('trace', existing(projectId), traceId),
+    logRecords: (projectId, traceId, spanId) =>
+      scan.stream('logs', existing(projectId), traceId, spanId),
     exportRecords: (projectId, signal, filter) => exportRecords(projectId, signal, filter),
     stats: (projectId) => query.call('stats', projectId),
     check: () => scan.call('check'),
+    deleteProject: async (projectId) => {
+      deleted.add(projectId);
+      // Before, for systems that do not remove open files; after, for what was opened by calls under way.
+      await forget(projectId);
+      await writer.deleteProject(projectId);
+      await forget(projectId);
+    },
     onCommit: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -87,12 +108,19 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     },
   };
 
+  async function forget(projectId: string): Promise<void> {
+    await Promise.all(
+      [query, scan].map((reader) => reader.isRunning && reader.call('forget', projectId)),
+    );
+  }
+
   async function* exportRecords(
     projectId: string,
     signal: Signal,
     filter: TraceFilter,
   ): AsyncGenerator<ExportBatch, void> {
     if (closing !== undefined) throw new AppError('unavailable', 'The store is closed.');
+    existing(projectId);
     const all = signal !== 'traces' || Object.values(filter).every((value) => value === undefined);
     const traceIds = all
       ? undefined

@@ -68,6 +68,10 @@ export interface ExportBatch {
 export interface ProjectStats {
   readonly projectId: string;
   readonly spans: number;
+  /** Log records. */
+  readonly logs: number;
+  /** Metric data points. */
+  readonly metrics: number;
   readonly bytes: number;
   /** Milliseconds since the epoch of the newest commit; 0 before the first. */
   readonly lastCommitMs: number;
@@ -125,6 +129,11 @@ export interface TelemetryStore {
   /** Sizes and counts of every project with data, or of the one named. */
   stats(projectId?: string): Promise<ProjectStats[]>;
   check(): Promise<StoreCheck[]>;
+  /**
+   * Removes everything of a project from the disk and from memory. From the moment of the call on, its data is
+   * neither taken nor answered (`not_found`); what was on its way is refused. Doing it again changes nothing.
+   */
+  deleteProject(projectId: string): Promise<void>;
   onCommit(listener: (notice: CommitNotice) => void): () => void;
   /** Commits what is queued, checkpoints every file and stops the workers. */
   close(): Promise<void>;

@@ -1,23 +1,68 @@
+import type { FoundKey } from '../../../../shared/contract/keys.ts';
 import { actorOf } from '../../audit/actor.ts';
+import { findSecrets } from '../../keys/find-keys.ts';
+import type { Principal } from '../../principal.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.keys`. */
-export function keyHandlers(os: ReturnType<typeof procedures>['keys'], { keys, events }: Services) {
+export function keyHandlers(os: ReturnType<typeof procedures>['keys'], services: Services) {
+  const { keys, events } = services;
   const changed = <T>(answer: T): T => {
     events.publish({ type: 'changed', subject: 'keys' });
     return answer;
   };
   return {
-    list: os.list.handler(async ({ input }) => ({ keys: await keys.list(input.projectId) })),
+    list: os.list.handler(({ input }) => keys.list(input)),
     create: os.create.handler(async ({ input, context }) =>
       changed(await keys.create(input, actorOf(context))),
     ),
+    update: os.update.handler(async ({ input, context }) => {
+      const { keyId, name, environment, allowedAddresses, expiresAt } = input;
+      const change = {
+        name,
+        environment,
+        allowed_addresses: allowedAddresses && JSON.stringify(allowedAddresses),
+        expires_ms: typeof expiresAt === 'string' ? Date.parse(expiresAt) : expiresAt,
+      };
+      return changed(await keys.update(keyId, change, actorOf(context)));
+    }),
     rotate: os.rotate.handler(async ({ input, context }) =>
       changed(await keys.rotate(input.keyId, input.overlapSeconds, actorOf(context))),
+    ),
+    regenerate: os.regenerate.handler(async ({ input, context }) =>
+      changed(await keys.regenerate(input.keyId, actorOf(context))),
     ),
     revoke: os.revoke.handler(async ({ input, context }) =>
       changed(await keys.revoke(input.keyId, actorOf(context))),
     ),
+    revokeMany: os.revokeMany.handler(async ({ input, context }) => {
+      const { projectId, keyIds } = input;
+      return changed({ revoked: await keys.revokeMany(projectId, keyIds, actorOf(context)) });
+    }),
+    check: os.check.handler(({ input, context }) =>
+      findKeys(services, input.text, context.principal),
+    ),
   };
+}
+
+/** Keys that occur in a text, those left out whose projects the caller may not see the keys of. */
+async function findKeys(
+  { access, keys, projects }: Services,
+  text: string,
+  principal: Principal,
+): Promise<{ found: FoundKey[]; unknown: number }> {
+  const found: FoundKey[] = [];
+  let unknown = 0;
+  for (const { secret, count, line } of findSecrets(text)) {
+    const entry = keys.ring.bySecret(secret);
+    if (entry === undefined || !access.may(principal, 'keys:read', entry.projectId)) {
+      unknown++;
+      continue;
+    }
+    const key = await keys.get(entry.id);
+    const { name: projectName } = await projects.get(entry.projectId);
+    found.push({ key, projectName, works: keys.works(entry), count, line });
+  }
+  return { found, unknown };
 }

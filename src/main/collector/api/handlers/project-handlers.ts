@@ -7,6 +7,10 @@ export function projectHandlers(
   os: ReturnType<typeof procedures>['projects'],
   { projects, access, firstOrganizationId, events }: Services,
 ) {
+  const changed = <T>(answer: T): T => {
+    events.publish({ type: 'changed', subject: 'projects' });
+    return answer;
+  };
   return {
     list: os.list.handler(async ({ context: { principal } }) => {
       const all = await projects.list();
@@ -18,9 +22,21 @@ export function projectHandlers(
       const { name, description, organizationId = firstOrganizationId } = input;
       const ownerId = principal.kind === 'person' ? principal.personId : null;
       const request = { organizationId, name, description, ownerId };
-      const created = await projects.create(request, actorOf(context));
-      events.publish({ type: 'changed', subject: 'projects' });
-      return created;
+      return changed(await projects.create(request, actorOf(context)));
+    }),
+    update: os.update.handler(async ({ input, context }) =>
+      changed(await projects.update(input.projectId, input, actorOf(context))),
+    ),
+    archive: os.archive.handler(async ({ input, context }) =>
+      changed(await projects.archive(input.projectId, actorOf(context))),
+    ),
+    restore: os.restore.handler(async ({ input, context }) =>
+      changed(await projects.restore(input.projectId, actorOf(context))),
+    ),
+    contents: os.contents.handler(({ input }) => projects.contents(input.projectId)),
+    delete: os.delete.handler(async ({ input, context }) => {
+      const { projectId, confirm } = input;
+      return changed({ deleted: await projects.delete(projectId, confirm, actorOf(context)) });
     }),
   };
 }

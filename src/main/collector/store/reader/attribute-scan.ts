@@ -63,6 +63,11 @@ export class AttributeScan {
     return (kept ?? new TraceIdSet()).toBytes();
   }
 
+  /** Forgets what was found; it is scanned for again when asked. */
+  clear(): void {
+    this.progress.clear();
+  }
+
   private async scan(
     projectId: string,
     key: string,

@@ -1,6 +1,7 @@
+import { sep } from 'node:path';
 import type { Signal } from '../../otlp/types.ts';
 import { UnreadableFileError } from '../day-file.ts';
-import { listDayFiles, listProjectFolders, SIGNALS } from '../day-files.ts';
+import { listDayFiles, listProjectFolders, projectFolder, SIGNALS } from '../day-files.ts';
 import { DayReader } from './day-reader.ts';
 import { LruMap } from './lru-map.ts';
 
@@ -61,6 +62,13 @@ export class DataFiles {
     this.aside.add(path);
     this.readers.delete(path);
     return true;
+  }
+
+  /** Closes the files of a project, so that their space is freed once they are removed. */
+  forget(projectId: string): void {
+    const folder = projectFolder(this.options.dataDir, projectId) + sep;
+    for (const path of this.readers.keys()) if (path.startsWith(folder)) this.readers.delete(path);
+    for (const path of this.aside) if (path.startsWith(folder)) this.aside.delete(path);
   }
 
   /** Reads the head of every file of a project, so that an unreadable one is met before anything is given out. */

@@ -29,10 +29,15 @@ export class IndexCache {
     return project.index;
   }
 
+  /** Drops the index of a project. */
+  forget(projectId: string): void {
+    this.projects.delete(projectId);
+  }
+
   /** Keeps loaded indexes up to date with what the writer commits; others stay unloaded. */
   notice(message: NoticeMessage): void {
     if (message.kind === 'project-deleted') {
-      this.projects.delete(message.projectId);
+      this.forget(message.projectId);
       return;
     }
     for (const { projectId, signal, day, segmentId, parts } of message.segments) {

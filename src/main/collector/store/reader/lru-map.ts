@@ -31,6 +31,11 @@ export class LruMap<K, V> {
     this.onDrop(entry.value);
   }
 
+  /** Keys, least recently used first. */
+  keys(): readonly K[] {
+    return [...this.entries.keys()];
+  }
+
   /** Adds or reweighs an entry; the newest one is kept even when it alone is over the budget. */
   set(key: K, value: V, weight = 1): void {
     const old = this.entries.get(key);

@@ -35,14 +35,14 @@ export class StatsReader {
   private readProject(projectId: string): ProjectStats {
     const known = this.known.get(projectId);
     const seen = new Map<string, FileStats>();
-    const stats = { projectId, spans: 0, bytes: 0, lastCommitMs: 0 };
+    const stats = { projectId, spans: 0, logs: 0, metrics: 0, bytes: 0, lastCommitMs: 0 };
     for (const signal of SIGNALS) {
       for (const { path } of this.files.list(projectId, signal)) {
         const file = this.readFile(path, known?.get(path));
         if (file === undefined) continue;
         seen.set(path, file);
         stats.bytes += file.bytes;
-        if (signal === 'traces') stats.spans += file.records;
+        stats[signal === 'traces' ? 'spans' : signal] += file.records;
         stats.lastCommitMs = Math.max(stats.lastCommitMs, file.lastCommitMs);
       }
     }

@@ -54,6 +54,8 @@ export interface ReaderCalls {
   ): { spanIds: string[]; truncated: boolean };
   stats(projectId?: string): ProjectStats[];
   check(): StoreCheck[];
+  /** Lets go of everything of a project: open files, index, caches. */
+  forget(projectId: string): void;
 }
 
 /** Calls a reader answers batch by batch, each one asked for. */

@@ -47,6 +47,11 @@ export class ReaderClient {
     this.options = options;
   }
 
+  /** Whether there is a thread: without one nothing is open and nothing remembered. */
+  get isRunning(): boolean {
+    return this.worker !== undefined;
+  }
+
   /** Asks once. Rejects with `AppError`. */
   call<M extends keyof ReaderCalls>(
     method: M,

@@ -73,6 +73,13 @@ export class ReaderService {
         findInTrace(files, segments, projectId, traceId, text, limit),
       stats: async (projectId) => stats.read(projectId),
       check: () => checkStore(files),
+      forget: async (projectId) => {
+        files.forget(projectId);
+        indexes.forget(projectId);
+        // They do not tell projects apart, and fill themselves again.
+        segments.clear();
+        attributes.clear();
+      },
     };
     type Call = (...args: unknown[]) => Promise<unknown>;
     const patient = Object.entries(calls as unknown as Record<string, Call>).map(([name, call]) => [

@@ -42,6 +42,11 @@ export class TraceSegments {
     this.files = files;
   }
 
+  /** Forgets what is cached of segments. */
+  clear(): void {
+    this.headers.clear();
+  }
+
   /** Segments with live spans of a trace, newest day first. A damaged segment is left out. */
   async spans(projectId: string, traceId: string): Promise<SpanSegment[]> {
     const id = traceIdBytes(traceId);

@@ -63,7 +63,11 @@ export class Committer {
     this.files.releaseProject(projectId);
     this.#duplicates.delete(projectId);
     this.#stored.clear();
-    rmSync(projectFolder(this.#dataDir, projectId), { recursive: true, force: true });
+    rmSync(projectFolder(this.#dataDir, projectId), {
+      recursive: true,
+      force: true,
+      maxRetries: 5,
+    });
   }
 
   close(): void {

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { AddressRange } from '../../../shared/contract/keys.ts';
+import { checkAddresses } from './address-ranges.ts';
+
+const check = checkAddresses(['192.0.2.7', '10.2.0.0/16', '2001:db8::/32', '::1'])!;
+
+it.each([
+  ['192.0.2.7', true],
+  ['192.0.2.8', false],
+  ['10.2.255.1', true],
+  ['10.3.0.1', false],
+  ['::ffff:10.2.0.9', true],
+  ['::ffff:10.3.0.9', false],
+  ['2001:db8:1::5', true],
+  ['2001:0DB8:0001:0:0:0:0:5', true],
+  ['2001:db9::5', false],
+  ['::1', true],
+  ['fe80::1%eth0', false],
+  ['127.0.0.1', false],
+  ['', false],
+  ['not an address', false],
+  [undefined, false],
+] as const)('%s is allowed: %s', (address, allowed) => {
+  expect(check(address)).toBe(allowed);
+});
+
+it('takes a range of everything, a range with bits of a host, and the zone of a link-local address', () => {
+  expect(checkAddresses(['0.0.0.0/0'])!('203.0.113.1')).toBe(true);
+  expect(checkAddresses(['0.0.0.0/0'])!('2001:db8::1')).toBe(false);
+  expect(checkAddresses(['10.2.3.4/8'])!('10.99.0.1')).toBe(true);
+  expect(checkAddresses(['fe80::/10'])!('fe80::1%eth0')).toBe(true);
+  expect(checkAddresses([])).toBeNull();
+});
+
+it.each([
+  ['10.0.0.1', true],
+  [' 10.0.0.0/8 ', true],
+  ['::/0', true],
+  ['2001:db8::/32', true],
+  ['10.0.0.0/33', false],
+  ['10.0.0.256', false],
+  ['2001:db8::/129', false],
+  ['example.com', false],
+  ['10.0.0.1-10.0.0.9', false],
+  ['', false],
+])('"%s" may be entered: %s', (text, valid) => {
+  const parsed = AddressRange.safeParse(text);
+  expect(parsed.success).toBe(valid);
+  if (parsed.success) expect(() => checkAddresses([parsed.data])).not.toThrow();
+});

@@ -1,0 +1,35 @@
+import { systemActor } from '../audit/actor.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import type { TelemetryStore } from '../store/types.ts';
+import { projectEntry } from './project-rows.ts';
+
+/** Finishes the deletion of projects that the catalog says are being deleted: files first, then rows. */
+export class ProjectEraser {
+  readonly #catalog: Catalog;
+  readonly #audit: AuditTrail;
+  readonly #store: Pick<TelemetryStore, 'deleteProject'>;
+
+  constructor(catalog: Catalog, audit: AuditTrail, store: Pick<TelemetryStore, 'deleteProject'>) {
+    this.#catalog = catalog;
+    this.#audit = audit;
+    this.#store = store;
+  }
+
+  /** Resolves when nothing of it is left. Doing it again, after any interruption, does what is left to do. */
+  async erase(projectId: string): Promise<void> {
+    const row = await this.#catalog.db
+      .selectFrom('project')
+      .selectAll()
+      .where('id', '=', projectId)
+      .where('deleting_ms', 'is not', null)
+      .executeTakeFirst();
+    if (row === undefined) return;
+    await this.#store.deleteProject(projectId);
+    await this.#audit.change(systemActor('deletion'), async (tx) => {
+      // Its keys go with it.
+      await tx.deleteFrom('project').where('id', '=', projectId).execute();
+      return { answer: undefined, entries: [projectEntry('project.erased', row, null)] };
+    });
+  }
+}

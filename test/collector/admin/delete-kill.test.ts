@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { openCatalog } from '../../../src/main/collector/catalog/open-catalog.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+
+const CHILD = fileURLToPath(new URL('./delete-kill-child.ts', import.meta.url));
+/** Ends the child this long after it began to delete, ms; the last one after it said it was done. */
+const MOMENTS = [0, 3, 8, 20, Infinity];
+
+/** Whether the child said that the project was deleted before it was killed. */
+function deleteAndKill(dataDir: string, projectId: string, afterMs: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CHILD, dataDir, projectId, 'Shop'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('deleted') || afterMs === 0) child.kill('SIGKILL');
+      else if (Number.isFinite(afterMs)) setTimeout(() => child.kill('SIGKILL'), afterMs);
+    });
+    child.on('error', reject);
+    child.on('close', (_, signal) => {
+      if (signal === 'SIGKILL') resolve(text.includes('deleted'));
+      else reject(new Error('the child ended by itself'));
+    });
+  });
+}
+
+it.each(MOMENTS)(
+  'killed %s ms into a deletion, the project is whole or goes with the next start',
+  async (afterMs) => {
+    const first = await openTestCollector();
+    const { dataDir } = first;
+    const { project, key } = await first.client.projects.create({ name: 'Shop' });
+    await postTraces(first.url, exportRequest([{}, {}, {}]), { 'x-api-key': key.secret });
+    await first.close();
+    const said = await deleteAndKill(dataDir, project.id, afterMs);
+    const next = await openTestCollector({ dataDir });
+    const { projects } = await next.client.projects.list();
+    const left = projects.find(({ id }) => id === project.id);
+    expect(existsSync(join(dataDir, 'projects', project.id))).toBe(left !== undefined);
+    if (left === undefined) {
+      const answer = await postTraces(next.url, exportRequest([{}]), { 'x-api-key': key.secret });
+      expect(answer.status).toBe(401);
+    } else {
+      expect(said).toBe(false);
+      expect(left).toMatchObject({ name: 'Shop', spanCount: 3, keyCount: 1 });
+    }
+  },
+);
+
+it('goes on with a deletion that was begun and of which some files are left', async () => {
+  const dataDir = createTestFolder();
+  const id = 'prj_000000000abc';
+  await (await openTestCollector({ dataDir })).close();
+  const catalog = await openCatalog(dataDir);
+  await catalog.writer
+    .insertInto('project')
+    .columns(['id', 'organization_id', 'name', 'description', 'created_ms', 'deleting_ms'])
+    .expression(({ selectFrom, val }) =>
+      selectFrom('organization').select([
+        val(id).as('project_id'),
+        'id',
+        val(id).as('name'),
+        val('').as('description'),
+        val(1).as('created_ms'),
+        val(2).as('deleting_ms'),
+      ]),
+    )
+    .execute();
+  await catalog.close();
+  const folder = join(dataDir, 'projects', id, 'logs');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, '2026-01-01.db-wal'), 'left over');
+  const { client } = await openTestCollector({ dataDir });
+  expect(existsSync(join(dataDir, 'projects', id))).toBe(false);
+  await expect(client.projects.get({ projectId: id })).rejects.toMatchObject({ code: 'not_found' });
+});
