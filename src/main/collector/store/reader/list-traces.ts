@@ -1,5 +1,6 @@
 import type { TraceCursor, TraceFilter, TracePage } from '../../../../shared/contract/traces.ts';
 import { quantileOfSorted } from './duration-histogram.ts';
+import { latestRows } from './latest-rows.ts';
 import { type RankOptions, rankRows, sortValue } from './row-ranking.ts';
 import { type RowSelection, selectRows } from './row-selection.ts';
 import { RunningTotals } from './running-totals.ts';
@@ -12,14 +13,19 @@ const EXACT_QUANTILES = 10_000;
 
 export interface ListOptions extends RankOptions {
   readonly filter: TraceFilter;
-  /** Rows an attribute scan left over; absent without attribute filters. */
+  /** Rows an attribute scan left over, ascending; absent without attribute filters. */
   readonly only?: Uint32Array | undefined;
 }
 
 /** One page of the traces that pass a filter, with totals over all that pass. */
 export function listPage(index: TraceIndex, options: ListOptions): TracePage {
   const selection = selectRows(index, options.filter, options.only);
-  const { rows, more } = rankRows(index.columns, selection, options);
+  const { sort, descending, limit, after } = options;
+  const latest =
+    sort === 'start' && descending
+      ? latestRows(index.columns, index.startBounds, selection, limit, after)
+      : undefined;
+  const { rows, more } = latest ?? rankRows(index.columns, selection, options);
   const last = rows.at(-1);
   let next: TraceCursor | null = null;
   if (more && last !== undefined) {

@@ -133,7 +133,7 @@ async function withoutUnreadable<T>(
   }
 }
 
-/** Rows of these traces; ids the index does not hold are left out. */
+/** Rows of these traces, ascending; ids the index does not hold are left out. */
 function rowsOf(index: TraceIndex, ids: TraceIds | undefined): Uint32Array | undefined {
   if (ids === undefined) return undefined;
   const rows: number[] = [];
@@ -141,7 +141,7 @@ function rowsOf(index: TraceIndex, ids: TraceIds | undefined): Uint32Array | und
     const row = index.rowOfBytes(ids, at);
     if (row >= 0) rows.push(row);
   }
-  return Uint32Array.from(rows);
+  return Uint32Array.from(rows).sort();
 }
 
 function matchingIds(index: TraceIndex, filter: TraceFilter, only: TraceIds | undefined): TraceIds {

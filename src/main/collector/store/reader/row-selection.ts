@@ -2,7 +2,7 @@ import type { TraceFilter } from '../../../../shared/contract/traces.ts';
 import { foldText } from './fold-text.ts';
 import type { TraceIndex } from './trace-index.ts';
 
-/** Row numbers in `rows[0 .. count]`, in ascending order unless they were given; good until the index changes. */
+/** Row numbers in `rows[0 .. count]`, in ascending order; good until the index changes. */
 export interface RowSelection {
   readonly rows: Uint32Array;
   readonly count: number;
@@ -21,7 +21,7 @@ const memories = new WeakMap<TraceIndex, Memory>();
 /**
  * Rows that pass a filter, attributes apart.
  *
- * `only` limits the result to these rows (the outcome of an attribute scan).
+ * `only` limits the result to these rows, ascending (the outcome of an attribute scan).
  */
 export function selectRows(
   index: TraceIndex,

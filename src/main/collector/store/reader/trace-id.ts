@@ -36,6 +36,15 @@ export function compareIds(ids: Uint32Array, a: number, b: number): number {
   return 0;
 }
 
+/** Order of a row's trace id and an id in four words. */
+export function compareToId(ids: Uint32Array, row: number, words: readonly number[]): number {
+  for (let word = 0; word < 4; word++) {
+    const difference = ids[row * 4 + word]! - words[word]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
 /** The ids of `count` rows as bytes, 16 each. */
 export function writeIds(
   ids: Uint32Array,

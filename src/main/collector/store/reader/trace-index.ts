@@ -1,6 +1,7 @@
 import { PART_FLAG } from '../summarize.ts';
 import type { TraceParts, UsageParts } from '../trace-parts.ts';
 import { CALL_WIDTH, CallTable } from './call-table.ts';
+import { StartBounds } from './latest-rows.ts';
 import { RunningTotals } from './running-totals.ts';
 import { StringSets } from './string-sets.ts';
 import { StringTable } from './string-table.ts';
@@ -21,6 +22,7 @@ export class TraceIndex {
   readonly serviceSets = new StringSets();
   readonly modelSets = new StringSets();
   readonly totals = new RunningTotals();
+  readonly startBounds = new StartBounds();
   private readonly hash = new TraceHash();
   private readonly calls = new CallTable();
   private readonly applied = new Map<string, Set<number>>();
@@ -108,7 +110,10 @@ export class TraceIndex {
 
   private mergeSums(row: number, parts: TraceParts, i: number): void {
     const c = this.columns;
-    if (parts.startUs[i]! < c.startUs[row]!) c.startUs[row] = parts.startUs[i]!;
+    if (parts.startUs[i]! < c.startUs[row]!) {
+      c.startUs[row] = parts.startUs[i]!;
+      this.startBounds.raise(row, parts.startUs[i]!);
+    }
     if (parts.endUs[i]! > c.endUs[row]!) c.endUs[row] = parts.endUs[i]!;
     c.spans[row]! += parts.spans[i]!;
     c.errors[row]! += parts.errors[i]!;
