@@ -1,5 +1,5 @@
 import { protocol, type Session } from 'electron';
-import { PAGE_HEADERS, readPageFiles } from '../page-files.ts';
+import { PAGE_HEADERS, readPageFiles } from '../collector/api/page-files.ts';
 
 const SCHEME = 'app';
 /** Origin of every page of ours; a page from anywhere else has no rights. */

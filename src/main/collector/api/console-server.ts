@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
-import { PAGE_HEADERS, readPageFiles } from '../../page-files.ts';
+import { PAGE_HEADERS, readPageFiles } from './page-files.ts';
 import { originOf } from '../audit/actor.ts';
 import type { CallContext } from './context.ts';
 import { MAX_CALL_BYTES } from './http-api.ts';

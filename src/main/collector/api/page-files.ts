@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { CONTENT_SECURITY_POLICY } from '../shared/content-security-policy.ts';
+import { CONTENT_SECURITY_POLICY } from '../../../shared/content-security-policy.ts';
 
 /** Sent with every answer of the window's page and of the console. */
 export const PAGE_HEADERS = {
