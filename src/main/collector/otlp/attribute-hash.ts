@@ -75,13 +75,18 @@ export function valueHash(bytes: Uint8Array, keyHash: number, value: KeyValueVie
   }
 }
 
+/** Where hashes go. */
+export interface HashSink {
+  addHash(hash: number): void;
+}
+
 /** Adds the hashes of an array's scalar elements, so that `key=element` is found too. */
 export function pushElementHashes(
   bytes: Uint8Array,
   keyHash: number,
   start: number,
   end: number,
-  hashes: number[],
+  hashes: HashSink,
 ): void {
   const reader = new WireReader(bytes, start, end);
   const element = new KeyValueView();
@@ -95,10 +100,10 @@ export function pushElementHashes(
     element.readAnyValue(reader);
     reader.leave(outer);
     if (reader.failed || count === MAX_HASHED_ELEMENTS) {
-      hashes.push(hashHalves(keyHash, LONG_VALUE, 0, 0));
+      hashes.addHash(hashHalves(keyHash, LONG_VALUE, 0, 0));
       return;
     }
-    hashes.push(valueHash(bytes, keyHash, element));
+    hashes.addHash(valueHash(bytes, keyHash, element));
     count++;
   }
 }

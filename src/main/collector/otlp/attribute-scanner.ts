@@ -7,7 +7,13 @@ import {
   KVLIST_VALUE,
   STRING_VALUE,
 } from './any-value.ts';
-import { hashBytes, hashKey, pushElementHashes, valueHash } from './attribute-hash.ts';
+import {
+  hashBytes,
+  hashKey,
+  pushElementHashes,
+  valueHash,
+  type HashSink,
+} from './attribute-hash.ts';
 import type { KnownKeys } from './known-keys.ts';
 import { TextCache } from './text-cache.ts';
 import { signedNumber, type WireReader } from './wire.ts';
@@ -26,6 +32,9 @@ const OPEN_BRACE = 0x7b;
 /** Nesting that is refused whatever the configured limit: the scanner and every reader after it recurse. */
 const MAX_DEPTH = 256;
 
+/** Room for hashes kept for the next request; only a huge request leaves more behind. */
+const MAX_KEPT_HASHES = 256 * 1024;
+
 const texts = new TextCache();
 
 /** Decodes the text of a field, at most {@link MAX_FIELD_BYTES} of it. */
@@ -42,11 +51,14 @@ export function fieldText(buffer: Buffer, start: number, end: number): string {
 /**
  * Scans KeyValue messages: hashes each, checks nesting, and decodes the values of known keys only.
  *
- * Used for one request; `values` is filled per record and emptied by {@link clearValues}.
+ * Used for one request after the other, see {@link reset}; `values` is filled per record and emptied by
+ * {@link clearValues}.
  */
-export class AttributeScanner {
-  /** Hashes of every attribute scanned so far, in order. */
-  readonly hashes: number[] = [];
+export class AttributeScanner implements HashSink {
+  /** Hashes of every attribute of the request scanned so far; what is behind {@link hashCount} is of no meaning. */
+  private hashes: number[] = [];
+  /** Number of hashes so far; may be lowered to forget the last ones. */
+  hashCount = 0;
   /** `values[i]` belongs to the known key i of the set given to {@link scanKnown}. */
   readonly values: KnownValue[] = [];
   private readonly touched: number[] = [];
@@ -55,6 +67,22 @@ export class AttributeScanner {
 
   constructor(maxDepth: number) {
     this.maxDepth = Math.min(maxDepth, MAX_DEPTH);
+  }
+
+  /** Begins a new request. */
+  reset(): void {
+    if (this.hashes.length > MAX_KEPT_HASHES) this.hashes = [];
+    this.hashCount = 0;
+    this.clearValues(0);
+  }
+
+  addHash(hash: number): void {
+    this.hashes[this.hashCount++] = hash;
+  }
+
+  /** A copy of the hashes from number `from` on. */
+  hashesFrom(from: number): number[] {
+    return this.hashes.slice(from, this.hashCount);
   }
 
   /** True when a known key was met since the last {@link clearValues}. */
@@ -84,12 +112,12 @@ export class AttributeScanner {
     const buffer = reader.buffer as Buffer;
     const keyHash = hashKey(buffer, view.keyStart, view.keyEnd);
     const hash = valueHash(buffer, keyHash, view);
-    this.hashes.push(hash);
+    this.addHash(hash);
     if (view.type === ARRAY_VALUE || view.type === KVLIST_VALUE) {
       const { type, valueStart, valueEnd } = view;
       if (!this.nested(reader, type, valueStart, valueEnd, 1)) return false;
       if (reader.failedAt < 0 && type === ARRAY_VALUE) {
-        pushElementHashes(buffer, keyHash, valueStart, valueEnd, this.hashes);
+        pushElementHashes(buffer, keyHash, valueStart, valueEnd, this);
       }
       return true;
     }

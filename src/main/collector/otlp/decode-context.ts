@@ -1,8 +1,8 @@
 import { fieldText, type AttributeScanner } from './attribute-scanner.ts';
-import type { DecodeOptions } from './decode-request.ts';
+import { ContextCache } from './context-cache.ts';
 import { KnownKeys } from './known-keys.ts';
-import type { ResourceRecord, ScopeRecord } from './types.ts';
-import { WireReader } from './wire.ts';
+import type { DecodeLimits, RedactMessage, ResourceRecord, ScopeRecord } from './types.ts';
+import { asBuffer, WireReader } from './wire.ts';
 
 /** The resource attributes every list needs; the index is their slot. */
 const RESOURCE_KEYS = new KnownKeys([
@@ -20,7 +20,7 @@ const UNNAMED_SERVICE = 'unknown_service';
 const ATTRIBUTES_FIELD = { resource: 1, scope: 3 } as const;
 
 /** Stands for an absent resource or scope, and for one that refuses its records. */
-const NO_BYTES = new Uint8Array(0);
+const NO_BYTES = Buffer.alloc(0);
 
 /** Where the Resource (or scope) and the schema URL of one group lie, before they are read. */
 export interface LocatedContext {
@@ -29,17 +29,31 @@ export interface LocatedContext {
   readonly schemaUrl: string;
 }
 
-/** Reads the resources and scopes of one request, and remembers which of them refuse their records. */
+/**
+ * Reads the resources and scopes of one request after the other, and remembers which of the request refuse their
+ * records.
+ */
 export class ContextReader {
   private readonly scanner: AttributeScanner;
-  private readonly options: DecodeOptions;
+  private readonly limits: DecodeLimits;
+  private redact: RedactMessage = (_kind, body) => body;
   private readonly resourceRefusals: string[] = [];
   private readonly scopeRefusals: string[] = [];
-  private readonly reader = new WireReader(Buffer.alloc(0));
+  private readonly knownResources = new ContextCache<ResourceRecord>();
+  private readonly knownScopes = new ContextCache<ScopeRecord>();
+  private readonly reader = new WireReader(NO_BYTES);
 
-  constructor(scanner: AttributeScanner, options: DecodeOptions) {
+  constructor(scanner: AttributeScanner, limits: DecodeLimits) {
     this.scanner = scanner;
-    this.options = options;
+    this.limits = limits;
+  }
+
+  /** Begins a new request. */
+  reset(redact: RedactMessage): void {
+    this.redact = redact;
+    this.reader.reset(NO_BYTES, 0, 0);
+    this.resourceRefusals.length = 0;
+    this.scopeRefusals.length = 0;
   }
 
   /**
@@ -78,29 +92,50 @@ export class ContextReader {
 
   /** Redacts and reads a resource, adds it and returns its index. */
   addResource({ body, schemaUrl }: LocatedContext, resources: ResourceRecord[]): number {
-    const bytes = this.options.redact('resource', body);
-    this.scanner.clearValues(RESOURCE_SLOTS);
+    const { scanner } = this;
+    const bytes = asBuffer(this.redact('resource', body));
+    const known = this.knownResources.find(bytes, schemaUrl);
+    if (known !== undefined) {
+      this.resourceRefusals.push('');
+      for (const hash of known.attributeHashes) scanner.addHash(hash);
+      return resources.push(known.record) - 1;
+    }
+    scanner.clearValues(RESOURCE_SLOTS);
+    const hashes = scanner.hashCount;
     const refusal = this.scanAttributes('resource', bytes);
-    const [service, environment, oldEnvironment, release, project] = this.scanner.values;
-    this.resourceRefusals.push(refusal);
-    resources.push({
-      bytes: refusal === '' ? bytes : NO_BYTES,
+    const [service, environment, oldEnvironment, release, project] = scanner.values;
+    // A copy: what is remembered must not keep the body of its first request.
+    const own = refusal === '' ? Buffer.from(bytes) : NO_BYTES;
+    const record = {
+      bytes: own,
       schemaUrl,
       service: serviceName(text(service), text(project)),
       environment: text(environment) || text(oldEnvironment),
       release: text(release),
-    });
-    this.scanner.clearValues(RESOURCE_SLOTS);
-    return resources.length - 1;
+    };
+    scanner.clearValues(RESOURCE_SLOTS);
+    if (refusal === '') this.knownResources.keep(own, record, scanner.hashesFrom(hashes));
+    this.resourceRefusals.push(refusal);
+    return resources.push(record) - 1;
   }
 
   /** Redacts and reads a scope, adds it and returns its index. */
   addScope({ body, schemaUrl }: LocatedContext, scopes: ScopeRecord[]): number {
-    const bytes = this.options.redact('scope', body);
+    const { scanner } = this;
+    const bytes = asBuffer(this.redact('scope', body));
+    const known = this.knownScopes.find(bytes, schemaUrl);
+    if (known !== undefined) {
+      this.scopeRefusals.push('');
+      for (const hash of known.attributeHashes) scanner.addHash(hash);
+      return scopes.push(known.record) - 1;
+    }
+    const hashes = scanner.hashCount;
     const refusal = this.scanAttributes('scope', bytes);
+    const own = refusal === '' ? Buffer.from(bytes) : NO_BYTES;
+    const record = { bytes: own, schemaUrl };
+    if (refusal === '') this.knownScopes.keep(own, record, scanner.hashesFrom(hashes));
     this.scopeRefusals.push(refusal);
-    scopes.push({ bytes: refusal === '' ? bytes : NO_BYTES, schemaUrl });
-    return scopes.length - 1;
+    return scopes.push(record) - 1;
   }
 
   /** Why no record of this resource and scope can be accepted, or ''. */
@@ -108,11 +143,11 @@ export class ContextReader {
     return this.resourceRefusals[resource]! || this.scopeRefusals[scope]!;
   }
 
-  private scanAttributes(kind: 'resource' | 'scope', bytes: Uint8Array): string {
+  private scanAttributes(kind: 'resource' | 'scope', bytes: Buffer): string {
     const { reader, scanner } = this;
-    const { maxAttributes, maxDepth, maxRecordBytes } = this.options.limits;
+    const { maxAttributes, maxDepth, maxRecordBytes } = this.limits;
     if (bytes.length > maxRecordBytes) return `${kind} is larger than ${maxRecordBytes} bytes`;
-    reader.reset(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
+    reader.reset(bytes, 0, bytes.length);
     const attributesTag = (ATTRIBUTES_FIELD[kind] << 3) | 2;
     const known = kind === 'resource' ? RESOURCE_KEYS : undefined;
     let count = 0;

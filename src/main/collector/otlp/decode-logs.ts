@@ -1,5 +1,10 @@
 import type { AttributeScanner } from './attribute-scanner.ts';
-import { decodeRequest, type DecodeOptions, type RecordDecoder } from './decode-request.ts';
+import {
+  decodeRequest,
+  type CreateDecoder,
+  type DecodeOptions,
+  type RecordDecoder,
+} from './decode-request.ts';
 import { idOffset, isZero } from './record-ids.ts';
 import type { DecodedBatch, DecodeLimits, LogEntry } from './types.ts';
 import { microseconds, type WireReader } from './wire.ts';
@@ -22,8 +27,11 @@ const MAX_SEVERITY = 24;
  * refused one by one. Throws MalformedError when the framing around them is broken.
  */
 export function decodeLogs(body: Uint8Array, options: DecodeOptions): DecodedBatch<LogEntry> {
-  return decodeRequest(body, options, (scanner, limits) => new LogDecoder(scanner, limits));
+  return decodeRequest(body, options, createLogDecoder);
 }
+
+const createLogDecoder: CreateDecoder<LogEntry> = (scanner, limits) =>
+  new LogDecoder(scanner, limits);
 
 class LogDecoder implements RecordDecoder<LogEntry> {
   readonly signal = 'logs';

@@ -1,5 +1,10 @@
 import { fieldText, type AttributeScanner } from './attribute-scanner.ts';
-import { decodeRequest, type DecodeOptions, type RecordDecoder } from './decode-request.ts';
+import {
+  decodeRequest,
+  type CreateDecoder,
+  type DecodeOptions,
+  type RecordDecoder,
+} from './decode-request.ts';
 import type { DecodedBatch, DecodeLimits, MetricEntry } from './types.ts';
 import { DELIMITED, microseconds, WireReader } from './wire.ts';
 
@@ -19,8 +24,11 @@ const ATTRIBUTES_FIELD: Readonly<Record<number, number>> = { 5: 7, 7: 7, 9: 9, 1
  * Throws MalformedError when the framing around the metrics is broken.
  */
 export function decodeMetrics(body: Uint8Array, options: DecodeOptions): DecodedBatch<MetricEntry> {
-  return decodeRequest(body, options, (scanner, limits) => new MetricDecoder(scanner, limits));
+  return decodeRequest(body, options, createMetricDecoder);
 }
+
+const createMetricDecoder: CreateDecoder<MetricEntry> = (scanner, limits) =>
+  new MetricDecoder(scanner, limits);
 
 class MetricDecoder implements RecordDecoder<MetricEntry> {
   readonly signal = 'metrics';

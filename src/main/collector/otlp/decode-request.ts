@@ -9,7 +9,7 @@ import type {
   ScopeRecord,
   Signal,
 } from './types.ts';
-import { MalformedError, WireReader } from './wire.ts';
+import { asBuffer, MalformedError, WireReader } from './wire.ts';
 
 /** How a request is decoded. */
 export interface DecodeOptions {
@@ -57,47 +57,83 @@ export interface RecordDecoder<R> {
 export function decodeRequest<R>(
   body: Uint8Array,
   options: DecodeOptions,
-  createDecoder: (scanner: AttributeScanner, limits: DecodeLimits) => RecordDecoder<R>,
+  createDecoder: CreateDecoder<R>,
 ): DecodedBatch<R> {
-  return new RequestDecoder(body, options, createDecoder).decode();
+  let decoder = kept.get(createDecoder) as RequestDecoder<R> | undefined;
+  if (decoder?.limits !== options.limits) {
+    decoder = new RequestDecoder(options.limits, createDecoder);
+    kept.set(createDecoder, decoder);
+  }
+  return decoder.decode(body, options.redact);
 }
+
+/** Makes the decoder of one signal's records; one constant function each. */
+export type CreateDecoder<R> = (
+  scanner: AttributeScanner,
+  limits: DecodeLimits,
+) => RecordDecoder<R>;
+
+/** Used for one request after the other: for a request of one span, making them costs more than decoding it. */
+const kept = new Map<unknown, RequestDecoder<unknown>>();
+
+const NO_BODY = Buffer.alloc(0);
 
 const PREFIX = { traces: 'spans', logs: 'logs', metrics: 'metrics' } as const;
 const RECORDS = { traces: 'spans', logs: 'log_records', metrics: 'metrics' } as const;
 
 class RequestDecoder<R> {
-  private readonly records: R[] = [];
-  private readonly resources: ResourceRecord[] = [];
-  private readonly scopes: ScopeRecord[] = [];
-  private readonly rejections = new Rejections();
+  readonly limits: DecodeLimits;
+  private records: R[] = [];
+  private resources: ResourceRecord[] = [];
+  private scopes: ScopeRecord[] = [];
+  private rejections = new Rejections();
   private readonly scanner: AttributeScanner;
   private readonly decoder: RecordDecoder<R>;
   private readonly contexts: ContextReader;
-  private readonly options: DecodeOptions;
-  private readonly body: Buffer;
+  private redact: RedactMessage = (_kind, body) => body;
+  private body: Buffer = NO_BODY;
   /** Walks the framing. */
-  private readonly frame: WireReader;
+  private readonly frame = new WireReader(NO_BODY);
   /** Walks single records, so that their failures stay theirs. */
-  private readonly inner: WireReader;
+  private readonly inner = new WireReader(NO_BODY);
   private resourceGroup = -1;
   private scopeGroup = -1;
   private recordIndex = -1;
 
-  constructor(
-    body: Uint8Array,
-    options: DecodeOptions,
-    createDecoder: (scanner: AttributeScanner, limits: DecodeLimits) => RecordDecoder<R>,
-  ) {
-    this.options = options;
-    this.body = asBuffer(body);
-    this.frame = new WireReader(this.body);
-    this.inner = new WireReader(this.body);
-    this.scanner = new AttributeScanner(options.limits.maxDepth);
-    this.decoder = createDecoder(this.scanner, options.limits);
-    this.contexts = new ContextReader(this.scanner, options);
+  constructor(limits: DecodeLimits, createDecoder: CreateDecoder<R>) {
+    this.limits = limits;
+    this.scanner = new AttributeScanner(limits.maxDepth);
+    this.decoder = createDecoder(this.scanner, limits);
+    this.contexts = new ContextReader(this.scanner, limits);
   }
 
-  decode(): DecodedBatch<R> {
+  decode(body: Uint8Array, redact: RedactMessage): DecodedBatch<R> {
+    this.reset(asBuffer(body), redact);
+    try {
+      return this.decodeBody();
+    } finally {
+      // Neither the body nor what was made of it is to outlive the request here.
+      this.reset(NO_BODY, redact);
+    }
+  }
+
+  private reset(body: Buffer, redact: RedactMessage): void {
+    this.body = body;
+    this.redact = redact;
+    this.frame.reset(body, 0, body.length);
+    this.inner.reset(body, 0, body.length);
+    this.records = [];
+    this.resources = [];
+    this.scopes = [];
+    if (!this.rejections.isEmpty) this.rejections = new Rejections();
+    this.scanner.reset();
+    this.contexts.reset(redact);
+    this.resourceGroup = -1;
+    this.scopeGroup = -1;
+    this.recordIndex = -1;
+  }
+
+  private decodeBody(): DecodedBatch<R> {
     const { frame } = this;
     while (frame.position < frame.limit) {
       const tag = frame.tag();
@@ -113,7 +149,7 @@ class RequestDecoder<R> {
       resources: this.resources,
       scopes: this.scopes,
       records: this.records,
-      attributeHashes: this.scanner.hashes,
+      attributeHashes: this.scanner.hashesFrom(0),
       rejected: this.rejections.total,
       reasons: this.rejections.reasons(),
     };
@@ -158,7 +194,7 @@ class RequestDecoder<R> {
       if (frame.failedAt >= 0) break;
       const start = frame.position;
       frame.position = end;
-      if (end - start < this.decoder.minBytes || end - start > this.options.limits.maxRecordBytes) {
+      if (end - start < this.decoder.minBytes || end - start > this.limits.maxRecordBytes) {
         this.refuseSize(start, end);
         continue;
       }
@@ -174,36 +210,32 @@ class RequestDecoder<R> {
     const { body, decoder, inner, scanner } = this;
     const arrived = new Uint8Array(body.buffer, body.byteOffset + start, end - start);
     const context = this.contexts.refusal(resource, scope);
-    if (
-      context !== '' ||
-      this.records.length >= MAX_RECORDS ||
-      scanner.hashes.length > MAX_HASHES
-    ) {
+    if (context !== '' || this.records.length >= MAX_RECORDS || scanner.hashCount > MAX_HASHES) {
       const reason =
         context || `more than ${MAX_RECORDS} records or ${MAX_HASHES} attributes in one request`;
       this.rejections.add(reason, decoder.units(arrived), this.where);
       return;
     }
-    const bytes = this.options.redact(decoder.kind, arrived);
+    const bytes = this.redact(decoder.kind, arrived);
     const from = bytes === arrived ? start : 0;
     if (bytes === arrived) inner.reset(body, start, end);
     else inner.reset(asBuffer(bytes), 0, bytes.length);
-    const hashes = scanner.hashes.length;
+    const hashes = scanner.hashCount;
     decoder.refusal = '';
     const record = decoder.decode(inner, from, bytes, resource, scope);
     if (record !== undefined && decoder.refusal === '' && inner.failedAt < 0) {
       this.records.push(record);
       return;
     }
-    scanner.hashes.length = hashes;
+    scanner.hashCount = hashes;
     const reason =
       inner.failedAt >= 0 ? `malformed ${decoder.kind}: ${inner.failure}` : decoder.refusal;
     this.rejections.add(reason, decoder.units(bytes), this.where);
   }
 
   private refuseSize(start: number, end: number): void {
-    const { decoder, options } = this;
-    const { maxRecordBytes } = options.limits;
+    const { decoder } = this;
+    const { maxRecordBytes } = this.limits;
     const bytes = end - start;
     const reason =
       bytes > maxRecordBytes
@@ -230,9 +262,4 @@ class RequestDecoder<R> {
     const path = this.resourceGroup < 0 ? 'request' : this.where();
     throw new MalformedError(path, frame.failedAt, frame.failure);
   }
-}
-
-/** The same memory as a Buffer: one class everywhere keeps the byte reads monomorphic. */
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

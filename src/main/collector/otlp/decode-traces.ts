@@ -1,7 +1,12 @@
 import { KNOWN_SPAN_ATTRIBUTES } from '../genai/known-attributes.ts';
 import { extractSpanFields, NO_FIELDS } from '../genai/span-fields.ts';
 import { fieldText, type AttributeScanner } from './attribute-scanner.ts';
-import { decodeRequest, type DecodeOptions, type RecordDecoder } from './decode-request.ts';
+import {
+  decodeRequest,
+  type CreateDecoder,
+  type DecodeOptions,
+  type RecordDecoder,
+} from './decode-request.ts';
 import { idOffset, isZero } from './record-ids.ts';
 import { KnownKeys } from './known-keys.ts';
 import type { DecodedBatch, DecodeLimits, SpanRecord } from './types.ts';
@@ -40,8 +45,11 @@ const MIN_SPAN_BYTES = 28;
  * Throws MalformedError when the framing around the spans is broken.
  */
 export function decodeTraces(body: Uint8Array, options: DecodeOptions): DecodedBatch<SpanRecord> {
-  return decodeRequest(body, options, (scanner, limits) => new SpanDecoder(scanner, limits));
+  return decodeRequest(body, options, createSpanDecoder);
 }
+
+const createSpanDecoder: CreateDecoder<SpanRecord> = (scanner, limits) =>
+  new SpanDecoder(scanner, limits);
 
 class SpanDecoder implements RecordDecoder<SpanRecord> {
   readonly signal = 'traces';

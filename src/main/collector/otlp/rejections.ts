@@ -9,6 +9,11 @@ export class Rejections {
   total = 0;
   private readonly counts = new Map<string, { units: number; firstAt: string }>();
 
+  /** Whether nothing was refused, not even something of no units. */
+  get isEmpty(): boolean {
+    return this.counts.size === 0;
+  }
+
   /** Counts `units` under a reason; `where` is only asked for the first of a kind. */
   add(reason: string, units: number, where: () => string): void {
     this.total += units;

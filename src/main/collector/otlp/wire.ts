@@ -29,6 +29,11 @@ export class MalformedError extends AppError {
   }
 }
 
+/** The same memory as a Buffer: one class everywhere keeps the byte reads monomorphic. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
 /**
  * Reads protobuf from a range of a buffer without throwing.
  *

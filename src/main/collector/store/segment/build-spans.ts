@@ -101,7 +101,7 @@ function allocateHeader(count: number, traces: number) {
 
 function fillHeader(
   records: readonly SpanRecord[],
-  inputOf: readonly number[],
+  inputOf: Uint16Array,
   inputs: readonly SegmentInput<SpanRecord>[],
   context: MergedContext,
   { order, runAt, find }: SpanOrder,
@@ -110,19 +110,18 @@ function fillHeader(
   const traces = runAt.length - 1;
   const columns = allocateHeader(count, traces);
   const strings = new StringTable();
-  const resources = inputs.map(({ batch }) =>
-    batch.resources.map(({ service, environment, release }) => ({
-      service: strings.index(service),
-      environment: strings.index(environment),
-      release: strings.index(release),
-    })),
-  );
+  const resources = context.resources.map(({ service, environment, release }) => ({
+    service: strings.index(service),
+    environment: strings.index(environment),
+    release: strings.index(release),
+  }));
   const times: SpanTimes = { startNs: 0, durationNs: 0 };
   for (let i = 0; i < count; i++) {
     const record = records[order[i]!]!;
     const input = inputOf[order[i]!]!;
     const { bytes, spanIdAt, fields } = record;
-    const resource = resources[input]![record.resource]!;
+    const resourceAt = context.resourceMaps[input]![record.resource]!;
+    const resource = resources[resourceAt]!;
     for (let k = 0; k < 8; k++) columns.spanIds[i * 8 + k] = bytes[spanIdAt + k]!;
     readSpanTimes(bytes, times);
     columns.startUs[i] = record.startUs;
@@ -130,7 +129,7 @@ function fillHeader(
     columns.durationUs[i] = record.durationUs;
     columns.durationNs[i] = times.durationNs;
     columns.length[i] = bytes.length;
-    columns.resource[i] = context.resourceMaps[input]![record.resource]!;
+    columns.resource[i] = resourceAt;
     columns.scope[i] = context.scopeMaps[input]![record.scope]!;
     columns.name[i] = strings.index(record.name);
     columns.service[i] = resource.service;

@@ -1,4 +1,4 @@
-import type { DecodedBatch } from '../../otlp/types.ts';
+import type { DecodedBatch, ResourceRecord } from '../../otlp/types.ts';
 import type { ContextEntry, SegmentContext } from './context.ts';
 
 /** One decoded request on its way into a segment. */
@@ -11,9 +11,16 @@ export interface SegmentInput<R> {
 /** Keeps one copy of each distinct entry. */
 class EntrySet<E extends ContextEntry> {
   readonly list: E[] = [];
+  /** The decoder remembers what it read before, so that most entries are the very same object. */
+  readonly #same = new Map<E, number>();
   readonly #known = new Map<string, number>();
 
-  index(entry: E): number {
+  /** The number of each entry here. */
+  indexes(entries: readonly E[]): number[] {
+    return entries.map((entry) => this.#same.get(entry) ?? this.#add(entry));
+  }
+
+  #add(entry: E): number {
     const { buffer, byteOffset, length } = entry.bytes;
     const key = `${entry.schemaUrl} ${Buffer.from(buffer, byteOffset, length).toString('latin1')}`;
     let index = this.#known.get(key);
@@ -21,52 +28,55 @@ class EntrySet<E extends ContextEntry> {
       index = this.list.push(entry) - 1;
       this.#known.set(key, index);
     }
+    this.#same.set(entry, index);
     return index;
   }
 }
 
 export interface MergedContext extends SegmentContext {
+  readonly resources: readonly ResourceRecord[];
   /** For each input, from its own resource and scope numbers to those of the segment. */
-  readonly resourceMaps: readonly Uint32Array[];
-  readonly scopeMaps: readonly Uint32Array[];
+  readonly resourceMaps: readonly (readonly number[])[];
+  readonly scopeMaps: readonly (readonly number[])[];
 }
 
 /** Joins the resources and scopes of several requests, equal ones once. */
 export function mergeContext(inputs: readonly SegmentInput<unknown>[]): MergedContext {
-  const resources = new EntrySet();
-  const scopes = new EntrySet();
-  const resourceMaps = inputs.map(({ batch }) =>
-    Uint32Array.from(batch.resources, (entry) => resources.index(entry)),
-  );
-  const scopeMaps = inputs.map(({ batch }) =>
-    Uint32Array.from(batch.scopes, (entry) => scopes.index(entry)),
-  );
+  const resources = new EntrySet<ResourceRecord>();
+  const scopes = new EntrySet<ContextEntry>();
+  const resourceMaps = inputs.map(({ batch }) => resources.indexes(batch.resources));
+  const scopeMaps = inputs.map(({ batch }) => scopes.indexes(batch.scopes));
   return { resources: resources.list, scopes: scopes.list, resourceMaps, scopeMaps };
 }
 
 /** The records of several requests in one list, and for each the input it came from. */
 export interface JoinedRecords<R> {
   readonly records: readonly R[];
-  readonly inputOf: readonly number[];
+  readonly inputOf: Uint16Array;
 }
 
 /** Joins the records of several requests, in order. */
 export function joinRecords<R>(inputs: readonly SegmentInput<R>[]): JoinedRecords<R> {
-  if (inputs.length === 1) {
-    const { records } = inputs[0]!.batch;
-    return { records, inputOf: records.map(() => 0) };
+  let count = 0;
+  for (const { batch } of inputs) count += batch.records.length;
+  const inputOf = new Uint16Array(count);
+  if (inputs.length === 1) return { records: inputs[0]!.batch.records, inputOf };
+  const records: R[] = [];
+  for (let input = 0; input < inputs.length; input++) {
+    const batch = inputs[input]!.batch.records;
+    inputOf.fill(input, records.length, records.length + batch.length);
+    for (let i = 0; i < batch.length; i++) records.push(batch[i]!);
   }
-  return {
-    records: inputs.flatMap(({ batch }) => batch.records),
-    inputOf: inputs.flatMap(({ batch }, input) => batch.records.map(() => input)),
-  };
+  return { records, inputOf };
 }
 
 /** For each record in stored order, the request it came from. */
 export function requestsOf(
   order: Uint32Array,
-  inputOf: readonly number[],
+  inputOf: Uint16Array,
   inputs: readonly SegmentInput<unknown>[],
 ): Uint16Array {
-  return Uint16Array.from(order, (index) => inputs[inputOf[index]!]!.request);
+  const requests = new Uint16Array(order.length);
+  for (let i = 0; i < order.length; i++) requests[i] = inputs[inputOf[order[i]!]!]!.request;
+  return requests;
 }
