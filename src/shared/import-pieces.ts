@@ -11,12 +11,12 @@ const NEWLINE = 0x0a;
  * Memory stays at a few pieces, or at the largest document.
  * @param read up to `length` bytes from offset `start`; an empty answer ends the file
  * @param send stores one piece; `firstLine` is the number of its first line, from 1
- * @param progress told the bytes done so far; a false answer stops after the piece at hand
+ * @param progress told the bytes done so far and what became of them; a false answer stops after the piece at hand
  */
 export async function importPieces(
   read: (start: number, length: number) => Promise<Uint8Array>,
   send: (lines: Blob, firstLine: number) => Promise<ImportReport>,
-  progress: (bytesDone: number) => boolean = () => true,
+  progress: (bytesDone: number, soFar: ImportReport) => boolean = () => true,
 ): Promise<ImportReport> {
   const total: ImportReport = { accepted: 0, duplicates: 0, rejected: 0, reasons: [] };
   const finder = new JsonDocumentFinder();
@@ -39,7 +39,7 @@ export async function importPieces(
       const rest = new Blob(held).slice(end - sentTo);
       held = rest.size === 0 ? [] : [new Uint8Array(await rest.arrayBuffer())];
       sentTo = end;
-      if (!progress(sentTo)) break;
+      if (!progress(sentTo, { ...total, reasons: [...total.reasons] })) break;
     }
     if (piece.length === 0) break;
   }

@@ -71,6 +71,33 @@ test('Ctrl+C in the terminal, which every process hears, stops it as cleanly', a
   expect(unfoldedLogs(app.dataDir)).toEqual([]);
 });
 
+test('a collector that does not stop is ended, and what it had acknowledged is there', async ({
+  launch,
+}) => {
+  test.skip(process.platform === 'win32', 'no signals there');
+  const app = await launch();
+  await collectorReady(app);
+  const pids = await processIds(app);
+  await app.page.getByRole('button', { name: 'Send a test trace' }).click();
+  await expect(app.page.getByRole('heading', { name: /invoke_agent/, level: 1 })).toBeVisible();
+  // The app's patience runs fifty times as fast from here.
+  await app.electron.evaluate(() => {
+    const real = globalThis.setTimeout;
+    const hurried = (run: () => void, delayMs?: number) => real(run, (delayMs ?? 0) / 50);
+    globalThis.setTimeout = hurried as typeof setTimeout;
+  });
+  // Stopped, it neither answers nor hears a polite signal.
+  process.kill((await collectorPid(app))!, 'SIGSTOP');
+
+  await app.electron.close();
+
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+  expect(readFileSync(join(app.dataDir, 'logs/desktop.log'), 'utf8')).toContain('close-timeout');
+  const again = await launch({ dataDir: app.dataDir });
+  await collectorReady(again);
+  await expect(again.page.getByRole('grid', { name: 'Traces' })).toContainText('invoke_agent');
+});
+
 test('theme, size and position of the window are remembered', async ({ launch }) => {
   const first = await launch();
   await first.page.evaluate(() => window.spanward!.setTheme('dark'));

@@ -63,10 +63,12 @@ async function sendUntil(
   { socket }: RawConnection,
   body: Buffer,
 ): Promise<void> {
-  let answered = false;
-  const stop = (): void => void (answered = true);
-  const stopped = answer.then(stop, stop);
-  for (let at = 0; at < body.length && !answered; at += PIECE_BYTES) {
+  const stop = new AbortController();
+  const stopped = answer.then(
+    () => stop.abort(),
+    () => stop.abort(),
+  );
+  for (let at = 0; at < body.length && !stop.signal.aborted; at += PIECE_BYTES) {
     const room = socket.write(body.subarray(at, at + PIECE_BYTES));
     if (!room) await Promise.race([once(socket, 'drain'), stopped]);
   }

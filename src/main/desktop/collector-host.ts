@@ -67,7 +67,7 @@ export class CollectorHost {
     this.#tell({ type: 'close' });
     const tooLong = setTimeout(() => {
       this.#options.log.error('collector.close-timeout', { afterMs: CLOSE_MS });
-      child.kill();
+      endNow(child);
     }, CLOSE_MS);
     await gone;
     clearTimeout(tooLong);
@@ -118,7 +118,7 @@ export class CollectorHost {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#options.log.error('collector.silent', { afterMs: SILENCE_MS });
-      this.#child?.kill();
+      if (this.#child !== undefined) endNow(this.#child);
     }, SILENCE_MS);
   }
 
@@ -130,5 +130,15 @@ export class CollectorHost {
     this.#state = state;
     this.#options.log.info('collector.state', { ...state });
     for (const listener of this.#listeners) listener(state);
+  }
+}
+
+/** Ends a process that does not answer: a polite signal would wait in one that is stuck or stopped. */
+function endNow({ pid }: UtilityProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
   }
 }

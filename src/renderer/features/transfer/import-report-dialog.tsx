@@ -18,7 +18,8 @@ const TITLE = {
 export function ImportReportDialog({ job }: { job: ImportJob }) {
   const close = (): void => dismissImport(job.id);
   const report = job.report;
-  const nothing = report && report.accepted + report.duplicates + report.rejected === 0;
+  const nothing =
+    job.state === 'done' && report && report.accepted + report.duplicates + report.rejected === 0;
   const show = (): void => {
     close();
     navigate({ screen: 'traces', projectId: job.projectId, search: EVERYTHING });

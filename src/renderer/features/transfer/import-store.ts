@@ -14,6 +14,7 @@ export interface ImportJob {
   size: number;
   bytesDone: number;
   state: 'running' | 'done' | 'cancelled' | 'failed';
+  /** What became of the file so far; null before its first piece is stored. */
   report: ImportReport | null;
   error: string | null;
 }
@@ -104,8 +105,8 @@ async function run(job: ImportJob, file: File): Promise<void> {
             { signal: abort.signal },
           ),
         ),
-      () => {
-        change(job.id, { bytesDone: position() });
+      (_bytes, soFar) => {
+        change(job.id, { bytesDone: position(), report: soFar });
         return !abort.signal.aborted;
       },
     );
