@@ -29,10 +29,12 @@ function lowerEdge(bin: number): number {
 
 /** Counts of durations in logarithmic bins: quantiles within 0.4 %, kept up to date by adding and removing. */
 export class DurationHistogram {
-  private readonly counts = new Uint32Array(BINS);
+  /** {@link BINS} of them from the first one added. */
+  private counts = new Uint32Array(0);
   private total = 0;
 
   add(durationUs: number): void {
+    this.begin();
     this.counts[durationBin(durationUs)]!++;
     this.total++;
   }
@@ -44,6 +46,7 @@ export class DurationHistogram {
 
   /** Adds the durations of these rows, given by the bins they are in. */
   addBins(bins: Uint16Array, rows: Uint32Array, count: number): void {
+    if (count > 0) this.begin();
     const { counts } = this;
     for (let i = 0; i < count; i++) counts[bins[rows[i]!]!]!++;
     this.total += count;
@@ -52,11 +55,15 @@ export class DurationHistogram {
   /** The duration at this share of the counted ones (nearest rank), microseconds; 0 of none. */
   quantile(share: number): number {
     let left = Math.max(1, Math.ceil(share * this.total));
-    for (let bin = 0; bin < BINS; bin++) {
+    for (let bin = 0; bin < this.counts.length; bin++) {
       left -= this.counts[bin]!;
       if (left <= 0) return middleOf(bin);
     }
     return 0;
+  }
+
+  private begin(): void {
+    if (this.counts.length === 0) this.counts = new Uint32Array(BINS);
   }
 }
 

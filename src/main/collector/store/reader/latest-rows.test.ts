@@ -7,7 +7,7 @@ import { idHex } from './trace-id.ts';
 
 /** Columns with these starts; a row's id follows from its number and sorts in another order. */
 function columnsOf(starts: readonly number[]): { columns: TraceColumns; bounds: StartBounds } {
-  const columns = new TraceColumns();
+  const columns = new TraceColumns(starts.length);
   const bounds = new StartBounds();
   for (const start of starts) {
     const row = columns.addRow();

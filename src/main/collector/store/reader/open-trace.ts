@@ -79,7 +79,7 @@ export class TraceOpener {
     traceId: string,
   ): Promise<TraceSummary | undefined> {
     const slices = new Slices();
-    const index = new TraceIndex(1);
+    const index = new TraceIndex(true);
     for (const { day, segmentId, header, dead, trace } of segments) {
       index.add(day, segmentId, summarize(header, dead, { from: trace, to: trace + 1 }));
       if (slices.due) await slices.next();

@@ -58,7 +58,7 @@ export class TraceColumns {
   private readonly firstRows: number;
 
   /** With room for `firstRows` traces once the first comes. */
-  constructor(firstRows = 1024) {
+  constructor(firstRows: number) {
     this.firstRows = firstRows;
   }
 

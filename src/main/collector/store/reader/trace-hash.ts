@@ -2,9 +2,14 @@ import { randomInt } from 'node:crypto';
 
 /** Finds the row of a trace id: open addressing with linear probing, at most half full. */
 export class TraceHash {
-  private slots = new Int32Array(2048).fill(-1);
+  private slots: Int32Array;
   /** Chosen anew for each table, because senders choose trace ids and must not choose collisions. */
   private readonly seed = randomInt(0x7fffffff);
+
+  /** With `slots` places to begin with, a power of two. */
+  constructor(slots = 2048) {
+    this.slots = new Int32Array(slots).fill(-1);
+  }
 
   /** The row that holds these four words in `ids` (four words a row), or -1. */
   find(ids: Uint32Array, a: number, b: number, c: number, d: number): number {

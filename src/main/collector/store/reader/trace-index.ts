@@ -9,6 +9,8 @@ import { FIRSTS, TraceColumns } from './trace-columns.ts';
 import { TraceHash } from './trace-hash.ts';
 import { idWord, idWords } from './trace-id.ts';
 
+const FIRST_ROWS = 1024;
+
 /**
  * Every trace of one project, merged from the parts that its segments hold.
  *
@@ -21,19 +23,22 @@ export class TraceIndex {
   readonly strings = new StringTable();
   readonly serviceSets = new StringSets();
   readonly modelSets = new StringSets();
+  /** Of all traces; of none in an index for a single one. */
   readonly totals = new RunningTotals();
   readonly startBounds = new StartBounds();
-  private readonly hash = new TraceHash();
+  /** Grows with every change. */
+  version = 0;
+  private readonly isSingle: boolean;
+  private readonly hash: TraceHash;
   private readonly calls = new CallTable();
   private readonly applied = new Map<string, Set<number>>();
 
-  /** With room for `firstRows` traces once the first comes. */
-  constructor(firstRows?: number) {
-    this.columns = new TraceColumns(firstRows);
+  /** An index for a single trace keeps no totals, and takes little memory: one is made for each trace opened. */
+  constructor(isSingle = false) {
+    this.columns = new TraceColumns(isSingle ? 1 : FIRST_ROWS);
+    this.hash = new TraceHash(isSingle ? 4 : FIRST_ROWS * 2);
+    this.isSingle = isSingle;
   }
-
-  /** Grows with every change. */
-  version = 0;
 
   get count(): number {
     return this.columns.count;
@@ -58,7 +63,7 @@ export class TraceIndex {
     const modelList = parts.modelList.map((string) => numbers[string]!);
     for (let i = 0; i < parts.count; i++) {
       const row = this.rowFor(parts.traceIds, i * 16);
-      if (this.columns.spans[row]! > 0) this.totals.remove(this.columns, row);
+      if (this.columns.spans[row]! > 0 && !this.isSingle) this.totals.remove(this.columns, row);
       this.mergeFirsts(row, parts, i, numbers);
       this.mergeSums(row, parts, i);
       const { services, models } = this.columns;
@@ -74,7 +79,7 @@ export class TraceIndex {
         parts.modelAt[i]!,
         parts.modelAt[i + 1]!,
       );
-      this.totals.add(this.columns, row);
+      if (!this.isSingle) this.totals.add(this.columns, row);
     }
   }
 
