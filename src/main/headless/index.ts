@@ -50,8 +50,13 @@ function requireNodeApi(): void {
 }
 
 function report(error: unknown): number {
-  // Commander has written its message already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
+  // Commander has written its message already; where a value comes from it cannot know.
+  if (error instanceof CommanderError) {
+    if (error.code === 'commander.missingMandatoryOptionValue' && /--project/.test(error.message)) {
+      process.stderr.write('"spanward project list" shows the projects there are.\n');
+    }
+    return error.exitCode === 0 ? 0 : WRONG_USE;
+  }
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`spanward: ${message}\n`);
   return isWrongUse(error) ? WRONG_USE : FAILED;

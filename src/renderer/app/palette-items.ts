@@ -79,6 +79,8 @@ export function paletteGroups(
     if (group) group.items.push(item);
     else groups.push({ value: command.group, items: [item] });
   }
+  // To go somewhere is what the palette is opened for; what is the same everywhere comes last.
+  groups.sort((a, b) => Number(a.value === 'General') - Number(b.value === 'General'));
   const name = query.trim();
   if (name && current) {
     groups.push({

@@ -117,7 +117,7 @@ export function useFrameCommands(): void {
       navigate({ screen: 'traces', projectId: project.id, search: lastSearch(project.id) }),
   }));
   const commands = projectId
-    ? [...general, ...commandsOfProject(projectId), ...toProjects]
+    ? [...commandsOfProject(projectId), ...general, ...toProjects]
     : general;
   useCommands(commands);
 

@@ -43,10 +43,15 @@ export function formatDurationNs(ns: number): string {
   const seconds = ns / 1_000_000_000;
   if (seconds < 59.95) return `${three(seconds)} s`;
   const whole = Math.round(seconds);
-  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (whole < 3_600) return twoUnits(Math.floor(whole / 60), 'min', whole % 60, 's');
   if (whole < 86_400)
-    return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
-  return `${Math.floor(whole / 86_400)} d ${Math.floor((whole % 86_400) / 3_600)} h`;
+    return twoUnits(Math.floor(whole / 3_600), 'h', Math.floor((whole % 3_600) / 60), 'min');
+  return twoUnits(Math.floor(whole / 86_400), 'd', Math.floor((whole % 86_400) / 3_600), 'h');
+}
+
+/** `1 min`, `1 min 20 s`: a zero of the smaller unit is left out. */
+function twoUnits(large: number, unit: string, small: number, smaller: string): string {
+  return small === 0 ? `${large} ${unit}` : `${large} ${unit} ${small} ${smaller}`;
 }
 
 /** A duration given in microseconds, see {@link formatDurationNs}. */

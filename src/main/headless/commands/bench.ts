@@ -15,10 +15,12 @@ interface BenchCommandOptions extends GlobalOptions {
 export function addBenchCommand(program: Command): void {
   program
     .command('bench')
-    .description('Measure this machine: ratios against limits of the same run')
+    .description(
+      'Measure speed, disk and memory on this machine, beside what the machine itself can do',
+    )
     .option(
       '--spans <count>',
-      'spans in the project that queries run on; 10000000 for the large run',
+      'spans stored for the query measurements; 10000000 for the large run',
       '1000000',
     )
     .option('--quick', 'fewer spans, for a first look')

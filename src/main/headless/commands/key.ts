@@ -21,8 +21,8 @@ export function addKeyCommands(program: Command): void {
 
   key
     .command('create')
-    .description('Create a key; the secret is shown this once')
-    .requiredOption('--project <project>', 'id or name')
+    .description('Create a key; its secret is shown only now')
+    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
     .option('--name <name>', 'what it is for', '')
     .option('--pair', 'a public and a secret key instead of a single one')
     .addOption(
@@ -51,7 +51,7 @@ export function addKeyCommands(program: Command): void {
   key
     .command('list')
     .description('List keys, of one project or of all')
-    .option('--project <project>', 'id or name')
+    .option('--project <project>', 'id or name, see "spanward project list"')
     .action((options: { project?: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const projects =

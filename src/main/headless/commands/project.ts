@@ -9,7 +9,7 @@ export function addProjectCommands(program: Command): void {
   project
     .command('create')
     .argument('<name>')
-    .description('Create a project with its first key; the secret is shown this once')
+    .description('Create a project with its first key; its secret is shown only now')
     .option('--description <text>', 'what it is for', '')
     .action((name: string, options: { description: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {

@@ -20,10 +20,10 @@ export function addTraceCommands(program: Command): void {
   program
     .command('traces')
     .description('List the newest traces of a project')
-    .requiredOption('--project <project>', 'id or name')
+    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
     .option('--filter <filter>', 'such as: service = api and status = error and duration > 1.5s')
     .option('--since <duration>', 'started in the last 1h, 7d, ...')
-    .option('--limit <count>', 'at most so many', '100')
+    .option('--limit <count>', 'how many at most', '100')
     .action((options: TracesOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
@@ -62,7 +62,7 @@ export function addTraceCommands(program: Command): void {
     .command('trace')
     .argument('<id>', '32 hexadecimal digits')
     .description('Print a whole trace as OTLP/JSON')
-    .requiredOption('--project <project>', 'id or name')
+    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
     .action((id: string, options: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client) => {
         const project = await findProject(client, options.project);

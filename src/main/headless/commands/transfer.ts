@@ -25,7 +25,7 @@ export function addTransferCommands(program: Command): void {
     .command('import')
     .argument('<files...>', 'OTLP JSON or JSON lines')
     .description('Store the telemetry in files')
-    .requiredOption('--project <project>', 'id or name')
+    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
     .action((files: string[], options: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
@@ -40,7 +40,7 @@ export function addTransferCommands(program: Command): void {
   program
     .command('export')
     .description('Write stored telemetry to a file')
-    .requiredOption('--project <project>', 'id or name')
+    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
     .requiredOption('-o, --output <file>', 'file to write, or - for stdout')
     .option('--filter <filter>', 'only traces that match')
     .option('--since <duration>', 'started in the last 1h, 7d, ...')

@@ -7,7 +7,7 @@ import { Section } from '../../ui/page.tsx';
 import styles from './collector.module.css';
 
 const CHOICES: readonly { value: ThemeChoice; label: string; icon: IconName }[] = [
-  { value: 'system', label: 'As the system', icon: 'monitor' },
+  { value: 'system', label: 'System', icon: 'monitor' },
   { value: 'light', label: 'Light', icon: 'sun' },
   { value: 'dark', label: 'Dark', icon: 'moon' },
 ];

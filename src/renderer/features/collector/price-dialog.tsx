@@ -59,7 +59,11 @@ export function PriceDialog(props: { price: ModelPrice | null; onClose: () => vo
       onClose={props.onClose}
       title={price ? 'Edit price' : 'Add a model'}
       description={
-        price ? <span className="mono">{price.model}</span> : 'As the spans name it, exactly.'
+        price ? (
+          <span className="mono">{price.model}</span>
+        ) : (
+          'Write its name exactly as your spans do.'
+        )
       }
       footer={
         <>

@@ -45,7 +45,7 @@ export function SettingsTab() {
       <Section title="Sending">
         <div className={styles.setting}>
           <div>
-            <h3 id="keyless">Telemetry of this machine without a key</h3>
+            <h3 id="keyless">Accept telemetry from this machine without a key</h3>
             <p className="muted">
               Programs on this machine may send without a key; what they send goes to the Default
               Project. Requests from other machines always need one.

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
+import { formatPlural } from '../../ui/format.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { EventTime } from './events-tab.tsx';
 import type { LogLine } from './model/log-lines.ts';
@@ -63,7 +64,7 @@ function Line({ line, start }: { line: LogLine; start: string }) {
       </div>
       {line.attributes.length > 0 ? (
         <details className={styles.fold}>
-          <summary>{line.attributes.length} attributes</summary>
+          <summary>{formatPlural(line.attributes.length, 'attribute')}</summary>
           <dl className={styles.fields}>
             {line.attributes.map(({ key, text }) => (
               <div className={styles.field} key={key}>

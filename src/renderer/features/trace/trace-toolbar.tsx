@@ -42,7 +42,7 @@ export function TraceToolbar(props: {
         look="ghost"
         icon="target"
         aria-label="Critical path"
-        aria-pressed={state.critical !== undefined}
+        aria-pressed={state.showsCritical}
         title="The chain of work that decided how long the trace took (C)"
         onClick={() => dispatch({ type: 'toggleCritical' })}
       >

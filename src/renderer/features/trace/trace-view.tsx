@@ -21,6 +21,7 @@ import { traceCommands } from './trace-commands.ts';
 import { TraceHeader } from './trace-header.tsx';
 import { findQuery } from './trace-queries.ts';
 import { openFind, TraceToolbar } from './trace-toolbar.tsx';
+import { useCriticalPath } from './use-critical-path.ts';
 import { useLater } from './use-later.ts';
 import { useLiveTrace } from './use-live-trace.ts';
 import { Waterfall } from './waterfall.tsx';
@@ -44,6 +45,7 @@ export function TraceView(props: {
   const panel = useRef<HTMLDivElement>(null);
   const live = useLiveTrace(projectId, model);
   useFindInside(projectId, traceId, state.findText, dispatch);
+  useCriticalPath(state, dispatch);
 
   useEffect(() => dispatch({ type: 'refreshed', model }), [model]);
 

@@ -4,7 +4,8 @@ import { formatCount, formatDurationNs } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import { barOf, labelOf } from './model/bar.ts';
-import type { CriticalStretch } from './model/critical-path.ts';
+import { criticalMarks } from './model/critical-marks.ts';
+import type { CriticalPath } from './model/critical-path.ts';
 import { insideLabel, operationIcon, placeNote, skewNote, timeLabel } from './model/row-facts.ts';
 import type { TimeWindow } from './model/time-window.ts';
 import type { TraceModel } from './model/trace-model.ts';
@@ -16,6 +17,8 @@ const MAX_INDENT = 24;
 const INDENT = 14;
 /** Width of a character of the bar labels (11 px monospaced), in pixels. */
 const CHARACTER = 6.7;
+/** Height of the line that marks the critical path, in pixels. */
+const CRITICAL = 3;
 
 export interface WaterfallRowProps {
   model: TraceModel;
@@ -28,7 +31,8 @@ export interface WaterfallRowProps {
   collapsed: boolean;
   matches: boolean;
   findText: string;
-  critical: readonly CriticalStretch[] | undefined;
+  /** Marked when shown. */
+  critical: CriticalPath | undefined;
   onSelect: (span: number) => void;
   onToggle: (span: number) => void;
 }
@@ -104,7 +108,9 @@ function NameCell(props: WaterfallRowProps & { foldable: boolean }) {
         <Icon name={icon} size={13} className={styles.operation ?? ''} />
       )}
       <span className={styles.label} title={`${name} (${service})`}>
-        <Highlighted text={name} wanted={props.findText} />
+        <span className={styles.text}>
+          <Highlighted text={name} wanted={props.findText} />
+        </span>
         {sameService ? null : <span className={styles.of}> {service}</span>}
       </span>
       <span className={styles.notes}>
@@ -124,13 +130,14 @@ function NameCell(props: WaterfallRowProps & { foldable: boolean }) {
           </Badge>
         ) : null}
         {isError ? (
-          <Badge tone="error" icon="error">
-            error
-          </Badge>
+          <span className={styles.failed} title="error">
+            <Icon name="error" size={13} label="error" />
+          </span>
         ) : null}
         {!isError && errorsInside > 0 ? (
           <Badge tone="error" icon="error" title={`${insideLabel(model, span)} inside`}>
-            {errorsInside} inside
+            {formatCount(errorsInside)}
+            <span className={styles.wide}> inside</span>
           </Badge>
         ) : null}
       </span>
@@ -146,6 +153,7 @@ function LaneCell(props: WaterfallRowProps) {
   const text = formatDurationNs(duration);
   const label = labelOf(bar, text.length * CHARACTER, lane);
   const color = `var(${spanColorToken(model.colors[table.service[span]!]!)})`;
+  const marks = props.critical && criticalMarks(props.critical, span, window, lane, CRITICAL);
   return (
     <div role="gridcell" className={styles.lane} aria-label={timeLabel(model, span)}>
       {bar.outside ? (
@@ -161,16 +169,11 @@ function LaneCell(props: WaterfallRowProps) {
           style={{ left: bar.left, width: bar.width, background: color }}
         />
       )}
-      {props.critical?.map((stretch) => {
-        const part = barOf(stretch.fromNs, stretch.toNs - stretch.fromNs, window, lane);
-        return part.outside ? null : (
-          <span
-            key={stretch.fromNs}
-            className={styles.critical}
-            style={{ left: part.left, width: part.width }}
-          />
-        );
-      })}
+      {marks === undefined ? null : (
+        <svg className={styles.critical} width={lane} height={CRITICAL} aria-hidden="true">
+          <path d={marks} />
+        </svg>
+      )}
       <span
         className={styles.duration}
         data-side={label.side}

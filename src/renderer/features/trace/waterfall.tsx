@@ -153,7 +153,7 @@ export function Waterfall(props: {
               collapsed={state.collapsed.has(span)}
               matches={placeIn(model.tree, state.found, span) > 0}
               findText={state.findText}
-              critical={state.critical?.get(span)}
+              critical={state.showsCritical ? state.critical : undefined}
               onSelect={select}
               onToggle={toggle}
             />

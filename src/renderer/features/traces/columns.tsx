@@ -13,7 +13,7 @@ import {
   shortId,
 } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { serviceColorToken } from '../../ui/theme-color.ts';
+import { serviceColorToken } from '../../ui/service-colors.ts';
 import styles from './trace-table.module.css';
 
 /** What a cell may need beside its trace. */
@@ -77,8 +77,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'started',
     label: 'Started',
-    track: '100px',
-    min: 100,
+    track: '94px',
+    min: 94,
     sort: 'start',
     cell: (trace) => <RelativeTime us={trace.startUs} className={styles.time} />,
   },
@@ -98,8 +98,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'name',
     label: 'Trace',
-    track: 'minmax(150px, 1.5fr)',
-    min: 150,
+    track: 'minmax(170px, 2fr)',
+    min: 170,
     cell: (trace, { href }) => (
       <>
         <a className={styles.name} href={href(trace)} tabIndex={-1} title={trace.name}>
@@ -117,7 +117,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'service',
     label: 'Service',
-    track: 'minmax(142px, 1.1fr)',
+    track: 'minmax(142px, 1fr)',
     min: 142,
     cell: (trace) => <Service trace={trace} />,
   },
@@ -147,8 +147,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'spans',
     label: 'Spans',
-    track: '60px',
-    min: 60,
+    track: '56px',
+    min: 56,
     sort: 'spans',
     right: true,
     cell: (trace) => formatCompact(trace.spanCount),
@@ -156,8 +156,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'errors',
     label: 'Errors',
-    track: '68px',
-    min: 68,
+    track: '58px',
+    min: 58,
     sort: 'errors',
     right: true,
     cell: (trace) =>

@@ -16,9 +16,11 @@ export function TotalsFoot({ totals }: { totals: TracePage['totals'] | undefined
       <span>
         <b>{formatCount(totals.traces)}</b> {totals.traces === 1 ? 'trace' : 'traces'}
       </span>
-      <span className={totals.errors > 0 ? styles.footErrors : undefined}>
-        {formatPlural(totals.errors, 'error')}
-      </span>
+      {totals.traces > 0 ? (
+        <span className={totals.errors > 0 ? styles.footErrors : undefined}>
+          {formatPlural(totals.errors, 'error')}
+        </span>
+      ) : null}
       {totals.traces > 0 ? (
         <span>
           p50 <b>{formatDuration(totals.p50DurationUs)}</b> · p95{' '}

@@ -119,7 +119,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
             writeStored('columns', ids);
           }}
         />
-        <IconButton icon="refresh" label="Read the list again" onClick={list.refetch} />
+        <IconButton icon="refresh" label="Refresh (R)" onClick={list.refetch} />
       </ScreenHeader>
       <FilterBar
         projectId={projectId}

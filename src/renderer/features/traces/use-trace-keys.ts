@@ -80,7 +80,7 @@ export function useTraceKeys(keys: Keys): void {
     },
     {
       id: 'traces.refresh',
-      label: 'Read the list again',
+      label: 'Refresh',
       group: 'Traces',
       keys: 'r',
       run: keys.refresh,

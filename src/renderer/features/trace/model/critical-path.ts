@@ -1,59 +1,74 @@
 import type { SpanTable } from '../../../../shared/span-table.ts';
+import { byEndDescending } from './end-order.ts';
 import type { SpanTree } from './span-tree.ts';
 
-/** A stretch of time in which the trace waited for this span itself and for none of its children. */
-export interface CriticalStretch {
-  readonly span: number;
-  readonly fromNs: number;
-  readonly toNs: number;
+/**
+ * The chain of work that decided how long a trace took, as stretches of time in which the trace waited for one span
+ * itself and for none of its children. Arrays and not objects: a large trace has more stretches than spans.
+ */
+export interface CriticalPath {
+  /** The stretches of span `i` are those from `first[i]` up to `first[i] + count[i]`. */
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+  /** Start and end of each stretch, nanoseconds since the start of the trace; those of one span latest first. */
+  readonly fromNs: Float64Array;
+  readonly toNs: Float64Array;
 }
+
+/** Spans looked at between two chances to stop; well under a millisecond of work. */
+const STEP = 1_024;
 
 /**
- * The chain of work that decided how long the trace took: from the end of its longest top-level span backwards, always
- * along the child that ended last. Making any other span faster would not have made the trace faster.
+ * Follows the path from the end of the longest top-level span backwards, always along the child that ended last. Making
+ * any span beside it faster would not have made the trace faster. Children are cut to their parent's time, so that a
+ * skewed clock cannot lead the path outside it.
  *
- * Children are cut to their parent's time, so that a skewed clock cannot lead the path outside it.
+ * A generator, so that the window stays responsive over a large trace: it yields every fraction of a millisecond.
  */
-export function criticalPath(table: SpanTable, tree: SpanTree): CriticalStretch[] {
-  const top = longestTop(table, tree);
-  if (top === undefined) return [];
-  const path: CriticalStretch[] = [];
-  const pending: { span: number; fromNs: number; toNs: number }[] = [
-    { span: top, fromNs: table.startNs[top]!, toNs: table.startNs[top]! + table.durationNs[top]! },
-  ];
-  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
-    const { span, fromNs } = visit;
-    let cursor = visit.toNs;
-    for (const child of childrenByEnd(table, tree, span)) {
-      if (cursor <= fromNs) break;
-      const start = Math.max(table.startNs[child]!, fromNs);
+export function* criticalPath(table: SpanTable, tree: SpanTree): Generator<void, CriticalPath> {
+  const first = new Int32Array(table.count);
+  const count = new Int32Array(table.count);
+  const fromNs: number[] = [];
+  const toNs: number[] = [];
+  const add = (span: number, from: number, to: number): void => {
+    if (count[span] === 0) first[span] = fromNs.length;
+    count[span]! += 1;
+    fromNs.push(from);
+    toNs.push(to);
+  };
+  // Spans still to be followed, with the time in which the path runs through them.
+  const pending: number[] = [];
+  const top = yield* longestTop(table, tree);
+  if (top !== undefined) {
+    pending.push(top, table.startNs[top]!, table.startNs[top]! + table.durationNs[top]!);
+  }
+  let done = 0;
+  while (pending.length > 0) {
+    const visitTo = pending.pop()!;
+    const visitFrom = pending.pop()!;
+    const span = pending.pop()!;
+    let cursor = visitTo;
+    for (const child of yield* byEndDescending(table, yield* childrenOf(tree, span))) {
+      if (++done % STEP === 0) yield;
+      if (cursor <= visitFrom) break;
+      const start = Math.max(table.startNs[child]!, visitFrom);
       const end = Math.min(table.startNs[child]! + table.durationNs[child]!, cursor);
       if (start >= end) continue;
-      if (end < cursor) path.push({ span, fromNs: end, toNs: cursor });
-      pending.push({ span: child, fromNs: start, toNs: end });
+      if (end < cursor) add(span, end, cursor);
+      pending.push(child, start, end);
       cursor = start;
     }
-    if (cursor > fromNs) path.push({ span, fromNs, toNs: cursor });
+    if (cursor > visitFrom) add(span, visitFrom, cursor);
+    if (++done % STEP === 0) yield;
   }
-  return path.reverse().sort((a, b) => a.fromNs - b.fromNs);
+  return { first, count, fromNs: new Float64Array(fromNs), toNs: new Float64Array(toNs) };
 }
 
-/** Stretches by span, for drawing a row. */
-export function stretchesBySpan(
-  path: readonly CriticalStretch[],
-): ReadonlyMap<number, readonly CriticalStretch[]> {
-  const bySpan = new Map<number, CriticalStretch[]>();
-  for (const stretch of path) {
-    const list = bySpan.get(stretch.span);
-    if (list === undefined) bySpan.set(stretch.span, [stretch]);
-    else list.push(stretch);
-  }
-  return bySpan;
-}
-
-function longestTop(table: SpanTable, tree: SpanTree): number | undefined {
+function* longestTop(table: SpanTable, tree: SpanTree): Generator<void, number | undefined> {
   let longest: number | undefined;
+  let done = 0;
   for (let at = 0; at < tree.order.length;) {
+    if (++done % STEP === 0) yield;
     const span = tree.order[at]!;
     if (longest === undefined || table.durationNs[span]! > table.durationNs[longest]!) {
       longest = span;
@@ -63,16 +78,17 @@ function longestTop(table: SpanTable, tree: SpanTree): number | undefined {
   return longest;
 }
 
-function childrenByEnd(table: SpanTable, tree: SpanTree, span: number): number[] {
-  const children: number[] = [];
-  const first = tree.position[span]! + 1;
-  const last = first + tree.descendants[span]!;
-  for (let at = first; at < last;) {
+/** Direct children, last in display order first: that is nearly the order of their ends. */
+function* childrenOf(tree: SpanTree, span: number): Generator<void, Int32Array> {
+  const children = new Int32Array(tree.children[span]!);
+  let free = children.length;
+  const start = tree.position[span]! + 1;
+  const end = start + tree.descendants[span]!;
+  for (let at = start; at < end && free > 0;) {
     const child = tree.order[at]!;
-    children.push(child);
+    children[--free] = child;
     at += tree.descendants[child]! + 1;
+    if (free % STEP === 0) yield;
   }
-  const end = (child: number): number => table.startNs[child]! + table.durationNs[child]!;
-  // Nearly in order already when read backwards, which is what the sort is quick at.
-  return children.reverse().sort((a, b) => end(b) - end(a));
+  return children.subarray(free);
 }

@@ -10,11 +10,13 @@ describe('overviewPixels', () => {
       { name: 'child', parent: 'root', start: 5, duration: 5, service: 'b' },
       { name: 'bad', parent: 'root', start: 9.99, duration: 0, service: 'b', error: true },
     ]);
-    const pixels = overviewPixels(createTraceModel(summaryOf(table), table), 10, 15);
+    const model = createTraceModel(summaryOf(table), table);
+    const [a = 0, b = 0] = [...model.colors].map((color) => color + 1);
+    const pixels = overviewPixels(model, 10, 15);
     const row = (y: number): number[] => [...pixels.subarray(y * 10, y * 10 + 10)];
-    expect(row(0)).toEqual(Array.from({ length: 10 }, () => 1));
+    expect(row(0)).toEqual(Array.from({ length: 10 }, () => a));
     expect(row(3)).toEqual(Array.from({ length: 10 }, () => 0));
-    expect(row(5)).toEqual([0, 0, 0, 0, 0, 2, 2, 2, 2, 2]);
+    expect(row(5)).toEqual([0, 0, 0, 0, 0, b, b, b, b, b]);
     expect(row(10)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, ERROR_PIXEL]);
   });
 

@@ -1,4 +1,4 @@
-import { criticalPath, stretchesBySpan, type CriticalStretch } from './critical-path.ts';
+import type { CriticalPath } from './critical-path.ts';
 import { findLocally, mergeFound } from './find.ts';
 import { moved, type Move } from './move.ts';
 import { collapsedFrom, revealed, stepThrough, visibleRows, type Rows } from './rows.ts';
@@ -26,8 +26,9 @@ export interface TraceState {
   readonly findText: string;
   /** Spans that match `findText`, in display order. */
   readonly found: Int32Array;
-  /** Stretches of the critical path by span; undefined while it is not shown. */
-  readonly critical: ReadonlyMap<number, readonly CriticalStretch[]> | undefined;
+  readonly showsCritical: boolean;
+  /** The critical path of this model; undefined until it was asked for and computed. */
+  readonly critical: CriticalPath | undefined;
 }
 
 export type TraceAction =
@@ -45,7 +46,8 @@ export type TraceAction =
   | { readonly type: 'find'; readonly text: string }
   | { readonly type: 'foundRemotely'; readonly text: string; readonly spanIds: readonly string[] }
   | { readonly type: 'step'; readonly through: 'found' | 'errors'; readonly by: 1 | -1 }
-  | { readonly type: 'toggleCritical' };
+  | { readonly type: 'toggleCritical' }
+  | { readonly type: 'criticalFound'; readonly model: TraceModel; readonly path: CriticalPath };
 
 /** State of a freshly opened trace, with the span of a deep link selected if it names one. */
 export function openedTrace(model: TraceModel, spanId: string | undefined): TraceState {
@@ -60,6 +62,7 @@ export function openedTrace(model: TraceModel, spanId: string | undefined): Trac
     window: model.extent,
     findText: '',
     found: new Int32Array(0),
+    showsCritical: false,
     critical: undefined,
   };
 }
@@ -114,7 +117,10 @@ export function traceReducer(state: TraceState, action: TraceAction): TraceState
       return next === undefined ? state : selecting(state, next);
     }
     case 'toggleCritical':
-      return { ...state, critical: state.critical === undefined ? criticalOf(model) : undefined };
+      return { ...state, showsCritical: !state.showsCritical };
+    case 'criticalFound':
+      // The trace may have grown while the path of its former self was computed.
+      return action.model === model ? { ...state, critical: action.path } : state;
   }
 }
 
@@ -178,10 +184,6 @@ function refreshed(state: TraceState, model: TraceModel): TraceState {
     selected: selected >= 0 ? selected : undefined,
     window: wasWhole ? model.extent : clampWindow(window, model.extent),
     found: mergeFound(model.tree, findLocally(model.table, model.tree, state.findText), carried),
-    critical: state.critical === undefined ? undefined : criticalOf(model),
+    critical: undefined,
   };
-}
-
-function criticalOf(model: TraceModel): ReadonlyMap<number, readonly CriticalStretch[]> {
-  return stretchesBySpan(criticalPath(model.table, model.tree));
 }
