@@ -24,6 +24,7 @@ const FOR_TESTS: readonly Need[] = [
   ...FOR_WINDOW,
   program('Xvfb', 'xvfb'),
   program('xauth', 'xauth'),
+  program('curl', 'curl'),
   {
     purpose: 'a Chromium for the browser console tests',
     packages: ['chromium'],

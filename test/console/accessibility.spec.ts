@@ -14,7 +14,7 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any screen, ${colorScheme}`, async ({ signedIn: page, collector }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const problems: string[] = [];
     // The content security policy reports what it blocks here.
     page.on('console', (message) => {
@@ -57,37 +57,47 @@ for (const colorScheme of ['light', 'dark'] as const) {
     signedIn: page,
     collector,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await sendTraces(collector.otlpHttp, [{ name: 'checkout' }]);
     await page.getByRole('link', { name: 'Traces' }).first().click();
     await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('checkout');
     await page.keyboard.press('/');
+    await expect(page.getByRole('combobox', { name: 'Filter traces' })).toBeFocused();
     await page.keyboard.type('status = ');
     await expect(page.getByRole('option').first()).toBeVisible();
     await expectAccessible(page, 'filter suggestions');
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('option')).toHaveCount(0);
     await page.keyboard.press('Escape');
 
     await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Search and commands' });
+    await expect(palette).toBeVisible();
     await expect(page.getByRole('option').first()).toBeVisible();
     await expectAccessible(page, 'palette');
     await page.keyboard.press('Escape');
+    await expect(palette).toHaveCount(0);
     await page.keyboard.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    const shortcuts = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(shortcuts).toBeVisible();
     await expectAccessible(page, 'shortcuts');
     await page.keyboard.press('Escape');
+    await expect(shortcuts).toHaveCount(0);
     await page.getByRole('button', { name: 'Columns' }).click();
     await expect(page.getByRole('menu')).toBeVisible();
     await expectAccessible(page, 'columns');
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
     await page.getByRole('combobox', { name: 'Time range' }).click();
     await expect(page.getByRole('option', { name: 'Last hour' })).toBeVisible();
     await expectAccessible(page, 'time range');
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('option')).toHaveCount(0);
     await page.goto(`${collector.console}#/projects`);
     await page.getByRole('button', { name: 'New project' }).click();
     await page.getByRole('button', { name: 'Create project' }).click();
+    await expect(page.getByText('Give the project a name.')).toBeVisible();
     await expectAccessible(page, 'new project');
   });
 }

@@ -43,6 +43,7 @@ test('the snippets of the SDKs carry the address and key of this collector', asy
 test('sends a test trace and opens it', async ({ signedIn: page }) => {
   await page.getByRole('button', { name: 'Send a test trace' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('invoke_agent');
-  await page.getByRole('link', { name: 'Traces' }).first().click();
+  const main = page.getByRole('navigation', { name: 'Main' });
+  await main.getByRole('link', { name: 'Traces' }).click();
   await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('invoke_agent');
 });

@@ -48,7 +48,7 @@ export function createPasteFolder(): PasteFolder {
     write: (file, text) => writeFileSync(join(path, file), text),
     async shell(text) {
       const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` };
-      await promisify(execFile)('sh', ['-ec', text], { cwd: path, env, timeout: 30_000 });
+      await promisify(execFile)('sh', ['-ec', text], { cwd: path, env, timeout: 60_000 });
     },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };

@@ -6,11 +6,13 @@ test('creates a project whose key is shown once and leads to it', async ({
   collector,
 }) => {
   await page.getByRole('link', { name: 'Projects' }).click();
+  await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: 'New project' }).click();
   await page.getByRole('button', { name: 'Create project' }).click();
   await expect(page.getByText('Give the project a name.')).toBeVisible();
   await page.getByLabel('Name', { exact: true }).fill('Support bot');
   await page.getByRole('button', { name: 'Create project' }).click();
+  await expect(page.getByRole('heading', { name: 'Connect an app', level: 1 })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Support bot/ })).toBeVisible();
   const shown = page.getByRole('group', { name: 'New API key' }).locator('code');
   const secret = await shown.innerText();
@@ -33,7 +35,9 @@ test('creates a pair, rotates a key and revokes it with immediate effect', async
   collector,
 }) => {
   await page.getByRole('link', { name: 'API keys' }).click();
+  await expect(page.getByRole('heading', { name: 'API keys', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: 'I have saved it' }).click();
+  await expect(page.getByRole('group', { name: 'New API key' })).toHaveCount(0);
   await page.getByRole('button', { name: 'New key' }).click();
   await page.getByLabel('Name').fill('worker');
   await page.getByRole('combobox', { name: 'Form of the key' }).click();
@@ -45,11 +49,13 @@ test('creates a pair, rotates a key and revokes it with immediate effect', async
   const pair = { 'x-public-key': publicKey, 'x-secret-key': secret };
   expect(await statusOfSend(collector.otlpHttp, pair)).toBe(200);
   await page.getByRole('button', { name: 'I have saved it' }).click();
+  await expect(codes).toHaveCount(0);
 
   const row = page.getByRole('row', { name: /worker/ });
   await expect(row).toContainText('active');
   await row.getByRole('button', { name: /^Rotate/ }).click();
   await page.getByRole('button', { name: 'Rotate key' }).click();
+  await expect(codes).toHaveCount(2);
   await page.getByRole('button', { name: 'I have saved it' }).click();
   await expect(page.getByRole('row', { name: /worker/ })).toHaveCount(2);
   // The old one works on for its overlap, until somebody revokes it.

@@ -1,4 +1,20 @@
+import { createServer } from 'node:net';
 import { expect, test } from './console.ts';
+
+/** A port below those a system gives to whoever asks for any, so that nobody else gets it while it is free. */
+async function freePort(): Promise<string> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return String(port);
+  }
+}
 
 test('the printed link signs in, and its token does not stay in the address', async ({
   page,
@@ -29,11 +45,12 @@ test('without the link there is only the sign-in form, which says when a token i
 });
 
 test('when the collector goes away the window says so, and asks for a new link when it is back', async ({
-  signedIn: page,
-  collector,
+  page,
   start,
 }) => {
-  const ports = [new URL(collector.otlpHttp).port, new URL(collector.console).port] as const;
+  const ports = [await freePort(), await freePort()] as const;
+  const collector = await start(ports);
+  await page.goto(collector.signIn);
   await expect(page.getByRole('link', { name: /^Listening/ })).toBeVisible();
   await collector.stop();
   await expect(page.getByText('Collector restarting…')).toBeVisible();

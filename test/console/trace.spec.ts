@@ -90,7 +90,9 @@ test('finds text in names at once and in attributes through the collector', asyn
   collector,
 }) => {
   await openTrace(page, collector, AGENT);
+  await expect(page.getByRole('treegrid')).toBeFocused();
   await page.keyboard.press('/');
+  await expect(page.getByRole('textbox', { name: 'Find in this trace' })).toBeFocused();
   await page.keyboard.type('CHAT');
   const count = page.getByRole('search').getByRole('status');
   await expect(count).toHaveText('1');

@@ -34,12 +34,14 @@ test('filters by suggested values, attributes and typed text, and keeps it in th
   const totals = page.getByLabel('Totals');
   await expect(totals).toContainText('150 traces');
   await page.keyboard.press('/');
+  await expect(filter).toBeFocused();
   await page.keyboard.type('serv');
+  await expect(page.getByRole('option').first()).toContainText('service');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('option', { name: /billing/ })).toContainText('50');
   await page.getByRole('option', { name: /billing/ }).click();
   await expect(totals).toContainText('50 traces');
-  expect(page.url()).toContain('service=billing');
+  await expect(page).toHaveURL(/service=billing/);
 
   await filter.fill('status = error');
   await page.keyboard.press('Enter');
@@ -82,6 +84,7 @@ test('sorts by a header, both ways', async ({ signedIn: page }) => {
 });
 
 test('a brushed part of the histogram becomes the time range', async ({ signedIn: page }) => {
+  await expect(page.getByLabel('Totals')).toContainText('150 traces');
   const plot = page.getByRole('group', { name: /traces over time/ });
   await plot.hover();
   const box = (await plot.boundingBox())!;
@@ -102,6 +105,8 @@ test('remembers the chosen columns', async ({ signedIn: page }) => {
   await page.getByRole('menuitemcheckbox', { name: 'Environment' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Cost' }).click();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'Environment' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Cost' })).toHaveCount(0);
   await page.reload();
   await expect(page.getByRole('columnheader', { name: 'Environment' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Cost' })).toHaveCount(0);

@@ -97,9 +97,13 @@ test('the content security policy stops foreign scripts, styles, frames and conn
 }) => {
   const blocked = await app.page.evaluate(async () => {
     const violations: string[] = [];
-    document.addEventListener('securitypolicyviolation', (event) =>
-      violations.push(event.effectiveDirective),
-    );
+    const reported = new Promise<void>((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        violations.push(event.effectiveDirective);
+        const all = ['script-src-elem', 'img-src', 'connect-src'];
+        if (all.every((directive) => violations.includes(directive))) resolve();
+      });
+    });
     const script = document.createElement('script');
     script.textContent = 'window.injected = true';
     const frame = document.createElement('iframe');
@@ -120,6 +124,7 @@ test('the content security policy stops foreign scripts, styles, frames and conn
         }
       });
     });
+    await reported;
     return { violations, evaluated, injected: 'injected' in window };
   });
   expect(blocked.injected).toBe(false);
