@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { ImportProgress } from '../features/transfer/import-progress.tsx';
 import { pickImport } from '../features/transfer/pick-import.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
@@ -75,6 +76,12 @@ const projects: Place = {
   to: { screen: 'projects' },
   screens: ['projects'],
 };
+const audit: Place = {
+  label: 'Audit',
+  icon: 'eye',
+  to: { screen: 'audit', search: ANY_ENTRY },
+  screens: ['audit'],
+};
 const collector: Place = {
   label: 'Collector',
   icon: 'gauge',
@@ -92,6 +99,7 @@ export function Navigation() {
         {project ? <ProjectPlaces projectId={project.id} /> : null}
         <h2 className={styles.heading}>Instance</h2>
         <NavLink place={projects} />
+        <NavLink place={audit} />
         <NavLink place={collector} />
       </div>
       <ImportProgress />

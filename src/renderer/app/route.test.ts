@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { hrefOf, parseRoute, type Route } from './route.ts';
 
 const projectId = 'prj_0123456789ab';
@@ -10,6 +11,8 @@ describe('routes', () => {
     { screen: 'projects' },
     { screen: 'connect', projectId },
     { screen: 'keys', projectId },
+    { screen: 'audit', search: ANY_ENTRY },
+    { screen: 'audit', search: { ...ANY_ENTRY, text: 'a?b#c&d', action: 'key.*', projectId } },
     { screen: 'collector', tab: 'status' },
     { screen: 'collector', tab: 'prices' },
     { screen: 'trace', projectId, traceId, spanId: null, view: null },

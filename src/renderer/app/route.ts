@@ -1,3 +1,8 @@
+import {
+  readAuditSearch,
+  writeAuditSearch,
+  type AuditSearch,
+} from '../features/audit/audit-search.ts';
 import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
 
 /** Every address the window has. A screen that has no address does not exist. */
@@ -15,6 +20,7 @@ export type Route =
       view: string | null;
     }
   | { screen: 'keys'; projectId: string }
+  | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
   | { screen: 'lost'; address: string };
 
@@ -54,6 +60,9 @@ export function parseRoute(hash: string): Route {
     if (parts.length === 1) return { screen: 'projects' };
     return parseProject(parts, new URLSearchParams(search)) ?? { screen: 'lost', address };
   }
+  if (parts[0] === 'audit' && parts.length === 1) {
+    return { screen: 'audit', search: readAuditSearch(new URLSearchParams(search)) };
+  }
   if (parts[0] === 'collector' && parts.length <= 2) {
     const tab = COLLECTOR_TABS.find((name) => name === (parts[1] ?? 'status'));
     if (tab) return { screen: 'collector', tab };
@@ -82,6 +91,8 @@ export function hrefOf(route: Route): string {
       if (route.view) query.set('view', route.view);
       return withQuery(`#/projects/${route.projectId}/traces/${route.traceId}`, query);
     }
+    case 'audit':
+      return withQuery('#/audit', writeAuditSearch(route.search));
     case 'collector':
       return route.tab === 'status' ? '#/collector' : `#/collector/${route.tab}`;
     case 'lost':

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { AuditScreen } from '../features/audit/audit-screen.tsx';
 import { CollectorScreen } from '../features/collector/collector-screen.tsx';
 import { ConnectScreen } from '../features/connect/connect-screen.tsx';
 import { KeysScreen } from '../features/keys/keys-screen.tsx';
@@ -62,6 +63,8 @@ export function Screen({ route }: { route: Route }) {
       );
     case 'keys':
       return <KeysScreen key={route.projectId} projectId={route.projectId} />;
+    case 'audit':
+      return <AuditScreen search={route.search} />;
     case 'collector':
       return <CollectorScreen tab={route.tab} />;
     case 'lost':

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { pickImport } from '../features/transfer/pick-import.ts';
 import { useAllCommands, useCommands, runCommand, type Command } from './commands.ts';
 import { lastSearch } from './last-visit.ts';
@@ -50,6 +51,13 @@ const general: readonly Command[] = [
     group: 'Go',
     keys: 'g s',
     run: () => navigate({ screen: 'collector', tab: 'status' }),
+  },
+  {
+    id: 'go.audit',
+    label: 'Go to the audit log',
+    group: 'Go',
+    keys: 'g a',
+    run: () => navigate({ screen: 'audit', search: ANY_ENTRY }),
   },
   {
     id: 'go.settings',

@@ -13,5 +13,10 @@ export async function nameActor(tx: CatalogTransaction, actor: Actor): Promise<s
       .executeTakeFirst();
     return key === undefined ? actor.id : key.name === '' ? key.prefix : key.name;
   }
-  return actor.id;
+  const person = await tx
+    .selectFrom('person')
+    .select(['name', 'email'])
+    .where('id', '=', actor.id)
+    .executeTakeFirst();
+  return person?.name || person?.email || actor.id;
 }
