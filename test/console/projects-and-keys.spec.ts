@@ -39,7 +39,7 @@ test('creates a pair, rotates a key and revokes it with immediate effect', async
   await page.getByRole('button', { name: 'I have saved it' }).click();
   await expect(page.getByRole('group', { name: 'New API key' })).toHaveCount(0);
   await page.getByRole('button', { name: 'New key' }).click();
-  await page.getByLabel('Name').fill('worker');
+  await page.getByLabel('Name', { exact: true }).fill('worker');
   await page.getByRole('combobox', { name: 'Form of the key' }).click();
   await page.getByRole('option', { name: 'Public and secret key' }).click();
   await page.getByRole('button', { name: 'Create key' }).click();
@@ -60,14 +60,19 @@ test('creates a pair, rotates a key and revokes it with immediate effect', async
   await expect(page.getByRole('row', { name: /worker/ })).toHaveCount(2);
   // The old one works on for its overlap, until somebody revokes it.
   expect(await statusOfSend(collector.otlpHttp, pair)).toBe(200);
+  await page.reload();
+  await expect(page.getByRole('row', { name: /worker.*replaced/ })).toContainText(
+    'still used: 1 request',
+  );
   await page
     .getByRole('row', { name: /worker.*replaced/ })
-    .getByRole('button', { name: /^Revoke/ })
+    .getByRole('button', { name: /^End .* now$/ })
     .click();
   await page.getByRole('button', { name: 'Revoke key' }).click();
   await expect(page.getByText('Key revoked')).toBeVisible();
   expect(await statusOfSend(collector.otlpHttp, pair)).toBe(401);
-  await page.getByRole('button', { name: 'Show 1 ended' }).click();
+  await page.getByRole('combobox', { name: 'Show keys' }).click();
+  await page.getByRole('option', { name: /^Ended/ }).click();
   await expect(page.getByRole('row', { name: /worker.*revoked/ })).toBeVisible();
 });
 

@@ -4,7 +4,7 @@ import { Logo } from '../ui/logo.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { lastSearch } from './last-visit.ts';
 import { openOverlay } from './overlays.ts';
-import { useCurrentProject, useProjects } from './use-project.ts';
+import { isPickable, useCurrentProject, useProjects } from './use-project.ts';
 import { navigate } from './use-route.ts';
 import styles from './project-switcher.module.css';
 
@@ -14,12 +14,15 @@ export function ProjectSwitcher() {
   const { data: projects = [] } = useProjects();
   const entries: MenuEntry[] = [
     { kind: 'group', label: 'Projects' },
-    ...projects.slice(0, 30).map((each): MenuEntry => ({
-      label: each.name,
-      icon: each.id === project?.id ? 'check' : 'folder',
-      onSelect: () =>
-        navigate({ screen: 'traces', projectId: each.id, search: lastSearch(each.id) }),
-    })),
+    ...projects
+      .filter(isPickable(project?.id))
+      .slice(0, 30)
+      .map((each): MenuEntry => ({
+        label: each.name,
+        icon: each.id === project?.id ? 'check' : 'folder',
+        onSelect: () =>
+          navigate({ screen: 'traces', projectId: each.id, search: lastSearch(each.id) }),
+      })),
     { kind: 'separator' },
     { label: 'New project…', icon: 'plus', onSelect: () => openOverlay('new-project') },
     { label: 'All projects', icon: 'layers', onSelect: () => navigate({ screen: 'projects' }) },
@@ -33,7 +36,11 @@ export function ProjectSwitcher() {
           <Logo />
           <span className={styles.name}>
             <b className="truncate">{name}</b>
-            <small>{project ? `${formatCompact(project.spanCount)} spans` : 'No project'}</small>
+            <small>
+              {project
+                ? `${formatCompact(project.spanCount)} spans${project.archivedAt ? ', archived' : ''}`
+                : 'No project'}
+            </small>
           </span>
           <span className="visually-hidden">, switch project</span>
           <Icon name="expand" size={14} />

@@ -6,7 +6,7 @@ import { lastSearch } from './last-visit.ts';
 import { toMenuCommands } from './menu-commands.ts';
 import { openOverlay } from './overlays.ts';
 import { chooseTheme, toggleTheme } from './theme.ts';
-import { useCurrentProject, useProjects } from './use-project.ts';
+import { isPickable, useCurrentProject, useProjects } from './use-project.ts';
 import { navigate } from './use-route.ts';
 
 const general: readonly Command[] = [
@@ -117,7 +117,7 @@ function commandsOfProject(projectId: string): readonly Command[] {
 export function useFrameCommands(): void {
   const projectId = useCurrentProject()?.id;
   const { data: projects } = useProjects();
-  const toProjects = (projects ?? []).map((project): Command => ({
+  const toProjects = (projects ?? []).filter(isPickable(projectId)).map((project): Command => ({
     id: `go.project.${project.id}`,
     label: `Switch to ${project.name}`,
     group: 'Projects',

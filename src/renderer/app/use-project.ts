@@ -9,6 +9,12 @@ export function useProjects() {
   return useQuery(api.projects.list.queryOptions({ select: (answer) => answer.projects }));
 }
 
+/** Which projects lists to pick from offer: not the archived ones, but for the one that is open. */
+export const isPickable =
+  (currentId: string | undefined) =>
+  (project: Project): boolean =>
+    project.archivedAt === null || project.id === currentId;
+
 /** The project the frame is about: of the address, else the last visited, else the default one. */
 export function useCurrentProject(): Project | undefined {
   const route = useRoute();

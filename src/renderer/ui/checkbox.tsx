@@ -7,7 +7,11 @@ import styles from './checkbox.module.css';
 export function Checkbox(props: {
   checked: boolean;
   onChange: (checked: boolean) => void;
-  children: ReactNode;
+  children?: ReactNode;
+  /** For a box without words beside it. */
+  'aria-label'?: string;
+  /** Some of what it stands for is chosen. */
+  indeterminate?: boolean;
   disabled?: boolean;
 }) {
   return (
@@ -15,15 +19,17 @@ export function Checkbox(props: {
     <label className={styles.label}>
       <BaseCheckbox.Root
         className={styles.box}
+        indeterminate={props.indeterminate ?? false}
+        aria-label={props['aria-label']}
         checked={props.checked}
         onCheckedChange={(checked) => props.onChange(checked)}
         disabled={props.disabled ?? false}
       >
         <BaseCheckbox.Indicator className={styles.mark}>
-          <Icon name="check" size={12} />
+          {props.indeterminate ? <span className={styles.some} /> : <Icon name="check" size={12} />}
         </BaseCheckbox.Indicator>
       </BaseCheckbox.Root>
-      <span>{props.children}</span>
+      {props.children ? <span>{props.children}</span> : null}
     </label>
   );
 }

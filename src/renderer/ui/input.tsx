@@ -1,6 +1,6 @@
 import { Field } from '@base-ui/react/field';
 import { clsx } from 'clsx';
-import type { InputHTMLAttributes, ReactNode, Ref } from 'react';
+import type { InputHTMLAttributes, ReactNode, Ref, TextareaHTMLAttributes } from 'react';
 import styles from './input.module.css';
 
 interface TextInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'defaultValue'> {
@@ -36,6 +36,33 @@ export function FormField(props: {
         </Field.Error>
       ) : null}
     </Field.Root>
+  );
+}
+
+/** A text of several lines; label it with `aria-label`, or as {@link FieldArea} with a {@link FormField}. */
+export function TextArea({
+  mono,
+  className,
+  ...rest
+}: TextareaHTMLAttributes<HTMLTextAreaElement> & { mono?: boolean }) {
+  return (
+    <textarea
+      className={clsx(styles.input, styles.area, mono && styles.mono, className)}
+      spellCheck={false}
+      {...rest}
+    />
+  );
+}
+
+/** Several lines in a {@link FormField}: its label, hint and error are tied to it. */
+export function FieldArea(props: { rows: number; defaultValue?: string; placeholder?: string }) {
+  return (
+    <Field.Control
+      render={<textarea rows={props.rows} spellCheck={false} />}
+      className={clsx(styles.input, styles.area, styles.mono)}
+      {...(props.defaultValue === undefined ? {} : { defaultValue: props.defaultValue })}
+      {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
+    />
   );
 }
 

@@ -76,6 +76,7 @@ function Counters({ status }: { status: CollectorStatus }) {
     ['Log records', formatCount(status.logsAccepted)],
     ['Metric points', formatCount(status.metricPointsAccepted)],
     ['Requests refused', formatCount(status.requestsRefused), status.requestsRefused > 0],
+    ['Keys ending soon', formatCount(status.expiringKeys), status.expiringKeys > 0],
     ['Waiting to be stored', formatBytes(status.queuedBytes)],
     ['On disk', formatBytes(status.storedBytes)],
   ];

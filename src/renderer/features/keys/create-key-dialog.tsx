@@ -3,26 +3,17 @@ import { useId, useState, type FormEvent } from 'react';
 import type { KeyScope } from '../../../shared/permissions.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { refreshKeys } from './after-change.ts';
+import { ExpiryField, type ExpiryChoice } from './expiry-field.tsx';
 import { holdFreshKey } from './fresh-keys.ts';
+import { KeyFields, readKeyFields } from './key-fields.tsx';
 import { SCOPE_TEXT } from './key-state.ts';
 import styles from './keys.module.css';
-
-const DAY = 86_400;
-const EXPIRY = {
-  never: { label: 'Never', seconds: undefined },
-  '7d': { label: 'In 7 days', seconds: 7 * DAY },
-  '30d': { label: 'In 30 days', seconds: 30 * DAY },
-  '90d': { label: 'In 90 days', seconds: 90 * DAY },
-  '365d': { label: 'In a year', seconds: 365 * DAY },
-} as const;
-type Expiry = keyof typeof EXPIRY;
 
 const SCOPES = Object.keys(SCOPE_TEXT) as KeyScope[];
 
@@ -31,27 +22,32 @@ export function CreateKeyDialog(props: { projectId: string; onClose: () => void 
   const formId = useId();
   const [kind, setKind] = useState<'single' | 'pair'>('single');
   const [scopes, setScopes] = useState<readonly KeyScope[]>(['ingest']);
-  const [expiry, setExpiry] = useState<Expiry>('never');
+  const [expiry, setExpiry] = useState<ExpiryChoice>(null);
+  const [problem, setProblem] = useState<string>();
   const create = useMutation(
     api.keys.create.mutationOptions({
       onSuccess: (key) => {
         holdFreshKey(key);
-        void queryClient.invalidateQueries({ queryKey: api.keys.key() });
-        void queryClient.invalidateQueries({ queryKey: api.projects.key() });
+        refreshKeys();
         props.onClose();
       },
     }),
   );
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const name = new FormData(event.currentTarget).get('name');
-    const seconds = EXPIRY[expiry].seconds;
+    const fields = readKeyFields(new FormData(event.currentTarget));
+    setProblem(fields.problem);
+    if (fields.problem !== undefined) return;
+    const { name, environment, allowedAddresses } = fields;
+    const seconds = typeof expiry === 'number' ? Math.ceil((expiry - Date.now()) / 1000) : null;
     create.mutate({
       projectId: props.projectId,
-      name: typeof name === 'string' ? name : '',
+      name,
+      environment,
+      allowedAddresses,
       kind,
       scopes: [...scopes],
-      ...(seconds ? { expiresInSeconds: seconds } : {}),
+      ...(seconds === null ? {} : { expiresInSeconds: seconds }),
     });
   };
   const toggle = (scope: KeyScope, on: boolean): void =>
@@ -75,10 +71,8 @@ export function CreateKeyDialog(props: { projectId: string; onClose: () => void 
         </>
       }
     >
-      <form id={formId} className={styles.form} onSubmit={onSubmit}>
-        <FormField label="Name" name="name" hint="The service or person that will use it.">
-          <FieldInput maxLength={80} placeholder="checkout-service" autoFocus autoComplete="off" />
-        </FormField>
+      <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
+        <KeyFields addressError={problem} />
         <fieldset className={styles.fieldset}>
           <legend>Allows</legend>
           {SCOPES.map((scope) => (
@@ -104,18 +98,7 @@ export function CreateKeyDialog(props: { projectId: string; onClose: () => void 
               ]}
             />
           </div>
-          <div>
-            <div className={styles.label}>Expires</div>
-            <Select
-              label="Expires"
-              value={expiry}
-              onChange={setExpiry}
-              options={(Object.keys(EXPIRY) as Expiry[]).map((value) => ({
-                value,
-                label: EXPIRY[value].label,
-              }))}
-            />
-          </div>
+          <ExpiryField onChange={setExpiry} />
         </div>
         {create.error ? <Notice tone="error">{messageOf(create.error)}</Notice> : null}
       </form>

@@ -1,42 +1,49 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
-import { useNow } from '../../ui/use-now.ts';
-import { CreateKeyDialog } from './create-key-dialog.tsx';
+import { Pager } from '../../ui/pager.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { useFreshKey } from './fresh-keys.ts';
-import { isActive } from './key-state.ts';
+import { KeyDialogs, type OpenDialog } from './key-dialogs.tsx';
+import { FIRST_VIEW, listInput, PAGE_SIZE, sortBy, type KeyView } from './key-query.ts';
 import { KeysTable } from './keys-table.tsx';
-import { RevokeDialog } from './revoke-dialog.tsx';
-import { RotateDialog } from './rotate-dialog.tsx';
+import { KeysToolbar } from './keys-toolbar.tsx';
 import { SecretOnce } from './secret-once.tsx';
-
-type Open = { dialog: 'create' } | { dialog: 'rotate' | 'revoke'; key: ApiKey } | null;
+import styles from './keys.module.css';
 
 /** The keys of a project: who may send to it and read from it. */
 export function KeysScreen({ projectId }: { projectId: string }) {
-  const [open, setOpen] = useState<Open>(null);
-  const [withEnded, setWithEnded] = useState(false);
-  const now = useNow();
+  const [open, setOpen] = useState<OpenDialog>(null);
+  const [view, setView] = useState<KeyView>(FIRST_VIEW);
+  const [chosen, setChosen] = useState<ReadonlyMap<string, ApiKey>>(new Map());
   const project = useCurrentProject();
   const fresh = useFreshKey(projectId);
   const { data, error, isPending, refetch } = useQuery(
-    api.keys.list.queryOptions({ input: { projectId } }),
+    api.keys.list.queryOptions({
+      input: listInput(projectId, view),
+      placeholderData: keepPreviousData,
+    }),
   );
-  const keys = data?.keys ?? [];
-  const active = keys.filter((key) => isActive(key, now));
-  const ended = keys.length - active.length;
-  const close = (): void => setOpen(null);
+  const choose = (keys: readonly ApiKey[], on: boolean): void => {
+    const next = new Map(chosen);
+    for (const key of keys) {
+      if (on) next.set(key.id, key);
+      else next.delete(key.id);
+    }
+    setChosen(next);
+  };
   const create = (
     <Button look="primary" icon="plus" onClick={() => setOpen({ dialog: 'create' })}>
       New key
     </Button>
   );
+  const expiring = data?.counts.expiring ?? 0;
   return (
     <>
       <ScreenHeader title="API keys" />
@@ -51,11 +58,9 @@ export function KeysScreen({ projectId }: { projectId: string }) {
           description="A key decides which project telemetry goes to. Give each service its own, so that one can be revoked without touching the others."
           actions={
             <>
-              {ended > 0 ? (
-                <Button look="ghost" onClick={() => setWithEnded(!withEnded)}>
-                  {withEnded ? 'Hide ended keys' : `Show ${ended} ended`}
-                </Button>
-              ) : null}
+              <Button icon="search" onClick={() => setOpen({ dialog: 'check' })}>
+                Check for leaked keys
+              </Button>
               {create}
             </>
           }
@@ -68,24 +73,76 @@ export function KeysScreen({ projectId }: { projectId: string }) {
               error={error}
               onRetry={() => void refetch()}
             />
-          ) : keys.length === 0 ? (
+          ) : data.counts.all === 0 ? (
             <EmptyState icon="key" title="No keys yet" actions={create}>
               {project?.isDefault
                 ? 'Programs on this machine can send to this project without one, as long as the setting allows it.'
                 : 'Nothing can be sent to this project before it has a key.'}
             </EmptyState>
           ) : (
-            <KeysTable
-              keys={withEnded ? keys : active}
-              onRotate={(key) => setOpen({ dialog: 'rotate', key })}
-              onRevoke={(key) => setOpen({ dialog: 'revoke', key })}
-            />
+            <div className={styles.list}>
+              {expiring > 0 && view.state !== 'expiring' ? (
+                <Notice tone="warn">
+                  {formatPlural(expiring, 'key')} will end within 7 days: rotate or extend before
+                  then.{' '}
+                  <button
+                    type="button"
+                    className={styles.inline}
+                    onClick={() =>
+                      setView({ ...FIRST_VIEW, state: 'expiring', sort: 'expires', order: 'asc' })
+                    }
+                  >
+                    Show {expiring === 1 ? 'it' : 'them'}
+                  </button>
+                </Notice>
+              ) : null}
+              <KeysToolbar
+                view={view}
+                counts={data.counts}
+                environments={data.environments}
+                chosen={chosen.size}
+                onView={setView}
+                onRevoke={() => setOpen({ dialog: 'revoke-many', keys: [...chosen.values()] })}
+                onClear={() => setChosen(new Map())}
+              />
+              {data.keys.length === 0 ? (
+                <EmptyState
+                  icon="search"
+                  title="No key matches"
+                  actions={
+                    <Button onClick={() => setView({ ...FIRST_VIEW, state: 'all' })}>
+                      Show all {formatPlural(data.counts.all, 'key')}
+                    </Button>
+                  }
+                />
+              ) : (
+                <>
+                  <KeysTable
+                    keys={data.keys}
+                    view={view}
+                    chosen={new Set(chosen.keys())}
+                    onChoose={choose}
+                    onSort={(sort) => setView(sortBy(view, sort))}
+                    onAction={(dialog, key) => setOpen({ dialog, key })}
+                  />
+                  <Pager
+                    page={view.page}
+                    pageSize={PAGE_SIZE}
+                    total={data.total}
+                    onPage={(page) => setView({ ...view, page })}
+                  />
+                </>
+              )}
+            </div>
           )}
         </Section>
       </Page>
-      {open?.dialog === 'create' ? <CreateKeyDialog projectId={projectId} onClose={close} /> : null}
-      {open?.dialog === 'rotate' ? <RotateDialog apiKey={open.key} onClose={close} /> : null}
-      {open?.dialog === 'revoke' ? <RevokeDialog apiKey={open.key} onClose={close} /> : null}
+      <KeyDialogs
+        projectId={projectId}
+        open={open}
+        onClose={() => setOpen(null)}
+        onRevoked={(keys) => choose(keys, false)}
+      />
     </>
   );
 }

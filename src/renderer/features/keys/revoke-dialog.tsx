@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { queryClient } from '../../client/queries.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { refreshKeys } from './after-change.ts';
 import { forgetFreshKey } from './fresh-keys.ts';
 import { keyHint } from './key-state.ts';
 import styles from './keys.module.css';
@@ -19,8 +19,7 @@ export function RevokeDialog(props: { apiKey: ApiKey; onClose: () => void }) {
       onSuccess: () => {
         forgetFreshKey(key.id);
         showToast({ title: 'Key revoked', description: keyHint(key), look: 'ok' });
-        void queryClient.invalidateQueries({ queryKey: api.keys.key() });
-        void queryClient.invalidateQueries({ queryKey: api.projects.key() });
+        refreshKeys();
         props.onClose();
       },
     }),

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { refreshKeys } from './after-change.ts';
 import { holdFreshKey } from './fresh-keys.ts';
 import { keyHint } from './key-state.ts';
 import styles from './keys.module.css';
@@ -27,7 +27,7 @@ export function RotateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
     api.keys.rotate.mutationOptions({
       onSuccess: ({ key }) => {
         holdFreshKey(key);
-        void queryClient.invalidateQueries({ queryKey: api.keys.key() });
+        refreshKeys();
         props.onClose();
       },
     }),
@@ -37,7 +37,7 @@ export function RotateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
       open
       onClose={props.onClose}
       title={`Rotate ${props.apiKey.name || 'key'}`}
-      description="A new key with the same name and scopes is made. Put it in place while the old one still works."
+      description="A new key with the same settings is made. Put it in place while the old one still works; the list tells whether the old one is still used."
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>

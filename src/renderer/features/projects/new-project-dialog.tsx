@@ -62,13 +62,17 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
         </FormField>
         <div className={styles.ways}>
           <span>
-            <b>One per application</b> is the usual way: its services share traces.
+            <b>By workload</b>: one per application is the usual way; its services share traces.
           </span>
           <span>
-            <b>One per team or customer</b> keeps keys and access apart.
+            <b>By team</b>: each keeps its own keys and decides who reads along.
           </span>
           <span>
-            <b>Not one per environment</b>: the environment filter tells those apart.
+            <b>By customer</b>: data is apart on the disk, and one customer is deleted as a whole.
+          </span>
+          <span>
+            <b>By environment</b>: only where production needs other people or another retention;
+            else the environment filter tells them apart inside one project.
           </span>
         </div>
         {create.error ? <Notice tone="error">{messageOf(create.error)}</Notice> : null}

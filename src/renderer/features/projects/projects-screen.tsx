@@ -1,94 +1,68 @@
 import { useState } from 'react';
 import type { Project } from '../../../shared/contract/projects.ts';
 import { openOverlay } from '../../app/overlays.ts';
-import { hrefOf } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
-import { EVERYTHING } from '../../app/trace-search.ts';
 import { useProjects } from '../../app/use-project.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatCount, formatPlural } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Select } from '../../ui/select.tsx';
+import { SortHeading } from '../../ui/sort-heading.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
-import styles from './projects.module.css';
+import { ArchiveProjectDialog } from './archive-project-dialog.tsx';
+import { DeleteProjectDialog } from './delete-project-dialog.tsx';
+import { EditProjectDialog } from './edit-project-dialog.tsx';
+import {
+  FIRST_VIEW,
+  selectProjects,
+  sortBy,
+  type ProjectSort,
+  type ProjectView,
+} from './project-query.ts';
+import { ProjectRow, type ProjectAction } from './project-row.tsx';
+import { useRestore } from './use-restore.ts';
 
-function ProjectRow({ project }: { project: Project }) {
-  const projectId = project.id;
-  return (
-    <tr>
-      <td>
-        <a
-          className={table['name']}
-          href={hrefOf({ screen: 'traces', projectId, search: EVERYTHING })}
-        >
-          {project.name}
-        </a>
-        {project.isDefault ? (
-          <span className={styles.badge}>
-            <Badge
-              tone="accent"
-              title="Telemetry of this machine that comes without a key goes here."
-            >
-              default
-            </Badge>
-          </span>
-        ) : null}
-        {project.description ? <span className={table['sub']}>{project.description}</span> : null}
-      </td>
-      <td>
-        <a href={hrefOf({ screen: 'keys', projectId })} className={styles.keys}>
-          {project.keyPrefixes.length === 0 ? (
-            <span className="faint">none</span>
-          ) : (
-            project.keyPrefixes.map((prefix) => (
-              <code key={prefix} className={styles.prefix}>
-                {prefix}…
-              </code>
-            ))
-          )}
-          {project.keyCount > project.keyPrefixes.length ? (
-            <span className="faint">+{project.keyCount - project.keyPrefixes.length}</span>
-          ) : null}
-        </a>
-      </td>
-      <td className={table['num']}>{formatCount(project.spanCount)}</td>
-      <td className={table['num']}>{formatBytes(project.bytes)}</td>
-      <td className="muted">
-        {project.lastSpanAt ? (
-          <RelativeTime iso={project.lastSpanAt} />
-        ) : (
-          <a className={styles.connect} href={hrefOf({ screen: 'connect', projectId })}>
-            Connect an app
-          </a>
-        )}
-      </td>
-    </tr>
-  );
-}
-
-function ProjectsTable({ projects }: { projects: readonly Project[] }) {
+function ProjectsTable(props: {
+  projects: readonly Project[];
+  view: ProjectView;
+  onSort: (sort: ProjectSort) => void;
+  onAction: (action: ProjectAction, project: Project) => void;
+}) {
+  const sorted = { by: props.view.sort, order: props.view.order, onSort: props.onSort };
   return (
     <div className={table['wrap']}>
-      <table className={table['table']}>
+      <table className={table['table']} aria-label="Projects">
         <thead>
           <tr>
-            <th scope="col">Project</th>
-            <th scope="col">Keys</th>
-            <th scope="col" className={table['right']}>
+            <SortHeading {...sorted} column="name">
+              Project
+            </SortHeading>
+            <SortHeading {...sorted} column="keys">
+              Keys
+            </SortHeading>
+            <SortHeading {...sorted} column="spans" right>
               Spans
-            </th>
-            <th scope="col" className={table['right']}>
+            </SortHeading>
+            <SortHeading {...sorted} column="bytes" right>
               On disk
+            </SortHeading>
+            <SortHeading {...sorted} column="lastSpan">
+              Last span
+            </SortHeading>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
             </th>
-            <th scope="col">Last span</th>
           </tr>
         </thead>
         <tbody>
-          {projects.map((project) => (
-            <ProjectRow key={project.id} project={project} />
+          {props.projects.map((project) => (
+            <ProjectRow
+              key={project.id}
+              project={project}
+              onAction={(action) => props.onAction(action, project)}
+            />
           ))}
         </tbody>
       </table>
@@ -96,24 +70,22 @@ function ProjectsTable({ projects }: { projects: readonly Project[] }) {
   );
 }
 
-/** All projects of this instance. */
+/** All projects of this instance, or those that are archived. */
 export function ProjectsScreen() {
-  const [query, setQuery] = useState('');
+  const [view, setView] = useState(FIRST_VIEW);
+  const [open, setOpen] = useState<{ action: ProjectAction; project: Project } | null>(null);
+  const restore = useRestore();
   const { data: projects, error, refetch } = useProjects();
-  const found = (projects ?? []).filter((project) =>
-    `${project.name} ${project.description}`.toLowerCase().includes(query.trim().toLowerCase()),
-  );
-  const create = (
-    <Button look="primary" icon="plus" onClick={() => openOverlay('new-project')}>
-      New project
-    </Button>
-  );
+  const found = selectProjects(projects ?? [], view);
+  const archived = (projects ?? []).filter((project) => project.archivedAt !== null).length;
+  const shown = (projects?.length ?? 0) - archived;
+  const close = (): void => setOpen(null);
   return (
     <>
       <ScreenHeader title="Projects" />
       <Page>
         <Section
-          title={projects ? formatPlural(projects.length, 'project') : 'Projects'}
+          title={projects ? formatPlural(shown, 'project') : 'Projects'}
           description="A project keeps its traces, keys and files apart from the others. One per product, team or customer is usual; tell environments apart inside it with deployment.environment.name."
           actions={
             <>
@@ -121,10 +93,24 @@ export function ProjectsScreen() {
                 type="search"
                 aria-label="Search projects"
                 placeholder="Search"
-                value={query}
-                onChange={(event) => setQuery(event.target.value)}
+                value={view.search}
+                onChange={(event) => setView({ ...view, search: event.target.value })}
               />
-              {create}
+              {archived > 0 || view.archived ? (
+                <Select
+                  label="Show projects"
+                  icon="filter"
+                  value={view.archived ? 'archived' : 'used'}
+                  onChange={(value) => setView({ ...view, archived: value === 'archived' })}
+                  options={[
+                    { value: 'used', label: 'In use', note: formatCount(shown) },
+                    { value: 'archived', label: 'Archived', note: formatCount(archived) },
+                  ]}
+                />
+              ) : null}
+              <Button look="primary" icon="plus" onClick={() => openOverlay('new-project')}>
+                New project
+              </Button>
             </>
           }
         >
@@ -139,16 +125,39 @@ export function ProjectsScreen() {
           ) : found.length === 0 ? (
             <EmptyState
               icon="search"
-              title="No project matches"
-              actions={<Button onClick={() => setQuery('')}>Clear the search</Button>}
+              title={
+                view.archived && view.search === ''
+                  ? 'No project is archived'
+                  : 'No project matches'
+              }
+              actions={<Button onClick={() => setView(FIRST_VIEW)}>Show all in use</Button>}
             >
-              None of {formatPlural(projects.length, 'project')} has “{query}” in its name.
+              {view.search === ''
+                ? null
+                : `None of ${formatPlural(view.archived ? archived : shown, 'project')} has “${view.search}” in its name, description or keys.`}
             </EmptyState>
           ) : (
-            <ProjectsTable projects={found} />
+            <ProjectsTable
+              projects={found}
+              view={view}
+              onSort={(sort) => setView(sortBy(view, sort))}
+              onAction={(action, project) => {
+                if (action === 'restore') restore.mutate({ projectId: project.id });
+                else setOpen({ action, project });
+              }}
+            />
           )}
         </Section>
       </Page>
+      {open?.action === 'edit' ? (
+        <EditProjectDialog project={open.project} onClose={close} />
+      ) : null}
+      {open?.action === 'archive' ? (
+        <ArchiveProjectDialog project={open.project} onClose={close} />
+      ) : null}
+      {open?.action === 'delete' ? (
+        <DeleteProjectDialog project={open.project} onClose={close} />
+      ) : null}
     </>
   );
 }

@@ -1,0 +1,44 @@
+import { useMutation } from '@tanstack/react-query';
+import type { ApiKey } from '../../../shared/contract/keys.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { refreshKeys } from './after-change.ts';
+import { holdFreshKey } from './fresh-keys.ts';
+import { keyHint } from './key-state.ts';
+import styles from './keys.module.css';
+
+/** Asks before a key is replaced with the old one dead at once. */
+export function RegenerateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
+  const key = props.apiKey;
+  const regenerate = useMutation(
+    api.keys.regenerate.mutationOptions({
+      onSuccess: ({ key: fresh }) => {
+        holdFreshKey(fresh);
+        refreshKeys();
+        props.onClose();
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      open
+      onClose={props.onClose}
+      title={`Regenerate ${key.name || 'this key'}?`}
+      confirm="Regenerate key"
+      busy={regenerate.isPending}
+      onConfirm={() => regenerate.mutate({ keyId: key.id })}
+    >
+      <div className={styles.form}>
+        <p>
+          <span className="mono">{keyHint(key)}</span> stops working at once, and a new key with the
+          same settings takes its place. Programs that use the old one are refused until they have
+          the new one.
+        </p>
+        <p className="muted">To change over without a gap, rotate it instead.</p>
+        {regenerate.error ? <Notice tone="error">{messageOf(regenerate.error)}</Notice> : null}
+      </div>
+    </ConfirmDialog>
+  );
+}

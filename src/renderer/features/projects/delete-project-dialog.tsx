@@ -1,0 +1,98 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Project, ProjectContents } from '../../../shared/contract/projects.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { FieldInput, FormField } from '../../ui/input.tsx';
+import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import styles from './projects.module.css';
+import { refreshProjects } from './use-restore.ts';
+
+function Contents({ contents }: { contents: ProjectContents }) {
+  const facts = [
+    ['Spans', formatCount(contents.spans)],
+    ['Log records', formatCount(contents.logs)],
+    ['Metric points', formatCount(contents.metrics)],
+    ['API keys', formatCount(contents.keys)],
+    ['On disk', formatBytes(contents.bytes)],
+  ] as const;
+  return (
+    <dl className={styles.contents} aria-label="What is deleted">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Deletes a project with everything in it, once its name was typed. */
+export function DeleteProjectDialog(props: { project: Project; onClose: () => void }) {
+  const { project, onClose } = props;
+  const [typed, setTyped] = useState('');
+  const contents = useQuery(
+    api.projects.contents.queryOptions({ input: { projectId: project.id }, staleTime: 0 }),
+  );
+  const remove = useMutation(
+    api.projects.delete.mutationOptions({
+      onSuccess: ({ deleted }) => {
+        showToast({
+          title: `${project.name} deleted`,
+          description: `${formatPlural(deleted.spans, 'span')} and ${formatPlural(deleted.keys, 'key')} are gone.`,
+          look: 'ok',
+        });
+        void refreshProjects();
+        onClose();
+      },
+    }),
+  );
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Delete ${project.name}?`}
+      description="Everything in it goes for good: its files are removed from the disk, and its keys stop working. Keep a copy by exporting it first, or archive it instead."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="danger"
+            disabled={typed !== project.name || !contents.data || remove.isPending}
+            onClick={() => remove.mutate({ projectId: project.id, confirm: typed })}
+          >
+            Delete project
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        {contents.error ? (
+          <ErrorState title="Its contents could not be counted" error={contents.error} />
+        ) : contents.data ? (
+          <Contents contents={contents.data} />
+        ) : (
+          <LoadingState />
+        )}
+        <FormField
+          label="Type the name of the project to confirm"
+          name="confirm"
+          hint={<code>{project.name}</code>}
+        >
+          <FieldInput
+            autoFocus
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </FormField>
+        {remove.error ? <Notice tone="error">{messageOf(remove.error)}</Notice> : null}
+      </div>
+    </Dialog>
+  );
+}

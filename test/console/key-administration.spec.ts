@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test';
+import { expect, test, type RunningCollector } from './console.ts';
+import { statusOfSend } from './send-traces.ts';
+
+async function openKeys(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'API keys' }).click();
+  await expect(page.getByRole('heading', { name: 'API keys', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: 'I have saved it' }).click();
+}
+
+/** Creates a key on the keys screen; its secret. */
+async function createKey(page: Page, fields: Readonly<Record<string, string>>): Promise<string> {
+  await page.getByRole('button', { name: 'New key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New API key' });
+  for (const [label, value] of Object.entries(fields)) {
+    await dialog.getByRole('textbox', { name: label }).fill(value);
+  }
+  await dialog.getByRole('button', { name: 'Create key' }).click();
+  const card = page.getByRole('group', { name: 'New API key' });
+  const secret = await card.locator('code').innerText();
+  await card.getByRole('button', { name: 'I have saved it' }).click();
+  await expect(card).toHaveCount(0);
+  return secret;
+}
+
+const rowOf = (page: Page, name: string) =>
+  page.getByRole('table', { name: 'API keys' }).getByRole('row', { name: new RegExp(name) });
+
+const send = (collector: RunningCollector, secret: string) =>
+  statusOfSend(collector.otlpHttp, { 'x-api-key': secret });
+
+test('limits a key to addresses, changes them and its end later', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await openKeys(page);
+  await page.getByRole('button', { name: 'New key' }).click();
+  const create = page.getByRole('dialog', { name: 'New API key' });
+  await create.getByRole('textbox', { name: 'Name' }).fill('batch');
+  await create.getByRole('textbox', { name: /Allowed addresses/ }).fill('10.0.0.0/8, nonsense');
+  await create.getByRole('button', { name: 'Create key' }).click();
+  await expect(create).toContainText('“nonsense” is neither an IP address nor a range');
+  await create.getByRole('textbox', { name: /Allowed addresses/ }).fill('10.0.0.0/8');
+  await create.getByRole('textbox', { name: /Environment/ }).fill('staging');
+  await create.getByRole('button', { name: 'Create key' }).click();
+  const card = page.getByRole('group', { name: 'New API key' });
+  const secret = await card.locator('code').innerText();
+  await card.getByRole('button', { name: 'I have saved it' }).click();
+  expect(await send(collector, secret)).toBe(403);
+  await expect(rowOf(page, 'batch')).toContainText('staging');
+  await expect(rowOf(page, 'batch')).toContainText('never ends');
+
+  await rowOf(page, 'batch')
+    .getByRole('button', { name: /^More about/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  const edit = page.getByRole('dialog', { name: 'Edit batch' });
+  await expect(edit.getByRole('textbox', { name: /Allowed addresses/ })).toHaveValue('10.0.0.0/8');
+  await edit.getByRole('textbox', { name: /Allowed addresses/ }).fill('127.0.0.1\n::1');
+  await edit.getByRole('combobox', { name: 'Expires' }).click();
+  await page.getByRole('option', { name: 'In 7 days' }).click();
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(edit).toHaveCount(0);
+  await expect(rowOf(page, 'batch')).toContainText('ends in 6 days');
+  await expect(page.getByText('1 key will end within 7 days')).toBeVisible();
+  expect(await send(collector, secret)).toBe(200);
+  await page.getByRole('button', { name: 'Show it' }).click();
+  await expect(page.getByRole('table', { name: 'API keys' }).getByRole('row')).toHaveCount(2);
+});
+
+test('searches, sorts, and revokes several keys at once', async ({ signedIn: page, collector }) => {
+  await openKeys(page);
+  const secrets = [];
+  for (const name of ['alpha', 'beta', 'gamma'])
+    secrets.push(await createKey(page, { Name: name }));
+  const names = page.getByRole('table', { name: 'API keys' }).locator('tbody tr');
+  await page.getByRole('button', { name: 'Key', exact: true }).click();
+  await expect(names).toContainText([/alpha/, /beta/, /First key|gamma/]);
+  await page.getByRole('searchbox', { name: 'Search keys' }).fill(secrets[1]!);
+  await expect(names).toHaveCount(1);
+  await expect(names).toContainText('beta');
+  await page.getByRole('searchbox', { name: 'Search keys' }).fill('no such key');
+  await expect(page.getByRole('heading', { name: 'No key matches' })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search keys' }).fill('a');
+  for (const name of ['alpha', 'beta']) {
+    await rowOf(page, name).getByRole('checkbox').click();
+  }
+  const chosen = page.getByRole('group', { name: 'Chosen keys' });
+  await expect(chosen).toContainText('2 chosen');
+  await chosen.getByRole('button', { name: 'Revoke chosen' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Revoke 2 keys?' });
+  await expect(dialog.getByRole('list', { name: 'Keys to revoke' })).toContainText('beta');
+  await dialog.getByRole('button', { name: 'Revoke 2 keys' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(rowOf(page, 'alpha')).toHaveCount(0);
+  expect(await Promise.all(secrets.map((secret) => send(collector, secret)))).toEqual([
+    401, 401, 200,
+  ]);
+});
+
+test('regenerates a key, and finds a leaked one in a log and stops it there', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await openKeys(page);
+  const old = await createKey(page, { Name: 'worker' });
+  await rowOf(page, 'worker')
+    .getByRole('button', { name: /^More about/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'Regenerate…' }).click();
+  await page
+    .getByRole('dialog', { name: 'Regenerate worker?' })
+    .getByRole('button', { name: 'Regenerate key' })
+    .click();
+  const card = page.getByRole('group', { name: 'New API key' });
+  const fresh = await card.locator('code').innerText();
+  await card.getByRole('button', { name: 'I have saved it' }).click();
+  expect([await send(collector, old), await send(collector, fresh)]).toEqual([401, 200]);
+
+  await page.getByRole('button', { name: 'Check for leaked keys' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Check for leaked keys' });
+  await dialog.getByRole('textbox', { name: 'Text to check' }).fill('nothing here');
+  await dialog.getByRole('button', { name: 'Check', exact: true }).click();
+  const result = dialog.getByRole('status', { name: 'Result of the check' });
+  await expect(result).toContainText('No key in this text.');
+  await dialog
+    .getByRole('textbox', { name: 'Text to check' })
+    .fill(`POST /v1/traces\nx-api-key: ${old}\nauthorization: Bearer ${fresh}`);
+  await dialog.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(result.getByRole('listitem')).toContainText([/does not work/, /line 3/]);
+  await result.getByRole('button', { name: 'Revoke now' }).click();
+  await expect(result.getByRole('button', { name: 'Revoke now' })).toHaveCount(0);
+  await expect(result.getByRole('listitem')).toContainText([/does not work/, /does not work/]);
+  expect(await send(collector, fresh)).toBe(401);
+});
