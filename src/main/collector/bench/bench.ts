@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import { openCollector } from '../open-collector.ts';
 import { ClientProcess } from './client-process.ts';
-import { runMain, runMatrix, type Scale } from './ingest-runs.ts';
+import { MANY_CONNECTIONS, runMain, runMatrix, type Scale } from './ingest-runs.ts';
 import { measureLimits } from './limits.ts';
 import { runQueries } from './query-runs.ts';
 import { atMost, plainFigure, type Figure } from './report.ts';
@@ -43,9 +43,14 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
       tell('limits of this machine');
       const limits = await measureLimits(client);
       const figures: Figure[] = [
-        plainFigure('limits', 'zstd-1 of the same bytes', limits.zstdUsPerSpan, 'us/span'),
-        plainFigure('limits', 'bare scan + encode + insert', limits.bareUsPerSpan, 'us/span'),
-        plainFigure('limits', 'bare node:http', limits.httpRequestsPerSecond, 'requests/s'),
+        plainFigure('limits', 'zstd-1 of the same bytes, CPU', limits.zstdUsPerSpan, 'us/span'),
+        plainFigure('limits', 'bare scan + encode + insert, CPU', limits.bareUsPerSpan, 'us/span'),
+        plainFigure(
+          'limits',
+          `bare node:http, 1 span, ${MANY_CONNECTIONS} conn.`,
+          limits.httpRequestsPerSecond,
+          'requests/s',
+        ),
         plainFigure('start', 'collector open and listening', startMs, 'ms'),
         plainFigure('memory', 'resident when idle', idle / 2 ** 20, 'MiB', atMost(120)),
       ];

@@ -4,10 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { workerEntry } from '../worker-entry.ts';
 import type { FromClient, ToClient } from './client-protocol.ts';
 
-type AnswerTo<K extends ToClient['kind']> = Extract<
-  FromClient,
-  { kind: K extends 'prepare' ? 'prepared' : 'ran' }
->;
+interface AnswerKinds {
+  readonly limits: 'limited';
+  readonly prepare: 'prepared';
+  readonly run: 'ran';
+  readonly pace: 'ran';
+}
+
+type AnswerTo<K extends ToClient['kind']> = Extract<FromClient, { kind: AnswerKinds[K] }>;
 
 /** The sending process, asked one thing at a time. */
 export class ClientProcess {

@@ -1,7 +1,10 @@
 import type { BodyPlan } from './bodies.ts';
+import type { CpuLimits } from './cpu-limits.ts';
 
 /** What the measuring process asks of the sending one. */
 export type ToClient =
+  /** Measure what the work takes on this machine without a collector around it. */
+  | { readonly kind: 'limits' }
   /** Make bodies and keep them for the runs that follow. */
   | { readonly kind: 'prepare'; readonly plan: BodyPlan }
   /** Send every prepared body once, as fast as it is acknowledged. */
@@ -21,6 +24,7 @@ export type ToClient =
     };
 
 export type FromClient =
+  | { readonly kind: 'limited'; readonly limits: CpuLimits }
   | { readonly kind: 'prepared'; readonly protobufBytes: number }
   | {
       readonly kind: 'ran';

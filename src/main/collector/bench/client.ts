@@ -1,5 +1,6 @@
 import { makeBodies, type BodyPlan } from './bodies.ts';
 import type { FromClient, ToClient } from './client-protocol.ts';
+import { measureCpuLimits } from './cpu-limits.ts';
 import { openGrpcSender } from './grpc-sender.ts';
 import { openHttpSender, type Sender } from './http-sender.ts';
 
@@ -17,6 +18,7 @@ process.on('message', (message: ToClient) => {
 });
 
 async function handle(message: ToClient): Promise<FromClient> {
+  if (message.kind === 'limits') return { kind: 'limited', limits: await measureCpuLimits() };
   if (message.kind === 'prepare') {
     plan = message.plan;
     const made = makeBodies(plan);
