@@ -84,6 +84,8 @@ test('back from a trace the list is where it was left', async ({ signedIn: page,
     agoMs: 60_000 + i * 1000,
   }));
   await sendTraces(collector.otlpHttp, traces);
+  // The first span opens its trace by itself, which must not come after the click.
+  await expect(page.getByRole('heading', { name: /^job/, level: 1 })).toBeVisible();
   await page.getByRole('link', { name: 'Traces', exact: true }).first().click();
   const grid = page.getByRole('grid', { name: 'Traces' });
   await expect(grid).toContainText('job 0');
