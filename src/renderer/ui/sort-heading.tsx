@@ -24,7 +24,7 @@ export function SortHeading<Column extends string>(props: {
     >
       <button
         type="button"
-        className={clsx(styles.button, here && styles.here)}
+        className={clsx(styles.button, here && styles.here, props.right && styles.reversed)}
         onClick={() => props.onSort(column)}
       >
         {props.children}

@@ -1,8 +1,11 @@
 import { Option, type Command } from 'commander';
-import type { ApiKey, NewKey } from '../../../shared/contract/keys.ts';
+import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { KEY_SCOPES, type KeyScope } from '../../../shared/permissions.ts';
+import type { Client } from '../connect.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
+import { describeNewKey } from './describe-key.ts';
+import { addKeyChanges } from './key-changes.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 interface CreateOptions {
@@ -11,11 +14,17 @@ interface CreateOptions {
   readonly pair?: boolean;
   readonly scope?: KeyScope[];
   readonly expires?: string;
+  readonly environment?: string;
+  readonly allow?: string[];
 }
 
 const addScope = (value: string, before: string[] = []): string[] => [...before, value];
+const addAddress = addScope;
 
-/** `spanward key create|list|rotate|revoke` */
+/** Keys asked for at a time. */
+const PAGE_SIZE = 1000;
+
+/** `spanward key create|list|rotate|revoke`; see `key-changes.ts` for the others. */
 export function addKeyCommands(program: Command): void {
   const key = program.command('key').description('Create, list, rotate and revoke API keys');
 
@@ -32,6 +41,8 @@ export function addKeyCommands(program: Command): void {
       ).argParser(addScope),
     )
     .option('--expires <duration>', 'such as 30d (default: never)')
+    .option('--environment <label>', 'label of where it is used, such as production')
+    .option('--allow <address>', 'IP address or range it may be used from, repeatable', addAddress)
     .action((options: CreateOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
@@ -40,6 +51,8 @@ export function addKeyCommands(program: Command): void {
           name: options.name,
           kind: options.pair === true ? 'pair' : 'single',
           scopes: options.scope ?? ['ingest'],
+          environment: options.environment ?? '',
+          allowedAddresses: options.allow ?? [],
           ...(options.expires === undefined
             ? {}
             : { expiresInSeconds: parseDuration(options.expires, '--expires') }),
@@ -58,21 +71,24 @@ export function addKeyCommands(program: Command): void {
           options.project === undefined
             ? (await client.projects.list()).projects
             : [await findProject(client, options.project)];
-        const lists = await Promise.all(
-          projects.map(({ id }) => client.keys.list({ projectId: id })),
-        );
-        const keys = lists.flatMap((list) => list.keys);
+        const lists = await Promise.all(projects.map(({ id }) => listAll(client, id)));
+        const keys = lists.flat();
         const rows = keys.map((entry) => [
           entry.id,
           `${entry.prefix}…${entry.lastFour}`,
           entry.name,
+          entry.environment,
           entry.scopes.join(','),
           stateOf(entry),
           entry.lastUsedAt ?? 'never',
+          entry.spanCount,
         ]);
         output.result(
           { keys },
-          formatTable(['ID', 'KEY', 'NAME', 'SCOPES', 'STATE', 'LAST USED'], rows),
+          formatTable(
+            ['ID', 'KEY', 'NAME', 'ENVIRONMENT', 'SCOPES', 'STATE', 'LAST USED', 'SPANS'],
+            rows,
+          ),
         );
       }),
     );
@@ -103,11 +119,18 @@ export function addKeyCommands(program: Command): void {
         output.result({ key: revoked }, `Revoked ${id} (${revoked.prefix}…${revoked.lastFour}).`);
       }),
     );
+
+  addKeyChanges(key);
 }
 
-function describeNewKey(key: NewKey): string {
-  const halves = key.publicKey === null ? '' : `\n  public  ${key.publicKey}\n  secret`;
-  return `Created key ${key.id} (${key.scopes.join(', ')}). The secret, shown only now:\n${halves}  ${key.secret}\n`;
+/** Every key of a project, page by page. */
+async function listAll(client: Client, projectId: string): Promise<ApiKey[]> {
+  const keys: ApiKey[] = [];
+  for (;;) {
+    const page = await client.keys.list({ projectId, offset: keys.length, limit: PAGE_SIZE });
+    keys.push(...page.keys);
+    if (page.keys.length < PAGE_SIZE) return keys;
+  }
 }
 
 function stateOf(key: ApiKey): string {

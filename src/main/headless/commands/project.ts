@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
+import type { ProjectContents } from '../../../shared/contract/projects.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { formatTable } from '../output.ts';
-import { withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
-/** `spanward project create|list` */
+/** `spanward project create|list|rename|archive|restore|delete` */
 export function addProjectCommands(program: Command): void {
-  const project = program.command('project').description('Create and list projects');
+  const project = program
+    .command('project')
+    .description('Create, list, rename, archive and delete projects');
 
   project
     .command('create')
@@ -30,7 +34,7 @@ export function addProjectCommands(program: Command): void {
         const { projects } = await client.projects.list();
         const rows = projects.map((entry) => [
           entry.id,
-          entry.name,
+          entry.archivedAt === null ? entry.name : `${entry.name} (archived)`,
           entry.keyCount,
           entry.spanCount,
           entry.bytes,
@@ -42,4 +46,77 @@ export function addProjectCommands(program: Command): void {
         );
       }),
     );
+
+  project
+    .command('rename')
+    .argument('<project>', 'id or name')
+    .argument('<name>')
+    .description('Give a project another name')
+    .option('--description <text>', 'describe it anew, too')
+    .action((named: string, name: string, options: { description?: string }, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { id, name: before } = await findProject(client, named);
+        const { description } = options;
+        const renamed = await client.projects.update({
+          projectId: id,
+          name,
+          ...(description === undefined ? {} : { description }),
+        });
+        output.result({ project: renamed }, `Renamed "${before}" to "${renamed.name}".`);
+      }),
+    );
+
+  project
+    .command('archive')
+    .argument('<project>', 'id or name')
+    .description('Take no more data for a project; it can still be read')
+    .action((named: string, _options: object, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { id } = await findProject(client, named);
+        const archived = await client.projects.archive({ projectId: id });
+        output.result({ project: archived }, `Archived "${archived.name}".`);
+      }),
+    );
+
+  project
+    .command('restore')
+    .argument('<project>', 'id or name')
+    .description('Take data for an archived project again')
+    .action((named: string, _options: object, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { id } = await findProject(client, named);
+        const restored = await client.projects.restore({ projectId: id });
+        output.result({ project: restored }, `Restored "${restored.name}".`);
+      }),
+    );
+
+  project
+    .command('delete')
+    .argument('<project>', 'id or name')
+    .description('Delete a project with its telemetry and keys, for good')
+    .option('--confirm <name>', 'name of the project; without it nothing is deleted')
+    .action((named: string, options: { confirm?: string }, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { id, name } = await findProject(client, named);
+        if (options.confirm === undefined) {
+          const contents = describeContents(await client.projects.contents({ projectId: id }));
+          throw new AppError(
+            'invalid',
+            `This deletes ${contents} of "${name}". Add --confirm ${JSON.stringify(name)} to do it.`,
+          );
+        }
+        const { deleted } = await client.projects.delete({
+          projectId: id,
+          confirm: options.confirm,
+        });
+        output.result(
+          { project: { id, name }, deleted },
+          `Deleted "${name}" with ${describeContents(deleted)}.`,
+        );
+      }),
+    );
+}
+
+function describeContents({ spans, logs, metrics, keys, bytes }: ProjectContents): string {
+  return `${spans} spans, ${logs} log records, ${metrics} metric points and ${keys} keys (${bytes} bytes)`;
 }
