@@ -60,6 +60,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.setTimeout(300_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await sendTraces(collector.otlpHttp, [{ name: 'checkout' }]);
+    await expect(page.getByRole('heading', { name: 'checkout', level: 1 })).toBeVisible();
     await page.getByRole('link', { name: 'Traces' }).first().click();
     await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('checkout');
     await page.keyboard.press('/');

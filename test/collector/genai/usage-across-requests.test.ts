@@ -41,6 +41,11 @@ async function send(collector: TestCollector, ...spans: SpanSpec[]): Promise<voi
   expect(response.status).toBe(200);
 }
 
+const usage = ({ inputTokens, outputTokens, costUsd }: TraceSummary): object => ({
+  tokens: inputTokens + outputTokens,
+  costUsd,
+});
+
 /** What every way of looking at the only trace of the default project says of its usage. */
 async function seenUsage(collector: TestCollector): Promise<object[]> {
   const { projects } = await collector.client.projects.list({});
@@ -50,10 +55,6 @@ async function seenUsage(collector: TestCollector): Promise<object[]> {
   const opened = await collector.client.traces.open({ projectId, traceId: row!.traceId });
   const { traces, tokens, costUsd } = page.totals;
   expect(traces).toBe(1);
-  const usage = ({ inputTokens, outputTokens, costUsd }: TraceSummary): object => ({
-    tokens: inputTokens + outputTokens,
-    costUsd,
-  });
   return [usage(row!), usage(opened.summary), { tokens, costUsd }];
 }
 
