@@ -10,7 +10,8 @@ export const AuditEntry = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   actor: z.object({
-    kind: z.enum(['local', 'person', 'key', 'system']),
+    /** `unknown` where somebody outside of Spanward wrote another one into the database. */
+    kind: z.enum(['local', 'person', 'key', 'system', 'unknown']),
     id: z.string().nullable(),
     /** As it was then. */
     name: z.string(),

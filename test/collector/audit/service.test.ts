@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { hashEntry } from '../../../src/main/collector/audit/entry.ts';
 import { toRow } from '../../../src/main/collector/audit/to-entry.ts';
@@ -180,6 +181,54 @@ describe('an export', () => {
     expect(run(commands.join(' && '))).toContain('Verified Successfully');
     appendFileSync(join(folder, 'export'), ' ');
     expect(() => run(commands.join(' && '))).toThrow();
+  });
+});
+
+describe('what somebody wrote into the database', () => {
+  it('does not keep the collector from starting, nor the list from showing the rest', async () => {
+    const dataDir = createTestFolder();
+    const first = await openTestCollector({ dataDir });
+    await first.client.projects.create({ name: 'Shop' });
+    await first.close();
+    const db = new Database(join(dataDir, 'catalog.db'));
+    db.exec(`DROP TRIGGER audit_entry_unchanged;
+      UPDATE audit_entry SET time_ms = 9000000000000000000, actor_kind = 'god', after = '[', before = '7'
+        WHERE sequence = 2;
+      UPDATE audit_entry SET sequence = 9000000000000000000 WHERE sequence = 1`);
+    db.close();
+    const { client } = await openTestCollector({ dataDir });
+    const { entries } = await client.audit.list({});
+    expect(entries.map((entry) => entry.sequence)).toEqual([5, 4, 3, 2]);
+    expect(entries.at(-1)).toMatchObject({
+      at: '9999-12-31T23:59:59.999Z',
+      actor: { kind: 'unknown' },
+      after: { unreadable: '[' },
+    });
+    expect((await client.audit.verify()).problem).toEqual({
+      sequence: 1,
+      message: 'Entry 1 is missing.',
+    });
+    for await (const piece of await client.audit.export({ format: 'csv' }))
+      expect(piece).toBeDefined();
+  });
+});
+
+describe('the retention rule', () => {
+  it('is looked at when the collector starts', async () => {
+    let now = Date.parse('2026-01-01T00:00:00Z');
+    const clock = { now: () => now };
+    const dataDir = createTestFolder();
+    const first = await openTestCollector({ dataDir, clock });
+    await first.client.collector.setSettings({ auditRetentionDays: 40 });
+    await expect(
+      first.client.collector.setSettings({ auditRetentionDays: 29 }),
+    ).rejects.toMatchObject({ code: 'invalid' });
+    await first.close();
+    now += 41 * 86_400_000;
+    const { client } = await openTestCollector({ dataDir, clock });
+    const oldest = async () => (await client.audit.list({})).entries.at(-1)?.action;
+    await expect.poll(oldest, { timeout: 20_000 }).toBe('audit.trimmed');
+    expect(await client.audit.verify()).toMatchObject({ ok: true, firstSequence: 5 });
   });
 });
 

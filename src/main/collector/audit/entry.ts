@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { AuditEntryTable } from '../catalog/tables.ts';
 
@@ -49,5 +49,5 @@ export function encodeEntry(row: Omit<AuditRow, 'hash' | 'seal'>): string {
 
 /** SHA-256 of an entry, hexadecimal. */
 export function hashEntry(row: Omit<AuditRow, 'hash' | 'seal'>): string {
-  return createHash('sha256').update(encodeEntry(row), 'utf8').digest('hex');
+  return hash('sha256', encodeEntry(row), 'hex');
 }

@@ -59,10 +59,14 @@ export async function findStart(
   return { key, head: last, problem: await checkTail(catalog, key, anchor), lastSequence };
 }
 
+/** A sequence that counting never reaches: rows beyond it are somebody else's, and nothing could follow them. */
+const BEYOND_COUNTING = 2 ** 52;
+
 async function newest(catalog: Catalog): Promise<Head> {
   const row = await catalog.db
     .selectFrom('audit_entry')
     .select(['sequence', 'hash'])
+    .where('sequence', '<', BEYOND_COUNTING)
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -75,6 +79,7 @@ async function checkTail(catalog: Catalog, key: InstanceKey, anchor: Head): Prom
     .selectFrom('audit_entry')
     .selectAll()
     .where('sequence', '>=', anchor.sequence)
+    .where('sequence', '<', BEYOND_COUNTING)
     .orderBy('sequence')
     .execute();
   const [anchored] = rows;

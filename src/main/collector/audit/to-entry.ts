@@ -3,13 +3,24 @@ import type { AuditRow } from './entry.ts';
 
 type State = AuditEntry['after'];
 
-/** A row as the contract has it. */
+/** The last millisecond of the year 9999: what ISO 8601 can write. */
+const LAST_MS = 253_402_300_799_999;
+const KINDS: ReadonlySet<string> = new Set(['local', 'person', 'key', 'system']);
+
+/**
+ * A row as the contract has it. Values that only somebody outside of Spanward can have written are brought to the
+ * nearest that can be shown: one changed row must not hide the others.
+ */
 export function toEntry(row: AuditRow): AuditEntry {
   return {
     sequence: row.sequence,
     id: row.id,
-    at: new Date(row.time_ms).toISOString(),
-    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    at: new Date(Math.max(0, Math.min(row.time_ms, LAST_MS))).toISOString(),
+    actor: {
+      kind: KINDS.has(row.actor_kind) ? row.actor_kind : 'unknown',
+      id: row.actor_id,
+      name: row.actor_name,
+    },
     from: { via: row.via, address: row.address, client: row.client },
     action: row.action,
     resource: { type: row.resource_type, id: row.resource_id, name: row.resource_name },
@@ -29,7 +40,7 @@ export function toRow(entry: AuditEntry): Omit<AuditRow, 'seal'> {
     sequence: entry.sequence,
     id: entry.id,
     time_ms: Date.parse(entry.at),
-    actor_kind: entry.actor.kind,
+    actor_kind: entry.actor.kind as AuditRow['actor_kind'],
     actor_id: entry.actor.id,
     actor_name: entry.actor.name,
     via: entry.from.via,

@@ -9,6 +9,7 @@ const ICONS: Readonly<Record<ActorKind, IconName>> = {
   person: 'user',
   key: 'key',
   system: 'gauge',
+  unknown: 'alert',
 };
 
 /** Each kind of actor in words. */
@@ -17,6 +18,7 @@ export const ACTOR_KINDS: Readonly<Record<ActorKind, string>> = {
   person: 'person',
   key: 'API key',
   system: 'the collector itself',
+  unknown: 'changed outside of Spanward',
 };
 
 /** Who did it, with the kind as a shape and, for assistive technology, a word. */
