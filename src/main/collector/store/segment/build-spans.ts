@@ -7,6 +7,7 @@ import { encodeContext } from './context.ts';
 import { buildFilter } from './filter.ts';
 import { cutFrames, packFrames } from './frames.ts';
 import { wordAt } from './id-words.ts';
+import { OutsideIds } from './outside-ids.ts';
 import {
   joinRecords,
   mergeContext,
@@ -171,14 +172,16 @@ function linkParents(
 ): Uint8Array {
   const ordinalOf = new Uint32Array(records.length);
   for (let i = 0; i < order.length; i++) ordinalOf[order[i]!] = i;
-  const outside: Uint8Array[] = [];
+  const outside = new OutsideIds(order.length);
   for (let run = 0; run + 1 < runAt.length; run++) {
     const first = runAt[run]!;
-    const firstOutside = outside.length;
+    outside.beginTrace();
     for (let i = first; i < runAt[run + 1]!; i++) {
       const { bytes, parentIdAt } = records[order[i]!]!;
       if (parentIdAt < 0) continue;
-      const found = find(order[i]!, wordAt(bytes, parentIdAt), wordAt(bytes, parentIdAt + 4));
+      const high = wordAt(bytes, parentIdAt);
+      const low = wordAt(bytes, parentIdAt + 4);
+      const found = find(order[i]!, high, low);
       if (found >= 0) {
         const parent = ordinalOf[found]!;
         columns.parent[i] = 1 + 2 * (parent - first);
@@ -187,26 +190,16 @@ function linkParents(
         }
         continue;
       }
-      const id = bytes.subarray(parentIdAt, parentIdAt + 8);
-      // Siblings come close together, so the last few ids are the ones to compare with.
-      let index = outside.length - 1;
-      const oldest = Math.max(firstOutside, outside.length - 8);
-      while (index >= oldest && !sameId(outside[index]!, id)) index--;
-      if (index < oldest) index = outside.push(id) - 1;
-      columns.parent[i] = 2 + 2 * index;
+      columns.parent[i] = 2 + 2 * outside.indexOf(high, low);
     }
   }
-  return Buffer.concat(outside);
+  return outside.bytes();
 }
 
 /** A model call that says what it used: only such a call makes its parent a wrapper. */
 function isPaidCall(columns: ReturnType<typeof allocateHeader>, i: number): boolean {
   const tokens = columns.inputTokens[i]! + columns.outputTokens[i]!;
   return columns.usage[i] !== USAGE_NONE && (tokens > 0 || columns.costSource[i] !== 0);
-}
-
-function sameId(a: Uint8Array, b: Uint8Array): boolean {
-  return wordAt(a, 0) === wordAt(b, 0) && wordAt(a, 4) === wordAt(b, 4);
 }
 
 function traceRows(header: SpanHeader): {

@@ -110,14 +110,19 @@ function place(
   leaders: readonly number[],
   sizes: readonly number[],
 ): { order: Uint32Array; runAt: Uint32Array } {
-  const keys = Float64Array.from(leaders, (i) =>
-    traceKey(records[i]!.bytes, records[i]!.traceIdAt),
-  );
-  const groups = Uint32Array.from(leaders, (_, group) => group).sort((x, y) => keys[x]! - keys[y]!);
+  const keys = new Float64Array(leaders.length);
+  const groups = new Uint32Array(leaders.length);
+  for (let group = 0; group < leaders.length; group++) {
+    const { bytes, traceIdAt } = records[leaders[group]!]!;
+    keys[group] = traceKey(bytes, traceIdAt);
+    groups[group] = group;
+  }
+  groups.sort((x, y) => keys[x]! - keys[y]!);
   const next = new Uint32Array(leaders.length);
   const runAt = new Uint32Array(leaders.length + 1);
   let at = 0;
-  for (const [run, group] of groups.entries()) {
+  for (let run = 0; run < groups.length; run++) {
+    const group = groups[run]!;
     next[group] = at;
     at += sizes[group]!;
     runAt[run + 1] = at;
