@@ -99,6 +99,7 @@ export const AUDITED = {
       keylessIngest: z.boolean().optional(),
       allowedOrigins: z.array(z.string()).optional(),
       allowedHosts: z.array(z.string()).optional(),
+      requireSignIn: z.boolean().optional(),
       auditRetentionDays: z.number().optional(),
     }),
   },

@@ -52,6 +52,7 @@ export async function openTestCollector(
   const collector = await openCollector({
     dataDir,
     log,
+    passwordCost: { N: 2 ** 10, r: 8, p: 1 },
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     listen: {
       host: options.host ?? '127.0.0.1',

@@ -3,8 +3,7 @@ import { createConsoleServer } from './api/console-server.ts';
 import type { HttpApi } from './api/http-api.ts';
 import type { RpcOptions } from './api/rpc-options.ts';
 import type { CollectorRouter } from './api/router.ts';
-import { SignIn } from './api/sign-in.ts';
-import type { Clock } from './clock.ts';
+import { SignInLink } from './api/sign-in-link.ts';
 import { Admission } from './ingest/admission.ts';
 import { startGrpc } from './ingest/grpc-listener.ts';
 import { createHostGuard } from './ingest/host-guard.ts';
@@ -15,6 +14,8 @@ import type { Pipeline } from './ingest/pipeline.ts';
 import type { IngestStats } from './ingest/stats.ts';
 import type { KeyService } from './keys/key-service.ts';
 import type { Log } from './log.ts';
+import type { PeopleService } from './people/people-service.ts';
+import type { SessionService } from './people/session-service.ts';
 import type { SettingService } from './settings/setting-service.ts';
 
 const DEFAULT_CONSOLE_PORT = 4319;
@@ -51,7 +52,8 @@ export interface ListenerServices {
   readonly api: HttpApi;
   readonly router: CollectorRouter;
   readonly rpcOptions: RpcOptions;
-  readonly clock: Clock;
+  readonly sessions: SessionService;
+  readonly people: PeopleService;
   readonly log: Log;
 }
 
@@ -139,13 +141,14 @@ async function startConsole(
   host: string,
   hostAllowed: (hostHeader: string | undefined) => boolean,
   options: NonNullable<ListenOptions['console']>,
-  { router, rpcOptions, clock }: ListenerServices,
+  { router, rpcOptions, sessions, people, settings }: ListenerServices,
 ) {
-  const { signIn, token } = SignIn.create(clock);
+  const { link, token } = SignInLink.create({ sessions, people, settings });
   const server = createConsoleServer({
     hostAllowed,
     router,
-    signIn,
+    link,
+    sessions,
     pageFolder: options.pageFolder,
     rpcOptions,
   });

@@ -24,8 +24,15 @@ import { KeyService } from './keys/key-service.ts';
 import { NO_LISTENERS, startListeners, type ListenOptions, type Listeners } from './listeners.ts';
 import type { Log } from './log.ts';
 import { OrganizationService } from './organizations/organization-service.ts';
+import { InvitationAcceptance } from './people/accept-invitation.ts';
+import { AccountService } from './people/account-service.ts';
+import { InvitationService } from './people/invitation-service.ts';
 import { MemberService } from './people/member-service.ts';
+import { PASSWORD_COST, Passwords, type PasswordCost } from './people/passwords.ts';
 import { PeopleService } from './people/people-service.ts';
+import { ResetService } from './people/reset-service.ts';
+import { SessionService } from './people/session-service.ts';
+import { SignInService } from './people/sign-in-service.ts';
 import { PriceService } from './prices/price-service.ts';
 import { ProjectService } from './projects/project-service.ts';
 import { Access } from './roles/access.ts';
@@ -50,6 +57,8 @@ export interface CollectorOptions {
   readonly clock?: Clock;
   /** Another build of the SQLite addon; default: environment `SPANWARD_SQLITE_BINDING`, else the bundled one. */
   readonly nativeBinding?: string | undefined;
+  /** What hashing a new password costs; tests choose less. */
+  readonly passwordCost?: PasswordCost;
 }
 
 /** A running collector, whoever hosts it. */
@@ -133,12 +142,20 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       keys,
       listeners: () => listeners,
     });
+    const passwords = new Passwords(options.passwordCost ?? PASSWORD_COST);
+    const sessions = await SessionService.open(catalog, clock, trail);
     const services: Services = {
       audit,
       access,
       firstOrganizationId: await projects.firstOrganization(),
       organizations: new OrganizationService(catalog, clock, trail),
       people: new PeopleService(catalog, trail, access),
+      invitations: new InvitationService(catalog, clock, trail),
+      acceptance: new InvitationAcceptance(catalog, clock, trail, passwords),
+      sessions,
+      signIn: new SignInService({ catalog, clock, audit: trail, sessions, passwords, log }),
+      accounts: new AccountService(catalog, clock, trail, sessions, passwords),
+      resets: new ResetService(clock, trail, sessions, passwords),
       members: new MemberService(catalog, clock, trail),
       roles: new RoleService(catalog, clock, trail),
       keys,
@@ -170,7 +187,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         api,
         router,
         rpcOptions,
-        clock,
+        sessions,
+        people: services.people,
         log,
       });
       opened.push(() => listeners.close());

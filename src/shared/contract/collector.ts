@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { HostName } from '../host-name.ts';
-import { ProjectId } from '../ids.ts';
+import { PersonId, ProjectId } from '../ids.ts';
 import { KEY_SCOPES } from '../permissions.ts';
 import { call } from './call.ts';
 
@@ -69,13 +69,16 @@ export const Settings = z.object({
   allowedOrigins: z.array(z.url()).max(50),
   /** Names beside addresses under which a server may be asked for; none by default. */
   allowedHosts: z.array(HostName).max(50),
+  /** In the browser console the printed link no longer signs in: e-mail and password do. */
+  requireSignIn: z.boolean(),
   /** Audit entries older than so many days are removed. */
   auditRetentionDays: z.number().int().min(30).max(2555),
 });
 export type Settings = z.infer<typeof Settings>;
 
 export const WhoAmI = z.object({
-  kind: z.enum(['local', 'key']),
+  kind: z.enum(['local', 'person', 'key']),
+  personId: PersonId.nullable(),
   projectId: ProjectId.nullable(),
   projectName: z.string().nullable(),
   keyId: z.string().nullable(),

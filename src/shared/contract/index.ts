@@ -1,5 +1,6 @@
 import { audit } from './audit.ts';
 import { collector } from './collector.ts';
+import { invitations } from './invitations.ts';
 import { keys } from './keys.ts';
 import { members } from './members.ts';
 import { organizations } from './organizations.ts';
@@ -7,6 +8,7 @@ import { people } from './people.ts';
 import { prices } from './prices.ts';
 import { projects } from './projects.ts';
 import { roles } from './roles.ts';
+import { session } from './session.ts';
 import { traces } from './traces.ts';
 import { transfer } from './transfer.ts';
 
@@ -21,7 +23,9 @@ export const contract = {
   audit,
   organizations,
   people,
+  invitations,
   members,
   roles,
+  session,
 };
 export type Contract = typeof contract;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OrganizationId, PersonId, ProjectId, RoleId } from '../ids.ts';
 import { GRANTED_PERMISSIONS } from '../permissions.ts';
 import { call } from './call.ts';
+import { Email } from './email.ts';
 
 /** Somebody of an organization. */
 export const Person = z.object({
@@ -19,6 +20,13 @@ export const Person = z.object({
   lastSeenAt: z.iso.datetime().nullable(),
 });
 export type Person = z.infer<typeof Person>;
+
+/** A code that lets somebody choose a new password, once, within a day. */
+export const ResetCode = z.object({
+  code: z.string(),
+  email: z.string(),
+  expiresAt: z.iso.datetime(),
+});
 
 const InOrganization = z.object({ organizationId: OrganizationId });
 const OnePerson = InOrganization.extend({ personId: PersonId });
@@ -63,4 +71,18 @@ export const people = {
     route: { method: 'POST', path: '/organizations/{organizationId}/leave' },
     summary: 'Leave an organization and all its projects',
   }).input(InOrganization),
+  createResetCode: call({
+    permission: 'people:manage',
+    route: { method: 'POST', path: '/organizations/{organizationId}/people/{personId}/reset-code' },
+    summary:
+      'A one-time code with which a person sets a new password; its use ends sessions and the second factor',
+  })
+    .input(OnePerson)
+    .output(ResetCode),
+  resetOwner: call({
+    permission: 'instance:manage',
+    summary: 'For the machine only: a one-time code that lets the local owner back in',
+  })
+    .input(z.object({ email: Email.optional() }))
+    .output(ResetCode),
 };

@@ -1,23 +1,34 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { PAGE_HEADERS, readPageFiles } from './page-files.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { originOf } from '../audit/actor.ts';
+import type { SessionService } from '../people/session-service.ts';
+import { bearerOf } from './bearer.ts';
 import type { CallContext } from './context.ts';
 import { MAX_CALL_BYTES } from './http-api.ts';
 import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
+import { isOpenCall, MAX_OPEN_CALL_BYTES } from './open-calls.ts';
+import { retryAfter } from './retry-after.ts';
 import { sendError, sendJson } from './send-json.ts';
 import { sendWhole } from './send-whole.ts';
-import type { SignIn } from './sign-in.ts';
+import type { SignInLink } from './sign-in-link.ts';
 
 export interface ConsoleOptions {
   readonly hostAllowed: (hostHeader: string | undefined) => boolean;
   readonly router: CollectorRouter;
-  readonly signIn: SignIn;
+  readonly link: SignInLink;
+  readonly sessions: Pick<SessionService, 'find'>;
   /** Folder of the built page. */
   readonly pageFolder: string;
   readonly rpcOptions: RpcOptions;
 }
+
+const NOBODY = {
+  kind: 'nobody',
+  reason: 'Sign in with the link that "spanward serve" printed, or with e-mail and password.',
+} as const;
 
 /** Longest sign-in body, bytes. */
 const MAX_SIGN_IN_BYTES = 1024;
@@ -31,11 +42,14 @@ const WRONG_TOKENS_PER_MINUTE = 30;
  */
 export function createConsoleServer(options: ConsoleOptions): Server {
   const files = readPageFiles(options.pageFolder);
-  const rpc = new RPCHandler<CallContext>(options.router, {
-    ...options.rpcOptions(),
-    rootInterceptors: [sendWhole],
-    plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_CALL_BYTES })],
-  });
+  const createHandler = (maxBodySize: number) =>
+    new RPCHandler<CallContext>(options.router, {
+      ...options.rpcOptions(),
+      rootInterceptors: [sendWhole, retryAfter],
+      plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
+    });
+  const rpc = createHandler(MAX_CALL_BYTES);
+  const openRpc = createHandler(MAX_OPEN_CALL_BYTES);
   const attempts = { minute: 0, wrong: 0 };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -46,21 +60,19 @@ export function createConsoleServer(options: ConsoleOptions): Server {
     }
     const path = (request.url ?? '/').split('?', 1)[0]!;
     if (path === '/sign-in' && request.method === 'POST') {
-      await answerSignIn(request, response, options.signIn, attempts);
+      await answerSignIn(request, response, options.link, attempts);
       return;
     }
     if (path.startsWith('/rpc/')) {
-      if (!options.signIn.check(bearer(request))) {
-        sendError(
-          response,
-          'unauthenticated',
-          'Sign in with the link that "spanward serve" printed.',
-        );
+      const open = isOpenCall(request.method, path);
+      const principal = open ? NOBODY : (options.sessions.find(bearerOf(request)) ?? NOBODY);
+      if (principal.kind === 'nobody' && !open) {
+        sendError(response, 'unauthenticated', principal.reason);
         return;
       }
-      const from = originOf('console', request);
-      const context: CallContext = { principal: { kind: 'local' }, from };
-      const { matched } = await rpc.handle(request, response, { prefix: '/rpc', context });
+      const context: CallContext = { principal, from: originOf('console', request) };
+      const handler = open ? openRpc : rpc;
+      const { matched } = await handler.handle(request, response, { prefix: '/rpc', context });
       if (matched) return;
     }
     const file =
@@ -97,15 +109,10 @@ function isOwnOrigin(request: IncomingMessage): boolean {
   return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
 }
 
-function bearer(request: IncomingMessage): string {
-  const header = request.headers.authorization ?? '';
-  return header.startsWith('Bearer ') ? header.slice('Bearer '.length) : '';
-}
-
 async function answerSignIn(
   request: IncomingMessage,
   response: ServerResponse,
-  signIn: SignIn,
+  link: SignInLink,
   attempts: { minute: number; wrong: number },
 ): Promise<void> {
   const minute = Math.floor(Date.now() / 60_000);
@@ -115,7 +122,15 @@ async function answerSignIn(
     sendError(response, 'busy', 'Too many wrong sign-in links. Try again in a minute.');
     return;
   }
-  const session = signIn.start(await readText(request, MAX_SIGN_IN_BYTES));
+  const token = await readText(request, MAX_SIGN_IN_BYTES);
+  let session: string | undefined;
+  try {
+    session = await link.signIn(token, originOf('console', request));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    sendError(response, error.code, error.message);
+    return;
+  }
   if (session === undefined) {
     attempts.wrong += 1;
     sendError(

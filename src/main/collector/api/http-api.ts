@@ -11,7 +11,10 @@ import type { Authentication } from '../keys/key-ring.ts';
 import type { Principal } from '../principal.ts';
 import { answerCompatible, isCompatiblePath } from './compatible-paths.ts';
 import type { CallContext } from './context.ts';
+import { bearerOf } from './bearer.ts';
+import { isOpenCall, MAX_OPEN_CALL_BYTES } from './open-calls.ts';
 import { isRestCall } from './rest-calls.ts';
+import { retryAfter } from './retry-after.ts';
 import { sendWhole } from './send-whole.ts';
 import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
@@ -20,6 +23,8 @@ import type { Services } from './services.ts';
 
 /** Largest body of an API call, bytes: an import piece of 8 MiB and its wrapping. */
 export const MAX_CALL_BYTES = 72 * 1024 * 1024;
+
+const NOBODY = { kind: 'nobody', reason: 'Sign in.' } as const;
 
 export interface HttpApiOptions {
   readonly router: CollectorRouter;
@@ -38,16 +43,18 @@ export type HttpApi = (request: IncomingMessage, response: ServerResponse) => Pr
  */
 export function createHttpApi(options: HttpApiOptions): HttpApi {
   const { router, services, rpcOptions } = options;
-  const plugins = [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_CALL_BYTES })];
-  const rest = new OpenAPIHandler<CallContext>(router, {
-    plugins,
-    filter: ({ contract }) => isRestCall(contract),
-    ...rpcOptions(),
-    rootInterceptors: [sendWhole],
-  });
+  const createRest = (maxBodySize: number) =>
+    new OpenAPIHandler<CallContext>(router, {
+      plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
+      filter: ({ contract }) => isRestCall(contract),
+      ...rpcOptions(),
+      rootInterceptors: [sendWhole, retryAfter],
+    });
+  const rest = createRest(MAX_CALL_BYTES);
+  const openRest = createRest(MAX_OPEN_CALL_BYTES);
   const rpc = new RPCHandler<CallContext>(router, {
     ...rpcOptions(),
-    plugins,
+    plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_CALL_BYTES })],
     rootInterceptors: [sendWhole],
   });
   const direct = (context: CallContext) =>
@@ -77,12 +84,13 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       if (matched) return;
     }
     if (path.startsWith('/api/v1/')) {
-      const principal = authenticate(request, services, options.localToken);
+      const open = isOpenCall(request.method, path);
+      const principal = open ? NOBODY : authenticate(request, services, options.localToken);
       if ('code' in principal) {
         sendError(response, principal.code, principal.reason);
         return;
       }
-      const { matched } = await rest.handle(request, response, {
+      const { matched } = await (open ? openRest : rest).handle(request, response, {
         prefix: '/api/v1',
         context: { principal, from: originOf('rest', request) },
       });
@@ -111,6 +119,11 @@ function authenticate(
   localToken: string,
 ): Principal | Extract<Authentication, { ok: false }> {
   if (isLocal(request, localToken)) return { kind: 'local' };
+  const token = bearerOf(request);
+  if (token.startsWith('sps_')) {
+    const reason = 'This session has ended. Sign in again.';
+    return services.sessions.find(token) ?? { ok: false, code: 'unauthenticated', reason };
+  }
   const address = request.socket.remoteAddress;
   const local = isLoopbackAddress(address);
   const answer = services.keys.ring.authenticate(request.headers, local, address);

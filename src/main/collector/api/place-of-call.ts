@@ -13,21 +13,56 @@ const ORGANIZATION_PERMISSIONS: ReadonlySet<Permission> = new Set(permissionsIn(
  *
  * @throws AppError `not_found` for a key that does not exist
  */
-export function placeOfCall(services: Services, meta: CallMeta, input: unknown): Place {
-  const named = typeof input === 'object' && input !== null ? input : {};
-  if ('projectId' in named && typeof named.projectId === 'string') {
-    return services.access.placeOf(named.projectId);
+export function placeOfCall(
+  services: Services,
+  meta: CallMeta,
+  schema: unknown,
+  input: unknown,
+): Place {
+  const { projectId, keyId, organizationId } = namedPlace(schema, input);
+  if (projectId !== undefined) {
+    const place = services.access.placeOf(projectId);
+    const elsewhere =
+      organizationId !== undefined &&
+      place.kind === 'project' &&
+      place.organizationId !== organizationId;
+    return elsewhere ? { kind: 'unknown' } : place;
   }
-  if ('keyId' in named && typeof named.keyId === 'string') {
-    const key = services.keys.ring.get(named.keyId);
-    if (key === undefined) throw new AppError('not_found', `There is no key ${named.keyId}.`);
+  if (keyId !== undefined) {
+    const key = services.keys.ring.get(keyId);
+    if (key === undefined) throw new AppError('not_found', `There is no key ${keyId}.`);
     return services.access.placeOf(key.projectId);
   }
-  if ('organizationId' in named && typeof named.organizationId === 'string') {
-    return { kind: 'organization', organizationId: named.organizationId };
-  }
+  if (organizationId !== undefined) return { kind: 'organization', organizationId };
   if (ORGANIZATION_PERMISSIONS.has(meta.permission) && !meta.across) {
     return { kind: 'organization', organizationId: services.firstOrganizationId };
   }
   return meta.across ? { kind: 'anywhere' } : { kind: 'instance' };
+}
+
+/** Names of the fields a call declares; none for a call without an input. */
+export function fieldsOf(schema: unknown): ReadonlySet<string> {
+  const shape =
+    typeof schema === 'object' && schema !== null && 'shape' in schema ? schema.shape : {};
+  return new Set(Object.keys(shape as object));
+}
+
+/**
+ * The ids in an input that say what the call is about.
+ *
+ * The check runs before the input is parsed, so only fields that the call declares count: any other is dropped by
+ * the parser, and must not decide where the caller's rights are looked at.
+ */
+function namedPlace(
+  schema: unknown,
+  input: unknown,
+): Partial<Record<'projectId' | 'keyId' | 'organizationId', string>> {
+  if (typeof input !== 'object' || input === null) return {};
+  const declared = fieldsOf(schema);
+  return Object.fromEntries(
+    ['projectId', 'keyId', 'organizationId']
+      .filter((name) => declared.has(name) && Object.hasOwn(input, name))
+      .map((name) => [name, (input as Record<string, unknown>)[name]])
+      .filter(([, value]) => typeof value === 'string'),
+  );
 }

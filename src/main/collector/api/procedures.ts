@@ -16,9 +16,9 @@ export function procedures(services: Services) {
   return implement(contract)
     .$context<CallContext>()
     .use(async ({ context, next, procedure }, input: unknown) => {
-      const { meta } = procedure['~orpc'];
+      const { meta, inputSchema } = procedure['~orpc'];
       const check = () => {
-        const place = placeOfCall(services, meta, input);
+        const place = placeOfCall(services, meta, inputSchema, input);
         authorize(services.access, context.principal, meta.permission, place);
       };
       check();

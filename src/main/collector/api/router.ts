@@ -1,5 +1,6 @@
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { collectorHandlers } from './handlers/collector-handlers.ts';
+import { invitationHandlers } from './handlers/invitation-handlers.ts';
 import { keyHandlers } from './handlers/key-handlers.ts';
 import { memberHandlers } from './handlers/member-handlers.ts';
 import { organizationHandlers } from './handlers/organization-handlers.ts';
@@ -7,6 +8,7 @@ import { peopleHandlers } from './handlers/people-handlers.ts';
 import { priceHandlers } from './handlers/price-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { roleHandlers } from './handlers/role-handlers.ts';
+import { sessionHandlers } from './handlers/session-handlers.ts';
 import { traceHandlers } from './handlers/trace-handlers.ts';
 import { transferHandlers } from './handlers/transfer-handlers.ts';
 import { procedures } from './procedures.ts';
@@ -25,6 +27,8 @@ export function createRouter(services: Services) {
     audit: auditHandlers(os.audit, services),
     organizations: organizationHandlers(os.organizations, services),
     people: peopleHandlers(os.people, services),
+    invitations: invitationHandlers(os.invitations, services),
+    session: sessionHandlers(os.session, services),
     members: memberHandlers(os.members, services),
     roles: roleHandlers(os.roles, services),
   });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { AttemptLimiter } from './attempt-limiter.ts';
 
 it('five attempts are free, then each wait is twice the one before, at most a quarter of an hour', () => {
-  const limiter = new AttemptLimiter();
+  const limiter = new AttemptLimiter(5);
   let now = 1_000_000;
   for (let i = 0; i < 5; i += 1) expect(limiter.begin('ann', now)).toBe(0);
   const waits: number[] = [];
@@ -16,14 +16,14 @@ it('five attempts are free, then each wait is twice the one before, at most a qu
 });
 
 it('refused attempts do not lengthen the wait, and other names do not wait', () => {
-  const limiter = new AttemptLimiter();
+  const limiter = new AttemptLimiter(5);
   for (let i = 0; i < 5; i += 1) limiter.begin('ann', 0);
   for (let i = 0; i < 50; i += 1) expect(limiter.begin('ann', 10)).toBe(1);
   expect(limiter.begin('ben', 10)).toBe(0);
 });
 
 it('success and an hour of rest forget what was', () => {
-  const limiter = new AttemptLimiter();
+  const limiter = new AttemptLimiter(5);
   for (let i = 0; i < 5; i += 1) limiter.begin('ann', 0);
   limiter.succeed('ann');
   expect(limiter.begin('ann', 0)).toBe(0);
@@ -33,8 +33,16 @@ it('success and an hour of rest forget what was', () => {
 });
 
 it('remembers ten thousand names and no more', () => {
-  const limiter = new AttemptLimiter();
+  const limiter = new AttemptLimiter(5);
   for (let i = 0; i < 5; i += 1) limiter.begin('first', 0);
   for (let i = 0; i < 10_000; i += 1) limiter.begin(`name ${i}`, 0);
   expect(limiter.begin('first', 0)).toBe(0);
+});
+
+it('an attempt can be taken back, where many share a name', () => {
+  const limiter = new AttemptLimiter(5);
+  for (let i = 0; i < 20; i += 1) {
+    expect(limiter.begin('office', 0)).toBe(0);
+    limiter.undo('office');
+  }
 });

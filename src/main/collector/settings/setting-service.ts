@@ -5,6 +5,7 @@ import type { Catalog } from '../catalog/open-catalog.ts';
 
 const FIRST_START: Settings = {
   keylessIngest: true,
+  requireSignIn: false,
   allowedOrigins: [],
   allowedHosts: [],
   auditRetentionDays: 365,

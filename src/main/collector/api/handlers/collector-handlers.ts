@@ -5,6 +5,7 @@ import { encodeTestTrace } from '../../traces/test-trace.ts';
 import { isoOrNull } from '../../clock.ts';
 import type { Principal } from '../../principal.ts';
 import type { procedures } from '../procedures.ts';
+import { selfOf } from '../self.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.collector`. */
@@ -21,8 +22,10 @@ export function collectorHandlers(
     ),
     whoami: os.whoami.handler(async ({ context: { principal } }) => {
       if (principal.kind !== 'key') {
+        const { personId } = await selfOf(services, principal);
         return {
-          kind: 'local',
+          kind: principal.kind === 'person' ? 'person' : 'local',
+          personId,
           projectId: null,
           projectName: null,
           keyId: null,
@@ -33,6 +36,7 @@ export function collectorHandlers(
       const project = await projects.get(principal.projectId);
       return {
         kind: 'key',
+        personId: null,
         projectId: principal.projectId,
         projectName: project.name,
         keyId: principal.keyId,
@@ -54,7 +58,14 @@ export function collectorHandlers(
     }),
     settings: os.settings.handler(() => settings.current),
     setSettings: os.setSettings.handler(async ({ input, context }) => {
+      if (input.requireSignIn === true && !(await services.accounts.hasOwnerWithPassword())) {
+        throw new AppError(
+          'conflict',
+          'No owner has a password yet, so nobody could sign in. Set yours under Account first.',
+        );
+      }
       const changed = await settings.change(input, actorOf(context));
+      if (changed.requireSignIn) await services.sessions.endLinkSessions(actorOf(context));
       events.publish({ type: 'changed', subject: 'settings' });
       return changed;
     }),

@@ -1,12 +1,14 @@
 import { actorOf } from '../../audit/actor.ts';
 import type { procedures } from '../procedures.ts';
+import { selfOf } from '../self.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.organizations`. */
 export function organizationHandlers(
   os: ReturnType<typeof procedures>['organizations'],
-  { organizations, people, access, events }: Services,
+  services: Services,
 ) {
+  const { organizations, access, events } = services;
   const changed = <T>(answer: T): T => {
     events.publish({ type: 'changed', subject: 'organizations' });
     return answer;
@@ -20,9 +22,8 @@ export function organizationHandlers(
       ),
     })),
     create: os.create.handler(async ({ input, context }) => {
-      const { principal } = context;
-      const owner = principal.kind === 'person' ? principal.personId : await people.localOwnerId();
-      return changed(await organizations.create(actorOf(context), input.name, owner));
+      const { personId } = await selfOf(services, context.principal);
+      return changed(await organizations.create(actorOf(context), input.name, personId));
     }),
     update: os.update.handler(async ({ input, context }) =>
       changed(await organizations.rename(actorOf(context), input.organizationId, input.name)),

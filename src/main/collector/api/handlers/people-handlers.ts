@@ -1,11 +1,14 @@
 import { actorOf } from '../../audit/actor.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import { granterIn } from '../granter.ts';
 import type { procedures } from '../procedures.ts';
+import { requireAbove } from '../require-above.ts';
+import { selfOf } from '../self.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.people`. */
 export function peopleHandlers(os: ReturnType<typeof procedures>['people'], services: Services) {
-  const { people, events } = services;
+  const { people, resets, events } = services;
   const changed = <T>(answer: T): T => {
     events.publish({ type: 'changed', subject: 'people' });
     return answer;
@@ -26,10 +29,20 @@ export function peopleHandlers(os: ReturnType<typeof procedures>['people'], serv
       const granter = granterIn(services, context, organizationId);
       changed(await people.remove(granter.actor, granter, organizationId, personId));
     }),
+    createResetCode: os.createResetCode.handler(async ({ input, context }) => {
+      const { organizationId, personId } = input;
+      await people.get(organizationId, personId);
+      requireAbove(services, context.principal, personId);
+      return resets.create(actorOf(context), personId, organizationId);
+    }),
+    resetOwner: os.resetOwner.handler(async ({ input, context }) => {
+      if (context.principal.kind !== 'local') {
+        throw new AppError('forbidden', 'Run "spanward owner reset" on the machine itself.');
+      }
+      return resets.create(actorOf(context), await people.localOwnerId(), null, input.email);
+    }),
     leave: os.leave.handler(async ({ input, context }) => {
-      const { principal } = context;
-      const personId =
-        principal.kind === 'person' ? principal.personId : await people.localOwnerId();
+      const { personId } = await selfOf(services, context.principal);
       changed(await people.remove(actorOf(context), null, input.organizationId, personId));
     }),
   };

@@ -1,0 +1,239 @@
+import type { Invitation, NewInvitation } from '../../../shared/contract/invitations.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { builtInRole } from '../../../shared/roles.ts';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
+import type { AuditDraft } from '../audit/draft.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import { createRowId } from '../catalog/row-id.ts';
+import type { Clock } from '../clock.ts';
+import { findRole, requireHeld } from '../roles/find-role.ts';
+import type { Granter } from '../roles/role-service.ts';
+import { createToken, hashToken } from './one-time-token.ts';
+import { INVITATION_LIFE_MS } from './session-times.ts';
+
+/** Who is invited to what. */
+export interface InvitationRequest {
+  readonly organizationId: string;
+  readonly email: string;
+  readonly roleId: string;
+  readonly project?: { readonly projectId: string; readonly roleId: string } | undefined;
+}
+
+/** Invitations: one-time codes handed over by people themselves, as there is no mail server. */
+export class InvitationService {
+  readonly #catalog: Catalog;
+  readonly #clock: Clock;
+  readonly #audit: AuditTrail;
+
+  constructor(catalog: Catalog, clock: Clock, audit: AuditTrail) {
+    this.#catalog = catalog;
+    this.#clock = clock;
+    this.#audit = audit;
+  }
+
+  async list(organizationId: string, invitationId?: string): Promise<Invitation[]> {
+    let query = this.#catalog.db
+      .selectFrom('invitation as i')
+      .leftJoin('role as r', 'r.id', 'i.role_id')
+      .selectAll('i')
+      .select('r.name as role_name')
+      .where('i.organization_id', '=', organizationId)
+      .orderBy('i.created_ms', 'desc')
+      .orderBy('i.id');
+    if (invitationId !== undefined) query = query.where('i.id', '=', invitationId);
+    const now = this.#clock.now();
+    return (await query.execute()).map((row) => ({
+      id: row.id,
+      email: row.email,
+      roleId: row.role_id,
+      roleName: row.role_name ?? builtInRole(row.role_id)?.name ?? row.role_id,
+      projectId: row.project_id,
+      state: stateOf(row, now),
+      createdAt: new Date(row.created_ms).toISOString(),
+      expiresAt: new Date(row.expires_ms).toISOString(),
+    }));
+  }
+
+  /**
+   * Invites somebody.
+   *
+   * @param heldInProject what the one who invites may do in the project, where one is named
+   * @throws AppError `conflict` for a member or somebody invited already, `forbidden` for roles above one's own
+   */
+  async create(
+    { actor, held }: Granter,
+    heldInProject: Granter['held'],
+    request: InvitationRequest,
+  ): Promise<NewInvitation> {
+    const { organizationId, email, project } = request;
+    const id = createRowId('inv');
+    const code = createToken('spi');
+    const now = this.#clock.now();
+    const expires_ms = now + INVITATION_LIFE_MS;
+    await this.#audit.change(actor, async (tx) => {
+      const role = await findRole(tx, organizationId, request.roleId, 'organization');
+      requireHeld(held, role);
+      if (project !== undefined) {
+        await requireProject(tx, organizationId, project.projectId);
+        requireHeld(heldInProject, await findRole(tx, organizationId, project.roleId, 'project'));
+      }
+      await requireStranger(tx, organizationId, email, now);
+      await tx
+        .insertInto('invitation')
+        .values({
+          id,
+          organization_id: organizationId,
+          project_id: project?.projectId ?? null,
+          role_id: role.id,
+          project_role_id: project?.roleId ?? null,
+          email,
+          token_sha256: hashToken(code),
+          created_ms: now,
+          expires_ms,
+        })
+        .execute();
+      const state = { email, role: role.name, expiresAt: new Date(expires_ms).toISOString() };
+      return { answer: undefined, entries: [entry('created', id, organizationId, state)] };
+    });
+    return { ...(await this.#get(organizationId, id)), code };
+  }
+
+  /** A new code for seven more days; the old one is worth nothing. */
+  async resend(
+    { actor, held }: Granter,
+    organizationId: string,
+    invitationId: string,
+  ): Promise<NewInvitation> {
+    const code = createToken('spi');
+    const expires_ms = this.#clock.now() + INVITATION_LIFE_MS;
+    await this.#audit.change(actor, async (tx) => {
+      const { role, email } = await this.#open(tx, organizationId, invitationId);
+      requireHeld(held, role);
+      await tx
+        .updateTable('invitation')
+        .set({ token_sha256: hashToken(code), expires_ms, revoked_ms: null })
+        .where('id', '=', invitationId)
+        .execute();
+      const state = { email, role: role.name, expiresAt: new Date(expires_ms).toISOString() };
+      return { answer: undefined, entries: [entry('resent', invitationId, organizationId, state)] };
+    });
+    return { ...(await this.#get(organizationId, invitationId)), code };
+  }
+
+  /** Takes an invitation back; doing it twice changes nothing. */
+  async revoke(actor: Actor, organizationId: string, invitationId: string): Promise<Invitation> {
+    await this.#audit.change(actor, async (tx) => {
+      const { role, email, expires_ms, revoked_ms } = await this.#open(
+        tx,
+        organizationId,
+        invitationId,
+      );
+      if (revoked_ms !== null) return { answer: undefined, entries: [] };
+      await tx
+        .updateTable('invitation')
+        .set({ revoked_ms: this.#clock.now() })
+        .where('id', '=', invitationId)
+        .execute();
+      const state = { email, role: role.name, expiresAt: new Date(expires_ms).toISOString() };
+      return {
+        answer: undefined,
+        entries: [entry('revoked', invitationId, organizationId, state)],
+      };
+    });
+    return this.#get(organizationId, invitationId);
+  }
+
+  async #get(organizationId: string, invitationId: string): Promise<Invitation> {
+    return (await this.list(organizationId, invitationId))[0]!;
+  }
+
+  async #open(tx: CatalogTransaction, organizationId: string, invitationId: string) {
+    const row = await tx
+      .selectFrom('invitation')
+      .selectAll()
+      .where('id', '=', invitationId)
+      .where('organization_id', '=', organizationId)
+      .executeTakeFirst();
+    if (row === undefined) {
+      throw new AppError('not_found', `There is no invitation ${invitationId} here.`);
+    }
+    if (row.accepted_ms !== null) {
+      throw new AppError('conflict', `The invitation of ${row.email} was accepted already.`);
+    }
+    return { ...row, role: await findRole(tx, organizationId, row.role_id, 'organization') };
+  }
+}
+
+/** What became of an invitation. */
+export function stateOf(
+  row: { accepted_ms: number | null; revoked_ms: number | null; expires_ms: number },
+  nowMs: number,
+): Invitation['state'] {
+  if (row.accepted_ms !== null) return 'accepted';
+  if (row.revoked_ms !== null) return 'revoked';
+  return row.expires_ms <= nowMs ? 'expired' : 'pending';
+}
+
+function entry(
+  verb: 'created' | 'resent' | 'revoked',
+  id: string,
+  organizationId: string,
+  state: { email: string; role: string; expiresAt: string },
+): AuditDraft {
+  return {
+    action: `invitation.${verb}`,
+    resource: 'invitation',
+    resourceId: id,
+    resourceName: state.email,
+    organizationId,
+    [verb === 'revoked' ? 'before' : 'after']: state,
+  };
+}
+
+async function requireProject(
+  tx: CatalogTransaction,
+  organizationId: string,
+  projectId: string,
+): Promise<void> {
+  const project = await tx
+    .selectFrom('project')
+    .select('id')
+    .where('id', '=', projectId)
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst();
+  if (project !== undefined) return;
+  throw new AppError('not_found', `There is no project ${projectId} in this organization.`);
+}
+
+async function requireStranger(
+  tx: CatalogTransaction,
+  organizationId: string,
+  email: string,
+  nowMs: number,
+): Promise<void> {
+  const member = await tx
+    .selectFrom('organization_member as m')
+    .innerJoin('person as p', 'p.id', 'm.person_id')
+    .select('p.id')
+    .where('m.organization_id', '=', organizationId)
+    .where('p.email', '=', email)
+    .executeTakeFirst();
+  if (member !== undefined) {
+    throw new AppError('conflict', `${email} belongs to this organization already.`);
+  }
+  const invited = await tx
+    .selectFrom('invitation')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('email', '=', email)
+    .where('accepted_ms', 'is', null)
+    .where('revoked_ms', 'is', null)
+    .where('expires_ms', '>', nowMs)
+    .executeTakeFirst();
+  if (invited === undefined) return;
+  throw new AppError(
+    'conflict',
+    `${email} is invited already. Resend that invitation to get a new code.`,
+  );
+}

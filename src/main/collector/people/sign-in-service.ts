@@ -1,0 +1,114 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { Origin } from '../audit/actor.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import type { Clock } from '../clock.ts';
+import { describeBug } from '../describe-bug.ts';
+import type { Log } from '../log.ts';
+import { AttemptLimiter } from './attempt-limiter.ts';
+import type { Passwords } from './passwords.ts';
+import { useCode } from './second-factor.ts';
+import type { SessionService, StartedSession } from './session-service.ts';
+
+/** Attempts in a row that cost nothing: for one account from one address, and for one address. */
+const FREE_FOR_ACCOUNT = 5;
+const FREE_FOR_ADDRESS = 30;
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  readonly code?: string | undefined;
+}
+
+interface SignInOptions {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly audit: AuditTrail;
+  readonly sessions: SessionService;
+  readonly passwords: Passwords;
+  readonly log: Log;
+}
+
+/** Signing in with e-mail, password and second factor. Who does not exist is answered like a wrong password. */
+export class SignInService {
+  readonly #options: SignInOptions;
+  readonly #accounts = new AttemptLimiter(FREE_FOR_ACCOUNT);
+  readonly #addresses = new AttemptLimiter(FREE_FOR_ADDRESS);
+
+  constructor(options: SignInOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * A session, or null where a code of the second factor is still to come.
+   *
+   * @throws AppError `unauthenticated`, or `busy` after too many attempts
+   */
+  async signIn(
+    { email, password, code }: Credentials,
+    from: Origin,
+  ): Promise<StartedSession | null> {
+    const { audit, clock, sessions, passwords } = this.#options;
+    return this.guard(email, from, async () => {
+      const person = await this.#personOf(email);
+      const right = await passwords.verify(password, person?.password ?? null);
+      if (!right || person === undefined || person.disabled_ms !== null) {
+        if (person !== undefined) this.#refused(person.id, person.email, from);
+        throw new AppError('unauthenticated', 'E-mail or password is wrong.');
+      }
+      if (person.totp_confirmed === 1 && (code === undefined || code.trim() === '')) return null;
+      return audit.change({ kind: 'person', id: person.id, from }, async (tx) => {
+        // Read again: the code may have been used while the password was checked.
+        const now = await tx
+          .selectFrom('person')
+          .selectAll()
+          .where('id', '=', person.id)
+          .executeTakeFirstOrThrow();
+        if (now.totp_confirmed === 1 && !(await useCode(tx, now, code ?? '', clock.now()))) {
+          throw new AppError('unauthenticated', 'The code is wrong, or was used already.');
+        }
+        return sessions.write(tx, 'password', person.id, from);
+      });
+    });
+  }
+
+  /**
+   * Runs something that proves who somebody is, unless it was tried too often.
+   *
+   * Success forgets the attempts; answering null (a code is missing) does not.
+   */
+  async guard<T>(account: string, from: Origin, prove: () => Promise<T>): Promise<T> {
+    const now = this.#options.clock.now();
+    const address = from.address ?? 'local';
+    const name = `${account.trim().toLowerCase()} ${address}`;
+    const wait = this.#accounts.begin(name, now) || this.#addresses.begin(address, now);
+    if (wait > 0) {
+      throw new AppError('busy', `Too many attempts. Try again in ${wait} seconds.`, {
+        retryAfterSeconds: wait,
+      });
+    }
+    const answer = await prove();
+    this.#addresses.undo(address);
+    if (answer !== null) this.#accounts.succeed(name);
+    return answer;
+  }
+
+  async #personOf(email: string) {
+    return this.#options.catalog.db
+      .selectFrom('person')
+      .select(['id', 'email', 'password', 'totp_confirmed', 'disabled_ms'])
+      .where('email', '=', email.trim())
+      .executeTakeFirst();
+  }
+
+  /** Written down without waiting: how long the answer takes must not tell that the account exists. */
+  #refused(personId: string, email: string | null, from: Origin): void {
+    const { audit, log } = this.#options;
+    audit
+      .record(
+        { kind: 'system', name: 'sign-in', from },
+        { action: 'session.refused', resource: 'session', resourceId: personId, after: { email } },
+      )
+      .catch((error: unknown) => log.error('sign-in.not-recorded', describeBug(error)));
+  }
+}
