@@ -59,9 +59,17 @@ export function dayFileError(path: string, error: unknown): AppError {
   return new AppError('unavailable', message, { cause: error });
 }
 
+/** Its version, application and tables as of one moment: another process may be creating them right now. */
+function readIdentity(db: DayFileConnection) {
+  return db.transaction(() => ({
+    version: db.pragma('user_version', { simple: true }) as number,
+    application: db.pragma('application_id', { simple: true }) as number,
+    isEmpty: db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined,
+  }))();
+}
+
 function checkIdentity(db: DayFileConnection, path: string): number {
-  const version = db.pragma('user_version', { simple: true }) as number;
-  const application = db.pragma('application_id', { simple: true }) as number;
+  const { version, application, isEmpty } = readIdentity(db);
   if (version > DATA_VERSION) {
     throw new UnreadableFileError(
       'unavailable',
@@ -69,7 +77,7 @@ function checkIdentity(db: DayFileConnection, path: string): number {
       `The data file ${path} was written by a newer version of Spanward (format ${version}, this one reads up to ${DATA_VERSION}). Start the newer version.`,
     );
   }
-  const isNew = version === 0 && !db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
+  const isNew = version === 0 && isEmpty;
   if (!isNew && application !== DATA_APPLICATION_ID) {
     throw new UnreadableFileError(
       'internal',
