@@ -1,8 +1,10 @@
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -136,6 +138,20 @@ async function reopenedAgain(dataDir: string) {
   db.close();
   return rows as { sequence: number }[];
 }
+
+describe('a head file that cannot be written', () => {
+  it('undoes no change, and is caught up with by the next one that can', async () => {
+    const { dataDir, trail, rows } = await openTestTrail();
+    const head = join(dataDir, 'audit-head.json');
+    mkdirSync(`${head}.new`);
+    await addProject(trail, 'a');
+    expect((await rows()).map((row) => row.sequence)).toEqual([1, 2]);
+    expect(JSON.parse(readFileSync(head, 'utf8'))).toMatchObject({ sequence: 1 });
+    rmdirSync(`${head}.new`);
+    await addProject(trail, 'b');
+    expect(JSON.parse(readFileSync(head, 'utf8'))).toMatchObject(trail.head);
+  });
+});
 
 describe('a catalog of version 1', () => {
   it('gets its audit log with a backup of what was, and keeps its projects and keys', async () => {
