@@ -20,6 +20,17 @@ const MAX_HASHED_ELEMENTS = 64;
 /** Stands for the value where only the key is hashed; out of the range of the value types. */
 const LONG_VALUE = 16;
 
+const NO_VIEW = new DataView(new ArrayBuffer(0));
+// Of the bytes hashed last, mostly one body for a whole request: a word read through a view is one load, not four.
+let viewed: Uint8Array | undefined;
+let view: DataView = NO_VIEW;
+
+/** Lets go of the bytes hashed last, which may be a large body. */
+export function forgetHashedBytes(): void {
+  viewed = undefined;
+  view = NO_VIEW;
+}
+
 /**
  * 32-bit hash (signed) of a range of bytes: four bytes a step, multiply and shift.
  *
@@ -28,10 +39,12 @@ const LONG_VALUE = 16;
 export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
   let hash = seed ^ Math.imul(end - start, 0x9e3779b1);
   let at = start;
+  if (bytes !== viewed) {
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    viewed = bytes;
+  }
   for (const words = end - 3; at < words; at += 4) {
-    const word =
-      bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-    hash = Math.imul(hash ^ word, 0x85ebca6b);
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x85ebca6b);
     hash ^= hash >>> 15;
   }
   for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0xc2b2ae35);

@@ -1,3 +1,4 @@
+import { forgetHashedBytes } from './attribute-hash.ts';
 import { AttributeScanner } from './attribute-scanner.ts';
 import { ContextReader } from './decode-context.ts';
 import { Rejections } from './rejections.ts';
@@ -114,6 +115,7 @@ class RequestDecoder<R> {
     } finally {
       // Neither the body nor what was made of it is to outlive the request here.
       this.reset(NO_BODY, redact);
+      forgetHashedBytes();
     }
   }
 
