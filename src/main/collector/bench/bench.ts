@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { openCollector } from '../open-collector.ts';
 import { ClientProcess } from './client-process.ts';
 import { MANY_CONNECTIONS, runMain, runMatrix, type Scale } from './ingest-runs.ts';
+import { runKeys } from './key-runs.ts';
 import { measureLimits } from './limits.ts';
 import { runQueries } from './query-runs.ts';
 import { atMost, plainFigure, type Figure } from './report.ts';
@@ -55,6 +56,8 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
         plainFigure('memory', 'resident when idle', idle / 2 ** 20, 'MiB', atMost(120)),
       ];
       const scale = options.quick ? QUICK : FULL;
+      tell('keys');
+      figures.push(...runKeys());
       tell('main run');
       figures.push(...(await runMain(collector, client, limits, scale)));
       figures.push(...(await runMatrix(collector, client, limits, scale, tell)));
