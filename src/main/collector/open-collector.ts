@@ -7,6 +7,7 @@ import { VERSION } from '../version.ts';
 import type { CallContext } from './api/context.ts';
 import { CollectorEvents } from './api/events.ts';
 import { createHttpApi } from './api/http-api.ts';
+import { RecentCreations } from './api/recent-creations.ts';
 import { createRouter } from './api/router.ts';
 import { createRpcOptions } from './api/rpc-options.ts';
 import { servePort, type ServerPort } from './api/serve-port.ts';
@@ -148,6 +149,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       audit,
       access,
       firstOrganizationId: await projects.firstOrganization(),
+      creations: new RecentCreations(clock),
       organizations: new OrganizationService(catalog, clock, trail),
       people: new PeopleService(catalog, trail, access),
       invitations: new InvitationService(catalog, clock, trail),

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { HostName } from '../host-name.ts';
-import { PersonId, ProjectId } from '../ids.ts';
+import { OrganizationId, PersonId, ProjectId } from '../ids.ts';
 import { KEY_SCOPES } from '../permissions.ts';
 import { call } from './call.ts';
 
@@ -81,6 +81,8 @@ export const WhoAmI = z.object({
   personId: PersonId.nullable(),
   projectId: ProjectId.nullable(),
   projectName: z.string().nullable(),
+  organizationId: OrganizationId.nullable(),
+  organizationName: z.string().nullable(),
   keyId: z.string().nullable(),
   scopes: z.array(z.enum(KEY_SCOPES)),
   expiresAt: z.iso.datetime().nullable(),

@@ -213,6 +213,7 @@ it('says who it is under the paths of other systems, and lists its project', asy
     project_id: projectId,
     project_name: 'Default Project',
     project_slug: 'default-project',
+    organization_name: 'My organization',
     scopes: ['read'],
     expires_at: null,
   });
@@ -224,4 +225,35 @@ it('says who it is under the paths of other systems, and lists its project', asy
   expect(
     (await fetch(`${collector.url}/v1/whoami`, { headers: { 'x-api-key': 'x' } })).status,
   ).toBe(401);
+});
+
+it('is created once for one Idempotency-Key, however often the request is sent', async () => {
+  const { collector, client, projectId, keyOf } = await openWithProject();
+  const admin = await client.keys.create({ projectId, scopes: ['admin'] });
+  const create = async (body: object, key: string) => {
+    const response = await fetch(`${collector.url}/api/v1/projects/${projectId}/keys`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-api-key': admin.secret,
+        'idempotency-key': key,
+      },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as { id: string } };
+  };
+  const [first, again] = await Promise.all([
+    create({ name: 'a' }, '1'),
+    create({ name: 'a' }, '1'),
+  ]);
+  expect(first.status).toBe(200);
+  expect(again.body).toEqual(first.body);
+  expect((await create({ name: 'b' }, '1')).status).toBe(409);
+  const other = await create({ name: 'a' }, '2');
+  expect(other.body.id).not.toBe(first.body.id);
+  // What failed may be tried again.
+  expect((await create({ name: 'c', scopes: [] }, '3')).status).toBe(400);
+  expect((await create({ name: 'c' }, '3')).status).toBe(200);
+  expect(await keyOf(first.body.id)).toMatchObject({ name: 'a', createdBy: admin.prefix });
+  expect((await client.keys.list({ projectId })).total).toBe(4);
 });

@@ -39,10 +39,8 @@ it('sets the end of a key, regenerates it, and finds it in a log', async () => {
   await serve(folder);
   const at = ['--data-dir', folder, '--json'];
   const run = async (...args: string[]) => JSON.parse((await runCommand(...args, ...at)).stdout);
-  const { key } = await run(
-    ...['key', 'create', '--project', 'Default Project', '--name', 'ci'],
-    ...['--environment', 'staging', '--allow', '10.0.0.0/8', '--allow', '::1'],
-  );
+  const settings = ['--environment', 'staging', '--allow', '10.0.0.0/8', '--allow', '::1'];
+  const { key } = await run('key', 'create', '--project', 'Default Project', ...settings);
   expect(key).toMatchObject({ environment: 'staging', allowedAddresses: ['10.0.0.0/8', '::1'] });
   const ended = await run('key', 'expire', key.id, '--at', '2099-01-31T12:00Z');
   expect(ended.key.expiresAt).toBe('2099-01-31T12:00:00.000Z');

@@ -46,9 +46,12 @@ export async function answerCompatible(
 }
 
 async function whoAmI(client: ContractRouterClient<Contract>) {
-  const { keyId, projectId, projectName, scopes, expiresAt } = await client.collector.whoami();
+  const who = await client.collector.whoami();
+  const { keyId, projectId, projectName, scopes, expiresAt } = who;
   return {
     api_key_id: keyId,
+    organization_id: who.organizationId,
+    organization_name: who.organizationName,
     project_id: projectId,
     project_name: projectName,
     project_slug: projectName === null ? null : slugOf(projectName),

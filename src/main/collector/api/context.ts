@@ -6,4 +6,6 @@ export interface CallContext {
   readonly principal: Principal;
   /** Where the call came in, for the audit log. */
   readonly from: Origin;
+  /** Of a REST call that creates something: the same key creates it once. */
+  readonly idempotencyKey?: string | undefined;
 }

@@ -92,7 +92,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       }
       const { matched } = await (open ? openRest : rest).handle(request, response, {
         prefix: '/api/v1',
-        context: { principal, from: originOf('rest', request) },
+        context: restContext(request, principal),
       });
       if (matched) return;
     }
@@ -100,8 +100,8 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       const principal = authenticate(request, services, options.localToken);
       if ('code' in principal) sendError(response, principal.code, principal.reason);
       else {
-        const context: CallContext = { principal, from: originOf('rest', request) };
-        await answerCompatible(direct(context), path, request, response);
+        const client = direct(restContext(request, principal));
+        await answerCompatible(client, path, request, response);
       }
       return;
     }
@@ -110,6 +110,18 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       'not_found',
       `There is no ${request.method} ${path.slice(0, 200)}. OTLP goes to /v1/traces, /v1/logs and /v1/metrics; the API is under /api/v1, described at /api/openapi.json.`,
     );
+  };
+}
+
+/** Longest `Idempotency-Key` that is looked at, characters. */
+const MAX_IDEMPOTENCY_KEY = 200;
+
+function restContext(request: IncomingMessage, principal: Principal): CallContext {
+  const key = request.headers['idempotency-key'];
+  return {
+    principal,
+    from: originOf('rest', request),
+    idempotencyKey: typeof key === 'string' ? key.slice(0, MAX_IDEMPOTENCY_KEY) : undefined,
   };
 }
 

@@ -19,6 +19,7 @@ import type { RoleService } from '../roles/role-service.ts';
 import type { SettingService } from '../settings/setting-service.ts';
 import type { StoreCheck, TelemetryStore } from '../store/types.ts';
 import type { CollectorEvents } from './events.ts';
+import type { RecentCreations } from './recent-creations.ts';
 
 /** Everything the handlers work with; made once by `openCollector`. */
 export interface Services {
@@ -36,6 +37,7 @@ export interface Services {
   readonly resets: ResetService;
   readonly members: MemberService;
   readonly roles: RoleService;
+  readonly creations: RecentCreations;
   readonly keys: KeyService;
   readonly projects: ProjectService;
   readonly settings: SettingService;

@@ -28,17 +28,22 @@ export function collectorHandlers(
           personId,
           projectId: null,
           projectName: null,
+          organizationId: null,
+          organizationName: null,
           keyId: null,
           scopes: [],
           expiresAt: null,
         };
       }
       const project = await projects.get(principal.projectId);
+      const organization = await services.organizations.get(project.organizationId);
       return {
         kind: 'key',
         personId: null,
         projectId: principal.projectId,
         projectName: project.name,
+        organizationId: organization.id,
+        organizationName: organization.name,
         keyId: principal.keyId,
         scopes: [...principal.scopes],
         expiresAt: isoOrNull(principal.expiresMs),

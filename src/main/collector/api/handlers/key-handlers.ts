@@ -7,15 +7,17 @@ import type { Services } from '../services.ts';
 
 /** Handlers of `contract.keys`. */
 export function keyHandlers(os: ReturnType<typeof procedures>['keys'], services: Services) {
-  const { keys, events } = services;
+  const { keys, creations, events } = services;
   const changed = <T>(answer: T): T => {
     events.publish({ type: 'changed', subject: 'keys' });
     return answer;
   };
   return {
     list: os.list.handler(({ input }) => keys.list(input)),
-    create: os.create.handler(async ({ input, context }) =>
-      changed(await keys.create(input, actorOf(context))),
+    create: os.create.handler(({ input, context }) =>
+      creations.run(context, 'keys.create', input, async () =>
+        changed(await keys.create(input, actorOf(context))),
+      ),
     ),
     update: os.update.handler(async ({ input, context }) => {
       const { keyId, name, environment, allowedAddresses, expiresAt } = input;

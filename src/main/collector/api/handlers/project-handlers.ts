@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 /** Handlers of `contract.projects`. Everybody sees those they may read and no other. */
 export function projectHandlers(
   os: ReturnType<typeof procedures>['projects'],
-  { projects, access, firstOrganizationId, events }: Services,
+  { projects, access, creations, firstOrganizationId, events }: Services,
 ) {
   const changed = <T>(answer: T): T => {
     events.publish({ type: 'changed', subject: 'projects' });
@@ -22,7 +22,9 @@ export function projectHandlers(
       const { name, description, organizationId = firstOrganizationId } = input;
       const ownerId = principal.kind === 'person' ? principal.personId : null;
       const request = { organizationId, name, description, ownerId };
-      return changed(await projects.create(request, actorOf(context)));
+      return creations.run(context, 'projects.create', input, async () =>
+        changed(await projects.create(request, actorOf(context))),
+      );
     }),
     update: os.update.handler(async ({ input, context }) =>
       changed(await projects.update(input.projectId, input, actorOf(context))),
