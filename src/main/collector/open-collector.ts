@@ -106,7 +106,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const projects = new ProjectService(catalog, clock, trail, keys, store);
     const access = new Access(catalog.access, clock, keys.ring);
     const defaultProjectId = await projects.ensureDefault();
-    await projects.resume();
+    await projects.resume(log);
     const events = new CollectorEvents();
     trail.onEntry(({ action }) => {
       // Whoever reads the log has that entry in the answer; telling them would make them read again.

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
+import { grpcClient } from '../ingest/grpc-client.ts';
+import { protobuf, traceRequest } from '../ingest/requests.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
 
 const DAY_MS = 86_400_000;
@@ -44,6 +46,22 @@ it('keeps label, addresses, creator, and what was sent with it, from where and b
   const again = await openTestCollector({ dataDir: collector.dataDir });
   const { keys } = await again.client.keys.list({ projectId });
   expect(keys.find(({ id }) => id === key.id)).toMatchObject({ spanCount: 2, requestCount: 2 });
+});
+
+it('is held to its addresses over gRPC, where spans are counted too, and an archived project refuses', async () => {
+  const { collector, client } = await openWithProject();
+  const { project, key } = await client.projects.create({ name: 'Shop' });
+  const send = async () =>
+    grpcClient(collector.grpcUrl)('traces', protobuf(traceRequest(3)), { 'x-api-key': key.secret });
+  expect((await send()).code).toBe(0);
+  const { keys } = await client.keys.list({ projectId: project.id });
+  expect(keys[0]).toMatchObject({ spanCount: 3, lastUsedFrom: '127.0.0.1' });
+  await client.keys.update({ keyId: key.id, allowedAddresses: ['2001:db8::/32'] });
+  // 7 is PERMISSION_DENIED.
+  expect(await send()).toMatchObject({ code: 7, message: expect.stringContaining('127.0.0.1') });
+  await client.keys.update({ keyId: key.id, allowedAddresses: ['127.0.0.1'] });
+  await client.projects.archive({ projectId: project.id });
+  expect(await send()).toMatchObject({ code: 7, message: expect.stringContaining('archived') });
 });
 
 it('may be used only from its addresses, over HTTP and REST, from the next request on', async () => {

@@ -8,6 +8,7 @@ import { createRowId } from '../catalog/row-id.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import { summarizeKeys } from '../keys/key-summaries.ts';
+import type { Log } from '../log.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { ProjectEraser } from './project-eraser.ts';
 import {
@@ -84,7 +85,7 @@ export class ProjectService {
   }
 
   /** Takes up what the last run left: which projects are archived, and deletions it did not finish. */
-  async resume(): Promise<void> {
+  async resume(log: Log): Promise<void> {
     const rows = await this.#catalog.db
       .selectFrom('project')
       .selectAll()
@@ -96,7 +97,11 @@ export class ProjectService {
       if (row.deleting_ms === null) this.#closed.set(row.id, archivedReason(row));
       else {
         this.#shut(row.id);
-        await this.#eraser.erase(row.id);
+        await this.#eraser.erase(row.id).catch((error: unknown) => {
+          // It stays shut, and the start after this one tries again.
+          const reason = error instanceof Error ? error.message : String(error);
+          log.error('project_deletion_unfinished', { projectId: row.id, reason });
+        });
       }
     }
   }
