@@ -1,7 +1,8 @@
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useEffect } from 'react';
 import { useConnection } from '../client/connection.ts';
-import { tokenInAddress } from '../client/session.ts';
+import { codeInAddress, tokenInAddress } from '../client/session.ts';
+import { UseCode } from '../features/sign-in/use-code.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { ToastRegion } from '../ui/toast.tsx';
 import { Frame } from './frame.tsx';
@@ -12,10 +13,18 @@ import { useHash } from './use-route.ts';
 export function App() {
   const phase = useConnection((state) => state.phase);
   useEffect(() => listenForShortcuts(), []);
-  const token = tokenInAddress(useHash());
+  const hash = useHash();
+  const token = tokenInAddress(hash);
+  const given = codeInAddress(hash);
   return (
     <Tooltip.Provider delay={350}>
-      {phase === 'signed-out' || token ? <SignIn token={token} /> : <Frame />}
+      {given ? (
+        <UseCode key={given.code} kind={given.kind} code={given.code} />
+      ) : phase === 'signed-out' || token ? (
+        <SignIn token={token} />
+      ) : (
+        <Frame />
+      )}
       <ToastRegion />
     </Tooltip.Provider>
   );

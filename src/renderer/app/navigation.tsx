@@ -76,6 +76,12 @@ const projects: Place = {
   to: { screen: 'projects' },
   screens: ['projects'],
 };
+const people: Place = {
+  label: 'People',
+  icon: 'user',
+  to: { screen: 'people', tab: 'people' },
+  screens: ['people'],
+};
 const audit: Place = {
   label: 'Audit',
   icon: 'eye',
@@ -99,6 +105,7 @@ export function Navigation() {
         {project ? <ProjectPlaces projectId={project.id} /> : null}
         <h2 className={styles.heading}>Instance</h2>
         <NavLink place={projects} />
+        <NavLink place={people} />
         <NavLink place={audit} />
         <NavLink place={collector} />
       </div>

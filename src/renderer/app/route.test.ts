@@ -11,6 +11,8 @@ describe('routes', () => {
     { screen: 'projects' },
     { screen: 'connect', projectId },
     { screen: 'keys', projectId },
+    { screen: 'people', tab: 'people' },
+    { screen: 'people', tab: 'roles' },
     { screen: 'audit', search: ANY_ENTRY },
     { screen: 'audit', search: { ...ANY_ENTRY, text: 'a?b#c&d', action: 'key.*', projectId } },
     { screen: 'collector', tab: 'status' },

@@ -20,12 +20,16 @@ export type Route =
       view: string | null;
     }
   | { screen: 'keys'; projectId: string }
+  | { screen: 'people'; tab: PeopleTab }
   | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
   | { screen: 'lost'; address: string };
 
 export const COLLECTOR_TABS = ['status', 'settings', 'prices', 'appearance'] as const;
 export type CollectorTab = (typeof COLLECTOR_TABS)[number];
+
+export const PEOPLE_TABS = ['people', 'roles', 'account'] as const;
+export type PeopleTab = (typeof PEOPLE_TABS)[number];
 
 const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/i;
@@ -63,6 +67,10 @@ export function parseRoute(hash: string): Route {
   if (parts[0] === 'audit' && parts.length === 1) {
     return { screen: 'audit', search: readAuditSearch(new URLSearchParams(search)) };
   }
+  if (parts[0] === 'people' && parts.length <= 2) {
+    const tab = PEOPLE_TABS.find((name) => name === (parts[1] ?? 'people'));
+    if (tab) return { screen: 'people', tab };
+  }
   if (parts[0] === 'collector' && parts.length <= 2) {
     const tab = COLLECTOR_TABS.find((name) => name === (parts[1] ?? 'status'));
     if (tab) return { screen: 'collector', tab };
@@ -91,6 +99,8 @@ export function hrefOf(route: Route): string {
       if (route.view) query.set('view', route.view);
       return withQuery(`#/projects/${route.projectId}/traces/${route.traceId}`, query);
     }
+    case 'people':
+      return route.tab === 'people' ? '#/people' : `#/people/${route.tab}`;
     case 'audit':
       return withQuery('#/audit', writeAuditSearch(route.search));
     case 'collector':

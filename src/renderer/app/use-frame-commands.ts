@@ -53,6 +53,13 @@ const general: readonly Command[] = [
     run: () => navigate({ screen: 'collector', tab: 'status' }),
   },
   {
+    id: 'go.people',
+    label: 'Go to people',
+    group: 'Go',
+    keys: 'g u',
+    run: () => navigate({ screen: 'people', tab: 'people' }),
+  },
+  {
     id: 'go.audit',
     label: 'Go to the audit log',
     group: 'Go',

@@ -1,7 +1,15 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
+import { contract } from '../../shared/contract/index.ts';
 import { ConnectionLost, setConnection, SignedOut } from './connection.ts';
 import { readSession } from './session.ts';
+
+/** Paths of the calls one makes to get a session. */
+const OPEN_CALLS: ReadonlySet<string> = new Set(
+  Object.entries(contract.session)
+    .filter(([, call]) => call['~orpc'].meta.permission === 'open')
+    .map(([name]) => `/rpc/session/${name}`),
+);
 
 const aborted = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'AbortError';
@@ -16,15 +24,16 @@ export function createConsoleLink(): ClientLink<ClientContext> {
     url: `${window.location.origin}/rpc`,
     fetch: async (request, init) => {
       const session = readSession();
-      if (session === '') throw new SignedOut();
-      request.headers.set('authorization', `Bearer ${session}`);
+      const open = OPEN_CALLS.has(new URL(request.url).pathname);
+      if (session === '' && !open) throw new SignedOut();
+      if (!open) request.headers.set('authorization', `Bearer ${session}`);
       let response: Response;
       try {
         response = await fetch(request, init);
       } catch (error) {
         throw aborted(error) ? error : new ConnectionLost(error);
       }
-      if (response.status === 401) {
+      if (response.status === 401 && !open) {
         // Somebody signed in while this call was under way: it may simply be made again.
         throw session === readSession() ? new SignedOut() : new ConnectionLost();
       }

@@ -1,7 +1,9 @@
+import { ORPCError } from '@orpc/client';
 import type { CollectorEvent } from '../../shared/contract/collector.ts';
 import { api, client } from './client.ts';
-import { SignedOut, setConnection, useConnection } from './connection.ts';
+import { setConnection, useConnection } from './connection.ts';
 import { queryClient, refreshEverything } from './queries.ts';
+import { forgetSession } from './session.ts';
 
 export type StoredEvent = Extract<CollectorEvent, { type: 'stored' }>;
 
@@ -58,7 +60,9 @@ function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
       return [api.organizations.key()];
     case 'people':
       // What somebody may see depends on the roles they have.
-      return [api.people.key(), api.members.key(), api.roles.key(), api.projects.key()];
+      return [api.people, api.invitations, api.members, api.roles, api.session, api.projects].map(
+        (subject) => subject.key(),
+      );
   }
 }
 
@@ -97,7 +101,13 @@ export async function followCollector(): Promise<never> {
       failures = 0;
       for await (const event of events) handle(event);
     } catch (error) {
-      if (error instanceof SignedOut) continue;
+      // Without any role left there is nothing to show, though the session lives on.
+      if (error instanceof ORPCError && error.code === 'forbidden') forgetSession();
+      if (useConnection.getState().phase === 'signed-out') {
+        // Whoever signs in next must not see what was here before.
+        queryClient.clear();
+        continue;
+      }
     }
     failures += 1;
     if (useConnection.getState().phase === 'ready') setConnection('lost');

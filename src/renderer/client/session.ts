@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { setConnection } from './connection.ts';
+import { queryClient } from './queries.ts';
 
 const KEY = 'session';
 const Answer = z.object({ session: z.string().min(1) });
@@ -29,6 +30,28 @@ export async function signIn(token: string): Promise<void> {
   }
   writeStored(KEY, Answer.parse(body).session);
   setConnection('connecting');
+}
+
+/** Keeps the token of a session that e-mail and password began, and goes in. */
+export function enterWith(token: string): void {
+  writeStored(KEY, token);
+  setConnection('connecting');
+}
+
+/** Forgets the session of this browser and all it was told; the sign-in screen follows. */
+export function forgetSession(): void {
+  writeStored(KEY, '');
+  setConnection('signed-out');
+  queryClient.clear();
+}
+
+const CODE_IN_LINK = /#(invitation|reset)=([\w-]{8,256})$/;
+
+/** A one-time code in an address (`#invitation=CODE`, `#reset=CODE`), or null. */
+export function codeInAddress(hash: string): { kind: 'invitation' | 'reset'; code: string } | null {
+  const match = CODE_IN_LINK.exec(hash);
+  if (!match?.[1] || !match[2]) return null;
+  return { kind: match[1] === 'reset' ? 'reset' : 'invitation', code: match[2] };
 }
 
 const TOKEN_IN_LINK = /#token=([\w-]{8,256})$/;

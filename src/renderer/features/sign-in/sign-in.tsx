@@ -1,15 +1,35 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { z } from 'zod';
 import { messageOf } from '../../client/call-error.ts';
 import { signIn, tokenInText } from '../../client/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { LoadingState } from '../../ui/states.tsx';
+import { readStored, writeStored } from '../../ui/stored.ts';
+import { PasswordForm } from './password-form.tsx';
 import styles from './sign-in.module.css';
 
-/** The console's door: takes the token of the sign-in link, from the address or pasted. */
+const WAY = 'sign-in-way';
+const Way = z.enum(['link', 'password']);
+
+/** The console's door: the printed link, or e-mail and password; the way taken last comes first. */
 export function SignIn({ token }: { token: string | null }) {
+  const [way, setWay] = useState(() => readStored(WAY, Way, 'link'));
+  const choose = (next: z.infer<typeof Way>) => () => {
+    writeStored(WAY, next);
+    setWay(next);
+  };
+  return token === null && way === 'password' ? (
+    <PasswordForm onUseLink={choose('link')} />
+  ) : (
+    <LinkForm token={token} onUsePassword={choose('password')} />
+  );
+}
+
+/** Takes the token of the sign-in link, from the address or pasted. */
+function LinkForm({ token, onUsePassword }: { token: string | null; onUsePassword: () => void }) {
   const tried = useRef<string | null>(null);
   const { mutate, isPending, error } = useMutation({
     mutationFn: signIn,
@@ -52,6 +72,9 @@ export function SignIn({ token }: { token: string | null }) {
         <p className={styles.hint}>
           Lost it? Restart <code>spanward serve</code>: it prints a new one.
         </p>
+        <Button type="button" look="ghost" onClick={onUsePassword}>
+          Use e-mail and password
+        </Button>
       </form>
     </main>
   );

@@ -1,0 +1,104 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { Invitation } from '../../../shared/contract/invitations.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { Section } from '../../ui/page.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Notice } from '../../ui/states.tsx';
+import table from '../../ui/table.module.css';
+import { CodeOnce } from './code-once.tsx';
+
+const STATE: Readonly<Record<Invitation['state'], string>> = {
+  pending: 'open',
+  accepted: 'accepted',
+  expired: 'expired',
+  revoked: 'taken back',
+};
+
+/** Invitations of an organization, with a new link or none any more. */
+export function InvitationsSection({ organizationId }: { organizationId: string }) {
+  const { data } = useQuery(
+    api.invitations.list.queryOptions({
+      input: { organizationId },
+      select: (answer) => answer.invitations,
+    }),
+  );
+  const resend = useMutation(api.invitations.resend.mutationOptions());
+  const revoke = useMutation(api.invitations.revoke.mutationOptions());
+  if (!data || data.length === 0) return null;
+  const problem = resend.error ?? revoke.error;
+  return (
+    <Section title={formatPlural(data.length, 'invitation')}>
+      {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
+      <div className={table['wrap']}>
+        <table className={table['table']} aria-label="Invitations">
+          <thead>
+            <tr>
+              <th scope="col">E-mail</th>
+              <th scope="col">Role</th>
+              <th scope="col">State</th>
+              <th scope="col">Made</th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((invitation) => (
+              <tr key={invitation.id}>
+                <td>{invitation.email}</td>
+                <td>{invitation.roleName}</td>
+                <td>{STATE[invitation.state]}</td>
+                <td className={table['quiet']}>
+                  <RelativeTime iso={invitation.createdAt} />
+                </td>
+                <td className={table['tight']}>
+                  {invitation.state === 'accepted' ? null : (
+                    <Button
+                      look="ghost"
+                      aria-label={`New link for ${invitation.email}`}
+                      onClick={() => resend.mutate({ organizationId, invitationId: invitation.id })}
+                    >
+                      New link
+                    </Button>
+                  )}
+                  {invitation.state === 'pending' ? (
+                    <Button
+                      look="ghost"
+                      aria-label={`Take back the invitation of ${invitation.email}`}
+                      onClick={() => revoke.mutate({ organizationId, invitationId: invitation.id })}
+                    >
+                      Take back
+                    </Button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {resend.data ? (
+        <Dialog
+          open
+          locked
+          onClose={resend.reset}
+          title={`A new link for ${resend.data.email}`}
+          footer={
+            <Button look="primary" icon="check" onClick={resend.reset}>
+              I have handed it over
+            </Button>
+          }
+        >
+          <CodeOnce
+            kind="invitation"
+            code={resend.data.code}
+            note="Shown only now; the link of before is worth nothing any more."
+          />
+        </Dialog>
+      ) : null}
+    </Section>
+  );
+}

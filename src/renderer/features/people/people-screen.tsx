@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { PeopleTab as Tab } from '../../app/route.ts';
+import { ScreenHeader } from '../../app/screen-header.tsx';
+import { useCurrentProject } from '../../app/use-project.ts';
+import { navigate } from '../../app/use-route.ts';
+import { api } from '../../client/client.ts';
+import { Page } from '../../ui/page.tsx';
+import { Select } from '../../ui/select.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { RolesTab } from '../roles/roles-tab.tsx';
+import { AccountTab } from './account-tab.tsx';
+import { PeopleTab } from './people-tab.tsx';
+
+/** Who belongs to an organization, what its roles allow, and one's own account. */
+export function PeopleScreen({ tab }: { tab: Tab }) {
+  const project = useCurrentProject();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { data, error, refetch } = useQuery(
+    api.organizations.list.queryOptions({ select: (answer) => answer.organizations }),
+  );
+  const organization =
+    data?.find(({ id }) => id === (chosen ?? project?.organizationId)) ?? data?.[0];
+  const inOrganization = (render: (organizationId: string) => ReactNode) => {
+    if (error) {
+      return (
+        <ErrorState
+          title="The organizations could not be read"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      );
+    }
+    if (!data) return <LoadingState />;
+    if (!organization) return <EmptyState icon="user" title="You belong to no organization" />;
+    return render(organization.id);
+  };
+  return (
+    <>
+      <ScreenHeader title="People" />
+      <Tabs
+        label="Parts of people"
+        value={tab}
+        onChange={(next) => navigate({ screen: 'people', tab: next }, { replace: true })}
+        aside={
+          organization && data && data.length > 1 ? (
+            <Select
+              label="Organization"
+              value={organization.id}
+              onChange={setChosen}
+              options={data.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          ) : null
+        }
+        items={[
+          {
+            value: 'people',
+            label: 'People',
+            content: (
+              <Page>
+                {inOrganization((id) => (
+                  <PeopleTab key={id} organizationId={id} />
+                ))}
+              </Page>
+            ),
+          },
+          {
+            value: 'roles',
+            label: 'Roles',
+            content: (
+              <Page>
+                {inOrganization((id) => (
+                  <RolesTab key={id} organizationId={id} />
+                ))}
+              </Page>
+            ),
+          },
+          {
+            value: 'account',
+            label: 'Your account',
+            content: (
+              <Page narrow>
+                <AccountTab />
+              </Page>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}
