@@ -19,25 +19,26 @@ export function Arrival({ project }: { project: Project }) {
   const [wasEmpty] = useState(project.spanCount === 0);
   const [traceId, setTraceId] = useState<string | null>(null);
   const projectId = project.id;
-  useEffect(
-    () =>
-      onStored((event) => {
-        if (event.projectId !== projectId || !event.traceId) return;
-        if (wasEmpty) {
-          showToast({ title: 'The first span arrived', look: 'ok' });
-          navigate({
-            screen: 'trace',
-            projectId,
-            traceId: event.traceId,
-            spanId: null,
-            view: null,
-          });
-        } else {
-          setTraceId(event.traceId);
-        }
-      }),
-    [projectId, wasEmpty],
-  );
+  useEffect(() => {
+    const here = window.location.hash;
+    return onStored((event) => {
+      if (event.projectId !== projectId || !event.traceId) return;
+      // The address changes before this screen goes: whoever is leaving is not called back.
+      if (window.location.hash !== here) return;
+      if (wasEmpty) {
+        showToast({ title: 'The first span arrived', look: 'ok' });
+        navigate({
+          screen: 'trace',
+          projectId,
+          traceId: event.traceId,
+          spanId: null,
+          view: null,
+        });
+      } else {
+        setTraceId(event.traceId);
+      }
+    });
+  }, [projectId, wasEmpty]);
   if (wasEmpty) {
     return (
       <p className={styles.arrival} role="status">
