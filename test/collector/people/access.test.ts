@@ -143,7 +143,7 @@ describe('roles', () => {
       organizationId,
       scope: 'project',
       name: 'Key keeper',
-      permissions: ['keys:read', 'keys:manage', 'projects:read'],
+      permissions: ['keys:read', 'keys:manage', 'projects:read', 'traces:write'],
     });
     const ann = await addPerson(world, organizationId, {
       email: 'ann@example.org',
@@ -151,6 +151,17 @@ describe('roles', () => {
     });
     await ann.client.keys.create({ projectId: shop });
     await expect(ann.client.traces.list({ projectId: shop })).rejects.toMatchObject(forbidden);
+    // Nor through a key that may read, made or renewed by her.
+    await expect(
+      ann.client.keys.create({ projectId: shop, scopes: ['read'] }),
+    ).rejects.toMatchObject(forbidden);
+    const reader = await owner.keys.create({ projectId: shop, scopes: ['read'] });
+    for (const renewed of [
+      ann.client.keys.rotate({ keyId: reader.id }),
+      ann.client.keys.regenerate({ keyId: reader.id }),
+    ]) {
+      await expect(renewed).rejects.toMatchObject(forbidden);
+    }
     await owner.roles.update({
       organizationId,
       roleId: role.id,

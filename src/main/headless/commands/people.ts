@@ -17,11 +17,11 @@ export function addPeopleCommands(program: Command): void {
         const { console: page } = await client.collector.status();
         const where =
           page === null
-            ? 'Start "spanward serve", open its console and choose "I have a code":'
+            ? 'Start "spanward serve" and open its console with this behind the address:'
             : 'Open this in a browser:';
         output.result(
           reset,
-          `${where}\n\n  ${page === null ? reset.code : `${page.url}/#reset=${reset.code}`}\n\n` +
+          `${where}\n\n  ${`${page === null ? '' : `${page.url}/`}#reset=${reset.code}`}\n\n` +
             `It sets a new password for ${reset.email}, once, until ${reset.expiresAt}.`,
         );
       }),

@@ -3,6 +3,7 @@ import { actorOf } from '../../audit/actor.ts';
 import { findSecrets } from '../../keys/find-keys.ts';
 import type { Principal } from '../../principal.ts';
 import type { procedures } from '../procedures.ts';
+import { requireScopes } from '../require-scopes.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.keys`. */
@@ -12,13 +13,19 @@ export function keyHandlers(os: ReturnType<typeof procedures>['keys'], services:
     events.publish({ type: 'changed', subject: 'keys' });
     return answer;
   };
+  /** A new secret of a key is as good as a new key. */
+  const requireSecretOf = (keyId: string, principal: Principal): void => {
+    const key = keys.ring.get(keyId);
+    if (key !== undefined) requireScopes(services, principal, key.projectId, key.scopes);
+  };
   return {
     list: os.list.handler(({ input }) => keys.list(input)),
-    create: os.create.handler(({ input, context }) =>
-      creations.run(context, 'keys.create', input, async () =>
+    create: os.create.handler(({ input, context }) => {
+      requireScopes(services, context.principal, input.projectId, input.scopes);
+      return creations.run(context, 'keys.create', input, async () =>
         changed(await keys.create(input, actorOf(context))),
-      ),
-    ),
+      );
+    }),
     update: os.update.handler(async ({ input, context }) => {
       const { keyId, name, environment, allowedAddresses, expiresAt } = input;
       const change = {
@@ -29,12 +36,14 @@ export function keyHandlers(os: ReturnType<typeof procedures>['keys'], services:
       };
       return changed(await keys.update(keyId, change, actorOf(context)));
     }),
-    rotate: os.rotate.handler(async ({ input, context }) =>
-      changed(await keys.rotate(input.keyId, input.overlapSeconds, actorOf(context))),
-    ),
-    regenerate: os.regenerate.handler(async ({ input, context }) =>
-      changed(await keys.regenerate(input.keyId, actorOf(context))),
-    ),
+    rotate: os.rotate.handler(async ({ input, context }) => {
+      requireSecretOf(input.keyId, context.principal);
+      return changed(await keys.rotate(input.keyId, input.overlapSeconds, actorOf(context)));
+    }),
+    regenerate: os.regenerate.handler(async ({ input, context }) => {
+      requireSecretOf(input.keyId, context.principal);
+      return changed(await keys.regenerate(input.keyId, actorOf(context)));
+    }),
     revoke: os.revoke.handler(async ({ input, context }) =>
       changed(await keys.revoke(input.keyId, actorOf(context))),
     ),
