@@ -10,6 +10,8 @@ import { LoadingState, Notice } from '../../ui/states.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import styles from './people.module.css';
+import { SecondFactorSection } from './second-factor-section.tsx';
+import { SessionsSection } from './sessions-section.tsx';
 
 const read = (event: FormEvent<HTMLFormElement>) => {
   event.preventDefault();
@@ -17,7 +19,7 @@ const read = (event: FormEvent<HTMLFormElement>) => {
   return (name: string): string => String(form.get(name) ?? '');
 };
 
-/** One's own name, address and password; for owners also whether a password is asked for at all. */
+/** One's own name, address, password, second factor and sessions; for owners also whether a password is asked for at all. */
 export function AccountTab() {
   const me = useQuery(api.session.me.queryOptions());
   const settings = useQuery(api.collector.settings.queryOptions());
@@ -105,6 +107,8 @@ export function AccountTab() {
           </div>
         </form>
       </Section>
+      <SecondFactorSection profile={me.data} onChanged={() => void me.refetch()} />
+      <SessionsSection />
       {instanceOwner && settings.data ? (
         <Section title="Everybody">
           <div className={styles.row}>

@@ -45,7 +45,8 @@ export function sessionHandlers(os: ReturnType<typeof procedures>['session'], se
     }),
     revoke: os.revoke.handler(async ({ input, context }) => {
       const { personId } = await selfOf(services, context.principal);
-      await sessions.end(actorOf(context), personId, input.sessionId);
+      // Told to all: the stream of the session that ended is looked at anew, and ends.
+      changed(await sessions.end(actorOf(context), personId, input.sessionId));
     }),
     setProfile: os.setProfile.handler(async ({ input, context }) => {
       const { personId } = await selfOf(services, context.principal);

@@ -1,0 +1,87 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Section } from '../../ui/page.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { LoadingState, Notice } from '../../ui/states.tsx';
+import table from '../../ui/table.module.css';
+import { clientName } from './client-name.ts';
+
+/** Where one is signed in, each with a way to end it from here. */
+export function SessionsSection() {
+  const { data, error, refetch } = useQuery(
+    api.session.list.queryOptions({ select: (answer) => answer.sessions }),
+  );
+  const revoke = useMutation(
+    // One that had ended meanwhile is an error, and no longer in the list.
+    api.session.revoke.mutationOptions({ onSettled: () => void refetch() }),
+  );
+  const problem = error ?? revoke.error;
+  return (
+    <Section
+      title="Sessions"
+      description="Browsers signed in as you. A session ends 12 hours after its last use, and 7 days after it began."
+    >
+      {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
+      {data === undefined ? (
+        error ? null : (
+          <LoadingState />
+        )
+      ) : data.length === 0 ? (
+        <p className="muted">No browser is signed in as you.</p>
+      ) : (
+        <div className={table['wrap']}>
+          <table className={table['table']} aria-label="Sessions">
+            <thead>
+              <tr>
+                <th scope="col">Browser</th>
+                <th scope="col">Began</th>
+                <th scope="col">Last used</th>
+                <th scope="col">
+                  <span className="visually-hidden">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((session) => {
+                const name = clientName(session.client);
+                return (
+                  <tr key={session.id}>
+                    <td>
+                      <span title={session.client}>{name}</span>{' '}
+                      {session.isThis ? <Badge tone="accent">this one</Badge> : null}
+                      <span className={table['sub']}>
+                        {session.address} ·{' '}
+                        {session.kind === 'link' ? 'by the printed link' : 'by password'}
+                      </span>
+                    </td>
+                    <td className={table['quiet']}>
+                      <RelativeTime iso={session.createdAt} />
+                    </td>
+                    <td className={table['quiet']}>
+                      <RelativeTime iso={session.lastSeenAt} />
+                    </td>
+                    <td className={table['tight']}>
+                      {session.isThis ? null : (
+                        <Button
+                          look="ghost"
+                          aria-label={`End the session of ${name} at ${session.address}`}
+                          disabled={revoke.isPending}
+                          onClick={() => revoke.mutate({ sessionId: session.id })}
+                        >
+                          End
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  );
+}

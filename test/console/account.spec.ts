@@ -1,0 +1,106 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { totpAt } from '../../src/main/collector/people/totp.ts';
+import { expect, test } from './console.ts';
+
+const PASSWORD = 'correct horse battery';
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** The code an authenticator app shows now for the secret it was given. */
+function codeOf(secret: string): string {
+  const bits = [...secret].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0'));
+  const bytes = bits.join('').match(/.{8}/g)!;
+  const key = Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
+  return totpAt(key, Math.floor(Date.now() / 30_000));
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** Gives the local owner an address and a password, on the account screen. */
+async function setPassword(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByLabel('E-mail').fill('olga@example.org');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.getByLabel('New password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByLabel('Current password')).toBeVisible();
+}
+
+test('a session elsewhere is listed and ended, and its open window shows nothing more', async ({
+  signedIn: page,
+  collector,
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(collector.signIn);
+  await expect(other.getByRole('navigation', { name: 'Main' })).toBeVisible();
+
+  await page.goto(`${collector.console}/#/people/account`);
+  const rows = page.getByRole('table', { name: 'Sessions' }).locator('tbody').getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.filter({ hasText: 'this one' })).toHaveCount(1);
+  await expect(rows.filter({ hasText: 'this one' }).getByRole('button')).toHaveCount(0);
+  await expect(rows.first()).toContainText('127.0.0.1 · by the printed link');
+  await expectAccessible(page);
+  await rows.getByRole('button', { name: /^End the session of Chrome/ }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText('this one');
+  await expect(other.getByRole('heading', { name: 'Sign in to Spanward' })).toBeVisible();
+  await context.close();
+});
+
+test('the second factor is set up, asked for at sign-in, and turned off', async ({
+  signedIn: page,
+  collector,
+  browser,
+}) => {
+  const account = `${collector.console}/#/people/account`;
+  await page.goto(account);
+  await expect(page.getByRole('button', { name: 'Set up' })).toBeDisabled();
+  await setPassword(page, account);
+  await page.getByRole('button', { name: 'Set up' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Your password').fill('not the password');
+  await dialog.getByRole('button', { name: 'Continue' }).click();
+  await expect(dialog.getByText('Your current password is wrong.')).toBeVisible();
+  await dialog.getByLabel('Your password').fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Continue' }).click();
+  const shown = dialog.getByRole('group', { name: 'Secret for the app' }).locator('code');
+  await expect(shown.nth(1)).toContainText('otpauth://totp/Spanward:olga');
+  const secret = (await shown.first().textContent())!.replaceAll(' ', '');
+  await expectAccessible(page);
+  await dialog.getByLabel('Code of the app').fill('nonsense');
+  await dialog.getByRole('button', { name: 'Turn on' }).click();
+  await expect(dialog.getByText(/The code is wrong/)).toBeVisible();
+  await dialog.getByLabel('Code of the app').fill(codeOf(secret));
+  await dialog.getByRole('button', { name: 'Turn on' }).click();
+  const codes = dialog.getByRole('group', { name: 'Recovery codes' }).getByRole('listitem');
+  await expect(codes).toHaveCount(10);
+  const recovery = (await codes.first().textContent())!;
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'I have saved them' }).click();
+  await expect(page.getByText('10 recovery codes left.')).toBeVisible();
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(account);
+  await other.getByRole('button', { name: 'Use e-mail and password' }).click();
+  await other.getByLabel('E-mail').fill('olga@example.org');
+  await other.getByLabel('Password').fill(PASSWORD);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.getByLabel('Code').fill(recovery);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await expect(other.getByText('9 recovery codes left.')).toBeVisible();
+
+  await other.getByRole('button', { name: 'Turn off' }).click();
+  await other.getByRole('dialog').getByLabel('Your password').fill(PASSWORD);
+  await other.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
+  await expect(other.getByRole('button', { name: 'Set up' })).toBeEnabled();
+  await context.close();
+});
