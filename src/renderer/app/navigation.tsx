@@ -54,6 +54,12 @@ function ProjectPlaces({ projectId }: { projectId: string }) {
     to: { screen: 'keys', projectId },
     screens: ['keys'],
   };
+  const members: Place = {
+    label: 'Members',
+    icon: 'user',
+    to: { screen: 'members', projectId },
+    screens: ['members'],
+  };
   return (
     <>
       <EnvironmentFilter projectId={projectId} />
@@ -66,6 +72,7 @@ function ProjectPlaces({ projectId }: { projectId: string }) {
       </button>
       <h2 className={styles.heading}>Project</h2>
       <NavLink place={keys} />
+      <NavLink place={members} />
     </>
   );
 }

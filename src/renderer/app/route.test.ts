@@ -11,6 +11,7 @@ describe('routes', () => {
     { screen: 'projects' },
     { screen: 'connect', projectId },
     { screen: 'keys', projectId },
+    { screen: 'members', projectId },
     { screen: 'people', tab: 'people' },
     { screen: 'people', tab: 'roles' },
     { screen: 'audit', search: ANY_ENTRY },

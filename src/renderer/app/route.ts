@@ -20,6 +20,7 @@ export type Route =
       view: string | null;
     }
   | { screen: 'keys'; projectId: string }
+  | { screen: 'members'; projectId: string }
   | { screen: 'people'; tab: PeopleTab }
   | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
@@ -50,7 +51,9 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
   }
   if (parts.length !== 3) return null;
   if (screen === 'traces') return { screen, projectId, search: readTraceSearch(query) };
-  if (screen === 'connect' || screen === 'keys') return { screen, projectId };
+  if (screen === 'connect' || screen === 'keys' || screen === 'members') {
+    return { screen, projectId };
+  }
   return null;
 }
 
@@ -90,6 +93,7 @@ export function hrefOf(route: Route): string {
       return '#/projects';
     case 'connect':
     case 'keys':
+    case 'members':
       return `#/projects/${route.projectId}/${route.screen}`;
     case 'traces':
       return withQuery(`#/projects/${route.projectId}/traces`, writeTraceSearch(route.search));

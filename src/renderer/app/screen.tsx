@@ -3,6 +3,7 @@ import { AuditScreen } from '../features/audit/audit-screen.tsx';
 import { CollectorScreen } from '../features/collector/collector-screen.tsx';
 import { ConnectScreen } from '../features/connect/connect-screen.tsx';
 import { KeysScreen } from '../features/keys/keys-screen.tsx';
+import { MembersScreen } from '../features/people/members-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
 import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
 import { TraceScreen } from '../features/trace/trace-screen.tsx';
@@ -64,6 +65,8 @@ export function Screen({ route }: { route: Route }) {
       );
     case 'keys':
       return <KeysScreen key={route.projectId} projectId={route.projectId} />;
+    case 'members':
+      return <MembersScreen key={route.projectId} projectId={route.projectId} />;
     case 'people':
       return <PeopleScreen tab={route.tab} />;
     case 'audit':

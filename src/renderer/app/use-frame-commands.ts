@@ -111,6 +111,13 @@ function commandsOfProject(projectId: string): readonly Command[] {
       run: () => navigate({ screen: 'keys', projectId }),
     },
     {
+      id: 'go.members',
+      label: 'Go to members',
+      group: 'Go',
+      keys: 'g m',
+      run: () => navigate({ screen: 'members', projectId }),
+    },
+    {
       id: 'file.import',
       label: 'Open a trace file…',
       group: 'Projects',
