@@ -29,6 +29,8 @@ it('the audit trail alone opens transactions, and listed bookkeepers', () => {
     'src/main/collector/audit/audit-trail.ts: this.#options.catalog.writer',
     // How keys were used is no change anybody made.
     'src/main/collector/keys/write-uses.ts: catalog.writer',
+    // Nor is that rows of sessions are cleared away long after they ended.
+    'src/main/collector/people/purge-sessions.ts: catalog.writer',
     // Nor is when a session was last used.
     'src/main/collector/people/session-service.ts: this.#catalog.writer',
   ]);

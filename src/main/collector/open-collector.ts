@@ -31,6 +31,7 @@ import { InvitationService } from './people/invitation-service.ts';
 import { MemberService } from './people/member-service.ts';
 import { PASSWORD_COST, Passwords, type PasswordCost } from './people/passwords.ts';
 import { PeopleService } from './people/people-service.ts';
+import { purgeSessionsDaily } from './people/purge-sessions.ts';
 import { ResetService } from './people/reset-service.ts';
 import { SessionService } from './people/session-service.ts';
 import { SignInService } from './people/sign-in-service.ts';
@@ -201,6 +202,11 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     opened.push(watchStatus(status, events));
     opened.push(flushKeysRegularly(keys));
     opened.push(sweepAudit(trail, catalog, clock, settings, log));
+    opened.push(
+      purgeSessionsDaily(catalog, clock, (error) =>
+        log.error('session.purge-failed', describeBug(error)),
+      ),
+    );
     const from = { via: 'command', address: null, client: null } as const;
     const context: CallContext = { principal: { kind: 'local' }, from };
     return {
