@@ -4,13 +4,13 @@ import { z } from 'zod';
 export const TraceId = z
   .string()
   .regex(/^[0-9a-fA-F]{32}$/, 'A trace id is 32 hexadecimal digits.')
-  .transform((id) => id.toLowerCase());
+  .toLowerCase();
 
 /** 16 lower-case hex digits. */
 export const SpanId = z
   .string()
   .regex(/^[0-9a-fA-F]{16}$/, 'A span id is 16 hexadecimal digits.')
-  .transform((id) => id.toLowerCase());
+  .toLowerCase();
 
 /** `prj_` and 12 characters of Crockford base 32, lower case: safe as a folder name. */
 export const ProjectId = z.string().regex(/^prj_[0-9a-hjkmnp-tv-z]{12}$/, 'Not a project id.');

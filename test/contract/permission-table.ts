@@ -18,6 +18,7 @@ export const CALLS = Object.entries(contract).flatMap(([subject, members]) =>
     name: `${subject}.${name}`,
     meta: procedure['~orpc'].meta,
     schema: procedure['~orpc'].inputSchema,
+    route: procedure['~orpc'].route,
   })),
 );
 

@@ -1,10 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { createRouterClient } from '@orpc/server';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { originOf } from '../audit/actor.ts';
 import { isLoopbackAddress } from '../ingest/host-guard.ts';
 import type { Authentication } from '../keys/key-ring.ts';
@@ -12,6 +10,7 @@ import type { Principal } from '../principal.ts';
 import { answerCompatible, isCompatiblePath } from './compatible-paths.ts';
 import type { CallContext } from './context.ts';
 import { bearerOf } from './bearer.ts';
+import { describeApi } from './open-api.ts';
 import { isOpenCall, MAX_OPEN_CALL_BYTES } from './open-calls.ts';
 import { isRestCall } from './rest-calls.ts';
 import { retryAfter } from './retry-after.ts';
@@ -64,7 +63,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
   return async (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
     if (path === '/api/openapi.json') {
-      document ??= describeApi(router, options.version);
+      document ??= describeApi(options.version);
       sendJson(response, 200, await document);
       return;
     }
@@ -150,19 +149,4 @@ function isLocal(request: IncomingMessage, localToken: string): boolean {
     sent.length === expected.length &&
     timingSafeEqual(sent, expected)
   );
-}
-
-function describeApi(router: CollectorRouter, version: string): Promise<unknown> {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  return generator.generate(router, {
-    info: {
-      title: 'Spanward',
-      version,
-      description: 'Read traces and administer a Spanward collector.',
-    },
-    servers: [{ url: '/api/v1' }],
-    security: [{ bearer: [] }],
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-    filter: ({ contract }) => isRestCall(contract),
-  });
 }

@@ -7,6 +7,9 @@ const KEPT_MS = 10 * 60_000;
 /** Answers kept at once; the oldest make room. */
 const MAX_KEPT = 1000;
 
+/** Calls that are made once for one `Idempotency-Key`. */
+export const IDEMPOTENT_CALLS = ['projects.create', 'keys.create'] as const;
+
 interface Creation {
   readonly input: string;
   readonly answer: Promise<unknown>;
@@ -32,7 +35,12 @@ export class RecentCreations {
    * @param input what is created, compared as JSON
    * @throws AppError `conflict` when the key was used with another input
    */
-  run<T>(context: CallContext, call: string, input: unknown, create: () => Promise<T>): Promise<T> {
+  run<T>(
+    context: CallContext,
+    call: (typeof IDEMPOTENT_CALLS)[number],
+    input: unknown,
+    create: () => Promise<T>,
+  ): Promise<T> {
     const { idempotencyKey } = context;
     if (idempotencyKey === undefined) return create();
     const name = JSON.stringify([callerOf(context), call, idempotencyKey]);

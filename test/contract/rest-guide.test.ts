@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { exportRequest, postTraces } from '../support/export-request.ts';
+import { followGuide, readBlocks } from '../support/follow-guide.ts';
+import { clientOf, openWithPeople, PASSWORD } from '../support/people.ts';
+
+const onUnix = it.skipIf(process.platform === 'win32');
+
+/** A collector with what the guides take for granted: the owner of the instance, a project with a trace, its keys. */
+async function openForGuide() {
+  const world = await openWithPeople();
+  const { collector, owner } = world;
+  const { code } = await owner.people.resetOwner({ email: 'ann@example.org' });
+  await clientOf(collector).session.resetPassword({ code, password: PASSWORD });
+  const { project, key } = await owner.projects.create({ name: 'Shop' });
+  const admin = await owner.keys.create({ projectId: project.id, scopes: ['admin'], name: 'web' });
+  const span = { traceId: '0af7651916cd43dd8448eb211c80319c', name: 'checkout', error: true };
+  await postTraces(collector.url, exportRequest([span]), { 'x-api-key': key.secret });
+  const known = { spw: admin.secret, prj: project.id };
+  return { ...world, project, admin, known };
+}
+
+onUnix(
+  'what docs/rest.md says works as it is written, from the first line to the last',
+  async () => {
+    const { collector, owner, organizationId, project, admin, known } = await openForGuide();
+    const done = await followGuide(readBlocks('rest.md'), collector.url, known);
+    const answers = done.map(({ answer }) => (answer === '' ? null : JSON.parse(answer)));
+    const answerTo = (part: string) => answers[done.findIndex(({ line }) => line.includes(part))];
+    expect(answerTo('/api/v1/whoami')).toMatchObject({ kind: 'key', projectId: project.id });
+    expect(answerTo('/traces/search')).toMatchObject({ traces: [{ name: 'checkout' }] });
+    expect(answerTo('traces/$TRACE"')).toMatchObject({
+      resourceSpans: [{ scopeSpans: [{ spans: [{ name: 'checkout' }] }] }],
+    });
+    expect(answerTo('/archive')).toMatchObject({ archivedAt: expect.any(String) });
+    expect(answerTo('"confirm"')).toMatchObject({ deleted: { keys: 1 } });
+    expect(answerTo('/rotate')).toMatchObject({
+      key: { name: 'web', secret: expect.stringMatching(/^spw_/) },
+      old: { environment: 'production', requestsSinceReplaced: 0 },
+    });
+    expect(answerTo('/keys/check')).toMatchObject({ found: [{ key: { id: admin.id } }] });
+    expect(answerTo('/invitations')).toMatchObject({ email: 'bob@example.org', state: 'pending' });
+    expect(answerTo('action=key.*').entries).not.toEqual([]);
+    expect(answerTo('/audit/verify')).toMatchObject({ ok: true });
+    expect(answers.at(-1)).toMatchObject({
+      project: { name: 'Search', slug: 'search' },
+      api_key: expect.stringMatching(/^spw_/),
+    });
+    const { projects } = await owner.projects.list();
+    expect(projects.map(({ name }) => name).toSorted()).toEqual([
+      'Default Project',
+      'Search',
+      'Shop',
+    ]);
+    const { invitations } = await owner.invitations.list({ organizationId });
+    expect(invitations.map(({ email, state }) => `${email} ${state}`)).toContain(
+      'bob@example.org pending',
+    );
+  },
+  60_000,
+);
+
+onUnix('what docs/keys.md says over REST works as it is written', async () => {
+  const { collector, admin, known } = await openForGuide();
+  const setUp = `URL=${collector.url}\nKEY=${known.spw}\nPROJECT=${known.prj}`;
+  const done = await followGuide([setUp, ...readBlocks('keys.md')], collector.url, known);
+  expect(done.map(({ answer }) => JSON.parse(answer))).toMatchObject([
+    { keys: [{ id: admin.id }] },
+  ]);
+});
