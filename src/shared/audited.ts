@@ -128,8 +128,13 @@ export const AUDITED = {
       rejected: z.number().optional(),
     }),
   },
+  instance: {
+    verbs: ['backed_up'],
+    /** Whether the audit key and second factors went along, sealed with a passphrase. */
+    state: z.object({ sealed: z.boolean() }),
+  },
   audit: {
-    verbs: ['started', 'read', 'exported', 'verified', 'trimmed', 'break_found'],
+    verbs: ['started', 'read', 'exported', 'verified', 'trimmed', 'break_found', 'restored'],
     state: z.object({
       /** Of a read or an export: names of the filters in force. */
       filters: z.array(z.string()).optional(),
@@ -143,7 +148,7 @@ export const AUDITED = {
       /** Of a break: what is wrong, and the last entry that was found in the table. */
       problem: z.string().optional(),
       lastSequence: z.number().optional(),
-      /** SHA-256 of the instance's public key, hexadecimal. */
+      /** SHA-256 of the instance's public key, hexadecimal; of a restored log: of the key it had before. */
       keyFingerprint: z.string().optional(),
     }),
   },

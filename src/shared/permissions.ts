@@ -16,7 +16,7 @@ export const PERMISSION_GROUPS = [
     scope: 'instance',
     permissions: {
       'instance:read': 'See what the collector is doing, its settings and prices',
-      'instance:manage': 'Change settings and prices, check the data folder',
+      'instance:manage': 'Change settings and prices, check and back up the data folder',
       'organizations:create': 'Create organizations',
     },
   },

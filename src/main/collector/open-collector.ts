@@ -15,6 +15,7 @@ import type { Services } from './api/services.ts';
 import { AuditService } from './audit/audit-service.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { sweepRegularly } from './audit/retention.ts';
+import { BackupService } from './backup/backup-service.ts';
 import { checkCatalog } from './catalog/check-catalog.ts';
 import { openCatalog, type Catalog } from './catalog/open-catalog.ts';
 import { checkFolder } from './check-folder.ts';
@@ -101,6 +102,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const trail = await AuditTrail.open({ catalog, dataDir, clock, log });
     opened.push(() => trail.close());
     const audit = new AuditService({ trail, catalog, dataDir, clock });
+    const backup = new BackupService({ trail, dataDir, clock, nativeBinding });
+    opened.push(() => backup.close());
     const keys = await KeyService.open(catalog, clock, trail);
     const settings = await SettingService.open(catalog, trail);
     const prices = await PriceService.open(catalog, clock, trail);
@@ -148,6 +151,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const sessions = await SessionService.open(catalog, clock, trail);
     const services: Services = {
       audit,
+      backup,
       access,
       firstOrganizationId: await projects.firstOrganization(),
       creations: new RecentCreations(clock),

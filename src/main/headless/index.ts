@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addAuditCommands } from './commands/audit.ts';
+import { addBackupCommands } from './commands/backup.ts';
 import { addBenchCommand } from './commands/bench.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addKeyCommands } from './commands/key.ts';
@@ -30,6 +31,7 @@ addPeopleCommands(program);
 addTraceCommands(program);
 addTransferCommands(program);
 addAuditCommands(program);
+addBackupCommands(program);
 addDoctorCommand(program);
 addBenchCommand(program);
 

@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { backup } from './backup.ts';
 import { collector } from './collector.ts';
 import { invitations } from './invitations.ts';
 import { keys } from './keys.ts';
@@ -21,6 +22,7 @@ export const contract = {
   transfer,
   prices,
   audit,
+  backup,
   organizations,
   people,
   invitations,

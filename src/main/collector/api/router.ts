@@ -1,4 +1,5 @@
 import { auditHandlers } from './handlers/audit-handlers.ts';
+import { backupHandlers } from './handlers/backup-handlers.ts';
 import { collectorHandlers } from './handlers/collector-handlers.ts';
 import { invitationHandlers } from './handlers/invitation-handlers.ts';
 import { keyHandlers } from './handlers/key-handlers.ts';
@@ -25,6 +26,7 @@ export function createRouter(services: Services) {
     transfer: transferHandlers(os.transfer, services),
     prices: priceHandlers(os.prices, services),
     audit: auditHandlers(os.audit, services),
+    backup: backupHandlers(os.backup, services),
     organizations: organizationHandlers(os.organizations, services),
     people: peopleHandlers(os.people, services),
     invitations: invitationHandlers(os.invitations, services),

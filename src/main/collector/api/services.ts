@@ -1,5 +1,6 @@
 import type { CollectorStatus } from '../../../shared/contract/collector.ts';
 import type { AuditService } from '../audit/audit-service.ts';
+import type { BackupService } from '../backup/backup-service.ts';
 import type { Ingest } from '../ingest/types.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../log.ts';
@@ -24,6 +25,7 @@ import type { RecentCreations } from './recent-creations.ts';
 /** Everything the handlers work with; made once by `openCollector`. */
 export interface Services {
   readonly audit: AuditService;
+  readonly backup: BackupService;
   readonly access: Access;
   /** Where calls go that name no organization. */
   readonly firstOrganizationId: string;

@@ -1,3 +1,4 @@
+import { verify } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -28,6 +29,16 @@ export const anchorFile = (dataDir: string): string => join(dataDir, ANCHOR_FILE
 const signedBytes = ({ sequence, hash }: Head): Buffer =>
   Buffer.from(`spanward-audit-head-1\n${sequence}\n${hash}\n`);
 
+/** Ed25519 signature of a head, base 64. */
+export function signHead(key: InstanceKey, head: Head): string {
+  return key.sign(signedBytes(head)).toString('base64');
+}
+
+/** Whether the holder of a public key (PEM) signed this head. */
+export function isHeadOf(publicPem: string, head: Head, signature: string): boolean {
+  return verify(null, signedBytes(head), publicPem, Buffer.from(signature, 'base64'));
+}
+
 /** Reads the anchor and checks its signature. */
 export function readAnchor(dataDir: string, key: InstanceKey): AnchorState {
   const file = anchorFile(dataDir);
@@ -56,7 +67,7 @@ export function claimedSequence(dataDir: string): number {
 }
 
 export function writeAnchor(dataDir: string, key: InstanceKey, head: Head): Promise<void> {
-  const signature = key.sign(signedBytes(head)).toString('base64');
+  const signature = signHead(key, head);
   const document = { version: 1, ...head, signature };
   return replaceFile(anchorFile(dataDir), `${JSON.stringify(document)}\n`);
 }

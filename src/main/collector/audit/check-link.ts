@@ -7,8 +7,16 @@ export interface ChainProblem {
   readonly message: string;
 }
 
-/** What is wrong with an entry that is to follow `before`; null when nothing is. */
-export function checkLink(row: AuditRow, before: Head, key: InstanceKey): ChainProblem | null {
+/**
+ * What is wrong with an entry that is to follow `before`; null when nothing is.
+ *
+ * @param key whose seal it has to have; null for an entry that a later, sealed one vouches for by its hash
+ */
+export function checkLink(
+  row: AuditRow,
+  before: Head,
+  key: InstanceKey | null,
+): ChainProblem | null {
   const expected = before.sequence + 1;
   if (row.sequence > expected) return missing(expected, row.sequence - 1);
   const { sequence } = row;
@@ -18,7 +26,7 @@ export function checkLink(row: AuditRow, before: Head, key: InstanceKey): ChainP
       message: `Entry ${sequence} was changed: its content does not match its hash.`,
     };
   }
-  if (key.seal(row.hash) !== row.seal) {
+  if (key !== null && key.seal(row.hash) !== row.seal) {
     return {
       sequence,
       message: `Entry ${sequence} was not written by this instance: its seal is wrong.`,

@@ -20,7 +20,8 @@ export async function replaceFile(file: string, content: string): Promise<void> 
   await syncFolder(dirname(file));
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes the entries of a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows has no such thing.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

@@ -22,12 +22,13 @@ export async function verifyChain(
   head: Head,
 ): Promise<ChainReport> {
   const start = (await newestTrim(catalog)) ?? GENESIS;
+  const sealedFrom = await restoredAt(catalog, key);
   let checked = 0;
   let before: Head = start;
   let problem: ChainProblem | null = null;
   for await (const rows of entriesBetween(catalog, start.sequence + 1, head.sequence)) {
     for (const row of rows) {
-      problem = checkLink(row, before, key) ?? readBreak(row);
+      problem = checkLink(row, before, row.sequence < sealedFrom ? null : key) ?? readBreak(row);
       if (problem !== null) break;
       checked += 1;
       before = row;
@@ -44,6 +45,23 @@ export async function verifyChain(
     lastHash: head.hash,
     problem,
   };
+}
+
+/**
+ * The newest entry, sealed with this key, that says the log was restored without the key it had before; 0 for none.
+ * What comes before it cannot be sealed with this key: the hash chain that this entry ends vouches for it.
+ */
+async function restoredAt(catalog: Pick<Catalog, 'db'>, key: InstanceKey): Promise<number> {
+  const rows = await catalog.db
+    .selectFrom('audit_entry')
+    .select(['sequence', 'hash', 'seal', 'after'])
+    .where('action', '=', 'audit.restored')
+    .orderBy('sequence', 'desc')
+    .execute();
+  const found = rows.find(
+    (row) => key.seal(row.hash) === row.seal && !row.after?.includes(key.fingerprint),
+  );
+  return found?.sequence ?? 0;
 }
 
 /** A break that was found at a start stays one, even where the entries around it fit together. */

@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { MIN_PASSPHRASE, type BackupSummary } from '../../../shared/contract/backup.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { restoreBackup, type RestoreReport } from '../../collector/backup/restore.ts';
+import { resolveDataDir } from '../../data-dir.ts';
+import type { Client } from '../connect.ts';
+import { createOutput } from '../output.ts';
+import { withClient, type GlobalOptions } from '../with-client.ts';
+
+interface PassphraseOption {
+  readonly passphraseFile?: string;
+}
+
+/** `spanward backup` and `spanward restore` */
+export function addBackupCommands(program: Command): void {
+  program
+    .command('backup')
+    .argument('<file>', 'archive to write; must not exist')
+    .description('Save everything of an instance, running or not, to one file')
+    .option('--passphrase-file <file>', 'seal the audit key and second factors with what it holds')
+    .action((file: string, options: PassphraseOption, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { bytes, summary } = await writeBackup(
+          client,
+          resolve(file),
+          readPassphrase(options),
+        );
+        output.result({ file, bytes, ...summary }, describeBackup(file, bytes, summary));
+        for (const { reason } of summary.leftOut) output.note(`Left out: ${reason}`);
+        if (summary.leftOut.length > 0) process.exitCode = 1;
+      }),
+    );
+
+  program
+    .command('restore')
+    .argument('<file>', 'archive that "spanward backup" wrote')
+    .description('Make a data folder (--data-dir, missing or empty) of a backup')
+    .option('--passphrase-file <file>', 'passphrase the backup was made with')
+    .action(async (file: string, options: PassphraseOption, command: Command) => {
+      const globals = command.optsWithGlobals<GlobalOptions>();
+      const output = createOutput(globals.json === true);
+      const report = await restoreBackup({
+        file,
+        dataDir: resolveDataDir(globals.dataDir),
+        passphrase: readPassphrase(options),
+        nativeBinding: process.env['SPANWARD_SQLITE_BINDING'],
+      });
+      output.result(report, describeRestore(report));
+      if (!report.audit.ok) process.exitCode = 1;
+    });
+}
+
+/** Writes the archive beside its place and puts it there once it is whole and on the disk. */
+async function writeBackup(client: Client, file: string, passphrase: string | undefined) {
+  if (existsSync(file)) {
+    throw new AppError('conflict', `${file} exists already; a backup never overwrites.`);
+  }
+  const partial = `${file}.partial`;
+  await rm(partial, { force: true });
+  const handle = await open(partial, 'wx', 0o600);
+  let done: { bytes: number; summary: BackupSummary } | undefined;
+  let written = 0;
+  try {
+    const input = passphrase === undefined ? {} : { passphrase };
+    for await (const piece of await client.backup.create(input)) {
+      if (piece.type === 'done') done = piece;
+      else {
+        const bytes = Buffer.from(piece.base64, 'base64');
+        written += bytes.length;
+        await handle.writeFile(bytes);
+      }
+    }
+    if (done === undefined || done.bytes !== written) {
+      throw new AppError('unavailable', 'The backup ended too early. Try again.');
+    }
+    await handle.sync();
+    await handle.close();
+    await rename(partial, file);
+    return done;
+  } catch (error) {
+    await handle.close().catch(() => {});
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+function readPassphrase({ passphraseFile }: PassphraseOption): string | undefined {
+  if (passphraseFile === undefined) return undefined;
+  let passphrase: string;
+  try {
+    passphrase = readFileSync(passphraseFile, 'utf8').split(/\r?\n/, 1)[0]!;
+  } catch (error) {
+    throw new AppError('invalid', `The passphrase file ${passphraseFile} cannot be read.`, {
+      cause: error,
+    });
+  }
+  if (passphrase.length >= MIN_PASSPHRASE) return passphrase;
+  throw new AppError(
+    'invalid',
+    `The passphrase in ${passphraseFile} is shorter than ${MIN_PASSPHRASE} characters.`,
+  );
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+function describeContents({ projects, keys, spans, logs, metrics }: BackupSummary): string {
+  return (
+    `${count(projects)} projects, ${count(keys)} keys, ${count(spans)} spans, ` +
+    `${count(logs)} log records and ${count(metrics)} metric points`
+  );
+}
+
+function describeBackup(file: string, bytes: number, summary: BackupSummary): string {
+  const secrets = summary.secrets
+    ? 'The audit key and second factors are inside, sealed with the passphrase.'
+    : 'It holds no secrets: a restored instance gets a new audit key, and people with a second factor need a reset.';
+  return `Saved ${describeContents(summary)} to ${file} (${count(bytes)} bytes).\n${secrets}`;
+}
+
+function describeRestore({ dataDir, summary, audit }: RestoreReport): string {
+  const key =
+    audit.keyBefore === audit.keyNow
+      ? 'The audit log goes on with its key.'
+      : `The audit log goes on with a new key, ${audit.keyNow}.`;
+  const checked = audit.ok
+    ? `${count(audit.entries)} audit entries are as they were written.`
+    : `WRONG in the audit log: ${audit.problem!.message}`;
+  return `Restored ${describeContents(summary)} of ${summary.at} to ${dataDir}.\n${key}\n${checked}`;
+}

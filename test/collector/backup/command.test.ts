@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
+import { createTestFolder } from '../../support/open-test-collector.ts';
+import { runCommand, serve } from '../../support/run-command.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+describe('spanward backup and restore', () => {
+  it('save a running instance and a stopped one, and say what they did', async () => {
+    const folder = createTestFolder();
+    const at = ['--data-dir', join(folder, 'data')];
+    const serving = await serve(join(folder, 'data'));
+    await postTraces(serving.ready.otlpHttp, exportRequest([{}, {}, {}]));
+    const file = join(folder, 'live.tar');
+    const live = await runCommand('backup', file, '--json', ...at);
+    expect(live).toMatchObject({ code: 0, stderr: '' });
+    const { size, mode } = statSync(file);
+    expect(JSON.parse(live.stdout)).toMatchObject({ file, bytes: size, projects: 1, spans: 3 });
+    expect(mode & 0o777).toBe(0o600);
+    expect(existsSync(`${file}.partial`)).toBe(false);
+    // A restore into the folder of the running instance, or over a backup: neither.
+    expect(await runCommand('restore', file, ...at)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is not empty'),
+    });
+    const over = await runCommand('backup', file, ...at);
+    expect(over).toMatchObject({ code: 1, stderr: expect.stringContaining('exists already') });
+    expect(readFileSync(file).length).toBe(size);
+    await serving.stop();
+
+    const passphrase = join(folder, 'passphrase');
+    writeFileSync(passphrase, 'a long passphrase\n');
+    const sealed = ['--passphrase-file', passphrase];
+    const stopped = join(folder, 'stopped.tar');
+    expect(await runCommand('backup', stopped, ...sealed, ...at)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Saved 1 projects, .* 3 spans/),
+    });
+    const to = join(folder, 'restored');
+    const made = await runCommand('restore', stopped, ...sealed, '--json', '--data-dir', to);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(made.stdout)).toMatchObject({
+      dataDir: to,
+      summary: { spans: 3, secrets: true },
+      audit: { ok: true },
+    });
+    const verified = await runCommand('audit', 'verify', '--data-dir', to);
+    expect(verified).toMatchObject({ code: 0 });
+    const listed = await runCommand('project', 'list', '--json', '--data-dir', to);
+    expect(JSON.parse(listed.stdout)).toMatchObject({ projects: [{ spanCount: 3 }] });
+  });
+
+  it('refuse a short passphrase, a wrong one and a file that is none', async () => {
+    const folder = createTestFolder();
+    const at = ['--data-dir', join(folder, 'data')];
+    const file = join(folder, 'backup.tar');
+    const passphrase = join(folder, 'passphrase');
+    writeFileSync(passphrase, 'short\n');
+    const sealed = ['--passphrase-file', passphrase];
+    expect(await runCommand('backup', file, ...sealed, ...at)).toMatchObject({ code: 2 });
+    expect(existsSync(file)).toBe(false);
+    const to = ['--data-dir', join(folder, 'restored')];
+    for (const none of [join(folder, 'missing.tar'), passphrase]) {
+      const { code, stderr } = await runCommand('restore', none, ...to);
+      expect(code).toBeGreaterThan(0);
+      expect(stderr).toContain(none);
+    }
+    expect(readdirSync(folder)).not.toContain('restored');
+  });
+});
