@@ -1,5 +1,7 @@
 import { clsx } from 'clsx';
+import type { Project } from '../../shared/contract/projects.ts';
 import { ANY_ENTRY } from '../features/audit/audit-search.ts';
+import { useInstanceOwner, useMay } from '../features/people/use-may.ts';
 import { ImportProgress } from '../features/transfer/import-progress.tsx';
 import { pickImport } from '../features/transfer/pick-import.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
@@ -34,7 +36,9 @@ function NavLink({ place }: { place: Place }) {
   );
 }
 
-function ProjectPlaces({ projectId }: { projectId: string }) {
+function ProjectPlaces({ project }: { project: Project }) {
+  const projectId = project.id;
+  const may = useMay(project.organizationId, projectId);
   const search = useLastSearch(projectId);
   const traces: Place = {
     label: 'Traces',
@@ -71,8 +75,8 @@ function ProjectPlaces({ projectId }: { projectId: string }) {
         Open a file
       </button>
       <h2 className={styles.heading}>Project</h2>
-      <NavLink place={keys} />
-      <NavLink place={members} />
+      {may('keys:read') ? <NavLink place={keys} /> : null}
+      {may('members:read') ? <NavLink place={members} /> : null}
     </>
   );
 }
@@ -89,18 +93,27 @@ const people: Place = {
   to: { screen: 'people', tab: 'people' },
   screens: ['people'],
 };
-const audit: Place = {
-  label: 'Audit',
-  icon: 'eye',
-  to: { screen: 'audit', search: ANY_ENTRY },
-  screens: ['audit'],
-};
 const collector: Place = {
   label: 'Collector',
   icon: 'gauge',
   to: { screen: 'collector', tab: 'status' },
   screens: ['collector'],
 };
+
+/** The log of the instance for its owners; for others that of the project, where they may see it. */
+function AuditLink({ project }: { project: Project | undefined }) {
+  const isOwner = useInstanceOwner() ?? true;
+  const may = useMay(project?.organizationId, project?.id);
+  if (!may('audit:read')) return null;
+  const search = isOwner || !project ? ANY_ENTRY : { ...ANY_ENTRY, projectId: project.id };
+  const audit: Place = {
+    label: 'Audit',
+    icon: 'eye',
+    to: { screen: 'audit', search },
+    screens: ['audit'],
+  };
+  return <NavLink place={audit} />;
+}
 
 /** The left column: project, places to go, and always in sight what the collector is doing. */
 export function Navigation() {
@@ -109,11 +122,11 @@ export function Navigation() {
     <nav className={styles.nav} aria-label="Main">
       <ProjectSwitcher />
       <div className={styles.places}>
-        {project ? <ProjectPlaces projectId={project.id} /> : null}
+        {project ? <ProjectPlaces project={project} /> : null}
         <h2 className={styles.heading}>Instance</h2>
         <NavLink place={projects} />
         <NavLink place={people} />
-        <NavLink place={audit} />
+        <AuditLink project={project} />
         <NavLink place={collector} />
       </div>
       <ImportProgress />

@@ -57,7 +57,8 @@ function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
     case 'audit':
       return [api.audit.list.key()];
     case 'organizations':
-      return [api.organizations.key()];
+      // A new one has its first project.
+      return [api.organizations.key(), api.projects.key()];
     case 'people':
       // What somebody may see depends on the roles they have.
       return [api.people, api.invitations, api.members, api.roles, api.session, api.projects].map(

@@ -10,6 +10,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { CodeOnce } from './code-once.tsx';
+import { useMay } from './use-may.ts';
 
 const STATE: Readonly<Record<Invitation['state'], string>> = {
   pending: 'open',
@@ -26,6 +27,7 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
       select: (answer) => answer.invitations,
     }),
   );
+  const mayManage = useMay(organizationId)('people:manage');
   const resend = useMutation(api.invitations.resend.mutationOptions());
   const revoke = useMutation(api.invitations.revoke.mutationOptions());
   if (!data || data.length === 0) return null;
@@ -56,7 +58,7 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
                   <RelativeTime iso={invitation.createdAt} />
                 </td>
                 <td className={table['tight']}>
-                  {invitation.state === 'accepted' ? null : (
+                  {invitation.state === 'accepted' || !mayManage ? null : (
                     <Button
                       look="ghost"
                       aria-label={`New link for ${invitation.email}`}
@@ -65,7 +67,7 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
                       New link
                     </Button>
                   )}
-                  {invitation.state === 'pending' ? (
+                  {invitation.state === 'pending' && mayManage ? (
                     <Button
                       look="ghost"
                       aria-label={`Take back the invitation of ${invitation.email}`}

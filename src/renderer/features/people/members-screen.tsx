@@ -9,12 +9,14 @@ import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { AddMemberDialog } from './add-member-dialog.tsx';
 import { MembersTable } from './members-table.tsx';
+import { useMay } from './use-may.ts';
 
 /** Who was added to a project, and with which role. */
 export function MembersScreen({ projectId }: { projectId: string }) {
   const [adding, setAdding] = useState(false);
   const project = useCurrentProject();
   const organizationId = project?.organizationId;
+  const mayManage = useMay(organizationId, projectId)('members:manage');
   const members = useQuery(
     api.members.list.queryOptions({
       input: { projectId },
@@ -50,7 +52,7 @@ export function MembersScreen({ projectId }: { projectId: string }) {
               ? 'Everybody of the organization may enter the Default Project; a role here can allow more.'
               : 'Owners and admins of the organization may enter every project and are not listed here.'
           }
-          actions={add}
+          actions={mayManage ? add : null}
         >
           {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
           {members.error ? (
@@ -69,6 +71,7 @@ export function MembersScreen({ projectId }: { projectId: string }) {
             <MembersTable
               members={members.data}
               roles={roles.data ?? []}
+              mayManage={mayManage}
               onRole={(personId, roleId) => setRole.mutate({ projectId, personId, roleId })}
               onRemove={(personId) => remove.mutate({ projectId, personId })}
             />

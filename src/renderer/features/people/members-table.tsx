@@ -11,6 +11,7 @@ export function MembersTable(props: {
   members: readonly Member[];
   /** Roles that can be given in a project; none while they are not known. */
   roles: readonly SelectOption<string>[];
+  mayManage: boolean;
   onRole: (personId: string, roleId: string) => void;
   onRemove: (personId: string) => void;
 }) {
@@ -36,7 +37,7 @@ export function MembersTable(props: {
                 <span className={table['sub']}>{member.email ?? 'no e-mail address yet'}</span>
               </td>
               <td>
-                {props.roles.length === 0 ? (
+                {props.roles.length === 0 || !props.mayManage ? (
                   member.roleName
                 ) : (
                   <Select
@@ -51,13 +52,15 @@ export function MembersTable(props: {
                 <RelativeTime iso={member.joinedAt} />
               </td>
               <td className={table['tight']}>
-                <Button
-                  look="ghost"
-                  aria-label={`Remove ${member.name}`}
-                  onClick={() => setLeaving(member)}
-                >
-                  Remove
-                </Button>
+                {props.mayManage ? (
+                  <Button
+                    look="ghost"
+                    aria-label={`Remove ${member.name}`}
+                    onClick={() => setLeaving(member)}
+                  >
+                    Remove
+                  </Button>
+                ) : null}
               </td>
             </tr>
           ))}

@@ -6,11 +6,11 @@ import { useCurrentProject } from '../../app/use-project.ts';
 import { navigate } from '../../app/use-route.ts';
 import { api } from '../../client/client.ts';
 import { Page } from '../../ui/page.tsx';
-import { Select } from '../../ui/select.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { RolesTab } from '../roles/roles-tab.tsx';
 import { AccountTab } from './account-tab.tsx';
+import { OrganizationPicker } from './organization-picker.tsx';
 import { PeopleTab } from './people-tab.tsx';
 
 /** Who belongs to an organization, what its roles allow, and one's own account. */
@@ -44,12 +44,11 @@ export function PeopleScreen({ tab }: { tab: Tab }) {
         value={tab}
         onChange={(next) => navigate({ screen: 'people', tab: next }, { replace: true })}
         aside={
-          organization && data && data.length > 1 ? (
-            <Select
-              label="Organization"
-              value={organization.id}
-              onChange={setChosen}
-              options={data.map(({ id, name }) => ({ value: id, label: name }))}
+          organization && data ? (
+            <OrganizationPicker
+              organization={organization}
+              organizations={data}
+              onChoose={setChosen}
             />
           ) : null
         }

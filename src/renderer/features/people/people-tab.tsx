@@ -15,6 +15,7 @@ import { InvitationsSection } from './invitations-section.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { ResetDialog } from './reset-dialog.tsx';
+import { useMay } from './use-may.ts';
 
 type Opened =
   | { what: 'invite' }
@@ -25,6 +26,7 @@ type Opened =
 export function PeopleTab({ organizationId }: { organizationId: string }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const input = { organizationId };
+  const mayManage = useMay(organizationId)('people:manage');
   const people = useQuery(api.people.list.queryOptions({ input }));
   const roles = useQuery(api.roles.list.queryOptions({ input }));
   const setRole = useMutation(api.people.setRole.mutationOptions());
@@ -49,9 +51,11 @@ export function PeopleTab({ organizationId }: { organizationId: string }) {
         title={rows.length === 1 ? '1 person' : `${rows.length} people`}
         description="Everybody here may enter the Default Project. Owners and admins may enter every project."
         actions={
-          <Button look="primary" icon="plus" onClick={() => setOpened({ what: 'invite' })}>
-            Invite
-          </Button>
+          mayManage ? (
+            <Button look="primary" icon="plus" onClick={() => setOpened({ what: 'invite' })}>
+              Invite
+            </Button>
+          ) : null
         }
       >
         {setRole.error ? <Notice tone="error">{messageOf(setRole.error)}</Notice> : null}
@@ -78,21 +82,25 @@ export function PeopleTab({ organizationId }: { organizationId: string }) {
                     <span className={table['sub']}>{person.email ?? 'no e-mail address yet'}</span>
                   </td>
                   <td>
-                    <Select
-                      label={`Role of ${person.name}`}
-                      value={person.roleId}
-                      options={options}
-                      onChange={(roleId) =>
-                        setRole.mutate({ organizationId, personId: person.id, roleId })
-                      }
-                    />
+                    {mayManage ? (
+                      <Select
+                        label={`Role of ${person.name}`}
+                        value={person.roleId}
+                        options={options}
+                        onChange={(roleId) =>
+                          setRole.mutate({ organizationId, personId: person.id, roleId })
+                        }
+                      />
+                    ) : (
+                      person.roleName
+                    )}
                   </td>
                   <td className={table['quiet']}>{formatPlural(person.projectCount, 'project')}</td>
                   <td className={table['quiet']}>
                     {person.lastSeenAt ? <RelativeTime iso={person.lastSeenAt} /> : 'never'}
                   </td>
                   <td className={table['tight']}>
-                    {person.isLocalOwner ? null : (
+                    {person.isLocalOwner || !mayManage ? null : (
                       <>
                         <Button
                           look="ghost"

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import table from '../../ui/table.module.css';
+import { useMay } from '../people/use-may.ts';
 import { DeleteRoleDialog } from './delete-role-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 
@@ -13,6 +14,7 @@ type Opened = { what: 'new' } | { what: 'edit' | 'delete'; role: Role };
 export function OwnRoles(props: { organizationId: string; roles: readonly Role[] }) {
   const { organizationId, roles } = props;
   const [opened, setOpened] = useState<Opened | null>(null);
+  const mayManage = useMay(organizationId)('roles:manage');
   const close = (): void => setOpened(null);
   const own = roles.filter((role) => !role.builtIn);
   return (
@@ -24,9 +26,11 @@ export function OwnRoles(props: { organizationId: string; roles: readonly Role[]
           : undefined
       }
       actions={
-        <Button look="primary" icon="plus" onClick={() => setOpened({ what: 'new' })}>
-          New role
-        </Button>
+        mayManage ? (
+          <Button look="primary" icon="plus" onClick={() => setOpened({ what: 'new' })}>
+            New role
+          </Button>
+        ) : null
       }
     >
       {own.length === 0 ? null : (
@@ -60,20 +64,24 @@ export function OwnRoles(props: { organizationId: string; roles: readonly Role[]
                   </td>
                   <td className={table['quiet']}>{role.holderCount}</td>
                   <td className={table['tight']}>
-                    <Button
-                      look="ghost"
-                      aria-label={`Edit ${role.name}`}
-                      onClick={() => setOpened({ what: 'edit', role })}
-                    >
-                      Edit
-                    </Button>
-                    <Button
-                      look="ghost"
-                      aria-label={`Delete ${role.name}`}
-                      onClick={() => setOpened({ what: 'delete', role })}
-                    >
-                      Delete
-                    </Button>
+                    {mayManage ? (
+                      <>
+                        <Button
+                          look="ghost"
+                          aria-label={`Edit ${role.name}`}
+                          onClick={() => setOpened({ what: 'edit', role })}
+                        >
+                          Edit
+                        </Button>
+                        <Button
+                          look="ghost"
+                          aria-label={`Delete ${role.name}`}
+                          onClick={() => setOpened({ what: 'delete', role })}
+                        >
+                          Delete
+                        </Button>
+                      </>
+                    ) : null}
                   </td>
                 </tr>
               ))}

@@ -1,0 +1,76 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './console.ts';
+
+test('who may not change anything is offered nothing to change, until given a role that may', async ({
+  signedIn: page,
+  collector,
+  browser,
+}) => {
+  await page.goto(`${collector.console}/#/people`);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'More about My organization' }).click();
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await dialog.getByLabel('Name').fill('');
+  await dialog.getByRole('button', { name: 'Rename' }).click();
+  await expect(dialog.getByText('Give the organization a name.')).toBeVisible();
+  await dialog.getByLabel('Name').fill('Acme');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Rename' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'More about Acme' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await dialog.getByLabel('E-mail').fill('ann@example.org');
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  const once = dialog.getByRole('group', { name: 'One-time link' });
+  const link = (await once.locator('code').textContent())!;
+  await dialog.getByRole('button', { name: 'I have handed it over' }).click();
+
+  const context = await browser.newContext();
+  const ann = await context.newPage();
+  await ann.goto(link);
+  await expect(ann.getByRole('heading', { name: 'Join Acme' })).toBeVisible();
+  await ann.getByLabel('Your name').fill('Ann');
+  await ann.getByLabel('New password').fill('correct horse battery');
+  await ann.getByRole('button', { name: 'Join' }).click();
+  const places = ann.getByRole('navigation', { name: 'Main' });
+  await places.getByRole('link', { name: 'People' }).click();
+  await expect(ann.getByRole('heading', { name: '2 people' })).toBeVisible();
+  await expect(places.getByRole('link', { name: 'Audit' })).toHaveCount(0);
+  const people = ann.getByRole('table', { name: 'People' });
+  await expect(ann.getByRole('button', { name: 'Invite', exact: true })).toHaveCount(0);
+  await expect(ann.getByRole('button', { name: 'More about Acme' })).toHaveCount(0);
+  await expect(people.getByRole('combobox')).toHaveCount(0);
+  await expect(people.getByRole('button')).toHaveCount(0);
+  await ann.getByRole('tab', { name: 'Roles' }).click();
+  await expect(ann.getByRole('table', { name: 'Roles and permissions' })).toBeVisible();
+  await expect(ann.getByRole('button', { name: 'New role' })).toHaveCount(0);
+
+  await page.getByRole('combobox', { name: 'Role of Ann' }).click();
+  await page.getByRole('option', { name: /^Admin/ }).click();
+  await expect(page.getByRole('combobox', { name: 'Role of Ann' })).toHaveText('Admin');
+  // Her open window offers it at once, the log of the project she is in among it.
+  await expect(ann.getByRole('button', { name: 'New role' })).toBeVisible();
+  await places.getByRole('link', { name: 'Audit' }).click();
+  await expect(ann.getByRole('heading', { name: 'Audit', level: 1 })).toBeVisible();
+  await expect(ann.getByRole('grid', { name: 'Audit log' })).toBeVisible();
+  await context.close();
+});
+
+test('an organization more has people and roles of its own', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await page.goto(`${collector.console}/#/people`);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'More about My organization' }).click();
+  await page.getByRole('menuitem', { name: 'New organization…' }).click();
+  await dialog.getByLabel('Name').fill('my ORGANIZATION');
+  await dialog.getByRole('button', { name: 'Create organization' }).click();
+  await expect(dialog.getByText(/There is an organization named .* already/)).toBeVisible();
+  await dialog.getByLabel('Name').fill('Second');
+  await dialog.getByRole('button', { name: 'Create organization' }).click();
+  await expect(page.getByRole('combobox', { name: 'Organization' })).toHaveText('Second');
+  await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
+});
