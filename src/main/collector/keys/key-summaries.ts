@@ -19,7 +19,7 @@ export async function summarizeKeys(
     .select(['project_id', 'prefix'])
     .select(sql<number>`count(*) OVER (PARTITION BY project_id)`.as('count'))
     .select(
-      sql<number>`row_number() OVER (PARTITION BY project_id ORDER BY created_ms DESC, id)`.as(
+      sql<number>`row_number() OVER (PARTITION BY project_id ORDER BY created_ms DESC, rowid DESC)`.as(
         'place',
       ),
     )

@@ -65,7 +65,7 @@ export async function listKeys(
   const rows = await passing
     .selectAll()
     .orderBy(sql`${column} ${collate} ${order} NULLS LAST`)
-    .orderBy('id')
+    .orderBy(sql`rowid ${order}`)
     .limit(query.limit)
     .offset(query.offset)
     .execute();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Organization } from '../../../shared/contract/organizations.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../audit/actor.ts';
@@ -37,7 +38,7 @@ export class OrganizationService {
           .as('members'),
       )
       .orderBy('organization.created_ms')
-      .orderBy('organization.id')
+      .orderBy(sql`organization.rowid`)
       .execute();
     return rows.map((row) => ({
       id: row.id,

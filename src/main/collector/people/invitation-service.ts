@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Invitation, NewInvitation } from '../../../shared/contract/invitations.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { builtInRole } from '../../../shared/roles.ts';
@@ -40,7 +41,7 @@ export class InvitationService {
       .select('r.name as role_name')
       .where('i.organization_id', '=', organizationId)
       .orderBy('i.created_ms', 'desc')
-      .orderBy('i.id');
+      .orderBy(sql`i.rowid`, 'desc');
     if (invitationId !== undefined) query = query.where('i.id', '=', invitationId);
     const now = this.#clock.now();
     return (await query.execute()).map((row) => ({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Member } from '../../../shared/contract/members.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { builtInRole } from '../../../shared/roles.ts';
@@ -28,7 +29,7 @@ export class MemberService {
       .select(['p.id', 'p.name', 'p.email', 'm.role_id', 'm.created_ms', 'r.name as role_name'])
       .where('m.project_id', '=', projectId)
       .orderBy('m.created_ms')
-      .orderBy('p.id');
+      .orderBy(sql`p.rowid`);
     if (personId !== undefined) query = query.where('p.id', '=', personId);
     return (await query.execute()).map((row) => ({
       personId: row.id,

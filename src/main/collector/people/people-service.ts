@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Person } from '../../../shared/contract/people.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { GRANTED_PERMISSIONS, type GrantedPermission } from '../../../shared/permissions.ts';
@@ -47,7 +48,7 @@ export class PeopleService {
       ])
       .where('m.organization_id', '=', organizationId)
       .orderBy('m.created_ms')
-      .orderBy('p.id');
+      .orderBy(sql`p.rowid`);
     if (personId !== undefined) query = query.where('p.id', '=', personId);
     return (await query.execute()).map((row) => ({
       id: row.id,
@@ -96,6 +97,7 @@ export class PeopleService {
       .select(['id', 'name'])
       .where('organization_id', '=', organizationId)
       .orderBy('created_ms')
+      .orderBy(sql`rowid`)
       .execute();
     return {
       organization: at({ kind: 'organization', organizationId }),

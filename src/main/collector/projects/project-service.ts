@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { NewKey } from '../../../shared/contract/keys.ts';
 import type { Project, ProjectContents } from '../../../shared/contract/projects.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -62,7 +63,7 @@ export class ProjectService {
       .selectFrom('organization')
       .select('id')
       .orderBy('created_ms')
-      .orderBy('id')
+      .orderBy(sql`rowid`)
       .executeTakeFirstOrThrow();
     return id;
   }
@@ -118,7 +119,7 @@ export class ProjectService {
       .selectAll()
       .where('deleting_ms', 'is', null)
       .orderBy('created_ms')
-      .orderBy('id')
+      .orderBy(sql`rowid`)
       .execute();
     const keys = await summarizeKeys(this.#catalog.db, this.#clock.now());
     const stats = new Map((await this.#store.stats()).map((entry) => [entry.projectId, entry]));
