@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,29 +5,23 @@ import { expect, it } from 'vitest';
 import { openCatalog } from '../../../src/main/collector/catalog/open-catalog.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+import { runAndKill } from '../../support/run-and-kill.ts';
 
 const CHILD = fileURLToPath(new URL('./delete-kill-child.ts', import.meta.url));
 /** Ends the child this long after it began to delete, ms; the last one after it said it was done. */
 const MOMENTS = [0, 3, 8, 20, Infinity];
 
 /** Whether the child said that the project was deleted before it was killed. */
-function deleteAndKill(dataDir: string, projectId: string, afterMs: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CHILD, dataDir, projectId, 'Shop'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes('deleted') || afterMs === 0) child.kill('SIGKILL');
-      else if (Number.isFinite(afterMs)) setTimeout(() => child.kill('SIGKILL'), afterMs);
-    });
-    child.on('error', reject);
-    child.on('close', (_, signal) => {
-      if (signal === 'SIGKILL') resolve(text.includes('deleted'));
-      else reject(new Error('the child ended by itself'));
-    });
+async function deleteAndKill(
+  dataDir: string,
+  projectId: string,
+  afterMs: number,
+): Promise<boolean> {
+  const text = await runAndKill(CHILD, [dataDir, projectId, 'Shop'], (soFar, kill) => {
+    if (soFar.includes('deleted') || afterMs === 0) kill();
+    else if (Number.isFinite(afterMs)) setTimeout(kill, afterMs);
   });
+  return text.includes('deleted');
 }
 
 it.each(MOMENTS)(
