@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Selectable } from 'kysely';
 import type { Profile } from '../../../shared/contract/session.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { builtInRole } from '../../../shared/roles.ts';
@@ -7,15 +6,14 @@ import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
-import type { PersonTable } from '../catalog/people-tables.ts';
 import type { Clock } from '../clock.ts';
+import { isEmailTaken, readPerson, type PersonRow } from './find-person.ts';
 import { createRecoveryCodes } from './one-time-token.ts';
 import type { Passwords } from './passwords.ts';
 import { hashRecoveryCode } from './second-factor.ts';
 import type { SessionService } from './session-service.ts';
 import { toBase32, totpAddress, totpStep } from './totp.ts';
 
-type PersonRow = Selectable<PersonTable>;
 type PersonVerb = 'profile_changed' | 'password_changed' | 'second_factor_on' | 'second_factor_off';
 
 /** Bytes of a second factor's secret, as RFC 4226 recommends. */
@@ -45,7 +43,7 @@ export class AccountService {
   }
 
   async profile(personId: string): Promise<Profile> {
-    const person = await this.#person(personId);
+    const person = await readPerson(this.#catalog.db, personId);
     const organizations = await this.#catalog.db
       .selectFrom('organization_member as m')
       .innerJoin('organization as o', 'o.id', 'm.organization_id')
@@ -77,23 +75,14 @@ export class AccountService {
     personId: string,
     change: { name?: string | undefined; email?: string | undefined },
   ): Promise<Profile> {
-    const before = await this.#person(personId);
+    const before = await readPerson(this.#catalog.db, personId);
     const name = change.name ?? before.name;
     const email = change.email ?? before.email;
     if (email !== before.email && before.is_local === 0) {
       throw new AppError('forbidden', 'Your e-mail address is the one you were invited with.');
     }
     await this.#audit.change(actor, async (tx) => {
-      const taken =
-        email === null
-          ? undefined
-          : await tx
-              .selectFrom('person')
-              .select('id')
-              .where('email', '=', email)
-              .where('id', '!=', personId)
-              .executeTakeFirst();
-      if (taken !== undefined) {
+      if (email !== null && (await isEmailTaken(tx, email, personId))) {
         throw new AppError('conflict', `Somebody else has the e-mail address ${email}.`);
       }
       await tx.updateTable('person').set({ name, email }).where('id', '=', personId).execute();
@@ -122,7 +111,7 @@ export class AccountService {
     current: string | undefined,
     password: string,
   ): Promise<Profile> {
-    const person = await this.#person(personId);
+    const person = await readPerson(this.#catalog.db, personId);
     if (person.email === null) {
       throw new AppError('conflict', 'Set your e-mail address first: you will sign in with it.');
     }
@@ -142,7 +131,7 @@ export class AccountService {
 
   /** A secret for an authenticator app; it counts once `confirmSecondFactor` has seen a code of it. */
   async beginSecondFactor(actor: Actor, personId: string, password: string) {
-    const person = await this.#person(personId);
+    const person = await readPerson(this.#catalog.db, personId);
     await this.#prove(person, password);
     if (person.totp_confirmed === 1) {
       throw new AppError('conflict', 'The second factor is on already. Turn it off first.');
@@ -164,11 +153,7 @@ export class AccountService {
   async confirmSecondFactor(actor: Actor, personId: string, code: string): Promise<string[]> {
     const codes = createRecoveryCodes();
     return this.#audit.change(actor, async (tx) => {
-      const person = await tx
-        .selectFrom('person')
-        .selectAll()
-        .where('id', '=', personId)
-        .executeTakeFirstOrThrow();
+      const person = await readPerson(tx, personId);
       if (person.totp_secret === null || person.totp_confirmed === 1) {
         throw new AppError('conflict', 'No second factor waits to be confirmed. Begin again.');
       }
@@ -190,7 +175,7 @@ export class AccountService {
   }
 
   async removeSecondFactor(actor: Actor, personId: string, password: string): Promise<Profile> {
-    const person = await this.#person(personId);
+    const person = await readPerson(this.#catalog.db, personId);
     await this.#prove(person, password);
     await this.#audit.change(actor, async (tx) => {
       await tx
@@ -212,14 +197,6 @@ export class AccountService {
       .where('password', 'is not', null)
       .executeTakeFirst();
     return row !== undefined;
-  }
-
-  async #person(personId: string): Promise<PersonRow> {
-    return this.#catalog.db
-      .selectFrom('person')
-      .selectAll()
-      .where('id', '=', personId)
-      .executeTakeFirstOrThrow();
   }
 
   async #prove(person: PersonRow, password: string): Promise<void> {

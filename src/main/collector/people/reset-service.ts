@@ -3,6 +3,7 @@ import type { Actor, Origin } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../clock.ts';
 import { personEntry } from './account-service.ts';
+import { isEmailTaken, readPerson } from './find-person.ts';
 import { createToken, hashToken } from './one-time-token.ts';
 import type { Passwords } from './passwords.ts';
 import type { SessionService } from './session-service.ts';
@@ -33,11 +34,7 @@ export class ResetService {
     const code = createToken('spr');
     const expires_ms = this.#clock.now() + RESET_LIFE_MS;
     return this.#audit.change(actor, async (tx) => {
-      const person = await tx
-        .selectFrom('person')
-        .selectAll()
-        .where('id', '=', personId)
-        .executeTakeFirstOrThrow();
+      const person = await readPerson(tx, personId);
       const address = email ?? person.email;
       if (address === null) {
         throw new AppError(
@@ -45,13 +42,9 @@ export class ResetService {
           'The owner has no e-mail address yet. Name one with --email.',
         );
       }
-      const taken = await tx
-        .selectFrom('person')
-        .select('id')
-        .where('email', '=', address)
-        .where('id', '!=', personId)
-        .executeTakeFirst();
-      if (taken !== undefined) throw new AppError('conflict', `Somebody else has ${address}.`);
+      if (await isEmailTaken(tx, address, personId)) {
+        throw new AppError('conflict', `Somebody else has ${address}.`);
+      }
       await tx
         .updateTable('person')
         .set({ email: address, reset_sha256: hashToken(code), reset_expires_ms: expires_ms })

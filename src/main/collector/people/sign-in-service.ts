@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { AttemptLimiter } from './attempt-limiter.ts';
+import { readPerson } from './find-person.ts';
 import type { Passwords } from './passwords.ts';
 import { useCode } from './second-factor.ts';
 import type { SessionService, StartedSession } from './session-service.ts';
@@ -59,11 +60,7 @@ export class SignInService {
       if (person.totp_confirmed === 1 && (code === undefined || code.trim() === '')) return null;
       return audit.change({ kind: 'person', id: person.id, from }, async (tx) => {
         // Read again: the code may have been used while the password was checked.
-        const now = await tx
-          .selectFrom('person')
-          .selectAll()
-          .where('id', '=', person.id)
-          .executeTakeFirstOrThrow();
+        const now = await readPerson(tx, person.id);
         if (now.totp_confirmed === 1 && !(await useCode(tx, now, code ?? '', clock.now()))) {
           throw new AppError('unauthenticated', 'The code is wrong, or was used already.');
         }
