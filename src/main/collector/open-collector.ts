@@ -38,6 +38,7 @@ import { SessionService } from './people/session-service.ts';
 import { SignInService } from './people/sign-in-service.ts';
 import { PriceService } from './prices/price-service.ts';
 import { ProjectService } from './projects/project-service.ts';
+import { repeat } from './repeat.ts';
 import { Access } from './roles/access.ts';
 import { RoleService } from './roles/role-service.ts';
 import { SettingService } from './settings/setting-service.ts';
@@ -204,7 +205,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     }
     opened.push(() => events.close());
     opened.push(watchStatus(status, events));
-    opened.push(flushKeysRegularly(keys));
+    opened.push(flushKeysRegularly(keys, log));
     opened.push(sweepAudit(trail, catalog, clock, settings, log));
     opened.push(
       purgeSessionsDaily(catalog, clock, (error) =>
@@ -230,11 +231,15 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
   }
 }
 
-function flushKeysRegularly(keys: KeyService): () => Promise<void> {
-  const timer = setInterval(() => void keys.flushUsed(), FLUSH_KEYS_MS);
-  timer.unref();
+function flushKeysRegularly(keys: KeyService, log: Log): () => Promise<void> {
+  // A full disk must not end the collector: the uses are written by a later turn.
+  const stop = repeat(
+    FLUSH_KEYS_MS,
+    () => keys.flushUsed(),
+    (error) => log.error('keys.flush-failed', describeBug(error)),
+  );
   return async () => {
-    clearInterval(timer);
+    await stop();
     await keys.flushUsed();
   };
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
+import { repeat } from '../repeat.ts';
 import { systemActor } from './actor.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { nextTurn } from './next-turn.ts';
@@ -80,15 +81,5 @@ export function sweepRegularly(
   options: RetentionOptions,
   onError: (error: unknown) => void,
 ): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
-  const sweep = () => {
-    running = sweepAuditLog(options).catch(onError);
-  };
-  sweep();
-  const timer = setInterval(sweep, EVERY_MS);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  return repeat(EVERY_MS, () => sweepAuditLog(options), onError);
 }

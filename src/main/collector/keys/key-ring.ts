@@ -177,6 +177,11 @@ export class KeyRing {
     this.#used.clear();
     return used;
   }
+
+  /** Takes back what could not be written, for the next turn. */
+  putBackUsed(used: readonly KeyEntry[]): void {
+    for (const entry of used) this.#used.add(entry);
+  }
 }
 
 function unknownKey(parsed: ParsedKey): string {

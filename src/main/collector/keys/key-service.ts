@@ -186,7 +186,13 @@ export class KeyService {
 
   /** Writes down how keys were used; called every few seconds and at close. */
   async flushUsed(): Promise<void> {
-    await writeUses(this.#catalog, this.ring.takeUsed());
+    const used = this.ring.takeUsed();
+    try {
+      await writeUses(this.#catalog, used);
+    } catch (error) {
+      this.ring.putBackUsed(used);
+      throw error;
+    }
   }
 
   async #replace(

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
+import { repeat } from '../repeat.ts';
 import { SESSION_IDLE_MS, SESSION_KEPT_MS } from './session-times.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,20 +39,13 @@ export function purgeSessionsDaily(
   clock: Clock,
   onError: (error: unknown) => void,
 ): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
   let lastMs = Number.NEGATIVE_INFINITY;
-  const look = () => {
+  const look = async () => {
     const now = clock.now();
     // A clock that was set back must not put it off for longer than a day either.
     if (Math.abs(now - lastMs) < DAY_MS) return;
     lastMs = now;
-    running = purgeSessions(catalog, now).catch(onError);
+    await purgeSessions(catalog, now);
   };
-  look();
-  const timer = setInterval(look, LOOK_MS);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  return repeat(LOOK_MS, look, onError);
 }
