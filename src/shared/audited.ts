@@ -129,9 +129,17 @@ export const AUDITED = {
     }),
   },
   instance: {
-    verbs: ['backed_up'],
-    /** Whether the audit key and second factors went along, sealed with a passphrase. */
-    state: z.object({ sealed: z.boolean() }),
+    /** `backed_up` is written before the first byte leaves, `backup_completed` when the last one has. */
+    verbs: ['backed_up', 'backup_completed'],
+    state: z.object({
+      /** Whether the audit key and second factors went along, sealed with a passphrase. */
+      sealed: z.boolean(),
+      /** Of the whole archive. */
+      bytes: z.number().optional(),
+      spans: z.number().optional(),
+      /** Data files that could not be read and are not inside. */
+      leftOut: z.number().optional(),
+    }),
   },
   audit: {
     verbs: ['started', 'read', 'exported', 'verified', 'trimmed', 'break_found', 'restored'],

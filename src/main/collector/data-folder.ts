@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { finishReplacement } from './backup/replace-data.ts';
 
 /** How the `spanward` command finds and may talk to the instance that has a data folder open. */
 export const InstanceFile = z.object({
@@ -24,7 +25,7 @@ export interface DataFolder {
 }
 
 /**
- * Makes the folder if need be (mode 0700) and takes its lock.
+ * Makes the folder if need be (mode 0700), takes its lock, and puts restored data in its place where that was decided.
  *
  * The lock is an exclusive transaction on `lock.db`: the operating system drops it when the process dies, however it dies.
  * @throws AppError `conflict` when another process holds it, `unavailable` when the folder cannot be written
@@ -37,6 +38,12 @@ export function openDataFolder(path: string, nativeBinding?: string): DataFolder
     throw folderError(path, error);
   }
   const lock = takeLock(path, nativeBinding);
+  try {
+    finishReplacement(path);
+  } catch (error) {
+    lock.close();
+    throw folderError(path, error);
+  }
   const instanceFile = join(path, 'instance.json');
   return {
     path,

@@ -103,7 +103,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const trail = await AuditTrail.open({ catalog, dataDir, clock, log });
     opened.push(() => trail.close());
     const audit = new AuditService({ trail, catalog, dataDir, clock });
-    const backup = new BackupService({ trail, dataDir, clock, nativeBinding });
+    const backup = new BackupService({ trail, catalog, dataDir, clock, nativeBinding });
     opened.push(() => backup.close());
     const keys = await KeyService.open(catalog, clock, trail);
     const settings = await SettingService.open(catalog, trail);

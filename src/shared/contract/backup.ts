@@ -31,6 +31,27 @@ export const BackupPiece = z.discriminatedUnion('type', [
 ]);
 export type BackupPiece = z.infer<typeof BackupPiece>;
 
+/** A backup that was asked for. */
+export const MadeBackup = z.object({
+  at: z.iso.datetime(),
+  /** Who asked, and by which way (window, console, command, ...). */
+  actor: z.string(),
+  via: z.string(),
+  /** Whether the audit key and second factors are inside, sealed with a passphrase. */
+  sealed: z.boolean(),
+  /**
+   * `ended` before its last byte was handed over: cancelled, or the connection or the collector stopped. `restored`:
+   * this instance was restored from it.
+   */
+  state: z.enum(['running', 'complete', 'ended', 'restored']),
+  /** Of a complete one. */
+  bytes: z.number().int().nullable(),
+  spans: z.number().int().nullable(),
+  /** Damaged data files that are not inside. */
+  leftOut: z.number().int(),
+});
+export type MadeBackup = z.infer<typeof MadeBackup>;
+
 export const backup = {
   create: call({
     permission: 'instance:manage',
@@ -38,4 +59,9 @@ export const backup = {
   })
     .input(z.object({ passphrase: z.string().min(MIN_PASSPHRASE).max(1024).optional() }))
     .output(eventIterator(BackupPiece)),
+  history: call({
+    permission: 'instance:manage',
+    route: { method: 'GET', path: '/backups' },
+    summary: 'Backups that were asked for, the newest first, as the audit log has them',
+  }).output(z.object({ backups: z.array(MadeBackup).max(50) })),
 };

@@ -19,7 +19,10 @@ describe('spanward backup and restore', () => {
     const { size, mode } = statSync(file);
     expect(JSON.parse(live.stdout)).toMatchObject({ file, bytes: size, projects: 1, spans: 3 });
     expect(mode & 0o777).toBe(0o600);
-    expect(existsSync(`${file}.partial`)).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+    const checked = await runCommand('restore', '--check', file, '--json');
+    expect(checked).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(checked.stdout)).toMatchObject({ file, spans: 3 });
     // A restore into the folder of the running instance, or over a backup: neither.
     expect(await runCommand('restore', file, ...at)).toMatchObject({
       code: 1,
@@ -66,6 +69,7 @@ describe('spanward backup and restore', () => {
       const { code, stderr } = await runCommand('restore', none, ...to);
       expect(code).toBeGreaterThan(0);
       expect(stderr).toContain(none);
+      expect(await runCommand('restore', '--check', none)).toMatchObject({ code, stderr });
     }
     expect(readdirSync(folder)).not.toContain('restored');
   });

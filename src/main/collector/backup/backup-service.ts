@@ -1,18 +1,21 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { BackupPiece } from '../../../shared/contract/backup.ts';
+import type { BackupPiece, MadeBackup } from '../../../shared/contract/backup.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../audit/actor.ts';
 import { signHead } from '../audit/anchor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import { workerEntry } from '../worker-entry.ts';
 import type { FromBackup } from './backup-worker.ts';
+import { madeBackups } from './made-backups.ts';
 import { makeStaging, type BackupJob } from './write-archive.ts';
 
 export interface BackupOptions {
   readonly trail: AuditTrail;
+  readonly catalog: Pick<Catalog, 'db'>;
   readonly dataDir: string;
   readonly clock: Clock;
   /** Path of the SQLite addon, where the default one does not fit the runtime. */
@@ -53,7 +56,7 @@ export class BackupService {
       });
       const { head, key } = trail;
       makeStaging(this.#staging);
-      yield* this.#run({
+      const pieces = this.#run({
         dataDir,
         staging: this.#staging,
         nativeBinding,
@@ -61,10 +64,19 @@ export class BackupService {
         head: { ...head, signature: signHead(key, head), publicKey: key.publicPem },
         passphrase,
       });
+      for await (const piece of pieces) {
+        if (piece.type === 'done') await this.#noteCompleted(piece, actor);
+        yield piece;
+      }
     } finally {
       await this.close();
       this.#isBusy = false;
     }
+  }
+
+  /** Backups that were asked for, the newest first. */
+  async history(): Promise<MadeBackup[]> {
+    return madeBackups(this.#options.catalog, this.#isBusy);
   }
 
   /** Ends what is under way and removes its copies. */
@@ -72,6 +84,15 @@ export class BackupService {
     await this.#worker?.terminate();
     this.#worker = undefined;
     rmSync(this.#staging, { recursive: true, force: true });
+  }
+
+  async #noteCompleted(done: BackupPiece & { type: 'done' }, actor: Actor): Promise<void> {
+    const { secrets: sealed, spans, leftOut } = done.summary;
+    await this.#options.trail.record(actor, {
+      action: 'instance.backup_completed',
+      resource: 'instance',
+      after: { sealed, bytes: done.bytes, spans, leftOut: leftOut.length },
+    });
   }
 
   async *#run(workerData: BackupJob): AsyncGenerator<BackupPiece> {

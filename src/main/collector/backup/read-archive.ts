@@ -27,10 +27,15 @@ export interface CheckedArchive {
  * Only entries of known names are taken, only once, and only regular files: a link, a folder or a path that leads
  * elsewhere is refused by its header.
  * @param folder where its databases are put, as entries are named; null to check only
+ * @param progress called with the bytes read so far
  * @throws AppError `conflict` for an archive of a newer version, `invalid` for one that is damaged or none
  */
-export async function readArchive(file: string, folder: string | null): Promise<CheckedArchive> {
-  const source = new ByteSource(file);
+export async function readArchive(
+  file: string,
+  folder: string | null,
+  progress?: (bytes: number) => void,
+): Promise<CheckedArchive> {
+  const source = new ByteSource(file, progress);
   const found: Manifest['files'] = [];
   const documents = new Map<string, Buffer>();
   try {
@@ -157,10 +162,12 @@ class ByteSource {
   readonly #file: string;
   readonly #stream: ReturnType<typeof createReadStream>;
   readonly #chunks: AsyncIterator<Buffer>;
+  readonly #progress: ((bytes: number) => void) | undefined;
   #rest: Buffer = Buffer.alloc(0);
 
-  constructor(file: string) {
+  constructor(file: string, progress?: (bytes: number) => void) {
     this.#file = file;
+    this.#progress = progress;
     this.#stream = createReadStream(file, { highWaterMark: READ_BYTES });
     this.#chunks = this.#stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   }
@@ -190,6 +197,7 @@ class ByteSource {
   async #next(): Promise<Buffer | undefined> {
     try {
       const { done, value } = await this.#chunks.next();
+      this.#progress?.(this.#stream.bytesRead);
       return done === true ? undefined : value;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

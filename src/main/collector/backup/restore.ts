@@ -29,15 +29,17 @@ export async function restoreBackup(options: {
   readonly dataDir: string;
   readonly passphrase?: string | undefined;
   readonly nativeBinding?: string | undefined;
+  /** Called with the bytes of the archive read so far. */
+  readonly progress?: (bytes: number) => void;
 }): Promise<RestoreReport> {
-  const { file, passphrase, nativeBinding } = options;
+  const { file, passphrase, nativeBinding, progress } = options;
   const dataDir = resolve(options.dataDir);
   requireEmpty(dataDir);
   const parent = dirname(dataDir);
   await mkdir(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, `.${basename(dataDir)}.restore-`));
   try {
-    const { manifest, documents } = await readArchive(file, folder);
+    const { manifest, documents } = await readArchive(file, folder, progress);
     const sealed = documents.get(ENTRY.secrets);
     if (sealed === undefined && passphrase !== undefined) {
       throw new AppError(

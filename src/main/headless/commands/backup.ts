@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { MIN_PASSPHRASE, type BackupSummary } from '../../../shared/contract/backup.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { ArchiveFile, existsAlready } from '../../collector/backup/archive-file.ts';
+import { readArchive } from '../../collector/backup/read-archive.ts';
 import { restoreBackup, type RestoreReport } from '../../collector/backup/restore.ts';
 import { resolveDataDir } from '../../data-dir.ts';
 import type { Client } from '../connect.ts';
@@ -12,6 +13,10 @@ import { withClient, type GlobalOptions } from '../with-client.ts';
 
 interface PassphraseOption {
   readonly passphraseFile?: string;
+}
+
+interface RestoreOptions extends PassphraseOption {
+  readonly check?: true;
 }
 
 /** `spanward backup` and `spanward restore` */
@@ -39,9 +44,15 @@ export function addBackupCommands(program: Command): void {
     .argument('<file>', 'archive that "spanward backup" wrote')
     .description('Make a data folder (--data-dir, missing or empty) of a backup')
     .option('--passphrase-file <file>', 'passphrase the backup was made with')
-    .action(async (file: string, options: PassphraseOption, command: Command) => {
+    .option('--check', 'read and check every byte of the archive, and restore nothing')
+    .action(async (file: string, options: RestoreOptions, command: Command) => {
       const globals = command.optsWithGlobals<GlobalOptions>();
       const output = createOutput(globals.json === true);
+      if (options.check === true) {
+        const { summary } = (await readArchive(file, null)).manifest;
+        output.result({ file, ...summary }, `${file} is whole: ${describeContents(summary)}.`);
+        return;
+      }
       const report = await restoreBackup({
         file,
         dataDir: resolveDataDir(globals.dataDir),
@@ -54,37 +65,25 @@ export function addBackupCommands(program: Command): void {
 }
 
 /** Writes the archive beside its place and puts it there once it is whole and on the disk. */
-async function writeBackup(client: Client, file: string, passphrase: string | undefined) {
-  if (existsSync(file)) {
-    throw new AppError('conflict', `${file} exists already; a backup never overwrites.`);
-  }
-  const partial = `${file}.partial`;
-  await rm(partial, { force: true });
-  const handle = await open(partial, 'wx', 0o600);
+async function writeBackup(client: Client, path: string, passphrase: string | undefined) {
+  if (existsSync(path)) throw existsAlready(path);
+  const file = await ArchiveFile.create(path);
   let done: { bytes: number; summary: BackupSummary } | undefined;
-  let written = 0;
   try {
     const input = passphrase === undefined ? {} : { passphrase };
     for await (const piece of await client.backup.create(input)) {
       if (piece.type === 'done') done = piece;
-      else {
-        const bytes = Buffer.from(piece.base64, 'base64');
-        written += bytes.length;
-        await handle.writeFile(bytes);
-      }
+      else await file.write(Buffer.from(piece.base64, 'base64'));
     }
-    if (done === undefined || done.bytes !== written) {
+    if (done === undefined || done.bytes !== file.bytes) {
       throw new AppError('unavailable', 'The backup ended too early. Try again.');
     }
-    await handle.sync();
-    await handle.close();
-    await rename(partial, file);
-    return done;
   } catch (error) {
-    await handle.close().catch(() => {});
-    await rm(partial, { force: true });
+    await file.discard();
     throw error;
   }
+  await file.finish({ replace: false });
+  return done;
 }
 
 function readPassphrase({ passphraseFile }: PassphraseOption): string | undefined {

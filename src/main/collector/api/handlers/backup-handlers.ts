@@ -8,5 +8,6 @@ export function backupHandlers(os: ReturnType<typeof procedures>['backup'], { ba
     create: os.create.handler(async function* ({ input, context }) {
       yield* backup.create(input.passphrase, actorOf(context));
     }),
+    history: os.history.handler(async () => ({ backups: await backup.history() })),
   };
 }

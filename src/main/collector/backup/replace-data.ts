@@ -1,0 +1,107 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** Folder inside a data folder where a restore puts what will take the place of the data. */
+export const RESTORED = 'restored.new';
+
+const MARK = 'replace.json';
+const KEPT_PREFIX = 'before-restore-';
+
+/** What is not data of the instance, or belongs to whoever has the folder open. */
+const STAYS: ReadonlySet<string> = new Set([
+  'lock.db',
+  'instance.json',
+  'logs',
+  'desktop',
+  RESTORED,
+  MARK,
+  `${MARK}.new`,
+]);
+
+const Mark = z.object({
+  kept: z.string().regex(/^before-restore-[0-9TZ-]+$/),
+  step: z.enum(['move-out', 'move-in']),
+});
+
+/**
+ * Decides that what was restored to {@link RESTORED} replaces the data of this folder at its next opening.
+ *
+ * @returns name of the folder, inside this one, that the present data will be kept in
+ */
+export function replaceAtNextOpening(dataDir: string, nowMs: number): string {
+  const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
+  const kept = `${KEPT_PREFIX}${stamp}`;
+  writeMark(dataDir, { kept, step: 'move-out' });
+  return kept;
+}
+
+/**
+ * Carries out what {@link replaceAtNextOpening} decided, if anything; called under the folder's lock before anything in
+ * it is opened. Ended at any moment, the next opening goes on where it was: nothing is copied and nothing deleted.
+ */
+export function finishReplacement(dataDir: string): void {
+  const mark = readMark(dataDir);
+  if (mark === undefined) return;
+  const restored = join(dataDir, RESTORED);
+  const kept = join(dataDir, mark.kept);
+  if (mark.step === 'move-out' && existsSync(restored)) {
+    mkdirSync(kept, { recursive: true, mode: 0o700 });
+    const present = readdirSync(dataDir).filter(
+      (name) => !STAYS.has(name) && !name.startsWith(KEPT_PREFIX) && !isUnfinished(name),
+    );
+    for (const name of present) renameSync(join(dataDir, name), join(kept, name));
+    writeMark(dataDir, { kept: mark.kept, step: 'move-in' });
+  }
+  if (existsSync(restored)) {
+    for (const name of readdirSync(restored)) {
+      renameSync(join(restored, name), join(dataDir, name));
+    }
+    rmSync(restored, { recursive: true });
+  }
+  rmSync(join(dataDir, MARK));
+}
+
+/** Removes what a restore that was ended left behind, unless it is about to take the place of the data. */
+export function dropUnfinishedRestore(dataDir: string): void {
+  if (!existsSync(dataDir) || existsSync(join(dataDir, MARK))) return;
+  for (const name of readdirSync(dataDir)) {
+    if (name === RESTORED || isUnfinished(name)) {
+      rmSync(join(dataDir, name), { recursive: true, force: true });
+    }
+  }
+}
+
+/** Where `restoreBackup` unpacks before its folder gets its name. */
+const isUnfinished = (name: string): boolean => name.startsWith(`.${RESTORED}.restore-`);
+
+function readMark(dataDir: string): z.infer<typeof Mark> | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(dataDir, MARK), 'utf8');
+  } catch {
+    return undefined;
+  }
+  return Mark.parse(JSON.parse(text));
+}
+
+/** Whole or not at all, and on the disk before anything is moved. */
+function writeMark(dataDir: string, mark: z.infer<typeof Mark>): void {
+  const next = join(dataDir, `${MARK}.new`);
+  writeFileSync(next, JSON.stringify(mark), { mode: 0o600 });
+  const handle = openSync(next, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(next, join(dataDir, MARK));
+}
