@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { App } from './app/app.tsx';
 import { followSystemTheme } from './app/theme.ts';
+import { watchAttendance } from './client/attendance.ts';
 import { connectThrough } from './client/client.ts';
 import { createConsoleLink } from './client/console-link.ts';
 import { createDesktopLink } from './client/desktop.ts';
@@ -17,6 +18,7 @@ z.config({ jitless: true });
 
 followSystemTheme();
 connectThrough(window.spanward ? createDesktopLink(window.spanward) : createConsoleLink());
+if (!window.spanward) watchAttendance();
 void followCollector();
 
 const root = document.getElementById('root');

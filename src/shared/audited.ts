@@ -101,6 +101,7 @@ export const AUDITED = {
       allowedHosts: z.array(z.string()).optional(),
       requireSignIn: z.boolean().optional(),
       auditRetentionDays: z.number().optional(),
+      sessionIdleMinutes: z.number().optional(),
     }),
   },
   price: {

@@ -104,3 +104,24 @@ test('the second factor is set up, asked for at sign-in, and turned off', async 
   await expect(other.getByRole('button', { name: 'Set up' })).toBeEnabled();
   await context.close();
 });
+
+test('a console that nobody touches says so of what it asks for by itself', async ({
+  signedIn: page,
+}) => {
+  const asksFor = (attended: boolean) =>
+    page.waitForRequest(
+      (request) =>
+        request.url().includes('/rpc/') &&
+        (request.headers()['x-spanward-unattended'] === undefined) === attended,
+    );
+  await page.clock.install();
+  await page.reload();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  const alone = asksFor(false);
+  await page.clock.runFor('03:00');
+  await alone;
+  const used = asksFor(true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Collector' }).click();
+  await used;
+});

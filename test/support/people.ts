@@ -28,9 +28,14 @@ export async function openWithPeople(dataDir?: string) {
 }
 
 /** Calls over the console as whoever has this session; without one as nobody. */
-export function clientOf(collector: TestCollector, token = ''): Client {
+export function clientOf(
+  collector: TestCollector,
+  token = '',
+  headers: Readonly<Record<string, string>> = {},
+): Client {
   const url = `${collector.listeners.console!.url}/rpc`;
-  return createORPCClient(new RPCLink({ url, headers: { authorization: `Bearer ${token}` } }));
+  const authorization = `Bearer ${token}`;
+  return createORPCClient(new RPCLink({ url, headers: { authorization, ...headers } }));
 }
 
 interface Invitee {

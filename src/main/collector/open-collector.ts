@@ -109,7 +109,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const settings = await SettingService.open(catalog, trail);
     const prices = await PriceService.open(catalog, clock, trail);
     const projects = new ProjectService(catalog, clock, trail, keys, store);
-    const access = new Access(catalog.access, clock, keys.ring);
+    const idleMs = () => settings.current.sessionIdleMinutes * 60_000;
+    const access = new Access(catalog.access, clock, keys.ring, idleMs);
     const defaultProjectId = await projects.ensureDefault();
     await projects.resume(log);
     const events = new CollectorEvents();
@@ -149,7 +150,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       listeners: () => listeners,
     });
     const passwords = new Passwords(options.passwordCost ?? PASSWORD_COST);
-    const sessions = await SessionService.open(catalog, clock, trail);
+    const sessions = await SessionService.open(catalog, clock, trail, idleMs);
     const services: Services = {
       audit,
       backup,

@@ -1,8 +1,10 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import { contract } from '../../shared/contract/index.ts';
-import { ConnectionLost, setConnection, SignedOut } from './connection.ts';
-import { readSession } from './session.ts';
+import { UNATTENDED_HEADER } from '../../shared/unattended.ts';
+import { isAttended } from './attendance.ts';
+import { ConnectionLost, SignedOut } from './connection.ts';
+import { forgetSession, readSession } from './session.ts';
 
 /** Paths of the calls one makes to get a session. */
 const OPEN_CALLS: ReadonlySet<string> = new Set(
@@ -27,6 +29,7 @@ export function createConsoleLink(): ClientLink<ClientContext> {
       const open = OPEN_CALLS.has(new URL(request.url).pathname);
       if (session === '' && !open) throw new SignedOut();
       if (!open) request.headers.set('authorization', `Bearer ${session}`);
+      if (!isAttended()) request.headers.set(UNATTENDED_HEADER, '1');
       let response: Response;
       try {
         response = await fetch(request, init);
@@ -46,7 +49,8 @@ export function createConsoleLink(): ClientLink<ClientContext> {
       try {
         return await link.call(path, input, options);
       } catch (error) {
-        if (error instanceof SignedOut) setConnection('signed-out');
+        // Whoever signs in next must not see what was here before.
+        if (error instanceof SignedOut) forgetSession();
         throw error;
       }
     },

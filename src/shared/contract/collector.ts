@@ -73,6 +73,8 @@ export const Settings = z.object({
   requireSignIn: z.boolean(),
   /** Audit entries older than so many days are removed. */
   auditRetentionDays: z.number().int().min(30).max(2555),
+  /** A session in the browser console ends after so many minutes in which nobody used it. */
+  sessionIdleMinutes: z.number().int().min(5).max(1440),
 });
 export type Settings = z.infer<typeof Settings>;
 

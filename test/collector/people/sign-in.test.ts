@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { totpAt } from '../../../src/main/collector/people/totp.ts';
 import { addPerson, clientOf, openWithPeople, PASSWORD, signIn } from '../../support/people.ts';
 
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const wrong = { code: 'unauthenticated', message: 'E-mail or password is wrong.' };
 /** What the console answers to a session that is none, before it looks at the call. */
@@ -83,7 +84,8 @@ describe('signing in', () => {
 
 describe('sessions', () => {
   it('end when nobody uses them, and at the latest after a week', async () => {
-    const { ann, collector, clock } = await openWithAnn();
+    const { ann, owner, collector, clock } = await openWithAnn();
+    await owner.collector.setSettings({ sessionIdleMinutes: 720 });
     for (let i = 0; i < 15; i += 1) {
       clock.pass(11 * HOUR);
       await ann.client.session.me();
@@ -93,6 +95,25 @@ describe('sessions', () => {
     const again = clientOf(collector, await signIn(collector, EMAIL));
     clock.pass(12 * HOUR);
     await expect(again.session.me()).rejects.toMatchObject(ended);
+  });
+
+  it('end after the time an owner set, at once for those open; a page left alone does not use its own', async () => {
+    const { ann, owner, collector, clock } = await openWithAnn();
+    await owner.collector.setSettings({ sessionIdleMinutes: 5 });
+    const unattended = clientOf(collector, ann.token, { 'x-spanward-unattended': '1' });
+    clock.pass(4 * MINUTE);
+    await unattended.session.me();
+    clock.pass(2 * MINUTE);
+    await expect(unattended.session.me()).rejects.toMatchObject(ended);
+
+    const again = clientOf(collector, await signIn(collector, EMAIL));
+    clock.pass(4 * MINUTE);
+    await again.session.me();
+    clock.pass(4 * MINUTE);
+    await again.session.me();
+    await expect(owner.collector.setSettings({ sessionIdleMinutes: 4 })).rejects.toMatchObject({
+      code: 'invalid',
+    });
   });
 
   it('are listed and revoked by their owner only, and kept as hashes', async () => {

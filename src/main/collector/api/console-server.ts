@@ -4,7 +4,7 @@ import { PAGE_HEADERS, readPageFiles } from './page-files.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { originOf } from '../audit/actor.ts';
 import type { SessionService } from '../people/session-service.ts';
-import { bearerOf } from './bearer.ts';
+import { bearerOf, isAttended } from './bearer.ts';
 import type { CallContext } from './context.ts';
 import { MAX_CALL_BYTES } from './http-api.ts';
 import type { RpcOptions } from './rpc-options.ts';
@@ -65,7 +65,9 @@ export function createConsoleServer(options: ConsoleOptions): Server {
     }
     if (path.startsWith('/rpc/')) {
       const open = isOpenCall(request.method, path);
-      const principal = open ? NOBODY : (options.sessions.find(bearerOf(request)) ?? NOBODY);
+      const principal = open
+        ? NOBODY
+        : (options.sessions.find(bearerOf(request), isAttended(request)) ?? NOBODY);
       if (principal.kind === 'nobody' && !open) {
         sendError(response, 'unauthenticated', principal.reason);
         return;

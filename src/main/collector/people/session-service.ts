@@ -8,7 +8,7 @@ import { createRowId } from '../catalog/row-id.ts';
 import type { Clock } from '../clock.ts';
 import type { Principal } from '../principal.ts';
 import { createToken, hashToken } from './one-time-token.ts';
-import { SESSION_IDLE_MS, SESSION_LIFE_MS, SESSION_SEEN_MS } from './session-times.ts';
+import { SESSION_LIFE_MS, SESSION_SEEN_MS } from './session-times.ts';
 
 /** A session just begun: its token is told this once. */
 export interface StartedSession {
@@ -23,26 +23,41 @@ export class SessionService {
   readonly #catalog: Catalog;
   readonly #clock: Clock;
   readonly #audit: AuditTrail;
+  readonly #idleMs: () => number;
 
-  private constructor(catalog: Catalog, clock: Clock, audit: AuditTrail) {
+  private constructor(catalog: Catalog, clock: Clock, audit: AuditTrail, idleMs: () => number) {
     this.#catalog = catalog;
     this.#clock = clock;
     this.#audit = audit;
+    this.#idleMs = idleMs;
   }
 
-  /** Sessions that began with the printed link end with the process that printed it. */
-  static async open(catalog: Catalog, clock: Clock, audit: AuditTrail): Promise<SessionService> {
-    const service = new SessionService(catalog, clock, audit);
+  /**
+   * Sessions that began with the printed link end with the process that printed it.
+   *
+   * @param idleMs how long a session lives without anybody using it, ms
+   */
+  static async open(
+    catalog: Catalog,
+    clock: Clock,
+    audit: AuditTrail,
+    idleMs: () => number,
+  ): Promise<SessionService> {
+    const service = new SessionService(catalog, clock, audit, idleMs);
     await service.endLinkSessions(systemActor('start'));
     return service;
   }
 
-  /** Whose session a token belongs to, while it is alive. */
-  find(token: string): Extract<Principal, { kind: 'person' }> | undefined {
+  /**
+   * Whose session a token belongs to, while it is alive.
+   *
+   * @param attended whether somebody is there: what a page asks for by itself does not keep its session alive
+   */
+  find(token: string, attended = true): Extract<Principal, { kind: 'person' }> | undefined {
     const now = this.#clock.now();
-    const row = this.#catalog.access.sessionOf(hashToken(token), now, now - SESSION_IDLE_MS);
+    const row = this.#catalog.access.sessionOf(hashToken(token), now, now - this.#idleMs());
     if (row === undefined) return undefined;
-    if (now - row.last_seen_ms > SESSION_SEEN_MS) void this.#seen(row.id, now);
+    if (attended && now - row.last_seen_ms > SESSION_SEEN_MS) void this.#seen(row.id, now);
     return { kind: 'person', personId: row.person_id, sessionId: row.id };
   }
 
@@ -99,7 +114,7 @@ export class SessionService {
       .where('person_id', '=', personId)
       .where('revoked_ms', 'is', null)
       .where('expires_ms', '>', now)
-      .where('last_seen_ms', '>', now - SESSION_IDLE_MS)
+      .where('last_seen_ms', '>', now - this.#idleMs())
       .orderBy('created_ms', 'desc')
       .execute();
     return rows.map((row) => ({

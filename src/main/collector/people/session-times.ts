@@ -1,5 +1,3 @@
-/** A session ends this long after its last call, ms. */
-export const SESSION_IDLE_MS = 12 * 3_600_000;
 /** A session ends this long after it began, whatever happens, ms. */
 export const SESSION_LIFE_MS = 7 * 86_400_000;
 /** The time of the last call is written down at most this often, ms. */

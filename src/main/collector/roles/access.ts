@@ -3,7 +3,6 @@ import type { RoleScope } from '../../../shared/roles.ts';
 import type { AccessReader, GivenRoleRow } from '../catalog/access-reader.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { SESSION_IDLE_MS } from '../people/session-times.ts';
 import type { Principal } from '../principal.ts';
 import { NO_ACCESS, permissionsOf, type PersonAccess, type Place } from './permissions-of.ts';
 import { rolePermissions } from './role-permissions.ts';
@@ -17,11 +16,19 @@ export class Access {
   readonly #reader: AccessReader;
   readonly #clock: Clock;
   readonly #keys: Pick<KeyRing, 'get'>;
+  readonly #idleMs: () => number;
 
-  constructor(reader: AccessReader, clock: Clock, keys: Pick<KeyRing, 'get'>) {
+  /** @param idleMs how long a session lives without anybody using it, ms */
+  constructor(
+    reader: AccessReader,
+    clock: Clock,
+    keys: Pick<KeyRing, 'get'>,
+    idleMs: () => number,
+  ) {
     this.#reader = reader;
     this.#clock = clock;
     this.#keys = keys;
+    this.#idleMs = idleMs;
   }
 
   /** What the principal may do at a place, now; what a session or key allowed that ended meanwhile is gone. */
@@ -37,7 +44,7 @@ export class Access {
     }
     if (principal.kind !== 'person') return permissionsOf(principal, NO_ACCESS, place);
     const { personId, sessionId } = principal;
-    return this.#reader.isSessionAlive(sessionId, personId, now, now - SESSION_IDLE_MS)
+    return this.#reader.isSessionAlive(sessionId, personId, now, now - this.#idleMs())
       ? permissionsOf(principal, this.of(personId), place)
       : new Set(['open']);
   }

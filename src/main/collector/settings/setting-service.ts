@@ -9,6 +9,7 @@ const FIRST_START: Settings = {
   allowedOrigins: [],
   allowedHosts: [],
   auditRetentionDays: 365,
+  sessionIdleMinutes: 240,
 };
 
 /** What an administrator set, in memory and in the catalog; a damaged stored value falls back to its default. */

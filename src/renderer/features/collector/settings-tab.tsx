@@ -9,6 +9,7 @@ import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { AllowedList } from './allowed-list.tsx';
+import { IdleSelect } from './idle-select.tsx';
 import styles from './collector.module.css';
 import { webOrigin } from './web-origin.ts';
 
@@ -56,6 +57,21 @@ export function SettingsTab() {
             checked={settings.keylessIngest}
             disabled={isPending}
             onChange={(keylessIngest) => change({ keylessIngest })}
+          />
+        </div>
+      </Section>
+      <Section title="Browser console">
+        <div className={styles.setting}>
+          <div>
+            <h3>End sessions nobody uses</h3>
+            <p className="muted">
+              A console left alone closes after this time and asks to sign in; what it refreshes by
+              itself does not count as use.
+            </p>
+          </div>
+          <IdleSelect
+            minutes={settings.sessionIdleMinutes}
+            onChange={(sessionIdleMinutes) => change({ sessionIdleMinutes })}
           />
         </div>
       </Section>
