@@ -122,6 +122,6 @@ test('a console that nobody touches says so of what it asks for by itself', asyn
   await alone;
   const used = asksFor(true);
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'Collector' }).click();
+  await page.getByRole('link', { name: 'Audit' }).click();
   await used;
 });
