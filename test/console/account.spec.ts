@@ -51,6 +51,7 @@ test('a session elsewhere is listed and ended, and its open window shows nothing
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText('this one');
   await expect(other.getByRole('heading', { name: 'Sign in to Spanward' })).toBeVisible();
+  await expect(other.getByText(/^Your session has ended/)).toBeVisible();
   await context.close();
 });
 

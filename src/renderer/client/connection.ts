@@ -14,12 +14,15 @@ interface Connection {
   phase: ConnectionPhase;
   /** When this phase began, ms since the epoch. */
   since: number;
+  /** While signed out: there was a session, and it ended without anybody asking for it. */
+  sessionEnded: boolean;
 }
 
 /** The window's view of its connection, set by the transport and the live subscription. */
 export const useConnection = create<Connection>()(() => ({
   phase: 'connecting',
   since: Date.now(),
+  sessionEnded: false,
 }));
 
 /** Moves to another phase; the same phase again changes nothing. */

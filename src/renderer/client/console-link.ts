@@ -50,7 +50,7 @@ export function createConsoleLink(): ClientLink<ClientContext> {
         return await link.call(path, input, options);
       } catch (error) {
         // Whoever signs in next must not see what was here before.
-        if (error instanceof SignedOut) forgetSession();
+        if (error instanceof SignedOut) forgetSession(true);
         throw error;
       }
     },

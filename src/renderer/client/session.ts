@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readStored, writeStored } from '../ui/stored.ts';
-import { setConnection } from './connection.ts';
+import { setConnection, useConnection } from './connection.ts';
 import { queryClient } from './queries.ts';
 
 const KEY = 'session';
@@ -38,8 +38,14 @@ export function enterWith(token: string): void {
   setConnection('connecting');
 }
 
-/** Forgets the session of this browser and all it was told; the sign-in screen follows. */
-export function forgetSession(): void {
+/**
+ * Forgets the session of this browser and all it was told; the sign-in screen follows.
+ *
+ * @param ended whether it ended by itself or by others, which the screen then says
+ */
+export function forgetSession(ended = false): void {
+  if (ended && readSession() !== '') useConnection.setState({ sessionEnded: true });
+  if (!ended) useConnection.setState({ sessionEnded: false });
   writeStored(KEY, '');
   setConnection('signed-out');
   queryClient.clear();

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { SessionEnded } from './session-ended.tsx';
 import styles from './sign-in.module.css';
 
 /** Signs in with e-mail and password; asks for a code where the account has a second factor. */
@@ -35,6 +36,7 @@ export function PasswordForm({ onUseLink }: { onUseLink: () => void }) {
       <form className={styles.card} onSubmit={onSubmit}>
         <Logo size={34} />
         <h1 className={styles.title}>Sign in to Spanward</h1>
+        <SessionEnded />
         <FormField label="E-mail" name="email">
           <FieldInput type="email" autoComplete="username" required autoFocus />
         </FormField>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Logo } from '../../ui/logo.tsx';
 import { LoadingState } from '../../ui/states.tsx';
+import { SessionEnded } from './session-ended.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
 import { PasswordForm } from './password-form.tsx';
 import styles from './sign-in.module.css';
@@ -56,6 +57,7 @@ function LinkForm({ token, onUsePassword }: { token: string | null; onUsePasswor
       <form className={styles.card} onSubmit={onSubmit}>
         <Logo size={34} />
         <h1 className={styles.title}>Sign in to Spanward</h1>
+        <SessionEnded />
         <p className={styles.text}>
           When the collector started it printed a sign-in link. Open that link, or paste it here.
         </p>
