@@ -20,6 +20,7 @@ export default defineConfig({
         input: {
           desktop: entry('src/main/desktop/index.ts'),
           'desktop-collector': entry('src/main/desktop/collector-process.ts'),
+          'desktop-backup': entry('src/main/desktop/backup-process.ts'),
           spanward: entry('src/main/headless/index.ts'),
           'decode-worker': entry('src/main/collector/ingest/decode-worker.ts'),
           'writer-worker': entry('src/main/collector/store/writer-worker.ts'),

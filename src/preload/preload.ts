@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type {
+  BackupProgress,
   CollectorState,
   DesktopApi,
   PortMessage,
@@ -52,6 +53,18 @@ const api: DesktopApi = {
   },
   pickFiles: () => ask(CHANNELS.pickFiles),
   saveFile: (suggestedName, bytes) => ask(CHANNELS.saveFile, { suggestedName, bytes }),
+  beginBackup: (suggestedName) => ask(CHANNELS.beginBackup, suggestedName),
+  writeBackup: (id, bytes) => ask(CHANNELS.writeBackup, { id, bytes }),
+  finishBackup: (id) => ask(CHANNELS.finishBackup, id),
+  discardBackup: (id) => send(CHANNELS.discardBackup, id),
+  pickBackup: () => ask(CHANNELS.pickBackup),
+  restoreBackup: (id, passphrase) => ask(CHANNELS.restoreBackup, { id, passphrase }),
+  cancelRestore: () => send(CHANNELS.cancelRestore),
+  onBackupProgress(listener) {
+    const pass = (_event: unknown, progress: BackupProgress) => listener(progress);
+    ipcRenderer.on(CHANNELS.backupProgress, pass);
+    return () => ipcRenderer.off(CHANNELS.backupProgress, pass);
+  },
 };
 contextBridge.exposeInMainWorld('spanward', api);
 

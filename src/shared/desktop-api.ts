@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BackupSummary } from './contract/backup.ts';
 
 /** What the person chose; `system` follows the operating system. */
 export const ThemeChoice = z.enum(['system', 'light', 'dark']);
@@ -38,6 +39,38 @@ export type MenuCommand = z.infer<typeof MenuCommand>;
 export interface PickedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+}
+
+/** What came of something that may be refused: an error's text survives the way between processes only as a value. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string };
+
+/** A backup on the disk whose every byte was compared with what it says it holds. */
+export interface CheckedBackup {
+  /** What `restoreBackup` knows it by. */
+  readonly id: string;
+  /** Its path, to be shown. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly summary: BackupSummary;
+}
+
+/** What a restore did to the app's data folder. */
+export interface RestoreOutcome {
+  /** Folder the data of before is kept in, whole. */
+  readonly keptIn: string;
+  readonly auditEntries: number;
+  /** What is wrong in the restored audit log; null when it is as it was written. */
+  readonly auditProblem: string | null;
+  /** Whether the audit log goes on with the key it had. */
+  readonly sameAuditKey: boolean;
+}
+
+/** How far reading a backup is, bytes. */
+export interface BackupProgress {
+  readonly bytes: number;
+  readonly total: number;
 }
 
 /** Data of the window message that carries the collector's port; the message's `ports[0]` is the port. */
@@ -81,6 +114,22 @@ export interface DesktopApi {
   pickFiles(): Promise<PickedFile[]>;
   /** Opens the system's save dialog and writes the bytes; false when the person cancels. */
   saveFile(suggestedName: string, bytes: Uint8Array): Promise<boolean>;
+  /** Opens the save dialog for a backup that comes in pieces; null when the person cancels. */
+  beginBackup(suggestedName: string): Promise<Outcome<{ id: string; file: string } | null>>;
+  /** Appends to it; the next piece is asked for when this one is written. */
+  writeBackup(id: string, bytes: Uint8Array): Promise<Outcome<null>>;
+  /** Gives the file its name and reads it back, checking every byte. */
+  finishBackup(id: string): Promise<Outcome<CheckedBackup>>;
+  /** Removes what was written of it. */
+  discardBackup(id: string): void;
+  /** Opens the file dialog and checks the backup that is picked; null when the person cancels. */
+  pickBackup(): Promise<Outcome<CheckedBackup | null>>;
+  /** Unpacks a picked backup and puts it in the place of the app's data, which is kept; the collector starts anew. */
+  restoreBackup(id: string, passphrase: string | undefined): Promise<Outcome<RestoreOutcome>>;
+  /** Ends a check or a restore while it reads; nothing is changed then. */
+  cancelRestore(): void;
+  /** How far the check or the restore under way is. */
+  onBackupProgress(listener: (progress: BackupProgress) => void): Unsubscribe;
 }
 
 declare global {

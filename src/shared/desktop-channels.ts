@@ -9,6 +9,14 @@ export const DESKTOP_CHANNELS = {
   command: 'menu:command',
   pickFiles: 'files:pick',
   saveFile: 'files:save',
+  beginBackup: 'backup:begin',
+  writeBackup: 'backup:write',
+  finishBackup: 'backup:finish',
+  discardBackup: 'backup:discard',
+  pickBackup: 'backup:pick',
+  restoreBackup: 'backup:restore',
+  cancelRestore: 'backup:cancel-restore',
+  backupProgress: 'backup:progress',
 } as const;
 
 /** Prefix of the argument that tells the preload script what it must know before the first paint. */

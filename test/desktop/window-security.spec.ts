@@ -11,16 +11,24 @@ test('the page has no Node and only the API it was given', async ({ app }) => {
   expect(globals.origin).toBe('app://local');
   expect(globals.api).toEqual([
     'acquirePort',
+    'beginBackup',
+    'cancelRestore',
+    'discardBackup',
+    'finishBackup',
     'initialTheme',
+    'onBackupProgress',
     'onCollectorState',
     'onCommand',
+    'pickBackup',
     'pickFiles',
     'platform',
     'restartCollector',
+    'restoreBackup',
     'saveFile',
     'setMenuCommands',
     'setTheme',
     'version',
+    'writeBackup',
   ]);
 });
 

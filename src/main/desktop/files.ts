@@ -42,7 +42,8 @@ async function pickFiles(sender: WebContents): Promise<PickedFile[]> {
   );
 }
 
-function windowOf(contents: WebContents): BrowserWindow {
+/** The window a page is in, to open a dialog over it. */
+export function windowOf(contents: WebContents): BrowserWindow {
   const window = BrowserWindow.fromWebContents(contents);
   if (window === null) throw new Error('The window is gone.');
   return window;

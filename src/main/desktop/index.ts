@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { MenuCommand, ThemeChoice } from '../../shared/desktop-api.ts';
 import { DESKTOP_CHANNELS } from '../../shared/desktop-channels.ts';
 import { registerAppScheme, serveAppFiles } from './app-scheme.ts';
+import { serveBackupFiles } from './backup-files.ts';
 import { CollectorHost } from './collector-host.ts';
 import { serveFileDialogs } from './files.ts';
 import { Ipc } from './ipc.ts';
@@ -58,6 +59,13 @@ function start(): void {
   const ipc = new Ipc(log);
   const broker = createPortBroker(host, ipc);
   serveFileDialogs(ipc);
+  serveBackupFiles({
+    ipc,
+    host,
+    log,
+    dataDir: options.dataDir,
+    script: join(OUT, 'main/desktop-backup.js'),
+  });
   ipc.on(DESKTOP_CHANNELS.setTheme, ThemeChoice, (theme) => {
     preferences.set({ theme });
     nativeTheme.themeSource = theme;

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { RestoreDialog } from '../features/backup/restore-dialog.tsx';
 import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
 import { FileDrop } from '../features/transfer/file-drop.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -38,6 +39,7 @@ export function Frame() {
       <ShortcutsDialog open={overlay === 'shortcuts'} onClose={closeOverlay} />
       {overlay === 'new-project' ? <NewProjectDialog onClose={closeOverlay} /> : null}
       <FileDrop />
+      <RestoreDialog />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import type { Project } from '../../shared/contract/projects.ts';
 import { ANY_ENTRY } from '../features/audit/audit-search.ts';
+import { BackupProgress } from '../features/backup/backup-progress.tsx';
 import { useInstanceOwner, useMay } from '../features/people/use-may.ts';
 import { ImportProgress } from '../features/transfer/import-progress.tsx';
 import { pickImport } from '../features/transfer/pick-import.ts';
@@ -130,6 +131,7 @@ export function Navigation() {
         <NavLink place={collector} />
       </div>
       <ImportProgress />
+      <BackupProgress />
       <CollectorFoot />
     </nav>
   );

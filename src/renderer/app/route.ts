@@ -26,7 +26,7 @@ export type Route =
   | { screen: 'collector'; tab: CollectorTab }
   | { screen: 'lost'; address: string };
 
-export const COLLECTOR_TABS = ['status', 'settings', 'prices', 'appearance'] as const;
+export const COLLECTOR_TABS = ['status', 'settings', 'backup', 'prices', 'appearance'] as const;
 export type CollectorTab = (typeof COLLECTOR_TABS)[number];
 
 export const PEOPLE_TABS = ['people', 'roles', 'account'] as const;

@@ -74,6 +74,12 @@ const general: readonly Command[] = [
     run: () => navigate({ screen: 'collector', tab: 'settings' }),
   },
   {
+    id: 'go.backup',
+    label: 'Back up or restore',
+    group: 'Go',
+    run: () => navigate({ screen: 'collector', tab: 'backup' }),
+  },
+  {
     id: 'go.prices',
     label: 'Go to prices',
     group: 'Go',

@@ -3,6 +3,8 @@ import { ScreenHeader } from '../../app/screen-header.tsx';
 import { navigate } from '../../app/use-route.ts';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { BackupTab } from '../backup/backup-tab.tsx';
+import { useInstanceOwner } from '../people/use-may.ts';
 import { AppearanceTab } from './appearance-tab.tsx';
 import { PricesTab } from './prices-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
@@ -10,6 +12,7 @@ import { StatusTab } from './status-tab.tsx';
 
 /** The instance: how it is doing, and what can be set. */
 export function CollectorScreen({ tab }: { tab: CollectorTab }) {
+  const isOwner = useInstanceOwner();
   return (
     <>
       <ScreenHeader title="Collector" />
@@ -36,6 +39,19 @@ export function CollectorScreen({ tab }: { tab: CollectorTab }) {
               </Page>
             ),
           },
+          ...(isOwner === false
+            ? []
+            : [
+                {
+                  value: 'backup' as const,
+                  label: 'Backup',
+                  content: (
+                    <Page>
+                      <BackupTab />
+                    </Page>
+                  ),
+                },
+              ]),
           {
             value: 'prices',
             label: 'Prices',
