@@ -57,6 +57,9 @@ export const AUDITED = {
       'password_changed',
       'second_factor_on',
       'second_factor_off',
+      'second_factor_sealed',
+      'disabled',
+      'enabled',
     ],
     state: z.object({
       email: z.string().nullable(),

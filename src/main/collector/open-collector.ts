@@ -34,8 +34,10 @@ import { PASSWORD_COST, Passwords, type PasswordCost } from './people/passwords.
 import { PeopleService } from './people/people-service.ts';
 import { purgeSessionsDaily } from './people/purge-sessions.ts';
 import { ResetService } from './people/reset-service.ts';
+import { SecondFactorKey } from './people/second-factor-key.ts';
 import { SessionService } from './people/session-service.ts';
 import { SignInService } from './people/sign-in-service.ts';
+import { checkSecondFactors, sealStoredSecrets } from './people/stored-second-factors.ts';
 import { PriceService } from './prices/price-service.ts';
 import { ProjectService } from './projects/project-service.ts';
 import { repeat } from './repeat.ts';
@@ -149,6 +151,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       keys,
       listeners: () => listeners,
     });
+    const secondFactorKey = await SecondFactorKey.open(dataDir, clock.now());
+    await sealStoredSecrets({ catalog, trail, dataDir, key: secondFactorKey, nativeBinding });
     const passwords = new Passwords(options.passwordCost ?? PASSWORD_COST);
     const sessions = await SessionService.open(catalog, clock, trail, idleMs);
     const services: Services = {
@@ -162,8 +166,16 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       invitations: new InvitationService(catalog, clock, trail),
       acceptance: new InvitationAcceptance(catalog, clock, trail, passwords),
       sessions,
-      signIn: new SignInService({ catalog, clock, audit: trail, sessions, passwords, log }),
-      accounts: new AccountService(catalog, clock, trail, sessions, passwords),
+      signIn: new SignInService({
+        catalog,
+        clock,
+        audit: trail,
+        sessions,
+        passwords,
+        secondFactorKey,
+        log,
+      }),
+      accounts: new AccountService(catalog, clock, trail, sessions, passwords, secondFactorKey),
       resets: new ResetService(clock, trail, sessions, passwords),
       members: new MemberService(catalog, clock, trail),
       roles: new RoleService(catalog, clock, trail),
@@ -180,6 +192,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         checkFolder(dataDir),
         checkCatalog(catalog),
         await audit.describe(),
+        await checkSecondFactors(catalog, secondFactorKey),
         ...(await store.check()),
       ],
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
 import { totpAt } from '../../../src/main/collector/people/totp.ts';
+import { fromBase32 } from '../../support/base-32.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { addPerson, clientOf, openWithPeople, PASSWORD } from '../../support/people.ts';
 import { saveBackup } from './save-backup.ts';
@@ -12,14 +13,6 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const PASSPHRASE = 'correct horse battery staple';
 const EMAIL = 'ann@example.org';
-
-const fromBase32 = (text: string): Buffer => {
-  const bits = [...text].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  );
-  const bytes = bits.join('').match(/.{8}/g) ?? [];
-  return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
-};
 
 /** An instance with every kind of secret there is, all of them known to the test. */
 async function openWithSecrets() {

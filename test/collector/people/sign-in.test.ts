@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { totpAt } from '../../../src/main/collector/people/totp.ts';
+import { fromBase32 } from '../../support/base-32.ts';
 import { addPerson, clientOf, openWithPeople, PASSWORD, signIn } from '../../support/people.ts';
 
 const MINUTE = 60_000;
@@ -190,12 +191,3 @@ describe('a second factor', () => {
     expect(await give()).toMatchObject({ state: 'signed_in' });
   });
 });
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text]
-    .map((letter) =>
-      'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-    )
-    .join('');
-  return Buffer.from(bits.match(/[01]{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
-}

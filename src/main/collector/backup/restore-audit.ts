@@ -11,6 +11,7 @@ import { verifyChain } from '../audit/verify-chain.ts';
 import { openCatalog, type Catalog } from '../catalog/open-catalog.ts';
 import { systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { SecondFactorKey } from '../people/second-factor-key.ts';
 import { HeadDocument } from './manifest.ts';
 import type { Secrets } from './sealed-secrets.ts';
 
@@ -63,13 +64,14 @@ export async function restoreAudit(options: {
       clock: systemClock,
       log: SILENT,
     });
+    const secondFactorKey = await SecondFactorKey.open(folder, systemClock.now());
     await trail.change(systemActor('restore'), async (tx) => {
       for (const person of secrets?.people ?? []) {
         await tx
           .updateTable('person')
           .set({
             password: person.password,
-            totp_secret: Buffer.from(person.totpSecret, 'base64'),
+            totp_sealed: secondFactorKey.seal(person.id, Buffer.from(person.totpSecret, 'base64')),
             totp_confirmed: person.totpConfirmed,
             totp_last_step: person.totpLastStep,
             recovery_sha256: person.recoverySha256,

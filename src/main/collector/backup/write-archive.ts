@@ -17,7 +17,8 @@ import {
   type HeadDocument,
   type Manifest,
 } from './manifest.ts';
-import { sealSecrets } from './sealed-secrets.ts';
+import { sealSecrets, type Secrets } from './sealed-secrets.ts';
+import { SecondFactorKey } from '../people/second-factor-key.ts';
 import { paddingAfter, TAR_END, tarHeader } from './tar.ts';
 
 /** Bytes of an archive handed over at a time. */
@@ -59,7 +60,7 @@ export function* writeArchive(job: BackupJob): Generator<Uint8Array, BackupSumma
   if (job.passphrase !== undefined) {
     const secrets = {
       auditKey: readFileSync(keyFile(dataDir), 'utf8'),
-      people: [...catalog.secrets],
+      people: openSecrets(dataDir, catalog),
     };
     yield* addBytes(files, ENTRY.secrets, sealSecrets(secrets, job.passphrase));
   }
@@ -94,6 +95,15 @@ export function* writeArchive(job: BackupJob): Generator<Uint8Array, BackupSumma
   yield* addText(files, ENTRY.manifestHash, `${hash('sha256', text)}\n`);
   yield TAR_END;
   return summary;
+}
+
+/** Second factors that the key file opens; who has another one is left out, and comes back in with a reset code. */
+function openSecrets(dataDir: string, catalog: CatalogCopy): Secrets['people'] {
+  const key = SecondFactorKey.read(dataDir);
+  return catalog.secrets.flatMap(({ totpSealed, ...person }) => {
+    const secret = key?.unseal(person.id, totpSealed) ?? null;
+    return secret === null ? [] : [{ ...person, totpSecret: secret.toString('base64') }];
+  });
 }
 
 /** Makes the folder for copies anew, open to its owner only. */

@@ -5,8 +5,8 @@ import Database from 'better-sqlite3';
 export interface PersonSecrets {
   readonly id: string;
   readonly password: string | null;
-  /** Base 64. */
-  readonly totpSecret: string;
+  /** As it is stored: sealed, with the id of the person. */
+  readonly totpSealed: Uint8Array;
   readonly totpConfirmed: number;
   readonly totpLastStep: number;
   readonly recoverySha256: string;
@@ -23,18 +23,18 @@ export interface CatalogCopy {
 }
 
 const SECRETS_SQL = `
-  SELECT id, password, totp_secret AS secret, totp_confirmed AS totpConfirmed,
+  SELECT id, password, totp_sealed AS totpSealed, totp_confirmed AS totpConfirmed,
     totp_last_step AS totpLastStep, recovery_sha256 AS recoverySha256
-  FROM person WHERE totp_secret IS NOT NULL`;
+  FROM person WHERE totp_sealed IS NOT NULL`;
 
 /**
  * Takes out what is a secret or must not come to life again elsewhere: second factors, sessions and reset codes.
  * Without its second factor a password alone would do, so it goes too.
  */
 const CLEAN_SQL = `
-  UPDATE person SET password = NULL WHERE totp_confirmed = 1 AND totp_secret IS NOT NULL;
-  UPDATE person SET totp_secret = NULL, totp_confirmed = 0, totp_last_step = 0, recovery_sha256 = '[]'
-    WHERE totp_secret IS NOT NULL;
+  UPDATE person SET password = NULL WHERE totp_confirmed = 1;
+  UPDATE person SET totp_clear = NULL, totp_sealed = NULL, totp_confirmed = 0, totp_last_step = 0,
+    recovery_sha256 = '[]' WHERE totp_clear IS NOT NULL OR totp_sealed IS NOT NULL;
   UPDATE person SET reset_sha256 = NULL, reset_expires_ms = NULL;
   DELETE FROM session;`;
 
@@ -50,9 +50,7 @@ export function copyCatalog(from: string, to: string, nativeBinding?: string): C
   chmodSync(to, 0o600);
   const copy = new Database(to, binding);
   try {
-    const rows = copy.prepare(SECRETS_SQL).all() as (Omit<PersonSecrets, 'totpSecret'> & {
-      secret: Buffer;
-    })[];
+    const secrets = copy.prepare(SECRETS_SQL).all() as PersonSecrets[];
     copy.pragma('journal_mode = MEMORY');
     copy.pragma('secure_delete = ON');
     copy.transaction(() => copy.exec(CLEAN_SQL))();
@@ -69,10 +67,7 @@ export function copyCatalog(from: string, to: string, nativeBinding?: string): C
       keys: count('api_key'),
       people: count('person'),
       auditEntries: count('audit_entry'),
-      secrets: rows.map(({ secret, ...row }) => ({
-        ...row,
-        totpSecret: secret.toString('base64'),
-      })),
+      secrets,
     };
   } finally {
     copy.close();

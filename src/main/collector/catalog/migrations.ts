@@ -1,5 +1,6 @@
 import { peopleMigration } from './people-migration.ts';
 import { projectsAndKeys } from './project-key-migration.ts';
+import { secondFactors } from './second-factor-migration.ts';
 
 /** One step of the catalog's schema. Steps are never edited once released; a new one is added. */
 export interface Migration {
@@ -99,4 +100,10 @@ const second: Migration = {
 };
 
 /** All steps in order. */
-export const MIGRATIONS: readonly Migration[] = [first, second, peopleMigration, projectsAndKeys];
+export const MIGRATIONS: readonly Migration[] = [
+  first,
+  second,
+  peopleMigration,
+  projectsAndKeys,
+  secondFactors,
+];

@@ -20,7 +20,10 @@ export interface PersonTable {
   is_local: Generated<number>;
   /** 1 for those who may do everything there is. */
   instance_owner: Generated<number>;
-  totp_secret: Uint8Array | null;
+  /** Secret as versions before sealing stored it; empty after the first start since. */
+  totp_clear: Uint8Array | null;
+  /** As `SecondFactorKey.seal` makes it. */
+  totp_sealed: Uint8Array | null;
   /** 1 once a first code was given: until then the second factor is not asked for. */
   totp_confirmed: Generated<number>;
   /** Newest 30-second step whose code was accepted. */

@@ -4,17 +4,16 @@ import { AppError } from '../../../shared/errors.ts';
 import { builtInRole } from '../../../shared/roles.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { AuditDraft } from '../audit/draft.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import { isEmailTaken, readPerson, type PersonRow } from './find-person.ts';
 import { createRecoveryCodes } from './one-time-token.ts';
 import type { Passwords } from './passwords.ts';
+import { personEntry } from './person-entry.ts';
 import { hashRecoveryCode } from './second-factor.ts';
+import type { SecondFactorKey } from './second-factor-key.ts';
 import type { SessionService } from './session-service.ts';
 import { toBase32, totpAddress, totpStep } from './totp.ts';
-
-type PersonVerb = 'profile_changed' | 'password_changed' | 'second_factor_on' | 'second_factor_off';
 
 /** Bytes of a second factor's secret, as RFC 4226 recommends. */
 const SECRET_BYTES = 20;
@@ -25,8 +24,8 @@ export class AccountService {
   readonly #clock: Clock;
   readonly #audit: AuditTrail;
   readonly #sessions: SessionService;
-
   readonly #passwords: Passwords;
+  readonly #secondFactorKey: SecondFactorKey;
 
   constructor(
     catalog: Catalog,
@@ -34,7 +33,9 @@ export class AccountService {
     audit: AuditTrail,
     sessions: SessionService,
     passwords: Passwords,
+    secondFactorKey: SecondFactorKey,
   ) {
+    this.#secondFactorKey = secondFactorKey;
     this.#passwords = passwords;
     this.#catalog = catalog;
     this.#clock = clock;
@@ -140,7 +141,7 @@ export class AccountService {
     await this.#audit.change(actor, async (tx) => {
       await tx
         .updateTable('person')
-        .set({ totp_secret: secret, totp_last_step: 0 })
+        .set({ totp_sealed: this.#secondFactorKey.seal(personId, secret), totp_last_step: 0 })
         .where('id', '=', personId)
         .execute();
       return { answer: undefined, entries: [personEntry('profile_changed', person)] };
@@ -154,10 +155,12 @@ export class AccountService {
     const codes = createRecoveryCodes();
     return this.#audit.change(actor, async (tx) => {
       const person = await readPerson(tx, personId);
-      if (person.totp_secret === null || person.totp_confirmed === 1) {
+      const sealed = person.totp_sealed;
+      const secret = sealed === null ? null : this.#secondFactorKey.unseal(personId, sealed);
+      if (secret === null || person.totp_confirmed === 1) {
         throw new AppError('conflict', 'No second factor waits to be confirmed. Begin again.');
       }
-      const step = totpStep(person.totp_secret, code.replaceAll(/\s/g, ''), this.#clock.now(), 0);
+      const step = totpStep(secret, code.replaceAll(/\s/g, ''), this.#clock.now(), 0);
       if (step === null) {
         throw new AppError(
           'forbidden',
@@ -180,7 +183,7 @@ export class AccountService {
     await this.#audit.change(actor, async (tx) => {
       await tx
         .updateTable('person')
-        .set({ totp_secret: null, totp_confirmed: 0, recovery_sha256: '[]' })
+        .set({ totp_sealed: null, totp_confirmed: 0, recovery_sha256: '[]' })
         .where('id', '=', personId)
         .execute();
       return { answer: undefined, entries: [personEntry('second_factor_off', person)] };
@@ -203,18 +206,4 @@ export class AccountService {
     if (await this.#passwords.verify(password, person.password)) return;
     throw new AppError('forbidden', 'Your current password is wrong.');
   }
-}
-
-/** What the log says of a person's own change. */
-export function personEntry(
-  verb: PersonVerb,
-  { id, name, email }: Pick<PersonRow, 'id' | 'name' | 'email'>,
-): AuditDraft & { resource: 'person' } {
-  return {
-    action: `person.${verb}`,
-    resource: 'person',
-    resourceId: id,
-    resourceName: name,
-    after: { name, email },
-  };
 }

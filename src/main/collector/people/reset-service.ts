@@ -2,10 +2,10 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Actor, Origin } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../clock.ts';
-import { personEntry } from './account-service.ts';
 import { isEmailTaken, readPerson } from './find-person.ts';
 import { createToken, hashToken } from './one-time-token.ts';
 import type { Passwords } from './passwords.ts';
+import { personEntry } from './person-entry.ts';
 import type { SessionService } from './session-service.ts';
 import { RESET_LIFE_MS } from './session-times.ts';
 
@@ -95,7 +95,7 @@ export class ResetService {
           password: hashed,
           reset_sha256: null,
           reset_expires_ms: null,
-          totp_secret: null,
+          totp_sealed: null,
           totp_confirmed: 0,
           recovery_sha256: '[]',
         })

@@ -9,6 +9,7 @@ import { AttemptLimiter } from './attempt-limiter.ts';
 import { readPerson } from './find-person.ts';
 import type { Passwords } from './passwords.ts';
 import { useCode } from './second-factor.ts';
+import type { SecondFactorKey } from './second-factor-key.ts';
 import type { SessionService, StartedSession } from './session-service.ts';
 
 /** Attempts in a row that cost nothing: for one account from one address, and for one address. */
@@ -27,6 +28,7 @@ interface SignInOptions {
   readonly audit: AuditTrail;
   readonly sessions: SessionService;
   readonly passwords: Passwords;
+  readonly secondFactorKey: SecondFactorKey;
   readonly log: Log;
 }
 
@@ -49,7 +51,7 @@ export class SignInService {
     { email, password, code }: Credentials,
     from: Origin,
   ): Promise<StartedSession | null> {
-    const { audit, clock, sessions, passwords } = this.#options;
+    const { audit, clock, sessions, passwords, secondFactorKey } = this.#options;
     return this.guard(email, from, async () => {
       const person = await this.#personOf(email);
       const right = await passwords.verify(password, person?.password ?? null);
@@ -61,7 +63,10 @@ export class SignInService {
       return audit.change({ kind: 'person', id: person.id, from }, async (tx) => {
         // Read again: the code may have been used while the password was checked.
         const now = await readPerson(tx, person.id);
-        if (now.totp_confirmed === 1 && !(await useCode(tx, now, code ?? '', clock.now()))) {
+        const isRight =
+          now.totp_confirmed === 0 ||
+          (await useCode(tx, now, code ?? '', clock.now(), secondFactorKey));
+        if (!isRight) {
           throw new AppError('unauthenticated', 'The code is wrong, or was used already.');
         }
         return sessions.write(tx, 'password', person.id, from);
