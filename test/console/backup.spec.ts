@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { copyFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { readArchive } from '../../src/main/collector/backup/read-archive.ts';
@@ -23,10 +24,9 @@ test('a backup is downloaded whole, goes on when the screen is left, and is list
   await openBackup(page);
   await expect(page.getByText('None yet.')).toBeVisible();
   // Held back until the screen was left.
-  let go = (): void => {};
-  const left = new Promise<void>((resolve) => (go = resolve));
+  const screen = new EventEmitter();
   await page.route('**/rpc/backup/create', async (route) => {
-    await left;
+    await once(screen, 'left');
     await route.continue();
   });
   const started = page.waitForEvent('download');
@@ -36,7 +36,7 @@ test('a backup is downloaded whole, goes on when the screen is left, and is list
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
   const foot = page.getByRole('group', { name: 'Backup being made' });
   await expect(foot).toBeVisible();
-  go();
+  screen.emit('left');
   const download = await started;
   expect(download.suggestedFilename()).toMatch(/^spanward-\d{4}-\d{2}-\d{2}T\d{4}\.tar$/);
   const file = `${dataDir}/downloaded.tar`;
