@@ -11,12 +11,25 @@ const time = z.string().nullable();
  */
 export const AUDITED = {
   project: {
-    verbs: ['created', 'updated', 'archived', 'restored', 'deleted', 'erased'],
+    verbs: [
+      'created',
+      'updated',
+      'archived',
+      'restored',
+      'transferred',
+      'external_changed',
+      'deleted',
+      'erased',
+    ],
     state: z.object({
       name: z.string(),
       description: z.string(),
       isDefault: z.boolean(),
       archivedAt: time.optional(),
+      /** Whether people from outside the organization may be members. */
+      externalAllowed: z.boolean().optional(),
+      /** Of a transfer: who owns it, by name. */
+      owner: z.string().nullable().optional(),
       /** Of a deletion: what went with it. */
       spans: z.number().optional(),
       logs: z.number().optional(),
@@ -70,7 +83,12 @@ export const AUDITED = {
   },
   invitation: {
     verbs: ['created', 'resent', 'revoked', 'accepted'],
-    state: z.object({ email: z.string(), role: z.string(), expiresAt: time }),
+    state: z.object({
+      email: z.string(),
+      /** Name of the role in the organization; in the project, for somebody invited to that alone. */
+      role: z.string(),
+      expiresAt: time,
+    }),
   },
   role: {
     verbs: ['created', 'updated', 'deleted'],
@@ -86,7 +104,12 @@ export const AUDITED = {
   },
   member: {
     verbs: ['added', 'role_changed', 'removed'],
-    state: z.object({ email: z.string().nullable(), role: z.string() }),
+    state: z.object({
+      email: z.string().nullable(),
+      role: z.string(),
+      /** True for somebody from outside the organization. */
+      external: z.boolean().optional(),
+    }),
   },
   session: {
     verbs: ['started', 'refused', 'ended'],

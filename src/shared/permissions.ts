@@ -56,6 +56,7 @@ export const PERMISSION_GROUPS = [
       'members:read': 'See who is a member of the project',
       'members:manage': 'Add and remove members of the project, change their roles',
       'members:owners': 'Give and take the ownership of the project',
+      'members:external': 'Let people from outside the organization in, and shut them out',
     },
   },
   {

@@ -1,6 +1,7 @@
 import { contract } from '../../src/shared/contract/index.ts';
+import { EXTERNAL_ROLES } from '../../src/shared/contract/members.ts';
 import { KEY_SCOPES, type Permission } from '../../src/shared/permissions.ts';
-import { BUILT_IN_ROLES, type BuiltInRole } from '../../src/shared/roles.ts';
+import { BUILT_IN_ROLES, builtInRole, type BuiltInRole } from '../../src/shared/roles.ts';
 import type { Principal } from '../../src/main/collector/principal.ts';
 import {
   NO_ACCESS,
@@ -34,8 +35,8 @@ interface Caller {
 const person = { kind: 'person', personId: 'per_a', sessionId: 'ses_a' } as const;
 const withRole = (role: BuiltInRole): PersonAccess => ({
   instanceOwner: false,
-  organizations:
-    role.scope === 'organization' ? new Map([[ORGANIZATION, role.permissions]]) : new Map(),
+  // Members of a project belong to its organization, here without a right more.
+  organizations: new Map([[ORGANIZATION, role.scope === 'organization' ? role.permissions : []]]),
   projects: role.scope === 'project' ? new Map([[PROJECT, role.permissions]]) : new Map(),
 });
 
@@ -47,6 +48,11 @@ export const CALLERS: readonly Caller[] = [
     title: `${role.scope === 'organization' ? 'Org' : 'Project'} ${role.name}`,
     principal: person,
     access: withRole(role),
+  })),
+  ...EXTERNAL_ROLES.map((id) => builtInRole(id)!).map((role) => ({
+    title: `External ${role.name}`,
+    principal: person,
+    access: { ...withRole(role), organizations: new Map() },
   })),
   { title: 'No role', principal: person, access: NO_ACCESS },
   ...KEY_SCOPES.map((scope) => ({
@@ -68,7 +74,9 @@ export const CALLERS: readonly Caller[] = [
 export function ownPlace({ schema, meta }: Call): Place {
   const shape = shapeOf(schema);
   const project = { kind: 'project', projectId: PROJECT, organizationId: ORGANIZATION } as const;
-  if ('projectId' in shape || 'keyId' in shape) return { ...project, isDefault: false };
+  if ('projectId' in shape || 'keyId' in shape) {
+    return { ...project, isDefault: false, allowsExternal: true };
+  }
   if ('organizationId' in shape) return { kind: 'organization', organizationId: ORGANIZATION };
   return meta.across ? { kind: 'anywhere' } : { kind: 'instance' };
 }

@@ -39,6 +39,8 @@ import { SessionService } from './people/session-service.ts';
 import { SignInService } from './people/sign-in-service.ts';
 import { checkSecondFactors, sealStoredSecrets } from './people/stored-second-factors.ts';
 import { PriceService } from './prices/price-service.ts';
+import { ExternalService } from './projects/external-service.ts';
+import { OwnershipService } from './projects/ownership-service.ts';
 import { ProjectService } from './projects/project-service.ts';
 import { repeat } from './repeat.ts';
 import { Access } from './roles/access.ts';
@@ -181,6 +183,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       roles: new RoleService(catalog, clock, trail),
       keys,
       projects,
+      ownership: new OwnershipService(clock, trail),
+      externals: new ExternalService(catalog, clock, trail),
       settings,
       prices,
       store,

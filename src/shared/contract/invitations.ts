@@ -6,9 +6,12 @@ import { Email } from './email.ts';
 export const Invitation = z.object({
   id: InvitationId,
   email: z.string(),
-  roleId: RoleId,
+  /** Null for an invitation to a project alone, outside the organization. */
+  roleId: RoleId.nullable(),
+  /** In the organization; in the project for an invitation to that alone. */
   roleName: z.string(),
   projectId: ProjectId.nullable(),
+  projectName: z.string().nullable(),
   state: z.enum(['pending', 'accepted', 'expired', 'revoked']),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),

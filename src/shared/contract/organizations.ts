@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OrganizationId, ProjectId } from '../ids.ts';
+import { permissionsIn } from '../permissions.ts';
 import { call } from './call.ts';
 
 export const OrganizationName = z
@@ -15,6 +16,8 @@ export const Organization = z.object({
   /** The project every member may enter; null for somebody who belongs to other projects only. */
   defaultProjectId: ProjectId.nullable(),
   memberCount: z.number().int(),
+  /** What whoever asks may do in it, and by that in all its projects. */
+  permissions: z.array(z.enum(permissionsIn('organization', 'project'))),
 });
 export type Organization = z.infer<typeof Organization>;
 

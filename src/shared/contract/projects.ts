@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { OrganizationId, ProjectId } from '../ids.ts';
+import { OrganizationId, PersonId, ProjectId } from '../ids.ts';
+import { permissionsIn } from '../permissions.ts';
 import { call } from './call.ts';
 import { NewKey } from './keys.ts';
 
@@ -23,11 +24,19 @@ export const Project = z.object({
   keyCount: z.number().int(),
   /** Visible prefixes of active keys, at most three. */
   keyPrefixes: z.array(z.string()),
+  /** Environment labels of active keys, at most five, in order of the alphabet. */
+  environments: z.array(z.string()),
+  /** People who were added to it; those who enter by their organization role are not counted. */
+  memberCount: z.number().int(),
+  /** Whether people from outside the organization may be members. */
+  externalAllowed: z.boolean(),
   /** When the newest span was stored; null before the first. */
   lastSpanAt: z.iso.datetime().nullable(),
   /** Spans and bytes now kept on disk. */
   spanCount: z.number().int(),
   bytes: z.number().int(),
+  /** What whoever asks may do in it. */
+  permissions: z.array(z.enum(permissionsIn('project'))),
 });
 export type Project = z.infer<typeof Project>;
 
@@ -102,6 +111,51 @@ export const projects = {
   })
     .input(OneProject)
     .output(Project),
+  transfer: call({
+    permission: 'members:owners',
+    route: { method: 'POST', path: '/projects/{projectId}/transfer' },
+    summary: 'Hand the ownership of a project to another person of its organization',
+  })
+    .input(
+      OneProject.extend({
+        /** Who gets it: somebody of the organization who can sign in. */
+        personId: PersonId,
+        /**
+         * Whose ownership it is; null for a project nobody owns. Refused where that is so no longer. Absent: the
+         * caller's own, else that of the only owner.
+         */
+        fromPersonId: PersonId.nullable().optional(),
+        /** What the owner of before keeps. */
+        keep: z.enum(['admin', 'nothing']).default('admin'),
+        /** The name of the project, letter for letter. */
+        confirm: z.string().max(200),
+      }),
+    )
+    .output(Project),
+  setExternal: call({
+    permission: 'members:external',
+    route: { method: 'PUT', path: '/projects/{projectId}/external' },
+    summary:
+      'Allow members from outside the organization, or not: then those there are lose access at once',
+  })
+    .input(
+      OneProject.extend({
+        allowed: z.boolean(),
+        /** Those one knows will lose access: refused when there are others by now. Absent: whoever it is. */
+        removing: z.array(PersonId).max(10_000).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        project: Project,
+        /** Who lost access. */
+        removed: z.array(
+          z.object({ personId: PersonId, name: z.string(), email: z.string().nullable() }),
+        ),
+        /** Addresses whose open invitations were taken back. */
+        withdrawn: z.array(z.string()),
+      }),
+    ),
   contents: call({
     permission: 'projects:read',
     route: { method: 'GET', path: '/projects/{projectId}/contents' },

@@ -77,6 +77,8 @@ export const session = {
     .output(
       z.object({
         organizationName: z.string(),
+        /** The project, where it is for that alone. */
+        projectName: z.string().nullable(),
         email: z.string(),
         roleName: z.string(),
         expiresAt: z.iso.datetime(),

@@ -8,7 +8,9 @@ import type { Services } from './services.ts';
 export function granterAt(services: Services, context: CallContext, place: Place): Granter {
   return {
     actor: actorOf(context),
-    held: services.access.permissions(context.principal, place),
+    get held() {
+      return services.access.permissions(context.principal, place);
+    },
   };
 }
 

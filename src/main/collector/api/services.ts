@@ -14,6 +14,8 @@ import type { ResetService } from '../people/reset-service.ts';
 import type { SessionService } from '../people/session-service.ts';
 import type { SignInService } from '../people/sign-in-service.ts';
 import type { PriceService } from '../prices/price-service.ts';
+import type { ExternalService } from '../projects/external-service.ts';
+import type { OwnershipService } from '../projects/ownership-service.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { Access } from '../roles/access.ts';
 import type { RoleService } from '../roles/role-service.ts';
@@ -42,6 +44,8 @@ export interface Services {
   readonly creations: RecentCreations;
   readonly keys: KeyService;
   readonly projects: ProjectService;
+  readonly ownership: OwnershipService;
+  readonly externals: ExternalService;
   readonly settings: SettingService;
   readonly prices: PriceService;
   readonly store: TelemetryStore;

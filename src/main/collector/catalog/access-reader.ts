@@ -8,6 +8,13 @@ export interface GivenRoleRow {
   readonly permissions: string | null;
 }
 
+/** What decides who may enter a project, beside roles. */
+interface ProjectPlaceRow {
+  readonly organization_id: string;
+  readonly is_default: number;
+  readonly external_allowed: number;
+}
+
 /** A session that is looked up by its token. */
 export interface SessionRow {
   readonly id: string;
@@ -26,7 +33,7 @@ export class AccessReader {
   readonly #token: Statement<[Uint8Array, number, number], SessionRow>;
   readonly #organizations: Statement<[string], GivenRoleRow>;
   readonly #projects: Statement<[string], GivenRoleRow>;
-  readonly #project: Statement<[string], { organization_id: string; is_default: number }>;
+  readonly #project: Statement<[string], ProjectPlaceRow>;
 
   constructor(committed: Database) {
     this.#person = committed.prepare(
@@ -51,7 +58,7 @@ export class AccessReader {
         AND r.organization_id = p.organization_id
       WHERE m.person_id = ?`);
     this.#project = committed.prepare(
-      'SELECT organization_id, is_default FROM project WHERE id = ?',
+      'SELECT organization_id, is_default, external_allowed FROM project WHERE id = ?',
     );
   }
 

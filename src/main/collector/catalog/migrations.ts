@@ -1,3 +1,4 @@
+import { externalMembers } from './external-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { projectsAndKeys } from './project-key-migration.ts';
 import { secondFactors } from './second-factor-migration.ts';
@@ -106,4 +107,5 @@ export const MIGRATIONS: readonly Migration[] = [
   peopleMigration,
   projectsAndKeys,
   secondFactors,
+  externalMembers,
 ];

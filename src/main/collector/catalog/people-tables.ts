@@ -81,7 +81,8 @@ export interface InvitationTable {
   id: string;
   organization_id: string;
   project_id: string | null;
-  role_id: string;
+  /** Null for somebody who is invited to the project alone and stays outside the organization. */
+  role_id: string | null;
   project_role_id: string | null;
   email: string;
   token_sha256: Uint8Array;

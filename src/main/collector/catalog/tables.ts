@@ -16,6 +16,8 @@ export interface ProjectTable {
   archived_ms: Generated<number | null>;
   /** When its deletion began: its row goes once its files are gone, after a restart if need be. */
   deleting_ms: Generated<number | null>;
+  /** 1 where people from outside the organization may be members. */
+  external_allowed: Generated<number>;
 }
 
 export interface ApiKeyTable {

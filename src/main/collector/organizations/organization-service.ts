@@ -8,6 +8,9 @@ import { createRowId } from '../catalog/row-id.ts';
 import type { Clock } from '../clock.ts';
 import { DEFAULT_PROJECT_NAME } from '../projects/project-service.ts';
 
+/** An organization as it is for everybody: what one may do in it comes with the call. */
+export type StoredOrganization = Omit<Organization, 'permissions'>;
+
 /** Organizations: people and projects that belong together. Each has a Default Project. */
 export class OrganizationService {
   readonly #catalog: Catalog;
@@ -20,7 +23,7 @@ export class OrganizationService {
     this.#audit = audit;
   }
 
-  async list(): Promise<Organization[]> {
+  async list(): Promise<StoredOrganization[]> {
     const rows = await this.#catalog.db
       .selectFrom('organization')
       .leftJoin('project', (join) =>
@@ -50,7 +53,7 @@ export class OrganizationService {
   }
 
   /** @throws AppError `not_found` */
-  async get(organizationId: string): Promise<Organization> {
+  async get(organizationId: string): Promise<StoredOrganization> {
     const found = (await this.list()).find(({ id }) => id === organizationId);
     if (found === undefined) {
       throw new AppError('not_found', `There is no organization ${organizationId}.`);
@@ -63,7 +66,7 @@ export class OrganizationService {
    *
    * @throws AppError `conflict` for a name that is taken, letter case ignored
    */
-  async create(actor: Actor, name: string, ownerId: string): Promise<Organization> {
+  async create(actor: Actor, name: string, ownerId: string): Promise<StoredOrganization> {
     const id = createRowId('org');
     const projectId = createRowId('prj');
     await this.#audit.change(actor, async (tx) => {
@@ -109,7 +112,7 @@ export class OrganizationService {
   }
 
   /** @throws AppError `not_found`, or `conflict` for a name that is taken */
-  async rename(actor: Actor, organizationId: string, name: string): Promise<Organization> {
+  async rename(actor: Actor, organizationId: string, name: string): Promise<StoredOrganization> {
     const before = await this.get(organizationId);
     await this.#audit.change(actor, async (tx) => {
       await requireFreeName(tx, name, organizationId);

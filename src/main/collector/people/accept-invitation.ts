@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import { NewPassword } from '../../../shared/contract/session.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { builtInRole } from '../../../shared/roles.ts';
 import type { Origin } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
@@ -9,7 +8,7 @@ import type { InvitationTable } from '../catalog/people-tables.ts';
 import { createRowId } from '../catalog/row-id.ts';
 import type { Clock } from '../clock.ts';
 import type { CatalogReader } from '../roles/find-role.ts';
-import { stateOf } from './invitation-service.ts';
+import { roleNameOf, stateOf } from './invitation-service.ts';
 import { hashToken } from './one-time-token.ts';
 import type { Passwords } from './passwords.ts';
 
@@ -46,12 +45,15 @@ export class InvitationAcceptance {
     const role = await db
       .selectFrom('role')
       .select('name')
-      .where('id', '=', invitation.role_id)
+      .where('id', '=', invitation.role_id ?? '')
       .executeTakeFirst();
+    const project =
+      invitation.role_id === null ? await readOpenProject(db, invitation.project_id!) : null;
     return {
       organizationName: organization.name,
+      projectName: project?.name ?? null,
       email: invitation.email,
-      roleName: role?.name ?? builtInRole(invitation.role_id)?.name ?? '',
+      roleName: role?.name ?? roleNameOf(invitation),
       expiresAt: new Date(invitation.expires_ms).toISOString(),
       hasAccount: (await findPerson(db, invitation.email)) !== undefined,
     };
@@ -95,7 +97,9 @@ export class InvitationAcceptance {
       await join(tx, id, current, now);
       const change = { accepted_ms: now };
       await tx.updateTable('invitation').set(change).where('id', '=', current.id).execute();
-      const role = builtInRole(current.role_id)?.name ?? current.role_id;
+      const role = roleNameOf(current);
+      const resourceName = known?.name ?? name ?? '';
+      const projectId = current.role_id === null ? current.project_id : null;
       const expiresAt = new Date(current.expires_ms).toISOString();
       const organizationId = current.organization_id;
       return {
@@ -107,16 +111,27 @@ export class InvitationAcceptance {
             resourceId: current.id,
             resourceName: email,
             organizationId,
+            projectId,
             after: { email, role, expiresAt },
           },
-          {
-            action: 'person.joined',
-            resource: 'person',
-            resourceId: id,
-            resourceName: known?.name ?? name ?? '',
-            organizationId,
-            after: { email, role },
-          },
+          projectId === null
+            ? {
+                action: 'person.joined',
+                resource: 'person',
+                resourceId: id,
+                resourceName,
+                organizationId,
+                after: { email, role },
+              }
+            : {
+                action: 'member.added',
+                resource: 'member',
+                resourceId: id,
+                resourceName,
+                organizationId,
+                projectId,
+                after: { email, role, external: true },
+              },
         ],
       };
     });
@@ -130,7 +145,11 @@ export class InvitationAcceptance {
       .where('token_sha256', '=', hashToken(code.trim()))
       .executeTakeFirst();
     const state = row === undefined ? 'unknown' : stateOf(row, this.#clock.now());
-    if (row !== undefined && state === 'pending') return row;
+    if (row !== undefined && state === 'pending') {
+      const closed = row.role_id === null && (await readOpenProject(db, row.project_id!)) === null;
+      if (!closed) return row;
+      throw new AppError('unauthenticated', WORTHLESS.revoked);
+    }
     throw new AppError('unauthenticated', WORTHLESS[state as Exclude<typeof state, 'pending'>]);
   }
 }
@@ -142,6 +161,18 @@ const WORTHLESS = {
   expired: `This invitation has expired. ${ASK}`,
   revoked: `This invitation was taken back. ${ASK}`,
 };
+
+/** The project where it takes people from outside the organization; null where it does not, or is going. */
+async function readOpenProject(db: CatalogReader, projectId: string) {
+  const row = await db
+    .selectFrom('project')
+    .select('name')
+    .where('id', '=', projectId)
+    .where('external_allowed', '=', 1)
+    .where('deleting_ms', 'is', null)
+    .executeTakeFirst();
+  return row ?? null;
+}
 
 async function findPerson(db: CatalogReader, email: string) {
   return db
@@ -158,11 +189,13 @@ async function join(
   created_ms: number,
 ): Promise<void> {
   const { organization_id, role_id, project_id, project_role_id } = invitation;
-  await tx
-    .insertInto('organization_member')
-    .values({ organization_id, person_id, role_id, created_ms })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  if (role_id !== null) {
+    await tx
+      .insertInto('organization_member')
+      .values({ organization_id, person_id, role_id, created_ms })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
   if (project_id === null || project_role_id === null) return;
   await tx
     .insertInto('project_member')

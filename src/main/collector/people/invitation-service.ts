@@ -37,8 +37,9 @@ export class InvitationService {
     let query = this.#catalog.db
       .selectFrom('invitation as i')
       .leftJoin('role as r', 'r.id', 'i.role_id')
+      .leftJoin('project as p', 'p.id', 'i.project_id')
       .selectAll('i')
-      .select('r.name as role_name')
+      .select(['r.name as role_name', 'p.name as project_name'])
       .where('i.organization_id', '=', organizationId)
       .orderBy('i.created_ms', 'desc')
       .orderBy(sql`i.rowid`, 'desc');
@@ -48,8 +49,9 @@ export class InvitationService {
       id: row.id,
       email: row.email,
       roleId: row.role_id,
-      roleName: row.role_name ?? builtInRole(row.role_id)?.name ?? row.role_id,
+      roleName: row.role_name ?? roleNameOf(row),
       projectId: row.project_id,
+      projectName: row.project_name,
       state: stateOf(row, now),
       createdAt: new Date(row.created_ms).toISOString(),
       expiresAt: new Date(row.expires_ms).toISOString(),
@@ -95,29 +97,35 @@ export class InvitationService {
         })
         .execute();
       const state = { email, role: role.name, expiresAt: new Date(expires_ms).toISOString() };
-      return { answer: undefined, entries: [entry('created', id, organizationId, state)] };
+      return {
+        answer: undefined,
+        entries: [invitationEntry('created', id, organizationId, state)],
+      };
     });
     return { ...(await this.#get(organizationId, id)), code };
   }
 
   /** A new code for seven more days; the old one is worth nothing. */
   async resend(
-    { actor, held }: Granter,
+    granter: Granter,
     organizationId: string,
     invitationId: string,
   ): Promise<NewInvitation> {
     const code = createToken('spi');
     const expires_ms = this.#clock.now() + INVITATION_LIFE_MS;
-    await this.#audit.change(actor, async (tx) => {
-      const { role, email } = await this.#open(tx, organizationId, invitationId);
-      requireHeld(held, role);
+    await this.#audit.change(granter.actor, async (tx) => {
+      const invitation = await this.#open(tx, organizationId, invitationId);
+      const { role, email, project_id } = invitation;
+      requireHeld(granter.held, role);
+      if (invitation.role_id === null) await requireOpen(tx, project_id!);
       await tx
         .updateTable('invitation')
         .set({ token_sha256: hashToken(code), expires_ms, revoked_ms: null })
         .where('id', '=', invitationId)
         .execute();
       const state = { email, role: role.name, expiresAt: new Date(expires_ms).toISOString() };
-      return { answer: undefined, entries: [entry('resent', invitationId, organizationId, state)] };
+      const entry = invitationEntry('resent', invitationId, organizationId, state, project_id);
+      return { answer: undefined, entries: [entry] };
     });
     return { ...(await this.#get(organizationId, invitationId)), code };
   }
@@ -125,11 +133,8 @@ export class InvitationService {
   /** Takes an invitation back; doing it twice changes nothing. */
   async revoke(actor: Actor, organizationId: string, invitationId: string): Promise<Invitation> {
     await this.#audit.change(actor, async (tx) => {
-      const { role, email, expires_ms, revoked_ms } = await this.#open(
-        tx,
-        organizationId,
-        invitationId,
-      );
+      const invitation = await this.#open(tx, organizationId, invitationId);
+      const { role, email, expires_ms, revoked_ms, project_id } = invitation;
       if (revoked_ms !== null) return { answer: undefined, entries: [] };
       await tx
         .updateTable('invitation')
@@ -137,10 +142,8 @@ export class InvitationService {
         .where('id', '=', invitationId)
         .execute();
       const state = { email, role: role.name, expiresAt: new Date(expires_ms).toISOString() };
-      return {
-        answer: undefined,
-        entries: [entry('revoked', invitationId, organizationId, state)],
-      };
+      const entry = invitationEntry('revoked', invitationId, organizationId, state, project_id);
+      return { answer: undefined, entries: [entry] };
     });
     return this.#get(organizationId, invitationId);
   }
@@ -162,7 +165,11 @@ export class InvitationService {
     if (row.accepted_ms !== null) {
       throw new AppError('conflict', `The invitation of ${row.email} was accepted already.`);
     }
-    return { ...row, role: await findRole(tx, organizationId, row.role_id, 'organization') };
+    const role =
+      row.role_id === null
+        ? await findRole(tx, organizationId, row.project_role_id!, 'project')
+        : await findRole(tx, organizationId, row.role_id, 'organization');
+    return { ...row, role };
   }
 }
 
@@ -176,11 +183,22 @@ export function stateOf(
   return row.expires_ms <= nowMs ? 'expired' : 'pending';
 }
 
-function entry(
+/** What a built-in role is called that is given in the organization, or for the project alone. */
+export function roleNameOf(row: {
+  role_id: string | null;
+  project_role_id: string | null;
+}): string {
+  const id = row.role_id ?? row.project_role_id ?? '';
+  return builtInRole(id)?.name ?? id;
+}
+
+/** What the audit log says of an invitation; `projectId` of one to that project alone. */
+export function invitationEntry(
   verb: 'created' | 'resent' | 'revoked',
   id: string,
   organizationId: string,
   state: { email: string; role: string; expiresAt: string },
+  projectId: string | null = null,
 ): AuditDraft {
   return {
     action: `invitation.${verb}`,
@@ -188,8 +206,22 @@ function entry(
     resourceId: id,
     resourceName: state.email,
     organizationId,
+    projectId,
     [verb === 'revoked' ? 'before' : 'after']: state,
   };
+}
+
+/** @throws AppError `conflict` where the project takes nobody from outside the organization any more */
+async function requireOpen(tx: CatalogTransaction, projectId: string): Promise<void> {
+  const open = await tx
+    .selectFrom('project')
+    .select('id')
+    .where('id', '=', projectId)
+    .where('external_allowed', '=', 1)
+    .where('deleting_ms', 'is', null)
+    .executeTakeFirst();
+  if (open !== undefined) return;
+  throw new AppError('conflict', 'The project is not open to people from outside any more.');
 }
 
 async function requireProject(
@@ -228,6 +260,8 @@ async function requireStranger(
     .select('id')
     .where('organization_id', '=', organizationId)
     .where('email', '=', email)
+    // One to a project alone does not stand in the way of joining the organization.
+    .where('role_id', 'is not', null)
     .where('accepted_ms', 'is', null)
     .where('revoked_ms', 'is', null)
     .where('expires_ms', '>', nowMs)

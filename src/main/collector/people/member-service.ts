@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
-import type { Member } from '../../../shared/contract/members.ts';
+import type { Candidate, Member } from '../../../shared/contract/members.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { builtInRole } from '../../../shared/roles.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
-import { findRole, requireHeld } from '../roles/find-role.ts';
+import { findRole, requireHeld, requireStill } from '../roles/find-role.ts';
 import type { Granter } from '../roles/role-service.ts';
+import { findCandidates, type Wanted } from './candidates.ts';
+import { requireExternalRole } from './external-role.ts';
 import { requireAnotherProjectOwner } from './last-owner.ts';
 
-/** Members of single projects: people of the organization with a role there. */
+/** Members of single projects: people with a role there, of the organization or from outside. */
 export class MemberService {
   readonly #catalog: Catalog;
   readonly #clock: Clock;
@@ -25,7 +27,14 @@ export class MemberService {
     let query = this.#catalog.db
       .selectFrom('project_member as m')
       .innerJoin('person as p', 'p.id', 'm.person_id')
+      .innerJoin('project', 'project.id', 'm.project_id')
+      .leftJoin('organization_member as o', (join) =>
+        join
+          .onRef('o.organization_id', '=', 'project.organization_id')
+          .onRef('o.person_id', '=', 'm.person_id'),
+      )
       .leftJoin('role as r', 'r.id', 'm.role_id')
+      .select('o.role_id as organization_role')
       .select(['p.id', 'p.name', 'p.email', 'm.role_id', 'm.created_ms', 'r.name as role_name'])
       .where('m.project_id', '=', projectId)
       .orderBy('m.created_ms')
@@ -38,27 +47,42 @@ export class MemberService {
       roleId: row.role_id,
       roleName: row.role_name ?? builtInRole(row.role_id)?.name ?? row.role_id,
       joinedAt: new Date(row.created_ms).toISOString(),
+      external: row.organization_role === null,
     }));
   }
 
+  /** People of the organization who can be added, or own the project; the first of them, and how many there are. */
+  candidates(
+    projectId: string,
+    wanted: Wanted,
+  ): Promise<{ candidates: Candidate[]; total: number }> {
+    return findCandidates(this.#catalog.db, projectId, wanted);
+  }
+
   /**
-   * Adds a person of the organization, or gives a member another role.
+   * Adds a person, or gives a member another role.
    *
-   * @throws AppError `not_found` for somebody outside the organization, `forbidden` for a role above one's own,
-   *   `conflict` for the last owner
+   * @throws AppError `not_found` for somebody outside the organization where the project is not open to them,
+   *   `forbidden` for a role above one's own, `conflict` for the last owner and for a role that people from outside
+   *   cannot have
    */
   async set(
-    { actor, held }: Granter,
+    granter: Granter,
     projectId: string,
     personId: string,
     roleId: string,
   ): Promise<Member> {
-    await this.#audit.change(actor, async (tx) => {
-      const { organizationId, name, email } = await readPerson(tx, projectId, personId);
+    await this.#audit.change(granter.actor, async (tx) => {
+      const { held } = granter;
+      requireStill(held, 'members:manage');
+      const person = await readPerson(tx, projectId, personId);
+      const { organizationId, name, email, external } = person;
       const role = await findRole(tx, organizationId, roleId, 'project');
       requireHeld(held, role);
+      if (external) requireExternalRole(role);
       const before = await readRole(tx, organizationId, projectId, personId);
       if (before?.id === role.id) return { answer: undefined, entries: [] };
+      if (external && before === undefined) requireStill(held, 'members:external');
       if (before !== undefined) {
         requireHeld(held, before);
         if (before.id === 'project_owner') await requireAnotherProjectOwner(tx, projectId);
@@ -86,7 +110,7 @@ export class MemberService {
             organizationId,
             projectId,
             before: before === undefined ? null : { email, role: before.name },
-            after: { email, role: role.name },
+            after: { email, role: role.name, ...(external && { external }) },
           },
         ],
       };
@@ -95,9 +119,12 @@ export class MemberService {
   }
 
   /** @throws AppError `not_found`, `forbidden` for somebody with more rights, `conflict` for the last owner */
-  async remove({ actor, held }: Granter, projectId: string, personId: string): Promise<void> {
-    await this.#audit.change(actor, async (tx) => {
-      const { organizationId, name, email } = await readPerson(tx, projectId, personId);
+  async remove(granter: Granter, projectId: string, personId: string): Promise<void> {
+    await this.#audit.change(granter.actor, async (tx) => {
+      const { held } = granter;
+      requireStill(held, 'members:manage');
+      const person = await readPerson(tx, projectId, personId);
+      const { organizationId, name, email, external } = person;
       const role = await readRole(tx, organizationId, projectId, personId);
       if (role === undefined) {
         throw new AppError('not_found', `${name} is not a member of this project.`);
@@ -119,7 +146,7 @@ export class MemberService {
             resourceName: name,
             organizationId,
             projectId,
-            before: { email, role: role.name },
+            before: { email, role: role.name, ...(external && { external }) },
           },
         ],
       };
@@ -130,19 +157,24 @@ export class MemberService {
 async function readPerson(tx: CatalogTransaction, projectId: string, personId: string) {
   const row = await tx
     .selectFrom('project')
-    .innerJoin('organization_member as m', 'm.organization_id', 'project.organization_id')
-    .innerJoin('person as p', 'p.id', 'm.person_id')
-    .select(['m.organization_id as organizationId', 'p.name', 'p.email'])
+    .innerJoin('person as p', (join) => join.on('p.id', '=', personId))
+    .leftJoin('organization_member as m', (join) =>
+      join
+        .onRef('m.organization_id', '=', 'project.organization_id')
+        .onRef('m.person_id', '=', 'p.id'),
+    )
+    .select(['project.organization_id as organizationId', 'project.external_allowed'])
+    .select(['p.name', 'p.email', 'm.role_id as organization_role'])
     .where('project.id', '=', projectId)
-    .where('p.id', '=', personId)
     .executeTakeFirst();
-  if (row === undefined) {
+  const external = row?.organization_role === null;
+  if (row === undefined || (external && row.external_allowed === 0)) {
     throw new AppError(
       'not_found',
-      `There is no ${personId} in the organization of this project. Invite the person first.`,
+      `There is no ${personId} in the organization of this project. Invite the person first, or allow external collaborators.`,
     );
   }
-  return row;
+  return { ...row, external };
 }
 
 async function readRole(

@@ -12,6 +12,9 @@ import type { ProjectStats } from '../store/types.ts';
 
 export type ProjectRow = Selectable<ProjectTable>;
 
+/** A project as it is for everybody: what one may do in it comes with the call. */
+export type StoredProject = Omit<Project, 'permissions'>;
+
 /** A project that is there; one whose deletion has begun is not. Throws AppError `not_found`. */
 export async function projectRowOf(
   db: Catalog['db'] | CatalogTransaction,
@@ -43,12 +46,18 @@ export async function withName<T>(name: string, write: () => Promise<T>): Promis
   }
 }
 
-/** What the audit log says of a change; `contents` is what went with a deleted project. */
+/**
+ * What the audit log says of a change.
+ *
+ * @param contents what went with a deleted project
+ * @param owner names of the owners before and after a transfer
+ */
 export function projectEntry(
   action: Extract<AuditDraft['action'], `project.${string}`>,
   before: ProjectRow | null,
   after: ProjectRow | null,
   contents?: ProjectContents,
+  owner?: { readonly before: string | null; readonly after: string },
 ): AuditDraft {
   const { id, name } = (after ?? before)!;
   return {
@@ -58,8 +67,8 @@ export function projectEntry(
     resourceName: name,
     projectId: id,
     organizationId: (after ?? before)!.organization_id,
-    before: before && { ...stateOf(before), ...contents },
-    after: after && stateOf(after),
+    before: before && { ...stateOf(before), ...contents, ...(owner && { owner: owner.before }) },
+    after: after && { ...stateOf(after), ...(owner && { owner: owner.after }) },
   };
 }
 
@@ -69,6 +78,7 @@ function stateOf(row: ProjectRow): AuditedState<'project'> {
     description: row.description,
     isDefault: row.is_default === 1,
     archivedAt: isoOrNull(row.archived_ms),
+    externalAllowed: row.external_allowed === 1,
   };
 }
 
@@ -77,7 +87,8 @@ export function toProject(
   row: ProjectRow,
   keys: KeySummary | undefined,
   stats: ProjectStats | undefined,
-): Project {
+  memberCount: number,
+): StoredProject {
   return {
     id: row.id,
     organizationId: row.organization_id,
@@ -88,6 +99,9 @@ export function toProject(
     archivedAt: isoOrNull(row.archived_ms),
     keyCount: keys?.count ?? 0,
     keyPrefixes: keys?.prefixes ?? [],
+    environments: keys?.environments ?? [],
+    memberCount,
+    externalAllowed: row.external_allowed === 1,
     lastSpanAt:
       stats !== undefined && stats.lastCommitMs > 0
         ? new Date(stats.lastCommitMs).toISOString()
@@ -95,4 +109,30 @@ export function toProject(
     spanCount: stats?.spans ?? 0,
     bytes: stats?.bytes ?? 0,
   };
+}
+
+/** How many people were added to each project, or to the one named; projects without any are left out. */
+export async function countMembers(
+  db: Catalog['db'],
+  projectId?: string,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('project_member')
+    .select(['project_id', (eb) => eb.fn.countAll<number>().as('count')])
+    .$if(projectId !== undefined, (query) => query.where('project_id', '=', projectId!))
+    .groupBy('project_id')
+    .execute();
+  return new Map(rows.map(({ project_id, count }) => [project_id, count]));
+}
+
+/** @throws AppError `conflict` for the Default Project, of which `what` cannot be done */
+export function refuseDefault(row: ProjectRow, what: string, why: string): void {
+  if (row.is_default === 0) return;
+  throw new AppError('conflict', `The Default Project cannot be ${what}: ${why}.`);
+}
+
+/** @throws AppError `invalid` where the name typed to confirm is another one; `nothing` says what was not done */
+export function requireConfirmed(row: ProjectRow, confirm: string, nothing: string): void {
+  if (confirm === row.name) return;
+  throw new AppError('invalid', `The name given to confirm is not that of the project. ${nothing}`);
 }

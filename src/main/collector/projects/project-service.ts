@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { NewKey } from '../../../shared/contract/keys.ts';
-import type { Project, ProjectContents } from '../../../shared/contract/projects.ts';
-import { AppError } from '../../../shared/errors.ts';
+import type { ProjectContents } from '../../../shared/contract/projects.ts';
 import { systemActor, type Actor } from '../audit/actor.ts';
 import type { AuditTrail, Change, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
@@ -13,14 +12,20 @@ import type { Log } from '../log.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { ProjectEraser } from './project-eraser.ts';
 import {
+  countMembers,
   projectEntry,
   projectRowOf,
+  refuseDefault,
+  requireConfirmed,
   toProject,
   withName,
   type ProjectRow,
+  type StoredProject,
 } from './project-rows.ts';
 
 export const DEFAULT_PROJECT_NAME = 'Default Project';
+
+const KEYLESS = 'telemetry without a key goes there';
 
 /** What a new project is made of. */
 export interface ProjectRequest {
@@ -113,7 +118,7 @@ export class ProjectService {
   }
 
   /** Archived ones are among them; those whose deletion has begun are not. */
-  async list(): Promise<Project[]> {
+  async list(): Promise<StoredProject[]> {
     const rows = await this.#catalog.db
       .selectFrom('project')
       .selectAll()
@@ -123,15 +128,19 @@ export class ProjectService {
       .execute();
     const keys = await summarizeKeys(this.#catalog.db, this.#clock.now());
     const stats = new Map((await this.#store.stats()).map((entry) => [entry.projectId, entry]));
-    return rows.map((row) => toProject(row, keys.get(row.id), stats.get(row.id)));
+    const members = await countMembers(this.#catalog.db);
+    return rows.map((row) =>
+      toProject(row, keys.get(row.id), stats.get(row.id), members.get(row.id) ?? 0),
+    );
   }
 
   /** @throws AppError `not_found` */
-  async get(projectId: string): Promise<Project> {
+  async get(projectId: string): Promise<StoredProject> {
     const row = await projectRowOf(this.#catalog.db, projectId);
     const [stats] = await this.#store.stats(projectId);
     const keys = await summarizeKeys(this.#catalog.db, this.#clock.now(), projectId);
-    return toProject(row, keys.get(projectId), stats);
+    const members = await countMembers(this.#catalog.db, projectId);
+    return toProject(row, keys.get(projectId), stats, members.get(projectId) ?? 0);
   }
 
   /**
@@ -142,7 +151,7 @@ export class ProjectService {
   async create(
     { organizationId, name, description, ownerId }: ProjectRequest,
     actor: Actor,
-  ): Promise<{ project: Project; key: NewKey }> {
+  ): Promise<{ project: StoredProject; key: NewKey }> {
     const project = this.#newRow(organizationId, name, description, 0);
     const written = await this.#audit.change(actor, async (tx) => {
       await withName(name, () => tx.insertInto('project').values(project).execute());
@@ -177,7 +186,7 @@ export class ProjectService {
     projectId: string,
     wanted: { readonly name?: string | undefined; readonly description?: string | undefined },
     actor: Actor,
-  ): Promise<Project> {
+  ): Promise<StoredProject> {
     const row = await this.#change(projectId, actor, 'project.updated', async (_tx, before) => ({
       name: wanted.name ?? before.name,
       description: wanted.description ?? before.description,
@@ -191,9 +200,9 @@ export class ProjectService {
    *
    * @throws AppError `conflict` for the Default Project
    */
-  async archive(projectId: string, actor: Actor): Promise<Project> {
+  async archive(projectId: string, actor: Actor): Promise<StoredProject> {
     const row = await this.#change(projectId, actor, 'project.archived', async (_tx, before) => {
-      refuseDefault(before, 'archived');
+      refuseDefault(before, 'archived', KEYLESS);
       return { archived_ms: before.archived_ms ?? this.#clock.now() };
     });
     this.#closed.set(projectId, archivedReason(row));
@@ -201,7 +210,7 @@ export class ProjectService {
   }
 
   /** Takes data again. */
-  async restore(projectId: string, actor: Actor): Promise<Project> {
+  async restore(projectId: string, actor: Actor): Promise<StoredProject> {
     await this.#change(projectId, actor, 'project.restored', async () => ({ archived_ms: null }));
     this.#closed.delete(projectId);
     return this.get(projectId);
@@ -231,13 +240,8 @@ export class ProjectService {
     const contents = await this.contents(projectId);
     await this.#audit.change(actor, async (tx) => {
       const before = await projectRowOf(tx, projectId);
-      refuseDefault(before, 'deleted');
-      if (confirm !== before.name) {
-        throw new AppError(
-          'invalid',
-          'The name given to confirm is not that of the project. Nothing was deleted.',
-        );
-      }
+      refuseDefault(before, 'deleted', KEYLESS);
+      requireConfirmed(before, confirm, 'Nothing was deleted.');
       await tx
         .updateTable('project')
         // Its name is free for another project from now on.
@@ -295,16 +299,9 @@ export class ProjectService {
       created_ms: this.#clock.now(),
       archived_ms: null,
       deleting_ms: null,
+      external_allowed: 0,
     };
   }
-}
-
-function refuseDefault(row: ProjectRow, what: 'archived' | 'deleted'): void {
-  if (row.is_default === 0) return;
-  throw new AppError(
-    'conflict',
-    `The Default Project cannot be ${what}: telemetry without a key goes there.`,
-  );
 }
 
 function archivedReason(row: ProjectRow): string {

@@ -33,6 +33,11 @@ export class Access {
 
   /** What the principal may do at a place, now; what a session or key allowed that ended meanwhile is gone. */
   permissions(principal: Principal, place: Place): ReadonlySet<Permission> {
+    return this.standing(principal)(place);
+  }
+
+  /** As {@link permissions}, for many places at one moment: what is stored of the principal is read once. */
+  standing(principal: Principal): (place: Place) => ReadonlySet<Permission> {
     const now = this.#clock.now();
     if (principal.kind === 'key') {
       const key = this.#keys.get(principal.keyId);
@@ -40,13 +45,15 @@ export class Access {
         key !== undefined &&
         key.revokedMs === null &&
         (key.expiresMs === null || key.expiresMs > now);
-      return alive ? permissionsOf(principal, NO_ACCESS, place) : new Set();
+      return (place) => (alive ? permissionsOf(principal, NO_ACCESS, place) : new Set());
     }
-    if (principal.kind !== 'person') return permissionsOf(principal, NO_ACCESS, place);
+    if (principal.kind !== 'person') return (place) => permissionsOf(principal, NO_ACCESS, place);
     const { personId, sessionId } = principal;
-    return this.#reader.isSessionAlive(sessionId, personId, now, now - this.#idleMs())
-      ? permissionsOf(principal, this.of(personId), place)
-      : new Set(['open']);
+    if (!this.#reader.isSessionAlive(sessionId, personId, now, now - this.#idleMs())) {
+      return () => new Set(['open']);
+    }
+    const access = this.of(personId);
+    return (place) => permissionsOf(principal, access, place);
   }
 
   may(principal: Principal, permission: Permission, projectId: string): boolean {
@@ -72,6 +79,7 @@ export class Access {
       projectId,
       organizationId: project.organization_id,
       isDefault: project.is_default === 1,
+      allowsExternal: project.external_allowed === 1,
     };
   }
 }

@@ -42,6 +42,16 @@ export async function findRole(
 }
 
 /**
+ * Whether a permission that opened a call is still held, for changes that waited behind others.
+ *
+ * @throws AppError `forbidden`
+ */
+export function requireStill(held: ReadonlySet<Permission>, permission: Permission): void {
+  if (held.has(permission)) return;
+  throw new AppError('forbidden', `You may not do this any more: it takes "${permission}".`);
+}
+
+/**
  * Nobody gives or takes away a role that allows more than they are allowed themselves.
  *
  * @param held what the one who gives may do at the same place

@@ -14,12 +14,12 @@ import { BUILT_IN_ROLES, builtInRole } from '../../../shared/roles.ts';
 import { NO_ACCESS, permissionsOf, type PersonAccess, type Place } from './permissions-of.ts';
 
 const person = { kind: 'person', personId: 'per_a', sessionId: 'ses_a' } as const;
-const project = (projectId: string, organizationId: string, isDefault = false): Place => ({
-  kind: 'project',
-  projectId,
-  organizationId,
-  isDefault,
-});
+const project = (
+  projectId: string,
+  organizationId: string,
+  isDefault = false,
+  allowsExternal = false,
+): Place => ({ kind: 'project', projectId, organizationId, isDefault, allowsExternal });
 const access = (
   organizations: Record<string, string>,
   projects: Record<string, string> = {},

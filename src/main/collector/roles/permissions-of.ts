@@ -22,6 +22,8 @@ export interface ProjectPlace {
   readonly organizationId: string;
   /** The project every member of its organization may enter. */
   readonly isDefault: boolean;
+  /** Whether people from outside the organization may be members of it. */
+  readonly allowsExternal: boolean;
 }
 
 /** What a person was given, as it is stored now; a person who is disabled has none. */
@@ -49,6 +51,13 @@ export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly GrantedPermis
 const EVERYTHING: ReadonlySet<Permission> = new Set(PERMISSIONS);
 const PERSON: readonly Permission[] = ['open', 'none', 'self'];
 const DEFAULT_PROJECT = builtInRole('project_member')!.permissions;
+/** Who is in a project is decided by its organization; these no role gives to somebody from outside. */
+const NEVER_EXTERNAL: ReadonlySet<Permission> = new Set<GrantedPermission>([
+  'members:manage',
+  'members:owners',
+  'members:external',
+  'projects:delete',
+]);
 
 /**
  * The permissions of a principal at a place: the one definition of who may do what.
@@ -95,13 +104,16 @@ function held(access: PersonAccess, place: Place): readonly GrantedPermission[] 
       return organizations.get(place.organizationId) ?? [];
     case 'project': {
       const organization = organizations.get(place.organizationId);
-      return [
-        ...(organization ?? []),
-        ...(projects.get(place.projectId) ?? []),
-        ...(organization !== undefined && place.isDefault ? DEFAULT_PROJECT : []),
-      ];
+      const own = projects.get(place.projectId) ?? [];
+      if (organization === undefined) return place.allowsExternal ? external(own) : [];
+      return [...organization, ...own, ...(place.isDefault ? DEFAULT_PROJECT : [])];
     }
   }
+}
+
+/** What is left of a role in a project for somebody who is not in its organization. */
+function external(permissions: readonly GrantedPermission[]): readonly GrantedPermission[] {
+  return permissions.filter((permission) => !NEVER_EXTERNAL.has(permission));
 }
 
 function heldByKey(

@@ -20,6 +20,7 @@ interface RoleContent {
 /** Who changes roles: the actor for the log, and what they may do in the organization themselves. */
 export interface Granter {
   readonly actor: Actor;
+  /** As it is when it is read: inside a change it takes those before into account. */
   readonly held: ReadonlySet<Permission>;
 }
 

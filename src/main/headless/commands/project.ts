@@ -3,8 +3,9 @@ import type { ProjectContents } from '../../../shared/contract/projects.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { addProjectPeopleCommands } from './project-people.ts';
 
-/** `spanward project create|list|rename|archive|restore|delete` */
+/** `spanward project create|list|rename|archive|restore|transfer|external|delete` */
 export function addProjectCommands(program: Command): void {
   const project = program
     .command('project')
@@ -89,6 +90,8 @@ export function addProjectCommands(program: Command): void {
         output.result({ project: restored }, `Restored "${restored.name}".`);
       }),
     );
+
+  addProjectPeopleCommands(project);
 
   project
     .command('delete')

@@ -64,7 +64,7 @@ export function UseCode({ kind, code }: { kind: 'invitation' | 'reset'; code: st
         <h1 className={styles.title}>
           {kind === 'reset'
             ? 'Set a new password'
-            : `Join ${invitation.data?.organizationName ?? 'Spanward'}`}
+            : `Join ${invitation.data?.projectName ?? invitation.data?.organizationName ?? 'Spanward'}`}
         </h1>
         {invitation.error ? (
           <Notice tone="error">{messageOf(invitation.error)}</Notice>
