@@ -106,6 +106,6 @@ export const MIGRATIONS: readonly Migration[] = [
   second,
   peopleMigration,
   projectsAndKeys,
-  secondFactors,
   externalMembers,
+  secondFactors,
 ];
