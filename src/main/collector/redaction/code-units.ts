@@ -1,0 +1,81 @@
+/** What the scanner does at a UTF-16 code unit; 0 is nothing, for most of them. */
+export const DIGIT = 1;
+export const AT_SIGN = 2;
+export const PERCENT = 3;
+export const COLON = 4;
+export const EQUALS = 5;
+/** `_`, `-` and `.`: the end of a prefix such as `ghp_`. */
+export const JOINT = 6;
+export const PLUS = 7;
+/** Letters that tell a token without a joint (`AKIA`, `eyJ`), or a word such as `password`. */
+export const LETTER = 8;
+export const PARENTHESIS = 9;
+export const TILDE = 10;
+/** Must be decoded first: an escape, or a character that stands for another one or for none. */
+export const DISGUISE = 11;
+
+/** Code unit to action. */
+export const ACTION = new Uint8Array(65_536);
+
+const set = (characters: string, action: number): void => {
+  for (let index = 0; index < characters.length; index++) {
+    ACTION[characters.charCodeAt(index)] = action;
+  }
+};
+set('0123456789', DIGIT);
+set('@', AT_SIGN);
+set('%', PERCENT);
+set(':', COLON);
+set('=', EQUALS);
+set('_-.', JOINT);
+set('+', PLUS);
+set('IJKBYw', LETTER);
+set('(', PARENTHESIS);
+set('~', TILDE);
+set('\\', DISGUISE);
+
+/** Characters that are not seen: a value split by them is still that value to a reader. */
+const INVISIBLE =
+  '\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff';
+/** Letters of other scripts that look like Latin ones, and the digits of other scripts. */
+const LOOK_ALIKES: readonly (readonly [string, string])[] = [
+  ['абвгекмнорстухісјѕһԁԛԝ', 'a6brekmhopctyxicjshdqw'],
+  ['АВЕКМНОРСТУХІЈЅ', 'ABEKMHOPCTYXIJS'],
+  ['αορνικτυχ', 'aopviktux'],
+  ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
+  ['٠١٢٣٤٥٦٧٨٩', '0123456789'],
+  ['۰۱۲۳۴۵۶۷۸۹', '0123456789'],
+  ['०१२३४५६७८९', '0123456789'],
+  ['‐‑‒–−', '-----'],
+  ['\u00a0\u2007\u2009\u202f\u3000', '     '],
+  ['․。', '..'],
+];
+/** What a code unit reads as: 0 as itself, {@link NOTHING} as nothing. */
+export const READS_AS = new Uint16Array(65_536);
+export const NOTHING = 0xffff;
+
+for (let index = 0; index < INVISIBLE.length; index++) {
+  READS_AS[INVISIBLE.charCodeAt(index)] = NOTHING;
+}
+for (const [from, to] of LOOK_ALIKES) {
+  for (let index = 0; index < from.length; index++) {
+    READS_AS[from.charCodeAt(index)] = to.charCodeAt(index);
+  }
+}
+for (let code = 0xff01; code <= 0xff5e; code++) READS_AS[code] = code - 0xfee0;
+for (let code = 0; code < 65_536; code++) if (READS_AS[code] !== 0) ACTION[code] = DISGUISE;
+
+const WORD = new Uint8Array(65_536);
+for (let code = 0; code < 65_536; code++) {
+  const ascii = code < 128 && /[A-Za-z0-9_]/.test(String.fromCharCode(code));
+  // Letters of Latin, Greek and Cyrillic glue to a value; scripts written without spaces do not.
+  WORD[code] = ascii || (code >= 0xc0 && code < 0x530 && code !== 0xd7 && code !== 0xf7) ? 1 : 0;
+}
+
+/** A letter, digit or underscore: a value does not begin or end between two of them. */
+export const isWord = (code: number): boolean => WORD[code] === 1;
+export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+export const isLetter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+export const isHex = (code: number): boolean =>
+  isDigit(code) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70);

@@ -1,0 +1,70 @@
+import { isWord } from './code-units.ts';
+import { announcesCard } from './context-words.ts';
+import type { NumberGroups } from './number-groups.ts';
+import type { Scan } from './scan.ts';
+
+/** Brands: first digits and lengths (ISO/IEC 7812 and the networks' published ranges). */
+const BRANDS: readonly (readonly [string, RegExp, readonly number[]])[] = [
+  ['visa', /^4/, [13, 16, 19]],
+  ['mastercard', /^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
+  ['amex', /^3[47]/, [15]],
+  ['discover', /^(?:6011|64[4-9]|65)/, [16, 19]],
+  ['diners', /^(?:30[0-59]|36|38|39)/, [14, 16]],
+  ['jcb', /^35(?:2[89]|[3-8])/, [16, 19]],
+  ['unionpay', /^(?:62|81)/, [16, 17, 18, 19]],
+  ['maestro', /^(?:501[89]|5020|5038|5893|6304|6759|676[1-3])/, [12, 13, 14, 15, 16, 17, 18, 19]],
+];
+
+/** Groups in which cards are embossed; plain ones are a single group. */
+const SHAPE = /^(?:4-4-4-4|4-6-5|4-6-4|4-4-4-4-[1-3]|4-4-5|4-3-3-3|1[2-9])$/;
+
+/** True when the digits pass the check of ISO/IEC 7812-1 annex B (Luhn). */
+export function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let index = digits.length - 1, double = false; index >= 0; index--, double = !double) {
+    let digit = digits.charCodeAt(index) - 48;
+    if (double && (digit *= 2) > 9) digit -= 9;
+    sum += digit;
+  }
+  return sum % 10 === 0;
+}
+
+/** The network that issues cards of this length and beginning, or ''. */
+export function cardBrand(digits: string): string {
+  for (const [brand, begins, lengths] of BRANDS) {
+    if (lengths.includes(digits.length) && begins.test(digits)) return brand;
+  }
+  return '';
+}
+
+/** A payment card: brand, length, grouping and check digit; one that is announced may fail the check. */
+export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
+  const { digits, end } = groups;
+  if (digits.length < 12 || digits.length > 19 || !scan.wants('CREDIT_CARD')) return at;
+  if (!SHAPE.test(groups.shape) || !(groups.partedBy(' ') || groups.partedBy('-'))) return at;
+  if (isWord(scan.code(end)) || isPartOfLonger(scan, at, end)) return at;
+  const brand = cardBrand(digits);
+  if (/^(\d)\1+$/.test(digits)) return at;
+  const announced = announcesCard(scan, at);
+  if (brand === '') {
+    // Cards of shops and of networks that are gone, and ranges given out since.
+    return announced && passesLuhn(digits) ? scan.add(at, end, 'CREDIT_CARD', 'card.other') : at;
+  }
+  if (!passesLuhn(digits) || (digits.length === 12 && !announced)) {
+    // A number with a typing error is still somebody's card.
+    return announced && digits.length >= 15
+      ? scan.add(at, end, 'CREDIT_CARD', `card.${brand}`)
+      : at;
+  }
+  if (!announced && groups.groups === 1 && scan.key.words.has('id')) return at;
+  return scan.add(at, end, 'CREDIT_CARD', `card.${brand}`);
+}
+
+/** `-4111111111111111`, `x.4111111111111111`, `4111111111111111.5`: block ids, fractions, parts of names. */
+function isPartOfLonger(scan: Scan, at: number, end: number): boolean {
+  const before = scan.code(at - 1);
+  if (before === 46 && isWord(scan.code(at - 2))) return true;
+  if (before === 45 && (isWord(scan.code(at - 2)) || scan.code(at - 2) === 32)) return true;
+  const next = scan.code(end);
+  return (next === 46 || next === 45 || next === 58) && isWord(scan.code(end + 1));
+}

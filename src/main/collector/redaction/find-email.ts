@@ -1,0 +1,71 @@
+import { isDigit, isWord } from './code-units.ts';
+import type { Scan } from './scan.ts';
+
+/** RFC 5321, section 4.5.3.1. */
+const MAX_LOCAL = 64;
+const DOMAIN =
+  /(?:[A-Za-z0-9\u00c0-\u052f\u3040-\u9fff\uac00-\ud7a3](?:[A-Za-z0-9_\u00c0-\u052f\u3040-\u9fff\uac00-\ud7a3-]{0,62})\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24}|[\u00c0-\u052f\u4e00-\u9fff\uac00-\ud7a3]{2,10})/y;
+/** What follows the last dot of a file or of code, not of a domain. */
+const NOT_A_DOMAIN =
+  /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|mjs|cjs|ts|tsx|jsx|json|ya?ml|html?|xml|py|rb|java|php|sh|md|txt|log|csv|pdf|zip|gz|tar|tgz|jar|war|dll|exe|whl|lock|toml|map|wasm|node|so)$/i;
+
+/** Characters of a local part as they are used; others are legal and nobody's. */
+function isLocal(code: number): boolean {
+  // . _ % + - ' & and letters of any script that puts spaces between words
+  return (
+    isWord(code) ||
+    code === 46 ||
+    code === 45 ||
+    code === 43 ||
+    code === 37 ||
+    code === 39 ||
+    code === 38
+  );
+}
+
+/** An e-mail address around the sign at `at`, which is `@` (`width` 1) or `%40` (3). */
+export function findEmail(scan: Scan, at: number, width: number): number {
+  const after = at + width;
+  if (!scan.wants('EMAIL')) return after;
+  let start = at;
+  while (start > at - MAX_LOCAL && isLocal(scan.code(start - 1))) start--;
+  // Longer than any address: a token with an @ in it.
+  if (start === at || isWord(scan.code(start - 1))) return after;
+  start = trimLocal(scan, start, at, width);
+  if (start === at) return after;
+  DOMAIN.lastIndex = after;
+  if (!DOMAIN.test(scan.text)) return after;
+  let end = DOMAIN.lastIndex;
+  const next = scan.code(end);
+  if (isDigit(next) || next === 95) return after;
+  // `name@host.tld-suffix` and `pkg@1.2.x` are no addresses; a dash ending a sentence is.
+  if (next === 45 && isWord(scan.code(end + 1))) {
+    if (width === 1 && !/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return after;
+  }
+  const domain = scan.text.slice(after, end);
+  if (NOT_A_DOMAIN.test(domain) || isLogin(scan, start, at, end)) return after;
+  if (domain.length > 253) end = after;
+  return end === after ? after : scan.add(start, end, 'EMAIL', 'email');
+}
+
+/** Leaves out what cannot begin an address: quotes, dots, `%20`, `%3D`, the `name=` of a query. */
+function trimLocal(scan: Scan, from: number, at: number, width: number): number {
+  let start = from;
+  const local = scan.text.slice(start, at);
+  const amp = local.lastIndexOf('&');
+  if (amp >= 0) start += amp + 1;
+  if (width === 3 || local.includes('%')) {
+    const escape = /.*%(?:20|2[0-9A-C]|3[A-F]|5B|5D|7B|7D|0[AD])/i.exec(scan.text.slice(start, at));
+    if (escape !== null) start += escape[0].length;
+  }
+  while (start < at && !isWord(scan.code(start))) start++;
+  return start;
+}
+
+/** `scheme://user:password@host` and `git@host:path` are logins on machines, not mail addresses. */
+function isLogin(scan: Scan, start: number, at: number, end: number): boolean {
+  const name = scan.text.slice(start, at);
+  if (name === 'git' && scan.code(end) === 58) return true;
+  const before = scan.before(start, 80);
+  return /[a-z0-9+]:\/\/[^\s/"'<>]*$/.test(before) && !before.endsWith('mailto://');
+}

@@ -1,0 +1,105 @@
+import { isDigit, isHex, isWord } from './code-units.ts';
+import { announcesVersion } from './context-words.ts';
+import type { Scan } from './scan.ts';
+
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const IPV4 = new RegExp(`${OCTET}(?:\\.${OCTET}){3}(?:/(?:3[0-2]|[12]?\\d)(?![\\d.]))?`, 'y');
+/** At most eight groups, an embedded IPv4 address, a zone and a prefix length. */
+const IPV6 = new RegExp(
+  `[0-9A-Fa-f]{0,4}(?:(?::[0-9A-Fa-f]{0,4}){1,6}:${OCTET}(?:\\.${OCTET}){3}|(?::[0-9A-Fa-f]{0,4}){2,8})(?:%[A-Za-z0-9_.-]{1,16})?(?:/\\d{1,3}(?!\\d))?`,
+  'y',
+);
+/** Words before an address that is too short to be known by itself. */
+const HOST_BEFORE =
+  /(?:^|[^a-z])(?:ip|ipv6|addr|address|from|host|client|peer|server|remote)\W{0,4}$/;
+/** Longest distance from the start of an address to its first colon. */
+const FIRST_GROUP = 4;
+
+/** Loopback, unspecified and broadcast addresses tell nothing about anybody. */
+function isNobodys(address: string): boolean {
+  return /^(?:127\.|0\.0\.0\.0(?:\/|$)|255\.255\.255\.)/.test(address);
+}
+
+/** An IPv4 address with an optional prefix length; versions and object identifiers are not addresses. */
+export function findIpv4(scan: Scan, at: number): number {
+  if (!scan.wants('IP')) return at;
+  const before = scan.code(at - 1);
+  if (before === 46 || (before === 45 && isWord(scan.code(at - 2)))) return at;
+  IPV4.lastIndex = at;
+  if (!IPV4.test(scan.text)) return at;
+  let end = IPV4.lastIndex;
+  const next = scan.code(end);
+  if (isWord(next) || (next === 46 && isDigit(scan.code(end + 1)))) return at;
+  // A name that begins with an address: `10.0.0.1.nip.io`, `1.2.3.4-beta`.
+  if ((next === 45 || next === 46) && isWord(scan.code(end + 1))) return at;
+  if (announcesVersion(scan, at) && !isHost(scan, at)) return at;
+  const text = scan.text.slice(at, end);
+  if (isNobodys(text)) return end;
+  const slash = text.indexOf('/');
+  if (slash > 0 && /^\/\d+[^\d\s"',;)\]}]/.test(scan.text.slice(at + slash, end + 1)))
+    end = at + slash;
+  return scan.add(at, end, 'IP', 'ip.v4');
+}
+
+/** `//1.2.3.4` and `path/10.0.0.1`: after a slash, but no product's number. */
+function isHost(scan: Scan, at: number): boolean {
+  if (scan.code(at - 1) !== 47) return false;
+  return (
+    scan.code(at - 2) === 47 ||
+    /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(scan.after(at, 8))
+  );
+}
+
+/** Strictly parsed groups of an IPv6 address; `null` when it is none. */
+function isIpv6(address: string): boolean {
+  const v4 = address.lastIndexOf('.') > 0 ? address.slice(address.lastIndexOf(':') + 1) : '';
+  const head = v4 === '' ? address : address.slice(0, address.length - v4.length);
+  const room = v4 === '' ? 8 : 6;
+  const halves = head.split('::');
+  if (halves.length > 2) return false;
+  const groups = halves.flatMap((half) => half.split(':').filter((group) => group !== ''));
+  if (/[^:]:$/.test(head) && v4 === '') return false;
+  if (/^:[^:]/.test(head)) return false;
+  return halves.length === 2 ? groups.length < room : groups.length === room;
+}
+
+/** An IPv6 address around the colon at `at`, which must be its first. */
+export function findIpv6(scan: Scan, at: number): number {
+  const next = scan.code(at + 1);
+  if (!(next === 58 || isHex(next)) || !scan.wants('IP')) return at;
+  let start = at;
+  while (start > at - FIRST_GROUP && isHex(scan.code(start - 1))) start--;
+  if (next !== 58 && start === at) return at;
+  const before = scan.code(start - 1);
+  if (isWord(before) || before === 58) return at;
+  IPV6.lastIndex = start;
+  if (!IPV6.test(scan.text)) return at;
+  let end = IPV6.lastIndex;
+  const bare = scan.text.slice(start, end).replace(/[%/].*$/, '');
+  let address = bare;
+  // `2001:db8::1:` at the end of a clause.
+  if (address.endsWith(':') && !address.endsWith('::')) {
+    address = address.slice(0, -1);
+    end = start + address.length;
+  }
+  const after = scan.code(end);
+  if (isWord(after) || (after === 58 && isWord(scan.code(end + 1)))) return at;
+  if (!isIpv6(address) || !looksLikeAddress(address, HOST_BEFORE.test(scan.before(start, 24))))
+    return at;
+  if (/^(?:::1?|0{0,4}(?::0{0,4}){2,7}:0{0,3}1?)$/.test(address)) return end;
+  return scan.add(start, end, 'IP', 'ip.v6');
+}
+
+/** Not EUI-64, a time, or a name of a program's scope (`a::b`, `dead::beef`). */
+function looksLikeAddress(address: string, announced: boolean): boolean {
+  const groups = address.split(':').filter((group) => group !== '');
+  if (groups.length === 8) return !groups.every((group) => group.length === 2);
+  if (!/\d/.test(address)) return groups.length >= 4;
+  if (groups.length >= 3) return true;
+  return (
+    announced ||
+    groups.some((group) => group.length >= 3) ||
+    /\./.test(address) ||
+    /^::/.test(address)
+  );
+}

@@ -1,0 +1,191 @@
+import { isDigit, isLetter, isWord } from './code-units.ts';
+import { plainKey } from './key-context.ts';
+import type { Scan } from './scan.ts';
+import { isSecretValue, secretClass } from './secret-value.ts';
+
+const MAX_NAME = 48;
+const MAX_VALUE = 4096;
+
+/** Last three letters of the names whose values can be secrets; most names are ruled out by them at once. */
+const ENDINGS = new Set<number>();
+for (const ending of 'key ret ken ord swd pwd ial als uth ion kie ass ase sig ure jwt rer ook sas api sid rse sis psw ssw pat otp srf _pw ort ona ona aut'.split(
+  ' ',
+)) {
+  ENDINGS.add(packed(ending.charCodeAt(0), ending.charCodeAt(1), ending.charCodeAt(2)));
+}
+function packed(first: number, second: number, third: number): number {
+  return ((first | 32) << 16) | ((second | 32) << 8) | (third | 32);
+}
+
+/** `name: value`, `"name": "value"`, `name = 'value'`, `name=value`, with the sign at `at`. */
+export function findKeyedSecret(scan: Scan, at: number): number {
+  const { text } = scan;
+  let nameEnd = at;
+  for (let skipped = 0; skipped < 4 && isBetween(scan.code(nameEnd - 1)); skipped++) nameEnd--;
+  if (nameEnd < 2) return at + 1;
+  let last = nameEnd - 1;
+  // `password1`, `DB_PASS_2`
+  if (isDigit(scan.code(last))) last--;
+  const isShort = scan.code(last) === 119 || scan.code(last) === 87;
+  if (
+    !ENDINGS.has(packed(scan.code(last - 2), scan.code(last - 1), scan.code(last))) &&
+    !(isShort && (scan.code(last - 1) | 32) === 112 && !isLetter(scan.code(last - 2)))
+  ) {
+    return scan.code(at) === 58 ? findPair(scan, at) : at + 1;
+  }
+  if (!scan.wants('SECRET')) return at + 1;
+  let nameStart = nameEnd;
+  while (nameStart > nameEnd - MAX_NAME && isName(scan.code(nameStart - 1))) nameStart--;
+  // `secret key: x`
+  if (scan.code(nameStart - 1) === 32 && nameEnd - nameStart === 3) {
+    if (/(?:secret|api|access|private)$/.test(scan.before(nameStart - 1, 8))) nameStart -= 7;
+  }
+  const name = plainKey(text.slice(nameStart, nameEnd));
+  if (/^(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
+    return findCookie(scan, at, name);
+  const kind = secretClass(name);
+  if (kind === '' && !/(?:authorization|cookie)$/.test(name)) return at + 1;
+  const start = valueStart(scan, at + 1);
+  const quote = scan.code(start - 1);
+  const quoted = quote === 34 || quote === 39 || quote === 96;
+  const end = valueEnd(scan, start, quoted ? quote : 0);
+  if (/(?:authorization|cookie)$/.test(name)) {
+    return /(?:^|_)cookie$/.test(name) && !/set_cookie$/.test(name)
+      ? findCookies(scan, start, quoted ? end : 0, at)
+      : findHeader(scan, start, at);
+  }
+  if (kind === '') return at + 1;
+  const value = text.slice(start, end);
+  if (!isSecretValue(value, kind, name, quoted)) return at + 1;
+  return scan.add(start, end, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');
+}
+
+/** Space, quotes, brackets and signs between a name and its `:` or `=`. */
+function isBetween(code: number): boolean {
+  return (
+    code === 32 ||
+    code === 34 ||
+    code === 39 ||
+    code === 93 ||
+    code === 41 ||
+    code === 58 ||
+    code === 96
+  );
+}
+
+function isName(code: number): boolean {
+  return isWord(code) || code === 45 || code === 46;
+}
+
+/** The first character of the value: after `=`, `>`, spaces, an opening bracket and a quote. */
+function valueStart(scan: Scan, from: number): number {
+  let at = from;
+  for (let skipped = 0; skipped < 24; skipped++) {
+    const code = scan.code(at);
+    if (at >= scan.length) return at;
+    if (code === 34 || code === 39 || code === 96) return at + 1;
+    if (code !== 32 && code !== 61 && code !== 62 && code !== 10 && code !== 13 && code !== 9) {
+      if (code !== 91) return at;
+      const next = scan.code(at + 1);
+      if (next !== 34 && next !== 39) return at;
+    }
+    at++;
+  }
+  return at;
+}
+
+/** Where a value ends: at its quote, or at what cannot be in an unquoted one. */
+function valueEnd(scan: Scan, start: number, quote: number): number {
+  const limit = Math.min(scan.length, start + MAX_VALUE);
+  let at = start;
+  if (quote !== 0) {
+    while (at < limit && scan.code(at) !== quote && scan.code(at) !== 10) at++;
+    return at;
+  }
+  for (; at < limit; at++) {
+    const code = scan.code(at);
+    if (code <= 32 || code === 34 || code === 39 || code === 44 || code === 59 || code === 60)
+      break;
+    if (code === 38 || code === 62 || code === 125 || code === 93 || code === 96) break;
+  }
+  // A full stop or a bracket ends the sentence, not the value.
+  while (
+    at > start &&
+    /[.)?:]/.test(scan.text[at - 1]!) &&
+    !/[(]/.test(scan.text.slice(start, at))
+  )
+    at--;
+  return at;
+}
+
+/** `Authorization: Scheme credentials` and `Cookie: a=b; c=d`. */
+function findHeader(scan: Scan, start: number, at: number): number {
+  const found =
+    /^(?:(?:bearer|basic|token|ntlm|negotiate|digest|apikey|api-key|ssws|bot|key)\s{1,3})?([^\s"',;<>[{$*][^\s"',<>]{7,4000})/i.exec(
+      scan.text.slice(start, Math.min(start + MAX_VALUE, scan.length)),
+    );
+  if (found === null) return at + 1;
+  const value = found[1]!;
+  if (!/\d/.test(value) && !/[a-z][A-Z]|=$/.test(value)) return at + 1;
+  if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(value)) return at + 1;
+  const equals = value.indexOf('=');
+  const isPair = equals > 0 && equals < value.length - 8 && !value.endsWith('=');
+  const from = start + found[0].length - value.length + (isPair ? equals + 1 : 0);
+  const to = start + found[0].length;
+  const semicolon = scan.text.slice(from, to).indexOf(';');
+  return scan.add(from, semicolon < 0 ? to : from + semicolon, 'SECRET', 'secret.header');
+}
+
+/** All of a `Cookie` header: what each cookie holds is known only to the server that set it. */
+function findCookies(scan: Scan, start: number, quotedEnd: number, at: number): number {
+  const found = /^[\w.-]{1,64}=[^\s"',<>]{6,}(?:; ?[\w.-]{1,64}=[^\s"',<>;]{0,2000}){0,40}/.exec(
+    scan.text.slice(start, quotedEnd === 0 ? start + MAX_VALUE : quotedEnd),
+  );
+  if (found === null || /=\[|\*{3}/.test(found[0])) return at + 1;
+  return scan.add(start, start + found[0].length, 'SECRET', 'secret.cookie');
+}
+
+/** A session id, only inside a cookie: elsewhere it is what traces are searched by. */
+function findCookie(scan: Scan, at: number, name: string): number {
+  if (scan.code(at) !== 61) return at + 1;
+  const end = valueEnd(scan, at + 1, 0);
+  const named = /^(?:php|j)sess|^sess$|sid$/.test(name) || scan.code(end) === 59;
+  if (end - at < 16 || !(named || /cookie/.test(scan.before(at, 120)))) return at + 1;
+  return scan.add(at + 1, end, 'SECRET', 'secret.cookie');
+}
+
+/** `-u user:password` of curl, and the token of a bot. */
+function findPair(scan: Scan, at: number): number {
+  const next = scan.code(at + 1);
+  const before = scan.code(at - 1);
+  if (next <= 34 || next === 39 || next === 47 || !(isWord(before) || before === 34)) return at + 1;
+  if (isDigit(before)) {
+    const end = findBotToken(scan, at);
+    if (end > at + 1) return end;
+  }
+  let start = at;
+  while (start > at - MAX_NAME && isLogin(scan.code(start - 1))) start--;
+  const option = scan.before(start, 10);
+  if (!/ (?:-u|--user|--proxy-user)[ =]{1,3}["']?$/.test(option)) return at + 1;
+  const quote = scan.code(start - 1);
+  const end = valueEnd(scan, at + 1, quote === 34 || quote === 39 ? quote : 0);
+  if (end - at < 4 || /^[$[{<(*]/.test(scan.text.slice(at + 1, at + 2))) return at + 1;
+  return scan.add(at + 1, end, 'SECRET', 'secret.password');
+}
+
+function isLogin(code: number): boolean {
+  return code > 32 && code !== 34 && code !== 39 && code !== 58 && code !== 61;
+}
+
+/** `123456789:35 characters`: the token of a Telegram bot. */
+function findBotToken(scan: Scan, at: number): number {
+  const next = scan.code(at + 1);
+  if (!isLetter(next) || !scan.wants('SECRET')) return at + 1;
+  let start = at;
+  while (start > at - 11 && isDigit(scan.code(start - 1))) start--;
+  if (at - start < 8 || isWord(scan.code(start - 1))) return at + 1;
+  BOT.lastIndex = at;
+  if (!BOT.test(scan.text)) return at + 1;
+  return scan.add(start, BOT.lastIndex, 'SECRET', 'secret.telegram');
+}
+const BOT = /:[A-Za-z0-9_-]{34,36}(?![A-Za-z0-9_-])/y;

@@ -1,0 +1,123 @@
+import { isDigit, isHex, isLetter, isWord } from './code-units.ts';
+import { findCard } from './find-card.ts';
+import { findIban } from './find-iban.ts';
+import { findIpv4 } from './find-ip.ts';
+import { findPhone, findPlusPhone } from './find-phone.ts';
+import { findSpoiledSsn, findSsn } from './find-ssn.ts';
+import { findEncodedKey, findPrefixedToken } from './find-token.ts';
+import { NumberGroups } from './number-groups.ts';
+import type { Scan } from './scan.ts';
+
+const DASH = 45;
+const DOT = 46;
+const PLUS = 43;
+/** Shorter numbers are nothing by themselves. */
+const LEAST_DIGITS = 6;
+
+const groups = new NumberGroups();
+
+/**
+ * Decides what the number that begins at `at` is, cheapest tests first.
+ *
+ * Returns where to go on: after the value found, else after the digits.
+ */
+export function findNumber(scan: Scan, at: number): number {
+  let runEnd = at + 1;
+  while (isDigit(scan.code(runEnd))) runEnd++;
+  const before = scan.code(at - 1);
+  if (isWord(before)) return findGlued(scan, at, runEnd);
+  const next = scan.code(runEnd);
+  const digits = runEnd - at;
+  if (next === DOT && digits <= 3) {
+    const end = findIpv4(scan, at);
+    if (end > at) return end;
+  }
+  if (before === DOT && isWord(scan.code(at - 2))) return runEnd;
+  if (next === 47 && scan.code(runEnd + 1) === 47 && digits === 1) {
+    return Math.max(runEnd, findPrefixedToken(scan, at));
+  }
+  if (isWord(next)) return findWithLetters(scan, at, runEnd);
+  if (digits < LEAST_DIGITS && !isSeparated(scan, runEnd, next)) {
+    if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
+    return runEnd;
+  }
+  // Part of a longer word: UUIDs, names of files and images, dates in identifiers.
+  if (before === DASH && isWord(scan.code(at - 2))) return runEnd;
+  groups.read(scan, at);
+  if (groups.digits.length >= LEAST_DIGITS && groups.digits.length <= 22) {
+    const end = classify(scan, at);
+    if (end > at) return end;
+  }
+  if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
+  return runEnd;
+}
+
+function classify(scan: Scan, at: number): number {
+  const card = findCard(scan, at, groups);
+  if (card > at) return card;
+  const ssn = findSsn(scan, at, groups);
+  if (ssn > at) return ssn;
+  return findPhone(scan, at, groups);
+}
+
+/** A number that begins with `+` or a bracket. */
+export function findPlusNumber(scan: Scan, at: number): number {
+  let first = at + 1;
+  if (scan.code(at) !== PLUS && !isDigit(scan.code(first)) && scan.code(first) !== PLUS)
+    return first;
+  if (isWord(scan.code(at - 1))) return first;
+  if (scan.code(first) === 40 || scan.code(first) === PLUS) first++;
+  if (!isDigit(scan.code(first))) return first;
+  groups.read(scan, first);
+  return findPlusPhone(scan, at, first, groups);
+}
+
+/** More digits come after the first few, parted by something that may part the groups of one number. */
+function isSeparated(scan: Scan, end: number, next: number): boolean {
+  if (next !== 32 && next !== DASH && next !== DOT && next !== 41 && next !== 47) return false;
+  const after = scan.code(end + 1);
+  return isDigit(after) || after === 40 || (next === 41 && (after === 32 || after === DASH));
+}
+
+/** Digits after a letter or underscore. */
+function findGlued(scan: Scan, at: number, runEnd: number): number {
+  const before = scan.code(at - 1);
+  if (isLetter(before)) {
+    if (runEnd - at >= 2) {
+      const end = findIban(scan, at);
+      if (end > at) return end;
+    }
+    const token = findPrefixedToken(scan, at);
+    if (token > at + 1) return token;
+    // `LS0tLS1CRUdJTi`
+    if (before === 83 && scan.code(at) === 48 && scan.code(at + 1) === 116) {
+      const key = findEncodedKey(scan, at);
+      if (key > at) return key;
+    }
+    // An O or S of a scanned page in place of the first digits.
+    for (let letters = 1; letters <= 2; letters++) {
+      if (scan.code(at + 3 - letters) === DASH && scan.code(at + 6 - letters) === DASH) {
+        return findSpoiledSsn(scan, at, at - letters, runEnd);
+      }
+    }
+  }
+  return runEnd;
+}
+
+/** Digits before a letter. */
+function findWithLetters(scan: Scan, at: number, runEnd: number): number {
+  if (scan.code(at + 3) === DASH && scan.code(at + 6) === DASH) {
+    return findSpoiledSsn(scan, at, at, runEnd);
+  }
+  const token = findPrefixedToken(scan, at);
+  if (token > at + 1) return token;
+  if (runEnd - at < 9) return runEnd;
+  // `...x1234`: an extension.
+  const next = scan.code(runEnd);
+  if ((next === 120 || next === 101) && !isHex(scan.code(at - 1))) {
+    groups.read(scan, at);
+    const end = findPhone(scan, at, groups);
+    if (end > at) return end;
+  }
+  return runEnd;
+}

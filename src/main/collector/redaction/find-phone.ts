@@ -1,0 +1,140 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { CountryCode } from 'libphonenumber-js/min';
+import { isWord } from './code-units.ts';
+import { announcesPhone } from './context-words.ts';
+import type { NumberGroups } from './number-groups.ts';
+import type { Scan } from './scan.ts';
+
+/** Countries whose national way of writing is recognized where nothing announces a number. */
+const COUNTRIES: readonly CountryCode[] = (
+  ['US', 'GB', 'DE', 'FR', 'IT', 'ES', 'NL', 'CH', 'AU', 'IN', 'JP', 'BR'] as const
+).filter((country) => isSupportedCountry(country));
+
+/** Shapes of the North American plan, with the trunk prefix. */
+const NANP_SHAPE = /^(?:1-|3-)?3-3-4$/;
+const EXTENSION = /^(?:\s{0,2}(?:ext\.?|x|#)\s?\d{1,6})(?![A-Za-z0-9])/i;
+/** Dates, times and ranges of years. */
+const DATE_SHAPE =
+  /^(?:4-[12]-[12]|[12]-[12]-4|[12]-[12]-2|4-4|4-2|2-4|4-[12]-[12]-.*|[12]-[12]-4-.*)$/;
+const MOST_DIGITS = 15;
+
+/** A phone number that begins with a digit at `at`. */
+export function findPhone(scan: Scan, at: number, groups: NumberGroups): number {
+  if (!scan.wants('PHONE') || isLikelyPart(scan, at)) return at;
+  const end = phoneEnd(scan, at, groups, false);
+  return end > at ? scan.add(at, end, 'PHONE', 'phone') : at;
+}
+
+/** A phone number that begins with `+` or an opening bracket at `at`, its first digit at `first`. */
+export function findPlusPhone(scan: Scan, at: number, first: number, groups: NumberGroups): number {
+  if (!scan.wants('PHONE')) return first;
+  const plus = scan.code(at) === 43 || scan.code(at + 1) === 43;
+  const count = groups.digits.length;
+  let end = at;
+  if (plus) {
+    if (count >= 7 && count <= MOST_DIGITS + 5 && groups.digits[0] !== '0') {
+      end = internationalEnd(scan, groups);
+    }
+  } else if (/^\d{1,5}\)/.test(scan.text.slice(first, first + 6))) {
+    end = phoneEnd(scan, first, groups, true);
+  }
+  if (end <= first) return first;
+  const start = scan.code(at) === 40 && scan.text.indexOf(')', at) >= end ? at + 1 : at;
+  return scan.add(start, end, 'PHONE', plus ? 'phone.international' : 'phone');
+}
+
+/** Where a number after `+` ends; `first` end when it is none. */
+function internationalEnd(scan: Scan, groups: NumberGroups): number {
+  const { digits, ends } = groups;
+  let end = groups.end;
+  let count = digits.length;
+  // A date or another number may follow the last group.
+  for (let index = ends.length - 1; index > 0 && count > MOST_DIGITS; index--) {
+    count -= digitsBetween(scan, ends[index - 1]!, ends[index]!);
+    end = ends[index - 1]!;
+  }
+  if (count < 7 || count > MOST_DIGITS) return 0;
+  if (groups.groups === 2 && groups.separators === '.') return 0;
+  const withExtension = extensionEnd(scan, end);
+  if (withExtension > end) return withExtension;
+  return isWord(scan.code(end)) ? 0 : end;
+}
+
+function digitsBetween(scan: Scan, from: number, to: number): number {
+  let count = 0;
+  for (let index = from; index < to; index++) if (/\d/.test(scan.text[index]!)) count++;
+  return count;
+}
+
+/** Where a number in a national way of writing ends; `at` or less when it is none. */
+function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean): number {
+  const { digits, shape } = groups;
+  const { end } = groups;
+  const count = digits.length;
+  const next = scan.code(end);
+  const withExtension = extensionEnd(scan, end);
+  if (withExtension === end) {
+    if (isWord(next) || next === 64) return 0;
+    if ((next === 45 || next === 46 || next === 58) && isWord(scan.code(end + 1))) {
+      if (!/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return 0;
+    }
+  }
+  if (count >= 10 && count <= 15 && NANP_SHAPE.test(shape)) {
+    const last = nanpEnd(scan, at, groups, bracket);
+    if (last > 0) return withExtension > end ? withExtension : last;
+  }
+  if (count < 6 || count > MOST_DIGITS || /^(\d)\1+$/.test(digits)) return 0;
+  const dated = DATE_SHAPE.test(shape) && !bracket && !groups.partedBy(' ');
+  if (!dated && isAnnounced(scan, at, end)) return withExtension;
+  if (groups.groups < 3 || dated || count < 8) return 0;
+  return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;
+}
+
+/** An announced number; one without separators must not be one of the time or of an identifier. */
+function isAnnounced(scan: Scan, at: number, end: number): boolean {
+  if (!announcesPhone(scan, at, end)) return false;
+  return !/(?:_|\b)id["']?\s{0,2}[:=]\s{0,2}["']?$/.test(scan.before(at, 12));
+}
+
+/** `3-3-4` with one kind of separator, or brackets around the first group. */
+function nanpEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean): number {
+  const { separators, shape } = groups;
+  if (shape.startsWith('3-3-3') && !groups.digits.startsWith('001')) return 0;
+  if (bracket) return /^\)[ .-]{0,2}[ .-]$/.test(separators) ? groups.end : 0;
+  const plain = shape.startsWith('1-') ? separators.slice(1) : separators;
+  if (/^-+$|^\.+$/.test(separators) || /^\)? ?-$/.test(plain)) return groups.end;
+  if (!/^[ -]+$/.test(separators)) return 0;
+  // Spaces part the columns of tables too.
+  const area = groups.digits.slice(-10);
+  return /^[2-9]\d\d[2-9]/.test(area) && !isWord(scan.code(at - 2)) ? groups.end : 0;
+}
+
+/** A valid number of one of {@link COUNTRIES}, written with its trunk prefix and separators. */
+function isNational(scan: Scan, groups: NumberGroups, bracket: boolean): boolean {
+  const { digits, separators, shape } = groups;
+  if (!digits.startsWith('0') && !bracket) return false;
+  if (
+    digits.length < 9 ||
+    digits.length > 12 ||
+    /^[1-3](?:-[1-3])+$/.test(shape.replace(/^2(?:-2){4}$/, ''))
+  ) {
+    return false;
+  }
+  if (/[./]/.test(separators) && !/^[./]+$/.test(separators)) return false;
+  return COUNTRIES.some((country) => parsePhoneNumberFromString(digits, country)?.isValid());
+}
+
+/** Where `ext. 123` or `x123` after a number ends, else `end`. */
+function extensionEnd(scan: Scan, end: number): number {
+  const next = scan.code(end);
+  if (next !== 120 && next !== 32 && next !== 101 && next !== 35) return end;
+  const extension = EXTENSION.exec(scan.text.slice(end, end + 14));
+  return extension === null ? end : end + extension[0].length;
+}
+
+/** Something stands before the number that makes it part of a longer one. */
+function isLikelyPart(scan: Scan, at: number): boolean {
+  const before = scan.code(at - 1);
+  if (before === 47 || before === 35 || before === 36 || before === 37) return true;
+  return (before === 46 || before === 45) && scan.code(at - 2) !== 32;
+}

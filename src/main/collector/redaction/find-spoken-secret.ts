@@ -1,0 +1,50 @@
+import type { Scan } from './scan.ts';
+
+/** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
+const SPOKEN =
+  /word["'`]?(?:\s{1,3}(?:is|was|to|will be|should be|of|for \w{1,24} is)|\s{0,2}(?::=|=>|->|→))?\s{1,3}["'`]?([^\s"'`<>,;]{4,128})/iy;
+/** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
+const IDENTIFIED = /Y\s{1,3}(?:PASSWORD\s{1,3})?["']([^"'\n]{4,128})["']/iy;
+
+/** A password in a sentence or a command, from a letter of the word that announces it. */
+export function findSpokenSecret(scan: Scan, at: number): number {
+  if (scan.code(at) === 89) {
+    if (scan.code(at - 1) !== 66 || !/identified b$/.test(scan.before(at, 12))) return at + 1;
+    return addGroup(scan, IDENTIFIED, at);
+  }
+  if (scan.code(at + 1) !== 111 || scan.code(at - 1) !== 115) return at + 1;
+  if (!/pass$/.test(scan.before(at, 4))) return at + 1;
+  SPOKEN.lastIndex = at;
+  const found = SPOKEN.exec(scan.text);
+  if (found === null) return at + 1;
+  const value = found[1]!.replace(/[.)!?:]+$/, '');
+  const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
+  if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length)))) return at + 1;
+  return scan.add(end - value.length, end, 'SECRET', 'secret.password');
+}
+
+/** Not a word of the sentence: digits or signs among letters. */
+function isSpoken(value: string, quoted: boolean): boolean {
+  if (quoted && value.length >= 5 && /^[A-Za-z_]\w*$/.test(value)) {
+    return !/^(?:string|password|required|invalid|incorrect|field|input|reset|hash|value|token|secret)$/i.test(
+      value,
+    );
+  }
+  if (value.length < 5 || /^\[|\*{3}|\$\{|^[\d.]+$|^https?:|[()=]/.test(value)) return false;
+  if (/^[a-z]+['’][a-z]+$/i.test(value)) return false;
+  const digits = /\d/.test(value);
+  const signs = /[!#$%^&@~+]/.test(value);
+  return (
+    (digits && /[A-Za-z]/.test(value)) ||
+    (signs && /[A-Za-z]/.test(value)) ||
+    (quoted && value.length >= 6 && /[a-z][A-Z]/.test(value))
+  );
+}
+
+function addGroup(scan: Scan, pattern: RegExp, at: number): number {
+  pattern.lastIndex = at;
+  const found = pattern.exec(scan.text);
+  if (found === null) return at + 1;
+  const end = pattern.lastIndex - 1;
+  return scan.add(end - found[1]!.length, end, 'SECRET', 'secret.password');
+}

@@ -1,0 +1,48 @@
+import { isWord } from './code-units.ts';
+import { announcesSsn } from './context-words.ts';
+import type { NumberGroups } from './number-groups.ts';
+import type { Scan } from './scan.ts';
+
+/** Numbers that were printed in advertisements and are nobody's. */
+const NEVER_ISSUED = new Set(['078051120', '219099999']);
+const SPOILED =
+  /[0-9OoQISsBZlGgDT]{3}[- ][0-9OoQISsBZlGgDT]{2}[- ][0-9OoQISsBZlGgDT]{4}(?![A-Za-z0-9])/y;
+
+/** Area, group and serial as the Social Security Administration issues them: no 000, 666, 9xx, 00, 0000. */
+export function isIssuedSsn(digits: string): boolean {
+  const area = digits.slice(0, 3);
+  if (area === '000' || area === '666' || area >= '900') return false;
+  if (digits.slice(3, 5) === '00' || digits.slice(5) === '0000') return false;
+  return !/^(\d)\1{8}$/.test(digits);
+}
+
+/** A US social security number: `3-2-4` with valid ranges, or nine digits that are announced. */
+export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
+  const { digits, end } = groups;
+  if (digits.length !== 9 || !scan.wants('US_SSN')) return at;
+  if (isWord(scan.code(end)) || (scan.code(end) === 45 && isWord(scan.code(end + 1)))) return at;
+  const before = scan.code(at - 1);
+  if (before === 45 || before === 47 || before === 46 || before === 43) return at;
+  const { shape } = groups;
+  if (shape !== '9' && shape !== '3-2-4') return at;
+  const dashed = shape === '3-2-4' && groups.partedBy('-');
+  if (shape === '3-2-4' && !dashed && !groups.partedBy(' ')) return at;
+  const issued = isIssuedSsn(digits) && !NEVER_ISSUED.has(digits);
+  if ((dashed && (issued || scan.mentionsSsn())) || announcesSsn(scan, at)) {
+    return scan.add(at, end, 'US_SSN', issued ? 'ssn' : 'ssn.announced');
+  }
+  // Spaces part other numbers too.
+  if (shape === '3-2-4' && issued && scan.mentionsSsn())
+    return scan.add(at, end, 'US_SSN', 'ssn.spaced');
+  return at;
+}
+
+/** An announced number in which a scanner read letters for digits: `228-S9-3886`. */
+export function findSpoiledSsn(scan: Scan, at: number, start: number, runEnd: number): number {
+  if (!scan.wants('US_SSN') || isWord(scan.code(start - 1))) return runEnd;
+  SPOILED.lastIndex = start;
+  if (!SPOILED.test(scan.text)) return runEnd;
+  const end = SPOILED.lastIndex;
+  if (end <= at || !announcesSsn(scan, start)) return runEnd;
+  return scan.add(start, end, 'US_SSN', 'ssn.announced');
+}

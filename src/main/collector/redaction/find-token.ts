@@ -1,0 +1,177 @@
+import { parseSecret } from '../keys/key-format.ts';
+import { isDigit, isWord } from './code-units.ts';
+import type { Scan } from './scan.ts';
+import { findSpokenSecret } from './find-spoken-secret.ts';
+import { TOKEN_FORMATS, type TokenFormat } from './secret-tokens.ts';
+
+/** Formats by the last two characters of their prefixes; a digit counts as `0`. */
+const BY_JOINT: (readonly TokenFormat[] | undefined)[] = Array.from({ length: 128 * 128 });
+for (const format of TOKEN_FORMATS) {
+  const { prefix } = format;
+  const slot = slotOf(
+    prefix.length > 1 ? prefix.charCodeAt(prefix.length - 2) : 0,
+    prefix.charCodeAt(prefix.length - 1),
+  );
+  BY_JOINT[slot] = [...(BY_JOINT[slot] ?? []), format];
+}
+function slotOf(before: number, joint: number): number {
+  return ((before & 127) << 7) | (isDigit(joint) ? 48 : joint);
+}
+
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){0,12000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/y;
+const AWS_KEY = /A(?:KIA|SIA|BIA|CCA|IDA|ROA)[A-Z0-9]{16}(?![A-Za-z0-9])/y;
+const AWS_SECRET_NEAR = /[^]{0,120}?(?:[^A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/y;
+const GOOGLE_KEY = /AIza[A-Za-z0-9_-]{30,40}(?![A-Za-z0-9_-])/y;
+const JWT =
+  /eyJ[A-Za-z0-9_-]{8,2000}\.(?:eyJ)?[A-Za-z0-9_-]{8,8000}(?:\.[A-Za-z0-9_-]{0,2000}){0,3}/y;
+const BASE64_KEY = /LS0tLS1CRUdJTi[A-Za-z0-9+/=]{40,16000}/y;
+const SCHEME = /(?:Bearer|Basic) {1,3}([A-Za-z0-9._~+/=-]{8,4000})/y;
+const AZURE_SECRET = /[A-Za-z0-9_.-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/y;
+const AZURE_KEY = /[A-Za-z0-9]{32,60}JQQJ99[A-Za-z0-9]{24,32}(?![A-Za-z0-9])/y;
+
+function match(pattern: RegExp, scan: Scan, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(scan.text) ? pattern.lastIndex : 0;
+}
+
+/** Three parts of fixed lengths, the first of which is the id of an account in base64. */
+function findDiscordToken(scan: Scan, at: number): number {
+  let start = at;
+  while (start > at - 29 && isTokenPart(scan.code(start - 1))) start--;
+  if (at - start < 23 || at - start > 28) return at + 1;
+  DISCORD.lastIndex = at;
+  if (!/[MNO]/.test(scan.text[start]!) || !DISCORD.test(scan.text)) return at + 1;
+  return scan.add(start, DISCORD.lastIndex, 'SECRET', 'secret.discord');
+}
+const DISCORD = /\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
+const isTokenPart = (code: number): boolean => isWord(code) || code === 45;
+
+/** A token whose prefix ends at `at` with `_`, `-`, `.` or a digit. */
+export function findPrefixedToken(scan: Scan, at: number): number {
+  const joint = scan.code(at);
+  const formats = BY_JOINT[slotOf(scan.code(at - 1), joint)];
+  if (joint === 45 && scan.code(at + 1) === 45 && scan.code(at + 4) === 45) {
+    return findPrivateKey(scan, at);
+  }
+  if (joint === 46 && scan.code(at + 7) === 46 && scan.wants('SECRET')) {
+    const end = findDiscordToken(scan, at);
+    if (end > at + 1) return end;
+  }
+  if (formats === undefined || !scan.wants('SECRET')) return at + 1;
+  for (const { prefix, pattern, vendor } of formats) {
+    const start = at - prefix.length + 1;
+    if (start < 0 || !scan.text.startsWith(prefix, start)) continue;
+    const before = scan.code(start - 1);
+    if (isWord(before) || (before === 45 && isWord(scan.code(start - 2)))) continue;
+    const end = match(pattern, scan, start);
+    if (end === 0) continue;
+    if (vendor === 'spanward' && typeof parseSecret(scan.text.slice(start, end)) === 'string')
+      continue;
+    return scan.add(start, end, 'SECRET', `secret.${vendor}`);
+  }
+  return at + 1;
+}
+
+function findPrivateKey(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET') || !scan.text.startsWith('-----BEGIN ', at))
+    return skipDashes(scan, at);
+  const end = match(PRIVATE_KEY, scan, at);
+  return end > 0 ? scan.add(at, end, 'SECRET', 'secret.private_key') : at + 5;
+}
+
+function skipDashes(scan: Scan, at: number): number {
+  let end = at + 1;
+  while (scan.code(end + 5) === 45 && scan.code(end) === 45) end++;
+  return end;
+}
+
+/** A token or a word that is known by a rare letter in it, at `at`. */
+export function findLetterToken(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET')) return at + 1;
+  const before = scan.code(at - 1);
+  const next = scan.code(at + 1);
+  switch (scan.code(at)) {
+    case 73: // I: A?IA and AIza
+      if (next === 65) return findAwsKey(scan, at - 2);
+      if (before === 65 && next === 122) return addToken(scan, GOOGLE_KEY, at - 1, 'google', at);
+      return at + 1;
+    case 75: // K: ABSK
+      if (before !== 83 || !scan.text.startsWith('AB', at - 3)) return at + 1;
+      return addToken(scan, /ABSK[A-Za-z0-9+/]{100,280}={0,2}/y, at - 3, 'aws', at);
+    case 74: // J: eyJ, JQQJ99
+      if (before === 121 && scan.code(at - 2) === 101) {
+        return addToken(scan, JWT, at - 2, 'jwt', at);
+      }
+      return next === 81 ? findAzureKey(scan, at) : at + 1;
+    case 66: // B: Bearer, Basic, ATBB
+      if (before === 66)
+        return addToken(scan, /ATBB[A-Za-z0-9_=.-]{28,100}/y, at - 3, 'bitbucket', at);
+      return findScheme(scan, at);
+    default:
+      return findSpokenSecret(scan, at);
+  }
+}
+
+function addToken(scan: Scan, pattern: RegExp, start: number, vendor: string, at: number): number {
+  if (isWord(scan.code(start - 1))) return at + 1;
+  const end = match(pattern, scan, start);
+  return end > at ? scan.add(start, end, 'SECRET', `secret.${vendor}`) : at + 1;
+}
+
+/** An access key id, and the secret that is often given near it. */
+function findAwsKey(scan: Scan, start: number): number {
+  const at = start + 2;
+  if (isWord(scan.code(start - 1))) return at + 1;
+  const end = match(AWS_KEY, scan, start);
+  if (end === 0) return at + 1;
+  scan.add(start, end, 'SECRET', 'secret.aws');
+  AWS_SECRET_NEAR.lastIndex = end;
+  const near = AWS_SECRET_NEAR.exec(scan.text);
+  if (near === null || !/\d/.test(near[1]!) || !/[A-Z]/.test(near[1]!)) return end;
+  const secretEnd = AWS_SECRET_NEAR.lastIndex;
+  if (/^[0-9a-f]+$/.test(near[1]!)) return end;
+  // What lies between is not looked at again; it is the name of the second key.
+  return scan.add(secretEnd - 40, secretEnd, 'SECRET', 'secret.aws');
+}
+
+function findAzureKey(scan: Scan, at: number): number {
+  let start = at;
+  while (start > at - 60 && isWord(scan.code(start - 1))) start--;
+  const end = match(AZURE_KEY, scan, start);
+  return end > at ? scan.add(start, end, 'SECRET', 'secret.azure') : at + 1;
+}
+
+/** `Bearer ...` and `Basic ...` as they stand in headers. */
+function findScheme(scan: Scan, at: number): number {
+  const next = scan.code(at + 1);
+  if ((next !== 101 && next !== 97) || isWord(scan.code(at - 1))) return at + 1;
+  SCHEME.lastIndex = at;
+  const found = SCHEME.exec(scan.text);
+  if (found === null) return at + 1;
+  const token = found[1]!;
+  const end = SCHEME.lastIndex;
+  if (!/\d/.test(token) && !/[a-z][A-Z]|=$/.test(token)) return at + 1;
+  if (token.length < 16 && !announcesHeader(scan, at)) return at + 1;
+  const rule = found[0].startsWith('Be') ? 'secret.bearer' : 'secret.basic';
+  return scan.add(end - token.length, end, 'SECRET', rule);
+}
+
+const announcesHeader = (scan: Scan, at: number): boolean =>
+  /auth[a-z_-]*["']{0,2}\s{0,2}[:=,]?\s{0,2}["']{0,2}$/.test(scan.before(at, 30));
+
+/** A client secret of Entra ID: `Q~` after three characters and a digit. */
+export function findAzureSecret(scan: Scan, at: number): number {
+  if (scan.code(at - 1) !== 81 || !isDigit(scan.code(at - 2)) || !scan.wants('SECRET'))
+    return at + 1;
+  const start = at - 5;
+  if (start < 0 || isWord(scan.code(start - 1))) return at + 1;
+  const end = match(AZURE_SECRET, scan, start);
+  return end > 0 ? scan.add(start, end, 'SECRET', 'secret.azure') : at + 1;
+}
+
+/** The base64 form of a PEM block, from its first digit on. */
+export function findEncodedKey(scan: Scan, at: number): number {
+  const end = match(BASE64_KEY, scan, at - 2);
+  return end > 0 ? scan.add(at - 2, end, 'SECRET', 'secret.private_key') : at;
+}

@@ -1,0 +1,45 @@
+import { findKeyedSecret } from './find-keyed-secret.ts';
+import type { Scan } from './scan.ts';
+
+/** User information of a URL (RFC 3986, section 3.2.1); passwords with `@`, `#` and `/` in them occur. */
+const CREDENTIALS =
+  /:\/\/([^\s:/@"'<>]{0,128}):([^\s"'<>@]{1,128}(?:@[^\s"'<>@/:.]{1,40}){0,2})@(?=[\w[.-])/y;
+const LONE_TOKEN = /:\/\/([A-Za-z0-9_-]{24,255})@/y;
+const WEBHOOK =
+  /:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|[a-z0-9-]+\.webhook\.office\.com\/webhookb2)(\/[A-Za-z0-9/@_-]{16,300})/y;
+
+/** A password, a token or a secret path in the URL whose `://` is at `at`. */
+export function findUrlSecret(scan: Scan, at: number): number {
+  const after = at + 3;
+  if (!scan.wants('SECRET')) return after;
+  CREDENTIALS.lastIndex = at;
+  const found = CREDENTIALS.exec(scan.text);
+  if (found !== null) {
+    const password = found[2]!;
+    const end = CREDENTIALS.lastIndex - 1;
+    const path = password.search(/[/?#]/);
+    // The first slash ends the authority, unless no host and port could be before it.
+    const host = path < 0 ? '' : password.slice(0, path);
+    if (!/^\d{1,5}$/.test(host) && !isPlaceholder(password)) {
+      return scan.add(end - password.length, end, 'SECRET', 'secret.url_password');
+    }
+  }
+  LONE_TOKEN.lastIndex = at;
+  const lone = LONE_TOKEN.exec(scan.text);
+  if (lone !== null && /\d/.test(lone[1]!)) {
+    return scan.add(after, after + lone[1]!.length, 'SECRET', 'secret.url_token');
+  }
+  WEBHOOK.lastIndex = at;
+  const hook = WEBHOOK.exec(scan.text);
+  if (hook !== null) {
+    const end = WEBHOOK.lastIndex;
+    return scan.add(end - hook[1]!.length, end, 'SECRET', 'secret.webhook');
+  }
+  const keyed = findKeyedSecret(scan, at);
+  return Math.max(keyed, after);
+}
+
+/** `${PASSWORD}`, `<password>`, `***`, `[SECRET]`. */
+function isPlaceholder(password: string): boolean {
+  return /^(?:\$?\{.*\}|\$\(.*\)|\$[A-Z_]+|<.*|\*+|x{3,}|\[.*\]|%[sd]|\.{3})$/i.test(password);
+}

@@ -1,0 +1,56 @@
+/** What an attribute key, or the name of a field, says about its value. */
+export interface KeyContext {
+  /** Of `phone`, `card`, `ssn`, `iban`, `version`, `id`. */
+  readonly words: ReadonlySet<string>;
+  /** The rule by which the whole value is a secret, or ''. */
+  readonly secret: string;
+}
+
+export const NO_CONTEXT: KeyContext = { words: new Set(), secret: '' };
+
+const WORDS: readonly (readonly [string, RegExp])[] = [
+  [
+    'phone',
+    /(?:^|_)(?:phone|telephone|tel|mobile|cell|fax|msisdn|whatsapp|caller|phonenumber)(?:_|$)/,
+  ],
+  ['card', /(?:^|_)(?:card|creditcard|cc|pan|cardnumber)(?:_|$)/],
+  ['ssn', /(?:^|_)(?:ssn|social_security|socialsecurity|itin)(?:_|$)/],
+  ['iban', /(?:^|_)(?:iban|bank_account|account_number)(?:_|$)/],
+  ['version', /(?:^|_)(?:version|release|oid|semver)(?:_|$)/],
+  [
+    'id',
+    /(?:^|_)(?:id|ids|uuid|guid|hash|digest|sha|sha256|md5|checksum|etag|tokens|count|size|bytes|length|time|timestamp|nano|nanos|duration|seed|offset|created|port|pid|line|lineno|index|version)$/,
+  ],
+];
+
+/** Keys whose value is a secret whatever it looks like: headers that carry credentials, passwords. */
+const SECRET_KEY =
+  /(?:^|_)(?:password|passwd|pwd|passphrase|secret|client_secret|api_?key|apikey|secret_?key|private_?key|access_?token|refresh_?token|auth_?token|bearer_?token|id_?token|credentials?)$|(?:^|_)header_(?:authorization|proxy_authorization|cookie|set_cookie|x_api_key|api_key|x_auth_token|x_goog_api_key|x_amz_security_token)$|^(?:authorization|proxy_authorization|cookie|set_cookie|x_api_key|x_goog_api_key)$/;
+
+/** Contexts of keys seen; keys are few, and a sender who makes up new ones must not fill the memory. */
+const known = new Map<string, KeyContext>();
+const MAX_KNOWN = 4096;
+
+/** `http.request.header.X-Api-Key`, `apiKey`, `user[phone]` in words parted by underscores, lower case. */
+export function plainKey(key: string): string {
+  return key
+    .slice(-128)
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .replaceAll(/^_|_$/g, '')
+    .toLowerCase();
+}
+
+/** The context of a key, remembered. */
+export function keyContext(key: string): KeyContext {
+  const seen = known.get(key);
+  if (seen !== undefined) return seen;
+  const plain = plainKey(key);
+  const words = new Set<string>();
+  for (const [word, pattern] of WORDS) if (pattern.test(plain)) words.add(word);
+  const secret = SECRET_KEY.test(plain) ? 'secret.key' : '';
+  const context = words.size === 0 && secret === '' ? NO_CONTEXT : { words, secret };
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(key, context);
+  return context;
+}

@@ -1,0 +1,106 @@
+/** How strict a key is with its value: a password may be anything, a `token` may also be a count. */
+export type SecretClass = 'password' | 'token';
+
+const PASSWORD =
+  /(?:^|_)(?:pass|password|passwd|pwd|passphrase|passwort|contrase[nñ]a|db_?pass|psw|pw)(?:_?\d)?$|password$|passwd$/;
+const TOKEN =
+  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|auth|authorization|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|license_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|api|sid|sessionid|phpsessid|jsessionid|otp|pat)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
+/** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
+const NOT_SECRET =
+  /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|composite)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
+const PLACEHOLDER =
+  /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|type|value|input|output|auto|default|basic|bearer|digest|email|password|passwd|token|secret|key|username|user)$/i;
+
+/** `secret` words of a key seen before. */
+const known = new Map<string, SecretClass | ''>();
+const MAX_KNOWN = 4096;
+
+/** What a field of this name (as in {@link plainKey}) holds; '' for no secret. */
+export function secretClass(name: string): SecretClass | '' {
+  const seen = known.get(name);
+  if (seen !== undefined) return seen;
+  const found = PASSWORD.test(name)
+    ? 'password'
+    : TOKEN.test(name) && !NOT_SECRET.test(name)
+      ? 'token'
+      : '';
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(name, found);
+  return found;
+}
+
+/** True when a value can be the secret its key announces, and not a word, a count, code or a placeholder. */
+export function isSecretValue(
+  value: string,
+  kind: SecretClass,
+  name: string,
+  quoted: boolean,
+): boolean {
+  if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
+  if (/\*{3}|\[[A-Z_]+\]|^\[|\$\{|<[a-z ]+>|\.{3}$|^x+$/i.test(value)) return false;
+  if (/^[A-Za-z_.]+\(|\(\)|^(?:process|os|env|System|self|this)\.|=>|::/.test(value)) return false;
+  if (kind === 'password') return isPassword(value, quoted);
+  return isToken(value, name, quoted);
+}
+
+function isPassword(value: string, quoted: boolean): boolean {
+  // A variable of a shell or of a program.
+  if (/^\$[A-Za-z_]\w*$/.test(value) && !(quoted && /\d/.test(value))) return false;
+  if (/^\d{1,3}$/.test(value)) return false;
+  if (quoted) return value.length <= 128 && !/^[a-z]+(?: [a-z]+){2,}/i.test(value);
+  if (value.length > 128) return false;
+  // Unquoted words are prose or code, unless they are not words.
+  return (
+    /\d/.test(value) ||
+    /[a-z][A-Z]|[!#$%^&*~?]/.test(value) ||
+    (value.length >= 8 && !/[._()[\]]/.test(value))
+  );
+}
+
+function isToken(value: string, name: string, quoted: boolean): boolean {
+  const { length } = value;
+  if (/\s/.test(value) || length < 8 || /^https?:|^\/|^\.{1,2}\//.test(value)) return false;
+  if (/^\d+(?:\.\d+)?$/.test(value)) return false;
+  // Plain names: `prod_key`, `api.key.name`, `SalesResults-1.2`.
+  const digits = value.replaceAll(/\D/g, '').length;
+  const named =
+    /(?:secret|token|api_?key|apikey|access_?key|private_?key|auth|credential|account_?key|license_?key|signing_?key|encryption_?key|master_?key|shared_access_key|deploy_?key|preshared_?key|query_?key|_pat$)/.test(
+      name,
+    );
+  const mixed = digits > 0 && /[A-Za-z]/.test(value);
+  if (/^[A-Za-z]+(?:[-_. ][A-Za-z]+)*\d{0,2}$/.test(value) && !isRandomLetters(value)) return false;
+  if (/^[a-z][a-z0-9]*(?:[-.][a-z0-9.]+)+$/.test(value) && digits < 6) return false;
+  if (!named)
+    return (
+      length >= 16 &&
+      mixed &&
+      digits >= 3 &&
+      variety(value) &&
+      !/[.:/]/.test(value) &&
+      !isUuid(value)
+    );
+  if (isUuid(value)) return !/_id$/.test(name);
+  if (length >= 16) return mixed ? variety(value) : isRandomLetters(value);
+  return (
+    mixed &&
+    digits >= 2 &&
+    (quoted || length >= 12) &&
+    !/^[a-z]+[-_.]?v?\d+(?:[-_.]\d+)*$/i.test(value)
+  );
+}
+
+const isUuid = (value: string): boolean =>
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+
+/** Enough different characters for something nobody made up. */
+function variety(value: string): boolean {
+  return new Set(value).size >= Math.min(9, value.length / 2);
+}
+
+/** Letters that change case or lack vowels as words do not. */
+function isRandomLetters(value: string): boolean {
+  if (value.length < 16 || /[-_. ]/.test(value)) return false;
+  const changes = value.match(/[a-z][A-Z]|[A-Z]{2}[a-z]/g)?.length ?? 0;
+  const vowels = value.match(/[aeiou]/gi)?.length ?? 0;
+  return changes * 4 >= value.length || vowels * 5 < value.length;
+}
