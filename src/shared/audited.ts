@@ -149,10 +149,33 @@ export const AUDITED = {
       to: z.string().optional(),
       /** Names of the filters in force, never the values looked for: those can be personal. */
       filters: z.array(z.string()).optional(),
+      /** The role or key scope it was made as, where not as oneself. */
+      viewAs: z.string().optional(),
       firstLine: z.number().optional(),
       accepted: z.number().optional(),
       duplicates: z.number().optional(),
       rejected: z.number().optional(),
+    }),
+  },
+  visibility_rule: {
+    verbs: ['created', 'updated', 'deleted'],
+    state: z.object({
+      pattern: z.string(),
+      match: z.string(),
+      scopes: z.array(z.string()),
+      hide: z.string(),
+      visibleTo: z.array(z.string()),
+      note: z.string(),
+    }),
+  },
+  /** Values that a rule hides from others were read by somebody who may. */
+  values: {
+    verbs: ['seen'],
+    state: z.object({
+      /** Attribute keys, never values. */
+      keys: z.array(z.string()),
+      /** The trace; absent for lists and exports. */
+      traceId: z.string().optional(),
     }),
   },
   instance: {

@@ -29,6 +29,8 @@ export const PersonId = rowId('per', 'a person');
 export const SessionId = rowId('ses', 'a session');
 /** `inv_` and 12 characters of Crockford base 32, lower case. */
 export const InvitationId = rowId('inv', 'an invitation');
+/** `vis_` and 12 characters of Crockford base 32, lower case. */
+export const VisibilityRuleId = rowId('vis', 'a visibility rule');
 /** `rol_` and 12 characters of Crockford base 32, lower case, for a custom role; a name for a built-in one. */
 export const RoleId = z
   .string()

@@ -76,6 +76,14 @@ export const PERMISSION_GROUPS = [
     },
   },
   {
+    name: 'Attribute visibility',
+    scope: 'project',
+    permissions: {
+      'visibility:read': 'See which attributes are hidden from whom',
+      'visibility:manage': 'Hide attributes, show them again, and view traces as another role',
+    },
+  },
+  {
     name: 'Audit',
     scope: 'project',
     permissions: {

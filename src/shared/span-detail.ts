@@ -1,4 +1,5 @@
 import type { LlmView } from './genai/llm-view.ts';
+import type { DerivedField } from './visibility.ts';
 
 /** Longest value sent with a span, in bytes of UTF-8; `traces.value` gives the whole of a longer one. */
 export const MAX_VALUE_BYTES = 64 * 1024;
@@ -28,6 +29,8 @@ export type DetailValue =
 export interface DetailAttribute {
   readonly key: string;
   readonly value: DetailValue;
+  /** A visibility rule hides the value from the reader: `value` is only the marker `[hidden]`. */
+  readonly hidden?: true;
 }
 
 export interface DetailEvent {
@@ -121,8 +124,10 @@ export interface SpanDetail {
   /** Texts of `llm` that were shortened, by their place in it (JSON pointer, RFC 6901). */
   readonly llmShortened: Readonly<Record<string, ShortenedText>>;
   readonly redactions: readonly DetailRedaction[];
-  /** Bytes of the span as stored. */
+  /** Bytes of the span as stored, without what is hidden from the reader. */
   readonly bytes: number;
+  /** Fields of `genAi`, and the cost, that are blank because they come from hidden attributes; absent: none. */
+  readonly hiddenFields?: readonly DerivedField[];
 }
 
 /** Most events and links sent with a span. */

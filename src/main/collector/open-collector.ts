@@ -50,6 +50,8 @@ import { createStatus, watchStatus } from './status.ts';
 import { openStore } from './store/open-store.ts';
 import { Pipeline } from './ingest/pipeline.ts';
 import { IngestStats } from './ingest/stats.ts';
+import { Telemetry } from './visibility/telemetry.ts';
+import { VisibilityService } from './visibility/visibility-service.ts';
 import { workerEntry } from './worker-entry.ts';
 
 /** Largest request body after decompression, bytes (OTLP 1.11 recommends 64 MiB). */
@@ -157,6 +159,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     await sealStoredSecrets({ catalog, trail, dataDir, key: secondFactorKey, nativeBinding });
     const passwords = new Passwords(options.passwordCost ?? PASSWORD_COST);
     const sessions = await SessionService.open(catalog, clock, trail, idleMs);
+    const visibility = new VisibilityService(catalog, clock, trail);
+    const given = catalog.access;
     const services: Services = {
       audit,
       backup,
@@ -187,7 +191,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       externals: new ExternalService(catalog, clock, trail),
       settings,
       prices,
-      store,
+      visibility,
+      telemetry: new Telemetry({ store, visibility, access, given, audit: trail, clock }),
       ingest: pipeline,
       events,
       log,

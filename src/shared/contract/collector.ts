@@ -56,7 +56,16 @@ export const CollectorEvent = z.discriminatedUnion('type', [
   /** Projects, keys or settings were changed by anybody; `audit`: there are new entries. */
   z.object({
     type: z.literal('changed'),
-    subject: z.enum(['projects', 'keys', 'settings', 'prices', 'audit', 'organizations', 'people']),
+    subject: z.enum([
+      'projects',
+      'keys',
+      'settings',
+      'prices',
+      'audit',
+      'organizations',
+      'people',
+      'visibility',
+    ]),
   }),
 ]);
 export type CollectorEvent = z.infer<typeof CollectorEvent>;

@@ -12,6 +12,7 @@ import { roles } from './roles.ts';
 import { session } from './session.ts';
 import { traces } from './traces.ts';
 import { transfer } from './transfer.ts';
+import { visibility } from './visibility.ts';
 
 /** Every call there is. Window, console, REST and tests are served from this one declaration. */
 export const contract = {
@@ -29,5 +30,6 @@ export const contract = {
   members,
   roles,
   session,
+  visibility,
 };
 export type Contract = typeof contract;

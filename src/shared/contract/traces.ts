@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ProjectId, SpanId, TimeUs, TraceId } from '../ids.ts';
 import { call } from './call.ts';
+import { HiddenFields, ViewAs } from './visibility.ts';
 
 /** One `key = value` test on any attribute of any span of a trace, its resource, scope, events or links. */
 export const AttributeFilter = z.object({
@@ -71,6 +72,7 @@ export const TraceListInput = z.object({
   descending: z.boolean().default(true),
   limit: z.number().int().min(1).max(1000).default(100),
   after: TraceCursor.optional(),
+  viewAs: ViewAs,
 });
 
 export const TracePage = z.object({
@@ -86,6 +88,8 @@ export const TracePage = z.object({
     tokens: z.number(),
     costUsd: z.number(),
   }),
+  /** Columns that are blank in `traces` and `totals`; absent: none. */
+  hiddenFields: HiddenFields.optional(),
 });
 export type TracePage = z.infer<typeof TracePage>;
 
@@ -93,6 +97,7 @@ export const HistogramInput = z.object({
   projectId: ProjectId,
   filter: TraceFilter.default({}),
   buckets: z.number().int().min(1).max(500).default(96),
+  viewAs: ViewAs,
 });
 
 /** Counts of traces by start time, in equal steps. */
@@ -117,11 +122,16 @@ export const TraceFacets = z.object({
 });
 export type TraceFacets = z.infer<typeof TraceFacets>;
 
-const OneTrace = z.object({ projectId: ProjectId, traceId: TraceId });
+const OneTrace = z.object({ projectId: ProjectId, traceId: TraceId, viewAs: ViewAs });
 const OneSpan = OneTrace.extend({ spanId: SpanId });
 
 /** A trace for the waterfall: its summary, and a binary span table (see `span-table.ts`). */
-export const TraceView = z.object({ summary: TraceSummary, table: z.instanceof(Blob) });
+export const TraceView = z.object({
+  summary: TraceSummary,
+  table: z.instanceof(Blob),
+  /** Columns that are blank in both; absent: none. */
+  hiddenFields: HiddenFields.optional(),
+});
 
 /** One span in full, as JSON text of a `SpanDetail` (see `span-detail.ts`), long values shortened. */
 export const SpanView = z.object({ detail: z.instanceof(Blob) });
@@ -146,7 +156,7 @@ export const traces = {
     route: { method: 'POST', path: '/projects/{projectId}/traces/facets' },
     summary: 'Values to filter by, with counts',
   })
-    .input(z.object({ projectId: ProjectId, filter: TraceFilter.default({}) }))
+    .input(z.object({ projectId: ProjectId, filter: TraceFilter.default({}), viewAs: ViewAs }))
     .output(TraceFacets),
   otlp: call({
     permission: 'traces:read',

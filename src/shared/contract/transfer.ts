@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ProjectId } from '../ids.ts';
 import { call } from './call.ts';
 import { TraceFilter } from './traces.ts';
+import { ViewAs } from './visibility.ts';
 
 /** What became of a piece of an imported file. Counts are spans, log records and metric data points. */
 export const ImportReport = z.object({
@@ -39,6 +40,7 @@ export const transfer = {
           .min(1)
           .default(['traces']),
         format: ExportFormat.default('otlp-jsonl'),
+        viewAs: ViewAs,
       }),
     )
     .output(eventIterator(z.object({ text: z.string(), records: z.number().int() }))),

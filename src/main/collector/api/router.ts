@@ -12,6 +12,7 @@ import { roleHandlers } from './handlers/role-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
 import { traceHandlers } from './handlers/trace-handlers.ts';
 import { transferHandlers } from './handlers/transfer-handlers.ts';
+import { visibilityHandlers } from './handlers/visibility-handlers.ts';
 import { procedures } from './procedures.ts';
 import type { Services } from './services.ts';
 
@@ -33,6 +34,7 @@ export function createRouter(services: Services) {
     session: sessionHandlers(os.session, services),
     members: memberHandlers(os.members, services),
     roles: roleHandlers(os.roles, services),
+    visibility: visibilityHandlers(os.visibility, services),
   });
 }
 

@@ -20,7 +20,9 @@ import type { ProjectService } from '../projects/project-service.ts';
 import type { Access } from '../roles/access.ts';
 import type { RoleService } from '../roles/role-service.ts';
 import type { SettingService } from '../settings/setting-service.ts';
-import type { StoreCheck, TelemetryStore } from '../store/types.ts';
+import type { StoreCheck } from '../store/types.ts';
+import type { Telemetry } from '../visibility/telemetry.ts';
+import type { VisibilityService } from '../visibility/visibility-service.ts';
 import type { CollectorEvents } from './events.ts';
 import type { RecentCreations } from './recent-creations.ts';
 
@@ -48,7 +50,9 @@ export interface Services {
   readonly externals: ExternalService;
   readonly settings: SettingService;
   readonly prices: PriceService;
-  readonly store: TelemetryStore;
+  readonly visibility: VisibilityService;
+  /** Stored telemetry, as the caller may see it: handlers have no other way to it. */
+  readonly telemetry: Telemetry;
   readonly ingest: Ingest;
   readonly events: CollectorEvents;
   readonly log: Log;

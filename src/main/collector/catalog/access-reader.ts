@@ -1,4 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { Selectable } from 'kysely';
+import type { RoleTable } from './people-tables.ts';
+import type { VisibilityRuleTable } from './tables.ts';
 
 /** A role somebody was given, and where. */
 export interface GivenRoleRow {
@@ -35,6 +38,9 @@ export class AccessReader {
   readonly #projects: Statement<[string], GivenRoleRow>;
   readonly #project: Statement<[string], ProjectPlaceRow>;
 
+  readonly #rules: Statement<[string], Selectable<VisibilityRuleTable>>;
+  readonly #role: Statement<[string, string], Selectable<RoleTable>>;
+
   constructor(committed: Database) {
     this.#person = committed.prepare(
       'SELECT instance_owner FROM person WHERE id = ? AND disabled_ms IS NULL',
@@ -60,6 +66,10 @@ export class AccessReader {
     this.#project = committed.prepare(
       'SELECT organization_id, is_default, external_allowed FROM project WHERE id = ?',
     );
+    this.#rules = committed.prepare(
+      'SELECT * FROM visibility_rule WHERE project_id = ? ORDER BY rowid',
+    );
+    this.#role = committed.prepare('SELECT * FROM role WHERE id = ? AND organization_id = ?');
   }
 
   /** Undefined for somebody who is not there, or disabled. */
@@ -86,5 +96,13 @@ export class AccessReader {
 
   project(projectId: string) {
     return this.#project.get(projectId);
+  }
+  /** Rules that hide attributes of a project, oldest first. */
+  visibilityRules(projectId: string): Selectable<VisibilityRuleTable>[] {
+    return this.#rules.all(projectId);
+  }
+  /** A role somebody made in an organization. */
+  role(roleId: string, organizationId: string): Selectable<RoleTable> | undefined {
+    return this.#role.get(roleId, organizationId);
   }
 }

@@ -2,6 +2,7 @@ import { externalMembers } from './external-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { projectsAndKeys } from './project-key-migration.ts';
 import { secondFactors } from './second-factor-migration.ts';
+import { visibilityMigration } from './visibility-migration.ts';
 
 /** One step of the catalog's schema. Steps are never edited once released; a new one is added. */
 export interface Migration {
@@ -106,6 +107,7 @@ export const MIGRATIONS: readonly Migration[] = [
   second,
   peopleMigration,
   projectsAndKeys,
+  visibilityMigration,
   externalMembers,
   secondFactors,
 ];

@@ -100,11 +100,28 @@ export interface AuditEntryTable {
   after: string | null;
 }
 
+/** A rule that hides attributes of a project. */
+export interface VisibilityRuleTable {
+  id: string;
+  project_id: string;
+  pattern: string;
+  match_kind: 'exact' | 'prefix' | 'glob';
+  /** JSON array of attribute scopes. */
+  scopes: string;
+  hide: 'value' | 'key';
+  /** JSON array of role ids and key viewers; an id may be of a role that is gone. */
+  visible_to: string;
+  note: string;
+  created_ms: CreatedMs;
+  updated_ms: number;
+}
+
 /** Everything that changes: the tables of `catalog.db`. */
 export interface CatalogTables extends PeopleTables {
   project: ProjectTable;
   api_key: ApiKeyTable;
   setting: SettingTable;
   price: PriceTable;
+  visibility_rule: VisibilityRuleTable;
   audit_entry: AuditEntryTable;
 }

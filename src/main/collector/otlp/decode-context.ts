@@ -5,14 +5,15 @@ import type { DecodeLimits, RedactMessage, ResourceRecord, ScopeRecord } from '.
 import { asBuffer, WireReader } from './wire.ts';
 
 /** The resource attributes every list needs; the index is their slot. */
-const RESOURCE_KEYS = new KnownKeys([
+export const KNOWN_RESOURCE_ATTRIBUTES = [
   'service.name',
   'deployment.environment.name',
   'deployment.environment',
   'service.version',
   'openinference.project.name',
-]);
-const RESOURCE_SLOTS = 5;
+] as const;
+const RESOURCE_KEYS = new KnownKeys(KNOWN_RESOURCE_ATTRIBUTES);
+const RESOURCE_SLOTS = KNOWN_RESOURCE_ATTRIBUTES.length;
 /** What SDKs put in for a service nobody named (OpenTelemetry resource conventions): this, or this and `:process`. */
 const UNNAMED_SERVICE = 'unknown_service';
 

@@ -45,7 +45,15 @@ export const NO_ACCESS: PersonAccess = {
 export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly GrantedPermission[]>> = {
   ingest: ['traces:write'],
   read: ['projects:read', 'traces:read'],
-  admin: ['projects:read', 'traces:read', 'traces:write', 'keys:read', 'keys:manage', 'audit:read'],
+  admin: [
+    'projects:read',
+    'traces:read',
+    'traces:write',
+    'keys:read',
+    'keys:manage',
+    'audit:read',
+    'visibility:read',
+  ],
 };
 
 const EVERYTHING: ReadonlySet<Permission> = new Set(PERMISSIONS);

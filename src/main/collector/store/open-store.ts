@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { TraceIds } from './reader/protocol.ts';
 import { ReaderClient } from './reader/reader-client.ts';
+import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
 import type { CommitNotice, ExportBatch, TelemetryStore, TraceListQuery } from './types.ts';
 import { openWriter } from './writer/writer-client.ts';
 
@@ -61,33 +62,41 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   const attributeTraces = async (
     projectId: string,
     filter: TraceFilter,
+    hidden: HiddenAttributes | null = null,
   ): Promise<TraceIds | undefined> =>
     filter.attributes?.length
-      ? scan.call('attributeTraces', projectId, filter.attributes, filter.fromUs)
+      ? scan.call('attributeTraces', projectId, filter.attributes, filter.fromUs, hidden)
       : undefined;
 
   return {
     append: async (projectId, segment) => writer.append(existing(projectId), segment),
-    listTraces: async (list: TraceListQuery) => {
-      const only = await attributeTraces(existing(list.projectId), list.filter);
+    listTraces: async (list: TraceListQuery, hidden) => {
+      const only = await attributeTraces(existing(list.projectId), list.filter, hidden);
       return query.call('list', list, only);
     },
-    histogram: async (projectId, filter, buckets) => {
-      const only = await attributeTraces(existing(projectId), filter);
+    histogram: async (projectId, filter, buckets, hidden) => {
+      const only = await attributeTraces(existing(projectId), filter, hidden);
       return query.call('histogram', projectId, filter, buckets, only);
     },
-    facets: async (projectId, filter) =>
-      query.call('facets', projectId, filter, await attributeTraces(existing(projectId), filter)),
+    facets: async (projectId, filter, hidden) => {
+      const only = await attributeTraces(existing(projectId), filter, hidden);
+      return query.call('facets', projectId, filter, only);
+    },
     summary: async (projectId, traceId) => query.call('summary', existing(projectId), traceId),
-    spanTable: async (projectId, traceId) => query.call('spanTable', existing(projectId), traceId),
-    span: async (projectId, traceId, spanId) =>
-      query.call('span', existing(projectId), traceId, spanId),
-    findInTrace: async (projectId, traceId, text, limit) =>
-      scan.call('find', existing(projectId), traceId, text, limit),
-    traceRecords: (projectId, traceId) => scan.stream('trace', existing(projectId), traceId),
-    logRecords: (projectId, traceId, spanId) =>
-      scan.stream('logs', existing(projectId), traceId, spanId),
-    exportRecords: (projectId, signal, filter) => exportRecords(projectId, signal, filter),
+    spanTable: async (projectId, traceId, blank) =>
+      query.call('spanTable', existing(projectId), traceId, blank),
+    span: async (projectId, traceId, spanId, hidden) =>
+      query.call('span', existing(projectId), traceId, spanId, hidden),
+    findInTrace: async (projectId, traceId, text, limit, hidden) =>
+      scan.call('find', existing(projectId), traceId, text, limit, hidden),
+    traceRecords: (projectId, traceId, hidden) =>
+      scan.stream('trace', existing(projectId), traceId, hidden),
+    logRecords: (projectId, traceId, spanId, hidden) =>
+      scan.stream('logs', existing(projectId), traceId, spanId, hidden),
+    exportRecords: (projectId, signal, filter, hidden) =>
+      exportRecords(projectId, signal, filter, hidden),
+    attributeKeys: async (projectId, coverage) =>
+      scan.call('attributeKeys', existing(projectId), coverage),
     stats: (projectId) => query.call('stats', projectId),
     check: () => scan.call('check'),
     deleteProject: async (projectId) => {
@@ -118,14 +127,19 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     projectId: string,
     signal: Signal,
     filter: TraceFilter,
+    hidden: HiddenAttributes | null = null,
   ): AsyncGenerator<ExportBatch, void> {
     if (closing !== undefined) throw new AppError('unavailable', 'The store is closed.');
     existing(projectId);
     const all = signal !== 'traces' || Object.values(filter).every((value) => value === undefined);
-    const traceIds = all
-      ? undefined
-      : await query.call('matching', projectId, filter, await attributeTraces(projectId, filter));
+    const only = all ? undefined : await attributeTraces(projectId, filter, hidden);
+    const traceIds = all ? undefined : await query.call('matching', projectId, filter, only);
     const { fromUs, toUs } = filter;
-    yield* scan.stream('project', projectId, { signal, traceIds, filter: { fromUs, toUs } });
+    yield* scan.stream('project', projectId, {
+      signal,
+      traceIds,
+      filter: { fromUs, toUs },
+      hidden,
+    });
   }
 }

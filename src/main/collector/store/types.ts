@@ -7,7 +7,9 @@ import type {
   TraceCursor,
   TraceSummary,
 } from '../../../shared/contract/traces.ts';
+import type { AttributeScope, DerivedField, MatchKind } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
+import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
 
 /**
  * Records of one project and one signal, encoded and compressed off the hot path, ready to be inserted.
@@ -48,6 +50,10 @@ export interface StoredSpan extends StoredRecord {
   readonly costUsd: number | null;
   /** Whether the span carried the cost or the price table gave it. */
   readonly costSource: 'none' | 'span' | 'prices';
+  /** Where values were hidden: `attributes/3`, `events/0/attributes/1`, `resource/2`; members by further numbers. */
+  readonly hidden?: readonly string[];
+  /** Attribute keys of shown values that a rule hides from others. */
+  readonly seen?: readonly string[];
 }
 
 export interface TraceListQuery {
@@ -63,6 +69,23 @@ export interface TraceListQuery {
 export interface ExportBatch {
   readonly signal: Signal;
   readonly records: readonly StoredRecord[];
+  /** Attribute keys of shown values that a rule hides from others. */
+  readonly seen?: readonly string[] | undefined;
+}
+
+/** Which attribute keys are asked for. */
+export interface KeyCoverage {
+  readonly pattern: string;
+  readonly match: MatchKind;
+  readonly scopes: readonly AttributeScope[];
+}
+
+/** Attribute keys found in the newest records. */
+export interface FoundKeys {
+  readonly keys: { scope: AttributeScope; key: string; count: number }[];
+  /** Records looked at. */
+  readonly records: number;
+  readonly truncated: boolean;
 }
 
 export interface ProjectStats {
@@ -93,39 +116,68 @@ export interface StoreCheck {
   readonly message: string;
 }
 
+type Hidden = HiddenAttributes | null;
+
 /**
  * Keeps telemetry per project. Asynchronous throughout and free of SQL, so that a store on another
  * database can stand in its place.
  *
  * Every method rejects with `AppError('unavailable')` once closed. A data file that cannot be read is left out of
  * answers, reported in the log and named by {@link TelemetryStore.check}; it never keeps the others from being read.
+ *
+ * What a viewer may not see (`hidden`) is taken out of records before they are given out, and is not matched by
+ * attribute filters; null or absent for nothing. Reading on behalf of a caller goes through `VisibleStore` alone.
  */
 export interface TelemetryStore {
   /** Resolves after commit. Rejects with `unavailable` when the disk is full or read-only; nothing is kept then. */
   append(projectId: string, segment: PreparedSegment): Promise<AppendResult>;
-  listTraces(query: TraceListQuery): Promise<TracePage>;
-  histogram(projectId: string, filter: TraceFilter, buckets: number): Promise<TraceHistogram>;
-  facets(projectId: string, filter: TraceFilter): Promise<TraceFacets>;
+  listTraces(query: TraceListQuery, hidden?: Hidden): Promise<TracePage>;
+  histogram(
+    projectId: string,
+    filter: TraceFilter,
+    buckets: number,
+    hidden?: Hidden,
+  ): Promise<TraceHistogram>;
+  facets(projectId: string, filter: TraceFilter, hidden?: Hidden): Promise<TraceFacets>;
   summary(projectId: string, traceId: string): Promise<TraceSummary | undefined>;
-  /** The waterfall's columns, encoded by `encodeSpanTable`. */
+  /** The waterfall's columns, encoded by `encodeSpanTable`; those of `blank` are empty. */
   spanTable(
     projectId: string,
     traceId: string,
+    blank?: readonly DerivedField[],
   ): Promise<{ summary: TraceSummary; table: ArrayBuffer } | undefined>;
-  span(projectId: string, traceId: string, spanId: string): Promise<StoredSpan | undefined>;
+  span(
+    projectId: string,
+    traceId: string,
+    spanId: string,
+    hidden?: Hidden,
+  ): Promise<StoredSpan | undefined>;
   /** Span ids whose name, attributes, events or status hold the text, letter case ignored; at most `limit`. */
   findInTrace(
     projectId: string,
     traceId: string,
     text: string,
     limit: number,
-  ): Promise<{ spanIds: string[]; truncated: boolean }>;
+    hidden?: Hidden,
+  ): Promise<{ spanIds: string[]; truncated: boolean; seen?: readonly string[] }>;
   /** Whole trace in stored order, batch by batch. */
-  traceRecords(projectId: string, traceId: string): AsyncIterable<ExportBatch>;
+  traceRecords(projectId: string, traceId: string, hidden?: Hidden): AsyncIterable<ExportBatch>;
   /** Log records of a trace, or of one span of it, by time. */
-  logRecords(projectId: string, traceId: string, spanId?: string): AsyncIterable<ExportBatch>;
+  logRecords(
+    projectId: string,
+    traceId: string,
+    spanId?: string,
+    hidden?: Hidden,
+  ): AsyncIterable<ExportBatch>;
   /** Everything of one signal in a project whose trace matches the filter (logs and metrics: only its time range). */
-  exportRecords(projectId: string, signal: Signal, filter: TraceFilter): AsyncIterable<ExportBatch>;
+  exportRecords(
+    projectId: string,
+    signal: Signal,
+    filter: TraceFilter,
+    hidden?: Hidden,
+  ): AsyncIterable<ExportBatch>;
+  /** Attribute keys of the newest records that are covered, with counts; a bounded part of a project is read. */
+  attributeKeys(projectId: string, coverage: KeyCoverage): Promise<FoundKeys>;
   /** Sizes and counts of every project with data, or of the one named. */
   stats(projectId?: string): Promise<ProjectStats[]>;
   check(): Promise<StoreCheck[]>;

@@ -15,6 +15,7 @@ import type {
 import { KNOWN_SPAN_ATTRIBUTES } from '../genai/known-attributes.ts';
 import { extractSpanFields } from '../genai/span-fields.ts';
 import { decodeResource, decodeScope, decodeSpan } from '../otlp/decode-detail.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
 import type { StoredSpan } from '../store/types.ts';
 import { llmDetail } from './llm-detail.ts';
 import { plainValue, weight } from './plain-value.ts';
@@ -29,14 +30,21 @@ const PREVIEW = 2048;
  * sender put into the span.
  *
  * @param logEvents what was said beside the span, see `genAiLogEvents`; read for the conversation only
+ * @param hiddenFields derived fields that are left blank, as they come from hidden attributes
  * @throws MalformedError when the stored bytes are damaged
  */
-export function spanDetail(stored: StoredSpan, logEvents: readonly SpanEvent[] = []): SpanDetail {
+export function spanDetail(
+  stored: StoredSpan,
+  logEvents: readonly SpanEvent[] = [],
+  hiddenFields: ReadonlySet<DerivedField> = new Set(),
+): SpanDetail {
   const span = decodeSpan(stored.bytes);
   const resource = decodeResource(stored.resource);
   const scope = decodeScope(stored.scope);
-  const values = new ValueShortener();
+  const values = new ValueShortener(new Set(stored.hidden));
   const fields = extractSpanFields(knownValues(span.attributes), span.name);
+  const shown = <T>(field: DerivedField, value: T, blank: T): T =>
+    hiddenFields.has(field) ? blank : value;
   const { view, shortened } = llmDetail({ ...span, events: [...span.events, ...logEvents] });
   return {
     traceId: span.traceId,
@@ -75,16 +83,16 @@ export function spanDetail(stored: StoredSpan, logEvents: readonly SpanEvent[] =
       schemaUrl: stored.scopeSchemaUrl,
     },
     genAi: {
-      provider: fields.provider,
-      model: fields.model,
-      operation: fields.operation,
-      inputTokens: fields.inputTokens,
-      outputTokens: fields.outputTokens,
-      cachedTokens: fields.cachedTokens,
-      cacheWriteTokens: fields.cacheWriteTokens,
-      reasoningTokens: fields.reasoningTokens,
-      session: fields.session,
-      user: fields.user,
+      provider: shown('provider', fields.provider, ''),
+      model: shown('model', fields.model, ''),
+      operation: shown('operation', fields.operation, ''),
+      inputTokens: shown('inputTokens', fields.inputTokens, 0),
+      outputTokens: shown('outputTokens', fields.outputTokens, 0),
+      cachedTokens: shown('cachedTokens', fields.cachedTokens, 0),
+      cacheWriteTokens: shown('cachedTokens', fields.cacheWriteTokens, 0),
+      reasoningTokens: shown('reasoningTokens', fields.reasoningTokens, 0),
+      session: shown('session', fields.session, ''),
+      user: shown('user', fields.user, ''),
     },
     costUsd: stored.costUsd,
     costSource: stored.costSource,
@@ -92,6 +100,7 @@ export function spanDetail(stored: StoredSpan, logEvents: readonly SpanEvent[] =
     llmShortened: shortened,
     redactions: [],
     bytes: stored.bytes.length,
+    ...(hiddenFields.size === 0 ? {} : { hiddenFields: [...hiddenFields] }),
   };
 }
 
@@ -104,12 +113,19 @@ function statusOf({ status, attributes }: DecodedSpan, failed: boolean): SpanSta
 
 /** Shortens values, with a budget for all values of one span together. */
 class ValueShortener {
+  readonly #hidden: ReadonlySet<string>;
   #left = BUDGET;
+
+  /** @param hidden paths of values that were hidden before */
+  constructor(hidden: ReadonlySet<string>) {
+    this.#hidden = hidden;
+  }
 
   attributes(attributes: readonly Attribute[], path: string): DetailAttribute[] {
     return attributes.map(({ key, value }, i) => ({
       key,
       value: this.#value(value, `${path}/${i}`),
+      ...(this.#hidden.has(`${path}/${i}`) ? { hidden: true as const } : {}),
     }));
   }
 
@@ -140,12 +156,27 @@ class ValueShortener {
     return { type: 'shortened', of: type, preview: beginning(text), size, path };
   }
 
+  /** A structure as it is, with its hidden members marked. */
+  #marked(value: AttributeValue, path: string): DetailValue {
+    if (value.type === 'array') {
+      const elements = value.value.map((element, i) => this.#marked(element, `${path}/${i}`));
+      return { type: 'array', value: elements };
+    }
+    if (value.type !== 'kvlist') return value as DetailValue;
+    const members = value.value.map(({ key, value: inner }, i) => ({
+      key,
+      value: this.#marked(inner, `${path}/${i}`),
+      ...(this.#hidden.has(`${path}/${i}`) ? { hidden: true as const } : {}),
+    }));
+    return { type: 'kvlist', value: members };
+  }
+
   /** Structures are small as a rule; a large one is sent as the beginning of its JSON. */
   #structure(value: AttributeValue & { type: 'array' | 'kvlist' }, path: string): DetailValue {
     const limit = this.#left > 0 ? MAX_VALUE_BYTES : PREVIEW;
     if (weight(value, limit) <= limit) {
       this.#left -= weight(value, limit);
-      return value as DetailValue;
+      return this.#hidden.size === 0 ? (value as DetailValue) : this.#marked(value, path);
     }
     this.#left -= PREVIEW;
     const preview = beginning(JSON.stringify(plainValue(value, 50)));

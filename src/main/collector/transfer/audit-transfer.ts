@@ -7,10 +7,12 @@ interface ExportRequest {
   readonly filter: TraceFilter;
   readonly signals: readonly string[];
   readonly format: string;
+  readonly viewAs?: string | undefined;
 }
 
 /** What the audit log says of an export: the time range and which filters, not what they look for. */
-export function exportRequested({ projectId, filter, signals, format }: ExportRequest): AuditDraft {
+export function exportRequested(request: ExportRequest): AuditDraft {
+  const { projectId, filter, signals, format, viewAs } = request;
   const { fromUs, toUs, ...others } = filter;
   const filters = Object.entries(others)
     .filter(([, value]) => value !== undefined)
@@ -24,6 +26,7 @@ export function exportRequested({ projectId, filter, signals, format }: ExportRe
       ...(fromUs === undefined ? {} : { from: isoOfUs(fromUs) }),
       ...(toUs === undefined ? {} : { to: isoOfUs(toUs) }),
       ...(filters.length === 0 ? {} : { filters }),
+      ...(viewAs === undefined ? {} : { viewAs }),
     },
   };
 }

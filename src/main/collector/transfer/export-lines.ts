@@ -1,6 +1,6 @@
 import type { TraceFilter } from '../../../shared/contract/traces.ts';
 import type { Signal } from '../otlp/types.ts';
-import type { TelemetryStore } from '../store/types.ts';
+import type { VisibleStore } from '../visibility/visible-store.ts';
 import { recordsToJson } from './records-to-json.ts';
 
 /** A piece of an export: whole lines. */
@@ -12,12 +12,11 @@ export interface ExportPiece {
 
 /** Stored telemetry of one signal as OTLP JSON lines (OTLP file exporter format), one line a stored batch. */
 export async function* exportLines(
-  store: Pick<TelemetryStore, 'exportRecords'>,
-  projectId: string,
+  store: Pick<VisibleStore, 'exportRecords'>,
   signal: Signal,
   filter: TraceFilter,
 ): AsyncGenerator<ExportPiece> {
-  for await (const batch of store.exportRecords(projectId, signal, filter)) {
+  for await (const batch of store.exportRecords(signal, filter)) {
     if (batch.records.length === 0) continue;
     yield { text: `${JSON.stringify(recordsToJson(batch))}\n`, records: batch.records.length };
   }

@@ -1,57 +1,86 @@
+import type { ViewerId } from '../../../../shared/contract/visibility.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { genAiLogEvents } from '../../traces/log-events.ts';
 import { spanDetail } from '../../traces/span-detail.ts';
 import { valueAt } from '../../traces/value-at.ts';
 import { logsToJsonLines, traceToJson } from '../../transfer/trace-json.ts';
+import type { VisibleStore } from '../../visibility/visible-store.ts';
+import type { CallContext } from '../context.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
 
 /** Span ids given back for one search inside a trace. */
 const MAX_FOUND = 10_000;
 
+/** A call about a project, maybe as somebody else would see it. */
+interface Call {
+  readonly input: { readonly projectId: string; readonly viewAs?: ViewerId | undefined };
+  readonly context: CallContext;
+}
+
+interface OneSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
 /** Handlers of `contract.traces`. */
-export function traceHandlers(os: ReturnType<typeof procedures>['traces'], { store }: Services) {
-  const storedSpan = async (input: { projectId: string; traceId: string; spanId: string }) => {
-    const span = await store.span(input.projectId, input.traceId, input.spanId);
-    if (span === undefined)
-      throw new AppError(
-        'not_found',
-        `Span ${input.spanId} of trace ${input.traceId} is not stored.`,
-      );
-    return span;
-  };
-  const logEvents = (input: { projectId: string; traceId: string; spanId: string }) =>
-    genAiLogEvents(store.logRecords(input.projectId, input.traceId, input.spanId));
+export function traceHandlers(
+  os: ReturnType<typeof procedures>['traces'],
+  { telemetry }: Services,
+) {
+  const storeOf = ({ input, context }: Call): VisibleStore =>
+    telemetry.readable(context, input.projectId, input.viewAs);
   return {
-    list: os.list.handler(({ input }) => store.listTraces(input)),
-    histogram: os.histogram.handler(({ input }) =>
-      store.histogram(input.projectId, input.filter, input.buckets),
+    list: os.list.handler((call) => storeOf(call).listTraces(call.input)),
+    histogram: os.histogram.handler((call) =>
+      storeOf(call).histogram(call.input.filter, call.input.buckets),
     ),
-    facets: os.facets.handler(({ input }) => store.facets(input.projectId, input.filter)),
-    otlp: os.otlp.handler(async ({ input }) => {
-      const document = await traceToJson(store.traceRecords(input.projectId, input.traceId));
-      return document ?? missing(input.traceId);
+    facets: os.facets.handler((call) => storeOf(call).facets(call.input.filter)),
+    otlp: os.otlp.handler(async (call) => {
+      const document = await traceToJson(storeOf(call).traceRecords(call.input.traceId));
+      return document ?? missing(call.input.traceId);
     }),
-    open: os.open.handler(async ({ input }) => {
-      const opened = await store.spanTable(input.projectId, input.traceId);
-      if (opened === undefined) return missing(input.traceId);
-      return { summary: opened.summary, table: new Blob([opened.table]) };
+    open: os.open.handler(async (call) => {
+      const store = storeOf(call);
+      const opened = await store.spanTable(call.input.traceId);
+      if (opened === undefined) return missing(call.input.traceId);
+      const { summary, table } = opened;
+      const hiddenFields = [...store.hiddenFields];
+      return {
+        summary,
+        table: new Blob([table]),
+        ...(hiddenFields.length === 0 ? {} : { hiddenFields }),
+      };
     }),
-    span: os.span.handler(async ({ input }) => {
-      const detail = spanDetail(await storedSpan(input), await logEvents(input));
+    span: os.span.handler(async (call) => {
+      const store = storeOf(call);
+      const stored = await storedSpan(store, call.input);
+      const detail = spanDetail(stored, await logEvents(store, call.input), store.hiddenFields);
       return { detail: new Blob([JSON.stringify(detail)], { type: 'application/json' }) };
     }),
-    value: os.value.handler(async ({ input }) => {
-      const events = input.path.startsWith('events/') ? await logEvents(input) : [];
-      return valueAt(await storedSpan(input), input.path, events);
+    value: os.value.handler(async (call) => {
+      const { input } = call;
+      const store = storeOf(call);
+      const events = input.path.startsWith('events/') ? await logEvents(store, input) : [];
+      return valueAt(await storedSpan(store, input), input.path, events);
     }),
-    find: os.find.handler(({ input }) =>
-      store.findInTrace(input.projectId, input.traceId, input.text, MAX_FOUND),
+    find: os.find.handler((call) =>
+      storeOf(call).findInTrace(call.input.traceId, call.input.text, MAX_FOUND),
     ),
-    logs: os.logs.handler(({ input }) =>
-      logsToJsonLines(store.logRecords(input.projectId, input.traceId, input.spanId)),
+    logs: os.logs.handler((call) =>
+      logsToJsonLines(storeOf(call).logRecords(call.input.traceId, call.input.spanId)),
     ),
   };
+}
+
+async function storedSpan(store: VisibleStore, { traceId, spanId }: OneSpan) {
+  const span = await store.span(traceId, spanId);
+  if (span !== undefined) return span;
+  throw new AppError('not_found', `Span ${spanId} of trace ${traceId} is not stored.`);
+}
+
+function logEvents(store: VisibleStore, { traceId, spanId }: OneSpan) {
+  return genAiLogEvents(store.logRecords(traceId, spanId));
 }
 
 function missing(traceId: string): never {

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 /** Handlers of `contract.transfer`. */
 export function transferHandlers(
   os: ReturnType<typeof procedures>['transfer'],
-  { audit, ingest, store }: Services,
+  { audit, ingest, telemetry }: Services,
 ) {
   return {
     importLines: os.importLines.handler(async ({ input, context }) => {
@@ -19,10 +19,11 @@ export function transferHandlers(
       return report;
     }),
     exportLines: os.exportLines.handler(async function* ({ input, context }) {
+      const store = telemetry.readable(context, input.projectId, input.viewAs);
+      store.checkFilter(input.filter);
       // Before the first byte leaves: an export that is broken off has been read too.
       await audit.trail.record(actorOf(context), exportRequested(input));
-      for (const signal of input.signals)
-        yield* exportLines(store, input.projectId, signal, input.filter);
+      for (const signal of input.signals) yield* exportLines(store, signal, input.filter);
     }),
   };
 }

@@ -5,6 +5,7 @@ import { unpackSection } from '../segment/section.ts';
 import type { SpanHeader } from '../segment/span-header.ts';
 import { isDead } from '../summarize.ts';
 import { AttributeTest } from './attribute-test.ts';
+import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
 import type { DataFiles } from './data-files.ts';
 import type { DayReader, SegmentRow } from './day-reader.ts';
 import { LruMap } from './lru-map.ts';
@@ -23,6 +24,14 @@ const CACHE_BYTES = 32 * 1024 * 1024;
 const ID_BYTES = 32;
 
 type AttributeFilters = NonNullable<TraceFilter['attributes']>;
+
+/** What is looked for, and what the one who looks may not see. */
+interface Condition {
+  readonly key: string;
+  readonly value: string;
+  readonly fromUs: number;
+  readonly hidden: HiddenAttributes | null;
+}
 
 /** How far a condition has been tested: segments never change, so only newer ones are left to do. */
 interface Progress {
@@ -47,16 +56,18 @@ export class AttributeScan {
 
   /**
    * Ids, 16 bytes each, of the traces in which every condition is met by some span, its resource, scope, an event or
-   * a link. Damaged segments are left out. Traces that start before `fromUs` may be left out.
+   * a link. Damaged segments are left out. Traces that start before `fromUs` may be left out. Attributes that are
+   * hidden from the one who asks meet no condition.
    */
   async traceIds(
     projectId: string,
     filters: AttributeFilters,
     fromUs = 0,
+    hidden: HiddenAttributes | null = null,
   ): Promise<Uint8Array<ArrayBuffer>> {
     let kept: TraceIdSet | undefined;
     for (const { key, value } of filters) {
-      const found = await this.scan(projectId, key, value, fromUs);
+      const found = await this.scan(projectId, { key, value, fromUs, hidden });
       kept = kept === undefined ? found : intersection(kept, found);
       if (kept.size === 0) break;
     }
@@ -70,17 +81,16 @@ export class AttributeScan {
 
   private async scan(
     projectId: string,
-    key: string,
-    value: string,
-    fromUs: number,
+    { key, value, fromUs, hidden }: Condition,
   ): Promise<TraceIdSet> {
-    const name = JSON.stringify([projectId, key, value]);
+    // What was found for one viewer must not be given to another.
+    const name = JSON.stringify([projectId, key, value, hidden]);
     let progress = this.progress.get(name);
     if (progress === undefined || progress.fromUs > fromUs) {
       progress = { fromUs, tested: new Map(), found: new TraceIdSet(), turn: Promise.resolve() };
     }
     const advance = (): Promise<void> =>
-      this.advance(projectId, new AttributeTest(key, value), progress);
+      this.advance(projectId, new AttributeTest(key, value, hidden), progress);
     progress.turn = progress.turn.then(advance, advance);
     this.progress.set(name, progress, name.length + progress.found.size * ID_BYTES);
     await progress.turn;

@@ -1,7 +1,9 @@
 import { KeyValueView } from '../../otlp/any-value.ts';
 import { queryHashes } from '../../otlp/attribute-hash.ts';
 import { ValueDecoder } from '../../otlp/decode-values.ts';
-import { WireReader } from '../../otlp/wire.ts';
+import { asBuffer, WireReader } from '../../otlp/wire.ts';
+import { hidesAnything, type HiddenAttributes } from '../../visibility/hidden-attributes.ts';
+import { Rewriter } from '../../visibility/rewriter.ts';
 import { valueMatches } from './attribute-text.ts';
 
 /** Tags of the fields that are attributes, and of messages that have attributes of their own. */
@@ -29,8 +31,11 @@ export class AttributeTest {
   private readonly view = new KeyValueView();
   /** Bytes of which one must be in a message that matches; undefined when numbers and lists may match too. */
   private readonly needles: readonly Buffer[] | undefined;
+  private readonly rewriter: Rewriter | undefined;
 
-  constructor(key: string, value: string) {
+  /** @param hidden what meets no condition, as the one who asks may not see it */
+  constructor(key: string, value: string, hidden: HiddenAttributes | null = null) {
+    this.rewriter = hidesAnything(hidden) ? new Rewriter(hidden) : undefined;
     this.hashes = queryHashes(key, value);
     this.key = Buffer.from(key);
     this.value = value;
@@ -49,7 +54,8 @@ export class AttributeTest {
     const buffer = Buffer.from(body.buffer, body.byteOffset, body.length);
     // Searching the bytes for the key is far cheaper than reading the message, and most do not have it.
     if (!buffer.includes(this.key)) return false;
-    const reader = new WireReader(buffer);
+    const shown = this.rewriter?.rewrite(kind, buffer);
+    const reader = new WireReader(shown === undefined ? buffer : asBuffer(shown));
     return this.find(reader, new ValueDecoder(reader, {}), SHAPES[kind]);
   }
 

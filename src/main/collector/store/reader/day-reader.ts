@@ -13,6 +13,8 @@ export interface SegmentRow {
   readonly records: number;
   readonly minUs: number;
   readonly maxUs: number;
+  /** Milliseconds since the epoch. */
+  readonly committedMs: number;
   /** Bitmap of ordinals that repeat stored records. */
   readonly dead: Uint8Array | undefined;
 }
@@ -33,7 +35,8 @@ interface RawSegmentRow extends Omit<SegmentRow, 'dead'> {
   readonly dead: Uint8Array | null;
 }
 
-const SEGMENT_COLUMNS = 'id, records, min_us AS minUs, max_us AS maxUs, dead';
+const SEGMENT_COLUMNS =
+  'id, records, min_us AS minUs, max_us AS maxUs, committed_ms AS committedMs, dead';
 
 /** Reads one data file through prepared statements; every failure names the file. */
 export class DayReader {
@@ -81,6 +84,9 @@ export class DayReader {
         .prepare<[], number>('SELECT committed_ms FROM segment ORDER BY id DESC LIMIT 1')
         .pluck(),
       records: db.prepare<[], number>('SELECT records FROM totals').pluck(),
+      times: db.prepare<[], { minUs: number; maxUs: number }>(
+        'SELECT min_us AS minUs, max_us AS maxUs FROM totals',
+      ),
       traceRanges: db.prepare<[number], TraceRange>(FIND_TRACE_SQL),
       frames: db.prepare<[number, number, number, number], Frame>(
         'SELECT first, records, data FROM frame WHERE id >= ? AND id < ? AND first < ? AND first + records > ? ORDER BY id',
@@ -125,6 +131,11 @@ export class DayReader {
       records: this.statements.records.get() ?? 0,
       lastCommitMs: this.statements.lastCommit.get() ?? 0,
     }));
+  }
+
+  /** Earliest and latest time of the records, microseconds since the epoch; the wrong way round without any. */
+  times(): { minUs: number; maxUs: number } {
+    return this.guarded(() => this.statements.times.get()!);
   }
 
   traceRanges(key: number): TraceRange[] {

@@ -7,9 +7,11 @@ import type { SpanHeader } from '../segment/span-header.ts';
 import { isDead } from '../summarize.ts';
 import type { DataFiles } from './data-files.ts';
 import type { DayReader, SegmentRow } from './day-reader.ts';
+import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
 import { BatchBuilder, type PackedBatch } from './packed-batch.ts';
 import { readBodies, readContext, readHeader } from './segment-bodies.ts';
 import { TraceIdSet } from './trace-id-set.ts';
+import { shownTo } from './shown-records.ts';
 import { skipDamage, type TraceSegment, type TraceSegments } from './trace-segments.ts';
 
 /** What of a project is exported. */
@@ -19,6 +21,8 @@ export interface ExportSelection {
   readonly traceIds?: Uint8Array | undefined;
   /** Logs and metrics: only records of this time. */
   readonly filter: Pick<TraceFilter, 'fromUs' | 'toUs'>;
+  /** What is taken out of the records. */
+  readonly hidden?: HiddenAttributes | null;
 }
 
 /** Reads whole records in stored order, a batch at a time. Damaged segments are left out. */
@@ -32,8 +36,12 @@ export class RecordExport {
   }
 
   /** All spans of a trace. */
-  async *trace(projectId: string, traceId: string): AsyncIterable<PackedBatch> {
-    const batch = new BatchBuilder('traces');
+  async *trace(
+    projectId: string,
+    traceId: string,
+    hidden?: HiddenAttributes | null,
+  ): AsyncIterable<PackedBatch> {
+    const batch = new BatchBuilder('traces', shownTo(hidden));
     const found = await this.segments.spans(projectId, traceId);
     for (const segment of found.toReversed()) {
       yield* this.add(batch, segment.path, segment.segmentId, segment.header, segment.ordinals);
@@ -42,8 +50,13 @@ export class RecordExport {
   }
 
   /** Log records of a trace, or of one span of it, by time. */
-  async *logs(projectId: string, traceId: string, spanId?: string): AsyncIterable<PackedBatch> {
-    const batch = new BatchBuilder('logs');
+  async *logs(
+    projectId: string,
+    traceId: string,
+    spanId?: string,
+    hidden?: HiddenAttributes | null,
+  ): AsyncIterable<PackedBatch> {
+    const batch = new BatchBuilder('logs', shownTo(hidden));
     const found = await this.segments.logs(projectId, traceId, spanId);
     for (const { segment, ordinals } of runsByTime(found.toReversed())) {
       yield* this.add(batch, segment.path, segment.segmentId, segment.header, ordinals);
@@ -55,7 +68,7 @@ export class RecordExport {
   async *project(projectId: string, selection: ExportSelection): AsyncIterable<PackedBatch> {
     const { signal, traceIds, filter } = selection;
     const wanted = traceIds && TraceIdSet.from(traceIds);
-    const batch = new BatchBuilder(signal);
+    const batch = new BatchBuilder(signal, shownTo(selection.hidden));
     for (const { path } of this.files.list(projectId, signal).toReversed()) {
       for (let after = 0; ;) {
         const [row] = this.files.open(path)?.segments(after, 1) ?? [];

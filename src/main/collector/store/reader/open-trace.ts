@@ -1,10 +1,16 @@
 import type { TraceSummary } from '../../../../shared/contract/traces.ts';
 import { encodeSpanTable, SPAN_FLAG } from '../../../../shared/span-table.ts';
+import type { DerivedField } from '../../../../shared/visibility.ts';
+import { blankSummary } from '../../visibility/derived-fields.ts';
+import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
+import type { ContextEntry } from '../segment/context.ts';
 import { summarize } from '../summarize.ts';
 import type { StoredSpan } from '../types.ts';
+import { blankColumns } from './blank-columns.ts';
 import { buildSpanTable } from './build-span-table.ts';
 import type { DataFiles } from './data-files.ts';
 import { readBodies, readContext } from './segment-bodies.ts';
+import { ShownRecords } from './shown-records.ts';
 import { Slices } from './slices.ts';
 import { SpanIdTable } from './span-id-table.ts';
 import { TraceIndex } from './trace-index.ts';
@@ -30,6 +36,7 @@ export class TraceOpener {
   async spanTable(
     projectId: string,
     traceId: string,
+    blank: readonly DerivedField[] = [],
   ): Promise<{ summary: TraceSummary; table: ArrayBuffer } | undefined> {
     const segments = await this.segments.spans(projectId, traceId);
     const summary = await this.summarize(segments, traceId);
@@ -43,10 +50,19 @@ export class TraceOpener {
         if (row >= 0) table.flags[row]! |= SPAN_FLAG.logs;
       }
     }
-    return { summary, table: encodeSpanTable(table) };
+    const hidden = new Set(blank);
+    return {
+      summary: blankSummary(summary, hidden),
+      table: encodeSpanTable(blankColumns(table, hidden)),
+    };
   }
 
-  async span(projectId: string, traceId: string, spanId: string): Promise<StoredSpan | undefined> {
+  async span(
+    projectId: string,
+    traceId: string,
+    spanId: string,
+    hidden?: HiddenAttributes | null,
+  ): Promise<StoredSpan | undefined> {
     const id = Buffer.from(spanId, 'hex');
     for (const { path, segmentId, header, ordinals } of await this.segments.spans(
       projectId,
@@ -60,14 +76,23 @@ export class TraceOpener {
       const resource = resources[header.resource[ordinal]!];
       const scope = scopes[header.scope[ordinal]!];
       const source = header.costSource[ordinal]!;
+      const paths: string[] = [];
+      const shown =
+        hidden && new ShownRecords(hidden, { hidden: (place) => void paths.push(place) });
+      const entry = (kind: 'resource' | 'scope', of: ContextEntry | undefined): Uint8Array => {
+        const bytes = of?.bytes ?? new Uint8Array(0);
+        // Copies: they are handed over, and what they are cut from is kept.
+        return new Uint8Array(shown ? shown.entry(kind, { bytes, schemaUrl: '' }).bytes : bytes);
+      };
       return {
-        bytes: new Uint8Array(body!.bytes),
-        resource: new Uint8Array(resource?.bytes ?? []),
+        bytes: new Uint8Array(shown ? shown.record('traces', body!.bytes) : body!.bytes),
+        resource: entry('resource', resource),
         resourceSchemaUrl: resource?.schemaUrl ?? '',
-        scope: new Uint8Array(scope?.bytes ?? []),
+        scope: entry('scope', scope),
         scopeSchemaUrl: scope?.schemaUrl ?? '',
         costUsd: source === 0 ? null : header.cost[ordinal]!,
         costSource: COST_SOURCES[source] ?? 'none',
+        ...(shown ? { hidden: paths, seen: shown.takeSeen() } : {}),
       };
     }
     return undefined;

@@ -1,5 +1,6 @@
 import type { Signal } from '../../otlp/types.ts';
 import type { SegmentContext } from '../segment/context.ts';
+import type { ShownRecords } from './shown-records.ts';
 import type { ExportBatch, StoredRecord } from '../types.ts';
 
 /** Raw bytes after which a batch is handed on. */
@@ -17,6 +18,8 @@ export interface PackedBatch {
   readonly resource: Uint32Array;
   readonly scope: Uint32Array;
   readonly bytes: Uint8Array;
+  /** Attribute keys of shown values that a rule hides from others. */
+  readonly seen?: readonly string[] | undefined;
 }
 
 interface Entry {
@@ -32,8 +35,12 @@ export class BatchBuilder {
   private readonly scopes: Entry[] = [];
   private size = 0;
 
-  constructor(signal: Signal) {
+  private readonly shown: ShownRecords | undefined;
+
+  /** @param shown takes out what the reader may not see; absent for nothing */
+  constructor(signal: Signal, shown?: ShownRecords) {
     this.signal = signal;
+    this.shown = shown;
   }
 
   /** Whether there is enough to hand on. */
@@ -47,9 +54,12 @@ export class BatchBuilder {
 
   /** Adds a record; `resource` and `scope` are numbers of the context. */
   add(bytes: Uint8Array, context: SegmentContext, resource: number, scope: number): void {
-    this.records.push(bytes);
-    this.resources.push(context.resources[resource] ?? MISSING);
-    this.scopes.push(context.scopes[scope] ?? MISSING);
+    const { shown } = this;
+    const ofResource = context.resources[resource] ?? MISSING;
+    const ofScope = context.scopes[scope] ?? MISSING;
+    this.records.push(shown === undefined ? bytes : shown.record(this.signal, bytes));
+    this.resources.push(shown === undefined ? ofResource : shown.entry('resource', ofResource));
+    this.scopes.push(shown === undefined ? ofScope : shown.entry('scope', ofScope));
     this.size += bytes.length;
   }
 
@@ -71,7 +81,8 @@ export class BatchBuilder {
     const count = this.records.length;
     this.records.length = this.resources.length = this.scopes.length = this.size = 0;
     const urls = blobs.slice(count).map(({ schemaUrl }) => schemaUrl);
-    return { signal: this.signal, count, urls, bounds, resource, scope, bytes };
+    const seen = this.shown?.takeSeen();
+    return { signal: this.signal, count, urls, bounds, resource, scope, bytes, seen };
   }
 }
 
@@ -92,5 +103,5 @@ export function unpackBatch(batch: PackedBatch): ExportBatch {
       scopeSchemaUrl: urls[scope - count]!,
     };
   });
-  return { signal, records };
+  return { signal, records, seen: batch.seen };
 }

@@ -8,7 +8,16 @@ import type {
 } from '../../../../shared/contract/traces.ts';
 import type { ErrorCode } from '../../../../shared/errors.ts';
 import type { LogFields } from '../../log.ts';
-import type { ProjectStats, StoreCheck, StoredSpan, TraceListQuery } from '../types.ts';
+import type { DerivedField } from '../../../../shared/visibility.ts';
+import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
+import type {
+  FoundKeys,
+  KeyCoverage,
+  ProjectStats,
+  StoreCheck,
+  StoredSpan,
+  TraceListQuery,
+} from '../types.ts';
 import type { ExportSelection } from './export-records.ts';
 import type { PackedBatch } from './packed-batch.ts';
 
@@ -22,6 +31,9 @@ export interface ReaderSettings {
 
 /** Trace ids, 16 bytes each: what an attribute scan left over. */
 export type TraceIds = Uint8Array<ArrayBuffer>;
+
+/** What the one who asks may not see. */
+type Hidden = HiddenAttributes | null;
 
 /** Calls a reader answers once. `only` limits a query to these traces. */
 export interface ReaderCalls {
@@ -39,19 +51,23 @@ export interface ReaderCalls {
   spanTable(
     projectId: string,
     traceId: string,
+    blank?: readonly DerivedField[],
   ): { summary: TraceSummary; table: ArrayBuffer } | undefined;
-  span(projectId: string, traceId: string, spanId: string): StoredSpan | undefined;
+  span(projectId: string, traceId: string, spanId: string, hidden?: Hidden): StoredSpan | undefined;
   attributeTraces(
     projectId: string,
     attributes: NonNullable<TraceFilter['attributes']>,
     fromUs?: number,
+    hidden?: Hidden,
   ): TraceIds;
   find(
     projectId: string,
     traceId: string,
     text: string,
     limit: number,
-  ): { spanIds: string[]; truncated: boolean };
+    hidden?: Hidden,
+  ): { spanIds: string[]; truncated: boolean; seen?: readonly string[] };
+  attributeKeys(projectId: string, coverage: KeyCoverage): FoundKeys;
   stats(projectId?: string): ProjectStats[];
   check(): StoreCheck[];
   /** Lets go of everything of a project: open files, index, caches. */
@@ -60,8 +76,8 @@ export interface ReaderCalls {
 
 /** Calls a reader answers batch by batch, each one asked for. */
 export interface ReaderStreams {
-  trace(projectId: string, traceId: string): PackedBatch;
-  logs(projectId: string, traceId: string, spanId?: string): PackedBatch;
+  trace(projectId: string, traceId: string, hidden?: Hidden): PackedBatch;
+  logs(projectId: string, traceId: string, spanId?: string, hidden?: Hidden): PackedBatch;
   project(projectId: string, selection: ExportSelection): PackedBatch;
 }
 

@@ -12,6 +12,7 @@ import { TraceOpener } from './open-trace.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import { StatsReader } from './project-stats.ts';
 import type { ReaderCalls, ReaderSettings, ReaderStreams, TraceIds } from './protocol.ts';
+import { recentKeys } from './recent-keys.ts';
 import { selectRows } from './row-selection.ts';
 import { checkStore } from './store-check.ts';
 import { facetsOf } from './trace-facets.ts';
@@ -65,12 +66,13 @@ export class ReaderService {
       matching: async (projectId, filter, only) =>
         matchingIds(await indexes.fresh(projectId), filter, only),
       summary: (projectId, traceId) => opener.summary(projectId, traceId),
-      spanTable: (projectId, traceId) => opener.spanTable(projectId, traceId),
-      span: (projectId, traceId, spanId) => opener.span(projectId, traceId, spanId),
-      attributeTraces: (projectId, filters, fromUs) =>
-        attributes.traceIds(projectId, filters, fromUs),
-      find: (projectId, traceId, text, limit) =>
-        findInTrace(files, segments, projectId, traceId, text, limit),
+      spanTable: (projectId, traceId, blank) => opener.spanTable(projectId, traceId, blank),
+      span: (projectId, traceId, spanId, hidden) => opener.span(projectId, traceId, spanId, hidden),
+      attributeTraces: (projectId, filters, fromUs, hidden) =>
+        attributes.traceIds(projectId, filters, fromUs, hidden),
+      find: (projectId, traceId, text, limit, hidden) =>
+        findInTrace({ files, segments }, projectId, traceId, { text, limit, hidden }),
+      attributeKeys: (projectId, coverage) => recentKeys(files, projectId, coverage),
       stats: async (projectId) => stats.read(projectId),
       check: () => checkStore(files),
       forget: async (projectId) => {
@@ -91,13 +93,13 @@ export class ReaderService {
     const touch = (projectId: string) =>
       withoutUnreadable(files, log, async () => files.touch(projectId));
     this.streams = {
-      trace: async function* (projectId, traceId) {
+      trace: async function* (projectId, traceId, hidden) {
         await touch(projectId);
-        yield* records.trace(projectId, traceId);
+        yield* records.trace(projectId, traceId, hidden);
       },
-      logs: async function* (projectId, traceId, spanId) {
+      logs: async function* (projectId, traceId, spanId, hidden) {
         await touch(projectId);
-        yield* records.logs(projectId, traceId, spanId);
+        yield* records.logs(projectId, traceId, spanId, hidden);
       },
       project: async function* (projectId, selection) {
         await touch(projectId);

@@ -1,0 +1,67 @@
+import type { TraceFilter, TraceSort } from '../../../shared/contract/traces.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
+import type { FieldView } from './derived-fields.ts';
+import type { Judge } from './judge.ts';
+import { carriesMessage, isMessagePart, type AttributePlace } from './message-keys.ts';
+
+/** The column each filter compares. */
+const FILTERED: Partial<Record<keyof TraceFilter, DerivedField>> = {
+  services: 'service',
+  environments: 'environment',
+  status: 'status',
+  models: 'model',
+  session: 'session',
+  user: 'user',
+};
+
+/** The columns each order is made of. */
+const SORTED: Partial<Record<TraceSort, readonly DerivedField[]>> = {
+  errors: ['errorCount'],
+  tokens: ['inputTokens', 'outputTokens'],
+  cost: ['costUsd'],
+};
+
+/** Places an attribute filter looks at. */
+const FILTER_PLACES: readonly AttributePlace[] = ['resource', 'scope', 'span', 'event', 'link'];
+
+/**
+ * Refuses filters on what the viewer may not see: which traces they leave would tell the values. What is refused
+ * depends on the rules alone, never on what is stored.
+ *
+ * Attributes of which even the key is hidden are not refused, as that would tell of them: no trace has them.
+ * @throws AppError `forbidden`
+ */
+export function refuseFilter(filter: TraceFilter, fields: FieldView, judge: Judge): void {
+  for (const [name, field] of Object.entries(FILTERED)) {
+    if (filter[name as keyof TraceFilter] !== undefined && fields.hidden.has(field)) {
+      throw refusal(`filter by "${name}"`, `the ${field} of spans`);
+    }
+  }
+  for (const { key } of filter.attributes ?? []) {
+    if (isValueHidden(key, judge)) {
+      throw refusal(`filter by the attribute "${key}"`, 'its value');
+    }
+  }
+}
+
+/** @throws AppError `forbidden` for an order that would tell hidden values */
+export function refuseSort(sort: TraceSort, fields: FieldView): void {
+  const field = SORTED[sort]?.find((name) => fields.hidden.has(name));
+  if (field !== undefined) throw refusal(`sort by "${sort}"`, `the ${field} of spans`);
+}
+
+function isValueHidden(key: string, judge: Judge): boolean {
+  const inMessages = judge.verdict('event', key, isMessagePart(key)) === 'value';
+  const isMessage = carriesMessage(key, false);
+  return (
+    inMessages || FILTER_PLACES.some((place) => judge.verdict(place, key, isMessage) === 'value')
+  );
+}
+
+function refusal(what: string, hidden: string): AppError {
+  return new AppError(
+    'forbidden',
+    `You cannot ${what}: a visibility rule of this project hides ${hidden} from you.`,
+  );
+}

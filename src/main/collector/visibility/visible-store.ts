@@ -1,0 +1,149 @@
+import type {
+  TraceFacets,
+  TraceFilter,
+  TraceHistogram,
+  TracePage,
+} from '../../../shared/contract/traces.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
+import type { Signal } from '../otlp/types.ts';
+import type { ExportBatch, StoredSpan, TelemetryStore, TraceListQuery } from '../store/types.ts';
+import { blankFacets, blankHistogram, blankPage } from './blank-lists.ts';
+import { fieldView, type FieldView } from './derived-fields.ts';
+import { hidesAnything, type HiddenAttributes } from './hidden-attributes.ts';
+import { Judge } from './judge.ts';
+import { refuseFilter, refuseSort } from './refuse-hidden.ts';
+
+/** Told of attribute keys that a rule hides from others, before values of them are given out. */
+type OnSeen = (keys: readonly string[], traceId?: string) => Promise<void>;
+
+const ALL_FIELDS: FieldView = { hidden: new Set(), seen: [] };
+
+/**
+ * The telemetry of one project as one viewer may see it; for viewers from whom nothing is hidden the store itself.
+ *
+ * Every read of a call goes through here (a test keeps it so): records come with hidden attributes taken out, columns
+ * made of them are blank, and filters on them are refused.
+ */
+export class VisibleStore {
+  readonly #store: TelemetryStore;
+  readonly #projectId: string;
+  readonly #hidden: HiddenAttributes | null;
+  readonly #judge: Judge | undefined;
+  readonly #fields: FieldView;
+  readonly #onSeen: OnSeen;
+
+  constructor(
+    store: TelemetryStore,
+    projectId: string,
+    hidden: HiddenAttributes | null,
+    onSeen: OnSeen,
+  ) {
+    this.#store = store;
+    this.#projectId = projectId;
+    this.#hidden = hidden;
+    this.#judge = hidden === null ? undefined : new Judge(hidden);
+    this.#fields = this.#judge === undefined ? ALL_FIELDS : fieldView(this.#judge);
+    this.#onSeen = onSeen;
+  }
+
+  /** Whether a rule hides anything from the viewer. */
+  get hidesAnything(): boolean {
+    return hidesAnything(this.#hidden);
+  }
+
+  /** Columns that are blank. */
+  get hiddenFields(): ReadonlySet<DerivedField> {
+    return this.#fields.hidden;
+  }
+
+  /** @throws AppError `forbidden` for a filter or an order by what is hidden */
+  async listTraces(query: Omit<TraceListQuery, 'projectId'>): Promise<TracePage> {
+    this.#check(query.filter);
+    refuseSort(query.sort, this.#fields);
+    const projectId = this.#projectId;
+    const page = await this.#store.listTraces({ ...query, projectId }, this.#hidden);
+    if (page.traces.length > 0) await this.#onSeen(this.#fields.seen);
+    return blankPage(page, this.#fields.hidden);
+  }
+
+  /** @throws AppError `forbidden` for a filter by what is hidden */
+  async histogram(filter: TraceFilter, buckets: number): Promise<TraceHistogram> {
+    this.#check(filter);
+    const histogram = await this.#store.histogram(this.#projectId, filter, buckets, this.#hidden);
+    return blankHistogram(histogram, this.#fields.hidden);
+  }
+
+  /** @throws AppError `forbidden` for a filter by what is hidden */
+  async facets(filter: TraceFilter): Promise<TraceFacets> {
+    this.#check(filter);
+    const facets = await this.#store.facets(this.#projectId, filter, this.#hidden);
+    if (facets.names.length > 0) await this.#onSeen(this.#fields.seen);
+    return blankFacets(facets, this.#fields.hidden);
+  }
+
+  async spanTable(traceId: string) {
+    const blank = [...this.#fields.hidden];
+    const opened = await this.#store.spanTable(this.#projectId, traceId, blank);
+    if (opened !== undefined) await this.#onSeen(this.#fields.seen, traceId);
+    return opened;
+  }
+
+  async span(traceId: string, spanId: string): Promise<StoredSpan | undefined> {
+    const span = await this.#store.span(this.#projectId, traceId, spanId, this.#hidden);
+    if (span === undefined) return undefined;
+    await this.#onSeen(span.seen ?? [], traceId);
+    return this.#fields.hidden.has('costUsd')
+      ? { ...span, costUsd: null, costSource: 'none' }
+      : span;
+  }
+
+  async findInTrace(traceId: string, text: string, limit: number) {
+    const { seen = [], ...found } = await this.#store.findInTrace(
+      this.#projectId,
+      traceId,
+      text,
+      limit,
+      this.#hidden,
+    );
+    await this.#onSeen(seen, traceId);
+    return found;
+  }
+
+  /** Whole trace in stored order, batch by batch. */
+  traceRecords(traceId: string): AsyncIterable<ExportBatch> {
+    return this.#watched(this.#store.traceRecords(this.#projectId, traceId, this.#hidden), traceId);
+  }
+
+  /** Log records of a trace, or of one span of it, by time. */
+  logRecords(traceId: string, spanId?: string): AsyncIterable<ExportBatch> {
+    return this.#watched(
+      this.#store.logRecords(this.#projectId, traceId, spanId, this.#hidden),
+      traceId,
+    );
+  }
+
+  /** @throws AppError `forbidden` for a filter by what is hidden */
+  exportRecords(signal: Signal, filter: TraceFilter): AsyncIterable<ExportBatch> {
+    this.#check(filter);
+    return this.#watched(this.#store.exportRecords(this.#projectId, signal, filter, this.#hidden));
+  }
+
+  /** Refuses what an export would refuse, before it is written down as one. */
+  checkFilter(filter: TraceFilter): void {
+    this.#check(filter);
+  }
+
+  #check(filter: TraceFilter): void {
+    if (this.#judge !== undefined) refuseFilter(filter, this.#fields, this.#judge);
+  }
+
+  async *#watched(
+    batches: AsyncIterable<ExportBatch>,
+    traceId?: string,
+  ): AsyncGenerator<ExportBatch, void> {
+    for await (const batch of batches) {
+      await this.#onSeen(batch.seen ?? [], traceId);
+      yield batch;
+    }
+  }
+}
