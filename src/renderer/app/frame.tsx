@@ -2,6 +2,8 @@ import { useEffect } from 'react';
 import { RestoreDialog } from '../features/backup/restore-dialog.tsx';
 import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
 import { FileDrop } from '../features/transfer/file-drop.tsx';
+import { useViewedAs } from '../features/visibility/use-view-as.ts';
+import { ViewAsBanner } from '../features/visibility/view-as-banner.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { rememberProject } from './last-visit.ts';
@@ -23,15 +25,18 @@ export function Frame() {
   useEffect(() => {
     if (projectId) rememberProject(projectId);
   }, [projectId]);
+  const viewed = useViewedAs();
   useFrameCommands();
   return (
     <div className={styles.frame}>
       <Navigation />
       <div className={styles.column}>
         <ConnectionBanner />
+        <ViewAsBanner />
         <main className={styles.main}>
           <ErrorBoundary resetKey={hrefOf(route)}>
-            <Screen route={route} />
+            {/* Whoever looks with other eyes looks anew: nothing of what was on screen stays. */}
+            <Screen key={viewed?.id} route={route} />
           </ErrorBoundary>
         </main>
       </div>

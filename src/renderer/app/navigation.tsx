@@ -5,6 +5,7 @@ import { BackupProgress } from '../features/backup/backup-progress.tsx';
 import { useInstanceOwner, useMay } from '../features/people/use-may.ts';
 import { ImportProgress } from '../features/transfer/import-progress.tsx';
 import { pickImport } from '../features/transfer/pick-import.ts';
+import { useViewedAs } from '../features/visibility/use-view-as.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { CollectorFoot } from './collector-foot.tsx';
 import { EnvironmentFilter } from './environment-filter.tsx';
@@ -40,6 +41,7 @@ function NavLink({ place }: { place: Place }) {
 function ProjectPlaces({ project }: { project: Project }) {
   const projectId = project.id;
   const may = useMay(project.organizationId, projectId);
+  const viewed = useViewedAs();
   const search = useLastSearch(projectId);
   const traces: Place = {
     label: 'Traces',
@@ -65,9 +67,15 @@ function ProjectPlaces({ project }: { project: Project }) {
     to: { screen: 'members', projectId },
     screens: ['members'],
   };
+  const visibility: Place = {
+    label: 'Attribute visibility',
+    icon: 'eyeOff',
+    to: { screen: 'visibility', projectId },
+    screens: ['visibility'],
+  };
   return (
     <>
-      <EnvironmentFilter projectId={projectId} />
+      <EnvironmentFilter key={viewed?.id} projectId={projectId} />
       <h2 className={styles.heading}>Observe</h2>
       <NavLink place={traces} />
       <NavLink place={connect} />
@@ -78,6 +86,7 @@ function ProjectPlaces({ project }: { project: Project }) {
       <h2 className={styles.heading}>Project</h2>
       {may('keys:read') ? <NavLink place={keys} /> : null}
       {may('members:read') ? <NavLink place={members} /> : null}
+      {may('visibility:read') ? <NavLink place={visibility} /> : null}
     </>
   );
 }

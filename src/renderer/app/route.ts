@@ -21,6 +21,7 @@ export type Route =
     }
   | { screen: 'keys'; projectId: string }
   | { screen: 'members'; projectId: string }
+  | { screen: 'visibility'; projectId: string }
   | { screen: 'people'; tab: PeopleTab }
   | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
@@ -31,6 +32,9 @@ export type CollectorTab = (typeof COLLECTOR_TABS)[number];
 
 export const PEOPLE_TABS = ['people', 'roles', 'account'] as const;
 export type PeopleTab = (typeof PEOPLE_TABS)[number];
+
+/** Screens of a project that have nothing more in their address. */
+const PROJECT_SCREENS = ['connect', 'keys', 'members', 'visibility'] as const;
 
 const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/i;
@@ -51,10 +55,8 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
   }
   if (parts.length !== 3) return null;
   if (screen === 'traces') return { screen, projectId, search: readTraceSearch(query) };
-  if (screen === 'connect' || screen === 'keys' || screen === 'members') {
-    return { screen, projectId };
-  }
-  return null;
+  const plain = PROJECT_SCREENS.find((name) => name === screen);
+  return plain === undefined ? null : { screen: plain, projectId };
 }
 
 /** Reads the address behind the `#`; never throws, an unknown one is the `lost` screen. */
@@ -94,6 +96,7 @@ export function hrefOf(route: Route): string {
     case 'connect':
     case 'keys':
     case 'members':
+    case 'visibility':
       return `#/projects/${route.projectId}/${route.screen}`;
     case 'traces':
       return withQuery(`#/projects/${route.projectId}/traces`, writeTraceSearch(route.search));

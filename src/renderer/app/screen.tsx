@@ -8,6 +8,7 @@ import { PeopleScreen } from '../features/people/people-screen.tsx';
 import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
 import { TraceScreen } from '../features/trace/trace-screen.tsx';
 import { TracesScreen } from '../features/traces/traces-screen.tsx';
+import { VisibilityScreen } from '../features/visibility/visibility-screen.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Home } from './home.tsx';
@@ -67,6 +68,8 @@ export function Screen({ route }: { route: Route }) {
       return <KeysScreen key={route.projectId} projectId={route.projectId} />;
     case 'members':
       return <MembersScreen key={route.projectId} projectId={route.projectId} />;
+    case 'visibility':
+      return <VisibilityScreen key={route.projectId} projectId={route.projectId} />;
     case 'people':
       return <PeopleScreen tab={route.tab} />;
     case 'audit':

@@ -124,6 +124,13 @@ function commandsOfProject(projectId: string): readonly Command[] {
       run: () => navigate({ screen: 'members', projectId }),
     },
     {
+      id: 'go.visibility',
+      label: 'Go to attribute visibility',
+      group: 'Go',
+      keys: 'g v',
+      run: () => navigate({ screen: 'visibility', projectId }),
+    },
+    {
       id: 'file.import',
       label: 'Open a trace file…',
       group: 'Projects',

@@ -2,6 +2,7 @@ import { createORPCClient, type ClientContext, type ClientLink } from '@orpc/cli
 import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '../../shared/contract/index.ts';
+import { withViewer } from './view-as.ts';
 
 export type CollectorClient = ContractRouterClient<Contract>;
 
@@ -16,7 +17,7 @@ export function connectThrough(link: ClientLink<ClientContext>): void {
 export const client: CollectorClient = createORPCClient({
   async call(path, input, options) {
     if (!chosen) throw new Error('No transport was chosen.');
-    return chosen.call(path, input, options);
+    return chosen.call(path, withViewer(path, input), options);
   },
 });
 

@@ -36,10 +36,23 @@ function handle(event: CollectorEvent): void {
       refreshProjectsSoon();
       break;
     case 'changed':
+      if (event.subject === 'visibility') forgetTelemetry();
       for (const queryKey of keysOf(event.subject)) {
         void queryClient.invalidateQueries({ queryKey });
       }
       break;
+  }
+}
+
+/** Reads what is on screen of telemetry anew and forgets the rest: other rules say what may be seen of it. */
+function forgetTelemetry(): void {
+  for (const queryKey of [
+    api.traces.key(),
+    ['trace-list'],
+    ['trace-facets'],
+    ['trace-histogram'],
+  ]) {
+    void queryClient.resetQueries({ queryKey });
   }
 }
 
@@ -59,6 +72,8 @@ function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
     case 'organizations':
       // A new one has its first project.
       return [api.organizations.key(), api.projects.key()];
+    case 'visibility':
+      return [api.visibility.key()];
     case 'people':
       // What somebody may see depends on the roles they have.
       return [api.people, api.invitations, api.members, api.roles, api.session, api.projects].map(

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { QueryClient } from '@tanstack/react-query';
 import { ConnectionLost, SignedOut, useConnection } from './connection.ts';
+import { hashWithViewer } from './view-as.ts';
 
 /** Answers that another try may change. */
 const PASSING = new Set(['busy', 'unavailable']);
@@ -16,6 +17,7 @@ function mayRetry(failures: number, error: Error): boolean {
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      queryKeyHashFn: hashWithViewer,
       // The collector is on this machine: the browser's idea of being offline means nothing to it.
       networkMode: 'always',
       staleTime: 30_000,

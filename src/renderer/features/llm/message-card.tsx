@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Message, Part } from '../../../shared/genai/llm-view.ts';
+import { HIDDEN_VALUE } from '../../../shared/visibility.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { formatJson } from '../trace/values/json-value.ts';
@@ -25,7 +26,9 @@ export function MessageCard({ message, at }: { message: Message; at: string }) {
       aside={[message.name, calls > 0 ? `${calls === 1 ? 'tool call' : `${calls} tool calls`}` : '']
         .filter(Boolean)
         .join(' · ')}
-      copy={() => message.parts.map(textOfPart).join('\n\n')}
+      {...(isHidden(message.parts)
+        ? {}
+        : { copy: () => message.parts.map(textOfPart).join('\n\n') })}
     >
       <Parts parts={message.parts} at={`${at}/parts`} />
     </Card>
@@ -67,6 +70,11 @@ export function Card(props: {
       <div className={styles.content}>{props.children}</div>
     </article>
   );
+}
+
+/** Whether a rule hides all of a message: there is nothing to copy then. */
+function isHidden(parts: readonly Part[]): boolean {
+  return parts.length > 0 && parts.every((part) => textOfPart(part) === HIDDEN_VALUE);
 }
 
 function textOfPart(part: Part): string {

@@ -1,9 +1,20 @@
 import type { ReactNode } from 'react';
 import type { LlmView } from '../../../shared/genai/llm-view.ts';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
 import { formatCount, formatMoney } from '../../ui/format.ts';
+import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { formatJson } from '../trace/values/json-value.ts';
 import styles from './llm.module.css';
+
+const FACTS: Readonly<Record<string, readonly DerivedField[]>> = {
+  Model: ['model'],
+  In: ['inputTokens'],
+  Out: ['outputTokens'],
+  Cost: ['costUsd'],
+  Session: ['session'],
+  User: ['user'],
+};
 
 /** Model, tokens, cost and request parameters of a call. */
 export function ModelFacts({ detail, llm }: { detail: SpanDetail; llm: LlmView }) {
@@ -46,10 +57,22 @@ export function ModelFacts({ detail, llm }: { detail: SpanDetail; llm: LlmView }
           {typeof value === 'string' ? value.slice(0, 200) : formatJson(value, 0).slice(0, 200)}
         </Fact>
       ))}
+      {hiddenFacts(detail).map((name) => (
+        <Fact key={name} name={name}>
+          <HiddenValue what={name.toLowerCase()} />
+        </Fact>
+      ))}
       {genAi.session === '' ? null : <Fact name="Session">{genAi.session}</Fact>}
       {genAi.user === '' ? null : <Fact name="User">{genAi.user}</Fact>}
     </dl>
   );
+}
+
+/** Facts that a rule hides, by name. */
+function hiddenFacts({ hiddenFields = [] }: SpanDetail): string[] {
+  return Object.entries(FACTS)
+    .filter(([, fields]) => fields.some((field) => hiddenFields.includes(field)))
+    .map(([name]) => name);
 }
 
 function Fact(props: { name: string; children: ReactNode }) {

@@ -6,6 +6,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { TextInput } from '../../ui/input.tsx';
+import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { isFilterable, isWide, textOfValue } from './values/detail-text.ts';
 import { Highlighted } from './values/redacted-text.tsx';
 import { ValueView } from './values/value-view.tsx';
@@ -28,10 +29,10 @@ export function AttributeList(props: {
   const sorted = attributes
     .map((attribute, i) => ({ ...attribute, place: i }))
     .filter(
-      ({ key, value }) =>
+      ({ key, value, hidden }) =>
         wanted === '' ||
         key.toLowerCase().includes(wanted) ||
-        textOfValue(value).toLowerCase().includes(wanted),
+        (!hidden && textOfValue(value).toLowerCase().includes(wanted)),
     )
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.place - b.place));
   return (
@@ -83,7 +84,19 @@ function KeyName({ text, wanted }: { text: string; wanted: string }) {
 }
 
 function AttributeRow(props: { projectId: string; attribute: DetailAttribute; highlight: string }) {
-  const { key, value } = props.attribute;
+  const { key, value, hidden } = props.attribute;
+  if (hidden) {
+    return (
+      <div className={styles.attribute}>
+        <dt className={styles.key}>
+          <KeyName text={key} wanted={props.highlight} />
+        </dt>
+        <dd className={styles.value}>
+          <HiddenValue what={key} />
+        </dd>
+      </div>
+    );
+  }
   const filtered = hrefOf({
     screen: 'traces',
     projectId: props.projectId,

@@ -1,4 +1,5 @@
 import type { DetailEvent, SpanDetail } from '../../../shared/span-detail.ts';
+import { HIDDEN_VALUE } from '../../../shared/visibility.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { exactTime, formatCount, formatDurationNs } from '../../ui/format.ts';
@@ -51,7 +52,9 @@ function EventCard(props: { projectId: string; event: DetailEvent; start: string
       {exception ? (
         <div className={styles.exception}>
           <div>
-            <b>{exception.type}</b>
+            <b>
+              <PlainText text={exception.type} limit={300} />
+            </b>
             {exception.type !== '' && exception.message !== '' ? ': ' : ''}
             <PlainText text={exception.message} limit={1000} />
           </div>
@@ -62,11 +65,13 @@ function EventCard(props: { projectId: string; event: DetailEvent; start: string
               <pre tabIndex={0} role="region" aria-label="Stack trace">
                 <PlainText text={exception.stack} limit={3000} />
               </pre>
-              <CopyButton
-                className={styles.stackCopy ?? ''}
-                text={exception.stack}
-                what="stack trace"
-              />
+              {exception.stack === HIDDEN_VALUE ? null : (
+                <CopyButton
+                  className={styles.stackCopy ?? ''}
+                  text={exception.stack}
+                  what="stack trace"
+                />
+              )}
             </div>
           )}
         </div>

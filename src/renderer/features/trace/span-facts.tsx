@@ -3,6 +3,7 @@ import { CopyText } from '../../ui/copy-button.tsx';
 import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/format.ts';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
+import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { placeNote, skewNote } from './model/row-facts.ts';
 import { spanIdOf } from './model/span-index.ts';
 import type { TraceModel } from './model/trace-model.ts';
@@ -48,7 +49,11 @@ export function SpanFacts(props: {
             className={styles.swatch}
             style={{ background: `var(${spanColorToken(model.colors[table.service[span]!]!)})` }}
           />
-          {service || '(no service name)'}
+          {model.hiddenFields.includes('service') ? (
+            <HiddenValue what="the service" />
+          ) : (
+            service || '(no service name)'
+          )}
         </span>
         {input + output > 0 ? (
           <span>

@@ -1,4 +1,5 @@
 import type { Dispatch, ReactNode } from 'react';
+import type { DerivedField } from '../../../shared/visibility.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { Badge, StatusBadge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -7,6 +8,8 @@ import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/fo
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { HiddenValue } from '../visibility/hidden-value.tsx';
+import { ViewAsButton } from '../visibility/view-as-button.tsx';
 import { DownloadButton } from './download-button.tsx';
 import { placeIn } from './model/rows.ts';
 import { widthOf } from './model/time-window.ts';
@@ -14,6 +17,14 @@ import type { TraceModel } from './model/trace-model.ts';
 import type { TraceAction, TraceState } from './model/trace-state.ts';
 import { client } from '../../client/client.ts';
 import styles from './trace-view.module.css';
+
+/** Facts that a rule may hide, and the columns they come from. */
+const HIDEABLE: readonly { name: string; fields: readonly DerivedField[] }[] = [
+  { name: 'Environment', fields: ['environment'] },
+  { name: 'Status', fields: ['status', 'errorCount'] },
+  { name: 'Tokens', fields: ['inputTokens', 'outputTokens'] },
+  { name: 'Cost', fields: ['costUsd'] },
+];
 
 /** What the trace is and how it went, with a way from error to error. */
 export function TraceHeader(props: {
@@ -49,6 +60,7 @@ export function TraceHeader(props: {
         }
       >
         {model.errors.length > 0 ? <ErrorStepper state={state} dispatch={dispatch} /> : null}
+        <ViewAsButton projectId={projectId} />
         <DownloadButton
           label="Export"
           fileName={`trace-${summary.traceId}.json`}
@@ -58,7 +70,13 @@ export function TraceHeader(props: {
       <div className={styles.facts}>
         <Fact name="Duration">{formatDurationNs(widthOf(model.extent))}</Fact>
         <Fact name="Spans">{formatCount(model.table.count)}</Fact>
-        <Services model={model} />
+        {model.hiddenFields.includes('service') ? (
+          <Fact name="Services">
+            <HiddenValue what="the service" />
+          </Fact>
+        ) : (
+          <Services model={model} />
+        )}
         {summary.inputTokens + summary.outputTokens > 0 ? (
           <Fact
             name="Tokens"
@@ -67,6 +85,13 @@ export function TraceHeader(props: {
             {formatCount(summary.inputTokens + summary.outputTokens)}
           </Fact>
         ) : null}
+        {HIDEABLE.filter(({ fields }) =>
+          fields.some((field) => model.hiddenFields.includes(field)),
+        ).map(({ name }) => (
+          <Fact key={name} name={name}>
+            <HiddenValue what={name.toLowerCase()} />
+          </Fact>
+        ))}
         {summary.costUsd === null ? null : <Fact name="Cost">{formatMoney(summary.costUsd)}</Fact>}
         {model.orphans > 0 ? (
           <Badge

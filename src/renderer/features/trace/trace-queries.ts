@@ -16,12 +16,15 @@ export function traceQuery(projectId: string, traceId: string) {
   return queryOptions({
     queryKey,
     queryFn: async ({ signal }) => {
-      const { summary, table } = await client.traces.open({ projectId, traceId }, { signal });
+      const { summary, table, hiddenFields } = await client.traces.open(
+        { projectId, traceId },
+        { signal },
+      );
       const known = queryClient.getQueryData<TraceModel>(queryKey);
       const decoded = decodeSpanTable(await table.arrayBuffer());
       return known !== undefined && known.table.count === decoded.count
         ? known
-        : createTraceModel(summary, decoded);
+        : createTraceModel(summary, decoded, hiddenFields);
     },
     // Comparing 100,000 spans field by field is what the columns are meant to avoid.
     structuralSharing: false,

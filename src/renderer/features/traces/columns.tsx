@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import type { TraceSort, TraceSummary } from '../../../shared/contract/traces.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
 import { StatusBadge } from '../../ui/badge.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import {
@@ -26,6 +27,8 @@ export interface CellContext {
 export interface TraceColumn {
   id: string;
   label: string;
+  /** What it is computed from: while a rule hides one of these, its cells are marked as hidden. */
+  fields?: readonly DerivedField[];
   /** A track of the CSS grid. */
   track: string;
   /** Least width in pixels, to know when to scroll sideways. */
@@ -117,6 +120,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'service',
     label: 'Service',
+    fields: ['service', 'serviceCount'],
     track: 'minmax(142px, 1fr)',
     min: 142,
     cell: (trace) => <Service trace={trace} />,
@@ -124,6 +128,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'environment',
     label: 'Environment',
+    fields: ['environment'],
     track: 'minmax(90px, 0.6fr)',
     min: 90,
     optional: true,
@@ -132,6 +137,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'status',
     label: 'Status',
+    fields: ['status'],
     track: '74px',
     min: 74,
     cell: (trace) => <StatusBadge status={trace.status} />,
@@ -156,6 +162,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'errors',
     label: 'Errors',
+    fields: ['errorCount'],
     track: '58px',
     min: 58,
     sort: 'errors',
@@ -170,6 +177,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'model',
     label: 'Model',
+    fields: ['model'],
     track: 'minmax(132px, 1fr)',
     min: 132,
     cell: (trace) => (
@@ -181,6 +189,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'tokens',
     label: 'Tokens',
+    fields: ['inputTokens', 'outputTokens'],
     track: '70px',
     min: 70,
     sort: 'tokens',
@@ -196,6 +205,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'cost',
     label: 'Cost',
+    fields: ['costUsd'],
     track: '78px',
     min: 78,
     sort: 'cost',
@@ -205,6 +215,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'session',
     label: 'Session',
+    fields: ['session'],
     track: 'minmax(90px, 0.7fr)',
     min: 90,
     optional: true,
@@ -217,6 +228,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'user',
     label: 'User',
+    fields: ['user'],
     track: 'minmax(90px, 0.7fr)',
     min: 90,
     optional: true,
@@ -229,6 +241,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'release',
     label: 'Release',
+    fields: ['release'],
     track: 'minmax(80px, 0.5fr)',
     min: 80,
     optional: true,
@@ -243,6 +256,11 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     cell: (trace) => <span title={trace.traceId}>{shortId(trace.traceId)}</span>,
   },
 ];
+
+/** Whether a rule hides what a column shows. */
+export function isColumnHidden(column: TraceColumn, hidden: readonly DerivedField[]): boolean {
+  return column.fields?.some((field) => hidden.includes(field)) ?? false;
+}
 
 /** Ids of chosen columns, as they are remembered. */
 export const ColumnIds = z.array(z.string());

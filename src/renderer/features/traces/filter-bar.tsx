@@ -12,6 +12,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { FilterChipView } from './filter-chip.tsx';
 import { FilterList } from './filter-list.tsx';
 import { suggestFilters, type FilterSuggestion } from './filter-suggestions.ts';
+import { useHiddenFields } from '../visibility/use-hidden-fields.ts';
 import { chipsOf, mergeTerms } from './filter-terms.ts';
 import styles from './filter-bar.module.css';
 
@@ -47,7 +48,8 @@ export function FilterBar(props: {
   const [problem, setProblem] = useState<string | null>(null);
   const [highlighted, setHighlighted] = useState<string>();
   const facets = useFacets(projectId, search, open);
-  const groups = suggestFilters(text, facets);
+  const hidden = useHiddenFields(projectId);
+  const groups = suggestFilters(text, facets, hidden);
   const chips = chipsOf(search.terms);
   const visible = open && groups.length > 0;
 

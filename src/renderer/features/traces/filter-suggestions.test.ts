@@ -25,6 +25,15 @@ describe('suggestFilters', () => {
     expect(labels('ser')[0]).toBe('service =');
   });
 
+  it('offers no field that is hidden from the reader', () => {
+    const offered = suggestFilters('', facets, ['model', 'user']).flatMap(({ items }) =>
+      items.map(({ id }) => id),
+    );
+    expect(offered).toContain('service');
+    expect(offered).not.toContain('model');
+    expect(offered).not.toContain('user');
+  });
+
   it('goes on with values and their counts', () => {
     const [group] = suggestFilters('service = che', facets);
     expect(group?.items[0]).toMatchObject({ label: 'checkout', note: '1,200' });

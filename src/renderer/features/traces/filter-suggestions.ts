@@ -1,4 +1,5 @@
 import type { TraceFacets } from '../../../shared/contract/traces.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
 import { formatCount } from '../../ui/format.ts';
 
 /** An entry of the list under the filter bar. */
@@ -93,22 +94,30 @@ function afterOperator(
   return items.length > 0 ? [{ value: field, items }] : [];
 }
 
-/** What the filter bar offers for a text: fields first, then their values with counts. */
-export function suggestFilters(text: string, facets: TraceFacets | undefined): SuggestionGroup[] {
+/**
+ * What the filter bar offers for a text: fields first, then their values with counts.
+ *
+ * @param hidden fields that a rule hides from the reader: filtering by them is refused
+ */
+export function suggestFilters(
+  text: string,
+  facets: TraceFacets | undefined,
+  hidden: readonly DerivedField[] = [],
+): SuggestionGroup[] {
   const typed = /^\s*([\w.\-/]+)\s*(>=|<=|=|>|<|~)\s*"?([^"]*)"?$/.exec(text);
   if (typed) {
     const [, field = '', operator = '=', part = ''] = typed;
     return afterOperator(field, operator, part.trim(), facets);
   }
   const wanted = text.trim().toLowerCase();
-  const fields = FIELDS.filter(({ field }) => field.startsWith(wanted)).map(
-    ({ field, operator, note }): FilterSuggestion => ({
-      id: field,
-      label: `${field} ${operator === '~' ? 'contains' : operator}`,
-      note,
-      does: { type: `${field} ${operator} ` },
-    }),
-  );
+  const fields = FIELDS.filter(
+    ({ field }) => field.startsWith(wanted) && !hidden.some((name) => name === field),
+  ).map(({ field, operator, note }): FilterSuggestion => ({
+    id: field,
+    label: `${field} ${operator === '~' ? 'contains' : operator}`,
+    note,
+    does: { type: `${field} ${operator} ` },
+  }));
   const groups: SuggestionGroup[] = [];
   if (fields.length > 0) groups.push({ value: 'Fields', items: fields });
   if (!wanted) return groups;

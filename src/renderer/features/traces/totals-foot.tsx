@@ -1,4 +1,5 @@
 import type { TracePage } from '../../../shared/contract/traces.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
 import {
   formatCompact,
   formatCount,
@@ -6,17 +7,26 @@ import {
   formatMoney,
   formatPlural,
 } from '../../ui/format.ts';
+import { HiddenValue } from '../visibility/hidden-value.tsx';
 import styles from './traces.module.css';
 
 /** Sums over everything that matches, below the list. */
-export function TotalsFoot({ totals }: { totals: TracePage['totals'] | undefined }) {
+export function TotalsFoot(props: {
+  totals: TracePage['totals'] | undefined;
+  hidden: readonly DerivedField[];
+}) {
+  const { totals, hidden } = props;
   if (!totals) return <footer className={styles.foot} />;
   return (
     <footer className={styles.foot} aria-label="Totals">
       <span>
         <b>{formatCount(totals.traces)}</b> {totals.traces === 1 ? 'trace' : 'traces'}
       </span>
-      {totals.traces > 0 ? (
+      {hidden.includes('errorCount') || hidden.includes('status') ? (
+        <span>
+          errors <HiddenValue what="The number of errors" />
+        </span>
+      ) : totals.traces > 0 ? (
         <span className={totals.errors > 0 ? styles.footErrors : undefined}>
           {formatPlural(totals.errors, 'error')}
         </span>
@@ -27,12 +37,20 @@ export function TotalsFoot({ totals }: { totals: TracePage['totals'] | undefined
           <b>{formatDuration(totals.p95DurationUs)}</b>
         </span>
       ) : null}
-      {totals.tokens > 0 ? (
+      {hidden.includes('inputTokens') || hidden.includes('outputTokens') ? (
+        <span>
+          tokens <HiddenValue what="The number of tokens" />
+        </span>
+      ) : totals.tokens > 0 ? (
         <span>
           <b>{formatCompact(totals.tokens)}</b> tokens
         </span>
       ) : null}
-      {totals.costUsd > 0 ? (
+      {hidden.includes('costUsd') ? (
+        <span>
+          cost <HiddenValue what="The cost" />
+        </span>
+      ) : totals.costUsd > 0 ? (
         <span>
           <b>{formatMoney(totals.costUsd)}</b>
         </span>

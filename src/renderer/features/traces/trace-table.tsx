@@ -1,9 +1,11 @@
 import { clsx } from 'clsx';
 import type { Ref } from 'react';
 import type { TraceSummary } from '../../../shared/contract/traces.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
-import type { CellContext, TraceColumn } from './columns.tsx';
+import { HiddenValue } from '../visibility/hidden-value.tsx';
+import { isColumnHidden, type CellContext, type TraceColumn } from './columns.tsx';
 import styles from './trace-table.module.css';
 import type { ListOrder } from './use-trace-list.ts';
 
@@ -13,13 +15,15 @@ const HEADER = 28;
 
 function HeaderCell(props: {
   column: TraceColumn;
+  hidden: boolean;
   order: ListOrder;
   onOrder: (order: ListOrder) => void;
 }) {
   const { column, order } = props;
   const sorted = column.sort === order.sort;
   const className = clsx(styles.headCell, column.right && styles.right);
-  if (!column.sort) {
+  // The order of hidden values would tell them.
+  if (!column.sort || props.hidden) {
     return (
       <div role="columnheader" className={className}>
         {column.label}
@@ -58,6 +62,8 @@ export function TraceTable(props: {
   onScroll: (top: number) => void;
   onNearEnd: () => void;
   total: number;
+  /** Columns that are blank, because a rule hides what they come from. */
+  hidden: readonly DerivedField[];
   handle: Ref<VirtualRowsHandle>;
   busy: boolean;
 }) {
@@ -92,6 +98,7 @@ export function TraceTable(props: {
             <HeaderCell
               key={column.id}
               column={column}
+              hidden={isColumnHidden(column, props.hidden)}
               order={props.order}
               onOrder={props.onOrder}
             />
@@ -123,7 +130,11 @@ export function TraceTable(props: {
                 role="gridcell"
                 className={clsx(styles.cell, column.right && styles.right)}
               >
-                {column.cell(trace, props.context)}
+                {isColumnHidden(column, props.hidden) ? (
+                  <HiddenValue what={column.label} short={column.min < 90} />
+                ) : (
+                  column.cell(trace, props.context)
+                )}
               </div>
             ))}
           </div>

@@ -6,16 +6,19 @@ import { ScreenHeader } from '../../app/screen-header.tsx';
 import type { TraceSearch } from '../../app/trace-search.ts';
 import { navigate } from '../../app/use-route.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { hasCode, messageOf } from '../../client/call-error.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
 import type { VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
+import { ViewAsButton } from '../visibility/view-as-button.tsx';
 import { ColumnIds, chosenColumns, DEFAULT_COLUMNS } from './columns.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { EmptyTraces } from './empty-traces.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { keepPlace, placeIn } from './list-place.ts';
+import { RefusedList } from './refused-list.tsx';
 import { TimeHistogram } from './time-histogram.tsx';
 import { TimeRangeSelect } from './time-range-select.tsx';
 import { TotalsFoot } from './totals-foot.tsx';
@@ -111,6 +114,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
   return (
     <>
       <ScreenHeader title="Traces">
+        <ViewAsButton projectId={projectId} />
         <TimeRangeSelect time={search.time} onChange={(time) => change({ ...search, time })} />
         <ColumnsMenu
           chosen={columnIds}
@@ -147,6 +151,14 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
         />
         {list.isPending ? (
           <LoadingState label="Reading traces" />
+        ) : hasCode(list.error, 'forbidden') ? (
+          <RefusedList
+            message={messageOf(list.error)}
+            onClear={() => {
+              setOrder(NEWEST);
+              change({ ...search, terms: {} });
+            }}
+          />
         ) : list.error ? (
           <ErrorState
             title="The traces could not be read"
@@ -159,6 +171,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
           <TraceTable
             handle={rows}
             rows={list.rows}
+            hidden={list.hiddenFields}
             columns={columns}
             context={{
               href: (trace) => hrefOf(routeTo(trace.traceId)),
@@ -182,7 +195,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
           />
         )}
       </div>
-      <TotalsFoot totals={list.totals} />
+      <TotalsFoot totals={list.totals} hidden={list.hiddenFields} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import type {
   TraceSort,
   TraceSummary,
 } from '../../../shared/contract/traces.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
 import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
 import { client } from '../../client/client.ts';
 import { onStored } from '../../client/live.ts';
@@ -24,6 +25,8 @@ export interface ListOrder {
 export interface TraceList {
   rows: TraceSummary[];
   totals: TracePage['totals'] | undefined;
+  /** Columns that are blank for the reader. */
+  hiddenFields: readonly DerivedField[];
   /** New traces that wait because showing them would move what is being read. */
   waiting: number;
   /** More than `waiting` are new. */
@@ -157,6 +160,7 @@ export function useTraceList(
   return {
     rows,
     totals: pages[0]?.totals,
+    hiddenFields: pages[0]?.hiddenFields ?? [],
     waiting: stillWaiting.length,
     waitingMore: waiting.gap && stillWaiting.length > 0,
     showWaiting,

@@ -1,5 +1,6 @@
 import type { TraceSummary } from '../../../../shared/contract/traces.ts';
 import type { SpanTable } from '../../../../shared/span-table.ts';
+import type { DerivedField } from '../../../../shared/visibility.ts';
 import { errorSpans } from './find.ts';
 import { modelCalls } from './model-calls.ts';
 import { serviceColors, servicesSeen } from './service-colors.ts';
@@ -23,11 +24,17 @@ export interface TraceModel {
   readonly calls: Int32Array;
   /** Spans whose parent never arrived. */
   readonly orphans: number;
+  /** Columns that are blank, because a rule hides what they come from. */
+  readonly hiddenFields: readonly DerivedField[];
   /** Span of an id, or -1. */
   readonly indexOf: (spanId: string) => number;
 }
 
-export function createTraceModel(summary: TraceSummary, table: SpanTable): TraceModel {
+export function createTraceModel(
+  summary: TraceSummary,
+  table: SpanTable,
+  hiddenFields: readonly DerivedField[] = [],
+): TraceModel {
   const tree = buildSpanTree(table);
   let orphans = 0;
   for (const placed of tree.placed) if (placed === PLACED.orphan) orphans += 1;
@@ -41,6 +48,7 @@ export function createTraceModel(summary: TraceSummary, table: SpanTable): Trace
     errors: errorSpans(table, tree),
     calls: modelCalls(table),
     orphans,
+    hiddenFields,
     indexOf: createSpanIndex(table),
   };
 }

@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import { HIDDEN_VALUE } from '../../../../shared/visibility.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
+import { HiddenValue } from '../../visibility/hidden-value.tsx';
 import { initiallyOpen, jsonRows, type JsonRow } from './json-rows.ts';
 import { type JsonValue } from './json-value.ts';
 import { PlainText } from './plain-text.tsx';
@@ -82,6 +84,8 @@ function Row(props: { row: JsonRow; alone: boolean; onToggle: (path: string) => 
 function Value({ row, onToggle }: { row: JsonRow; onToggle: (path: string) => void }) {
   switch (row.kind) {
     case 'string':
+      if (row.text === HIDDEN_VALUE)
+        return <HiddenValue {...(row.key === undefined ? {} : { what: row.key })} />;
       return (
         <span className={styles.string}>
           &quot;

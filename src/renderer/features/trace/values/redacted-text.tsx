@@ -1,8 +1,17 @@
+import { HIDDEN_VALUE } from '../../../../shared/visibility.ts';
+import { HiddenValue } from '../../visibility/hidden-value.tsx';
 import { redactedKind, splitRedacted } from './redaction.ts';
 import styles from './values.module.css';
 
-/** Text in which markers such as `[EMAIL]` look like what they are: something that was taken out on arrival. */
+/**
+ * Text in which markers such as `[EMAIL]` look like what they are: something that was taken out on arrival. What stands
+ * for a value that a rule hides looks like that.
+ */
 export function RedactedText(props: { text: string; highlight?: string | undefined }) {
+  return props.text === HIDDEN_VALUE ? <HiddenValue /> : <Pieces {...props} />;
+}
+
+function Pieces(props: { text: string; highlight?: string | undefined }) {
   let at = 0;
   return splitRedacted(props.text).map((piece) => {
     const key = at;

@@ -1,0 +1,37 @@
+import type { Viewer, ViewerId } from '../../../shared/contract/visibility.ts';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { VIEWER_GROUPS } from './viewer-names.ts';
+import styles from './visibility.module.css';
+
+/** Who sees covered attributes all the same, as boxes to tick. */
+export function ViewerPicker(props: {
+  viewers: readonly Viewer[];
+  chosen: readonly ViewerId[];
+  onChange: (chosen: ViewerId[]) => void;
+}) {
+  const { viewers, chosen } = props;
+  const toggle = (id: ViewerId, on: boolean): void =>
+    props.onChange(on ? [...chosen, id] : chosen.filter((each) => each !== id));
+  const gone = chosen.filter((id) => !viewers.some((viewer) => viewer.id === id));
+  return (
+    <div className={styles.viewers} role="group" aria-label="Who sees it all the same">
+      {VIEWER_GROUPS.map(({ kind, title }) => (
+        <fieldset key={kind} className={styles.choices}>
+          <legend>{title}</legend>
+          {viewers
+            .filter((viewer) => viewer.kind === kind)
+            .map(({ id, name, readsTraces }) => (
+              <Checkbox key={id} checked={chosen.includes(id)} onChange={(on) => toggle(id, on)}>
+                {name} {readsTraces ? null : <span className="faint">reads no traces</span>}
+              </Checkbox>
+            ))}
+        </fieldset>
+      ))}
+      {gone.map((id) => (
+        <Checkbox key={id} checked onChange={(on) => toggle(id, on)}>
+          {id} <span className="faint">deleted role</span>
+        </Checkbox>
+      ))}
+    </div>
+  );
+}
