@@ -16,6 +16,7 @@ interface Ready {
   readonly otlpGrpc: string;
   readonly console: string;
   readonly signIn: string;
+  readonly tls: { readonly fingerprint: string } | null;
 }
 
 /** A headless collector of this checkout, as users run it. */
@@ -28,6 +29,8 @@ interface StartOptions {
   readonly dataDir: string;
   /** Fixed ports of HTTP and console, to come back under the same address. */
   readonly ports?: readonly [http: string, console: string];
+  /** Further options of `serve`. */
+  readonly args?: readonly string[];
 }
 
 /** Starts `spanward serve` and waits until it accepts data. */
@@ -37,7 +40,7 @@ async function startCollector(options: StartOptions): Promise<RunningCollector> 
   const args = ['--data-dir', options.dataDir, '--port', http, '--grpc-port', '0'];
   const child: ChildProcess = spawn(
     process.execPath,
-    [COMMAND, 'serve', '--json', ...args, '--console-port', console],
+    [COMMAND, 'serve', '--json', ...args, '--console-port', console, ...(options.args ?? [])],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const exited = once(child, 'exit');
@@ -56,7 +59,10 @@ async function startCollector(options: StartOptions): Promise<RunningCollector> 
 interface Fixtures {
   readonly dataDir: string;
   /** Starts a collector on the test's data folder; stopped with the test. */
-  readonly start: (ports?: StartOptions['ports']) => Promise<RunningCollector>;
+  readonly start: (
+    ports?: StartOptions['ports'],
+    args?: StartOptions['args'],
+  ) => Promise<RunningCollector>;
   readonly collector: RunningCollector;
   /** The page, signed in, on its first screen. */
   readonly signedIn: Page;
@@ -71,8 +77,8 @@ export const test = base.extend<Fixtures>({
   },
   start: async ({ dataDir }, use) => {
     const started: RunningCollector[] = [];
-    await use(async (ports) => {
-      const collector = await startCollector({ dataDir, ...(ports ? { ports } : {}) });
+    await use(async (ports, args = []) => {
+      const collector = await startCollector({ dataDir, args, ...(ports ? { ports } : {}) });
       started.push(collector);
       return collector;
     });

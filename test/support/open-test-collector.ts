@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/main/collector/clock.ts';
 import type { Log } from '../../src/main/collector/log.ts';
+import type { TlsChoice } from '../../src/main/collector/tls/server-tls.ts';
 import { openCollector, type Collector } from '../../src/main/collector/open-collector.ts';
 
 /** A log that keeps its lines, for tests that look at what was reported. */
@@ -32,6 +33,8 @@ export interface TestCollectorOptions {
   readonly allowedHosts?: readonly string[];
   /** Port of the OTLP/HTTP listener; default: any free one. */
   readonly httpPort?: number;
+  /** Certificate of the listeners; default: none. */
+  readonly tls?: TlsChoice;
   /** Folder of a built page; without it there is no console. */
   readonly pageFolder?: string;
 }
@@ -57,6 +60,7 @@ export async function openTestCollector(
     listen: {
       host: options.host ?? '127.0.0.1',
       allowedHosts: options.allowedHosts,
+      tls: options.tls,
       httpPort: options.httpPort ?? 0,
       grpcPort: 0,
       ...(options.pageFolder === undefined

@@ -34,6 +34,7 @@ export interface Ready {
   readonly otlpGrpc: string;
   readonly console: string;
   readonly signIn: string;
+  readonly tls: { fingerprint: string; selfSigned: boolean; file: string } | null;
   readonly pid: number;
   readonly version: string;
 }
@@ -41,6 +42,9 @@ export interface Ready {
 export interface Serving {
   readonly ready: Ready;
   readonly child: ChildProcess;
+  readonly dataDir: string;
+  /** What it has written there so far. */
+  stderr(): string;
   /** Ends it with a signal and waits. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -52,11 +56,15 @@ export async function serve(dataDir: string, ...args: string[]): Promise<Serving
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
+  let stderr = '';
+  child.stderr!.on('data', (data: Buffer) => (stderr += data.toString()));
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const line = await firstLine(child);
   return {
     ready: JSON.parse(line) as Ready,
     child,
+    dataDir,
+    stderr: () => stderr,
     stop(signal = 'SIGTERM') {
       child.kill(signal);
       return exited;

@@ -11,6 +11,8 @@ export const InstanceFile = z.object({
   version: z.string(),
   /** Address of the OTLP and REST listener; null when that instance has none. */
   url: z.string().nullable(),
+  /** SHA-256 of the certificate that address shows, when it speaks TLS. */
+  certificate: z.string().optional(),
   /** Grants what owning the folder grants; new at every start; the file is readable by its owner only. */
   token: z.string(),
 });

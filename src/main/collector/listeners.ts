@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import type { PeopleService } from './people/people-service.ts';
 import type { SessionService } from './people/session-service.ts';
 import type { SettingService } from './settings/setting-service.ts';
+import type { ServerTls, TlsChoice } from './tls/server-tls.ts';
 
 const DEFAULT_CONSOLE_PORT = 4319;
 /** Bytes of telemetry that may be on their way at once; beyond it senders are asked to try again. */
@@ -27,6 +28,8 @@ export interface ListenOptions {
   readonly host: string;
   /** Names beside loopback, `host` and those in the settings under which this machine is reached. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /** Certificate for TLS on all of them; without it they speak plain text. */
+  readonly tls?: TlsChoice | undefined;
   readonly httpPort?: number | undefined;
   readonly grpcPort?: number | undefined;
   readonly console?:
@@ -37,6 +40,8 @@ export interface ListenOptions {
 /** What is listening now. */
 export interface Listeners extends Pick<CollectorStatus, 'otlpHttp' | 'otlpGrpc' | 'console'> {
   readonly signInUrl: string | null;
+  /** Address of OTLP/HTTP for programs on this machine. */
+  readonly localUrl: string | null;
   /** Bytes taken and not yet answered. */
   queuedBytes(): number;
   /** Takes no new connections, and closes the open ones once they are answered. */
@@ -54,6 +59,7 @@ export interface ListenerServices {
   readonly rpcOptions: RpcOptions;
   readonly sessions: SessionService;
   readonly people: PeopleService;
+  readonly tls: ServerTls | undefined;
   readonly log: Log;
 }
 
@@ -62,6 +68,7 @@ export const NO_LISTENERS: Listeners = {
   otlpGrpc: null,
   console: null,
   signInUrl: null,
+  localUrl: null,
   queuedBytes: () => 0,
   close: async () => {},
 };
@@ -76,7 +83,7 @@ export async function startListeners(
   services: ListenerServices,
 ): Promise<Listeners> {
   const { host } = options;
-  const { pipeline, stats, keys, settings, log } = services;
+  const { pipeline, stats, keys, settings, log, tls } = services;
   const hostAllowed = createHostGuard({
     boundHost: host,
     allowedHosts: allowedHosts(options, settings),
@@ -95,10 +102,11 @@ export async function startListeners(
       hostAllowed,
       allowedOrigins: () => settings.current.allowedOrigins,
       fallback: services.api,
+      tls,
       log,
     });
     closing.push(() => http.close());
-    const grpc = await startGrpc({ services: ingest, host, port: options.grpcPort });
+    const grpc = await startGrpc({ services: ingest, host, port: options.grpcPort, tls });
     closing.push(() => grpc.close());
     const page =
       options.console === undefined
@@ -106,10 +114,11 @@ export async function startListeners(
         : await startConsole(host, hostAllowed, options.console, services);
     if (page !== null) closing.push(() => page.close());
     return {
-      otlpHttp: addressOf(http),
-      otlpGrpc: addressOf(grpc),
-      console: page === null ? null : addressOf(page),
-      signInUrl: page?.signInUrl ?? null,
+      otlpHttp: addressOf(http, options),
+      otlpGrpc: addressOf(grpc, options),
+      console: page === null ? null : addressOf(page, options),
+      signInUrl: page === null ? null : `${addressOf(page, options).url}/#token=${page.token}`,
+      localUrl: http.url,
       queuedBytes: () => admission.usedBytes,
       close,
     };
@@ -133,36 +142,46 @@ function allowedHosts(options: ListenOptions, settings: SettingService): () => r
   };
 }
 
-function addressOf({ host, port, url, movedFrom }: ListenerAddress): ListenerAddress {
-  return { host, port, url, movedFrom };
+/**
+ * Where a listener is to be found. A certificate is good for names: with TLS an open listener is shown under the
+ * first one it was given, as `127.0.0.1` would be refused by its clients.
+ */
+function addressOf(address: ListenerAddress, options: ListenOptions): ListenerAddress {
+  const { host, port, url, movedFrom } = address;
+  const name = options.allowedHosts?.[0];
+  const open = host === '0.0.0.0' || host === '::';
+  const named = options.tls !== undefined && open && name !== undefined;
+  return { host, port, url: named ? `https://${name}:${port}` : url, movedFrom };
 }
 
 async function startConsole(
   host: string,
   hostAllowed: (hostHeader: string | undefined) => boolean,
   options: NonNullable<ListenOptions['console']>,
-  { router, rpcOptions, sessions, people, settings }: ListenerServices,
+  { router, rpcOptions, sessions, people, settings, tls }: ListenerServices,
 ) {
   const { link, token } = SignInLink.create({ sessions, people, settings });
-  const server = createConsoleServer({
+  const web = createConsoleServer({
     hostAllowed,
     router,
     link,
     sessions,
     pageFolder: options.pageFolder,
     rpcOptions,
+    tls,
   });
-  const address = await listenOn(server, {
+  const address = await listenOn(web.server, {
     host,
     port: options.port,
     defaultPort: DEFAULT_CONSOLE_PORT,
+    scheme: web.scheme,
   });
   return {
     ...address,
-    signInUrl: `${address.url}/#token=${token}`,
+    token,
     close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
+      const closed = new Promise((resolve) => web.server.close(resolve));
+      web.destroyAll();
       await closed;
     },
   };

@@ -46,12 +46,13 @@ import { repeat } from './repeat.ts';
 import { Access } from './roles/access.ts';
 import { RoleService } from './roles/role-service.ts';
 import { SettingService } from './settings/setting-service.ts';
-import { createStatus, watchStatus } from './status.ts';
+import { createStatus, describeTls, watchStatus } from './status.ts';
 import { openStore } from './store/open-store.ts';
 import { Pipeline } from './ingest/pipeline.ts';
 import { IngestStats } from './ingest/stats.ts';
 import { Telemetry } from './visibility/telemetry.ts';
 import { VisibilityService } from './visibility/visibility-service.ts';
+import { ServerTls } from './tls/server-tls.ts';
 import { workerEntry } from './worker-entry.ts';
 
 /** Largest request body after decompression, bytes (OTLP 1.11 recommends 64 MiB). */
@@ -74,13 +75,15 @@ export interface CollectorOptions {
 /** A running collector, whoever hosts it. */
 export interface Collector {
   readonly dataDir: string;
-  readonly listeners: Pick<CollectorStatus, 'otlpHttp' | 'otlpGrpc' | 'console'>;
+  readonly listeners: Pick<CollectorStatus, 'otlpHttp' | 'otlpGrpc' | 'console' | 'tls'>;
   /** Address that signs a browser in to the console, to be shown once; null without a console. */
   readonly signInUrl: string | null;
   /** Calls without a transport, as the local user. */
   readonly client: ContractRouterClient<Contract>;
   /** Serves a window over a message port. */
   servePort(port: ServerPort): void;
+  /** Reads the certificate of the listeners again; it is also read when its files change. */
+  reloadCertificate(): void;
   /** Stops listening, answers what was taken, stores it, checkpoints, lets go of the folder. */
   close(): Promise<void>;
 }
@@ -146,6 +149,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     });
 
     let listeners: Listeners = NO_LISTENERS;
+    const tls = openTls(options, settings, clock);
+    if (tls !== undefined) opened.push(() => tls.close());
     const status = createStatus({
       clock,
       dataDir,
@@ -154,6 +159,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       store,
       keys,
       listeners: () => listeners,
+      tls: () => tls,
     });
     const secondFactorKey = await SecondFactorKey.open(dataDir, clock.now());
     await sealStoredSecrets({ catalog, trail, dataDir, key: secondFactorKey, nativeBinding });
@@ -220,11 +226,21 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         rpcOptions,
         sessions,
         people: services.people,
+        tls,
         log,
       });
       opened.push(() => listeners.close());
-      const url = listeners.otlpHttp?.url ?? null;
-      folder.announce({ pid: process.pid, version: VERSION, url, token: localToken });
+      const url = listeners.localUrl;
+      const announce = () =>
+        folder.announce({
+          pid: process.pid,
+          version: VERSION,
+          url,
+          token: localToken,
+          certificate: tls?.current.fingerprint,
+        });
+      announce();
+      tls?.onChange(announce);
     }
     opened.push(() => events.close());
     opened.push(watchStatus(status, events));
@@ -239,19 +255,37 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const context: CallContext = { principal: { kind: 'local' }, from };
     return {
       dataDir,
-      listeners,
+      listeners: { ...listeners, tls: describeTls(tls) },
       signInUrl: listeners.signInUrl,
       client: createRouterClient(router, {
         context,
         interceptors: rpcOptions().clientInterceptors,
       }),
       servePort: (port) => servePort(router, port, rpcOptions),
+      reloadCertificate: () => tls?.reload(),
       close: closeAll,
     };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+function openTls(
+  { listen, dataDir, log }: CollectorOptions,
+  settings: SettingService,
+  clock: Clock,
+): ServerTls | undefined {
+  if (listen?.tls === undefined) return undefined;
+  const allowedHosts = [...(listen.allowedHosts ?? []), ...settings.current.allowedHosts];
+  return new ServerTls({
+    choice: listen.tls,
+    dataDir,
+    host: listen.host,
+    allowedHosts,
+    clock,
+    log,
+  });
 }
 
 function flushKeysRegularly(keys: KeyService, log: Log): () => Promise<void> {

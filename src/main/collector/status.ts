@@ -7,6 +7,7 @@ import type { KeyService } from './keys/key-service.ts';
 import type { Listeners } from './listeners.ts';
 import type { SettingService } from './settings/setting-service.ts';
 import type { TelemetryStore } from './store/types.ts';
+import type { ServerTls } from './tls/server-tls.ts';
 
 /** How often open windows hear of changed numbers, ms. */
 const WATCH_MS = 1000;
@@ -19,6 +20,7 @@ interface StatusSources {
   readonly store: Pick<TelemetryStore, 'stats'>;
   readonly keys: Pick<KeyService, 'countExpiring'>;
   readonly listeners: () => Listeners;
+  readonly tls: () => ServerTls | undefined;
 }
 
 /** A function that says what the collector is doing now. */
@@ -34,12 +36,26 @@ export function createStatus(sources: StatusSources): () => Promise<CollectorSta
       otlpHttp,
       otlpGrpc,
       console,
+      tls: describeTls(sources.tls()),
       keylessIngest: sources.settings.current.keylessIngest,
       ...sources.stats.snapshot(),
       expiringKeys: sources.keys.countExpiring(),
       queuedBytes: queuedBytes(),
       storedBytes: projects.reduce((sum, project) => sum + project.bytes, 0),
     };
+  };
+}
+
+/** What windows are told of the certificate. */
+export function describeTls(tls: ServerTls | undefined): CollectorStatus['tls'] {
+  if (tls === undefined) return null;
+  const { fingerprint, expiresAt, x509 } = tls.current;
+  return {
+    fingerprint,
+    expiresAt: new Date(expiresAt).toISOString(),
+    selfSigned: tls.selfSigned,
+    file: tls.file,
+    certificate: x509.toString(),
   };
 }
 

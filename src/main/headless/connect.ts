@@ -4,6 +4,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../shared/contract/index.ts';
 import { readInstance } from '../collector/data-folder.ts';
 import { openCollector } from '../collector/open-collector.ts';
+import { createNodeFetch } from '../collector/tls/node-fetch.ts';
+import { TrustingAgent } from '../collector/tls/server-trust.ts';
 import { stderrLog } from './stderr-log.ts';
 
 /** Every call of the contract, wherever the collector runs. */
@@ -36,6 +38,7 @@ async function connectToRunning(dataDir: string): Promise<Client | undefined> {
   const link = new RPCLink({
     url: `${instance.url}/rpc`,
     headers: { authorization: `Bearer ${instance.token}` },
+    ...(instance.certificate === undefined ? {} : { fetch: pinnedFetch(instance.certificate) }),
   });
   const client = createORPCClient<Client>(link);
   try {
@@ -46,3 +49,7 @@ async function connectToRunning(dataDir: string): Promise<Client | undefined> {
     return undefined;
   }
 }
+
+/** The certificate is likely signed by nobody this machine knows; the instance itself has written down which one it is. */
+const pinnedFetch = (sha256: string) =>
+  createNodeFetch(new TrustingAgent({ kind: 'fingerprint', sha256 }));

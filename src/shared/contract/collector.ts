@@ -13,6 +13,19 @@ const Listener = z.object({
   movedFrom: z.number().int().nullable(),
 });
 
+/** The certificate that the listeners show. */
+const ServerCertificate = z.object({
+  /** SHA-256 of the certificate, as `AB:CD:...`: what people compare. */
+  fingerprint: z.string(),
+  expiresAt: z.iso.datetime(),
+  /** Made by the collector itself: clients have to be told to trust it. */
+  selfSigned: z.boolean(),
+  /** Where it lies on the server. */
+  file: z.string(),
+  /** The certificate as PEM; it is no secret. */
+  certificate: z.string(),
+});
+
 /** What the collector is doing now; numbers count since it started. */
 export const CollectorStatus = z.object({
   version: z.string(),
@@ -21,6 +34,8 @@ export const CollectorStatus = z.object({
   otlpHttp: Listener.nullable(),
   otlpGrpc: Listener.nullable(),
   console: Listener.nullable(),
+  /** Null while the listeners speak plain text. */
+  tls: ServerCertificate.nullable(),
   keylessIngest: z.boolean(),
   spansPerSecond: z.number(),
   spansAccepted: z.number().int(),

@@ -1,9 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { PAGE_HEADERS, readPageFiles } from './page-files.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { originOf } from '../audit/actor.ts';
 import type { SessionService } from '../people/session-service.ts';
+import type { ServerTls } from '../tls/server-tls.ts';
+import { createWebServer, type WebServer } from '../tls/web-server.ts';
 import { bearerOf, isAttended } from './bearer.ts';
 import type { CallContext } from './context.ts';
 import { MAX_CALL_BYTES } from './http-api.ts';
@@ -23,6 +25,8 @@ export interface ConsoleOptions {
   /** Folder of the built page. */
   readonly pageFolder: string;
   readonly rpcOptions: RpcOptions;
+  /** Certificate to speak HTTPS with. */
+  readonly tls?: ServerTls | undefined;
 }
 
 const NOBODY = {
@@ -40,7 +44,7 @@ const WRONG_TOKENS_PER_MINUTE = 30;
  *
  * A session travels in the Authorization header, never in a cookie: cookies of 127.0.0.1 go to every port of it.
  */
-export function createConsoleServer(options: ConsoleOptions): Server {
+export function createConsoleServer(options: ConsoleOptions): WebServer {
   const files = readPageFiles(options.pageFolder);
   const createHandler = (maxBodySize: number) =>
     new RPCHandler<CallContext>(options.router, {
@@ -92,8 +96,9 @@ export function createConsoleServer(options: ConsoleOptions): Server {
     response.end(request.method === 'HEAD' ? undefined : file.bytes);
   };
 
-  const server = createServer(
+  const web = createWebServer(
     { requestTimeout: 60_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    options.tls,
     (request, response) => {
       handle(request, response).catch(() => {
         if (response.headersSent) response.destroy();
@@ -102,8 +107,8 @@ export function createConsoleServer(options: ConsoleOptions): Server {
       });
     },
   );
-  server.maxConnections = 256;
-  return server;
+  web.server.maxConnections = 256;
+  return web;
 }
 
 function isOwnOrigin(request: IncomingMessage): boolean {

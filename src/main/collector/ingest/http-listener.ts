@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Log } from '../log.ts';
+import type { ServerTls } from '../tls/server-tls.ts';
+import { createWebServer, type WebServer } from '../tls/web-server.ts';
 import { BodyReader, DEFAULT_PACE, type BodyPace } from './body-reader.ts';
 import { rejectConnection } from './client-error.ts';
 import { HttpRouter, type HttpFallback } from './http-router.ts';
@@ -22,6 +24,8 @@ export interface HttpListenerOptions {
   /** Serves every path that is not OTLP, behind the same Host and Origin checks. */
   readonly fallback?: HttpFallback | undefined;
   readonly log: Log;
+  /** Certificate to speak HTTPS with; without it the listener speaks plain HTTP. */
+  readonly tls?: ServerTls | undefined;
   readonly maxConnections?: number | undefined;
   readonly pace?: BodyPace | undefined;
   /** Longest time for the head of a request, ms. */
@@ -51,9 +55,11 @@ export async function startHttp(options: HttpListenerOptions): Promise<HttpListe
   const bodies = new BodyReader(services.limits.maxBodyBytes, pace);
   const lingering = new Lingering();
   const context = { ...services, loopback: isLoopbackHost(host), bodies, lingering };
+  const web = createWeb(options, pace);
   const router = new HttpRouter({
     hostAllowed: options.hostAllowed,
     allowedOrigins: options.allowedOrigins,
+    scheme: web.scheme,
     exports: (req, res, signal, proceed) => handleExport(context, req, res, signal, proceed),
     fallback: options.fallback,
     stats: services.stats,
@@ -61,11 +67,12 @@ export async function startHttp(options: HttpListenerOptions): Promise<HttpListe
     lingering,
     maxHeaders: MAX_HEADERS,
   });
-  const server = createHttpServer(router, maxConnections, options.headersTimeoutMs, pace);
-  const address = await listenOn(server, {
+  serveRequests(web.server, router, maxConnections);
+  const address = await listenOn(web.server, {
     host,
     port: options.port,
     defaultPort: DEFAULT_HTTP_PORT,
+    scheme: web.scheme,
   });
   const sweep = setInterval(
     () => {
@@ -78,28 +85,30 @@ export async function startHttp(options: HttpListenerOptions): Promise<HttpListe
   return {
     ...address,
     close: async () => {
-      await closeServer(server, () => lingering.cutAll());
+      await closeServer(web, () => lingering.cutAll());
       clearInterval(sweep);
     },
   };
 }
 
-function createHttpServer(
-  router: HttpRouter,
-  maxConnections: number,
-  headersTimeoutMs = 10_000,
-  pace: BodyPace,
-): Server {
-  const server = createServer({
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: headersTimeoutMs,
-    requestTimeout: pace.maxMs + headersTimeoutMs,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connectionsCheckingInterval: Math.min(SWEEP_MS, headersTimeoutMs),
-    insecureHTTPParser: false,
-    requireHostHeader: true,
-    noDelay: true,
-  });
+function createWeb(options: HttpListenerOptions, pace: BodyPace): WebServer {
+  const { headersTimeoutMs = 10_000, tls } = options;
+  return createWebServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: pace.maxMs + headersTimeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: Math.min(SWEEP_MS, headersTimeoutMs),
+      insecureHTTPParser: false,
+      requireHostHeader: true,
+      noDelay: true,
+    },
+    tls,
+  );
+}
+
+function serveRequests(server: Server, router: HttpRouter, maxConnections: number): void {
   server.maxConnections = maxConnections;
   server.maxHeadersCount = MAX_HEADERS + 1;
   limitIdleConnections(server, maxConnections);
@@ -108,7 +117,6 @@ function createHttpServer(
     router.handle(req, res, () => res.writeContinue()),
   );
   server.on('clientError', rejectConnection);
-  return server;
 }
 
 /** Idle keep-alive connections give way before new ones have to be turned down. */
@@ -122,15 +130,17 @@ function limitIdleConnections(server: Server, maxConnections: number): void {
   });
 }
 
-async function closeServer(server: Server, cutRest: () => void): Promise<void> {
+async function closeServer(web: WebServer, cutRest: () => void): Promise<void> {
+  const { server } = web;
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   server.closeIdleConnections();
+  web.closeSilent();
   cutRest();
   // Connections become idle as their last request is answered; those that never end are cut.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), 5_000);
+  const cut = setTimeout(() => web.destroyAll(), 5_000);
   await closed;
   clearInterval(idle);
   clearTimeout(cut);

@@ -15,6 +15,8 @@ export type HttpFallback = (req: IncomingMessage, res: ServerResponse) => Promis
 export interface HttpRouterOptions {
   readonly hostAllowed: (hostHeader: string | undefined) => boolean;
   readonly allowedOrigins: () => readonly string[];
+  /** Scheme of this listener's own pages. */
+  readonly scheme: 'http' | 'https';
   readonly exports: (
     req: IncomingMessage,
     res: ServerResponse,
@@ -56,7 +58,7 @@ export class HttpRouter {
     }
     const { origin } = req.headers;
     let allowedOrigin: string | undefined;
-    if (origin !== undefined && origin !== `http://${host}`) {
+    if (origin !== undefined && origin !== `${this.#options.scheme}://${host}`) {
       // Allowing an origin lets its pages send telemetry, and nothing else.
       if (signal === undefined || !this.#options.allowedOrigins().includes(origin)) {
         this.#refuse(req, res, foreignOrigin(origin));

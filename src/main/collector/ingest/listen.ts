@@ -15,6 +15,7 @@ export interface ListenRequest {
   /** A port somebody chose, 0 for any; undefined for the default, which may move. */
   readonly port: number | undefined;
   readonly defaultPort: number;
+  readonly scheme?: 'http' | 'https' | undefined;
 }
 
 /** Ports tried after a default one that is taken. */
@@ -33,7 +34,7 @@ export async function listenOn(server: Server, request: ListenRequest): Promise<
       await bind(server, request.host, port);
       const bound = (server.address() as AddressInfo).port;
       const movedFrom = request.port === undefined && bound !== first ? first : null;
-      return { host: request.host, port: bound, url: listenerUrl(request.host, bound), movedFrom };
+      return { host: request.host, port: bound, url: listenerUrl(request, bound), movedFrom };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'EADDRINUSE' || port >= last) throw explain(error, request.host, port);
@@ -58,10 +59,10 @@ function bind(server: Server, host: string, port: number): Promise<void> {
 }
 
 /** The address a program on this machine uses; an unspecified host is reached over loopback. */
-function listenerUrl(host: string, port: number): string {
+function listenerUrl({ host, scheme = 'http' }: ListenRequest, port: number): string {
   const unspecified = host === '0.0.0.0' || host === '::';
   const name = unspecified ? '127.0.0.1' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+  return `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 function explain(error: unknown, host: string, port: number): AppError {

@@ -3,15 +3,17 @@ import { AppError } from '../../../shared/errors.ts';
 import { HostName } from '../../../shared/host-name.ts';
 import { describeBug } from '../../collector/describe-bug.ts';
 import type { Log } from '../../collector/log.ts';
+import { isLoopbackHost } from '../../collector/ingest/host-guard.ts';
 import { openCollector, type Collector } from '../../collector/open-collector.ts';
 import { resolveDataDir } from '../../data-dir.ts';
 import { VERSION } from '../../version.ts';
 import { pageFolder } from '../page-folder.ts';
 import { createOutput } from '../output.ts';
 import { stderrLog } from '../stderr-log.ts';
+import { readTlsChoice, type TlsOptions } from '../tls-options.ts';
 import type { GlobalOptions } from '../with-client.ts';
 
-interface ServeOptions extends GlobalOptions {
+interface ServeOptions extends GlobalOptions, TlsOptions {
   readonly host?: string;
   readonly allowedHost?: readonly string[];
   readonly port?: string;
@@ -38,15 +40,27 @@ export function addServeCommand(program: Command): void {
     .option('--port <port>', 'OTLP over HTTP and REST (default: 4318)')
     .option('--grpc-port <port>', 'OTLP over gRPC (default: 4317)')
     .option('--console-port <port>', 'browser console (default: 4319)')
+    .option(
+      '--tls <kind>',
+      '"self-signed": a certificate made on the spot and kept in the data folder',
+    )
+    .option(
+      '--tls-cert <file>',
+      'certificate for TLS and its issuers (PEM); read again when it changes',
+    )
+    .option('--tls-key <file>', 'private key of the certificate (PEM)')
     .action(async (_options: object, command: Command) => {
       const options = command.optsWithGlobals<ServeOptions>();
       const log = stderrLog('warn');
+      const host = options.host ?? '127.0.0.1';
+      const tls = readTlsChoice(options);
       dieOnBugs(log);
       const collector = await openCollector({
         dataDir: resolveDataDir(options.dataDir),
         log,
         listen: {
-          host: options.host ?? '127.0.0.1',
+          host,
+          tls,
           allowedHosts: options.allowedHost,
           httpPort: readPort(options.port, '--port'),
           grpcPort: readPort(options.grpcPort, '--grpc-port'),
@@ -57,9 +71,20 @@ export function addServeCommand(program: Command): void {
         },
       });
       const stopped = stopOnSignal(collector);
+      if (tls?.kind === 'files') reloadOnHangUp(collector);
+      if (tls === undefined && !isLoopbackHost(host)) process.stderr.write(OPEN_AND_PLAIN);
       await announce(collector, options.json === true);
       await stopped;
     });
+}
+
+const OPEN_AND_PLAIN =
+  'Warning: other machines can reach this, and what they send, keys and passwords included, is not encrypted. ' +
+  'Add --tls self-signed, or --tls-cert and --tls-key.\n';
+
+/** `systemctl reload` and tools that renew certificates send SIGHUP; a terminal that goes away does too. */
+function reloadOnHangUp(collector: Collector): void {
+  if (!process.stdin.isTTY) process.on('SIGHUP', () => collector.reloadCertificate());
 }
 
 /** After a bug the state is unknown: end, so that whoever supervises this starts it anew on what is stored. */
@@ -92,7 +117,7 @@ function readPort(text: string | undefined, option: string): number | undefined 
 }
 
 async function announce(collector: Collector, json: boolean): Promise<void> {
-  const { otlpHttp, otlpGrpc, console: page } = collector.listeners;
+  const { otlpHttp, otlpGrpc, console: page, tls } = collector.listeners;
   const signIn = collector.signInUrl;
   const moved = [otlpHttp, otlpGrpc, page]
     .filter((listener) => listener?.movedFrom != null)
@@ -104,6 +129,7 @@ async function announce(collector: Collector, json: boolean): Promise<void> {
       otlpGrpc: otlpGrpc?.url ?? null,
       console: page?.url ?? null,
       signIn,
+      tls,
       pid: process.pid,
       version: VERSION,
     },
@@ -114,12 +140,14 @@ async function announce(collector: Collector, json: boolean): Promise<void> {
       `  OTLP/gRPC  ${otlpGrpc?.url}`,
       `  Console    ${page?.url}`,
       `  Sign in    ${signIn}`,
+      ...(tls === null ? [] : [`  SHA-256    ${tls.fingerprint}`]),
       `  Data       ${collector.dataDir}`,
       ...moved,
       '',
       'Point any OpenTelemetry program here:',
       '',
       `  export OTEL_EXPORTER_OTLP_ENDPOINT=${otlpHttp?.url}`,
+      ...(tls?.selfSigned ? [`  export OTEL_EXPORTER_OTLP_CERTIFICATE=${tls.file}`] : []),
       '',
       'Stop with Ctrl+C.',
     ].join('\n'),

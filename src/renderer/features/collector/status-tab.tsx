@@ -9,9 +9,15 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import styles from './collector.module.css';
+import { CertificateSection } from './certificate-section.tsx';
 import { DoctorSection } from './doctor-section.tsx';
 
 type Listener = NonNullable<CollectorStatus['otlpHttp']>;
+
+/** Other machines may send to it, and anybody on the way can read what they send. */
+function isOpenAndPlain({ host, url }: Listener): boolean {
+  return url.startsWith('http:') && host !== '::1' && !/^(127\.|localhost$)/.test(host);
+}
 
 function ListenerRow(props: { name: string; about: string; listener: Listener | null }) {
   const { listener } = props;
@@ -32,6 +38,11 @@ function ListenerRow(props: { name: string; about: string; listener: Listener | 
         {listener?.movedFrom ? (
           <Badge tone="warn" icon="alert">
             {listener.movedFrom} was taken
+          </Badge>
+        ) : null}
+        {listener && isOpenAndPlain(listener) ? (
+          <Badge tone="warn" icon="alert" title="Start it with --tls self-signed or --tls-cert.">
+            not encrypted
           </Badge>
         ) : null}
       </td>
@@ -139,6 +150,7 @@ export function StatusTab() {
       <Section title="Listening">
         <Listeners status={status} />
       </Section>
+      <CertificateSection tls={status.tls} />
       <Section
         title="Since the start"
         description={

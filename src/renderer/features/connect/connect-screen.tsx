@@ -9,6 +9,7 @@ import { pickImport } from '../transfer/pick-import.ts';
 import { Arrival } from './arrival.tsx';
 import { KeyForSnippets } from './key-for-snippets.tsx';
 import { ListeningCard } from './listening-card.tsx';
+import { OwnCertificate } from './own-certificate.tsx';
 import { SnippetBrowser } from './snippet-browser.tsx';
 import { useConnectKey } from './use-connect-key.ts';
 import { useTestTrace } from './use-test-trace.ts';
@@ -60,8 +61,10 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
           title="Send traces from your program"
           description="Filled in with this collector’s address and your key: paste, run, and the trace opens here."
         >
+          {status.tls?.selfSigned ? <OwnCertificate certificate={status.tls.certificate} /> : null}
           <SnippetBrowser
             input={{
+              ownCertificate: status.tls?.selfSigned ?? false,
               endpoint: endpoint.replace(/\/$/, ''),
               grpc: status.otlpGrpc ? `${status.otlpGrpc.host}:${status.otlpGrpc.port}` : null,
               secret: key.fresh?.secret ?? (keyless ? null : 'YOUR_API_KEY'),

@@ -1,3 +1,4 @@
+import { CERTIFICATE_FILE } from './certificate-file.ts';
 import type { Snippet, SnippetInput } from './snippets.ts';
 
 const without = (...parts: (string | null)[]): string =>
@@ -26,6 +27,7 @@ export function pythonSdk(input: SnippetInput): Snippet {
           'exporter = OTLPSpanExporter(',
           `    endpoint="${input.endpoint}/v1/traces",`,
           input.secret ? `    headers={"x-api-key": "${input.secret}"},` : null,
+          input.ownCertificate ? `    certificate_file="${CERTIFICATE_FILE}",` : null,
           ')',
           'provider = TracerProvider(resource=Resource.create({"service.name": "my-service"}))',
           'provider.add_span_processor(BatchSpanProcessor(exporter))',
@@ -45,6 +47,9 @@ function nodeTarget(input: SnippetInput): string[] {
   const target = [`process.env.OTEL_EXPORTER_OTLP_ENDPOINT = '${input.endpoint}';`];
   if (input.secret) {
     target.push(`process.env.OTEL_EXPORTER_OTLP_HEADERS = 'x-api-key=${input.secret}';`);
+  }
+  if (input.ownCertificate) {
+    target.push(`process.env.OTEL_EXPORTER_OTLP_CERTIFICATE = '${CERTIFICATE_FILE}';`);
   }
   return target;
 }

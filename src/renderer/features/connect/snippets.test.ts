@@ -22,6 +22,21 @@ describe('connectSnippets', () => {
     }
   });
 
+  it('name the copy of a certificate that nobody has signed', () => {
+    const secure = { ...withKey, endpoint: 'https://traces.example.com:4318' };
+    const codeOf = (input: typeof secure & { ownCertificate?: boolean }, id: string) =>
+      connectSnippets(input)
+        .find((snippet) => snippet.id === id)!
+        .blocks.map((block) => block.code)
+        .join('\n');
+    for (const id of ['env', 'python', 'node', 'curl', 'collector', 'vercel']) {
+      expect(codeOf(secure, id), id).not.toContain('.pem');
+      expect(codeOf({ ...secure, ownCertificate: true }, id), id).toContain(
+        'spanward-certificate.pem',
+      );
+    }
+  });
+
   it('fill both halves of a pair in', () => {
     const pair = { ...withKey, publicKey: 'spw_pub_x' };
     const tmam = connectSnippets(pair).find(({ id }) => id === 'tmam')?.blocks[0]?.code;

@@ -1,3 +1,4 @@
+import { CERTIFICATE_FILE } from './certificate-file.ts';
 import { nodeSdk, pythonSdk, vercelAiSdk } from './sdk-snippets.ts';
 
 /** What the snippets are filled with. */
@@ -8,6 +9,8 @@ export interface SnippetInput {
   grpc: string | null;
   /** Secret to send; null where telemetry is taken without a key. */
   secret: string | null;
+  /** The collector's certificate is signed by nobody: programs need a copy of it as a file. */
+  ownCertificate?: boolean;
   /** Public half, when the key at hand is a pair. */
   publicKey: string | null;
 }
@@ -31,6 +34,9 @@ function environment(input: SnippetInput): Snippet {
     ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http/protobuf'],
     ...(input.secret
       ? [['OTEL_EXPORTER_OTLP_HEADERS', `x-api-key=${input.secret}`] as [string, string]]
+      : []),
+    ...(input.ownCertificate
+      ? [['OTEL_EXPORTER_OTLP_CERTIFICATE', CERTIFICATE_FILE] as [string, string]]
       : []),
     ['OTEL_SERVICE_NAME', 'my-service'],
   ];
@@ -62,6 +68,7 @@ function collector(input: SnippetInput): Snippet {
           'exporters:',
           '  otlphttp/spanward:',
           `    endpoint: ${input.endpoint}`,
+          input.ownCertificate ? `    tls:\n      ca_file: ${CERTIFICATE_FILE}` : null,
           input.secret ? `    headers:\n      x-api-key: ${input.secret}` : null,
           'service:',
           '  pipelines:',
@@ -97,6 +104,7 @@ function curl(input: SnippetInput): Snippet {
         title: 'Linux, macOS',
         code: lines(
           `curl -sS ${input.endpoint}/v1/traces \\`,
+          input.ownCertificate ? `  --cacert ${CERTIFICATE_FILE} \\` : null,
           "  -H 'content-type: application/json' \\",
           input.secret ? `  -H 'x-api-key: ${input.secret}' \\` : null,
           `  -d '{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"curl"}}]},`,

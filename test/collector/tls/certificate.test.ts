@@ -1,0 +1,124 @@
+import { X509Certificate } from 'node:crypto';
+import { statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:tls';
+import { describe, expect, it } from 'vitest';
+import { addressBytes, makeSelfSigned } from '../../../src/main/collector/tls/self-signed.ts';
+import {
+  storedCertificate,
+  storedCertificateFiles,
+} from '../../../src/main/collector/tls/stored-certificate.ts';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const NOW = Date.UTC(2026, 10, 21);
+
+describe('a self-signed certificate', () => {
+  it('is for a server, for the names asked for and no others, and is no authority', () => {
+    const names = ['localhost', 'traces.example.com', '10.1.2.3', '::1', '2001:db8::ff00:42:8329'];
+    const made = makeSelfSigned({ names, now: NOW, lifetimeMs: 10 * DAY_MS });
+    const x509 = new X509Certificate(made.certificate);
+    expect(x509.verify(x509.publicKey)).toBe(true);
+    expect(x509.ca).toBe(false);
+    expect(x509.publicKey.asymmetricKeyDetails).toEqual({ namedCurve: 'prime256v1' });
+    expect(x509.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']);
+    for (const name of names.filter((each) => /[a-z]{3}/.test(each))) {
+      expect(x509.checkHost(name), name).toBe(name);
+    }
+    for (const address of ['10.1.2.3', '::1', '2001:db8::ff00:42:8329']) {
+      expect(x509.checkIP(address), address).toBe(address);
+    }
+    expect(x509.checkHost('example.com')).toBeUndefined();
+    expect(x509.checkIP('10.1.2.4')).toBeUndefined();
+    expect(Date.parse(x509.validFrom)).toBeLessThan(NOW);
+    expect(Date.parse(x509.validTo)).toBe(NOW + 10 * DAY_MS);
+  });
+
+  it('may end after 2049, when times are written otherwise', () => {
+    const made = makeSelfSigned({ names: ['x'], now: NOW, lifetimeMs: 40 * 365 * DAY_MS });
+    expect(new Date(new X509Certificate(made.certificate).validTo).getUTCFullYear()).toBe(2066);
+  });
+
+  it.each([
+    ['127.0.0.1', '7f000001'],
+    ['::', '0'.repeat(32)],
+    ['::1', `${'0'.repeat(31)}1`],
+    ['fe80::1:2', 'fe800000000000000000000000010002'],
+    ['1:2:3:4:5:6:7:8', '00010002000300040005000600070008'],
+    ['::ffff:10.0.0.1', `${'0'.repeat(20)}ffff0a000001`],
+  ])('writes the address %s', (address, hex) => {
+    expect(addressBytes(address).toString('hex')).toBe(hex);
+  });
+});
+
+describe('the certificate of a data folder', () => {
+  const request = (dataDir: string, now = NOW, allowedHosts: string[] = []) => ({
+    dataDir,
+    host: '127.0.0.1',
+    allowedHosts,
+    now,
+  });
+
+  it('is used again, its key readable by the owner only', () => {
+    const dataDir = createTestFolder();
+    const first = storedCertificate(request(dataDir));
+    expect(storedCertificate(request(dataDir, NOW + 700 * DAY_MS)).fingerprint).toBe(
+      first.fingerprint,
+    );
+    if (process.platform === 'win32') return;
+    expect(statSync(storedCertificateFiles(dataDir).key).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['ends within 30 days', NOW + 800 * DAY_MS, []],
+    ['lacks a name that is allowed now', NOW, ['traces.example.com']],
+  ])('is made anew when it %s', (_why, now, hosts) => {
+    const dataDir = createTestFolder();
+    const first = storedCertificate(request(dataDir));
+    const second = storedCertificate(request(dataDir, now, hosts));
+    expect(second.fingerprint).not.toBe(first.fingerprint);
+    expect(second.expiresAt - now).toBeGreaterThan(800 * DAY_MS);
+    expect(storedCertificate(request(dataDir, now, hosts)).fingerprint).toBe(second.fingerprint);
+  });
+
+  it('is made anew when its key is damaged or of another certificate', () => {
+    const dataDir = createTestFolder();
+    const first = storedCertificate(request(dataDir));
+    const other = makeSelfSigned({ names: ['x'], now: NOW, lifetimeMs: DAY_MS });
+    writeFileSync(storedCertificateFiles(dataDir).key, other.key);
+    const second = storedCertificate(request(dataDir));
+    expect(second.fingerprint).not.toBe(first.fingerprint);
+    writeFileSync(storedCertificateFiles(dataDir).key, '');
+    expect(storedCertificate(request(dataDir)).fingerprint).not.toBe(second.fingerprint);
+  });
+
+  it('is renewed by a restart before its end, and shown with its fingerprint', async () => {
+    const dataDir = createTestFolder();
+    const start = async (now: number) => {
+      const collector = await openTestCollector({
+        dataDir,
+        tls: { kind: 'self-signed' },
+        clock: { now: () => now },
+      });
+      const { tls, otlpHttp } = await collector.client.collector.status();
+      const shown = await shownBy(otlpHttp!.port);
+      await collector.close();
+      expect(tls).toMatchObject({ fingerprint: shown, selfSigned: true });
+      return shown;
+    };
+    const now = Date.now();
+    const first = await start(now);
+    expect(await start(now + DAY_MS)).toBe(first);
+    expect(await start(now + 810 * DAY_MS)).not.toBe(first);
+  });
+});
+
+/** Fingerprint of the certificate that a port of this machine shows. */
+function shownBy(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerX509Certificate()!.fingerprint256);
+      socket.destroy();
+    });
+    socket.once('error', reject);
+  });
+}
