@@ -4,6 +4,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { Clock } from '../../src/main/collector/clock.ts';
 import type { Client } from '../../src/main/headless/connect.ts';
+import { reasonHeaders, type CallExtras } from '../../src/shared/reason.ts';
 import { createTestFolder, openTestCollector, type TestCollector } from './open-test-collector.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -35,7 +36,12 @@ export function clientOf(
 ): Client {
   const url = `${collector.listeners.console!.url}/rpc`;
   const authorization = `Bearer ${token}`;
-  return createORPCClient(new RPCLink({ url, headers: { authorization, ...headers } }));
+  return createORPCClient(
+    new RPCLink<CallExtras>({
+      url,
+      headers: ({ context }) => ({ authorization, ...reasonHeaders(context), ...headers }),
+    }),
+  );
 }
 
 interface Invitee {

@@ -3,6 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { CollectorStatus } from '../../shared/contract/collector.ts';
 import type { Contract } from '../../shared/contract/index.ts';
+import type { CallExtras } from '../../shared/reason.ts';
 import { VERSION } from '../version.ts';
 import type { CallContext } from './api/context.ts';
 import { CollectorEvents } from './api/events.ts';
@@ -32,6 +33,7 @@ import { InvitationService } from './people/invitation-service.ts';
 import { MemberService } from './people/member-service.ts';
 import { PASSWORD_COST, Passwords, type PasswordCost } from './people/passwords.ts';
 import { PeopleService } from './people/people-service.ts';
+import { PersonSwitch } from './people/person-switch.ts';
 import { purgeSessionsDaily } from './people/purge-sessions.ts';
 import { ResetService } from './people/reset-service.ts';
 import { SecondFactorKey } from './people/second-factor-key.ts';
@@ -66,6 +68,8 @@ export interface CollectorOptions {
   /** What to listen on; null for none, as a command working on a folder by itself. */
   readonly listen: ListenOptions | null;
   readonly clock?: Clock;
+  /** Why calls of `client` are made that say nothing else, for the audit log. */
+  readonly reason?: string | undefined;
   /** Another build of the SQLite addon; default: environment `SPANWARD_SQLITE_BINDING`, else the bundled one. */
   readonly nativeBinding?: string | undefined;
   /** What hashing a new password costs; tests choose less. */
@@ -79,7 +83,7 @@ export interface Collector {
   /** Address that signs a browser in to the console, to be shown once; null without a console. */
   readonly signInUrl: string | null;
   /** Calls without a transport, as the local user. */
-  readonly client: ContractRouterClient<Contract>;
+  readonly client: ContractRouterClient<Contract, CallExtras>;
   /** Serves a window over a message port. */
   servePort(port: ServerPort): void;
   /** Reads the certificate of the listeners again; it is also read when its files change. */
@@ -175,6 +179,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       creations: new RecentCreations(clock),
       organizations: new OrganizationService(catalog, clock, trail),
       people: new PeopleService(catalog, trail, access),
+      personSwitch: new PersonSwitch(clock, trail, sessions),
       invitations: new InvitationService(catalog, clock, trail),
       acceptance: new InvitationAcceptance(catalog, clock, trail, passwords),
       sessions,
@@ -252,7 +257,11 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       ),
     );
     const from = { via: 'command', address: null, client: null } as const;
-    const context: CallContext = { principal: { kind: 'local' }, from };
+    const context = ({ reason = options.reason }: CallExtras): CallContext => ({
+      principal: { kind: 'local' },
+      from,
+      reason,
+    });
     return {
       dataDir,
       listeners: { ...listeners, tls: describeTls(tls) },

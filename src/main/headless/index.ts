@@ -20,6 +20,7 @@ const program = new Command('spanward')
   .version(VERSION)
   .option('--data-dir <dir>', "data folder (default: the app's; environment SPANWARD_DATA_DIR)")
   .option('--json', 'print JSON on stdout')
+  .option('--reason <text>', 'why, for the audit log: one line')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 

@@ -8,6 +8,8 @@ import { createOutput, type Output } from './output.ts';
 export interface GlobalOptions {
   readonly dataDir?: string;
   readonly json?: boolean;
+  /** Why, for the audit log. */
+  readonly reason?: string;
 }
 
 /** Runs a command against a collector and lets go of it afterwards, whatever happens. */
@@ -15,7 +17,7 @@ export async function withClient(
   options: GlobalOptions,
   run: (client: Client, output: Output) => Promise<void>,
 ): Promise<void> {
-  const connection = await connect(resolveDataDir(options.dataDir));
+  const connection = await connect(resolveDataDir(options.dataDir), options.reason);
   try {
     await run(connection.client, createOutput(options.json === true));
   } finally {

@@ -3,8 +3,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '../../shared/contract/index.ts';
 import { withViewer } from './view-as.ts';
+import type { CallExtras } from '../../shared/reason.ts';
 
-export type CollectorClient = ContractRouterClient<Contract>;
+export type CollectorClient = ContractRouterClient<Contract, CallExtras>;
 
 let chosen: ClientLink<ClientContext> | null = null;
 

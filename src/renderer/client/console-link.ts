@@ -1,6 +1,7 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import { contract } from '../../shared/contract/index.ts';
+import { reasonHeaders, type CallExtras } from '../../shared/reason.ts';
 import { UNATTENDED_HEADER } from '../../shared/unattended.ts';
 import { isAttended } from './attendance.ts';
 import { ConnectionLost, SignedOut } from './connection.ts';
@@ -22,7 +23,8 @@ const aborted = (error: unknown): boolean =>
  * The session travels in a header: cookies of 127.0.0.1 would go to every port of it.
  */
 export function createConsoleLink(): ClientLink<ClientContext> {
-  const link = new RPCLink({
+  const link = new RPCLink<CallExtras>({
+    headers: ({ context }) => reasonHeaders(context),
     url: `${window.location.origin}/rpc`,
     fetch: async (request, init) => {
       const session = readSession();

@@ -1,5 +1,6 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
+import { reasonHeaders } from '../../shared/reason.ts';
 import { ConnectionLost } from './connection.ts';
 
 interface OpenPort {
@@ -63,7 +64,10 @@ export function createPortLink(): PortLink {
     use(port) {
       drop();
       const closing = new AbortController();
-      const link = new RPCLink<ClientContext>({ port });
+      const link = new RPCLink<ClientContext>({
+        port,
+        headers: ({ context }) => reasonHeaders(context),
+      });
       closeCurrent = () => {
         closing.abort();
         // The peer listens for this event to end what is under way; a port closed from this side is silent.

@@ -10,6 +10,8 @@ export const Member = z.object({
   email: z.string().nullable(),
   roleId: RoleId,
   roleName: z.string(),
+  /** Since when the person can do nothing here; null for everybody else. */
+  disabledAt: z.iso.datetime().nullable(),
   joinedAt: z.iso.datetime(),
   /** True for somebody who is not of the project's organization. */
   external: z.boolean(),

@@ -16,6 +16,8 @@ export const Person = z.object({
   projectCount: z.number().int(),
   secondFactor: z.boolean(),
   isLocalOwner: z.boolean(),
+  /** Since when the person can do nothing here; null for everybody else. */
+  disabledAt: z.iso.datetime().nullable(),
   joinedAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime().nullable(),
 });
@@ -66,6 +68,20 @@ export const people = {
     route: { method: 'DELETE', path: '/organizations/{organizationId}/people/{personId}' },
     summary: 'Remove a person from the organization and all its projects, at once',
   }).input(OnePerson),
+  disable: call({
+    permission: 'people:manage',
+    route: { method: 'POST', path: '/organizations/{organizationId}/people/{personId}/disable' },
+    summary: 'Keep a person out of this instance without removing them; their sessions end at once',
+  })
+    .input(OnePerson)
+    .output(Person),
+  enable: call({
+    permission: 'people:manage',
+    route: { method: 'POST', path: '/organizations/{organizationId}/people/{personId}/enable' },
+    summary: 'Let a disabled person back in, with the roles they had',
+  })
+    .input(OnePerson)
+    .output(Person),
   leave: call({
     permission: 'self',
     route: { method: 'POST', path: '/organizations/{organizationId}/leave' },

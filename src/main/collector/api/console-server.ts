@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { PAGE_HEADERS, readPageFiles } from './page-files.ts';
+import { decodeReason, REASON_HEADER } from '../../../shared/reason.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { originOf } from '../audit/actor.ts';
 import type { SessionService } from '../people/session-service.ts';
@@ -76,7 +77,11 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
         sendError(response, 'unauthenticated', principal.reason);
         return;
       }
-      const context: CallContext = { principal, from: originOf('console', request) };
+      const context: CallContext = {
+        principal,
+        from: originOf('console', request),
+        reason: decodeReason(request.headers[REASON_HEADER]),
+      };
       const handler = open ? openRpc : rpc;
       const { matched } = await handler.handle(request, response, { prefix: '/rpc', context });
       if (matched) return;

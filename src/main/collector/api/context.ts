@@ -6,6 +6,8 @@ export interface CallContext {
   readonly principal: Principal;
   /** Where the call came in, for the audit log. */
   readonly from: Origin;
+  /** Why, as the caller said it; checked before any handler runs. */
+  readonly reason?: string | undefined;
   /** Of a REST call that creates something: the same key creates it once. */
   readonly idempotencyKey?: string | undefined;
 }

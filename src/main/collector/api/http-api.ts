@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { createRouterClient } from '@orpc/server';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
+import { decodeReason, REASON_HEADER } from '../../../shared/reason.ts';
 import { originOf } from '../audit/actor.ts';
 import { isLoopbackAddress } from '../ingest/host-guard.ts';
 import type { Authentication } from '../keys/key-ring.ts';
@@ -78,7 +79,11 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       }
       const { matched } = await rpc.handle(request, response, {
         prefix: '/rpc',
-        context: { principal: { kind: 'local' }, from: originOf('command', request) },
+        context: {
+          principal: { kind: 'local' },
+          from: originOf('command', request),
+          reason: decodeReason(request.headers[REASON_HEADER]),
+        },
       });
       if (matched) return;
     }
@@ -120,6 +125,7 @@ function restContext(request: IncomingMessage, principal: Principal): CallContex
   return {
     principal,
     from: originOf('rest', request),
+    reason: decodeReason(request.headers[REASON_HEADER]),
     idempotencyKey: typeof key === 'string' ? key.slice(0, MAX_IDEMPOTENCY_KEY) : undefined,
   };
 }

@@ -16,6 +16,7 @@ import { Role } from '../../../shared/contract/roles.ts';
 import { Profile, Session } from '../../../shared/contract/session.ts';
 import { TraceFilter, TraceSummary } from '../../../shared/contract/traces.ts';
 import { ERROR_STATUS } from '../../../shared/errors.ts';
+import { MAX_REASON } from '../../../shared/reason.ts';
 import { IDEMPOTENT_CALLS } from './recent-creations.ts';
 import { isRestCall } from './rest-calls.ts';
 
@@ -64,6 +65,14 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', maxLength: 200 },
 } as const;
 
+const REASON = {
+  name: 'X-Spanward-Reason',
+  in: 'header',
+  description:
+    "Why, for the audit log: one line of text, or percent-encoded UTF-8 after `UTF-8''` (RFC 8187).",
+  schema: { type: 'string', maxLength: MAX_REASON },
+} as const;
+
 /** Media types of answers that are files. */
 const FILES: Readonly<Record<string, string>> = {
   'traces.otlp': 'application/json',
@@ -105,9 +114,15 @@ export async function describeApi(version: string): Promise<OpenAPI.Document> {
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
     },
   };
+  document.components!.parameters = { Reason: REASON };
   for (const item of Object.values(document.paths!)) {
-    for (const operation of Object.values(item!)) {
-      if (typeof operation === 'object' && 'responses' in operation) settle(operation);
+    for (const [method, operation] of Object.entries(item!)) {
+      if (typeof operation !== 'object' || !('responses' in operation)) continue;
+      settle(operation);
+      if (method !== 'get' && operation.security?.length !== 0) {
+        const reason = { $ref: '#/components/parameters/Reason' };
+        operation.parameters = [...(operation.parameters ?? []), reason];
+      }
     }
   }
   return withoutBareLimits(document);

@@ -1,6 +1,7 @@
 import { mapEventIterator } from '@orpc/client';
 import { implement, ORPCError, ValidationError } from '@orpc/server';
 import { contract } from '../../../shared/contract/index.ts';
+import { Reason } from '../../../shared/reason.ts';
 import { AppError, ERROR_STATUS } from '../../../shared/errors.ts';
 import type { Services } from './services.ts';
 import { authorize } from './authorize.ts';
@@ -22,11 +23,18 @@ export function procedures(services: Services) {
         authorize(services.access, context.principal, meta.permission, place);
       };
       check();
-      const result = await next();
+      const result = await next({ context: { reason: checkReason(context.reason) } });
       return isStream(result.output)
         ? { ...result, output: checkEach(result.output, check) }
         : result;
     });
+}
+
+/** @throws AppError `invalid` for one that is too long, or has control characters */
+function checkReason(reason: string | undefined): string | undefined {
+  const checked = Reason.safeParse(reason ?? '');
+  if (!checked.success) throw new AppError('invalid', checked.error.issues[0]!.message);
+  return checked.data === '' ? undefined : checked.data;
 }
 
 function isStream(output: unknown): output is AsyncIterator<unknown> {

@@ -9,7 +9,7 @@ import type { Services } from './services.ts';
  * @throws AppError `forbidden`
  */
 export function requireAbove({ access }: Services, principal: Principal, personId: string): void {
-  const other = access.of(personId);
+  const other = access.givenTo(personId);
   const everywhere = access.permissions(principal, { kind: 'instance' });
   const above =
     (!other.instanceOwner || everywhere.has('instance:manage')) &&

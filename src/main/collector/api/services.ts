@@ -10,6 +10,7 @@ import type { AccountService } from '../people/account-service.ts';
 import type { InvitationService } from '../people/invitation-service.ts';
 import type { MemberService } from '../people/member-service.ts';
 import type { PeopleService } from '../people/people-service.ts';
+import type { PersonSwitch } from '../people/person-switch.ts';
 import type { ResetService } from '../people/reset-service.ts';
 import type { SessionService } from '../people/session-service.ts';
 import type { SignInService } from '../people/sign-in-service.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly firstOrganizationId: string;
   readonly organizations: OrganizationService;
   readonly people: PeopleService;
+  readonly personSwitch: PersonSwitch;
   readonly invitations: InvitationService;
   readonly acceptance: InvitationAcceptance;
   readonly sessions: SessionService;

@@ -17,10 +17,15 @@ export interface Origin {
  * `local` is whoever sits at the machine, `system` the collector itself. The names of people and keys are looked up
  * when the entry is written.
  */
-export type Actor =
-  | { readonly kind: 'local'; readonly from: Origin }
-  | { readonly kind: 'system'; readonly name: string; readonly from: Origin }
-  | { readonly kind: 'key' | 'person'; readonly id: string; readonly from: Origin };
+export type Actor = (
+  | { readonly kind: 'local' }
+  | { readonly kind: 'system'; readonly name: string }
+  | { readonly kind: 'key' | 'person'; readonly id: string }
+) & {
+  readonly from: Origin;
+  /** Why, where they said so: becomes part of every entry. */
+  readonly reason?: string | undefined;
+};
 
 export type ActorKind = Actor['kind'];
 
@@ -33,11 +38,15 @@ export function systemActor(name: string): Actor {
 }
 
 /** The one who makes a call. */
-export function actorOf(call: { readonly principal: Principal; readonly from: Origin }): Actor {
-  const { principal, from } = call;
-  if (principal.kind === 'key') return { kind: 'key', id: principal.keyId, from };
-  if (principal.kind === 'person') return { kind: 'person', id: principal.personId, from };
-  return { kind: 'local', from };
+export function actorOf(call: {
+  readonly principal: Principal;
+  readonly from: Origin;
+  readonly reason?: string | undefined;
+}): Actor {
+  const { principal, from, reason } = call;
+  if (principal.kind === 'key') return { kind: 'key', id: principal.keyId, from, reason };
+  if (principal.kind === 'person') return { kind: 'person', id: principal.personId, from, reason };
+  return { kind: 'local', from, reason };
 }
 
 /** Where an HTTP request came from. Forwarding headers are not believed: anybody can write them. */

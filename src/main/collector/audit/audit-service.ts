@@ -115,7 +115,9 @@ export class AuditService {
   }
 
   async #noteReading(filter: AuditFilter, actor: Actor): Promise<void> {
-    const who = JSON.stringify([actor, filter.projectId ?? null]);
+    const { from } = actor;
+    const name = 'id' in actor ? actor.id : actor.kind;
+    const who = JSON.stringify([name, from, filter.projectId ?? null]);
     const now = this.#clock.now();
     for (const [reader, since] of this.#readers) {
       if (now - since >= SAME_READING_MS) this.#readers.delete(reader);

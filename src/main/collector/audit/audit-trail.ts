@@ -149,7 +149,8 @@ export class AuditTrail {
         throw new Error('A change of the catalog came without an audit entry.');
       }
       const name = change.entries.length === 0 ? '' : await nameActor(tx, actor);
-      for (const entry of change.entries) {
+      for (const draft of change.entries) {
+        const entry = { ...draft, organizationId: await organizationOf(tx, draft) };
         const row = this.#toRow(actor, name, entry, head);
         await tx.insertInto('audit_entry').values(row).execute();
         rows.push(row);
@@ -178,7 +179,7 @@ export class AuditTrail {
       resource_name: entry.resourceName ?? null,
       project_id: entry.projectId ?? null,
       organization_id: entry.organizationId ?? null,
-      reason: entry.reason ?? null,
+      reason: entry.reason ?? actor.reason ?? null,
       before: stateJson(entry.resource, entry.before),
       after: stateJson(entry.resource, entry.after),
       prev_hash: head.hash,
@@ -186,6 +187,18 @@ export class AuditTrail {
     const hash = hashEntry(unsigned);
     return { ...unsigned, hash, seal: this.key.seal(hash) };
   }
+}
+
+/** What an entry about a project belongs to, so that it is found by its organization once the project is gone. */
+async function organizationOf(tx: CatalogTransaction, entry: AuditDraft): Promise<string | null> {
+  const { organizationId = null, projectId = null } = entry;
+  if (organizationId !== null || projectId === null) return organizationId;
+  const project = await tx
+    .selectFrom('project')
+    .select('organization_id')
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+  return project?.organization_id ?? null;
 }
 
 /** Rows inserted, changed and deleted on this connection so far. */

@@ -31,7 +31,7 @@ export interface SessionRow {
  * microseconds each.
  */
 export class AccessReader {
-  readonly #person: Statement<[string], { instance_owner: number }>;
+  readonly #person: Statement<[string], { instance_owner: number; disabled_ms: number | null }>;
   readonly #session: Statement<[string, string, number, number], unknown>;
   readonly #token: Statement<[Uint8Array, number, number], SessionRow>;
   readonly #organizations: Statement<[string], GivenRoleRow>;
@@ -42,9 +42,7 @@ export class AccessReader {
   readonly #role: Statement<[string, string], Selectable<RoleTable>>;
 
   constructor(committed: Database) {
-    this.#person = committed.prepare(
-      'SELECT instance_owner FROM person WHERE id = ? AND disabled_ms IS NULL',
-    );
+    this.#person = committed.prepare('SELECT instance_owner, disabled_ms FROM person WHERE id = ?');
     this.#session = committed.prepare(`
       SELECT 1 FROM session
       WHERE id = ? AND person_id = ? AND revoked_ms IS NULL AND expires_ms > ? AND last_seen_ms > ?`);
@@ -72,8 +70,8 @@ export class AccessReader {
     this.#role = committed.prepare('SELECT * FROM role WHERE id = ? AND organization_id = ?');
   }
 
-  /** Undefined for somebody who is not there, or disabled. */
-  person(personId: string): { readonly instance_owner: number } | undefined {
+  /** Undefined for somebody who is not there. */
+  person(personId: string) {
     return this.#person.get(personId);
   }
 

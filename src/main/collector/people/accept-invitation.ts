@@ -79,6 +79,9 @@ export class InvitationAcceptance {
         'There is an account for this address, and its password is another one.',
       );
     }
+    if (known !== undefined && known.disabled_ms !== null) {
+      throw new AppError('forbidden', 'Your account is disabled. Ask an administrator.');
+    }
     const id = known?.id ?? createRowId('per');
     await this.#audit.change({ kind: 'person', id, from }, async (tx) => {
       // Read again: it may have been taken back, or used, while the password was hashed.
@@ -177,7 +180,7 @@ async function readOpenProject(db: CatalogReader, projectId: string) {
 async function findPerson(db: CatalogReader, email: string) {
   return db
     .selectFrom('person')
-    .select(['id', 'name', 'password'])
+    .select(['id', 'name', 'password', 'disabled_ms'])
     .where('email', '=', email)
     .executeTakeFirst();
 }

@@ -65,7 +65,7 @@ export class InvitationService {
    * @throws AppError `conflict` for a member or somebody invited already, `forbidden` for roles above one's own
    */
   async create(
-    { actor, held }: Granter,
+    granter: Granter,
     heldInProject: Granter['held'],
     request: InvitationRequest,
   ): Promise<NewInvitation> {
@@ -74,9 +74,9 @@ export class InvitationService {
     const code = createToken('spi');
     const now = this.#clock.now();
     const expires_ms = now + INVITATION_LIFE_MS;
-    await this.#audit.change(actor, async (tx) => {
+    await this.#audit.change(granter.actor, async (tx) => {
       const role = await findRole(tx, organizationId, request.roleId, 'organization');
-      requireHeld(held, role);
+      requireHeld(granter.held, role);
       if (project !== undefined) {
         await requireProject(tx, organizationId, project.projectId);
         requireHeld(heldInProject, await findRole(tx, organizationId, project.roleId, 'project'));

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { builtInRole } from '../../../shared/roles.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
-import type { Clock } from '../clock.ts';
+import { isoOrNull, type Clock } from '../clock.ts';
 import { findRole, requireHeld, requireStill } from '../roles/find-role.ts';
 import type { Granter } from '../roles/role-service.ts';
 import { findCandidates, type Wanted } from './candidates.ts';
@@ -36,6 +36,7 @@ export class MemberService {
       .leftJoin('role as r', 'r.id', 'm.role_id')
       .select('o.role_id as organization_role')
       .select(['p.id', 'p.name', 'p.email', 'm.role_id', 'm.created_ms', 'r.name as role_name'])
+      .select('p.disabled_ms')
       .where('m.project_id', '=', projectId)
       .orderBy('m.created_ms')
       .orderBy(sql`p.rowid`);
@@ -46,6 +47,7 @@ export class MemberService {
       email: row.email,
       roleId: row.role_id,
       roleName: row.role_name ?? builtInRole(row.role_id)?.name ?? row.role_id,
+      disabledAt: isoOrNull(row.disabled_ms),
       joinedAt: new Date(row.created_ms).toISOString(),
       external: row.organization_role === null,
     }));
@@ -84,8 +86,9 @@ export class MemberService {
       if (before?.id === role.id) return { answer: undefined, entries: [] };
       if (external && before === undefined) requireStill(held, 'members:external');
       if (before !== undefined) {
-        requireHeld(held, before);
-        if (before.id === 'project_owner') await requireAnotherProjectOwner(tx, projectId);
+        requireHeld(granter.held, before);
+        if (before.id === 'project_owner')
+          await requireAnotherProjectOwner(tx, projectId, personId);
       }
       await tx
         .insertInto('project_member')
@@ -129,8 +132,10 @@ export class MemberService {
       if (role === undefined) {
         throw new AppError('not_found', `${name} is not a member of this project.`);
       }
-      requireHeld(held, role);
-      if (role.id === 'project_owner') await requireAnotherProjectOwner(tx, projectId);
+      requireHeld(granter.held, role);
+      if (role.id === 'project_owner') {
+        await requireAnotherProjectOwner(tx, projectId, personId);
+      }
       await tx
         .deleteFrom('project_member')
         .where('project_id', '=', projectId)

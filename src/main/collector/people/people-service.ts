@@ -8,7 +8,7 @@ import type { Actor } from '../audit/actor.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { isoOrNull } from '../clock.ts';
 import type { Access } from '../roles/access.ts';
-import { findRole, requireHeld } from '../roles/find-role.ts';
+import { findRole, requireHeld, requireStill } from '../roles/find-role.ts';
 import { permissionsOf } from '../roles/permissions-of.ts';
 import type { Granter } from '../roles/role-service.ts';
 import { requireAnotherOwner } from './last-owner.ts';
@@ -30,7 +30,7 @@ export class PeopleService {
       .selectFrom('organization_member as m')
       .innerJoin('person as p', 'p.id', 'm.person_id')
       .leftJoin('role as r', 'r.id', 'm.role_id')
-      .select(['p.id', 'p.name', 'p.email', 'p.totp_confirmed', 'p.is_local'])
+      .select(['p.id', 'p.name', 'p.email', 'p.totp_confirmed', 'p.is_local', 'p.disabled_ms'])
       .select(['m.role_id', 'm.created_ms', 'r.name as role_name'])
       .select((eb) => [
         eb
@@ -59,6 +59,7 @@ export class PeopleService {
       projectCount: row.projects ?? 0,
       secondFactor: row.totp_confirmed === 1,
       isLocalOwner: row.is_local === 1,
+      disabledAt: isoOrNull(row.disabled_ms),
       joinedAt: new Date(row.created_ms).toISOString(),
       lastSeenAt: isoOrNull(row.last_seen_ms),
     }));
@@ -111,19 +112,20 @@ export class PeopleService {
 
   /** @throws AppError `forbidden` for a role above one's own, `conflict` for the last owner */
   async setRole(
-    { actor, held }: Granter,
+    granter: Granter,
     organizationId: string,
     personId: string,
     roleId: string,
   ): Promise<Person> {
-    await this.#audit.change(actor, async (tx) => {
+    await this.#audit.change(granter.actor, async (tx) => {
+      requireStill(granter.held, 'people:manage');
       const before = await readMember(tx, organizationId, personId);
-      requireHeld(held, before.role);
+      requireHeld(granter.held, before.role);
       const role = await findRole(tx, organizationId, roleId, 'organization');
-      requireHeld(held, role);
+      requireHeld(granter.held, role);
       if (role.id === before.role.id) return { answer: undefined, entries: [] };
       if (before.role.id === 'organization_owner') {
-        await requireAnotherOwner(tx, organizationId);
+        await requireAnotherOwner(tx, organizationId, personId);
       }
       await tx
         .updateTable('organization_member')
@@ -162,9 +164,12 @@ export class PeopleService {
   ): Promise<void> {
     await this.#audit.change(actor, async (tx) => {
       const before = await readMember(tx, organizationId, personId);
-      if (granter !== null) requireHeld(granter.held, before.role);
+      if (granter !== null) {
+        requireStill(granter.held, 'people:manage');
+        requireHeld(granter.held, before.role);
+      }
       if (before.role.id === 'organization_owner') {
-        await requireAnotherOwner(tx, organizationId);
+        await requireAnotherOwner(tx, organizationId, personId);
       }
       await tx
         .deleteFrom('project_member')

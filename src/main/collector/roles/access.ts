@@ -60,8 +60,14 @@ export class Access {
     return this.permissions(principal, this.placeOf(projectId)).has(permission);
   }
 
-  /** What a person was given, whoever asks. */
+  /** What a person was given, whoever asks; nothing for one who is disabled. */
   of(personId: string): PersonAccess {
+    const person = this.#reader.person(personId);
+    return person?.disabled_ms === null ? this.givenTo(personId) : NO_ACCESS;
+  }
+
+  /** As {@link of}, for a person who is disabled too: what they have again once they are not. */
+  givenTo(personId: string): PersonAccess {
     const person = this.#reader.person(personId);
     if (person === undefined) return NO_ACCESS;
     return {

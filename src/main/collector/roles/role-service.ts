@@ -7,7 +7,7 @@ import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { createRowId } from '../catalog/row-id.ts';
 import type { Clock } from '../clock.ts';
-import { findRole, requireHeld } from './find-role.ts';
+import { findRole, requireHeld, requireStill, type CatalogReader } from './find-role.ts';
 import { countHolders, moveHolders } from './role-holders.ts';
 import { rolePermissions } from './role-permissions.ts';
 
@@ -17,7 +17,10 @@ interface RoleContent {
   readonly permissions: readonly GrantedPermission[];
 }
 
-/** Who changes roles: the actor for the log, and what they may do in the organization themselves. */
+/**
+ * Who changes roles: the actor for the log, and what they may do there themselves. That is looked up each time: asked
+ * within a change it is what holds after all changes before it.
+ */
 export interface Granter {
   readonly actor: Actor;
   /** As it is when it is read: inside a change it takes those before into account. */
@@ -36,9 +39,9 @@ export class RoleService {
     this.#audit = audit;
   }
 
-  async list(organizationId: string): Promise<Role[]> {
-    const holders = await countHolders(this.#catalog.db, organizationId);
-    const rows = await this.#catalog.db
+  async list(organizationId: string, db: CatalogReader = this.#catalog.db): Promise<Role[]> {
+    const holders = await countHolders(db, organizationId);
+    const rows = await db
       .selectFrom('role')
       .selectAll()
       .where('organization_id', '=', organizationId)
@@ -64,15 +67,16 @@ export class RoleService {
 
   /** @throws AppError `conflict` for a name that is taken, `invalid` for permissions of another scope, `forbidden` */
   async create(
-    { actor, held }: Granter,
+    granter: Granter,
     organizationId: string,
     scope: RoleScope,
     content: RoleContent,
   ): Promise<Role> {
     const id = createRowId('rol');
     const permissions = checkPermissions(scope, content.permissions);
-    requireHeld(held, content);
-    await this.#audit.change(actor, async (tx) => {
+    await this.#audit.change(granter.actor, async (tx) => {
+      requireStill(granter.held, 'roles:manage');
+      requireHeld(granter.held, content);
       await requireFreeName(tx, organizationId, scope, content.name, id);
       const { name, description } = content;
       const created_ms = this.#clock.now();
@@ -107,16 +111,17 @@ export class RoleService {
 
   /** @throws AppError as `create`, and `forbidden` for a built-in role */
   async update(
-    { actor, held }: Granter,
+    granter: Granter,
     organizationId: string,
     roleId: string,
     content: RoleContent,
   ): Promise<Role> {
-    const before = await this.#own(organizationId, roleId);
-    const permissions = checkPermissions(before.scope, content.permissions);
-    requireHeld(held, before);
-    requireHeld(held, content);
-    await this.#audit.change(actor, async (tx) => {
+    await this.#audit.change(granter.actor, async (tx) => {
+      requireStill(granter.held, 'roles:manage');
+      const before = await this.#own(tx, organizationId, roleId);
+      const permissions = checkPermissions(before.scope, content.permissions);
+      requireHeld(granter.held, before);
+      requireHeld(granter.held, content);
       await requireFreeName(tx, organizationId, before.scope, content.name, roleId);
       const { name, description } = content;
       await tx
@@ -144,19 +149,20 @@ export class RoleService {
 
   /** Deletes a role; whoever holds it or is invited to it gets the replacement, in the same transaction. */
   async remove(
-    { actor, held }: Granter,
+    granter: Granter,
     organizationId: string,
     roleId: string,
     replacementRoleId: string,
   ): Promise<void> {
-    const before = await this.#own(organizationId, roleId);
     if (replacementRoleId === roleId) {
       throw new AppError('invalid', 'Choose another role for those who hold this one.');
     }
-    requireHeld(held, before);
-    await this.#audit.change(actor, async (tx) => {
+    await this.#audit.change(granter.actor, async (tx) => {
+      requireStill(granter.held, 'roles:manage');
+      const before = await this.#own(tx, organizationId, roleId);
+      requireHeld(granter.held, before);
       const replacement = await findRole(tx, organizationId, replacementRoleId, before.scope);
-      requireHeld(held, replacement);
+      requireHeld(granter.held, replacement);
       const moved = await moveHolders(tx, organizationId, roleId, replacement.id);
       await tx.deleteFrom('role').where('id', '=', roleId).execute();
       return {
@@ -179,14 +185,14 @@ export class RoleService {
     return (await this.list(organizationId)).find((role) => role.id === roleId)!;
   }
 
-  async #own(organizationId: string, roleId: string): Promise<Role> {
+  async #own(tx: CatalogTransaction, organizationId: string, roleId: string): Promise<Role> {
     if (builtInRole(roleId) !== undefined) {
       throw new AppError(
         'forbidden',
         'Built-in roles stay as they are. Create a role of your own.',
       );
     }
-    const role = await this.#get(organizationId, roleId);
+    const role = (await this.list(organizationId, tx)).find(({ id }) => id === roleId);
     if (role === undefined) {
       throw new AppError('not_found', `There is no role ${roleId} in this organization.`);
     }

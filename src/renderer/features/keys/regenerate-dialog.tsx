@@ -4,6 +4,7 @@ import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import { refreshKeys } from './after-change.ts';
 import { holdFreshKey } from './fresh-keys.ts';
 import { keyHint } from './key-state.ts';
@@ -12,8 +13,10 @@ import styles from './keys.module.css';
 /** Asks before a key is replaced with the old one dead at once. */
 export function RegenerateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
   const key = props.apiKey;
+  const reason = useReason();
   const regenerate = useMutation(
     api.keys.regenerate.mutationOptions({
+      context: reason.context,
       onSuccess: ({ key: fresh }) => {
         holdFreshKey(fresh);
         refreshKeys();
@@ -37,6 +40,7 @@ export function RegenerateDialog(props: { apiKey: ApiKey; onClose: () => void })
           the new one.
         </p>
         <p className="muted">To change over without a gap, rotate it instead.</p>
+        {reason.field}
         {regenerate.error ? <Notice tone="error">{messageOf(regenerate.error)}</Notice> : null}
       </div>
     </ConfirmDialog>

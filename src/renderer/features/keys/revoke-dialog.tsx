@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import { refreshKeys } from './after-change.ts';
 import { forgetFreshKey } from './fresh-keys.ts';
 import { keyHint } from './key-state.ts';
@@ -14,8 +15,10 @@ import styles from './keys.module.css';
 /** Asks before a key is stopped for good. */
 export function RevokeDialog(props: { apiKey: ApiKey; onClose: () => void }) {
   const key = props.apiKey;
+  const reason = useReason();
   const revoke = useMutation(
     api.keys.revoke.mutationOptions({
+      context: reason.context,
       onSuccess: () => {
         forgetFreshKey(key.id);
         showToast({ title: 'Key revoked', description: keyHint(key), look: 'ok' });
@@ -47,6 +50,7 @@ export function RevokeDialog(props: { apiKey: ApiKey; onClose: () => void }) {
             'It has never been used.'
           )}
         </p>
+        {reason.field}
         {revoke.error ? <Notice tone="error">{messageOf(revoke.error)}</Notice> : null}
       </div>
     </ConfirmDialog>

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import { refreshKeys } from './after-change.ts';
 import { forgetFreshKey } from './fresh-keys.ts';
 import { keyHint } from './key-state.ts';
@@ -19,8 +20,10 @@ export function RevokeManyDialog(props: {
   onClose: () => void;
 }) {
   const { keys, projectId } = props;
+  const reason = useReason();
   const revoke = useMutation(
     api.keys.revokeMany.mutationOptions({
+      context: reason.context,
       onSuccess: ({ revoked }) => {
         for (const key of keys) forgetFreshKey(key.id);
         showToast({ title: `${formatPlural(revoked, 'key')} revoked`, look: 'ok' });
@@ -52,6 +55,7 @@ export function RevokeManyDialog(props: {
             </li>
           ))}
         </ul>
+        {reason.field}
         {revoke.error ? <Notice tone="error">{messageOf(revoke.error)}</Notice> : null}
       </div>
     </ConfirmDialog>

@@ -38,7 +38,9 @@ export function AccountTab() {
     }),
   );
   const setSettings = useMutation(api.collector.setSettings.mutationOptions());
-  const signOut = useMutation(api.session.signOut.mutationOptions({ onSuccess: () => forgetSession() }));
+  const signOut = useMutation(
+    api.session.signOut.mutationOptions({ onSuccess: () => forgetSession() }),
+  );
   if (!me.data) return <LoadingState />;
   const { name, email, hasPassword, isLocalOwner, instanceOwner } = me.data;
   const onProfile = (event: FormEvent<HTMLFormElement>): void => {

@@ -5,6 +5,7 @@ import { api } from '../../client/client.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import styles from './people.module.css';
 
 /** Asks before somebody is taken out of the organization. */
@@ -14,8 +15,10 @@ export function RemoveDialog(props: {
   onClose: () => void;
 }) {
   const { person } = props;
+  const reason = useReason();
   const remove = useMutation(
     api.people.remove.mutationOptions({
+      context: reason.context,
       onSuccess: () => {
         showToast({ title: `${person.name} is removed`, look: 'ok' });
         props.onClose();
@@ -36,6 +39,7 @@ export function RemoveDialog(props: {
           {person.name} can see nothing of this organization and its projects from now on, in open
           windows too. Keys and projects made by them stay.
         </p>
+        {reason.field}
         {remove.error ? <Notice tone="error">{messageOf(remove.error)}</Notice> : null}
       </div>
     </ConfirmDialog>

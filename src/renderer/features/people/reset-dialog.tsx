@@ -5,6 +5,7 @@ import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import { CodeOnce } from './code-once.tsx';
 import styles from './people.module.css';
 
@@ -15,7 +16,10 @@ export function ResetDialog(props: {
   onClose: () => void;
 }) {
   const { organizationId, person } = props;
-  const reset = useMutation(api.people.createResetCode.mutationOptions());
+  const reason = useReason();
+  const reset = useMutation(
+    api.people.createResetCode.mutationOptions({ context: reason.context }),
+  );
   return (
     <Dialog
       open
@@ -52,6 +56,7 @@ export function ResetDialog(props: {
             A one-time link lets {person.name} set a new password. When it is used, all their
             sessions end and their second factor is turned off.
           </p>
+          {reason.field}
           {reset.error ? <Notice tone="error">{messageOf(reset.error)}</Notice> : null}
         </div>
       )}

@@ -9,6 +9,7 @@ import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import styles from './projects.module.css';
 import { refreshProjects } from './use-restore.ts';
 
@@ -39,8 +40,10 @@ export function DeleteProjectDialog(props: { project: Project; onClose: () => vo
   const contents = useQuery(
     api.projects.contents.queryOptions({ input: { projectId: project.id }, staleTime: 0 }),
   );
+  const reason = useReason();
   const remove = useMutation(
     api.projects.delete.mutationOptions({
+      context: reason.context,
       onSuccess: ({ deleted }) => {
         showToast({
           title: `${project.name} deleted`,
@@ -91,6 +94,7 @@ export function DeleteProjectDialog(props: { project: Project; onClose: () => vo
             onChange={(event) => setTyped(event.target.value)}
           />
         </FormField>
+        {reason.field}
         {remove.error ? <Notice tone="error">{messageOf(remove.error)}</Notice> : null}
       </div>
     </Dialog>

@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import styles from './roles.module.css';
 
 /** Asks which role the holders of a role get before it is deleted. */
@@ -21,7 +22,10 @@ export function DeleteRoleDialog(props: {
     // The least there is: nobody is given more by a deletion unless that is chosen.
     role.scope === 'organization' ? 'organization_member' : 'project_read_only',
   );
-  const remove = useMutation(api.roles.remove.mutationOptions({ onSuccess: onClose }));
+  const reason = useReason();
+  const remove = useMutation(
+    api.roles.remove.mutationOptions({ context: reason.context, onSuccess: onClose }),
+  );
   const options = props.roles
     .filter(({ id, scope }) => scope === role.scope && id !== role.id)
     .map(({ id, name, description }) => ({ value: id, label: name, note: description }));
@@ -48,6 +52,7 @@ export function DeleteRoleDialog(props: {
             options={options}
           />
         </div>
+        {reason.field}
         {remove.error ? <Notice tone="error">{messageOf(remove.error)}</Notice> : null}
       </div>
     </ConfirmDialog>

@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import styles from './roles.module.css';
 
 const SCOPES = [
@@ -58,8 +59,10 @@ export function RoleDialog(props: { organizationId: string; role?: Role; onClose
   const formId = useId();
   const [scope, setScope] = useState<RoleScope>(role?.scope ?? 'project');
   const [held, setHeld] = useState<ReadonlySet<GrantedPermission>>(new Set(role?.permissions));
-  const create = useMutation(api.roles.create.mutationOptions({ onSuccess: onClose }));
-  const update = useMutation(api.roles.update.mutationOptions({ onSuccess: onClose }));
+  const reason = useReason();
+  const options = { context: reason.context, onSuccess: onClose };
+  const create = useMutation(api.roles.create.mutationOptions(options));
+  const update = useMutation(api.roles.update.mutationOptions(options));
   const problem = create.error ?? update.error;
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -112,6 +115,7 @@ export function RoleDialog(props: { organizationId: string; role?: Role; onClose
           </div>
         )}
         <Permissions scope={scope} held={held} onChange={setHeld} />
+        {reason.field}
       </form>
     </Dialog>
   );

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 
 /** Handlers of `contract.people`. */
 export function peopleHandlers(os: ReturnType<typeof procedures>['people'], services: Services) {
-  const { people, resets, events } = services;
+  const { people, personSwitch, resets, events } = services;
   const changed = <T>(answer: T): T => {
     events.publish({ type: 'changed', subject: 'people' });
     return answer;
@@ -40,6 +40,24 @@ export function peopleHandlers(os: ReturnType<typeof procedures>['people'], serv
         throw new AppError('forbidden', 'Run "spanward owner reset" on the machine itself.');
       }
       return resets.create(actorOf(context), await people.localOwnerId(), null, input.email);
+    }),
+    disable: os.disable.handler(async ({ input, context }) => {
+      const { organizationId, personId } = input;
+      await people.get(organizationId, personId);
+      const granter = granterIn(services, context, organizationId);
+      await personSwitch.disable(granter, organizationId, personId, () =>
+        requireAbove(services, context.principal, personId),
+      );
+      return changed(await people.get(organizationId, personId));
+    }),
+    enable: os.enable.handler(async ({ input, context }) => {
+      const { organizationId, personId } = input;
+      await people.get(organizationId, personId);
+      const granter = granterIn(services, context, organizationId);
+      await personSwitch.enable(granter, organizationId, personId, () =>
+        requireAbove(services, context.principal, personId),
+      );
+      return changed(await people.get(organizationId, personId));
     }),
     leave: os.leave.handler(async ({ input, context }) => {
       const { personId } = await selfOf(services, context.principal);
