@@ -10,6 +10,8 @@ export interface RecordShape {
   readonly name: number;
   /** Tag of a log record's body; 0 for all others. */
   readonly body: number;
+  /** Tag of entities, which name attributes by their keys; 0 where there are none. */
+  readonly entities: number;
   /** Messages inside, by tag, with what their list is called in paths. */
   readonly inner: Readonly<Record<number, { readonly list: string; readonly shape: RecordShape }>>;
 }
@@ -21,9 +23,10 @@ function shape(
   place: AttributePlace,
   attributes: number,
   inner: RecordShape['inner'] = {},
-  { name = 0, body = 0 } = {},
+  { name = 0, body = 0, entities = 0 } = {},
 ): RecordShape {
-  return { place, attributes: attributes === 0 ? 0 : delimited(attributes), name, body, inner };
+  const tag = attributes === 0 ? 0 : delimited(attributes);
+  return { place, attributes: tag, name, body, entities, inner };
 }
 
 const within = (field: number, of: RecordShape, list = '') => ({
@@ -37,7 +40,7 @@ const data = (attributes: number, exemplars: number): RecordShape =>
 
 /** The records that are stored; field numbers of opentelemetry-proto 1.11. */
 export const RECORD_SHAPES: Readonly<Record<MessageKind, RecordShape>> = {
-  resource: shape('resource', 1),
+  resource: shape('resource', 1, {}, { entities: delimited(3) }),
   scope: shape('scope', 3),
   span: shape('span', 9, {
     ...within(11, shape('event', 3, {}, { name: delimited(2) }), 'events'),

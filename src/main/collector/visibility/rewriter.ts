@@ -15,6 +15,9 @@ const VALUE = 0x12;
 const ARRAY = 0x2a;
 const KVLIST = 0x32;
 const ELEMENT = 0x0a;
+/** Tags of EntityRef. */
+const ID_KEYS = 0x1a;
+const DESCRIPTION_KEYS = 0x22;
 
 /** Values inside each other; ingest refuses far less. */
 const MAX_DEPTH = 256;
@@ -107,6 +110,11 @@ export class Rewriter {
         const changed = this.#body(shape.place, inMessage);
         this.#leave(outer);
         patch.replace(start, reader.position, tag, changed);
+      } else if (tag !== 0 && tag === shape.entities) {
+        const outer = reader.enter();
+        const changed = this.#entity(shape.place);
+        this.#leave(outer);
+        patch.replace(start, reader.position, tag, changed);
       } else if (inner !== undefined) {
         const number = (counts[inner.list] = (counts[inner.list] ?? -1) + 1);
         const outer = reader.enter();
@@ -133,6 +141,27 @@ export class Rewriter {
     const key = this.#keyAhead();
     const isMessage = carriesMessage(key, inMessage);
     return this.#keyValue({ place, isMessage, key, numbered: key, path, depth: 0 });
+  }
+
+  /** The EntityRef ahead: hidden keys are not named in its lists of keys either. */
+  #entity(place: AttributePlace): Uint8Array | undefined {
+    const reader = this.#reader;
+    const patch = new Patch(reader.buffer, reader.position);
+    while (reader.position < reader.limit) {
+      const start = reader.position;
+      const tag = reader.tag();
+      if (tag !== ID_KEYS && tag !== DESCRIPTION_KEYS) {
+        reader.skip(tag);
+        continue;
+      }
+      const end = reader.delimitedEnd();
+      if (reader.failed) break;
+      const key = (reader.buffer as Buffer).toString('utf8', reader.position, end);
+      reader.position = end;
+      const isHidden = this.#judge.verdict(place, key, carriesMessage(key, false)) === 'key';
+      if (isHidden) patch.replace(start, end, tag, null);
+    }
+    return patch.finish(reader.limit);
   }
 
   #body(place: AttributePlace, isMessage: boolean): Uint8Array | null | undefined {

@@ -9,6 +9,12 @@ const MAX_READINGS = 10_000;
 /** Keys written down of one reading in an hour: a sender may make any number of them. */
 const MAX_KEYS = 100;
 
+/** What was written down of one reader, and one trace or project, in this hour. */
+interface Reading {
+  readonly keys: Set<string>;
+  done: Promise<void>;
+}
+
 /**
  * Writes down who read values that a rule hides from others: once an hour for each reader and trace, or project for
  * lists and exports; again within the hour only for further keys.
@@ -16,7 +22,7 @@ const MAX_KEYS = 100;
 export class SeenValues {
   readonly #audit: AuditTrail;
   readonly #clock: Clock;
-  readonly #written = new Map<string, Set<string>>();
+  readonly #readings = new Map<string, Reading>();
   #hour = 0;
 
   constructor(audit: AuditTrail, clock: Clock) {
@@ -33,30 +39,39 @@ export class SeenValues {
   ): Promise<void> {
     if (keys.length === 0) return;
     const hour = Math.floor(this.#clock.now() / HOUR_MS);
-    if (hour !== this.#hour || this.#written.size >= MAX_READINGS) this.#written.clear();
+    if (hour !== this.#hour || this.#readings.size >= MAX_READINGS) this.#readings.clear();
     this.#hour = hour;
     const actor = actorOf(context);
-    const reading = JSON.stringify([
+    const name = JSON.stringify([
       actor.kind,
       'id' in actor ? actor.id : '',
       projectId,
       traceId ?? '',
     ]);
-    const written = this.#written.get(reading) ?? new Set<string>();
-    this.#written.set(reading, written);
-    const fresh = keys.filter((key) => !written.has(key)).slice(0, MAX_KEYS - written.size);
-    if (fresh.length === 0) return;
-    for (const key of fresh) written.add(key);
-    try {
-      await this.#audit.record(actor, {
+    const reading = this.#readings.get(name) ?? {
+      keys: new Set<string>(),
+      done: Promise.resolve(),
+    };
+    this.#readings.set(name, reading);
+    const fresh = keys
+      .filter((key) => !reading.keys.has(key))
+      .slice(0, MAX_KEYS - reading.keys.size);
+    if (fresh.length > 0) {
+      for (const key of fresh) reading.keys.add(key);
+      const entry = {
         action: 'values.seen',
         resource: 'values',
         resourceId: traceId ?? projectId,
         projectId,
         after: { keys: fresh, ...(traceId === undefined ? {} : { traceId }) },
-      });
+      } as const;
+      reading.done = Promise.all([reading.done, this.#audit.record(actor, entry)]).then(() => {});
+    }
+    try {
+      // Also for keys that another call is writing down at this moment.
+      await reading.done;
     } catch (error) {
-      for (const key of fresh) written.delete(key);
+      this.#readings.delete(name);
       throw error;
     }
   }
