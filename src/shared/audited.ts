@@ -55,6 +55,16 @@ export const AUDITED = {
       replacedBy: z.string().nullable(),
     }),
   },
+  /** Of a project or of a key; the resource is the one that the limits hold for. */
+  limits: {
+    verbs: ['changed'],
+    /** Null: as much as it likes. */
+    state: z.object({
+      spansPerDay: z.number().nullable(),
+      bytes: z.number().nullable().optional(),
+      requestsPerSecond: z.number().nullable(),
+    }),
+  },
   organization: {
     verbs: ['created', 'updated'],
     state: z.object({ name: z.string() }),

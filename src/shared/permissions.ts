@@ -68,6 +68,14 @@ export const PERMISSION_GROUPS = [
     },
   },
   {
+    name: 'Usage and limits',
+    scope: 'project',
+    permissions: {
+      'usage:read': 'See what the project uses, its limits and those of its keys',
+      'limits:manage': 'Set limits of the project and of its keys',
+    },
+  },
+  {
     name: 'Traces',
     scope: 'project',
     permissions: {

@@ -14,7 +14,12 @@ export interface BuiltInRole {
 
 const ORGANIZATION = permissionsIn('organization');
 const PROJECT = permissionsIn('project');
-const READ_ONLY: readonly GrantedPermission[] = ['projects:read', 'members:read', 'traces:read'];
+const READ_ONLY: readonly GrantedPermission[] = [
+  'projects:read',
+  'members:read',
+  'usage:read',
+  'traces:read',
+];
 const MEMBER: readonly GrantedPermission[] = [...READ_ONLY, 'traces:write', 'keys:read'];
 
 /** All of these but those kept for owners. */
@@ -59,7 +64,7 @@ export const BUILT_IN_ROLES = [
     id: 'project_admin',
     name: 'Admin',
     scope: 'project',
-    description: 'Manages members and keys of the project.',
+    description: 'Manages members, keys and limits of the project.',
     permissions: without(PROJECT, 'members:owners', 'projects:delete'),
   },
   {

@@ -18,6 +18,7 @@ import type { PeopleService } from './people/people-service.ts';
 import type { SessionService } from './people/session-service.ts';
 import type { SettingService } from './settings/setting-service.ts';
 import type { ServerTls, TlsChoice } from './tls/server-tls.ts';
+import type { UsageMeter } from './usage/usage-meter.ts';
 
 const DEFAULT_CONSOLE_PORT = 4319;
 /** Bytes of telemetry that may be on their way at once; beyond it senders are asked to try again. */
@@ -51,6 +52,7 @@ export interface Listeners extends Pick<CollectorStatus, 'otlpHttp' | 'otlpGrpc'
 /** What the listeners serve. */
 export interface ListenerServices {
   readonly pipeline: Pipeline;
+  readonly meter: UsageMeter;
   readonly stats: IngestStats;
   readonly keys: KeyService;
   readonly settings: SettingService;
@@ -83,13 +85,13 @@ export async function startListeners(
   services: ListenerServices,
 ): Promise<Listeners> {
   const { host } = options;
-  const { pipeline, stats, keys, settings, log, tls } = services;
+  const { pipeline, meter, stats, keys, settings, log, tls } = services;
   const hostAllowed = createHostGuard({
     boundHost: host,
     allowedHosts: allowedHosts(options, settings),
   });
   const admission = new Admission(BUDGET_BYTES);
-  const ingest = { pipeline, admission, keys: keys.ring, stats, limits: DEFAULT_LIMITS };
+  const ingest = { pipeline, admission, keys: keys.ring, stats, limits: DEFAULT_LIMITS, meter };
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     await Promise.all(closing.splice(0).map((stop) => stop()));

@@ -55,10 +55,13 @@ import { IngestStats } from './ingest/stats.ts';
 import { Telemetry } from './visibility/telemetry.ts';
 import { VisibilityService } from './visibility/visibility-service.ts';
 import { ServerTls } from './tls/server-tls.ts';
+import { UsageService } from './usage/usage-service.ts';
 import { workerEntry } from './worker-entry.ts';
 
 /** Largest request body after decompression, bytes (OTLP 1.11 recommends 64 MiB). */
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+/** How often usage is written down, ms: as much is lost when the process is killed. */
+const FLUSH_USAGE_MS = 5_000;
 /** How often key use is written down, ms. */
 const FLUSH_KEYS_MS = 10_000;
 
@@ -126,7 +129,9 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const access = new Access(catalog.access, clock, keys.ring, idleMs);
     const defaultProjectId = await projects.ensureDefault();
     await projects.resume(log);
+    const usage = await UsageService.open({ catalog, clock, audit: trail, keys, store, log });
     const events = new CollectorEvents();
+    usage.onLimits((projectId) => events.publish({ type: 'limits', projectId }));
     trail.onEntry(({ action }) => {
       // Whoever reads the log has that entry in the answer; telling them would make them read again.
       if (action !== 'audit.read') events.publish({ type: 'changed', subject: 'audit' });
@@ -140,7 +145,10 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       maxInflatedBytes: MAX_INFLATED_BYTES,
       priceOverrides: prices.edited,
       closedReason: (projectId) => projects.closedReason(projectId),
+      meter: usage.meter,
     });
+    // After the last request was answered.
+    opened.push(() => usage.flush());
     opened.push(() => pipeline.close());
     prices.onChange((edited) => pipeline.setPrices(edited));
     const applySettings = () => {
@@ -204,6 +212,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       prices,
       visibility,
       telemetry: new Telemetry({ store, visibility, access, given, audit: trail, clock }),
+      usage,
       ingest: pipeline,
       events,
       log,
@@ -223,6 +232,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       const api = createHttpApi({ router, services, version: VERSION, localToken, rpcOptions });
       listeners = await startListeners(options.listen, {
         pipeline,
+        meter: usage.meter,
         stats,
         keys,
         settings,
@@ -250,6 +260,13 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     opened.push(() => events.close());
     opened.push(watchStatus(status, events));
     opened.push(flushKeysRegularly(keys, log));
+    opened.push(
+      repeat(
+        FLUSH_USAGE_MS,
+        () => usage.flush(),
+        (error) => log.error('usage.flush-failed', describeBug(error)),
+      ),
+    );
     opened.push(sweepAudit(trail, catalog, clock, settings, log));
     opened.push(
       purgeSessionsDaily(catalog, clock, (error) =>

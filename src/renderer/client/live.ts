@@ -35,6 +35,9 @@ function handle(event: CollectorEvent): void {
       for (const listener of storedListeners) listener(event);
       refreshProjectsSoon();
       break;
+    case 'limits':
+      void queryClient.invalidateQueries({ queryKey: api.usage.key() });
+      break;
     case 'changed':
       if (event.subject === 'visibility') forgetTelemetry();
       for (const queryKey of keysOf(event.subject)) {

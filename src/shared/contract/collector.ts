@@ -68,6 +68,8 @@ export const CollectorEvent = z.discriminatedUnion('type', [
   }),
   /** Once a second while anything changes. */
   z.object({ type: z.literal('status'), status: CollectorStatus }),
+  /** A limit of a project or of one of its keys is used up further than before, or was changed. */
+  z.object({ type: z.literal('limits'), projectId: ProjectId }),
   /** Projects, keys or settings were changed by anybody; `audit`: there are new entries. */
   z.object({
     type: z.literal('changed'),

@@ -13,6 +13,7 @@ import { session } from './session.ts';
 import { traces } from './traces.ts';
 import { transfer } from './transfer.ts';
 import { visibility } from './visibility.ts';
+import { usage } from './usage.ts';
 
 /** Every call there is. Window, console, REST and tests are served from this one declaration. */
 export const contract = {
@@ -31,5 +32,6 @@ export const contract = {
   roles,
   session,
   visibility,
+  usage,
 };
 export type Contract = typeof contract;

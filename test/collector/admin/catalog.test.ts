@@ -43,6 +43,9 @@ describe('catalog migrations', () => {
       'role',
       'session',
       'setting',
+      'usage_day',
+      'usage_limit',
+      'visibility_rule',
     ]);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     await catalog.close();

@@ -13,6 +13,7 @@ import { sessionHandlers } from './handlers/session-handlers.ts';
 import { traceHandlers } from './handlers/trace-handlers.ts';
 import { transferHandlers } from './handlers/transfer-handlers.ts';
 import { visibilityHandlers } from './handlers/visibility-handlers.ts';
+import { usageHandlers } from './handlers/usage-handlers.ts';
 import { procedures } from './procedures.ts';
 import type { Services } from './services.ts';
 
@@ -35,6 +36,7 @@ export function createRouter(services: Services) {
     members: memberHandlers(os.members, services),
     roles: roleHandlers(os.roles, services),
     visibility: visibilityHandlers(os.visibility, services),
+    usage: usageHandlers(os.usage, services),
   });
 }
 

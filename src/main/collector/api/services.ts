@@ -24,6 +24,7 @@ import type { SettingService } from '../settings/setting-service.ts';
 import type { StoreCheck } from '../store/types.ts';
 import type { Telemetry } from '../visibility/telemetry.ts';
 import type { VisibilityService } from '../visibility/visibility-service.ts';
+import type { UsageService } from '../usage/usage-service.ts';
 import type { CollectorEvents } from './events.ts';
 import type { RecentCreations } from './recent-creations.ts';
 
@@ -55,6 +56,7 @@ export interface Services {
   readonly visibility: VisibilityService;
   /** Stored telemetry, as the caller may see it: handlers have no other way to it. */
   readonly telemetry: Telemetry;
+  readonly usage: UsageService;
   readonly ingest: Ingest;
   readonly events: CollectorEvents;
   readonly log: Log;

@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { AccessReader } from './access-reader.ts';
 import { migrateCatalog } from './migrate.ts';
 import type { CatalogTables } from './tables.ts';
+import { UsageReader } from './usage-reader.ts';
 
 /** The administrative database: projects, keys, settings, prices, audit log. Small, and read from memory where it is hot. */
 export interface Catalog {
@@ -18,6 +19,8 @@ export interface Catalog {
   readonly raw: Database.Database;
   /** Who was given what, as committed: read on a connection of its own, past any change under way. */
   readonly access: AccessReader;
+  /** What was stored on a day, as committed. */
+  readonly usage: UsageReader;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export async function openCatalog(dataDir: string, nativeBinding?: string): Prom
     writer,
     raw,
     access: new AccessReader(committed),
+    usage: new UsageReader(committed),
     async close() {
       committed.close();
       raw.pragma('wal_checkpoint(TRUNCATE)');

@@ -32,7 +32,8 @@ warmUp({ maxInflatedBytes, prices, onBug });
 
 function buffersOf(done: DecodeJobDone): ArrayBuffer[] {
   const buffers = new Set([done.buffer, done.table.buffer as ArrayBuffer]);
-  for (const { segment } of done.segments) {
+  for (const { segment, calls } of done.segments) {
+    if (calls !== undefined) buffers.add(calls.buffer as ArrayBuffer);
     buffers.add(segment.requestOf.buffer as ArrayBuffer);
     for (const part of Object.values(segment.parts)) buffers.add(part);
   }

@@ -8,8 +8,9 @@ import { readFrame } from './grpc-frame.ts';
 import type { IngestServices } from './http-export.ts';
 import { ACCEPTED_CODINGS, parseContentCoding } from './media-type.ts';
 import { failure, overload, refusal, type Refusal } from './refusal.ts';
-import { countStored, identifySender, type Sender } from './sender.ts';
+import { checkLimits, countStored, identifySender, type Sender } from './sender.ts';
 import type { ContentCoding } from './types.ts';
+import { KEYLESS } from '../usage/usage-meter.ts';
 
 export interface GrpcExportContext extends IngestServices {
   readonly loopback: boolean;
@@ -76,6 +77,8 @@ function receive(
   refuse: (reason: Refusal) => void,
 ): void {
   const { projectId } = sender;
+  const limited = checkLimits(context.meter, sender, signal);
+  if (limited !== undefined) return refuse(limited);
   const charge = new Charge(context.admission, projectId);
   const full = charge.open(0);
   if (full !== undefined) return refuse(overload(full));
@@ -89,6 +92,7 @@ function receive(
     }
     const request = {
       projectId,
+      source: sender.keyId ?? KEYLESS,
       signal,
       format: 'protobuf',
       coding: message.compressed ? coding : 'identity',
@@ -96,7 +100,7 @@ function receive(
     } as const;
     context.pipeline.submit(request, (outcome) => {
       charge.release();
-      if (outcome.kind === 'failed') refuse(failure(outcome.code, outcome.message));
+      if (outcome.kind === 'failed') refuse(failure(outcome));
       else {
         countStored(context.keys, sender, signal, outcome.accepted);
         const text = outcome.reasons.join('; ');

@@ -13,9 +13,10 @@ import {
 } from './media-type.ts';
 import type { Pipeline } from './pipeline.ts';
 import { failure, overload, refusal, tooLarge, type Refusal } from './refusal.ts';
-import { countStored, identifySender, type KeyCheck, type Sender } from './sender.ts';
+import { checkLimits, countStored, identifySender, type KeyCheck, type Sender } from './sender.ts';
 import type { IngestStats } from './stats.ts';
 import type { IngestLimits } from './limits.ts';
+import { KEYLESS, type UsageMeter } from '../usage/usage-meter.ts';
 import type { BodyFormat, ContentCoding } from './types.ts';
 
 /** What both listeners need to take a request. */
@@ -25,6 +26,8 @@ export interface IngestServices {
   readonly keys: KeyCheck;
   readonly stats: IngestStats;
   readonly limits: IngestLimits;
+  /** Counts what is stored and knows the limits; absent: there are none. */
+  readonly meter?: UsageMeter | undefined;
 }
 
 export interface HttpExportContext extends IngestServices {
@@ -71,6 +74,11 @@ export function handleExport(
     refuse(head, head.status === 415 ? ['Accept-Encoding', 'gzip, deflate, zstd'] : []);
     return;
   }
+  const limited = checkLimits(context.meter, head.sender, signal);
+  if (limited !== undefined) {
+    refuse(limited);
+    return;
+  }
   const charge = new Charge(context.admission, head.sender.projectId);
   const full = charge.open(head.announcedBytes);
   if (full !== undefined) {
@@ -86,11 +94,12 @@ export function handleExport(
     }
     const { sender, format, coding } = head;
     const { projectId } = sender;
-    const request = { projectId, signal, format, coding, body, isBodySpent: true };
+    const source = sender.keyId ?? KEYLESS;
+    const request = { projectId, source, signal, format, coding, body, isBodySpent: true };
     context.pipeline.submit(request, (outcome) => {
       charge.release();
       if (outcome.kind === 'failed') {
-        refuse(failure(outcome.code, outcome.message));
+        refuse(failure(outcome));
         return;
       }
       countStored(context.keys, sender, signal, outcome.accepted);

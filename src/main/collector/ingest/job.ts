@@ -59,6 +59,8 @@ export interface JobSegment {
   readonly project: number;
   /** `requestOf` holds row numbers of the job. */
   readonly segment: PreparedSegment;
+  /** Form of `segmentCalls`; absent for logs and metrics. */
+  readonly calls: Float64Array | undefined;
 }
 
 /** What became of a job. Requests are independent: one that failed says so in its own row only. */

@@ -3,10 +3,12 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
 import { NO_REDACTION, type RedactionPolicy } from '../redaction/redact.ts';
-import type { TelemetryStore } from '../store/types.ts';
+import type { AppendResult, TelemetryStore } from '../store/types.ts';
+import { IMPORT, type Metered, type UsageMeter } from '../usage/usage-meter.ts';
 import { DecodePool } from './decode-pool.ts';
 import { DONE, DONE_WIDTH, STATES, type DecodeJobDone, type JobSegment } from './job.ts';
 import { bodyBytes, JobBuilder } from './job-builder.ts';
+import { shareBytes } from './segment-shares.ts';
 import type { IngestStats } from './stats.ts';
 import type { IngestOutcome, IngestRequest } from './types.ts';
 
@@ -21,6 +23,8 @@ export interface PipelineOptions {
   readonly priceOverrides?: readonly ModelPrice[] | undefined;
   /** Why a project takes no data now, if so: asked once a request, before any work. */
   readonly closedReason?: ((projectId: string) => string | undefined) | undefined;
+  /** Counts what is stored and holds requests to the limits; absent: nothing is counted. */
+  readonly meter?: UsageMeter | undefined;
   readonly policyOf?: ((projectId: string) => RedactionPolicy) | undefined;
   readonly maxDecodeThreads?: number | undefined;
 }
@@ -35,6 +39,7 @@ interface Waiting {
   request: IngestRequest | undefined;
   /** Bytes once inflated, estimated: what decoding it costs. */
   readonly bytes: number;
+  readonly metered: Metered | undefined;
   readonly done: Done;
 }
 
@@ -112,10 +117,16 @@ export class Pipeline {
       done({ kind: 'failed', code: 'forbidden', message: closed });
       return;
     }
-    const { projectId, signal, coding } = request;
-    const bytes = bodyBytes(request.body) * (coding === 'identity' ? 1 : INFLATION);
+    const { projectId, signal, coding, source = IMPORT, isSequential = false } = request;
+    const size = bodyBytes(request.body);
+    const metered = this.#options.meter?.begin(projectId, source, signal, size, isSequential);
+    if (metered !== undefined && 'message' in metered) {
+      done({ kind: 'failed', code: 'busy', ...metered });
+      return;
+    }
+    const bytes = size * (coding === 'identity' ? 1 : INFLATION);
     this.#unanswered++;
-    this.#queue.push({ projectId, signal, request, bytes, done });
+    this.#queue.push({ projectId, signal, request, bytes, metered, done });
     this.#queuedBytes += bytes;
     this.#schedule();
   }
@@ -204,13 +215,10 @@ export class Pipeline {
       if (job.table[row * DONE_WIDTH + DONE.segment] === index) rows.push(row);
     }
     const { projectId } = job.batch[rows[0]!]!;
+    // Afterwards the segment belongs to the store, and its buffers are gone.
+    const bytes = segment.segment.parts['body']?.byteLength ?? 0;
     this.#options.store.append(projectId, segment.segment).then(
-      ({ duplicates }) => {
-        for (const row of rows) {
-          const known = duplicates[row] ?? 0;
-          this.#answer(job.batch[row]!, outcomeOf(job, row, known));
-        }
-      },
+      (result) => this.#stored(job, rows, bytes, segment.calls, result),
       (error: unknown) => {
         if (error instanceof AppError && error.code === 'not_found') {
           const gone: IngestOutcome = { kind: 'failed', code: 'not_found', message: error.message };
@@ -225,6 +233,24 @@ export class Pipeline {
         }
       },
     );
+  }
+
+  #stored(
+    job: DecodedJob,
+    rows: readonly number[],
+    bytes: number,
+    calls: Float64Array | undefined,
+    { duplicates, dead }: AppendResult,
+  ): void {
+    if (calls !== undefined) {
+      this.#options.meter?.countCalls(calls, dead, (row) => job.batch[row]?.metered);
+    }
+    const outcomes = rows.map((row) => outcomeOf(job, row, duplicates[row] ?? 0));
+    const accepted = outcomes.map((outcome) => (outcome.kind === 'stored' ? outcome.accepted : 0));
+    const shares = shareBytes(bytes, accepted);
+    for (const [at, outcome] of outcomes.entries()) {
+      this.#answer(job.batch[rows[at]!]!, outcome, shares[at]);
+    }
   }
 
   #lost(jobIds: readonly number[], reason: string): void {
@@ -250,8 +276,13 @@ export class Pipeline {
     this.#schedule();
   }
 
-  #answer(waiting: Waiting, outcome: IngestOutcome): void {
+  /** @param stored bytes of the segment that are this request's */
+  #answer(waiting: Waiting, outcome: IngestOutcome, stored = 0): void {
     this.#unanswered--;
+    if (waiting.metered !== undefined) {
+      const counts = outcome.kind === 'stored' ? { ...outcome, stored } : undefined;
+      this.#options.meter?.end(waiting.metered, counts);
+    }
     this.#options.stats.count(waiting.signal, outcome);
     waiting.done(outcome);
     if (this.#unanswered === 0) this.#drained?.();

@@ -1,7 +1,7 @@
 import { AppError, ERROR_STATUS, type ErrorCode } from '../../../shared/errors.ts';
 import { RPC_CODE, type RpcCode } from '../otlp/responses.ts';
 import type { AdmissionRefusal } from './admission.ts';
-import type { IngestFailure } from './types.ts';
+import type { IngestOutcome } from './types.ts';
 
 /** A request that is not taken: the same for HTTP and gRPC, each of which writes it down its own way. */
 export interface Refusal {
@@ -29,10 +29,14 @@ const RPC_OF_CODE: Readonly<Record<ErrorCode, RpcCode>> = {
   unavailable: RPC_CODE.unavailable,
 };
 
-export function refusal(code: ErrorCode, message: string): Refusal {
+export function refusal(
+  code: ErrorCode,
+  message: string,
+  retryAfterSeconds = RETRY_AFTER_SECONDS,
+): Refusal {
   const base = { status: ERROR_STATUS[code], rpcCode: RPC_OF_CODE[code], message };
   const retry = code === 'busy' || code === 'unavailable';
-  return retry ? { ...base, retryAfterSeconds: RETRY_AFTER_SECONDS } : base;
+  return retry ? { ...base, retryAfterSeconds } : base;
 }
 
 /** No room: 503 when the collector as a whole is full, 429 when this project alone crowds out the others. */
@@ -53,8 +57,12 @@ export function tooLarge(limitBytes: number): Refusal {
 }
 
 /** A failure of the pipeline. */
-export function failure(code: IngestFailure, message: string): Refusal {
-  return refusal(code, message);
+export function failure({
+  code,
+  message,
+  retryAfterSeconds,
+}: Extract<IngestOutcome, { kind: 'failed' }>): Refusal {
+  return refusal(code, message, retryAfterSeconds);
 }
 
 /** Whatever was thrown, without showing what only the log may know. */

@@ -52,11 +52,11 @@ export class SegmentGroups {
 
   #buildGroup({ project, signal, inputs }: Group): void {
     try {
-      const segment = buildSegment(signal, inputs);
+      const { calls, ...segment } = buildSegment(signal, inputs);
       for (const { request } of inputs) {
         this.#table[request * DONE_WIDTH + DONE.segment] = this.segments.length;
       }
-      this.segments.push({ project, segment });
+      this.segments.push({ project, segment, calls });
     } catch (error) {
       this.#fail({ project, signal, inputs }, error);
     }

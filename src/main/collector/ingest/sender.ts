@@ -1,6 +1,7 @@
 import type { Authentication } from '../keys/key-ring.ts';
 import type { RequestHeaders } from '../keys/read-credentials.ts';
 import type { Signal } from '../otlp/types.ts';
+import { KEYLESS, type UsageMeter } from '../usage/usage-meter.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
 /** The part of the key ring that ingest needs. */
@@ -50,6 +51,16 @@ export function identifySender(
     'forbidden',
     `This API key may not send telemetry: it has the scope ${scopes}, and "ingest" is needed.`,
   );
+}
+
+/** Why a limit of its project or its key keeps a request out, before its body is read. */
+export function checkLimits(
+  meter: UsageMeter | undefined,
+  { projectId, keyId }: Sender,
+  signal: Signal,
+): Refusal | undefined {
+  const limited = meter?.check(projectId, keyId ?? KEYLESS, signal);
+  return limited && refusal('busy', limited.message, limited.retryAfterSeconds);
 }
 
 /** Tells the key of a request what was stored for it. */

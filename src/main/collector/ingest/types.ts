@@ -15,6 +15,10 @@ export interface IngestRequest {
   readonly body: readonly Uint8Array[];
   /** Nobody else looks at the pieces: their memory is freed as soon as they are copied. */
   readonly isBodySpent?: boolean;
+  /** Whose usage it is: a key's id, `keyless` or `import`; absent: `import`. */
+  readonly source?: string;
+  /** Its sender waits for the answer before it sends more, so what is on its way does not count against it. */
+  readonly isSequential?: boolean;
 }
 
 /** What became of a request, once what it held is stored. Counts are spans, log records or data points. */
@@ -32,6 +36,8 @@ export type IngestFailure =
   | 'too_large'
   | 'unavailable'
   | 'internal'
+  /** A limit is used up. */
+  | 'busy'
   /** The project takes no data: it is archived, or gone. */
   | 'forbidden'
   | 'not_found';
@@ -39,7 +45,13 @@ export type IngestFailure =
 /** Told only after the data is in the database file, or surely is not. */
 export type IngestOutcome =
   | ({ readonly kind: 'stored' } & IngestResult)
-  | { readonly kind: 'failed'; readonly code: IngestFailure; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly code: IngestFailure;
+      readonly message: string;
+      /** Of `busy`: whole seconds. */
+      readonly retryAfterSeconds?: number;
+    };
 
 /** The way in for telemetry, without a listener. */
 export interface Ingest {

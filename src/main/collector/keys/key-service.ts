@@ -15,6 +15,7 @@ import { toApiKey, toEntry, useOf, type KeyRow } from './key-row.ts';
 import { countKeys, listKeys, type KeyQuery } from './list-keys.ts';
 import { newKeyRow, successorOf, type KeyRequest } from './new-key.ts';
 import { writeUses } from './write-uses.ts';
+import { inheritLimits } from '../usage/change-limits.ts';
 
 /** A key written in a change that is not stored yet: not admitted, and its secret known to nobody else. */
 export interface WrittenKey {
@@ -35,6 +36,7 @@ export class KeyService {
   readonly #catalog: Catalog;
   readonly #clock: Clock;
   readonly #audit: AuditTrail;
+  readonly #replaced = new Set<(oldId: string, newId: string) => void>();
 
   private constructor(catalog: Catalog, clock: Clock, audit: AuditTrail) {
     this.#catalog = catalog;
@@ -49,6 +51,11 @@ export class KeyService {
     for (const row of await catalog.db.selectFrom('api_key').selectAll().execute())
       service.#remember(row);
     return service;
+  }
+
+  /** Told when a key was given a successor, which has its limits. */
+  onReplaced(listener: (oldId: string, newId: string) => void): void {
+    this.#replaced.add(listener);
   }
 
   /** One page of the keys of a project, with counts for the whole of it. */
@@ -212,6 +219,7 @@ export class KeyService {
         );
       }
       const next = await this.write(tx, successorOf(before), actor);
+      await inheritLimits(tx, before.id, next.row.id);
       const after = await changeKey(tx, before, {
         ...end(before),
         replaced_by: next.row.id,
@@ -221,6 +229,8 @@ export class KeyService {
       const entries = [next.entry, keyChanged(action, before, after)];
       return { answer: { written: next, old: after }, entries };
     });
+    // Before it is let in, so that it is never without its limits.
+    for (const listener of this.#replaced) listener(old.id, written.row.id);
     const key = this.admit(written);
     return { key, old: this.#remembered(old) };
   }

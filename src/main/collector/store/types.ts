@@ -28,12 +28,16 @@ export interface PreparedSegment {
   readonly requestOf: Uint16Array;
   /** Records left out because the same one came before in this segment, by request index; absent: none. */
   readonly innerDuplicates?: readonly number[];
+  /** Form of `segmentCalls`; absent for logs and metrics. Not for the store: what is used is counted by it. */
+  readonly calls?: Float64Array;
 }
 
 /** What a committed append did. Resolved only after the data is in the database file. */
 export interface AppendResult {
   /** Records already stored before, by request index (see {@link PreparedSegment.requestOf}). */
   readonly duplicates: readonly number[];
+  /** Bitmap of the records that were stored before; absent: none was. */
+  readonly dead?: Uint8Array | undefined;
 }
 
 /** One stored record with the resource and scope it belongs to, as protobuf bodies. */

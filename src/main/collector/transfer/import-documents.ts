@@ -1,8 +1,17 @@
 import type { ImportReport } from '../../../shared/contract/transfer.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { JsonDocumentFinder, type JsonDocument } from '../../../shared/json-documents.ts';
+import { failureOf } from '../ingest/failure-of.ts';
 import type { Ingest } from '../ingest/types.ts';
 import type { Signal } from '../otlp/types.ts';
+
+/** Where documents go. */
+export interface ImportTarget {
+  readonly projectId: string;
+  /** Whose usage they are: a key's id, or `import`. */
+  readonly source: string;
+  /** Whether there are limits that they may use up. */
+  readonly isLimited: boolean;
+}
 
 /** Documents on their way at once: enough that they are joined into full segments. */
 const IN_FLIGHT = 32;
@@ -16,7 +25,7 @@ const MAX_REASONS = 20;
  */
 export async function importDocuments(
   ingest: Ingest,
-  projectId: string,
+  { projectId, source, isLimited }: ImportTarget,
   bytes: Uint8Array,
   firstLine: number,
 ): Promise<ImportReport> {
@@ -26,16 +35,18 @@ export async function importDocuments(
   const remaining = documents.values();
   const work = async () => {
     for (const document of remaining)
-      await importOne(ingest, projectId, bytes, document, firstLine, report);
+      await importOne(ingest, { projectId, source, isLimited }, bytes, document, firstLine, report);
   };
-  await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, documents.length) }, work));
+  // One after the other where there are limits, so that they are exceeded by one document at most.
+  const inFlight = isLimited ? 1 : IN_FLIGHT;
+  await Promise.all(Array.from({ length: Math.min(inFlight, documents.length) }, work));
   report.reasons.sort((a, b) => a.line - b.line);
   return report;
 }
 
 async function importOne(
   ingest: Ingest,
-  projectId: string,
+  { projectId, source }: ImportTarget,
   bytes: Uint8Array,
   document: JsonDocument,
   firstLine: number,
@@ -52,15 +63,26 @@ async function importOne(
     );
     return;
   }
-  const request = { projectId, signal, format: 'json', coding: 'identity', body: [body] } as const;
-  const outcome = await ingest.ingest(request);
+  const outcome = await ingest.ingest({
+    projectId,
+    source,
+    signal,
+    format: 'json',
+    coding: 'identity',
+    body: [body],
+    isSequential: true,
+  });
   if (outcome.kind === 'stored') {
     report.accepted += outcome.accepted;
     report.duplicates += outcome.duplicates;
     report.rejected += outcome.rejected;
     for (const reason of outcome.reasons) addReason(report, line, reason);
-  } else if (outcome.code === 'unavailable' || outcome.code === 'internal') {
-    throw new AppError(outcome.code, `Line ${line}: ${outcome.message}`);
+  } else if (
+    outcome.code === 'unavailable' ||
+    outcome.code === 'internal' ||
+    outcome.code === 'busy'
+  ) {
+    throw failureOf(outcome, `Line ${line}: `);
   } else refuse(report, line, outcome.message);
 }
 

@@ -1,6 +1,7 @@
 import type { CollectorStatus } from '../../../../shared/contract/collector.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { actorOf } from '../../audit/actor.ts';
+import { failureOf } from '../../ingest/failure-of.ts';
 import { encodeTestTrace } from '../../traces/test-trace.ts';
 import { isoOrNull } from '../../clock.ts';
 import type { Principal } from '../../principal.ts';
@@ -53,10 +54,11 @@ export function collectorHandlers(
       for await (const event of events.subscribe(signal)) {
         if (event.type === 'status') {
           yield { ...event, status: visibleStatus(event.status, manages(principal)) };
-        } else if (
-          event.type !== 'stored' ||
-          services.access.may(principal, 'traces:read', event.projectId)
-        ) {
+        } else if (event.type === 'stored') {
+          if (services.access.may(principal, 'traces:read', event.projectId)) yield event;
+        } else if (event.type === 'limits') {
+          if (services.access.may(principal, 'usage:read', event.projectId)) yield event;
+        } else {
           yield event;
         }
       }
@@ -87,8 +89,9 @@ export function collectorHandlers(
         format: 'json',
         coding: 'identity',
         body: [body],
+        isSequential: true,
       });
-      if (outcome.kind === 'failed') throw new AppError(outcome.code, outcome.message);
+      if (outcome.kind === 'failed') throw failureOf(outcome);
       return { traceId };
     }),
   };

@@ -2,19 +2,24 @@ import { actorOf } from '../../audit/actor.ts';
 import { exportRequested, telemetryImported } from '../../transfer/audit-transfer.ts';
 import { exportLines } from '../../transfer/export-lines.ts';
 import { importDocuments } from '../../transfer/import-documents.ts';
+import { IMPORT } from '../../usage/usage-meter.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.transfer`. */
 export function transferHandlers(
   os: ReturnType<typeof procedures>['transfer'],
-  { audit, ingest, telemetry }: Services,
+  { audit, ingest, telemetry, usage }: Services,
 ) {
   return {
     importLines: os.importLines.handler(async ({ input, context }) => {
       const { projectId, firstLine } = input;
       const bytes = new Uint8Array(await input.lines.arrayBuffer());
-      const report = await importDocuments(ingest, projectId, bytes, firstLine);
+      const { principal } = context;
+      const source = principal.kind === 'key' ? principal.keyId : IMPORT;
+      const isLimited = usage.isLimited(projectId, source);
+      const target = { projectId, source, isLimited };
+      const report = await importDocuments(ingest, target, bytes, firstLine);
       await audit.trail.record(actorOf(context), telemetryImported(projectId, firstLine, report));
       return report;
     }),

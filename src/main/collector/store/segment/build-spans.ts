@@ -17,6 +17,7 @@ import {
 } from './merge-context.ts';
 import { encodeSpanHeader, HEADER_FLAG, type SpanHeader } from './span-header.ts';
 import { orderSpans, type SpanOrder } from './span-order.ts';
+import { segmentCalls } from './segment-calls.ts';
 import { readSpanTimes, type SpanTimes } from './span-times.ts';
 import { StringTable } from './string-table.ts';
 import { encodeTraceParts } from './trace-parts-codec.ts';
@@ -50,13 +51,15 @@ export function buildSpanSegment(inputs: readonly SegmentInput<SpanRecord>[]): P
     filter: buildFilter(inputs.map(({ batch }) => batch.attributeHashes)),
     frames: packFrames(header.length, cuts, (i) => records[order.order[i]!]!.bytes),
   });
+  const requestOf = requestsOf(order.order, inputOf, inputs);
   return {
     signal: 'traces',
     records: count,
     minUs: range.minUs,
     maxUs: range.maxUs,
     parts: { body, rows },
-    requestOf: requestsOf(order.order, inputOf, inputs),
+    requestOf,
+    calls: segmentCalls(header, requestOf),
     innerDuplicates: Array.from(innerDuplicates, (lost) => lost ?? 0),
   };
 }

@@ -16,7 +16,7 @@ import { FileTraces } from './stored-traces.ts';
 
 /** What one round of commits did. */
 export interface CommitRound {
-  readonly appended: { id: number; duplicates: readonly number[] }[];
+  readonly appended: (AppendResult & { readonly id: number })[];
   readonly failed: WriterFailure[];
   readonly commits: CommitNotice[];
   readonly segments: SegmentNotice[];
@@ -26,6 +26,7 @@ export interface CommitRound {
 interface Pending {
   readonly request: AppendRequest;
   readonly duplicates: readonly number[];
+  readonly dead: Uint8Array | undefined;
   /** Undefined when every record of it is stored already. */
   readonly notice: SegmentNotice | undefined;
   readonly traceId: string | null;
@@ -138,7 +139,7 @@ export class Committer {
     const live = records - countDead(dead, records);
     const traceId =
       rows.traces > 0 ? Buffer.from(rows.traceIds.subarray(0, 16)).toString('hex') : null;
-    if (live === 0) return { request, duplicates, notice: undefined, traceId };
+    if (live === 0) return { request, duplicates, dead, notice: undefined, traceId };
     const parts = dead
       ? encodeTraceParts(summarize(decodeSpanHeader(body.header), dead))
       : body.parts;
@@ -167,7 +168,7 @@ export class Committer {
       // A copy: the section is a view of the whole segment, which would travel with it.
       parts: new Uint8Array(parts),
     };
-    return { request, duplicates, notice, traceId };
+    return { request, duplicates, dead, notice, traceId };
   }
 
   #claim(projectId: string, rows: TraceRows, records: number): Uint8Array | undefined {
@@ -207,8 +208,8 @@ export class Committer {
   ): void {
     let records = 0;
     let traceId: string | null = null;
-    for (const { request, duplicates, notice, traceId: one } of pending) {
-      round.appended.push({ id: request.id, duplicates });
+    for (const { request, duplicates, dead, notice, traceId: one } of pending) {
+      round.appended.push({ id: request.id, duplicates, ...(dead && { dead }) });
       if (!notice) continue;
       round.segments.push(notice);
       records += notice.records;

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorCode } from '../../../../shared/errors.ts';
 import type { Signal } from '../../otlp/types.ts';
-import type { CommitNotice, PreparedSegment } from '../types.ts';
+import type { AppendResult, CommitNotice, PreparedSegment } from '../types.ts';
 
 /** What the writer thread is started with. */
 export interface WriterSettings {
@@ -38,7 +38,7 @@ export interface WriterFailure {
 
 /** What became of the requests since the last message: one message a round, however many there were. */
 export interface FromWriter {
-  readonly appended: readonly { readonly id: number; readonly duplicates: readonly number[] }[];
+  readonly appended: readonly (AppendResult & { readonly id: number })[];
   readonly done: readonly number[];
   readonly failed: readonly WriterFailure[];
   readonly commits: readonly CommitNotice[];

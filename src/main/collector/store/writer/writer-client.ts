@@ -29,7 +29,7 @@ export interface Writer {
 
 interface Waiting {
   readonly bytes: number;
-  readonly resolve: (duplicates: readonly number[]) => void;
+  readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -76,7 +76,7 @@ class WriterClient implements Writer {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         bytes,
-        resolve: (duplicates) => resolve({ duplicates }),
+        resolve,
         reject,
       };
       this.#send(
@@ -137,8 +137,8 @@ class WriterClient implements Writer {
   }
 
   #receive({ appended, done, failed, commits, warnings }: FromWriter): void {
-    for (const { id, duplicates } of appended) this.#take(id)?.resolve(duplicates);
-    for (const id of done) this.#take(id)?.resolve([]);
+    for (const { id, ...result } of appended) this.#take(id)?.resolve(result);
+    for (const id of done) this.#take(id)?.resolve({ duplicates: [] });
     for (const { id, code, message } of failed) {
       const options = code === 'unavailable' ? { retryAfterSeconds: 5 } : {};
       this.#take(id)?.reject(new AppError(code, message, options));
