@@ -42,13 +42,14 @@ function spansOf(file: string): PlainSpan[] {
     : [{ name: 'span', attributes: fixture as PlainSpan['attributes'] }];
 }
 
+function hide(attributes: readonly Attribute[], inMessage: boolean): Attribute[] {
+  const value: AttributeValue = { type: 'string', value: HIDDEN_VALUE };
+  return attributes.map((attribute) =>
+    carriesMessage(attribute.key, inMessage) ? { key: attribute.key, value } : attribute,
+  );
+}
+
 function withoutMessages(span: DecodedSpan): DecodedSpan {
-  const hide = (attributes: readonly Attribute[], inMessage: boolean) =>
-    attributes.map((attribute) =>
-      carriesMessage(attribute.key, inMessage)
-        ? { key: attribute.key, value: { type: 'string', value: HIDDEN_VALUE } as AttributeValue }
-        : attribute,
-    );
   return {
     ...span,
     attributes: hide(span.attributes, false),

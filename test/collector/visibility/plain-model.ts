@@ -26,16 +26,16 @@ export function plainVerdict(
   keys: readonly string[],
   isMessage: boolean,
 ): Verdict | null {
-  const verdicts = rules
+  const covering = rules
     .filter(({ scopes }) => scopes.includes(place) || (isMessage && scopes.includes('message')))
     .filter(({ match, pattern }) =>
       keys.some((key) => {
         if (match === 'exact') return key === pattern;
         return match === 'prefix' ? key.startsWith(pattern) : globExpression(pattern).test(key);
       }),
-    )
-    .map(({ verdict }) => verdict);
-  return (['key', 'value', 'seen'] as const).find((verdict) => verdicts.includes(verdict)) ?? null;
+    );
+  const verdicts = new Set(covering.map(({ verdict }) => verdict));
+  return (['key', 'value', 'seen'] as const).find((verdict) => verdicts.has(verdict)) ?? null;
 }
 
 type Json = JsonValue | undefined;

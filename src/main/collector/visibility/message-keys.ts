@@ -7,7 +7,7 @@ export type AttributePlace = Exclude<AttributeScope, 'message'>;
  * Attributes that carry what was said to a model, what it said, or what a tool was given and answered, in every
  * dialect `src/shared/genai` reads. A key also stands for all that is flattened below it (`gen_ai.prompt.0.content`).
  */
-const MESSAGE_KEYS = [
+export const MESSAGE_KEYS = [
   // OpenTelemetry GenAI conventions, current and deprecated.
   'gen_ai.input.messages',
   'gen_ai.output.messages',

@@ -1,0 +1,217 @@
+import { CALLS } from '../../contract/permission-table.ts';
+import type { Client } from '../../../src/main/headless/connect.ts';
+import type { SpanDetail } from '../../../src/shared/span-detail.ts';
+import { TraceSort, type TraceFilter } from '../../../src/shared/contract/traces.ts';
+import type { ViewerId } from '../../../src/shared/contract/visibility.ts';
+import type { Planted } from './planted-telemetry.ts';
+
+/** What is read, and as whom. */
+export interface Target {
+  readonly projectId: string;
+  readonly planted: Planted;
+  readonly viewAs?: ViewerId;
+  /** Every span and probe, not a few of them. */
+  readonly thorough?: boolean;
+}
+
+/** An answer, or the error that came instead; a probe asks for a secret and must find nothing. */
+export interface Answer {
+  readonly call: string;
+  readonly isProbe: boolean;
+  readonly bytes: Buffer;
+  /** What was found by a probe: rows, span ids or records. */
+  readonly found: number;
+  readonly code: string | undefined;
+}
+
+type Read = (client: Client, target: Target) => Generator<Promise<unknown> | Probe>;
+
+/** A question that holds a secret. */
+interface Probe {
+  readonly probe: Promise<unknown>;
+}
+
+/** Every way to read telemetry: all calls that ask for `traces:read`. A test compares it with the contract. */
+export const READS: Readonly<Record<string, Read>> = {
+  'traces.list': function* (client, target) {
+    for (const sort of TraceSort.options) {
+      yield client.traces.list({ ...about(target), sort });
+      yield client.traces.list({ ...about(target), sort, descending: false, limit: 1 });
+    }
+    for (const filter of probes(target)) {
+      yield { probe: client.traces.list({ ...about(target), filter }) };
+    }
+  },
+  'traces.histogram': function* (client, target) {
+    yield client.traces.histogram(about(target));
+    for (const filter of probes(target).slice(0, 12)) {
+      yield { probe: client.traces.histogram({ ...about(target), filter, buckets: 1 }) };
+    }
+  },
+  'traces.facets': function* (client, target) {
+    yield client.traces.facets(about(target));
+    for (const filter of probes(target).slice(0, 12)) {
+      yield { probe: client.traces.facets({ ...about(target), filter }) };
+    }
+  },
+  'traces.otlp': function* (client, target) {
+    yield client.traces.otlp(ofTrace(target));
+  },
+  'traces.open': function* (client, target) {
+    yield client.traces.open(ofTrace(target));
+  },
+  'traces.span': function* (client, target) {
+    for (const spanId of spanIds(target)) yield client.traces.span({ ...ofTrace(target), spanId });
+  },
+  'traces.value': function* (client, target) {
+    for (const spanId of spanIds(target)) {
+      yield client.traces.value({ ...ofTrace(target), spanId, path: 'raw' });
+    }
+    const spanId = target.planted.spanIds[0]!;
+    for (const path of paths()) yield client.traces.value({ ...ofTrace(target), spanId, path });
+    const last = target.planted.spanIds.at(-1)!;
+    for (let event = 0; event < 6; event++) {
+      for (let i = 0; i < 3; i++) {
+        const path = `events/${event}/attributes/${i}`;
+        yield client.traces.value({ ...ofTrace(target), spanId: last, path });
+      }
+    }
+  },
+  'traces.find': function* (client, target) {
+    for (const { text } of secretsOf(target)) {
+      yield { probe: client.traces.find({ ...ofTrace(target), text }) };
+    }
+  },
+  'traces.logs': function* (client, target) {
+    yield client.traces.logs(ofTrace(target));
+    for (const spanId of target.planted.spanIds.slice(-1)) {
+      yield client.traces.logs({ ...ofTrace(target), spanId });
+    }
+  },
+  'transfer.exportLines': function* (client, target) {
+    const signals = ['traces', 'logs', 'metrics'] as const;
+    yield piecesOf(client.transfer.exportLines({ ...about(target), signals: [...signals] }));
+    for (const filter of probes(target).slice(0, 12)) {
+      yield { probe: piecesOf(client.transfer.exportLines({ ...about(target), filter })) };
+    }
+  },
+  'visibility.mine': function* (client, target) {
+    yield client.visibility.mine(about(target));
+  },
+};
+
+/** Names of all calls that read telemetry, from the contract. */
+export const READING_CALLS = CALLS.filter(({ meta }) => meta.permission === 'traces:read').map(
+  ({ name }) => name,
+);
+
+/** Reads in every way there is. */
+export async function readEverything(client: Client, target: Target): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (const [call, read] of Object.entries(READS)) {
+    for (const question of read(client, target)) answers.push(await answerTo(call, question));
+  }
+  return answers;
+}
+
+async function answerTo(call: string, question: unknown): Promise<Answer> {
+  const isProbe = isProbing(question);
+  try {
+    const result = await (isProbe ? question.probe : question);
+    const bytes = await bytesOf(result);
+    return { call, isProbe, bytes, found: foundIn(result), code: undefined };
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    const { message, code } = error;
+    const bytes = await bytesOf({ message, code, data: 'data' in error ? error.data : null });
+    return { call, isProbe, bytes, found: 0, code: String(code) };
+  }
+}
+
+const isProbing = (question: unknown): question is Probe =>
+  typeof question === 'object' && question !== null && 'probe' in question;
+
+/** Rows, ids or records in an answer to a probe. */
+function foundIn(answer: unknown): number {
+  if (Array.isArray(answer)) return answer.length;
+  if (typeof answer !== 'object' || answer === null) return 0;
+  for (const name of ['traces', 'spanIds', 'names'] as const) {
+    if (name in answer) return (answer as Record<string, unknown[]>)[name]!.length;
+  }
+  const counts = 'counts' in answer ? (answer.counts as number[]) : [];
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function piecesOf<T>(stream: Promise<AsyncIterable<T>>): Promise<T[]> {
+  const pieces: T[] = [];
+  for await (const piece of await stream) pieces.push(piece);
+  return pieces;
+}
+
+/** All bytes of an answer: texts, numbers as digits, and blobs as they are. */
+async function bytesOf(answer: unknown): Promise<Buffer> {
+  const blobs: Blob[] = [];
+  const text = JSON.stringify(answer, (_key, value: unknown) => {
+    if (!(value instanceof Blob)) return value;
+    blobs.push(value);
+    return '';
+  });
+  const parts = await Promise.all(blobs.map((blob) => blob.arrayBuffer()));
+  return Buffer.concat([Buffer.from(text ?? ''), ...parts.map((part) => Buffer.from(part))]);
+}
+
+const about = ({ projectId, viewAs }: Target) => ({
+  projectId,
+  ...(viewAs === undefined ? {} : { viewAs }),
+});
+const ofTrace = (target: Target) => ({ ...about(target), traceId: target.planted.traceId });
+
+function spanIds({ planted, thorough }: Target): readonly string[] {
+  return planted.spanIds.filter((_, i, { length }) => thorough || i === 0 || i === length - 1);
+}
+
+function secretsOf({ planted, thorough }: Target) {
+  return planted.secrets.filter((_, i) => thorough || i % 25 === 0);
+}
+
+/** Filters that each name a secret, by every field that compares one and by the attribute and those around it. */
+function probes(target: Target): TraceFilter[] {
+  const fields: TraceFilter[] = target.planted.secrets
+    .filter(({ key }) => /service|environment|model|session|user\.id/.test(key))
+    .flatMap(({ text }) => [
+      { services: [text] },
+      { environments: [text] },
+      { models: [text] },
+      { session: text },
+      { user: text },
+    ]);
+  const attributes = secretsOf(target).flatMap(({ key, text }) => {
+    const parts = key.split('.');
+    const keys = parts.map((_, i) => parts.slice(0, i + 1).join('.'));
+    return keys.flatMap((name) => [
+      { attributes: [{ key: name, value: text }] },
+      { attributes: [{ key: name, value: `{"email":"${text}","id":1}` }] },
+      { attributes: [{ key: name, value: `[{"name":"${text}"}]` }] },
+    ]);
+  });
+  return [...fields, ...attributes];
+}
+
+function paths(): string[] {
+  const numbers = Array.from({ length: 24 }, (_, i) => i);
+  return [
+    ...numbers.flatMap((i) => [`attributes/${i}`, `resource/${i}`, `scope/${i}`]),
+    ...numbers.slice(0, 8).flatMap((i) => [`events/0/attributes/${i}`, `links/0/attributes/${i}`]),
+    ...[0, 1, 2, 10].map((offset) => `attributes/2@${offset}`),
+  ];
+}
+
+/** The span detail in an answer of `traces.span`. */
+export async function detailOf(
+  client: Client,
+  target: Target,
+  spanId: string,
+): Promise<SpanDetail> {
+  const { detail } = await client.traces.span({ ...ofTrace(target), spanId });
+  return JSON.parse(await detail.text()) as SpanDetail;
+}
