@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_DECODE_LIMITS } from '../otlp/types.ts';
 import { decodeTraces } from '../otlp/decode-traces.ts';
-import { createRedactor, NO_REDACTION } from '../redaction/redact.ts';
+import { NO_REDACTION } from '../redaction/policy.ts';
+import { createRedactor } from '../redaction/redact.ts';
 import { buildSpanSegment } from '../store/segment/build-spans.ts';
 import { Committer } from '../store/writer/committer.ts';
 import { loadZstd, zstdCompress } from '../store/zstd.ts';
@@ -41,7 +42,7 @@ export async function measureCpuLimits(): Promise<CpuLimits> {
 function measureBare(workload: Workload): number {
   const folder = mkdtempSync(join(tmpdir(), 'spanward-bench-'));
   const committer = new Committer({ dataDir: folder }, () => {});
-  const options = { limits: DEFAULT_DECODE_LIMITS, redact: createRedactor(NO_REDACTION) };
+  const options = { limits: DEFAULT_DECODE_LIMITS, redact: createRedactor(NO_REDACTION).redact };
   let id = 0;
   const store = (batches: readonly Uint8Array[]) => {
     for (const body of batches) {

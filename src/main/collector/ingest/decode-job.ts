@@ -14,7 +14,7 @@ import {
 } from '../otlp/types.ts';
 import { applyPrice } from '../prices/cost.ts';
 import type { PriceTable } from '../prices/price-lookup.ts';
-import { createRedactor } from '../redaction/redact.ts';
+import { createRedactor, type Redactor } from '../redaction/redact.ts';
 import { InflateError, inflateBody } from './inflate.ts';
 import {
   CODINGS,
@@ -55,7 +55,7 @@ export function runJob(job: DecodeJob, context: DecodeContext): DecodeJobDone {
     context.onBug(error);
     notes.push([row, [INTERNAL_MESSAGE]]);
   });
-  const redactors = job.projects.map(({ redaction }) => createRedactor(redaction));
+  const redactors: (Redactor | undefined)[] = job.projects.map(() => undefined);
   for (let row = 0; row < rows; row++) {
     const cell = row * ROW_WIDTH;
     const out = row * DONE_WIDTH;
@@ -64,7 +64,9 @@ export function runJob(job: DecodeJob, context: DecodeContext): DecodeJobDone {
     try {
       const signal = SIGNALS[job.table[cell + ROW.signal]!]!;
       const { body, rejected, reasons } = openBody(job, cell, signal, context.maxInflatedBytes);
-      const options = { limits: DEFAULT_DECODE_LIMITS, redact: redactors[project]! };
+      // Made here: a policy that cannot be used fails its own project's requests.
+      const redactor = (redactors[project] ??= createRedactor(job.projects[project]!.redaction));
+      const options = { limits: DEFAULT_DECODE_LIMITS, redact: redactor.redact };
       const batch = decodeBody(signal, body, options, context.prices);
       table[out + DONE.records] = recordUnits(signal, batch);
       table[out + DONE.rejected] = batch.rejected + rejected;
@@ -79,7 +81,12 @@ export function runJob(job: DecodeJob, context: DecodeContext): DecodeJobDone {
     if (groups.heldBytes >= GROUP_BYTES) groups.build();
   }
   groups.build();
-  return { type: 'done', id: job.id, buffer: job.buffer, table, notes, segments: groups.segments };
+  const redactions = redactors.flatMap((redactor, project) => {
+    const counts = redactor?.takeCounts() ?? [];
+    return counts.length === 0 ? [] : [{ projectId: job.projects[project]!.id, counts }];
+  });
+  const { segments } = groups;
+  return { type: 'done', id: job.id, buffer: job.buffer, table, notes, segments, redactions };
 }
 
 type AnyBatch = DecodedBatch<SpanRecord> | DecodedBatch<LogEntry> | DecodedBatch<MetricEntry>;

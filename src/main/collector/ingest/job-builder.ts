@@ -1,5 +1,5 @@
 import { freePiece } from '../free-buffer.ts';
-import type { RedactionPolicy } from '../redaction/redact.ts';
+import type { RedactionPolicy } from '../redaction/policy.ts';
 import {
   CODINGS,
   FORMATS,

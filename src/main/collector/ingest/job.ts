@@ -1,6 +1,7 @@
 import type { ModelPrice } from '../../../shared/contract/prices.ts';
 import type { Signal } from '../otlp/types.ts';
-import type { RedactionPolicy } from '../redaction/redact.ts';
+import type { RedactionPolicy } from '../redaction/policy.ts';
+import type { RedactionCount } from '../redaction/redaction-count.ts';
 import type { PreparedSegment } from '../store/types.ts';
 import type { BodyFormat, ContentCoding } from './types.ts';
 
@@ -63,6 +64,12 @@ export interface JobSegment {
   readonly calls: Float64Array | undefined;
 }
 
+/** What redaction found in the requests of one project. */
+export interface JobRedactions {
+  readonly projectId: string;
+  readonly counts: readonly RedactionCount[];
+}
+
 /** What became of a job. Requests are independent: one that failed says so in its own row only. */
 export interface DecodeJobDone {
   readonly type: 'done';
@@ -72,6 +79,7 @@ export interface DecodeJobDone {
   /** Messages of requests that failed or had records rejected: `[row, reasons]`. */
   readonly notes: readonly (readonly [row: number, reasons: readonly string[]])[];
   readonly segments: readonly JobSegment[];
+  readonly redactions: readonly JobRedactions[];
 }
 
 /** A failure that is this program's own fault, for the log; the request itself is answered with `internal`. */

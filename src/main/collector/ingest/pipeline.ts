@@ -2,7 +2,8 @@ import type { ModelPrice } from '../../../shared/contract/prices.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
-import { NO_REDACTION, type RedactionPolicy } from '../redaction/redact.ts';
+import { NO_REDACTION, type RedactionPolicy } from '../redaction/policy.ts';
+import type { RedactionCount } from '../redaction/redaction-count.ts';
 import type { AppendResult, TelemetryStore } from '../store/types.ts';
 import { IMPORT, type Metered, type UsageMeter } from '../usage/usage-meter.ts';
 import { DecodePool } from './decode-pool.ts';
@@ -25,7 +26,12 @@ export interface PipelineOptions {
   readonly closedReason?: ((projectId: string) => string | undefined) | undefined;
   /** Counts what is stored and holds requests to the limits; absent: nothing is counted. */
   readonly meter?: UsageMeter | undefined;
+  /** What to redact of a project's data, asked once a job; absent: nothing. */
   readonly policyOf?: ((projectId: string) => RedactionPolicy) | undefined;
+  /** Told what was redacted (or would have been), before the data is stored. */
+  readonly onRedactions?:
+    | ((projectId: string, counts: readonly RedactionCount[]) => void)
+    | undefined;
   readonly maxDecodeThreads?: number | undefined;
 }
 
@@ -200,6 +206,9 @@ export class Pipeline {
     const batch = this.#inFlight.get(result.id);
     if (batch === undefined) return;
     this.#inFlight.delete(result.id);
+    for (const { projectId, counts } of result.redactions) {
+      this.#options.onRedactions?.(projectId, counts);
+    }
     const job: DecodedJob = { batch, table: result.table, notes: new Map(result.notes) };
     const { table } = result;
     for (let row = 0; row < batch.length; row++) {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { encodeRequest } from '../otlp/encode.ts';
 import { WireWriter } from '../otlp/wire-writer.ts';
-import { NO_REDACTION } from '../redaction/redact.ts';
+import { NO_REDACTION } from '../redaction/policy.ts';
 import { runJob, type DecodeContext } from './decode-job.ts';
 import { ROW_WIDTH, type DecodeJob } from './job.ts';
 

@@ -39,8 +39,9 @@ export function cardBrand(digits: string): string {
 
 /** A payment card: brand, length, grouping and check digit; one that is announced may fail the check. */
 export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
-  const { digits, end } = groups;
-  if (digits.length < 12 || digits.length > 19 || !scan.wants('CREDIT_CARD')) return at;
+  const { count, end } = groups;
+  if (count < 12 || count > 19 || !scan.wants('CREDIT_CARD')) return at;
+  const { digits } = groups;
   if (!SHAPE.test(groups.shape) || !(groups.partedBy(' ') || groups.partedBy('-'))) return at;
   if (isWord(scan.code(end)) || isPartOfLonger(scan, at, end)) return at;
   const brand = cardBrand(digits);

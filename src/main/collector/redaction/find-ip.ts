@@ -63,18 +63,38 @@ function isIpv6(address: string): boolean {
   return halves.length === 2 ? groups.length < room : groups.length === room;
 }
 
+/** Hours, minutes and seconds around the colon at `at`. */
+function isTime(scan: Scan, start: number, at: number): boolean {
+  return (
+    at - start === 2 &&
+    scan.code(at + 3) === 58 &&
+    scan.code(at + 6) !== 58 &&
+    isDigit(scan.code(at + 1)) &&
+    isDigit(scan.code(at + 4)) &&
+    isDigit(scan.code(at - 1))
+  );
+}
+
+/** Another colon after one to four hexadecimal digits: rules out nearly every colon there is. */
+function hasSecondColon(scan: Scan, from: number): boolean {
+  let at = from;
+  while (at < from + 4 && isHex(scan.code(at))) at++;
+  return scan.code(at) === 58 && (scan.code(at + 1) === 58 || isHex(scan.code(at + 1)));
+}
+
 /** An IPv6 address around the colon at `at`, which must be its first. */
 export function findIpv6(scan: Scan, at: number): number {
   const next = scan.code(at + 1);
   if (!(next === 58 || isHex(next)) || !scan.wants('IP')) return at;
   let start = at;
   while (start > at - FIRST_GROUP && isHex(scan.code(start - 1))) start--;
-  if (next !== 58 && start === at) return at;
+  if (next !== 58 && (start === at || !hasSecondColon(scan, at + 1))) return at;
   const before = scan.code(start - 1);
-  if (isWord(before) || before === 58) return at;
+  if (isWord(before) || before === 58 || isTime(scan, start, at)) return at;
   IPV6.lastIndex = start;
   if (!IPV6.test(scan.text)) return at;
   let end = IPV6.lastIndex;
+  if (end - start < 4) return at;
   const bare = scan.text.slice(start, end).replace(/[%/].*$/, '');
   let address = bare;
   // `2001:db8::1:` at the end of a clause.
@@ -100,6 +120,6 @@ function looksLikeAddress(address: string, announced: boolean): boolean {
     announced ||
     groups.some((group) => group.length >= 3) ||
     /\./.test(address) ||
-    /^::/.test(address)
+    address.startsWith('::')
   );
 }

@@ -40,7 +40,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (scan.code(nameStart - 1) === 32 && nameEnd - nameStart === 3) {
     if (/(?:secret|api|access|private)$/.test(scan.before(nameStart - 1, 8))) nameStart -= 7;
   }
-  const name = plainKey(text.slice(nameStart, nameEnd));
+  const name = fieldName(text.slice(nameStart, nameEnd));
   if (/^(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
     return findCookie(scan, at, name);
   const kind = secretClass(name);
@@ -50,7 +50,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   const quoted = quote === 34 || quote === 39 || quote === 96;
   const end = valueEnd(scan, start, quoted ? quote : 0);
   if (/(?:authorization|cookie)$/.test(name)) {
-    return /(?:^|_)cookie$/.test(name) && !/set_cookie$/.test(name)
+    return /(?:^|_)cookie$/.test(name) && !name.endsWith('set_cookie')
       ? findCookies(scan, start, quoted ? end : 0, at)
       : findHeader(scan, start, at);
   }
@@ -58,6 +58,19 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   const value = text.slice(start, end);
   if (!isSecretValue(value, kind, name, quoted)) return at + 1;
   return scan.add(start, end, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');
+}
+
+/** Names seen, in plain form: texts repeat theirs. */
+const knownNames = new Map<string, string>();
+const MAX_KNOWN = 4096;
+
+function fieldName(raw: string): string {
+  const seen = knownNames.get(raw);
+  if (seen !== undefined) return seen;
+  const plain = plainKey(raw);
+  if (knownNames.size >= MAX_KNOWN) knownNames.clear();
+  knownNames.set(raw, plain);
+  return plain;
 }
 
 /** Space, quotes, brackets and signs between a name and its `:` or `=`. */
@@ -99,7 +112,10 @@ function valueEnd(scan: Scan, start: number, quote: number): number {
   const limit = Math.min(scan.length, start + MAX_VALUE);
   let at = start;
   if (quote !== 0) {
-    while (at < limit && scan.code(at) !== quote && scan.code(at) !== 10) at++;
+    // A double quote ends the string that the text itself may be in.
+    while (at < limit && scan.code(at) !== quote && scan.code(at) !== 34 && scan.code(at) !== 10) {
+      at++;
+    }
     return at;
   }
   for (; at < limit; at++) {
@@ -109,11 +125,7 @@ function valueEnd(scan: Scan, start: number, quote: number): number {
     if (code === 38 || code === 62 || code === 125 || code === 93 || code === 96) break;
   }
   // A full stop or a bracket ends the sentence, not the value.
-  while (
-    at > start &&
-    /[.)?:]/.test(scan.text[at - 1]!) &&
-    !/[(]/.test(scan.text.slice(start, at))
-  )
+  while (at > start && /[.)?:]/.test(scan.text[at - 1]!) && !/[(]/.test(scan.text.slice(start, at)))
     at--;
   return at;
 }
@@ -158,13 +170,14 @@ function findCookie(scan: Scan, at: number, name: string): number {
 function findPair(scan: Scan, at: number): number {
   const next = scan.code(at + 1);
   const before = scan.code(at - 1);
-  if (next <= 34 || next === 39 || next === 47 || !(isWord(before) || before === 34)) return at + 1;
+  if (next <= 34 || next === 39 || next === 47 || !isWord(before)) return at + 1;
   if (isDigit(before)) {
     const end = findBotToken(scan, at);
     if (end > at + 1) return end;
   }
   let start = at;
   while (start > at - MAX_NAME && isLogin(scan.code(start - 1))) start--;
+  if (start === at || (scan.code(start - 1) !== 32 && scan.code(start - 2) !== 32)) return at + 1;
   const option = scan.before(start, 10);
   if (!/ (?:-u|--user|--proxy-user)[ =]{1,3}["']?$/.test(option)) return at + 1;
   const quote = scan.code(start - 1);

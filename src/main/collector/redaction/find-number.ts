@@ -4,7 +4,7 @@ import { findIban } from './find-iban.ts';
 import { findIpv4 } from './find-ip.ts';
 import { findPhone, findPlusPhone } from './find-phone.ts';
 import { findSpoiledSsn, findSsn } from './find-ssn.ts';
-import { findEncodedKey, findPrefixedToken } from './find-token.ts';
+import { findEncodedKey, findPrefixedToken, findRefreshToken } from './find-token.ts';
 import { NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
@@ -28,13 +28,17 @@ export function findNumber(scan: Scan, at: number): number {
   if (isWord(before)) return findGlued(scan, at, runEnd);
   const next = scan.code(runEnd);
   const digits = runEnd - at;
-  if (next === DOT && digits <= 3) {
-    const end = findIpv4(scan, at);
+  if (next === DOT && isDigit(scan.code(runEnd + 1))) {
+    let end = runEnd + 2;
+    while (isDigit(scan.code(end))) end++;
+    // Two runs of digits and one dot: a decimal number, of which embeddings are made.
+    if (scan.code(end) !== DOT) return end;
+    end = digits <= 3 ? findIpv4(scan, at) : at;
     if (end > at) return end;
   }
   if (before === DOT && isWord(scan.code(at - 2))) return runEnd;
   if (next === 47 && scan.code(runEnd + 1) === 47 && digits === 1) {
-    return Math.max(runEnd, findPrefixedToken(scan, at));
+    return findRefreshToken(scan, at);
   }
   if (isWord(next)) return findWithLetters(scan, at, runEnd);
   if (digits < LEAST_DIGITS && !isSeparated(scan, runEnd, next)) {
@@ -44,7 +48,7 @@ export function findNumber(scan: Scan, at: number): number {
   // Part of a longer word: UUIDs, names of files and images, dates in identifiers.
   if (before === DASH && isWord(scan.code(at - 2))) return runEnd;
   groups.read(scan, at);
-  if (groups.digits.length >= LEAST_DIGITS && groups.digits.length <= 22) {
+  if (groups.count >= LEAST_DIGITS && groups.count <= 22) {
     const end = classify(scan, at);
     if (end > at) return end;
   }

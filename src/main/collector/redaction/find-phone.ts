@@ -29,7 +29,7 @@ export function findPhone(scan: Scan, at: number, groups: NumberGroups): number 
 export function findPlusPhone(scan: Scan, at: number, first: number, groups: NumberGroups): number {
   if (!scan.wants('PHONE')) return first;
   const plus = scan.code(at) === 43 || scan.code(at + 1) === 43;
-  const count = groups.digits.length;
+  const { count } = groups;
   let end = at;
   if (plus) {
     if (count >= 7 && count <= MOST_DIGITS + 5 && groups.digits[0] !== '0') {
@@ -45,12 +45,11 @@ export function findPlusPhone(scan: Scan, at: number, first: number, groups: Num
 
 /** Where a number after `+` ends; `first` end when it is none. */
 function internationalEnd(scan: Scan, groups: NumberGroups): number {
-  const { digits, ends } = groups;
-  let end = groups.end;
-  let count = digits.length;
+  const { ends } = groups;
+  let { count, end } = groups;
   // A date or another number may follow the last group.
-  for (let index = ends.length - 1; index > 0 && count > MOST_DIGITS; index--) {
-    count -= digitsBetween(scan, ends[index - 1]!, ends[index]!);
+  for (let index = groups.groups - 1; index > 0 && count > MOST_DIGITS; index--) {
+    count -= ends[index]! - groups.starts[index]!;
     end = ends[index - 1]!;
   }
   if (count < 7 || count > MOST_DIGITS) return 0;
@@ -60,17 +59,11 @@ function internationalEnd(scan: Scan, groups: NumberGroups): number {
   return isWord(scan.code(end)) ? 0 : end;
 }
 
-function digitsBetween(scan: Scan, from: number, to: number): number {
-  let count = 0;
-  for (let index = from; index < to; index++) if (/\d/.test(scan.text[index]!)) count++;
-  return count;
-}
-
 /** Where a number in a national way of writing ends; `at` or less when it is none. */
 function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean): number {
+  const { count, end } = groups;
+  if (count < 6 || count > MOST_DIGITS) return 0;
   const { digits, shape } = groups;
-  const { end } = groups;
-  const count = digits.length;
   const next = scan.code(end);
   const withExtension = extensionEnd(scan, end);
   if (withExtension === end) {
@@ -83,7 +76,7 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
     const last = nanpEnd(scan, at, groups, bracket);
     if (last > 0) return withExtension > end ? withExtension : last;
   }
-  if (count < 6 || count > MOST_DIGITS || /^(\d)\1+$/.test(digits)) return 0;
+  if (/^(\d)\1+$/.test(digits)) return 0;
   const dated = DATE_SHAPE.test(shape) && !bracket && !groups.partedBy(' ');
   if (!dated && isAnnounced(scan, at, end)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;

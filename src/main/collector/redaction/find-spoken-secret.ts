@@ -9,11 +9,11 @@ const IDENTIFIED = /Y\s{1,3}(?:PASSWORD\s{1,3})?["']([^"'\n]{4,128})["']/iy;
 /** A password in a sentence or a command, from a letter of the word that announces it. */
 export function findSpokenSecret(scan: Scan, at: number): number {
   if (scan.code(at) === 89) {
-    if (scan.code(at - 1) !== 66 || !/identified b$/.test(scan.before(at, 12))) return at + 1;
+    if (scan.code(at - 1) !== 66 || !scan.before(at, 12).endsWith('identified b')) return at + 1;
     return addGroup(scan, IDENTIFIED, at);
   }
   if (scan.code(at + 1) !== 111 || scan.code(at - 1) !== 115) return at + 1;
-  if (!/pass$/.test(scan.before(at, 4))) return at + 1;
+  if (scan.before(at, 4) !== 'pass') return at + 1;
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
   if (found === null) return at + 1;

@@ -18,8 +18,8 @@ export function isIssuedSsn(digits: string): boolean {
 
 /** A US social security number: `3-2-4` with valid ranges, or nine digits that are announced. */
 export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
-  const { digits, end } = groups;
-  if (digits.length !== 9 || !scan.wants('US_SSN')) return at;
+  const { end } = groups;
+  if (groups.count !== 9 || !scan.wants('US_SSN')) return at;
   if (isWord(scan.code(end)) || (scan.code(end) === 45 && isWord(scan.code(end + 1)))) return at;
   const before = scan.code(at - 1);
   if (before === 45 || before === 47 || before === 46 || before === 43) return at;
@@ -27,6 +27,7 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
   if (shape !== '9' && shape !== '3-2-4') return at;
   const dashed = shape === '3-2-4' && groups.partedBy('-');
   if (shape === '3-2-4' && !dashed && !groups.partedBy(' ')) return at;
+  const { digits } = groups;
   const issued = isIssuedSsn(digits) && !NEVER_ISSUED.has(digits);
   if ((dashed && (issued || scan.mentionsSsn())) || announcesSsn(scan, at)) {
     return scan.add(at, end, 'US_SSN', issued ? 'ssn' : 'ssn.announced');

@@ -4,27 +4,35 @@ import type { Scan } from './scan.ts';
 import { findSpokenSecret } from './find-spoken-secret.ts';
 import { TOKEN_FORMATS, type TokenFormat } from './secret-tokens.ts';
 
-/** Formats by the last two characters of their prefixes; a digit counts as `0`. */
-const BY_JOINT: (readonly TokenFormat[] | undefined)[] = Array.from({ length: 128 * 128 });
+/** Formats by a hash of the last three characters of their prefixes. */
+const BY_ENDING: (readonly TokenFormat[] | undefined)[] = Array.from({ length: 1 << 15 });
+/** Entries of {@link BY_ENDING} in use. */
+const USED = new Uint8Array(1 << 15);
 for (const format of TOKEN_FORMATS) {
-  const { prefix } = format;
-  const slot = slotOf(
-    prefix.length > 1 ? prefix.charCodeAt(prefix.length - 2) : 0,
-    prefix.charCodeAt(prefix.length - 1),
-  );
-  BY_JOINT[slot] = [...(BY_JOINT[slot] ?? []), format];
+  const [first, second, third] = Buffer.from(format.prefix.slice(-3), 'latin1');
+  const slot = slotOf(first!, second!, third!);
+  BY_ENDING[slot] = [...(BY_ENDING[slot] ?? []), format];
+  USED[slot] = 1;
 }
-function slotOf(before: number, joint: number): number {
-  return ((before & 127) << 7) | (isDigit(joint) ? 48 : joint);
+function slotOf(first: number, second: number, third: number): number {
+  return ((first * 31 + second) * 31 + third) & 0x7fff;
+}
+
+/** False for nearly every `_`, `-` and `.`: no token has a prefix that ends so. */
+export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
+  if (at > 1 && USED[slotOf(codes[at - 2]!, codes[at - 1]!, codes[at]!)] === 1) return true;
+  if (codes[at] === 45) return codes[at + 1] === 45;
+  return codes[at] === 46 && codes[at + 7] === 46;
 }
 
 const PRIVATE_KEY =
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){0,12000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/y;
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s:,.()\\]|-(?!----)){0,12000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/y;
 const AWS_KEY = /A(?:KIA|SIA|BIA|CCA|IDA|ROA)[A-Z0-9]{16}(?![A-Za-z0-9])/y;
 const AWS_SECRET_NEAR = /[^]{0,120}?(?:[^A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/y;
 const GOOGLE_KEY = /AIza[A-Za-z0-9_-]{30,40}(?![A-Za-z0-9_-])/y;
 const JWT =
   /eyJ[A-Za-z0-9_-]{8,2000}\.(?:eyJ)?[A-Za-z0-9_-]{8,8000}(?:\.[A-Za-z0-9_-]{0,2000}){0,3}/y;
+const GOOGLE_REFRESH = /1\/\/0[A-Za-z0-9_-]{30,200}/y;
 const BASE64_KEY = /LS0tLS1CRUdJTi[A-Za-z0-9+/=]{40,16000}/y;
 const SCHEME = /(?:Bearer|Basic) {1,3}([A-Za-z0-9._~+/=-]{8,4000})/y;
 const AZURE_SECRET = /[A-Za-z0-9_.-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/y;
@@ -50,7 +58,7 @@ const isTokenPart = (code: number): boolean => isWord(code) || code === 45;
 /** A token whose prefix ends at `at` with `_`, `-`, `.` or a digit. */
 export function findPrefixedToken(scan: Scan, at: number): number {
   const joint = scan.code(at);
-  const formats = BY_JOINT[slotOf(scan.code(at - 1), joint)];
+  const formats = BY_ENDING[slotOf(scan.code(at - 2), scan.code(at - 1), joint)];
   if (joint === 45 && scan.code(at + 1) === 45 && scan.code(at + 4) === 45) {
     return findPrivateKey(scan, at);
   }
@@ -168,6 +176,13 @@ export function findAzureSecret(scan: Scan, at: number): number {
   if (start < 0 || isWord(scan.code(start - 1))) return at + 1;
   const end = match(AZURE_SECRET, scan, start);
   return end > 0 ? scan.add(start, end, 'SECRET', 'secret.azure') : at + 1;
+}
+
+/** A refresh token of Google: `1//0` and more, from the 1. */
+export function findRefreshToken(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET')) return at + 1;
+  const end = match(GOOGLE_REFRESH, scan, at);
+  return end > 0 ? scan.add(at, end, 'SECRET', 'secret.google') : at + 1;
 }
 
 /** The base64 form of a PEM block, from its first digit on. */

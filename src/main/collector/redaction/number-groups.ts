@@ -15,51 +15,79 @@ const SLASH = 47;
 /**
  * Groups of digits as people write long numbers: parted by one of space, dash, dot, slash, or by brackets.
  *
- * One object is reused for a whole text.
+ * One object is reused for all texts; the strings are made when somebody asks for them, which is seldom.
  */
 export class NumberGroups {
-  /** All digits, without what parts them. */
-  digits = '';
-  /** Digits of each group: `3-2-4`. */
-  shape = '';
-  /** What stands between the groups, joined: `--`, `) -`. */
-  separators = '';
+  /** Digits in all groups. */
+  count = 0;
+  groups = 0;
   /** After the last digit. */
   end = 0;
-  /** End of the first group. */
-  firstEnd = 0;
-  /** End of each group, for taking fewer of them. */
-  readonly ends: number[] = [];
-  groups = 0;
+  readonly starts = new Int32Array(MAX_GROUPS);
+  readonly ends = new Int32Array(MAX_GROUPS);
+  private text = '';
+  private knownDigits = '';
+  private knownShape = '';
+  private knownSeparators: string | undefined;
 
   /** Reads from the digit at `start`. */
   read(scan: Scan, start: number): void {
     let at = start;
-    let digits = 0;
-    this.digits = '';
-    this.shape = '';
-    this.separators = '';
+    this.count = 0;
     this.groups = 0;
-    this.ends.length = 0;
+    this.text = scan.text;
+    this.knownDigits = this.knownShape = '';
+    this.knownSeparators = undefined;
     for (;;) {
       const groupStart = at;
-      while (digits <= MAX_DIGITS && isDigit(scan.code(at))) {
+      while (this.count <= MAX_DIGITS && isDigit(scan.code(at))) {
         at++;
-        digits++;
+        this.count++;
       }
-      const length = at - groupStart;
-      this.digits += scan.text.slice(groupStart, at);
-      this.shape = this.groups === 0 ? String(length) : `${this.shape}-${length}`;
-      this.groups++;
-      this.ends.push(at);
+      this.starts[this.groups] = groupStart;
+      this.ends[this.groups++] = at;
       this.end = at;
-      if (this.groups === 1) this.firstEnd = at;
-      if (digits > MAX_DIGITS || this.groups === MAX_GROUPS) return;
+      if (this.count > MAX_DIGITS || this.groups === MAX_GROUPS) return;
       const next = separatorEnd(scan, at);
       if (next < 0) return;
-      this.separators += scan.text.slice(at, next);
       at = next;
     }
+  }
+
+  /** All digits, without what parts them. */
+  get digits(): string {
+    if (this.knownDigits === '') {
+      let digits = '';
+      for (let index = 0; index < this.groups; index++) {
+        digits += this.text.slice(this.starts[index], this.ends[index]);
+      }
+      this.knownDigits = digits;
+    }
+    return this.knownDigits;
+  }
+
+  /** Digits of each group: `3-2-4`. */
+  get shape(): string {
+    if (this.knownShape === '') {
+      let shape = '';
+      for (let index = 0; index < this.groups; index++) {
+        shape += `${index === 0 ? '' : '-'}${this.ends[index]! - this.starts[index]!}`;
+      }
+      this.knownShape = shape;
+    }
+    return this.knownShape;
+  }
+
+  /** What stands between the groups, joined: `--`, `) -`. */
+  get separators(): string {
+    if (this.knownSeparators === undefined) {
+      let separators = '';
+      for (let index = 1; index < this.groups; index++) {
+        separators += this.text.slice(this.ends[index - 1], this.starts[index]);
+      }
+      this.knownSeparators = separators;
+    }
+    return this.knownSeparators;
   }
 
   /** True when all separators are this one character, or there are none. */

@@ -1,26 +1,46 @@
 import type { RedactMessage } from '../otlp/types.ts';
+import type { RedactionPolicy } from './policy.ts';
+import { RecordRedactor } from './record-redactor.ts';
+import type { RedactionCount } from './redaction-count.ts';
+import { TextRedactor } from './text-redactor.ts';
 
-/** What is to be removed from a project's data before it is stored. */
-export interface RedactionPolicy {
-  /** `off`: everything is stored as it arrived. The only mode so far; more come with detection. */
-  readonly mode: 'off';
+/** The redaction step of the pipeline for one policy. */
+export interface Redactor {
+  /** Every resource, scope and record passes through it before anything of it is read, indexed or written. */
+  readonly redact: RedactMessage;
+  /** What was found since the last call; never values. */
+  readonly takeCounts: () => RedactionCount[];
 }
 
-/** The policy of a project for which nobody has chosen one. */
-export const NO_REDACTION: RedactionPolicy = { mode: 'off' };
+const passThrough: Redactor = { redact: (_kind, body) => body, takeCounts: () => [] };
 
-const passThrough: RedactMessage = (_kind, body) => body;
+/** Redactors by the version of their policy: compiling rules costs more than a small request. */
+const known = new Map<string, RecordRedactor>();
+const MAX_KNOWN = 256;
 
 /**
- * The redaction step of the pipeline for one policy: every resource, scope and record passes through it before
- * anything of it is read, indexed, compressed or written.
+ * The redactor of a policy.
+ *
+ * @throws AppError `invalid` when a rule of it cannot be used: nothing may pass unredacted then
  */
-export function createRedactor(policy: RedactionPolicy): RedactMessage {
-  switch (policy.mode) {
-    case 'off':
-      return passThrough;
-    default:
-      // A policy this version does not know must not let data through unredacted.
-      throw new Error(`Unknown redaction mode: ${String(policy.mode)}`);
+export function createRedactor(policy: RedactionPolicy): Redactor {
+  if (policy.mode === 'off') return passThrough;
+  if (policy.mode !== 'on' && policy.mode !== 'detect') {
+    // A policy this version does not know must not let data through unredacted.
+    throw new Error(`Unknown redaction mode: ${String((policy as { mode: unknown }).mode)}`);
   }
+  let redactor = known.get(policy.version);
+  if (redactor === undefined) {
+    redactor = new RecordRedactor(new TextRedactor(policy));
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(policy.version, redactor);
+  }
+  const { redact, counts } = redactor;
+  return {
+    redact,
+    takeCounts: () => {
+      redactor.forget();
+      return counts.take();
+    },
+  };
 }

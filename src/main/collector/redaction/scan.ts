@@ -16,11 +16,11 @@ import { findEmail } from './find-email.ts';
 import { findIpv6 } from './find-ip.ts';
 import { findKeyedSecret } from './find-keyed-secret.ts';
 import { findNumber, findPlusNumber } from './find-number.ts';
-import { findAzureSecret, findLetterToken, findPrefixedToken } from './find-token.ts';
+import { findAzureSecret, findLetterToken, findPrefixedToken, mayEndPrefix } from './find-token.ts';
 import { findUrlSecret } from './find-url-secret.ts';
 import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
 import { PII_TYPES, type Hit, type PiiType } from './pii-type.ts';
-import { viewText } from './text-view.ts';
+import { viewText, type TextView } from './text-view.ts';
 
 /** A bit for each kind of data. */
 export const TYPE_BIT: Readonly<Record<PiiType, number>> = Object.fromEntries(
@@ -31,6 +31,8 @@ export const ALL_TYPES = (1 << PII_TYPES.length) - 1;
 /** Texts up to this many code units share one buffer. */
 const KEPT_UNITS = 1 << 20;
 const SPACE = 32;
+/** What {@link viewText} would change; wider than need be. */
+const DISGUISED = /[\\\u00a0\u00ad\u0370-\uffff]/;
 
 /**
  * One pass over one text, from trigger character to trigger character.
@@ -73,7 +75,11 @@ export class Scan {
   /** Adds a hit; of two that overlap the longer one stays. Returns `end`, from where to go on. */
   add(start: number, end: number, type: PiiType, rule: string): number {
     if (!this.wants(type)) return end;
-    for (let last = this.hits.at(-1); last !== undefined; last = this.hits.at(-1)) {
+    for (
+      let last = this.hits[this.hits.length - 1];
+      last !== undefined;
+      last = this.hits[this.hits.length - 1]
+    ) {
       if (last.end <= start) break;
       if (last.end - last.start >= end - start) return end;
       this.hits.pop();
@@ -100,7 +106,7 @@ export class Scan {
     this.types = types;
     this.key = key === '' ? NO_CONTEXT : keyContext(key);
     if (!this.run(text)) return this.hits;
-    const view = viewText(text);
+    const view = viewText(text, this.codes);
     this.run(view.text, true);
     for (const hit of this.hits) {
       hit.start = view.offsets[hit.start]!;
@@ -112,10 +118,24 @@ export class Scan {
   /** True when the text must be decoded before it can be read. */
   private run(text: string, decoded = false): boolean {
     const { length } = text;
-    this.text = text;
-    this.length = length;
+    this.load(text);
     this.hits = [];
     this.ssnMentioned = undefined;
+    if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);
+    return this.walk(this.codes, length, decoded);
+  }
+
+  /** The text as its reader sees it; `undefined` when that is how it is. */
+  viewOf(text: string): TextView | undefined {
+    if (!DISGUISED.test(text)) return undefined;
+    this.load(text);
+    return viewText(text, this.codes);
+  }
+
+  private load(text: string): void {
+    const { length } = text;
+    this.text = text;
+    this.length = length;
     if (length <= KEPT_UNITS) {
       this.codes = this.kept;
       this.keptBytes.write(text, 0, length * 2, 'utf16le');
@@ -123,8 +143,6 @@ export class Scan {
       this.codes = new Uint16Array(length);
       Buffer.from(this.codes.buffer).write(text, 0, length * 2, 'utf16le');
     }
-    if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);
-    return this.walk(this.codes, length, decoded);
   }
 
   /** The hot loop; small, so that it is compiled at once. */
@@ -132,6 +150,7 @@ export class Scan {
     for (let at = 0; at < length;) {
       const action = ACTION[codes[at]!]!;
       if (action === 0) at++;
+      else if (action === JOINT && !mayEndPrefix(codes, at)) at++;
       else if (action !== DISGUISE) at = this.act(action, at);
       else if (decoded) at++;
       else return true;
@@ -176,7 +195,7 @@ export class Scan {
   /** The whole value is a secret because of its key. */
   private takeWhole(rule: string): void {
     const body = /\S[^]*\S/.exec(this.text);
-    if (body === null || /^\[[A-Z_]+(?::[a-z0-9]+)?\]$/.test(body[0])) return;
+    if (body === null || /^\[[A-Z_]+(?::\w+)?\]$|^\*{4}\w{0,4}$/.test(body[0])) return;
     this.add(body.index, body.index + body[0].length, 'SECRET', rule);
   }
 }

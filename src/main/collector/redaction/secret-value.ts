@@ -79,7 +79,7 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
       !/[.:/]/.test(value) &&
       !isUuid(value)
     );
-  if (isUuid(value)) return !/_id$/.test(name);
+  if (isUuid(value)) return !name.endsWith('_id');
   if (length >= 16) return mixed ? variety(value) : isRandomLetters(value);
   return (
     mixed &&

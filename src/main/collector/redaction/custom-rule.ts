@@ -1,0 +1,100 @@
+import { RE2JS } from 're2js';
+import { AppError } from '../../../shared/errors.ts';
+import { isWord } from './code-units.ts';
+import type { CustomRule } from './policy.ts';
+import type { Hit } from './pii-type.ts';
+
+export const MAX_PATTERN = 1000;
+export const MAX_KEYWORDS = 500;
+export const MAX_KEYWORD = 200;
+/** One rule on one value; linear time, but a sender chooses the length, and the user the pattern. */
+const BUDGET_MS = 250;
+
+/** A rule ran over its budget; the value is treated like one that could not be examined. */
+export class RuleBudgetError extends Error {
+  readonly ruleId: string;
+
+  constructor(ruleId: string) {
+    super(`Rule ${ruleId} took longer than ${BUDGET_MS} ms on one value.`);
+    this.name = 'RuleBudgetError';
+    this.ruleId = ruleId;
+  }
+}
+
+/** A rule ready for use: adds what it finds in a text. */
+export type RuleFinder = (text: string, hits: Hit[]) => void;
+
+/**
+ * Makes a rule ready for use.
+ *
+ * @throws AppError `invalid` with the reason, to be shown to the author of the rule
+ */
+export function compileRule(rule: CustomRule): RuleFinder {
+  return rule.kind === 'keywords' ? keywordFinder(rule) : patternFinder(rule);
+}
+
+function patternFinder(rule: CustomRule): RuleFinder {
+  const source = rule.pattern ?? '';
+  if (source === '' || source.length > MAX_PATTERN) {
+    throw new AppError('invalid', `A pattern has 1 to ${MAX_PATTERN} characters.`);
+  }
+  const pattern = compilePattern(source, rule.ignoreCase === true);
+  if (pattern.matcher('').find()) {
+    throw new AppError(
+      'invalid',
+      'The pattern matches the empty text, so it would match everywhere.',
+    );
+  }
+  return (text, hits) => {
+    const deadline = performance.now() + BUDGET_MS;
+    const matcher = pattern.matcher(text);
+    while (matcher.find()) {
+      const start = matcher.start();
+      const end = matcher.end();
+      if (end > start) hits.push({ start, end, type: rule.type, rule: rule.id });
+      if (performance.now() > deadline) throw new RuleBudgetError(rule.id);
+    }
+  };
+}
+
+function compilePattern(source: string, ignoreCase: boolean): RE2JS {
+  try {
+    return RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError('invalid', `The pattern cannot be used: ${reason.slice(0, 200)}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Whole words of a list; upper and lower case are the same unless the rule says otherwise. */
+function keywordFinder(rule: CustomRule): RuleFinder {
+  const keywords = (rule.keywords ?? []).map((word) => word.trim()).filter((word) => word !== '');
+  if (keywords.length === 0 || keywords.length > MAX_KEYWORDS) {
+    throw new AppError('invalid', `A rule has 1 to ${MAX_KEYWORDS} keywords.`);
+  }
+  if (keywords.some((word) => word.length > MAX_KEYWORD)) {
+    throw new AppError('invalid', `A keyword has at most ${MAX_KEYWORD} characters.`);
+  }
+  // Longest first: of `Acme` and `Acme Corp` the whole name goes. Literals only, so nothing backtracks.
+  const literals = keywords
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  const pattern = new RegExp(literals.join('|'), rule.ignoreCase === false ? 'gu' : 'giu');
+  return (text, hits) => {
+    for (const match of text.matchAll(pattern)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (isInside(text, start) || isInside(text, end)) continue;
+      hits.push({ start, end, type: rule.type, rule: rule.id });
+    }
+  };
+}
+
+/** True between two characters of one word. */
+function isInside(text: string, at: number): boolean {
+  return (
+    at > 0 && at < text.length && isWord(text.charCodeAt(at - 1)) && isWord(text.charCodeAt(at))
+  );
+}

@@ -1,0 +1,71 @@
+/** What is done with a length-delimited field of a message. */
+export type FieldPlan =
+  /** Identifiers, packed numbers and schema addresses: never touched. */
+  | 'keep'
+  /** A string that people and programs fill. */
+  | { readonly text: string }
+  /** A KeyValue. */
+  | 'attribute'
+  /** An AnyValue; the name it is counted under. */
+  | { readonly any: string }
+  /** A message of its own. */
+  | { readonly message: MessageFields };
+
+/** Plans by field number (opentelemetry-proto 1.9); a field without one is not known to this version. */
+export type MessageFields = Readonly<Record<number, FieldPlan>>;
+
+const EXEMPLAR: MessageFields = { 4: 'keep', 5: 'keep', 7: 'attribute' };
+const NUMBER_POINT: MessageFields = { 5: { message: EXEMPLAR }, 7: 'attribute' };
+const HISTOGRAM_POINT: MessageFields = {
+  6: 'keep',
+  7: 'keep',
+  8: { message: EXEMPLAR },
+  9: 'attribute',
+};
+const EXPONENTIAL_POINT: MessageFields = {
+  1: 'attribute',
+  8: 'keep',
+  9: 'keep',
+  11: { message: EXEMPLAR },
+};
+const SUMMARY_POINT: MessageFields = { 6: 'keep', 7: 'attribute' };
+
+const EVENT: MessageFields = { 2: { text: 'event.name' }, 3: 'attribute' };
+const LINK: MessageFields = { 1: 'keep', 2: 'keep', 3: 'keep', 4: 'attribute' };
+const STATUS: MessageFields = { 2: { text: 'status.message' } };
+
+/** The messages that pass through redaction, by the kind they are called with. */
+export const RECORDS = {
+  resource: { 1: 'attribute', 3: 'keep' },
+  scope: { 1: { text: 'scope.name' }, 2: 'keep', 3: 'attribute' },
+  span: {
+    1: 'keep',
+    2: 'keep',
+    3: 'keep',
+    4: 'keep',
+    5: { text: 'name' },
+    9: 'attribute',
+    11: { message: EVENT },
+    13: { message: LINK },
+    15: { message: STATUS },
+  },
+  log: {
+    3: { text: 'severity' },
+    5: { any: 'body' },
+    6: 'attribute',
+    9: 'keep',
+    10: 'keep',
+    12: { text: 'event.name' },
+  },
+  metric: {
+    1: { text: 'name' },
+    2: { text: 'description' },
+    3: 'keep',
+    5: { message: { 1: { message: NUMBER_POINT } } },
+    7: { message: { 1: { message: NUMBER_POINT } } },
+    9: { message: { 1: { message: HISTOGRAM_POINT } } },
+    10: { message: { 1: { message: EXPONENTIAL_POINT } } },
+    11: { message: { 1: { message: SUMMARY_POINT } } },
+    12: 'attribute',
+  },
+} as const satisfies Record<string, MessageFields>;

@@ -1,0 +1,356 @@
+import {
+  ARRAY_VALUE,
+  BYTES_VALUE,
+  DOUBLE_VALUE,
+  INT_VALUE,
+  KeyValueView,
+  KVLIST_VALUE,
+  STRING_VALUE,
+} from '../otlp/any-value.ts';
+import type { RedactMessage } from '../otlp/types.ts';
+import { asBuffer, DELIMITED, signedDecimal, START_GROUP, WireReader } from '../otlp/wire.ts';
+import { varintSize, WireWriter } from '../otlp/wire-writer.ts';
+import { KeyInfos, type KeyInfo } from './key-info.ts';
+import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
+import { FAILED_MARKER } from './policy.ts';
+import { RedactionCounts } from './redaction-count.ts';
+import { readOrigin, type Origin } from './resource-origin.ts';
+import { TRIGGER_BYTE, type TextRedactor } from './text-redactor.ts';
+
+/** The field is left out. */
+const DROPPED = Symbol('dropped');
+type Rewritten = Uint8Array | typeof DROPPED | undefined;
+
+/** Nesting of values; a record with more is refused by the decoder before anything of it is stored. */
+const MAX_DEPTH = 40;
+/** Identifiers are at most this long; what is longer is no identifier. */
+const MAX_KEPT = 4096;
+/** Shorter numbers are nothing by themselves. */
+const LEAST_NUMBER = 1_000_000;
+const NOTHING_KNOWN: KeyInfo = {
+  safeKey: '',
+  isChanged: false,
+  hits: [],
+  action: 'examine',
+  needsWhole: false,
+};
+
+/** Applies one policy to protobuf messages and counts what it did. */
+export class RecordRedactor {
+  readonly counts = new RedactionCounts();
+  private readonly text: TextRedactor;
+  private readonly keys: KeyInfos;
+  private readonly isOn: boolean;
+  private readonly views = Array.from({ length: MAX_DEPTH + 1 }, () => new KeyValueView());
+  private resource: Buffer = Buffer.alloc(0);
+  private origin: Origin | undefined;
+  private isResource = false;
+  private found: { type: string; rule: string; key: string }[] = [];
+
+  constructor(text: TextRedactor) {
+    this.text = text;
+    this.keys = new KeyInfos(text);
+    this.isOn = text.policy.mode === 'on';
+  }
+
+  /** Rewrites one record; the very same object when nothing changes. */
+  readonly redact: RedactMessage = (kind, body) => {
+    const bytes = asBuffer(body);
+    this.isResource = kind === 'resource';
+    this.found = [];
+    const result = this.message(RECORDS[kind], bytes, 0, bytes.length, 0);
+    // Malformed as a whole: the decoder refuses it and says why.
+    const rewritten = this.isOn && result instanceof Uint8Array ? result : body;
+    if (this.isResource) {
+      this.resource = asBuffer(rewritten);
+      this.origin = undefined;
+    }
+    if (this.found.length > 0) this.count();
+    return rewritten;
+  };
+
+  /** Lets go of the last resource, which is a part of a request's body. */
+  forget(): void {
+    this.resource = Buffer.alloc(0);
+    this.origin = undefined;
+  }
+
+  private count(): void {
+    this.origin ??= readOrigin(this.resource);
+    const { service, environment } = this.origin;
+    for (const { type, rule, key } of this.found) {
+      this.counts.add(type, rule, key, service, environment);
+    }
+  }
+
+  private note(hits: readonly { type: string; rule: string }[], key: string): void {
+    for (const { type, rule } of hits) this.found.push({ type, rule, key });
+  }
+
+  private fail(key: string): void {
+    this.found.push({ type: 'REDACTION_FAILED', rule: 'malformed', key });
+  }
+
+  /** A message field by field; `DROPPED` when it cannot be read to its end. */
+  private message(
+    fields: MessageFields,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    depth: number,
+  ): Rewritten {
+    const reader = new WireReader(bytes, start, end);
+    let out: WireWriter | undefined;
+    let copied = start;
+    while (reader.position < reader.limit) {
+      const at = reader.position;
+      const tag = reader.tag();
+      let part: Rewritten;
+      if ((tag & 7) !== DELIMITED) {
+        reader.skip(tag);
+        // Groups are in no version of the protocol, and anything can be in one.
+        if ((tag & 7) !== START_GROUP) continue;
+        part = DROPPED;
+      } else {
+        const partEnd = reader.delimitedEnd();
+        if (reader.failedAt >= 0) break;
+        const partStart = reader.position;
+        reader.position = partEnd;
+        part = this.field(fields[tag >>> 3], bytes, partStart, partEnd, depth);
+      }
+      if (part === undefined || reader.failedAt >= 0) continue;
+      out ??= new WireWriter(end - start + 64);
+      out.raw(bytes.subarray(copied, at));
+      copied = reader.position;
+      if (part !== DROPPED) out.bytesField(tag >>> 3, part);
+    }
+    if (reader.failedAt >= 0) return DROPPED;
+    if (out === undefined) return undefined;
+    out.raw(bytes.subarray(copied, end));
+    return out.finish();
+  }
+
+  private field(
+    plan: FieldPlan | undefined,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    depth: number,
+  ): Rewritten {
+    if (plan === 'attribute') return this.attribute(bytes, start, end, depth);
+    if (plan === 'keep' && end - start <= MAX_KEPT) return undefined;
+    if (plan === undefined || plan === 'keep') return this.unknown(bytes, start, end);
+    if ('text' in plan) return this.string(bytes, start, end, plan.text, !this.text.hasTriggers);
+    if ('any' in plan) {
+      const info = { ...NOTHING_KNOWN, safeKey: plan.any, needsWhole: !this.text.hasTriggers };
+      return this.anyValue(bytes, start, end, info, depth + 1);
+    }
+    const part = this.message(plan.message, bytes, start, end, depth);
+    if (part === DROPPED) this.fail('message');
+    return part;
+  }
+
+  /** A field this version does not know: gone when anything in it looks like something. */
+  private unknown(bytes: Buffer, start: number, end: number): Rewritten {
+    const { hits } = this.text.redactSafely(bytes.toString('utf8', start, end), '');
+    this.note(hits, 'unknown field');
+    return hits.length > 0 ? DROPPED : undefined;
+  }
+
+  /** A string's new content, or nothing when it stays. */
+  private string(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    key: string,
+    needsWhole: boolean,
+  ): Uint8Array | undefined {
+    if (!needsWhole && !hasTrigger(bytes, start, end)) return undefined;
+    const text = bytes.toString('utf8', start, end);
+    const redacted = this.text.redactSafely(text, key);
+    if (redacted.hits.length === 0) return undefined;
+    this.note(redacted.hits, key);
+    return redacted.text === text ? undefined : Buffer.from(redacted.text);
+  }
+
+  private attribute(bytes: Buffer, start: number, end: number, depth: number): Rewritten {
+    if (depth >= MAX_DEPTH) return this.dropDeep();
+    const view = this.views[depth]!;
+    const reader = new WireReader(bytes, start, end);
+    view.readKeyValue(reader);
+    if (reader.failedAt >= 0) {
+      this.fail('attribute');
+      return DROPPED;
+    }
+    const info = this.keys.find(bytes, view.keyStart, view.keyEnd, this.isResource, depth > 0);
+    if (info.hits.length > 0) this.note(info.hits, info.safeKey);
+    if (info.action === 'drop') {
+      this.found.push({ type: 'ATTRIBUTE', rule: 'keys', key: info.safeKey });
+      return DROPPED;
+    }
+    const { keyStart, keyEnd } = view;
+    const size = fieldSize(keyEnd - keyStart) + (view.type === 0 ? 0 : fieldSize(anySize(view)));
+    const value = info.action === 'allow' ? undefined : this.value(bytes, view, info, depth + 1);
+    // A KeyValue of other fields, or of one field twice, is written anew from what is read of it.
+    const isPlain = size === end - start || (view.type === 0 && size + 2 === end - start);
+    if (value === undefined && !info.isChanged && isPlain) return undefined;
+    const writer = new WireWriter(end - start + 32);
+    if (info.isChanged) writer.stringField(1, info.safeKey);
+    else writer.bytesField(1, bytes.subarray(keyStart, keyEnd));
+    writer.bytesField(2, value ?? encodeAny(bytes, view));
+    return writer.finish();
+  }
+
+  private anyValue(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    info: KeyInfo,
+    depth: number,
+  ): Rewritten {
+    if (depth >= MAX_DEPTH) return this.dropDeep();
+    const view = this.views[depth]!;
+    const reader = new WireReader(bytes, start, end);
+    view.readAnyValue(reader);
+    if (reader.failedAt >= 0) {
+      this.fail(info.safeKey);
+      return DROPPED;
+    }
+    const value = this.value(bytes, view, info, depth + 1);
+    if (value !== undefined || anySize(view) === end - start) return value;
+    return encodeAny(bytes, view);
+  }
+
+  /** The new encoding of a value (an AnyValue body), or nothing when it stays. */
+  private value(
+    bytes: Buffer,
+    view: KeyValueView,
+    info: KeyInfo,
+    depth: number,
+  ): Uint8Array | undefined {
+    const { type, valueStart, valueEnd } = view;
+    switch (type) {
+      case STRING_VALUE: {
+        const text = this.string(bytes, valueStart, valueEnd, info.safeKey, info.needsWhole);
+        return text === undefined ? undefined : delimited(STRING_VALUE, text);
+      }
+      case ARRAY_VALUE:
+      case KVLIST_VALUE:
+        return this.list(bytes, type, valueStart, valueEnd, info, depth);
+      case BYTES_VALUE: {
+        const { text, hits } = this.text.redactSafely(
+          bytes.toString('latin1', valueStart, valueEnd),
+          info.safeKey,
+        );
+        this.note(hits, info.safeKey);
+        return hits.length === 0 ? undefined : delimited(BYTES_VALUE, Buffer.from(text, 'latin1'));
+      }
+      case INT_VALUE:
+        return this.number(signedDecimal(view.low, view.high), info);
+      case DOUBLE_VALUE: {
+        const number = bytes.readDoubleLE(valueStart);
+        return Number.isSafeInteger(number) ? this.number(String(number), info) : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** Card and phone numbers come as numbers too; what replaces one is a string. */
+  private number(digits: string, info: KeyInfo): Uint8Array | undefined {
+    if (!info.needsWhole && Math.abs(Number(digits)) < LEAST_NUMBER) return undefined;
+    const { text, hits } = this.text.redactSafely(digits, info.safeKey);
+    this.note(hits, info.safeKey);
+    return hits.length === 0 ? undefined : delimited(STRING_VALUE, Buffer.from(text));
+  }
+
+  private list(
+    bytes: Buffer,
+    type: number,
+    start: number,
+    end: number,
+    info: KeyInfo,
+    depth: number,
+  ): Uint8Array | undefined {
+    const reader = new WireReader(bytes, start, end);
+    let out: WireWriter | undefined;
+    let copied = start;
+    while (reader.position < reader.limit) {
+      const at = reader.position;
+      const tag = reader.tag();
+      let part: Rewritten = DROPPED;
+      if (tag === 10) {
+        const partEnd = reader.delimitedEnd();
+        if (reader.failedAt >= 0) break;
+        const partStart = reader.position;
+        reader.position = partEnd;
+        part =
+          type === ARRAY_VALUE
+            ? this.anyValue(bytes, partStart, partEnd, info, depth)
+            : this.attribute(bytes, partStart, partEnd, depth);
+      } else reader.skip(tag);
+      if (part === undefined || reader.failedAt >= 0) continue;
+      out ??= new WireWriter(end - start + 64);
+      out.raw(bytes.subarray(copied, at));
+      copied = reader.position;
+      if (part !== DROPPED) out.bytesField(1, part);
+    }
+    if (reader.failedAt >= 0) {
+      this.fail(info.safeKey);
+      return delimited(STRING_VALUE, Buffer.from(FAILED_MARKER));
+    }
+    if (out === undefined) return undefined;
+    out.raw(bytes.subarray(copied, end));
+    return delimited(type, out.finish());
+  }
+
+  private dropDeep(): typeof DROPPED {
+    this.fail('deep value');
+    return DROPPED;
+  }
+}
+
+function hasTrigger(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (TRIGGER_BYTE[bytes[at]!] === 1) return true;
+  return false;
+}
+
+/** Bytes of a delimited field whose number is below 16. */
+function fieldSize(length: number): number {
+  return 1 + varintSize(length) + length;
+}
+
+/** Bytes of the shortest AnyValue that says the same. */
+function anySize(view: KeyValueView): number {
+  const { type, low, high, valueStart, valueEnd } = view;
+  if (type === INT_VALUE) return 1 + (high === 0 ? varintSize(low) : varint64Size(high));
+  if (type === 0) return 0;
+  if (type === DOUBLE_VALUE) return 9;
+  return type === 2 ? 2 : fieldSize(valueEnd - valueStart);
+}
+
+function varint64Size(high: number): number {
+  for (let size = 5, limit = 8; size < 10; size++, limit *= 128) if (high < limit) return size;
+  return 10;
+}
+
+function delimited(field: number, content: Uint8Array): Uint8Array {
+  const writer = new WireWriter(content.length + 8);
+  writer.bytesField(field, content);
+  return writer.finish();
+}
+
+/** An AnyValue body written anew from what was read of it. */
+function encodeAny(bytes: Buffer, view: KeyValueView): Uint8Array {
+  const { type, low, high, valueStart, valueEnd } = view;
+  if (type === 0) return Buffer.alloc(0);
+  const writer = new WireWriter(valueEnd - valueStart + 16);
+  if (type === INT_VALUE || type === 2) {
+    writer.tag(type, 0);
+    writer.varint64(low, high);
+  } else if (type === DOUBLE_VALUE) {
+    writer.tag(type, 1);
+    writer.raw(bytes.subarray(valueStart, valueEnd));
+  } else writer.bytesField(type, bytes.subarray(valueStart, valueEnd));
+  return writer.finish();
+}

@@ -1,0 +1,126 @@
+import { ACTION } from './code-units.ts';
+import { allowCheck, keyMatcher, type AllowCheck } from './allow-list.ts';
+import { applyHits, mergeHits } from './apply-hits.ts';
+import { compileRule, type RuleFinder } from './custom-rule.ts';
+import { keyContext } from './key-context.ts';
+import { PII_TYPES, type Hit } from './pii-type.ts';
+import {
+  DEFAULT_REPLACEMENT,
+  FAILED_MARKER,
+  type ActivePolicy,
+  type Replacement,
+} from './policy.ts';
+import { replaceValue } from './replace.ts';
+import { Scan, TYPE_BIT } from './scan.ts';
+
+/** What is done with an attribute because of its key. */
+export type KeyAction = 'examine' | 'drop' | 'allow';
+
+/** What was found in a text, without the values. */
+export interface RedactedText {
+  /** The text with replacements; the very same one when nothing was found or the mode is `detect`. */
+  readonly text: string;
+  readonly hits: readonly Hit[];
+}
+
+/** A byte that can begin something: of the scanner's triggers, or not ASCII. */
+export const TRIGGER_BYTE = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++)
+  TRIGGER_BYTE[byte] = byte > 127 || ACTION[byte] !== 0 ? 1 : 0;
+
+/** One scanner for a thread: its buffers are large, and it is used for one text at a time. */
+const scan = new Scan();
+
+/** Applies one policy to single texts. */
+export class TextRedactor {
+  readonly policy: ActivePolicy;
+  /** True when there are no rules of the user's, whose triggers are unknown. */
+  readonly hasTriggers: boolean;
+  private readonly types: number;
+  private readonly rules: readonly RuleFinder[];
+  private readonly replacements = new Map<string, Replacement>();
+  private readonly isAllowed: AllowCheck;
+  private readonly pseudonymKey: Buffer;
+  private readonly isDropped: (key: string) => boolean;
+  private readonly isKept: (key: string) => boolean;
+  private readonly isAllowedKey: (key: string) => boolean;
+
+  /** @throws AppError `invalid` for a rule that cannot be used */
+  constructor(policy: ActivePolicy) {
+    this.policy = policy;
+    let types = 0;
+    for (const type of PII_TYPES) {
+      const replacement = policy.types[type];
+      if (replacement === undefined) continue;
+      types |= TYPE_BIT[type];
+      this.replacements.set(type, replacement);
+    }
+    this.types = types;
+    this.rules = policy.rules.map((rule) => compileRule(rule));
+    for (const rule of policy.rules) {
+      this.replacements.set(rule.id, rule.replacement ?? DEFAULT_REPLACEMENT);
+    }
+    this.hasTriggers = policy.rules.length === 0;
+    this.isAllowed = allowCheck(policy);
+    this.pseudonymKey = Buffer.from(policy.pseudonymKey, 'base64');
+    this.isDropped = keyMatcher(policy.dropKeys);
+    this.isKept = policy.keepOnlyKeys.length === 0 ? () => true : keyMatcher(policy.keepOnlyKeys);
+    this.isAllowedKey = keyMatcher(policy.allowKeys);
+  }
+
+  /** What the policy says of an attribute key; nested keys are dropped too, but not kept one by one. */
+  keyAction(key: string, isResource: boolean, isNested: boolean): KeyAction {
+    if (this.isDropped(key)) return 'drop';
+    if (!isNested && !this.isKept(key) && !(isResource && /^(?:service|deployment)\./.test(key))) {
+      return 'drop';
+    }
+    return this.isAllowedKey(key) ? 'allow' : 'examine';
+  }
+
+  /** True when a value under this key must be examined even if no byte of it is a trigger. */
+  needsWhole(key: string): boolean {
+    return !this.hasTriggers || keyContext(key).secret !== '';
+  }
+
+  /** Finds and replaces; throws whatever a rule or the scanner throws. */
+  redact(text: string, key: string): RedactedText {
+    let found = this.types === 0 ? [] : scan.find(text, key, this.types);
+    if (this.rules.length > 0) found = [...found, ...this.customHits(text)];
+    if (found.length === 0) return { text, hits: found };
+    const hits = mergeHits(
+      found.filter((hit) => !this.isAllowed(hit, text.slice(hit.start, hit.end))),
+    );
+    if (hits.length === 0 || this.policy.mode === 'detect') return { text, hits };
+    const replaced = hits.map((hit) => {
+      const replacement = this.replacements.get(hit.type) ?? this.replacements.get(hit.rule);
+      const value = text.slice(hit.start, hit.end);
+      return replaceValue(value, hit.type, replacement ?? DEFAULT_REPLACEMENT, this.pseudonymKey);
+    });
+    return { text: applyHits(text, hits, replaced), hits };
+  }
+
+  /** Like {@link redact}, but a failure is a hit itself, and in mode `on` all of the text goes. */
+  redactSafely(text: string, key: string): RedactedText {
+    try {
+      return this.redact(text, key);
+    } catch (error) {
+      const rule = error instanceof Error ? error.name : 'failure';
+      const hits = [{ start: 0, end: text.length, type: 'REDACTION_FAILED', rule }];
+      return { text: this.policy.mode === 'on' ? FAILED_MARKER : text, hits };
+    }
+  }
+
+  /** Rules see the text as it is, and as its reader sees it where that differs. */
+  private customHits(text: string): Hit[] {
+    const hits: Hit[] = [];
+    for (const rule of this.rules) rule(text, hits);
+    const view = scan.viewOf(text);
+    if (view === undefined) return hits;
+    const seen: Hit[] = [];
+    for (const rule of this.rules) rule(view.text, seen);
+    for (const hit of seen) {
+      hits.push({ ...hit, start: view.offsets[hit.start]!, end: view.offsets[hit.end]! });
+    }
+    return hits;
+  }
+}
