@@ -12,7 +12,7 @@ export function Home() {
   useEffect(() => {
     if (!data) return;
     if (!project) navigate({ screen: 'projects' }, { replace: true });
-    else if (project.spanCount === 0) {
+    else if (project.spanCount === 0 && project.permissions.includes('traces:write')) {
       navigate({ screen: 'connect', projectId: project.id }, { replace: true });
     } else {
       const search = lastSearch(project.id);

@@ -73,20 +73,29 @@ function ProjectPlaces({ project }: { project: Project }) {
     to: { screen: 'visibility', projectId },
     screens: ['visibility'],
   };
+  const manage: Place = {
+    label: 'Manage project',
+    icon: 'settings',
+    to: { screen: 'manage', projectId },
+    screens: ['manage'],
+  };
   return (
     <>
       <EnvironmentFilter key={viewed?.id} projectId={projectId} />
       <h2 className={styles.heading}>Observe</h2>
       <NavLink place={traces} />
-      <NavLink place={connect} />
-      <button type="button" className={styles.link} onClick={() => pickImport(projectId)}>
-        <Icon name="file" />
-        Open a file
-      </button>
+      {may('traces:write') || may('keys:read') ? <NavLink place={connect} /> : null}
+      {may('traces:write') ? (
+        <button type="button" className={styles.link} onClick={() => pickImport(projectId)}>
+          <Icon name="file" />
+          Open a file
+        </button>
+      ) : null}
       <h2 className={styles.heading}>Project</h2>
       {may('keys:read') ? <NavLink place={keys} /> : null}
       {may('members:read') ? <NavLink place={members} /> : null}
       {may('visibility:read') ? <NavLink place={visibility} /> : null}
+      <NavLink place={manage} />
     </>
   );
 }

@@ -2,16 +2,24 @@ import { formatCompact } from '../ui/format.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
+import { useMayCreateIn } from '../features/people/use-may.ts';
 import { lastSearch } from './last-visit.ts';
 import { openOverlay } from './overlays.ts';
 import { isPickable, useCurrentProject, useProjects } from './use-project.ts';
 import { navigate } from './use-route.ts';
 import styles from './project-switcher.module.css';
 
+const NEW_PROJECT: MenuEntry = {
+  label: 'New project…',
+  icon: 'plus',
+  onSelect: () => openOverlay('new-project'),
+};
+
 /** Shows the project the window is about, and opens the list of the others. */
 export function ProjectSwitcher() {
   const project = useCurrentProject();
   const { data: projects = [] } = useProjects();
+  const mayCreate = useMayCreateIn().length > 0;
   const entries: MenuEntry[] = [
     { kind: 'group', label: 'Projects' },
     ...projects
@@ -24,7 +32,7 @@ export function ProjectSwitcher() {
           navigate({ screen: 'traces', projectId: each.id, search: lastSearch(each.id) }),
       })),
     { kind: 'separator' },
-    { label: 'New project…', icon: 'plus', onSelect: () => openOverlay('new-project') },
+    ...(mayCreate ? [NEW_PROJECT] : []),
     { label: 'All projects', icon: 'layers', onSelect: () => navigate({ screen: 'projects' }) },
   ];
   const name = project?.name ?? 'Spanward';

@@ -20,6 +20,7 @@ export type Route =
       view: string | null;
     }
   | { screen: 'keys'; projectId: string }
+  | { screen: 'manage'; projectId: string }
   | { screen: 'members'; projectId: string }
   | { screen: 'visibility'; projectId: string }
   | { screen: 'people'; tab: PeopleTab }
@@ -34,7 +35,7 @@ export const PEOPLE_TABS = ['people', 'roles', 'account'] as const;
 export type PeopleTab = (typeof PEOPLE_TABS)[number];
 
 /** Screens of a project that have nothing more in their address. */
-const PROJECT_SCREENS = ['connect', 'keys', 'members', 'visibility'] as const;
+const PROJECT_SCREENS = ['connect', 'keys', 'members', 'visibility', 'manage'] as const;
 
 const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/i;
@@ -97,6 +98,7 @@ export function hrefOf(route: Route): string {
     case 'keys':
     case 'members':
     case 'visibility':
+    case 'manage':
       return `#/projects/${route.projectId}/${route.screen}`;
     case 'traces':
       return withQuery(`#/projects/${route.projectId}/traces`, writeTraceSearch(route.search));

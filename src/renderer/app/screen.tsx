@@ -5,6 +5,7 @@ import { ConnectScreen } from '../features/connect/connect-screen.tsx';
 import { KeysScreen } from '../features/keys/keys-screen.tsx';
 import { MembersScreen } from '../features/people/members-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
+import { ManageScreen } from '../features/projects/manage-screen.tsx';
 import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
 import { TraceScreen } from '../features/trace/trace-screen.tsx';
 import { TracesScreen } from '../features/traces/traces-screen.tsx';
@@ -70,6 +71,8 @@ export function Screen({ route }: { route: Route }) {
       return <MembersScreen key={route.projectId} projectId={route.projectId} />;
     case 'visibility':
       return <VisibilityScreen key={route.projectId} projectId={route.projectId} />;
+    case 'manage':
+      return <ManageScreen key={route.projectId} projectId={route.projectId} />;
     case 'people':
       return <PeopleScreen tab={route.tab} />;
     case 'audit':

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { ANY_ENTRY } from '../features/audit/audit-search.ts';
+import { useInstanceOwner, useMay, useMayCreateIn } from '../features/people/use-may.ts';
 import { pickImport } from '../features/transfer/pick-import.ts';
+import { allowedCommands } from './allowed-commands.ts';
 import { useAllCommands, useCommands, runCommand, type Command } from './commands.ts';
 import { lastSearch } from './last-visit.ts';
 import { toMenuCommands } from './menu-commands.ts';
@@ -58,13 +60,6 @@ const general: readonly Command[] = [
     group: 'Go',
     keys: 'g u',
     run: () => navigate({ screen: 'people', tab: 'people' }),
-  },
-  {
-    id: 'go.audit',
-    label: 'Go to the audit log',
-    group: 'Go',
-    keys: 'g a',
-    run: () => navigate({ screen: 'audit', search: ANY_ENTRY }),
   },
   {
     id: 'go.settings',
@@ -131,6 +126,12 @@ function commandsOfProject(projectId: string): readonly Command[] {
       run: () => navigate({ screen: 'visibility', projectId }),
     },
     {
+      id: 'go.manage',
+      label: 'Manage project',
+      group: 'Go',
+      run: () => navigate({ screen: 'manage', projectId }),
+    },
+    {
       id: 'file.import',
       label: 'Open a trace file…',
       group: 'Projects',
@@ -140,9 +141,26 @@ function commandsOfProject(projectId: string): readonly Command[] {
   ];
 }
 
+/** The log of the instance for its owners, that of the project for others. */
+const toAudit = (isOwner: boolean, projectId: string | undefined): Command => ({
+  id: 'go.audit',
+  label: 'Go to the audit log',
+  group: 'Go',
+  keys: 'g a',
+  run: () =>
+    navigate({
+      screen: 'audit',
+      search: isOwner || projectId === undefined ? ANY_ENTRY : { ...ANY_ENTRY, projectId },
+    }),
+});
+
 /** Offers what can be done everywhere, and hands the commands to the desktop menu where there is one. */
 export function useFrameCommands(): void {
-  const projectId = useCurrentProject()?.id;
+  const project = useCurrentProject();
+  const projectId = project?.id;
+  const isOwner = useInstanceOwner() ?? false;
+  const mayHere = useMay(project?.organizationId, projectId);
+  const mayCreate = useMayCreateIn().length > 0;
   const { data: projects } = useProjects();
   const toProjects = (projects ?? []).filter(isPickable(projectId)).map((project): Command => ({
     id: `go.project.${project.id}`,
@@ -151,10 +169,16 @@ export function useFrameCommands(): void {
     run: () =>
       navigate({ screen: 'traces', projectId: project.id, search: lastSearch(project.id) }),
   }));
-  const commands = projectId
-    ? [...commandsOfProject(projectId), ...general, ...toProjects]
-    : general;
-  useCommands(commands);
+  const everywhere = [...general, toAudit(isOwner, projectId)];
+  useCommands(
+    allowedCommands(
+      projectId ? [...commandsOfProject(projectId), ...everywhere, ...toProjects] : everywhere,
+      (permission) => {
+        if (permission === 'instance:manage') return isOwner;
+        return permission === 'projects:create' ? mayCreate : mayHere(permission);
+      },
+    ),
+  );
 
   const all = useAllCommands();
   useEffect(() => {

@@ -79,9 +79,15 @@ function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
       return [api.visibility.key()];
     case 'people':
       // What somebody may see depends on the roles they have.
-      return [api.people, api.invitations, api.members, api.roles, api.session, api.projects].map(
-        (subject) => subject.key(),
-      );
+      return [
+        api.people,
+        api.invitations,
+        api.members,
+        api.roles,
+        api.session,
+        api.organizations,
+        api.projects,
+      ].map((subject) => subject.key());
   }
 }
 

@@ -10,6 +10,9 @@ import { PricesTab } from './prices-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { StatusTab } from './status-tab.tsx';
 
+/** Parts that only owners of the instance may use. */
+const FOR_OWNERS: ReadonlySet<CollectorTab> = new Set(['settings', 'backup']);
+
 /** The instance: how it is doing, and what can be set. */
 export function CollectorScreen({ tab }: { tab: CollectorTab }) {
   const isOwner = useInstanceOwner();
@@ -18,7 +21,7 @@ export function CollectorScreen({ tab }: { tab: CollectorTab }) {
       <ScreenHeader title="Collector" />
       <Tabs
         label="Parts of the instance"
-        value={tab}
+        value={isOwner === false && FOR_OWNERS.has(tab) ? 'status' : tab}
         onChange={(next) => navigate({ screen: 'collector', tab: next }, { replace: true })}
         items={[
           {
@@ -30,18 +33,18 @@ export function CollectorScreen({ tab }: { tab: CollectorTab }) {
               </Page>
             ),
           },
-          {
-            value: 'settings',
-            label: 'Settings',
-            content: (
-              <Page narrow>
-                <SettingsTab />
-              </Page>
-            ),
-          },
           ...(isOwner === false
             ? []
             : [
+                {
+                  value: 'settings' as const,
+                  label: 'Settings',
+                  content: (
+                    <Page narrow>
+                      <SettingsTab />
+                    </Page>
+                  ),
+                },
                 {
                   value: 'backup' as const,
                   label: 'Backup',

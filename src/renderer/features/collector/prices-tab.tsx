@@ -13,13 +13,19 @@ import { Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { showToast } from '../../ui/toast.tsx';
+import { useInstanceOwner } from '../people/use-may.ts';
 import { PriceDialog } from './price-dialog.tsx';
 
 type Price = z.infer<typeof PriceList>['prices'][number];
 
 const usd = (value: number | null): string => (value === null ? 'as input' : formatPrice(value));
 
-function PriceRow(props: { price: Price; onEdit: () => void; onReset: () => void }) {
+function PriceRow(props: {
+  price: Price;
+  mayChange: boolean;
+  onEdit: () => void;
+  onReset: () => void;
+}) {
   const { price } = props;
   return (
     <tr>
@@ -33,16 +39,22 @@ function PriceRow(props: { price: Price; onEdit: () => void; onReset: () => void
       <td className={table['num']}>{usd(price.cachedInput)}</td>
       <td className={table['num']}>{usd(price.cacheWrite)}</td>
       <td className={table['tight']}>
-        {price.source === 'edited' ? (
+        {price.source === 'edited' && props.mayChange ? (
           <IconButton
             icon="refresh"
             label={`Reset the price of ${price.model}`}
             onClick={props.onReset}
           />
         ) : null}
-        <Button look="ghost" onClick={props.onEdit} aria-label={`Edit the price of ${price.model}`}>
-          Edit
-        </Button>
+        {props.mayChange ? (
+          <Button
+            look="ghost"
+            onClick={props.onEdit}
+            aria-label={`Edit the price of ${price.model}`}
+          >
+            Edit
+          </Button>
+        ) : null}
       </td>
     </tr>
   );
@@ -50,6 +62,7 @@ function PriceRow(props: { price: Price; onEdit: () => void; onReset: () => void
 
 /** The price table: what new spans are costed with where they carry no cost of their own. */
 export function PricesTab() {
+  const mayChange = useInstanceOwner() ?? false;
   const [query, setQuery] = useState('');
   const [editing, setEditing] = useState<ModelPrice | 'new' | null>(null);
   const { data, error, refetch } = useQuery(api.prices.list.queryOptions());
@@ -70,6 +83,11 @@ export function PricesTab() {
     );
   }
   if (!data) return <LoadingState />;
+  const add = mayChange ? (
+    <Button icon="plus" onClick={() => setEditing('new')}>
+      Add a model
+    </Button>
+  ) : null;
   const wanted = query.trim().toLowerCase();
   const found = data.prices.filter((price) =>
     `${price.provider} ${price.model}`.toLowerCase().includes(wanted),
@@ -87,18 +105,12 @@ export function PricesTab() {
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />
-          <Button icon="plus" onClick={() => setEditing('new')}>
-            Add a model
-          </Button>
+          {add}
         </>
       }
     >
       {found.length === 0 ? (
-        <EmptyState
-          icon="search"
-          title="No model matches"
-          actions={<Button onClick={() => setEditing('new')}>Add a model</Button>}
-        />
+        <EmptyState icon="search" title="No model matches" actions={add} />
       ) : (
         <div className={table['wrap']}>
           <table className={table['table']}>
@@ -121,6 +133,7 @@ export function PricesTab() {
                 <PriceRow
                   key={`${price.provider}/${price.model}`}
                   price={price}
+                  mayChange={mayChange}
                   onEdit={() => setEditing(price)}
                   onReset={() => reset.mutate({ model: price.model, provider: price.provider })}
                 />

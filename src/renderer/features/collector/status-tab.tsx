@@ -7,6 +7,7 @@ import { formatBytes, formatCount, formatRate } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingState } from '../../ui/states.tsx';
+import { useInstanceOwner } from '../people/use-may.ts';
 import table from '../../ui/table.module.css';
 import styles from './collector.module.css';
 import { CertificateSection } from './certificate-section.tsx';
@@ -144,6 +145,7 @@ export function StatusTab() {
   const { data: status } = useQuery(
     api.collector.status.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
   );
+  const isOwner = useInstanceOwner() ?? false;
   if (!status) return <LoadingState />;
   return (
     <>
@@ -161,16 +163,20 @@ export function StatusTab() {
       >
         <Counters status={status} />
       </Section>
-      <Section
-        title="Recently refused"
-        description="Requests answered with an error, newest first. Never their content."
-      >
-        <Refusals status={status} />
-      </Section>
-      <Section title="Data folder">
-        <CopyText text={status.dataDir} what="data folder" />
-      </Section>
-      <DoctorSection />
+      {isOwner ? (
+        <>
+          <Section
+            title="Recently refused"
+            description="Requests answered with an error, newest first. Never their content."
+          >
+            <Refusals status={status} />
+          </Section>
+          <Section title="Data folder">
+            <CopyText text={status.dataDir} what="data folder" />
+          </Section>
+          <DoctorSection />
+        </>
+      ) : null}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { LoadingState } from '../../ui/states.tsx';
+import { useMay } from '../people/use-may.ts';
 import { pickImport } from '../transfer/pick-import.ts';
 import { Arrival } from './arrival.tsx';
 import { KeyForSnippets } from './key-for-snippets.tsx';
@@ -20,6 +21,7 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
   const { data: status } = useQuery(
     api.collector.status.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
   );
+  const may = useMay(project?.organizationId, projectId);
   const key = useConnectKey(project);
   const testTrace = useTestTrace(projectId);
   if (!project || !status) {
@@ -39,19 +41,21 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
         <ListeningCard
           status={status}
           actions={
-            <>
-              <Button
-                look="primary"
-                icon="send"
-                disabled={testTrace.isPending}
-                onClick={() => testTrace.mutate({ projectId })}
-              >
-                Send a test trace
-              </Button>
-              <Button icon="file" onClick={() => pickImport(projectId)}>
-                Open a file
-              </Button>
-            </>
+            may('traces:write') ? (
+              <>
+                <Button
+                  look="primary"
+                  icon="send"
+                  disabled={testTrace.isPending}
+                  onClick={() => testTrace.mutate({ projectId })}
+                >
+                  Send a test trace
+                </Button>
+                <Button icon="file" onClick={() => pickImport(projectId)}>
+                  Open a file
+                </Button>
+              </>
+            ) : null
           }
         >
           <Arrival project={project} />
@@ -71,6 +75,7 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
               publicKey: key.fresh?.publicKey ?? null,
             }}
             hasKey={key.fresh !== undefined}
+            mayCreate={may('keys:manage')}
             onCreateKey={key.create}
             onCreatePair={key.createPair}
           />

@@ -30,21 +30,25 @@ export function KeyForSnippets(props: {
         <p>
           {keyless
             ? 'Programs on this machine can send to this project without a key, so the snippets below carry none. '
-            : 'The snippets below need a key. Secrets are shown only once, so create one to have them filled in. '}
+            : project.permissions.includes('keys:manage')
+              ? 'The snippets below need a key. Secrets are shown only once, so create one to have them filled in. '
+              : 'The snippets below need a key: ask an administrator of the project for one. '}
           {project.keyCount > 0 ? (
             <a className={styles.link} href={hrefOf({ screen: 'keys', projectId: project.id })}>
               {formatPlural(project.keyCount, 'key')} in use
             </a>
           ) : null}
         </p>
-        <Button
-          look={keyless ? 'plain' : 'primary'}
-          icon="key"
-          disabled={connectKey.creating}
-          onClick={connectKey.create}
-        >
-          Create a key
-        </Button>
+        {project.permissions.includes('keys:manage') ? (
+          <Button
+            look={keyless ? 'plain' : 'primary'}
+            icon="key"
+            disabled={connectKey.creating}
+            onClick={connectKey.create}
+          >
+            Create a key
+          </Button>
+        ) : null}
       </div>
     </Section>
   );

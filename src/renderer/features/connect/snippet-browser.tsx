@@ -12,6 +12,7 @@ interface BrowserProps {
   input: SnippetInput;
   /** Whether `input.secret` is a real one. */
   hasKey: boolean;
+  mayCreate: boolean;
   onCreateKey: () => void;
   onCreatePair: () => void;
 }
@@ -23,9 +24,11 @@ function MissingKey(props: BrowserProps & { snippet: Snippet }) {
     return (
       <div className={styles.pairNotice}>
         <Notice>This SDK needs a public and a secret key.</Notice>
-        <Button icon="key" onClick={props.onCreatePair}>
-          Create a pair
-        </Button>
+        {props.mayCreate ? (
+          <Button icon="key" onClick={props.onCreatePair}>
+            Create a pair
+          </Button>
+        ) : null}
       </div>
     );
   }
@@ -33,9 +36,11 @@ function MissingKey(props: BrowserProps & { snippet: Snippet }) {
     return (
       <div className={styles.pairNotice}>
         <Notice>This SDK sends nothing without a key.</Notice>
-        <Button icon="key" onClick={props.onCreateKey}>
-          Create a key
-        </Button>
+        {props.mayCreate ? (
+          <Button icon="key" onClick={props.onCreateKey}>
+            Create a key
+          </Button>
+        ) : null}
       </div>
     );
   }

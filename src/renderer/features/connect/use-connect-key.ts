@@ -28,7 +28,9 @@ const started = new Set<string>();
 export function useConnectKey(project: Project | undefined): ConnectKey {
   const fresh = useFreshKey(project?.id ?? '');
   const projectId = project?.id;
-  const isFirstStart = Boolean(project?.isDefault && project.spanCount === 0);
+  const isFirstStart = Boolean(
+    project?.isDefault && project.spanCount === 0 && project.permissions.includes('keys:manage'),
+  );
   const { data: keys } = useQuery(
     api.keys.list.queryOptions({
       input: { projectId: projectId ?? '' },

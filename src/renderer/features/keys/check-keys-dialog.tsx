@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { TextArea } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { useMay } from '../people/use-may.ts';
 import { refreshKeys } from './after-change.ts';
 import { forgetFreshKey } from './fresh-keys.ts';
 import { keyHint } from './key-state.ts';
@@ -16,6 +17,7 @@ import styles from './keys.module.css';
 
 function Found(props: { found: FoundKey; busy: boolean; onRevoke: () => void }) {
   const { key, projectName, works, count, line } = props.found;
+  const mayRevoke = useMay(undefined, key.projectId)('keys:manage');
   return (
     <li className={styles.found}>
       <div>
@@ -29,7 +31,7 @@ function Found(props: { found: FoundKey; busy: boolean; onRevoke: () => void }) 
         <StateDot state={works ? 'error' : 'off'} />
         {works ? 'works' : 'does not work'}
       </span>
-      {works ? (
+      {works && mayRevoke ? (
         <Button look="danger" disabled={props.busy} onClick={props.onRevoke}>
           Revoke now
         </Button>

@@ -61,26 +61,75 @@ function LastUsedCell({ apiKey: key }: { apiKey: ApiKey }) {
   );
 }
 
+/** What can be done with a key that works. */
+function ActionsCell(props: { apiKey: ApiKey; onAction: (action: KeyAction) => void }) {
+  const { apiKey: key, onAction } = props;
+  const hint = keyHint(key);
+  return (
+    <td className={table['tight']}>
+      {isActive(key, useNow()) ? (
+        <span className={styles.actions}>
+          {key.replacedBy === null ? (
+            <IconButton
+              icon="refresh"
+              label={`Rotate ${hint}`}
+              onClick={() => onAction('rotate')}
+            />
+          ) : null}
+          <Button
+            look="danger"
+            onClick={() => onAction('revoke')}
+            aria-label={key.replacedBy === null ? `Revoke ${hint}` : `End ${hint} now`}
+          >
+            {key.replacedBy === null ? 'Revoke' : 'End now'}
+          </Button>
+          <Menu
+            align="end"
+            trigger={<IconButton icon="more" label={`More about ${hint}`} />}
+            entries={[
+              { label: 'Edit…', icon: 'settings', onSelect: () => onAction('edit') },
+              {
+                label: 'Regenerate…',
+                icon: 'refresh',
+                disabled: key.replacedBy !== null,
+                onSelect: () => onAction('regenerate'),
+              },
+              {
+                label: 'Copy id',
+                icon: 'copy',
+                onSelect: () => void navigator.clipboard.writeText(key.id),
+              },
+            ]}
+          />
+        </span>
+      ) : null}
+    </td>
+  );
+}
+
 /** One key: what it is, whether it works, who uses it and how much, and what can be done. */
 export function KeyRow(props: {
   apiKey: ApiKey;
   chosen: boolean;
+  mayManage: boolean;
   onChoose: (chosen: boolean) => void;
   onAction: (action: KeyAction) => void;
 }) {
-  const { apiKey: key, onAction } = props;
+  const { apiKey: key } = props;
   const active = isActive(key, useNow());
   const hint = keyHint(key);
   return (
     <tr data-ended={active ? undefined : ''} className={styles.row}>
-      <td className={table['tight']}>
-        <Checkbox
-          aria-label={`Choose ${hint}`}
-          checked={props.chosen}
-          disabled={!active}
-          onChange={props.onChoose}
-        />
-      </td>
+      {props.mayManage ? (
+        <td className={table['tight']}>
+          <Checkbox
+            aria-label={`Choose ${hint}`}
+            checked={props.chosen}
+            disabled={!active}
+            onChange={props.onChoose}
+          />
+        </td>
+      ) : null}
       <td>
         <span className={styles.title}>
           <span className={table['name']}>{key.name || 'Unnamed key'}</span>
@@ -126,44 +175,7 @@ export function KeyRow(props: {
         <RelativeTime iso={key.createdAt} />
         {key.createdBy ? <span className={table['sub']}>by {key.createdBy}</span> : null}
       </td>
-      <td className={table['tight']}>
-        {active ? (
-          <span className={styles.actions}>
-            {key.replacedBy === null ? (
-              <IconButton
-                icon="refresh"
-                label={`Rotate ${hint}`}
-                onClick={() => onAction('rotate')}
-              />
-            ) : null}
-            <Button
-              look="danger"
-              onClick={() => onAction('revoke')}
-              aria-label={key.replacedBy === null ? `Revoke ${hint}` : `End ${hint} now`}
-            >
-              {key.replacedBy === null ? 'Revoke' : 'End now'}
-            </Button>
-            <Menu
-              align="end"
-              trigger={<IconButton icon="more" label={`More about ${hint}`} />}
-              entries={[
-                { label: 'Edit…', icon: 'settings', onSelect: () => onAction('edit') },
-                {
-                  label: 'Regenerate…',
-                  icon: 'refresh',
-                  disabled: key.replacedBy !== null,
-                  onSelect: () => onAction('regenerate'),
-                },
-                {
-                  label: 'Copy id',
-                  icon: 'copy',
-                  onSelect: () => void navigator.clipboard.writeText(key.id),
-                },
-              ]}
-            />
-          </span>
-        ) : null}
-      </td>
+      {props.mayManage ? <ActionsCell apiKey={key} onAction={props.onAction} /> : null}
     </tr>
   );
 }

@@ -9,6 +9,7 @@ import { formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { useMay } from '../people/use-may.ts';
 import { useFreshKey } from './fresh-keys.ts';
 import { KeyDialogs, type OpenDialog } from './key-dialogs.tsx';
 import { FIRST_VIEW, listInput, PAGE_SIZE, sortBy, type KeyView } from './key-query.ts';
@@ -23,6 +24,7 @@ export function KeysScreen({ projectId }: { projectId: string }) {
   const [view, setView] = useState<KeyView>(FIRST_VIEW);
   const [chosen, setChosen] = useState<ReadonlyMap<string, ApiKey>>(new Map());
   const project = useCurrentProject();
+  const mayManage = useMay(project?.organizationId, projectId)('keys:manage');
   const fresh = useFreshKey(projectId);
   const { data, error, isPending, refetch } = useQuery(
     api.keys.list.queryOptions({
@@ -38,11 +40,11 @@ export function KeysScreen({ projectId }: { projectId: string }) {
     }
     setChosen(next);
   };
-  const create = (
+  const create = mayManage ? (
     <Button look="primary" icon="plus" onClick={() => setOpen({ dialog: 'create' })}>
       New key
     </Button>
-  );
+  ) : null;
   const expiring = data?.counts.expiring ?? 0;
   return (
     <>
@@ -121,6 +123,7 @@ export function KeysScreen({ projectId }: { projectId: string }) {
                     keys={data.keys}
                     view={view}
                     chosen={new Set(chosen.keys())}
+                    mayManage={mayManage}
                     onChoose={choose}
                     onSort={(sort) => setView(sortBy(view, sort))}
                     onAction={(dialog, key) => setOpen({ dialog, key })}

@@ -13,11 +13,13 @@ export function KeysTable(props: {
   view: KeyView;
   /** Ids of the chosen keys. */
   chosen: ReadonlySet<string>;
+  /** Whether keys can be chosen and changed. */
+  mayManage: boolean;
   onChoose: (keys: readonly ApiKey[], chosen: boolean) => void;
   onSort: (sort: KeySort) => void;
   onAction: (action: KeyAction, key: ApiKey) => void;
 }) {
-  const { keys, view, chosen } = props;
+  const { keys, view, chosen, mayManage } = props;
   const now = useNow();
   const working = keys.filter((key) => isActive(key, now));
   const some = working.filter(({ id }) => chosen.has(id)).length;
@@ -27,15 +29,17 @@ export function KeysTable(props: {
       <table className={table['table']} aria-label="API keys">
         <thead>
           <tr>
-            <th scope="col">
-              <Checkbox
-                aria-label="Choose all keys on this page"
-                checked={working.length > 0 && some === working.length}
-                indeterminate={some > 0 && some < working.length}
-                disabled={working.length === 0}
-                onChange={(on) => props.onChoose(working, on)}
-              />
-            </th>
+            {mayManage ? (
+              <th scope="col">
+                <Checkbox
+                  aria-label="Choose all keys on this page"
+                  checked={working.length > 0 && some === working.length}
+                  indeterminate={some > 0 && some < working.length}
+                  disabled={working.length === 0}
+                  onChange={(on) => props.onChoose(working, on)}
+                />
+              </th>
+            ) : null}
             <SortHeading {...sorted} column="name">
               Key
             </SortHeading>
@@ -52,9 +56,11 @@ export function KeysTable(props: {
             <SortHeading {...sorted} column="created">
               Created
             </SortHeading>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
+            {mayManage ? (
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -63,6 +69,7 @@ export function KeysTable(props: {
               key={key.id}
               apiKey={key}
               chosen={chosen.has(key.id)}
+              mayManage={mayManage}
               onChoose={(on) => props.onChoose([key], on)}
               onAction={(action) => props.onAction(action, key)}
             />

@@ -1,33 +1,67 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Member } from '../../../shared/contract/members.ts';
+import { EXTERNAL_ROLES, type Candidate } from '../../../shared/contract/members.ts';
+import type { Project } from '../../../shared/contract/projects.ts';
+import { hrefOf } from '../../app/route.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
-import { LoadingState, Notice } from '../../ui/states.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { InvitationLinkDialog } from './invitation-link-dialog.tsx';
 import styles from './people.module.css';
+import { PersonPicker } from './person-picker.tsx';
+import { externalRoles } from './project-roles.ts';
+import { mayIn } from './use-may.ts';
 
-/** Adds somebody of the organization to a project. */
+/** Adds somebody to a project: of the organization, or from outside where the project allows it. */
 export function AddMemberDialog(props: {
-  projectId: string;
-  organizationId: string;
-  members: readonly Member[];
+  project: Project;
   roles: readonly SelectOption<string>[];
   onClose: () => void;
 }) {
-  const { projectId, organizationId, onClose } = props;
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [roleId, setRoleId] = useState('project_member');
-  const people = useQuery(api.people.list.queryOptions({ input: { organizationId } }));
-  const add = useMutation(api.members.set.mutationOptions({ onSuccess: onClose }));
-  const taken = new Set(props.members.map(({ personId }) => personId));
-  const options = (people.data?.people ?? [])
-    .filter(({ id }) => !taken.has(id))
-    .map(({ id, name, email }) => ({ value: id, label: name, note: email ?? '' }));
-  const personId = chosen ?? options[0]?.value;
-  const problem = people.error ?? add.error;
+  const { project, onClose } = props;
+  const projectId = project.id;
+  const [from, setFrom] = useState<'organization' | 'outside'>('organization');
+  const [person, setPerson] = useState<Candidate | null>(null);
+  const [email, setEmail] = useState('');
+  const [chosen, setRole] = useState('project_member');
+  const outside = from === 'outside';
+  const roles = outside ? externalRoles(props.roles) : props.roles;
+  const roleId = roles.some(({ value }) => value === chosen) ? chosen : 'project_member';
+  const done = (name: string): void => {
+    showToast({ title: `${name} is a member of ${project.name}`, look: 'ok' });
+    onClose();
+  };
+  const add = useMutation(
+    api.members.set.mutationOptions({ onSuccess: (member) => done(member.name) }),
+  );
+  const letIn = useMutation(
+    api.members.addExternal.mutationOptions({
+      onSuccess: (answer) => {
+        if (answer.state === 'added') done(answer.member.name);
+      },
+    }),
+  );
+  if (letIn.data?.state === 'invited') {
+    return (
+      <InvitationLinkDialog
+        title={`${letIn.data.invitation.email} is invited to ${project.name}`}
+        code={letIn.data.code}
+        onClose={onClose}
+      />
+    );
+  }
+  const problem = outside ? letIn.error : add.error;
+  const mayOpen = mayIn(project)('members:external');
+  const submit = (): void => {
+    const external = EXTERNAL_ROLES.find((id) => id === roleId);
+    if (outside && external) letIn.mutate({ projectId, email, roleId: external });
+    else if (person) add.mutate({ projectId, personId: person.personId, roleId });
+  };
   return (
     <Dialog
       open
@@ -38,10 +72,10 @@ export function AddMemberDialog(props: {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             look="primary"
-            disabled={personId === undefined || add.isPending}
-            onClick={() => {
-              if (personId !== undefined) add.mutate({ projectId, personId, roleId });
-            }}
+            disabled={
+              (outside ? email.trim() === '' : person === null) || add.isPending || letIn.isPending
+            }
+            onClick={submit}
           >
             Add
           </Button>
@@ -49,30 +83,56 @@ export function AddMemberDialog(props: {
       }
     >
       <div className={styles.form}>
-        {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
-        {personId === undefined ? (
-          people.isPending ? (
-            <LoadingState />
-          ) : (
-            <p>Everybody of the organization is a member. Invite others under People first.</p>
-          )
+        {project.externalAllowed && mayOpen ? (
+          <Select
+            label="Where the person is from"
+            value={from}
+            onChange={setFrom}
+            options={[
+              { value: 'organization', label: 'Of the organization' },
+              { value: 'outside', label: 'From outside, by e-mail address' },
+            ]}
+          />
+        ) : null}
+        {outside ? (
+          <FormField
+            label="E-mail"
+            name="email"
+            hint="Who has an account here is added at once; for others a link is made that you hand over."
+          >
+            <FieldInput
+              type="email"
+              autoComplete="off"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          </FormField>
         ) : (
-          <>
-            <div>
-              <div className={styles.label}>Person</div>
-              <Select label="Person" value={personId} onChange={setChosen} options={options} />
-            </div>
-            <div>
-              <div className={styles.label}>Role in the project</div>
-              <Select
-                label="Role in the project"
-                value={roleId}
-                onChange={setRoleId}
-                options={props.roles}
-              />
-            </div>
-          </>
+          <div>
+            <div className={styles.label}>Person</div>
+            <PersonPicker
+              label="Person"
+              projectId={projectId}
+              as="member"
+              value={person}
+              onChange={setPerson}
+            />
+          </div>
         )}
+        <div>
+          <div className={styles.label}>Role in the project</div>
+          <Select label="Role in the project" value={roleId} onChange={setRole} options={roles} />
+        </div>
+        {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
+        {!project.externalAllowed && mayOpen && !project.isDefault ? (
+          <p className="muted">
+            Somebody from outside the organization? Allow external collaborators under{' '}
+            <a className={styles.link} href={hrefOf({ screen: 'manage', projectId })}>
+              Manage project
+            </a>{' '}
+            first.
+          </p>
+        ) : null}
       </div>
     </Dialog>
   );

@@ -52,7 +52,10 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
             {data.map((invitation) => (
               <tr key={invitation.id}>
                 <td>{invitation.email}</td>
-                <td>{invitation.roleName}</td>
+                <td>
+                  {invitation.roleName}
+                  {invitation.roleId === null ? ` of ${invitation.projectName} only` : null}
+                </td>
                 <td>{STATE[invitation.state]}</td>
                 <td className={table['quiet']}>
                   <RelativeTime iso={invitation.createdAt} />

@@ -5,42 +5,34 @@ import { useCurrentProject } from '../../app/use-project.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { TextInput } from '../../ui/input.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { AddMemberDialog } from './add-member-dialog.tsx';
+import { ExternalInvitations } from './external-invitations.tsx';
+import { FIRST_VIEW, PAGE_SIZE, selectMembers, sortBy } from './member-query.ts';
 import { MembersTable } from './members-table.tsx';
+import styles from './people.module.css';
+import { useProjectRoles } from './project-roles.ts';
 import { useMay } from './use-may.ts';
 
 /** Who was added to a project, and with which role. */
 export function MembersScreen({ projectId }: { projectId: string }) {
   const [adding, setAdding] = useState(false);
+  const [view, setView] = useState(FIRST_VIEW);
   const project = useCurrentProject();
-  const organizationId = project?.organizationId;
-  const mayManage = useMay(organizationId, projectId)('members:manage');
-  const members = useQuery(
-    api.members.list.queryOptions({
-      input: { projectId },
-      select: (answer) => answer.members,
-    }),
-  );
-  const roles = useQuery(
-    api.roles.list.queryOptions({
-      input: { organizationId: organizationId ?? '' },
-      enabled: organizationId !== undefined,
-      select: (answer) =>
-        answer.roles
-          .filter((role) => role.scope === 'project')
-          .map((role) => ({ value: role.id, label: role.name, note: role.description })),
-    }),
+  const mayManage = useMay(project?.organizationId, projectId)('members:manage');
+  const roles = useProjectRoles(project);
+  const { data, error, refetch } = useQuery(
+    api.members.list.queryOptions({ input: { projectId } }),
   );
   const setRole = useMutation(api.members.set.mutationOptions());
   const remove = useMutation(api.members.remove.mutationOptions());
   const problem = setRole.error ?? remove.error;
-  const add = (
-    <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
-      Add a member
-    </Button>
-  );
+  const found = selectMembers(data?.members ?? [], view);
+  const page = Math.min(view.page, Math.max(0, Math.ceil(found.length / PAGE_SIZE) - 1));
   return (
     <>
       <ScreenHeader title="Members" />
@@ -52,40 +44,69 @@ export function MembersScreen({ projectId }: { projectId: string }) {
               ? 'Everybody of the organization may enter the Default Project; a role here can allow more.'
               : 'Owners and admins of the organization may enter every project and are not listed here.'
           }
-          actions={mayManage ? add : null}
+          actions={
+            mayManage ? (
+              <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
+                Add a member
+              </Button>
+            ) : null
+          }
         >
           {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
-          {members.error ? (
+          {error ? (
             <ErrorState
               title="The members could not be read"
-              error={members.error}
-              onRetry={() => void members.refetch()}
+              error={error}
+              onRetry={() => void refetch()}
             />
-          ) : !members.data ? (
+          ) : !data ? (
             <LoadingState />
-          ) : members.data.length === 0 ? (
+          ) : data.members.length === 0 ? (
             <EmptyState icon="user" title="Nobody was added yet">
               People of the organization are added with a role that holds in this project only.
             </EmptyState>
           ) : (
-            <MembersTable
-              members={members.data}
-              roles={roles.data ?? []}
-              mayManage={mayManage}
-              onRole={(personId, roleId) => setRole.mutate({ projectId, personId, roleId })}
-              onRemove={(personId) => remove.mutate({ projectId, personId })}
-            />
+            <div className={styles.list}>
+              <div className={styles.toolbar}>
+                <TextInput
+                  type="search"
+                  aria-label="Search members"
+                  placeholder="Name, e-mail, role, or external"
+                  value={view.search}
+                  onChange={(event) => setView({ ...view, search: event.target.value, page: 0 })}
+                />
+                <span className="faint">{formatPlural(found.length, 'member')}</span>
+              </div>
+              {found.length === 0 ? (
+                <EmptyState
+                  icon="search"
+                  title="No member matches"
+                  actions={<Button onClick={() => setView(FIRST_VIEW)}>Show all</Button>}
+                />
+              ) : (
+                <MembersTable
+                  members={found.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
+                  view={view}
+                  onSort={(sort) => setView(sortBy(view, sort))}
+                  roles={roles}
+                  mayManage={mayManage}
+                  onRole={(personId, roleId) => setRole.mutate({ projectId, personId, roleId })}
+                  onRemove={(personId) => remove.mutate({ projectId, personId })}
+                />
+              )}
+              <Pager
+                page={page}
+                pageSize={PAGE_SIZE}
+                total={found.length}
+                onPage={(next) => setView({ ...view, page: next })}
+              />
+            </div>
           )}
         </Section>
+        <ExternalInvitations projectId={projectId} invitations={data?.invitations ?? []} />
       </Page>
-      {adding && organizationId !== undefined ? (
-        <AddMemberDialog
-          projectId={projectId}
-          organizationId={organizationId}
-          members={members.data ?? []}
-          roles={roles.data ?? []}
-          onClose={() => setAdding(false)}
-        />
+      {adding && project ? (
+        <AddMemberDialog project={project} roles={roles} onClose={() => setAdding(false)} />
       ) : null}
     </>
   );

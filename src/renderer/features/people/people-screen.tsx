@@ -7,19 +7,21 @@ import { navigate } from '../../app/use-route.ts';
 import { api } from '../../client/client.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
-import { Tabs } from '../../ui/tabs.tsx';
+import { Tabs, type TabItem } from '../../ui/tabs.tsx';
 import { RolesTab } from '../roles/roles-tab.tsx';
 import { AccountTab } from './account-tab.tsx';
 import { OrganizationPicker } from './organization-picker.tsx';
 import { PeopleTab } from './people-tab.tsx';
+import { useOrganizations } from './use-organizations.ts';
 
 /** Who belongs to an organization, what its roles allow, and one's own account. */
 export function PeopleScreen({ tab }: { tab: Tab }) {
   const project = useCurrentProject();
   const [chosen, setChosen] = useState<string | null>(null);
-  const { data, error, refetch } = useQuery(
-    api.organizations.list.queryOptions({ select: (answer) => answer.organizations }),
-  );
+  const { data: me } = useQuery(api.session.me.queryOptions());
+  // Somebody who was let into single projects has an account and no organization.
+  const isOutsider = me?.organizations.length === 0 && !me.instanceOwner;
+  const { data, error, refetch } = useOrganizations();
   const organization =
     data?.find(({ id }) => id === (chosen ?? project?.organizationId)) ?? data?.[0];
   const inOrganization = (render: (organizationId: string) => ReactNode) => {
@@ -36,12 +38,45 @@ export function PeopleScreen({ tab }: { tab: Tab }) {
     if (!organization) return <EmptyState icon="user" title="You belong to no organization" />;
     return render(organization.id);
   };
+  const items: TabItem<Tab>[] = [
+    {
+      value: 'people',
+      label: 'People',
+      content: (
+        <Page>
+          {inOrganization((id) => (
+            <PeopleTab key={id} organizationId={id} />
+          ))}
+        </Page>
+      ),
+    },
+    {
+      value: 'roles',
+      label: 'Roles',
+      content: (
+        <Page>
+          {inOrganization((id) => (
+            <RolesTab key={id} organizationId={id} />
+          ))}
+        </Page>
+      ),
+    },
+    {
+      value: 'account',
+      label: 'Your account',
+      content: (
+        <Page narrow>
+          <AccountTab />
+        </Page>
+      ),
+    },
+  ];
   return (
     <>
       <ScreenHeader title="People" />
       <Tabs
         label="Parts of people"
-        value={tab}
+        value={isOutsider ? 'account' : tab}
         onChange={(next) => navigate({ screen: 'people', tab: next }, { replace: true })}
         aside={
           organization && data ? (
@@ -52,39 +87,7 @@ export function PeopleScreen({ tab }: { tab: Tab }) {
             />
           ) : null
         }
-        items={[
-          {
-            value: 'people',
-            label: 'People',
-            content: (
-              <Page>
-                {inOrganization((id) => (
-                  <PeopleTab key={id} organizationId={id} />
-                ))}
-              </Page>
-            ),
-          },
-          {
-            value: 'roles',
-            label: 'Roles',
-            content: (
-              <Page>
-                {inOrganization((id) => (
-                  <RolesTab key={id} organizationId={id} />
-                ))}
-              </Page>
-            ),
-          },
-          {
-            value: 'account',
-            label: 'Your account',
-            content: (
-              <Page narrow>
-                <AccountTab />
-              </Page>
-            ),
-          },
-        ]}
+        items={isOutsider ? items.filter(({ value }) => value === 'account') : items}
       />
     </>
   );

@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Project } from '../../../shared/contract/projects.ts';
 import type { GrantedPermission } from '../../../shared/permissions.ts';
+import { useProjects } from '../../app/use-project.ts';
 import { api } from '../../client/client.ts';
+import { useOrganizations } from './use-organizations.ts';
 
 /** Whether one holds a permission in an organization or project; see {@link useMay}. */
 export type May = (permission: GrantedPermission) => boolean;
@@ -13,23 +16,27 @@ export function useInstanceOwner(): boolean | undefined {
 /**
  * What one may do in an organization, or with `projectId` in that project of it, to show only what can be used.
  *
- * Until it is known, and for those who may not ask, nothing is hidden: the collector refuses what is not allowed.
+ * The lists of projects and organizations say it of each, so it costs no call more and is known as soon as they are;
+ * until then nothing is offered. The collector refuses what is not allowed whatever is shown.
  */
 export function useMay(organizationId: string | undefined, projectId?: string): May {
-  const { data: me } = useQuery(api.session.me.queryOptions());
-  const { data: access } = useQuery(
-    api.people.access.queryOptions({
-      input: { organizationId: organizationId ?? '', personId: me?.personId ?? '' },
-      enabled: me !== undefined && !me.instanceOwner && organizationId !== undefined,
-      retry: false,
-    }),
-  );
-  return (permission) => {
-    if (me === undefined || me.instanceOwner || access === undefined) return true;
-    const held =
-      projectId === undefined
-        ? access.organization
-        : access.projects.find((project) => project.projectId === projectId)?.permissions;
-    return held?.includes(permission) ?? false;
-  };
+  const { data: projects } = useProjects();
+  const { data: organizations } = useOrganizations();
+  const place =
+    projectId === undefined
+      ? organizations?.find(({ id }) => id === organizationId)
+      : projects?.find(({ id }) => id === projectId);
+  const held: readonly GrantedPermission[] = place?.permissions ?? [];
+  return (permission) => held.includes(permission);
+}
+
+/** As {@link useMay}, for a project one has at hand. */
+export function mayIn(project: Pick<Project, 'permissions'> | undefined): May {
+  return (permission) => project?.permissions.includes(permission) ?? false;
+}
+
+/** The organizations in which one may create a project. */
+export function useMayCreateIn() {
+  const { data: organizations = [] } = useOrganizations();
+  return organizations.filter(({ permissions }) => permissions.includes('projects:create'));
 }

@@ -34,7 +34,11 @@ function Contents({ contents }: { contents: ProjectContents }) {
 }
 
 /** Deletes a project with everything in it, once its name was typed. */
-export function DeleteProjectDialog(props: { project: Project; onClose: () => void }) {
+export function DeleteProjectDialog(props: {
+  project: Project;
+  onClose: () => void;
+  onDeleted?: (() => void) | undefined;
+}) {
   const { project, onClose } = props;
   const [typed, setTyped] = useState('');
   const contents = useQuery(
@@ -50,6 +54,7 @@ export function DeleteProjectDialog(props: { project: Project; onClose: () => vo
           description: `${formatPlural(deleted.spans, 'span')} and ${formatPlural(deleted.keys, 'key')} are gone.`,
           look: 'ok',
         });
+        props.onDeleted?.();
         void refreshProjects();
         onClose();
       },

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { ProjectName } from '../../../shared/contract/projects.ts';
+import { useCurrentProject } from '../../app/use-project.ts';
 import { navigate } from '../../app/use-route.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
@@ -9,11 +10,20 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { Select } from '../../ui/select.tsx';
+import { useMayCreateIn } from '../people/use-may.ts';
 import { holdFreshKey } from '../keys/fresh-keys.ts';
+import { WaysToStructure } from './ways-to-structure.tsx';
 import styles from './projects.module.css';
 
 /** Creates a project and its first key, then shows how to connect with that key. */
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {
+  const organizations = useMayCreateIn();
+  const here = useCurrentProject()?.organizationId;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const organizationId = (
+    organizations.find(({ id }) => id === (chosen ?? here)) ?? organizations[0]
+  )?.id;
   const formId = useId();
   const [problem, setProblem] = useState<string>();
   const create = useMutation(
@@ -36,6 +46,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
     create.mutate({
       name: name.data,
       description: typeof description === 'string' ? description : '',
+      ...(organizationId === undefined ? {} : { organizationId }),
     });
   };
   return (
@@ -54,27 +65,24 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
+        {organizations.length > 1 && organizationId !== undefined ? (
+          <div>
+            <div className={styles.label}>Organization</div>
+            <Select
+              label="Organization of the project"
+              value={organizationId}
+              onChange={setChosen}
+              options={organizations.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </div>
+        ) : null}
         <FormField label="Name" name="name" error={problem}>
           <FieldInput maxLength={80} autoFocus autoComplete="off" placeholder="Support bot" />
         </FormField>
         <FormField label="Description (optional)" name="description">
           <FieldInput maxLength={500} autoComplete="off" />
         </FormField>
-        <div className={styles.ways}>
-          <span>
-            <b>By workload</b>: one per application is the usual way; its services share traces.
-          </span>
-          <span>
-            <b>By team</b>: each keeps its own keys and decides who reads along.
-          </span>
-          <span>
-            <b>By customer</b>: data is apart on the disk, and one customer is deleted as a whole.
-          </span>
-          <span>
-            <b>By environment</b>: only where production needs other people or another retention;
-            else the environment filter tells them apart inside one project.
-          </span>
-        </div>
+        <WaysToStructure />
         {create.error ? <Notice tone="error">{messageOf(create.error)}</Notice> : null}
       </form>
     </Dialog>

@@ -1,117 +1,63 @@
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { Project } from '../../../shared/contract/projects.ts';
 import { openOverlay } from '../../app/overlays.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useProjects } from '../../app/use-project.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatCount, formatPlural } from '../../ui/format.ts';
-import { TextInput } from '../../ui/input.tsx';
+import { formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
-import { Select } from '../../ui/select.tsx';
-import { SortHeading } from '../../ui/sort-heading.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
-import table from '../../ui/table.module.css';
-import { ArchiveProjectDialog } from './archive-project-dialog.tsx';
-import { DeleteProjectDialog } from './delete-project-dialog.tsx';
-import { EditProjectDialog } from './edit-project-dialog.tsx';
-import {
-  FIRST_VIEW,
-  selectProjects,
-  sortBy,
-  type ProjectSort,
-  type ProjectView,
-} from './project-query.ts';
-import { ProjectRow, type ProjectAction } from './project-row.tsx';
+import { useMayCreateIn } from '../people/use-may.ts';
+import { useOrganizations } from '../people/use-organizations.ts';
+import { ProjectDialog } from './project-dialogs.tsx';
+import type { ProjectAction } from './project-menu.tsx';
+import { FIRST_VIEW, groupsOfPage, PAGE_SIZE, selectProjects, sortBy } from './project-query.ts';
+import { ProjectsCards } from './projects-cards.tsx';
+import { useProjectsLook } from './projects-look.ts';
+import { ProjectsTable } from './projects-table.tsx';
+import { ProjectsToolbar } from './projects-toolbar.tsx';
+import styles from './projects.module.css';
 import { useRestore } from './use-restore.ts';
+import { WaysToStructure } from './ways-to-structure.tsx';
 
-function ProjectsTable(props: {
-  projects: readonly Project[];
-  view: ProjectView;
-  onSort: (sort: ProjectSort) => void;
-  onAction: (action: ProjectAction, project: Project) => void;
-}) {
-  const sorted = { by: props.view.sort, order: props.view.order, onSort: props.onSort };
-  return (
-    <div className={table['wrap']}>
-      <table className={table['table']} aria-label="Projects">
-        <thead>
-          <tr>
-            <SortHeading {...sorted} column="name">
-              Project
-            </SortHeading>
-            <SortHeading {...sorted} column="keys">
-              Keys
-            </SortHeading>
-            <SortHeading {...sorted} column="spans" right>
-              Spans
-            </SortHeading>
-            <SortHeading {...sorted} column="bytes" right>
-              On disk
-            </SortHeading>
-            <SortHeading {...sorted} column="lastSpan">
-              Last span
-            </SortHeading>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.projects.map((project) => (
-            <ProjectRow
-              key={project.id}
-              project={project}
-              onAction={(action) => props.onAction(action, project)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
+/** From this many projects on nobody needs to be told what they are for. */
+const FEW = 3;
 
-/** All projects of this instance, or those that are archived. */
+/** All projects one may see, or those that are archived. */
 export function ProjectsScreen() {
-  const [view, setView] = useState(FIRST_VIEW);
+  const { as, view, setAs, setView } = useProjectsLook();
   const [open, setOpen] = useState<{ action: ProjectAction; project: Project } | null>(null);
   const restore = useRestore();
   const { data: projects, error, refetch } = useProjects();
-  const found = selectProjects(projects ?? [], view);
+  const { data: organizations } = useOrganizations();
+  const mayCreate = useMayCreateIn().length > 0;
+  const shown = useDeferredValue(view);
+  const found = selectProjects(projects ?? [], shown);
+  const page = Math.min(shown.page, Math.max(0, Math.ceil(found.length / PAGE_SIZE) - 1));
   const archived = (projects ?? []).filter((project) => project.archivedAt !== null).length;
-  const shown = (projects?.length ?? 0) - archived;
-  const close = (): void => setOpen(null);
+  const used = (projects?.length ?? 0) - archived;
+  const list = {
+    groups: groupsOfPage(found, organizations ?? [], page),
+    named: new Set((projects ?? []).map((project) => project.organizationId)).size > 1,
+    onAction: (action: ProjectAction, project: Project) => {
+      if (action === 'restore') restore.mutate({ projectId: project.id });
+      else setOpen({ action, project });
+    },
+  };
   return (
     <>
       <ScreenHeader title="Projects" />
       <Page>
         <Section
-          title={projects ? formatPlural(shown, 'project') : 'Projects'}
-          description="A project keeps its traces, keys and files apart from the others. One per product, team or customer is usual; tell environments apart inside it with deployment.environment.name."
+          title={projects ? formatPlural(used, 'project') : 'Projects'}
+          description="A project keeps its traces, keys and files apart from the others, and has members of its own."
           actions={
-            <>
-              <TextInput
-                type="search"
-                aria-label="Search projects"
-                placeholder="Search"
-                value={view.search}
-                onChange={(event) => setView({ ...view, search: event.target.value })}
-              />
-              {archived > 0 || view.archived ? (
-                <Select
-                  label="Show projects"
-                  icon="filter"
-                  value={view.archived ? 'archived' : 'used'}
-                  onChange={(value) => setView({ ...view, archived: value === 'archived' })}
-                  options={[
-                    { value: 'used', label: 'In use', note: formatCount(shown) },
-                    { value: 'archived', label: 'Archived', note: formatCount(archived) },
-                  ]}
-                />
-              ) : null}
+            mayCreate ? (
               <Button look="primary" icon="plus" onClick={() => openOverlay('new-project')}>
                 New project
               </Button>
-            </>
+            ) : null
           }
         >
           {error ? (
@@ -122,42 +68,64 @@ export function ProjectsScreen() {
             />
           ) : !projects ? (
             <LoadingState />
-          ) : found.length === 0 ? (
-            <EmptyState
-              icon="search"
-              title={
-                view.archived && view.search === ''
-                  ? 'No project is archived'
-                  : 'No project matches'
-              }
-              actions={<Button onClick={() => setView(FIRST_VIEW)}>Show all in use</Button>}
-            >
-              {view.search === ''
-                ? null
-                : `None of ${formatPlural(view.archived ? archived : shown, 'project')} has “${view.search}” in its name, description or keys.`}
+          ) : projects.length === 0 ? (
+            <EmptyState icon="folder" title="No project is open to you">
+              Somebody who manages a project can add you to it.
             </EmptyState>
           ) : (
-            <ProjectsTable
-              projects={found}
-              view={view}
-              onSort={(sort) => setView(sortBy(view, sort))}
-              onAction={(action, project) => {
-                if (action === 'restore') restore.mutate({ projectId: project.id });
-                else setOpen({ action, project });
-              }}
-            />
+            <div className={styles.list}>
+              <ProjectsToolbar
+                view={view}
+                as={as}
+                counts={{ used, archived }}
+                onView={setView}
+                onAs={setAs}
+              />
+              {found.length === 0 ? (
+                <EmptyState
+                  icon="search"
+                  title={
+                    shown.archived && shown.search === ''
+                      ? 'No project is archived'
+                      : 'No project matches'
+                  }
+                  actions={
+                    <Button onClick={() => setView({ ...FIRST_VIEW, ...sortOf(view) })}>
+                      Show all in use
+                    </Button>
+                  }
+                >
+                  {shown.search === ''
+                    ? null
+                    : `None of ${formatPlural(shown.archived ? archived : used, 'project')} has “${shorten(shown.search)}” in its name, description, keys or environments.`}
+                </EmptyState>
+              ) : as === 'cards' ? (
+                <ProjectsCards {...list} />
+              ) : (
+                <ProjectsTable
+                  {...list}
+                  view={shown}
+                  onSort={(sort) => setView(sortBy(view, sort))}
+                />
+              )}
+              <Pager
+                page={page}
+                pageSize={PAGE_SIZE}
+                total={found.length}
+                onPage={(next) => setView({ ...view, page: next })}
+              />
+              {mayCreate && used < FEW && shown.search === '' && !shown.archived ? (
+                <WaysToStructure />
+              ) : null}
+            </div>
           )}
         </Section>
       </Page>
-      {open?.action === 'edit' ? (
-        <EditProjectDialog project={open.project} onClose={close} />
-      ) : null}
-      {open?.action === 'archive' ? (
-        <ArchiveProjectDialog project={open.project} onClose={close} />
-      ) : null}
-      {open?.action === 'delete' ? (
-        <DeleteProjectDialog project={open.project} onClose={close} />
-      ) : null}
+      {open ? <ProjectDialog {...open} onClose={() => setOpen(null)} /> : null}
     </>
   );
 }
+
+const sortOf = ({ sort, order }: typeof FIRST_VIEW) => ({ sort, order });
+
+const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Project } from '../../../shared/contract/projects.ts';
+import { api } from '../../client/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import styles from './projects.module.css';
+
+/** Says by name who loses access when a project is closed to people from outside, and asks. */
+export function CloseToExternalDialog(props: {
+  project: Project;
+  onClose: () => void;
+  /** With the ids of those that were named. */
+  onConfirm: (removing: string[]) => void;
+}) {
+  const { data, error } = useQuery(
+    api.members.list.queryOptions({ input: { projectId: props.project.id }, staleTime: 0 }),
+  );
+  const outside = (data?.members ?? []).filter(({ external }) => external);
+  const invited = data?.invitations ?? [];
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={`Close ${props.project.name} to people from outside?`}
+      footer={
+        <>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button
+            look="danger"
+            disabled={!data}
+            onClick={() => props.onConfirm(outside.map(({ personId }) => personId))}
+          >
+            {outside.length === 0
+              ? 'Close'
+              : `Remove ${formatPlural(outside.length, 'person', 'people')}`}
+          </Button>
+        </>
+      }
+    >
+      {error ? (
+        <ErrorState title="Its members could not be read" error={error} />
+      ) : !data ? (
+        <LoadingState />
+      ) : (
+        <div className={styles.form}>
+          {outside.length === 0 ? (
+            <p>Nobody from outside is a member now, so nobody loses access.</p>
+          ) : (
+            <>
+              <p>These lose access at once, in open windows too. What they made stays.</p>
+              <ul className={styles.people} aria-label="Who loses access">
+                {outside.map(({ personId, name, email, roleName }) => (
+                  <li key={personId}>
+                    <b>{name}</b>{' '}
+                    <span className="faint">{[email, roleName].filter(Boolean).join(' · ')}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {invited.length > 0 ? (
+            <p>
+              {invited.length === 1
+                ? 'One open invitation is'
+                : `${invited.length} open invitations are`}{' '}
+              taken back: {invited.map(({ email }) => email).join(', ')}.
+            </p>
+          ) : null}
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,74 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Project } from '../../../shared/contract/projects.ts';
+import { hrefOf } from '../../app/route.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { queryClient } from '../../client/queries.ts';
+import { formatPlural } from '../../ui/format.ts';
+import { Notice } from '../../ui/states.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { CloseToExternalDialog } from './close-to-external-dialog.tsx';
+import styles from './projects.module.css';
+import { refreshProjects } from './use-restore.ts';
+
+/** Whether people from outside the organization may be members; switching off says first who loses access. */
+export function ExternalSwitch({ project }: { project: Project }) {
+  const projectId = project.id;
+  const [asking, setAsking] = useState(false);
+  const { data } = useQuery(api.members.list.queryOptions({ input: { projectId } }));
+  const outside = (data?.members ?? []).filter(({ external }) => external);
+  const change = useMutation(
+    api.projects.setExternal.mutationOptions({
+      onSuccess: ({ project: after }) => {
+        showToast({
+          title: after.externalAllowed
+            ? `${after.name} may have external members`
+            : `${after.name} is for its organization only`,
+          look: 'ok',
+        });
+        void refreshProjects();
+        void queryClient.invalidateQueries({ queryKey: api.members.key() });
+      },
+    }),
+  );
+  return (
+    <>
+      <div className={styles.setting}>
+        <div>
+          <h3 id="external">Allow external collaborators</h3>
+          <p className="muted">
+            People who are not in the organization can be added as Read-only, Member or Admin. They
+            see this project and nothing else; as Admin they manage keys, not members.{' '}
+            {outside.length > 0 ? (
+              <a className={styles.connect} href={hrefOf({ screen: 'members', projectId })}>
+                {formatPlural(outside.length, 'external member')}
+              </a>
+            ) : null}
+          </p>
+        </div>
+        <Switch
+          aria-labelledby="external"
+          checked={project.externalAllowed}
+          disabled={change.isPending}
+          onChange={(allowed) => {
+            if (allowed) change.mutate({ projectId, allowed });
+            else setAsking(true);
+          }}
+        />
+      </div>
+      {change.error ? <Notice tone="error">{messageOf(change.error)}</Notice> : null}
+      {asking ? (
+        <CloseToExternalDialog
+          project={project}
+          onClose={() => setAsking(false)}
+          onConfirm={(removing) => {
+            setAsking(false);
+            change.mutate({ projectId, allowed: false, removing });
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
