@@ -8,7 +8,7 @@ import styles from './environment-filter.module.css';
 const ALL = '*';
 const UNNAMED = 'not named';
 
-/** Narrows the project's traces to one environment; hidden while there is nothing to choose. */
+/** Narrows the project's traces to one environment; there from the start, so that nothing below it moves. */
 export function EnvironmentFilter({ projectId }: { projectId: string }) {
   const route = useRoute();
   const remembered = useLastSearch(projectId);
@@ -19,7 +19,6 @@ export function EnvironmentFilter({ projectId }: { projectId: string }) {
   const chosen = search.terms.environments ?? [];
   const known = (facets?.environments ?? []).map((facet) => facet.value).filter(Boolean);
   const names = [...new Set([...known, ...chosen])];
-  if (names.length === 0) return null;
   const value = chosen.length === 1 ? (chosen[0] ?? ALL) : ALL;
   const onChange = (next: string): void => {
     const { environments: _, ...terms } = search.terms;

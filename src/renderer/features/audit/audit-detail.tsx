@@ -103,7 +103,7 @@ export function AuditDetail(props: {
           </Button>
           {resource.id === null ? null : (
             <Button icon="filter" look="ghost" onClick={() => props.onResource(resource.id!)}>
-              All on this {resource.type}
+              All on {thisResource(resource.type)}
             </Button>
           )}
         </div>
@@ -126,6 +126,12 @@ export function AuditDetail(props: {
       </div>
     </section>
   );
+}
+
+/** `this key`, `these values`: what an entry was about, to go on with. */
+function thisResource(type: string): string {
+  const words = type.replaceAll('_', ' ');
+  return words.endsWith('s') ? `these ${words}` : `this ${words}`;
 }
 
 const shortHash = (hash: string): string => `${shortId(hash)}`;

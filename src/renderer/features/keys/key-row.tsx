@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { Badge, StateDot } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -130,9 +131,11 @@ export function KeyRow(props: {
           />
         </td>
       ) : null}
-      <td>
+      <td className={styles.key}>
         <span className={styles.title}>
-          <span className={table['name']}>{key.name || 'Unnamed key'}</span>
+          <span className={clsx(table['name'], 'truncate')} title={key.name}>
+            {key.name || 'Unnamed key'}
+          </span>
           {key.environment ? <Badge title="Environment">{key.environment}</Badge> : null}
           {key.allowedAddresses.length > 0 ? (
             <Badge tone="accent" title={`Only from ${key.allowedAddresses.join(', ')}`}>

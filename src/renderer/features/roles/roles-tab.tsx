@@ -35,7 +35,9 @@ export function RolesTab({ organizationId }: { organizationId: string }) {
           <table className={table['table']} aria-label="Roles and permissions">
             <thead>
               <tr>
-                <th scope="col">Permission</th>
+                <th scope="col" className={styles.corner}>
+                  Permission
+                </th>
                 {data.map((role) => (
                   <th key={role.id} scope="col" className={styles.role} title={role.description}>
                     {role.name}

@@ -13,7 +13,8 @@ export function ViewAsBanner() {
       <span className={styles.text}>
         Viewing as <b>{viewed.name}</b>
         <span className={styles.more}>
-          Traces of this project are shown as this role sees them.
+          Traces of this project are shown exactly as{' '}
+          {viewed.id.startsWith('key:') ? 'such a key' : 'this role'} sees them.
         </span>
       </span>
       <Button onClick={viewAsOneself}>Exit</Button>

@@ -3,7 +3,7 @@ import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { useViewedAs, viewAs, viewAsOneself } from './use-view-as.ts';
-import { VIEWER_GROUPS } from './viewer-names.ts';
+import { shortViewerName, VIEWER_GROUPS } from './viewer-names.ts';
 
 /** Chooses whose eyes to look through; only for those who manage visibility. */
 export function ViewAsMenu({ projectId }: { projectId: string }) {
@@ -16,7 +16,7 @@ export function ViewAsMenu({ projectId }: { projectId: string }) {
     ...(data?.viewers ?? [])
       .filter((viewer) => viewer.kind === kind)
       .map((viewer) => ({
-        label: viewer.name,
+        label: shortViewerName(viewer),
         disabled: !viewer.readsTraces,
         ...(viewer.readsTraces ? {} : { note: 'reads no traces' }),
         onSelect: () => viewAs(projectId, viewer),

@@ -15,8 +15,16 @@ export const MANAGERS: readonly ViewerId[] = [
   'organization_admin',
 ];
 
+/** As it is called below the title of its group. */
+export function shortViewerName(viewer: Pick<Viewer, 'id' | 'kind' | 'name'>): string {
+  return viewer.kind === 'key' ? `with the scope ${keyScope(viewer.id)}` : viewer.name;
+}
+
+const keyScope = (id: ViewerId): string => id.replace('key:', '');
+
 /** `Admin (organization)`: the two kinds of roles share names. */
-export function viewerName(viewer: Pick<Viewer, 'kind' | 'name'>): string {
+export function viewerName(viewer: Pick<Viewer, 'id' | 'kind' | 'name'>): string {
+  if (viewer.kind === 'key') return `API keys (${keyScope(viewer.id)})`;
   return viewer.kind === 'organization_role' ? `${viewer.name} (organization)` : viewer.name;
 }
 

@@ -1,6 +1,6 @@
 import type { Viewer, ViewerId } from '../../../shared/contract/visibility.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
-import { VIEWER_GROUPS } from './viewer-names.ts';
+import { shortViewerName, VIEWER_GROUPS } from './viewer-names.ts';
 import styles from './visibility.module.css';
 
 /** Who sees covered attributes all the same, as boxes to tick. */
@@ -20,9 +20,14 @@ export function ViewerPicker(props: {
           <legend>{title}</legend>
           {viewers
             .filter((viewer) => viewer.kind === kind)
-            .map(({ id, name, readsTraces }) => (
-              <Checkbox key={id} checked={chosen.includes(id)} onChange={(on) => toggle(id, on)}>
-                {name} {readsTraces ? null : <span className="faint">reads no traces</span>}
+            .map((viewer) => (
+              <Checkbox
+                key={viewer.id}
+                checked={chosen.includes(viewer.id)}
+                onChange={(on) => toggle(viewer.id, on)}
+              >
+                {shortViewerName(viewer)}{' '}
+                {viewer.readsTraces ? null : <span className="faint">reads no traces</span>}
               </Checkbox>
             ))}
         </fieldset>
