@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { verifyExport } from '../../src/main/collector/audit/verify-export.ts';
 import { exportRequest, postTraces } from '../support/export-request.ts';
 import { followGuide, readBlocks } from '../support/follow-guide.ts';
+import { createTestFolder } from '../support/open-test-collector.ts';
 import { clientOf, openWithPeople, PASSWORD } from '../support/people.ts';
 
 const onUnix = it.skipIf(process.platform === 'win32');
@@ -23,7 +27,8 @@ onUnix(
   'what docs/rest.md says works as it is written, from the first line to the last',
   async () => {
     const { collector, owner, organizationId, project, admin, known } = await openForGuide();
-    const done = await followGuide(readBlocks('rest.md'), collector.url, known);
+    const folder = createTestFolder();
+    const done = await followGuide(readBlocks('rest.md'), collector.url, known, folder);
     const answers = done.map(({ answer }) => (answer === '' ? null : JSON.parse(answer)));
     const answerTo = (part: string) => answers[done.findIndex(({ line }) => line.includes(part))];
     expect(answerTo('/api/v1/whoami')).toMatchObject({ kind: 'key', projectId: project.id });
@@ -41,6 +46,13 @@ onUnix(
     expect(answerTo('/invitations')).toMatchObject({ email: 'bob@example.org', state: 'pending' });
     expect(answerTo('action=key.*').entries).not.toEqual([]);
     expect(answerTo('/audit/verify')).toMatchObject({ ok: true });
+    const [csv, signature, pem] = ['audit.csv', 'audit.csv.sig', 'spanward-audit-key.pem'].map(
+      (name) => join(folder, name),
+    );
+    expect(readFileSync(csv!, 'utf8')).toContain('key.rotated');
+    expect(await verifyExport(csv!, signature!, pem!)).toMatchObject({ ok: true });
+    const { entries: renamed } = await owner.audit.list({ action: 'organization.updated' });
+    expect(renamed[0]).toMatchObject({ reason: 'ticket 42: new company name' });
     expect(answers.at(-1)).toMatchObject({
       project: { name: 'Search', slug: 'search' },
       api_key: expect.stringMatching(/^spw_/),

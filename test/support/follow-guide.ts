@@ -20,6 +20,7 @@ export interface Followed {
  * Does what blocks of a guide say, one after the other as in one shell. `http://127.0.0.1:4318` becomes the address
  * given; `prj_...` and its like become the newest id or secret of that kind that an answer named.
  *
+ * @param folder where the lines are run, and what they write is found
  * @param known ids and secrets to begin with, by their prefix
  * @throws where a line fails or is answered with an error
  */
@@ -27,6 +28,7 @@ export async function followGuide(
   blocks: readonly string[],
   url: string,
   known: Readonly<Record<string, string>>,
+  folder: string = createTestFolder(),
 ): Promise<Followed[]> {
   const curlHome = createTestFolder();
   const settings = 'silent\nshow-error\nfail-with-body\nmax-time = 20\n';
@@ -43,7 +45,7 @@ export async function followGuide(
       variables += `${text}\n`;
       continue;
     }
-    const { stdout } = await run(`${variables}${text}`, env);
+    const { stdout } = await run(`${variables}${text}`, env, folder);
     // The first of a kind in an answer is what it is about.
     const named = [...stdout.matchAll(/"(?:id|secret|token)":"([a-z]{3})(_[\w-]+)"/g)];
     for (const [, prefix, rest] of named.toReversed()) seen.set(prefix!, `${prefix}${rest}`);
@@ -60,9 +62,13 @@ function linesOf(script: string): string[] {
     .filter((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 
-async function run(script: string, env: Record<string, string>): Promise<{ stdout: string }> {
+async function run(
+  script: string,
+  env: Record<string, string>,
+  cwd: string,
+): Promise<{ stdout: string }> {
   try {
-    return await promisify(execFile)('sh', ['-ec', script], { env });
+    return await promisify(execFile)('sh', ['-ec', script], { env, cwd });
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`${script}\n${stdout}\n${stderr}`, { cause: error });

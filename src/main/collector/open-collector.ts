@@ -46,6 +46,7 @@ import { OwnershipService } from './projects/ownership-service.ts';
 import { ProjectService } from './projects/project-service.ts';
 import { repeat } from './repeat.ts';
 import { Access } from './roles/access.ts';
+import { AccessReporter } from './roles/access-report.ts';
 import { RoleService } from './roles/role-service.ts';
 import { SettingService } from './settings/setting-service.ts';
 import { createStatus, describeTls, watchStatus } from './status.ts';
@@ -183,6 +184,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       audit,
       backup,
       access,
+      accessReporter: new AccessReporter(catalog, clock),
       firstOrganizationId: await projects.firstOrganization(),
       creations: new RecentCreations(clock),
       organizations: new OrganizationService(catalog, clock, trail),

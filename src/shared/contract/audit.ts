@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { ProjectId } from '../ids.ts';
+import { OrganizationId, ProjectId } from '../ids.ts';
 import { call } from './call.ts';
 
 /** One thing that was done: who, what, when, from where, and how it is chained to the one before. */
@@ -49,6 +49,8 @@ export const AuditFilter = z.object({
   /** Id, name (letter case ignored) or type of what it was done to. */
   resource: z.string().trim().max(300).optional(),
   projectId: ProjectId.optional(),
+  /** About an organization: itself, its projects, people, roles and invitations, and what its people do to their accounts. */
+  organizationId: OrganizationId.optional(),
   /** Inclusive. */
   since: z.iso.datetime({ offset: true }).optional(),
   /** Exclusive. */
@@ -122,7 +124,7 @@ export const audit = {
     summary: 'Check every entry, the chain and its head outside the database',
   }).output(AuditVerification),
   publicKey: call({
-    permission: 'audit:read',
+    permission: 'none',
     route: { method: 'GET', path: '/audit/public-key' },
     summary: 'The key that exports of this instance are verified with',
   }).output(
@@ -133,7 +135,11 @@ export const audit = {
     }),
   ),
   /** The oldest entry first. Pieces of text end at line ends; the signature comes last. */
-  export: call({ permission: 'audit:read', summary: 'Entries as a signed file' })
+  export: call({
+    permission: 'audit:read',
+    route: { method: 'GET', path: '/audit/export' },
+    summary: 'Entries as a file; its signature is in the header X-Spanward-Signature',
+  })
     .input(AuditFilter.extend({ format: z.enum(AUDIT_FORMATS).default('ndjson') }))
     .output(eventIterator(AuditExportPiece)),
 };

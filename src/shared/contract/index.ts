@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { collector } from './collector.ts';
@@ -30,6 +31,7 @@ export const contract = {
   invitations,
   members,
   roles,
+  access,
   session,
   visibility,
   usage,

@@ -8,6 +8,7 @@ import { originOf } from '../audit/actor.ts';
 import { isLoopbackAddress } from '../ingest/host-guard.ts';
 import type { Authentication } from '../keys/key-ring.ts';
 import type { Principal } from '../principal.ts';
+import { answerAuditExport, isAuditExport } from './audit-export.ts';
 import { answerCompatible, isCompatiblePath } from './compatible-paths.ts';
 import type { CallContext } from './context.ts';
 import { bearerOf } from './bearer.ts';
@@ -86,6 +87,15 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
         },
       });
       if (matched) return;
+    }
+    if (isAuditExport(request, path)) {
+      const principal = authenticate(request, services, options.localToken);
+      if ('code' in principal) sendError(response, principal.code, principal.reason);
+      else {
+        const client = direct(restContext(request, principal));
+        await answerAuditExport(client, services.audit.exportFolder, request, response);
+      }
+      return;
     }
     if (path.startsWith('/api/v1/')) {
       const open = isOpenCall(request.method, path);

@@ -75,6 +75,7 @@ const REASON = {
 
 /** Media types of answers that are files. */
 const FILES: Readonly<Record<string, string>> = {
+  'audit.export': 'application/x-ndjson',
   'traces.otlp': 'application/json',
   'traces.logs': 'application/x-ndjson',
 };

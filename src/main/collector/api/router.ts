@@ -1,3 +1,4 @@
+import { accessHandlers } from './handlers/access-handlers.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { backupHandlers } from './handlers/backup-handlers.ts';
 import { collectorHandlers } from './handlers/collector-handlers.ts';
@@ -35,6 +36,7 @@ export function createRouter(services: Services) {
     session: sessionHandlers(os.session, services),
     members: memberHandlers(os.members, services),
     roles: roleHandlers(os.roles, services),
+    access: accessHandlers(os.access, services),
     visibility: visibilityHandlers(os.visibility, services),
     usage: usageHandlers(os.usage, services),
   });

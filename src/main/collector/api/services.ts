@@ -19,6 +19,7 @@ import type { ExternalService } from '../projects/external-service.ts';
 import type { OwnershipService } from '../projects/ownership-service.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import type { Access } from '../roles/access.ts';
+import type { AccessReporter } from '../roles/access-report.ts';
 import type { RoleService } from '../roles/role-service.ts';
 import type { SettingService } from '../settings/setting-service.ts';
 import type { StoreCheck } from '../store/types.ts';
@@ -33,6 +34,7 @@ export interface Services {
   readonly audit: AuditService;
   readonly backup: BackupService;
   readonly access: Access;
+  readonly accessReporter: AccessReporter;
   /** Where calls go that name no organization. */
   readonly firstOrganizationId: string;
   readonly organizations: OrganizationService;

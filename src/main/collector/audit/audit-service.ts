@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type {
   AuditEntry,
   AuditExportPiece,
@@ -44,6 +46,13 @@ export class AuditService {
     this.#catalog = options.catalog;
     this.#dataDir = options.dataDir;
     this.#clock = options.clock;
+    // Left behind by a process that was killed.
+    rmSync(this.exportFolder, { recursive: true, force: true });
+  }
+
+  /** Where exports over HTTP lie until they are sent. */
+  get exportFolder(): string {
+    return join(this.#dataDir, 'export.tmp');
   }
 
   /** @param cursor `next` of the page before */
@@ -108,6 +117,7 @@ export class AuditService {
       action: 'audit.exported',
       resource: 'audit',
       projectId: filter.projectId ?? null,
+      organizationId: filter.organizationId ?? null,
       after: { format, filters: Object.keys(filter) },
     });
     const at = new Date(this.#clock.now()).toISOString();
@@ -117,7 +127,12 @@ export class AuditService {
   async #noteReading(filter: AuditFilter, actor: Actor): Promise<void> {
     const { from } = actor;
     const name = 'id' in actor ? actor.id : actor.kind;
-    const who = JSON.stringify([name, from, filter.projectId ?? null]);
+    const who = JSON.stringify([
+      name,
+      from,
+      filter.projectId ?? null,
+      filter.organizationId ?? null,
+    ]);
     const now = this.#clock.now();
     for (const [reader, since] of this.#readers) {
       if (now - since >= SAME_READING_MS) this.#readers.delete(reader);
@@ -128,6 +143,7 @@ export class AuditService {
       action: 'audit.read',
       resource: 'audit',
       projectId: filter.projectId ?? null,
+      organizationId: filter.organizationId ?? null,
       after: { filters: Object.keys(filter) },
     });
   }

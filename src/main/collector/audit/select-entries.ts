@@ -20,9 +20,10 @@ const SEARCHED = [
 
 /** Adds a filter's conditions; those with an index first. */
 export function whereMatches<O>(query: EntryQuery<O>, filter: AuditFilter): EntryQuery<O> {
-  const { action, actor, resource, projectId, since, until, text } = filter;
+  const { action, actor, resource, projectId, organizationId, since, until, text } = filter;
   let result = query;
   if (projectId !== undefined) result = result.where('project_id', '=', projectId);
+  if (organizationId !== undefined) result = whereOrganization(result, organizationId);
   if (action) result = whereAction(result, action);
   if (actor) {
     result = result.where((eb) =>
@@ -51,6 +52,33 @@ export function whereMatches<O>(query: EntryQuery<O>, filter: AuditFilter): Entr
     );
   }
   return result;
+}
+
+/**
+ * Entries about an organization. Those written before entries named it are found by its projects; accounts and
+ * sessions belong to no organization, and are shown to each their person is in.
+ */
+function whereOrganization<O>(query: EntryQuery<O>, organizationId: string): EntryQuery<O> {
+  return query.where((eb) => {
+    const projects = eb
+      .selectFrom('project')
+      .select('project.id')
+      .where('project.organization_id', '=', organizationId);
+    const people = eb
+      .selectFrom('organization_member')
+      .select('organization_member.person_id')
+      .where('organization_member.organization_id', '=', organizationId);
+    const ofNone = eb.and([eb('organization_id', 'is', null), eb('project_id', 'is', null)]);
+    return eb.or([
+      eb('organization_id', '=', organizationId),
+      eb.and([eb('organization_id', 'is', null), eb('project_id', 'in', projects)]),
+      eb.and([
+        ofNone,
+        eb('resource_type', 'in', ['person', 'session']),
+        eb.or([eb('resource_id', 'in', people), eb('actor_id', 'in', people)]),
+      ]),
+    ]);
+  });
 }
 
 function whereAction<O>(query: EntryQuery<O>, action: string): EntryQuery<O> {
