@@ -8,6 +8,7 @@ const SOURCES = {
   'decode-worker': './ingest/decode-worker.ts',
   'writer-worker': './store/writer-worker.ts',
   'reader-worker': './store/reader-worker.ts',
+  'rewrite-worker': './store/rewrite-worker.ts',
   'backup-worker': './backup/backup-worker.ts',
   'bench-client': './bench/client.ts',
 } as const;

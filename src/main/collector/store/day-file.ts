@@ -99,8 +99,8 @@ function migrate(db: DayFileConnection, path: string): void {
   }).immediate();
 }
 
-/** Makes the entries of new folders and files durable. */
-function syncFolders(path: string, levels: number): void {
+/** Makes the entries of new folders and files durable, in so many folders above a path. */
+export function syncFolders(path: string, levels: number): void {
   let folder = dirname(path);
   for (let i = 0; i < levels; i++, folder = dirname(folder)) {
     try {
@@ -160,6 +160,10 @@ export function openDayFileForReading(
     return undefined;
   } catch (error) {
     db?.close();
+    if (!existsSync(path)) {
+      const message = `The data file ${path} was removed.`;
+      throw new UnreadableFileError('unavailable', path, message, error);
+    }
     throw dayFileError(path, error);
   }
 }

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Signal } from '../otlp/types.ts';
 
 /** A data file: everything of one project and signal that arrived on one UTC day. */
@@ -11,7 +11,8 @@ export interface DayFile {
 
 export const SIGNALS: readonly Signal[] = ['traces', 'logs', 'metrics'];
 
-const FILE_NAME = /^(\d{4}-\d{2}-\d{2})\.db$/;
+/** A file that was rewritten is named anew, `2026-11-21.1.db`, so that nobody takes it for the one before. */
+const FILE_NAME = /^(\d{4}-\d{2}-\d{2})(?:\.(\d{1,9}))?\.db$/;
 
 /** UTC day of a time in milliseconds since the epoch. */
 export function dayOf(ms: number): string {
@@ -23,13 +24,21 @@ export function projectFolder(dataDir: string, projectId: string): string {
   return join(dataDir, 'projects', projectId);
 }
 
+/** @param generation how often the day was written anew */
 export function dayFilePath(
   dataDir: string,
   projectId: string,
   signal: Signal,
   day: string,
+  generation = 0,
 ): string {
-  return join(projectFolder(dataDir, projectId), signal, `${day}.db`);
+  const name = generation === 0 ? `${day}.db` : `${day}.${generation}.db`;
+  return join(projectFolder(dataDir, projectId), signal, name);
+}
+
+/** How often the day of a file was written anew. */
+export function generationOf(path: string): number {
+  return Number(FILE_NAME.exec(basename(path))?.[2] ?? 0);
 }
 
 function entries(folder: string): string[] {
@@ -44,11 +53,17 @@ function entries(folder: string): string[] {
 /** Data files of a project and signal, newest day first. */
 export function listDayFiles(dataDir: string, projectId: string, signal: Signal): DayFile[] {
   const folder = join(projectFolder(dataDir, projectId), signal);
-  const days = entries(folder).flatMap((name) => FILE_NAME.exec(name)?.[1] ?? []);
-  return days
-    .sort()
-    .reverse()
-    .map((day) => ({ day, path: join(folder, `${day}.db`) }));
+  const days = new Map<string, DayFile>();
+  for (const name of entries(folder)) {
+    const day = FILE_NAME.exec(name)?.[1];
+    if (day === undefined) continue;
+    const path = join(folder, name);
+    const known = days.get(day);
+    // Of two, one is about to be removed: the newer generation holds all that is left of the older.
+    if (known && generationOf(known.path) > generationOf(path)) continue;
+    days.set(day, { day, path });
+  }
+  return [...days.values()].sort((a, b) => (a.day < b.day ? 1 : -1));
 }
 
 /** Ids of the projects that have a data folder. */

@@ -7,6 +7,9 @@ import type { TraceIds } from './reader/protocol.ts';
 import { ReaderClient } from './reader/reader-client.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
 import type { CommitNotice, ExportBatch, TelemetryStore, TraceListQuery } from './types.ts';
+import { removeLeftovers } from './rewrite/remove-leftovers.ts';
+import { RewriteClient } from './rewrite/rewrite-client.ts';
+import { storedDays } from './rewrite/stored-days.ts';
 import { openWriter } from './writer/writer-client.ts';
 
 /** Memory for trace indexes: about 570,000 traces. */
@@ -32,6 +35,7 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<TelemetryStore> {
   const { dataDir, clock, log, nativeBinding, indexBudgetBytes = INDEX_BUDGET_BYTES } = options;
   const listeners = new Set<(notice: CommitNotice) => void>();
+  removeLeftovers(dataDir);
   const writer = openWriter({
     dataDir,
     nativeBinding,
@@ -48,6 +52,8 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     connect: () => writer.connectReader(),
   });
   const scan = new ReaderClient({ ...settings, name: 'spanward-scan' });
+  const rewriter = new RewriteClient({ dataDir, nativeBinding });
+  const days = storedDays({ rewriter, writer, forget });
   /** Projects removed since the start; ids are never given twice. */
   const deleted = new Set<string>();
   let closing: Promise<void> | undefined;
@@ -102,17 +108,20 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     deleteProject: async (projectId) => {
       deleted.add(projectId);
       // Before, for systems that do not remove open files; after, for what was opened by calls under way.
-      await forget(projectId);
-      await writer.deleteProject(projectId);
-      await forget(projectId);
+      await days.exclusive(async () => {
+        await forget(projectId);
+        await writer.deleteProject(projectId);
+        await forget(projectId);
+      });
     },
+    days,
     onCommit: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     close: () => {
       // Readers first: the writer can then empty and remove the logs of all files.
-      closing ??= Promise.all([query.close(), scan.close()]).then(() => writer.close());
+      closing ??= Promise.all([query.close(), scan.close(), rewriter.close()]).then(() => writer.close());
       return closing;
     },
   };

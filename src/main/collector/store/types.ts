@@ -10,6 +10,7 @@ import type {
 import type { AttributeScope, DerivedField, MatchKind } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
+import type { StoredDays } from './rewrite/types.ts';
 
 /**
  * Records of one project and one signal, encoded and compressed off the hot path, ready to be inserted.
@@ -190,6 +191,8 @@ export interface TelemetryStore {
    * neither taken nor answered (`not_found`); what was on its way is refused. Doing it again changes nothing.
    */
   deleteProject(projectId: string): Promise<void>;
+  /** What is stored by day, and removing from it. */
+  readonly days: StoredDays;
   onCommit(listener: (notice: CommitNotice) => void): () => void;
   /** Commits what is queued, checkpoints every file and stops the workers. */
   close(): Promise<void>;

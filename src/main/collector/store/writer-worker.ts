@@ -79,11 +79,11 @@ function notify(message: NoticeMessage): void {
 }
 
 /** Commits what is queued, then does the work and answers. */
-function inTurn(id: number, work: () => void): void {
+function inTurn(id: number, work: () => string | undefined | void): void {
   if (queue.length > 0) runRound();
   try {
-    work();
-    answer({ done: [id] });
+    const aside = work() ?? undefined;
+    answer({ done: [{ id, aside }] });
   } catch (error) {
     const code = error instanceof AppError ? error.code : 'internal';
     const message = error instanceof Error ? error.message : String(error);
@@ -111,6 +111,9 @@ function receive(message: ToWriter): void {
     case 'delete-project':
       inTurn(message.id, () => committer.deleteProject(message.projectId));
       notify({ kind: 'project-deleted', projectId: message.projectId });
+      return;
+    case 'replace-day':
+      inTurn(message.id, () => committer.replaceDay(message.day));
       return;
     case 'close':
       close(message.id);

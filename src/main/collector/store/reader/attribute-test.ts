@@ -12,6 +12,9 @@ interface Shape {
   readonly inner: Readonly<Record<number, Shape>>;
 }
 
+/** No field has this tag. */
+const NO_FIELD = 0;
+
 /** Field numbers of opentelemetry-proto 1.11, times 8, plus 2 for length-delimited. */
 const SHAPES = {
   resource: { attributes: 0x0a, inner: {} },
@@ -20,7 +23,25 @@ const SHAPES = {
     attributes: 0x4a,
     inner: { 0x5a: { attributes: 0x1a, inner: {} }, 0x6a: { attributes: 0x22, inner: {} } },
   },
+  log: { attributes: 0x32, inner: {} },
+  // Gauge, sum, histogram, exponential histogram, summary: their data points, and the exemplars of these.
+  metric: {
+    attributes: 0x62,
+    inner: {
+      0x2a: pointsOf(0x3a, 0x2a),
+      0x3a: pointsOf(0x3a, 0x2a),
+      0x4a: pointsOf(0x4a, 0x42),
+      0x52: pointsOf(0x0a, 0x5a),
+      0x5a: pointsOf(0x3a),
+    },
+  },
 } as const satisfies Record<string, Shape>;
+
+/** Data points of a metric whose attributes and exemplars have these tags. */
+function pointsOf(attributes: number, exemplars?: number): Shape {
+  const inner = exemplars === undefined ? {} : { [exemplars]: { attributes: 0x3a, inner: {} } };
+  return { attributes: NO_FIELD, inner: { 0x0a: { attributes, inner } } };
+}
 
 /** One `key = value` condition, tested on encoded messages without decoding what does not concern it. */
 export class AttributeTest {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { Signal } from '../../otlp/types.ts';
 import { UnreadableFileError } from '../day-file.ts';
@@ -56,12 +57,15 @@ export class DataFiles {
     }
   }
 
-  /** Leaves a file out from now on, so that it does not keep the others from being read. False if it is already. */
+  /**
+   * Leaves a file out from now on, so that it does not keep the others from being read. False if it is already, or
+   * was removed or rewritten since it was listed.
+   */
   setAside(path: string): boolean {
     if (this.aside.has(path)) return false;
     this.aside.add(path);
     this.readers.delete(path);
-    return true;
+    return existsSync(path);
   }
 
   /** Closes the files of a project, so that their space is freed once they are removed. */

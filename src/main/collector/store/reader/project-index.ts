@@ -23,6 +23,8 @@ export class ProjectIndex {
   private readonly log: Log;
   /** Newest segment read of each day. */
   private readonly read = new Map<string, number>();
+  /** The file that each day was read from. */
+  private readonly paths = new Map<string, string>();
   /** Days read to their end that nothing is written to any more. */
   private readonly closed = new Set<string>();
   private running: Promise<void> | undefined;
@@ -34,10 +36,10 @@ export class ProjectIndex {
     this.log = log;
   }
 
-  /** Whether a day that was read is no longer on disk: the index must be built anew. */
+  /** Whether a file that was read is gone or another one now: the index must be built anew. */
   get outdated(): boolean {
-    const days = new Set(this.files.list(this.projectId, 'traces').map(({ day }) => day));
-    return [...this.read.keys()].some((day) => !days.has(day));
+    const paths = new Set(this.files.list(this.projectId, 'traces').map(({ path }) => path));
+    return [...this.paths.values()].some((path) => !paths.has(path));
   }
 
   /** Reads what is missing, newest day first, in slices. */
@@ -68,6 +70,7 @@ export class ProjectIndex {
       for (;;) {
         // Opened again after every pause: the file may have been closed meanwhile.
         const reader = this.files.open(path);
+        if (!this.paths.has(day)) this.paths.set(day, path);
         const after = this.read.get(day) ?? 0;
         if (reader === undefined || reader.lastSegment() <= after) break;
         const batch = reader.partsAfter(after, BATCH);

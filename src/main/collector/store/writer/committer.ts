@@ -11,6 +11,7 @@ import { DuplicateIndex, MAX_KNOWN_SPANS } from './duplicate-index.ts';
 import type { OpenFile } from './open-file.ts';
 import { ProjectFiles } from './project-files.ts';
 import type { AppendRequest, SegmentNotice, WriterFailure, WriterSettings } from './protocol.ts';
+import { replaceDay, type DayReplacement } from './replace-day.ts';
 import type { NewSegment } from './segment-insert.ts';
 import { FileTraces } from './stored-traces.ts';
 
@@ -42,12 +43,14 @@ const MAX_TRANSACTION_BYTES = 32 * 1024 * 1024;
 export class Committer {
   readonly files: ProjectFiles;
   readonly #dataDir: string;
+  readonly #nativeBinding: string | undefined;
   readonly #stored: FileTraces;
   /** By project, the least recently used first. */
   readonly #duplicates = new Map<string, DuplicateIndex>();
 
   constructor(settings: WriterSettings, warn: (message: string) => void) {
     this.#dataDir = settings.dataDir;
+    this.#nativeBinding = settings.nativeBinding;
     this.files = new ProjectFiles(settings.dataDir, settings.nativeBinding);
     this.#stored = new FileTraces(this.files, warn);
   }
@@ -57,6 +60,13 @@ export class Committer {
     const round: CommitRound = { appended: [], failed: [], commits: [], segments: [] };
     for (const group of groupByFile(requests)) this.#commitGroup(group, round);
     return round;
+  }
+
+  /** See {@link replaceDay}. What was known of the project's spans is looked up anew: some may come again. */
+  replaceDay(day: DayReplacement): string | undefined {
+    this.#duplicates.get(day.projectId)?.clear();
+    this.#stored.clear();
+    return replaceDay(this.files, day, this.#nativeBinding);
   }
 
   /** Removes everything stored of a project. */

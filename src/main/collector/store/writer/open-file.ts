@@ -77,6 +77,11 @@ export class OpenFile {
     return this.#hasLog;
   }
 
+  /** Id of the newest segment, 0 for none. */
+  get lastId(): number {
+    return this.#nextId - 1;
+  }
+
   /** Takes the number of a new segment. */
   nextId(): number {
     return this.#nextId++;

@@ -1,6 +1,13 @@
 import type { Signal } from '../../otlp/types.ts';
 import { dayFileError } from '../day-file.ts';
-import { dayFilePath, dayOf, listDayFiles, projectFolder, type DayFile } from '../day-files.ts';
+import {
+  dayFilePath,
+  dayOf,
+  generationOf,
+  listDayFiles,
+  projectFolder,
+  type DayFile,
+} from '../day-files.ts';
 import { OpenFile, type TimeRange } from './open-file.ts';
 
 /** Day files held open at once over all projects. */
@@ -11,6 +18,8 @@ interface Shelf {
   days: DayFile[];
   /** Day being written in this process: it never goes back. */
   writing: string;
+  /** By day whose file was removed: the generation that a new one begins with, as readers may know the old one. */
+  readonly next: Map<string, number>;
 }
 
 /** Which day files exist, and a bounded number of them open. */
@@ -38,13 +47,36 @@ export class ProjectFiles {
     const today = dayOf(nowMs);
     if (today > shelf.writing) shelf.writing = today;
     const day = shelf.writing;
-    const file = { day, path: dayFilePath(this.#dataDir, projectId, signal, day) };
+    const known = shelf.days.find((each) => each.day === day);
+    const generation = shelf.next.get(day) ?? 0;
+    const file = known ?? {
+      day,
+      path: dayFilePath(this.#dataDir, projectId, signal, day, generation),
+    };
     const opened = this.#take(file);
     this.#ranges.delete(file.path);
-    if (!shelf.days.some((known) => known.day === day)) {
-      shelf.days = [...shelf.days, file].sort((a, b) => (a.day < b.day ? 1 : -1));
-    }
+    if (!known) shelf.days = [...shelf.days, file].sort((a, b) => (a.day < b.day ? 1 : -1));
     return opened;
+  }
+
+  /** The file of a day; undefined when there is none. */
+  find(projectId: string, signal: Signal, day: string): DayFile | undefined {
+    return this.#shelf(projectId, signal).days.find((known) => known.day === day);
+  }
+
+  /** Where a day that is written anew goes. */
+  nextPath(projectId: string, signal: Signal, { day, path }: DayFile): string {
+    return dayFilePath(this.#dataDir, projectId, signal, day, generationOf(path) + 1);
+  }
+
+  /** Closes the file of a day and forgets it, or has another one take its place from now on. */
+  replace(projectId: string, signal: Signal, { day, path }: DayFile, by?: DayFile): void {
+    const opened = this.#open.get(path);
+    if (opened) this.release(opened);
+    this.#ranges.delete(path);
+    const shelf = this.#shelf(projectId, signal);
+    shelf.next.set(day, generationOf(path) + 1);
+    shelf.days = shelf.days.flatMap((known) => (known.day === day ? (by ?? []) : known));
   }
 
   /**
@@ -96,7 +128,7 @@ export class ProjectFiles {
     const key = `${projectId}/${signal}`;
     let shelf = this.#shelves.get(key);
     if (!shelf) {
-      shelf = { days: this.#list(projectId, signal), writing: '' };
+      shelf = { days: this.#list(projectId, signal), writing: '', next: new Map() };
       this.#shelves.set(key, shelf);
     }
     return shelf;

@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { workerEntry } from '../../worker-entry.ts';
 import type { AppendResult, CommitNotice, PreparedSegment } from '../types.ts';
 import type { AppendRequest, FromWriter, ToWriter, WriterSettings } from './protocol.ts';
+import type { DayReplacement } from './replace-day.ts';
 
 export interface WriterOptions extends WriterSettings {
   /** Milliseconds since the epoch; decides the day file. Default `Date.now`. */
@@ -23,13 +24,15 @@ export interface Writer {
   connectReader(): MessagePort;
   /** Removes everything stored of a project; readers must have let go of its files where the system insists. */
   deleteProject(projectId: string): Promise<void>;
+  /** Puts another file, or none, in the place of a day's; answers the file that was put aside. */
+  replaceDay(day: DayReplacement): Promise<string | undefined>;
   /** Commits what is queued, checkpoints every file and ends the thread. */
   close(): Promise<void>;
 }
 
 interface Waiting {
   readonly bytes: number;
-  readonly resolve: (result: AppendResult) => void;
+  readonly resolve: (result: AppendResult, aside?: string) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -95,7 +98,11 @@ class WriterClient implements Writer {
   }
 
   deleteProject(projectId: string): Promise<void> {
-    return this.#call((id) => ({ kind: 'delete-project', id, projectId }));
+    return this.#call((id) => ({ kind: 'delete-project', id, projectId })).then(() => undefined);
+  }
+
+  replaceDay(day: DayReplacement): Promise<string | undefined> {
+    return this.#call((id) => ({ kind: 'replace-day', id, day }));
   }
 
   close(): Promise<void> {
@@ -112,9 +119,10 @@ class WriterClient implements Writer {
     await this.#worker.terminate();
   }
 
-  #call(message: (id: number) => ToWriter): Promise<void> {
+  /** Answers the file that was put aside, if any. */
+  #call(message: (id: number) => ToWriter): Promise<string | undefined> {
     return new Promise((resolve, reject) => {
-      this.#send({ bytes: 0, resolve: () => resolve(), reject }, message, []);
+      this.#send({ bytes: 0, resolve: (_, aside) => resolve(aside), reject }, message, []);
     });
   }
 
@@ -138,7 +146,7 @@ class WriterClient implements Writer {
 
   #receive({ appended, done, failed, commits, warnings }: FromWriter): void {
     for (const { id, ...result } of appended) this.#take(id)?.resolve(result);
-    for (const id of done) this.#take(id)?.resolve({ duplicates: [] });
+    for (const { id, aside } of done) this.#take(id)?.resolve({ duplicates: [] }, aside);
     for (const { id, code, message } of failed) {
       const options = code === 'unavailable' ? { retryAfterSeconds: 5 } : {};
       this.#take(id)?.reject(new AppError(code, message, options));

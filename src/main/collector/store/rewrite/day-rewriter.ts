@@ -1,0 +1,218 @@
+import { rmSync, statSync } from 'node:fs';
+import { AppError } from '../../../../shared/errors.ts';
+import { listDayFiles, SIGNALS } from '../day-files.ts';
+import { dayFileError, UnreadableFileError } from '../day-file.ts';
+import { DayReader } from '../reader/day-reader.ts';
+import { isDead } from '../summarize.ts';
+import { OpenFile } from '../writer/open-file.ts';
+import { copySegment } from './copy-segment.ts';
+import { GroupCounts, RecordGroups } from './group-records.ts';
+import { Judge } from './judge.ts';
+import { Pace } from './pace.ts';
+import { segmentsOf, timeOf, type OpenSegment } from './records-of.ts';
+import { STAGED_SUFFIX } from './staged-suffix.ts';
+import type { DayPlace, RecordGroup, Removed, Selection, StoredDay } from './types.ts';
+
+/** A file that holds what stays of a day, for the writer to put in its place. */
+export interface StagedDay {
+  readonly counted: Omit<Removed, 'bytes'>;
+  /** Undefined when nothing goes. */
+  readonly staged: string | undefined;
+  /** Segments up to this id were gone through. */
+  readonly through: number;
+}
+
+/** Bytes of segments in one transaction of a staged file. */
+const TRANSACTION_BYTES = 2 * 1024 * 1024;
+/** Times a growing file is followed up; the little that came during the last one is the writer's to add. */
+const MAX_ROUNDS = 6;
+
+/** Reads stored days and writes anew what stays of them; changes no file that readers know. */
+export class DayRewriter {
+  readonly #dataDir: string;
+  readonly #nativeBinding: string | undefined;
+
+  constructor(dataDir: string, nativeBinding: string | undefined) {
+    this.#dataDir = dataDir;
+    this.#nativeBinding = nativeBinding;
+  }
+
+  list(projectId: string): StoredDay[] {
+    return SIGNALS.flatMap((signal) =>
+      listDayFiles(this.#dataDir, projectId, signal)
+        .toReversed()
+        .flatMap(({ day, path }) => {
+          const found = this.#describe(path);
+          return found ? [{ signal, day, ...found }] : [];
+        }),
+    );
+  }
+
+  async groups(place: DayPlace): Promise<RecordGroup[]> {
+    const { reader } = this.#open(place);
+    try {
+      const groups = await learn(reader, place);
+      const counts = new GroupCounts();
+      const pace = new Pace();
+      for (const segment of segmentsOf(reader, place.signal)) {
+        counts.add(segment, groups.of(segment));
+        if (pace.due) await pace.rest();
+      }
+      return counts.all();
+    } catch (error) {
+      throw dayFileError(reader.path, error);
+    } finally {
+      reader.close();
+    }
+  }
+
+  async count(place: DayPlace, selection: Selection): Promise<Omit<Removed, 'bytes'>> {
+    const { reader } = this.#open(place);
+    try {
+      const judge = await judgeOf(reader, place, selection);
+      const tally = new Tally();
+      const pace = new Pace();
+      for (const segment of segmentsOf(reader, place.signal)) {
+        tally.add(segment, judge.goes(segment));
+        if (pace.due) await pace.rest();
+      }
+      return tally.result();
+    } catch (error) {
+      throw dayFileError(reader.path, error);
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Writes what stays of a day beside its file. A damaged segment ends it, and the file stays as it is. */
+  async stage(place: DayPlace, selection: Selection): Promise<StagedDay> {
+    const { path, reader } = this.#open(place);
+    const staged = `${path}${STAGED_SUFFIX}`;
+    let file: OpenFile | undefined;
+    try {
+      const judge = await judgeOf(reader, place, selection);
+      const tally = new Tally();
+      removeStaged(staged);
+      file = new OpenFile({ day: place.day, path: staged }, this.#nativeBinding);
+      // Nobody counts on it before it is complete; closing it waits for the disk once.
+      file.db.pragma('synchronous = NORMAL');
+      const pace = new Pace();
+      let through = 0;
+      let last = reader.lastSegment();
+      file.begin();
+      for (let round = 0; round < MAX_ROUNDS && last > through; round++) {
+        for (const segment of segmentsOf(reader, place.signal, through, last)) {
+          const goes = judge.goes(segment);
+          tally.add(segment, goes);
+          copySegment(segment, goes, file);
+          through = segment.row.id;
+          if (file.logBytes >= TRANSACTION_BYTES) {
+            file.commit();
+            file.checkpoint(false);
+            file.begin();
+          }
+          // Only the first time: resting while more comes in, it would never catch up.
+          if (round === 0 && pace.due) await pace.rest();
+        }
+        through = last;
+        last = reader.lastSegment();
+      }
+      file.commit();
+      const counted = tally.result();
+      file.checkpoint(true);
+      file.close();
+      if (counted.records > 0) return { counted, staged, through };
+      removeStaged(staged);
+      return { counted, staged: undefined, through };
+    } catch (error) {
+      file?.close();
+      removeStaged(staged);
+      throw dayFileError(path, error);
+    } finally {
+      reader.close();
+    }
+  }
+
+  #describe(path: string): Omit<StoredDay, 'signal' | 'day'> | undefined {
+    let reader: DayReader | undefined;
+    try {
+      reader = DayReader.open(path, { nativeBinding: this.#nativeBinding });
+      if (reader === undefined) return undefined;
+      const { records, lastCommitMs } = reader.totals();
+      const { minUs, maxUs } = reader.times();
+      return {
+        bytes: sizeOf(path),
+        records,
+        through: reader.lastSegment(),
+        fromMs: timeOf(Math.min(minUs, maxUs), lastCommitMs),
+        toMs: timeOf(maxUs, lastCommitMs),
+      };
+    } catch (error) {
+      // Doctor names it; a file that cannot be read is never removed for its age.
+      if (error instanceof UnreadableFileError) return undefined;
+      if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+      throw error;
+    } finally {
+      reader?.close();
+    }
+  }
+
+  #open({ projectId, signal, day }: DayPlace): { path: string; reader: DayReader } {
+    const file = listDayFiles(this.#dataDir, projectId, signal).find((each) => each.day === day);
+    const reader = file && DayReader.open(file.path, { nativeBinding: this.#nativeBinding });
+    if (!file || !reader)
+      throw new AppError('not_found', `There is no data of ${signal} of ${day}.`);
+    return { path: file.path, reader };
+  }
+}
+
+/** Bytes of a data file and its log on the disk. */
+function sizeOf(path: string): number {
+  return [path, `${path}-wal`].reduce(
+    (sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+}
+
+function removeStaged(path: string): void {
+  for (const suffix of ['-wal', '-shm', '']) rmSync(`${path}${suffix}`, { force: true });
+}
+
+async function judgeOf(reader: DayReader, place: DayPlace, selection: Selection): Promise<Judge> {
+  return new Judge(selection, selection.groups ? await learn(reader, place) : undefined);
+}
+
+async function learn(reader: DayReader, { signal }: DayPlace): Promise<RecordGroups> {
+  const groups = new RecordGroups();
+  if (signal !== 'traces') return groups;
+  const pace = new Pace();
+  for (const segment of segmentsOf(reader, signal)) {
+    groups.learn(segment);
+    if (pace.due) await pace.rest();
+  }
+  return groups;
+}
+
+/** Counts what goes. */
+class Tally {
+  #records = 0;
+  readonly #traces = new Set<string>();
+
+  add({ row, header }: OpenSegment, goes: readonly number[]): void {
+    let trace = 0;
+    for (const i of goes) {
+      if (isDead(row.dead, i)) continue;
+      this.#records++;
+      if (header.signal !== 'traces') continue;
+      while (header.of.runAt[trace + 1]! <= i) trace++;
+      const { traceIds } = header.of;
+      this.#traces.add(
+        Buffer.from(traceIds.subarray(trace * 16, trace * 16 + 16)).toString('latin1'),
+      );
+    }
+  }
+
+  result(): Omit<Removed, 'bytes'> {
+    return { records: this.#records, traces: this.#traces.size };
+  }
+}

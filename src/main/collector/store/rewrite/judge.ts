@@ -1,0 +1,83 @@
+import type { Signal } from '../../otlp/types.ts';
+import { AttributeTest } from '../reader/attribute-test.ts';
+import { readBodies } from '../reader/segment-bodies.ts';
+import { TraceIdSet } from '../reader/trace-id-set.ts';
+import { isDead } from '../summarize.ts';
+import { mayHold } from '../segment/filter.ts';
+import type { RecordGroups } from './group-records.ts';
+import type { OpenSegment } from './records-of.ts';
+import { groupKey, type Selection } from './types.ts';
+
+/** Decides, segment by segment in stored order, which records a selection names. */
+export class Judge {
+  readonly #groups: RecordGroups | undefined;
+  readonly #named: ReadonlySet<string>;
+  readonly #traces: TraceIdSet | undefined;
+  readonly #attribute: AttributeTest | undefined;
+  readonly #through: number;
+  #oldest: number;
+
+  /** @param groups fed with the whole file; needed where the selection names groups */
+  constructor(selection: Selection, groups?: RecordGroups) {
+    const { through, groups: named, oldest, traceIds, attribute } = selection;
+    this.#through = through ?? 0;
+    this.#groups = named && groups;
+    this.#named = new Set(named);
+    this.#oldest = oldest ?? 0;
+    this.#traces = traceIds && TraceIdSet.from(traceIds);
+    this.#attribute = attribute && new AttributeTest(attribute.key, attribute.value);
+  }
+
+  /** Ordinals that go, ascending, dead ones among them; throws `SegmentError`. */
+  goes(segment: OpenSegment): number[] {
+    const { row, header } = segment;
+    if (this.#oldest > 0 || row.id <= this.#through) {
+      for (let i = 0; i < row.records; i++) if (!isDead(row.dead, i)) this.#oldest--;
+      return Array.from({ length: row.records }, (_, i) => i);
+    }
+    const marks = new Uint8Array(row.records);
+    for (const [i, group] of this.#groups?.of(segment).entries() ?? []) {
+      if (group && this.#named.has(groupKey(group))) marks[i] = 1;
+    }
+    if (this.#traces) this.#markTraces(segment, this.#traces, marks);
+    if (this.#attribute && header.signal !== 'traces') {
+      markAttribute(segment, header.signal, this.#attribute, marks);
+    }
+    return [...marks.keys()].filter((i) => marks[i] === 1);
+  }
+
+  #markTraces({ header }: OpenSegment, wanted: TraceIdSet, marks: Uint8Array): void {
+    if (header.signal === 'metrics') return;
+    const { traceIds } = header.of;
+    const hits = Array.from({ length: traceIds.length / 16 }, (_, t) =>
+      wanted.has(traceIds, t * 16),
+    );
+    if (header.signal === 'traces') {
+      const { runAt } = header.of;
+      for (const [trace, hit] of hits.entries()) {
+        if (hit) marks.fill(1, runAt[trace], runAt[trace + 1]);
+      }
+      return;
+    }
+    for (const [i, trace] of header.of.trace.entries())
+      if (trace > 0 && hits[trace - 1]) marks[i] = 1;
+  }
+}
+
+function markAttribute(
+  { row, reader, header, context }: OpenSegment,
+  signal: Exclude<Signal, 'traces'>,
+  test: AttributeTest,
+  marks: Uint8Array,
+): void {
+  const filter = reader.section('filter', row.id);
+  if (filter && !mayHold(filter, [test.hashes])) return;
+  const resources = context.resources.map(({ bytes }) => test.matches('resource', bytes));
+  const scopes = context.scopes.map(({ bytes }) => test.matches('scope', bytes));
+  const all = [...marks.keys()];
+  const kind = signal === 'logs' ? 'log' : 'metric';
+  for (const { ordinal, bytes } of readBodies(reader, row.id, header.of, all)) {
+    const shared = resources[header.of.resource[ordinal]!] || scopes[header.of.scope[ordinal]!];
+    if (shared || test.matches(kind, bytes)) marks[ordinal] = 1;
+  }
+}

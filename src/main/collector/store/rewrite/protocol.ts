@@ -1,0 +1,35 @@
+import type { ErrorCode } from '../../../../shared/errors.ts';
+import type { StagedDay } from './day-rewriter.ts';
+import type { DayPlace, RecordGroup, Removed, Selection, StoredDay } from './types.ts';
+
+/** What the rewriting thread is started with. */
+export interface RewriteSettings {
+  readonly dataDir: string;
+  readonly nativeBinding?: string | undefined;
+}
+
+/** Calls the rewriting thread answers, one at a time. */
+export interface RewriteCalls {
+  list(projectId: string): StoredDay[];
+  groups(place: DayPlace): RecordGroup[];
+  count(place: DayPlace, selection: Selection): Omit<Removed, 'bytes'>;
+  stage(place: DayPlace, selection: Selection): StagedDay;
+  /** Removes a file that the writer put aside. */
+  unlink(path: string): void;
+}
+
+export interface RewriteCall {
+  readonly id: number;
+  readonly method: keyof RewriteCalls;
+  readonly args: readonly unknown[];
+}
+
+/** A call, or that the thread shall end. */
+export type ToRewriter = RewriteCall | 'close';
+
+export type FromRewriter =
+  | { readonly id: number; readonly result: unknown }
+  | {
+      readonly id: number;
+      readonly failure: { readonly code: ErrorCode; readonly message: string };
+    };

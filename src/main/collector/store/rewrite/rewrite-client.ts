@@ -1,0 +1,98 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../../../shared/errors.ts';
+import { workerEntry } from '../../worker-entry.ts';
+import type { FromRewriter, RewriteCalls, RewriteSettings, ToRewriter } from './protocol.ts';
+
+/** Idle time after which the thread is let go, ms. */
+const IDLE_MS = 2000;
+/** Longest wait for a thread to end by itself, ms. */
+const CLOSE_MS = 5000;
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: AppError) => void;
+}
+
+/** Asks a thread to end between two steps: Node aborts when one is terminated while it sets up a zstd stream. */
+async function end(worker: Worker): Promise<void> {
+  const ended = new Promise((resolve) => {
+    worker.once('exit', resolve);
+  });
+  worker.postMessage('close' satisfies ToRewriter);
+  const tooLong = setTimeout(() => void worker.terminate(), CLOSE_MS);
+  await ended;
+  clearTimeout(tooLong);
+}
+
+/** The rewriting thread as the collector's main thread sees it: started when needed, gone when idle. */
+export class RewriteClient {
+  readonly #settings: RewriteSettings;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #nextId = 1;
+  #closed = false;
+
+  constructor(settings: RewriteSettings) {
+    this.#settings = settings;
+  }
+
+  call<M extends keyof RewriteCalls>(
+    method: M,
+    ...args: Parameters<RewriteCalls[M]>
+  ): Promise<ReturnType<RewriteCalls[M]>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) {
+        reject(new AppError('unavailable', 'The store is closed.'));
+        return;
+      }
+      clearTimeout(this.#idle);
+      this.#worker ??= this.#start();
+      const id = this.#nextId++;
+      this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      this.#worker.postMessage({ id, method, args } satisfies ToRewriter);
+    });
+  }
+
+  /** Ends the thread in the middle of its work; what it leaves behind is removed at the next start. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#idle);
+    if (this.#worker) await end(this.#worker);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(workerEntry('rewrite-worker'), {
+      workerData: this.#settings,
+      name: 'spanward-rewrite',
+    });
+    worker.on('message', (message: FromRewriter) => this.#receive(message));
+    worker.on('error', (error) => this.#fail(worker, `failed: ${error.message}`));
+    worker.on('exit', () => this.#fail(worker, 'has ended'));
+    return worker;
+  }
+
+  #receive(message: FromRewriter): void {
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if ('failure' in message) {
+      const { code, message: text } = message.failure;
+      waiting?.reject(new AppError(code, text));
+    } else waiting?.resolve(message.result);
+    if (this.#waiting.size > 0) return;
+    this.#idle = setTimeout(() => {
+      const worker = this.#worker;
+      this.#worker = undefined;
+      if (worker) void end(worker);
+    }, IDLE_MS);
+    this.#idle.unref();
+  }
+
+  #fail(worker: Worker, reason: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    const error = new AppError('unavailable', `The thread that rewrites data files ${reason}.`);
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,80 @@
+import type { Signal } from '../../otlp/types.ts';
+
+/** A day of one project and signal: one data file. */
+export interface DayPlace {
+  readonly projectId: string;
+  readonly signal: Signal;
+  /** YYYY-MM-DD, the UTC day of arrival. */
+  readonly day: string;
+}
+
+/**
+ * A day as the catalog of files knows it, without looking into segments.
+ *
+ * A record's time is its own, or that of its arrival where it has none or one that is yet to come.
+ */
+export interface StoredDay {
+  readonly signal: Signal;
+  readonly day: string;
+  /** Of the file and its log on the disk. */
+  readonly bytes: number;
+  /** Spans, log records or metrics. */
+  readonly records: number;
+  /** Id of its newest segment: what comes later has a greater one. */
+  readonly through: number;
+  /** Times of its earliest and latest record, milliseconds since the epoch. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Records of a day that no rule tells apart. A trace is judged as a whole, by what the day holds of it. */
+export interface RecordGroup {
+  /** UTC day of its newest time, YYYY-MM-DD. */
+  readonly day: string;
+  /** `deployment.environment.name`, or ''. */
+  readonly environment: string;
+  /** A trace with a span that failed; a log record of severity error or worse. */
+  readonly errors: boolean;
+  readonly records: number;
+}
+
+/** What is to be removed: a record goes if any of these names it. */
+export interface Selection {
+  /** Every segment up to this id; alone and with nothing after it, the file is removed instead of rewritten. */
+  readonly through?: number;
+  /** Keys of groups, see `groupKey`. */
+  readonly groups?: readonly string[];
+  /** Whole segments from the oldest on, until at least so many records are gone. */
+  readonly oldest?: number;
+  /** Traces, 16 bytes each: their spans and their log records. */
+  readonly traceIds?: Uint8Array<ArrayBuffer>;
+  /** Log records and metrics that have it, or whose resource or scope does. */
+  readonly attribute?: { readonly key: string; readonly value: string };
+}
+
+/** What was removed, or would be. */
+export interface Removed {
+  readonly records: number;
+  /** Traces of which something goes; 0 for logs and metrics. */
+  readonly traces: number;
+  /** Given back on the disk; 0 where it was only counted. */
+  readonly bytes: number;
+}
+
+/** Looks at stored days and removes from them; one removal at a time. */
+export interface StoredDays {
+  /** Days of a project, oldest first. Unreadable files are left out. */
+  list(projectId: string): Promise<StoredDay[]>;
+  groups(place: DayPlace): Promise<RecordGroup[]>;
+  /** What {@link remove} would remove now. */
+  count(place: DayPlace, selection: Selection): Promise<Removed>;
+  /**
+   * Removes records, so that no byte of them stays in a file. What arrives meanwhile is stored and not removed.
+   */
+  remove(place: DayPlace, selection: Selection): Promise<Removed>;
+}
+
+/** The name of a group in a {@link Selection}. */
+export function groupKey(group: Omit<RecordGroup, 'records'>): string {
+  return `${group.day} ${group.errors ? 'errors' : 'ok'} ${group.environment}`;
+}

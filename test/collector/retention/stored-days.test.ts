@@ -1,0 +1,157 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { collect, idsOf, list, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import {
+  logSegment,
+  NOON_MS,
+  NOON_NS,
+  spanId,
+  spanSegment,
+  traceId,
+} from '../store-read/otlp-segments.ts';
+import { filesHolding } from './grep-folder.ts';
+
+const DAY = '2026-11-20';
+const traces = { projectId: PROJECT, signal: 'traces', day: DAY } as const;
+const ids = (...numbers: number[]) =>
+  new Uint8Array(Buffer.concat(numbers.map((n) => Buffer.from(traceId(n), 'hex'))));
+const oneSpan = () => spanSegment([{ trace: traceId(1), span: spanId(1) }]);
+const files = (dataDir: string, signal = 'traces') =>
+  readdirSync(join(dataDir, 'projects', PROJECT, signal)).filter((name) => name.endsWith('.db'));
+
+test('removes one trace from every segment and leaves the others as they were sent', async () => {
+  const { store, dataDir } = await openTestStore();
+  for (let part = 0; part < 3; part++) {
+    const spans = [1, 2, 3].map((n) => ({
+      trace: traceId(n),
+      span: spanId(n * 10 + part),
+      name: `name-of-${n}`,
+      attributes: { 'user.id': `user-${n}`, part },
+    }));
+    await store.append(PROJECT, spanSegment(spans, `service-${part}`));
+  }
+  const before = await collect(store.traceRecords(PROJECT, traceId(1)));
+  expect(await store.stats()).toMatchObject([{ spans: 9 }]);
+  expect((await list(store)).totals.traces).toBe(3);
+
+  const selection = { traceIds: ids(2) };
+  expect(await store.days.count(traces, selection)).toMatchObject({ records: 3, traces: 1 });
+  expect(await store.days.remove(traces, selection)).toMatchObject({ records: 3, traces: 1 });
+
+  expect(await store.stats()).toMatchObject([{ spans: 6 }]);
+  expect(await idsOf(store, {})).toEqual([traceId(1), traceId(3)]);
+  expect(await store.summary(PROJECT, traceId(2))).toBeUndefined();
+  expect(await store.summary(PROJECT, traceId(3))).toMatchObject({ spanCount: 3 });
+  const after = await collect(store.traceRecords(PROJECT, traceId(1)));
+  expect(after.map(({ bytes }) => Buffer.from(bytes))).toEqual(
+    before.map(({ bytes }) => Buffer.from(bytes)),
+  );
+  expect(await idsOf(store, { attributes: [{ key: 'user.id', value: 'user-3' }] })).toEqual([
+    traceId(3),
+  ]);
+  expect(await idsOf(store, { attributes: [{ key: 'user.id', value: 'user-2' }] })).toEqual([]);
+  expect(filesHolding(dataDir, 'name-of-2')).toEqual([]);
+  expect(filesHolding(dataDir, 'user-2')).toEqual([]);
+  expect(files(dataDir)).toEqual([`${DAY}.1.db`]);
+  expect((await store.check()).filter(({ state }) => state !== 'ok')).toEqual([]);
+});
+
+test('a removed trace can be sent again, and everything goes on after a restart', async () => {
+  const { store, dataDir } = await openTestStore();
+  await store.append(PROJECT, oneSpan());
+  await store.append(PROJECT, spanSegment([{ trace: traceId(2), span: spanId(2) }]));
+  expect((await store.append(PROJECT, oneSpan())).duplicates).toEqual([1]);
+  await store.days.remove(traces, { traceIds: ids(1) });
+  expect((await store.append(PROJECT, oneSpan())).duplicates).toEqual([0]);
+  expect((await store.append(PROJECT, oneSpan())).duplicates).toEqual([1]);
+  expect(await store.stats()).toMatchObject([{ spans: 2 }]);
+  await store.close();
+  const next = await openTestStore(dataDir);
+  expect((await list(next.store)).totals.traces).toBe(2);
+  expect((await next.store.append(PROJECT, oneSpan())).duplicates).toEqual([1]);
+});
+
+test('removes a whole day by removing its file, and what comes later begins a new one', async () => {
+  const { store, dataDir } = await openTestStore();
+  await store.append(PROJECT, spanSegment([{ trace: traceId(1), span: spanId(1) }]));
+  expect((await list(store)).totals.traces).toBe(1);
+  const [day] = await store.days.list(PROJECT);
+  const removed = await store.days.remove(traces, { through: day!.through });
+  expect(removed).toMatchObject({ records: 1, bytes: day!.bytes });
+  expect(files(dataDir)).toEqual([]);
+  expect((await list(store)).totals.traces).toBe(0);
+  await store.append(PROJECT, spanSegment([{ trace: traceId(2), span: spanId(2) }]));
+  expect(await idsOf(store, {})).toEqual([traceId(2)]);
+  expect(files(dataDir)).toEqual([`${DAY}.1.db`]);
+});
+
+test('what came after the decision stays', async () => {
+  const { store } = await openTestStore();
+  await store.append(PROJECT, spanSegment([{ trace: traceId(1), span: spanId(1) }]));
+  const [day] = await store.days.list(PROJECT);
+  await store.append(PROJECT, spanSegment([{ trace: traceId(2), span: spanId(2) }]));
+  expect(await store.days.remove(traces, { through: day!.through })).toMatchObject({ records: 1 });
+  expect(await idsOf(store, {})).toEqual([traceId(2)]);
+});
+
+test('no append is lost while a day is written anew again and again', async () => {
+  const { store } = await openTestStore();
+  let sent = 0;
+  const stop = new AbortController();
+  const send = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      const n = sent++;
+      await store.append(PROJECT, spanSegment([{ trace: traceId(n), span: spanId(n) }]));
+    }
+  };
+  const sending = Promise.all([send(), send(), send()]);
+  for (let n = 0; n < 4; n++) {
+    await expect.poll(() => sent).toBeGreaterThan(10 * (n + 1));
+    expect((await store.days.remove(traces, { traceIds: ids(n) })).records).toBe(1);
+  }
+  stop.abort();
+  await sending;
+  expect((await list(store)).totals.traces).toBe(sent - 4);
+  expect(await store.stats()).toMatchObject([{ spans: sent - 4 }]);
+});
+
+test('groups tell records apart by day, environment and errors, and removing them removes these', async () => {
+  const { store } = await openTestStore();
+  const old = NOON_NS - 86_400_000_000_000n * 9n;
+  const dev = { 'deployment.environment.name': 'dev' };
+  await store.append(PROJECT, spanSegment([{ trace: traceId(1), span: spanId(1), startNs: old }]));
+  await store.append(PROJECT, spanSegment([{ trace: traceId(2), span: spanId(2) }], 'api', dev));
+  await store.append(
+    PROJECT,
+    spanSegment([{ trace: traceId(3), span: spanId(3), error: 'no' }], 'api', dev),
+  );
+  // A trace that failed in another segment is one that failed.
+  await store.append(PROJECT, spanSegment([{ trace: traceId(3), span: spanId(4) }], 'api', dev));
+  const groups = await store.days.groups(traces);
+  expect(groups).toEqual([
+    { day: '2026-11-11', environment: '', errors: false, records: 1 },
+    { day: DAY, environment: 'dev', errors: false, records: 1 },
+    { day: DAY, environment: 'dev', errors: true, records: 2 },
+  ]);
+  await store.days.remove(traces, { groups: ['2026-11-11 ok ', `${DAY} ok dev`] });
+  expect(await idsOf(store, {})).toEqual([traceId(3)]);
+});
+
+test('removes the log records of traces, and those that have an attribute', async () => {
+  const { store, dataDir, setNow } = await openTestStore();
+  setNow(NOON_MS);
+  await store.append(
+    PROJECT,
+    logSegment([
+      { trace: traceId(1), timeNs: NOON_NS, text: 'first-text' },
+      { trace: traceId(2), timeNs: NOON_NS + 1n, text: 'second-text' },
+      { timeNs: NOON_NS + 2n, text: 'third-text' },
+    ]),
+  );
+  const removed = await store.days.remove({ ...traces, signal: 'logs' }, { traceIds: ids(1) });
+  expect(removed).toMatchObject({ records: 1 });
+  expect(filesHolding(dataDir, 'first-text')).toEqual([]);
+  expect(await collect(store.logRecords(PROJECT, traceId(2)))).toHaveLength(1);
+  expect(await store.stats(PROJECT)).toMatchObject([{ logs: 2 }]);
+});
