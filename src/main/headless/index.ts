@@ -10,6 +10,7 @@ import { addProjectCommands } from './commands/project.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTraceCommands } from './commands/traces.ts';
 import { addTransferCommands } from './commands/transfer.ts';
+import { addVisibilityCommands } from './commands/visibility.ts';
 
 /** Exit codes of every command: 0 done, 1 failed, 2 wrong use. */
 const FAILED = 1;
@@ -31,6 +32,7 @@ addKeyCommands(program);
 addPeopleCommands(program);
 addTraceCommands(program);
 addTransferCommands(program);
+addVisibilityCommands(program);
 addAuditCommands(program);
 addBackupCommands(program);
 addDoctorCommand(program);

@@ -114,11 +114,9 @@ describe.each(['value', 'key'] as const)('with every secret hidden by its %s', (
       const allowed = await invite('owner', 'project_owner', true);
       for (const client of [owner, allowed.client]) {
         const answers = (await readEverything(client, target)).filter(({ isProbe }) => !isProbe);
-        const told = Buffer.concat(answers.map(({ bytes }) => bytes));
-        const missing = planted.secrets.filter(
-          ({ text }) => !formsOf(text).some((form) => told.includes(form)),
-        );
-        expect(missing).toEqual([]);
+        const all = Buffer.concat(answers.map(({ bytes }) => bytes));
+        const isTold = ({ text }: Secret) => formsOf(text).some((form) => all.indexOf(form) >= 0);
+        expect(planted.secrets.filter((secret) => !isTold(secret))).toEqual([]);
       }
 
       for (const viewAs of [

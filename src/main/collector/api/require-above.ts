@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Principal } from '../principal.ts';
+import { requireSightOf } from './require-sight.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -8,7 +9,9 @@ import type { Services } from './services.ts';
  *
  * @throws AppError `forbidden`
  */
-export function requireAbove({ access }: Services, principal: Principal, personId: string): void {
+export function requireAbove(services: Services, principal: Principal, personId: string): void {
+  const { access } = services;
+  requireSightOf(services, principal, personId);
   const other = access.givenTo(personId);
   const everywhere = access.permissions(principal, { kind: 'instance' });
   const above =

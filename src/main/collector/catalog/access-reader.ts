@@ -39,6 +39,7 @@ export class AccessReader {
   readonly #project: Statement<[string], ProjectPlaceRow>;
 
   readonly #rules: Statement<[string], Selectable<VisibilityRuleTable>>;
+  readonly #ruledProjects: Statement<[string | null, string | null], string>;
   readonly #role: Statement<[string, string], Selectable<RoleTable>>;
 
   constructor(committed: Database) {
@@ -67,6 +68,12 @@ export class AccessReader {
     this.#rules = committed.prepare(
       'SELECT * FROM visibility_rule WHERE project_id = ? ORDER BY rowid',
     );
+    this.#ruledProjects = committed
+      .prepare<[string | null, string | null], string>(
+        `SELECT id FROM project WHERE (organization_id = ? OR ? IS NULL)
+          AND EXISTS (SELECT 1 FROM visibility_rule r WHERE r.project_id = project.id)`,
+      )
+      .pluck();
     this.#role = committed.prepare('SELECT * FROM role WHERE id = ? AND organization_id = ?');
   }
 
@@ -99,6 +106,11 @@ export class AccessReader {
   visibilityRules(projectId: string): Selectable<VisibilityRuleTable>[] {
     return this.#rules.all(projectId);
   }
+  /** Projects with rules that hide attributes, of one organization or of all. */
+  ruledProjects(organizationId: string | null = null): string[] {
+    return this.#ruledProjects.all(organizationId, organizationId);
+  }
+
   /** A role somebody made in an organization. */
   role(roleId: string, organizationId: string): Selectable<RoleTable> | undefined {
     return this.#role.get(roleId, organizationId);

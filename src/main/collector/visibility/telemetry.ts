@@ -2,14 +2,13 @@ import type { ViewerId } from '../../../shared/contract/visibility.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { CallContext } from '../api/context.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { AccessReader } from '../catalog/access-reader.ts';
 import type { Clock } from '../clock.ts';
 import type { Access } from '../roles/access.ts';
 import type { Place } from '../roles/permissions-of.ts';
 import type { KeyCoverage, TelemetryStore } from '../store/types.ts';
 import { hiddenFrom } from './hidden-attributes.ts';
 import { SeenValues } from './seen-values.ts';
-import { standIn, viewerIds, type ViewerIds } from './viewer-ids.ts';
+import type { ViewerIds } from './viewer-ids.ts';
 import { VisibleStore } from './visible-store.ts';
 import type { VisibilityService } from './visibility-service.ts';
 
@@ -17,8 +16,6 @@ interface TelemetryOptions {
   readonly store: TelemetryStore;
   readonly visibility: VisibilityService;
   readonly access: Access;
-  /** Who was given what. */
-  readonly given: AccessReader;
   readonly audit: AuditTrail;
   readonly clock: Clock;
 }
@@ -40,11 +37,11 @@ export class Telemetry {
    * @throws AppError `forbidden` where the caller may not look as somebody else, or that one may read no traces
    */
   readable(context: CallContext, projectId: string, viewAs?: ViewerId): VisibleStore {
-    const { store, visibility, access, given } = this.#options;
+    const { store, visibility, access } = this.#options;
     const place = access.placeOf(projectId);
     const viewer =
       viewAs === undefined
-        ? viewerIds(given, context.principal, place)
+        ? visibility.viewer(context.principal, place)
         : this.#standIn(context, place, viewAs);
     const hidden = hiddenFrom(visibility.rules(projectId), viewer);
     const seen = (keys: readonly string[], traceId?: string): Promise<void> =>
@@ -58,7 +55,7 @@ export class Telemetry {
   }
 
   #standIn(context: CallContext, place: Place, id: ViewerId): ViewerIds {
-    const { access, given } = this.#options;
+    const { access, visibility } = this.#options;
     if (
       place.kind !== 'project' ||
       !access.may(context.principal, 'visibility:manage', place.projectId)
@@ -68,7 +65,7 @@ export class Telemetry {
         'To view traces as another role takes the permission "visibility:manage".',
       );
     }
-    const viewer = standIn(given, id, place);
+    const viewer = visibility.standIn(id, place);
     if (viewer === undefined) {
       throw new AppError('not_found', `There is no role ${id} in this organization.`);
     }

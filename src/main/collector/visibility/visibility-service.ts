@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type {
   Viewer,
+  ViewerId,
   VisibilityRule,
   VisibilityRuleContent,
 } from '../../../shared/contract/visibility.ts';
@@ -12,9 +13,12 @@ import type { Catalog } from '../catalog/open-catalog.ts';
 import { createRowId } from '../catalog/row-id.ts';
 import type { VisibilityRuleTable } from '../catalog/tables.ts';
 import type { Clock } from '../clock.ts';
+import type { Principal } from '../principal.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
+import type { Place, ProjectPlace } from '../roles/permissions-of.ts';
 import { ruleEntry } from './rule-entry.ts';
 import { toRule } from './rule-row.ts';
+import { standIn, viewerIds, type StandIn, type ViewerIds } from './viewer-ids.ts';
 import { viewersOf } from './viewers.ts';
 
 type RuleRow = Selectable<VisibilityRuleTable>;
@@ -41,6 +45,21 @@ export class VisibilityService {
       this.#known.set(projectId, rules);
     }
     return rules;
+  }
+
+  /** Projects with rules, of one organization or of all. */
+  ruledProjects(organizationId?: string): string[] {
+    return this.#catalog.access.ruledProjects(organizationId);
+  }
+
+  /** As whom somebody looks at a place, by what is stored now. */
+  viewer(principal: Principal, place: Place): ViewerIds {
+    return viewerIds(this.#catalog.access, principal, place);
+  }
+
+  /** What somebody would be who holds this role, or has a key of this scope, and nothing else. */
+  standIn(id: ViewerId, place: ProjectPlace): StandIn | undefined {
+    return standIn(this.#catalog.access, id, place);
   }
 
   /** Everybody rules of a project can name. Throws AppError `not_found`. */

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { parseFilterText } from '../../../shared/filter-text.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
+import { readViewAs, viewAsOption } from './visibility.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 interface TracesOptions {
@@ -11,6 +12,7 @@ interface TracesOptions {
   readonly filter?: string;
   readonly since?: string;
   readonly limit: string;
+  readonly viewAs?: string;
 }
 
 const PAGE = 500;
@@ -24,6 +26,7 @@ export function addTraceCommands(program: Command): void {
     .option('--filter <filter>', 'such as: service = api and status = error and duration > 1.5s')
     .option('--since <duration>', 'started in the last 1h, 7d, ...')
     .option('--limit <count>', 'how many at most', '100')
+    .addOption(viewAsOption())
     .action((options: TracesOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
@@ -36,6 +39,7 @@ export function addTraceCommands(program: Command): void {
             projectId: project.id,
             filter,
             limit: Math.min(PAGE, remaining),
+            ...readViewAs(options.viewAs),
             ...(after === undefined ? {} : { after }),
           });
           for (const trace of page.traces) {
@@ -63,10 +67,15 @@ export function addTraceCommands(program: Command): void {
     .argument('<id>', '32 hexadecimal digits')
     .description('Print a whole trace as OTLP/JSON')
     .requiredOption('--project <project>', 'id or name, see "spanward project list"')
-    .action((id: string, options: { project: string }, command: Command) =>
+    .addOption(viewAsOption())
+    .action((id: string, options: { project: string; viewAs?: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client) => {
         const project = await findProject(client, options.project);
-        const trace = await client.traces.otlp({ projectId: project.id, traceId: id });
+        const trace = await client.traces.otlp({
+          projectId: project.id,
+          traceId: id,
+          ...readViewAs(options.viewAs),
+        });
         process.stdout.write(`${await trace.text()}\n`);
       }),
     );

@@ -7,6 +7,7 @@ import { importPieces } from '../../../shared/import-pieces.ts';
 import type { Client } from '../connect.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
+import { readViewAs, viewAsOption } from './visibility.ts';
 
 type SignalName = 'traces' | 'logs' | 'metrics';
 
@@ -17,6 +18,7 @@ interface ExportOptions {
   readonly format: 'otlp-jsonl';
   readonly signal?: SignalName[];
   readonly output: string;
+  readonly viewAs?: string;
 }
 
 /** `spanward import` and `spanward export` */
@@ -56,6 +58,7 @@ export function addTransferCommands(program: Command): void {
         'metrics',
       ]),
     )
+    .addOption(viewAsOption())
     .action((options: ExportOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
@@ -64,6 +67,7 @@ export function addTransferCommands(program: Command): void {
           filter: readFilter(options),
           signals: options.signal ?? ['traces'],
           format: options.format,
+          ...readViewAs(options.viewAs),
         });
         const toStdout = options.output === '-';
         const stream = toStdout

@@ -1,6 +1,7 @@
 import { actorOf } from '../../audit/actor.ts';
 import { granterIn } from '../granter.ts';
 import type { procedures } from '../procedures.ts';
+import { requireSight, requireSightIn } from '../require-sight.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.invitations`. */
@@ -18,11 +19,16 @@ export function invitationHandlers(
       invitations: await invitations.list(input.organizationId),
     })),
     create: os.create.handler(async ({ input, context }) => {
-      const granter = granterIn(services, context, input.organizationId);
+      const { organizationId, roleId, project } = input;
+      requireSightIn(services, context.principal, organizationId, [roleId]);
+      if (project !== undefined) {
+        requireSight(services, context.principal, project.projectId, [project.roleId]);
+      }
+      const granter = granterIn(services, context, organizationId);
       const heldInProject =
-        input.project === undefined
+        project === undefined
           ? granter.held
-          : access.permissions(context.principal, access.placeOf(input.project.projectId));
+          : access.permissions(context.principal, access.placeOf(project.projectId));
       return changed(await invitations.create(granter, heldInProject, input));
     }),
     resend: os.resend.handler(async ({ input, context }) => {

@@ -1,5 +1,6 @@
 import { granterAt } from '../granter.ts';
 import type { procedures } from '../procedures.ts';
+import { requireSight } from '../require-sight.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.members`. */
@@ -19,11 +20,13 @@ export function memberHandlers(os: ReturnType<typeof procedures>['members'], ser
     candidates: os.candidates.handler(({ input }) => members.candidates(input.projectId, input)),
     set: os.set.handler(async ({ input, context }) => {
       const { projectId, personId, roleId } = input;
+      requireSight(services, context.principal, projectId, [roleId]);
       const granter = granterAt(services, context, access.placeOf(projectId));
       return changed(await members.set(granter, projectId, personId, roleId));
     }),
     addExternal: os.addExternal.handler(async ({ input, context }) => {
       const { projectId, email, roleId } = input;
+      requireSight(services, context.principal, projectId, [roleId]);
       const granter = granterAt(services, context, access.placeOf(projectId));
       const letIn = await externals.letIn(granter, projectId, email, roleId);
       if (letIn.state === 'added') {

@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { granterIn } from '../granter.ts';
 import type { procedures } from '../procedures.ts';
 import { requireAbove } from '../require-above.ts';
+import { requireSightIn } from '../require-sight.ts';
 import { selfOf } from '../self.ts';
 import type { Services } from '../services.ts';
 
@@ -21,6 +22,7 @@ export function peopleHandlers(os: ReturnType<typeof procedures>['people'], serv
     access: os.access.handler(({ input }) => people.accessOf(input.organizationId, input.personId)),
     setRole: os.setRole.handler(async ({ input, context }) => {
       const { organizationId, personId, roleId } = input;
+      requireSightIn(services, context.principal, organizationId, [roleId]);
       const granter = granterIn(services, context, organizationId);
       return changed(await people.setRole(granter, organizationId, personId, roleId));
     }),

@@ -2,6 +2,7 @@ import { actorOf } from '../../audit/actor.ts';
 import type { CallContext } from '../context.ts';
 import { granterAt } from '../granter.ts';
 import type { procedures } from '../procedures.ts';
+import { requireSight } from '../require-sight.ts';
 import { seenBy } from '../seen-projects.ts';
 import type { Services } from '../services.ts';
 
@@ -43,6 +44,7 @@ export function projectHandlers(os: ReturnType<typeof procedures>['projects'], s
       seen(context)(changed(await projects.restore(input.projectId, actorOf(context)))),
     ),
     transfer: os.transfer.handler(async ({ input, context }) => {
+      requireSight(services, context.principal, input.projectId, ['project_owner']);
       const granter = granterAt(services, context, access.placeOf(input.projectId));
       changed(await ownership.transfer(granter, input), 'people');
       return seen(context)(await projects.get(input.projectId));

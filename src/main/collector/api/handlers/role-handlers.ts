@@ -1,5 +1,6 @@
 import { granterIn } from '../granter.ts';
 import type { procedures } from '../procedures.ts';
+import { requireSightIn } from '../require-sight.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.roles`. */
@@ -22,6 +23,7 @@ export function roleHandlers(os: ReturnType<typeof procedures>['roles'], service
     }),
     remove: os.remove.handler(async ({ input, context }) => {
       const { organizationId, roleId, replacementRoleId } = input;
+      requireSightIn(services, context.principal, organizationId, [replacementRoleId]);
       const granter = granterIn(services, context, organizationId);
       changed(await roles.remove(granter, organizationId, roleId, replacementRoleId));
     }),

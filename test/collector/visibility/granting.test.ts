@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest';
+import { addPerson, openWithPeople } from '../../support/people.ts';
+
+// Who may not see something must not let others see it, or themselves by another name: neither by a key nor a role.
+
+async function setUp() {
+  const people = await openWithPeople();
+  const { collector, owner, organizationId } = people;
+  const { project } = await owner.projects.create({ name: 'Shop' });
+  const projectId = project.id;
+  const role = await owner.roles.create({
+    organizationId,
+    scope: 'project',
+    name: 'Key keeper',
+    permissions: [
+      'projects:read',
+      'traces:read',
+      'traces:write',
+      'keys:read',
+      'keys:manage',
+      'usage:read',
+      'audit:read',
+      'visibility:read',
+      'members:read',
+      'members:manage',
+    ],
+  });
+  const keeper = await addPerson({ collector, owner }, organizationId, {
+    email: 'keeper@example.com',
+    project: { projectId, roleId: role.id },
+  });
+  const other = await addPerson({ collector, owner }, organizationId, {
+    email: 'other@example.com',
+  });
+  const ruleFor = (...visibleTo: ('key:read' | 'project_member' | 'project_read_only')[]) =>
+    owner.visibility.create({
+      projectId,
+      pattern: '*',
+      match: 'glob',
+      scopes: ['span'],
+      hide: 'value',
+      visibleTo: [...visibleTo],
+      note: '',
+    });
+  return { ...people, projectId, roleId: role.id, keeper, other, ruleFor };
+}
+
+const REFUSED = { code: 'forbidden', message: expect.stringContaining('hidden from you') };
+
+it('a key that sees more than its maker is not made, and a secret of one not renewed', async () => {
+  const { owner, projectId, keeper, ruleFor } = await setUp();
+  const { id: keyId } = await owner.keys.create({ projectId, scopes: ['read'] });
+  await expect(keeper.client.keys.create({ projectId, scopes: ['read'] })).resolves.toBeDefined();
+  await ruleFor('key:read');
+  await expect(keeper.client.keys.create({ projectId, scopes: ['read'] })).rejects.toMatchObject(
+    REFUSED,
+  );
+  await expect(keeper.client.keys.rotate({ keyId })).rejects.toMatchObject(REFUSED);
+  await expect(keeper.client.keys.create({ projectId, scopes: ['ingest'] })).resolves.toBeDefined();
+  await expect(owner.keys.create({ projectId, scopes: ['read'] })).resolves.toBeDefined();
+});
+
+it('a key with the scope admin makes none with the scope read that sees more', async () => {
+  const { collector, owner, projectId, ruleFor } = await setUp();
+  const { secret } = await owner.keys.create({ projectId, scopes: ['admin'] });
+  const make = () =>
+    fetch(`${collector.url}/api/v1/projects/${projectId}/keys`, {
+      method: 'POST',
+      headers: { 'x-api-key': secret, 'content-type': 'application/json' },
+      body: JSON.stringify({ scopes: ['read'] }),
+    });
+  expect((await make()).ok).toBe(true);
+  await ruleFor('key:read');
+  expect((await make()).status).toBe(403);
+});
+
+it('a role that sees more is not given', async () => {
+  const { projectId, keeper, other, ruleFor } = await setUp();
+  const give = (roleId: string) =>
+    keeper.client.members.set({ projectId, personId: other.personId, roleId });
+  await ruleFor('project_read_only');
+  await expect(give('project_read_only')).rejects.toMatchObject(REFUSED);
+  await expect(
+    keeper.client.members.set({
+      projectId,
+      personId: keeper.personId,
+      roleId: 'project_read_only',
+    }),
+  ).rejects.toMatchObject(REFUSED);
+  await expect(give('project_member')).resolves.toBeDefined();
+});

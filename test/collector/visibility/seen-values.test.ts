@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest';
+import type { Client } from '../../../src/main/headless/connect.ts';
+import { exportRequest, newSpanId, newTraceId } from '../../support/export-request.ts';
+import { addPerson, openWithPeople } from '../../support/people.ts';
+
+async function setUp() {
+  const people = await openWithPeople();
+  const { collector, owner, organizationId } = people;
+  const { project } = await owner.projects.create({ name: 'Shop' });
+  const projectId = project.id;
+  const spanIds = [newSpanId(), newSpanId()];
+  const traceIds = [newTraceId(), newTraceId()];
+  const spans = traceIds.map((traceId, i) => ({
+    traceId,
+    spanId: spanIds[i]!,
+    attributes: { 'card.number': 'secret', 'user.id': 'ann', plain: 'x' },
+  }));
+  const lines = new Blob([JSON.stringify(exportRequest(spans))]);
+  await owner.transfer.importLines({ projectId, lines, firstLine: 1 });
+  const hide = (pattern: string) =>
+    owner.visibility.create({
+      projectId,
+      pattern,
+      match: 'exact',
+      scopes: ['span'],
+      hide: 'value',
+      visibleTo: ['project_member'],
+      note: '',
+    });
+  const member = await addPerson({ collector, owner }, organizationId, {
+    email: 'ann@example.com',
+    project: { projectId, roleId: 'project_member' },
+  });
+  const reader = await addPerson({ collector, owner }, organizationId, {
+    email: 'rob@example.com',
+    project: { projectId, roleId: 'project_read_only' },
+  });
+  const read = (client: Client, i: number) =>
+    client.traces.span({ projectId, traceId: traceIds[i]!, spanId: spanIds[i]! });
+  const entries = async () =>
+    (await owner.audit.list({ action: 'values.seen' })).entries.map(
+      ({ actorId, resourceId, projectId: place, after }) => ({ actorId, resourceId, place, after }),
+    );
+  return { ...people, projectId, traceIds, hide, member, reader, read, entries };
+}
+
+it('reading what is hidden from others is written down, once an hour and trace', async () => {
+  const { clock, projectId, traceIds, hide, member, reader, read, entries } = await setUp();
+  await read(member.client, 0);
+  expect(await entries()).toEqual([]);
+  await hide('card.number');
+  await read(reader.client, 0);
+  expect(await entries()).toEqual([]);
+  await Promise.all([read(member.client, 0), read(member.client, 0), read(member.client, 0)]);
+  const entry = (i: number, keys: string[]) => ({
+    actorId: member.personId,
+    resourceId: traceIds[i],
+    place: projectId,
+    after: { keys, traceId: traceIds[i] },
+  });
+  expect(await entries()).toEqual([entry(0, ['card.number'])]);
+  await read(member.client, 1);
+  expect(await entries()).toEqual([entry(1, ['card.number']), entry(0, ['card.number'])]);
+  // Another key of the same trace is another thing that was seen.
+  await hide('user.id');
+  await read(member.client, 0);
+  expect((await entries())[0]).toEqual(entry(0, ['user.id']));
+  clock.pass(3_600_000);
+  await read(member.client, 0);
+  expect((await entries())[0]).toEqual(entry(0, ['card.number', 'user.id']));
+  expect(JSON.stringify(await entries())).not.toContain('secret');
+});
+
+it('lists and exports are written down by project', async () => {
+  const { projectId, hide, member, reader, entries } = await setUp();
+  await hide('user.id');
+  await reader.client.traces.list({ projectId });
+  expect(await entries()).toEqual([]);
+  const page = await member.client.traces.list({ projectId });
+  expect(page.traces[0]?.user).toBe('ann');
+  const pieces = await member.client.transfer.exportLines({ projectId });
+  for await (const { records } of pieces) expect(records).toBeGreaterThan(0);
+  expect(await entries()).toEqual([
+    {
+      actorId: member.personId,
+      resourceId: projectId,
+      place: projectId,
+      after: { keys: ['user.id'] },
+    },
+  ]);
+});
