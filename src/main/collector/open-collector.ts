@@ -179,7 +179,6 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const passwords = new Passwords(options.passwordCost ?? PASSWORD_COST);
     const sessions = await SessionService.open(catalog, clock, trail, idleMs);
     const visibility = new VisibilityService(catalog, clock, trail);
-    const given = catalog.access;
     const services: Services = {
       audit,
       backup,
@@ -213,7 +212,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       settings,
       prices,
       visibility,
-      telemetry: new Telemetry({ store, visibility, access, given, audit: trail, clock }),
+      telemetry: new Telemetry({ store, visibility, access, audit: trail, clock }),
       usage,
       ingest: pipeline,
       events,

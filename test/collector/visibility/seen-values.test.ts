@@ -39,7 +39,12 @@ async function setUp() {
     client.traces.span({ projectId, traceId: traceIds[i]!, spanId: spanIds[i]! });
   const entries = async () =>
     (await owner.audit.list({ action: 'values.seen' })).entries.map(
-      ({ actorId, resourceId, projectId: place, after }) => ({ actorId, resourceId, place, after }),
+      ({ actor, resource, projectId: place, after }) => ({
+      actorId: actor.id,
+      resourceId: resource.id,
+      place,
+      after,
+    }),
     );
   return { ...people, projectId, traceIds, hide, member, reader, read, entries };
 }
