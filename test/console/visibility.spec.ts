@@ -145,6 +145,7 @@ test('whoever views as a role sees what it sees, everywhere, until they leave', 
   const hidden = await openSpan(page, 'checkout');
   const value = valueOf(await openTab(hidden, 'Attributes'), 'user.email');
   await expect(value).toHaveText('hidden');
+  await expect(value.getByTitle(/from Read-only by the rule “is user\.email”/)).toBeVisible();
   await expect(value.getByRole('button')).toHaveCount(0);
   await expect(value.getByRole('link')).toHaveCount(0);
   await expect(page.getByRole('main')).not.toContainText(SECRET);
@@ -177,6 +178,44 @@ test('whoever views as a role sees what it sees, everywhere, until they leave', 
   await banner(page).getByRole('button', { name: 'Exit' }).click();
   await expect(banner(page)).toHaveCount(0);
   await expect(grid).toContainText(MODEL);
+});
+
+test('a rule holds at once in the open window of somebody it hides from', async ({
+  signedIn: page,
+  collector,
+  browser,
+}) => {
+  const traceId = await seed(collector.otlpHttp);
+  await page.goto(`${collector.console}/#/people`);
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  const invite = page.getByRole('dialog', { name: 'Invite somebody' });
+  await invite.getByLabel('E-mail').fill('ann@example.org');
+  await invite.getByRole('button', { name: 'Make the link' }).click();
+  const once = page.getByRole('dialog').getByRole('group', { name: 'One-time link' });
+  const link = (await once.locator('code').textContent())!;
+  await page.getByRole('button', { name: 'I have handed it over' }).click();
+  const context = await browser.newContext();
+  const ann = await context.newPage();
+  await ann.goto(link);
+  await ann.getByLabel('Your name').fill('Ann');
+  await ann.getByLabel('New password').fill('correct horse battery');
+  await ann.getByRole('button', { name: 'Join' }).click();
+  await expect(ann.getByRole('grid', { name: 'Traces' })).toContainText('checkout');
+  await goToTrace(ann, collector, traceId);
+  const seen = valueOf(await openTab(await openSpan(ann, 'checkout'), 'Attributes'), 'user.email');
+  await expect(seen).toContainText(SECRET);
+  const places = ann.getByRole('navigation', { name: 'Main' });
+  await expect(places.getByRole('link', { name: 'Members' })).toBeVisible();
+  await expect(places.getByRole('link', { name: 'Attribute visibility' })).toHaveCount(0);
+  await expect(ann.getByRole('button', { name: 'View as…' })).toHaveCount(0);
+
+  await openVisibility(page);
+  await createRule(page, 'user.email');
+  await expect(seen).toHaveText('hidden');
+  await expect(ann.getByRole('main')).not.toContainText(SECRET);
+  await page.getByRole('button', { name: 'Delete the rule for user.email' }).click();
+  await expect(seen).toContainText(SECRET);
+  await context.close();
 });
 
 test('what the window remembers of viewing as a role ends with it', async ({

@@ -92,7 +92,7 @@ function AttributeRow(props: { projectId: string; attribute: DetailAttribute; hi
           <KeyName text={key} wanted={props.highlight} />
         </dt>
         <dd className={styles.value}>
-          <HiddenValue what={key} />
+          <HiddenValue attribute={key} />
         </dd>
       </div>
     );
