@@ -9,7 +9,7 @@ import {
 import { JobBuilder } from '../../src/main/collector/ingest/job-builder.ts';
 import type { IngestRequest } from '../../src/main/collector/ingest/types.ts';
 import { SHIPPED_PRICES } from '../../src/main/collector/prices/table.ts';
-import { NO_REDACTION } from '../../src/main/collector/redaction/redact.ts';
+import { NO_REDACTION } from '../../src/main/collector/redaction/policy.ts';
 import { head, RawConnection } from '../collector/ingest/requests.ts';
 import { startRig } from '../collector/ingest/rig.ts';
 import { malformedBody, wholeBody, type MalformedBody } from './malformed-bodies.ts';

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { NO_REDACTION, createRedactor } from '../redaction/redact.ts';
+import { NO_REDACTION } from '../redaction/policy.ts';
+import { createRedactor } from '../redaction/redact.ts';
 import { decodeTraces } from './decode-traces.ts';
 import { jsonToProtobuf } from './json-to-protobuf.ts';
 import { DEFAULT_DECODE_LIMITS } from './types.ts';
 
-const options = { limits: DEFAULT_DECODE_LIMITS, redact: createRedactor(NO_REDACTION) };
+const options = { limits: DEFAULT_DECODE_LIMITS, redact: createRedactor(NO_REDACTION).redact };
 let spans = 0;
 
 /** One span of a service, as a request of its own in a buffer that is written over afterwards. */

@@ -28,7 +28,12 @@ export function findEmail(scan: Scan, at: number, width: number): number {
   const after = at + width;
   if (!scan.wants('EMAIL')) return after;
   let start = at;
-  while (start > at - MAX_LOCAL && isLocal(scan.code(start - 1))) start--;
+  while (start > at - MAX_LOCAL && isLocal(scan.code(start - 1))) {
+    // The sign of another address before this one.
+    if (scan.code(start) === 52 && scan.code(start - 1) === 37 && scan.code(start + 1) === 48)
+      break;
+    start--;
+  }
   // Longer than any address: a token with an @ in it.
   if (start === at || isWord(scan.code(start - 1))) return after;
   start = trimLocal(scan, start, at, width);

@@ -5,6 +5,8 @@ import { isSecretValue, secretClass } from './secret-value.ts';
 
 const MAX_NAME = 48;
 const MAX_VALUE = 4096;
+/** Of a value without quotes as much as this is looked at to judge it; the rest goes with it. */
+const MAX_BARE = 256;
 
 /** Last three letters of the names whose values can be secrets; most names are ruled out by them at once. */
 const ENDINGS = new Set<number>();
@@ -57,7 +59,8 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (kind === '') return at + 1;
   const value = text.slice(start, end);
   if (!isSecretValue(value, kind, name, quoted)) return at + 1;
-  return scan.add(start, end, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');
+  const whole = quoted || end - start < MAX_BARE ? end : bareEnd(scan, end);
+  return scan.add(start, whole, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');
 }
 
 /** Names seen, in plain form: texts repeat theirs. */
@@ -109,7 +112,7 @@ function valueStart(scan: Scan, from: number): number {
 
 /** Where a value ends: at its quote, or at what cannot be in an unquoted one. */
 function valueEnd(scan: Scan, start: number, quote: number): number {
-  const limit = Math.min(scan.length, start + MAX_VALUE);
+  const limit = Math.min(scan.length, start + (quote === 0 ? MAX_BARE : MAX_VALUE));
   let at = start;
   if (quote !== 0) {
     // A double quote ends the string that the text itself may be in.
@@ -118,15 +121,24 @@ function valueEnd(scan: Scan, start: number, quote: number): number {
     }
     return at;
   }
-  for (; at < limit; at++) {
-    const code = scan.code(at);
-    if (code <= 32 || code === 34 || code === 39 || code === 44 || code === 59 || code === 60)
-      break;
-    if (code === 38 || code === 62 || code === 125 || code === 93 || code === 96) break;
-  }
+  while (at < limit && isBare(scan.code(at))) at++;
   // A full stop or a bracket ends the sentence, not the value.
   while (at > start && /[.)?:]/.test(scan.text[at - 1]!) && !/[(]/.test(scan.text.slice(start, at)))
     at--;
+  return at;
+}
+
+/** What can be in a value without quotes. */
+function isBare(code: number): boolean {
+  if (code <= 32 || code === 34 || code === 39 || code === 44 || code === 59 || code === 60)
+    return false;
+  return code !== 38 && code !== 62 && code !== 125 && code !== 93 && code !== 96;
+}
+
+/** The end of a value longer than was looked at. */
+function bareEnd(scan: Scan, from: number): number {
+  let at = from;
+  while (at < scan.length && at < from + MAX_VALUE * 4 && isBare(scan.code(at))) at++;
   return at;
 }
 

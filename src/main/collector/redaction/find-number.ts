@@ -48,12 +48,28 @@ export function findNumber(scan: Scan, at: number): number {
   // Part of a longer word: UUIDs, names of files and images, dates in identifiers.
   if (before === DASH && isWord(scan.code(at - 2))) return runEnd;
   groups.read(scan, at);
+  const end = classifyLongest(scan, at);
+  if (end > at) return end;
+  if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
+  return runEnd;
+}
+
+/** All groups, else as many as have a shape that is known and a space after them. */
+function classifyLongest(scan: Scan, at: number): number {
   if (groups.count >= LEAST_DIGITS && groups.count <= 22) {
     const end = classify(scan, at);
     if (end > at) return end;
   }
-  if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
-  return runEnd;
+  for (let count = Math.min(groups.all - 1, 5); count > 0; count--) {
+    groups.take(count);
+    const { end } = groups;
+    if (scan.code(end) !== 32 || groups.count < 9) continue;
+    if (!/^(?:3-2-4|9|4-4-4-4|4-6-5|1?[3-6]|(?:1-)?3-3-4)$/.test(groups.shape)) continue;
+    if (groups.shape.endsWith('3-3-4') && groups.partedBy(' ')) continue;
+    const found = classify(scan, at);
+    if (found > at) return found;
+  }
+  return at;
 }
 
 function classify(scan: Scan, at: number): number {

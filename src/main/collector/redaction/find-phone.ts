@@ -48,7 +48,9 @@ function internationalEnd(scan: Scan, groups: NumberGroups): number {
   const { ends } = groups;
   let { count, end } = groups;
   // A date or another number may follow the last group.
-  for (let index = groups.groups - 1; index > 0 && count > MOST_DIGITS; index--) {
+  const most = groups.digits.startsWith('1') ? 11 : MOST_DIGITS;
+  for (let index = groups.groups - 1; index > 0; index--) {
+    if (count <= most && !isDotted(scan, groups, index)) break;
     count -= ends[index]! - groups.starts[index]!;
     end = ends[index - 1]!;
   }
@@ -57,6 +59,12 @@ function internationalEnd(scan: Scan, groups: NumberGroups): number {
   const withExtension = extensionEnd(scan, end);
   if (withExtension > end) return withExtension;
   return isWord(scan.code(end)) ? 0 : end;
+}
+
+/** A dot before the group, in a number whose first groups are parted by something else. */
+function isDotted(scan: Scan, groups: NumberGroups, index: number): boolean {
+  if (scan.code(groups.starts[index]! - 1) !== 46) return false;
+  return scan.code(groups.ends[0]!) !== 46;
 }
 
 /** Where a number in a national way of writing ends; `at` or less when it is none. */

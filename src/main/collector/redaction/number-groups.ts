@@ -25,6 +25,8 @@ export class NumberGroups {
   end = 0;
   readonly starts = new Int32Array(MAX_GROUPS);
   readonly ends = new Int32Array(MAX_GROUPS);
+  /** Groups read, of which {@link groups} may be fewer. */
+  all = 0;
   private text = '';
   private knownDigits = '';
   private knownShape = '';
@@ -47,11 +49,23 @@ export class NumberGroups {
       this.starts[this.groups] = groupStart;
       this.ends[this.groups++] = at;
       this.end = at;
+      this.all = this.groups;
       if (this.count > MAX_DIGITS || this.groups === MAX_GROUPS) return;
       const next = separatorEnd(scan, at);
       if (next < 0) return;
       at = next;
     }
+  }
+
+  /** Leaves only the first `groups`: what follows a number may be a number too. */
+  take(groups: number): void {
+    this.groups = groups;
+    this.end = this.ends[groups - 1]!;
+    this.count = 0;
+    for (let index = 0; index < groups; index++)
+      this.count += this.ends[index]! - this.starts[index]!;
+    this.knownDigits = this.knownShape = '';
+    this.knownSeparators = undefined;
   }
 
   /** All digits, without what parts them. */

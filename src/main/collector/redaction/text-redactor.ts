@@ -29,13 +29,14 @@ for (let byte = 0; byte < 256; byte++)
   TRIGGER_BYTE[byte] = byte > 127 || ACTION[byte] !== 0 ? 1 : 0;
 
 /** One scanner for a thread: its buffers are large, and it is used for one text at a time. */
-const scan = new Scan();
+let shared: Scan | undefined;
 
 /** Applies one policy to single texts. */
 export class TextRedactor {
   readonly policy: ActivePolicy;
   /** True when there are no rules of the user's, whose triggers are unknown. */
   readonly hasTriggers: boolean;
+  private readonly scan = (shared ??= new Scan());
   private readonly types: number;
   private readonly rules: readonly RuleFinder[];
   private readonly replacements = new Map<string, Replacement>();
@@ -84,7 +85,7 @@ export class TextRedactor {
 
   /** Finds and replaces; throws whatever a rule or the scanner throws. */
   redact(text: string, key: string): RedactedText {
-    let found = this.types === 0 ? [] : scan.find(text, key, this.types);
+    let found = this.types === 0 ? [] : this.scan.find(text, key, this.types);
     if (this.rules.length > 0) found = [...found, ...this.customHits(text)];
     if (found.length === 0) return { text, hits: found };
     const hits = mergeHits(
@@ -114,7 +115,7 @@ export class TextRedactor {
   private customHits(text: string): Hit[] {
     const hits: Hit[] = [];
     for (const rule of this.rules) rule(text, hits);
-    const view = scan.viewOf(text);
+    const view = this.scan.viewOf(text);
     if (view === undefined) return hits;
     const seen: Hit[] = [];
     for (const rule of this.rules) rule(view.text, seen);

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { AppError } from '../../../src/shared/errors.ts';
+import type { CustomRule } from '../../../src/main/collector/redaction/policy.ts';
+import { TextRedactor } from '../../../src/main/collector/redaction/text-redactor.ts';
+import { policy } from './policies.ts';
+
+const redact = (rule: CustomRule, text: string): string =>
+  new TextRedactor(policy({ rules: [rule] })).redact(text, '').text;
+
+test('keywords are whole words in any case, the longest first', () => {
+  const rule: CustomRule = {
+    id: 'names',
+    type: 'CUSTOMER',
+    kind: 'keywords',
+    keywords: ['Acme', 'Acme Corp.', 'Ä+B'],
+  };
+  expect(redact(rule, 'ACME corp. bought ä+b; acmeist and 1acme stay')).toBe(
+    '[CUSTOMER] bought [CUSTOMER]; acmeist and 1acme stay',
+  );
+});
+
+test('a pattern sees through escapes of JSON', () => {
+  const rule: CustomRule = {
+    id: 'emp',
+    type: 'EMPLOYEE',
+    kind: 'pattern',
+    pattern: '\\bEMP-[0-9]{6}\\b',
+    replacement: { kind: 'text', template: '<{type}>' },
+  };
+  expect(redact(rule, '{"a":"see\\nEMP\\u002d123456 😀 EMP-654321"}')).toBe(
+    '{"a":"see\\n<EMPLOYEE> 😀 <EMPLOYEE>"}',
+  );
+});
+
+test.each([
+  [{ pattern: '(a' }, /cannot be used/],
+  [{ pattern: 'a*' }, /empty text/],
+  [{ pattern: '(?=a)b' }, /cannot be used/],
+  [{ pattern: 'a{5000}' }, /cannot be used/],
+  [{ pattern: 'x'.repeat(1001) }, /1 to 1000/],
+  [{ pattern: '' }, /1 to 1000/],
+])('refuses the pattern of %o', (rule, reason) => {
+  const whole: CustomRule = { id: 'r', type: 'X', kind: 'pattern', ...rule };
+  expect(() => new TextRedactor(policy({ rules: [whole] }))).toThrow(
+    expect.objectContaining({
+      code: 'invalid',
+      message: expect.stringMatching(reason),
+    }) as AppError,
+  );
+});
+
+test('a value on which a rule fails is replaced whole, and counted', () => {
+  const redactor = new TextRedactor(
+    policy({ rules: [{ id: 'r', type: 'X', kind: 'pattern', pattern: '(?s)a.*b|a' }] }),
+  );
+  // Each match looks to the end of the text and takes one letter: no engine does that in linear time.
+  const { text, hits } = redactor.redactSafely('a'.repeat(400_000), '');
+  expect(text).toBe('[REDACTION_FAILED]');
+  expect(hits).toMatchObject([{ type: 'REDACTION_FAILED', rule: 'RuleBudgetError' }]);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { compileRule } from '../../../src/main/collector/redaction/custom-rule.ts';
+import { Scan } from '../../../src/main/collector/redaction/scan.ts';
+
+const scan = new Scan();
+/** Every character and beginning that the scanner reacts to. */
+const REPEATED =
+  '1|1.|1.1.|1 |12 34 |1-|+1|(1|a@|a@b.|x%40x|a%40b.co|::|1:|fffff:|a:|=|password=|password="|pw:|_|-|.|(|AKIA|eyJ|eyJa.|Bearer |w|password |password is |~|1Q~|\\|\\n|\\u0040|\u200b|п|０|sk-|ghp_|-----|-----BEGIN PRIVATE KEY-----|://|http://a:|http://a:b@|DE89 |DE12|cookie: a=b; |Cookie: a=bcdefgh;|authorization: |authorization: Bearer x|ssn |123-45-6789 |987-65-4321 |phone 12|1//0|LS0tLS1CRUdJTi|IDENTIFIED BY "|aJQQJ99|AIza|MTA.abcdef.|xoxb-|{"a":1,|[1,|key: "|-u a:|secret key:|ABSK|ATBB|1234567890 |4111 1111 |206-555-0100'.split(
+    '|',
+  );
+const SMALL = 64 * 1024;
+const LARGE = 4 * SMALL;
+/** Below this a measurement is noise, ms of processor time; quadratic behavior is far above it. */
+const NOISE_MS = 120;
+
+function cpuMs(run: () => void): number {
+  let best = Infinity;
+  for (let round = 0; round < 2; round++) {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    best = Math.min(best, (user + system) / 1000);
+  }
+  return best;
+}
+
+test.each(REPEATED)('%j repeated takes time in proportion to its length', (unit) => {
+  const large = unit.repeat(Math.ceil(LARGE / unit.length));
+  scan.find(unit.repeat(100));
+  const small = cpuMs(() => scan.find(large.slice(0, SMALL)));
+  const whole = cpuMs(() => scan.find(large));
+  // Four times the text; sixteen times the time would be quadratic.
+  expect(whole).toBeLessThan(Math.max(small * 10, NOISE_MS));
+});
+
+test.each([
+  ['(a+)+$', 'a'],
+  ['(.*a){12}x', 'a'],
+  ['\\s+$', ' '],
+  ['(x+x+)+y', 'x'],
+])('the pattern %s of a user is linear too', (pattern, unit) => {
+  const find = compileRule({ id: 'r', type: 'X', kind: 'pattern', pattern });
+  const text = `${unit.repeat(LARGE)}!`;
+  find(text.slice(0, 1000), []);
+  const small = cpuMs(() => find(text.slice(-SMALL), []));
+  const whole = cpuMs(() => find(text, []));
+  expect(whole).toBeLessThan(Math.max(small * 10, NOISE_MS));
+});
