@@ -62,8 +62,8 @@ test('a backup is saved, checked, and takes the place of what came after it', as
   await expect(done).toContainText(kept);
   await done.getByRole('button', { name: 'Go to the projects' }).click();
   const main = page.getByRole('main');
-  await expect(main.getByRole('link', { name: 'Before' })).toBeVisible();
-  await expect(main.getByRole('link', { name: 'After' })).toHaveCount(0);
+  await expect(main.getByRole('link', { name: 'Before', exact: true })).toBeVisible();
+  await expect(main.getByRole('link', { name: 'After', exact: true })).toHaveCount(0);
 
   const log = { info() {}, warn() {}, error() {} };
   const collector = await openCollector({ dataDir: join(dataDir, kept), log, listen: null });
