@@ -31,7 +31,7 @@ export class KeyInfos {
     const action = this.redactor.keyAction(key, isResource, isNested);
     // A key is a name: only its text is examined, not what a value of that name would be.
     const { text, hits } =
-      action === 'examine' ? this.redactor.redactSafely(key, '') : { text: key, hits: [] };
+      action === 'examine' ? this.redactor.redactSafely(key, '', true) : { text: key, hits: [] };
     const info = {
       safeKey: text,
       isChanged: text !== key,

@@ -76,11 +76,16 @@ export class RecordRedactor {
   }
 
   private count(): void {
-    this.origin ??= readOrigin(this.resource);
-    const { service, environment } = this.origin;
+    const { service, environment } = (this.origin ??= this.readOrigin());
     for (const { type, rule, key } of this.found) {
       this.counts.add(type, rule, key, service, environment);
     }
+  }
+
+  private readOrigin(): Origin {
+    const { service, environment } = readOrigin(this.resource);
+    const shown = (name: string): string => this.text.redactSafely(name, '', true).text;
+    return { service: shown(service), environment: shown(environment) };
   }
 
   private note(hits: readonly { type: string; rule: string }[], key: string): void {

@@ -83,15 +83,19 @@ export class TextRedactor {
     return !this.hasTriggers || keyContext(key).secret !== '';
   }
 
-  /** Finds and replaces; throws whatever a rule or the scanner throws. */
-  redact(text: string, key: string): RedactedText {
+  /**
+   * Finds and replaces; throws whatever a rule or the scanner throws.
+   *
+   * `always` replaces in mode `detect` too: for what the redaction audit shows.
+   */
+  redact(text: string, key: string, always = false): RedactedText {
     let found = this.types === 0 ? [] : this.scan.find(text, key, this.types);
     if (this.rules.length > 0) found = [...found, ...this.customHits(text)];
     if (found.length === 0) return { text, hits: found };
     const hits = mergeHits(
       found.filter((hit) => !this.isAllowed(hit, text.slice(hit.start, hit.end))),
     );
-    if (hits.length === 0 || this.policy.mode === 'detect') return { text, hits };
+    if (hits.length === 0 || !(always || this.policy.mode === 'on')) return { text, hits };
     const replaced = hits.map((hit) => {
       const replacement = this.replacements.get(hit.type) ?? this.replacements.get(hit.rule);
       const value = text.slice(hit.start, hit.end);
@@ -101,13 +105,13 @@ export class TextRedactor {
   }
 
   /** Like {@link redact}, but a failure is a hit itself, and in mode `on` all of the text goes. */
-  redactSafely(text: string, key: string): RedactedText {
+  redactSafely(text: string, key: string, always = false): RedactedText {
     try {
-      return this.redact(text, key);
+      return this.redact(text, key, always);
     } catch (error) {
       const rule = error instanceof Error ? error.name : 'failure';
       const hits = [{ start: 0, end: text.length, type: 'REDACTION_FAILED', rule }];
-      return { text: this.policy.mode === 'on' ? FAILED_MARKER : text, hits };
+      return { text: always || this.policy.mode === 'on' ? FAILED_MARKER : text, hits };
     }
   }
 

@@ -1,0 +1,228 @@
+import { expect, test } from 'vitest';
+import { jsonToProtobuf } from '../../../src/main/collector/otlp/json-to-protobuf.ts';
+import { decodeLogs } from '../../../src/main/collector/otlp/decode-logs.ts';
+import { decodeMetrics } from '../../../src/main/collector/otlp/decode-metrics.ts';
+import { decodeTraces } from '../../../src/main/collector/otlp/decode-traces.ts';
+import {
+  DEFAULT_DECODE_LIMITS,
+  type Signal,
+  type SpanRecord,
+} from '../../../src/main/collector/otlp/types.ts';
+import { WireWriter } from '../../../src/main/collector/otlp/wire-writer.ts';
+import type { ActivePolicy } from '../../../src/main/collector/redaction/policy.ts';
+import { createRedactor } from '../../../src/main/collector/redaction/redact.ts';
+import { policy } from './policies.ts';
+
+const ADDRESS = 'ada@corp.io';
+const CARD = '4111111111111111';
+const text = (stringValue: string) => ({ key: 'k', value: { stringValue } });
+const IDS = { traceId: '5b8efff798038103d269b633813fc60c', spanId: 'eee19b7ec3c1b174' };
+const TIMES = { startTimeUnixNano: '1750000000000000000', endTimeUnixNano: '1750000000000001000' };
+
+/** A request in protobuf after redaction, as one text, and what was counted. */
+function run(signal: Signal, request: object, changes: Partial<ActivePolicy> = {}) {
+  const redactor = createRedactor(policy(changes));
+  const { body } = jsonToProtobuf(signal, JSON.stringify(request), DEFAULT_DECODE_LIMITS);
+  const options = { limits: DEFAULT_DECODE_LIMITS, redact: redactor.redact };
+  const decode = { traces: decodeTraces, logs: decodeLogs, metrics: decodeMetrics }[signal];
+  const batch = decode(body, options);
+  const parts = [...batch.resources, ...batch.scopes, ...batch.records].map(({ bytes }) => bytes);
+  return { batch, stored: Buffer.concat(parts).toString(), counts: redactor.takeCounts() };
+}
+
+const everywhere = {
+  resourceSpans: [
+    {
+      resource: {
+        attributes: [
+          { key: 'service.name', value: { stringValue: 'shop' } },
+          { key: 'deployment.environment.name', value: { stringValue: 'prod' } },
+          text(`owner ${ADDRESS}`),
+        ],
+      },
+      scopeSpans: [
+        {
+          scope: { name: `lib ${ADDRESS}`, version: '1.2.3.4', attributes: [text(ADDRESS)] },
+          spans: [
+            {
+              ...IDS,
+              ...TIMES,
+              name: `GET /users/${ADDRESS}`,
+              status: { code: 2, message: `no ${ADDRESS}` },
+              attributes: [
+                text(ADDRESS),
+                { key: ADDRESS, value: { boolValue: true } },
+                { key: 'card', value: { intValue: CARD } },
+                { key: 'list', value: { arrayValue: { values: [{ stringValue: ADDRESS }] } } },
+                {
+                  key: 'map',
+                  value: { kvlistValue: { values: [{ ...text(ADDRESS), key: ADDRESS }] } },
+                },
+                { key: 'raw', value: { bytesValue: Buffer.from(ADDRESS).toString('base64') } },
+                {
+                  key: 'gen_ai.input.messages',
+                  value: { stringValue: JSON.stringify([{ content: `mail ${ADDRESS}` }]) },
+                },
+              ],
+              events: [{ timeUnixNano: '1', name: ADDRESS, attributes: [text(ADDRESS)] }],
+              links: [{ ...IDS, attributes: [text(ADDRESS)] }],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+test('nothing of a span is left: names, attributes, keys, events, links, status, resource, scope', () => {
+  const { batch, stored, counts } = run('traces', everywhere);
+  expect(stored).not.toContain('corp.io');
+  expect(batch.records[0]).toMatchObject({ name: 'GET /users/[EMAIL]' });
+  expect(stored).toContain('[CREDIT_CARD]');
+  expect(stored).toContain('[{"content":"mail [EMAIL]"}]');
+  // The identifiers and the version are as they were.
+  const { bytes, traceIdAt, spanIdAt } = batch.records[0] as SpanRecord;
+  const hex = (at: number, length: number) =>
+    Buffer.from(bytes.subarray(at, at + length)).toString('hex');
+  expect([hex(traceIdAt, 16), hex(spanIdAt, 8)]).toEqual([IDS.traceId, IDS.spanId]);
+  expect(stored).toContain('1.2.3.4');
+  expect(counts).toContainEqual({
+    type: 'EMAIL',
+    rule: 'email',
+    key: 'status.message',
+    service: 'shop',
+    environment: 'prod',
+    count: 1,
+  });
+  expect(JSON.stringify(counts)).not.toContain('corp.io');
+  expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(
+    stored.match(/\[(?:EMAIL|CREDIT_CARD)\]/g)!.length,
+  );
+});
+
+test('detecting counts the same and changes no byte', () => {
+  const detected = run('traces', everywhere, { mode: 'detect' });
+  const redactor = createRedactor({ mode: 'off' });
+  const body = Buffer.from('anything');
+  expect(redactor.redact('span', body)).toBe(body);
+  expect(detected.stored).toContain(`GET /users/${ADDRESS}`);
+  expect(detected.counts).toEqual(run('traces', everywhere).counts);
+  expect(JSON.stringify(detected.counts)).not.toContain('corp.io');
+});
+
+test('logs and metrics: bodies of any shape, attributes, exemplars, descriptions', () => {
+  const logs = run('logs', {
+    resourceLogs: [
+      {
+        scopeLogs: [
+          {
+            logRecords: [
+              {
+                timeUnixNano: '1',
+                body: { stringValue: `to ${ADDRESS}` },
+                attributes: [text(ADDRESS)],
+              },
+              { timeUnixNano: '2', body: { kvlistValue: { values: [text(ADDRESS)] } } },
+              { timeUnixNano: '3', body: { arrayValue: { values: [{ stringValue: ADDRESS }] } } },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  expect(logs.batch.records).toHaveLength(3);
+  expect(logs.stored).not.toContain('corp.io');
+  const point = { timeUnixNano: '1', asInt: '1', attributes: [text(ADDRESS)] };
+  const metrics = run('metrics', {
+    resourceMetrics: [
+      {
+        scopeMetrics: [
+          {
+            metrics: [
+              {
+                name: 'm',
+                description: `ask ${ADDRESS}`,
+                gauge: {
+                  dataPoints: [
+                    { ...point, exemplars: [{ ...point, filteredAttributes: [text(ADDRESS)] }] },
+                  ],
+                },
+              },
+              {
+                name: 'h',
+                histogram: { dataPoints: [{ timeUnixNano: '1', attributes: [text(ADDRESS)] }] },
+              },
+              {
+                name: 's',
+                summary: { dataPoints: [{ timeUnixNano: '1', attributes: [text(ADDRESS)] }] },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  expect(metrics.batch.records).toHaveLength(3);
+  expect(metrics.stored).not.toContain('corp.io');
+});
+
+test('attributes are dropped, kept and left alone by their keys', () => {
+  const attributes = ['a.x', 'a.y', 'b', 'c'].map((key) => ({ ...text(ADDRESS), key }));
+  const request = {
+    resourceSpans: [
+      {
+        resource: { attributes: [{ ...text('shop'), key: 'service.name' }, text('gone')] },
+        scopeSpans: [{ spans: [{ ...IDS, ...TIMES, name: 'n', attributes }] }],
+      },
+    ],
+  };
+  const { stored, counts } = run('traces', request, {
+    dropKeys: ['a.y'],
+    keepOnlyKeys: ['a.*', 'b'],
+    allowKeys: ['b'],
+  });
+  expect(stored).toContain('shop');
+  expect(stored).not.toContain('gone');
+  expect(stored.match(/\[EMAIL\]|ada@corp\.io|a\.y/g)).toEqual(['[EMAIL]', ADDRESS]);
+  expect(
+    counts
+      .filter(({ type }) => type === 'ATTRIBUTE')
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual(['a.y', 'c', 'k']);
+});
+
+function any(value: string): Uint8Array {
+  const writer = new WireWriter();
+  writer.stringField(1, value);
+  return writer.finish();
+}
+
+test('what is hidden in unusual encodings goes too', () => {
+  const attribute = new WireWriter();
+  attribute.stringField(1, 'k');
+  // Of a field given twice the last one counts; the first stays in the bytes.
+  attribute.bytesField(2, any(ADDRESS));
+  attribute.bytesField(2, any('harmless'));
+  attribute.stringField(9, `unknown ${ADDRESS}`);
+  const span = new WireWriter();
+  span.hexField(1, IDS.traceId);
+  span.hexField(2, IDS.spanId);
+  span.bytesField(9, attribute.finish());
+  span.stringField(77, `also unknown: ${ADDRESS}`);
+  span.stringField(78, 'kept');
+  const out = Buffer.from(createRedactor(policy()).redact('span', span.finish())).toString();
+  expect(out).not.toContain('corp.io');
+  expect(out).toContain('harmless');
+  expect(out).toContain('kept');
+});
+
+test('a record without anything to redact stays the very same object', () => {
+  const { redact } = createRedactor(policy());
+  const span = new WireWriter();
+  span.hexField(1, IDS.traceId);
+  span.hexField(2, IDS.spanId);
+  span.stringField(5, 'GET /users/{id}');
+  const body = span.finish();
+  expect(redact('span', body)).toBe(body);
+});
