@@ -42,7 +42,7 @@ it('sessions that ended more than 30 days ago are cleared away once a day, other
     vi.advanceTimersByTime(HOUR);
   };
   await clientOf(collector, token).session.signOut();
-  // Nobody uses this one: it ends by itself after twelve hours.
+  // Nobody uses this one: it ends by itself within a day.
   await signIn(collector, EMAIL);
   for (let i = 0; i < 29; i += 1) day();
   await signIn(collector, EMAIL);

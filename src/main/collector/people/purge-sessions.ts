@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import { repeat } from '../repeat.ts';
-import { SESSION_KEPT_MS, SESSION_LIFE_MS } from './session-times.ts';
+import { SESSION_KEPT_MS, SESSION_MAX_IDLE_MS } from './session-times.ts';
 
 const DAY_MS = 86_400_000;
 /** How often the clock is looked at, ms: timers stand still while a machine sleeps. */
@@ -25,7 +25,7 @@ export async function purgeSessions(
         row.or([
           row('revoked_ms', '<', endedBefore),
           row('expires_ms', '<', endedBefore),
-          row('last_seen_ms', '<', endedBefore - SESSION_LIFE_MS),
+          row('last_seen_ms', '<', endedBefore - SESSION_MAX_IDLE_MS),
         ]),
       )
       .executeTakeFirst(),
