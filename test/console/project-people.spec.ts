@@ -61,7 +61,7 @@ test('a project is opened to people from outside, and closed with the names of w
   await expect(page.getByRole('heading', { name: 'Members', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: 'Add a member' }).click();
   const add = page.getByRole('dialog', { name: 'Add a member' });
-  await add.getByRole('combobox', { name: 'Where the person is from' }).click();
+  await add.getByRole('combobox', { name: 'Where from' }).click();
   await page.getByRole('option', { name: /^From outside/ }).click();
   await add.getByLabel('E-mail').fill('eve@example.org');
   await add.getByRole('combobox', { name: 'Role in the project' }).click();

@@ -5,7 +5,7 @@ import { verifyExport } from '../../src/main/collector/audit/verify-export.ts';
 import { exportRequest, postTraces } from '../support/export-request.ts';
 import { followGuide, readBlocks } from '../support/follow-guide.ts';
 import { createTestFolder } from '../support/open-test-collector.ts';
-import { clientOf, openWithPeople, PASSWORD } from '../support/people.ts';
+import { addPerson, clientOf, openWithPeople, PASSWORD } from '../support/people.ts';
 
 const onUnix = it.skipIf(process.platform === 'win32');
 
@@ -19,7 +19,8 @@ async function openForGuide() {
   const admin = await owner.keys.create({ projectId: project.id, scopes: ['admin'], name: 'web' });
   const span = { traceId: '0af7651916cd43dd8448eb211c80319c', name: 'checkout', error: true };
   await postTraces(collector.url, exportRequest([span]), { 'x-api-key': key.secret });
-  const known = { spw: admin.secret, prj: project.id };
+  const cid = await addPerson(world, world.organizationId, { email: 'cid@example.org' });
+  const known = { spw: admin.secret, prj: project.id, per: cid.personId };
   return { ...world, project, admin, known };
 }
 
@@ -37,7 +38,17 @@ onUnix(
       resourceSpans: [{ scopeSpans: [{ spans: [{ name: 'checkout' }] }] }],
     });
     expect(answerTo('/archive')).toMatchObject({ archivedAt: expect.any(String) });
-    expect(answerTo('"confirm"')).toMatchObject({ deleted: { keys: 1 } });
+    expect(answerTo('as=owner')).toMatchObject({ candidates: [{ name: 'cid' }], total: 1 });
+    expect(answerTo('/transfer')).toMatchObject({ memberCount: 2 });
+    expect(answerTo('guest@partner.example')).toMatchObject({
+      state: 'invited',
+      invitation: { roleName: 'Read-only' },
+    });
+    expect(answerTo('/members')).toMatchObject({
+      members: [{ roleName: 'Admin' }, { name: 'cid', roleName: 'Owner' }],
+    });
+    expect(answerTo('"removing"')).toMatchObject({ withdrawn: ['guest@partner.example'] });
+    expect(answerTo('DELETE -H "authorization')).toMatchObject({ deleted: { keys: 1 } });
     expect(answerTo('/rotate')).toMatchObject({
       key: { name: 'web', secret: expect.stringMatching(/^spw_/) },
       old: { environment: 'production', requestsSinceReplaced: 0 },

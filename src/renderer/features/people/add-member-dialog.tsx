@@ -85,7 +85,7 @@ export function AddMemberDialog(props: {
       <div className={styles.form}>
         {project.externalAllowed && mayOpen ? (
           <Select
-            label="Where the person is from"
+            label="Where from"
             value={from}
             onChange={setFrom}
             options={[

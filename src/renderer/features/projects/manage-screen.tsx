@@ -52,7 +52,7 @@ function Facts({ project }: { project: Project }) {
       <div>
         <dt>Keys</dt>
         <dd>
-          <ProjectKeys project={project} />
+          <ProjectKeys project={project} most={3} />
         </dd>
       </div>
       <div>

@@ -33,14 +33,15 @@ export function ProjectBadges({ project }: { project: Project }) {
   );
 }
 
-/** Prefixes of the keys that work, newest first, and the environments they are labelled with. */
-export function ProjectKeys({ project }: { project: Project }) {
-  const more = project.keyCount - project.keyPrefixes.length;
+/** Prefixes of the keys that work, newest first and at most `most`, and the environments they are labelled with. */
+export function ProjectKeys({ project, most }: { project: Project; most: number }) {
+  const shown = project.keyPrefixes.slice(0, most);
+  const more = project.keyCount - shown.length;
   const prefixes =
-    project.keyPrefixes.length === 0 ? (
+    shown.length === 0 ? (
       <span className="faint">none</span>
     ) : (
-      project.keyPrefixes.map((prefix, index) => (
+      shown.map((prefix, index) => (
         // Keys of one project may begin alike.
         // eslint-disable-next-line react/no-array-index-key
         <code key={`${prefix}${index}`} className={styles.prefix}>

@@ -37,7 +37,7 @@ export function ProjectRow(props: { project: Project; onAction: (action: Project
         {project.isDefault ? <span className={table['sub']}>{DEFAULT_NOTE}</span> : null}
       </td>
       <td>
-        <ProjectKeys project={project} />
+        <ProjectKeys project={project} most={2} />
       </td>
       <td className={table['num']}>
         <MemberCount project={project} />

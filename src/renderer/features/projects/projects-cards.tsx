@@ -38,7 +38,7 @@ function ProjectCard(props: { project: Project; onAction: (action: ProjectAction
           {project.description || (project.isDefault ? DEFAULT_NOTE : null)}
         </p>
         <div className={styles.cardKeys}>
-          <ProjectKeys project={project} />
+          <ProjectKeys project={project} most={2} />
         </div>
         <dl className={styles.facts}>
           <div>

@@ -53,7 +53,7 @@ export function ProjectsToolbar(props: {
       ) : null}
       <span className={styles.looks} role="group" aria-label="Show as">
         <IconButton
-          icon="logs"
+          icon="rows"
           label="Table"
           pressed={as === 'table'}
           onClick={() => props.onAs('table')}
