@@ -138,7 +138,7 @@ describe('rules', () => {
     const { owner, projectId } = await setUp();
     await owner.visibility.create({ projectId, ...rule() });
     await owner.projects.delete({ projectId, confirm: 'Shop' });
-    await expect(owner.visibility.list({ projectId })).resolves.toEqual({ rules: [] });
+    await expect(owner.visibility.list({ projectId })).rejects.toMatchObject({ code: 'not_found' });
     await expect(owner.visibility.create({ projectId, ...rule() })).rejects.toMatchObject({
       code: 'not_found',
     });

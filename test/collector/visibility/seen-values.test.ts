@@ -40,11 +40,11 @@ async function setUp() {
   const entries = async () =>
     (await owner.audit.list({ action: 'values.seen' })).entries.map(
       ({ actor, resource, projectId: place, after }) => ({
-      actorId: actor.id,
-      resourceId: resource.id,
-      place,
-      after,
-    }),
+        actorId: actor.id,
+        resourceId: resource.id,
+        place,
+        after,
+      }),
     );
   return { ...people, projectId, traceIds, hide, member, reader, read, entries };
 }

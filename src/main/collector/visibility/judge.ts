@@ -29,6 +29,11 @@ export class Judge {
     }));
   }
 
+  /** Whether any rule hides. */
+  get hidesAnything(): boolean {
+    return this.#rules.some(({ verdict }) => verdict !== 'seen');
+  }
+
   /** Whether a rule is about a place, or about messages that may sit there. */
   concerns(place: AttributePlace): boolean {
     return this.#rules.some(({ scopes }) => scopes.has(place) || scopes.has('message'));

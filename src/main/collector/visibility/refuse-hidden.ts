@@ -2,6 +2,7 @@ import type { TraceFilter, TraceSort } from '../../../shared/contract/traces.ts'
 import { AppError } from '../../../shared/errors.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { FieldView } from './derived-fields.ts';
+import type { Verdict } from './hidden-attributes.ts';
 import type { Judge } from './judge.ts';
 import { carriesMessage, isMessagePart, type AttributePlace } from './message-keys.ts';
 
@@ -24,6 +25,8 @@ const SORTED: Partial<Record<TraceSort, readonly DerivedField[]>> = {
 
 /** Places an attribute filter looks at. */
 const FILTER_PLACES: readonly AttributePlace[] = ['resource', 'scope', 'span', 'event', 'link'];
+
+const EVERY_PLACE: readonly AttributePlace[] = [...FILTER_PLACES, 'log', 'metric'];
 
 /**
  * Refuses filters on what the viewer may not see: which traces they leave would tell the values. What is refused
@@ -50,6 +53,24 @@ export function refuseSort(sort: TraceSort, fields: FieldView): void {
   const field = SORTED[sort]?.find((name) => fields.hidden.has(name));
   if (field !== undefined) throw refusal(`sort by "${sort}"`, `the ${field} of spans`);
 }
+
+/**
+ * Refuses to pick records by an attribute that may be hidden anywhere, be it the value or the key: how many there are
+ * would tell.
+ *
+ * @throws AppError `forbidden`
+ */
+export function refuseAttribute(key: string, value: string, judge: Judge): void {
+  // What is nested in a map or list may be hidden though its attribute is not.
+  const isHidden = EVERY_PLACE.some((place) =>
+    isHiding(judge.verdict(place, key, isMessagePart(key))),
+  );
+  if (isHidden || (/^\s*[[{]/.test(value) && judge.hidesAnything)) {
+    throw refusal(`pick records by the attribute "${key}"`, 'some of its values');
+  }
+}
+
+const isHiding = (verdict: Verdict | null): boolean => verdict === 'value' || verdict === 'key';
 
 function isValueHidden(key: string, judge: Judge): boolean {
   const inMessages = judge.verdict('event', key, isMessagePart(key)) === 'value';

@@ -47,6 +47,12 @@ export class VisibilityService {
     return rules;
   }
 
+  /** As {@link rules}, of a project that is there. Throws AppError `not_found`. */
+  async list(projectId: string): Promise<VisibilityRule[]> {
+    await projectRowOf(this.#catalog.db, projectId);
+    return [...this.rules(projectId)];
+  }
+
   /** Projects with rules, of one organization or of all. */
   ruledProjects(organizationId?: string): string[] {
     return this.#catalog.access.ruledProjects(organizationId);

@@ -11,7 +11,7 @@ import { blankFacets, blankHistogram, blankPage } from './blank-lists.ts';
 import { fieldView, type FieldView } from './derived-fields.ts';
 import { hidesAnything, type HiddenAttributes } from './hidden-attributes.ts';
 import { Judge } from './judge.ts';
-import { refuseFilter, refuseSort } from './refuse-hidden.ts';
+import { refuseAttribute, refuseFilter, refuseSort } from './refuse-hidden.ts';
 
 /** Told of attribute keys that a rule hides from others, before values of them are given out. */
 type OnSeen = (keys: readonly string[], traceId?: string) => Promise<void>;
@@ -131,6 +131,11 @@ export class VisibleStore {
   /** Refuses what an export would refuse, before it is written down as one. */
   checkFilter(filter: TraceFilter): void {
     this.#check(filter);
+  }
+
+  /** @throws AppError `forbidden` where records with an attribute cannot be picked, as it may be hidden in some */
+  checkAttribute(key: string, value: string): void {
+    if (this.#judge !== undefined) refuseAttribute(key, value, this.#judge);
   }
 
   #check(filter: TraceFilter): void {

@@ -13,7 +13,9 @@ export function visibilityHandlers(
     return answer;
   };
   return {
-    list: os.list.handler(({ input }) => ({ rules: [...visibility.rules(input.projectId)] })),
+    list: os.list.handler(async ({ input }) => ({
+      rules: await visibility.list(input.projectId),
+    })),
     create: os.create.handler(async ({ input, context }) => {
       const { projectId, ...content } = input;
       return changed(await visibility.create(projectId, content, actorOf(context)));

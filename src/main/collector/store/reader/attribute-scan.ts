@@ -5,7 +5,7 @@ import { unpackSection } from '../segment/section.ts';
 import type { SpanHeader } from '../segment/span-header.ts';
 import { isDead } from '../summarize.ts';
 import { AttributeTest } from './attribute-test.ts';
-import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
+import { hidesAnything, type HiddenAttributes } from '../../visibility/hidden-attributes.ts';
 import type { DataFiles } from './data-files.ts';
 import type { DayReader, SegmentRow } from './day-reader.ts';
 import { LruMap } from './lru-map.ts';
@@ -67,7 +67,8 @@ export class AttributeScan {
   ): Promise<Uint8Array<ArrayBuffer>> {
     let kept: TraceIdSet | undefined;
     for (const { key, value } of filters) {
-      const found = await this.scan(projectId, { key, value, fromUs, hidden });
+      const view = hidesAnything(hidden) ? hidden : null;
+      const found = await this.scan(projectId, { key, value, fromUs, hidden: view });
       kept = kept === undefined ? found : intersection(kept, found);
       if (kept.size === 0) break;
     }
