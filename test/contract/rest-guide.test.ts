@@ -53,6 +53,8 @@ onUnix(
       key: { name: 'web', secret: expect.stringMatching(/^spw_/) },
       old: { environment: 'production', requestsSinceReplaced: 0 },
     });
+    expect(answerTo('/usage"')).toMatchObject({ total: { spans: 1 }, days: expect.any(Array) });
+    expect(answerTo('"spansPerDay"')).toMatchObject({ project: { spansPerDay: 50_000 } });
     expect(answerTo('/keys/check')).toMatchObject({ found: [{ key: { id: admin.id } }] });
     expect(answerTo('/invitations')).toMatchObject({ email: 'bob@example.org', state: 'pending' });
     expect(answerTo('action=key.*').entries).not.toEqual([]);

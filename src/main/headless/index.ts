@@ -11,6 +11,7 @@ import { addServeCommand } from './commands/serve.ts';
 import { addTraceCommands } from './commands/traces.ts';
 import { addTransferCommands } from './commands/transfer.ts';
 import { addVisibilityCommands } from './commands/visibility.ts';
+import { addUsageCommands } from './commands/usage.ts';
 
 /** Exit codes of every command: 0 done, 1 failed, 2 wrong use. */
 const FAILED = 1;
@@ -33,6 +34,7 @@ addPeopleCommands(program);
 addTraceCommands(program);
 addTransferCommands(program);
 addVisibilityCommands(program);
+addUsageCommands(program);
 addAuditCommands(program);
 addBackupCommands(program);
 addDoctorCommand(program);

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { RestoreDialog } from '../features/backup/restore-dialog.tsx';
 import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
 import { FileDrop } from '../features/transfer/file-drop.tsx';
+import { LimitBanner } from '../features/usage/limit-banner.tsx';
 import { useViewedAs } from '../features/visibility/use-view-as.ts';
 import { ViewAsBanner } from '../features/visibility/view-as-banner.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -33,6 +34,7 @@ export function Frame() {
       <div className={styles.column}>
         <ConnectionBanner />
         <ViewAsBanner />
+        <LimitBanner />
         <main className={styles.main}>
           <ErrorBoundary resetKey={hrefOf(route)}>
             {/* Whoever looks with other eyes looks anew: nothing of what was on screen stays. */}

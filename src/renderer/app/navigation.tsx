@@ -1,10 +1,12 @@
 import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
 import type { Project } from '../../shared/contract/projects.ts';
 import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { BackupProgress } from '../features/backup/backup-progress.tsx';
 import { useInstanceOwner, useMay } from '../features/people/use-may.ts';
 import { ImportProgress } from '../features/transfer/import-progress.tsx';
 import { pickImport } from '../features/transfer/pick-import.ts';
+import { LimitBadge } from '../features/usage/limit-badge.tsx';
 import { useViewedAs } from '../features/visibility/use-view-as.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { CollectorFoot } from './collector-foot.tsx';
@@ -24,7 +26,7 @@ interface Place {
   screens: readonly Route['screen'][];
 }
 
-function NavLink({ place }: { place: Place }) {
+function NavLink({ place, badge }: { place: Place; badge?: ReactNode }) {
   const here = place.screens.includes(useRoute().screen);
   return (
     <a
@@ -34,6 +36,7 @@ function NavLink({ place }: { place: Place }) {
     >
       <Icon name={place.icon} />
       {place.label}
+      {badge ? <span className={styles.badge}>{badge}</span> : null}
     </a>
   );
 }
@@ -73,6 +76,12 @@ function ProjectPlaces({ project }: { project: Project }) {
     to: { screen: 'visibility', projectId },
     screens: ['visibility'],
   };
+  const usage: Place = {
+    label: 'Usage and limits',
+    icon: 'chart',
+    to: { screen: 'usage', projectId },
+    screens: ['usage'],
+  };
   const manage: Place = {
     label: 'Manage project',
     icon: 'settings',
@@ -95,6 +104,9 @@ function ProjectPlaces({ project }: { project: Project }) {
       {may('keys:read') ? <NavLink place={keys} /> : null}
       {may('members:read') ? <NavLink place={members} /> : null}
       {may('visibility:read') ? <NavLink place={visibility} /> : null}
+      {may('usage:read') ? (
+        <NavLink place={usage} badge={<LimitBadge projectId={projectId} />} />
+      ) : null}
       <NavLink place={manage} />
     </>
   );

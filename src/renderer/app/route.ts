@@ -23,6 +23,7 @@ export type Route =
   | { screen: 'manage'; projectId: string }
   | { screen: 'members'; projectId: string }
   | { screen: 'visibility'; projectId: string }
+  | { screen: 'usage'; projectId: string }
   | { screen: 'people'; tab: PeopleTab }
   | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
@@ -35,7 +36,7 @@ export const PEOPLE_TABS = ['people', 'roles', 'account'] as const;
 export type PeopleTab = (typeof PEOPLE_TABS)[number];
 
 /** Screens of a project that have nothing more in their address. */
-const PROJECT_SCREENS = ['connect', 'keys', 'members', 'visibility', 'manage'] as const;
+const PROJECT_SCREENS = ['connect', 'keys', 'members', 'visibility', 'usage', 'manage'] as const;
 
 const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/i;
@@ -98,6 +99,7 @@ export function hrefOf(route: Route): string {
     case 'keys':
     case 'members':
     case 'visibility':
+    case 'usage':
     case 'manage':
       return `#/projects/${route.projectId}/${route.screen}`;
     case 'traces':

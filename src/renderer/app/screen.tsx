@@ -9,6 +9,7 @@ import { ManageScreen } from '../features/projects/manage-screen.tsx';
 import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
 import { TraceScreen } from '../features/trace/trace-screen.tsx';
 import { TracesScreen } from '../features/traces/traces-screen.tsx';
+import { UsageScreen } from '../features/usage/usage-screen.tsx';
 import { VisibilityScreen } from '../features/visibility/visibility-screen.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/states.tsx';
@@ -71,6 +72,8 @@ export function Screen({ route }: { route: Route }) {
       return <MembersScreen key={route.projectId} projectId={route.projectId} />;
     case 'visibility':
       return <VisibilityScreen key={route.projectId} projectId={route.projectId} />;
+    case 'usage':
+      return <UsageScreen key={route.projectId} projectId={route.projectId} />;
     case 'manage':
       return <ManageScreen key={route.projectId} projectId={route.projectId} />;
     case 'people':

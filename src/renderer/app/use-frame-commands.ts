@@ -126,6 +126,13 @@ function commandsOfProject(projectId: string): readonly Command[] {
       run: () => navigate({ screen: 'visibility', projectId }),
     },
     {
+      id: 'go.usage',
+      label: 'Go to usage and limits',
+      group: 'Go',
+      keys: 'g l',
+      run: () => navigate({ screen: 'usage', projectId }),
+    },
+    {
       id: 'go.manage',
       label: 'Manage project',
       group: 'Go',

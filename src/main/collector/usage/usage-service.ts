@@ -169,8 +169,8 @@ export class UsageService {
     const { projectId, keyId } = owner;
     const limits = await changeLimits(this.#options.audit, owner, wanted, actor);
     this.#limits.set(keyId ?? projectId, limits);
-    await this.#lookAtBytes(projectId);
     this.meter.limitsChanged(projectId, keyId);
+    await this.#lookAtBytes(projectId);
     for (const listener of this.#listeners) listener(projectId);
     return this.limits(projectId);
   }

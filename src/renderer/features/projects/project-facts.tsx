@@ -4,6 +4,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { mayIn } from '../people/use-may.ts';
+import { LimitBadge } from '../usage/limit-badge.tsx';
 import styles from './projects.module.css';
 
 export const DEFAULT_NOTE =
@@ -29,6 +30,7 @@ export function ProjectBadges({ project }: { project: Project }) {
           open to external
         </Badge>
       ) : null}
+      <LimitBadge projectId={project.id} />
     </>
   );
 }

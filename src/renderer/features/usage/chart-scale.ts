@@ -1,0 +1,15 @@
+/** The top of an axis: the smallest of 1, 2 or 5 times a power of ten that is not below `max`. */
+export function axisTop(max: number): number {
+  if (max <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(max));
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= max * (1 - 1e-12))!;
+  return step * power;
+}
+
+/** Which of `count` days get a label so that at most `room` do; the last one always does. */
+export function labelledDays(count: number, room: number): ReadonlySet<number> {
+  const step = Math.max(1, Math.ceil(count / room));
+  const labelled = new Set<number>();
+  for (let index = count - 1; index >= 0; index -= step) labelled.add(index);
+  return labelled;
+}

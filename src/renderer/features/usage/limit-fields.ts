@@ -1,0 +1,34 @@
+/** A limit as it was written: a number, null for none, or what is wrong with it. */
+export type ReadLimit = { readonly limit: number | null } | { readonly problem: string };
+
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  k: 1e3,
+  kb: 1e3,
+  m: 1e6,
+  mb: 1e6,
+  g: 1e9,
+  gb: 1e9,
+  t: 1e12,
+  tb: 1e12,
+};
+
+/**
+ * Reads a limit: empty for none, digits with separators, and a unit in steps of 1000 (`2 GB`, `500k`).
+ *
+ * A comma or a point between groups of three digits is a separator; before fewer digits it is a decimal sign.
+ */
+export function readLimit(text: string): ReadLimit {
+  const trimmed = text.trim();
+  if (trimmed === '') return { limit: null };
+  const match = /^([\d.,_'\s]+?)\s*([a-z]*)$/i.exec(trimmed);
+  const factor = UNITS[match?.[2]?.toLowerCase() ?? ''];
+  const digits = match?.[1]?.replaceAll(/[_'\s]/g, '').replaceAll(/[.,](?=\d{3}(?!\d))/g, '');
+  const value = Number(digits?.replace(',', '.')) * (factor ?? Number.NaN);
+  if (!Number.isFinite(value)) return { problem: 'Write a number, such as 50,000 or 2 GB.' };
+  const limit = Math.round(value);
+  if (limit < 1) return { problem: 'A limit is at least 1; leave it empty for none.' };
+  if (limit > 1e15) return { problem: 'That is too much to matter; leave it empty for none.' };
+  return { limit };
+}

@@ -1,0 +1,62 @@
+import type { UsageNumbers } from '../../../shared/contract/usage.ts';
+import { formatBytes, formatCompact, formatCount, formatMoney } from '../../ui/format.ts';
+
+/** A figure that the chart can show by day. */
+export interface Metric {
+  value: MetricName;
+  label: string;
+  of: (usage: UsageNumbers) => number;
+  /** With all digits. */
+  format: (amount: number) => string;
+  /** For places with little room. */
+  short: (amount: number) => string;
+}
+
+export type MetricName = 'spans' | 'bytes' | 'tokens' | 'cost' | 'requests';
+
+export const tokensOf = (usage: UsageNumbers): number => usage.inputTokens + usage.outputTokens;
+
+export const METRICS: readonly Metric[] = [
+  {
+    value: 'spans',
+    label: 'Spans',
+    of: (usage) => usage.spans,
+    format: formatCount,
+    short: formatCompact,
+  },
+  {
+    value: 'bytes',
+    label: 'Bytes received',
+    of: (usage) => usage.bytesReceived,
+    format: formatBytes,
+    short: formatBytes,
+  },
+  { value: 'tokens', label: 'Tokens', of: tokensOf, format: formatCount, short: formatCompact },
+  {
+    value: 'cost',
+    label: 'Cost',
+    of: (usage) => usage.costUsd,
+    format: formatMoney,
+    short: formatMoney,
+  },
+  {
+    value: 'requests',
+    label: 'Requests',
+    of: (usage) => usage.requests,
+    format: formatCount,
+    short: formatCompact,
+  },
+];
+
+export function metricOf(name: MetricName): Metric {
+  return METRICS.find((metric) => metric.value === name)!;
+}
+
+/** A UTC day as people read it: `Nov 21`. */
+export function dayLabel(date: string): string {
+  return new Intl.DateTimeFormat(navigator.language, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`));
+}
