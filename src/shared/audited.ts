@@ -3,6 +3,12 @@ import { KEY_SCOPES } from './permissions.ts';
 
 const time = z.string().nullable();
 
+const RULE_STATE = z.object({
+  days: z.number().nullable(),
+  bytes: z.number().nullable(),
+  records: z.number().nullable(),
+});
+
 /**
  * What may be written into the audit log: for each kind of resource what can happen to it, and the fields of it that
  * are kept. Fields not named here never get in, so a secret cannot slip through with an object that holds one.
@@ -150,7 +156,7 @@ export const AUDITED = {
     }),
   },
   traces: {
-    verbs: ['exported', 'imported'],
+    verbs: ['exported', 'imported', 'deletion_requested', 'deleted'],
     state: z.object({
       signals: z.array(z.string()).optional(),
       format: z.string().optional(),
@@ -165,6 +171,40 @@ export const AUDITED = {
       accepted: z.number().optional(),
       duplicates: z.number().optional(),
       rejected: z.number().optional(),
+      /** Of a deletion: `trace`, `filter` or `attribute`, and what it removed; never the value looked for. */
+      target: z.string().optional(),
+      traceId: z.string().optional(),
+      attributeKey: z.string().optional(),
+      traces: z.number().optional(),
+      spans: z.number().optional(),
+      logs: z.number().optional(),
+      metrics: z.number().optional(),
+    }),
+  },
+  retention: {
+    verbs: ['changed', 'swept', 'instance_changed'],
+    state: z.object({
+      /** Of a change: only what differs. */
+      traces: RULE_STATE.optional(),
+      logs: RULE_STATE.optional(),
+      metrics: RULE_STATE.optional(),
+      environments: z.array(z.object({ environment: z.string(), days: z.number() })).optional(),
+      errorDays: z.number().nullable().optional(),
+      legalHold: z.boolean().optional(),
+      ceilingDays: z.number().nullable().optional(),
+      warnBelow: z.number().optional(),
+      deleteBelow: z.number().optional(),
+      deleteOldest: z.boolean().optional(),
+      refuseBelow: z.number().optional(),
+      /** Of a sweep: why it ran, and what it removed. */
+      cause: z.string().optional(),
+      days: z.number().optional(),
+      spans: z.number().optional(),
+      logRecords: z.number().optional(),
+      metricRecords: z.number().optional(),
+      bytes: z.number().optional(),
+      tookMs: z.number().optional(),
+      failures: z.number().optional(),
     }),
   },
   visibility_rule: {

@@ -81,6 +81,15 @@ export const PERMISSION_GROUPS = [
     permissions: {
       'traces:read': 'See, search and export traces, logs and metrics',
       'traces:write': 'Send and import telemetry',
+      'traces:delete': 'Delete traces, and everything with an attribute, for good',
+    },
+  },
+  {
+    name: 'Retention',
+    scope: 'project',
+    permissions: {
+      'retention:read': 'See how long data is kept and what a sweep would remove',
+      'retention:manage': 'Set how long data is kept, hold every deletion, sweep now',
     },
   },
   {

@@ -19,6 +19,7 @@ const READ_ONLY: readonly GrantedPermission[] = [
   'members:read',
   'usage:read',
   'traces:read',
+  'retention:read',
 ];
 const MEMBER: readonly GrantedPermission[] = [...READ_ONLY, 'traces:write', 'keys:read'];
 

@@ -45,6 +45,7 @@ import { ExternalService } from './projects/external-service.ts';
 import { OwnershipService } from './projects/ownership-service.ts';
 import { ProjectService } from './projects/project-service.ts';
 import { repeat } from './repeat.ts';
+import { startKeeping } from './retention/start-keeping.ts';
 import { Access } from './roles/access.ts';
 import { AccessReporter } from './roles/access-report.ts';
 import { RoleService } from './roles/role-service.ts';
@@ -137,6 +138,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       // Whoever reads the log has that entry in the answer; telling them would make them read again.
       if (action !== 'audit.read') events.publish({ type: 'changed', subject: 'audit' });
     });
+    const keeping = startKeeping({ catalog, audit: trail, store, clock, log, dataDir, backup });
+    opened.push(() => keeping.stop());
     const stats = new IngestStats(() => clock.now());
     const pipeline = new Pipeline({
       store,
@@ -147,6 +150,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       priceOverrides: prices.edited,
       closedReason: (projectId) => projects.closedReason(projectId),
       meter: usage.meter,
+      refusal: () => keeping.disk.refusal(),
     });
     // After the last request was answered.
     opened.push(() => usage.flush());
@@ -214,6 +218,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       visibility,
       telemetry: new Telemetry({ store, visibility, access, audit: trail, clock }),
       usage,
+      ...keeping.services,
       ingest: pipeline,
       events,
       log,
@@ -221,6 +226,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       check: async () => [
         checkFolder(dataDir),
         checkCatalog(catalog),
+        keeping.disk.check(),
         await audit.describe(),
         await checkSecondFactors(catalog, secondFactorKey),
         ...(await store.check()),

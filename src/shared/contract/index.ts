@@ -9,6 +9,7 @@ import { organizations } from './organizations.ts';
 import { people } from './people.ts';
 import { prices } from './prices.ts';
 import { projects } from './projects.ts';
+import { retention } from './retention.ts';
 import { roles } from './roles.ts';
 import { session } from './session.ts';
 import { traces } from './traces.ts';
@@ -35,5 +36,6 @@ export const contract = {
   session,
   visibility,
   usage,
+  retention,
 };
 export type Contract = typeof contract;

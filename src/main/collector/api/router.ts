@@ -9,6 +9,7 @@ import { organizationHandlers } from './handlers/organization-handlers.ts';
 import { peopleHandlers } from './handlers/people-handlers.ts';
 import { priceHandlers } from './handlers/price-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
+import { retentionHandlers } from './handlers/retention-handlers.ts';
 import { roleHandlers } from './handlers/role-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
 import { traceHandlers } from './handlers/trace-handlers.ts';
@@ -39,6 +40,7 @@ export function createRouter(services: Services) {
     access: accessHandlers(os.access, services),
     visibility: visibilityHandlers(os.visibility, services),
     usage: usageHandlers(os.usage, services),
+    retention: retentionHandlers(os.retention, services),
   });
 }
 

@@ -18,6 +18,9 @@ import type { PriceService } from '../prices/price-service.ts';
 import type { ExternalService } from '../projects/external-service.ts';
 import type { OwnershipService } from '../projects/ownership-service.ts';
 import type { ProjectService } from '../projects/project-service.ts';
+import type { DeletionService } from '../retention/deletion-service.ts';
+import type { DiskGuard } from '../retention/disk-guard.ts';
+import type { RetentionService } from '../retention/retention-service.ts';
 import type { Access } from '../roles/access.ts';
 import type { AccessReporter } from '../roles/access-report.ts';
 import type { RoleService } from '../roles/role-service.ts';
@@ -59,6 +62,9 @@ export interface Services {
   /** Stored telemetry, as the caller may see it: handlers have no other way to it. */
   readonly telemetry: Telemetry;
   readonly usage: UsageService;
+  readonly retention: RetentionService;
+  readonly deletions: DeletionService;
+  readonly disk: DiskGuard;
   readonly ingest: Ingest;
   readonly events: CollectorEvents;
   readonly log: Log;

@@ -74,6 +74,11 @@ export class BackupService {
     }
   }
 
+  /** Whether data files are being copied now. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
   /** Backups that were asked for, the newest first. */
   async history(): Promise<MadeBackup[]> {
     return madeBackups(this.#options.catalog, this.#isBusy);

@@ -1,6 +1,7 @@
 import { externalMembers } from './external-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { projectsAndKeys } from './project-key-migration.ts';
+import { retentionMigration } from './retention-migration.ts';
 import { usageMigration } from './usage-migration.ts';
 import { secondFactors } from './second-factor-migration.ts';
 import { visibilityMigration } from './visibility-migration.ts';
@@ -112,4 +113,5 @@ export const MIGRATIONS: readonly Migration[] = [
   usageMigration,
   externalMembers,
   secondFactors,
+  retentionMigration,
 ];

@@ -2,8 +2,18 @@ import { randomBytes } from 'node:crypto';
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** What a row is: a project, key, organization, person, role, session, invitation, audit entry or visibility rule. */
-export type RowPrefix = 'prj' | 'key' | 'org' | 'per' | 'rol' | 'ses' | 'inv' | 'aud' | 'vis';
+/** What a row is: a project, key, organization, person, role, session, invitation, audit entry, visibility rule or deletion. */
+export type RowPrefix =
+  | 'prj'
+  | 'key'
+  | 'org'
+  | 'per'
+  | 'rol'
+  | 'ses'
+  | 'inv'
+  | 'aud'
+  | 'vis'
+  | 'del';
 
 /** `<prefix>_` and 12 random characters (60 bits) that are safe in a path, a URL and a shell. */
 export function createRowId(prefix: RowPrefix): string {

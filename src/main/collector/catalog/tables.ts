@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { PeopleTables } from './people-tables.ts';
+import type { RetentionTables } from './retention-tables.ts';
 import type { UsageTables } from './usage-tables.ts';
 
 /** Milliseconds since the Unix epoch, set once. */
@@ -118,7 +119,7 @@ export interface VisibilityRuleTable {
 }
 
 /** Everything that changes: the tables of `catalog.db`. */
-export interface CatalogTables extends PeopleTables, UsageTables {
+export interface CatalogTables extends PeopleTables, UsageTables, RetentionTables {
   project: ProjectTable;
   api_key: ApiKeyTable;
   setting: SettingTable;

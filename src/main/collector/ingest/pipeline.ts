@@ -24,6 +24,10 @@ export interface PipelineOptions {
   readonly priceOverrides?: readonly ModelPrice[] | undefined;
   /** Why a project takes no data now, if so: asked once a request, before any work. */
   readonly closedReason?: ((projectId: string) => string | undefined) | undefined;
+  /** Why nothing is taken at all now, if so. */
+  readonly refusal?:
+    | (() => { readonly message: string; readonly retryAfterSeconds: number } | undefined)
+    | undefined;
   /** Counts what is stored and holds requests to the limits; absent: nothing is counted. */
   readonly meter?: UsageMeter | undefined;
   /** What to redact of a project's data, asked once a job; absent: nothing. */
@@ -121,6 +125,11 @@ export class Pipeline {
     const closed = this.#options.closedReason?.(request.projectId);
     if (closed !== undefined) {
       done({ kind: 'failed', code: 'forbidden', message: closed });
+      return;
+    }
+    const full = this.#options.refusal?.();
+    if (full !== undefined) {
+      done({ kind: 'failed', code: 'unavailable', ...full });
       return;
     }
     const { projectId, signal, coding, source = IMPORT, isSequential = false } = request;

@@ -114,6 +114,13 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
         await forget(projectId);
       });
     },
+    matchingTraces: async (projectId, filter, hidden) =>
+      query.call(
+        'matching',
+        existing(projectId),
+        filter,
+        await attributeTraces(projectId, filter, hidden),
+      ),
     days,
     onCommit: (listener) => {
       listeners.add(listener);
@@ -121,7 +128,9 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     },
     close: () => {
       // Readers first: the writer can then empty and remove the logs of all files.
-      closing ??= Promise.all([query.close(), scan.close(), rewriter.close()]).then(() => writer.close());
+      closing ??= Promise.all([query.close(), scan.close(), rewriter.close()]).then(() =>
+        writer.close(),
+      );
       return closing;
     },
   };

@@ -14,6 +14,7 @@ const rewriter = new DayRewriter(dataDir, nativeBinding);
 
 const calls = {
   list: rewriter.list.bind(rewriter),
+  describe: rewriter.describe.bind(rewriter),
   groups: rewriter.groups.bind(rewriter),
   count: rewriter.count.bind(rewriter),
   stage: rewriter.stage.bind(rewriter),

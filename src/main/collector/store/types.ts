@@ -191,6 +191,12 @@ export interface TelemetryStore {
    * neither taken nor answered (`not_found`); what was on its way is refused. Doing it again changes nothing.
    */
   deleteProject(projectId: string): Promise<void>;
+  /** Ids, 16 bytes each, of the traces that pass a filter. */
+  matchingTraces(
+    projectId: string,
+    filter: TraceFilter,
+    hidden?: Hidden,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** What is stored by day, and removing from it. */
   readonly days: StoredDays;
   onCommit(listener: (notice: CommitNotice) => void): () => void;

@@ -81,6 +81,16 @@ export class VisibleStore {
     return blankFacets(facets, this.#fields.hidden);
   }
 
+  /**
+   * Ids, 16 bytes each, of the traces that pass: all that a viewer may pick by what is seen.
+   *
+   * @throws AppError `forbidden` for a filter by what is hidden
+   */
+  async matchingTraces(filter: TraceFilter): Promise<Uint8Array<ArrayBuffer>> {
+    this.#check(filter);
+    return this.#store.matchingTraces(this.#projectId, filter, this.#hidden);
+  }
+
   async spanTable(traceId: string) {
     const blank = [...this.#fields.hidden];
     const opened = await this.#store.spanTable(this.#projectId, traceId, blank);

@@ -48,6 +48,13 @@ export class DayRewriter {
     );
   }
 
+  /** One day; undefined when there is none or it cannot be read. */
+  describe({ projectId, signal, day }: DayPlace): StoredDay | undefined {
+    const file = listDayFiles(this.#dataDir, projectId, signal).find((each) => each.day === day);
+    const found = file && this.#describe(file.path);
+    return found && { signal, day, ...found };
+  }
+
   async groups(place: DayPlace): Promise<RecordGroup[]> {
     const { reader } = this.#open(place);
     try {
@@ -146,6 +153,7 @@ export class DayRewriter {
         through: reader.lastSegment(),
         fromMs: timeOf(Math.min(minUs, maxUs), lastCommitMs),
         toMs: timeOf(maxUs, lastCommitMs),
+        arrivedMs: lastCommitMs,
       };
     } catch (error) {
       // Doctor names it; a file that cannot be read is never removed for its age.

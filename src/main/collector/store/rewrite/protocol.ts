@@ -11,6 +11,7 @@ export interface RewriteSettings {
 /** Calls the rewriting thread answers, one at a time. */
 export interface RewriteCalls {
   list(projectId: string): StoredDay[];
+  describe(place: DayPlace): StoredDay | undefined;
   groups(place: DayPlace): RecordGroup[];
   count(place: DayPlace, selection: Selection): Omit<Removed, 'bytes'>;
   stage(place: DayPlace, selection: Selection): StagedDay;

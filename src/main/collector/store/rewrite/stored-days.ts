@@ -37,29 +37,24 @@ export function storedDays({ rewriter, writer, forget }: StoredDaysOptions): Sto
     }),
     remove: (place, selection) =>
       inTurn(async () => {
-        const before = await find(place);
+        const before = await rewriter.call('describe', place);
         if (before === undefined) return NOTHING;
         const counted = await replace(place, before, selection);
         await forget(place.projectId);
-        const after = await find(place);
+        const after = await rewriter.call('describe', place);
         return { ...counted, bytes: Math.max(0, before.bytes - (after?.bytes ?? 0)) };
       }),
+    stop: () => rewriter.close(),
     exclusive: inTurn,
   };
-
-  async function find({ projectId, signal, day }: DayPlace): Promise<StoredDay | undefined> {
-    const days = await rewriter.call('list', projectId);
-    return days.find((each) => each.signal === signal && each.day === day);
-  }
 
   /** Removes the file where nothing of it stays, else writes it anew. */
   async function replace(place: DayPlace, day: StoredDay, selection: Selection): Promise<Counted> {
     const { through = 0 } = selection;
     if (through >= day.through) {
       try {
-        const counted = await rewriter.call('count', place, selection);
         await putAside({ ...place, staged: undefined, through });
-        return counted;
+        return { records: day.records, traces: 0 };
       } catch (error) {
         // It has grown: what came later stays, in a file of its own.
         if (!(error instanceof AppError && error.code === 'conflict')) throw error;

@@ -25,6 +25,8 @@ export interface StoredDay {
   /** Times of its earliest and latest record, milliseconds since the epoch. */
   readonly fromMs: number;
   readonly toMs: number;
+  /** When its newest record arrived, milliseconds since the epoch. */
+  readonly arrivedMs: number;
 }
 
 /** Records of a day that no rule tells apart. A trace is judged as a whole, by what the day holds of it. */
@@ -55,7 +57,7 @@ export interface Selection {
 /** What was removed, or would be. */
 export interface Removed {
   readonly records: number;
-  /** Traces of which something goes; 0 for logs and metrics. */
+  /** Traces of which something goes; 0 for logs and metrics, and where a whole file goes. */
   readonly traces: number;
   /** Given back on the disk; 0 where it was only counted. */
   readonly bytes: number;
@@ -72,6 +74,8 @@ export interface StoredDays {
    * Removes records, so that no byte of them stays in a file. What arrives meanwhile is stored and not removed.
    */
   remove(place: DayPlace, selection: Selection): Promise<Removed>;
+  /** Ends what is under way, which rejects with `unavailable`; nothing more is removed. */
+  stop(): Promise<void>;
 }
 
 /** The name of a group in a {@link Selection}. */

@@ -1,0 +1,49 @@
+import { actorOf } from '../../audit/actor.ts';
+import type { procedures } from '../procedures.ts';
+import type { Services } from '../services.ts';
+
+/** Handlers of `contract.retention`. */
+export function retentionHandlers(
+  os: ReturnType<typeof procedures>['retention'],
+  { retention, deletions, disk, telemetry }: Services,
+) {
+  return {
+    get: os.get.handler(({ input }) => retention.state(input.projectId)),
+    set: os.set.handler(async ({ input, context }) => {
+      const { projectId, ...wanted } = input;
+      return { rules: await retention.change(projectId, wanted, actorOf(context)) };
+    }),
+    preview: os.preview.handler(async ({ input }) => ({
+      removals: await retention.preview(input.projectId),
+    })),
+    sweep: os.sweep.handler(async ({ input, context }) => ({
+      run: await retention.sweep(input.projectId, actorOf(context)),
+    })),
+    sweepAll: os.sweepAll.handler(async ({ input, context }) => ({
+      run: input.dryRun
+        ? await retention.previewAll()
+        : await retention.sweep(null, actorOf(context)),
+    })),
+    instance: os.instance.handler(async () => ({
+      ...(await retention.instance()),
+      freeBytes: disk.freeBytes,
+    })),
+    setInstance: os.setInstance.handler(async ({ input, context }) => {
+      const changed = await retention.changeInstance(input, actorOf(context));
+      await disk.look();
+      return changed;
+    }),
+    countDeletion: os.countDeletion.handler(({ input: { projectId, target }, context }) =>
+      deletions.count(projectId, target, telemetry.readable(context, projectId)),
+    ),
+    delete: os.delete.handler(async ({ input, context }) => ({
+      deleted: await deletions.delete(
+        input.projectId,
+        input.target,
+        telemetry.readable(context, input.projectId),
+        input.confirm,
+        actorOf(context),
+      ),
+    })),
+  };
+}

@@ -1,0 +1,37 @@
+/** What is kept of a project; without a row everything is. */
+export interface RetentionRuleTable {
+  project_id: string;
+  /** JSON of `RetentionRules`. */
+  rules: string;
+}
+
+/** One row at most. */
+export interface RetentionInstanceTable {
+  id: 1;
+  /** JSON of `InstanceRetention`. */
+  rules: string;
+}
+
+/** A sweep that removed something, failed or was asked for. */
+export interface RetentionRunTable {
+  /** Milliseconds since the epoch of its start, made unique. */
+  id: number;
+  /** JSON of `RetentionRun`. */
+  run: string;
+}
+
+/** A deletion that is not finished: its row goes when it is, and nothing of what was looked for stays. */
+export interface DeletionTable {
+  id: string;
+  project_id: string;
+  /** JSON of what is removed. */
+  selection: string;
+  created_ms: number;
+}
+
+export interface RetentionTables {
+  retention_rule: RetentionRuleTable;
+  retention_instance: RetentionInstanceTable;
+  retention_run: RetentionRunTable;
+  deletion: DeletionTable;
+}

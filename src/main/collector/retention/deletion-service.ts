@@ -1,0 +1,198 @@
+import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/retention.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { systemActor, type Actor } from '../audit/actor.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { AuditDraft } from '../audit/draft.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import { createRowId } from '../catalog/row-id.ts';
+import type { Clock } from '../clock.ts';
+import { describeBug } from '../describe-bug.ts';
+import type { Log } from '../log.ts';
+import { projectRowOf } from '../projects/project-rows.ts';
+import type { Selection, StoredDays } from '../store/rewrite/types.ts';
+import type { TelemetryStore } from '../store/types.ts';
+import type { VisibleStore } from '../visibility/visible-store.ts';
+import { onHold, rulesOf } from './rule-rows.ts';
+
+export interface DeletionOptions {
+  readonly catalog: Catalog;
+  readonly audit: AuditTrail;
+  readonly store: Pick<TelemetryStore, 'days'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What one caller may pick by. */
+type SeenTraces = Pick<VisibleStore, 'matchingTraces' | 'checkAttribute'>;
+
+const NOTHING: DeletionCounts = { traces: 0, spans: 0, logs: 0, metrics: 0 };
+
+/**
+ * Deletes what somebody picks: a trace, what a filter shows, everything with an attribute.
+ *
+ * The catalog notes it first, so that a start after a crash goes on with it, and forgets it when it is done: what was
+ * looked for is in no file afterwards either.
+ */
+export class DeletionService {
+  readonly #options: DeletionOptions;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DeletionOptions) {
+    this.#options = options;
+  }
+
+  /** What {@link delete} would remove now. @throws AppError `not_found` */
+  async count(
+    projectId: string,
+    target: DeletionTarget,
+    seen: SeenTraces,
+  ): Promise<DeletionCounts> {
+    const { catalog, store } = this.#options;
+    await projectRowOf(catalog.db, projectId);
+    const selection = await select(target, seen);
+    return this.#forEachDay(projectId, selection, store.days.count);
+  }
+
+  /**
+   * Deletes; resolves when it is gone from every file.
+   *
+   * @param seen what the caller may see: nobody deletes by what is hidden from them
+   * @param confirm the project's name
+   * @throws AppError `invalid` when the name is another one, `conflict` on legal hold
+   */
+  async delete(
+    projectId: string,
+    target: DeletionTarget,
+    seen: SeenTraces,
+    confirm: string,
+    actor: Actor,
+  ): Promise<DeletionCounts> {
+    const { catalog, audit, clock } = this.#options;
+    const project = await projectRowOf(catalog.db, projectId);
+    if (confirm !== project.name) {
+      throw new AppError(
+        'invalid',
+        'The name given to confirm is not that of the project. Nothing was deleted.',
+      );
+    }
+    const selection = await select(target, seen);
+    const id = createRowId('del');
+    const entry = { resource: 'traces', projectId, resourceId: projectId } as const;
+    const named = { ...entry, resourceName: project.name };
+    await audit.change(actor, async (tx) => {
+      if ((await rulesOf(tx, projectId)).legalHold) throw onHold();
+      const values = {
+        id,
+        project_id: projectId,
+        selection: toJson(selection),
+        created_ms: clock.now(),
+      };
+      await tx.insertInto('deletion').values(values).execute();
+      const after = describeTarget(target);
+      return {
+        answer: undefined,
+        entries: [{ ...named, action: 'traces.deletion_requested', after }],
+      };
+    });
+    return this.#finish(id, projectId, selection, (deleted) => [
+      actor,
+      { ...named, action: 'traces.deleted', after: { ...describeTarget(target), ...deleted } },
+    ]);
+  }
+
+  /** Finishes what the last run left; a deletion that cannot be finished is tried again at the next start. */
+  async resume(): Promise<void> {
+    const { catalog, log } = this.#options;
+    for (const row of await catalog.db.selectFrom('deletion').selectAll().execute()) {
+      const { id, project_id: projectId } = row;
+      try {
+        await this.#finish(id, projectId, fromJson(row.selection), (deleted) => [
+          systemActor('deletion'),
+          {
+            action: 'traces.deleted',
+            resource: 'traces',
+            resourceId: projectId,
+            projectId,
+            after: { ...deleted },
+          },
+        ]);
+      } catch (error) {
+        log.error('retention.deletion-unfinished', { projectId, ...describeBug(error) });
+      }
+    }
+  }
+
+  /** One after the other: each reads what the one before it wrote. */
+  #finish(
+    id: string,
+    projectId: string,
+    selection: Selection,
+    entryOf: (deleted: DeletionCounts) => [Actor, AuditDraft],
+  ): Promise<DeletionCounts> {
+    const { audit, catalog, store } = this.#options;
+    const result = this.#last.then(async () => {
+      const deleted = await this.#forEachDay(projectId, selection, store.days.remove);
+      const [actor, entry] = entryOf(deleted);
+      await audit.change(actor, async (tx) => {
+        await tx.deleteFrom('deletion').where('id', '=', id).execute();
+        return { answer: undefined, entries: [entry] };
+      });
+      // What was looked for was overwritten in the file; now it leaves the log as well.
+      catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+      return deleted;
+    });
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  async #forEachDay(
+    projectId: string,
+    selection: Selection,
+    act: StoredDays['count'],
+  ): Promise<DeletionCounts> {
+    const total = { ...NOTHING };
+    for (const { signal, day } of await this.#options.store.days.list(projectId)) {
+      if (signal === 'metrics' && selection.attribute === undefined) continue;
+      if (selection.traceIds?.length === 0 && selection.attribute === undefined) continue;
+      const { records, traces } = await act({ projectId, signal, day }, selection);
+      total[signal === 'traces' ? 'spans' : signal] += records;
+      total.traces += traces;
+    }
+    return total;
+  }
+}
+
+async function select(target: DeletionTarget, seen: SeenTraces): Promise<Selection> {
+  if (target.kind === 'trace') {
+    return { traceIds: new Uint8Array(Buffer.from(target.traceId, 'hex')) };
+  }
+  if (target.kind === 'filter') return { traceIds: await seen.matchingTraces(target.filter) };
+  const { key, value } = target;
+  // Log records and metrics are picked by it too, and a filter does not look at those.
+  seen.checkAttribute(key, value);
+  const traceIds = await seen.matchingTraces({ attributes: [{ key, value }] });
+  return { traceIds, attribute: { key, value } };
+}
+
+/** For the audit log: never the value. */
+function describeTarget(target: DeletionTarget) {
+  if (target.kind === 'trace') return { target: 'trace', traceId: target.traceId };
+  if (target.kind === 'attribute') return { target: 'attribute', attributeKey: target.key };
+  const filters = Object.entries(target.filter).filter(([, value]) => value !== undefined);
+  return { target: 'filter', filters: filters.map(([name]) => name) };
+}
+
+function toJson({ traceIds, ...rest }: Selection): string {
+  const ids = traceIds && Buffer.from(traceIds).toString('base64');
+  return JSON.stringify({ ...rest, traceIds: ids });
+}
+
+function fromJson(text: string): Selection {
+  const { traceIds, ...rest } = JSON.parse(text) as Omit<Selection, 'traceIds'> & {
+    traceIds?: string;
+  };
+  return {
+    ...rest,
+    ...(traceIds !== undefined && { traceIds: new Uint8Array(Buffer.from(traceIds, 'base64')) }),
+  };
+}

@@ -1,0 +1,68 @@
+import type {
+  RetentionRules,
+  RetentionRun,
+  RetentionState,
+} from '../../../shared/contract/retention.ts';
+import { isoOrNull } from '../clock.ts';
+import { dayOf } from '../store/day-files.ts';
+import type { StoredDay } from '../store/rewrite/types.ts';
+import { keptAtMost } from './rules.ts';
+
+const DAY_MS = 86_400_000;
+/** Days of which the average tells what is to come. */
+const LEARNED_DAYS = 7;
+/** How far ahead sizes are told, days. */
+const FORECAST_DAYS = [7, 30, 90, 365];
+
+export interface StateParts {
+  readonly rules: RetentionRules;
+  readonly ceilingDays: number | null;
+  readonly days: readonly StoredDay[];
+  readonly runs: RetentionRun[];
+  readonly nowMs: number;
+  readonly nextSweepMs: number | null;
+  readonly heldUntilMs: number | null;
+}
+
+/** All that the Retention screen shows. Pure. */
+export function describeState(parts: StateParts): RetentionState {
+  const { rules, ceilingDays, days, runs, nextSweepMs, heldUntilMs } = parts;
+  return {
+    rules,
+    ceilingDays,
+    days: days.map(({ signal, day, bytes, records, toMs }) => {
+      const { longest } = keptAtMost(rules, ceilingDays, signal);
+      const lastMs = toMs + (longest + 1) * DAY_MS;
+      const isEnding = !rules.legalHold && Number.isFinite(longest);
+      return { signal, day, bytes, records, goesOn: isEnding ? dayOf(lastMs) : null };
+    }),
+    nextSweepAt: isoOrNull(nextSweepMs),
+    heldUntil: isoOrNull(heldUntilMs),
+    runs,
+    forecast: FORECAST_DAYS.map((inDays) => ({ inDays, bytes: forecast(parts, inDays) })),
+  };
+}
+
+/** What is stored in so many days, if every day brings what the last week's days brought on average. */
+function forecast({ rules, ceilingDays, days, nowMs }: StateParts, inDays: number): number {
+  const today = Date.parse(dayOf(nowMs));
+  let total = 0;
+  for (const signal of ['traces', 'logs', 'metrics'] as const) {
+    const own = days.filter((day) => day.signal === signal);
+    const recent = own.filter(({ day }) => {
+      const age = (today - Date.parse(day)) / DAY_MS;
+      return age >= 0 && age < LEARNED_DAYS;
+    });
+    const oldest = Math.min(...recent.map(({ day }) => Date.parse(day)));
+    const learned = recent.length === 0 ? 1 : (today - oldest) / DAY_MS + 1;
+    const daily = recent.reduce((sum, { bytes }) => sum + bytes, 0) / learned;
+    const { longest } = keptAtMost(rules, ceilingDays, signal);
+    const kept = rules.legalHold ? Infinity : longest;
+    const left = own
+      .filter(({ toMs }) => toMs + (kept + 1) * DAY_MS > nowMs + inDays * DAY_MS)
+      .reduce((sum, { bytes }) => sum + bytes, 0);
+    const grown = left + daily * Math.min(inDays, kept + 1);
+    total += Math.min(grown, rules.legalHold ? Infinity : (rules[signal].bytes ?? Infinity));
+  }
+  return Math.round(total);
+}

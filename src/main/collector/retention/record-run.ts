@@ -1,0 +1,60 @@
+import type {
+  RetainedSignal,
+  RetentionRun,
+  RunResult,
+} from '../../../shared/contract/retention.ts';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { AuditDraft } from '../audit/draft.ts';
+import { KEPT_RUNS } from './rule-rows.ts';
+
+/** Writes a sweep down: one audit entry with counts for each project, and a row for the screens. */
+export function recordRun(audit: AuditTrail, run: RetentionRun, actor: Actor): Promise<void> {
+  return audit.change(actor, async (tx) => {
+    const started = Date.parse(run.startedAt);
+    const newest = await tx
+      .selectFrom('retention_run')
+      .select('id')
+      .orderBy('id', 'desc')
+      .executeTakeFirst();
+    const id = Math.max(started, (newest?.id ?? 0) + 1);
+    await tx
+      .insertInto('retention_run')
+      .values({ id, run: JSON.stringify(run) })
+      .execute();
+    await tx
+      .deleteFrom('retention_run')
+      .where('id', 'not in', (eb) =>
+        eb.selectFrom('retention_run').select('id').orderBy('id', 'desc').limit(KEPT_RUNS),
+      )
+      .execute();
+    const entries = run.results.map((result) => entryOf(run, result));
+    return { answer: undefined, entries: entries.length > 0 ? entries : [emptyEntry(run)] };
+  });
+}
+
+function entryOf(run: RetentionRun, { projectId, removals, failures }: RunResult): AuditDraft {
+  const sum = (signal: RetainedSignal): number =>
+    removals.reduce((total, each) => total + (each.signal === signal ? each.records : 0), 0);
+  return {
+    action: 'retention.swept',
+    resource: 'retention',
+    resourceId: projectId,
+    projectId,
+    after: {
+      cause: run.cause,
+      days: removals.length,
+      spans: sum('traces'),
+      logRecords: sum('logs'),
+      metricRecords: sum('metrics'),
+      bytes: removals.reduce((total, { bytes }) => total + bytes, 0),
+      tookMs: run.tookMs,
+      failures: failures.length,
+    },
+  };
+}
+
+function emptyEntry(run: RetentionRun): AuditDraft {
+  const after = { cause: run.cause, days: 0, bytes: 0, tookMs: run.tookMs, failures: 0 };
+  return { action: 'retention.swept', resource: 'retention', after };
+}

@@ -1,0 +1,231 @@
+import {
+  Removal,
+  type InstanceRetention,
+  type RetentionRules,
+  type RetentionRun,
+  type RetentionState,
+  type RunResult,
+} from '../../../shared/contract/retention.ts';
+import { systemActor, type Actor } from '../audit/actor.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import type { Clock } from '../clock.ts';
+import { describeBug } from '../describe-bug.ts';
+import type { Log } from '../log.ts';
+import { dayOf } from '../store/day-files.ts';
+import type { StoredDay } from '../store/rewrite/types.ts';
+import type { TelemetryStore } from '../store/types.ts';
+import { describeState } from './describe-state.ts';
+import { recordRun } from './record-run.ts';
+import {
+  changeInstance,
+  changeRules,
+  instanceRules,
+  rulesOf,
+  runsOf,
+  type RuleChange,
+} from './rule-rows.ts';
+import { SteadyClock } from './steady-clock.ts';
+import { ProjectSweeper } from './sweep-project.ts';
+import { wholeDay, type PlannedRemoval } from './what-goes.ts';
+
+/** How often sweeps run by themselves, ms. */
+export const SWEEP_EVERY_MS = 15 * 60_000;
+
+export interface RetentionOptions {
+  readonly catalog: Catalog;
+  readonly audit: AuditTrail;
+  readonly store: Pick<TelemetryStore, 'days' | 'stats'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Whether a backup reads the files now: they stay as they are until it is done. */
+  readonly isBackingUp: () => boolean;
+}
+
+/** Keeps what the rules say, and removes the rest for good. */
+export class RetentionService {
+  readonly #options: RetentionOptions;
+  readonly #sweeper: ProjectSweeper;
+  readonly #steady = new SteadyClock();
+  #last: Promise<unknown> = Promise.resolve();
+  #lastScheduledMs: number | undefined;
+  #heldUntilMs: number | null = null;
+  #stopped = false;
+
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+    this.#sweeper = new ProjectSweeper(options.store.days);
+  }
+
+  /** @throws AppError `not_found` */
+  async state(projectId: string): Promise<RetentionState> {
+    const { catalog, store, clock } = this.#options;
+    const { db } = catalog;
+    return describeState({
+      rules: await rulesOf(db, projectId),
+      ceilingDays: (await instanceRules(db)).ceilingDays,
+      days: await store.days.list(projectId),
+      runs: await runsOf(db, projectId),
+      nowMs: clock.now(),
+      nextSweepMs:
+        this.#lastScheduledMs === undefined ? null : this.#lastScheduledMs + SWEEP_EVERY_MS,
+      heldUntilMs: this.#heldUntilMs,
+    });
+  }
+
+  change(projectId: string, wanted: RuleChange, actor: Actor): Promise<RetentionRules> {
+    return changeRules(this.#options.audit, projectId, wanted, actor);
+  }
+
+  instance(): Promise<InstanceRetention> {
+    return instanceRules(this.#options.catalog.db);
+  }
+
+  changeInstance(
+    wanted: Parameters<typeof changeInstance>[1],
+    actor: Actor,
+  ): Promise<InstanceRetention> {
+    return changeInstance(this.#options.audit, wanted, actor);
+  }
+
+  /** What a sweep would remove now; removes nothing. */
+  async preview(projectId: string): Promise<Removal[]> {
+    return (await this.#plan(projectId)).map((planned) => Removal.parse(planned));
+  }
+
+  /** As {@link preview}, over all projects. */
+  async previewAll(): Promise<RetentionRun> {
+    const { clock } = this.#options;
+    const startedMs = clock.now();
+    const results: RunResult[] = [];
+    for (const projectId of await this.#projects()) {
+      results.push({ projectId, removals: await this.preview(projectId), failures: [] });
+    }
+    return toRun('request', startedMs, clock.now(), withContent(results));
+  }
+
+  /** Removes now what the rules say: of one project, or of all. */
+  sweep(projectId: string | null, actor: Actor): Promise<RetentionRun> {
+    return this.#inTurn(async () => {
+      const projects = projectId === null ? await this.#projects() : [projectId];
+      const run = await this.#run('request', projects);
+      const content = projectId === null ? { ...run, results: withContent(run.results) } : run;
+      await recordRun(this.#options.audit, content, actor);
+      return content;
+    });
+  }
+
+  /** The regular sweep: waits where the clock jumped or a backup runs, and is written down if it did something. */
+  async sweepOnSchedule(): Promise<void> {
+    const { clock, store, log, isBackingUp, audit } = this.#options;
+    this.#lastScheduledMs = clock.now();
+    const newest = Math.max(0, ...(await store.stats()).map(({ lastCommitMs }) => lastCommitMs));
+    const heldMs = this.#steady.look(clock.now(), newest > 0 ? newest : undefined);
+    this.#heldUntilMs = heldMs > 0 ? clock.now() + heldMs : null;
+    if (heldMs > 0) {
+      log.warn('retention.held', { reason: 'the clock went ahead', forMs: Math.round(heldMs) });
+      return;
+    }
+    if (isBackingUp()) return;
+    await this.#inTurn(async () => {
+      const run = await this.#run('schedule', await this.#projects());
+      const results = withContent(run.results);
+      if (results.length > 0) await recordRun(audit, { ...run, results }, systemActor('retention'));
+    });
+  }
+
+  /** Removes the oldest day of all projects, and the next, as long as `isShort` says so; held ones stay. */
+  async removeOldest(isShort: () => Promise<boolean>): Promise<void> {
+    const { catalog, store, clock, audit, isBackingUp } = this.#options;
+    if (isBackingUp()) return;
+    await this.#inTurn(async () => {
+      const startedMs = clock.now();
+      const stored: (StoredDay & { projectId: string })[] = [];
+      for (const projectId of await this.#projects()) {
+        if ((await rulesOf(catalog.db, projectId)).legalHold) continue;
+        stored.push(
+          ...(await store.days.list(projectId)).map((day) => Object.assign(day, { projectId })),
+        );
+      }
+      const results = new Map<string, RunResult>();
+      for (const { projectId, ...day } of stored.toSorted((a, b) => (a.day < b.day ? -1 : 1))) {
+        if (this.#stopped || !(await isShort())) break;
+        // What came today is what people look at: then it is better to take no more.
+        if (day.day >= dayOf(clock.now())) break;
+        const mayGoOn = async () => !this.#stopped;
+        const done = await this.#sweeper.carryOut(projectId, [wholeDay(day, 'disk')], mayGoOn);
+        const before = results.get(projectId);
+        results.set(projectId, {
+          projectId,
+          removals: [...(before?.removals ?? []), ...done.removals],
+          failures: [...(before?.failures ?? []), ...done.failures],
+        });
+      }
+      const run = toRun('disk', startedMs, clock.now(), withContent([...results.values()]));
+      if (run.results.length > 0) await recordRun(audit, run, systemActor('disk guard'));
+    });
+  }
+
+  /** Ends what is under way between two steps; the next start goes on. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#options.store.days.stop();
+    await this.#last;
+  }
+
+  async #run(cause: RetentionRun['cause'], projects: readonly string[]): Promise<RetentionRun> {
+    const { clock, log, catalog } = this.#options;
+    const startedMs = clock.now();
+    const results: RunResult[] = [];
+    for (const projectId of projects) {
+      if (this.#stopped) break;
+      try {
+        // A hold that is set meanwhile counts at once.
+        const mayGoOn = async () =>
+          !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
+        const plan = await this.#plan(projectId);
+        results.push(await this.#sweeper.carryOut(projectId, plan, mayGoOn));
+      } catch (error) {
+        if (this.#stopped) break;
+        log.error('retention.sweep-failed', { projectId, ...describeBug(error) });
+        results.push({ projectId, removals: [], failures: ['It failed; the log says why.'] });
+      }
+    }
+    return toRun(cause, startedMs, clock.now(), results);
+  }
+
+  async #plan(projectId: string): Promise<PlannedRemoval[]> {
+    const { catalog, clock } = this.#options;
+    const rules = await rulesOf(catalog.db, projectId);
+    return this.#sweeper.plan(projectId, rules, await instanceRules(catalog.db), clock.now());
+  }
+
+  async #projects(): Promise<string[]> {
+    const rows = await this.#options.catalog.db
+      .selectFrom('project')
+      .select('id')
+      .where('deleting_ms', 'is', null)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function withContent(results: readonly RunResult[]): RunResult[] {
+  return results.filter(({ removals, failures }) => removals.length + failures.length > 0);
+}
+
+function toRun(
+  cause: RetentionRun['cause'],
+  startedMs: number,
+  endedMs: number,
+  results: RunResult[],
+): RetentionRun {
+  const startedAt = new Date(startedMs).toISOString();
+  return { startedAt, tookMs: Math.max(0, endedMs - startedMs), cause, results };
+}

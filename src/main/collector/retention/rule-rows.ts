@@ -1,0 +1,199 @@
+import {
+  InstanceRetention,
+  RETAINED_SIGNALS,
+  RetentionRules,
+  RetentionRun,
+  type SignalRule,
+} from '../../../shared/contract/retention.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import { projectRowOf } from '../projects/project-rows.ts';
+import { KEEP_EVERYTHING } from './rules.ts';
+
+type Reader = Catalog['db'] | CatalogTransaction;
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The guard of a new instance: warns, and stops before the disk is full; removes nothing by itself. */
+export const FIRST_INSTANCE: InstanceRetention = {
+  ceilingDays: null,
+  disk: {
+    warnBelow: 2048 * MEBIBYTE,
+    deleteBelow: 1024 * MEBIBYTE,
+    deleteOldest: false,
+    refuseBelow: 200 * MEBIBYTE,
+  },
+};
+
+/** What a change names; the rest stays. */
+export type RuleChange = {
+  readonly [S in (typeof RETAINED_SIGNALS)[number]]?:
+    | { readonly [K in keyof SignalRule]?: SignalRule[K] | undefined }
+    | undefined;
+} & {
+  readonly environments?: RetentionRules['environments'] | undefined;
+  readonly errorDays?: number | null | undefined;
+  readonly legalHold?: boolean | undefined;
+};
+
+/** Rules of a project. Rules that cannot be read keep everything. */
+export async function rulesOf(db: Reader, projectId: string): Promise<RetentionRules> {
+  const row = await (db as Catalog['db'])
+    .selectFrom('retention_rule')
+    .select('rules')
+    .where('project_id', '=', projectId)
+    .executeTakeFirst();
+  return row === undefined ? KEEP_EVERYTHING : parsed(RetentionRules, row.rules, KEEP_EVERYTHING);
+}
+
+/** Why nothing of a project may be deleted. */
+export function onHold(): AppError {
+  return new AppError(
+    'conflict',
+    'The project is on legal hold: nothing of it may be deleted. Take the hold off first.',
+  );
+}
+
+export async function instanceRules(db: Reader): Promise<InstanceRetention> {
+  const row = await (db as Catalog['db'])
+    .selectFrom('retention_instance')
+    .select('rules')
+    .executeTakeFirst();
+  return row === undefined ? FIRST_INSTANCE : parsed(InstanceRetention, row.rules, FIRST_INSTANCE);
+}
+
+/** The last sweeps that are written down, the newest first; of one project, with its results alone. */
+export async function runsOf(db: Reader, projectId: string): Promise<RetentionRun[]> {
+  const rows = await (db as Catalog['db'])
+    .selectFrom('retention_run')
+    .select('run')
+    .orderBy('id', 'desc')
+    .limit(KEPT_RUNS)
+    .execute();
+  return rows
+    .map(({ run }) => RetentionRun.parse(JSON.parse(run)))
+    .map((run) => ({
+      ...run,
+      results: run.results.filter((result) => result.projectId === projectId),
+    }))
+    .filter(({ results }) => results.length > 0)
+    .slice(0, SHOWN_RUNS);
+}
+
+/** Runs that are kept, and how many of them a project shows. */
+export const KEPT_RUNS = 200;
+const SHOWN_RUNS = 20;
+
+/** Changes rules of a project, with an entry of what differs. @throws AppError `not_found` */
+export function changeRules(
+  audit: AuditTrail,
+  projectId: string,
+  wanted: RuleChange,
+  actor: Actor,
+): Promise<RetentionRules> {
+  return audit.change(actor, async (tx) => {
+    const project = await projectRowOf(tx, projectId);
+    const before = await rulesOf(tx, projectId);
+    const after = merge(before, wanted);
+    const names = (Object.keys(after) as (keyof RetentionRules)[]).filter(
+      (name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]),
+    );
+    if (names.length === 0) return { answer: before, entries: [] };
+    const rules = JSON.stringify(after);
+    await tx
+      .insertInto('retention_rule')
+      .values({ project_id: projectId, rules })
+      .onConflict((conflict) => conflict.column('project_id').doUpdateSet({ rules }))
+      .execute();
+    const only = (from: RetentionRules) =>
+      Object.fromEntries(names.map((name) => [name, from[name]]));
+    const entry = {
+      action: 'retention.changed',
+      resource: 'retention',
+      resourceId: projectId,
+      resourceName: project.name,
+      projectId,
+      before: only(before),
+      after: only(after),
+    } as const;
+    return { answer: after, entries: [entry] };
+  });
+}
+
+/** Changes the rules of the instance. @throws AppError `invalid` when the thresholds of the disk cross */
+export function changeInstance(
+  audit: AuditTrail,
+  wanted: {
+    readonly ceilingDays?: number | null | undefined;
+    readonly disk?:
+      | { [K in keyof InstanceRetention['disk']]?: InstanceRetention['disk'][K] | undefined }
+      | undefined;
+  },
+  actor: Actor,
+): Promise<InstanceRetention> {
+  return audit.change(actor, async (tx) => {
+    const before = await instanceRules(tx);
+    const after: InstanceRetention = {
+      ceilingDays: wanted.ceilingDays === undefined ? before.ceilingDays : wanted.ceilingDays,
+      disk: { ...before.disk, ...withoutUndefined(wanted.disk ?? {}) },
+    };
+    const { warnBelow, deleteBelow, refuseBelow } = after.disk;
+    if (warnBelow < deleteBelow || deleteBelow < refuseBelow) {
+      throw new AppError(
+        'invalid',
+        'Free space has to fall in this order: below the warning first, then below that of deletion, then below that of refusal.',
+      );
+    }
+    if (JSON.stringify(after) === JSON.stringify(before)) return { answer: before, entries: [] };
+    const rules = JSON.stringify(after);
+    await tx
+      .insertInto('retention_instance')
+      .values({ id: 1, rules })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ rules }))
+      .execute();
+    const entry = {
+      action: 'retention.instance_changed',
+      resource: 'retention',
+      before: { ceilingDays: before.ceilingDays, ...before.disk },
+      after: { ceilingDays: after.ceilingDays, ...after.disk },
+    } as const;
+    return { answer: after, entries: [entry] };
+  });
+}
+
+function merge(before: RetentionRules, wanted: RuleChange): RetentionRules {
+  const signals = Object.fromEntries(
+    RETAINED_SIGNALS.map((signal) => [
+      signal,
+      { ...before[signal], ...withoutUndefined(wanted[signal] ?? {}) },
+    ]),
+  );
+  const { environments, errorDays, legalHold } = wanted;
+  return RetentionRules.parse({
+    ...before,
+    ...signals,
+    ...withoutUndefined({ environments, errorDays, legalHold }),
+  });
+}
+
+function withoutUndefined<T extends object>(
+  values: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+function parsed<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+  text: string,
+  fallback: T,
+): T {
+  try {
+    const result = schema.safeParse(JSON.parse(text));
+    return result.success ? result.data : fallback;
+  } catch {
+    return fallback;
+  }
+}

@@ -1,0 +1,51 @@
+import type {
+  RetainedSignal,
+  RetentionRules,
+  SignalRule,
+} from '../../../shared/contract/retention.ts';
+
+const UNLIMITED: SignalRule = { days: null, bytes: null, records: null };
+
+/** What a project begins with: everything is kept. */
+export const KEEP_EVERYTHING: RetentionRules = {
+  traces: UNLIMITED,
+  logs: UNLIMITED,
+  metrics: UNLIMITED,
+  environments: [],
+  errorDays: null,
+  legalHold: false,
+};
+
+/** Days that records are kept; Infinity where no rule says. */
+export interface KeptFor {
+  readonly days: number;
+  /** Whether it is the ceiling of the instance that says so. */
+  readonly byCeiling: boolean;
+}
+
+/** How long records of an environment are kept. The ceiling of the instance stands above all other rules. */
+export function keptFor(
+  rules: RetentionRules,
+  ceilingDays: number | null,
+  signal: RetainedSignal,
+  { environment, errors }: { readonly environment: string; readonly errors: boolean },
+): KeptFor {
+  const own = rules.environments.find((rule) => rule.environment === environment)?.days;
+  let days = own ?? rules[signal].days ?? Infinity;
+  if (errors && rules.errorDays !== null) days = Math.max(days, rules.errorDays);
+  const ceiling = ceilingDays ?? Infinity;
+  return { days: Math.min(days, ceiling), byCeiling: ceiling < days };
+}
+
+/** Shortest and longest time that any record of a signal is kept. */
+export function keptAtMost(
+  rules: RetentionRules,
+  ceilingDays: number | null,
+  signal: RetainedSignal,
+): { shortest: number; longest: number } {
+  const groups = [...rules.environments.map(({ environment }) => environment), ''].flatMap(
+    (environment) => [true, false].map((errors) => ({ environment, errors })),
+  );
+  const days = groups.map((group) => keptFor(rules, ceilingDays, signal, group).days);
+  return { shortest: Math.min(...days), longest: Math.max(...days) };
+}

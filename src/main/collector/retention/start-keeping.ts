@@ -1,0 +1,43 @@
+import type { BackupService } from '../backup/backup-service.ts';
+import { describeBug } from '../describe-bug.ts';
+import { repeat } from '../repeat.ts';
+import { DeletionService, type DeletionOptions } from './deletion-service.ts';
+import { DiskGuard, freeBytesOf, LOOK_EVERY_MS } from './disk-guard.ts';
+import { RetentionService, SWEEP_EVERY_MS } from './retention-service.ts';
+
+export interface KeepingOptions extends DeletionOptions {
+  readonly store: DeletionOptions['store'] &
+    ConstructorParameters<typeof RetentionService>[0]['store'];
+  readonly dataDir: string;
+  readonly backup: Pick<BackupService, 'isBusy'>;
+}
+
+/** Everything that removes stored data by itself or on request, at work. */
+export function startKeeping(options: KeepingOptions) {
+  const { log, dataDir, backup } = options;
+  const retention = new RetentionService({ ...options, isBackingUp: () => backup.isBusy });
+  const deletions = new DeletionService(options);
+  const disk = new DiskGuard(retention, () => freeBytesOf(dataDir), log);
+  const resumed = deletions.resume();
+  const stopSweeps = repeat(
+    SWEEP_EVERY_MS,
+    () => resumed.then(() => retention.sweepOnSchedule()),
+    (error) => log.error('retention.sweep-failed', describeBug(error)),
+  );
+  const stopLooks = repeat(
+    LOOK_EVERY_MS,
+    () => disk.look(),
+    (error) => log.error('disk.look-failed', describeBug(error)),
+  );
+  return {
+    disk,
+    services: { retention, deletions, disk },
+    /** Ends what is under way between two steps; the next start goes on. */
+    stop: async (): Promise<void> => {
+      await retention.stop();
+      await resumed;
+      await stopSweeps();
+      await stopLooks();
+    },
+  };
+}

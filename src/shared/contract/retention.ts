@@ -1,0 +1,234 @@
+import { z } from 'zod';
+import { ProjectId, TraceId } from '../ids.ts';
+import { call } from './call.ts';
+import { TraceFilter } from './traces.ts';
+
+export const RETAINED_SIGNALS = ['traces', 'logs', 'metrics'] as const;
+export type RetainedSignal = (typeof RETAINED_SIGNALS)[number];
+
+/** Whole days; a record goes once its UTC day is more than so many days ago. */
+const KeptDays = z
+  .number()
+  .int('Days are a whole number.')
+  .min(1, 'Keep at least 1 day; null keeps everything.')
+  .max(36_500, 'Keep at most 36,500 days; null keeps everything.');
+
+const Amount = z.number().int('A whole number.').min(1, 'At least 1; null is no limit.').max(1e15);
+
+/** How much of one signal is kept: whichever limit comes first. Null: no limit. */
+export const SignalRule = z.object({
+  days: KeptDays.nullable(),
+  /** On the disk. */
+  bytes: Amount.nullable(),
+  /** Spans, log records or metrics. */
+  records: Amount.nullable(),
+});
+export type SignalRule = z.infer<typeof SignalRule>;
+
+export const EnvironmentRule = z.object({
+  environment: z.string().trim().min(1).max(200),
+  days: KeptDays,
+});
+
+const Environments = z
+  .array(EnvironmentRule)
+  .max(100)
+  .refine(
+    (list) => new Set(list.map(({ environment }) => environment)).size === list.length,
+    'Each environment has one rule.',
+  );
+
+/** What is kept of a project. */
+export const RetentionRules = z.object({
+  traces: SignalRule,
+  logs: SignalRule,
+  metrics: SignalRule,
+  /** Other days for records of these environments, whatever the signal. */
+  environments: Environments,
+  /** Traces with a failed span and log records of severity error or worse stay so many days, if that is longer. */
+  errorDays: KeptDays.nullable(),
+  /** Nothing is deleted: by no rule, by nobody. */
+  legalHold: z.boolean(),
+});
+export type RetentionRules = z.infer<typeof RetentionRules>;
+
+export const REMOVAL_REASONS = ['age', 'ceiling', 'size', 'count', 'disk'] as const;
+
+/** What goes of one day. */
+export const Removal = z.object({
+  signal: z.enum(RETAINED_SIGNALS),
+  /** UTC day of arrival. */
+  day: z.iso.date(),
+  reason: z.enum(REMOVAL_REASONS),
+  /** Everything that arrived that day goes. */
+  whole: z.boolean(),
+  records: z.number().int(),
+  /** Of a plan: about, where only a part goes. */
+  bytes: z.number().int(),
+});
+export type Removal = z.infer<typeof Removal>;
+
+export const RunResult = z.object({
+  projectId: ProjectId,
+  removals: z.array(Removal),
+  /** Days that could not be swept, and why. */
+  failures: z.array(z.string()),
+});
+export type RunResult = z.infer<typeof RunResult>;
+
+/** A sweep that removed something or failed, or that somebody asked for. */
+export const RetentionRun = z.object({
+  startedAt: z.iso.datetime(),
+  tookMs: z.number(),
+  cause: z.enum(['schedule', 'request', 'disk']),
+  results: z.array(RunResult),
+});
+export type RetentionRun = z.infer<typeof RetentionRun>;
+
+/** A stored day and when the rules take it. */
+export const KeptDay = z.object({
+  signal: z.enum(RETAINED_SIGNALS),
+  day: z.iso.date(),
+  bytes: z.number().int(),
+  records: z.number().int(),
+  /** UTC day on which the last of it goes by age; null: no rule says. */
+  goesOn: z.iso.date().nullable(),
+});
+
+export const RetentionState = z.object({
+  rules: RetentionRules,
+  /** No project keeps anything longer; null: no such limit. */
+  ceilingDays: KeptDays.nullable(),
+  days: z.array(KeptDay),
+  nextSweepAt: z.iso.datetime().nullable(),
+  /** Until when scheduled sweeps wait because the clock jumped ahead. */
+  heldUntil: z.iso.datetime().nullable(),
+  /** The newest first. */
+  runs: z.array(RetentionRun),
+  /** Bytes on the disk in so many days, if as much comes as in the last week. */
+  forecast: z.array(z.object({ inDays: z.number().int(), bytes: z.number().int() })),
+});
+export type RetentionState = z.infer<typeof RetentionState>;
+
+export const InstanceRetention = z.object({
+  ceilingDays: KeptDays.nullable(),
+  disk: z.object({
+    /** Free bytes below which everybody is warned. */
+    warnBelow: z.number().int().min(0).max(1e15),
+    /** Free bytes below which the oldest days are removed, where that is allowed. */
+    deleteBelow: z.number().int().min(0).max(1e15),
+    deleteOldest: z.boolean(),
+    /** Free bytes below which nothing more is taken. */
+    refuseBelow: z.number().int().min(0).max(1e15),
+  }),
+});
+export type InstanceRetention = z.infer<typeof InstanceRetention>;
+
+/** What is to be deleted: one trace, what a filter shows, or everything that has an attribute. */
+export const DeletionTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('trace'), traceId: TraceId }),
+  z.object({ kind: z.literal('filter'), filter: TraceFilter }),
+  z.object({
+    kind: z.literal('attribute'),
+    key: z.string().trim().min(1).max(500),
+    value: z.string().min(1).max(10_000),
+  }),
+]);
+export type DeletionTarget = z.infer<typeof DeletionTarget>;
+
+/** What a deletion removes. */
+export const DeletionCounts = z.object({
+  traces: z.number().int(),
+  spans: z.number().int(),
+  logs: z.number().int(),
+  metrics: z.number().int(),
+});
+export type DeletionCounts = z.infer<typeof DeletionCounts>;
+
+const ofProject = { projectId: ProjectId };
+
+export const retention = {
+  get: call({
+    permission: 'retention:read',
+    route: { method: 'GET', path: '/projects/{projectId}/retention' },
+    summary: 'Rules of a project, what is stored by day, and the sweeps',
+  })
+    .input(z.object(ofProject))
+    .output(RetentionState),
+  set: call({
+    permission: 'retention:manage',
+    route: { method: 'PUT', path: '/projects/{projectId}/retention' },
+    summary: 'Change rules of a project; what is left out stays',
+  })
+    .input(
+      z.object({
+        ...ofProject,
+        traces: SignalRule.partial().optional(),
+        logs: SignalRule.partial().optional(),
+        metrics: SignalRule.partial().optional(),
+        environments: Environments.optional(),
+        errorDays: KeptDays.nullable().optional(),
+        legalHold: z.boolean().optional(),
+      }),
+    )
+    .output(z.object({ rules: RetentionRules })),
+  preview: call({
+    permission: 'retention:read',
+    route: { method: 'GET', path: '/projects/{projectId}/retention/preview' },
+    summary: 'Dry run: exactly what a sweep would remove now',
+  })
+    .input(z.object(ofProject))
+    .output(z.object({ removals: z.array(Removal) })),
+  sweep: call({
+    permission: 'retention:manage',
+    route: { method: 'POST', path: '/projects/{projectId}/retention/sweep' },
+    summary: 'Remove now what the rules of a project say; there is no undo',
+  })
+    .input(z.object(ofProject))
+    .output(z.object({ run: RetentionRun })),
+  sweepAll: call({
+    permission: 'instance:manage',
+    route: { method: 'POST', path: '/retention/sweep' },
+    summary: 'Sweep every project now, or list what would go',
+  })
+    .input(z.object({ dryRun: z.boolean().default(false) }))
+    .output(z.object({ run: RetentionRun })),
+  instance: call({
+    permission: 'instance:manage',
+    route: { method: 'GET', path: '/retention' },
+    summary: 'The ceiling of all projects and the guard of the disk',
+  }).output(InstanceRetention.extend({ freeBytes: z.number().nullable() })),
+  setInstance: call({
+    permission: 'instance:manage',
+    route: { method: 'PUT', path: '/retention' },
+    summary: 'Change the ceiling of all projects and the guard of the disk',
+  })
+    .input(
+      z.object({
+        ceilingDays: KeptDays.nullable().optional(),
+        disk: InstanceRetention.shape.disk.partial().optional(),
+      }),
+    )
+    .output(InstanceRetention),
+  countDeletion: call({
+    permission: 'traces:delete',
+    route: { method: 'POST', path: '/projects/{projectId}/deletions/count' },
+    summary: 'What a deletion would remove',
+  })
+    .input(z.object({ ...ofProject, target: DeletionTarget }))
+    .output(DeletionCounts),
+  delete: call({
+    permission: 'traces:delete',
+    route: { method: 'POST', path: '/projects/{projectId}/deletions' },
+    summary: 'Delete for good; answered when no byte of it is left in the data folder',
+  })
+    .input(
+      z.object({
+        ...ofProject,
+        target: DeletionTarget,
+        /** The name of the project. */
+        confirm: z.string().max(1000),
+      }),
+    )
+    .output(z.object({ deleted: DeletionCounts })),
+};
