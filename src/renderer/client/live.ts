@@ -4,6 +4,7 @@ import { api, client } from './client.ts';
 import { setConnection, useConnection } from './connection.ts';
 import { queryClient, refreshEverything } from './queries.ts';
 import { forgetSession } from './session.ts';
+import { setViewAs } from './view-as.ts';
 
 export type StoredEvent = Extract<CollectorEvent, { type: 'stored' }>;
 
@@ -71,7 +72,8 @@ function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
     case 'prices':
       return [api.prices.key()];
     case 'audit':
-      return [api.audit.list.key()];
+      // The list of backups is read from the log.
+      return [api.audit.list.key(), api.backup.key()];
     case 'organizations':
       // A new one has its first project.
       return [api.organizations.key(), api.projects.key()];
@@ -131,6 +133,7 @@ export async function followCollector(): Promise<never> {
       if (useConnection.getState().phase === 'signed-out') {
         // Whoever signs in next must not see what was here before.
         queryClient.clear();
+        setViewAs(null);
         continue;
       }
     }

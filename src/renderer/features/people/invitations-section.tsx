@@ -42,7 +42,7 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
               <th scope="col">E-mail</th>
               <th scope="col">Role</th>
               <th scope="col">State</th>
-              <th scope="col">Made</th>
+              <th scope="col">Invited</th>
               <th scope="col">
                 <span className="visually-hidden">Actions</span>
               </th>
