@@ -6,6 +6,7 @@ import type {
   PortMessage,
   ThemeChoice,
 } from '../shared/desktop-api.ts';
+import type { InstancesApi, InstancesState } from '../shared/instances.ts';
 import { DESKTOP_CHANNELS as CHANNELS, START_ARGUMENT } from '../shared/desktop-channels.ts';
 
 // Runs sandboxed in front of the page. It offers exactly `DesktopApi`, never `ipcRenderer`, and passes no event object on.
@@ -16,6 +17,14 @@ let lastState: CollectorState | undefined;
 ipcRenderer.on(CHANNELS.state, (_event, state: CollectorState) => {
   lastState = state;
   for (const listener of stateListeners) listener(state);
+});
+
+const instanceListeners = new Set<(state: InstancesState) => void>();
+let lastInstances: InstancesState | undefined;
+
+ipcRenderer.on(CHANNELS.instances, (_event, state: InstancesState) => {
+  lastInstances = state;
+  for (const listener of instanceListeners) listener(state);
 });
 
 // Before the page has been committed in the main process too, its messages would count as those of nobody: the main
@@ -34,9 +43,24 @@ ipcRenderer.on(CHANNELS.port, (event, nonce: string) => {
   window.postMessage(message, window.location.origin, event.ports);
 });
 
+const instances: InstancesApi = {
+  onState(listener) {
+    instanceListeners.add(listener);
+    if (lastInstances !== undefined) listener(lastInstances);
+    return () => instanceListeners.delete(listener);
+  },
+  probe: (address) => ask(CHANNELS.probeInstance, address),
+  add: (instance) => ask(CHANNELS.addInstance, instance),
+  trust: (id, fingerprint) => ask(CHANNELS.trustInstance, { id, fingerprint }),
+  use: (id) => send(CHANNELS.useInstance, id),
+  remove: (id) => send(CHANNELS.removeInstance, id),
+  retry: () => send(CHANNELS.retryInstance),
+};
+
 const api: DesktopApi = {
   platform: process.platform as DesktopApi['platform'],
   ...readStartArgument(),
+  instances,
   setTheme: (choice) => send(CHANNELS.setTheme, choice),
   acquirePort: (nonce) => send(CHANNELS.acquirePort, nonce),
   onCollectorState(listener) {

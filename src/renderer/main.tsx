@@ -10,6 +10,7 @@ import { watchAttendance } from './client/attendance.ts';
 import { connectThrough } from './client/client.ts';
 import { createConsoleLink } from './client/console-link.ts';
 import { createDesktopLink } from './client/desktop.ts';
+import { IS_REMOTE } from './client/instance.ts';
 import { followCollector } from './client/live.ts';
 import { queryClient } from './client/queries.ts';
 
@@ -18,7 +19,7 @@ z.config({ jitless: true });
 
 followSystemTheme();
 connectThrough(window.spanward ? createDesktopLink(window.spanward) : createConsoleLink());
-if (!window.spanward) watchAttendance();
+if (!window.spanward || IS_REMOTE) watchAttendance();
 void followCollector();
 
 const root = document.getElementById('root');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { InstancesApi } from './instances.ts';
 import type { BackupSummary } from './contract/backup.ts';
 
 /** What the person chose; `system` follows the operating system. */
@@ -93,6 +94,8 @@ export interface DesktopApi {
   readonly version: string;
   /** The stored choice at the time the window opened. */
   readonly initialTheme: ThemeChoice;
+  /** Remote instances this app administers. */
+  readonly instances: InstancesApi;
   /** Stores the choice and applies it to native parts. */
   setTheme(choice: ThemeChoice): void;
   /**

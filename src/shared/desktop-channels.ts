@@ -17,6 +17,13 @@ export const DESKTOP_CHANNELS = {
   restoreBackup: 'backup:restore',
   cancelRestore: 'backup:cancel-restore',
   backupProgress: 'backup:progress',
+  instances: 'instances:state',
+  probeInstance: 'instances:probe',
+  addInstance: 'instances:add',
+  trustInstance: 'instances:trust',
+  useInstance: 'instances:use',
+  removeInstance: 'instances:remove',
+  retryInstance: 'instances:retry',
 } as const;
 
 /** Prefix of the argument that tells the preload script what it must know before the first paint. */

@@ -16,6 +16,7 @@ test('the page has no Node and only the API it was given', async ({ app }) => {
     'discardBackup',
     'finishBackup',
     'initialTheme',
+    'instances',
     'onBackupProgress',
     'onCollectorState',
     'onCommand',

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { app, dialog, type WebContents } from 'electron';
 import { z } from 'zod';
-import type { CheckedBackup, Outcome, RestoreOutcome } from '../../shared/desktop-api.ts';
+import type { CheckedBackup, RestoreOutcome } from '../../shared/desktop-api.ts';
 import { DESKTOP_CHANNELS as CHANNELS } from '../../shared/desktop-channels.ts';
 import { ArchiveFile } from '../collector/backup/archive-file.ts';
 import {
@@ -16,6 +16,7 @@ import { BackupTasks } from './backup-task.ts';
 import type { CollectorHost } from './collector-host.ts';
 import { windowOf } from './files.ts';
 import type { Ipc } from './ipc.ts';
+import { outcome } from './outcome.ts';
 
 const Id = z.uuid();
 const Piece = z.object({ id: Id, bytes: z.instanceof(Uint8Array) });
@@ -130,12 +131,4 @@ function known<T>(all: ReadonlyMap<string, T>, id: string): T {
   const found = all.get(id);
   if (found === undefined) throw new Error('That backup is not open any more. Begin again.');
   return found;
-}
-
-async function outcome<T>(run: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { ok: true, value: await run() };
-  } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
-  }
 }

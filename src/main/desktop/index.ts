@@ -7,6 +7,10 @@ import { registerAppScheme, serveAppFiles } from './app-scheme.ts';
 import { serveBackupFiles } from './backup-files.ts';
 import { CollectorHost } from './collector-host.ts';
 import { serveFileDialogs } from './files.ts';
+import { InstanceStore } from './instances/instance-store.ts';
+import { Instances } from './instances/instances.ts';
+import { serveInstances } from './instances/serve-instances.ts';
+import { systemCipher } from './instances/system-cipher.ts';
 import { Ipc } from './ipc.ts';
 import { openLogFile } from './log-file.ts';
 import { setAppMenu } from './menu.ts';
@@ -16,7 +20,7 @@ import { Preferences } from './preferences.ts';
 import { hardenProcess, hardenSession } from './security.ts';
 import { testAttached } from './test-attach.ts';
 import { openTray } from './tray.ts';
-import { openWindow, showWindow } from './window.ts';
+import { loadPage, openWindow, showWindow } from './window.ts';
 import trayIcon from './tray-icon.png?asset';
 
 const OUT = join(import.meta.dirname, '..');
@@ -47,17 +51,32 @@ function start(): void {
     log,
   });
 
+  const instances = new Instances({
+    store: new InstanceStore(join(app.getPath('userData'), 'instances.json'), systemCipher),
+    log,
+    startWith: preferences.values.instance,
+    localName: 'This computer',
+  });
+
   let window: BrowserWindow | undefined;
   const open = () => {
     if (window !== undefined) return showWindow(window);
-    window = openWindow(join(OUT, 'preload/preload.cjs'), preferences);
+    window = openWindow(join(OUT, 'preload/preload.cjs'), preferences, instances.currentId);
     broker.connect(window.webContents);
     window.once('closed', () => (window = undefined));
   };
   const run = (id: string) => window?.webContents.send(DESKTOP_CHANNELS.command, id);
 
   const ipc = new Ipc(log);
-  const broker = createPortBroker(host, ipc);
+  const broker = createPortBroker(host, instances, ipc);
+  serveInstances({
+    ipc,
+    instances,
+    reload(contents) {
+      preferences.set({ instance: instances.currentId });
+      loadPage(contents, instances.currentId);
+    },
+  });
   serveFileDialogs(ipc);
   serveBackupFiles({
     ipc,

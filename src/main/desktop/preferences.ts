@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ThemeChoice } from '../../shared/desktop-api.ts';
+import { LOCAL_INSTANCE } from '../../shared/instances.ts';
+import { writePrivate } from './write-private.ts';
 
 const Bounds = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
 
@@ -10,6 +11,8 @@ const PreferencesShape = z.object({
   theme: ThemeChoice.catch('system'),
   bounds: Bounds.optional().catch(undefined),
   maximized: z.boolean().catch(false),
+  /** The instance the window was about. */
+  instance: z.string().catch(LOCAL_INSTANCE),
 });
 type PreferencesShape = z.infer<typeof PreferencesShape>;
 
@@ -31,10 +34,7 @@ export class Preferences {
   set(changes: Partial<PreferencesShape>): void {
     this.#values = { ...this.#values, ...changes };
     try {
-      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
-      const next = `${this.#file}.next`;
-      writeFileSync(next, JSON.stringify(this.#values), { mode: 0o600 });
-      renameSync(next, this.#file);
+      writePrivate(this.#file, JSON.stringify(this.#values));
     } catch {
       // The next change tries again.
     }

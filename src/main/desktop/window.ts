@@ -1,5 +1,6 @@
-import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type Rectangle, type WebContents } from 'electron';
 import { START_ARGUMENT } from '../../shared/desktop-channels.ts';
+import { INSTANCE_PARAMETER, LOCAL_INSTANCE } from '../../shared/instances.ts';
 import { VERSION } from '../version.ts';
 import { APP_ORIGIN } from './app-scheme.ts';
 import type { Preferences } from './preferences.ts';
@@ -10,7 +11,11 @@ const SMALLEST = { minWidth: 760, minHeight: 480 };
 const BACKGROUND = { light: '#fbfbfc', dark: '#131417' };
 
 /** Opens the app's window where it was last time; it shows itself when its first frame is ready. */
-export function openWindow(preload: string, preferences: Preferences): BrowserWindow {
+export function openWindow(
+  preload: string,
+  preferences: Preferences,
+  instanceId: string,
+): BrowserWindow {
   const { bounds, maximized, theme } = preferences.values;
   const start = { version: VERSION, initialTheme: theme };
   const window = new BrowserWindow({
@@ -41,8 +46,15 @@ export function openWindow(preload: string, preferences: Preferences): BrowserWi
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') window.webContents.reload();
   });
-  void window.loadURL(`${APP_ORIGIN}/index.html`);
+  loadPage(window.webContents, instanceId);
   return window;
+}
+
+/** Loads the page for an instance; what it showed of another one is gone. */
+export function loadPage(contents: WebContents, instanceId: string): void {
+  const isLocal = instanceId === LOCAL_INSTANCE;
+  const query = isLocal ? '' : `?${INSTANCE_PARAMETER}=${instanceId}`;
+  void contents.loadURL(`${APP_ORIGIN}/index.html${query}`);
 }
 
 /** Brings a window to the front. */

@@ -1,12 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
 import { useConnection } from '../client/connection.ts';
+import { IS_REMOTE } from '../client/instance.ts';
 import { useCollectorProcess } from '../client/desktop.ts';
 import { StateDot, type DotState } from '../ui/badge.tsx';
 import { CopyText } from '../ui/copy-button.tsx';
 import { formatPlural, formatRate } from '../ui/format.ts';
 import { hrefOf } from './route.ts';
 import styles from './collector-foot.module.css';
+
+/** Warns when the remote instance runs another version than this app. */
+function OtherVersion({ running }: { running: string | undefined }) {
+  const own = window.spanward?.version;
+  if (!IS_REMOTE || running === undefined || running === own) return null;
+  return (
+    <div className={styles.version} title="What one of them does not know may fail or be missing.">
+      Runs {running}, this app is {own}
+    </div>
+  );
+}
 
 /** At the foot of the navigation: where the collector listens and how it is doing. */
 export function CollectorFoot() {
@@ -19,7 +31,7 @@ export function CollectorFoot() {
   const [state, word]: [DotState, string] = failed
     ? ['error', 'Stopped']
     : phase === 'lost'
-      ? ['warn', 'Restarting…']
+      ? ['warn', IS_REMOTE ? 'Away' : 'Restarting…']
       : phase !== 'ready' || !status
         ? ['off', 'Connecting…']
         : listener
@@ -41,10 +53,13 @@ export function CollectorFoot() {
           what="the address"
         />
       ) : null}
+      <OtherVersion running={status?.version} />
       <div className={styles.note}>
         {status && status.requestsRefused > 0
           ? `${formatPlural(status.requestsRefused, 'request')} refused`
-          : 'Nothing leaves this machine'}
+          : IS_REMOTE
+            ? 'On another machine'
+            : 'Nothing leaves this machine'}
       </div>
     </div>
   );

@@ -1,4 +1,7 @@
+import { clsx } from 'clsx';
 import { useEffect } from 'react';
+import { useRemote } from '../client/instance.ts';
+import { instanceColor } from '../features/instances/instance-chip.tsx';
 import { RestoreDialog } from '../features/backup/restore-dialog.tsx';
 import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
 import { FileDrop } from '../features/transfer/file-drop.tsx';
@@ -27,9 +30,13 @@ export function Frame() {
     if (projectId) rememberProject(projectId);
   }, [projectId]);
   const viewed = useViewedAs();
+  const remote = useRemote();
   useFrameCommands();
   return (
-    <div className={styles.frame}>
+    <div
+      className={clsx(styles.frame, remote && [styles.remote, instanceColor(remote)])}
+      data-instance={remote?.name}
+    >
       <Navigation />
       <div className={styles.column}>
         <ConnectionBanner />

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { create } from 'zustand';
+import { ofInstance } from '../client/instance.ts';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { EVERYTHING, readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
+
+const PROJECT = ofInstance('last-project');
+const SEARCHES = ofInstance('last-searches');
 
 const Searches = z.record(z.string(), z.string());
 
@@ -13,13 +17,13 @@ interface LastVisit {
 
 /** Which project and which filters the person worked with last; survives a restart. */
 const useLastVisit = create<LastVisit>()(() => ({
-  projectId: readStored('last-project', z.string().nullable(), null),
-  searches: readStored('last-searches', Searches, {}),
+  projectId: readStored(PROJECT, z.string().nullable(), null),
+  searches: readStored(SEARCHES, Searches, {}),
 }));
 
 export function rememberProject(projectId: string): void {
   if (useLastVisit.getState().projectId === projectId) return;
-  writeStored('last-project', projectId);
+  writeStored(PROJECT, projectId);
   useLastVisit.setState({ projectId });
 }
 
@@ -28,7 +32,7 @@ export function rememberSearch(projectId: string, search: TraceSearch): void {
   const { searches } = useLastVisit.getState();
   if (searches[projectId] === query) return;
   const next = { ...searches, [projectId]: query };
-  writeStored('last-searches', next);
+  writeStored(SEARCHES, next);
   useLastVisit.setState({ searches: next });
 }
 

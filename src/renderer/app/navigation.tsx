@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Project } from '../../shared/contract/projects.ts';
 import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { BackupProgress } from '../features/backup/backup-progress.tsx';
+import { InstanceSwitcher } from '../features/instances/instance-switcher.tsx';
 import { useInstanceOwner, useMay } from '../features/people/use-may.ts';
 import { ImportProgress } from '../features/transfer/import-progress.tsx';
 import { pickImport } from '../features/transfer/pick-import.ts';
@@ -151,6 +152,7 @@ export function Navigation() {
   const project = useCurrentProject();
   return (
     <nav className={styles.nav} aria-label="Main">
+      <InstanceSwitcher />
       <ProjectSwitcher />
       <div className={styles.places}>
         {project ? <ProjectPlaces project={project} /> : null}

@@ -3,8 +3,9 @@ import { UNATTENDED_MS } from '../../shared/unattended.ts';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { client } from './client.ts';
 import { useConnection } from './connection.ts';
+import { ofInstance } from './instance.ts';
 
-const KEY = 'last-input';
+const KEY = ofInstance('last-input');
 /** Written down at most this often: all tabs share one session, and one that is used keeps it alive, ms. */
 const WRITE_MS = 15_000;
 /** How often an unattended page looks whether its session has ended, ms. */

@@ -21,7 +21,7 @@ export interface PortLink {
 const PATIENCE_MS = 20_000;
 
 /** Calls over a message port to the collector process, for the desktop window. */
-export function createPortLink(): PortLink {
+export function createPortLink(headers: () => Record<string, string> = () => ({})): PortLink {
   let current: OpenPort | null = null;
   let closeCurrent: (() => void) | null = null;
   let waiting: ((port: OpenPort) => void)[] = [];
@@ -66,7 +66,7 @@ export function createPortLink(): PortLink {
       const closing = new AbortController();
       const link = new RPCLink<ClientContext>({
         port,
-        headers: ({ context }) => reasonHeaders(context),
+        headers: ({ context }) => ({ ...reasonHeaders(context), ...headers() }),
       });
       closeCurrent = () => {
         closing.abort();

@@ -3,6 +3,8 @@ import { create } from 'zustand';
 import type { CollectorState, DesktopApi, PortMessage } from '../../shared/desktop-api.ts';
 import { setConnection, useConnection } from './connection.ts';
 import { createPortLink } from './desktop-link.ts';
+import { followInstances, IS_REMOTE } from './instance.ts';
+import { overNetwork, remoteHeaders } from './remote-link.ts';
 
 /** What the desktop app says about the collector's process; null in the browser console. */
 export const useCollectorProcess = create<{ state: CollectorState | null }>()(() => ({
@@ -17,10 +19,10 @@ function isPortMessage(data: unknown, nonce: string): data is PortMessage {
 
 /**
  * The link of the desktop window: asks for a port whenever a collector is ready, and gives it up
- * when that collector is gone.
+ * when that collector is gone. For a remote instance the app itself answers at the port.
  */
 export function createDesktopLink(desktop: DesktopApi): ClientLink<ClientContext> {
-  const ports = createPortLink();
+  const ports = createPortLink(IS_REMOTE ? remoteHeaders : undefined);
   let nonce = '';
   let generation = -1;
 
@@ -31,13 +33,22 @@ export function createDesktopLink(desktop: DesktopApi): ClientLink<ClientContext
     ports.use(port);
   });
 
+  const acquire = (): void => {
+    nonce = crypto.randomUUID();
+    desktop.acquirePort(nonce);
+  };
+  followInstances();
+  if (IS_REMOTE) {
+    acquire();
+    return overNetwork(ports.link);
+  }
+
   desktop.onCollectorState((state) => {
     useCollectorProcess.setState({ state });
     if (state.kind === 'ready') {
       if (state.generation === generation) return;
       generation = state.generation;
-      nonce = crypto.randomUUID();
-      desktop.acquirePort(nonce);
+      acquire();
       return;
     }
     generation = -1;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { setConnection, useConnection } from './connection.ts';
+import { ofInstance } from './instance.ts';
 import { queryClient } from './queries.ts';
 
-const KEY = 'session';
+const KEY = ofInstance('session');
 const Answer = z.object({ session: z.string().min(1) });
 const Refusal = z.object({ message: z.string() });
 

@@ -2,8 +2,9 @@ import { hashKey } from '@tanstack/react-query';
 import { z } from 'zod';
 import { create } from 'zustand';
 import { ViewerId } from '../../shared/contract/visibility.ts';
+import { ofInstance } from './instance.ts';
 
-const KEY = 'spanward.view-as';
+const KEY = ofInstance('spanward.view-as');
 
 /** A role or key scope in whose place this window reads a project's telemetry. */
 const ViewedAs = z.object({ projectId: z.string(), id: ViewerId, name: z.string() });

@@ -39,6 +39,9 @@ function isSame(expected: string, shown: string): boolean {
   return a.length === 32 && b.length === 32 && timingSafeEqual(a, b);
 }
 
+/** An error as Node's own of sockets are. */
+const coded = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+
 /** Longest wait for a connection and its handshake, ms. */
 const CONNECT_MS = 10_000;
 
@@ -87,9 +90,9 @@ export function connectTrusted(options: ConnectionOptions, trust: ServerTrust): 
       socket.destroy();
       reject(error);
     };
-    const timer = setTimeout(() => fail(new Error('The server does not answer.')), CONNECT_MS);
+    const timer = setTimeout(() => fail(coded('ETIMEDOUT', 'It does not answer.')), CONNECT_MS);
     socket.once('error', fail);
-    socket.once('close', () => fail(new Error('The connection was closed.')));
+    socket.once('close', () => fail(coded('ECONNRESET', 'The connection was cut.')));
     socket.once('secureConnect', () => {
       if (trust.kind === 'fingerprint') {
         const shown = fingerprintOf(socket);

@@ -1,3 +1,4 @@
+import { IS_REMOTE } from '../../client/instance.ts';
 import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -50,7 +51,7 @@ function OnAServer() {
 export function RestoreSection() {
   return (
     <Section title="Restore">
-      {window.spanward === undefined ? <OnAServer /> : <InThisApp />}
+      {window.spanward === undefined || IS_REMOTE ? <OnAServer /> : <InThisApp />}
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { messageOf } from '../../client/call-error.ts';
 import { client } from '../../client/client.ts';
 import { enterWith } from '../../client/session.ts';
@@ -11,7 +11,11 @@ import { SessionEnded } from './session-ended.tsx';
 import styles from './sign-in.module.css';
 
 /** Signs in with e-mail and password; asks for a code where the account has a second factor. */
-export function PasswordForm({ onUseLink }: { onUseLink: () => void }) {
+export function PasswordForm(props: {
+  title: string;
+  /** What to do instead, below the form. */
+  otherWay: ReactNode;
+}) {
   const [codeNeeded, setCodeNeeded] = useState(false);
   const signIn = useMutation({
     mutationFn: (input: { email: string; password: string; code?: string }) =>
@@ -35,7 +39,7 @@ export function PasswordForm({ onUseLink }: { onUseLink: () => void }) {
     <main className={styles.page}>
       <form className={styles.card} onSubmit={onSubmit}>
         <Logo size={34} />
-        <h1 className={styles.title}>Sign in to Spanward</h1>
+        <h1 className={styles.title}>{props.title}</h1>
         <SessionEnded />
         <FormField label="E-mail" name="email">
           <FieldInput type="email" autoComplete="username" required autoFocus />
@@ -59,9 +63,7 @@ export function PasswordForm({ onUseLink }: { onUseLink: () => void }) {
         <p className={styles.hint}>
           Forgot the password? Ask an administrator for a one-time code.
         </p>
-        <Button type="button" look="ghost" onClick={onUseLink}>
-          Use the printed link
-        </Button>
+        {props.otherWay}
       </form>
     </main>
   );

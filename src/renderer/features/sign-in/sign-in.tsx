@@ -23,7 +23,14 @@ export function SignIn({ token }: { token: string | null }) {
     setWay(next);
   };
   return token === null && way === 'password' ? (
-    <PasswordForm onUseLink={choose('link')} />
+    <PasswordForm
+      title="Sign in to Spanward"
+      otherWay={
+        <Button type="button" look="ghost" onClick={choose('link')}>
+          Use the printed link
+        </Button>
+      }
+    />
   ) : (
     <LinkForm token={token} onUsePassword={choose('password')} />
   );
