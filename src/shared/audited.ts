@@ -207,6 +207,22 @@ export const AUDITED = {
       failures: z.number().optional(),
     }),
   },
+  redaction: {
+    verbs: ['changed', 'instance_changed'],
+    state: z.object({
+      mode: z.string(),
+      types: z.array(z.string()),
+      replacement: z.string().optional(),
+      /** Names of custom rules; their words and patterns stay out. */
+      customRules: z.array(z.string()).optional(),
+      dropKeys: z.number().optional(),
+      keepOnlyKeys: z.number().optional(),
+      allowKeys: z.number().optional(),
+      allowDomains: z.number().optional(),
+      allowAddresses: z.number().optional(),
+      allowPrivateAddresses: z.boolean().optional(),
+    }),
+  },
   visibility_rule: {
     verbs: ['created', 'updated', 'deleted'],
     state: z.object({

@@ -93,6 +93,14 @@ export const PERMISSION_GROUPS = [
     },
   },
   {
+    name: 'Redaction',
+    scope: 'project',
+    permissions: {
+      'redaction:read': 'See what is redacted before it is stored, and how often; try rules on a text',
+      'redaction:manage': 'Set what is redacted before it is stored',
+    },
+  },
+  {
     name: 'Attribute visibility',
     scope: 'project',
     permissions: {

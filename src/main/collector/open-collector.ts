@@ -45,6 +45,7 @@ import { ExternalService } from './projects/external-service.ts';
 import { OwnershipService } from './projects/ownership-service.ts';
 import { ProjectService } from './projects/project-service.ts';
 import { repeat } from './repeat.ts';
+import { RedactionService } from './redaction/redaction-service.ts';
 import { startKeeping } from './retention/start-keeping.ts';
 import { Access } from './roles/access.ts';
 import { AccessReporter } from './roles/access-report.ts';
@@ -140,6 +141,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     });
     const keeping = startKeeping({ catalog, audit: trail, store, clock, log, dataDir, backup });
     opened.push(() => keeping.stop());
+    const redaction = await RedactionService.open({ catalog, clock, audit: trail, log });
+    opened.push(() => redaction.close());
     const stats = new IngestStats(() => clock.now());
     const pipeline = new Pipeline({
       store,
@@ -150,6 +153,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       priceOverrides: prices.edited,
       closedReason: (projectId) => projects.closedReason(projectId),
       meter: usage.meter,
+      policyOf: (projectId) => redaction.policyOf(projectId),
+      onRedactions: (projectId, counts) => redaction.counted(projectId, counts),
       refusal: () => keeping.disk.refusal(),
     });
     // After the last request was answered.
@@ -218,6 +223,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       visibility,
       telemetry: new Telemetry({ store, visibility, access, audit: trail, clock }),
       usage,
+      redaction,
       ...keeping.services,
       ingest: pipeline,
       events,

@@ -10,6 +10,7 @@ import { addProjectCommands } from './commands/project.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTraceCommands } from './commands/traces.ts';
 import { addTransferCommands } from './commands/transfer.ts';
+import { addRedactionCommands } from './commands/redaction.ts';
 import { addVisibilityCommands } from './commands/visibility.ts';
 import { addUsageCommands } from './commands/usage.ts';
 
@@ -33,6 +34,7 @@ addKeyCommands(program);
 addPeopleCommands(program);
 addTraceCommands(program);
 addTransferCommands(program);
+addRedactionCommands(program);
 addVisibilityCommands(program);
 addUsageCommands(program);
 addAuditCommands(program);

@@ -9,6 +9,7 @@ import { organizations } from './organizations.ts';
 import { people } from './people.ts';
 import { prices } from './prices.ts';
 import { projects } from './projects.ts';
+import { redaction } from './redaction.ts';
 import { retention } from './retention.ts';
 import { roles } from './roles.ts';
 import { session } from './session.ts';
@@ -36,6 +37,7 @@ export const contract = {
   session,
   visibility,
   usage,
+  redaction,
   retention,
 };
 export type Contract = typeof contract;

@@ -9,6 +9,7 @@ import { organizationHandlers } from './handlers/organization-handlers.ts';
 import { peopleHandlers } from './handlers/people-handlers.ts';
 import { priceHandlers } from './handlers/price-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
+import { redactionHandlers } from './handlers/redaction-handlers.ts';
 import { retentionHandlers } from './handlers/retention-handlers.ts';
 import { roleHandlers } from './handlers/role-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
@@ -40,6 +41,7 @@ export function createRouter(services: Services) {
     access: accessHandlers(os.access, services),
     visibility: visibilityHandlers(os.visibility, services),
     usage: usageHandlers(os.usage, services),
+    redaction: redactionHandlers(os.redaction, services),
     retention: retentionHandlers(os.retention, services),
   });
 }

@@ -18,6 +18,7 @@ import type { PriceService } from '../prices/price-service.ts';
 import type { ExternalService } from '../projects/external-service.ts';
 import type { OwnershipService } from '../projects/ownership-service.ts';
 import type { ProjectService } from '../projects/project-service.ts';
+import type { RedactionService } from '../redaction/redaction-service.ts';
 import type { DeletionService } from '../retention/deletion-service.ts';
 import type { DiskGuard } from '../retention/disk-guard.ts';
 import type { RetentionService } from '../retention/retention-service.ts';
@@ -62,6 +63,7 @@ export interface Services {
   /** Stored telemetry, as the caller may see it: handlers have no other way to it. */
   readonly telemetry: Telemetry;
   readonly usage: UsageService;
+  readonly redaction: RedactionService;
   readonly retention: RetentionService;
   readonly deletions: DeletionService;
   readonly disk: DiskGuard;

@@ -61,6 +61,12 @@ export class InstanceKey {
     return verify(null, message, this.#public, signature);
   }
 
+  /** A key of 32 bytes for another purpose, the same for ever; says nothing about this one or about others. */
+  derive(purpose: string): Buffer {
+    const secret = this.#private.export({ type: 'pkcs8', format: 'der' });
+    return Buffer.from(hkdfSync('sha256', secret, '', `spanward-${purpose}`, 32));
+  }
+
   /** HMAC-SHA-256 of an entry's hash, hexadecimal. */
   seal(hash: string): string {
     return createHmac('sha256', this.#sealKey).update(hash, 'utf8').digest('hex');

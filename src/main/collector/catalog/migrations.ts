@@ -4,6 +4,7 @@ import { projectsAndKeys } from './project-key-migration.ts';
 import { retentionMigration } from './retention-migration.ts';
 import { usageMigration } from './usage-migration.ts';
 import { secondFactors } from './second-factor-migration.ts';
+import { redactionMigration } from './redaction-migration.ts';
 import { visibilityMigration } from './visibility-migration.ts';
 
 /** One step of the catalog's schema. Steps are never edited once released; a new one is added. */
@@ -113,5 +114,6 @@ export const MIGRATIONS: readonly Migration[] = [
   usageMigration,
   externalMembers,
   secondFactors,
+  redactionMigration,
   retentionMigration,
 ];

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { PeopleTables } from './people-tables.ts';
 import type { RetentionTables } from './retention-tables.ts';
+import type { RedactionTables } from './redaction-tables.ts';
 import type { UsageTables } from './usage-tables.ts';
 
 /** Milliseconds since the Unix epoch, set once. */
@@ -119,7 +120,7 @@ export interface VisibilityRuleTable {
 }
 
 /** Everything that changes: the tables of `catalog.db`. */
-export interface CatalogTables extends PeopleTables, UsageTables, RetentionTables {
+export interface CatalogTables extends PeopleTables, UsageTables, RetentionTables, RedactionTables {
   project: ProjectTable;
   api_key: ApiKeyTable;
   setting: SettingTable;

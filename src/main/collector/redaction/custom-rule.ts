@@ -1,12 +1,10 @@
 import { RE2JS } from 're2js';
 import { AppError } from '../../../shared/errors.ts';
+import { MAX_KEYWORD, MAX_KEYWORDS, MAX_PATTERN } from '../../../shared/redaction.ts';
 import { isWord } from './code-units.ts';
 import type { CustomRule } from './policy.ts';
 import type { Hit } from './pii-type.ts';
 
-export const MAX_PATTERN = 1000;
-export const MAX_KEYWORDS = 500;
-export const MAX_KEYWORD = 200;
 /** One rule on one value; linear time, but a sender chooses the length, and the user the pattern. */
 const BUDGET_MS = 250;
 

@@ -1,3 +1,4 @@
+import { MAX_TEMPLATE } from '../../../shared/redaction.ts';
 import { parsePiiType, type PiiType } from './pii-type.ts';
 
 /** `detect` counts what would go and changes nothing. */
@@ -59,8 +60,6 @@ export const DEFAULT_REPLACEMENT: Replacement = { kind: 'text', template: '[{typ
 
 /** Put in place of a value that could not be examined. */
 export const FAILED_MARKER = '[REDACTION_FAILED]';
-
-const MAX_TEMPLATE = 64;
 
 /**
  * A template in our form: other products write `<type>` or `<TYPE>` for `{type}`.

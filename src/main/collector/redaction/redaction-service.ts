@@ -1,0 +1,240 @@
+import type {
+  InstanceRedaction,
+  RedactionRow,
+  RedactionRules,
+} from '../../../shared/contract/redaction.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import type { Clock } from '../clock.ts';
+import { describeBug } from '../describe-bug.ts';
+import type { Log } from '../log.ts';
+import { projectRowOf } from '../projects/project-rows.ts';
+import { HourlyCounts, readCounts } from './hourly-counts.ts';
+import { parseTemplate, type RedactionPolicy, type Replacement } from './policy.ts';
+import type { RedactionCount } from './redaction-count.ts';
+import { instanceState, ruleState } from './rule-state.ts';
+import {
+  FIRST_INSTANCE,
+  FIRST_RULES,
+  parseInstance,
+  parseRules,
+  policyFrom,
+} from './stored-rules.ts';
+import { TextRedactor, type RedactedText } from './text-redactor.ts';
+
+/** How long counts are held before they are written, ms. */
+const WRITE_EVERY_MS = 10_000;
+
+type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+interface RedactionServiceOptions {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly audit: AuditTrail;
+  readonly log: Log;
+}
+
+/** What is redacted of which project, and what was. */
+export class RedactionService {
+  readonly #options: RedactionServiceOptions;
+  readonly #rules = new Map<string, RedactionRules>();
+  readonly #policies = new Map<string, RedactionPolicy>();
+  readonly #counts = new HourlyCounts();
+  readonly #timer: NodeJS.Timeout;
+  #instance = FIRST_INSTANCE;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(options: RedactionServiceOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.flush(), WRITE_EVERY_MS).unref();
+  }
+
+  static async open(options: RedactionServiceOptions): Promise<RedactionService> {
+    const service = new RedactionService(options);
+    const { db } = options.catalog;
+    for (const row of await db.selectFrom('redaction_rule').selectAll().execute()) {
+      service.#rules.set(row.project_id, parseRules(row.rules));
+    }
+    const instance = await db.selectFrom('redaction_instance').select('rules').executeTakeFirst();
+    if (instance !== undefined) service.#instance = parseInstance(instance.rules);
+    return service;
+  }
+
+  get instance(): InstanceRedaction {
+    return this.#instance;
+  }
+
+  rules(projectId: string): RedactionRules {
+    return this.#rules.get(projectId) ?? { ...FIRST_RULES, mode: this.#instance.defaultMode };
+  }
+
+  /** What the decode threads are to do with a project's data; asked once a job. */
+  policyOf(projectId: string): RedactionPolicy {
+    let policy = this.#policies.get(projectId);
+    if (policy === undefined) {
+      policy = policyFrom(projectId, this.rules(projectId), this.#instance, this.#key(projectId));
+      this.#policies.set(projectId, policy);
+    }
+    return policy;
+  }
+
+  /** Counts what a job's redactions were. */
+  counted(projectId: string, counts: readonly RedactionCount[]): void {
+    const { mode } = this.policyOf(projectId);
+    // Rules may have been switched off since the job was made.
+    this.#counts.add(projectId, mode === 'off' ? 'on' : mode, this.#options.clock.now(), counts);
+  }
+
+  /** @throws AppError `not_found`, or `invalid` for a rule or template that cannot be used */
+  async change(
+    projectId: string,
+    wanted: Changes<RedactionRules>,
+    actor: Actor,
+  ): Promise<RedactionRules> {
+    const rules = await this.#options.audit.change(actor, async (tx) => {
+      const project = await projectRowOf(tx, projectId);
+      const before = this.rules(projectId);
+      const after = this.#merge(projectId, before, wanted);
+      const text = JSON.stringify(after);
+      if (text === JSON.stringify(before)) return { answer: before, entries: [] };
+      await tx
+        .insertInto('redaction_rule')
+        .values({ project_id: projectId, rules: text })
+        .onConflict((conflict) => conflict.column('project_id').doUpdateSet({ rules: text }))
+        .execute();
+      const entry = {
+        action: 'redaction.changed',
+        resource: 'redaction',
+        resourceId: projectId,
+        resourceName: project.name,
+        projectId,
+        before: ruleState(before),
+        after: ruleState(after),
+      } as const;
+      return { answer: after, entries: [entry] };
+    });
+    this.#rules.set(projectId, rules);
+    this.#policies.delete(projectId);
+    return rules;
+  }
+
+  async changeInstance(
+    wanted: Changes<InstanceRedaction>,
+    actor: Actor,
+  ): Promise<InstanceRedaction> {
+    const instance = await this.#options.audit.change(actor, async (tx) => {
+      const before = this.#instance;
+      const after = { ...before, ...withoutUndefined(wanted) };
+      const rules = JSON.stringify(after);
+      if (rules === JSON.stringify(before)) return { answer: before, entries: [] };
+      await tx
+        .insertInto('redaction_instance')
+        .values({ id: 1, rules })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ rules }))
+        .execute();
+      const entry = {
+        action: 'redaction.instance_changed',
+        resource: 'redaction',
+        before: instanceState(before),
+        after: instanceState(after),
+      } as const;
+      return { answer: after, entries: [entry] };
+    });
+    this.#instance = instance;
+    this.#policies.clear();
+    return instance;
+  }
+
+  /** Tries rules on a text as if they were on. Nothing of it is kept. @throws AppError `invalid` */
+  try(projectId: string, text: string, key: string, wanted: Changes<RedactionRules>): RedactedText {
+    const rules = this.#merge(projectId, this.rules(projectId), { ...wanted, mode: 'on' });
+    const policy = policyFrom(projectId, rules, this.#instance, this.#key(projectId));
+    if (policy.mode === 'off') return { text, hits: [] };
+    return new TextRedactor(policy).redactSafely(text, key);
+  }
+
+  /** Rows of the redaction audit, those of the last seconds included. @throws AppError `not_found` */
+  async audit(
+    projectId: string,
+    range: {
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+      readonly limit: number;
+    },
+  ): Promise<RedactionRow[]> {
+    const { db } = this.#options.catalog;
+    await projectRowOf(db, projectId);
+    await this.flush();
+    const fromMs = range.from === undefined ? 0 : Date.parse(range.from);
+    const toMs = range.to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(range.to);
+    return readCounts(db, projectId, { fromMs, toMs, limit: range.limit });
+  }
+
+  /** Writes what was counted. */
+  flush(): Promise<void> {
+    this.#writing = this.#writing
+      .then(() => this.#counts.write(this.#options.catalog))
+      .catch((error: unknown) => {
+        this.#options.log.error('redaction_counts_failed', describeBug(error));
+      });
+    return this.#writing;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush();
+  }
+
+  #key(projectId: string): string {
+    return this.#options.audit.key.derive(`pseudonym-1 ${projectId}`).toString('base64');
+  }
+
+  #merge(
+    projectId: string,
+    before: RedactionRules,
+    wanted: Changes<RedactionRules>,
+  ): RedactionRules {
+    const after = { ...before, ...withoutUndefined(wanted) };
+    const rules = {
+      ...after,
+      replacement: checkedReplacement(after.replacement),
+      replacements: Object.fromEntries(
+        Object.entries(after.replacements).map(([type, one]) => [type, checkedReplacement(one)]),
+      ),
+      rules: after.rules.map((rule) =>
+        rule.replacement === undefined
+          ? rule
+          : { ...rule, replacement: checkedReplacement(rule.replacement) },
+      ),
+    };
+    const policy = policyFrom(projectId, { ...rules, mode: 'on' }, FIRST_INSTANCE, '');
+    // Says what is wrong with a rule before anything depends on it.
+    if (policy.mode !== 'off') new TextRedactor(policy).redact('', '');
+    return rules;
+  }
+}
+
+function checkedReplacement(replacement: Replacement): {
+  kind: Replacement['kind'];
+  template?: string;
+} {
+  const { kind, template } = replacement;
+  if (kind !== 'text' || template === undefined) return { kind };
+  const plain = parseTemplate(template);
+  if (plain === undefined) {
+    throw new AppError(
+      'invalid',
+      'A replacement text has no quotes, backslashes or control characters: it is put into JSON as it is.',
+    );
+  }
+  return { kind, template: plain };
+}
+
+function withoutUndefined<T extends object>(
+  values: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { InstanceRedaction, RedactionRules } from '../../../shared/contract/redaction.ts';
+import { PII_TYPES, type PiiType } from './pii-type.ts';
+import {
+  DEFAULT_REPLACEMENT,
+  NO_REDACTION,
+  type RedactionPolicy,
+  type Replacement,
+} from './policy.ts';
+
+/** Of a project for which nobody has chosen anything: all kinds, in the mode of the instance. */
+export const FIRST_RULES: RedactionRules = {
+  mode: 'off',
+  types: [...PII_TYPES],
+  replacement: { kind: 'text', template: '[{type}]' },
+  replacements: {},
+  rules: [],
+  dropKeys: [],
+  keepOnlyKeys: [],
+  allowKeys: [],
+  allowDomains: [],
+  allowAddresses: [],
+  allowPrivateAddresses: false,
+};
+export const FIRST_INSTANCE: InstanceRedaction = { defaultMode: 'off', requiredTypes: [] };
+
+/** Of rules that cannot be read: everything goes rather than nothing. */
+const UNREADABLE: RedactionRules = { ...FIRST_RULES, mode: 'on' };
+
+/** Stored rules of a project. */
+export function parseRules(text: string): RedactionRules {
+  return parsed(RedactionRules, text) ?? UNREADABLE;
+}
+
+export function parseInstance(text: string): InstanceRedaction {
+  return parsed(InstanceRedaction, text) ?? { defaultMode: 'on', requiredTypes: [...PII_TYPES] };
+}
+
+function parsed<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+  text: string,
+): T | undefined {
+  try {
+    const result = schema.safeParse(JSON.parse(text));
+    return result.success ? result.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What the decode threads do with a project's data, by its rules and those of the instance.
+ *
+ * Kinds that the instance requires are redacted even where the project's own rules are off or only detect; its other
+ * kinds are then left alone.
+ */
+export function policyFrom(
+  projectId: string,
+  rules: RedactionRules,
+  { requiredTypes }: InstanceRedaction,
+  pseudonymKey: string,
+): RedactionPolicy {
+  const isForced = rules.mode !== 'on' && requiredTypes.length > 0;
+  if (rules.mode === 'off' && !isForced) return NO_REDACTION;
+  const wanted = isForced ? requiredTypes : [...new Set([...rules.types, ...requiredTypes])];
+  const types: Partial<Record<PiiType, Replacement>> = {};
+  for (const type of wanted) {
+    types[type] = rules.replacements[type] ?? rules.replacement ?? DEFAULT_REPLACEMENT;
+  }
+  const content = {
+    mode: isForced ? ('on' as const) : (rules.mode as 'detect' | 'on'),
+    types,
+    rules: isForced ? [] : rules.rules,
+    dropKeys: isForced ? [] : rules.dropKeys,
+    keepOnlyKeys: isForced ? [] : rules.keepOnlyKeys,
+    // What a project allows must not undo what the instance requires.
+    allowKeys: requiredTypes.length > 0 ? [] : rules.allowKeys,
+    allowDomains: requiredTypes.includes('EMAIL') ? [] : rules.allowDomains,
+    allowAddresses: requiredTypes.includes('IP') ? [] : rules.allowAddresses,
+    allowPrivateAddresses: rules.allowPrivateAddresses && !requiredTypes.includes('IP'),
+    pseudonymKey,
+  };
+  const version = createHash('sha256').update(projectId).update(JSON.stringify(content));
+  return { ...content, version: version.digest('base64url') };
+}

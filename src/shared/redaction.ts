@@ -1,0 +1,54 @@
+/** Kinds of data found without a rule of the user's, in the order of the settings. */
+export const PII_TYPES = [
+  'EMAIL',
+  'CREDIT_CARD',
+  'US_SSN',
+  'PHONE',
+  'IP',
+  'IBAN',
+  'SECRET',
+] as const;
+export type PiiType = (typeof PII_TYPES)[number];
+
+/** Names of other products, and short ones. */
+const ALIASES: Readonly<Record<string, PiiType>> = {
+  EMAIL_ADDRESS: 'EMAIL',
+  MAIL: 'EMAIL',
+  CARD: 'CREDIT_CARD',
+  CREDITCARD: 'CREDIT_CARD',
+  CREDIT_CARD_NUMBER: 'CREDIT_CARD',
+  SSN: 'US_SSN',
+  SOCIAL_SECURITY_NUMBER: 'US_SSN',
+  PHONE_NUMBER: 'PHONE',
+  TELEPHONE: 'PHONE',
+  IP_ADDRESS: 'IP',
+  IPADDRESS: 'IP',
+  IBAN_CODE: 'IBAN',
+  BANK_ACCOUNT: 'IBAN',
+  API_KEY: 'SECRET',
+  CREDENTIAL: 'SECRET',
+  CREDENTIALS: 'SECRET',
+  PASSWORD: 'SECRET',
+  TOKEN: 'SECRET',
+  SECRETS: 'SECRET',
+};
+
+/**
+ * The kind that a client means: our names, and those of other products (`EMAIL_ADDRESS`, `IBAN_CODE`, `ssn`).
+ *
+ * Upper or lower case, with spaces, dots or dashes in place of underscores. `undefined` for an unknown name.
+ */
+export function parsePiiType(name: string): PiiType | undefined {
+  const plain = name.trim().toUpperCase().replaceAll(/[ .-]/g, '_');
+  return PII_TYPES.find((type) => type === plain) ?? ALIASES[plain];
+}
+
+export const REDACTION_MODES = ['off', 'detect', 'on'] as const;
+export const REPLACEMENT_KINDS = ['text', 'mask', 'pseudonym', 'remove'] as const;
+
+/** Limits of the rules of one project. */
+export const MAX_CUSTOM_RULES = 50;
+export const MAX_PATTERN = 1000;
+export const MAX_KEYWORDS = 500;
+export const MAX_KEYWORD = 200;
+export const MAX_TEMPLATE = 64;

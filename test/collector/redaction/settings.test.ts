@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import type { Client } from '../../../src/main/headless/connect.ts';
+import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { addPerson, openWithPeople } from '../../support/people.ts';
+
+async function setUp() {
+  const people = await openWithPeople();
+  const { project } = await people.owner.projects.create({ name: 'Shop' });
+  return { ...people, projectId: project.id };
+}
+
+/** Stores a span of this name and says how it is listed. */
+async function listedName(client: Client, projectId: string, name: string): Promise<string> {
+  const traceId = newTraceId();
+  const request = JSON.stringify(exportRequest([{ traceId, name }]));
+  await client.transfer.importLines({ projectId, lines: new Blob([request]), firstLine: 1 });
+  const { traces } = await client.traces.list({ projectId });
+  return traces.find((trace) => trace.traceId === traceId)!.name;
+}
+
+test('nothing is redacted at first; switched on it holds from the next request on', async () => {
+  const { owner, projectId } = await setUp();
+  const { rules } = await owner.redaction.get({ projectId });
+  expect(rules).toMatchObject({ mode: 'off', types: expect.arrayContaining(['EMAIL', 'SECRET']) });
+  expect(await listedName(owner, projectId, 'to ada@corp.io')).toBe('to ada@corp.io');
+
+  await owner.redaction.set({
+    projectId,
+    mode: 'on',
+    replacement: { kind: 'text', template: '[REDACTED:<TYPE>]' },
+  });
+  expect(await listedName(owner, projectId, 'to ada@corp.io')).toBe('to [REDACTED:EMAIL]');
+
+  await owner.redaction.set({ projectId, types: ['IP'] });
+  expect(await listedName(owner, projectId, 'ada@corp.io at 8.8.4.4')).toBe(
+    'ada@corp.io at [REDACTED:IP]',
+  );
+});
+
+test('the redaction audit says what, where and how often, never the value', async () => {
+  const { owner, projectId } = await setUp();
+  await owner.redaction.set({ projectId, mode: 'detect' });
+  expect(await listedName(owner, projectId, 'to ada@corp.io')).toBe('to ada@corp.io');
+  await owner.redaction.set({ projectId, mode: 'on' });
+  await listedName(owner, projectId, 'to ada@corp.io');
+  await listedName(owner, projectId, 'to eve@corp.io and ada@corp.io');
+  const { rows } = await owner.redaction.audit({ projectId });
+  expect(rows).toMatchObject([
+    { type: 'EMAIL', rule: 'email', key: 'name', mode: 'on', count: 3 },
+    { type: 'EMAIL', rule: 'email', key: 'name', mode: 'detect', count: 1 },
+  ]);
+  expect(rows[0]!.hour).toBe('2026-03-01T12:00:00.000Z');
+  expect(JSON.stringify(rows)).not.toContain('corp.io');
+});
+
+test('what the instance requires is redacted in every project, whatever it allows', async () => {
+  const { owner, projectId } = await setUp();
+  await owner.redaction.set({ projectId, allowDomains: ['corp.io'] });
+  await owner.redaction.setInstance({ requiredTypes: ['EMAIL'] });
+  expect(await listedName(owner, projectId, 'ada@corp.io at 8.8.4.4')).toBe('[EMAIL] at 8.8.4.4');
+  await owner.redaction.setInstance({ requiredTypes: [], defaultMode: 'on' });
+  const { project } = await owner.projects.create({ name: 'New' });
+  expect(await listedName(owner, project.id, 'ada@corp.io at 8.8.4.4')).toBe('[EMAIL] at [IP]');
+});
+
+test('rules that cannot be used are refused with the reason', async () => {
+  const { owner, projectId } = await setUp();
+  const pattern = { id: 'emp', type: 'EMPLOYEE', kind: 'pattern', pattern: '(a' } as const;
+  await expect(owner.redaction.set({ projectId, rules: [pattern] })).rejects.toMatchObject({
+    message: expect.stringMatching(/pattern cannot be used/),
+  });
+  await expect(
+    owner.redaction.set({ projectId, replacement: { kind: 'text', template: '"' } }),
+  ).rejects.toMatchObject({ message: expect.stringMatching(/no quotes/) });
+  expect((await owner.redaction.get({ projectId })).rules.rules).toEqual([]);
+});
+
+test('rules are tried on a text without being stored, and without a trace of the text', async () => {
+  const { owner, projectId } = await setUp();
+  const rule = { id: 'emp', type: 'EMPLOYEE', kind: 'pattern', pattern: 'EMP-[0-9]+' } as const;
+  const tried = await owner.redaction.test({
+    projectId,
+    text: 'EMP-17 ada@corp.io',
+    rules: [rule],
+  });
+  expect(tried).toEqual({
+    text: '[EMPLOYEE] [EMAIL]',
+    hits: [
+      { start: 0, end: 6, type: 'EMPLOYEE', rule: 'emp' },
+      { start: 7, end: 18, type: 'EMAIL', rule: 'email' },
+    ],
+  });
+  expect((await owner.redaction.get({ projectId })).rules.rules).toEqual([]);
+  expect((await owner.redaction.audit({ projectId })).rows).toEqual([]);
+});
+
+test('changes are in the audit log without the words of custom rules', async () => {
+  const { owner, projectId } = await setUp();
+  const rule = { id: 'names', type: 'NAME', kind: 'keywords', keywords: ['Falcon'] } as const;
+  await owner.redaction.set({ projectId, mode: 'on', rules: [{ ...rule, keywords: ['Falcon'] }] });
+  const { entries } = await owner.audit.list({ action: 'redaction.changed' });
+  expect(entries).toMatchObject([
+    {
+      before: { mode: 'off' },
+      after: { mode: 'on', customRules: ['names'] },
+    },
+  ]);
+  expect(JSON.stringify(entries)).not.toContain('Falcon');
+});
+
+test('who may only read data cannot change what is redacted', async () => {
+  const people = await setUp();
+  const { projectId } = people;
+  const { client } = await addPerson(people, people.organizationId, {
+    email: 'viewer@example.org',
+    project: { projectId, roleId: 'project_read_only' },
+  });
+  await expect(client.redaction.set({ projectId, mode: 'off' })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect(client.redaction.setInstance({ requiredTypes: [] })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+});
