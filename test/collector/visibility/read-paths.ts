@@ -177,7 +177,9 @@ function secretsOf({ planted, thorough }: Target) {
 /** Filters that each name a secret, by every field that compares one and by the attribute and those around it. */
 function probes(target: Target): TraceFilter[] {
   const fields: TraceFilter[] = target.planted.secrets
-    .filter(({ key }) => /service|environment|model|session|user\.id/.test(key))
+    .filter(({ key }) =>
+      /^(?:service\.name|deployment|gen_ai\.request\.model|session|user\.id)/.test(key),
+    )
     .flatMap(({ text }) => [
       { services: [text] },
       { environments: [text] },
@@ -185,7 +187,10 @@ function probes(target: Target): TraceFilter[] {
       { session: text },
       { user: text },
     ]);
-  const attributes = secretsOf(target).flatMap(({ key, text }) => {
+  const asked = target.planted.secrets.filter(
+    ({ scope }, i) => i % 40 === 0 || (target.thorough && scope !== 'message'),
+  );
+  const attributes = asked.flatMap(({ key, text }) => {
     const parts = key.split('.');
     const keys = parts.map((_, i) => parts.slice(0, i + 1).join('.'));
     return keys.flatMap((name) => [

@@ -78,7 +78,7 @@ export class KeyValueView {
    *
    * False for anything else, which is left to the general path. This is the innermost loop of ingest.
    */
-  private readCanonical(buffer: Uint8Array, start: number, end: number): boolean {
+  readCanonical(buffer: Uint8Array, start: number, end: number): boolean {
     if (end - start < 6 || buffer[start] !== KEY_TAG) return false;
     const keyStart = start + 2;
     const keyEnd = keyStart + buffer[start + 1]!;

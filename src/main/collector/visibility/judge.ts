@@ -1,7 +1,7 @@
 import type { AttributeScope } from '../../../shared/visibility.ts';
 import type { HiddenAttributes, Verdict } from './hidden-attributes.ts';
 import { keyTest, type KeyTest } from './key-pattern.ts';
-import type { AttributePlace } from './message-keys.ts';
+import { carriesMessage, type AttributePlace } from './message-keys.ts';
 
 /** Verdicts remembered of one judge; telemetry has few keys, but a sender may make many. */
 const MAX_KNOWN = 10_000;
@@ -12,13 +12,20 @@ interface CompiledRule {
   readonly verdict: Verdict;
 }
 
+/** What a judge remembers of a key. */
+interface Ruling {
+  readonly verdict: Verdict | null;
+  /** Whether it carries message content, with all that is nested in its value. */
+  readonly isMessage: boolean;
+}
+
 /** Stronger verdicts win: hidden over seen, the key over the value. */
 const STRENGTH: Readonly<Record<Verdict, number>> = { seen: 1, value: 2, key: 3 };
 
 /** Decides about attributes for one viewer, by place and key. */
 export class Judge {
   readonly #rules: readonly CompiledRule[];
-  readonly #known = new Map<string, Map<string, Verdict | null>>();
+  readonly #known = new Map<string, Map<string, Ruling>>();
   #size = 0;
 
   constructor({ rules }: HiddenAttributes) {
@@ -40,25 +47,42 @@ export class Judge {
   }
 
   /**
-   * What becomes of an attribute; null where no rule is about it.
+   * What becomes of an attribute.
    *
-   * @param key key, or dotted path of what is nested in a value
+   * @param inMessage whether it sits in an event or log record that is a message
+   */
+  ruling(place: AttributePlace, key: string, inMessage: boolean): Ruling {
+    return this.#remembered(inMessage ? `${place} in message` : place, key, () => {
+      const isMessage = carriesMessage(key, inMessage);
+      return { verdict: this.#decide(place, key, isMessage), isMessage };
+    });
+  }
+
+  /**
+   * What becomes of something under a key or dotted path; null where no rule is about it.
+   *
    * @param isMessage whether it, or the value it is nested in, carries message content
    */
   verdict(place: AttributePlace, key: string, isMessage: boolean): Verdict | null {
-    const group = isMessage ? `${place} message` : place;
+    return this.#remembered(isMessage ? `${place} of message` : `${place} plain`, key, () => ({
+      verdict: this.#decide(place, key, isMessage),
+      isMessage,
+    })).verdict;
+  }
+
+  #remembered(group: string, key: string, decide: () => Ruling): Ruling {
     let known = this.#known.get(group);
     if (known === undefined) this.#known.set(group, (known = new Map()));
-    let verdict = known.get(key);
-    if (verdict === undefined) {
-      verdict = this.#decide(place, key, isMessage);
+    let ruling = known.get(key);
+    if (ruling === undefined) {
       if (++this.#size > MAX_KNOWN) {
-        this.#known.clear();
+        for (const keys of this.#known.values()) keys.clear();
         this.#size = 0;
       }
-      known.set(key, verdict);
+      ruling = decide();
+      known.set(key, ruling);
     }
-    return verdict;
+    return ruling;
   }
 
   #decide(place: AttributePlace, key: string, isMessage: boolean): Verdict | null {

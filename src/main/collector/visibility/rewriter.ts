@@ -1,10 +1,11 @@
 import { HIDDEN_VALUE } from '../../../shared/visibility.ts';
+import { ARRAY_VALUE, KeyValueView, KVLIST_VALUE } from '../otlp/any-value.ts';
 import type { MessageKind } from '../otlp/protobuf-to-json.ts';
 import { asBuffer, WireReader } from '../otlp/wire.ts';
 import { WireWriter } from '../otlp/wire-writer.ts';
 import type { HiddenAttributes } from './hidden-attributes.ts';
 import { Judge, stronger } from './judge.ts';
-import { carriesMessage, isMessageRecord, type AttributePlace } from './message-keys.ts';
+import { isMessageRecord, type AttributePlace } from './message-keys.ts';
 import { Patch } from './patch.ts';
 import { nameOf } from './record-name.ts';
 import { RECORD_SHAPES, type RecordShape } from './record-shapes.ts';
@@ -59,6 +60,7 @@ export class Rewriter {
   readonly #judge: Judge;
   readonly #listener: RewriteListener;
   readonly #reader = new WireReader(Buffer.alloc(0));
+  readonly #view = new KeyValueView();
 
   constructor(hidden: HiddenAttributes, listener: RewriteListener = {}) {
     this.#judge = new Judge(hidden);
@@ -71,7 +73,9 @@ export class Rewriter {
     if (!this.#concerns(shape)) return body;
     const reader = this.#reader;
     reader.reset(asBuffer(body), 0, body.length);
-    const rewritten = this.#message(shape, ROOTS[kind] ?? '');
+    // Paths are made only where somebody listens.
+    const root = this.#listener.hidden === undefined ? '' : (ROOTS[kind] ?? '');
+    const rewritten = this.#message(shape, root);
     if (reader.failed) return new Uint8Array(0);
     return rewritten ?? body;
   }
@@ -138,8 +142,16 @@ export class Rewriter {
     inMessage: boolean,
     path: string,
   ): Uint8Array | null | undefined {
-    const key = this.#keyAhead();
-    const isMessage = carriesMessage(key, inMessage);
+    const reader = this.#reader;
+    const view = this.#view;
+    const isCanonical = view.readCanonical(reader.buffer, reader.position, reader.limit);
+    const key = isCanonical
+      ? (reader.buffer as Buffer).toString('utf8', view.keyStart, view.keyEnd)
+      : this.#keyAhead();
+    const { verdict, isMessage } = this.#judge.ruling(place, key, inMessage);
+    // Nothing is nested in most values, and no rule is about most keys.
+    if (verdict === null && isCanonical && view.type !== ARRAY_VALUE && view.type !== KVLIST_VALUE)
+      return undefined;
     return this.#keyValue({ place, isMessage, key, numbered: key, path, depth: 0 });
   }
 
@@ -158,7 +170,7 @@ export class Rewriter {
       if (reader.failed) break;
       const key = (reader.buffer as Buffer).toString('utf8', reader.position, end);
       reader.position = end;
-      const isHidden = this.#judge.verdict(place, key, carriesMessage(key, false)) === 'key';
+      const isHidden = this.#judge.ruling(place, key, false).verdict === 'key';
       if (isHidden) patch.replace(start, end, tag, null);
     }
     return patch.finish(reader.limit);
