@@ -9,14 +9,15 @@ const MAX_VALUE = 4096;
 const MAX_BARE = 256;
 
 /** Last three letters of the names whose values can be secrets; most names are ruled out by them at once. */
-const ENDINGS = new Set<number>();
+const ENDINGS = new Uint8Array(1 << 15);
 for (const ending of 'key ret ken ord swd pwd ial als uth ion kie ass ase sig ure jwt rer ook sas api sid rse sis psw ssw pat otp srf _pw ort ona ona aut'.split(
   ' ',
 )) {
-  ENDINGS.add(packed(ending.charCodeAt(0), ending.charCodeAt(1), ending.charCodeAt(2)));
+  ENDINGS[packed(ending.charCodeAt(0), ending.charCodeAt(1), ending.charCodeAt(2))] = 1;
 }
+/** Five bits a letter, upper and lower case alike; other characters collide, and are told apart later. */
 function packed(first: number, second: number, third: number): number {
-  return ((first | 32) << 16) | ((second | 32) << 8) | (third | 32);
+  return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
 }
 
 /** `name: value`, `"name": "value"`, `name = 'value'`, `name=value`, with the sign at `at`. */
@@ -30,7 +31,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (isDigit(scan.code(last))) last--;
   const isShort = scan.code(last) === 119 || scan.code(last) === 87;
   if (
-    !ENDINGS.has(packed(scan.code(last - 2), scan.code(last - 1), scan.code(last))) &&
+    ENDINGS[packed(scan.code(last - 2), scan.code(last - 1), scan.code(last))] === 0 &&
     !(isShort && (scan.code(last - 1) | 32) === 112 && !isLetter(scan.code(last - 2)))
   ) {
     return scan.code(at) === 58 ? findPair(scan, at) : at + 1;

@@ -2,6 +2,7 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import type { CountryCode } from 'libphonenumber-js/min';
 import { isWord } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
+import { fieldBefore } from './field-before.ts';
 import type { NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
@@ -21,6 +22,8 @@ const MOST_DIGITS = 15;
 /** A phone number that begins with a digit at `at`. */
 export function findPhone(scan: Scan, at: number, groups: NumberGroups): number {
   if (!scan.wants('PHONE') || isLikelyPart(scan, at)) return at;
+  // Times, counts and ids are fields of JSON; the name says that they are nobody's.
+  if (groups.groups === 1 && fieldBefore(scan, at)?.words.has('phone') === false) return at;
   const end = phoneEnd(scan, at, groups, false);
   return end > at ? scan.add(at, end, 'PHONE', 'phone') : at;
 }

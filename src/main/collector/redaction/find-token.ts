@@ -94,6 +94,27 @@ function skipDashes(scan: Scan, at: number): number {
   return end;
 }
 
+/** False for nearly every of the letters that {@link findLetterToken} looks at. */
+export function mayBeToken(codes: Uint16Array, at: number): boolean {
+  if (at === 0) return codes[0] === 66;
+  const before = codes[at - 1];
+  const next = codes[at + 1];
+  switch (codes[at]) {
+    case 73: // I: A?IA, AIza
+      return next === 65 || (before === 65 && next === 122);
+    case 74: // J: eyJ, JQQJ99
+      return before === 121 || next === 81;
+    case 75: // K: ABSK
+      return before === 83;
+    case 66: // B: Bearer, Basic, ATBB
+      return next === 101 || next === 97 || before === 66;
+    case 89: // Y: IDENTIFIED BY
+      return before === 66 || before === 98;
+    default: // w: password
+      return next === 111 && before === 115;
+  }
+}
+
 /** A token or a word that is known by a rare letter in it, at `at`. */
 export function findLetterToken(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at + 1;

@@ -11,7 +11,7 @@ export const NO_CONTEXT: KeyContext = { words: new Set(), secret: '' };
 const WORDS: readonly (readonly [string, RegExp])[] = [
   [
     'phone',
-    /(?:^|_)(?:phone|telephone|tel|mobile|cell|fax|msisdn|whatsapp|caller|phonenumber)(?:_|$)/,
+    /(?:^|_)(?:tele)?phones?(?:_|$|number|no)|(?:^|_)(?:tel|mobile|mobil|cell|cellular|fax|msisdn|whatsapp|caller|sms|contact|landline|handy|mobilenumber)(?:_|$)|phone$/,
   ],
   ['card', /(?:^|_)(?:card|creditcard|cc|pan|cardnumber)(?:_|$)/],
   ['ssn', /(?:^|_)(?:ssn|social_security|socialsecurity|itin)(?:_|$)/],

@@ -16,7 +16,13 @@ import { findEmail } from './find-email.ts';
 import { findIpv6 } from './find-ip.ts';
 import { findKeyedSecret } from './find-keyed-secret.ts';
 import { findNumber, findPlusNumber } from './find-number.ts';
-import { findAzureSecret, findLetterToken, findPrefixedToken, mayEndPrefix } from './find-token.ts';
+import {
+  findAzureSecret,
+  findLetterToken,
+  findPrefixedToken,
+  mayBeToken,
+  mayEndPrefix,
+} from './find-token.ts';
 import { findUrlSecret } from './find-url-secret.ts';
 import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
 import { PII_TYPES, type Hit, type PiiType } from './pii-type.ts';
@@ -62,7 +68,7 @@ export class Scan {
   }
 
   wants(type: PiiType): boolean {
-    return (this.types & TYPE_BIT[type]) !== 0;
+    return this.types === ALL_TYPES || (this.types & TYPE_BIT[type]) !== 0;
   }
 
   /** True when the text speaks of social security numbers anywhere: the header of a table, the name of a column. */
@@ -151,6 +157,7 @@ export class Scan {
       const action = ACTION[codes[at]!]!;
       if (action === 0) at++;
       else if (action === JOINT && !mayEndPrefix(codes, at)) at++;
+      else if (action === LETTER && !mayBeToken(codes, at)) at++;
       else if (action !== DISGUISE) at = this.act(action, at);
       else if (decoded) at++;
       else return true;

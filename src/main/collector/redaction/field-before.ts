@@ -1,0 +1,25 @@
+import { isWord } from './code-units.ts';
+import { keyContext, type KeyContext } from './key-context.ts';
+import type { Scan } from './scan.ts';
+
+const QUOTE = 34;
+const COLON = 58;
+const MAX_NAME = 48;
+
+/**
+ * What the name of the field says whose bare value begins at `at`: `"created": 1717841556`.
+ *
+ * `undefined` when no name in quotes and a colon come before.
+ */
+export function fieldBefore(scan: Scan, at: number): KeyContext | undefined {
+  let colon = at - 1;
+  if (scan.code(colon) === 32) colon--;
+  if (scan.code(colon) !== COLON || scan.code(colon - 1) !== QUOTE) return undefined;
+  const end = colon - 1;
+  let start = end;
+  while (start > end - MAX_NAME && isNamePart(scan.code(start - 1))) start--;
+  if (start === end || scan.code(start - 1) !== QUOTE) return undefined;
+  return keyContext(scan.text.slice(start, end));
+}
+
+const isNamePart = (code: number): boolean => isWord(code) || code === 45 || code === 46;
