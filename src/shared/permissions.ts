@@ -96,7 +96,8 @@ export const PERMISSION_GROUPS = [
     name: 'Redaction',
     scope: 'project',
     permissions: {
-      'redaction:read': 'See what is redacted before it is stored, and how often; try rules on a text',
+      'redaction:read':
+        'See what is redacted before it is stored, and how often; try rules on a text',
       'redaction:manage': 'Set what is redacted before it is stored',
     },
   },

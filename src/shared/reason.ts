@@ -5,15 +5,19 @@ export const REASON_HEADER = 'x-spanward-reason';
 
 export const MAX_REASON = 500;
 
+const ONE_LINE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u{200b}\u{2060}\u{feff}]*$/u;
+
+/** Whether a text shows as it is: no line breaks, control characters, marks that turn text round, or half characters. */
+export function isOneLine(text: string): boolean {
+  return ONE_LINE.test(text);
+}
+
 /** Why somebody does something, in one line. */
 export const Reason = z
   .string()
   .trim()
   .max(MAX_REASON, `A reason has at most ${MAX_REASON} characters.`)
-  .regex(
-    /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u{200b}\u{2060}\u{feff}]*$/u,
-    'A reason is one line without control characters.',
-  );
+  .refine(isOneLine, 'A reason is one line without control characters.');
 
 /** What a call may carry beside its input. */
 export interface CallExtras {

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { readQr } from './read-qr.ts';
 import { totpAt } from '../../src/main/collector/people/totp.ts';
 import { expect, test } from './console.ts';
 
@@ -72,8 +73,11 @@ test('the second factor is set up, asked for at sign-in, and turned off', async 
   await dialog.getByLabel('Your password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Continue' }).click();
   const shown = dialog.getByRole('group', { name: 'Secret for the app' }).locator('code');
-  await expect(shown.nth(1)).toContainText('otpauth://totp/Spanward:olga');
-  const secret = (await shown.first().textContent())!.replaceAll(' ', '');
+  const secret = (await shown.textContent())!.replaceAll(' ', '');
+  const code = dialog.getByRole('img', { name: 'QR code for the authenticator app' });
+  const address = new URL(await readQr(code));
+  expect(address.href).toMatch(/^otpauth:\/\/totp\/Spanward:olga/);
+  expect(address.searchParams.get('secret')).toBe(secret);
   await expectAccessible(page);
   await dialog.getByLabel('Code of the app').fill('nonsense');
   await dialog.getByRole('button', { name: 'Turn on' }).click();

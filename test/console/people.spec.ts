@@ -53,7 +53,8 @@ test('somebody is invited, joins, signs in, and is removed from an open window',
   ).toBeVisible();
 
   await expect(page.getByRole('heading', { name: '2 people' })).toBeVisible();
-  await page.getByRole('button', { name: 'Remove Ann' }).click();
+  await page.getByRole('button', { name: 'More about Ann' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
   // Her open window shows nothing more of it, without a reload.

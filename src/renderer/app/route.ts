@@ -24,7 +24,7 @@ export type Route =
   | { screen: 'members'; projectId: string }
   | { screen: 'visibility'; projectId: string }
   | { screen: 'usage'; projectId: string }
-  | { screen: 'people'; tab: PeopleTab }
+  | { screen: 'people'; tab: PeopleTab; personId?: string }
   | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
   | { screen: 'lost'; address: string };
@@ -32,13 +32,14 @@ export type Route =
 export const COLLECTOR_TABS = ['status', 'settings', 'backup', 'prices', 'appearance'] as const;
 export type CollectorTab = (typeof COLLECTOR_TABS)[number];
 
-export const PEOPLE_TABS = ['people', 'roles', 'account'] as const;
+export const PEOPLE_TABS = ['people', 'roles', 'access', 'account'] as const;
 export type PeopleTab = (typeof PEOPLE_TABS)[number];
 
 /** Screens of a project that have nothing more in their address. */
 const PROJECT_SCREENS = ['connect', 'keys', 'members', 'visibility', 'usage', 'manage'] as const;
 
 const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
+const PERSON_ID = /^per_[0-9a-z]{12}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/i;
 const SPAN_ID = /^[0-9a-f]{16}$/i;
 
@@ -76,6 +77,8 @@ export function parseRoute(hash: string): Route {
   }
   if (parts[0] === 'people' && parts.length <= 2) {
     const tab = PEOPLE_TABS.find((name) => name === (parts[1] ?? 'people'));
+    const personId = new URLSearchParams(search).get('person') ?? '';
+    if (tab === 'access' && PERSON_ID.test(personId)) return { screen: 'people', tab, personId };
     if (tab) return { screen: 'people', tab };
   }
   if (parts[0] === 'collector' && parts.length <= 2) {
@@ -111,7 +114,8 @@ export function hrefOf(route: Route): string {
       return withQuery(`#/projects/${route.projectId}/traces/${route.traceId}`, query);
     }
     case 'people':
-      return route.tab === 'people' ? '#/people' : `#/people/${route.tab}`;
+      if (route.tab === 'people') return '#/people';
+      return `#/people/${route.tab}${route.personId === undefined ? '' : `?person=${route.personId}`}`;
     case 'audit':
       return withQuery('#/audit', writeAuditSearch(route.search));
     case 'collector':

@@ -77,7 +77,7 @@ export function Screen({ route }: { route: Route }) {
     case 'manage':
       return <ManageScreen key={route.projectId} projectId={route.projectId} />;
     case 'people':
-      return <PeopleScreen tab={route.tab} />;
+      return <PeopleScreen tab={route.tab} personId={route.personId} />;
     case 'audit':
       return <AuditScreen search={route.search} />;
     case 'collector':

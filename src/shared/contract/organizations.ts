@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOneLine } from '../reason.ts';
 import { OrganizationId, ProjectId } from '../ids.ts';
 import { permissionsIn } from '../permissions.ts';
 import { call } from './call.ts';
@@ -7,7 +8,8 @@ export const OrganizationName = z
   .string()
   .trim()
   .min(1, 'Give the organization a name.')
-  .max(80, 'At most 80 characters.');
+  .max(80, 'At most 80 characters.')
+  .refine(isOneLine, 'Without line breaks and control characters.');
 
 export const Organization = z.object({
   id: OrganizationId,

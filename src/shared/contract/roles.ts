@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OrganizationId, RoleId } from '../ids.ts';
+import { isOneLine } from '../reason.ts';
 import { GRANTED_PERMISSIONS } from '../permissions.ts';
 import { call } from './call.ts';
 
@@ -18,7 +19,12 @@ export type Role = z.infer<typeof Role>;
 const InOrganization = z.object({ organizationId: OrganizationId });
 const OneRole = InOrganization.extend({ roleId: RoleId });
 const Content = z.object({
-  name: z.string().trim().min(1, 'Give the role a name.').max(60, 'At most 60 characters.'),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Give the role a name.')
+    .max(60, 'At most 60 characters.')
+    .refine(isOneLine, 'Without line breaks and control characters.'),
   description: z.string().trim().max(300).default(''),
   permissions: z.array(z.enum(GRANTED_PERMISSIONS)).max(GRANTED_PERMISSIONS.length),
 });

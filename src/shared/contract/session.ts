@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OrganizationId, PersonId, SessionId } from '../ids.ts';
+import { isOneLine } from '../reason.ts';
 import { call } from './call.ts';
 import { Email } from './email.ts';
 
@@ -51,7 +52,12 @@ export const SignInAnswer = z.discriminatedUnion('state', [
 ]);
 
 const Code = z.object({ code: z.string().min(1).max(100) });
-const PersonName = z.string().trim().min(1, 'Give a name.').max(80, 'At most 80 characters.');
+const PersonName = z
+  .string()
+  .trim()
+  .min(1, 'Give a name.')
+  .max(80, 'At most 80 characters.')
+  .refine(isOneLine, 'Without line breaks and control characters.');
 
 export const session = {
   signIn: call({

@@ -116,3 +116,9 @@ describe('the reason of a change', () => {
     expect(listed.stdout.match(/for the new team/g)).toHaveLength(2);
   });
 });
+
+it('text that is no whole characters does not break the chain', async () => {
+  const { owner } = await openWithPeople();
+  await owner.projects.create({ name: 'half \u{d800} a character', description: '\u{dc00}' });
+  expect(await owner.audit.verify()).toMatchObject({ ok: true });
+});

@@ -184,9 +184,23 @@ export class AuditTrail {
       after: stateJson(entry.resource, entry.after),
       prev_hash: head.hash,
     };
-    const hash = hashEntry(unsigned);
-    return { ...unsigned, hash, seal: this.key.seal(hash) };
+    const row = withWholeCharacters(unsigned);
+    const hash = hashEntry(row);
+    return { ...row, hash, seal: this.key.seal(hash) };
   }
+}
+
+/**
+ * The row as SQLite gives it back: half a surrogate pair is no UTF-8, and would be stored as another character than the
+ * one that was hashed.
+ */
+function withWholeCharacters<T extends object>(row: T): T {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll(/\p{Cs}/gu, '\u{fffd}') : value,
+    ]),
+  ) as T;
 }
 
 /** What an entry about a project belongs to, so that it is found by its organization once the project is gone. */

@@ -1,3 +1,4 @@
+import { csvRow } from '../../../shared/csv.ts';
 import type { AuditEntry } from '../../../shared/contract/audit.ts';
 
 const COLUMNS: readonly (readonly [string, (entry: AuditEntry) => string | number | null])[] = [
@@ -23,23 +24,7 @@ const COLUMNS: readonly (readonly [string, (entry: AuditEntry) => string | numbe
   ['hash', (entry) => entry.hash],
 ];
 
-/** What a spreadsheet takes for the start of a formula, also behind spaces and in full width. */
-const FORMULA = /^\s*[=+\-@|%\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}]|^\s/u;
-
-/**
- * One cell (RFC 4180), always quoted. Text that a spreadsheet would run as a formula gets an apostrophe in front,
- * which spreadsheets take for "this is text".
- */
-export function csvCell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-
-const line = (cells: readonly (string | number | null)[]): string =>
-  `${cells.map(csvCell).join(',')}\r\n`;
-
-export const csvHeader = (): string => line(COLUMNS.map(([name]) => name));
+export const csvHeader = (): string => csvRow(COLUMNS.map(([name]) => name));
 
 export const csvLine = (entry: AuditEntry): string =>
-  line(COLUMNS.map(([, value]) => value(entry)));
+  csvRow(COLUMNS.map(([, value]) => value(entry)));

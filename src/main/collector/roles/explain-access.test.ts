@@ -32,11 +32,12 @@ const place = constantFrom<Place>(
   project(false, true),
 );
 
+const mapOf = (key: string, one: NamedRole | null) =>
+  new Map(one === null ? [] : [[key, one.permissions] as const]);
+
 it('names exactly what the permission check allows, whatever somebody was given', () => {
   assert(
     property(given, place, (all, at) => {
-      const mapOf = (key: string, one: NamedRole | null) =>
-        new Map(one === null ? [] : [[key, one.permissions] as const]);
       const held = permissionsOf(
         { kind: 'person', personId: 'per_1', sessionId: 'ses_1' },
         {

@@ -1,10 +1,9 @@
 import { useEffect, useEffectEvent, useState, type Ref } from 'react';
 import { AUDITED } from '../../../shared/audited.ts';
-import type { Project } from '../../../shared/contract/projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { TextInput } from '../../ui/input.tsx';
-import { Select } from '../../ui/select.tsx';
+import { Select, type SelectOption } from '../../ui/select.tsx';
 import { ACTOR_KINDS } from './actor-name.tsx';
 import { ANY_ENTRY, isAnyEntry, type AuditSearch, type AuditTime } from './audit-search.ts';
 import styles from './audit.module.css';
@@ -90,7 +89,8 @@ function SearchInput({
 /** What to look for: text, action, actor, project, time. */
 export function AuditFilters(props: {
   search: AuditSearch;
-  projects: readonly Project[];
+  /** What the log can be read of: ids of organizations and projects, or the empty one for all of it. */
+  places: readonly SelectOption<string>[];
   onChange: (search: AuditSearch) => void;
   inputRef: Ref<HTMLInputElement>;
 }) {
@@ -112,16 +112,16 @@ export function AuditFilters(props: {
       />
       <Select label="Who" value={kind} options={ACTORS} onChange={(actor) => change({ actor })} />
       <Select
-        label="Project"
-        value={search.projectId}
-        options={withChosen(
-          [
-            { value: '', label: 'Everything' },
-            ...props.projects.map(({ id, name }) => ({ value: id, label: name })),
-          ],
-          search.projectId,
-        )}
-        onChange={(projectId) => change({ projectId })}
+        label="About"
+        value={search.projectId || search.organizationId}
+        options={withChosen(props.places, search.projectId || search.organizationId)}
+        onChange={(place) =>
+          change(
+            place.startsWith('org_')
+              ? { organizationId: place, projectId: '' }
+              : { organizationId: '', projectId: place },
+          )
+        }
       />
       <Select
         label="Time"

@@ -26,6 +26,7 @@ import { ExportDialog } from './export-dialog.tsx';
 import { RetentionSelect } from './retention-select.tsx';
 import { useAuditKeys } from './use-audit-keys.ts';
 import { useAuditList, type AuditList } from './use-audit-list.ts';
+import { useAuditPlaces } from './use-audit-places.ts';
 import { VerifyResult } from './verify-result.tsx';
 
 const FORMAT_NAMES: Readonly<Record<AuditFormat, string>> = {
@@ -50,7 +51,8 @@ function change(search: AuditSearch): void {
 }
 
 /** Who did what: search, look at what changed, verify, export. */
-export function AuditScreen({ search }: { search: AuditSearch }) {
+export function AuditScreen(props: { search: AuditSearch }) {
+  const { places, search, isOwner } = useAuditPlaces(props.search);
   const rows = useRef<VirtualRowsHandle>(null);
   const input = useRef<HTMLInputElement>(null);
   const [selected, setSelected] = useState<number | null>(null);
@@ -82,9 +84,11 @@ export function AuditScreen({ search }: { search: AuditSearch }) {
   return (
     <>
       <ScreenHeader title="Audit">
-        <Button icon="check" disabled={verify.isPending} onClick={() => verify.mutate(undefined)}>
-          {verify.isPending ? 'Verifying…' : 'Verify'}
-        </Button>
+        {isOwner ? (
+          <Button icon="check" disabled={verify.isPending} onClick={() => verify.mutate(undefined)}>
+            {verify.isPending ? 'Verifying…' : 'Verify'}
+          </Button>
+        ) : null}
         <Menu
           align="end"
           trigger={<Button icon="download">Export</Button>}
@@ -95,7 +99,7 @@ export function AuditScreen({ search }: { search: AuditSearch }) {
         />
         <IconButton icon="refresh" label="Refresh (R)" onClick={list.refetch} />
       </ScreenHeader>
-      <AuditFilters search={search} projects={projects} onChange={change} inputRef={input} />
+      <AuditFilters search={search} places={places} onChange={change} inputRef={input} />
       <div aria-live="polite">
         {verify.data ? <VerifyResult result={verify.data} onClose={verify.reset} /> : null}
       </div>

@@ -15,6 +15,7 @@ describe('a search in the audit log', () => {
       actor: 'Zoë',
       resource: 'key_0123456789ab',
       projectId: 'prj_0123456789ab',
+      organizationId: 'org_0123456789ab',
       time: '7d',
     } as const;
     expect(readAuditSearch(new URLSearchParams(writeAuditSearch(search).toString()))).toEqual(

@@ -19,6 +19,7 @@ export interface AuditSearch {
   actor: string;
   resource: string;
   projectId: string;
+  organizationId: string;
   time: AuditTime | '';
 }
 
@@ -28,10 +29,12 @@ export const ANY_ENTRY: AuditSearch = {
   actor: '',
   resource: '',
   projectId: '',
+  organizationId: '',
   time: '',
 };
 
 const FIELDS = ['text', 'action', 'actor', 'resource'] as const;
+const ORGANIZATION_ID = /^org_[0-9a-z]{12}$/;
 const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
 
 /** Reads the query part of an address; what makes no sense is left out. */
@@ -40,6 +43,8 @@ export function readAuditSearch(query: URLSearchParams): AuditSearch {
   for (const field of FIELDS) search[field] = (query.get(field) ?? '').slice(0, 100);
   const project = query.get('project') ?? '';
   if (PROJECT_ID.test(project)) search.projectId = project;
+  const organization = query.get('organization') ?? '';
+  if (ORGANIZATION_ID.test(organization)) search.organizationId = organization;
   const time = query.get('time') ?? '';
   if (Object.hasOwn(AUDIT_TIMES, time)) search.time = time as AuditTime;
   return search;
@@ -49,6 +54,7 @@ export function writeAuditSearch(search: AuditSearch): URLSearchParams {
   const query = new URLSearchParams();
   for (const field of FIELDS) if (search[field]) query.set(field, search[field]);
   if (search.projectId) query.set('project', search.projectId);
+  if (search.organizationId) query.set('organization', search.organizationId);
   if (search.time) query.set('time', search.time);
   return query;
 }

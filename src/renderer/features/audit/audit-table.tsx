@@ -36,6 +36,12 @@ function Cells({ entry }: { entry: AuditEntry }) {
       <div role="gridcell" className={styles.cell}>
         <span className={styles.cut} title={resourceLabel(entry)}>
           {resourceLabel(entry)}
+          {entry.reason === null ? null : (
+            <span className={styles.quiet} title={`Reason: ${entry.reason}`}>
+              {' '}
+              · {entry.reason}
+            </span>
+          )}
         </span>
       </div>
       <div role="gridcell" className={styles.cell}>

@@ -11,6 +11,7 @@ import { Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { CodeOnce } from './code-once.tsx';
 import { useMay } from './use-may.ts';
+import { usePaged } from './use-paged.tsx';
 
 const STATE: Readonly<Record<Invitation['state'], string>> = {
   pending: 'open',
@@ -30,11 +31,22 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
   const mayManage = useMay(organizationId)('people:manage');
   const resend = useMutation(api.invitations.resend.mutationOptions());
   const revoke = useMutation(api.invitations.revoke.mutationOptions());
+  const paged = usePaged(
+    data ?? [],
+    ({ email, roleName, state }) => `${email}\n${roleName}\n${STATE[state]}`,
+    {
+      one: 'invitation',
+      many: 'invitations',
+      search: 'Search invitations',
+      placeholder: 'E-mail, role or state',
+    },
+  );
   if (!data || data.length === 0) return null;
   const problem = resend.error ?? revoke.error;
   return (
     <Section title={formatPlural(data.length, 'invitation')}>
       {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
+      {data.length > 20 ? paged.toolbar : null}
       <div className={table['wrap']}>
         <table className={table['table']} aria-label="Invitations">
           <thead>
@@ -49,7 +61,7 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
             </tr>
           </thead>
           <tbody>
-            {data.map((invitation) => (
+            {paged.shown.map((invitation) => (
               <tr key={invitation.id}>
                 <td>{invitation.email}</td>
                 <td>
@@ -85,6 +97,7 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
           </tbody>
         </table>
       </div>
+      {paged.pager}
       {resend.data ? (
         <Dialog
           open

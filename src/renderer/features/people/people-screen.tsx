@@ -8,6 +8,7 @@ import { api } from '../../client/client.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Tabs, type TabItem } from '../../ui/tabs.tsx';
+import { AccessTab } from '../roles/access-tab.tsx';
 import { RolesTab } from '../roles/roles-tab.tsx';
 import { AccountTab } from './account-tab.tsx';
 import { OrganizationPicker } from './organization-picker.tsx';
@@ -15,7 +16,7 @@ import { PeopleTab } from './people-tab.tsx';
 import { useOrganizations } from './use-organizations.ts';
 
 /** Who belongs to an organization, what its roles allow, and one's own account. */
-export function PeopleScreen({ tab }: { tab: Tab }) {
+export function PeopleScreen({ tab, personId }: { tab: Tab; personId: string | undefined }) {
   const project = useCurrentProject();
   const [chosen, setChosen] = useState<string | null>(null);
   const { data: me } = useQuery(api.session.me.queryOptions());
@@ -57,6 +58,17 @@ export function PeopleScreen({ tab }: { tab: Tab }) {
         <Page>
           {inOrganization((id) => (
             <RolesTab key={id} organizationId={id} />
+          ))}
+        </Page>
+      ),
+    },
+    {
+      value: 'access',
+      label: 'Access',
+      content: (
+        <Page>
+          {inOrganization((id) => (
+            <AccessTab key={id} organizationId={id} personId={personId} />
           ))}
         </Page>
       ),

@@ -1,26 +1,28 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Person } from '../../../shared/contract/people.ts';
-import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
-import { Select } from '../../ui/select.tsx';
-import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
-import table from '../../ui/table.module.css';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { ChangeRoleDialog } from './change-role-dialog.tsx';
 import { InvitationsSection } from './invitations-section.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
+import styles from './people.module.css';
+import { PeopleTable, type PersonAct } from './people-table.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { ResetDialog } from './reset-dialog.tsx';
+import { SwitchDialog } from './switch-dialog.tsx';
 import { useMay } from './use-may.ts';
+import { usePaged } from './use-paged.tsx';
 
 type Opened =
   | { what: 'invite' }
-  | { what: 'remove'; person: Person }
-  | { what: 'reset'; person: Person };
+  | { what: PersonAct; person: Person }
+  | { what: 'role'; person: Person; roleId: string };
+
+const textOf = ({ name, email, roleName, disabledAt }: Person): string =>
+  [name, email ?? '', roleName, disabledAt === null ? '' : 'disabled'].join('\n');
 
 /** The people of an organization: their role, and the ways in and out. */
 export function PeopleTab({ organizationId }: { organizationId: string }) {
@@ -29,10 +31,16 @@ export function PeopleTab({ organizationId }: { organizationId: string }) {
   const mayManage = useMay(organizationId)('people:manage');
   const people = useQuery(api.people.list.queryOptions({ input }));
   const roles = useQuery(api.roles.list.queryOptions({ input }));
-  const setRole = useMutation(api.people.setRole.mutationOptions());
   const options = (roles.data?.roles ?? [])
     .filter((role) => role.scope === 'organization')
     .map((role) => ({ value: role.id, label: role.name, note: role.description }));
+  const rows = people.data?.people ?? [];
+  const paged = usePaged(rows, textOf, {
+    one: 'person',
+    many: 'people',
+    search: 'Search people',
+    placeholder: 'Name, e-mail, role, or disabled',
+  });
   const close = (): void => setOpened(null);
   if (people.error) {
     return (
@@ -44,7 +52,7 @@ export function PeopleTab({ organizationId }: { organizationId: string }) {
     );
   }
   if (!people.data) return <LoadingState />;
-  const rows = people.data.people;
+  const newRole = options.find(({ value }) => opened?.what === 'role' && value === opened.roleId);
   return (
     <>
       <Section
@@ -58,82 +66,33 @@ export function PeopleTab({ organizationId }: { organizationId: string }) {
           ) : null
         }
       >
-        {setRole.error ? <Notice tone="error">{messageOf(setRole.error)}</Notice> : null}
-        <div className={table['wrap']}>
-          <table className={table['table']} aria-label="People">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Role</th>
-                <th scope="col">Also member of</th>
-                <th scope="col">Last seen</th>
-                <th scope="col">
-                  <span className="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((person) => (
-                <tr key={person.id}>
-                  <td>
-                    <span className={table['name']}>{person.name}</span>{' '}
-                    {person.isLocalOwner ? <Badge>this machine</Badge> : null}{' '}
-                    {person.secondFactor ? <Badge icon="check">second factor</Badge> : null}
-                    <span className={table['sub']}>{person.email ?? 'no e-mail address yet'}</span>
-                  </td>
-                  <td>
-                    {mayManage ? (
-                      <Select
-                        label={`Role of ${person.name}`}
-                        value={person.roleId}
-                        options={options}
-                        onChange={(roleId) =>
-                          setRole.mutate({ organizationId, personId: person.id, roleId })
-                        }
-                      />
-                    ) : (
-                      person.roleName
-                    )}
-                  </td>
-                  <td className={table['quiet']}>{formatPlural(person.projectCount, 'project')}</td>
-                  <td className={table['quiet']}>
-                    {person.lastSeenAt ? <RelativeTime iso={person.lastSeenAt} /> : 'never'}
-                  </td>
-                  <td className={table['tight']}>
-                    {person.isLocalOwner || !mayManage ? null : (
-                      <>
-                        <Button
-                          look="ghost"
-                          aria-label={`Reset the password of ${person.name}`}
-                          onClick={() => setOpened({ what: 'reset', person })}
-                        >
-                          Reset password
-                        </Button>
-                        <Button
-                          look="ghost"
-                          aria-label={`Remove ${person.name}`}
-                          onClick={() => setOpened({ what: 'remove', person })}
-                        >
-                          Remove
-                        </Button>
-                      </>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+        <div className={styles.list}>
+          {rows.length > 5 ? paged.toolbar : null}
+          <PeopleTable
+            people={paged.shown}
+            mayManage={mayManage}
+            roles={options}
+            onRole={(person, roleId) => setOpened({ what: 'role', person, roleId })}
+            onAct={(what, person) => setOpened({ what, person })}
+          />
+          {paged.pager}
         </div>
       </Section>
       <InvitationsSection organizationId={organizationId} />
       {opened?.what === 'invite' ? (
         <InviteDialog organizationId={organizationId} roles={options} onClose={close} />
       ) : null}
+      {opened?.what === 'role' && newRole ? (
+        <ChangeRoleDialog {...input} person={opened.person} role={newRole} onClose={close} />
+      ) : null}
+      {opened?.what === 'switch' ? (
+        <SwitchDialog {...input} person={opened.person} onClose={close} />
+      ) : null}
       {opened?.what === 'remove' ? (
-        <RemoveDialog organizationId={organizationId} person={opened.person} onClose={close} />
+        <RemoveDialog {...input} person={opened.person} onClose={close} />
       ) : null}
       {opened?.what === 'reset' ? (
-        <ResetDialog organizationId={organizationId} person={opened.person} onClose={close} />
+        <ResetDialog {...input} person={opened.person} onClose={close} />
       ) : null}
     </>
   );

@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import styles from './people.module.css';
+import { QrCode } from './qr-code.tsx';
 
 function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
   return (
@@ -86,16 +87,17 @@ export function SecondFactorSetup({ onClose }: { onClose: () => void }) {
         {started ? (
           <>
             <p>
-              Add an account to your authenticator app with this secret, or open the address in it.
+              Scan this with your authenticator app, or give it the secret. It is drawn here and
+              shown only now.
             </p>
-            <div className={styles.once} role="group" aria-label="Secret for the app">
-              <div className={styles.line}>
+            <div className={styles.setup}>
+              <QrCode text={started.address} label="QR code for the authenticator app" />
+              <div className={styles.once} role="group" aria-label="Secret for the app">
                 <code className={styles.code}>{spaced(started.secret)}</code>
-                <CopyButton text={started.secret} what="secret" word />
-              </div>
-              <div className={styles.line}>
-                <code className={styles.code}>{started.address}</code>
-                <CopyButton text={started.address} what="address" word />
+                <div className={styles.line}>
+                  <CopyButton text={started.secret} what="secret" word />
+                  <CopyButton text={started.address} what="address" word />
+                </div>
               </div>
             </div>
             <FormField
