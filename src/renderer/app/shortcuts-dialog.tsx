@@ -27,7 +27,8 @@ export function ShortcutsDialog(props: { open: boolean; onClose: () => void }) {
       wide
       finalFocus={focusBefore}
     >
-      <div className={styles.groups}>
+      {/* Reached with Tab, so that the arrow keys scroll where there is more than fits. */}
+      <div className={styles.groups} role="group" aria-label="Shortcuts" tabIndex={0}>
         {[...groups].map(([group, rows]) => (
           <section key={group} className={styles.group}>
             <h3 className={styles.heading}>{group}</h3>
