@@ -35,6 +35,13 @@ export const Project = z.object({
   /** Spans and bytes now kept on disk. */
   spanCount: z.number().int(),
   bytes: z.number().int(),
+  /** How long traces are kept by the rules of the project and the ceiling of the instance; null: no rule says. */
+  kept: z.object({
+    shortestDays: z.number().int().nullable(),
+    longestDays: z.number().int().nullable(),
+    /** Nothing of it is deleted. */
+    legalHold: z.boolean(),
+  }),
   /** What whoever asks may do in it. */
   permissions: z.array(z.enum(permissionsIn('project'))),
 });

@@ -29,6 +29,31 @@ it('counts the keys of each project that still work, and shows its three newest'
   }
 });
 
+it('says how long each keeps its traces, by its own rules and the ceiling of the instance', async () => {
+  const { client, shop } = await openWithTwoProjects();
+  const projectId = shop.project.id;
+  const kept = async () =>
+    (await client.projects.list()).projects.map((each) => [
+      each.kept.shortestDays,
+      each.kept.longestDays,
+    ]);
+  expect(await kept()).toEqual([
+    [null, null],
+    [null, null],
+    [null, null],
+  ]);
+  await client.retention.set({ projectId, traces: { days: 30 }, errorDays: 90 });
+  expect((await kept())[1]).toEqual([30, 90]);
+  await client.retention.setInstance({ ceilingDays: 60 });
+  expect(await kept()).toEqual([
+    [60, 60],
+    [30, 60],
+    [60, 60],
+  ]);
+  await client.retention.set({ projectId, legalHold: true });
+  expect((await client.projects.get({ projectId })).kept.legalHold).toBe(true);
+});
+
 it('gives each project its own spans and bytes, listed or asked for alone', async () => {
   const { collector, client, shop, bank } = await openWithTwoProjects();
   const headers = { authorization: `Bearer ${shop.key.secret}` };

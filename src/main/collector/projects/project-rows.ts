@@ -8,6 +8,7 @@ import type { Catalog } from '../catalog/open-catalog.ts';
 import type { ProjectTable } from '../catalog/tables.ts';
 import { isoOrNull } from '../clock.ts';
 import type { KeySummary } from '../keys/key-summaries.ts';
+import type { KeptTime } from './kept-time.ts';
 import type { ProjectStats } from '../store/types.ts';
 
 export type ProjectRow = Selectable<ProjectTable>;
@@ -88,6 +89,7 @@ export function toProject(
   keys: KeySummary | undefined,
   stats: ProjectStats | undefined,
   memberCount: number,
+  kept: KeptTime,
 ): StoredProject {
   return {
     id: row.id,
@@ -101,6 +103,7 @@ export function toProject(
     keyPrefixes: keys?.prefixes ?? [],
     environments: keys?.environments ?? [],
     memberCount,
+    kept,
     externalAllowed: row.external_allowed === 1,
     lastSpanAt:
       stats !== undefined && stats.lastCommitMs > 0

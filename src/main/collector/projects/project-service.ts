@@ -11,6 +11,7 @@ import { summarizeKeys } from '../keys/key-summaries.ts';
 import type { Log } from '../log.ts';
 import { onHold, rulesOf } from '../retention/rule-rows.ts';
 import type { TelemetryStore } from '../store/types.ts';
+import { readKeptTimes } from './kept-time.ts';
 import { ProjectEraser } from './project-eraser.ts';
 import {
   countMembers,
@@ -130,9 +131,11 @@ export class ProjectService {
     const keys = await summarizeKeys(this.#catalog.db, this.#clock.now());
     const stats = new Map((await this.#store.stats()).map((entry) => [entry.projectId, entry]));
     const members = await countMembers(this.#catalog.db);
-    return rows.map((row) =>
-      toProject(row, keys.get(row.id), stats.get(row.id), members.get(row.id) ?? 0),
-    );
+    const keptFor = await readKeptTimes(this.#catalog.db);
+    return rows.map((row) => {
+      const { id } = row;
+      return toProject(row, keys.get(id), stats.get(id), members.get(id) ?? 0, keptFor(id));
+    });
   }
 
   /** @throws AppError `not_found` */
@@ -141,7 +144,9 @@ export class ProjectService {
     const [stats] = await this.#store.stats(projectId);
     const keys = await summarizeKeys(this.#catalog.db, this.#clock.now(), projectId);
     const members = await countMembers(this.#catalog.db, projectId);
-    return toProject(row, keys.get(projectId), stats, members.get(projectId) ?? 0);
+    const keptFor = await readKeptTimes(this.#catalog.db, projectId);
+    const memberCount = members.get(projectId) ?? 0;
+    return toProject(row, keys.get(projectId), stats, memberCount, keptFor(projectId));
   }
 
   /**

@@ -68,6 +68,33 @@ describe('a person', () => {
     expect(granted(reader, project('p', 'o'))).not.toContain('traces:write');
   });
 
+  it('from outside has a role in an open project only, and nothing that decides about it', () => {
+    const outsider = access({ mine: 'organization_owner' }, { p: 'project_admin' });
+    const open = project('p', 'o', false, true);
+    expect(granted(outsider, project('p', 'o'))).toEqual([]);
+    expect(granted(outsider, project('q', 'o', true, true))).toEqual([]);
+    expect(granted(outsider, open)).toEqual(
+      expect.arrayContaining(['traces:read', 'keys:manage', 'projects:update']),
+    );
+    const owner = access({}, { p: 'project_owner' });
+    for (const decides of [
+      'members:manage',
+      'members:owners',
+      'members:external',
+      'projects:delete',
+      'traces:delete',
+      'retention:manage',
+      'redaction:manage',
+      'visibility:manage',
+    ] as const) {
+      expect(granted(owner, open)).not.toContain(decides);
+    }
+    // Of the organization, the same role is whole, open or not.
+    expect(granted(access({ o: 'organization_member' }, { p: 'project_owner' }), open)).toContain(
+      'projects:delete',
+    );
+  });
+
   it('never manages the instance but as its owner', () => {
     for (const role of BUILT_IN_ROLES.filter(({ scope }) => scope === 'organization')) {
       expect(granted(access({ o: role.id }), { kind: 'instance' })).toEqual(['instance:read']);

@@ -60,12 +60,19 @@ export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly GrantedPermis
 const EVERYTHING: ReadonlySet<Permission> = new Set(PERMISSIONS);
 const PERSON: readonly Permission[] = ['open', 'none', 'self'];
 const DEFAULT_PROJECT = builtInRole('project_member')!.permissions;
-/** Who is in a project is decided by its organization; these no role gives to somebody from outside. */
+/**
+ * Who is in a project, who sees what of it and what of it stays is decided by its organization: these no role gives to
+ * somebody from outside.
+ */
 const NEVER_EXTERNAL: ReadonlySet<Permission> = new Set<GrantedPermission>([
   'members:manage',
   'members:owners',
   'members:external',
   'projects:delete',
+  'traces:delete',
+  'retention:manage',
+  'redaction:manage',
+  'visibility:manage',
 ]);
 
 /**

@@ -40,7 +40,8 @@ export function ExternalSwitch({ project }: { project: Project }) {
           <h3 id="external">Allow external collaborators</h3>
           <p className="muted">
             People who are not in the organization can be added as Read-only, Member or Admin. They
-            see this project and nothing else; as Admin they manage keys, not members.{' '}
+            see this project and nothing else; as Admin they manage keys, not members or what is
+            kept.{' '}
             {outside.length > 0 ? (
               <a className={styles.connect} href={hrefOf({ screen: 'members', projectId })}>
                 {formatPlural(outside.length, 'external member')}

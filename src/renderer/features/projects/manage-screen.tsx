@@ -15,7 +15,7 @@ import { DangerZone } from './danger-zone.tsx';
 import { ExternalSwitch } from './external-switch.tsx';
 import { GeneralForm } from './general-form.tsx';
 import { ProjectDialog } from './project-dialogs.tsx';
-import { DEFAULT_NOTE, KEPT, MemberCount, ProjectKeys } from './project-facts.tsx';
+import { DEFAULT_NOTE, KeptTime, MemberCount, ProjectKeys } from './project-facts.tsx';
 import type { ProjectAction } from './project-menu.tsx';
 import styles from './projects.module.css';
 import { useRestore } from './use-restore.ts';
@@ -63,7 +63,9 @@ function Facts({ project }: { project: Project }) {
       </div>
       <div>
         <dt>Kept</dt>
-        <dd>{KEPT}</dd>
+        <dd>
+          <KeptTime project={project} />
+        </dd>
       </div>
     </dl>
   );

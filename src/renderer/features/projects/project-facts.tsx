@@ -5,13 +5,21 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { mayIn } from '../people/use-may.ts';
 import { LimitBadge } from '../usage/limit-badge.tsx';
+import { keptText } from './kept-text.ts';
 import styles from './projects.module.css';
 
 export const DEFAULT_NOTE =
   'Every member can read it and data without a key lands here: not for sensitive data.';
 
-/** How long what is in a project is kept: nothing removes it by itself. */
-export const KEPT = 'forever';
+/** How long its traces are kept: the times its rules say, or forever. */
+export function KeptTime({ project }: { project: Project }) {
+  const { legalHold } = project.kept;
+  return (
+    <span title={legalHold ? 'On legal hold: nothing of it is deleted.' : undefined}>
+      {legalHold ? 'on hold' : keptText(project.kept)}
+    </span>
+  );
+}
 
 /** What sets a project apart from others, as labels. */
 export function ProjectBadges({ project }: { project: Project }) {

@@ -15,6 +15,7 @@ const project = (name: string, change: Partial<Project> = {}): Project => ({
   environments: [],
   memberCount: 0,
   externalAllowed: false,
+  kept: { shortestDays: null, longestDays: null, legalHold: false },
   permissions: [],
   lastSpanAt: null,
   spanCount: 0,
@@ -39,6 +40,16 @@ it('searches names, descriptions and prefixes of keys', () => {
   expect(names({ search: ' TEAM 1' })).toEqual(['team 10']);
   expect(names({ search: 'bill' })).toEqual(['Team 9']);
   expect(names({ search: 'spw_ABC' })).toEqual(['team 10']);
+});
+
+it('sorts by the time kept, forever last', () => {
+  const some = [
+    project('week', { kept: { shortestDays: 7, longestDays: 7, legalHold: false } }),
+    project('ever'),
+    project('month', { kept: { shortestDays: 7, longestDays: 30, legalHold: false } }),
+  ];
+  const view = { ...FIRST_VIEW, sort: 'kept' } as const;
+  expect(selectProjects(some, view).map(({ name }) => name)).toEqual(['week', 'month', 'ever']);
 });
 
 it('sorts names as people count, and numbers from the largest', () => {

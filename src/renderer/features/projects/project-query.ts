@@ -7,6 +7,7 @@ export const PROJECT_SORTS = [
   'spans',
   'bytes',
   'lastSpan',
+  'kept',
   'created',
 ] as const;
 export type ProjectSort = (typeof PROJECT_SORTS)[number];
@@ -40,6 +41,7 @@ export const SORT_LABELS: Readonly<Record<ProjectSort, string>> = {
   spans: 'Spans',
   bytes: 'Size on disk',
   lastSpan: 'Last span',
+  kept: 'Time kept',
   created: 'Created',
 };
 
@@ -49,8 +51,12 @@ const VALUE: Readonly<Record<Exclude<ProjectSort, 'name'>, (project: Project) =>
   spans: (project) => project.spanCount,
   bytes: (project) => project.bytes,
   lastSpan: (project) => (project.lastSpanAt === null ? 0 : Date.parse(project.lastSpanAt)),
+  kept: ({ kept }) => (kept.legalHold ? Infinity : (kept.longestDays ?? Number.MAX_VALUE)),
   created: (project) => Date.parse(project.createdAt),
 };
+
+/** Infinite numbers have no difference. */
+const compareNumbers = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
 const byName = new Intl.Collator(undefined, { numeric: true });
 
@@ -60,7 +66,9 @@ export function selectProjects(projects: readonly Project[], view: ProjectView):
   const wanted = search.trim().toLowerCase();
   const sign = order === 'asc' ? 1 : -1;
   const compare = (a: Project, b: Project): number =>
-    sort === 'name' ? byName.compare(a.name, b.name) : VALUE[sort](a) - VALUE[sort](b);
+    sort === 'name'
+      ? byName.compare(a.name, b.name)
+      : compareNumbers(VALUE[sort](a), VALUE[sort](b));
   return projects
     .filter((project) => (project.archivedAt !== null) === archived)
     .filter(({ name, description, keyPrefixes, environments }) =>

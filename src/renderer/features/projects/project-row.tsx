@@ -5,7 +5,7 @@ import { formatBytes, formatCount } from '../../ui/format.ts';
 import table from '../../ui/table.module.css';
 import {
   DEFAULT_NOTE,
-  KEPT,
+  KeptTime,
   LastSpan,
   MemberCount,
   ProjectBadges,
@@ -47,7 +47,9 @@ export function ProjectRow(props: { project: Project; onAction: (action: Project
       <td className={table['quiet']}>
         <LastSpan project={project} />
       </td>
-      <td className={table['quiet']}>{KEPT}</td>
+      <td className={table['quiet']}>
+        <KeptTime project={project} />
+      </td>
       <td className={table['tight']}>
         <ProjectMenu project={project} onAction={props.onAction} />
       </td>

@@ -5,7 +5,7 @@ import { formatBytes, formatCount } from '../../ui/format.ts';
 import table from '../../ui/table.module.css';
 import {
   DEFAULT_NOTE,
-  KEPT,
+  KeptTime,
   LastSpan,
   MemberCount,
   ProjectBadges,
@@ -57,7 +57,9 @@ function ProjectCard(props: { project: Project; onAction: (action: ProjectAction
           </div>
           <div>
             <dt>Kept</dt>
-            <dd>{KEPT}</dd>
+            <dd>
+              <KeptTime project={project} />
+            </dd>
           </div>
           <div>
             <dt>Last span</dt>

@@ -47,9 +47,9 @@ export function ProjectsTable(
             <SortHeading {...sorted} column="lastSpan">
               Last span
             </SortHeading>
-            <th scope="col" title="Nothing is removed by itself.">
+            <SortHeading {...sorted} column="kept">
               Kept
-            </th>
+            </SortHeading>
             <th scope="col">
               <span className="visually-hidden">Actions</span>
             </th>

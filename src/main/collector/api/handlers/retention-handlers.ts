@@ -5,13 +5,18 @@ import type { Services } from '../services.ts';
 /** Handlers of `contract.retention`. */
 export function retentionHandlers(
   os: ReturnType<typeof procedures>['retention'],
-  { retention, deletions, disk, telemetry }: Services,
+  { retention, deletions, disk, telemetry, events }: Services,
 ) {
+  // The list of projects says how long each keeps what it has.
+  const changed = <T>(answer: T): T => {
+    events.publish({ type: 'changed', subject: 'projects' });
+    return answer;
+  };
   return {
     get: os.get.handler(({ input }) => retention.state(input.projectId)),
     set: os.set.handler(async ({ input, context }) => {
       const { projectId, ...wanted } = input;
-      return { rules: await retention.change(projectId, wanted, actorOf(context)) };
+      return changed({ rules: await retention.change(projectId, wanted, actorOf(context)) });
     }),
     preview: os.preview.handler(async ({ input }) => ({
       removals: await retention.preview(input.projectId),
@@ -29,9 +34,9 @@ export function retentionHandlers(
       freeBytes: disk.freeBytes,
     })),
     setInstance: os.setInstance.handler(async ({ input, context }) => {
-      const changed = await retention.changeInstance(input, actorOf(context));
+      const rules = await retention.changeInstance(input, actorOf(context));
       await disk.look();
-      return changed;
+      return changed(rules);
     }),
     countDeletion: os.countDeletion.handler(({ input: { projectId, target }, context }) =>
       deletions.count(projectId, target, telemetry.readable(context, projectId)),
