@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../../../src/main/headless/connect.ts';
+import type { DeletionTarget } from '../../../src/shared/contract/retention.ts';
 import type { VisibilityRule } from '../../../src/shared/contract/visibility.ts';
 import type { HideKind } from '../../../src/shared/visibility.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
@@ -132,6 +133,31 @@ describe.each(['value', 'key'] as const)('with every secret hidden by its %s', (
       }
       const asMember = await readEverything(owner, { ...target, viewAs: 'organization_member' });
       expect(new Set(asMember.map(({ code }) => code))).toEqual(new Set(['forbidden']));
+
+      // Who may delete cannot find out by how much would go.
+      for (const { scope, key, text } of planted.secrets) {
+        if (scope === 'message') continue;
+        const count = (target: DeletionTarget) =>
+          hiddenFrom.projectAdmin.retention.countDeletion({ projectId, target }).then(
+            ({ traces, spans, logs, metrics }) => traces + spans + logs + metrics,
+            () => 0,
+          );
+        const attributes = [{ key, value: text }];
+        const top = `${key.split('.')[0]}.${key.split('.')[1]}`;
+        const counts = await Promise.all([
+          count({ kind: 'attribute', key, value: text }),
+          count({ kind: 'attribute', key: top, value: text }),
+          count({ kind: 'attribute', key: top, value: `{"email":"${text}","id":1}` }),
+          count({ kind: 'attribute', key: top, value: `[{"name":"${text}"}]` }),
+          count({ kind: 'filter', filter: { attributes } }),
+        ]);
+        expect([key, counts]).toEqual([key, [0, 0, 0, 0, 0]]);
+      }
+
+      const { key, text: value } = planted.secrets[0]!;
+      const picked = { kind: 'attribute', key, value } as const;
+      const counted = await allowed.client.retention.countDeletion({ projectId, target: picked });
+      expect(counted.spans).toBeGreaterThan(0);
 
       // What is kept of all this reading tells nothing either.
       const others: unknown[] = [
