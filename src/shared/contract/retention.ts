@@ -127,7 +127,8 @@ export type InstanceRetention = z.infer<typeof InstanceRetention>;
 /** What is to be deleted: one trace, what a filter shows, or everything that has an attribute. */
 export const DeletionTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trace'), traceId: TraceId }),
-  z.object({ kind: z.literal('filter'), filter: TraceFilter }),
+  // Strict: a misspelt condition must not delete what it was to keep.
+  z.object({ kind: z.literal('filter'), filter: z.strictObject(TraceFilter.shape) }),
   z.object({
     kind: z.literal('attribute'),
     key: z.string().trim().min(1).max(500),

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { openTestCollector } from '../../support/open-test-collector.ts';
+import { filesHolding } from './grep-folder.ts';
+
+const PERSON = 'jürgen.forgotten@example.test';
+
+async function open() {
+  const collector = await openTestCollector();
+  const { projects } = await collector.client.projects.list();
+  const { id: projectId, name: confirm } = projects[0]!;
+  const traces = async () =>
+    (await collector.client.traces.list({ projectId, filter: {} })).traces.map(
+      ({ traceId }) => traceId,
+    );
+  return { ...collector, projectId, confirm, traces };
+}
+
+const attributes = (values: Record<string, string>) =>
+  Object.entries(values).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+
+/** Log records and metrics with a user in attributes. */
+async function sendOthers(url: string, user: string, traceId: string): Promise<void> {
+  const now = `${Date.now()}000000`;
+  const logs = [
+    { traceId, body: { stringValue: `seen by ${user} in a trace` } },
+    { attributes: attributes({ 'user.id': user }), body: { stringValue: 'outside of any trace' } },
+    { body: { stringValue: 'about nobody' } },
+  ].map((record) => ({ timeUnixNano: now, ...record }));
+  const metric = (name: string, values: Record<string, string>) => ({
+    name,
+    sum: {
+      aggregationTemporality: 2,
+      isMonotonic: true,
+      dataPoints: [{ timeUnixNano: now, asInt: '1', attributes: attributes(values) }],
+    },
+  });
+  const metrics = [metric('of.one', { 'user.id': user }), metric('of.all', { other: 'x' })];
+  const bodies = {
+    logs: { resourceLogs: [{ resource: {}, scopeLogs: [{ logRecords: logs }] }] },
+    metrics: { resourceMetrics: [{ resource: {}, scopeMetrics: [{ metrics }] }] },
+  };
+  for (const [signal, body] of Object.entries(bodies)) {
+    const answer = await fetch(`${url}/v1/${signal}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(200);
+  }
+}
+
+test('everything of a user goes: traces, log records, metrics; no file holds a byte of it', async () => {
+  const { client, projectId, confirm, url, dataDir, traces } = await open();
+  const [theirs, others] = [newTraceId(), newTraceId()];
+  await postTraces(
+    url,
+    exportRequest([
+      { traceId: theirs, attributes: { 'user.id': PERSON } },
+      { traceId: theirs, name: 'child-of-theirs' },
+      { traceId: others, attributes: { 'user.id': 'somebody-else' } },
+    ]),
+  );
+  await sendOthers(url, PERSON, theirs);
+  // What was just written has to leave the logs of SQLite as well.
+  expect(filesHolding(dataDir, PERSON).length).toBeGreaterThan(0);
+  const target = { kind: 'attribute', key: 'user.id', value: PERSON } as const;
+  const counts = await client.retention.countDeletion({ projectId, target });
+  expect(counts).toEqual({ traces: 1, spans: 2, logs: 2, metrics: 1 });
+  const { deleted } = await client.retention.delete({ projectId, target, confirm });
+  expect(deleted).toEqual(counts);
+  expect(await traces()).toEqual([others]);
+  expect(await client.projects.get({ projectId })).toMatchObject({ spanCount: 1 });
+  expect(await client.retention.countDeletion({ projectId, target })).toEqual({
+    traces: 0,
+    spans: 0,
+    logs: 0,
+    metrics: 0,
+  });
+  for (const text of [PERSON, 'child-of-theirs', 'in a trace', 'outside of any', 'of.one']) {
+    expect(filesHolding(dataDir, text)).toEqual([]);
+  }
+  const { entries } = await client.audit.list({ action: 'traces.delet*' });
+  expect(entries).toMatchObject([
+    { action: 'traces.deleted', after: { attributeKey: 'user.id', spans: 2, logs: 2, metrics: 1 } },
+    { action: 'traces.deletion_requested', after: { target: 'attribute' } },
+  ]);
+});
+
+test('deletes one trace, and what a filter shows', async () => {
+  const { client, projectId, confirm, url, traces, dataDir } = await open();
+  const [one, two, three] = [newTraceId(), newTraceId(), newTraceId()];
+  await postTraces(url, exportRequest([{ traceId: one, name: 'first-name' }]));
+  await postTraces(url, exportRequest([{ traceId: two, name: 'second-name', error: true }]));
+  await postTraces(url, exportRequest([{ traceId: three, name: 'third-name' }]));
+  await client.retention.delete({ projectId, target: { kind: 'trace', traceId: one }, confirm });
+  expect((await traces()).toSorted()).toEqual([two, three].toSorted());
+  await expect(client.traces.open({ projectId, traceId: one })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  const target = { kind: 'filter', filter: { status: 'error' } } as const;
+  expect(await client.retention.delete({ projectId, target, confirm })).toMatchObject({
+    deleted: { traces: 1, spans: 1 },
+  });
+  expect(await traces()).toEqual([three]);
+  expect(filesHolding(dataDir, 'first-name')).toEqual([]);
+  expect(filesHolding(dataDir, 'second-name')).toEqual([]);
+});
+
+test('another name than that of the project deletes nothing', async () => {
+  const { client, projectId, url, traces } = await open();
+  const traceId = newTraceId();
+  await postTraces(url, exportRequest([{ traceId }]));
+  for (const confirm of ['', 'default project', 'x'.repeat(900)]) {
+    const target = { kind: 'trace', traceId } as const;
+    await expect(client.retention.delete({ projectId, target, confirm })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+  }
+  expect(await traces()).toEqual([traceId]);
+});
+
+test('a condition that does not exist is refused: it would delete what it was to keep', async () => {
+  const { client, projectId, confirm, url, traces } = await open();
+  await postTraces(url, exportRequest([{}]));
+  const target = { kind: 'filter', filter: { error: true } } as never;
+  await expect(client.retention.delete({ projectId, target, confirm })).rejects.toMatchObject({
+    code: 'invalid',
+  });
+  expect(await traces()).toHaveLength(1);
+});
