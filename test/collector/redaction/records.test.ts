@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { jsonToProtobuf } from '../../../src/main/collector/otlp/json-to-protobuf.ts';
 import { decodeLogs } from '../../../src/main/collector/otlp/decode-logs.ts';
 import { decodeMetrics } from '../../../src/main/collector/otlp/decode-metrics.ts';
@@ -10,8 +10,10 @@ import {
 } from '../../../src/main/collector/otlp/types.ts';
 import { WireWriter } from '../../../src/main/collector/otlp/wire-writer.ts';
 import type { ActivePolicy } from '../../../src/main/collector/redaction/policy.ts';
-import { createRedactor } from '../../../src/main/collector/redaction/redact.ts';
+import { createRedactor, loadRedaction } from '../../../src/main/collector/redaction/redact.ts';
 import { policy } from './policies.ts';
+
+beforeAll(loadRedaction);
 
 const ADDRESS = 'ada@corp.io';
 const CARD = '4111111111111111';

@@ -2,9 +2,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { describeBug } from '../describe-bug.ts';
 import { mergePrices } from '../prices/price-lookup.ts';
 import { SHIPPED_PRICES } from '../prices/table.ts';
+import { loadRedaction, needsLoading } from '../redaction/redact.ts';
 import { loadZstd } from '../store/zstd.ts';
 import { runJob } from './decode-job.ts';
-import type { DecodeJobDone, DecodeWorkerData, FromDecodeWorker, ToDecodeWorker } from './job.ts';
+import type {
+  DecodeJobDone,
+  DecodeWorkerData,
+  JobProject,
+  FromDecodeWorker,
+  ToDecodeWorker,
+} from './job.ts';
 import { warmUp } from './warm-up.ts';
 
 /*
@@ -19,7 +26,28 @@ const onBug = (error: unknown): void => {
 let prices = mergePrices(SHIPPED_PRICES, overrides);
 
 await loadZstd();
+/** Messages that wait for redaction to be loaded, and those behind them. */
+let waiting: Promise<void> | undefined;
 port.on('message', (message: ToDecodeWorker) => {
+  const mustLoad = message.type === 'job' && message.projects.some(isNotReady);
+  if (waiting === undefined && !mustLoad) {
+    take(message);
+    return;
+  }
+  // One that fails ends the thread: its jobs are reported as lost, and nothing is stored unredacted.
+  const turn: Promise<void> = (waiting ?? Promise.resolve()).then(loadRedaction).then(() => {
+    take(message);
+    if (waiting === turn) waiting = undefined;
+  });
+  waiting = turn;
+});
+warmUp({ maxInflatedBytes, prices, onBug });
+
+function isNotReady({ redaction }: JobProject): boolean {
+  return needsLoading(redaction);
+}
+
+function take(message: ToDecodeWorker): void {
   if (message.type === 'prices') {
     prices = mergePrices(SHIPPED_PRICES, message.overrides);
     return;
@@ -27,8 +55,7 @@ port.on('message', (message: ToDecodeWorker) => {
   if (message.type === 'close') process.exit(0);
   const done = runJob(message, { maxInflatedBytes, prices, onBug });
   port.postMessage(done, buffersOf(done));
-});
-warmUp({ maxInflatedBytes, prices, onBug });
+}
 
 function buffersOf(done: DecodeJobDone): ArrayBuffer[] {
   const buffers = new Set([done.buffer, done.table.buffer as ArrayBuffer]);

@@ -1,8 +1,7 @@
 import type { RedactMessage } from '../otlp/types.ts';
-import type { RedactionPolicy } from './policy.ts';
-import { RecordRedactor } from './record-redactor.ts';
+import type { ActivePolicy, RedactionPolicy } from './policy.ts';
+import type { RecordRedactor } from './record-redactor.ts';
 import type { RedactionCount } from './redaction-count.ts';
-import { TextRedactor } from './text-redactor.ts';
 
 /** The redaction step of the pipeline for one policy. */
 export interface Redactor {
@@ -18,6 +17,24 @@ const passThrough: Redactor = { redact: (_kind, body) => body, takeCounts: () =>
 const known = new Map<string, RecordRedactor>();
 const MAX_KNOWN = 256;
 
+let make: ((policy: ActivePolicy) => RecordRedactor) | undefined;
+
+/**
+ * Loads what redaction needs: tables, formats, two libraries. Some megabytes and milliseconds that nobody pays who
+ * does not redact; needed before {@link createRedactor} for any policy but `off`.
+ */
+export async function loadRedaction(): Promise<void> {
+  if (make !== undefined) return;
+  const { RecordRedactor } = await import('./record-redactor.ts');
+  const { TextRedactor } = await import('./text-redactor.ts');
+  make = (policy) => new RecordRedactor(new TextRedactor(policy));
+}
+
+/** True when a policy asks for what is not loaded yet. */
+export function needsLoading(policy: RedactionPolicy): boolean {
+  return make === undefined && policy.mode !== 'off';
+}
+
 /**
  * The redactor of a policy.
  *
@@ -25,13 +42,13 @@ const MAX_KNOWN = 256;
  */
 export function createRedactor(policy: RedactionPolicy): Redactor {
   if (policy.mode === 'off') return passThrough;
-  if (policy.mode !== 'on' && policy.mode !== 'detect') {
-    // A policy this version does not know must not let data through unredacted.
-    throw new Error(`Unknown redaction mode: ${String((policy as { mode: unknown }).mode)}`);
+  if (make === undefined || (policy.mode !== 'on' && policy.mode !== 'detect')) {
+    // A policy this version does not know, or cannot apply yet, must not let data through unredacted.
+    throw new Error(`Redaction is not ready for the mode ${String(policy.mode)}.`);
   }
   let redactor = known.get(policy.version);
   if (redactor === undefined) {
-    redactor = new RecordRedactor(new TextRedactor(policy));
+    redactor = make(policy);
     if (known.size >= MAX_KNOWN) known.clear();
     known.set(policy.version, redactor);
   }

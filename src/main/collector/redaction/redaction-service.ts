@@ -22,7 +22,7 @@ import {
   parseRules,
   policyFrom,
 } from './stored-rules.ts';
-import { TextRedactor, type RedactedText } from './text-redactor.ts';
+import type { RedactedText } from './text-redactor.ts';
 
 /** How long counts are held before they are written, ms. */
 const WRITE_EVERY_MS = 10_000;
@@ -96,7 +96,7 @@ export class RedactionService {
     const rules = await this.#options.audit.change(actor, async (tx) => {
       const project = await projectRowOf(tx, projectId);
       const before = this.rules(projectId);
-      const after = this.#merge(projectId, before, wanted);
+      const after = await this.#merge(projectId, before, wanted);
       const text = JSON.stringify(after);
       if (text === JSON.stringify(before)) return { answer: before, entries: [] };
       await tx
@@ -148,10 +148,16 @@ export class RedactionService {
   }
 
   /** Tries rules on a text as if they were on. Nothing of it is kept. @throws AppError `invalid` */
-  try(projectId: string, text: string, key: string, wanted: Changes<RedactionRules>): RedactedText {
-    const rules = this.#merge(projectId, this.rules(projectId), { ...wanted, mode: 'on' });
+  async try(
+    projectId: string,
+    text: string,
+    key: string,
+    wanted: Changes<RedactionRules>,
+  ): Promise<RedactedText> {
+    const rules = await this.#merge(projectId, this.rules(projectId), { ...wanted, mode: 'on' });
     const policy = policyFrom(projectId, rules, this.#instance, this.#key(projectId));
     if (policy.mode === 'off') return { text, hits: [] };
+    const { TextRedactor } = await import('./text-redactor.ts');
     return new TextRedactor(policy).redactSafely(text, key);
   }
 
@@ -191,11 +197,11 @@ export class RedactionService {
     return this.#options.audit.key.derive(`pseudonym-1 ${projectId}`).toString('base64');
   }
 
-  #merge(
+  async #merge(
     projectId: string,
     before: RedactionRules,
     wanted: Changes<RedactionRules>,
-  ): RedactionRules {
+  ): Promise<RedactionRules> {
     const after = { ...before, ...withoutUndefined(wanted) };
     const rules = {
       ...after,
@@ -210,8 +216,11 @@ export class RedactionService {
       ),
     };
     const policy = policyFrom(projectId, { ...rules, mode: 'on' }, FIRST_INSTANCE, '');
-    // Says what is wrong with a rule before anything depends on it.
-    if (policy.mode !== 'off') new TextRedactor(policy).redact('', '');
+    if (policy.mode !== 'off') {
+      // Says what is wrong with a rule before anything depends on it.
+      const { TextRedactor } = await import('./text-redactor.ts');
+      new TextRedactor(policy).redact('', '');
+    }
     return rules;
   }
 }

@@ -7,7 +7,7 @@ export interface TextView {
   readonly offsets: Uint32Array;
 }
 
-const KEPT_UNITS = 1 << 18;
+const KEPT_UNITS = 1 << 15;
 const keptCodes = new Uint16Array(KEPT_UNITS);
 const keptOffsets = new Uint32Array(KEPT_UNITS + 1);
 

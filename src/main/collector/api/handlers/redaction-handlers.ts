@@ -16,9 +16,9 @@ export function redactionHandlers(
       const { projectId, ...wanted } = input;
       return { rules: await redaction.change(projectId, wanted, actorOf(context)) };
     }),
-    test: os.test.handler(({ input }) => {
+    test: os.test.handler(async ({ input }) => {
       const { projectId, text, key, ...wanted } = input;
-      const tried = redaction.try(projectId, text, key, wanted);
+      const tried = await redaction.try(projectId, text, key, wanted);
       return { text: tried.text, hits: [...tried.hits] };
     }),
     audit: os.audit.handler(async ({ input }) => {
