@@ -118,9 +118,11 @@ function addDocument(exchange: Exchange, document: JsonValue | undefined, role: 
 /** Body of a message event: the attributes, or the JSON in `gen_ai.event.content` (Azure, Semantic Kernel). */
 function eventBody(list: DecodedSpan['attributes']): JsonObject {
   const attributes = new SpanAttributes(list);
-  const content = objectOf(attributes.json('gen_ai.event.content'));
-  if (content !== undefined) return content;
-  const body: JsonObject = {};
+  const content = attributes.json('gen_ai.event.content');
+  const document = objectOf(content);
+  if (document !== undefined) return document;
+  // A body that is no JSON is what was said.
+  const body: JsonObject = typeof content === 'string' ? { content } : {};
   for (const key of ['content', 'role', 'name', 'id', 'finish_reason']) {
     const value = attributes.value(key);
     if (value !== undefined) body[key] = value;
