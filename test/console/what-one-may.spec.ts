@@ -42,13 +42,17 @@ test('who may not change anything is offered nothing to change, until given a ro
   await expect(ann.getByRole('button', { name: 'Invite', exact: true })).toHaveCount(0);
   await expect(ann.getByRole('button', { name: 'More about Acme' })).toHaveCount(0);
   await expect(people.getByRole('combobox')).toHaveCount(0);
-  await expect(people.getByRole('button')).toHaveCount(0);
+  await people.getByRole('button', { name: 'More about Ann' }).click();
+  await expect(ann.getByRole('menuitem')).toHaveText(['What they may do']);
+  await ann.keyboard.press('Escape');
+  await expect(ann.getByRole('menuitem')).toHaveCount(0);
   await ann.getByRole('tab', { name: 'Roles' }).click();
   await expect(ann.getByRole('table', { name: 'Roles and permissions' })).toBeVisible();
   await expect(ann.getByRole('button', { name: 'New role' })).toHaveCount(0);
 
   await page.getByRole('combobox', { name: 'Role of Ann' }).click();
   await page.getByRole('option', { name: /^Admin/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Change role' }).click();
   await expect(page.getByRole('combobox', { name: 'Role of Ann' })).toHaveText('Admin');
   // Her open window offers it at once, the log of the project she is in among it.
   await expect(ann.getByRole('button', { name: 'New role' })).toBeVisible();
