@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
 import { useConnection } from '../client/connection.ts';
-import { IS_REMOTE } from '../client/instance.ts';
+import { IS_REMOTE, useRemote } from '../client/instance.ts';
 import { useCollectorProcess } from '../client/desktop.ts';
 import { StateDot, type DotState } from '../ui/badge.tsx';
 import { CopyText } from '../ui/copy-button.tsx';
@@ -23,6 +23,7 @@ function OtherVersion({ running }: { running: string | undefined }) {
 /** At the foot of the navigation: where the collector listens and how it is doing. */
 export function CollectorFoot() {
   const phase = useConnection((state) => state.phase);
+  const remote = useRemote();
   const failed = useCollectorProcess((state) => state.state?.kind === 'failed');
   const { data: status } = useQuery(
     api.collector.status.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
@@ -31,7 +32,7 @@ export function CollectorFoot() {
   const [state, word]: [DotState, string] = failed
     ? ['error', 'Stopped']
     : phase === 'lost'
-      ? ['warn', IS_REMOTE ? 'Away' : 'Restarting…']
+      ? ['warn', remote ? 'Away' : 'Restarting…']
       : phase !== 'ready' || !status
         ? ['off', 'Connecting…']
         : listener
@@ -57,8 +58,8 @@ export function CollectorFoot() {
       <div className={styles.note}>
         {status && status.requestsRefused > 0
           ? `${formatPlural(status.requestsRefused, 'request')} refused`
-          : IS_REMOTE
-            ? 'On another machine'
+          : remote
+            ? `On ${remote.name}`
             : 'Nothing leaves this machine'}
       </div>
     </div>

@@ -130,7 +130,7 @@ export class Instances {
     });
   }
 
-  /** Asks who one is there: a console answers that it does not know. */
+  /** Asks for an invitation by no code at all: only a console takes that call from nobody, and says what is wrong. */
   async #prove(candidate: { address: string; name: string; trust: InstanceTrust }): Promise<void> {
     const instance = { ...candidate, name: candidate.address, id: '', color: 0 };
     const link = new RemoteLink({
@@ -140,9 +140,11 @@ export class Instances {
       onState: () => {},
     });
     try {
-      await link.call(['session', 'me'], {}, { context: { headers: {} } });
+      const input = { code: '' };
+      await link.call(['session', 'invitation'], input, { context: { headers: {} } });
     } catch (error) {
-      if (error instanceof AppError && error.code === 'unauthenticated') return;
+      if (error instanceof AppError && ANSWERS.has(error.code)) return;
+      if (error instanceof AppError && error.code === 'unauthenticated') throw noConsole(candidate);
       const { state } = link;
       if (state.kind === 'offline') {
         throw new AppError('unavailable', `${candidate.address}: ${state.reason}`);
@@ -154,11 +156,21 @@ export class Instances {
     } finally {
       link.close();
     }
-    throw new AppError('unsupported', `${candidate.address} is no Spanward console.`);
+    throw noConsole(candidate);
   }
 
   #tell(): void {
     const { state } = this;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+/** What a console says to that, also when it is asked too often. */
+const ANSWERS: ReadonlySet<string> = new Set(['invalid', 'busy']);
+
+function noConsole({ address }: { address: string }): AppError {
+  return new AppError(
+    'unsupported',
+    `${address} is not the console of a collector. Its port is 4319 by default.`,
+  );
 }

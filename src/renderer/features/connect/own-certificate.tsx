@@ -6,7 +6,7 @@ import styles from './connect.module.css';
 /** What programs need besides, when no authority they know has signed the collector's certificate. */
 export function OwnCertificate({ certificate }: { certificate: string }) {
   return (
-    <div className={styles.pairNotice}>
+    <div className={styles.ownCertificate}>
       <Notice>
         This collector made its certificate itself. Save a copy as <code>{CERTIFICATE_FILE}</code>{' '}
         where your program runs: OpenTelemetry takes it by the snippets below, other SDKs by{' '}
