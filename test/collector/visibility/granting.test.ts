@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { builtInRole } from '../../../src/shared/roles.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
 
 // Who may not see something must not let others see it, or themselves by another name: neither by a key nor a role.
@@ -12,18 +13,10 @@ async function setUp() {
     organizationId,
     scope: 'project',
     name: 'Key keeper',
-    permissions: [
-      'projects:read',
-      'traces:read',
-      'traces:write',
-      'keys:read',
-      'keys:manage',
-      'usage:read',
-      'audit:read',
-      'visibility:read',
-      'members:read',
-      'members:manage',
-    ],
+    // All that an Admin may do but for changing rules.
+    permissions: builtInRole('project_admin')!.permissions.filter(
+      (permission) => permission !== 'visibility:manage',
+    ),
   });
   const keeper = await addPerson({ collector, owner }, organizationId, {
     email: 'keeper@example.com',
