@@ -53,6 +53,7 @@ export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly GrantedPermis
     'keys:manage',
     'audit:read',
     'visibility:read',
+    'redaction:read',
     'usage:read',
   ],
 };
