@@ -84,15 +84,18 @@ export function AddMemberDialog(props: {
     >
       <div className={styles.form}>
         {project.externalAllowed && mayOpen ? (
-          <Select
-            label="Where from"
-            value={from}
-            onChange={setFrom}
-            options={[
-              { value: 'organization', label: 'Of the organization' },
-              { value: 'outside', label: 'From outside, by e-mail address' },
-            ]}
-          />
+          <div>
+            <div className={styles.label}>Where from</div>
+            <Select
+              label="Where from"
+              value={from}
+              onChange={setFrom}
+              options={[
+                { value: 'organization', label: 'Of the organization' },
+                { value: 'outside', label: 'From outside, by e-mail address' },
+              ]}
+            />
+          </div>
         ) : null}
         {outside ? (
           <FormField

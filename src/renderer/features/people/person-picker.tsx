@@ -10,6 +10,13 @@ import { usePopupPlace } from '../../ui/popup-place.ts';
 import popups from '../../ui/popup.module.css';
 import styles from './person-picker.module.css';
 
+function nobody(as: 'member' | 'owner', search: string): string {
+  if (search.trim() !== '') return 'Nobody matches.';
+  return as === 'member'
+    ? 'Everybody of the organization is a member already.'
+    : 'There is nobody else in the organization who can sign in.';
+}
+
 /** Chooses somebody of a project's organization by typing part of a name or an address, with the keyboard alone. */
 export function PersonPicker(props: {
   label: string;
@@ -56,7 +63,7 @@ export function PersonPicker(props: {
           <Combobox.Popup className={`${popups['popup'] ?? ''} ${styles.popup ?? ''}`}>
             <Combobox.Empty>
               <div className={styles.empty}>
-                {error ? messageOf(error) : data ? 'Nobody matches.' : 'Loading…'}
+                {error ? messageOf(error) : data ? nobody(as, search) : 'Loading…'}
               </div>
             </Combobox.Empty>
             <Combobox.List>

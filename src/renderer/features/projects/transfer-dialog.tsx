@@ -10,6 +10,7 @@ import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import { PersonPicker } from '../people/person-picker.tsx';
 import styles from './projects.module.css';
 import { refreshProjects } from './use-restore.ts';
@@ -57,8 +58,10 @@ function TransferForm(props: {
   const [typed, setTyped] = useState('');
   const from =
     owners.find(({ personId }) => personId === (chosenFrom ?? props.me)) ?? owners[0] ?? null;
+  const reason = useReason();
   const transfer = useMutation(
     api.projects.transfer.mutationOptions({
+      context: reason.context,
       onSuccess: () => {
         showToast({ title: `${project.name} belongs to ${to?.name} now`, look: 'ok' });
         void refreshProjects();
@@ -149,6 +152,7 @@ function TransferForm(props: {
             onChange={(event) => setTyped(event.target.value)}
           />
         </FormField>
+        {reason.field}
         {transfer.error ? <Notice tone="error">{messageOf(transfer.error)}</Notice> : null}
       </div>
     </Dialog>
