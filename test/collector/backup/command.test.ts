@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { readArchive } from '../../../src/main/collector/backup/read-archive.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { runCommand, serve } from '../../support/run-command.ts';
@@ -53,6 +54,21 @@ describe('spanward backup and restore', () => {
     expect(verified).toMatchObject({ code: 0 });
     const listed = await runCommand('project', 'list', '--json', '--data-dir', to);
     expect(JSON.parse(listed.stdout)).toMatchObject({ projects: [{ spanCount: 3 }] });
+  });
+
+  it('two at once to one file: one is whole, the other says why not, and neither harms the other', async () => {
+    const folder = createTestFolder();
+    const at = ['--data-dir', join(folder, 'data')];
+    const serving = await serve(join(folder, 'data'));
+    await postTraces(serving.ready.otlpHttp, exportRequest([{}, {}]));
+    const file = join(folder, 'one.tar');
+    const both = await Promise.all([1, 2].map(() => runCommand('backup', file, ...at)));
+    expect(both.map(({ code }) => code).toSorted()).toEqual([0, 1]);
+    const refused = both.find(({ code }) => code === 1)!;
+    expect(refused.stderr).toMatch(/exists already|Another backup is being made/);
+    expect((await readArchive(file, null)).manifest.summary.spans).toBe(2);
+    expect(readdirSync(folder).toSorted()).toEqual(['data', 'one.tar']);
+    await serving.stop();
   });
 
   it('refuse a short passphrase, a wrong one and a file that is none', async () => {

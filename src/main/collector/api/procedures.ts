@@ -3,6 +3,8 @@ import { implement, ORPCError, ValidationError } from '@orpc/server';
 import { contract } from '../../../shared/contract/index.ts';
 import { Reason } from '../../../shared/reason.ts';
 import { AppError, ERROR_STATUS } from '../../../shared/errors.ts';
+import { describeBug } from '../describe-bug.ts';
+import type { Log } from '../log.ts';
 import type { Services } from './services.ts';
 import { authorize } from './authorize.ts';
 import type { CallContext } from './context.ts';
@@ -25,7 +27,7 @@ export function procedures(services: Services) {
       check();
       const result = await next({ context: { reason: checkReason(context.reason) } });
       return isStream(result.output)
-        ? { ...result, output: checkEach(result.output, check) }
+        ? { ...result, output: checkEach(result.output, check, services.log) }
         : result;
     });
 }
@@ -41,8 +43,15 @@ function isStream(output: unknown): output is AsyncIterator<unknown> {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
 }
 
-/** A stream that asks again before each event: who was removed meanwhile hears nothing more. */
-function checkEach(stream: AsyncIterator<unknown>, check: () => void): AsyncIterator<unknown> {
+/**
+ * A stream that asks again before each event: who was removed meanwhile hears nothing more. What ends it early is told
+ * as the failure of a call is: the transports map only what fails before the first event.
+ */
+function checkEach(
+  stream: AsyncIterator<unknown>,
+  check: () => void,
+  log: Log,
+): AsyncIterator<unknown> {
   return mapEventIterator(stream, {
     value: async (value) => {
       try {
@@ -52,7 +61,8 @@ function checkEach(stream: AsyncIterator<unknown>, check: () => void): AsyncIter
       }
       return value;
     },
-    error: async (error) => error,
+    error: async (error) =>
+      toWireError(error, (bug, id) => log.error('call_failed', { id, ...describeBug(bug) })),
   });
 }
 
