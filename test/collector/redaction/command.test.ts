@@ -14,10 +14,8 @@ test('rules are shown, set, tried and required from the command line, and over R
   };
   const file = join(createTestFolder(), 'rules.json');
   writeFileSync(file, JSON.stringify({ allowDomains: ['corp.io'] }));
-  const set = await run(
-    ...['set', '--project', 'shop', '--mode', 'on', '--types', 'EMAIL_ADDRESS,phone'],
-    ...['--template', '<gone>', '--rules', file],
-  );
+  const choice = ['--mode', 'on', '--types', 'EMAIL_ADDRESS,phone', '--template', '<gone>'];
+  const set = await run('set', '--project', 'shop', ...choice, '--rules', file);
   expect(set).toMatchObject({ code: 0, text: expect.stringContaining('EMAIL, PHONE') });
 
   const tried = await run('test', 'a@corp.io b@else.io 8.8.4.4', '--project', 'shop');
