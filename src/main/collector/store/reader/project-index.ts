@@ -38,8 +38,14 @@ export class ProjectIndex {
 
   /** Whether a file that was read is gone or another one now: the index must be built anew. */
   get outdated(): boolean {
-    const paths = new Set(this.files.list(this.projectId, 'traces').map(({ path }) => path));
-    return [...this.paths.values()].some((path) => !paths.has(path));
+    const files = this.files.list(this.projectId, 'traces');
+    const days = new Set(files.map(({ day }) => day));
+    const paths = new Set(files.map(({ path }) => path));
+    // Days of which only the writer's notices are known have no file yet that was read.
+    return (
+      [...this.read.keys()].some((day) => !days.has(day)) ||
+      [...this.paths.values()].some((path) => !paths.has(path))
+    );
   }
 
   /** Reads what is missing, newest day first, in slices. */
