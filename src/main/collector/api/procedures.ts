@@ -62,8 +62,15 @@ function checkEach(
       return value;
     },
     error: async (error) =>
-      toWireError(error, (bug, id) => log.error('call_failed', { id, ...describeBug(bug) })),
+      isAbort(error)
+        ? error
+        : toWireError(error, (bug, id) => log.error('call_failed', { id, ...describeBug(bug) })),
   });
+}
+
+/** A window or the collector closed: the end of a stream, and no failure of it. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 /** Turns whatever a call threw into an error with one of our codes; unexpected ones lose their text. */
