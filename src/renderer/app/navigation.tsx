@@ -83,6 +83,12 @@ function ProjectPlaces({ project }: { project: Project }) {
     to: { screen: 'usage', projectId },
     screens: ['usage'],
   };
+  const retention: Place = {
+    label: 'Retention',
+    icon: 'clock',
+    to: { screen: 'retention', projectId },
+    screens: ['retention'],
+  };
   const manage: Place = {
     label: 'Manage project',
     icon: 'settings',
@@ -108,6 +114,7 @@ function ProjectPlaces({ project }: { project: Project }) {
       {may('usage:read') ? (
         <NavLink place={usage} badge={<LimitBadge projectId={projectId} />} />
       ) : null}
+      {may('retention:read') ? <NavLink place={retention} /> : null}
       <NavLink place={manage} />
     </>
   );

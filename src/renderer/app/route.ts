@@ -24,6 +24,7 @@ export type Route =
   | { screen: 'members'; projectId: string }
   | { screen: 'visibility'; projectId: string }
   | { screen: 'usage'; projectId: string }
+  | { screen: 'retention'; projectId: string }
   | { screen: 'people'; tab: PeopleTab; personId?: string }
   | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
@@ -36,7 +37,15 @@ export const PEOPLE_TABS = ['people', 'roles', 'access', 'account'] as const;
 export type PeopleTab = (typeof PEOPLE_TABS)[number];
 
 /** Screens of a project that have nothing more in their address. */
-const PROJECT_SCREENS = ['connect', 'keys', 'members', 'visibility', 'usage', 'manage'] as const;
+const PROJECT_SCREENS = [
+  'connect',
+  'keys',
+  'members',
+  'visibility',
+  'usage',
+  'retention',
+  'manage',
+] as const;
 
 const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
 const PERSON_ID = /^per_[0-9a-z]{12}$/;
@@ -103,6 +112,7 @@ export function hrefOf(route: Route): string {
     case 'members':
     case 'visibility':
     case 'usage':
+    case 'retention':
     case 'manage':
       return `#/projects/${route.projectId}/${route.screen}`;
     case 'traces':

@@ -9,6 +9,7 @@ import { ManageScreen } from '../features/projects/manage-screen.tsx';
 import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
 import { TraceScreen } from '../features/trace/trace-screen.tsx';
 import { TracesScreen } from '../features/traces/traces-screen.tsx';
+import { RetentionScreen } from '../features/retention/retention-screen.tsx';
 import { UsageScreen } from '../features/usage/usage-screen.tsx';
 import { VisibilityScreen } from '../features/visibility/visibility-screen.tsx';
 import { Button } from '../ui/button.tsx';
@@ -72,6 +73,8 @@ export function Screen({ route }: { route: Route }) {
       return <MembersScreen key={route.projectId} projectId={route.projectId} />;
     case 'visibility':
       return <VisibilityScreen key={route.projectId} projectId={route.projectId} />;
+    case 'retention':
+      return <RetentionScreen key={route.projectId} projectId={route.projectId} />;
     case 'usage':
       return <UsageScreen key={route.projectId} projectId={route.projectId} />;
     case 'manage':

@@ -133,6 +133,12 @@ function commandsOfProject(projectId: string): readonly Command[] {
       run: () => navigate({ screen: 'usage', projectId }),
     },
     {
+      id: 'go.retention',
+      label: 'Go to retention',
+      group: 'Go',
+      run: () => navigate({ screen: 'retention', projectId }),
+    },
+    {
       id: 'go.manage',
       label: 'Manage project',
       group: 'Go',

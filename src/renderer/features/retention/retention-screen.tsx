@@ -1,0 +1,151 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RetentionState } from '../../../shared/contract/retention.ts';
+import { ScreenHeader } from '../../app/screen-header.tsx';
+import { useCurrentProject } from '../../app/use-project.ts';
+import { api } from '../../client/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatBytes } from '../../ui/format.ts';
+import { Page, Section } from '../../ui/page.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { useMay } from '../people/use-may.ts';
+import { ForgetDialog } from './forget-dialog.tsx';
+import styles from './retention.module.css';
+import { RulesDialog } from './rules-dialog.tsx';
+import { keptText } from './rule-words.ts';
+import { StoredDaysChart, StoredDaysTable } from './stored-days.tsx';
+import { SweepsSection } from './sweeps-section.tsx';
+
+/** The newest numbers while they are looked at, ms. */
+const REFRESH_MS = 15_000;
+
+/** How long data of a project is kept, what is stored by day, and what sweeps removed. */
+export function RetentionScreen({ projectId }: { projectId: string }) {
+  const project = useCurrentProject();
+  const may = useMay(project?.organizationId, projectId);
+  const [dialog, setDialog] = useState<'rules' | 'forget'>();
+  const state = useQuery(
+    api.retention.get.queryOptions({ input: { projectId }, refetchInterval: REFRESH_MS }),
+  );
+  const close = (): void => setDialog(undefined);
+  return (
+    <>
+      <ScreenHeader title="Retention" />
+      <Page>
+        {state.data ? (
+          <>
+            <Rules
+              state={state.data}
+              onEdit={may('retention:manage') ? () => setDialog('rules') : undefined}
+            />
+            <Stored state={state.data} />
+            <SweepsSection
+              projectId={projectId}
+              state={state.data}
+              maySweep={may('retention:manage')}
+            />
+            {may('traces:delete') ? (
+              <Section
+                title="Delete on request"
+                description="Everything that has an attribute, such as all data of one user: traces with their log records, other log records, and metrics. There is no undo."
+                actions={
+                  <Button look="danger" onClick={() => setDialog('forget')}>
+                    Delete by attribute
+                  </Button>
+                }
+              >
+                <p>
+                  When it is done, no byte of it is left in the data folder; backups and exports
+                  made before still hold it.
+                </p>
+              </Section>
+            ) : null}
+          </>
+        ) : state.error ? (
+          <ErrorState
+            title="Retention could not be read"
+            error={state.error}
+            onRetry={() => void state.refetch()}
+          />
+        ) : (
+          <LoadingState />
+        )}
+      </Page>
+      {dialog === 'rules' && state.data ? (
+        <RulesDialog projectId={projectId} rules={state.data.rules} onClose={close} />
+      ) : null}
+      {dialog === 'forget' && project ? <ForgetDialog project={project} onClose={close} /> : null}
+    </>
+  );
+}
+
+function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) | undefined }) {
+  const { rules, ceilingDays } = state;
+  return (
+    <Section
+      title="Rules"
+      description="Whichever limit comes first. A record goes once its UTC day is more than the kept days ago."
+      actions={
+        onEdit ? (
+          <Button icon="settings" onClick={onEdit}>
+            Edit rules
+          </Button>
+        ) : null
+      }
+    >
+      <div className={styles.stack}>
+        {rules.legalHold ? (
+          <Notice tone="warn">Legal hold: nothing is deleted, by no rule and by nobody.</Notice>
+        ) : null}
+        <dl className={styles.facts} aria-label="What is kept">
+          <Fact name="Traces" value={keptText(rules.traces, 'span')} />
+          <Fact name="Logs" value={keptText(rules.logs, 'record')} />
+          <Fact name="Metrics" value={keptText(rules.metrics, 'metric')} />
+          {rules.environments.map(({ environment, days }) => (
+            <Fact key={environment} name={`Environment ${environment}`} value={`${days} days`} />
+          ))}
+          {rules.errorDays === null ? null : (
+            <Fact name="With errors" value={`at least ${rules.errorDays} days`} />
+          )}
+          {ceilingDays === null ? null : (
+            <Fact name="Ceiling of the instance" value={`${ceilingDays} days`} />
+          )}
+        </dl>
+      </div>
+    </Section>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Stored({ state: { days, forecast } }: { state: RetentionState }) {
+  if (days.length === 0) {
+    return (
+      <Section title="Stored by day">
+        <EmptyState icon="layers" title="Nothing is stored">
+          What arrives is listed here by day and signal, with the day on which it goes.
+        </EmptyState>
+      </Section>
+    );
+  }
+  return (
+    <Section title="Stored by day" description="By UTC day of arrival, on the disk.">
+      <div className={styles.stack}>
+        <StoredDaysChart days={days} />
+        <StoredDaysTable days={days} />
+        <dl className={styles.facts} aria-label="Forecast, if as much comes as in the last week">
+          {forecast.map(({ inDays, bytes }) => (
+            <Fact key={inDays} name={`In ${inDays} days, about`} value={formatBytes(bytes)} />
+          ))}
+        </dl>
+      </div>
+    </Section>
+  );
+}

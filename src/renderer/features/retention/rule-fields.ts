@@ -1,0 +1,50 @@
+import {
+  RETAINED_SIGNALS,
+  type RetainedSignal,
+  type RetentionRules,
+  type SignalRule,
+} from '../../../shared/contract/retention.ts';
+import { readLimit } from '../usage/limit-fields.ts';
+
+/** Rules as they were written, or what is wrong with them. */
+export type ReadRules =
+  | { readonly rules: Omit<RetentionRules, 'legalHold'> }
+  | { readonly problem: string };
+
+/** Reads the fields of the form; `valueOf` gives the text of one by name. */
+export function readRules(valueOf: (name: string) => string): ReadRules {
+  const problems: string[] = [];
+  const limit = (name: string, what: string): number | null => {
+    const read = readLimit(valueOf(name));
+    if ('limit' in read) return read.limit;
+    problems.push(`${what}: ${read.problem}`);
+    return null;
+  };
+  const signals = Object.fromEntries(
+    RETAINED_SIGNALS.map((signal): [RetainedSignal, SignalRule] => [
+      signal,
+      {
+        days: limit(`${signal}.days`, `Days of ${signal}`),
+        bytes: limit(`${signal}.bytes`, `Bytes of ${signal}`),
+        records: limit(`${signal}.records`, `Records of ${signal}`),
+      },
+    ]),
+  ) as Record<RetainedSignal, SignalRule>;
+  const errorDays = limit('errorDays', 'Days of errors');
+  const environments = valueOf('environments')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const match = /^(.+?)\s+(\d{1,5})$/.exec(line);
+      if (!match) problems.push(`Write an environment and its days, such as "dev 7": "${line}".`);
+      return { environment: match?.[1] ?? line, days: Number(match?.[2] ?? 1) };
+    });
+  if (problems.length > 0) return { problem: problems[0]! };
+  return { rules: { ...signals, errorDays, environments } };
+}
+
+/** Environments as {@link readRules} reads them. */
+export function writeEnvironments(environments: RetentionRules['environments']): string {
+  return environments.map(({ environment, days }) => `${environment} ${days}`).join('\n');
+}

@@ -1,0 +1,64 @@
+import { exportRequest, postTraces } from '../support/export-request.ts';
+import { expect, test } from './console.ts';
+
+const DAY = 86_400_000;
+
+test('rules are set, the dry run lists what would go, a sweep removes it', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const old = Date.now() - 60 * DAY;
+  await postTraces(collector.otlpHttp, exportRequest([{ startMs: old }, { startMs: old }, {}]));
+  await page.getByRole('link', { name: 'Retention', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Retention', level: 1 })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Stored days' })).toContainText('never');
+
+  await page.getByRole('button', { name: 'Edit rules' }).click();
+  const rules = page.getByRole('dialog', { name: 'Edit rules' });
+  await rules.getByLabel('Days of traces').fill('soon');
+  await rules.getByRole('button', { name: 'Save' }).click();
+  await expect(rules.getByRole('alert')).toContainText('Days of traces');
+  await rules.getByLabel('Days of traces').fill('30');
+  await rules.getByLabel('Days of environments').fill('dev 7');
+  await rules.getByRole('button', { name: 'Save' }).click();
+  await expect(rules).toHaveCount(0);
+  await expect(page.getByText('Environment dev')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  const preview = page.getByRole('dialog', { name: 'What a sweep would remove now' });
+  await expect(preview.getByRole('region', { name: 'What would go' })).toContainText(
+    'Older than kept',
+  );
+  await preview.getByRole('button', { name: 'Sweep now' }).click();
+  await expect(preview).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Last sweeps' })).toContainText('On request');
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  await expect(preview).toContainText('Nothing would go.');
+});
+
+test('everything of a user is deleted once it was counted and the project was named', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await postTraces(
+    collector.otlpHttp,
+    exportRequest([{ attributes: { 'user.id': 'u-1' } }, { attributes: { 'user.id': 'u-2' } }]),
+  );
+  await page.getByRole('link', { name: 'Retention', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Retention', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: 'Delete by attribute' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete by attribute' });
+  await dialog.getByLabel('Value').fill('u-1');
+  const remove = dialog.getByRole('button', { name: 'Delete for good' });
+  await expect(remove).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Count' }).click();
+  await expect(dialog.getByText('Spans')).toBeVisible();
+  await dialog.getByLabel('Type the name of the project').fill('Default Project');
+  await remove.click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('1 trace deleted').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Delete by attribute' }).click();
+  await dialog.getByLabel('Value').fill('u-1');
+  await dialog.getByRole('button', { name: 'Count' }).click();
+  await expect(dialog.locator('dd').first()).toHaveText('0');
+});
