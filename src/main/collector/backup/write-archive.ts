@@ -69,7 +69,11 @@ export function* writeArchive(job: BackupJob): Generator<Uint8Array, BackupSumma
   const leftOut: { file: string; reason: string }[] = [];
   for (const projectId of catalog.projectIds) {
     for (const signal of SIGNALS) {
-      for (const { day, path } of listDayFiles(dataDir, projectId, signal)) {
+      for (const { day } of listDayFiles(dataDir, projectId, signal)) {
+        // Looked up anew: a deletion may have written the day to another file meanwhile.
+        const days = listDayFiles(dataDir, projectId, signal);
+        const path = days.find((file) => file.day === day)?.path;
+        if (path === undefined) continue;
         const name = `projects/${projectId}/${signal}/${day}.db`;
         try {
           const records = copyDayFile(path, copyPath, { nativeBinding });
