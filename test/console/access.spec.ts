@@ -43,7 +43,8 @@ test('a person gets another role and is disabled, with reasons that the audit lo
 
   await row.getByRole('combobox', { name: 'Role of Ann' }).click();
   await page.getByRole('option', { name: /^Admin/ }).click();
-  const dialog = page.getByRole('dialog');
+  // Not the messages in the corner, which are dialogs too.
+  const dialog = page.locator('[role="dialog"]:not([aria-modal="false"])');
   await expect(dialog.getByRole('heading', { name: 'Make Ann Admin?' })).toBeVisible();
   await dialog.getByLabel('Reason (optional)').fill('Ticket 7: leads the team – für alle');
   await dialog.getByRole('button', { name: 'Change role' }).click();

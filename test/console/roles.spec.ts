@@ -31,6 +31,8 @@ test('a role is made, changed, and deleted with a role named for its holders', a
   await navigation.getByRole('link', { name: 'Members' }).click();
   await expect(page.getByRole('heading', { name: 'Members', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: 'Add a member' }).click();
+  await dialog.getByRole('combobox', { name: 'Person' }).click();
+  await page.getByRole('option', { name: /^Local owner/ }).click();
   await dialog.getByRole('combobox', { name: 'Role in the project' }).click();
   await page.getByRole('option', { name: /^Reviewer/ }).click();
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
@@ -40,10 +42,12 @@ test('a role is made, changed, and deleted with a role named for its holders', a
   await navigation.getByRole('link', { name: 'People' }).click();
   await page.getByRole('tab', { name: 'Roles', exact: true }).click();
   await own.getByRole('button', { name: 'Delete Reviewer' }).click();
-  await expect(dialog).toContainText('1 holder');
-  await dialog.getByRole('combobox', { name: 'Role they get instead' }).click();
+  // By its name: what just happened is still told in a corner, which is a dialog too.
+  const asked = page.getByRole('dialog', { name: 'Delete the role Reviewer?' });
+  await expect(asked).toContainText('1 holder');
+  await asked.getByRole('combobox', { name: 'Role they get instead' }).click();
   await page.getByRole('option', { name: /^Admin/ }).click();
-  await dialog.getByRole('button', { name: 'Delete role' }).click();
+  await asked.getByRole('button', { name: 'Delete role' }).click();
   await expect(own).toHaveCount(0);
   await expect(matrix.getByRole('columnheader', { name: /Reviewer/ })).toHaveCount(0);
   await navigation.getByRole('link', { name: 'Members' }).click();
