@@ -232,7 +232,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       check: async () => [
         checkFolder(dataDir),
         checkCatalog(catalog),
-        keeping.disk.check(),
+        await keeping.disk.check(),
         await audit.describe(),
         await checkSecondFactors(catalog, secondFactorKey),
         ...(await store.check()),

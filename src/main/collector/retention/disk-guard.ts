@@ -47,11 +47,15 @@ export class DiskGuard {
   }
 
   /** What `doctor` says. */
-  check(): StoreCheck {
-    const left = this.#freeBytes === null ? 'not known yet' : `${this.#freeBytes} bytes are free`;
+  async check(): Promise<StoreCheck> {
+    if (this.#freeBytes === null) await this.look();
     const state = ({ ok: 'ok', warn: 'warning', full: 'failed' } as const)[this.#level];
     const advice = this.#level === 'ok' ? '' : '; free some space, or keep less (see retention)';
-    return { name: 'disk', state, message: `Disk of the data folder: ${left}${advice}.` };
+    return {
+      name: 'disk',
+      state,
+      message: `Disk of the data folder: ${this.#freeBytes} bytes are free${advice}.`,
+    };
   }
 
   /** Looks and acts. */
