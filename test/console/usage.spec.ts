@@ -12,7 +12,7 @@ test('usage is shown, limits are set, warn, refuse, and are raised again', async
   const send = (count: number) =>
     sendSpans(collector.otlpHttp, newTraceId(), Date.now(), spans(count));
   const navigation = page.getByRole('navigation', { name: 'Main' });
-  const entry = navigation.getByRole('link', { name: /^Usage and limits/ });
+  const entry = navigation.getByRole('link', { name: /^Usage/ });
   await entry.click();
   await expect(page.getByRole('heading', { name: 'Usage and limits', level: 1 })).toBeVisible();
   const today = page
@@ -70,7 +70,7 @@ test('usage is shown, limits are set, warn, refuse, and are raised again', async
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(card).toContainText('No limit');
-  await expect(entry).toHaveText('Usage and limits');
+  await expect(entry).toHaveText('Usage');
   await send(1);
 });
 
@@ -89,7 +89,7 @@ test('a key gets limits of its own, and usage is taken along as CSV', async ({
   await dialog.getByRole('button', { name: 'Create key' }).click();
   await expect(dialog).toHaveCount(0);
   await page.getByRole('button', { name: 'I have saved it' }).click();
-  await navigation.getByRole('link', { name: /^Usage and limits/ }).click();
+  await navigation.getByRole('link', { name: /^Usage/ }).click();
   await expect(page.getByRole('heading', { name: 'Usage and limits', level: 1 })).toBeVisible();
   const today = page
     .locator('section')

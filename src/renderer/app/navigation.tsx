@@ -27,6 +27,11 @@ interface Place {
   screens: readonly Route['screen'][];
 }
 
+/** An entry that is lit by its own screen alone. */
+function placeOf(label: string, icon: IconName, to: Route): Place {
+  return { label, icon, to, screens: [to.screen] };
+}
+
 function NavLink({ place, badge }: { place: Place; badge?: ReactNode }) {
   const here = place.screens.includes(useRoute().screen);
   return (
@@ -42,6 +47,16 @@ function NavLink({ place, badge }: { place: Place; badge?: ReactNode }) {
   );
 }
 
+/** Places that belong to a project, and what it takes to be offered them. */
+const PROJECT_PLACES = [
+  { screen: 'keys', label: 'API keys', icon: 'key', needs: 'keys:read' },
+  { screen: 'members', label: 'Members', icon: 'user', needs: 'members:read' },
+  { screen: 'visibility', label: 'Attribute visibility', icon: 'eyeOff', needs: 'visibility:read' },
+  { screen: 'usage', label: 'Usage', icon: 'chart', needs: 'usage:read' },
+  { screen: 'retention', label: 'Retention', icon: 'clock', needs: 'retention:read' },
+  { screen: 'manage', label: 'Manage project', icon: 'settings', needs: 'projects:read' },
+] as const;
+
 function ProjectPlaces({ project }: { project: Project }) {
   const projectId = project.id;
   const may = useMay(project.organizationId, projectId);
@@ -53,54 +68,14 @@ function ProjectPlaces({ project }: { project: Project }) {
     to: { screen: 'traces', projectId, search },
     screens: ['traces', 'trace'],
   };
-  const connect: Place = {
-    label: 'Connect an app',
-    icon: 'plug',
-    to: { screen: 'connect', projectId },
-    screens: ['connect'],
-  };
-  const keys: Place = {
-    label: 'API keys',
-    icon: 'key',
-    to: { screen: 'keys', projectId },
-    screens: ['keys'],
-  };
-  const members: Place = {
-    label: 'Members',
-    icon: 'user',
-    to: { screen: 'members', projectId },
-    screens: ['members'],
-  };
-  const visibility: Place = {
-    label: 'Attribute visibility',
-    icon: 'eyeOff',
-    to: { screen: 'visibility', projectId },
-    screens: ['visibility'],
-  };
-  const usage: Place = {
-    label: 'Usage and limits',
-    icon: 'chart',
-    to: { screen: 'usage', projectId },
-    screens: ['usage'],
-  };
-  const retention: Place = {
-    label: 'Retention',
-    icon: 'clock',
-    to: { screen: 'retention', projectId },
-    screens: ['retention'],
-  };
-  const manage: Place = {
-    label: 'Manage project',
-    icon: 'settings',
-    to: { screen: 'manage', projectId },
-    screens: ['manage'],
-  };
   return (
     <>
       <EnvironmentFilter key={viewed?.id} projectId={projectId} />
       <h2 className={styles.heading}>Observe</h2>
       <NavLink place={traces} />
-      {may('traces:write') || may('keys:read') ? <NavLink place={connect} /> : null}
+      {may('traces:write') || may('keys:read') ? (
+        <NavLink place={placeOf('Connect an app', 'plug', { screen: 'connect', projectId })} />
+      ) : null}
       {may('traces:write') ? (
         <button type="button" className={styles.link} onClick={() => pickImport(projectId)}>
           <Icon name="file" />
@@ -108,36 +83,20 @@ function ProjectPlaces({ project }: { project: Project }) {
         </button>
       ) : null}
       <h2 className={styles.heading}>Project</h2>
-      {may('keys:read') ? <NavLink place={keys} /> : null}
-      {may('members:read') ? <NavLink place={members} /> : null}
-      {may('visibility:read') ? <NavLink place={visibility} /> : null}
-      {may('usage:read') ? (
-        <NavLink place={usage} badge={<LimitBadge projectId={projectId} />} />
-      ) : null}
-      {may('retention:read') ? <NavLink place={retention} /> : null}
-      <NavLink place={manage} />
+      {PROJECT_PLACES.filter(({ needs }) => may(needs)).map(({ screen, label, icon }) => (
+        <NavLink
+          key={screen}
+          place={placeOf(label, icon, { screen, projectId })}
+          badge={screen === 'usage' ? <LimitBadge projectId={projectId} /> : null}
+        />
+      ))}
     </>
   );
 }
 
-const projects: Place = {
-  label: 'Projects',
-  icon: 'folder',
-  to: { screen: 'projects' },
-  screens: ['projects'],
-};
-const people: Place = {
-  label: 'People',
-  icon: 'user',
-  to: { screen: 'people', tab: 'people' },
-  screens: ['people'],
-};
-const collector: Place = {
-  label: 'Collector',
-  icon: 'gauge',
-  to: { screen: 'collector', tab: 'status' },
-  screens: ['collector'],
-};
+const projects = placeOf('Projects', 'folder', { screen: 'projects' });
+const people = placeOf('People', 'user', { screen: 'people', tab: 'people' });
+const collector = placeOf('Collector', 'gauge', { screen: 'collector', tab: 'status' });
 
 /** The log of the instance for its owners; for others that of the project, where they may see it. */
 function AuditLink({ project }: { project: Project | undefined }) {
@@ -145,13 +104,7 @@ function AuditLink({ project }: { project: Project | undefined }) {
   const may = useMay(project?.organizationId, project?.id);
   if (!may('audit:read')) return null;
   const search = isOwner || !project ? ANY_ENTRY : { ...ANY_ENTRY, projectId: project.id };
-  const audit: Place = {
-    label: 'Audit',
-    icon: 'eye',
-    to: { screen: 'audit', search },
-    screens: ['audit'],
-  };
-  return <NavLink place={audit} />;
+  return <NavLink place={placeOf('Audit', 'eye', { screen: 'audit', search })} />;
 }
 
 /** The left column: project, places to go, and always in sight what the collector is doing. */

@@ -102,7 +102,13 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
   };
 
   const web = createWebServer(
-    { requestTimeout: 60_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    {
+      requestTimeout: 60_000,
+      headersTimeout: 10_000,
+      // Longer than what asks again by itself, so that its connection is not closed under its next request.
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16_384,
+    },
     options.tls,
     (request, response) => {
       handle(request, response).catch(() => {
