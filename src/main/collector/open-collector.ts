@@ -15,42 +15,26 @@ import { servePort, type ServerPort } from './api/serve-port.ts';
 import type { Services } from './api/services.ts';
 import { AuditService } from './audit/audit-service.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
-import { sweepRegularly } from './audit/retention.ts';
 import { BackupService } from './backup/backup-service.ts';
 import { checkCatalog } from './catalog/check-catalog.ts';
-import { openCatalog, type Catalog } from './catalog/open-catalog.ts';
+import { openCatalog } from './catalog/open-catalog.ts';
 import { checkFolder } from './check-folder.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
-import { describeBug } from './describe-bug.ts';
 import { KeyService } from './keys/key-service.ts';
 import { NO_LISTENERS, startListeners, type ListenOptions, type Listeners } from './listeners.ts';
 import type { Log } from './log.ts';
-import { OrganizationService } from './organizations/organization-service.ts';
-import { InvitationAcceptance } from './people/accept-invitation.ts';
-import { AccountService } from './people/account-service.ts';
-import { InvitationService } from './people/invitation-service.ts';
-import { MemberService } from './people/member-service.ts';
-import { PASSWORD_COST, Passwords, type PasswordCost } from './people/passwords.ts';
-import { PeopleService } from './people/people-service.ts';
-import { PersonSwitch } from './people/person-switch.ts';
-import { purgeSessionsDaily } from './people/purge-sessions.ts';
-import { ResetService } from './people/reset-service.ts';
-import { SecondFactorKey } from './people/second-factor-key.ts';
-import { SessionService } from './people/session-service.ts';
-import { SignInService } from './people/sign-in-service.ts';
-import { checkSecondFactors, sealStoredSecrets } from './people/stored-second-factors.ts';
+import { openPeople } from './people/open-people.ts';
+import { PASSWORD_COST, type PasswordCost } from './people/passwords.ts';
 import { PriceService } from './prices/price-service.ts';
 import { ExternalService } from './projects/external-service.ts';
 import { OwnershipService } from './projects/ownership-service.ts';
 import { ProjectService } from './projects/project-service.ts';
-import { repeat } from './repeat.ts';
 import { RedactionService } from './redaction/redaction-service.ts';
 import { startKeeping } from './retention/start-keeping.ts';
 import { Access } from './roles/access.ts';
-import { AccessReporter } from './roles/access-report.ts';
-import { RoleService } from './roles/role-service.ts';
 import { SettingService } from './settings/setting-service.ts';
+import { startChores } from './start-chores.ts';
 import { createStatus, describeTls, watchStatus } from './status.ts';
 import { openStore } from './store/open-store.ts';
 import { Pipeline } from './ingest/pipeline.ts';
@@ -63,10 +47,6 @@ import { workerEntry } from './worker-entry.ts';
 
 /** Largest request body after decompression, bytes (OTLP 1.11 recommends 64 MiB). */
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
-/** How often usage is written down, ms: as much is lost when the process is killed. */
-const FLUSH_USAGE_MS = 5_000;
-/** How often key use is written down, ms. */
-const FLUSH_KEYS_MS = 10_000;
 
 export interface CollectorOptions {
   readonly dataDir: string;
@@ -183,37 +163,25 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       listeners: () => listeners,
       tls: () => tls,
     });
-    const secondFactorKey = await SecondFactorKey.open(dataDir, clock.now());
-    await sealStoredSecrets({ catalog, trail, dataDir, key: secondFactorKey, nativeBinding });
-    const passwords = new Passwords(options.passwordCost ?? PASSWORD_COST);
-    const sessions = await SessionService.open(catalog, clock, trail, idleMs);
+    const people = await openPeople({
+      catalog,
+      clock,
+      trail,
+      access,
+      dataDir,
+      nativeBinding,
+      log,
+      idleMs,
+      passwordCost: options.passwordCost ?? PASSWORD_COST,
+    });
     const visibility = new VisibilityService(catalog, clock, trail);
     const services: Services = {
       audit,
       backup,
       access,
-      accessReporter: new AccessReporter(catalog, clock),
       firstOrganizationId: await projects.firstOrganization(),
       creations: new RecentCreations(clock),
-      organizations: new OrganizationService(catalog, clock, trail),
-      people: new PeopleService(catalog, trail, access),
-      personSwitch: new PersonSwitch(clock, trail, sessions),
-      invitations: new InvitationService(catalog, clock, trail),
-      acceptance: new InvitationAcceptance(catalog, clock, trail, passwords),
-      sessions,
-      signIn: new SignInService({
-        catalog,
-        clock,
-        audit: trail,
-        sessions,
-        passwords,
-        secondFactorKey,
-        log,
-      }),
-      accounts: new AccountService(catalog, clock, trail, sessions, passwords, secondFactorKey),
-      resets: new ResetService(clock, trail, sessions, passwords),
-      members: new MemberService(catalog, clock, trail),
-      roles: new RoleService(catalog, clock, trail),
+      ...people.services,
       keys,
       projects,
       ownership: new OwnershipService(clock, trail),
@@ -234,7 +202,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         checkCatalog(catalog),
         await keeping.disk.check(),
         await audit.describe(),
-        await checkSecondFactors(catalog, secondFactorKey),
+        await people.check(),
         ...(await store.check()),
       ],
     };
@@ -252,7 +220,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         api,
         router,
         rpcOptions,
-        sessions,
+        sessions: services.sessions,
         people: services.people,
         tls,
         log,
@@ -272,20 +240,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     }
     opened.push(() => events.close());
     opened.push(watchStatus(status, events));
-    opened.push(flushKeysRegularly(keys, log));
-    opened.push(
-      repeat(
-        FLUSH_USAGE_MS,
-        () => usage.flush(),
-        (error) => log.error('usage.flush-failed', describeBug(error)),
-      ),
-    );
-    opened.push(sweepAudit(trail, catalog, clock, settings, log));
-    opened.push(
-      purgeSessionsDaily(catalog, clock, (error) =>
-        log.error('session.purge-failed', describeBug(error)),
-      ),
-    );
+    opened.push(startChores({ keys, usage, trail, catalog, clock, settings, log }));
     const from = { via: 'command', address: null, client: null } as const;
     const context = ({ reason = options.reason }: CallExtras): CallContext => ({
       principal: { kind: 'local' },
@@ -325,30 +280,4 @@ function openTls(
     clock,
     log,
   });
-}
-
-function flushKeysRegularly(keys: KeyService, log: Log): () => Promise<void> {
-  // A full disk must not end the collector: the uses are written by a later turn.
-  const stop = repeat(
-    FLUSH_KEYS_MS,
-    () => keys.flushUsed(),
-    (error) => log.error('keys.flush-failed', describeBug(error)),
-  );
-  return async () => {
-    await stop();
-    await keys.flushUsed();
-  };
-}
-
-function sweepAudit(
-  trail: AuditTrail,
-  catalog: Catalog,
-  clock: Clock,
-  settings: SettingService,
-  log: Log,
-): () => Promise<void> {
-  const days = () => settings.current.auditRetentionDays;
-  return sweepRegularly({ trail, catalog, clock, days }, (error) =>
-    log.error('audit.sweep-failed', describeBug(error)),
-  );
 }

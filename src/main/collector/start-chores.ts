@@ -1,0 +1,48 @@
+import type { AuditTrail } from './audit/audit-trail.ts';
+import { sweepRegularly } from './audit/retention.ts';
+import type { Catalog } from './catalog/open-catalog.ts';
+import type { Clock } from './clock.ts';
+import { describeBug } from './describe-bug.ts';
+import type { KeyService } from './keys/key-service.ts';
+import type { Log } from './log.ts';
+import { purgeSessionsDaily } from './people/purge-sessions.ts';
+import { repeat } from './repeat.ts';
+import type { SettingService } from './settings/setting-service.ts';
+import type { UsageService } from './usage/usage-service.ts';
+
+/** Counts of usage are at most this old on the disk, ms. */
+const FLUSH_USAGE_MS = 5_000;
+/** Uses of keys are at most this old on the disk, ms. */
+const FLUSH_KEYS_MS = 10_000;
+
+interface ChoreOptions {
+  readonly keys: KeyService;
+  readonly usage: UsageService;
+  readonly trail: AuditTrail;
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly settings: SettingService;
+  readonly log: Log;
+}
+
+/**
+ * Starts what is done now and then beside the requests. A chore that fails, on a full disk for one, is logged and done
+ * by a later turn; it ends nothing else.
+ *
+ * @returns how to stop; what was noted of keys by then is written down
+ */
+export function startChores(options: ChoreOptions): () => Promise<void> {
+  const { keys, usage, trail, catalog, clock, settings, log } = options;
+  const failed = (event: string) => (error: unknown) => log.error(event, describeBug(error));
+  const days = () => settings.current.auditRetentionDays;
+  const stops = [
+    repeat(FLUSH_KEYS_MS, () => keys.flushUsed(), failed('keys.flush-failed')),
+    repeat(FLUSH_USAGE_MS, () => usage.flush(), failed('usage.flush-failed')),
+    sweepRegularly({ trail, catalog, clock, days }, failed('audit.sweep-failed')),
+    purgeSessionsDaily(catalog, clock, failed('session.purge-failed')),
+  ];
+  return async () => {
+    for (const stop of stops) await stop();
+    await keys.flushUsed();
+  };
+}
