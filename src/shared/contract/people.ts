@@ -91,7 +91,7 @@ export const people = {
     permission: 'people:manage',
     route: { method: 'POST', path: '/organizations/{organizationId}/people/{personId}/reset-code' },
     summary:
-      'A one-time code with which a person sets a new password; its use ends sessions and the second factor',
+      'A one-time code with which a person of the organization, or an external member of a project of it, sets a new password; its use ends sessions and the second factor',
   })
     .input(OnePerson)
     .output(ResetCode),

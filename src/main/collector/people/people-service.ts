@@ -74,6 +74,22 @@ export class PeopleService {
     return person;
   }
 
+  /**
+   * That a person is of an organization, or a member of a project of it.
+   *
+   * @throws AppError `not_found`
+   */
+  async requireKnownIn(organizationId: string, personId: string): Promise<void> {
+    const inProject = await this.#catalog.db
+      .selectFrom('project_member as m')
+      .innerJoin('project', 'project.id', 'm.project_id')
+      .select('m.person_id')
+      .where('project.organization_id', '=', organizationId)
+      .where('m.person_id', '=', personId)
+      .executeTakeFirst();
+    if (inProject === undefined) await this.get(organizationId, personId);
+  }
+
   /** Whoever sits at the machine. */
   async localOwnerId(): Promise<string> {
     const { id } = await this.#catalog.db

@@ -33,7 +33,8 @@ export function peopleHandlers(os: ReturnType<typeof procedures>['people'], serv
     }),
     createResetCode: os.createResetCode.handler(async ({ input, context }) => {
       const { organizationId, personId } = input;
-      await people.get(organizationId, personId);
+      // External members of its projects too: they may have no organization that could let them back in.
+      await people.requireKnownIn(organizationId, personId);
       requireAbove(services, context.principal, personId);
       return resets.create(actorOf(context), personId, organizationId);
     }),
