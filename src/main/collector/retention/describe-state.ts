@@ -43,6 +43,19 @@ export function describeState(parts: StateParts): RetentionState {
   };
 }
 
+/** Runs without the parts of days that went by age: how much of a day that was tells environments and errors. */
+export function withoutParts(runs: readonly RetentionRun[]): RetentionRun[] {
+  return runs.map((run) => ({
+    ...run,
+    results: run.results.map((result) => ({
+      ...result,
+      removals: result.removals.filter(
+        ({ whole, reason }) => whole || reason === 'size' || reason === 'count',
+      ),
+    })),
+  }));
+}
+
 /** What is stored in so many days, if every day brings what the last week's days brought on average. */
 function forecast({ rules, ceilingDays, days, nowMs }: StateParts, inDays: number): number {
   const today = Date.parse(dayOf(nowMs));

@@ -15,7 +15,7 @@ import type { Log } from '../log.ts';
 import { dayOf } from '../store/day-files.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
-import { describeState } from './describe-state.ts';
+import { describeState, withoutParts } from './describe-state.ts';
 import { recordRun } from './record-run.ts';
 import {
   changeInstance,
@@ -24,7 +24,9 @@ import {
   rulesOf,
   runsOf,
   type RuleChange,
+  type SeenColumns,
 } from './rule-rows.ts';
+import { changedRules, comparedBy, KEEP_EVERYTHING } from './rules.ts';
 import { SteadyClock } from './steady-clock.ts';
 import { ProjectSweeper } from './sweep-project.ts';
 import { wholeDay, type PlannedRemoval } from './what-goes.ts';
@@ -58,14 +60,16 @@ export class RetentionService {
   }
 
   /** @throws AppError `not_found` */
-  async state(projectId: string): Promise<RetentionState> {
+  async state(projectId: string, { hiddenFields }: SeenColumns): Promise<RetentionState> {
     const { catalog, store, clock } = this.#options;
     const { db } = catalog;
+    const runs = await runsOf(db, projectId);
+    const tells = hiddenFields.has('environment') || hiddenFields.has('status');
     return describeState({
       rules: await rulesOf(db, projectId),
       ceilingDays: (await instanceRules(db)).ceilingDays,
       days: await store.days.list(projectId),
-      runs: await runsOf(db, projectId),
+      runs: tells ? withoutParts(runs) : runs,
       nowMs: clock.now(),
       nextSweepMs:
         this.#lastScheduledMs === undefined ? null : this.#lastScheduledMs + SWEEP_EVERY_MS,
@@ -73,8 +77,13 @@ export class RetentionService {
     });
   }
 
-  change(projectId: string, wanted: RuleChange, actor: Actor): Promise<RetentionRules> {
-    return changeRules(this.#options.audit, projectId, wanted, actor);
+  change(
+    projectId: string,
+    wanted: RuleChange,
+    seen: SeenColumns,
+    actor: Actor,
+  ): Promise<RetentionRules> {
+    return changeRules(this.#options.audit, projectId, wanted, seen, actor);
   }
 
   instance(): Promise<InstanceRetention> {
@@ -86,6 +95,15 @@ export class RetentionService {
     actor: Actor,
   ): Promise<InstanceRetention> {
     return changeInstance(this.#options.audit, wanted, actor);
+  }
+
+  /** Refuses whoever would learn by what goes which environment or status records have, hidden from them. */
+  async requireSight(projectId: string, seen: SeenColumns): Promise<void> {
+    const rules = await rulesOf(this.#options.catalog.db, projectId);
+    seen.checkFields(
+      'see what goes by the rules of this project',
+      comparedBy(changedRules(KEEP_EVERYTHING, rules)),
+    );
   }
 
   /** What a sweep would remove now; removes nothing. */

@@ -10,9 +10,13 @@ import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
-import { KEEP_EVERYTHING } from './rules.ts';
+import type { VisibleStore } from '../visibility/visible-store.ts';
+import { changedRules, comparedBy, KEEP_EVERYTHING } from './rules.ts';
 
 type Reader = Catalog['db'] | CatalogTransaction;
+
+/** What one caller may see of traces: rules by what is hidden from them are not theirs to set or to try. */
+export type SeenColumns = Pick<VisibleStore, 'hiddenFields' | 'checkFields'>;
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -86,21 +90,25 @@ export async function runsOf(db: Reader, projectId: string): Promise<RetentionRu
 export const KEPT_RUNS = 200;
 const SHOWN_RUNS = 20;
 
-/** Changes rules of a project, with an entry of what differs. @throws AppError `not_found` */
+/**
+ * Changes rules of a project, with an entry of what differs.
+ *
+ * @throws AppError `not_found`, `forbidden` for a change of rules by what is hidden from the caller
+ */
 export function changeRules(
   audit: AuditTrail,
   projectId: string,
   wanted: RuleChange,
+  seen: SeenColumns,
   actor: Actor,
 ): Promise<RetentionRules> {
   return audit.change(actor, async (tx) => {
     const project = await projectRowOf(tx, projectId);
     const before = await rulesOf(tx, projectId);
     const after = merge(before, wanted);
-    const names = (Object.keys(after) as (keyof RetentionRules)[]).filter(
-      (name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]),
-    );
+    const names = changedRules(before, after);
     if (names.length === 0) return { answer: before, entries: [] };
+    seen.checkFields('change this rule', comparedBy(names));
     const rules = JSON.stringify(after);
     await tx
       .insertInto('retention_rule')

@@ -3,6 +3,7 @@ import type {
   RetentionRules,
   SignalRule,
 } from '../../../shared/contract/retention.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
 
 const UNLIMITED: SignalRule = { days: null, bytes: null, records: null };
 
@@ -15,6 +16,27 @@ export const KEEP_EVERYTHING: RetentionRules = {
   errorDays: null,
   legalHold: false,
 };
+
+/** The columns of traces that rules compare. */
+const COMPARED: Partial<Record<keyof RetentionRules, DerivedField>> = {
+  environments: 'environment',
+  errorDays: 'status',
+};
+
+/** Names of the rules that are not the same. */
+export function changedRules(
+  before: RetentionRules,
+  after: RetentionRules,
+): (keyof RetentionRules)[] {
+  return (Object.keys(after) as (keyof RetentionRules)[]).filter(
+    (name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]),
+  );
+}
+
+/** Columns of traces of which it tells how much goes by these rules. */
+export function comparedBy(names: readonly (keyof RetentionRules)[]): DerivedField[] {
+  return names.flatMap((name) => COMPARED[name] ?? []);
+}
 
 /** Days that records are kept; Infinity where no rule says. */
 export interface KeptFor {

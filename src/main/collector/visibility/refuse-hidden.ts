@@ -50,8 +50,16 @@ export function refuseFilter(filter: TraceFilter, fields: FieldView, judge: Judg
 
 /** @throws AppError `forbidden` for an order that would tell hidden values */
 export function refuseSort(sort: TraceSort, fields: FieldView): void {
-  const field = SORTED[sort]?.find((name) => fields.hidden.has(name));
-  if (field !== undefined) throw refusal(`sort by "${sort}"`, `the ${field} of spans`);
+  refuseFields(`sort by "${sort}"`, SORTED[sort] ?? [], fields);
+}
+
+/**
+ * @param what one asks to do, after "You cannot"
+ * @throws AppError `forbidden` where the answer would tell of a column that is hidden
+ */
+export function refuseFields(what: string, told: readonly DerivedField[], fields: FieldView): void {
+  const field = told.find((name) => fields.hidden.has(name));
+  if (field !== undefined) throw refusal(what, `the ${field} of spans`);
 }
 
 /**

@@ -11,7 +11,7 @@ import { blankFacets, blankHistogram, blankPage } from './blank-lists.ts';
 import { fieldView, type FieldView } from './derived-fields.ts';
 import { hidesAnything, type HiddenAttributes } from './hidden-attributes.ts';
 import { Judge } from './judge.ts';
-import { refuseAttribute, refuseFilter, refuseSort } from './refuse-hidden.ts';
+import { refuseAttribute, refuseFields, refuseFilter, refuseSort } from './refuse-hidden.ts';
 
 /** Told of attribute keys that a rule hides from others, before values of them are given out. */
 type OnSeen = (keys: readonly string[], traceId?: string) => Promise<void>;
@@ -146,6 +146,14 @@ export class VisibleStore {
   /** @throws AppError `forbidden` where records with an attribute cannot be picked, as it may be hidden in some */
   checkAttribute(key: string, value: string): void {
     if (this.#judge !== undefined) refuseAttribute(key, value, this.#judge);
+  }
+
+  /**
+   * @param what one asks to do, after "You cannot"
+   * @throws AppError `forbidden` where counts by these columns would tell what is hidden
+   */
+  checkFields(what: string, told: readonly DerivedField[]): void {
+    refuseFields(what, told, this.#fields);
   }
 
   #check(filter: TraceFilter): void {

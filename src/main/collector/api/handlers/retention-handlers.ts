@@ -13,17 +13,22 @@ export function retentionHandlers(
     return answer;
   };
   return {
-    get: os.get.handler(({ input }) => retention.state(input.projectId)),
+    get: os.get.handler(({ input: { projectId }, context }) =>
+      retention.state(projectId, telemetry.readable(context, projectId)),
+    ),
     set: os.set.handler(async ({ input, context }) => {
       const { projectId, ...wanted } = input;
-      return changed({ rules: await retention.change(projectId, wanted, actorOf(context)) });
+      const seen = telemetry.readable(context, projectId);
+      return changed({ rules: await retention.change(projectId, wanted, seen, actorOf(context)) });
     }),
-    preview: os.preview.handler(async ({ input }) => ({
-      removals: await retention.preview(input.projectId),
-    })),
-    sweep: os.sweep.handler(async ({ input, context }) => ({
-      run: await retention.sweep(input.projectId, actorOf(context)),
-    })),
+    preview: os.preview.handler(async ({ input: { projectId }, context }) => {
+      await retention.requireSight(projectId, telemetry.readable(context, projectId));
+      return { removals: await retention.preview(projectId) };
+    }),
+    sweep: os.sweep.handler(async ({ input: { projectId }, context }) => {
+      await retention.requireSight(projectId, telemetry.readable(context, projectId));
+      return { run: await retention.sweep(projectId, actorOf(context)) };
+    }),
     sweepAll: os.sweepAll.handler(async ({ input, context }) => ({
       run: input.dryRun
         ? await retention.previewAll()
