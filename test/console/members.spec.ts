@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './console.ts';
+import { expectReason } from './expect-reason.ts';
 
 test('somebody is added to a project, given another role, and removed', async ({
   signedIn: page,
@@ -43,9 +44,18 @@ test('somebody is added to a project, given another role, and removed', async ({
 
   await role.click();
   await page.getByRole('option', { name: /^Admin/ }).click();
+  await expect(dialog.getByRole('heading', { name: 'Make Ann Admin?' })).toBeVisible();
+  await dialog.getByLabel('Reason (optional)').fill('Looks after the keys');
+  await dialog.getByRole('button', { name: 'Change role' }).click();
+  await expect(dialog).toHaveCount(0);
   await expect(role).toHaveText('Admin');
   await row.getByRole('button', { name: 'Remove Ann' }).click();
+  await expect(dialog.getByRole('heading', { name: 'Remove Ann from the project?' })).toBeVisible();
+  await dialog.getByLabel('Reason (optional)').fill('Left the team');
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Nobody was added yet' })).toBeVisible();
+
+  await expectReason(page, collector.console, 'member.role_changed', 'Looks after the keys');
+  await expectReason(page, collector.console, 'member.removed', 'Left the team');
   await context.close();
 });

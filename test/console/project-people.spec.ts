@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './console.ts';
+import { expectReason } from './expect-reason.ts';
 import { acceptIn, createProject, joinOrganization, takeLink } from './invite.ts';
 
 test('a project is handed over by its page, with the keyboard only, once its name was typed', async ({
@@ -85,15 +86,33 @@ test('a project is opened to people from outside, and closed with the names of w
   const row = page.getByRole('table', { name: 'Members' }).getByRole('row', { name: /Eve/ });
   await expect(row).toContainText('external');
   await expect(open).toHaveCount(0);
+  // She has no organization: she is let back in from here.
+  await row.getByRole('button', { name: 'Reset the password of Eve' }).click();
+  const reset = page.getByRole('dialog', { name: 'Reset the password of Eve' });
+  await reset.getByLabel('Reason (optional)').fill('Forgot it');
+  await reset.getByRole('button', { name: 'Make the link' }).click();
+  const way = reset.getByRole('group', { name: 'One-time link' }).locator('code');
+  await expect(way).toContainText('#reset=');
+  const again = await (await browser.newContext()).newPage();
+  await again.goto(await way.innerText());
+  await again.getByLabel('New password').fill('another horse battery');
+  await again.getByRole('button', { name: 'Set password' }).click();
+  await expect(again.getByRole('button', { name: /^Shop/ })).toBeVisible();
+  await eve.context().close();
+  await reset.getByRole('button', { name: 'I have handed it over' }).click();
+  await expect(reset).toHaveCount(0);
+
   await places.getByRole('link', { name: 'Manage project' }).click();
   await expect(page.getByRole('heading', { name: 'Manage project', level: 1 })).toBeVisible();
   await door.click();
   const close = page.getByRole('dialog', { name: 'Close Shop to people from outside?' });
   await expect(close.getByRole('list', { name: 'Who loses access' })).toContainText('Eve');
+  await close.getByLabel('Reason (optional)').fill('The contract ended');
   await close.getByRole('button', { name: 'Remove 1 person' }).click();
   await expect(close).toHaveCount(0);
   await expect(door).not.toBeChecked();
   // Her window is shut out at once: there is nothing left she may see.
-  await expect(eve.getByRole('navigation', { name: 'Main' })).toHaveCount(0);
-  await eve.context().close();
+  await expect(again.getByRole('navigation', { name: 'Main' })).toHaveCount(0);
+  await again.context().close();
+  await expectReason(page, collector.console, 'project.external_changed', 'The contract ended');
 });

@@ -1,38 +1,45 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Member } from '../../../shared/contract/members.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
-import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
-import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import type { SelectOption } from '../../ui/select.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { AddMemberDialog } from './add-member-dialog.tsx';
 import { ExternalInvitations } from './external-invitations.tsx';
 import { FIRST_VIEW, PAGE_SIZE, selectMembers, sortBy } from './member-query.ts';
-import { MembersTable } from './members-table.tsx';
+import { MemberRoleDialog, RemoveMemberDialog } from './member-dialogs.tsx';
+import { MembersTable, type MemberAct } from './members-table.tsx';
 import styles from './people.module.css';
 import { useProjectRoles } from './project-roles.ts';
+import { ResetDialog } from './reset-dialog.tsx';
 import { useMay } from './use-may.ts';
+
+type Opened =
+  | { what: 'add' }
+  | { what: MemberAct; member: Member }
+  | { what: 'role'; member: Member; role: SelectOption<string> };
 
 /** Who was added to a project, and with which role. */
 export function MembersScreen({ projectId }: { projectId: string }) {
-  const [adding, setAdding] = useState(false);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [view, setView] = useState(FIRST_VIEW);
   const project = useCurrentProject();
   const mayManage = useMay(project?.organizationId, projectId)('members:manage');
+  const mayReset = useMay(project?.organizationId)('people:manage');
   const roles = useProjectRoles(project);
   const { data, error, refetch } = useQuery(
     api.members.list.queryOptions({ input: { projectId } }),
   );
-  const setRole = useMutation(api.members.set.mutationOptions());
-  const remove = useMutation(api.members.remove.mutationOptions());
-  const problem = setRole.error ?? remove.error;
   const found = selectMembers(data?.members ?? [], view);
   const page = Math.min(view.page, Math.max(0, Math.ceil(found.length / PAGE_SIZE) - 1));
+  const close = (): void => setOpened(null);
   return (
     <>
       <ScreenHeader title="Members" />
@@ -46,13 +53,12 @@ export function MembersScreen({ projectId }: { projectId: string }) {
           }
           actions={
             mayManage ? (
-              <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
+              <Button look="primary" icon="plus" onClick={() => setOpened({ what: 'add' })}>
                 Add a member
               </Button>
             ) : null
           }
         >
-          {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
           {error ? (
             <ErrorState
               title="The members could not be read"
@@ -90,8 +96,9 @@ export function MembersScreen({ projectId }: { projectId: string }) {
                   onSort={(sort) => setView(sortBy(view, sort))}
                   roles={roles}
                   mayManage={mayManage}
-                  onRole={(personId, roleId) => setRole.mutate({ projectId, personId, roleId })}
-                  onRemove={(personId) => remove.mutate({ projectId, personId })}
+                  mayReset={mayReset}
+                  onRole={(member, role) => setOpened({ what: 'role', member, role })}
+                  onAct={(what, member) => setOpened({ what, member })}
                 />
               )}
               <Pager
@@ -105,8 +112,26 @@ export function MembersScreen({ projectId }: { projectId: string }) {
         </Section>
         <ExternalInvitations projectId={projectId} invitations={data?.invitations ?? []} />
       </Page>
-      {adding && project ? (
-        <AddMemberDialog project={project} roles={roles} onClose={() => setAdding(false)} />
+      {opened?.what === 'add' && project ? (
+        <AddMemberDialog project={project} roles={roles} onClose={close} />
+      ) : null}
+      {opened?.what === 'role' ? (
+        <MemberRoleDialog
+          projectId={projectId}
+          member={opened.member}
+          role={opened.role}
+          onClose={close}
+        />
+      ) : null}
+      {opened?.what === 'remove' ? (
+        <RemoveMemberDialog projectId={projectId} member={opened.member} onClose={close} />
+      ) : null}
+      {opened?.what === 'reset' && project ? (
+        <ResetDialog
+          organizationId={project.organizationId}
+          person={{ id: opened.member.personId, name: opened.member.name }}
+          onClose={close}
+        />
       ) : null}
     </>
   );

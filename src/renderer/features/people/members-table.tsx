@@ -1,8 +1,6 @@
-import { useState } from 'react';
 import type { Member } from '../../../shared/contract/members.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
 import { SortHeading } from '../../ui/sort-heading.tsx';
@@ -10,16 +8,23 @@ import table from '../../ui/table.module.css';
 import type { MemberSort, MemberView } from './member-query.ts';
 import { externalRoles } from './project-roles.ts';
 
+/** What can be done to a member, beside another role. */
+export type MemberAct = 'remove' | 'reset';
+
 interface Changes {
   /** Roles one may give here; whoever has another one is not for one to change. */
   readonly roles: readonly SelectOption<string>[];
   readonly mayManage: boolean;
-  readonly onRole: (personId: string, roleId: string) => void;
+  /** Whether one may let people of the organization, and those from outside, back in. */
+  readonly mayReset: boolean;
+  readonly onRole: (member: Member, role: SelectOption<string>) => void;
+  readonly onAct: (act: MemberAct, member: Member) => void;
 }
 
-function MemberRow(props: Changes & { member: Member; onRemove: () => void }) {
+function MemberRow(props: Changes & { member: Member }) {
   const { member } = props;
   const mine = props.mayManage && props.roles.some(({ value }) => value === member.roleId);
+  const options = member.external ? externalRoles(props.roles) : props.roles;
   return (
     <tr>
       <td>
@@ -40,8 +45,11 @@ function MemberRow(props: Changes & { member: Member; onRemove: () => void }) {
           <Select
             label={`Role of ${member.name}`}
             value={member.roleId}
-            options={member.external ? externalRoles(props.roles) : props.roles}
-            onChange={(roleId) => props.onRole(member.personId, roleId)}
+            options={options}
+            onChange={(roleId) => {
+              const role = options.find(({ value }) => value === roleId);
+              if (role) props.onRole(member, role);
+            }}
           />
         ) : (
           member.roleName
@@ -51,8 +59,21 @@ function MemberRow(props: Changes & { member: Member; onRemove: () => void }) {
         <RelativeTime iso={member.joinedAt} />
       </td>
       <td className={table['tight']}>
+        {member.external && props.mayReset ? (
+          <Button
+            look="ghost"
+            aria-label={`Reset the password of ${member.name}`}
+            onClick={() => props.onAct('reset', member)}
+          >
+            Reset password
+          </Button>
+        ) : null}
         {mine ? (
-          <Button look="ghost" aria-label={`Remove ${member.name}`} onClick={props.onRemove}>
+          <Button
+            look="ghost"
+            aria-label={`Remove ${member.name}`}
+            onClick={() => props.onAct('remove', member)}
+          >
             Remove
           </Button>
         ) : null}
@@ -61,17 +82,15 @@ function MemberRow(props: Changes & { member: Member; onRemove: () => void }) {
   );
 }
 
-/** Members of a project; removing one asks first. */
+/** Members of a project, a page of them. */
 export function MembersTable(
   props: Changes & {
     /** Those of the page. */
     members: readonly Member[];
     view: MemberView;
     onSort: (sort: MemberSort) => void;
-    onRemove: (personId: string) => void;
   },
 ) {
-  const [leaving, setLeaving] = useState<Member | null>(null);
   const sorted = { by: props.view.sort, order: props.view.order, onSort: props.onSort };
   return (
     <div className={table['wrap']}>
@@ -94,35 +113,10 @@ export function MembersTable(
         </thead>
         <tbody>
           {props.members.map((member) => (
-            <MemberRow
-              key={member.personId}
-              member={member}
-              roles={props.roles}
-              mayManage={props.mayManage}
-              onRole={props.onRole}
-              onRemove={() => setLeaving(member)}
-            />
+            <MemberRow key={member.personId} {...props} member={member} />
           ))}
         </tbody>
       </table>
-      {leaving ? (
-        <ConfirmDialog
-          open
-          onClose={() => setLeaving(null)}
-          title={`Remove ${leaving.name} from the project?`}
-          confirm="Remove"
-          onConfirm={() => {
-            props.onRemove(leaving.personId);
-            setLeaving(null);
-          }}
-        >
-          <p>
-            {leaving.external
-              ? 'They see nothing of it from now on, in open windows too. What they made stays.'
-              : 'What their role here allows ends at once, in open windows too. Their role in the organization stays.'}
-          </p>
-        </ConfirmDialog>
-      ) : null}
     </div>
   );
 }

@@ -12,7 +12,7 @@ import styles from './people.module.css';
 /** Makes the one-time link with which somebody locked out sets a new password. */
 export function ResetDialog(props: {
   organizationId: string;
-  person: Person;
+  person: Pick<Person, 'id' | 'name'>;
   onClose: () => void;
 }) {
   const { organizationId, person } = props;

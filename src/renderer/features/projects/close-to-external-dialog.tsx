@@ -1,21 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Project } from '../../../shared/contract/projects.ts';
+import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
-import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
 import styles from './projects.module.css';
+import { useSetExternal } from './use-set-external.ts';
 
-/** Says by name who loses access when a project is closed to people from outside, and asks. */
-export function CloseToExternalDialog(props: {
-  project: Project;
-  onClose: () => void;
-  /** With the ids of those that were named. */
-  onConfirm: (removing: string[]) => void;
-}) {
+/** Says by name who loses access when a project is closed to people from outside, and asks, and why. */
+export function CloseToExternalDialog(props: { project: Project; onClose: () => void }) {
+  const projectId = props.project.id;
+  const reason = useReason();
+  const shut = useSetExternal(reason.context);
   const { data, error } = useQuery(
-    api.members.list.queryOptions({ input: { projectId: props.project.id }, staleTime: 0 }),
+    api.members.list.queryOptions({ input: { projectId }, staleTime: 0 }),
   );
   const outside = (data?.members ?? []).filter(({ external }) => external);
   const invited = data?.invitations ?? [];
@@ -29,8 +30,14 @@ export function CloseToExternalDialog(props: {
           <Button onClick={props.onClose}>Cancel</Button>
           <Button
             look="danger"
-            disabled={!data}
-            onClick={() => props.onConfirm(outside.map(({ personId }) => personId))}
+            disabled={!data || shut.isPending}
+            onClick={() =>
+              shut.mutate(
+                // Those that were named: refused when there are others by now.
+                { projectId, allowed: false, removing: outside.map(({ personId }) => personId) },
+                { onSuccess: props.onClose },
+              )
+            }
           >
             {outside.length === 0
               ? 'Close'
@@ -68,6 +75,8 @@ export function CloseToExternalDialog(props: {
               taken back: {invited.map(({ email }) => email).join(', ')}.
             </p>
           ) : null}
+          {reason.field}
+          {shut.error ? <Notice tone="error">{messageOf(shut.error)}</Notice> : null}
         </div>
       )}
     </Dialog>

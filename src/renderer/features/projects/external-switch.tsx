@@ -1,17 +1,15 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Project } from '../../../shared/contract/projects.ts';
 import { hrefOf } from '../../app/route.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { queryClient } from '../../client/queries.ts';
 import { formatPlural } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { CloseToExternalDialog } from './close-to-external-dialog.tsx';
 import styles from './projects.module.css';
-import { refreshProjects } from './use-restore.ts';
+import { useSetExternal } from './use-set-external.ts';
 
 /** Whether people from outside the organization may be members; switching off says first who loses access. */
 export function ExternalSwitch({ project }: { project: Project }) {
@@ -19,20 +17,7 @@ export function ExternalSwitch({ project }: { project: Project }) {
   const [asking, setAsking] = useState(false);
   const { data } = useQuery(api.members.list.queryOptions({ input: { projectId } }));
   const outside = (data?.members ?? []).filter(({ external }) => external);
-  const change = useMutation(
-    api.projects.setExternal.mutationOptions({
-      onSuccess: ({ project: after }) => {
-        showToast({
-          title: after.externalAllowed
-            ? `${after.name} may have external members`
-            : `${after.name} is for its organization only`,
-          look: 'ok',
-        });
-        void refreshProjects();
-        void queryClient.invalidateQueries({ queryKey: api.members.key() });
-      },
-    }),
-  );
+  const open = useSetExternal();
   return (
     <>
       <div className={styles.setting}>
@@ -52,24 +37,15 @@ export function ExternalSwitch({ project }: { project: Project }) {
         <Switch
           aria-labelledby="external"
           checked={project.externalAllowed}
-          disabled={change.isPending}
+          disabled={open.isPending}
           onChange={(allowed) => {
-            if (allowed) change.mutate({ projectId, allowed });
+            if (allowed) open.mutate({ projectId, allowed });
             else setAsking(true);
           }}
         />
       </div>
-      {change.error ? <Notice tone="error">{messageOf(change.error)}</Notice> : null}
-      {asking ? (
-        <CloseToExternalDialog
-          project={project}
-          onClose={() => setAsking(false)}
-          onConfirm={(removing) => {
-            setAsking(false);
-            change.mutate({ projectId, allowed: false, removing });
-          }}
-        />
-      ) : null}
+      {open.error ? <Notice tone="error">{messageOf(open.error)}</Notice> : null}
+      {asking ? <CloseToExternalDialog project={project} onClose={() => setAsking(false)} /> : null}
     </>
   );
 }
