@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import { openCollector } from '../open-collector.ts';
+import { runAdministration } from './administration-runs.ts';
 import { ClientProcess } from './client-process.ts';
 import { MANY_CONNECTIONS, runMain, runMatrix, type Scale } from './ingest-runs.ts';
 import { runKeys } from './key-runs.ts';
@@ -10,11 +11,17 @@ import { measureLimits } from './limits.ts';
 import { runQueries } from './query-runs.ts';
 import { atMost, plainFigure, type Figure } from './report.ts';
 
+/** What can be measured by itself. */
+export const BENCH_PARTS = ['administration'] as const;
+export type BenchPart = (typeof BENCH_PARTS)[number];
+
 export interface BenchOptions {
   /** Spans in the project that queries run on. */
   readonly spans: number;
   /** A shorter run with fewer spans: for a first look, not for numbers to quote. */
   readonly quick: boolean;
+  /** One part instead of all; it makes no spans. */
+  readonly only?: BenchPart | undefined;
   readonly log: Log;
   /** Told what is being measured now. */
   readonly tell: (text: string) => void;
@@ -30,14 +37,15 @@ const QUICK: Scale = { spansPerRun: 10_000, singleRequests: 4000 };
  * The collector runs in this process and the sender in another; all data is in a temporary folder.
  */
 export async function runBench(options: BenchOptions): Promise<Figure[]> {
-  const { tell } = options;
+  const { tell, log } = options;
+  if (options.only === 'administration') return runAdministration(log, tell);
   const client = new ClientProcess();
   const folder = mkdtempSync(join(tmpdir(), 'spanward-bench-'));
   try {
     tell('start');
     const begin = performance.now();
     const listen = { host: '127.0.0.1', httpPort: 0, grpcPort: 0 };
-    const collector = await openCollector({ dataDir: folder, log: options.log, listen });
+    const collector = await openCollector({ dataDir: folder, log, listen });
     const startMs = performance.now() - begin;
     try {
       const idle = await settledMemory();
@@ -62,6 +70,7 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
       figures.push(...(await runMain(collector, client, limits, scale)));
       figures.push(...(await runMatrix(collector, client, limits, scale, tell)));
       figures.push(...(await runQueries(collector, client, options.spans, tell)));
+      figures.push(...(await runAdministration(log, tell)));
       return figures;
     } finally {
       await collector.close();

@@ -121,7 +121,8 @@ async function fill(
   return { first: cpu[0]!, last: cpu.at(-1)! };
 }
 
-async function time(run: () => Promise<unknown>): Promise<number> {
+/** Wall clock of a call, ms. */
+export async function time(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await run();
   return performance.now() - start;

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import { runBench } from '../../collector/bench/bench.ts';
+import { Option, type Command } from 'commander';
+import { BENCH_PARTS, runBench, type BenchPart } from '../../collector/bench/bench.ts';
 import type { Figure } from '../../collector/bench/report.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createOutput, formatTable } from '../output.ts';
@@ -9,6 +9,7 @@ import type { GlobalOptions } from '../with-client.ts';
 interface BenchCommandOptions extends GlobalOptions {
   readonly spans: string;
   readonly quick?: boolean;
+  readonly only?: BenchPart;
 }
 
 /** `spanward bench` */
@@ -24,6 +25,7 @@ export function addBenchCommand(program: Command): void {
       '1000000',
     )
     .option('--quick', 'fewer spans, for a first look')
+    .addOption(new Option('--only <part>', 'one part instead of all').choices(BENCH_PARTS))
     .action(async (_options: object, command: Command) => {
       const options = command.optsWithGlobals<BenchCommandOptions>();
       const output = createOutput(options.json === true);
@@ -38,6 +40,7 @@ export function addBenchCommand(program: Command): void {
       const figures = await runBench({
         spans: quick ? Math.min(spans, 100_000) : spans,
         quick,
+        only: options.only,
         log: stderrLog('warn'),
         tell: (text) => output.note(`measuring: ${text}`),
       });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Person } from '../../../shared/contract/people.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { ChangeRoleDialog } from './change-role-dialog.tsx';
@@ -56,7 +57,7 @@ export function PeopleTab({ organizationId }: { organizationId: string }) {
   return (
     <>
       <Section
-        title={rows.length === 1 ? '1 person' : `${rows.length} people`}
+        title={formatPlural(rows.length, 'person', 'people')}
         description="Everybody here may enter the Default Project. Owners and admins may enter every project."
         actions={
           mayManage ? (

@@ -1,7 +1,9 @@
 import { useState, type ReactNode } from 'react';
+import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
 import { Pager } from '../../ui/pager.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import styles from './people.module.css';
 
 /** Rows on a page. */
@@ -14,6 +16,7 @@ export interface Paged<T> {
   /** Those of them on this page. */
   readonly shown: readonly T[];
   readonly toolbar: ReactNode;
+  /** The way to the other pages; where nothing was found, to all rows. */
   readonly pager: ReactNode;
 }
 
@@ -56,6 +59,15 @@ export function usePaged<T>(
         <span className="faint">{formatPlural(found.length, labels.one, labels.many)}</span>
       </div>
     ),
-    pager: <Pager page={page} pageSize={PAGE_SIZE} total={found.length} onPage={setPage} />,
+    pager:
+      found.length === 0 && wanted !== '' ? (
+        <EmptyState
+          icon="search"
+          title={`No ${labels.one} matches`}
+          actions={<Button onClick={() => setSearch('')}>Show all</Button>}
+        />
+      ) : (
+        <Pager page={page} pageSize={PAGE_SIZE} total={found.length} onPage={setPage} />
+      ),
   };
 }
