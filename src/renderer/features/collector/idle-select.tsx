@@ -1,11 +1,7 @@
 import { Select } from '../../ui/select.tsx';
+import { idleText } from './idle-text.ts';
 
 const MINUTES = [5, 15, 30, 60, 240, 720, 1440];
-
-const label = (minutes: number): string =>
-  minutes % 60 === 0
-    ? `${minutes / 60} ${minutes === 60 ? 'hour' : 'hours'}`
-    : `${minutes} minutes`;
 
 /** How long a session in the console lives without anybody using it. */
 export function IdleSelect(props: { minutes: number; onChange: (minutes: number) => void }) {
@@ -15,7 +11,7 @@ export function IdleSelect(props: { minutes: number; onChange: (minutes: number)
     <Select
       label="End sessions nobody uses after"
       value={String(minutes)}
-      options={choices.map((each) => ({ value: String(each), label: label(each) }))}
+      options={choices.map((each) => ({ value: String(each), label: idleText(each) }))}
       onChange={(value) => onChange(Number(value))}
     />
   );

@@ -7,6 +7,7 @@ import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
+import { idleText } from '../collector/idle-text.ts';
 import { clientName } from './client-name.ts';
 
 /** Where one is signed in, each with a way to end it from here. */
@@ -19,11 +20,12 @@ export function SessionsSection() {
     api.session.revoke.mutationOptions({ onSettled: () => void refetch() }),
   );
   const problem = error ?? revoke.error;
+  const { data: settings } = useQuery(api.collector.settings.queryOptions());
+  const idle = settings
+    ? ` A session ends when nobody used it for ${idleText(settings.sessionIdleMinutes)}, and 7 days after it began.`
+    : '';
   return (
-    <Section
-      title="Sessions"
-      description="Browsers signed in as you. A session ends 12 hours after its last use, and 7 days after it began."
-    >
+    <Section title="Sessions" description={`Browsers signed in as you.${idle}`}>
       {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
       {data === undefined ? (
         error ? null : (

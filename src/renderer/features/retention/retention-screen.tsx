@@ -25,7 +25,11 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
   const may = useMay(project?.organizationId, projectId);
   const [dialog, setDialog] = useState<'rules' | 'forget'>();
   const state = useQuery(
-    api.retention.get.queryOptions({ input: { projectId }, refetchInterval: REFRESH_MS }),
+    api.retention.get.queryOptions({
+      input: { projectId },
+      refetchInterval: REFRESH_MS,
+      staleTime: 0,
+    }),
   );
   const close = (): void => setDialog(undefined);
   return (

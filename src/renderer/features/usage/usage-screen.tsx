@@ -33,11 +33,16 @@ export function UsageScreen({ projectId }: { projectId: string }) {
     api.usage.report.queryOptions({
       input: { projectId, from: firstDay(Number(range)) },
       refetchInterval: REFRESH_MS,
+      staleTime: 0,
       placeholderData: keepPreviousData,
     }),
   );
   const limits = useQuery(
-    api.usage.limits.queryOptions({ input: { projectId }, refetchInterval: REFRESH_MS }),
+    api.usage.limits.queryOptions({
+      input: { projectId },
+      refetchInterval: REFRESH_MS,
+      staleTime: 0,
+    }),
   );
   const error = report.error ?? limits.error;
   const retry = (): void => {
