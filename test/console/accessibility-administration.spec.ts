@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { dialogOf } from './keys-only.ts';
+import { dialogOf } from '../support/keys-only.ts';
 import { sendTraces } from './send-traces.ts';
 
 /** Opens what a control opens, looks at it, and closes it again. */

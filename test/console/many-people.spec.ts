@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { seedAdministration } from '../../src/main/collector/bench/seed-administration.ts';
 import { expect, test as base } from './console.ts';
-import { dialogOf } from './keys-only.ts';
+import { dialogOf } from '../support/keys-only.ts';
 
 const SIZES = { people: 1000, members: 700, keys: 10_000, entries: 2000 };
 
