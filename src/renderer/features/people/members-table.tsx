@@ -58,7 +58,7 @@ function MemberRow(props: Changes & { member: Member }) {
       <td className={table['quiet']}>
         <RelativeTime iso={member.joinedAt} />
       </td>
-      <td className={table['tight']}>
+      <td className={`${table['tight'] ?? ''} ${table['right'] ?? ''}`}>
         {member.external && props.mayReset ? (
           <Button
             look="ghost"
