@@ -25,15 +25,8 @@ export async function newestEntries(
   const found: AuditRow[] = [];
   let high = below;
   while (found.length < limit) {
-    const window = await catalog.db
-      .selectFrom('audit_entry')
-      .select('sequence')
-      .where('sequence', '<', high)
-      .orderBy('sequence', 'desc')
-      .limit(WINDOW)
-      .execute();
-    const low = window.at(-1)?.sequence;
-    if (low === undefined) break;
+    const low = await windowStart(catalog, high);
+    if (low === null) break;
     const query = catalog.db
       .selectFrom('audit_entry')
       .selectAll()
@@ -46,6 +39,23 @@ export async function newestEntries(
     await nextTurn();
   }
   return found;
+}
+
+/** The first of the `WINDOW` entries below `high`; null where there are none. */
+async function windowStart({ db }: CatalogReader, high: number): Promise<number | null> {
+  const { low } = await db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('audit_entry')
+        .select('sequence')
+        .where('sequence', '<', high)
+        .orderBy('sequence', 'desc')
+        .limit(WINDOW)
+        .as('window'),
+    )
+    .select(({ fn }) => fn.min<number | null>('window.sequence').as('low'))
+    .executeTakeFirstOrThrow();
+  return low;
 }
 
 /** Entries from `first` to `last` that match, the oldest first, in batches. */

@@ -37,7 +37,7 @@ function StateCell({ apiKey: key }: { apiKey: ApiKey }) {
         {state}
       </span>
       <span
-        className={soon ? styles.soon : table['sub']}
+        className={soon ? styles.soon : `${table['sub'] ?? ''} ${styles.end ?? ''}`}
         title={key.expiresAt ? exactTime(Date.parse(key.expiresAt) * 1000) : undefined}
       >
         {soon ? <Icon name="clock" size={12} /> : null}
