@@ -39,6 +39,9 @@ interface Waiting {
 /** A small nursery is emptied often, and with it go the segments that were committed. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
 
+/** Longest wait for the closed thread to end by itself, ms. */
+const END_MS = 1_000;
+
 /** Starts the writer thread. There must be one for a data folder: the caller holds its lock. */
 export function openWriter(options: WriterOptions): Writer {
   return new WriterClient(options);
@@ -112,11 +115,17 @@ class WriterClient implements Writer {
 
   async #shutDown(): Promise<void> {
     if (this.#failure) return;
+    const ended = new Promise((resolve) => {
+      this.#worker.once('exit', resolve);
+    });
     const closed = this.#call((id) => ({ kind: 'close', id }));
     this.#failure = new AppError('unavailable', 'The store is closed.');
     await closed;
-    // Everything is stored and closed; in an older Electron the idle thread sometimes does not end by itself.
-    await this.#worker.terminate();
+    // Everything is stored and closed. In an older Electron the idle thread sometimes does not end by itself; not
+    // sooner: Node now and then crashes when a thread is terminated while V8 takes its code apart.
+    const tooLong = setTimeout(() => void this.#worker.terminate(), END_MS);
+    await ended;
+    clearTimeout(tooLong);
   }
 
   /** Answers the file that was put aside, if any. */
