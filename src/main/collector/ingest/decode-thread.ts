@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { endThread } from '../end-thread.ts';
 import type {
   DecodeJob,
   DecodeJobDone,
@@ -19,8 +20,6 @@ export interface DecodeThreadEvents {
 
 /** Heap of one decode thread, MiB; a request that needs more ends the thread, not the collector. */
 const HEAP_MIB = 768;
-/** Longest wait for a thread to end by itself, ms. */
-const STOP_MS = 5_000;
 /** Half of the default: measured no slower, and 30 MiB less resident under full load. */
 const YOUNG_MIB = 24;
 
@@ -83,18 +82,11 @@ export class DecodeThread {
     void this.#worker.terminate();
   }
 
-  /**
-   * Asks the thread to end by itself. Node aborts the whole process when a thread is terminated while it sets up a
-   * zstd stream, so terminating is for threads that do not answer.
-   */
+  /** Asks the thread to end by itself. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    const ended = new Promise((resolve) => {
-      this.#worker.once('exit', resolve);
-    });
-    this.#worker.postMessage({ type: 'close' } satisfies ToDecodeWorker);
-    const tooLong = setTimeout(() => void this.#worker.terminate(), STOP_MS);
-    await ended;
-    clearTimeout(tooLong);
+    await endThread(this.#worker, () =>
+      this.#worker.postMessage({ type: 'close' } satisfies ToDecodeWorker),
+    );
   }
 }

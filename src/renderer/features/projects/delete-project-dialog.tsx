@@ -6,10 +6,10 @@ import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
-import { FieldInput, FormField } from '../../ui/input.tsx';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
+import { ConfirmName } from './confirm-name.tsx';
 import styles from './projects.module.css';
 import { refreshProjects } from './use-restore.ts';
 
@@ -87,18 +87,7 @@ export function DeleteProjectDialog(props: {
         ) : (
           <LoadingState />
         )}
-        <FormField
-          label="Type the name of the project to confirm"
-          name="confirm"
-          hint={<code>{project.name}</code>}
-        >
-          <FieldInput
-            autoFocus
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </FormField>
+        <ConfirmName name={project.name} typed={typed} onChange={setTyped} autoFocus />
         {reason.field}
         {remove.error ? <Notice tone="error">{messageOf(remove.error)}</Notice> : null}
       </div>

@@ -6,12 +6,12 @@ import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { PersonPicker } from '../people/person-picker.tsx';
+import { ConfirmName } from './confirm-name.tsx';
 import styles from './projects.module.css';
 import { refreshProjects } from './use-restore.ts';
 
@@ -141,17 +141,7 @@ function TransferForm(props: {
         ) : (
           <p className="muted">Nobody in particular owns it now.</p>
         )}
-        <FormField
-          label="Type the name of the project to confirm"
-          name="confirm"
-          hint={<code>{project.name}</code>}
-        >
-          <FieldInput
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </FormField>
+        <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
         {reason.field}
         {transfer.error ? <Notice tone="error">{messageOf(transfer.error)}</Notice> : null}
       </div>

@@ -11,6 +11,7 @@ import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
+import { ConfirmName } from '../projects/confirm-name.tsx';
 import styles from './retention.module.css';
 
 /** Deletes everything that has an attribute, after it was counted and the project's name was typed. */
@@ -85,19 +86,7 @@ export function ForgetDialog(props: {
           />
         </FormField>
         {count.data ? <Counts counts={count.data} /> : null}
-        {count.data ? (
-          <FormField
-            label="Type the name of the project to confirm"
-            name="confirm"
-            hint={<code>{project.name}</code>}
-          >
-            <FieldInput
-              autoComplete="off"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </FormField>
-        ) : null}
+        {count.data ? <ConfirmName name={project.name} typed={typed} onChange={setTyped} /> : null}
         {count.data ? reason.field : null}
         {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
       </div>

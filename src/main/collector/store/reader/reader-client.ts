@@ -1,5 +1,6 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { AppError } from '../../../../shared/errors.ts';
+import { endThread } from '../../end-thread.ts';
 import type { Log } from '../../log.ts';
 import { workerEntry } from '../../worker-entry.ts';
 import type { ExportBatch } from '../types.ts';
@@ -22,9 +23,6 @@ export interface ReaderClientOptions extends ReaderSettings {
 
 /** A small nursery is emptied often, and with it go the expanded frames and columns that hang on what is in it. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
-
-/** Longest wait for a thread to end by itself, ms. */
-const CLOSE_MS = 5_000;
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -88,15 +86,8 @@ export class ReaderClient {
     this.closed = true;
     const { worker } = this;
     if (worker === undefined) return;
-    const ended = new Promise((resolve) => {
-      worker.once('exit', resolve);
-    });
-    post(worker, { kind: 'close' });
-    // A long scan, or a thread that an older Electron does not wake, must not hold up the stop: nothing is lost here.
-    // Not sooner: Node aborts the process when a thread is terminated while it sets up a zstd stream.
-    const tooLong = setTimeout(() => void worker.terminate(), CLOSE_MS);
-    await ended;
-    clearTimeout(tooLong);
+    // A long scan must not hold up the stop: nothing is lost here.
+    await endThread(worker, () => post(worker, { kind: 'close' }));
   }
 
   private ask(message: (id: number) => ToReader, transfer: ArrayBuffer[] = []): Promise<unknown> {

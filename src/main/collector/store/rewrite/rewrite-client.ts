@@ -1,28 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../../shared/errors.ts';
+import { endThread } from '../../end-thread.ts';
 import { workerEntry } from '../../worker-entry.ts';
 import type { FromRewriter, RewriteCalls, RewriteSettings, ToRewriter } from './protocol.ts';
 
 /** Idle time after which the thread is let go, ms. */
 const IDLE_MS = 2000;
-/** Longest wait for a thread to end by itself, ms. */
-const CLOSE_MS = 5000;
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: AppError) => void;
 }
 
-/** Asks a thread to end between two steps: Node aborts when one is terminated while it sets up a zstd stream. */
-async function end(worker: Worker): Promise<void> {
-  const ended = new Promise((resolve) => {
-    worker.once('exit', resolve);
-  });
-  worker.postMessage('close' satisfies ToRewriter);
-  const tooLong = setTimeout(() => void worker.terminate(), CLOSE_MS);
-  await ended;
-  clearTimeout(tooLong);
-}
+/** Ends the thread between two steps. */
+const end = (worker: Worker): Promise<void> =>
+  endThread(worker, () => worker.postMessage('close' satisfies ToRewriter));
 
 /** The rewriting thread as the collector's main thread sees it: started when needed, gone when idle. */
 export class RewriteClient {

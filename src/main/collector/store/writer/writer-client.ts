@@ -1,5 +1,6 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { AppError } from '../../../../shared/errors.ts';
+import { endThread } from '../../end-thread.ts';
 import { workerEntry } from '../../worker-entry.ts';
 import type { AppendResult, CommitNotice, PreparedSegment } from '../types.ts';
 import type { AppendRequest, FromWriter, ToWriter, WriterSettings } from './protocol.ts';
@@ -39,7 +40,7 @@ interface Waiting {
 /** A small nursery is emptied often, and with it go the segments that were committed. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
 
-/** Longest wait for the closed thread to end by itself, ms. */
+/** Longest wait for the thread to end once everything is stored and closed, ms. */
 const END_MS = 1_000;
 
 /** Starts the writer thread. There must be one for a data folder: the caller holds its lock. */
@@ -115,17 +116,12 @@ class WriterClient implements Writer {
 
   async #shutDown(): Promise<void> {
     if (this.#failure) return;
-    const ended = new Promise((resolve) => {
-      this.#worker.once('exit', resolve);
-    });
-    const closed = this.#call((id) => ({ kind: 'close', id }));
-    this.#failure = new AppError('unavailable', 'The store is closed.');
-    await closed;
-    // Everything is stored and closed. In an older Electron the idle thread sometimes does not end by itself; not
-    // sooner: Node now and then crashes when a thread is terminated while V8 takes its code apart.
-    const tooLong = setTimeout(() => void this.#worker.terminate(), END_MS);
-    await ended;
-    clearTimeout(tooLong);
+    const close = (): Promise<unknown> => {
+      const closed = this.#call((id) => ({ kind: 'close', id }));
+      this.#failure = new AppError('unavailable', 'The store is closed.');
+      return closed;
+    };
+    await endThread(this.#worker, close, END_MS);
   }
 
   /** Answers the file that was put aside, if any. */
