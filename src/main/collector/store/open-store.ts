@@ -121,6 +121,9 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
         filter,
         await attributeTraces(projectId, filter, hidden),
       ),
+    storedTraces: async (projectId, traceIds) =>
+      // The ids are handed over to the thread, and the caller keeps its own.
+      query.call('matching', existing(projectId), {}, traceIds.slice()),
     days,
     onCommit: (listener) => {
       listeners.add(listener);

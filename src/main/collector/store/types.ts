@@ -197,6 +197,11 @@ export interface TelemetryStore {
     filter: TraceFilter,
     hidden?: Hidden,
   ): Promise<Uint8Array<ArrayBuffer>>;
+  /** Of these traces, 16 bytes each, those that are stored. */
+  storedTraces(
+    projectId: string,
+    traceIds: Uint8Array<ArrayBuffer>,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** What is stored by day, and removing from it. */
   readonly days: StoredDays;
   onCommit(listener: (notice: CommitNotice) => void): () => void;

@@ -55,10 +55,10 @@ export class DayRewriter {
     return found && { signal, day, ...found };
   }
 
-  async groups(place: DayPlace): Promise<RecordGroup[]> {
+  async groups(place: DayPlace, pinned?: Uint8Array): Promise<RecordGroup[]> {
     const { reader } = this.#open(place);
     try {
-      const groups = await learn(reader, place);
+      const groups = await learn(reader, place, pinned);
       const counts = new GroupCounts();
       const pace = new Pace();
       for (const segment of segmentsOf(reader, place.signal)) {
@@ -187,11 +187,16 @@ function removeStaged(path: string): void {
 }
 
 async function judgeOf(reader: DayReader, place: DayPlace, selection: Selection): Promise<Judge> {
-  return new Judge(selection, selection.groups ? await learn(reader, place) : undefined);
+  const { groups, except, pinned } = selection;
+  return new Judge(selection, groups || except ? await learn(reader, place, pinned) : undefined);
 }
 
-async function learn(reader: DayReader, { signal }: DayPlace): Promise<RecordGroups> {
-  const groups = new RecordGroups();
+async function learn(
+  reader: DayReader,
+  { signal }: DayPlace,
+  pinned?: Uint8Array,
+): Promise<RecordGroups> {
+  const groups = new RecordGroups(pinned);
   if (signal !== 'traces') return groups;
   const pace = new Pace();
   for (const segment of segmentsOf(reader, signal)) {

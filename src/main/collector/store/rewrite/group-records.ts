@@ -1,6 +1,7 @@
 import { decodeResource } from '../../otlp/decode-detail.ts';
 import { dayOf } from '../day-files.ts';
 import type { SegmentContext } from '../segment/context.ts';
+import { TraceIdSet } from '../reader/trace-id-set.ts';
 import { isDead } from '../summarize.ts';
 import { timeOf, type OpenSegment } from './records-of.ts';
 import { groupKey, type RecordGroup } from './types.ts';
@@ -17,9 +18,15 @@ interface KnownTrace {
   errors: boolean;
 }
 
-/** Tells the records of one file apart by day, environment and errors; feed it every segment first. */
+/** Tells the records of one file apart by day, environment, errors and pins; feed it every segment first. */
 export class RecordGroups {
   readonly #traces = new Map<string, KnownTrace>();
+  readonly #pinned: TraceIdSet;
+
+  /** @param pinned traces, 16 bytes each */
+  constructor(pinned: Uint8Array = new Uint8Array(0)) {
+    this.#pinned = TraceIdSet.from(pinned);
+  }
 
   /** Learns what a segment holds of its traces. */
   learn({ row, header }: OpenSegment): void {
@@ -47,7 +54,8 @@ export class RecordGroups {
       const groups: (Group | undefined)[] = [];
       for (let trace = 0; trace < header.of.traces; trace++) {
         const known = this.#traces.get(traceName(header.of.traceIds, trace));
-        const group = known && { ...known, day: dayOf(known.ms) };
+        const pinned = this.#isPinned(header.of.traceIds, trace);
+        const group = known && { ...known, ...pinned, day: dayOf(known.ms) };
         for (let i = header.of.runAt[trace]!; i < header.of.runAt[trace + 1]!; i++)
           groups[i] = group;
       }
@@ -55,6 +63,12 @@ export class RecordGroups {
     }
     const environments = environmentsOf(context);
     const { count, resource } = header.of;
+    const pinned =
+      header.signal === 'logs'
+        ? Array.from({ length: header.of.traceIds.length / 16 }, (_, trace) =>
+            this.#isPinned(header.of.traceIds, trace),
+          )
+        : [];
     return Array.from({ length: count }, (_, i) => ({
       day: dayOf(
         timeOf(
@@ -64,7 +78,12 @@ export class RecordGroups {
       ),
       environment: environments[resource[i]!] ?? '',
       errors: header.signal === 'logs' && header.of.severity[i]! >= ERROR_SEVERITY,
+      ...(header.signal === 'logs' && pinned[header.of.trace[i]! - 1]),
     }));
+  }
+
+  #isPinned(ids: Uint8Array, trace: number): Pick<Group, 'pinned'> {
+    return this.#pinned.size > 0 && this.#pinned.has(ids, trace * 16) ? { pinned: true } : {};
   }
 }
 
@@ -79,8 +98,9 @@ export class GroupCounts {
       const known = this.#counts.get(key);
       if (known) known.records++;
       else {
-        const { day, environment, errors } = group;
-        this.#counts.set(key, { day, environment, errors, records: 1 });
+        const { day, environment, errors, pinned } = group;
+        const told = { day, environment, errors, ...(pinned && { pinned }) };
+        this.#counts.set(key, { ...told, records: 1 });
       }
     }
   }

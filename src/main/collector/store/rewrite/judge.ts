@@ -12,17 +12,19 @@ import { groupKey, type Selection } from './types.ts';
 export class Judge {
   readonly #groups: RecordGroups | undefined;
   readonly #named: ReadonlySet<string>;
+  readonly #except: ReadonlySet<string>;
   readonly #traces: TraceIdSet | undefined;
   readonly #attribute: AttributeTest | undefined;
   readonly #through: number;
   #oldest: number;
 
-  /** @param groups fed with the whole file; needed where the selection names groups */
+  /** @param groups fed with the whole file; needed where the selection names groups, or exempts some */
   constructor(selection: Selection, groups?: RecordGroups) {
-    const { through, groups: named, oldest, traceIds, attribute } = selection;
+    const { through, groups: named, except, oldest, traceIds, attribute } = selection;
     this.#through = through ?? 0;
-    this.#groups = named && groups;
+    this.#groups = groups;
     this.#named = new Set(named);
+    this.#except = new Set(except);
     this.#oldest = oldest ?? 0;
     this.#traces = traceIds && TraceIdSet.from(traceIds);
     this.#attribute = attribute && new AttributeTest(attribute.key, attribute.value);
@@ -31,19 +33,20 @@ export class Judge {
   /** Ordinals that go, ascending, dead ones among them; throws `SegmentError`. */
   goes(segment: OpenSegment): number[] {
     const { row, header } = segment;
+    const keys = this.#groups?.of(segment).map((group) => (group ? groupKey(group) : ''));
+    const stays = (i: number): boolean => this.#except.has(keys?.[i] ?? '');
     if (this.#oldest > 0 || row.id <= this.#through) {
-      for (let i = 0; i < row.records; i++) if (!isDead(row.dead, i)) this.#oldest--;
-      return Array.from({ length: row.records }, (_, i) => i);
+      const gone = Array.from({ length: row.records }, (_, i) => i).filter((i) => !stays(i));
+      for (const i of gone) if (!isDead(row.dead, i)) this.#oldest--;
+      return gone;
     }
     const marks = new Uint8Array(row.records);
-    for (const [i, group] of this.#groups?.of(segment).entries() ?? []) {
-      if (group && this.#named.has(groupKey(group))) marks[i] = 1;
-    }
+    for (const [i, key] of keys?.entries() ?? []) if (this.#named.has(key)) marks[i] = 1;
     if (this.#traces) this.#markTraces(segment, this.#traces, marks);
     if (this.#attribute && header.signal !== 'traces') {
       markAttribute(segment, header.signal, this.#attribute, marks);
     }
-    return [...marks.keys()].filter((i) => marks[i] === 1);
+    return [...marks.keys()].filter((i) => marks[i] === 1 && !stays(i));
   }
 
   #markTraces({ header }: OpenSegment, wanted: TraceIdSet, marks: Uint8Array): void {

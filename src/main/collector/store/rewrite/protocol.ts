@@ -12,7 +12,7 @@ export interface RewriteSettings {
 export interface RewriteCalls {
   list(projectId: string): StoredDay[];
   describe(place: DayPlace): StoredDay | undefined;
-  groups(place: DayPlace): RecordGroup[];
+  groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>): RecordGroup[];
   count(place: DayPlace, selection: Selection): Omit<Removed, 'bytes'>;
   stage(place: DayPlace, selection: Selection): StagedDay;
   /** Removes a file that the writer put aside. */

@@ -30,7 +30,7 @@ export function storedDays({ rewriter, writer, forget }: StoredDaysOptions): Sto
   };
   return {
     list: (projectId) => rewriter.call('list', projectId),
-    groups: (place) => rewriter.call('groups', place),
+    groups: (place, pinned) => rewriter.call('groups', place, pinned),
     count: async (place, selection) => ({
       ...(await rewriter.call('count', place, selection)),
       bytes: 0,
@@ -50,8 +50,8 @@ export function storedDays({ rewriter, writer, forget }: StoredDaysOptions): Sto
 
   /** Removes the file where nothing of it stays, else writes it anew. */
   async function replace(place: DayPlace, day: StoredDay, selection: Selection): Promise<Counted> {
-    const { through = 0 } = selection;
-    if (through >= day.through) {
+    const { through = 0, except = [] } = selection;
+    if (through >= day.through && except.length === 0) {
       try {
         await putAside({ ...place, staged: undefined, through });
         return { records: day.records, traces: 0 };

@@ -37,10 +37,12 @@ export interface RecordGroup {
   readonly environment: string;
   /** A trace with a span that failed; a log record of severity error or worse. */
   readonly errors: boolean;
+  /** Of a trace that is pinned, with its log records; absent: of any other, or nobody asked. */
+  readonly pinned?: boolean;
   readonly records: number;
 }
 
-/** What is to be removed: a record goes if any of these names it. */
+/** What is to be removed: a record goes if any of these names it, unless `except` does. */
 export interface Selection {
   /** Every segment up to this id; alone and with nothing after it, the file is removed instead of rewritten. */
   readonly through?: number;
@@ -48,6 +50,10 @@ export interface Selection {
   readonly groups?: readonly string[];
   /** Whole segments from the oldest on, until at least so many records are gone. */
   readonly oldest?: number;
+  /** Keys of groups that stay whatever names them. */
+  readonly except?: readonly string[];
+  /** Traces, 16 bytes each, whose records are in groups of their own for `groups` and `except`. */
+  readonly pinned?: Uint8Array<ArrayBuffer>;
   /** Traces, 16 bytes each: their spans and their log records. */
   readonly traceIds?: Uint8Array<ArrayBuffer>;
   /** Log records and metrics that have it, or whose resource or scope does. */
@@ -67,7 +73,8 @@ export interface Removed {
 export interface StoredDays {
   /** Days of a project, oldest first. Unreadable files are left out. */
   list(projectId: string): Promise<StoredDay[]>;
-  groups(place: DayPlace): Promise<RecordGroup[]>;
+  /** @param pinned traces, 16 bytes each, whose records are in groups of their own */
+  groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>): Promise<RecordGroup[]>;
   /** What {@link remove} would remove now. */
   count(place: DayPlace, selection: Selection): Promise<Removed>;
   /**
@@ -80,5 +87,6 @@ export interface StoredDays {
 
 /** The name of a group in a {@link Selection}. */
 export function groupKey(group: Omit<RecordGroup, 'records'>): string {
-  return `${group.day} ${group.errors ? 'errors' : 'ok'} ${group.environment}`;
+  const kind = `${group.errors ? 'errors' : 'ok'}${group.pinned ? '+pinned' : ''}`;
+  return `${group.day} ${kind} ${group.environment}`;
 }
