@@ -14,6 +14,9 @@ export const TILDE = 10;
 /** Must be decoded first: an escape, or a character that stands for another one or for none. */
 export const DISGUISE = 11;
 
+/** Spaces before and after the code units of a text, so that nobody asks where it ends; more than any handler's reach. */
+export const MARGIN = 64;
+
 /** Code unit to action. */
 export const ACTION = new Uint8Array(65_536);
 
@@ -65,7 +68,8 @@ for (const [from, to] of LOOK_ALIKES) {
 for (let code = 0xff01; code <= 0xff5e; code++) READS_AS[code] = code - 0xfee0;
 for (let code = 0; code < 65_536; code++) if (READS_AS[code] !== 0) ACTION[code] = DISGUISE;
 
-const WORD = new Uint8Array(65_536);
+/** 1 for {@link isWord}. */
+export const WORD = new Uint8Array(65_536);
 for (let code = 0; code < 65_536; code++) {
   const ascii = code < 128 && /[A-Za-z0-9_]/.test(String.fromCharCode(code));
   // Letters of Latin, Greek and Cyrillic glue to a value; scripts written without spaces do not.

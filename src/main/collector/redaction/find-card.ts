@@ -1,6 +1,6 @@
 import { isWord } from './code-units.ts';
 import { announcesCard } from './context-words.ts';
-import type { NumberGroups } from './number-groups.ts';
+import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
 /** Brands: first digits and lengths (ISO/IEC 7812 and the networks' published ranges). */
@@ -16,7 +16,9 @@ const BRANDS: readonly (readonly [string, RegExp, readonly number[]])[] = [
 ];
 
 /** Groups in which cards are embossed; plain ones are a single group. */
-const SHAPE = /^(?:4-4-4-4|4-6-5|4-6-4|4-4-4-4-[1-3]|4-4-5|4-3-3-3|1[2-9])$/;
+const SHAPES = new Set(
+  '4-4-4-4 4-6-5 4-6-4 4-4-4-4-1 4-4-4-4-2 4-4-4-4-3 4-4-5 4-3-3-3'.split(' ').map(packedShape),
+);
 
 /** True when the digits pass the check of ISO/IEC 7812-1 annex B (Luhn). */
 export function passesLuhn(digits: string): boolean {
@@ -41,20 +43,20 @@ export function cardBrand(digits: string): string {
 export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
   const { count, end } = groups;
   if (count < 12 || count > 19 || !scan.wants('CREDIT_CARD')) return at;
-  const { digits } = groups;
-  if (!SHAPE.test(groups.shape) || !(groups.partedBy(' ') || groups.partedBy('-'))) return at;
-  if (isWord(scan.code(end)) || isPartOfLonger(scan, at, end)) return at;
-  const brand = cardBrand(digits);
-  if (/^(\d)\1+$/.test(digits)) return at;
-  const announced = announcesCard(scan, at);
-  if (brand === '') {
-    // Cards of shops and of networks that are gone, and ranges given out since.
-    return announced && passesLuhn(digits) ? scan.add(at, end, 'CREDIT_CARD', 'card.other') : at;
+  if (groups.groups > 1) {
+    if (!SHAPES.has(groups.packed) || !(groups.partedBy(' ') || groups.partedBy('-'))) return at;
   }
-  if (!passesLuhn(digits) || (digits.length === 12 && !announced)) {
-    // A number with a typing error is still somebody's card.
-    return announced && digits.length >= 15
-      ? scan.add(at, end, 'CREDIT_CARD', `card.${brand}`)
+  if (isWord(scan.code(end)) || isPartOfLonger(scan, at, end) || groups.isOneDigit) return at;
+  const { digits } = groups;
+  const brand = cardBrand(digits);
+  const isRight = passesLuhn(digits);
+  if (!isRight && (brand === '' || digits.length < 15)) return at;
+  const announced = announcesCard(scan, at);
+  if (brand === '' || !isRight || digits.length === 12) {
+    // Cards of shops, of networks that are gone and of ranges given out since; a number with a typing error is still
+    // somebody's card.
+    return announced
+      ? scan.add(at, end, 'CREDIT_CARD', brand === '' ? 'card.other' : `card.${brand}`)
       : at;
   }
   if (!announced && groups.groups === 1 && scan.key.words.has('id')) return at;

@@ -13,6 +13,15 @@ BF28 BJ28 CF27 CG27 CI28 CM27 CV25 GA27 GQ27 GW25 KM27 ML28`
     .split(/\s+/)
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
+/** The same by five bits of each letter. */
+const LENGTH_OF = new Uint8Array(1024);
+for (const [country, length] of Object.entries(LENGTHS)) {
+  LENGTH_OF[countrySlot(country.charCodeAt(0), country.charCodeAt(1))] = length;
+}
+function countrySlot(first: number, second: number): number {
+  return ((first & 31) << 5) | (second & 31);
+}
+
 /** Letters, digits and the spaces or dashes between groups. */
 const SPACED = /[A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){8,40}/y;
 
@@ -32,8 +41,8 @@ export function findIban(scan: Scan, at: number): number {
   const start = at - 2;
   if (!isLetter(scan.code(at - 1)) || !isLetter(scan.code(start)) || !scan.wants('IBAN')) return at;
   if (isWord(scan.code(start - 1))) return at;
-  const length = LENGTHS[scan.text.slice(start, at).toUpperCase()];
-  if (length === undefined) return at;
+  const length = LENGTH_OF[countrySlot(scan.code(start), scan.code(at - 1))]!;
+  if (length === 0) return at;
   SPACED.lastIndex = start;
   if (!SPACED.test(scan.text)) return at;
   const raw = scan.text.slice(start, SPACED.lastIndex);

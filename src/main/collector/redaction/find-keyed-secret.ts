@@ -1,4 +1,5 @@
-import { isDigit, isLetter, isWord } from './code-units.ts';
+import { maySecretNameEnd, partsName } from './cheap-tests.ts';
+import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue, secretClass } from './secret-value.ts';
@@ -8,32 +9,13 @@ const MAX_VALUE = 4096;
 /** Of a value without quotes as much as this is looked at to judge it; the rest goes with it. */
 const MAX_BARE = 256;
 
-/** Last three letters of the names whose values can be secrets; most names are ruled out by them at once. */
-const ENDINGS = new Uint8Array(1 << 15);
-for (const ending of 'key ret ken ord swd pwd ial als uth ion kie ass ase sig ure jwt rer ook sas api sid rse sis psw ssw pat otp srf _pw ort ona ona aut'.split(
-  ' ',
-)) {
-  ENDINGS[packed(ending.charCodeAt(0), ending.charCodeAt(1), ending.charCodeAt(2))] = 1;
-}
-/** Five bits a letter, upper and lower case alike; other characters collide, and are told apart later. */
-function packed(first: number, second: number, third: number): number {
-  return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
-}
-
 /** `name: value`, `"name": "value"`, `name = 'value'`, `name=value`, with the sign at `at`. */
 export function findKeyedSecret(scan: Scan, at: number): number {
   const { text } = scan;
   let nameEnd = at;
-  for (let skipped = 0; skipped < 4 && isBetween(scan.code(nameEnd - 1)); skipped++) nameEnd--;
+  for (let skipped = 0; skipped < 4 && partsName(scan.code(nameEnd - 1)); skipped++) nameEnd--;
   if (nameEnd < 2) return at + 1;
-  let last = nameEnd - 1;
-  // `password1`, `DB_PASS_2`
-  if (isDigit(scan.code(last))) last--;
-  const isShort = scan.code(last) === 119 || scan.code(last) === 87;
-  if (
-    ENDINGS[packed(scan.code(last - 2), scan.code(last - 1), scan.code(last))] === 0 &&
-    !(isShort && (scan.code(last - 1) | 32) === 112 && !isLetter(scan.code(last - 2)))
-  ) {
+  if (!maySecretNameEnd(scan.codes, at + MARGIN)) {
     return scan.code(at) === 58 ? findPair(scan, at) : at + 1;
   }
   if (!scan.wants('SECRET')) return at + 1;
@@ -75,19 +57,6 @@ function fieldName(raw: string): string {
   if (knownNames.size >= MAX_KNOWN) knownNames.clear();
   knownNames.set(raw, plain);
   return plain;
-}
-
-/** Space, quotes, brackets and signs between a name and its `:` or `=`. */
-function isBetween(code: number): boolean {
-  return (
-    code === 32 ||
-    code === 34 ||
-    code === 39 ||
-    code === 93 ||
-    code === 41 ||
-    code === 58 ||
-    code === 96
-  );
 }
 
 function isName(code: number): boolean {

@@ -5,7 +5,7 @@ import { findIpv4 } from './find-ip.ts';
 import { findPhone, findPlusPhone } from './find-phone.ts';
 import { findSpoiledSsn, findSsn } from './find-ssn.ts';
 import { findEncodedKey, findPrefixedToken, findRefreshToken } from './find-token.ts';
-import { NumberGroups } from './number-groups.ts';
+import { NumberGroups, packedShape } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
 const DASH = 45;
@@ -13,6 +13,10 @@ const DOT = 46;
 const PLUS = 43;
 /** Shorter numbers are nothing by themselves. */
 const LEAST_DIGITS = 6;
+
+/** Shapes of a number after which another one may follow. */
+const FIRST_SHAPES = new Set('3-2-4 4-4-4-4 4-6-5 3-3-4 1-3-3-4'.split(' ').map(packedShape));
+const NANP = packedShape('3-3-4');
 
 const groups = new NumberGroups();
 
@@ -64,8 +68,8 @@ function classifyLongest(scan: Scan, at: number): number {
     groups.take(count);
     const { end } = groups;
     if (scan.code(end) !== 32 || groups.count < 9) continue;
-    if (!/^(?:3-2-4|9|4-4-4-4|4-6-5|1?[3-6]|(?:1-)?3-3-4)$/.test(groups.shape)) continue;
-    if (groups.shape.endsWith('3-3-4') && groups.partedBy(' ')) continue;
+    if (groups.groups > 1 && !FIRST_SHAPES.has(groups.packed)) continue;
+    if (groups.packed % 4096 === NANP && groups.partedBy(' ')) continue;
     const found = classify(scan, at);
     if (found > at) return found;
   }

@@ -3,7 +3,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { isWord } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
-import type { NumberGroups } from './number-groups.ts';
+import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
 /** Countries whose national way of writing is recognized where nothing announces a number. */
@@ -12,7 +12,7 @@ const COUNTRIES: readonly CountryCode[] = (
 ).filter((country) => isSupportedCountry(country));
 
 /** Shapes of the North American plan, with the trunk prefix. */
-const NANP_SHAPE = /^(?:1-|3-)?3-3-4$/;
+const NANP_SHAPES = new Set('3-3-4 1-3-3-4 3-3-3-4'.split(' ').map(packedShape));
 const EXTENSION = /^(?:\s{0,2}(?:ext\.?|x|#)\s?\d{1,6})(?![A-Za-z0-9])/i;
 /** Dates, times and ranges of years. */
 const DATE_SHAPE =
@@ -21,7 +21,8 @@ const MOST_DIGITS = 15;
 
 /** A phone number that begins with a digit at `at`. */
 export function findPhone(scan: Scan, at: number, groups: NumberGroups): number {
-  if (!scan.wants('PHONE') || isLikelyPart(scan, at)) return at;
+  const { count } = groups;
+  if (count < 6 || count > MOST_DIGITS || !scan.wants('PHONE') || isLikelyPart(scan, at)) return at;
   // Times, counts and ids are fields of JSON; the name says that they are nobody's.
   if (groups.groups === 1 && fieldBefore(scan, at)?.words.has('phone') === false) return at;
   const end = phoneEnd(scan, at, groups, false);
@@ -74,7 +75,6 @@ function isDotted(scan: Scan, groups: NumberGroups, index: number): boolean {
 function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean): number {
   const { count, end } = groups;
   if (count < 6 || count > MOST_DIGITS) return 0;
-  const { digits, shape } = groups;
   const next = scan.code(end);
   const withExtension = extensionEnd(scan, end);
   if (withExtension === end) {
@@ -83,12 +83,13 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
       if (!/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return 0;
     }
   }
-  if (count >= 10 && count <= 15 && NANP_SHAPE.test(shape)) {
+  if (count >= 10 && count <= 15 && NANP_SHAPES.has(groups.packed)) {
     const last = nanpEnd(scan, at, groups, bracket);
     if (last > 0) return withExtension > end ? withExtension : last;
   }
-  if (/^(\d)\1+$/.test(digits)) return 0;
-  const dated = DATE_SHAPE.test(shape) && !bracket && !groups.partedBy(' ');
+  if (groups.isOneDigit) return 0;
+  const dated =
+    groups.groups > 1 && !bracket && DATE_SHAPE.test(groups.shape) && !groups.partedBy(' ');
   if (!dated && isAnnounced(scan, at, end)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
   return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;

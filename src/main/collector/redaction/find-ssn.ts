@@ -1,10 +1,11 @@
 import { isWord } from './code-units.ts';
 import { announcesSsn } from './context-words.ts';
-import type { NumberGroups } from './number-groups.ts';
+import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
 /** Numbers that were printed in advertisements and are nobody's. */
 const NEVER_ISSUED = new Set(['078051120', '219099999']);
+const PARTED = packedShape('3-2-4');
 const SPOILED =
   /[0-9OoQISsBZlGgDT]{3}[- ][0-9OoQISsBZlGgDT]{2}[- ][0-9OoQISsBZlGgDT]{4}(?![A-Za-z0-9])/y;
 
@@ -23,18 +24,17 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
   if (isWord(scan.code(end)) || (scan.code(end) === 45 && isWord(scan.code(end + 1)))) return at;
   const before = scan.code(at - 1);
   if (before === 45 || before === 47 || before === 46 || before === 43) return at;
-  const { shape } = groups;
-  if (shape !== '9' && shape !== '3-2-4') return at;
-  const dashed = shape === '3-2-4' && groups.partedBy('-');
-  if (shape === '3-2-4' && !dashed && !groups.partedBy(' ')) return at;
+  const isParted = groups.packed === PARTED;
+  if (groups.groups > 1 && !isParted) return at;
+  const dashed = isParted && groups.partedBy('-');
+  if (isParted && !dashed && !groups.partedBy(' ')) return at;
   const { digits } = groups;
   const issued = isIssuedSsn(digits) && !NEVER_ISSUED.has(digits);
   if ((dashed && (issued || scan.mentionsSsn())) || announcesSsn(scan, at)) {
     return scan.add(at, end, 'US_SSN', issued ? 'ssn' : 'ssn.announced');
   }
   // Spaces part other numbers too.
-  if (shape === '3-2-4' && issued && scan.mentionsSsn())
-    return scan.add(at, end, 'US_SSN', 'ssn.spaced');
+  if (isParted && issued && scan.mentionsSsn()) return scan.add(at, end, 'US_SSN', 'ssn.spaced');
   return at;
 }
 

@@ -2,27 +2,15 @@ import { parseSecret } from '../keys/key-format.ts';
 import { isDigit, isWord } from './code-units.ts';
 import type { Scan } from './scan.ts';
 import { findSpokenSecret } from './find-spoken-secret.ts';
+import { endingSlot } from './prefix-endings.ts';
 import { TOKEN_FORMATS, type TokenFormat } from './secret-tokens.ts';
 
 /** Formats by a hash of the last three characters of their prefixes. */
 const BY_ENDING: (readonly TokenFormat[] | undefined)[] = Array.from({ length: 1 << 15 });
-/** Entries of {@link BY_ENDING} in use. */
-const USED = new Uint8Array(1 << 15);
 for (const format of TOKEN_FORMATS) {
   const [first, second, third] = Buffer.from(format.prefix.slice(-3), 'latin1');
-  const slot = slotOf(first!, second!, third!);
+  const slot = endingSlot(first!, second!, third!);
   BY_ENDING[slot] = [...(BY_ENDING[slot] ?? []), format];
-  USED[slot] = 1;
-}
-function slotOf(first: number, second: number, third: number): number {
-  return ((first * 31 + second) * 31 + third) & 0x7fff;
-}
-
-/** False for nearly every `_`, `-` and `.`: no token has a prefix that ends so. */
-export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
-  if (at > 1 && USED[slotOf(codes[at - 2]!, codes[at - 1]!, codes[at]!)] === 1) return true;
-  if (codes[at] === 45) return codes[at + 1] === 45;
-  return codes[at] === 46 && codes[at + 7] === 46;
 }
 
 const PRIVATE_KEY =
@@ -58,7 +46,7 @@ const isTokenPart = (code: number): boolean => isWord(code) || code === 45;
 /** A token whose prefix ends at `at` with `_`, `-`, `.` or a digit. */
 export function findPrefixedToken(scan: Scan, at: number): number {
   const joint = scan.code(at);
-  const formats = BY_ENDING[slotOf(scan.code(at - 2), scan.code(at - 1), joint)];
+  const formats = BY_ENDING[endingSlot(scan.code(at - 2), scan.code(at - 1), joint)];
   if (joint === 45 && scan.code(at + 1) === 45 && scan.code(at + 4) === 45) {
     return findPrivateKey(scan, at);
   }
@@ -92,27 +80,6 @@ function skipDashes(scan: Scan, at: number): number {
   let end = at + 1;
   while (scan.code(end + 5) === 45 && scan.code(end) === 45) end++;
   return end;
-}
-
-/** False for nearly every of the letters that {@link findLetterToken} looks at. */
-export function mayBeToken(codes: Uint16Array, at: number): boolean {
-  if (at === 0) return codes[0] === 66;
-  const before = codes[at - 1];
-  const next = codes[at + 1];
-  switch (codes[at]) {
-    case 73: // I: A?IA, AIza
-      return next === 65 || (before === 65 && next === 122);
-    case 74: // J: eyJ, JQQJ99
-      return before === 121 || next === 81;
-    case 75: // K: ABSK
-      return before === 83;
-    case 66: // B: Bearer, Basic, ATBB
-      return next === 101 || next === 97 || before === 66;
-    case 89: // Y: IDENTIFIED BY
-      return before === 66 || before === 98;
-    default: // w: password
-      return next === 111 && before === 115;
-  }
 }
 
 /** A token or a word that is known by a rare letter in it, at `at`. */

@@ -27,7 +27,9 @@ export class NumberGroups {
   readonly ends = new Int32Array(MAX_GROUPS);
   /** Groups read, of which {@link groups} may be fewer. */
   all = 0;
-  private text = '';
+  /** Four bits for the length of each group, the first group in the highest; 0 for more groups than have a known shape. */
+  packed = 0;
+  private scan: Scan | undefined;
   private knownDigits = '';
   private knownShape = '';
   private knownSeparators: string | undefined;
@@ -37,7 +39,8 @@ export class NumberGroups {
     let at = start;
     this.count = 0;
     this.groups = 0;
-    this.text = scan.text;
+    this.scan = scan;
+    this.packed = 0;
     this.knownDigits = this.knownShape = '';
     this.knownSeparators = undefined;
     for (;;) {
@@ -48,6 +51,7 @@ export class NumberGroups {
       }
       this.starts[this.groups] = groupStart;
       this.ends[this.groups++] = at;
+      this.packed = pack(this.packed, at - groupStart);
       this.end = at;
       this.all = this.groups;
       if (this.count > MAX_DIGITS || this.groups === MAX_GROUPS) return;
@@ -62,8 +66,12 @@ export class NumberGroups {
     this.groups = groups;
     this.end = this.ends[groups - 1]!;
     this.count = 0;
-    for (let index = 0; index < groups; index++)
-      this.count += this.ends[index]! - this.starts[index]!;
+    this.packed = 0;
+    for (let index = 0; index < groups; index++) {
+      const length = this.ends[index]! - this.starts[index]!;
+      this.count += length;
+      this.packed = pack(this.packed, length);
+    }
     this.knownDigits = this.knownShape = '';
     this.knownSeparators = undefined;
   }
@@ -73,7 +81,7 @@ export class NumberGroups {
     if (this.knownDigits === '') {
       let digits = '';
       for (let index = 0; index < this.groups; index++) {
-        digits += this.text.slice(this.starts[index], this.ends[index]);
+        digits += this.scan!.text.slice(this.starts[index], this.ends[index]);
       }
       this.knownDigits = digits;
     }
@@ -97,7 +105,7 @@ export class NumberGroups {
     if (this.knownSeparators === undefined) {
       let separators = '';
       for (let index = 1; index < this.groups; index++) {
-        separators += this.text.slice(this.ends[index - 1], this.starts[index]);
+        separators += this.scan!.text.slice(this.ends[index - 1], this.starts[index]);
       }
       this.knownSeparators = separators;
     }
@@ -106,9 +114,35 @@ export class NumberGroups {
 
   /** True when all separators are this one character, or there are none. */
   partedBy(character: string): boolean {
-    for (const separator of this.separators) if (separator !== character) return false;
+    const code = character.charCodeAt(0);
+    for (let index = 1; index < this.groups; index++) {
+      for (let at = this.ends[index - 1]!; at < this.starts[index]!; at++) {
+        if (this.scan!.code(at) !== code) return false;
+      }
+    }
     return true;
   }
+
+  /** True when all digits are the same one. */
+  get isOneDigit(): boolean {
+    const scan = this.scan!;
+    const first = scan.code(this.starts[0]!);
+    for (let index = 0; index < this.groups; index++) {
+      for (let at = this.starts[index]!; at < this.ends[index]!; at++) {
+        if (scan.code(at) !== first) return false;
+      }
+    }
+    return true;
+  }
+}
+
+function pack(packed: number, length: number): number {
+  return packed > 0xff_ffff ? 0 : (packed << 4) | Math.min(length, 15);
+}
+
+/** {@link NumberGroups.packed} of a shape such as `3-2-4`. */
+export function packedShape(shape: string): number {
+  return shape.split('-').reduce((packed, length) => pack(packed, Number(length)), 0);
 }
 
 /** Where the next group begins, -1 when what follows does not part groups of one number. */

@@ -1,4 +1,11 @@
 import {
+  mayBeField,
+  mayBeToken,
+  mayEndPrefix,
+  maySecretNameEnd,
+  numberOrSkip,
+} from './cheap-tests.ts';
+import {
   ACTION,
   AT_SIGN,
   COLON,
@@ -7,6 +14,7 @@ import {
   EQUALS,
   JOINT,
   LETTER,
+  MARGIN,
   PARENTHESIS,
   PERCENT,
   PLUS,
@@ -16,17 +24,11 @@ import { findEmail } from './find-email.ts';
 import { findIpv6 } from './find-ip.ts';
 import { findKeyedSecret } from './find-keyed-secret.ts';
 import { findNumber, findPlusNumber } from './find-number.ts';
-import {
-  findAzureSecret,
-  findLetterToken,
-  findPrefixedToken,
-  mayBeToken,
-  mayEndPrefix,
-} from './find-token.ts';
+import { findAzureSecret, findLetterToken, findPrefixedToken } from './find-token.ts';
 import { findUrlSecret } from './find-url-secret.ts';
 import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
 import { PII_TYPES, type Hit, type PiiType } from './pii-type.ts';
-import { viewText, type TextView } from './text-view.ts';
+import { TextView } from './text-view.ts';
 
 /** A bit for each kind of data. */
 export const TYPE_BIT: Readonly<Record<PiiType, number>> = Object.fromEntries(
@@ -36,8 +38,10 @@ export const ALL_TYPES = (1 << PII_TYPES.length) - 1;
 
 /** Texts up to this many code units share one buffer. */
 const KEPT_UNITS = 1 << 20;
+/** Up to here a loop is faster than a call. */
+const SHORT_TEXT = 80;
 const SPACE = 32;
-/** What {@link viewText} would change; wider than need be. */
+/** What {@link TextView} would change; wider than need be. */
 const DISGUISED = /[\\\u00a0\u00ad\u0370-\uffff]/;
 
 /**
@@ -47,24 +51,31 @@ const DISGUISED = /[\\\u00a0\u00ad\u0370-\uffff]/;
  * before it, so the time a text takes grows with its length and no faster.
  */
 export class Scan {
-  text = '';
   length = 0;
+  /** Code units from {@link MARGIN} on, with spaces before and after. */
   codes: Uint16Array<ArrayBufferLike>;
   /** What the attribute key or field says about the value. */
   key: KeyContext = NO_CONTEXT;
   types = ALL_TYPES;
   hits: Hit[] = [];
+  private knownText: string | undefined = '';
   private ssnMentioned: boolean | undefined;
-  private readonly kept = new Uint16Array(KEPT_UNITS);
+  private readonly view = new TextView();
+  private readonly kept = new Uint16Array(KEPT_UNITS + 2 * MARGIN).fill(SPACE, 0, MARGIN);
   private readonly keptBytes = Buffer.from(this.kept.buffer);
 
   constructor() {
     this.codes = this.kept;
   }
 
-  /** The code unit at `index`, a space outside the text. */
+  /** The text that is examined; of one that had to be decoded it is made when a handler asks for it. */
+  get text(): string {
+    return (this.knownText ??= this.view.text());
+  }
+
+  /** The code unit at `index`, a space outside the text; `index` is at most {@link MARGIN} outside. */
   code(index: number): number {
-    return index >= 0 && index < this.length ? this.codes[index]! : SPACE;
+    return this.codes[index + MARGIN]!;
   }
 
   wants(type: PiiType): boolean {
@@ -111,80 +122,86 @@ export class Scan {
   find(text: string, key = '', types = ALL_TYPES): Hit[] {
     this.types = types;
     this.key = key === '' ? NO_CONTEXT : keyContext(key);
-    if (!this.run(text)) return this.hits;
-    const view = viewText(text, this.codes);
-    this.run(view.text, true);
+    this.load(text);
+    // Undone before anything is looked for, or when the walk meets something else than an escape.
+    const isEscaped = text.includes('\\');
+    if (!isEscaped && this.run(text)) return this.hits;
+    const { view } = this;
+    view.read(this.codes, this.length);
+    this.codes = view.codes;
+    this.length = view.length;
+    this.run(undefined);
     for (const hit of this.hits) {
-      hit.start = view.offsets[hit.start]!;
-      hit.end = view.offsets[hit.end]!;
+      hit.start = view.original(hit.start);
+      hit.end = view.original(hit.end);
     }
     return this.hits;
   }
 
-  /** True when the text must be decoded before it can be read. */
-  private run(text: string, decoded = false): boolean {
-    const { length } = text;
-    this.load(text);
+  /** Examines what is loaded; `text` is left out for the view. False when the text must be decoded first. */
+  private run(text: string | undefined): boolean {
+    this.knownText = text;
     this.hits = [];
     this.ssnMentioned = undefined;
     if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);
-    return this.walk(this.codes, length, decoded);
+    return this.walk(this.codes, this.length + MARGIN, text === undefined);
   }
 
-  /** The text as its reader sees it; `undefined` when that is how it is. */
+  /** The text as its reader sees it, valid until the next text; `undefined` when that is how it is. */
   viewOf(text: string): TextView | undefined {
     if (!DISGUISED.test(text)) return undefined;
     this.load(text);
-    return viewText(text, this.codes);
+    this.view.read(this.codes, this.length);
+    return this.view;
   }
 
   private load(text: string): void {
     const { length } = text;
-    this.text = text;
     this.length = length;
     if (length <= KEPT_UNITS) {
       this.codes = this.kept;
-      this.keptBytes.write(text, 0, length * 2, 'utf16le');
+      if (length > SHORT_TEXT) this.keptBytes.write(text, MARGIN * 2, length * 2, 'utf16le');
+      else for (let at = 0; at < length; at++) this.codes[at + MARGIN] = text.charCodeAt(at);
     } else {
-      this.codes = new Uint16Array(length);
-      Buffer.from(this.codes.buffer).write(text, 0, length * 2, 'utf16le');
+      this.codes = new Uint16Array(length + 2 * MARGIN).fill(SPACE, 0, MARGIN);
+      Buffer.from(this.codes.buffer).write(text, MARGIN * 2, length * 2, 'utf16le');
     }
+    for (let at = length + MARGIN; at < length + 2 * MARGIN; at++) this.codes[at] = SPACE;
   }
 
-  /** The hot loop; small, so that it is compiled at once. */
-  private walk(codes: Uint16Array, length: number, decoded: boolean): boolean {
-    for (let at = 0; at < length;) {
+  /** The hot loop; small, so that it is compiled at once. Positions are those of `codes`. */
+  private walk(codes: Uint16Array, limit: number, decoded: boolean): boolean {
+    for (let at = MARGIN; at < limit;) {
       const action = ACTION[codes[at]!]!;
       if (action === 0) at++;
-      else if (action === JOINT && !mayEndPrefix(codes, at)) at++;
-      else if (action === LETTER && !mayBeToken(codes, at)) at++;
-      else if (action !== DISGUISE) at = this.act(action, at);
+      else if (action === DIGIT) {
+        const next = numberOrSkip(codes, at);
+        at = next < 0 ? -next : findNumber(this, at - MARGIN) + MARGIN;
+      } else if (action === COLON) {
+        at = mayBeField(codes, at) ? this.onColon(at - MARGIN) + MARGIN : at + 1;
+      } else if (action === JOINT) {
+        at = mayEndPrefix(codes, at) ? findPrefixedToken(this, at - MARGIN) + MARGIN : at + 1;
+      } else if (action === LETTER) {
+        at = mayBeToken(codes, at) ? findLetterToken(this, at - MARGIN) + MARGIN : at + 1;
+      } else if (action !== DISGUISE) at = this.act(action, at - MARGIN) + MARGIN;
       else if (decoded) at++;
-      else return true;
+      else return false;
     }
-    return false;
+    return true;
   }
 
   private act(action: number, at: number): number {
     switch (action) {
-      case DIGIT:
-        return findNumber(this, at);
       case AT_SIGN:
         return findEmail(this, at, 1);
       case PERCENT:
         if (this.code(at + 1) === 52 && this.code(at + 2) === 48) return findEmail(this, at, 3);
         return at + 1;
-      case COLON:
-        return this.onColon(at);
       case EQUALS:
-        return findKeyedSecret(this, at);
-      case JOINT:
-        return findPrefixedToken(this, at);
+        return maySecretNameEnd(this.codes, at + MARGIN) ? findKeyedSecret(this, at) : at + 1;
       case PLUS:
       case PARENTHESIS:
         return findPlusNumber(this, at);
-      case LETTER:
-        return findLetterToken(this, at);
       case TILDE:
         return findAzureSecret(this, at);
       default:

@@ -122,9 +122,10 @@ export class TextRedactor {
     const view = this.scan.viewOf(text);
     if (view === undefined) return hits;
     const seen: Hit[] = [];
-    for (const rule of this.rules) rule(view.text, seen);
+    const seenText = view.text();
+    for (const rule of this.rules) rule(seenText, seen);
     for (const hit of seen) {
-      hits.push({ ...hit, start: view.offsets[hit.start]!, end: view.offsets[hit.end]! });
+      hits.push({ ...hit, start: view.original(hit.start), end: view.original(hit.end) });
     }
     return hits;
   }

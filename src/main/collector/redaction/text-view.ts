@@ -1,16 +1,8 @@
-import { NOTHING, READS_AS } from './code-units.ts';
+import { ACTION, DISGUISE, MARGIN, NOTHING, READS_AS } from './code-units.ts';
 
-/** A text as its reader sees it, and where each of its code units stands in the original. */
-export interface TextView {
-  readonly text: string;
-  /** Original offset of each code unit of `text`, and one more for the end; valid until the next view. */
-  readonly offsets: Uint32Array;
-}
-
-const KEPT_UNITS = 1 << 15;
-const keptCodes = new Uint16Array(KEPT_UNITS);
-const keptOffsets = new Uint32Array(KEPT_UNITS + 1);
-
+/** Texts up to this many code units share one buffer. */
+const KEPT_UNITS = 1 << 17;
+const SPACE = 32;
 const BACKSLASH = 92;
 const LOWER_U = 117;
 /** What stands after a backslash, and for what (RFC 8259, section 7); 0 for nothing that is known. */
@@ -20,50 +12,109 @@ for (const [escape, character] of ['""', "''", '//', 'n\n', 'r\r', 't\t']) {
 }
 
 /**
- * Undoes what hides a value from patterns: JSON escapes at any depth of nesting (`\n`, `\\\"`, `\u0040`), characters
- * that are not seen, full-width forms and letters that look like Latin ones.
+ * A text as its reader sees it: without what hides a value from patterns, which is JSON escapes at any depth of nesting
+ * (`\n`, `\\\"`, `\u0040`), characters that are not seen, full-width forms and letters that look like Latin ones.
  *
  * Every code unit of the view stands for whole escapes, so a range of the view is a range of the original that can be
- * replaced without breaking one. `units` holds the code units of `text`.
+ * replaced without breaking one. One object is used for all texts, for one at a time.
  */
-export function viewText(text: string, units: Uint16Array): TextView {
-  const size = text.length;
-  const isKept = size <= KEPT_UNITS;
-  const codes = isKept ? keptCodes : new Uint16Array(size);
-  const offsets = isKept ? keptOffsets : new Uint32Array(size + 1);
-  let length = 0;
-  for (let at = 0; at < size;) {
-    const start = at;
-    let code = units[at++]!;
-    if (code === BACKSLASH) {
-      while (at < size && units[at] === BACKSLASH) at++;
-      const next = at < size ? units[at]! : 0;
-      const simple = next < 128 ? SIMPLE_ESCAPES[next]! : 0;
-      if (simple !== 0) {
-        code = simple;
-        at++;
-      } else if (next === LOWER_U) {
-        const decoded = hexCode(units, at + 1, size);
-        if (decoded >= 0) {
-          code = decoded;
-          at += 5;
+export class TextView {
+  /** Code units from {@link MARGIN} on, with spaces before and after. */
+  codes: Uint16Array<ArrayBufferLike>;
+  length = 0;
+  private readonly kept = new Uint16Array(KEPT_UNITS + 2 * MARGIN).fill(SPACE, 0, MARGIN);
+  /** Positions in the view from which on the original is further ahead, and by how much. */
+  private positions = new Uint32Array(256);
+  private shifts = new Uint32Array(256);
+  private pieces = 0;
+
+  constructor() {
+    this.codes = this.kept;
+  }
+
+  /** Reads a text of `size` code units, which begin at {@link MARGIN} of `units`. */
+  read(units: Uint16Array, size: number): void {
+    const isKept = size <= KEPT_UNITS;
+    const codes = isKept ? this.kept : new Uint16Array(size + 2 * MARGIN).fill(SPACE, 0, MARGIN);
+    const limit = size + MARGIN;
+    let length = MARGIN;
+    this.pieces = 0;
+    for (let at = MARGIN; ;) {
+      let code = units[at]!;
+      while (ACTION[code] !== DISGUISE && at < limit) {
+        codes[length++] = code;
+        code = units[++at]!;
+      }
+      if (at >= limit) break;
+      const start = at++;
+      if (code === BACKSLASH) {
+        while (at < limit && units[at] === BACKSLASH) at++;
+        const next = at < limit ? units[at]! : 0;
+        const simple = next < 128 ? SIMPLE_ESCAPES[next]! : 0;
+        if (simple !== 0) {
+          code = simple;
+          at++;
+        } else if (next === LOWER_U) {
+          const decoded = hexCode(units, at + 1, limit);
+          if (decoded >= 0) {
+            code = decoded;
+            at += 5;
+          }
         }
       }
+      if (code > 127) {
+        const reads = READS_AS[code]!;
+        if (reads !== 0) code = reads;
+      }
+      if (code !== NOTHING) codes[length++] = code;
+      if (at - start > 1 || code === NOTHING) this.addPiece(length - MARGIN, at - length);
     }
-    if (code > 127) {
-      const reads = READS_AS[code]!;
-      if (reads === NOTHING) continue;
-      if (reads !== 0) code = reads;
-    }
-    offsets[length] = start;
-    codes[length++] = code;
+    codes.fill(SPACE, length, length + MARGIN);
+    this.codes = codes;
+    this.length = length - MARGIN;
   }
-  offsets[length] = size;
-  return { text: Buffer.from(codes.buffer, 0, length * 2).toString('utf16le'), offsets };
+
+  /** The view as a string. */
+  text(): string {
+    const { buffer, byteOffset } = this.codes;
+    return Buffer.from(buffer, byteOffset + MARGIN * 2, this.length * 2).toString('utf16le');
+  }
+
+  /** Where the code unit at `position` begins in the original; the end of the one for that of the other. */
+  original(position: number): number {
+    let low = 0;
+    let high = this.pieces;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.positions[middle]! <= position) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? position : position + this.shifts[low - 1]!;
+  }
+
+  private addPiece(position: number, shift: number): void {
+    const last = this.pieces - 1;
+    if (last >= 0 && this.positions[last] === position) {
+      this.shifts[last] = shift;
+      return;
+    }
+    if (this.pieces === this.positions.length) {
+      this.positions = doubled(this.positions);
+      this.shifts = doubled(this.shifts);
+    }
+    this.positions[this.pieces] = position;
+    this.shifts[this.pieces++] = shift;
+  }
 }
 
-function hexCode(units: Uint16Array, at: number, size: number): number {
-  if (at + 4 > size) return -1;
+function doubled(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
+}
+
+function hexCode(units: Uint16Array, at: number, limit: number): number {
+  if (at + 4 > limit) return -1;
   let value = 0;
   for (let index = at; index < at + 4; index++) {
     const code = units[index]!;

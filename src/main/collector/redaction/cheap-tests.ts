@@ -1,0 +1,152 @@
+import { isDigit, isHex, isLetter, MARGIN, WORD } from './code-units.ts';
+import { ENDS_PREFIX, endingSlot } from './prefix-endings.ts';
+
+/**
+ * Tests that rule out nearly all triggers before a handler is called. `codes` are the code units of a text with a
+ * {@link MARGIN}, positions are in `codes`. They may let through too much, and never too little.
+ */
+
+const SPACE = 32;
+const QUOTE = 34;
+const APOSTROPHE = 39;
+const OPEN = 40;
+const CLOSE = 41;
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+const COLON = 58;
+/** Shorter numbers are nothing by themselves. */
+const LEAST_DIGITS = 6;
+
+/** Last three letters of the names whose values can be secrets; most names are ruled out by them at once. */
+const NAME_ENDINGS = new Uint8Array(1 << 15);
+for (const ending of 'key ret ken ord swd pwd ial als uth ion kie ass ase sig ure jwt rer ook sas api sid rse sis psw ssw pat otp srf _pw ort ona ona aut'.split(
+  ' ',
+)) {
+  NAME_ENDINGS[packed(ending.charCodeAt(0), ending.charCodeAt(1), ending.charCodeAt(2))] = 1;
+}
+/** Five bits a letter, upper and lower case alike; other characters collide, and are told apart later. */
+function packed(first: number, second: number, third: number): number {
+  return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
+}
+
+/** The digits that begin at `at` may be something; else the negative position from which to go on. */
+export function numberOrSkip(codes: Uint16Array, at: number): number {
+  let end = at + 1;
+  while (isDigit(codes[end]!)) end++;
+  const before = codes[at - 1]!;
+  if (WORD[before] === 1)
+    return isLetter(before) && mayBeGlued(codes, at, end) ? at : -wordEnd(codes, end);
+  const next = codes[end]!;
+  if (WORD[next] === 1) return mayHaveLetters(codes, at, end) ? at : -wordEnd(codes, end);
+  if (before === DOT && WORD[codes[at - 2]!] === 1) return -end;
+  const after = codes[end + 1]!;
+  if (next === DOT && isDigit(after)) {
+    let last = end + 2;
+    while (isDigit(codes[last]!)) last++;
+    // Two runs of digits and one dot: a decimal number, of which embeddings are made.
+    return codes[last] === DOT ? at : -last;
+  }
+  if (end - at >= LEAST_DIGITS) return at;
+  if (next === SPACE || next === DOT) return isDigit(after) || after === OPEN ? at : -end;
+  if (next === DASH || next === SLASH || next === CLOSE) {
+    if (isDigit(after) || after === OPEN || after === SLASH) return at;
+    if (next === DASH && codes[at + 6] === DASH) return at;
+    if (next === CLOSE && (after === SPACE || after === DASH)) return at;
+  }
+  return -end;
+}
+
+/** What is left of a hexadecimal number in lower case, in which nothing begins. */
+function wordEnd(codes: Uint16Array, from: number): number {
+  let end = from;
+  for (let code = codes[end]!; isDigit(code) || (code >= 97 && code <= 102); code = codes[++end]!);
+  return end;
+}
+
+/** After a letter: an IBAN, a token, the base64 of a key, or a number with letters in place of digits. */
+function mayBeGlued(codes: Uint16Array, at: number, end: number): boolean {
+  const before = codes[at - 1]!;
+  if (end - at >= 2 && isLetter(codes[at - 2]!) && WORD[codes[at - 3]!] === 0) return true;
+  if (ENDS_PREFIX[endingSlot(codes[at - 2]!, before, codes[at]!)] === 1) return true;
+  return before === 83 || codes[at + 4] === DASH || codes[at + 5] === DASH;
+}
+
+/** Before a letter: a number with letters in place of digits, or one with an extension (`x12`, `ext`). */
+function mayHaveLetters(codes: Uint16Array, at: number, end: number): boolean {
+  if (codes[at + 3] === DASH && codes[at + 6] === DASH) return true;
+  return end - at >= 9 && (codes[end] === 120 || codes[end] === 101);
+}
+
+/** False for nearly every `_`, `-` and `.`: no token has a prefix that ends so. */
+export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
+  const code = codes[at]!;
+  if (ENDS_PREFIX[endingSlot(codes[at - 2]!, codes[at - 1]!, code)] === 1) return true;
+  if (code === DASH) return codes[at + 1] === DASH && codes[at + 4] === DASH;
+  return code === DOT && codes[at + 7] === DOT;
+}
+
+/** False for most colons: no value of a field that is secret, no address, no login. */
+export function mayBeField(codes: Uint16Array, at: number): boolean {
+  const next = codes[at + 1]!;
+  // `://`
+  if (next === SLASH && codes[at + 2] === SLASH) return true;
+  if (next === COLON || (isHex(next) && mayBeAddress(codes, at))) return true;
+  // A login or a bot's token, in which nothing parts the name from the colon.
+  const before = codes[at - 1]!;
+  if (WORD[before] === 1 && next > QUOTE && next !== APOSTROPHE && next !== SLASH) return true;
+  return maySecretNameEnd(codes, at);
+}
+
+function mayBeAddress(codes: Uint16Array, at: number): boolean {
+  if (!isHex(codes[at - 1]!)) return false;
+  for (let index = at + 2; index < at + 6; index++) {
+    if (codes[index] === COLON) return true;
+    if (!isHex(codes[index]!)) return false;
+  }
+  return false;
+}
+
+/** The name before the `:` or `=` at `at` may be one of a secret. */
+export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
+  let last = at - 1;
+  for (let skipped = 0; skipped < 4 && partsName(codes[last]!); skipped++) last--;
+  // `password1`, `DB_PASS_2`
+  if (isDigit(codes[last]!)) last--;
+  const code = codes[last]!;
+  if (NAME_ENDINGS[packed(codes[last - 2]!, codes[last - 1]!, code)] === 1) return true;
+  return (code | 32) === 119 && (codes[last - 1]! | 32) === 112 && !isLetter(codes[last - 2]!);
+}
+
+/** Space, quotes, brackets and signs between a name and its `:` or `=`. */
+export function partsName(code: number): boolean {
+  return (
+    code === SPACE ||
+    code === QUOTE ||
+    code === APOSTROPHE ||
+    code === 93 ||
+    code === CLOSE ||
+    code === COLON ||
+    code === 96
+  );
+}
+
+/** False for nearly every of the letters by which tokens and words are known. */
+export function mayBeToken(codes: Uint16Array, at: number): boolean {
+  const before = codes[at - 1];
+  const next = codes[at + 1];
+  switch (codes[at]) {
+    case 73: // I: A?IA, AIza
+      return next === 65 || (before === 65 && next === 122);
+    case 74: // J: eyJ, JQQJ99
+      return before === 121 || next === 81;
+    case 75: // K: ABSK
+      return before === 83;
+    case 66: // B: Bearer, Basic, ATBB
+      return next === 101 || next === 97 || before === 66;
+    case 89: // Y: IDENTIFIED BY
+      return before === 66 || before === 98;
+    default: // w: password
+      return next === 111 && before === 115;
+  }
+}
