@@ -1,4 +1,4 @@
-import { isDigit, isHex, isLetter, MARGIN, WORD } from './code-units.ts';
+import { isDigit, isHex, isLetter, WORD } from './code-units.ts';
 import { ENDS_PREFIX, endingSlot } from './prefix-endings.ts';
 
 /**
@@ -18,12 +18,19 @@ const COLON = 58;
 /** Shorter numbers are nothing by themselves. */
 const LEAST_DIGITS = 6;
 
-/** Last three letters of the names whose values can be secrets; most names are ruled out by them at once. */
-const NAME_ENDINGS = new Uint8Array(1 << 15);
-for (const ending of 'key ret ken ord swd pwd ial als uth ion kie ass ase sig ure jwt rer ook sas api sid rse sis psw ssw pat otp srf _pw ort ona ona aut'.split(
+/**
+ * Endings of the names whose values can be secrets; most names are ruled out by them at once. By the last three
+ * letters, with a bit for each letter that may stand before them.
+ */
+const NAME_ENDINGS = new Uint32Array(1 << 15);
+const ANY_LETTER = 0xffff_ffff;
+for (const ending of 'key cret oken word sswd pwd ntial tials auth tion sion okie pass hrase sig jwt arer hook sas api sid psw otp pat wort rase _pw dbpw eña ena ssw srf'.split(
   ' ',
 )) {
-  NAME_ENDINGS[packed(ending.charCodeAt(0), ending.charCodeAt(1), ending.charCodeAt(2))] = 1;
+  const [first, second, third] = Buffer.from(ending.slice(-3), 'latin1');
+  const slot = packed(first!, second!, third!);
+  NAME_ENDINGS[slot]! |=
+    ending.length === 3 ? ANY_LETTER : 1 << (ending.charCodeAt(ending.length - 4) & 31);
 }
 /** Five bits a letter, upper and lower case alike; other characters collide, and are told apart later. */
 function packed(first: number, second: number, third: number): number {
@@ -114,8 +121,17 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
   // `password1`, `DB_PASS_2`
   if (isDigit(codes[last]!)) last--;
   const code = codes[last]!;
-  if (NAME_ENDINGS[packed(codes[last - 2]!, codes[last - 1]!, code)] === 1) return true;
+  const allowed = NAME_ENDINGS[packed(codes[last - 2]!, codes[last - 1]!, code)]!;
+  if (allowed !== 0 && ((allowed >>> (codes[last - 3]! & 31)) & 1) === 1) {
+    // Of the many names that end so only `authorization` and `session`.
+    return (code | 32) !== 110 || (codes[last - 1]! | 32) !== 111 || isAuthorization(codes, last);
+  }
   return (code | 32) === 119 && (codes[last - 1]! | 32) === 112 && !isLetter(codes[last - 2]!);
+}
+
+function isAuthorization(codes: Uint16Array, last: number): boolean {
+  const fifth = codes[last - 4]! | 32;
+  return (fifth === 97 && (codes[last - 5]! | 32) === 122) || fifth === 115;
 }
 
 /** Space, quotes, brackets and signs between a name and its `:` or `=`. */

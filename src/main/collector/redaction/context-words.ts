@@ -1,4 +1,7 @@
+import { isDigit, isWord, MARGIN } from './code-units.ts';
 import type { Scan } from './scan.ts';
+
+const LINE_FEED = 10;
 
 /** Lengths of text before a value in which a word can announce it, UTF-16 units. */
 const NEAR = 40;
@@ -19,17 +22,83 @@ const IBAN_BEFORE =
 const VERSION_BEFORE =
   /(?:^|[^a-z])(?:v|ver|vers|version|release|rev|revision|build|firmware|semver|sdk|python|node|oid|section|chapter|§)[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
 
+const PHONE = 1;
+const CARD = 2;
+const SSN = 4;
+/** Three letters of each word above, of which {@link announcements} looks for any before it tries the patterns. */
+const PARTS: readonly (readonly [number, string])[] = [
+  [PHONE, 'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin tex con num kon'],
+  [CARD, 'car pan vis mas ame dis mae'],
+  [SSN, 'ssn soc ss# id  tax iti tin'],
+];
+const ANNOUNCES = new Uint8Array(1 << 15);
+for (const [bit, parts] of PARTS) {
+  for (let at = 0; at < parts.length; at += 4) {
+    ANNOUNCES[slotOf(parts.charCodeAt(at), parts.charCodeAt(at + 1), parts.charCodeAt(at + 2))]! |=
+      bit;
+  }
+}
+// `cc` and whatever follows.
+for (let third = 0; third < 32; third++) ANNOUNCES[slotOf(99, 99, third)]! |= CARD;
+function slotOf(first: number, second: number, third: number): number {
+  return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
+}
+
+/** Kinds that a word before `start` may announce; what rules out most numbers at a glance. */
+function announcements(scan: Scan, start: number): number {
+  if (scan.announcedAt === start) return scan.announced;
+  let found = 0;
+  const { codes } = scan;
+  const from = start + MARGIN;
+  for (let at = from - 1, last = from - FAR; at >= last; at--) {
+    const code = codes[at]!;
+    if (code > 127) {
+      found = PHONE | CARD | SSN;
+      break;
+    }
+    // Nothing between the word and the number is a digit or a line's end, but for the number of a name.
+    if (code === LINE_FEED || (isDigit(code) && !isWord(codes[at - 1]!))) break;
+    found |= ANNOUNCES[slotOf(code, codes[at + 1]!, codes[at + 2]!)]!;
+  }
+  scan.announcedAt = start;
+  scan.announced = found;
+  return found;
+}
+
+const may = (scan: Scan, start: number, kind: number): boolean =>
+  (announcements(scan, start) & kind) !== 0;
+
+/** A letter with which {@link PHONE_AFTER} can go on. */
+function mayFollow(scan: Scan, end: number): boolean {
+  for (let at = end; at < end + 5; at++) {
+    const code = scan.code(at) | 32;
+    if (code >= 97 && code <= 122) {
+      return (
+        code === 111 ||
+        code === 109 ||
+        code === 102 ||
+        code === 99 ||
+        code === 104 ||
+        code === 119 ||
+        code === 116
+      );
+    }
+  }
+  return false;
+}
+
 export const announcesPhone = (scan: Scan, start: number, end: number): boolean =>
   scan.key.words.has('phone') ||
-  PHONE_BEFORE.test(scan.before(start, NEAR)) ||
-  PHONE_GLUED.test(scan.before(start, NEAR)) ||
-  PHONE_AFTER.test(scan.after(end, 12));
+  (may(scan, start, PHONE) &&
+    (PHONE_BEFORE.test(scan.before(start, NEAR)) || PHONE_GLUED.test(scan.before(start, NEAR)))) ||
+  (mayFollow(scan, end) && PHONE_AFTER.test(scan.after(end, 12)));
 
 export const announcesCard = (scan: Scan, start: number): boolean =>
-  scan.key.words.has('card') || CARD_BEFORE.test(scan.before(start, NEAR));
+  scan.key.words.has('card') ||
+  (may(scan, start, CARD) && CARD_BEFORE.test(scan.before(start, NEAR)));
 
 export const announcesSsn = (scan: Scan, start: number): boolean =>
-  scan.key.words.has('ssn') || SSN_BEFORE.test(scan.before(start, FAR));
+  scan.key.words.has('ssn') || (may(scan, start, SSN) && SSN_BEFORE.test(scan.before(start, FAR)));
 
 export const announcesIban = (scan: Scan, start: number): boolean =>
   scan.key.words.has('iban') || IBAN_BEFORE.test(scan.before(start, NEAR));

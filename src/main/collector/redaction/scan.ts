@@ -58,6 +58,9 @@ export class Scan {
   key: KeyContext = NO_CONTEXT;
   types = ALL_TYPES;
   hits: Hit[] = [];
+  /** For which position it is known what a word before it may announce, and what that is; see `context-words.ts`. */
+  announcedAt = -1;
+  announced = 0;
   private knownText: string | undefined = '';
   private ssnMentioned: boolean | undefined;
   private readonly view = new TextView();
@@ -143,6 +146,7 @@ export class Scan {
     this.knownText = text;
     this.hits = [];
     this.ssnMentioned = undefined;
+    this.announcedAt = -1;
     if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);
     return this.walk(this.codes, this.length + MARGIN, text === undefined);
   }
