@@ -12,6 +12,9 @@ export interface SpanSketch {
   readonly error?: boolean;
   readonly model?: string;
   readonly operation?: string;
+  /** Output tokens. */
+  readonly tokens?: number;
+  readonly costUsd?: number;
 }
 
 /** A span table of a few spans, in the order given; span ids count up from 1. */
@@ -31,6 +34,8 @@ export function sketchTable(spans: readonly SpanSketch[]): SpanTable {
     columns.model[i] = models.id(span.model ?? '');
     columns.operation[i] = operations.id(span.operation ?? '');
     columns.status[i] = span.error === true ? 2 : 0;
+    columns.outputTokens[i] = span.tokens ?? 0;
+    columns.costUsd[i] = span.costUsd ?? Number.NaN;
   }
   return {
     count: spans.length,

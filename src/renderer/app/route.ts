@@ -18,6 +18,8 @@ export type Route =
       spanId: string | null;
       /** Part of the trace view that is open ("messages", "attributes"); the view knows its names. */
       view: string | null;
+      /** How the trace is drawn; absent: as a timeline. */
+      look?: TraceLook | undefined;
     }
   | { screen: 'keys'; projectId: string }
   | { screen: 'manage'; projectId: string }
@@ -29,6 +31,10 @@ export type Route =
   | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
   | { screen: 'lost'; address: string };
+
+/** Ways to look at a trace. */
+export const TRACE_LOOKS = ['timeline', 'tree', 'conversation', 'graph'] as const;
+export type TraceLook = (typeof TRACE_LOOKS)[number];
 
 export const COLLECTOR_TABS = ['status', 'settings', 'backup', 'prices', 'appearance'] as const;
 export type CollectorTab = (typeof COLLECTOR_TABS)[number];
@@ -57,12 +63,14 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
   if (projectId === undefined || !PROJECT_ID.test(projectId)) return null;
   if (parts.length === 4 && screen === 'traces' && id !== undefined && TRACE_ID.test(id)) {
     const span = query.get('span');
+    const look = TRACE_LOOKS.find((name) => name === query.get('look'));
     return {
       screen: 'trace',
       projectId,
       traceId: id.toLowerCase(),
       spanId: span !== null && SPAN_ID.test(span) ? span.toLowerCase() : null,
       view: query.get('view'),
+      ...(look === undefined ? {} : { look }),
     };
   }
   if (parts.length !== 3) return null;
@@ -121,6 +129,7 @@ export function hrefOf(route: Route): string {
       const query = new URLSearchParams();
       if (route.spanId) query.set('span', route.spanId);
       if (route.view) query.set('view', route.view);
+      if (route.look && route.look !== 'timeline') query.set('look', route.look);
       return withQuery(`#/projects/${route.projectId}/traces/${route.traceId}`, query);
     }
     case 'people':

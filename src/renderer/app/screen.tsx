@@ -65,6 +65,7 @@ export function Screen({ route }: { route: Route }) {
           traceId={route.traceId}
           spanId={route.spanId}
           view={route.view}
+          look={route.look ?? 'timeline'}
         />
       );
     case 'keys':

@@ -1,5 +1,6 @@
 import type { Dispatch, ReactNode } from 'react';
 import type { DerivedField } from '../../../shared/visibility.ts';
+import type { TraceLook } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { Badge, StatusBadge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -13,6 +14,7 @@ import { ViewAsButton } from '../visibility/view-as-button.tsx';
 import { DownloadButton } from './download-button.tsx';
 import { placeIn } from './model/rows.ts';
 import { widthOf } from './model/time-window.ts';
+import { LookSwitch } from './look-switch.tsx';
 import type { TraceModel } from './model/trace-model.ts';
 import type { TraceAction, TraceState } from './model/trace-state.ts';
 import { client } from '../../client/client.ts';
@@ -32,9 +34,8 @@ export function TraceHeader(props: {
   state: TraceState;
   dispatch: Dispatch<TraceAction>;
   listHref: string;
-  /** Whether the conversation is shown instead of the waterfall. */
-  reading: boolean;
-  onReading: (reading: boolean) => void;
+  look: TraceLook;
+  onLook: (look: TraceLook) => void;
 }) {
   const { projectId, state, dispatch } = props;
   const { model } = state;
@@ -105,30 +106,10 @@ export function TraceHeader(props: {
         <span className={styles.factsEnd}>
           <RelativeTime us={summary.startUs} />
           <CopyText text={summary.traceId} what="trace id" shown={shortId(summary.traceId)} />
-          {model.calls.length > 0 ? (
-            <ViewSwitch reading={props.reading} onReading={props.onReading} />
-          ) : null}
+          <LookSwitch model={model} look={props.look} onLook={props.onLook} />
         </span>
       </div>
     </>
-  );
-}
-
-/** Between the waterfall and, for traces of model calls, the conversation. */
-function ViewSwitch(props: { reading: boolean; onReading: (reading: boolean) => void }) {
-  return (
-    <span className={styles.switch} role="group" aria-label="View">
-      {[false, true].map((reading) => (
-        <button
-          key={String(reading)}
-          type="button"
-          aria-pressed={props.reading === reading}
-          onClick={() => props.onReading(reading)}
-        >
-          {reading ? 'Conversation' : 'Timeline'}
-        </button>
-      ))}
-    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { useQuery } from '@tanstack/react-query';
-import { hrefOf } from '../../app/route.ts';
+import { hrefOf, type TraceLook } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { EVERYTHING } from '../../app/trace-search.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -14,6 +14,7 @@ export function TraceScreen(props: {
   traceId: string;
   spanId: string | null;
   view: string | null;
+  look: TraceLook;
 }) {
   const { projectId, traceId } = props;
   const { data: model, error, refetch } = useQuery(traceQuery(projectId, traceId));
@@ -25,6 +26,7 @@ export function TraceScreen(props: {
         model={model}
         spanId={props.spanId}
         view={props.view}
+        look={props.look}
         listHref={list}
       />
     );

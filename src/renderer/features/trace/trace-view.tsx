@@ -4,16 +4,23 @@ import {
   useMemo,
   useReducer,
   useRef,
-  useState,
+  type Dispatch,
   type RefObject,
 } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useCommands } from '../../app/commands.ts';
+import type { TraceLook } from '../../app/route.ts';
 import { navigate } from '../../app/use-route.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { GraphView } from './graph/graph-view.tsx';
 import { spanIdOf } from './model/span-index.ts';
 import type { TraceModel } from './model/trace-model.ts';
-import { openedTrace, traceReducer } from './model/trace-state.ts';
+import {
+  openedTrace,
+  traceReducer,
+  type TraceAction,
+  type TraceState,
+} from './model/trace-state.ts';
 import { Overview } from './overview.tsx';
 import { SpanPanel } from './span-panel.tsx';
 import { TraceConversation } from './trace-conversation.tsx';
@@ -27,7 +34,7 @@ import { useLiveTrace } from './use-live-trace.ts';
 import { Waterfall } from './waterfall.tsx';
 import styles from './trace-view.module.css';
 
-/** A trace that has been read: header, overview, waterfall, and the details of the selected span. */
+/** A trace that has been read: header, one of the ways to look at it, and the details of the selected span. */
 export function TraceView(props: {
   projectId: string;
   model: TraceModel;
@@ -35,9 +42,10 @@ export function TraceView(props: {
   spanId: string | null;
   /** Tab of the side panel the address names. */
   view: string | null;
+  look: TraceLook;
   listHref: string;
 }) {
-  const { projectId, model, spanId, view } = props;
+  const { projectId, model, spanId, view, look } = props;
   const { traceId } = model.summary;
   const [state, dispatch] = useReducer(traceReducer, undefined, () =>
     openedTrace(model, spanId ?? undefined),
@@ -57,6 +65,7 @@ export function TraceView(props: {
     projectId,
     traceId,
     view,
+    look,
     addressed: spanId,
     selected: settledId,
   });
@@ -73,32 +82,9 @@ export function TraceView(props: {
   const commands = useMemo(() => traceCommands({ dispatch, openFind, hasErrors }), [hasErrors]);
   useCommands(commands);
 
-  const [reading, setReading] = useState(false);
-  const main = reading ? (
-    <TraceConversation
-      projectId={projectId}
-      model={state.model}
-      calls={state.model.calls}
-      selectedId={settledId}
-      onSelect={(id) => dispatch({ type: 'select', span: state.model.indexOf(id) })}
-    />
-  ) : (
-    <div className={styles.main}>
-      <Overview
-        model={state.model}
-        window={state.window}
-        onWindow={(window) => dispatch({ type: 'show', window })}
-      />
-      <TraceToolbar state={state} dispatch={dispatch} live={live} />
-      <Waterfall
-        state={state}
-        dispatch={dispatch}
-        onOpenDetails={() =>
-          panel.current?.querySelector<HTMLElement>('[role=tab][tabindex="0"]')?.focus()
-        }
-      />
-    </div>
-  );
+  const address = { screen: 'trace', projectId, traceId, spanId: settledId ?? null, view } as const;
+  const onLook = (next: TraceLook): void => navigate({ ...address, look: next }, { replace: true });
+  const select = (span: number): void => dispatch({ type: 'select', span });
   return (
     <>
       <TraceHeader
@@ -106,8 +92,8 @@ export function TraceView(props: {
         state={state}
         dispatch={dispatch}
         listHref={props.listHref}
-        reading={reading}
-        onReading={setReading}
+        look={look}
+        onLook={onLook}
       />
       <SplitPane
         storageKey="trace.panel"
@@ -115,7 +101,24 @@ export function TraceView(props: {
         initial={Math.round(Math.min(Math.max(window.innerWidth * 0.3, 400), 560))}
         min={280}
         label="Width of the span details"
-        start={main}
+        start={
+          <Look
+            projectId={projectId}
+            state={state}
+            dispatch={dispatch}
+            live={live}
+            look={look}
+            selectedId={settledId}
+            onSelect={select}
+            onTimeline={(span) => {
+              select(span);
+              onLook('timeline');
+            }}
+            onOpenDetails={() =>
+              panel.current?.querySelector<HTMLElement>('[role=tab][tabindex="0"]')?.focus()
+            }
+          />
+        }
         end={
           <div ref={panel} className={styles.panel}>
             {settledId === undefined ? null : (
@@ -124,18 +127,61 @@ export function TraceView(props: {
                 model={state.model}
                 spanId={settledId}
                 tab={view}
-                onTab={(tab) =>
-                  navigate(
-                    { screen: 'trace', projectId, traceId, spanId: settledId, view: tab },
-                    { replace: true },
-                  )
-                }
+                onTab={(tab) => navigate({ ...address, view: tab, look }, { replace: true })}
               />
             )}
           </div>
         }
       />
     </>
+  );
+}
+
+/** The trace itself, in the way chosen. */
+function Look(props: {
+  projectId: string;
+  state: TraceState;
+  dispatch: Dispatch<TraceAction>;
+  live: ReturnType<typeof useLiveTrace>;
+  look: TraceLook;
+  selectedId: string | undefined;
+  onSelect: (span: number) => void;
+  onTimeline: (span: number) => void;
+  onOpenDetails: () => void;
+}) {
+  const { projectId, state, dispatch, look } = props;
+  const { model } = state;
+  if (look === 'conversation') {
+    return (
+      <TraceConversation
+        projectId={projectId}
+        model={model}
+        calls={model.calls}
+        selectedId={props.selectedId}
+        onSelect={(id) => props.onSelect(model.indexOf(id))}
+      />
+    );
+  }
+  if (look === 'graph') {
+    return (
+      <GraphView
+        model={model}
+        selected={state.selected}
+        onSelect={props.onSelect}
+        onTimeline={props.onTimeline}
+      />
+    );
+  }
+  return (
+    <div className={styles.main}>
+      <Overview
+        model={model}
+        window={state.window}
+        onWindow={(window) => dispatch({ type: 'show', window })}
+      />
+      <TraceToolbar state={state} dispatch={dispatch} live={props.live} />
+      <Waterfall state={state} dispatch={dispatch} onOpenDetails={props.onOpenDetails} />
+    </div>
   );
 }
 
@@ -162,17 +208,21 @@ function useSpanInAddress(options: {
   projectId: string;
   traceId: string;
   view: string | null;
+  look: TraceLook;
   addressed: string | null;
   selected: string | undefined;
 }): RefObject<string | null> {
-  const { projectId, traceId, view, addressed, selected } = options;
+  const { projectId, traceId, view, look, addressed, selected } = options;
   const first = useRef(selected);
   const echo = useRef<string | null>(null);
   const follow = useEffectEvent((chosen: string | undefined) => {
     if (chosen === undefined || chosen === addressed) return;
     if (addressed === null && chosen === first.current) return;
     echo.current = chosen;
-    navigate({ screen: 'trace', projectId, traceId, spanId: chosen, view }, { replace: true });
+    navigate(
+      { screen: 'trace', projectId, traceId, spanId: chosen, view, look },
+      { replace: true },
+    );
   });
   // Only a new selection moves the address; one that was typed in is not overwritten.
   useEffect(() => follow(selected), [selected]);

@@ -1,0 +1,110 @@
+import { useMemo, useState } from 'react';
+import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { IconButton, Button } from '../../../ui/button.tsx';
+import { Checkbox } from '../../../ui/checkbox.tsx';
+import type { TraceModel } from '../model/trace-model.ts';
+import { buildAgentGraph, type AgentGraph } from './agent-graph.ts';
+import { GraphCanvas } from './graph-canvas.tsx';
+import { GraphCalls } from './graph-calls.tsx';
+import { layoutGraph } from './layout-graph.ts';
+import { hasSteps } from './node-kinds.ts';
+import { callsOf, type GraphPick } from './pick.ts';
+import styles from './graph.module.css';
+
+const ZOOMS = [0.4, 0.5, 0.65, 0.8, 1, 1.25] as const;
+
+/** Who called whom in a trace: agents, models, tools and services as nodes, their calls as edges. */
+export function GraphView(props: {
+  model: TraceModel;
+  selected: number | undefined;
+  onSelect: (span: number) => void;
+  /** Shows a span in the waterfall. */
+  onTimeline: (span: number) => void;
+}) {
+  const { model } = props;
+  const [withSteps, setWithSteps] = useState(false);
+  const [zoom, setZoom] = useState<number | null>(null);
+  const [pick, setPick] = useState<GraphPick | undefined>(undefined);
+  const graph = useMemo(
+    () => buildAgentGraph(model.table, model.tree, withSteps),
+    [model, withSteps],
+  );
+  const layout = useMemo(() => layoutGraph(graph), [graph]);
+  const [fitted, setFitted] = useState(1);
+  const scale = zoom ?? fitted;
+  /** What is picked is also looked at: its first call, or the first with an error. */
+  const choose = (next: GraphPick | undefined): void => {
+    setPick(next);
+    const calls = callsOf(graph, next);
+    if (calls.length === 0 || (props.selected !== undefined && calls.includes(props.selected))) {
+      return;
+    }
+    props.onSelect(calls.find((span) => model.table.status[span] === 2) ?? calls[0]!);
+  };
+  return (
+    <div className={styles.view}>
+      <div className={styles.toolbar} role="toolbar" aria-label="Graph">
+        <span className={styles.caption} role="status">
+          {captionOf(graph)}
+        </span>
+        <span className={styles.end}>
+          {hasSteps(model.table) ? (
+            <Checkbox checked={withSteps} onChange={setWithSteps}>
+              Chains and tasks
+            </Checkbox>
+          ) : null}
+          <IconButton
+            icon="zoomOut"
+            label="Zoom out"
+            disabled={scale <= ZOOMS[0]}
+            onClick={() => setZoom(ZOOMS.findLast((step) => step < scale - 0.01) ?? ZOOMS[0])}
+          />
+          <IconButton
+            icon="zoomIn"
+            label="Zoom in"
+            disabled={scale >= ZOOMS.at(-1)!}
+            onClick={() => setZoom(ZOOMS.find((step) => step > scale + 0.01) ?? 1)}
+          />
+          <Button look="ghost" disabled={zoom === null} onClick={() => setZoom(null)}>
+            Fit
+          </Button>
+        </span>
+      </div>
+      <GraphCanvas
+        model={model}
+        graph={graph}
+        layout={layout}
+        scale={scale}
+        onFit={setFitted}
+        pick={pick}
+        onPick={choose}
+      />
+      <GraphCalls
+        model={model}
+        graph={graph}
+        pick={pick}
+        onPick={choose}
+        selected={props.selected}
+        onSelect={props.onSelect}
+        onTimeline={props.onTimeline}
+      />
+    </div>
+  );
+}
+
+function captionOf(graph: AgentGraph): string {
+  const merged = graph.nodes.filter((node) => node.merged > 1);
+  const calls = graph.nodes.reduce((sum, node) => sum + node.calls, 0);
+  return [
+    formatPlural(graph.nodes.length, 'node'),
+    formatPlural(calls, 'call'),
+    merged.length > 0
+      ? `${formatCount(merged.reduce((sum, node) => sum + node.merged, 0))} of less time in common nodes`
+      : '',
+    graph.hiddenEdges > 0
+      ? `${formatPlural(graph.hiddenEdges, 'edge')} with fewest calls left out`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,73 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import type { AgentGraph } from './agent-graph.ts';
+
+/** Size of every node, pixels: one size, so that numbers that change while spans arrive move nothing. */
+export const NODE_WIDTH = 216;
+export const NODE_HEIGHT = 72;
+/** Space kept around the drawing. */
+const MARGIN = 24;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where everything of a graph is drawn, in pixels from the top left. */
+export interface GraphLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Middle of each node. */
+  readonly nodes: readonly Point[];
+  /** Way of each edge and the middle of its label; the way is empty for calls of a node to itself. */
+  readonly edges: readonly { readonly points: readonly Point[]; readonly label: Point }[];
+}
+
+/** Layers from callers down to what they call. The same graph always gets the same places. */
+export function layoutGraph(graph: Pick<AgentGraph, 'nodes' | 'edges'>): GraphLayout {
+  const drawing = new Graph();
+  drawing.setGraph({
+    rankdir: 'TB',
+    nodesep: 28,
+    edgesep: 16,
+    ranksep: 52,
+    marginx: MARGIN,
+    marginy: MARGIN,
+  });
+  drawing.setDefaultEdgeLabel(() => ({}));
+  for (const [i] of graph.nodes.entries()) {
+    drawing.setNode(String(i), { width: NODE_WIDTH, height: NODE_HEIGHT });
+  }
+  for (const { from, to } of graph.edges) {
+    if (from !== to) {
+      drawing.setEdge(String(from), String(to), { width: 34, height: 20, labelpos: 'c' });
+    }
+  }
+  layout(drawing);
+  const nodes = graph.nodes.map((_, i) => place(drawing.node(String(i))));
+  const edges = graph.edges.map(({ from, to }) => {
+    if (from === to) {
+      const { x, y } = nodes[from]!;
+      return { points: [], label: { x: x + NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 } };
+    }
+    const edge = drawing.edge(String(from), String(to));
+    return { points: (edge.points ?? []).map(place), label: place(edge) };
+  });
+  const { width = 0, height = 0 } = drawing.graph();
+  return { width, height, nodes, edges };
+}
+
+/** A smooth line through points, as the `d` of an SVG path: upright where it leaves and where it ends. */
+export function pathThrough(points: readonly Point[]): string {
+  return points
+    .map((point, i) => {
+      const before = points[i - 1];
+      if (before === undefined) return `M${at(point.x, point.y)}`;
+      const middle = (before.y + point.y) / 2;
+      return `C${at(before.x, middle)} ${at(point.x, middle)} ${at(point.x, point.y)}`;
+    })
+    .join('');
+}
+
+const place = ({ x, y }: { x?: number; y?: number }): Point => ({ x: x ?? 0, y: y ?? 0 });
+
+const at = (x: number, y: number): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
