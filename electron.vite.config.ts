@@ -25,6 +25,7 @@ export default defineConfig({
           'decode-worker': entry('src/main/collector/ingest/decode-worker.ts'),
           'writer-worker': entry('src/main/collector/store/writer-worker.ts'),
           'rewrite-worker': entry('src/main/collector/store/rewrite-worker.ts'),
+          'trial-worker': entry('src/main/collector/redaction/trial-worker.ts'),
           'backup-worker': entry('src/main/collector/backup/backup-worker.ts'),
           'bench-client': entry('src/main/collector/bench/client.ts'),
           'reader-worker': entry('src/main/collector/store/reader-worker.ts'),

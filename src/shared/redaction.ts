@@ -44,7 +44,23 @@ export function parsePiiType(name: string): PiiType | undefined {
 }
 
 export const REDACTION_MODES = ['off', 'detect', 'on'] as const;
+export type RedactionMode = (typeof REDACTION_MODES)[number];
 export const REPLACEMENT_KINDS = ['text', 'mask', 'pseudonym', 'remove'] as const;
+export type ReplacementKind = (typeof REPLACEMENT_KINDS)[number];
+
+/** Modes as other products name them: `strict` and `standard` redact. */
+export function parseMode(mode: string): RedactionMode | undefined {
+  const plain = mode.trim().toLowerCase();
+  if (plain === 'strict' || plain === 'standard') return 'on';
+  return REDACTION_MODES.find((name) => name === plain);
+}
+
+/** Replacements as other products name them: `hash` is a pseudonym here, for a plain hash could be tried out. */
+export function parseReplacementKind(kind: string): ReplacementKind | undefined {
+  const plain = kind.trim().toLowerCase();
+  if (plain === 'hash') return 'pseudonym';
+  return REPLACEMENT_KINDS.find((name) => name === plain);
+}
 
 /** Limits of the rules of one project. */
 export const MAX_CUSTOM_RULES = 50;
@@ -52,3 +68,9 @@ export const MAX_PATTERN = 1000;
 export const MAX_KEYWORDS = 500;
 export const MAX_KEYWORD = 200;
 export const MAX_TEMPLATE = 64;
+
+/** Text tried at a time at most, UTF-16 units, and the attributes it may be spread over. */
+export const MAX_SAMPLE = 100_000;
+export const MAX_FIELDS = 500;
+/** Records of each signal that a coverage may look at. */
+export const MAX_COVERED = 50_000;

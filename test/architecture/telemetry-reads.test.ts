@@ -20,6 +20,7 @@ const READS = [
   'traceRecords',
   'logRecords',
   'exportRecords',
+  'newestRecords',
   'attributeKeys',
 ];
 

@@ -9,6 +9,7 @@ const SOURCES = {
   'writer-worker': './store/writer-worker.ts',
   'reader-worker': './store/reader-worker.ts',
   'rewrite-worker': './store/rewrite-worker.ts',
+  'trial-worker': './redaction/trial-worker.ts',
   'backup-worker': './backup/backup-worker.ts',
   'bench-client': './bench/client.ts',
 } as const;

@@ -33,7 +33,8 @@ function readsTelemetry([area, name]: readonly string[]): boolean {
   return (
     area === 'traces' ||
     (area === 'transfer' && name === 'exportLines') ||
-    (area === 'visibility' && name === 'mine')
+    (area === 'visibility' && name === 'mine') ||
+    (area === 'redaction' && (name === 'coverage' || name === 'watchCoverage'))
   );
 }
 

@@ -1,19 +1,24 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ProjectId } from '../ids.ts';
 import {
+  MAX_COVERED,
   MAX_CUSTOM_RULES,
+  MAX_FIELDS,
   MAX_KEYWORD,
   MAX_KEYWORDS,
   MAX_PATTERN,
+  MAX_SAMPLE,
   MAX_TEMPLATE,
+  parseMode,
+  parsePiiType,
+  parseReplacementKind,
   PII_TYPES,
   REDACTION_MODES,
   REPLACEMENT_KINDS,
 } from '../redaction.ts';
 import { call } from './call.ts';
-
-/** Text played with at most, UTF-16 units. */
-const MAX_SAMPLE = 100_000;
+import { ViewAs } from './visibility.ts';
 
 const Mode = z.enum(REDACTION_MODES);
 const PiiTypeName = z.enum(PII_TYPES);
@@ -63,6 +68,39 @@ export const RedactionRules = z.object({
 });
 export type RedactionRules = z.infer<typeof RedactionRules>;
 
+/** A word of ours, or one that other products use for it. @param read what it means; undefined for nothing */
+function word<T extends string>(read: (text: string) => T | undefined, known: readonly T[]) {
+  return z
+    .string()
+    .max(64)
+    .transform((text, context): T => {
+      const meant = read(text);
+      if (meant !== undefined) return meant;
+      context.addIssue({ code: 'custom', message: `One of: ${known.join(', ')}.` });
+      return z.NEVER;
+    });
+}
+
+const AnyMode = word(parseMode, REDACTION_MODES);
+const AnyType = word(parsePiiType, PII_TYPES);
+const AnyTypes = z.array(AnyType).max(100).refine(distinct, 'Each kind once.');
+const AnyReplacement = Replacement.extend({ kind: word(parseReplacementKind, REPLACEMENT_KINDS) });
+
+/** Rules as a client may write them: the names of other products are understood, and what is left out stays. */
+const RuleChanges = RedactionRules.extend({
+  mode: AnyMode,
+  types: AnyTypes,
+  replacement: AnyReplacement,
+  replacements: z.record(AnyType, AnyReplacement),
+  rules: z
+    .array(CustomRule.extend({ replacement: AnyReplacement.optional() }))
+    .max(MAX_CUSTOM_RULES)
+    .refine((rules) => distinct(rules.map(({ id }) => id)), 'Each rule has its own id.'),
+}).partial();
+
+/** Rules tried in place of the stored ones; a trial is always as if they were on. */
+const Draft = RuleChanges.omit({ mode: true });
+
 /** What holds in every project. */
 export const InstanceRedaction = z.object({
   /** Mode of projects for which nobody has chosen one. */
@@ -72,22 +110,113 @@ export const InstanceRedaction = z.object({
 });
 export type InstanceRedaction = z.infer<typeof InstanceRedaction>;
 
-/** One row of the redaction audit. Never a value. */
-export const RedactionRow = z.object({
-  /** Start of the hour, UTC. */
-  hour: z.iso.datetime(),
+/** Where something was found and how often. Never a value. */
+const FoundRow = z.object({
   type: z.string(),
   rule: z.string(),
+  /** Attribute key, or `name`, `body`, `status.message`, ...; redacted itself. */
   key: z.string(),
   service: z.string(),
   environment: z.string(),
+  count: z.number().int(),
+});
+export type FoundRow = z.infer<typeof FoundRow>;
+
+/** One row of the redaction audit. */
+export const RedactionRow = FoundRow.extend({
+  /** Start of the hour, UTC. */
+  hour: z.iso.datetime(),
   /** `on`: replaced; `detect`: only counted. */
   mode: z.enum(['detect', 'on']),
-  count: z.number().int(),
 });
 export type RedactionRow = z.infer<typeof RedactionRow>;
 
+/** Rows of the redaction audit that are asked for; those of whole hours. */
+const AuditQuery = z.object({
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  /** A kind in any spelling, or the type of a custom rule. */
+  type: z.string().max(64).optional(),
+  rule: z.string().max(64).optional(),
+  key: z.string().max(512).optional(),
+  service: z.string().max(512).optional(),
+  environment: z.string().max(512).optional(),
+  mode: z.enum(['detect', 'on']).optional(),
+});
+export type RedactionAuditQuery = z.infer<typeof AuditQuery>;
+
+const Named = z.array(z.object({ name: z.string(), count: z.number().int() }));
+
+/** Sums of the redaction audit. */
+export const RedactionSummary = z.object({
+  total: z.number().int(),
+  /** Hours or days in order, those without anything left out; with what of each type was found. */
+  buckets: z.array(
+    z.object({ at: z.iso.datetime(), counts: z.record(z.string(), z.number().int()) }),
+  ),
+  /** The most frequent first, 200 at most of each. */
+  types: Named,
+  rules: Named,
+  keys: Named,
+  services: Named,
+  environments: Named,
+});
+export type RedactionSummary = z.infer<typeof RedactionSummary>;
+
+/** What rules would find in the newest records. */
+export const Coverage = z.object({
+  /** Records looked at, by signal. */
+  spans: z.number().int(),
+  logs: z.number().int(),
+  metrics: z.number().int(),
+  /** Whether all that was asked for was looked at in time. */
+  complete: z.boolean(),
+  tookMs: z.number(),
+  /** The most frequent first. */
+  rows: z.array(FoundRow),
+});
+export type Coverage = z.infer<typeof Coverage>;
+
+/** A coverage under way, and at its end what it found. */
+export const CoverageStep = z.discriminatedUnion('step', [
+  z.object({
+    step: z.literal('looking'),
+    records: z.number().int(),
+    /** About how much of the work is done, 0 to 1. */
+    done: z.number(),
+  }),
+  Coverage.extend({ step: z.literal('found') }),
+]);
+export type CoverageStep = z.infer<typeof CoverageStep>;
+
+/** Offsets in the text sent, UTF-16 units. */
+const TrialHit = z.object({
+  start: z.number().int(),
+  end: z.number().int(),
+  type: z.string(),
+  rule: z.string(),
+});
+export type TrialHit = z.infer<typeof TrialHit>;
+
+/** What would be stored of one value. */
+export const TriedField = z.object({
+  /** The attribute key as it would be stored. */
+  key: z.string(),
+  /** `drop`: the attribute would not be stored; `allow`: it is never looked at. */
+  action: z.enum(['examine', 'drop', 'allow']),
+  text: z.string(),
+  hits: z.array(TrialHit),
+});
+export type TriedField = z.infer<typeof TriedField>;
+
+const Key = z.string().max(512).default('');
+const Text = z.string().max(MAX_SAMPLE, `At most ${MAX_SAMPLE} characters.`);
 const InProject = z.object({ projectId: ProjectId });
+const CoverageInput = InProject.extend(Draft.shape).extend({
+  viewAs: ViewAs,
+  /** Newest records of each signal that are looked at. */
+  records: z.coerce.number<number>().int().min(1).max(MAX_COVERED).default(1000),
+});
 
 export const redaction = {
   get: call({
@@ -97,14 +226,19 @@ export const redaction = {
   })
     .input(InProject)
     .output(
-      z.object({ rules: RedactionRules, requiredTypes: InstanceRedaction.shape.requiredTypes }),
+      z.object({
+        rules: RedactionRules,
+        requiredTypes: InstanceRedaction.shape.requiredTypes,
+        /** Nobody has chosen rules for the project: the mode is the default of the instance. */
+        isDefault: z.boolean(),
+      }),
     ),
   set: call({
     permission: 'redaction:manage',
     route: { method: 'PUT', path: '/projects/{projectId}/redaction' },
     summary: 'Change what is redacted, from the next request on; what is left out stays',
   })
-    .input(InProject.extend(RedactionRules.partial().shape))
+    .input(InProject.extend(RuleChanges.shape))
     .output(z.object({ rules: RedactionRules })),
   test: call({
     permission: 'redaction:read',
@@ -113,40 +247,71 @@ export const redaction = {
   })
     .input(
       InProject.extend({
-        text: z.string().max(MAX_SAMPLE, `At most ${MAX_SAMPLE} characters.`),
+        text: Text,
         /** The attribute key the text would have. */
-        key: z.string().max(512).default(''),
-        /** Tried in place of the stored ones. */
-        ...RedactionRules.omit({ mode: true }).partial().shape,
+        key: Key,
+        ...Draft.shape,
       }),
     )
-    .output(
-      z.object({
-        text: z.string(),
-        /** Offsets in the text sent, UTF-16 units. */
-        hits: z.array(
-          z.object({
-            start: z.number().int(),
-            end: z.number().int(),
-            type: z.string(),
-            rule: z.string(),
-          }),
-        ),
+    .output(TriedField.omit({ key: true })),
+  testFields: call({
+    permission: 'redaction:read',
+    route: { method: 'POST', path: '/projects/{projectId}/redaction/test-fields' },
+    summary: 'Try rules on several attributes; nothing of them is stored',
+  })
+    .input(
+      InProject.extend({
+        fields: z
+          .array(z.object({ key: Key, text: Text }))
+          .max(MAX_FIELDS)
+          .refine(
+            (fields) => fields.reduce((sum, { text }) => sum + text.length, 0) <= MAX_SAMPLE,
+            `At most ${MAX_SAMPLE} characters in all.`,
+          ),
+        ...Draft.shape,
       }),
-    ),
+    )
+    .output(z.object({ fields: z.array(TriedField) })),
+  coverage: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/redaction/coverage' },
+    summary: 'What rules would find in the newest records: counts, never values',
+  })
+    .input(CoverageInput)
+    .output(Coverage),
+  watchCoverage: call({
+    permission: 'traces:read',
+    summary: 'As coverage, telling meanwhile how far it is; ends when nobody listens',
+  })
+    .input(CoverageInput)
+    .output(eventIterator(CoverageStep)),
   audit: call({
     permission: 'redaction:read',
     route: { method: 'GET', path: '/projects/{projectId}/redaction/audit' },
     summary: 'How often what was found where, by hour, the newest first; never values',
   })
     .input(
-      InProject.extend({
-        from: z.iso.datetime().optional(),
-        to: z.iso.datetime().optional(),
-        limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+      InProject.extend(AuditQuery.shape).extend({
+        limit: z.coerce.number<number>().int().min(1).max(10_000).default(1000),
       }),
     )
     .output(z.object({ rows: z.array(RedactionRow) })),
+  auditFile: call({
+    permission: 'redaction:read',
+    route: { method: 'GET', path: '/projects/{projectId}/redaction/audit/export' },
+    summary: 'The redaction audit as a file; never values',
+  })
+    .input(InProject.extend(AuditQuery.shape).extend({ format: z.enum(['csv', 'json']) }))
+    .output(z.instanceof(Blob)),
+  summary: call({
+    permission: 'redaction:read',
+    route: { method: 'GET', path: '/projects/{projectId}/redaction/summary' },
+    summary: 'Sums of the redaction audit by hour or day, type, rule, key, service, environment',
+  })
+    .input(
+      InProject.extend(AuditQuery.shape).extend({ bucket: z.enum(['hour', 'day']).default('day') }),
+    )
+    .output(RedactionSummary),
   instance: call({
     permission: 'instance:manage',
     route: { method: 'GET', path: '/redaction' },
@@ -157,6 +322,6 @@ export const redaction = {
     route: { method: 'PUT', path: '/redaction' },
     summary: 'Change the mode of new projects and the kinds that are redacted everywhere',
   })
-    .input(InstanceRedaction.partial())
+    .input(z.object({ defaultMode: AnyMode, requiredTypes: AnyTypes }).partial())
     .output(InstanceRedaction),
 };

@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest';
 import { parsePiiType } from '../../../src/main/collector/redaction/pii-type.ts';
-import {
-  parseMode,
-  parseTemplate,
-  parseTypes,
-  type Replacement,
-} from '../../../src/main/collector/redaction/policy.ts';
+import { parseTemplate, type Replacement } from '../../../src/main/collector/redaction/policy.ts';
 import { TextRedactor } from '../../../src/main/collector/redaction/text-redactor.ts';
 import { createSecret } from '../../../src/main/collector/keys/key-format.ts';
+import { parseMode, parseReplacementKind } from '../../../src/shared/redaction.ts';
 import { policy } from './policies.ts';
 
 const redact = (text: string, replacement: Replacement, changes = {}): string =>
@@ -68,7 +64,7 @@ test.each([
   expect(parsePiiType(name)).toBe(expected);
 });
 
-test('modes and kinds of other products are accepted, unknown ones named', () => {
+test('modes and replacements of other products are understood', () => {
   expect(['strict', 'standard', 'ON', 'off', 'detect', 'x'].map(parseMode)).toEqual([
     'on',
     'on',
@@ -77,8 +73,12 @@ test('modes and kinds of other products are accepted, unknown ones named', () =>
     'detect',
     undefined,
   ]);
-  expect(parseTypes(['EMAIL_ADDRESS', 'phone'])).toEqual(['EMAIL', 'PHONE']);
-  expect(() => parseTypes(['email', 'shoe size'])).toThrow(/shoe size/);
+  expect(['Mask', 'hash', 'remove', 'shred'].map(parseReplacementKind)).toEqual([
+    'mask',
+    'pseudonym',
+    'remove',
+    undefined,
+  ]);
 });
 
 test('allowed domains and addresses stay', () => {

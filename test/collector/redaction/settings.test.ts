@@ -84,6 +84,7 @@ test('rules are tried on a text without being stored, and without a trace of the
     rules: [rule],
   });
   expect(tried).toEqual({
+    action: 'examine',
     text: '[EMPLOYEE] [EMAIL]',
     hits: [
       { start: 0, end: 6, type: 'EMPLOYEE', rule: 'emp' },

@@ -95,6 +95,15 @@ export const READS: Readonly<Record<string, Read>> = {
       yield { probe: piecesOf(client.transfer.exportLines({ ...about(target), filter })) };
     }
   },
+  'redaction.coverage': function* (client, target) {
+    yield client.redaction.coverage(about(target));
+    for (const { text } of secretsOf(target).slice(0, 25)) {
+      yield { probe: client.redaction.coverage({ ...about(target), ...lookingFor(text) }) };
+    }
+  },
+  'redaction.watchCoverage': function* (client, target) {
+    yield piecesOf(client.redaction.watchCoverage(about(target)));
+  },
   'visibility.mine': function* (client, target) {
     yield client.visibility.mine(about(target));
   },
@@ -135,7 +144,7 @@ const isProbing = (question: unknown): question is Probe =>
 function foundIn(answer: unknown): number {
   if (Array.isArray(answer)) return answer.length;
   if (typeof answer !== 'object' || answer === null) return 0;
-  for (const name of ['traces', 'spanIds', 'names'] as const) {
+  for (const name of ['traces', 'spanIds', 'names', 'rows'] as const) {
     if (name in answer) return (answer as Record<string, unknown[]>)[name]!.length;
   }
   const counts = 'counts' in answer ? (answer.counts as number[]) : [];
@@ -165,6 +174,12 @@ const about = ({ projectId, viewAs }: Target) => ({
   ...(viewAs === undefined ? {} : { viewAs }),
 });
 const ofTrace = (target: Target) => ({ ...about(target), traceId: target.planted.traceId });
+
+/** Rules that would count a secret. */
+const lookingFor = (text: string) => ({
+  types: [],
+  rules: [{ id: 'probe', type: 'PROBE', kind: 'keywords' as const, keywords: [text] }],
+});
 
 function spanIds({ planted, thorough }: Target): readonly string[] {
   return planted.spanIds.filter((_, i, { length }) => thorough || i === 0 || i === length - 1);

@@ -3,7 +3,7 @@ import type { RedactionRow } from '../../../shared/contract/redaction.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { RedactionCount } from './redaction-count.ts';
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 /** Rows held between two writes, of all projects; more are counted under the key `*`. */
 const MAX_HELD = 20_000;
 
@@ -74,26 +74,4 @@ export class HourlyCounts {
       }
     });
   }
-}
-
-/** Rows of a project, the newest hour first, times in milliseconds since the epoch. */
-export async function readCounts(
-  db: Catalog['db'],
-  projectId: string,
-  range: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
-): Promise<RedactionRow[]> {
-  const rows = await db
-    .selectFrom('redaction_count')
-    .select(['hour', 'type', 'rule', 'key', 'service', 'environment', 'mode', 'count'])
-    .where('project_id', '=', projectId)
-    .where('hour', '>=', Math.floor(range.fromMs / HOUR_MS))
-    .where('hour', '<', Math.ceil(range.toMs / HOUR_MS))
-    .orderBy('hour', 'desc')
-    .orderBy('count', 'desc')
-    .limit(range.limit)
-    .execute();
-  return rows.map(({ hour, ...row }) => ({
-    ...row,
-    hour: new Date(hour * HOUR_MS).toISOString(),
-  }));
 }

@@ -1,8 +1,5 @@
 import { MAX_TEMPLATE } from '../../../shared/redaction.ts';
-import { parsePiiType, type PiiType } from './pii-type.ts';
-
-/** `detect` counts what would go and changes nothing. */
-export type RedactionMode = 'off' | 'detect' | 'on';
+import type { PiiType } from './pii-type.ts';
 
 /** What is put in place of a value that was found. */
 export interface Replacement {
@@ -72,20 +69,4 @@ export function parseTemplate(template: string): string | undefined {
   // eslint-disable-next-line no-control-regex
   if (plain.length > MAX_TEMPLATE || /["'`\\\u0000-\u001f\u007f]/.test(plain)) return undefined;
   return plain;
-}
-
-/** Modes as other products name them: `strict` and `standard` redact. */
-export function parseMode(mode: string): RedactionMode | undefined {
-  const plain = mode.trim().toLowerCase();
-  if (plain === 'strict' || plain === 'standard' || plain === 'on') return 'on';
-  return plain === 'off' || plain === 'detect' ? plain : undefined;
-}
-
-/** Kinds named by a client in any spelling; throws a RangeError that names the first unknown one. */
-export function parseTypes(names: readonly string[]): PiiType[] {
-  return names.map((name) => {
-    const type = parsePiiType(name);
-    if (type === undefined) throw new RangeError(`Unknown kind of data: ${name.slice(0, 40)}`);
-    return type;
-  });
 }

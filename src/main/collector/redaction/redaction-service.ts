@@ -1,7 +1,11 @@
 import type {
+  CoverageStep,
   InstanceRedaction,
+  RedactionAuditQuery,
   RedactionRow,
   RedactionRules,
+  RedactionSummary,
+  TriedField,
 } from '../../../shared/contract/redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../audit/actor.ts';
@@ -11,8 +15,10 @@ import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
-import { HourlyCounts, readCounts } from './hourly-counts.ts';
+import { coverRecords } from './cover-records.ts';
+import { HourlyCounts } from './hourly-counts.ts';
 import { parseTemplate, type RedactionPolicy, type Replacement } from './policy.ts';
+import { readCounts, sumCounts } from './read-counts.ts';
 import type { RedactionCount } from './redaction-count.ts';
 import { instanceState, ruleState } from './rule-state.ts';
 import {
@@ -22,12 +28,16 @@ import {
   parseRules,
   policyFrom,
 } from './stored-rules.ts';
-import type { RedactedText } from './text-redactor.ts';
+import type { TrialField } from './trial-protocol.ts';
+import { TrialThread } from './trial-thread.ts';
 
 /** How long counts are held before they are written, ms. */
 const WRITE_EVERY_MS = 10_000;
+/** Longest trial of rules on a text, ms. */
+const TRIAL_MS = 5_000;
 
-type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
+/** Some fields of something; those left out stay. */
+export type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 interface RedactionServiceOptions {
   readonly catalog: Catalog;
@@ -42,6 +52,7 @@ export class RedactionService {
   readonly #rules = new Map<string, RedactionRules>();
   readonly #policies = new Map<string, RedactionPolicy>();
   readonly #counts = new HourlyCounts();
+  readonly #trials = new TrialThread(TRIAL_MS);
   readonly #timer: NodeJS.Timeout;
   #instance = FIRST_INSTANCE;
   #writing: Promise<void> = Promise.resolve();
@@ -68,6 +79,15 @@ export class RedactionService {
 
   rules(projectId: string): RedactionRules {
     return this.#rules.get(projectId) ?? { ...FIRST_RULES, mode: this.#instance.defaultMode };
+  }
+
+  /** Rules of a project as its administrators see them. */
+  state(projectId: string) {
+    return {
+      rules: this.rules(projectId),
+      requiredTypes: this.#instance.requiredTypes,
+      isDefault: !this.#rules.has(projectId),
+    };
   }
 
   /** What the decode threads are to do with a project's data; asked once a job. */
@@ -147,35 +167,53 @@ export class RedactionService {
     return instance;
   }
 
-  /** Tries rules on a text as if they were on. Nothing of it is kept. @throws AppError `invalid` */
+  /** Tries rules on values as if they were on. Nothing of them is kept. @throws AppError `invalid` */
   async try(
     projectId: string,
-    text: string,
-    key: string,
+    fields: readonly TrialField[],
     wanted: Changes<RedactionRules>,
-  ): Promise<RedactedText> {
-    const rules = await this.#merge(projectId, this.rules(projectId), { ...wanted, mode: 'on' });
-    const policy = policyFrom(projectId, rules, this.#instance, this.#key(projectId));
-    if (policy.mode === 'off') return { text, hits: [] };
-    const { TextRedactor } = await import('./text-redactor.ts');
-    return new TextRedactor(policy).redactSafely(text, key);
+  ): Promise<TriedField[]> {
+    const policy = await this.#trialPolicy(projectId, wanted);
+    if (policy.mode === 'off') {
+      return fields.map((field) => ({ ...field, action: 'examine' as const, hits: [] }));
+    }
+    return this.#trials.call('fields', policy, fields);
+  }
+
+  /** Counts what rules would find as if they were on; see {@link coverRecords}. @throws AppError `invalid` */
+  async *cover(
+    projectId: string,
+    wanted: Changes<RedactionRules>,
+    newest: Parameters<typeof coverRecords>[1],
+    limit: number,
+  ): AsyncGenerator<CoverageStep, void> {
+    const policy = await this.#trialPolicy(projectId, wanted);
+    if (policy.mode === 'off') throw new AppError('invalid', 'There are no rules to look with.');
+    yield* coverRecords({ ...policy, mode: 'detect' }, newest, limit);
   }
 
   /** Rows of the redaction audit, those of the last seconds included. @throws AppError `not_found` */
   async audit(
     projectId: string,
-    range: {
-      readonly from?: string | undefined;
-      readonly to?: string | undefined;
-      readonly limit: number;
-    },
+    query: RedactionAuditQuery,
+    limit: number,
   ): Promise<RedactionRow[]> {
     const { db } = this.#options.catalog;
     await projectRowOf(db, projectId);
     await this.flush();
-    const fromMs = range.from === undefined ? 0 : Date.parse(range.from);
-    const toMs = range.to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(range.to);
-    return readCounts(db, projectId, { fromMs, toMs, limit: range.limit });
+    return readCounts(db, projectId, query, limit);
+  }
+
+  /** Sums of the redaction audit, those of the last seconds included. @throws AppError `not_found` */
+  async summary(
+    projectId: string,
+    query: RedactionAuditQuery,
+    bucket: 'hour' | 'day',
+  ): Promise<RedactionSummary> {
+    const { db } = this.#options.catalog;
+    await projectRowOf(db, projectId);
+    await this.flush();
+    return sumCounts(db, projectId, query, bucket);
   }
 
   /** Writes what was counted. */
@@ -190,11 +228,17 @@ export class RedactionService {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#trials.close();
     await this.flush();
   }
 
   #key(projectId: string): string {
     return this.#options.audit.key.derive(`pseudonym-1 ${projectId}`).toString('base64');
+  }
+
+  async #trialPolicy(projectId: string, wanted: Changes<RedactionRules>): Promise<RedactionPolicy> {
+    const rules = await this.#merge(projectId, this.rules(projectId), { ...wanted, mode: 'on' });
+    return policyFrom(projectId, rules, this.#instance, this.#key(projectId));
   }
 
   async #merge(

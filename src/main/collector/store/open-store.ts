@@ -101,6 +101,8 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       scan.stream('logs', existing(projectId), traceId, spanId, hidden),
     exportRecords: (projectId, signal, filter, hidden) =>
       exportRecords(projectId, signal, filter, hidden),
+    newestRecords: (projectId, signal, limit, hidden) =>
+      scan.stream('newest', existing(projectId), signal, limit, hidden),
     attributeKeys: async (projectId, coverage) =>
       scan.call('attributeKeys', existing(projectId), coverage),
     stats: (projectId) => query.call('stats', projectId),

@@ -181,6 +181,13 @@ export interface TelemetryStore {
     filter: TraceFilter,
     hidden?: Hidden,
   ): AsyncIterable<ExportBatch>;
+  /** The newest records of a signal, about the newest first, at most `limit`. */
+  newestRecords(
+    projectId: string,
+    signal: Signal,
+    limit: number,
+    hidden?: Hidden,
+  ): AsyncIterable<ExportBatch>;
   /** Attribute keys of the newest records that are covered, with counts; a bounded part of a project is read. */
   attributeKeys(projectId: string, coverage: KeyCoverage): Promise<FoundKeys>;
   /** Sizes and counts of every project with data, or of the one named. */

@@ -138,6 +138,11 @@ export class VisibleStore {
     return this.#watched(this.#store.exportRecords(this.#projectId, signal, filter, this.#hidden));
   }
 
+  /** The newest records of a signal, at most `limit`, to be counted in: nothing of their values is given out. */
+  newestRecords(signal: Signal, limit: number): AsyncIterable<ExportBatch> {
+    return this.#store.newestRecords(this.#projectId, signal, limit, this.#hidden);
+  }
+
   /** Refuses what an export would refuse, before it is written down as one. */
   checkFilter(filter: TraceFilter): void {
     this.#check(filter);

@@ -1,29 +1,87 @@
+import type { CoverageStep, RedactionRules } from '../../../../shared/contract/redaction.ts';
+import type { ViewerId } from '../../../../shared/contract/visibility.ts';
+import { csvRow } from '../../../../shared/csv.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import { actorOf } from '../../audit/actor.ts';
+import type { Changes } from '../../redaction/redaction-service.ts';
+import type { CallContext } from '../context.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
+
+/** Rows of the redaction audit in a file at most. */
+const MAX_EXPORTED = 100_000;
+
+const COLUMNS = ['hour', 'type', 'rule', 'key', 'service', 'environment', 'mode', 'count'] as const;
+
+type CoverageInput = Changes<RedactionRules> & {
+  readonly projectId: string;
+  readonly viewAs?: ViewerId | undefined;
+  readonly records: number;
+};
 
 /** Handlers of `contract.redaction`. */
 export function redactionHandlers(
   os: ReturnType<typeof procedures>['redaction'],
-  { redaction }: Services,
+  { redaction, telemetry, access }: Services,
 ) {
+  const cover = (context: CallContext, input: CoverageInput): AsyncIterable<CoverageStep> => {
+    const { projectId, viewAs, records, ...wanted } = input;
+    // Reading traces is what the call takes; the stored rules are told of as well.
+    if (!access.may(context.principal, 'redaction:read', projectId)) {
+      throw new AppError('forbidden', 'To see what rules find takes "redaction:read" as well.');
+    }
+    const view = telemetry.readable(context, projectId, viewAs);
+    return redaction.cover(
+      projectId,
+      wanted,
+      (signal, limit) => view.newestRecords(signal, limit),
+      records,
+    );
+  };
   return {
-    get: os.get.handler(({ input }) => ({
-      rules: redaction.rules(input.projectId),
-      requiredTypes: redaction.instance.requiredTypes,
-    })),
+    get: os.get.handler(({ input }) => redaction.state(input.projectId)),
     set: os.set.handler(async ({ input, context }) => {
       const { projectId, ...wanted } = input;
       return { rules: await redaction.change(projectId, wanted, actorOf(context)) };
     }),
     test: os.test.handler(async ({ input }) => {
       const { projectId, text, key, ...wanted } = input;
-      const tried = await redaction.try(projectId, text, key, wanted);
-      return { text: tried.text, hits: [...tried.hits] };
+      const [tried] = await redaction.try(projectId, [{ key, text }], wanted);
+      const { key: _, ...result } = tried!;
+      return result;
+    }),
+    testFields: os.testFields.handler(async ({ input }) => {
+      const { projectId, fields, ...wanted } = input;
+      return { fields: await redaction.try(projectId, fields, wanted) };
+    }),
+    coverage: os.coverage.handler(async ({ input, context }) => {
+      for await (const step of cover(context, input)) {
+        if (step.step === 'looking') continue;
+        const { step: _, ...found } = step;
+        return found;
+      }
+      throw new AppError('unavailable', 'The coverage ended early; try again.');
+    }),
+    watchCoverage: os.watchCoverage.handler(async function* ({ input, context }) {
+      yield* cover(context, input);
     }),
     audit: os.audit.handler(async ({ input }) => {
-      const { projectId, ...range } = input;
-      return { rows: await redaction.audit(projectId, range) };
+      const { projectId, limit, ...query } = input;
+      return { rows: await redaction.audit(projectId, query, limit) };
+    }),
+    auditFile: os.auditFile.handler(async ({ input }) => {
+      const { projectId, format, ...query } = input;
+      const rows = await redaction.audit(projectId, query, MAX_EXPORTED);
+      if (format === 'json') {
+        return new File([JSON.stringify(rows)], 'redactions.json', { type: 'application/json' });
+      }
+      const lines = rows.map((row) => csvRow(COLUMNS.map((column) => row[column])));
+      const text = [csvRow(COLUMNS), ...lines].join('');
+      return new File([text], 'redactions.csv', { type: 'text/csv' });
+    }),
+    summary: os.summary.handler(async ({ input }) => {
+      const { projectId, bucket, ...query } = input;
+      return redaction.summary(projectId, query, bucket);
     }),
     instance: os.instance.handler(() => redaction.instance),
     setInstance: os.setInstance.handler(({ input, context }) =>

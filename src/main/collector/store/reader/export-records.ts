@@ -81,6 +81,31 @@ export class RecordExport {
     if (!batch.empty) yield batch.take();
   }
 
+  /** The newest records of a signal, those of the newest segments first. */
+  async *newest(
+    projectId: string,
+    signal: Signal,
+    limit: number,
+    hidden?: HiddenAttributes | null,
+  ): AsyncIterable<PackedBatch> {
+    const batch = new BatchBuilder(signal, shownTo(hidden));
+    let left = limit;
+    for (const { path } of this.files.list(projectId, signal)) {
+      for (let id = this.files.open(path)?.lastSegment() ?? 0; id > 0 && left > 0; id--) {
+        const picked = skipDamage(() => {
+          const reader = this.files.reopen(path);
+          const row = reader.segment(id);
+          return row && pick(reader, signal, row, undefined, {});
+        });
+        if (picked === undefined) continue;
+        const ordinals = picked.ordinals.slice(0, left);
+        left -= ordinals.length;
+        yield* this.add(batch, path, id, picked.header, ordinals);
+      }
+    }
+    if (!batch.empty) yield batch.take();
+  }
+
   private *add(
     batch: BatchBuilder,
     path: string,

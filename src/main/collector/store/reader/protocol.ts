@@ -8,6 +8,7 @@ import type {
 } from '../../../../shared/contract/traces.ts';
 import type { ErrorCode } from '../../../../shared/errors.ts';
 import type { LogFields } from '../../log.ts';
+import type { Signal } from '../../otlp/types.ts';
 import type { DerivedField } from '../../../../shared/visibility.ts';
 import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
 import type {
@@ -79,6 +80,7 @@ export interface ReaderStreams {
   trace(projectId: string, traceId: string, hidden?: Hidden): PackedBatch;
   logs(projectId: string, traceId: string, spanId?: string, hidden?: Hidden): PackedBatch;
   project(projectId: string, selection: ExportSelection): PackedBatch;
+  newest(projectId: string, signal: Signal, limit: number, hidden?: Hidden): PackedBatch;
 }
 
 /** Everything sent to a reader thread. */

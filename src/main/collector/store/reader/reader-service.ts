@@ -105,6 +105,10 @@ export class ReaderService {
         await touch(projectId);
         yield* records.project(projectId, selection);
       },
+      newest: async function* (projectId, signal, limit, hidden) {
+        await touch(projectId);
+        yield* records.newest(projectId, signal, limit, hidden);
+      },
     };
   }
 

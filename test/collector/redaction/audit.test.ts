@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { exportRequest } from '../../support/export-request.ts';
+import { openWithPeople } from '../../support/people.ts';
+
+async function setUp() {
+  const people = await openWithPeople();
+  const { owner, clock } = people;
+  const { project } = await owner.projects.create({ name: 'Shop' });
+  const projectId = project.id;
+  await owner.redaction.set({ projectId, mode: 'on' });
+  const store = async (attributes: Record<string, string>) => {
+    const lines = new Blob([JSON.stringify(exportRequest([{ attributes }]))]);
+    await owner.transfer.importLines({ projectId, lines, firstLine: 1 });
+  };
+  await store({ 'user.email': 'ada@corp.io', 'client.address': '8.8.4.4' });
+  clock.pass(25 * 3_600_000);
+  await store({ 'user.email': 'ada@corp.io' });
+  await store({ 'user.email': 'eve@corp.io' });
+  return { ...people, projectId };
+}
+
+test('rows are picked by kind, key and time; a kind in any spelling', async () => {
+  const { owner, projectId } = await setUp();
+  const counts = async (query: object) => {
+    const { rows } = await owner.redaction.audit({ projectId, ...query });
+    return rows.map(({ hour, key, count }) => [hour, key, count]);
+  };
+  const later = ['2026-03-02T13:00:00.000Z', 'user.email', 2];
+  const first = ['2026-03-01T12:00:00.000Z', 'user.email', 1];
+  const address = ['2026-03-01T12:00:00.000Z', 'client.address', 1];
+  expect(await counts({ type: 'email_address' })).toEqual([later, first]);
+  expect(await counts({ key: 'client.address' })).toEqual([address]);
+  expect(await counts({ from: '2026-03-02T00:00:00Z' })).toEqual([later]);
+  expect(await counts({ to: '2026-03-02T00:00:00Z', type: 'EMAIL' })).toEqual([first]);
+  expect(await counts({ service: 'nobody' })).toEqual([]);
+  expect(await counts({ mode: 'detect' })).toEqual([]);
+});
+
+test('sums are told by hour or day, and by every field', async () => {
+  const { owner, projectId } = await setUp();
+  const byDay = await owner.redaction.summary({ projectId });
+  expect(byDay).toMatchObject({
+    total: 4,
+    buckets: [
+      { at: '2026-03-01T00:00:00.000Z', counts: { EMAIL: 1, IP: 1 } },
+      { at: '2026-03-02T00:00:00.000Z', counts: { EMAIL: 2 } },
+    ],
+    types: [
+      { name: 'EMAIL', count: 3 },
+      { name: 'IP', count: 1 },
+    ],
+    keys: [
+      { name: 'user.email', count: 3 },
+      { name: 'client.address', count: 1 },
+    ],
+  });
+  const byHour = await owner.redaction.summary({ projectId, bucket: 'hour', type: 'IP' });
+  expect(byHour.buckets).toEqual([{ at: '2026-03-01T12:00:00.000Z', counts: { IP: 1 } }]);
+});
+
+test('the redaction audit is a file over REST, as CSV and as JSON', async () => {
+  const { owner, collector, projectId } = await setUp();
+  const { secret } = await owner.keys.create({ projectId, scopes: ['admin'] });
+  const load = async (query: string) => {
+    const path = `/api/v1/projects/${projectId}/redaction/audit/export?${query}`;
+    const answer = await fetch(collector.url + path, { headers: { 'x-api-key': secret } });
+    return { type: answer.headers.get('content-type'), text: await answer.text() };
+  };
+  const csv = await load('format=csv&key=client.address');
+  expect(csv.type).toContain('text/csv');
+  expect(csv.text.split('\r\n')[0]).toBe(
+    '"hour","type","rule","key","service","environment","mode","count"',
+  );
+  expect(csv.text).toContain('"2026-03-01T12:00:00.000Z","IP"');
+  const json = await load('format=json');
+  expect(JSON.parse(json.text)).toHaveLength(3);
+  expect(csv.text + json.text).not.toContain('corp.io');
+});

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { exportRequest } from '../../support/export-request.ts';
+import { addPerson, openWithPeople } from '../../support/people.ts';
+
+async function setUp() {
+  const people = await openWithPeople();
+  const { owner } = people;
+  const { project } = await owner.projects.create({ name: 'Shop' });
+  const projectId = project.id;
+  const store = (attributes: Record<string, string>, count = 1) =>
+    owner.transfer.importLines({
+      projectId,
+      lines: new Blob([
+        JSON.stringify(exportRequest(Array.from({ length: count }, () => ({ attributes })))),
+      ]),
+      firstLine: 1,
+    });
+  return { ...people, projectId, store };
+}
+
+test('coverage counts what the stored or other rules would find, and tells no value', async () => {
+  const { owner, projectId, store } = await setUp();
+  await store({ 'user.email': 'ada@corp.io', note: 'EMP-17 and EMP-18' }, 3);
+  const found = await owner.redaction.coverage({ projectId });
+  expect(found).toMatchObject({ spans: 3, logs: 0, metrics: 0, complete: true });
+  expect(found.rows).toMatchObject([{ type: 'EMAIL', rule: 'email', key: 'user.email', count: 3 }]);
+  expect(JSON.stringify(found)).not.toContain('corp.io');
+
+  const rule = { id: 'emp', type: 'EMPLOYEE', kind: 'pattern', pattern: 'EMP-[0-9]+' } as const;
+  const draft = await owner.redaction.coverage({ projectId, types: [], rules: [rule] });
+  expect(draft.rows).toMatchObject([{ type: 'EMPLOYEE', rule: 'emp', key: 'note', count: 6 }]);
+  expect((await owner.redaction.audit({ projectId })).rows).toEqual([]);
+});
+
+test('only the newest records are looked at, and how far it is is told', async () => {
+  const { owner, projectId, store } = await setUp();
+  await store({ 'user.email': 'ada@corp.io' });
+  await store({ 'client.address': '8.8.4.4' }, 4);
+  const { spans, rows } = await owner.redaction.coverage({ projectId, records: 4 });
+  expect(spans).toBe(4);
+  expect(rows.map(({ type, count }) => [type, count])).toEqual([['IP', 4]]);
+  const steps = [];
+  for await (const step of await owner.redaction.watchCoverage({ projectId })) steps.push(step);
+  expect(steps.at(-1)).toMatchObject({ step: 'found', spans: 5 });
+  expect(steps.slice(0, -1).every(({ step }) => step === 'looking')).toBe(true);
+});
+
+test('hidden attributes are not counted, and it takes reading traces and rules', async () => {
+  const people = await setUp();
+  const { owner, projectId, organizationId, store } = people;
+  await store({ 'user.email': 'ada@corp.io', 'client.address': '8.8.4.4' });
+  await owner.visibility.create({
+    projectId,
+    pattern: 'user.email',
+    match: 'exact',
+    scopes: ['span'],
+    hide: 'value',
+    visibleTo: ['project_owner'],
+    note: '',
+  });
+  const role = async (name: string, permissions: ('traces:read' | 'redaction:read')[]) => {
+    const { id } = await owner.roles.create({
+      organizationId,
+      scope: 'project',
+      name,
+      permissions: ['projects:read', ...permissions],
+    });
+    const project = { projectId, roleId: id };
+    return (await addPerson(people, organizationId, { email: `${name}@example.org`, project }))
+      .client;
+  };
+  const both = await role('both', ['traces:read', 'redaction:read']);
+  const { rows } = await both.redaction.coverage({ projectId });
+  expect(rows.map(({ key }) => key)).toEqual(['client.address']);
+  for (const one of ['traces:read', 'redaction:read'] as const) {
+    const client = await role(one.slice(0, 6), [one]);
+    await expect(client.redaction.coverage({ projectId })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  }
+});
