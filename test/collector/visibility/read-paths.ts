@@ -1,6 +1,11 @@
 import { CALLS } from '../../contract/permission-table.ts';
 import type { Client } from '../../../src/main/headless/connect.ts';
 import type { SpanDetail } from '../../../src/shared/span-detail.ts';
+import {
+  COUNTED_UNITS,
+  GROUP_FIELDS,
+  GROUP_ORDERS,
+} from '../../../src/shared/contract/analytics.ts';
 import { TraceSort, type TraceFilter } from '../../../src/shared/contract/traces.ts';
 import type { ViewerId } from '../../../src/shared/contract/visibility.ts';
 import type { Planted } from './planted-telemetry.ts';
@@ -88,6 +93,32 @@ export const READS: Readonly<Record<string, Read>> = {
       yield client.traces.logs({ ...ofTrace(target), spanId });
     }
   },
+  'analytics.series': function* (client, target) {
+    for (const counted of COUNTED_UNITS) {
+      for (const groupBy of GROUP_FIELDS) {
+        if (counted === 'traces' && groupBy === 'operation') continue;
+        yield client.analytics.series({ ...about(target), counted, groupBy, steps: 2 });
+      }
+      for (const orderBy of GROUP_ORDERS) {
+        yield client.analytics.series({ ...about(target), counted, groupBy: 'name', orderBy });
+      }
+    }
+    for (const filter of probes(target).slice(0, 12)) {
+      yield { probe: client.analytics.series({ ...about(target), filter, groupBy: 'name' }) };
+    }
+  },
+  'analytics.serviceMap': function* (client, target) {
+    yield client.analytics.serviceMap(about(target));
+    for (const filter of probes(target).slice(0, 12)) {
+      yield { probe: client.analytics.serviceMap({ ...about(target), filter }) };
+    }
+  },
+  'analytics.errors': function* (client, target) {
+    yield client.analytics.errors(about(target));
+    for (const filter of probes(target).slice(0, 12)) {
+      yield { probe: client.analytics.errors({ ...about(target), filter }) };
+    }
+  },
   'transfer.exportLines': function* (client, target) {
     const signals = ['traces', 'logs', 'metrics'] as const;
     yield piecesOf(client.transfer.exportLines({ ...about(target), signals: [...signals] }));
@@ -144,7 +175,7 @@ const isProbing = (question: unknown): question is Probe =>
 function foundIn(answer: unknown): number {
   if (Array.isArray(answer)) return answer.length;
   if (typeof answer !== 'object' || answer === null) return 0;
-  for (const name of ['traces', 'spanIds', 'names', 'rows'] as const) {
+  for (const name of ['traces', 'spanIds', 'names', 'groups', 'services', 'rows'] as const) {
     if (name in answer) return (answer as Record<string, unknown[]>)[name]!.length;
   }
   const counts = 'counts' in answer ? (answer.counts as number[]) : [];

@@ -71,3 +71,32 @@ export class DurationHistogram {
 export function quantileOfSorted(sorted: Float64Array, share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
+
+/** Quantiles of durations given by their bins: of few by sorting, of many by counting. */
+export class BinCounts {
+  private readonly sorted: Uint16Array | undefined;
+  private readonly counts: Uint32Array | undefined;
+  private readonly total: number;
+
+  constructor(bins: Uint16Array) {
+    this.total = bins.length;
+    if (bins.length <= BINS) this.sorted = bins.slice().sort();
+    else {
+      this.counts = new Uint32Array(BINS);
+      for (const bin of bins) this.counts[bin]!++;
+    }
+  }
+
+  /** The duration at this share (nearest rank), microseconds, within 0.4 %; 0 of none. */
+  quantile(share: number): number {
+    if (this.total === 0) return 0;
+    const rank = Math.max(1, Math.ceil(share * this.total));
+    if (this.sorted !== undefined) return middleOf(this.sorted[rank - 1]!);
+    let left = rank;
+    for (let bin = 0; bin < BINS; bin++) {
+      left -= this.counts![bin]!;
+      if (left <= 0) return middleOf(bin);
+    }
+    return 0;
+  }
+}

@@ -19,6 +19,14 @@ import type {
   StoredSpan,
   TraceListQuery,
 } from '../types.ts';
+import type {
+  SeriesInput,
+  ServiceMap,
+  ErrorGroups,
+} from '../../../../shared/contract/analytics.ts';
+import type { ErrorQuery } from './analytics/error-groups.ts';
+import type { ScanRange } from './analytics/scan-headers.ts';
+import type { PlainSeries } from './analytics/trace-series.ts';
 import type { ExportSelection } from './export-records.ts';
 import type { PackedBatch } from './packed-batch.ts';
 
@@ -69,6 +77,12 @@ export interface ReaderCalls {
     hidden?: Hidden,
   ): { spanIds: string[]; truncated: boolean; seen?: readonly string[] };
   attributeKeys(projectId: string, coverage: KeyCoverage): FoundKeys;
+  /** Traces over time. */
+  traceSeries(query: SeriesInput, only?: TraceIds): PlainSeries;
+  /** Spans or calls over time. */
+  spanSeries(query: SeriesInput, only?: TraceIds): PlainSeries;
+  serviceMap(range: ScanRange, only?: TraceIds): ServiceMap;
+  errorGroups(query: ErrorQuery): ErrorGroups & { seen?: readonly string[] };
   stats(projectId?: string): ProjectStats[];
   check(): StoreCheck[];
   /** Lets go of everything of a project: open files, index, caches. */

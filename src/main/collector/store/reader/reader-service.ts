@@ -2,6 +2,10 @@ import type { TraceFilter } from '../../../../shared/contract/traces.ts';
 import type { Log } from '../../log.ts';
 import { UnreadableFileError } from '../day-file.ts';
 import type { NoticeMessage } from '../writer/protocol.ts';
+import { errorGroups } from './analytics/error-groups.ts';
+import { serviceMap } from './analytics/service-map.ts';
+import { spanSeries } from './analytics/span-series.ts';
+import { traceSeries } from './analytics/trace-series.ts';
 import { AttributeScan } from './attribute-scan.ts';
 import { DataFiles } from './data-files.ts';
 import { RecordExport } from './export-records.ts';
@@ -73,6 +77,13 @@ export class ReaderService {
       find: (projectId, traceId, text, limit, hidden) =>
         findInTrace({ files, segments }, projectId, traceId, { text, limit, hidden }),
       attributeKeys: (projectId, coverage) => recentKeys(files, projectId, coverage),
+      traceSeries: async (series, only) => {
+        const index = await indexes.fresh(series.projectId);
+        return traceSeries(index, series, rowsOf(index, only));
+      },
+      spanSeries: (series, only) => spanSeries(files, series, only),
+      serviceMap: (range, only) => serviceMap(files, range, only),
+      errorGroups: (errors) => errorGroups(files, errors),
       stats: async (projectId) => stats.read(projectId),
       check: () => checkStore(files),
       forget: async (projectId) => {

@@ -1,0 +1,23 @@
+import type { procedures } from '../procedures.ts';
+import type { Services } from '../services.ts';
+
+/** Handlers of `contract.analytics`. */
+export function analyticsHandlers(
+  os: ReturnType<typeof procedures>['analytics'],
+  { telemetry }: Services,
+) {
+  return {
+    series: os.series.handler(({ input, context }) => {
+      const { projectId, viewAs, ...query } = input;
+      return telemetry.readable(context, projectId, viewAs).series(query);
+    }),
+    serviceMap: os.serviceMap.handler(({ input, context }) =>
+      telemetry.readable(context, input.projectId, input.viewAs).serviceMap(input.filter),
+    ),
+    errors: os.errors.handler(({ input, context }) =>
+      telemetry
+        .readable(context, input.projectId, input.viewAs)
+        .errorGroups(input.filter, input.limit),
+    ),
+  };
+}

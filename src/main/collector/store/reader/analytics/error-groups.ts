@@ -1,0 +1,138 @@
+import type { ErrorGroup, ErrorGroups } from '../../../../../shared/contract/analytics.ts';
+import type { DecodedSpan } from '../../../../../shared/telemetry.ts';
+import { decodeSpan } from '../../../otlp/decode-detail.ts';
+import { MalformedError } from '../../../otlp/wire.ts';
+import type { HiddenAttributes } from '../../../visibility/hidden-attributes.ts';
+import { isDead } from '../../summarize.ts';
+import { attributeText } from '../attribute-text.ts';
+import type { DataFiles } from '../data-files.ts';
+import type { TraceIds } from '../protocol.ts';
+import { readBodies } from '../segment-bodies.ts';
+import { type ShownRecords, shownTo } from '../shown-records.ts';
+import { TraceIdSet } from '../trace-id-set.ts';
+import { skipDamage } from '../trace-segments.ts';
+import { messageShape } from './message-shape.ts';
+import { type ScannedSegment, scanHeaders, type ScanRange } from './scan-headers.ts';
+
+/** Failed spans looked at, the newest first. */
+const MAX_SPANS = 10_000;
+/** UTF-16 units of a message that are given back. */
+const MAX_MESSAGE = 300;
+
+export interface ErrorQuery extends ScanRange {
+  /** Most groups. */
+  readonly limit: number;
+  readonly hidden?: HiddenAttributes | null | undefined;
+  /** Traces that count, absent for all. */
+  readonly only?: TraceIds | undefined;
+}
+
+type OpenGroup = Omit<ErrorGroup, 'traces'> & { traceIds: Set<string> };
+
+/** Failed spans by what went wrong, as the one who asks may see them. */
+export async function errorGroups(
+  files: DataFiles,
+  { limit, hidden, only, ...range }: ErrorQuery,
+): Promise<ErrorGroups & { seen?: readonly string[] }> {
+  const wanted = only && TraceIdSet.from(only);
+  const shown = shownTo(hidden);
+  const groups = new Map<string, OpenGroup>();
+  let left = MAX_SPANS;
+  let truncated = false;
+  for await (const segment of scanHeaders(files, range)) {
+    const failed = failedSpans(segment, range, wanted);
+    if (failed.length > left) truncated = true;
+    const looked = failed.slice(0, left);
+    left -= looked.length;
+    skipDamage(() => addFailed(groups, files, segment, looked, shown));
+    if (left === 0) break;
+  }
+  const found = [...groups.values()]
+    .toSorted((a, b) => b.count - a.count || b.lastUs - a.lastUs)
+    .slice(0, limit);
+  return {
+    groups: found.map(({ traceIds, ...group }) => ({ ...group, traces: traceIds.size })),
+    spans: MAX_SPANS - left,
+    truncated: truncated || groups.size > limit,
+    ...(shown === undefined ? {} : { seen: shown.takeSeen() }),
+  };
+}
+
+function failedSpans(
+  { header, dead }: ScannedSegment,
+  { fromUs = -Infinity, toUs = Infinity }: ScanRange,
+  wanted: TraceIdSet | undefined,
+): number[] {
+  const failed: number[] = [];
+  for (let trace = 0; trace < header.traces; trace++) {
+    if (wanted !== undefined && !wanted.has(header.traceIds, trace * 16)) continue;
+    const end = header.runAt[trace + 1]!;
+    for (let i = header.runAt[trace]!; i < end; i++) {
+      const start = header.startUs[i]!;
+      if (header.status[i] !== 2 || start < fromUs || start >= toUs || isDead(dead, i)) continue;
+      failed.push(i);
+    }
+  }
+  return failed;
+}
+
+/** Throws `SegmentError`. */
+function addFailed(
+  groups: Map<string, OpenGroup>,
+  files: DataFiles,
+  { path, segmentId, header }: ScannedSegment,
+  ordinals: readonly number[],
+  shown: ShownRecords | undefined,
+): void {
+  let trace = 0;
+  for (const { ordinal, bytes } of readBodies(files.reopen(path), segmentId, header, ordinals)) {
+    while (header.runAt[trace + 1]! <= ordinal) trace++;
+    const span = readSpan(shown === undefined ? bytes : shown.record('traces', bytes));
+    if (span === undefined) continue;
+    const { type, message } = whatFailed(span);
+    const service = header.strings[header.service[ordinal]!]!;
+    const name = header.strings[header.name[ordinal]!]!;
+    const key = JSON.stringify([service, name, type, messageShape(message)]);
+    const startUs = header.startUs[ordinal]!;
+    const at = {
+      traceId: hex(header.traceIds, trace, 16),
+      spanId: hex(header.spanIds, ordinal, 8),
+    };
+    let group = groups.get(key);
+    if (group === undefined) {
+      const none = { count: 0, firstUs: startUs, lastUs: -1, message, ...at };
+      group = { service, name, type, ...none, traceIds: new Set() };
+      groups.set(key, group);
+    }
+    group.count++;
+    group.traceIds.add(at.traceId);
+    group.firstUs = Math.min(group.firstUs, startUs);
+    if (startUs > group.lastUs) Object.assign(group, { ...at, lastUs: startUs, message });
+  }
+}
+
+function readSpan(body: Uint8Array): DecodedSpan | undefined {
+  try {
+    return decodeSpan(body);
+  } catch (error) {
+    if (error instanceof MalformedError) return undefined;
+    throw error;
+  }
+}
+
+/** The last exception of a span, else what its status and `error.type` say. */
+function whatFailed(span: DecodedSpan): { type: string; message: string } {
+  const exception = span.events.findLast(({ name }) => name === 'exception');
+  const value = (attributes: DecodedSpan['attributes'] | undefined, wanted: string): string => {
+    const found = attributes?.find(({ key }) => key === wanted);
+    return found === undefined ? '' : attributeText(found.value);
+  };
+  const type =
+    value(exception?.attributes, 'exception.type') || value(span.attributes, 'error.type');
+  const message = value(exception?.attributes, 'exception.message') || span.status.message;
+  return { type: type.slice(0, MAX_MESSAGE), message: message.slice(0, MAX_MESSAGE) };
+}
+
+function hex(bytes: Uint8Array, row: number, width: number): string {
+  return Buffer.from(bytes.subarray(row * width, (row + 1) * width)).toString('hex');
+}

@@ -1,0 +1,62 @@
+import type { SpanHeader } from '../../segment/span-header.ts';
+import type { DataFiles } from '../data-files.ts';
+import { readHeader } from '../segment-bodies.ts';
+import { Slices } from '../slices.ts';
+import { skipDamage } from '../trace-segments.ts';
+
+/** Rows of the table of segments read at a time. */
+const BATCH = 64;
+
+/** A segment whose spans are looked at. */
+export interface ScannedSegment {
+  readonly path: string;
+  readonly segmentId: number;
+  readonly header: SpanHeader;
+  /** Bitmap of ordinals that repeat stored spans. */
+  readonly dead: Uint8Array | undefined;
+}
+
+/** What of a project is scanned; times as microseconds since the epoch. */
+export interface ScanRange {
+  readonly projectId: string;
+  readonly fromUs?: number | undefined;
+  readonly toUs?: number | undefined;
+}
+
+/**
+ * The headers of the segments that hold spans of a time, newest file first, in slices. Damaged segments are left out.
+ */
+export async function* scanHeaders(
+  files: DataFiles,
+  { projectId, fromUs = -Infinity, toUs = Infinity }: ScanRange,
+): AsyncGenerator<ScannedSegment, void> {
+  const slices = new Slices();
+  for (const { path } of files.list(projectId, 'traces')) {
+    const times = files.open(path)?.times();
+    if (times === undefined || times.maxUs < fromUs || times.minUs >= toUs) continue;
+    for (let after = 0, more = true; more;) {
+      const rows = files.reopen(path).segments(after, BATCH);
+      more = rows.length === BATCH;
+      for (const { id, minUs, maxUs, dead } of rows) {
+        after = id;
+        if (maxUs < fromUs || minUs >= toUs) continue;
+        const header = skipDamage(() => readHeader(files.reopen(path), 'traces', id));
+        if (header !== undefined) yield { path, segmentId: id, header, dead };
+        if (slices.due) await slices.next();
+      }
+    }
+  }
+}
+
+/** Earliest and latest time of the spans of a project, microseconds; the wrong way round without any. */
+export function storedTimes(files: DataFiles, projectId: string): { first: number; last: number } {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const { reader } of files.days(projectId, 'traces')) {
+    const { minUs, maxUs } = reader.times();
+    if (minUs > maxUs) continue;
+    first = Math.min(first, minUs);
+    last = Math.max(last, maxUs);
+  }
+  return { first, last };
+}

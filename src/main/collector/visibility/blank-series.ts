@@ -1,0 +1,73 @@
+import type {
+  AnalyticsSeries,
+  GroupField,
+  GroupOrder,
+  Measures,
+  SeriesInput,
+} from '../../../shared/contract/analytics.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
+import type { FieldView } from './derived-fields.ts';
+import { refuseFields } from './refuse-hidden.ts';
+
+type Hidden = ReadonlySet<DerivedField>;
+
+/** The columns each order of groups is made of. */
+const ORDERED: Readonly<Record<GroupOrder, readonly DerivedField[]>> = {
+  count: [],
+  errors: ['status', 'errorCount'],
+  tokens: ['inputTokens', 'outputTokens'],
+  cost: ['costUsd'],
+};
+
+/** The name of a span is no attribute: it is never hidden. */
+const SPLIT: Readonly<Record<GroupField, readonly DerivedField[]>> = {
+  service: ['service'],
+  environment: ['environment'],
+  release: ['release'],
+  provider: ['provider'],
+  model: ['model'],
+  operation: ['operation'],
+  name: [],
+  session: ['session'],
+  user: ['user'],
+};
+
+/** @throws AppError `forbidden` for a split or an order that would tell hidden values */
+export function refuseSeries(
+  { counted, groupBy, orderBy }: Pick<SeriesInput, 'counted' | 'groupBy' | 'orderBy'>,
+  fields: FieldView,
+): void {
+  // Which spans are calls follows from the attributes behind their operation.
+  if (counted === 'calls') refuseFields('count model calls', ['operation'], fields);
+  if (groupBy !== undefined) refuseFields(`split by "${groupBy}"`, SPLIT[groupBy], fields);
+  refuseFields(`order groups by "${orderBy}"`, ORDERED[orderBy], fields);
+}
+
+/** Series without the numbers made of hidden columns. */
+export function blankSeries(
+  series: Omit<AnalyticsSeries, 'hiddenFields'>,
+  hidden: Hidden,
+): AnalyticsSeries {
+  if (hidden.size === 0) return series;
+  const line = <T extends AnalyticsSeries['all']>(group: T): T => ({
+    ...group,
+    total: blankMeasures(group.total, hidden),
+    steps: group.steps.map((step) => blankMeasures(step, hidden)),
+  });
+  return {
+    ...series,
+    all: line(series.all),
+    groups: series.groups.map(line),
+    hiddenFields: [...hidden],
+  };
+}
+
+function blankMeasures(measures: Measures, hidden: Hidden): Measures {
+  const shown = { ...measures };
+  if (hidden.has('status') || hidden.has('errorCount')) shown.errors = 0;
+  for (const field of ['inputTokens', 'outputTokens', 'cachedTokens', 'reasoningTokens'] as const) {
+    if (hidden.has(field)) shown[field] = 0;
+  }
+  if (hidden.has('costUsd')) shown.costUsd = null;
+  return shown;
+}

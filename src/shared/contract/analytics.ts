@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { ProjectId, SpanId, TimeUs, TraceId } from '../ids.ts';
+import { call } from './call.ts';
+import { TraceFilter } from './traces.ts';
+import { HiddenFields, ViewAs } from './visibility.ts';
+
+/** What is counted: traces, all of their spans, or calls of models. */
+export const COUNTED_UNITS = ['traces', 'spans', 'calls'] as const;
+export type CountedUnit = (typeof COUNTED_UNITS)[number];
+
+/** Columns by which numbers can be split. `operation` is one of spans and calls only. */
+export const GROUP_FIELDS = [
+  'service',
+  'environment',
+  'release',
+  'provider',
+  'model',
+  'operation',
+  'name',
+  'session',
+  'user',
+] as const;
+export type GroupField = (typeof GROUP_FIELDS)[number];
+
+/** What decides which groups are shown when there are too many. */
+export const GROUP_ORDERS = ['count', 'errors', 'tokens', 'cost'] as const;
+export type GroupOrder = (typeof GROUP_ORDERS)[number];
+
+/** Numbers over some traces, spans or calls. */
+export const Measures = z.object({
+  count: z.number().int(),
+  /** Of these, those with an error. */
+  errors: z.number().int(),
+  /** Nearest rank, within 0.4 %; 0 of none. */
+  p50DurationUs: z.number(),
+  p95DurationUs: z.number(),
+  p99DurationUs: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  /** Part of the input tokens. */
+  cachedTokens: z.number(),
+  /** Part of the output tokens. */
+  reasoningTokens: z.number(),
+  /** US dollars; null when nothing here has a cost. */
+  costUsd: z.number().nullable(),
+});
+export type Measures = z.infer<typeof Measures>;
+
+/** One line of a chart. */
+export const AnalyticsGroup = z.object({
+  /** The value of the field; '' for traces and spans without one. */
+  value: z.string(),
+  total: Measures,
+  /** One entry a step, from the first. */
+  steps: z.array(Measures),
+});
+export type AnalyticsGroup = z.infer<typeof AnalyticsGroup>;
+
+const Scope = z.object({
+  projectId: ProjectId,
+  /**
+   * Traces that count. Its times are about the start of what is counted: of the trace, or of each span or call of
+   * the traces that pass the rest.
+   */
+  filter: TraceFilter.default({}),
+  viewAs: ViewAs,
+});
+
+export const SeriesInput = Scope.extend({
+  counted: z.enum(COUNTED_UNITS).default('traces'),
+  groupBy: z.enum(GROUP_FIELDS).optional(),
+  orderBy: z.enum(GROUP_ORDERS).default('count'),
+  /** Most groups given back. */
+  groups: z.number().int().min(1).max(50).default(8),
+  steps: z.number().int().min(1).max(400).default(60),
+}).refine(({ counted, groupBy }) => counted !== 'traces' || groupBy !== 'operation', {
+  path: ['groupBy'],
+  message: 'A trace has no operation: count spans or calls to split by it.',
+});
+export type SeriesInput = z.output<typeof SeriesInput>;
+
+export const AnalyticsSeries = z.object({
+  fromUs: TimeUs,
+  stepUs: z.number().positive(),
+  all: AnalyticsGroup.omit({ value: true }),
+  /** Without `groupBy` none; else the greatest first. */
+  groups: z.array(AnalyticsGroup),
+  /** Groups there are besides. */
+  moreGroups: z.number().int(),
+  /** Numbers that are blank because a rule hides what they are made of. */
+  hiddenFields: HiddenFields.optional(),
+});
+export type AnalyticsSeries = z.infer<typeof AnalyticsSeries>;
+
+/** A service and what is known of its spans. */
+export const ServiceNode = z.object({
+  service: z.string(),
+  spans: z.number().int(),
+  errors: z.number().int(),
+  p95DurationUs: z.number(),
+});
+export type ServiceNode = z.infer<typeof ServiceNode>;
+
+/** Calls from one service to another: spans whose parent is a span of the other. */
+export const ServiceEdge = z.object({
+  from: z.string(),
+  to: z.string(),
+  calls: z.number().int(),
+  errors: z.number().int(),
+  p50DurationUs: z.number(),
+  p95DurationUs: z.number(),
+});
+export type ServiceEdge = z.infer<typeof ServiceEdge>;
+
+export const ServiceMap = z.object({
+  services: z.array(ServiceNode),
+  calls: z.array(ServiceEdge),
+  /** Whether spans were left out because there are more than can be looked at. */
+  truncated: z.boolean(),
+});
+export type ServiceMap = z.infer<typeof ServiceMap>;
+
+/** Failed spans that are alike: same service, span name, exception type, and message but for numbers and ids. */
+export const ErrorGroup = z.object({
+  service: z.string(),
+  name: z.string(),
+  /** `exception.type`, or ''. */
+  type: z.string(),
+  /** Of the newest one, shortened. */
+  message: z.string(),
+  count: z.number().int(),
+  traces: z.number().int(),
+  firstUs: TimeUs,
+  lastUs: TimeUs,
+  /** The newest one. */
+  traceId: TraceId,
+  spanId: SpanId,
+});
+export type ErrorGroup = z.infer<typeof ErrorGroup>;
+
+export const ErrorGroups = z.object({
+  groups: z.array(ErrorGroup),
+  /** Failed spans looked at. */
+  spans: z.number().int(),
+  /** Whether older ones were left out. */
+  truncated: z.boolean(),
+});
+export type ErrorGroups = z.infer<typeof ErrorGroups>;
+
+export const analytics = {
+  series: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/analytics/series' },
+    summary: 'Volume, errors, latency, tokens and cost over time, split by a field',
+  })
+    .input(SeriesInput)
+    .output(AnalyticsSeries),
+  serviceMap: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/analytics/services' },
+    summary: 'Which service calls which, how often, how fast and how well',
+  })
+    .input(Scope)
+    .output(ServiceMap),
+  errors: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/analytics/errors' },
+    summary: 'Failed spans, alike ones together, the most frequent first',
+  })
+    .input(Scope.extend({ limit: z.number().int().min(1).max(500).default(100) }))
+    .output(ErrorGroups),
+};

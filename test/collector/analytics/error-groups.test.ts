@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { messageShape } from '../../../src/main/collector/store/reader/analytics/message-shape.ts';
+import { openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import { NOON_NS, spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
+
+const exception = (type: string, message: string) => ({
+  name: 'exception',
+  attributes: { 'exception.type': type, 'exception.message': message },
+});
+
+test('failures that are alike are one group, with the newest of them to open', async () => {
+  const { store } = await openTestStore();
+  await store.append(
+    PROJECT,
+    spanSegment([
+      ...[1, 2, 3].map((n) => ({
+        trace: traceId(n),
+        span: spanId(n),
+        name: 'GET /orders',
+        startNs: NOON_NS + BigInt(n) * 1_000_000_000n,
+        error: `order ${n}17 not found`,
+      })),
+      { trace: traceId(4), span: spanId(4), name: 'GET /orders', error: 'timed out' },
+      { trace: traceId(4), span: spanId(5), name: 'GET /orders' },
+    ]),
+  );
+  await store.append(
+    PROJECT,
+    spanSegment(
+      [
+        {
+          trace: traceId(4),
+          span: spanId(6),
+          name: 'chat',
+          error: 'it failed',
+          events: [exception('RateLimitError', 'limit of 500 a minute')],
+        },
+        {
+          trace: traceId(4),
+          span: spanId(7),
+          name: 'chat',
+          error: '',
+          attributes: { 'error.type': '503' },
+        },
+      ],
+      'worker',
+    ),
+  );
+  const { groups, spans, truncated } = await store.errorGroups(PROJECT, {}, 10);
+  expect({ spans, truncated }).toEqual({ spans: 6, truncated: false });
+  const us = (seconds: number): number => Number(NOON_NS / 1000n) + seconds * 1e6;
+  expect(groups[0]).toEqual({
+    service: 'api',
+    name: 'GET /orders',
+    type: '',
+    message: 'order 317 not found',
+    count: 3,
+    traces: 3,
+    firstUs: us(1),
+    lastUs: us(3),
+    traceId: traceId(3),
+    spanId: spanId(3),
+  });
+  const rest = groups.slice(1).map(({ service, type, message }) => [service, type, message]);
+  expect(rest).toHaveLength(3);
+  expect(rest).toContainEqual(['api', '', 'timed out']);
+  expect(rest).toContainEqual(['worker', 'RateLimitError', 'limit of 500 a minute']);
+  expect(rest).toContainEqual(['worker', '503', '']);
+
+  const first = await store.errorGroups(PROJECT, { fromUs: us(2) }, 1);
+  expect(first.groups).toEqual([expect.objectContaining({ count: 2, firstUs: us(2) })]);
+});
+
+test.each([
+  ['order 17 not found', 'order 18 not found'],
+  [
+    'job 3f2504e0-4f89-11d3-9a0c-0305e82c3301 gone',
+    'job 00000000-0000-0000-0000-000000000000 gone',
+  ],
+  ['object deadbeef1 is missing', 'object 12345678a is missing'],
+  ['took 1.5 s\n  at 12:30', 'took 20 s at 9:05'],
+])('%j is like %j', (a, b) => {
+  expect(messageShape(a)).toBe(messageShape(b));
+});
+
+test.each([
+  ['order not found', 'user not found'],
+  ['feedface', 'defaced'],
+])('%j is not like %j', (a, b) => {
+  expect(messageShape(a)).not.toBe(messageShape(b));
+});
