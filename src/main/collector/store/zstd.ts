@@ -82,7 +82,13 @@ function nativeCodec(): ZstdCodec | undefined {
   };
 }
 
+/** Levels at which data that is packed in idle time still takes about as long as to read and write it, MB/s in the
+ * tens: WASM is several times slower than zlib. */
+const NATIVE_PACKING_LEVEL = 9;
+const WASM_PACKING_LEVEL = 6;
+
 let codec = nativeCodec();
+let isNative = codec !== undefined;
 
 /** Must have resolved before anything is compressed; does nothing where the runtime has zstd itself. */
 export async function loadZstd(): Promise<void> {
@@ -91,12 +97,18 @@ export async function loadZstd(): Promise<void> {
 
 /** Switches to the WASM implementation, so that tests can show both read the same bytes. */
 export async function useWasmZstd(): Promise<void> {
+  isNative = false;
   codec = await loadWasmCodec();
 }
 
 function loaded(): ZstdCodec {
   if (!codec) throw new Error('loadZstd() has not resolved yet');
   return codec;
+}
+
+/** Level for what is packed in idle time. */
+export function packingLevel(): number {
+  return isNative ? NATIVE_PACKING_LEVEL : WASM_PACKING_LEVEL;
 }
 
 export function zstdCompress(data: Uint8Array, level: number): Uint8Array {

@@ -75,6 +75,14 @@ export class DataFiles {
     for (const path of this.aside) if (path.startsWith(folder)) this.aside.delete(path);
   }
 
+  /** Closes the files of a project that were removed, so that their space is freed. */
+  release(projectId: string): void {
+    const folder = projectFolder(this.options.dataDir, projectId) + sep;
+    for (const path of this.readers.keys()) {
+      if (path.startsWith(folder) && !existsSync(path)) this.readers.delete(path);
+    }
+  }
+
   /** Reads the head of every file of a project, so that an unreadable one is met before anything is given out. */
   touch(projectId: string): void {
     for (const signal of SIGNALS) {

@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import {
   type DayFileConnection,
   type DayFileOptions,
@@ -43,6 +44,7 @@ export class DayReader {
   readonly path: string;
   private readonly db: DayFileConnection;
   private readonly statements;
+  private packed: Statement<[number], number> | null | undefined;
 
   /** Undefined while the writer has not created the file's tables. Throws `AppError`. */
   static open(path: string, options: DayFileOptions): DayReader | undefined {
@@ -91,6 +93,18 @@ export class DayReader {
       frames: db.prepare<[number, number, number, number], Frame>(
         'SELECT first, records, data FROM frame WHERE id >= ? AND id < ? AND first < ? AND first + records > ? ORDER BY id',
       ),
+      storedBytes: db
+        .prepare<Record<string, number>, number>(
+          `SELECT (SELECT coalesce(sum(length(data)), 0) FROM frame WHERE id >= @from AND id < @end)
+            + coalesce((SELECT length(data) FROM segment_parts WHERE segment_id = @id), 0)
+            + coalesce((SELECT length(data) FROM segment_header WHERE segment_id = @id), 0)
+            + coalesce((SELECT length(data) FROM segment_context WHERE segment_id = @id), 0)
+            + coalesce((SELECT length(data) FROM segment_filter WHERE segment_id = @id), 0)`,
+        )
+        .pluck(),
+      hasPacked: db
+        .prepare<[], number>("SELECT 1 FROM sqlite_schema WHERE name = 'packed_segment'")
+        .pluck(),
       check: db.prepare<[], string>('PRAGMA quick_check(5)').pluck(),
     }));
   }
@@ -148,6 +162,43 @@ export class DayReader {
     yield* this.guarded(() =>
       this.statements.frames.all(from, from + FRAMES_PER_SEGMENT, end, first),
     );
+  }
+
+  /** Compressed bytes of a segment, without its rows in the index. */
+  storedBytes(id: number): number {
+    const from = id * FRAMES_PER_SEGMENT;
+    const bounds = { id, from, end: from + FRAMES_PER_SEGMENT };
+    return this.guarded(() => this.statements.storedBytes.get(bounds)) ?? 0;
+  }
+
+  /** Bytes that packing a segment saved; undefined where it was not packed. */
+  savedBy(segmentId: number): number | undefined {
+    return this.guarded(() => {
+      // Files in which nothing was packed do not have the table, and none gets it later.
+      if (this.packed === undefined && this.statements.hasPacked.get() !== undefined) {
+        this.packed = this.db
+          .prepare<[number], number>('SELECT saved FROM packed_segment WHERE segment_id = ?')
+          .pluck();
+      }
+      this.packed ??= null;
+      return this.packed?.get(segmentId);
+    });
+  }
+
+  /** Live records in packed segments, and the bytes that packing saved. */
+  packedTotals(): { records: number; saved: number } {
+    return this.guarded(() => {
+      const none = { records: 0, saved: 0 };
+      if (this.statements.hasPacked.get() === undefined) return none;
+      return (
+        this.db
+          .prepare<[], typeof none>(
+            `SELECT coalesce(sum(live), 0) AS records, coalesce(sum(saved), 0) AS saved
+            FROM packed_segment JOIN segment ON id = segment_id`,
+          )
+          .get() ?? none
+      );
+    });
   }
 
   /** What SQLite finds wrong with the file, at most five lines; empty when nothing. */

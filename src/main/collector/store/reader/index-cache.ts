@@ -34,6 +34,11 @@ export class IndexCache {
     this.projects.delete(projectId);
   }
 
+  /** See `ProjectIndex.moved`. */
+  moved(projectId: string, day: string, through: number): void {
+    this.projects.peek(projectId)?.moved(day, through);
+  }
+
   /** Keeps loaded indexes up to date with what the writer commits; others stay unloaded. */
   notice(message: NoticeMessage): void {
     if (message.kind === 'project-deleted') {

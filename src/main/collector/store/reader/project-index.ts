@@ -1,4 +1,5 @@
 import type { Log } from '../../log.ts';
+import { UnreadableFileError } from '../day-file.ts';
 import { SegmentError } from '../segment/segment-error.ts';
 import { decodeTraceParts } from '../segment/trace-parts-codec.ts';
 import type { DataFiles } from './data-files.ts';
@@ -64,6 +65,17 @@ export class ProjectIndex {
     return this.queued;
   }
 
+  /**
+   * Takes note that the records of a day up to a segment are in another file now, the same ones. Does nothing where
+   * not all of them were read: then the index is outdated.
+   */
+  moved(day: string, through: number): void {
+    const file = this.files.list(this.projectId, 'traces').find((each) => each.day === day);
+    if (file !== undefined && this.paths.has(day) && (this.read.get(day) ?? 0) >= through) {
+      this.paths.set(day, file.path);
+    }
+  }
+
   /** Takes a segment from the writer's notice, if it is the very next one of its day; else {@link refresh} reads it. */
   take(day: string, segmentId: number, parts: Uint8Array): void {
     if (segmentId === (this.read.get(day) ?? 0) + 1) this.add(day, segmentId, parts);
@@ -76,7 +88,19 @@ export class ProjectIndex {
       for (;;) {
         // Opened again after every pause: the file may have been closed meanwhile.
         const reader = this.files.open(path);
-        if (!this.paths.has(day)) this.paths.set(day, path);
+        const known = this.paths.get(day) ?? path;
+        // Segments of another file have other numbers: what was read of the one before does not count for it.
+        if (
+          known !== path &&
+          this.files.list(this.projectId, 'traces').some((file) => file.path === path)
+        ) {
+          throw new UnreadableFileError(
+            'unavailable',
+            known,
+            `The data file ${known} was rewritten.`,
+          );
+        }
+        this.paths.set(day, known);
         const after = this.read.get(day) ?? 0;
         if (reader === undefined || reader.lastSegment() <= after) break;
         const batch = reader.partsAfter(after, BATCH);

@@ -24,6 +24,9 @@ export interface ReaderClientOptions extends ReaderSettings {
 /** A small nursery is emptied often, and with it go the expanded frames and columns that hang on what is in it. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
 
+/** Calls by which nobody looks at data: the store's own, and the sizes that are shown all the time. */
+const OWN_CALLS: ReadonlySet<keyof ReaderCalls> = new Set(['stats', 'forget', 'moved', 'release']);
+
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: AppError) => void;
@@ -39,6 +42,8 @@ export class ReaderClient {
   private readonly waiting = new Map<number, Waiting>();
   private worker: Worker | undefined;
   private nextId = 1;
+  private openStreams = 0;
+  private asked = 0;
   private closed = false;
 
   constructor(options: ReaderClientOptions) {
@@ -50,11 +55,22 @@ export class ReaderClient {
     return this.worker !== undefined;
   }
 
+  /** Calls and streams under way. */
+  get pending(): number {
+    return this.waiting.size + this.openStreams;
+  }
+
+  /** How often data was asked for since the start. */
+  get reads(): number {
+    return this.asked;
+  }
+
   /** Asks once. Rejects with `AppError`. */
   call<M extends keyof ReaderCalls>(
     method: M,
     ...args: Parameters<ReaderCalls[M]>
   ): Promise<ReturnType<ReaderCalls[M]>> {
+    if (!OWN_CALLS.has(method)) this.asked++;
     return this.ask(
       (id) => ({ kind: 'call', id, method, args }),
       args.flatMap(transferOfBytes),
@@ -69,14 +85,17 @@ export class ReaderClient {
     const worker = this.started();
     const stream = this.nextId++;
     post(worker, { kind: 'open', stream, method, args });
+    this.openStreams++;
     try {
       for (;;) {
+        this.asked++;
         if (worker !== this.worker) throw this.goneError();
         const batch = await this.ask((id) => ({ kind: 'next', id, stream }));
         if (batch === undefined) return;
         yield unpackBatch(batch as PackedBatch);
       }
     } finally {
+      this.openStreams--;
       if (worker === this.worker) post(worker, { kind: 'stop', stream });
     }
   }

@@ -13,8 +13,11 @@ import type { OpenSegment } from './records-of.ts';
  * @param goes ordinals, ascending; none: every byte is taken over as it is
  */
 export function copySegment(segment: OpenSegment, goes: readonly number[], to: OpenFile): void {
-  if (goes.length === 0) to.insert(unchanged(segment));
-  else {
+  if (goes.length === 0) {
+    to.insert(unchanged(segment));
+    const saved = segment.reader.savedBy(segment.row.id);
+    if (saved !== undefined) to.markPacked(segment.row.id, saved);
+  } else {
     const kept = keptOf(segment, goes);
     if (kept.length === 0) return;
     const { parts, records, minUs, maxUs } = rebuildSegment(segment, kept);
@@ -77,7 +80,7 @@ function unchanged(segment: OpenSegment): Parameters<OpenFile['insert']>[0] {
 }
 
 /** What the index of a file holds of a segment; times and span ids are the writer's alone. */
-function traceRowsOf({ header }: OpenSegment): TraceRows {
+export function traceRowsOf({ header }: Pick<OpenSegment, 'header'>): TraceRows {
   if (header.signal === 'metrics') return allocateTraceRows(0, 0).rows;
   const { traceIds } = header.of;
   const traces = traceIds.length / 16;

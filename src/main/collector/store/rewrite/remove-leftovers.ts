@@ -1,11 +1,16 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listDayFiles, listProjectFolders, SIGNALS } from '../day-files.ts';
-import { GONE_SUFFIX, STAGED_SUFFIX } from './staged-suffix.ts';
+import { GONE_SUFFIX, PACKING_SUFFIX, STAGED_SUFFIX } from './staged-suffix.ts';
 
 const STAGED_FILE = new RegExp(`\\${STAGED_SUFFIX}(-wal|-shm)?$`);
-/** A data file, whatever its generation, and what SQLite keeps beside it. */
-const DATA_FILE = /^(\d{4}-\d{2}-\d{2}(?:\.\d+)?\.db)(-wal|-shm)?$/;
+/**
+ * A data file, whatever its generation, and what SQLite keeps beside it; or one that is being packed, which is gone on
+ * with as long as its day stands in the same file.
+ */
+const DATA_FILE = new RegExp(
+  `^(\\d{4}-\\d{2}-\\d{2}(?:\\.\\d+)?\\.db)(?:\\${PACKING_SUFFIX})?(-wal|-shm)?$`,
+);
 
 /**
  * Removes what an interrupted removal left behind: files that were being written, files that were put aside, older

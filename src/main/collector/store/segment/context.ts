@@ -39,11 +39,11 @@ function readEntries(input: ColumnReader): ContextEntry[] {
   });
 }
 
-export function encodeContext(context: SegmentContext): Uint8Array {
+export function encodeContext(context: SegmentContext, level = HOT_LEVEL): Uint8Array {
   const out = writer.reset();
   writeEntries(out, context.resources);
   writeEntries(out, context.scopes);
-  return packSection(out.finish(), HOT_LEVEL);
+  return packSection(out.finish(), level);
 }
 
 /** Reads what {@link encodeContext} made. Throws `SegmentError` when it is damaged. */

@@ -14,7 +14,7 @@ export interface Frame {
 }
 
 /**
- * Where frames begin: at about {@link FRAME_BYTES}, at a trace's first span where one is near, and around
+ * Where frames begin: at about so many bytes, at a trace's first span where one is near, and around
  * every record that fills a frame alone, so that its neighbours can be read without it.
  *
  * @param lengths bytes of each record. @param isStart whether an ordinal begins a trace.
@@ -23,13 +23,14 @@ export function cutFrames(
   lengths: ArrayLike<number>,
   count: number,
   isStart: (ordinal: number) => boolean,
+  frameBytes = FRAME_BYTES,
 ): number[] {
   const cuts: number[] = [];
   let size = Infinity;
   for (let i = 0; i < count; i++) {
     const length = lengths[i]!;
-    const full = size + length > FRAME_BYTES * 1.25 || (size >= FRAME_BYTES * 0.75 && isStart(i));
-    const alone = length >= FRAME_BYTES;
+    const full = size + length > frameBytes * 1.25 || (size >= frameBytes * 0.75 && isStart(i));
+    const alone = length >= frameBytes;
     if (full || alone) {
       cuts.push(i);
       size = 0;
@@ -50,18 +51,28 @@ export function packFrames(
   bodyOf: (ordinal: number) => Uint8Array,
 ): Frame[] {
   if (cuts.length >= FRAMES_PER_SEGMENT) throw new RangeError('Too many frames for one segment');
-  return cuts.map((first, number) => {
-    const end = cuts[number + 1] ?? lengths.length;
-    let size = 0;
-    for (let i = first; i < end; i++) size += lengths[i]!;
-    const raw = size <= SCRATCH.length ? SCRATCH.subarray(0, size) : new Uint8Array(size);
-    let at = 0;
-    for (let i = first; i < end; i++) {
-      raw.set(bodyOf(i), at);
-      at += lengths[i]!;
-    }
-    return { first, records: end - first, data: packSection(raw, HOT_LEVEL) };
-  });
+  return cuts.map((first, number) =>
+    packFrame(lengths, first, cuts[number + 1] ?? lengths.length, bodyOf, HOT_LEVEL),
+  );
+}
+
+/** Compresses the bodies from `first` to `end - 1` into one frame. */
+export function packFrame(
+  lengths: Uint32Array,
+  first: number,
+  end: number,
+  bodyOf: (ordinal: number) => Uint8Array,
+  level: number,
+): Frame {
+  let size = 0;
+  for (let i = first; i < end; i++) size += lengths[i]!;
+  const raw = size <= SCRATCH.length ? SCRATCH.subarray(0, size) : new Uint8Array(size);
+  let at = 0;
+  for (let i = first; i < end; i++) {
+    raw.set(bodyOf(i), at);
+    at += lengths[i]!;
+  }
+  return { first, records: end - first, data: packSection(raw, level) };
 }
 
 /**

@@ -24,7 +24,7 @@ export interface LogHeader {
   readonly scope: Uint32Array;
 }
 
-export function encodeLogHeader(header: LogHeader): Uint8Array {
+export function encodeLogHeader(header: LogHeader, level = HOT_LEVEL): Uint8Array {
   const { count } = header;
   const out = writer.reset();
   out.numbers([count, header.traceIds.length / 16], 2);
@@ -36,7 +36,7 @@ export function encodeLogHeader(header: LogHeader): Uint8Array {
   out.numbers(header.length, count);
   out.numbers(header.resource, count);
   out.numbers(header.scope, count);
-  return packSection(out.finish(), HOT_LEVEL);
+  return packSection(out.finish(), level);
 }
 
 /** Reads what {@link encodeLogHeader} made. Throws `SegmentError` when it is damaged. */

@@ -9,7 +9,7 @@ export interface SegmentInput<R> {
 }
 
 /** Keeps one copy of each distinct entry. */
-class EntrySet<E extends ContextEntry> {
+export class EntrySet<E extends ContextEntry> {
   readonly list: E[] = [];
   /** The decoder remembers what it read before, so that most entries are the very same object. */
   readonly #same = new Map<E, number>();

@@ -21,7 +21,7 @@ export interface MetricHeader {
   readonly scope: Uint32Array;
 }
 
-export function encodeMetricHeader(header: MetricHeader): Uint8Array {
+export function encodeMetricHeader(header: MetricHeader, level = HOT_LEVEL): Uint8Array {
   const { count } = header;
   const out = writer.reset();
   out.numbers([count], 1);
@@ -33,7 +33,7 @@ export function encodeMetricHeader(header: MetricHeader): Uint8Array {
   out.numbers(header.length, count);
   out.numbers(header.resource, count);
   out.numbers(header.scope, count);
-  return packSection(out.finish(), HOT_LEVEL);
+  return packSection(out.finish(), level);
 }
 
 /** Reads what {@link encodeMetricHeader} made. Throws `SegmentError` when it is damaged. */

@@ -87,7 +87,7 @@ export const SPAN_SUMS = [
   'cost',
 ] as const;
 
-export function encodeSpanHeader(header: SpanHeader): Uint8Array {
+export function encodeSpanHeader(header: SpanHeader, level = HOT_LEVEL): Uint8Array {
   const { count, traces } = header;
   const out = writer.reset();
   out.numbers([count, traces], 2);
@@ -107,7 +107,7 @@ export function encodeSpanHeader(header: SpanHeader): Uint8Array {
   for (const column of SPAN_STRINGS) out.numbers(header[column], count);
   for (const column of SPAN_BYTES) out.numbers(header[column], count);
   for (const column of SPAN_SUMS) out.numbers(header[column], count);
-  return packSection(out.finish(), HOT_LEVEL);
+  return packSection(out.finish(), level);
 }
 
 /** Reads what {@link encodeSpanHeader} made. Throws {@link SegmentError} when it is damaged. */

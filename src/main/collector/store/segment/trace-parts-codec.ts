@@ -38,7 +38,7 @@ const CALL_COLUMNS = [
 ] as const;
 
 /** The form kept in `segment_parts` and sent to readers after a commit. */
-export function encodeTraceParts(parts: TraceParts): Uint8Array {
+export function encodeTraceParts(parts: TraceParts, level = HOT_LEVEL): Uint8Array {
   const { count } = parts;
   const out = writer.reset();
   out.numbers([count, parts.serviceList.length, parts.modelList.length], 3);
@@ -57,7 +57,7 @@ export function encodeTraceParts(parts: TraceParts): Uint8Array {
   for (const column of SUM_COLUMNS) out.numbers(parts[column], count);
   out.numbers(firstOffsets(parts), count * FIRST_FIELDS.length);
   if (parts.usage !== undefined) writeUsage(parts.usage, count);
-  return packSection(out.finish(), HOT_LEVEL);
+  return packSection(out.finish(), level);
 }
 
 /** Reads what {@link encodeTraceParts} made. Throws `SegmentError` when it is damaged. */

@@ -6,6 +6,7 @@ import {
   openDayFileForWriting,
   type DayFileConnection,
 } from '../day-file.ts';
+import { PackedMarks } from '../compact/packed-marks.ts';
 import type { DayFile } from '../day-files.ts';
 import { PAGE_BYTES } from '../limits.ts';
 import { decodeSpanHeader } from '../segment/span-header.ts';
@@ -37,6 +38,7 @@ export class OpenFile {
   readonly #epochs: TraceEpochs;
   readonly #header: Statement;
   readonly #totals: Statement;
+  #marks: PackedMarks | undefined;
   #nextId: number;
   #logBytes = 0;
   #hasLog = true;
@@ -98,6 +100,14 @@ export class OpenFile {
     });
     this.#logBytes += logSize(segment);
     this.#hasLog = true;
+  }
+
+  /** Marks a segment that was packed, with the bytes that saved. Must run inside a transaction. */
+  markPacked(segmentId: number, saved: number): void {
+    this.#guard(() => {
+      this.#marks ??= new PackedMarks(this.db);
+      this.#marks.add(segmentId, saved);
+    });
   }
 
   /** Returns after the data is on the disk. */

@@ -4,7 +4,7 @@ import { syncFolders } from '../day-file.ts';
 import { DayReader } from '../reader/day-reader.ts';
 import { copySegment } from '../rewrite/copy-segment.ts';
 import { segmentsOf } from '../rewrite/records-of.ts';
-import { GONE_SUFFIX } from '../rewrite/staged-suffix.ts';
+import { GONE_SUFFIX, PACKING_SUFFIX } from '../rewrite/staged-suffix.ts';
 import type { DayPlace } from '../rewrite/types.ts';
 import { OpenFile } from './open-file.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -60,6 +60,10 @@ export function replaceDay(
   }
   const aside = `${old.path}${GONE_SUFFIX}`;
   renameSync(old.path, aside);
-  for (const suffix of ['-wal', '-shm']) rmSync(`${old.path}${suffix}`, { force: true });
+  // What was packed of the old file may hold what is to go.
+  for (const name of [old.path, `${old.path}${PACKING_SUFFIX}`]) {
+    for (const suffix of ['-wal', '-shm']) rmSync(`${name}${suffix}`, { force: true });
+  }
+  rmSync(`${old.path}${PACKING_SUFFIX}`, { force: true });
   return aside;
 }

@@ -21,6 +21,8 @@ export interface Writer {
   append(projectId: string, segment: PreparedSegment): Promise<AppendResult>;
   /** Bytes handed over and not yet answered. */
   readonly queuedBytes: number;
+  /** Bytes handed over since the start. */
+  readonly appendedBytes: number;
   /** The end of a channel on which a reader gets a `NoticeMessage` after every commit. */
   connectReader(): MessagePort;
   /** Removes everything stored of a project; readers must have let go of its files where the system insists. */
@@ -54,6 +56,7 @@ class WriterClient implements Writer {
   readonly #waiting = new Map<number, Waiting>();
   #nextId = 1;
   #queuedBytes = 0;
+  #appendedBytes = 0;
   #closing: Promise<void> | undefined;
   #failure: AppError | undefined;
 
@@ -75,9 +78,14 @@ class WriterClient implements Writer {
     return this.#queuedBytes;
   }
 
+  get appendedBytes(): number {
+    return this.#appendedBytes;
+  }
+
   append(projectId: string, segment: PreparedSegment): Promise<AppendResult> {
     const { parts, requestOf } = segment;
     const bytes = (parts['body']?.byteLength ?? 0) + (parts['rows']?.byteLength ?? 0);
+    this.#appendedBytes += bytes;
     const nowMs = (this.#options.clock ?? Date.now)();
     const transfer = [...Object.values(parts), requestOf.buffer as ArrayBuffer];
     return new Promise((resolve, reject) => {
