@@ -190,6 +190,7 @@ export const AUDITED = {
       metrics: RULE_STATE.optional(),
       environments: z.array(z.object({ environment: z.string(), days: z.number() })).optional(),
       errorDays: z.number().nullable().optional(),
+      pinnedDays: z.number().nullable().optional(),
       legalHold: z.boolean().optional(),
       ceilingDays: z.number().nullable().optional(),
       warnBelow: z.number().optional(),
@@ -205,6 +206,31 @@ export const AUDITED = {
       bytes: z.number().optional(),
       tookMs: z.number().optional(),
       failures: z.number().optional(),
+    }),
+  },
+  /** What people and programs say of traces; never what a note, tag, score or comment says: it can be personal. */
+  annotation: {
+    verbs: [
+      'pinned',
+      'unpinned',
+      'tagged',
+      'note_added',
+      'note_changed',
+      'note_deleted',
+      'scored',
+      'score_deleted',
+      'removed',
+    ],
+    state: z.object({
+      /** The trace, where it is one. */
+      traceId: z.string().optional(),
+      spanId: z.string().optional(),
+      /** How many traces it was about. */
+      traces: z.number().optional(),
+      /** How many tags or scores were put on or taken off. */
+      count: z.number().optional(),
+      /** Of another author's note or score. */
+      author: z.string().optional(),
     }),
   },
   redaction: {

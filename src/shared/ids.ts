@@ -31,6 +31,10 @@ export const SessionId = rowId('ses', 'a session');
 export const InvitationId = rowId('inv', 'an invitation');
 /** `vis_` and 12 characters of Crockford base 32, lower case. */
 export const VisibilityRuleId = rowId('vis', 'a visibility rule');
+/** `not_` and 12 characters of Crockford base 32, lower case. */
+export const NoteId = rowId('not', 'a note');
+/** `sco_` and 12 characters of Crockford base 32, lower case. */
+export const ScoreId = rowId('sco', 'a score');
 /** `rol_` and 12 characters of Crockford base 32, lower case, for a custom role; a name for a built-in one. */
 export const RoleId = z
   .string()

@@ -82,6 +82,7 @@ export const PERMISSION_GROUPS = [
       'traces:read': 'See, search and export traces, logs and metrics',
       'traces:write': 'Send and import telemetry',
       'traces:delete': 'Delete traces, and everything with an attribute, for good',
+      'annotations:write': 'Pin, tag and score traces and spans, and write notes on them',
     },
   },
   {
@@ -146,5 +147,5 @@ export function permissionsIn(...scopes: PermissionScope[]): GrantedPermission[]
 }
 
 /** What an API key may be used for. */
-export const KEY_SCOPES = ['ingest', 'read', 'admin'] as const;
+export const KEY_SCOPES = ['ingest', 'read', 'annotate', 'admin'] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];

@@ -21,7 +21,12 @@ const READ_ONLY: readonly GrantedPermission[] = [
   'traces:read',
   'retention:read',
 ];
-const MEMBER: readonly GrantedPermission[] = [...READ_ONLY, 'traces:write', 'keys:read'];
+const MEMBER: readonly GrantedPermission[] = [
+  ...READ_ONLY,
+  'traces:write',
+  'annotations:write',
+  'keys:read',
+];
 
 /** All of these but those kept for owners. */
 const without = (permissions: readonly GrantedPermission[], ...kept: GrantedPermission[]) =>
@@ -72,7 +77,7 @@ export const BUILT_IN_ROLES = [
     id: 'project_member',
     name: 'Member',
     scope: 'project',
-    description: 'Reads and sends telemetry, sees the keys.',
+    description: 'Reads, annotates and sends telemetry, sees the keys.',
     permissions: MEMBER,
   },
   {

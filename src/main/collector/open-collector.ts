@@ -6,6 +6,7 @@ import type { Contract } from '../../shared/contract/index.ts';
 import type { CallExtras } from '../../shared/reason.ts';
 import { VERSION } from '../version.ts';
 import type { CallContext } from './api/context.ts';
+import { AnnotationService } from './annotations/annotation-service.ts';
 import { CollectorEvents } from './api/events.ts';
 import { createHttpApi } from './api/http-api.ts';
 import { RecentCreations } from './api/recent-creations.ts';
@@ -119,7 +120,17 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       // Whoever reads the log has that entry in the answer; telling them would make them read again.
       if (action !== 'audit.read') events.publish({ type: 'changed', subject: 'audit' });
     });
-    const keeping = startKeeping({ catalog, audit: trail, store, clock, log, dataDir, backup });
+    const annotations = new AnnotationService({ catalog, audit: trail, store, clock });
+    const keeping = startKeeping({
+      catalog,
+      audit: trail,
+      store,
+      annotations,
+      clock,
+      log,
+      dataDir,
+      backup,
+    });
     opened.push(() => keeping.stop());
     const redaction = await RedactionService.open({ catalog, clock, audit: trail, log });
     opened.push(() => redaction.close());
@@ -192,6 +203,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       telemetry: new Telemetry({ store, visibility, access, audit: trail, clock }),
       usage,
       redaction,
+      annotations,
       ...keeping.services,
       ingest: pipeline,
       events,

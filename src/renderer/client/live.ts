@@ -79,6 +79,8 @@ function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
       return [api.organizations.key(), api.projects.key()];
     case 'visibility':
       return [api.visibility.key()];
+    case 'annotations':
+      return [api.annotations.key()];
     case 'people':
       // What somebody may see depends on the roles they have.
       return [

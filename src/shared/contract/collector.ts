@@ -82,6 +82,7 @@ export const CollectorEvent = z.discriminatedUnion('type', [
       'organizations',
       'people',
       'visibility',
+      'annotations',
     ]),
   }),
 ]);

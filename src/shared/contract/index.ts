@@ -1,4 +1,5 @@
 import { access } from './access.ts';
+import { annotations } from './annotations.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { collector } from './collector.ts';
@@ -39,5 +40,6 @@ export const contract = {
   usage,
   redaction,
   retention,
+  annotations,
 };
 export type Contract = typeof contract;

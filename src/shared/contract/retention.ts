@@ -47,6 +47,11 @@ export const RetentionRules = z.object({
   environments: Environments,
   /** Traces with a failed span and log records of severity error or worse stay so many days, if that is longer. */
   errorDays: KeptDays.nullable(),
+  /**
+   * Pinned traces stay so many days, if that is longer, whatever is stored; null: as long as they are pinned. Above it
+   * stand the ceiling of the instance, and whoever deletes them by hand.
+   */
+  pinnedDays: KeptDays.nullable().default(null),
   /** Nothing is deleted: by no rule, by nobody. */
   legalHold: z.boolean(),
 });
@@ -67,6 +72,15 @@ export const Removal = z.object({
   bytes: z.number().int(),
 });
 export type Removal = z.infer<typeof Removal>;
+
+/** What a sweep leaves because it is pinned. */
+export const PinnedRest = z.object({
+  signal: z.enum(RETAINED_SIGNALS),
+  day: z.iso.date(),
+  /** At most, where caps take a part of the day. */
+  records: z.number().int(),
+});
+export type PinnedRest = z.infer<typeof PinnedRest>;
 
 export const RunResult = z.object({
   projectId: ProjectId,
@@ -124,9 +138,10 @@ export const InstanceRetention = z.object({
 });
 export type InstanceRetention = z.infer<typeof InstanceRetention>;
 
-/** What is to be deleted: one trace, what a filter shows, or everything that has an attribute. */
+/** What is to be deleted: one trace or some, what a filter shows, or everything that has an attribute. */
 export const DeletionTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trace'), traceId: TraceId }),
+  z.object({ kind: z.literal('traces'), traceIds: z.array(TraceId).min(1).max(10_000) }),
   // Strict: a misspelt condition must not delete what it was to keep.
   z.object({ kind: z.literal('filter'), filter: z.strictObject(TraceFilter.shape) }),
   z.object({
@@ -169,6 +184,7 @@ export const retention = {
         metrics: SignalRule.partial().optional(),
         environments: Environments.optional(),
         errorDays: KeptDays.nullable().optional(),
+        pinnedDays: KeptDays.nullable().optional(),
         legalHold: z.boolean().optional(),
       }),
     )
@@ -179,7 +195,13 @@ export const retention = {
     summary: 'Dry run: exactly what a sweep would remove now',
   })
     .input(z.object(ofProject))
-    .output(z.object({ removals: z.array(Removal) })),
+    .output(
+      z.object({
+        removals: z.array(Removal),
+        /** What would go as well, were it not pinned. */
+        pinned: z.array(PinnedRest),
+      }),
+    ),
   sweep: call({
     permission: 'retention:manage',
     route: { method: 'POST', path: '/projects/{projectId}/retention/sweep' },

@@ -140,10 +140,13 @@ export const READS: Readonly<Record<string, Read>> = {
   },
 };
 
+/** Calls for who reads traces that give out what people wrote, and look at no telemetry. */
+const WRITTEN = ['annotations.get', 'annotations.find', 'annotations.tags'];
+
 /** Names of all calls that read telemetry, from the contract. */
-export const READING_CALLS = CALLS.filter(({ meta }) => meta.permission === 'traces:read').map(
-  ({ name }) => name,
-);
+export const READING_CALLS = CALLS.filter(({ meta }) => meta.permission === 'traces:read')
+  .map(({ name }) => name)
+  .filter((name) => !WRITTEN.includes(name));
 
 /** Reads in every way there is. */
 export async function readEverything(client: Client, target: Target): Promise<Answer[]> {

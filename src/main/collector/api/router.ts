@@ -1,4 +1,5 @@
 import { accessHandlers } from './handlers/access-handlers.ts';
+import { annotationHandlers } from './handlers/annotation-handlers.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { backupHandlers } from './handlers/backup-handlers.ts';
 import { collectorHandlers } from './handlers/collector-handlers.ts';
@@ -43,6 +44,7 @@ export function createRouter(services: Services) {
     usage: usageHandlers(os.usage, services),
     redaction: redactionHandlers(os.redaction, services),
     retention: retentionHandlers(os.retention, services),
+    annotations: annotationHandlers(os.annotations, services),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { CollectorStatus } from '../../../shared/contract/collector.ts';
+import type { AnnotationService } from '../annotations/annotation-service.ts';
 import type { AuditService } from '../audit/audit-service.ts';
 import type { BackupService } from '../backup/backup-service.ts';
 import type { Ingest } from '../ingest/types.ts';
@@ -64,6 +65,7 @@ export interface Services {
   readonly telemetry: Telemetry;
   readonly usage: UsageService;
   readonly redaction: RedactionService;
+  readonly annotations: AnnotationService;
   readonly retention: RetentionService;
   readonly deletions: DeletionService;
   readonly disk: DiskGuard;

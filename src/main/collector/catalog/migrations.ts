@@ -1,3 +1,4 @@
+import { annotationMigration } from './annotation-migration.ts';
 import { externalMembers } from './external-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { projectsAndKeys } from './project-key-migration.ts';
@@ -116,4 +117,5 @@ export const MIGRATIONS: readonly Migration[] = [
   secondFactors,
   redactionMigration,
   retentionMigration,
+  annotationMigration,
 ];

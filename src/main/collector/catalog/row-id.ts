@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** What a row is: a project, key, organization, person, role, session, invitation, audit entry, visibility rule or deletion. */
+/** What a row is: a project, key, organization, person, role, session, invitation, audit entry, visibility rule, deletion, note or score. */
 export type RowPrefix =
   | 'prj'
   | 'key'
@@ -13,7 +13,9 @@ export type RowPrefix =
   | 'inv'
   | 'aud'
   | 'vis'
-  | 'del';
+  | 'del'
+  | 'not'
+  | 'sco';
 
 /** `<prefix>_` and 12 random characters (60 bits) that are safe in a path, a URL and a shell. */
 export function createRowId(prefix: RowPrefix): string {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AnnotationTables } from './annotation-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RetentionTables } from './retention-tables.ts';
 import type { RedactionTables } from './redaction-tables.ts';
@@ -120,7 +121,8 @@ export interface VisibilityRuleTable {
 }
 
 /** Everything that changes: the tables of `catalog.db`. */
-export interface CatalogTables extends PeopleTables, UsageTables, RetentionTables, RedactionTables {
+export interface CatalogTables
+  extends PeopleTables, UsageTables, RetentionTables, RedactionTables, AnnotationTables {
   project: ProjectTable;
   api_key: ApiKeyTable;
   setting: SettingTable;

@@ -27,9 +27,11 @@ export class ProjectEraser {
     if (row === undefined) return;
     await this.#store.deleteProject(projectId);
     await this.#audit.change(systemActor('deletion'), async (tx) => {
-      // Its keys go with it.
+      // Its keys go with it, and what was said of its traces.
       await tx.deleteFrom('project').where('id', '=', projectId).execute();
       return { answer: undefined, entries: [projectEntry('project.erased', row, null)] };
     });
+    // Rows were overwritten in the file; now they leave the log as well.
+    this.#catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
   }
 }

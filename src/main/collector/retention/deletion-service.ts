@@ -1,5 +1,6 @@
 import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { annotatedPages, hexIds, removeAnnotations } from '../annotations/remove-annotations.ts';
 import { systemActor, type Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
@@ -133,7 +134,9 @@ export class DeletionService {
     const result = this.#last.then(async () => {
       const deleted = await this.#forEachDay(projectId, selection, store.days.remove);
       const [actor, entry] = entryOf(deleted);
+      const annotated = await this.#annotated(projectId, selection);
       await audit.change(actor, async (tx) => {
+        await removeAnnotations(tx, projectId, annotated);
         await tx.deleteFrom('deletion').where('id', '=', id).execute();
         return { answer: undefined, entries: [entry] };
       });
@@ -143,6 +146,16 @@ export class DeletionService {
     });
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** Traces of which something was said, as far as they go. */
+  async #annotated(projectId: string, { traceIds }: Selection): Promise<string[]> {
+    if (traceIds === undefined) return [];
+    const annotated = new Set<string>();
+    for await (const ids of annotatedPages(this.#options.catalog.db, projectId)) {
+      for (const id of ids) annotated.add(id);
+    }
+    return annotated.size === 0 ? [] : [...hexIds(traceIds)].filter((id) => annotated.has(id));
   }
 
   async #forEachDay(
@@ -166,6 +179,9 @@ async function select(target: DeletionTarget, seen: SeenTraces): Promise<Selecti
   if (target.kind === 'trace') {
     return { traceIds: new Uint8Array(Buffer.from(target.traceId, 'hex')) };
   }
+  if (target.kind === 'traces') {
+    return { traceIds: new Uint8Array(Buffer.from(target.traceIds.join(''), 'hex')) };
+  }
   if (target.kind === 'filter') return { traceIds: await seen.matchingTraces(target.filter) };
   const { key, value } = target;
   // Log records and metrics are picked by it too, and a filter does not look at those.
@@ -177,6 +193,7 @@ async function select(target: DeletionTarget, seen: SeenTraces): Promise<Selecti
 /** For the audit log: never the value. */
 function describeTarget(target: DeletionTarget) {
   if (target.kind === 'trace') return { target: 'trace', traceId: target.traceId };
+  if (target.kind === 'traces') return { target: 'traces' };
   if (target.kind === 'attribute') return { target: 'attribute', attributeKey: target.key };
   const filters = Object.entries(target.filter).filter(([, value]) => value !== undefined);
   return { target: 'filter', filters: filters.map(([name]) => name) };

@@ -1,11 +1,13 @@
 import {
   Removal,
   type InstanceRetention,
+  type PinnedRest,
   type RetentionRules,
   type RetentionRun,
   type RetentionState,
   type RunResult,
 } from '../../../shared/contract/retention.ts';
+import type { AnnotationService } from '../annotations/annotation-service.ts';
 import { systemActor, type Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
@@ -29,7 +31,7 @@ import {
 import { changedRules, comparedBy, KEEP_EVERYTHING } from './rules.ts';
 import { SteadyClock } from './steady-clock.ts';
 import { ProjectSweeper } from './sweep-project.ts';
-import { wholeDay, type PlannedRemoval } from './what-goes.ts';
+import { allButPinned, wholeDay, type Plan, type PlannedRemoval } from './what-goes.ts';
 
 /** How often sweeps run by themselves, ms. */
 export const SWEEP_EVERY_MS = 15 * 60_000;
@@ -40,6 +42,7 @@ export interface RetentionOptions {
   readonly store: Pick<TelemetryStore, 'days' | 'stats'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly annotations: Pick<AnnotationService, 'pinned' | 'pinChanges' | 'removeOfGone'>;
   /** Whether a backup reads the files now: they stay as they are until it is done. */
   readonly isBackingUp: () => boolean;
 }
@@ -52,6 +55,8 @@ export class RetentionService {
   #last: Promise<unknown> = Promise.resolve();
   #lastScheduledMs: number | undefined;
   #heldUntilMs: number | null = null;
+  /** Projects whose annotations were compared with what is stored since the start. */
+  readonly #cleaned = new Set<string>();
   #stopped = false;
 
   constructor(options: RetentionOptions) {
@@ -107,8 +112,9 @@ export class RetentionService {
   }
 
   /** What a sweep would remove now; removes nothing. */
-  async preview(projectId: string): Promise<Removal[]> {
-    return (await this.#plan(projectId)).map((planned) => Removal.parse(planned));
+  async preview(projectId: string): Promise<{ removals: Removal[]; pinned: PinnedRest[] }> {
+    const { removals, pinned } = (await this.#plan(projectId)).plan;
+    return { removals: removals.map((planned) => Removal.parse(planned)), pinned };
   }
 
   /** As {@link preview}, over all projects. */
@@ -117,7 +123,8 @@ export class RetentionService {
     const startedMs = clock.now();
     const results: RunResult[] = [];
     for (const projectId of await this.#projects()) {
-      results.push({ projectId, removals: await this.preview(projectId), failures: [] });
+      const { removals } = await this.preview(projectId);
+      results.push({ projectId, removals, failures: [] });
     }
     return toRun('request', startedMs, clock.now(), withContent(results));
   }
@@ -171,7 +178,9 @@ export class RetentionService {
         // What came today is what people look at: then it is better to take no more.
         if (day.day >= dayOf(clock.now())) break;
         const mayGoOn = async () => !this.#stopped;
-        const done = await this.#sweeper.carryOut(projectId, [wholeDay(day, 'disk')], mayGoOn);
+        const removal = await this.#allUnpinned(projectId, day);
+        if (removal === undefined) continue;
+        const done = await this.#sweeper.carryOut(projectId, [removal], mayGoOn);
         const before = results.get(projectId);
         results.set(projectId, {
           projectId,
@@ -179,6 +188,7 @@ export class RetentionService {
           failures: [...(before?.failures ?? []), ...done.failures],
         });
       }
+      for (const projectId of results.keys()) await this.#removeOfGone(projectId);
       const run = toRun('disk', startedMs, clock.now(), withContent([...results.values()]));
       if (run.results.length > 0) await recordRun(audit, run, systemActor('disk guard'));
     });
@@ -192,17 +202,13 @@ export class RetentionService {
   }
 
   async #run(cause: RetentionRun['cause'], projects: readonly string[]): Promise<RetentionRun> {
-    const { clock, log, catalog } = this.#options;
+    const { clock, log } = this.#options;
     const startedMs = clock.now();
     const results: RunResult[] = [];
     for (const projectId of projects) {
       if (this.#stopped) break;
       try {
-        // A hold that is set meanwhile counts at once.
-        const mayGoOn = async () =>
-          !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
-        const plan = await this.#plan(projectId);
-        results.push(await this.#sweeper.carryOut(projectId, plan, mayGoOn));
+        results.push(await this.#sweepProject(projectId));
       } catch (error) {
         if (this.#stopped) break;
         log.error('retention.sweep-failed', { projectId, ...describeBug(error) });
@@ -212,10 +218,47 @@ export class RetentionService {
     return toRun(cause, startedMs, clock.now(), results);
   }
 
-  async #plan(projectId: string): Promise<PlannedRemoval[]> {
-    const { catalog, clock } = this.#options;
+  /** Plans and removes, and plans anew once something was pinned meanwhile. */
+  async #sweepProject(projectId: string): Promise<RunResult> {
+    const { catalog, annotations } = this.#options;
+    const removals: Removal[] = [];
+    const failures: string[] = [];
+    for (let pinned = true; pinned;) {
+      const { plan, changes } = await this.#plan(projectId);
+      pinned = false;
+      // A hold that is set meanwhile counts at once, and so does a pin.
+      const mayGoOn = async () => {
+        pinned = annotations.pinChanges(projectId) !== changes;
+        return !pinned && !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
+      };
+      const done = await this.#sweeper.carryOut(projectId, plan.removals, mayGoOn);
+      removals.push(...done.removals);
+      failures.push(...done.failures);
+    }
+    if (removals.length > 0 || !this.#cleaned.has(projectId)) await this.#removeOfGone(projectId);
+    return { projectId, removals, failures };
+  }
+
+  /** What was said of traces goes with them; at the first sweep also of those that went just before a crash. */
+  async #removeOfGone(projectId: string): Promise<void> {
+    await this.#options.annotations.removeOfGone(projectId);
+    this.#cleaned.add(projectId);
+  }
+
+  /** Everything of a day that is not pinned; undefined where that is nothing. */
+  async #allUnpinned(projectId: string, day: StoredDay): Promise<PlannedRemoval | undefined> {
+    const pins = await this.#options.annotations.pinned(projectId);
+    if (pins.ids.length === 0 || day.signal === 'metrics') return wholeDay(day, 'disk');
+    return allButPinned(await this.#sweeper.withGroups(projectId, day, pins), pins.ids);
+  }
+
+  async #plan(projectId: string): Promise<{ plan: Plan; changes: number }> {
+    const { catalog, clock, annotations } = this.#options;
     const rules = await rulesOf(catalog.db, projectId);
-    return this.#sweeper.plan(projectId, rules, await instanceRules(catalog.db), clock.now());
+    const pins = await annotations.pinned(projectId);
+    const instance = await instanceRules(catalog.db);
+    const plan = await this.#sweeper.plan(projectId, rules, instance, clock.now(), pins);
+    return { plan, changes: pins.changes };
   }
 
   async #projects(): Promise<string[]> {

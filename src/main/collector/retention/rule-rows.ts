@@ -39,6 +39,7 @@ export type RuleChange = {
 } & {
   readonly environments?: RetentionRules['environments'] | undefined;
   readonly errorDays?: number | null | undefined;
+  readonly pinnedDays?: number | null | undefined;
   readonly legalHold?: boolean | undefined;
 };
 
@@ -178,11 +179,11 @@ function merge(before: RetentionRules, wanted: RuleChange): RetentionRules {
       { ...before[signal], ...withoutUndefined(wanted[signal] ?? {}) },
     ]),
   );
-  const { environments, errorDays, legalHold } = wanted;
+  const { environments, errorDays, pinnedDays, legalHold } = wanted;
   return RetentionRules.parse({
     ...before,
     ...signals,
-    ...withoutUndefined({ environments, errorDays, legalHold }),
+    ...withoutUndefined({ environments, errorDays, pinnedDays, legalHold }),
   });
 }
 

@@ -14,6 +14,7 @@ export const KEEP_EVERYTHING: RetentionRules = {
   metrics: UNLIMITED,
   environments: [],
   errorDays: null,
+  pinnedDays: null,
   legalHold: false,
 };
 
@@ -45,21 +46,29 @@ export interface KeptFor {
   readonly byCeiling: boolean;
 }
 
-/** How long records of an environment are kept. The ceiling of the instance stands above all other rules. */
+/** What rules tell records apart by. */
+interface Kind {
+  readonly environment: string;
+  readonly errors: boolean;
+  readonly pinned?: boolean;
+}
+
+/** How long records of a group are kept. The ceiling of the instance stands above all other rules. */
 export function keptFor(
   rules: RetentionRules,
   ceilingDays: number | null,
   signal: RetainedSignal,
-  { environment, errors }: { readonly environment: string; readonly errors: boolean },
+  { environment, errors, pinned }: Kind,
 ): KeptFor {
   const own = rules.environments.find((rule) => rule.environment === environment)?.days;
   let days = own ?? rules[signal].days ?? Infinity;
   if (errors && rules.errorDays !== null) days = Math.max(days, rules.errorDays);
+  if (pinned) days = Math.max(days, rules.pinnedDays ?? Infinity);
   const ceiling = ceilingDays ?? Infinity;
   return { days: Math.min(days, ceiling), byCeiling: ceiling < days };
 }
 
-/** Shortest and longest time that any record of a signal is kept. */
+/** Shortest and longest time that any record of a signal is kept, pinned ones apart. */
 export function keptAtMost(
   rules: RetentionRules,
   ceilingDays: number | null,

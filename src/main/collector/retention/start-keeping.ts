@@ -8,6 +8,7 @@ import { RetentionService, SWEEP_EVERY_MS } from './retention-service.ts';
 export interface KeepingOptions extends DeletionOptions {
   readonly store: DeletionOptions['store'] &
     ConstructorParameters<typeof RetentionService>[0]['store'];
+  readonly annotations: ConstructorParameters<typeof RetentionService>[0]['annotations'];
   readonly dataDir: string;
   readonly backup: Pick<BackupService, 'isBusy'>;
 }

@@ -6,7 +6,21 @@ import type {
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { RecordGroup, StoredDay, StoredDays } from '../store/rewrite/types.ts';
-import { needsGroups, whatGoes, type InventoryDay, type PlannedRemoval } from './what-goes.ts';
+import {
+  needsGroups,
+  planSweep,
+  type InventoryDay,
+  type Plan,
+  type PlannedRemoval,
+} from './what-goes.ts';
+
+/** Traces that rules keep longer. */
+export interface Pins {
+  /** 16 bytes each. */
+  readonly ids: Uint8Array<ArrayBuffer>;
+  /** Another number once others are pinned. */
+  readonly changes: number;
+}
 
 /** Plans and does what the rules of one project say. */
 export class ProjectSweeper {
@@ -24,14 +38,38 @@ export class ProjectSweeper {
     rules: RetentionRules,
     { ceilingDays }: Pick<InstanceRetention, 'ceilingDays'>,
     nowMs: number,
-  ): Promise<PlannedRemoval[]> {
-    if (rules.legalHold || !hasRules(rules, ceilingDays)) return [];
+    pins: Pins,
+  ): Promise<Plan> {
+    if (rules.legalHold || !hasRules(rules, ceilingDays)) return { removals: [], pinned: [] };
     const inventory: InventoryDay[] = [];
     for (const day of await this.#days.list(projectId)) {
       if (!needsGroups(rules, ceilingDays, day, nowMs)) inventory.push(day);
-      else inventory.push({ ...day, groups: await this.#groups(projectId, day) });
+      else inventory.push(await this.withGroups(projectId, day, pins));
     }
-    return whatGoes(rules, ceilingDays, inventory, nowMs);
+    for (;;) {
+      const plan = planSweep(rules, ceilingDays, inventory, nowMs);
+      const unknown = inventory.filter(
+        (day) => day.groups === undefined && plan.removals.some((each) => isOf(each, day)),
+      );
+      if (pins.ids.length === 0 || unknown.length === 0) return withPins(plan, pins);
+      // What is pinned in days that would go has to be known; that may make the plan reach further.
+      for (const day of unknown) {
+        inventory[inventory.indexOf(day)] = await this.withGroups(projectId, day, pins);
+      }
+    }
+  }
+
+  /** A day with its groups, those of pinned traces apart. */
+  async withGroups(projectId: string, day: StoredDay, { ids, changes }: Pins) {
+    const place = { projectId, signal: day.signal, day: day.day };
+    const key = `${projectId}/${day.signal}/${day.day}`;
+    const state = `${day.through} ${day.records} ${day.arrivedMs} ${changes}`;
+    let known = this.#known.get(key);
+    if (known?.state !== state) {
+      known = { state, groups: await this.#days.groups(place, ids) };
+      this.#known.set(key, known);
+    }
+    return { ...day, groups: known.groups };
   }
 
   /** Removes what was planned, day by day; one that fails does not keep the others. Ends early when stopped. */
@@ -57,17 +95,23 @@ export class ProjectSweeper {
     }
     return { projectId, removals, failures };
   }
+}
 
-  async #groups(projectId: string, day: StoredDay): Promise<RecordGroup[]> {
-    const place = { projectId, signal: day.signal, day: day.day };
-    const key = `${projectId}/${day.signal}/${day.day}`;
-    const state = `${day.through} ${day.records} ${day.arrivedMs}`;
-    const known = this.#known.get(key);
-    if (known?.state === state) return known.groups;
-    const groups = await this.#days.groups(place);
-    this.#known.set(key, { state, groups });
-    return groups;
-  }
+function isOf(removal: PlannedRemoval, { signal, day }: StoredDay): boolean {
+  return removal.signal === signal && removal.day === day;
+}
+
+/** The plan with what the store needs to know to tell pinned traces apart. */
+function withPins({ removals, pinned }: Plan, { ids }: Pins): Plan {
+  if (ids.length === 0) return { removals, pinned };
+  return {
+    removals: removals.map((removal) => {
+      const { selection } = removal;
+      const isTold = selection.groups !== undefined || selection.except !== undefined;
+      return isTold ? { ...removal, selection: { ...selection, pinned: ids } } : removal;
+    }),
+    pinned,
+  };
 }
 
 function hasRules(rules: RetentionRules, ceilingDays: number | null): boolean {

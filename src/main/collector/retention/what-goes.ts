@@ -1,6 +1,7 @@
 import {
   RETAINED_SIGNALS,
   type REMOVAL_REASONS,
+  type PinnedRest,
   type Removal,
   type RetentionRules,
 } from '../../../shared/contract/retention.ts';
@@ -17,9 +18,15 @@ const DAY_MS = 86_400_000;
 /** A cap that takes part of a day takes so much more of it, so that the next sweep has nothing to do again. */
 const CAP_SLACK = 0.05;
 
-/** A stored day; its groups where {@link needsGroups} asks for them. */
+/** A stored day; its groups where {@link needsGroups} asks for them, or something in it may be pinned. */
 export interface InventoryDay extends StoredDay {
   readonly groups?: readonly RecordGroup[];
+}
+
+/** What goes, and what would go were it not pinned. */
+export interface Plan {
+  readonly removals: PlannedRemoval[];
+  readonly pinned: PinnedRest[];
 }
 
 /** What is to be removed, and how the store is told. */
@@ -49,40 +56,90 @@ export function needsGroups(
   return oldest < today && newest > today;
 }
 
-/**
- * Decides what the rules of a project remove now. Pure.
- *
- * By age, a record goes once the UTC day of its time is more than the kept days ago: it is kept between `days` and
- * `days + 1` times 24 hours, and one day more where the rest of its file goes the day after. Then, signal by signal,
- * the oldest that is left goes until bytes and records are within their caps.
- */
+/** As {@link planSweep}, what goes alone. */
 export function whatGoes(
   rules: RetentionRules,
   ceilingDays: number | null,
   inventory: readonly InventoryDay[],
   nowMs: number,
 ): PlannedRemoval[] {
-  if (rules.legalHold) return [];
-  return RETAINED_SIGNALS.flatMap((signal) => {
+  return planSweep(rules, ceilingDays, inventory, nowMs).removals;
+}
+
+/**
+ * Decides what the rules of a project remove now. Pure.
+ *
+ * By age, a record goes once the UTC day of its time is more than the kept days ago: it is kept between `days` and
+ * `days + 1` times 24 hours, and one day more where the rest of its file goes the day after. Then, signal by signal,
+ * the oldest that is left goes until bytes and records are within their caps, or only pinned traces are left. Days
+ * whose groups are unknown are taken to hold nothing that is pinned.
+ */
+export function planSweep(
+  rules: RetentionRules,
+  ceilingDays: number | null,
+  inventory: readonly InventoryDay[],
+  nowMs: number,
+): Plan {
+  const plan: Plan = { removals: [], pinned: [] };
+  if (rules.legalHold) return plan;
+  for (const signal of RETAINED_SIGNALS) {
     const days = inventory
       .filter((day) => day.signal === signal)
       .toSorted((a, b) => (a.day < b.day ? -1 : 1));
-    const aged = days.map((day) => byAge(rules, ceilingDays, day, nowMs));
-    const capped = byCaps(rules, days, aged);
-    return [...aged, ...capped].filter((removal) => removal !== undefined);
-  });
+    const held = days.map((day) => pinnedOf(rules, ceilingDays, day, nowMs));
+    const aged = days.map((day, i) => byAge(rules, ceilingDays, day, held[i]!, nowMs));
+    const capped = byCaps(rules, days, aged, held);
+    const removals = [...aged, ...capped.removals].filter((removal) => removal !== undefined);
+    plan.removals.push(...removals);
+    for (const [i, { day }] of days.entries()) {
+      const { outlived, records } = held[i]!;
+      const rest = capped.passed.has(day) ? records : outlived;
+      if (rest > 0) plan.pinned.push({ signal, day, records: rest });
+    }
+  }
+  return plan;
+}
+
+/** What of a day no rule takes because it is pinned. */
+interface Held {
+  /** Keys of its groups. */
+  readonly keys: readonly string[];
+  readonly records: number;
+  /** Of these, records that are older than they would be kept otherwise. */
+  readonly outlived: number;
+}
+
+function pinnedOf(
+  rules: RetentionRules,
+  ceilingDays: number | null,
+  { signal, groups = [] }: InventoryDay,
+  nowMs: number,
+): Held {
+  const today = dayNumber(dayOf(nowMs));
+  const isExpired = (group: RecordGroup, pinned: boolean): boolean =>
+    dayNumber(group.day) + keptFor(rules, ceilingDays, signal, { ...group, pinned }).days < today;
+  // Where pins hold for some days only, an older one is like any other trace.
+  const isPast = ({ day }: RecordGroup): boolean =>
+    dayNumber(day) + (rules.pinnedDays ?? Infinity) < today;
+  const held = groups.filter((group) => group.pinned && !isPast(group) && !isExpired(group, true));
+  return {
+    keys: held.map(groupKey),
+    records: sum(held.map(({ records }) => records)),
+    outlived: sum(held.map((group) => (isExpired(group, false) ? group.records : 0))),
+  };
 }
 
 function byAge(
   rules: RetentionRules,
   ceilingDays: number | null,
   day: InventoryDay,
+  held: Held,
   nowMs: number,
 ): PlannedRemoval | undefined {
   const today = dayNumber(dayOf(nowMs));
   const { longest } = keptAtMost(rules, ceilingDays, day.signal);
   const ceiling = longest < keptAtMost(rules, null, day.signal).longest;
-  if (dayNumber(dayOf(day.toMs)) + longest < today)
+  if (dayNumber(dayOf(day.toMs)) + longest < today && held.records === 0)
     return wholeDay(day, ceiling ? 'ceiling' : 'age');
   let goes = 0;
   let lastDay = -Infinity;
@@ -112,15 +169,19 @@ function byCaps(
   rules: RetentionRules,
   days: readonly InventoryDay[],
   aged: readonly (PlannedRemoval | undefined)[],
-): PlannedRemoval[] {
+  held: readonly Held[],
+): { removals: PlannedRemoval[]; passed: Set<string> } {
   const left = days.map((day, i) => ({
     day,
     bytes: day.bytes - (aged[i]?.bytes ?? 0),
     records: day.records - (aged[i]?.records ?? 0),
     partly: aged[i]?.selection.groups,
+    held: held[i]!,
   }));
+  /** Days of which pinned traces alone stay. */
+  const passed = new Set<string>();
   const [first] = days;
-  if (first === undefined) return [];
+  if (first === undefined) return { removals: [], passed };
   const { bytes, records } = rules[first.signal];
   let overBytes = sum(left.map((each) => each.bytes)) - (bytes ?? Infinity);
   let overRecords = sum(left.map((each) => each.records)) - (records ?? Infinity);
@@ -128,6 +189,9 @@ function byCaps(
   for (const { day, ...rest } of left) {
     if (overBytes <= 0 && overRecords <= 0) break;
     if (rest.records <= 0) continue;
+    const free = rest.records - rest.held.records;
+    if (rest.held.records > 0) passed.add(day.day);
+    if (free <= 0) continue;
     const reason = overBytes > 0 ? 'size' : 'count';
     const share = Math.max(
       overBytes > 0 ? overBytes / rest.bytes : 0,
@@ -136,18 +200,37 @@ function byCaps(
     const wanted = Math.ceil(rest.records * (share + CAP_SLACK));
     // A day of which age takes a part already is cut by the sweep after this one, if it still has to be.
     if (share < 1 && rest.partly) break;
-    if (wanted >= rest.records) removals.push(wholeDay(day, reason));
-    else removals.push(part(day, reason, wanted, { oldest: wanted }));
-    overBytes -= rest.bytes;
-    overRecords -= rest.records;
+    const except = rest.held.keys;
+    const but = except.length === 0 ? {} : { except };
+    if (wanted < free) removals.push(part(day, reason, wanted, { oldest: wanted, ...but }));
+    else if (except.length === 0) removals.push(wholeDay(day, reason));
+    else removals.push(part(day, reason, free, { through: day.through, ...but }));
+    overBytes -= (rest.bytes * free) / rest.records;
+    overRecords -= free;
   }
-  return removals;
+  return { removals, passed };
 }
 
 /** A removal of everything that is stored of a day now. */
 export function wholeDay(day: StoredDay, reason: (typeof REMOVAL_REASONS)[number]): PlannedRemoval {
   const { signal, day: name, records, bytes, through } = day;
   return { signal, day: name, reason, whole: true, records, bytes, selection: { through } };
+}
+
+/**
+ * A removal of everything of a day but what is pinned, whatever the rules say of pins; undefined where nothing else is
+ * there. @param pinned the traces, 16 bytes each
+ */
+export function allButPinned(
+  day: InventoryDay,
+  pinned: Uint8Array<ArrayBuffer>,
+): PlannedRemoval | undefined {
+  const held = (day.groups ?? []).filter((group) => group.pinned);
+  if (held.length === 0) return wholeDay(day, 'disk');
+  const free = day.records - sum(held.map(({ records }) => records));
+  if (free <= 0) return undefined;
+  const except = held.map(groupKey);
+  return part(day, 'disk', free, { through: day.through, except, pinned });
 }
 
 function part(

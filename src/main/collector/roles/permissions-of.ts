@@ -45,10 +45,12 @@ export const NO_ACCESS: PersonAccess = {
 export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly GrantedPermission[]>> = {
   ingest: ['traces:write'],
   read: ['projects:read', 'traces:read'],
+  annotate: ['annotations:write'],
   admin: [
     'projects:read',
     'traces:read',
     'traces:write',
+    'annotations:write',
     'keys:read',
     'keys:manage',
     'audit:read',

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
+import { listDayFiles } from './day-files.ts';
 import type { TraceIds } from './reader/protocol.ts';
 import { ReaderClient } from './reader/reader-client.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
@@ -126,6 +127,12 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     storedTraces: async (projectId, traceIds) =>
       // The ids are handed over to the thread, and the caller keeps its own.
       query.call('matching', existing(projectId), {}, traceIds.slice()),
+    isReadable: async (projectId) => {
+      const files = listDayFiles(dataDir, existing(projectId), 'traces').length;
+      // Unreadable files are left out of it.
+      const read = (await days.list(projectId)).filter(({ signal }) => signal === 'traces');
+      return read.length >= files;
+    },
     days,
     onCommit: (listener) => {
       listeners.add(listener);

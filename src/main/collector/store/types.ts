@@ -209,6 +209,8 @@ export interface TelemetryStore {
     projectId: string,
     traceIds: Uint8Array<ArrayBuffer>,
   ): Promise<Uint8Array<ArrayBuffer>>;
+  /** Whether every file of the project's traces can be read: only then is what is not found not stored. */
+  isReadable(projectId: string): Promise<boolean>;
   /** What is stored by day, and removing from it. */
   readonly days: StoredDays;
   onCommit(listener: (notice: CommitNotice) => void): () => void;

@@ -56,5 +56,6 @@ export function keyHint(key: ApiKey): string {
 export const SCOPE_TEXT = {
   ingest: { label: 'Ingest', note: 'Send traces, logs and metrics' },
   read: { label: 'Read', note: 'List and read traces over the API' },
-  admin: { label: 'Admin', note: 'Both, and manage the keys of this project' },
+  annotate: { label: 'Annotate', note: 'Pin, tag, score and note traces' },
+  admin: { label: 'Admin', note: 'All of it, and manage the keys of this project' },
 } as const;

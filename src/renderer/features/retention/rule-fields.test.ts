@@ -12,6 +12,7 @@ test('empty fields are no limits, units and environments are read', () => {
       logs: { days: null, bytes: 2e9, records: null },
       metrics: { days: null, bytes: null, records: null },
       errorDays: null,
+      pinnedDays: null,
       environments: [
         { environment: 'dev', days: 7 },
         { environment: 'my env', days: 3 },

@@ -31,6 +31,7 @@ export function readRules(valueOf: (name: string) => string): ReadRules {
     ]),
   ) as Record<RetainedSignal, SignalRule>;
   const errorDays = limit('errorDays', 'Days of errors');
+  const pinnedDays = limit('pinnedDays', 'Days of pinned traces');
   const environments = valueOf('environments')
     .split('\n')
     .map((line) => line.trim())
@@ -41,7 +42,7 @@ export function readRules(valueOf: (name: string) => string): ReadRules {
       return { environment: match?.[1] ?? line, days: Number(match?.[2] ?? 1) };
     });
   if (problems.length > 0) return { problem: problems[0]! };
-  return { rules: { ...signals, errorDays, environments } };
+  return { rules: { ...signals, errorDays, pinnedDays, environments } };
 }
 
 /** Environments as {@link readRules} reads them. */

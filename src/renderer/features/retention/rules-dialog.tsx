@@ -102,6 +102,13 @@ export function RulesDialog(props: {
         >
           <FieldInput defaultValue={String(rules.errorDays ?? '')} placeholder="as the others" />
         </FormField>
+        <FormField
+          label="Keep pinned traces for days"
+          name="pinnedDays"
+          hint="If that is longer, whatever is stored; empty: as long as they are pinned. The ceiling of the instance stands above it."
+        >
+          <FieldInput defaultValue={String(rules.pinnedDays ?? '')} placeholder="while pinned" />
+        </FormField>
         <Checkbox checked={hold} onChange={setHold}>
           Legal hold: delete nothing, by no rule and by nobody
         </Checkbox>

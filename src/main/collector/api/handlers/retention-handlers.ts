@@ -23,7 +23,7 @@ export function retentionHandlers(
     }),
     preview: os.preview.handler(async ({ input: { projectId }, context }) => {
       await retention.requireSight(projectId, telemetry.readable(context, projectId));
-      return { removals: await retention.preview(projectId) };
+      return retention.preview(projectId);
     }),
     sweep: os.sweep.handler(async ({ input: { projectId }, context }) => {
       await retention.requireSight(projectId, telemetry.readable(context, projectId));

@@ -1,0 +1,206 @@
+import { sql } from 'kysely';
+import type {
+  AnnotatedTrace,
+  AnnotationFilter,
+  TraceAnnotations,
+} from '../../../shared/contract/annotations.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import { toAuthor, type Annotator } from './author.ts';
+import { toNote, toScore } from './to-annotation.ts';
+
+type Reader = Catalog['db'];
+
+/** Tags that are suggested at most. */
+const SUGGESTED_TAGS = 1000;
+
+/** Everything said of one trace, oldest first. */
+export async function annotationsOf(
+  db: Reader,
+  projectId: string,
+  traceId: string,
+  reader: Annotator,
+): Promise<TraceAnnotations> {
+  const place = { project_id: projectId, trace_id: traceId };
+  const here = (eb: { and(values: typeof place): unknown }) => eb.and(place) as never;
+  const pin = await db.selectFrom('trace_pin').selectAll().where(here).executeTakeFirst();
+  const tags = await db
+    .selectFrom('trace_tag')
+    .selectAll()
+    .where(here)
+    .orderBy('created_ms')
+    .orderBy('name')
+    .execute();
+  const notes = await db
+    .selectFrom('trace_note')
+    .selectAll()
+    .where(here)
+    .orderBy('created_ms')
+    // As they were given, also within a millisecond.
+    .orderBy(sql`rowid`)
+    .execute();
+  const scores = await db
+    .selectFrom('trace_score')
+    .selectAll()
+    .where(here)
+    .orderBy('created_ms')
+    .orderBy(sql`rowid`)
+    .execute();
+  return {
+    pin: pin ? { author: toAuthor(pin), pinnedAt: new Date(pin.created_ms).toISOString() } : null,
+    tags: tags.map((row) => ({ traceId, spanId: row.span_id || null, name: row.name })),
+    notes: notes.map((row) => toNote(row, reader)),
+    scores: scores.map((row) => toScore(row, reader)),
+  };
+}
+
+/**
+ * Annotated traces and when each was annotated last; those of which every condition holds.
+ *
+ * @param only of these traces alone
+ */
+function annotated(
+  db: Reader,
+  projectId: string,
+  filter: AnnotationFilter,
+  only?: readonly string[],
+) {
+  const { pinned, tag, noted, score } = filter;
+  const all = [pinned, tag, noted, score].every((condition) => condition === undefined);
+  const rows = (table: 'trace_pin' | 'trace_tag' | 'trace_note' | 'trace_score') =>
+    db
+      .selectFrom(table)
+      .select(['trace_id', 'created_ms', sql<string>`${table}`.as('part')])
+      .where('project_id', '=', projectId)
+      .$if(only !== undefined, (query) => query.where('trace_id', 'in', [...only!]));
+  const parts = [
+    ...(pinned || all ? [rows('trace_pin')] : []),
+    ...(noted || all ? [rows('trace_note')] : []),
+    ...(tag !== undefined || all
+      ? [rows('trace_tag').$if(!all, (query) => query.where(sql`name`, '=', tag))]
+      : []),
+    ...(score !== undefined || all
+      ? [rows('trace_score').$if(!all, (query) => query.where(sql`name`, '=', score))]
+      : []),
+  ];
+  const [first, ...others] = parts;
+  const union = others.reduce((query, part) => query.unionAll(part), first!);
+  return db
+    .selectFrom(union.as('found'))
+    .select(['trace_id', (eb) => eb.fn.max<number>('created_ms').as('last_ms')])
+    .groupBy('trace_id')
+    .$if(!all, (query) => query.having((eb) => eb.fn.count('part').distinct(), '=', parts.length));
+}
+
+/** Ids, 16 bytes each, of the traces of which every condition holds: `pinned = true`, `tag = x` in a filter. */
+export async function annotatedTraces(
+  db: Reader,
+  projectId: string,
+  filter: AnnotationFilter,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const found = await annotated(db, projectId, filter).execute();
+  return bytesOf(found.map(({ trace_id }) => trace_id));
+}
+
+/** Hexadecimal trace ids as the store takes them, 16 bytes each. */
+export function bytesOf(traceIds: readonly string[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(traceIds.join(''), 'hex'));
+}
+
+/** The last annotated first, and how many there are in all. */
+export async function findAnnotated(
+  db: Reader,
+  projectId: string,
+  query: {
+    readonly filter: AnnotationFilter;
+    readonly traceIds?: readonly string[] | undefined;
+    readonly limit: number;
+  },
+): Promise<{ traces: AnnotatedTrace[]; total: number }> {
+  const { filter, traceIds, limit } = query;
+  if (traceIds?.length === 0) return { traces: [], total: 0 };
+  const found = annotated(db, projectId, filter, traceIds);
+  const page = await found.orderBy('last_ms', 'desc').orderBy('trace_id').limit(limit).execute();
+  const { total } = await db
+    .selectFrom(found.as('all'))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const ids = page.map(({ trace_id }) => trace_id);
+  return { traces: await summaries(db, projectId, ids), total };
+}
+
+/** What the list shows of these traces, in their order. */
+async function summaries(
+  db: Reader,
+  projectId: string,
+  ids: readonly string[],
+): Promise<AnnotatedTrace[]> {
+  if (ids.length === 0) return [];
+  const pins = await db
+    .selectFrom('trace_pin')
+    .select('trace_id')
+    .where('project_id', '=', projectId)
+    .where('trace_id', 'in', ids)
+    .execute();
+  const tags = await db
+    .selectFrom('trace_tag')
+    .select(['trace_id', 'name'])
+    .where('project_id', '=', projectId)
+    .where('trace_id', 'in', ids)
+    .orderBy('created_ms')
+    .orderBy('name')
+    .execute();
+  const counts = async (table: 'trace_note' | 'trace_score') =>
+    new Map(
+      (
+        await db
+          .selectFrom(table)
+          .select(['trace_id', (eb) => eb.fn.countAll<number>().as('count')])
+          .where('project_id', '=', projectId)
+          .where('trace_id', 'in', ids)
+          .groupBy('trace_id')
+          .execute()
+      ).map(({ trace_id, count }) => [trace_id, count]),
+    );
+  const pinned = new Set(pins.map(({ trace_id }) => trace_id));
+  const named = new Map<string, Set<string>>();
+  for (const { trace_id, name } of tags) {
+    named.set(trace_id, (named.get(trace_id) ?? new Set()).add(name));
+  }
+  const [notes, scores] = [await counts('trace_note'), await counts('trace_score')];
+  return ids.map((traceId) => ({
+    traceId,
+    pinned: pinned.has(traceId),
+    tags: [...(named.get(traceId) ?? [])],
+    notes: notes.get(traceId) ?? 0,
+    scores: scores.get(traceId) ?? 0,
+  }));
+}
+
+/** Tags of a project and how many traces have each, the most used first. */
+export async function tagsOf(
+  db: Reader,
+  projectId: string,
+): Promise<{ name: string; traces: number }[]> {
+  return db
+    .selectFrom('trace_tag')
+    .select(['name', (eb) => eb.fn.count<number>('trace_id').distinct().as('traces')])
+    .where('project_id', '=', projectId)
+    .groupBy('name')
+    .orderBy('traces', 'desc')
+    .orderBy('name')
+    .limit(SUGGESTED_TAGS)
+    .execute();
+}
+
+/** Ids, 16 bytes each, of the pinned traces. */
+export async function pinnedTraces(
+  db: Reader,
+  projectId: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const rows = await db
+    .selectFrom('trace_pin')
+    .select('trace_id')
+    .where('project_id', '=', projectId)
+    .execute();
+  return bytesOf(rows.map(({ trace_id }) => trace_id));
+}

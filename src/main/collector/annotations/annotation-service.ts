@@ -1,0 +1,351 @@
+import type {
+  AnnotatedTrace,
+  AnnotationFilter,
+  Note,
+  Score,
+  ScoreValue,
+  TraceAnnotations,
+} from '../../../shared/contract/annotations.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { CatalogTransaction } from '../audit/audit-trail.ts';
+import type { AuditDraft } from '../audit/draft.ts';
+import { createRowId } from '../catalog/row-id.ts';
+import type { Clock } from '../clock.ts';
+import { projectRowOf } from '../projects/project-rows.ts';
+import {
+  annotatedTraces,
+  annotationsOf,
+  bytesOf,
+  findAnnotated,
+  pinnedTraces,
+  tagsOf,
+} from './annotation-reader.ts';
+import { authorColumns, type Annotator } from './author.ts';
+import { ownNote, ownScore, type Authority } from './own-annotation.ts';
+import { hexIds, removeOfGone, type GoneOptions } from './remove-annotations.ts';
+import { toNote, toScore, valueColumns } from './to-annotation.ts';
+
+export interface AnnotationOptions extends GoneOptions {
+  readonly clock: Clock;
+}
+
+/** What a project has of each at most. */
+const MAX_PINS = 10_000;
+const MAX_NOTES_OF_TRACE = 200;
+const MAX_TAGS_OF_TRACE = 100;
+const MAX_SCORES_OF_TRACE = 1000;
+
+/** Traces, and with a span one span of the one trace. */
+interface Place {
+  readonly traceId: string;
+  readonly spanId?: string | undefined;
+}
+
+/**
+ * Pins, tags, notes and scores: what people and programs say of traces and spans.
+ *
+ * They are rows of the catalog, apart from what was received, which never changes. What they say stays out of the
+ * audit log, as it can be personal and would stay there; they go with their traces.
+ */
+export class AnnotationService {
+  readonly #options: AnnotationOptions;
+  /** How often pins of a project changed since the start. */
+  readonly #pinChanges = new Map<string, number>();
+
+  constructor(options: AnnotationOptions) {
+    this.#options = options;
+  }
+
+  get(projectId: string, traceId: string, reader: Annotator): Promise<TraceAnnotations> {
+    return annotationsOf(this.#options.catalog.db, projectId, traceId, reader);
+  }
+
+  find(
+    projectId: string,
+    query: Parameters<typeof findAnnotated>[2],
+  ): Promise<{ traces: AnnotatedTrace[]; total: number }> {
+    return findAnnotated(this.#options.catalog.db, projectId, query);
+  }
+
+  /** Ids, 16 bytes each, of the traces of which every condition holds. */
+  annotatedTraces(projectId: string, filter: AnnotationFilter): Promise<Uint8Array<ArrayBuffer>> {
+    return annotatedTraces(this.#options.catalog.db, projectId, filter);
+  }
+
+  tags(projectId: string): Promise<{ name: string; traces: number }[]> {
+    return tagsOf(this.#options.catalog.db, projectId);
+  }
+
+  /** Ids, 16 bytes each, of the traces that retention keeps longer, and a number that differs once others are. */
+  async pinned(
+    projectId: string,
+  ): Promise<{ readonly ids: Uint8Array<ArrayBuffer>; readonly changes: number }> {
+    const changes = this.pinChanges(projectId);
+    return { ids: await pinnedTraces(this.#options.catalog.db, projectId), changes };
+  }
+
+  pinChanges(projectId: string): number {
+    return this.#pinChanges.get(projectId) ?? 0;
+  }
+
+  /** @throws AppError `not_found` for a trace that is not stored, `conflict` for one pin too many */
+  async pin(
+    projectId: string,
+    traceIds: readonly string[],
+    pinned: boolean,
+    actor: Annotator,
+  ): Promise<number> {
+    const ids = [...new Set(traceIds)];
+    if (pinned) await this.#requireStored(projectId, ids);
+    const changed = await this.#change(projectId, actor, async (tx) => {
+      if (!pinned) {
+        const { numDeletedRows } = await tx
+          .deleteFrom('trace_pin')
+          .where('project_id', '=', projectId)
+          .where('trace_id', 'in', ids)
+          .executeTakeFirst();
+        return told(Number(numDeletedRows), 'annotation.unpinned', aboutTraces(ids));
+      }
+      const author = await authorColumns(tx, actor);
+      const row = { project_id: projectId, created_ms: this.#options.clock.now(), ...author };
+      const { numInsertedOrUpdatedRows } = await tx
+        .insertInto('trace_pin')
+        .values(ids.map((trace_id) => ({ trace_id, ...row })))
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      const { count } = await tx
+        .selectFrom('trace_pin')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('project_id', '=', projectId)
+        .executeTakeFirstOrThrow();
+      if (count > MAX_PINS) throw tooMany(`A project has at most ${MAX_PINS} pinned traces`);
+      return told(Number(numInsertedOrUpdatedRows), 'annotation.pinned', aboutTraces(ids));
+    });
+    this.#pinChanges.set(projectId, this.pinChanges(projectId) + 1);
+    return changed;
+  }
+
+  /** @throws AppError `not_found` for a trace that is not stored, `conflict` for too many tags */
+  async tag(
+    projectId: string,
+    change: {
+      readonly traceIds: readonly string[];
+      readonly spanId?: string | undefined;
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    },
+    actor: Annotator,
+  ): Promise<number> {
+    const ids = [...new Set(change.traceIds)];
+    const spanId = change.spanId ?? '';
+    if (spanId !== '' && ids.length > 1) {
+      throw new AppError('invalid', 'A span belongs to one trace: name that one alone.');
+    }
+    const add = [...new Set(change.add)];
+    if (add.length > 0) await this.#requireStored(projectId, ids);
+    return this.#change(projectId, actor, async (tx) => {
+      let changed = 0;
+      if (change.remove.length > 0) {
+        const { numDeletedRows } = await tx
+          .deleteFrom('trace_tag')
+          .where('project_id', '=', projectId)
+          .where('trace_id', 'in', ids)
+          .where('span_id', '=', spanId)
+          .where('name', 'in', change.remove)
+          .executeTakeFirst();
+        changed += Number(numDeletedRows);
+      }
+      const row = { project_id: projectId, span_id: spanId, created_ms: this.#options.clock.now() };
+      for (const trace_id of add.length > 0 ? ids : []) {
+        const { numInsertedOrUpdatedRows } = await tx
+          .insertInto('trace_tag')
+          .values(add.map((name) => ({ ...row, trace_id, name })))
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst();
+        changed += Number(numInsertedOrUpdatedRows);
+        await this.#checkCount(tx, 'trace_tag', projectId, trace_id, MAX_TAGS_OF_TRACE);
+      }
+      const about = { ...aboutTraces(ids), ...(spanId !== '' && { spanId }), count: changed };
+      return told(changed, 'annotation.tagged', about);
+    });
+  }
+
+  /** @throws AppError `not_found` for a trace that is not stored, `conflict` for one note too many */
+  async addNote(projectId: string, place: Place, text: string, actor: Annotator): Promise<Note> {
+    const { traceId, spanId } = place;
+    await this.#requireStored(projectId, [traceId]);
+    return this.#change(projectId, actor, async (tx) => {
+      const row = {
+        id: createRowId('not'),
+        project_id: projectId,
+        trace_id: traceId,
+        span_id: spanId ?? '',
+        text,
+        created_ms: this.#options.clock.now(),
+        edited_ms: null,
+        ...(await authorColumns(tx, actor)),
+      };
+      await tx.insertInto('trace_note').values(row).execute();
+      await this.#checkCount(tx, 'trace_note', projectId, traceId, MAX_NOTES_OF_TRACE);
+      return { answer: toNote(row, actor), entry: ['annotation.note_added', about(row)] };
+    });
+  }
+
+  /** @throws AppError `not_found`, `forbidden` for somebody else's */
+  editNote(projectId: string, noteId: string, text: string, actor: Annotator): Promise<Note> {
+    return this.#change(projectId, actor, async (tx) => {
+      const before = await ownNote(tx, projectId, noteId, { actor, mayRemoveAny: false });
+      const row = { ...before, text, edited_ms: this.#options.clock.now() };
+      const { edited_ms } = row;
+      await tx
+        .updateTable('trace_note')
+        .set({ text, edited_ms })
+        .where('id', '=', noteId)
+        .execute();
+      return { answer: toNote(row, actor), entry: ['annotation.note_changed', about(row)] };
+    });
+  }
+
+  /** @throws AppError `not_found`, `forbidden` for somebody else's where `mayRemoveAny` does not say otherwise */
+  async deleteNote(projectId: string, noteId: string, by: Authority): Promise<void> {
+    await this.#change(projectId, by.actor, async (tx) => {
+      const row = await ownNote(tx, projectId, noteId, by);
+      await tx.deleteFrom('trace_note').where('id', '=', noteId).execute();
+      return { answer: undefined, entry: ['annotation.note_deleted', about(row)] };
+    });
+    this.#emptyLog();
+  }
+
+  /** @throws AppError `not_found` for a trace that is not stored, `conflict` for too many of one trace */
+  async score(
+    projectId: string,
+    scores: readonly (Place & {
+      readonly name: string;
+      readonly value: ScoreValue;
+      readonly comment: string;
+    })[],
+    actor: Annotator,
+  ): Promise<Score[]> {
+    const ids = [...new Set(scores.map(({ traceId }) => traceId))];
+    await this.#requireStored(projectId, ids);
+    return this.#change(projectId, actor, async (tx) => {
+      const author = await authorColumns(tx, actor);
+      const created_ms = this.#options.clock.now();
+      const answer: Score[] = [];
+      for (const { traceId, spanId, name, value, comment } of scores) {
+        const content = { ...valueColumns(value), comment, created_ms, ...author };
+        const row = await tx
+          .insertInto('trace_score')
+          .values({
+            id: createRowId('sco'),
+            project_id: projectId,
+            trace_id: traceId,
+            span_id: spanId ?? '',
+            name,
+            ...content,
+          })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['project_id', 'trace_id', 'span_id', 'name', 'author_kind', 'author_id'])
+              .doUpdateSet(content),
+          )
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        answer.push(toScore(row, actor));
+      }
+      for (const id of ids) {
+        await this.#checkCount(tx, 'trace_score', projectId, id, MAX_SCORES_OF_TRACE);
+      }
+      const about = { ...aboutTraces(ids), count: scores.length };
+      return { answer, entry: ['annotation.scored', about] };
+    });
+  }
+
+  /** @throws AppError as {@link deleteNote} */
+  async deleteScore(projectId: string, scoreId: string, by: Authority): Promise<void> {
+    await this.#change(projectId, by.actor, async (tx) => {
+      const row = await ownScore(tx, projectId, scoreId, by);
+      await tx.deleteFrom('trace_score').where('id', '=', scoreId).execute();
+      return { answer: undefined, entry: ['annotation.score_deleted', about(row)] };
+    });
+    this.#emptyLog();
+  }
+
+  /** Removes what was said of traces that are stored no longer. */
+  async removeOfGone(projectId: string): Promise<void> {
+    await removeOfGone(this.#options, projectId);
+  }
+
+  /** What was deleted was overwritten in the file; now it leaves the log as well. */
+  #emptyLog(): void {
+    this.#options.catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
+  async #requireStored(projectId: string, traceIds: readonly string[]): Promise<void> {
+    const stored = hexIds(await this.#options.store.storedTraces(projectId, bytesOf(traceIds)));
+    const missing = traceIds.find((id) => !stored.has(id));
+    if (missing === undefined) return;
+    throw new AppError('not_found', `There is no trace ${missing} in this project.`);
+  }
+
+  async #checkCount(
+    tx: CatalogTransaction,
+    table: 'trace_tag' | 'trace_note' | 'trace_score',
+    projectId: string,
+    traceId: string,
+    most: number,
+  ): Promise<void> {
+    const { count } = await tx
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('project_id', '=', projectId)
+      .where('trace_id', '=', traceId)
+      .executeTakeFirstOrThrow();
+    const what = { trace_tag: 'tags', trace_note: 'notes', trace_score: 'scores' }[table];
+    if (count > most) throw tooMany(`A trace and its spans have at most ${most} ${what}`);
+  }
+
+  #change<T>(
+    projectId: string,
+    actor: Annotator,
+    run: (tx: CatalogTransaction) => Promise<{ readonly answer: T; readonly entry: Told | null }>,
+  ): Promise<T> {
+    return this.#options.audit.change(actor, async (tx) => {
+      const { name } = await projectRowOf(tx, projectId);
+      const { answer, entry } = await run(tx);
+      if (entry === null) return { answer, entries: [] };
+      const [action, after] = entry;
+      const resource = {
+        resource: 'annotation',
+        resourceId: after.traceId ?? projectId,
+        resourceName: name,
+        projectId,
+      } as const;
+      return { answer, entries: [{ action, ...resource, after } satisfies AuditDraft] };
+    });
+  }
+}
+
+type AnnotationDraft = Extract<AuditDraft, { resource: 'annotation' }>;
+type Told = readonly [
+  action: AnnotationDraft['action'],
+  after: NonNullable<AnnotationDraft['after']>,
+];
+
+/** Nothing is written down of a change that changed nothing. */
+function told(changed: number, ...entry: Told): { answer: number; entry: Told | null } {
+  return { answer: changed, entry: changed === 0 ? null : entry };
+}
+
+function aboutTraces(ids: readonly string[]): Told[1] {
+  return ids.length === 1 ? { traceId: ids[0]! } : { traces: ids.length };
+}
+
+function about(row: { trace_id: string; span_id: string; author_name: string }): Told[1] {
+  const { trace_id: traceId, span_id: spanId, author_name: author } = row;
+  return { traceId, ...(spanId !== '' && { spanId }), author };
+}
+
+function tooMany(limit: string): AppError {
+  return new AppError('conflict', `${limit}. Nothing was changed.`);
+}

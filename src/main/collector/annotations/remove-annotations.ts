@@ -1,0 +1,103 @@
+import { systemActor } from '../audit/actor.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
+import type { AuditDraft } from '../audit/draft.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import type { TelemetryStore } from '../store/types.ts';
+import { bytesOf } from './annotation-reader.ts';
+
+const TABLES = ['trace_pin', 'trace_tag', 'trace_note', 'trace_score'] as const;
+/** Traces looked at or deleted at a time: the catalog is read on the thread that answers everybody. */
+const PAGE = 2000;
+const ID_BYTES = 16;
+
+/** Removes what was said of traces, and tells how many of them had anything. */
+export async function removeAnnotations(
+  tx: CatalogTransaction,
+  projectId: string,
+  traceIds: readonly string[],
+): Promise<number> {
+  let removed = 0;
+  for (const table of TABLES) {
+    for (let at = 0; at < traceIds.length; at += PAGE) {
+      const { numDeletedRows } = await tx
+        .deleteFrom(table)
+        .where('project_id', '=', projectId)
+        .where('trace_id', 'in', traceIds.slice(at, at + PAGE))
+        .executeTakeFirst();
+      removed += Number(numDeletedRows);
+    }
+  }
+  return removed;
+}
+
+/** Of a project, all traces that anything is said of, page by page. */
+export async function* annotatedPages(
+  db: Catalog['db'],
+  projectId: string,
+): AsyncGenerator<string[], void> {
+  for (const table of TABLES) {
+    for (let last = ''; ;) {
+      const rows = await db
+        .selectFrom(table)
+        .select('trace_id')
+        .distinct()
+        .where('project_id', '=', projectId)
+        .where('trace_id', '>', last)
+        .orderBy('trace_id')
+        .limit(PAGE)
+        .execute();
+      if (rows.length === 0) break;
+      const ids = rows.map(({ trace_id }) => trace_id);
+      last = ids.at(-1)!;
+      yield ids;
+    }
+  }
+}
+
+export interface GoneOptions {
+  readonly catalog: Catalog;
+  readonly audit: AuditTrail;
+  readonly store: Pick<TelemetryStore, 'storedTraces' | 'isReadable'>;
+}
+
+/**
+ * Removes what was said of traces that are stored no longer, from the file and the log of the catalog.
+ *
+ * While a file of the project cannot be read, what is in it only looks gone: then nothing is removed.
+ */
+export async function removeOfGone(
+  { catalog, audit, store }: GoneOptions,
+  projectId: string,
+): Promise<number> {
+  const gone = new Set<string>();
+  for await (const ids of annotatedPages(catalog.db, projectId)) {
+    const stored = hexIds(await store.storedTraces(projectId, bytesOf(ids)));
+    for (const id of ids) if (!stored.has(id)) gone.add(id);
+  }
+  if (gone.size === 0 || !(await store.isReadable(projectId))) return 0;
+  await audit.change(systemActor('retention'), async (tx) => {
+    const removed = await removeAnnotations(tx, projectId, [...gone]);
+    return { answer: undefined, entries: removed === 0 ? [] : [removedEntry(projectId, removed)] };
+  });
+  catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+  return gone.size;
+}
+
+/** What the log says of annotations that went with their traces. */
+export function removedEntry(projectId: string, count: number): AuditDraft {
+  return {
+    action: 'annotation.removed',
+    resource: 'annotation',
+    resourceId: projectId,
+    projectId,
+    after: { count },
+  };
+}
+
+/** Ids of 16 bytes each, hexadecimal. */
+export function hexIds(bytes: Uint8Array): Set<string> {
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  const ids = new Set<string>();
+  for (let at = 0; at < hex.length; at += ID_BYTES * 2) ids.add(hex.slice(at, at + ID_BYTES * 2));
+  return ids;
+}
