@@ -234,8 +234,18 @@ export const AUDITED = {
     }),
   },
   redaction: {
-    verbs: ['changed', 'instance_changed'],
+    verbs: [
+      'changed',
+      'instance_changed',
+      'scan_started',
+      'scan_finished',
+      'scan_cancelled',
+      'rewrite_started',
+      'rewrite_finished',
+      'rewrite_cancelled',
+    ],
     state: z.object({
+      /** Of stored data: the project's, for what arrives. */
       mode: z.string(),
       types: z.array(z.string()),
       replacement: z.string().optional(),
@@ -247,6 +257,13 @@ export const AUDITED = {
       allowDomains: z.number().optional(),
       allowAddresses: z.number().optional(),
       allowPrivateAddresses: z.boolean().optional(),
+      /** Of stored data: what was gone through, and what was found or replaced. */
+      spans: z.number().optional(),
+      logRecords: z.number().optional(),
+      metricRecords: z.number().optional(),
+      found: z.number().optional(),
+      /** Days that could not be gone through. */
+      failures: z.number().optional(),
     }),
   },
   visibility_rule: {

@@ -31,6 +31,7 @@ import { PriceService } from './prices/price-service.ts';
 import { ExternalService } from './projects/external-service.ts';
 import { OwnershipService } from './projects/ownership-service.ts';
 import { ProjectService } from './projects/project-service.ts';
+import { PastRedactionService } from './redaction/past/past-redaction-service.ts';
 import { RedactionService } from './redaction/redaction-service.ts';
 import { startKeeping } from './retention/start-keeping.ts';
 import { Access } from './roles/access.ts';
@@ -121,6 +122,17 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       if (action !== 'audit.read') events.publish({ type: 'changed', subject: 'audit' });
     });
     const annotations = new AnnotationService({ catalog, audit: trail, store, clock });
+    const redaction = await RedactionService.open({ catalog, clock, audit: trail, log });
+    opened.push(() => redaction.close());
+    const pastRedaction = await PastRedactionService.open({
+      catalog,
+      audit: trail,
+      clock,
+      log,
+      store,
+      redaction,
+      settled: () => pipeline.settled(),
+    });
     const keeping = startKeeping({
       catalog,
       audit: trail,
@@ -132,8 +144,6 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       backup,
     });
     opened.push(() => keeping.stop());
-    const redaction = await RedactionService.open({ catalog, clock, audit: trail, log });
-    opened.push(() => redaction.close());
     const stats = new IngestStats(() => clock.now());
     const pipeline = new Pipeline({
       store,
@@ -151,6 +161,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     // After the last request was answered.
     opened.push(() => usage.flush());
     opened.push(() => pipeline.close());
+    await pastRedaction.resume();
+    opened.push(() => pastRedaction.stop());
     prices.onChange((edited) => pipeline.setPrices(edited));
     const applySettings = () => {
       keys.ring.keylessProjectId = settings.current.keylessIngest ? defaultProjectId : null;
@@ -203,6 +215,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       telemetry: new Telemetry({ store, visibility, access, audit: trail, clock }),
       usage,
       redaction,
+      pastRedaction,
       annotations,
       ...keeping.services,
       ingest: pipeline,

@@ -7,6 +7,7 @@ import { invitations } from './invitations.ts';
 import { keys } from './keys.ts';
 import { members } from './members.ts';
 import { organizations } from './organizations.ts';
+import { pastRedaction } from './past-redaction.ts';
 import { people } from './people.ts';
 import { prices } from './prices.ts';
 import { projects } from './projects.ts';
@@ -39,6 +40,7 @@ export const contract = {
   visibility,
   usage,
   redaction,
+  pastRedaction,
   retention,
   annotations,
 };

@@ -7,6 +7,7 @@ import { invitationHandlers } from './handlers/invitation-handlers.ts';
 import { keyHandlers } from './handlers/key-handlers.ts';
 import { memberHandlers } from './handlers/member-handlers.ts';
 import { organizationHandlers } from './handlers/organization-handlers.ts';
+import { pastRedactionHandlers } from './handlers/past-redaction-handlers.ts';
 import { peopleHandlers } from './handlers/people-handlers.ts';
 import { priceHandlers } from './handlers/price-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
@@ -34,6 +35,7 @@ export function createRouter(services: Services) {
     audit: auditHandlers(os.audit, services),
     backup: backupHandlers(os.backup, services),
     organizations: organizationHandlers(os.organizations, services),
+    pastRedaction: pastRedactionHandlers(os.pastRedaction, services),
     people: peopleHandlers(os.people, services),
     invitations: invitationHandlers(os.invitations, services),
     session: sessionHandlers(os.session, services),

@@ -19,6 +19,7 @@ import type { PriceService } from '../prices/price-service.ts';
 import type { ExternalService } from '../projects/external-service.ts';
 import type { OwnershipService } from '../projects/ownership-service.ts';
 import type { ProjectService } from '../projects/project-service.ts';
+import type { PastRedactionService } from '../redaction/past/past-redaction-service.ts';
 import type { RedactionService } from '../redaction/redaction-service.ts';
 import type { DeletionService } from '../retention/deletion-service.ts';
 import type { DiskGuard } from '../retention/disk-guard.ts';
@@ -65,6 +66,7 @@ export interface Services {
   readonly telemetry: Telemetry;
   readonly usage: UsageService;
   readonly redaction: RedactionService;
+  readonly pastRedaction: PastRedactionService;
   readonly annotations: AnnotationService;
   readonly retention: RetentionService;
   readonly deletions: DeletionService;

@@ -1,5 +1,6 @@
 import { annotationMigration } from './annotation-migration.ts';
 import { externalMembers } from './external-migration.ts';
+import { pastRedactionMigration } from './past-redaction-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { projectsAndKeys } from './project-key-migration.ts';
 import { retentionMigration } from './retention-migration.ts';
@@ -117,5 +118,6 @@ export const MIGRATIONS: readonly Migration[] = [
   secondFactors,
   redactionMigration,
   retentionMigration,
+  pastRedactionMigration,
   annotationMigration,
 ];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** What a row is: a project, key, organization, person, role, session, invitation, audit entry, visibility rule, deletion, note or score. */
+/** What a row is: a project, key, organization, person, role, session, invitation, audit entry, visibility rule, redaction of past data, deletion, note or score. */
 export type RowPrefix =
   | 'prj'
   | 'key'
@@ -13,6 +13,7 @@ export type RowPrefix =
   | 'inv'
   | 'aud'
   | 'vis'
+  | 'pas'
   | 'del'
   | 'not'
   | 'sco';

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AnnotationTables } from './annotation-tables.ts';
+import type { PastRedactionTables } from './past-redaction-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RetentionTables } from './retention-tables.ts';
 import type { RedactionTables } from './redaction-tables.ts';
@@ -122,7 +123,13 @@ export interface VisibilityRuleTable {
 
 /** Everything that changes: the tables of `catalog.db`. */
 export interface CatalogTables
-  extends PeopleTables, UsageTables, RetentionTables, RedactionTables, AnnotationTables {
+  extends
+    PeopleTables,
+    UsageTables,
+    RetentionTables,
+    RedactionTables,
+    PastRedactionTables,
+    AnnotationTables {
   project: ProjectTable;
   api_key: ApiKeyTable;
   setting: SettingTable;

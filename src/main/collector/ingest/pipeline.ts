@@ -11,6 +11,7 @@ import { DONE, DONE_WIDTH, STATES, type DecodeJobDone, type JobSegment } from '.
 import { bodyBytes, JobBuilder } from './job-builder.ts';
 import { shareBytes } from './segment-shares.ts';
 import type { IngestStats } from './stats.ts';
+import { TakenRounds } from './taken-rounds.ts';
 import type { IngestOutcome, IngestRequest } from './types.ts';
 
 export interface PipelineOptions {
@@ -51,6 +52,7 @@ interface Waiting {
   readonly bytes: number;
   readonly metered: Metered | undefined;
   readonly done: Done;
+  readonly answered: () => void;
 }
 
 /** Telemetry is compressed to a fifth or less by gzip; a body that is counted too low makes its job longer. */
@@ -78,6 +80,7 @@ export class Pipeline {
   readonly #jobs: JobBuilder;
   readonly #pool: DecodePool;
   readonly #inFlight = new Map<number, readonly Waiting[]>();
+  readonly #rounds = new TakenRounds();
   #queue: Waiting[] = [];
   #queuedBytes = 0;
   #unanswered = 0;
@@ -141,9 +144,15 @@ export class Pipeline {
     }
     const bytes = size * (coding === 'identity' ? 1 : INFLATION);
     this.#unanswered++;
-    this.#queue.push({ projectId, signal, request, bytes, metered, done });
+    const answered = this.#rounds.take();
+    this.#queue.push({ projectId, signal, request, bytes, metered, done, answered });
     this.#queuedBytes += bytes;
     this.#schedule();
+  }
+
+  /** Resolves when everything taken before is stored or refused: what is stored later came through rules of now. */
+  settled(): Promise<void> {
+    return this.#rounds.passed();
   }
 
   /** Prices for spans that arrive from now on. */
@@ -303,6 +312,7 @@ export class Pipeline {
     }
     this.#options.stats.count(waiting.signal, outcome);
     waiting.done(outcome);
+    waiting.answered();
     if (this.#unanswered === 0) this.#drained?.();
   }
 }

@@ -45,6 +45,8 @@ export class RecordRedactor {
   private resource: Buffer = Buffer.alloc(0);
   private origin: Origin | undefined;
   private isResource = false;
+  /** Keys of the maps a value is in, joined by dots. */
+  private outer = '';
   private found: { type: string; rule: string; key: string }[] = [];
 
   constructor(text: TextRedactor) {
@@ -58,6 +60,7 @@ export class RecordRedactor {
     const bytes = asBuffer(body);
     this.isResource = kind === 'resource';
     this.found = [];
+    this.outer = '';
     const result = this.message(RECORDS[kind], bytes, 0, bytes.length, 0);
     // Malformed as a whole: the decoder refuses it and says why.
     const rewritten = this.isOn && result instanceof Uint8Array ? result : body;
@@ -67,6 +70,12 @@ export class RecordRedactor {
     }
     if (this.found.length > 0) this.count();
     return rewritten;
+  };
+
+  /** Says which resource the next records belong to where it went through {@link redact} before. */
+  readonly under = (resource: Uint8Array): void => {
+    this.resource = asBuffer(resource);
+    this.origin = undefined;
   };
 
   /** Lets go of the last resource, which is a part of a request's body. */
@@ -89,11 +98,17 @@ export class RecordRedactor {
   }
 
   private note(hits: readonly { type: string; rule: string }[], key: string): void {
-    for (const { type, rule } of hits) this.found.push({ type, rule, key });
+    for (const { type, rule } of hits) this.found.push({ type, rule, key: this.pathOf(key) });
   }
 
   private fail(key: string): void {
-    this.found.push({ type: 'REDACTION_FAILED', rule: 'malformed', key });
+    this.found.push({ type: 'REDACTION_FAILED', rule: 'malformed', key: this.pathOf(key) });
+  }
+
+  /** What is nested is named as visibility rules name it: `user.email`. */
+  private pathOf(key: string): string {
+    if (key === '' || this.outer === '') return key || this.outer;
+    return `${this.outer}.${key}`;
   }
 
   /** A message field by field; `DROPPED` when it cannot be read to its end. */
@@ -190,7 +205,7 @@ export class RecordRedactor {
     const info = this.keys.find(bytes, view.keyStart, view.keyEnd, this.isResource, depth > 0);
     if (info.hits.length > 0) this.note(info.hits, info.safeKey);
     if (info.action === 'drop') {
-      this.found.push({ type: 'ATTRIBUTE', rule: 'keys', key: info.safeKey });
+      this.found.push({ type: 'ATTRIBUTE', rule: 'keys', key: this.pathOf(info.safeKey) });
       return DROPPED;
     }
     const { keyStart, keyEnd } = view;
@@ -240,8 +255,14 @@ export class RecordRedactor {
         return text === undefined ? undefined : delimited(STRING_VALUE, text);
       }
       case ARRAY_VALUE:
-      case KVLIST_VALUE:
         return this.list(bytes, type, valueStart, valueEnd, info, depth);
+      case KVLIST_VALUE: {
+        const { outer } = this;
+        this.outer = this.pathOf(info.safeKey);
+        const list = this.list(bytes, type, valueStart, valueEnd, info, depth);
+        this.outer = outer;
+        return list;
+      }
       case BYTES_VALUE: {
         const { text, hits } = this.text.redactSafely(
           bytes.toString('latin1', valueStart, valueEnd),
@@ -301,7 +322,7 @@ export class RecordRedactor {
       if (part !== DROPPED) out.bytesField(1, part);
     }
     if (reader.failedAt >= 0) {
-      this.fail(info.safeKey);
+      this.fail(type === KVLIST_VALUE ? '' : info.safeKey);
       return delimited(STRING_VALUE, Buffer.from(FAILED_MARKER));
     }
     if (out === undefined) return undefined;

@@ -7,11 +7,17 @@ import type { RedactionCount } from './redaction-count.ts';
 export interface Redactor {
   /** Every resource, scope and record passes through it before anything of it is read, indexed or written. */
   readonly redact: RedactMessage;
+  /** Says which resource the next records belong to, for the counts, where it passed through before. */
+  readonly under: (resource: Uint8Array) => void;
   /** What was found since the last call; never values. */
   readonly takeCounts: () => RedactionCount[];
 }
 
-const passThrough: Redactor = { redact: (_kind, body) => body, takeCounts: () => [] };
+const passThrough: Redactor = {
+  redact: (_kind, body) => body,
+  under: () => {},
+  takeCounts: () => [],
+};
 
 /** Redactors by the version of their policy: compiling rules costs more than a small request. */
 const known = new Map<string, RecordRedactor>();
@@ -52,9 +58,10 @@ export function createRedactor(policy: RedactionPolicy): Redactor {
     if (known.size >= MAX_KNOWN) known.clear();
     known.set(policy.version, redactor);
   }
-  const { redact, counts } = redactor;
+  const { redact, under, counts } = redactor;
   return {
     redact,
+    under,
     takeCounts: () => {
       redactor.forget();
       return counts.take();

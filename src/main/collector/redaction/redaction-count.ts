@@ -22,12 +22,19 @@ export class RedactionCounts {
     return this.rows.size === 0;
   }
 
-  add(type: string, rule: string, key: string, service: string, environment: string): void {
+  add(
+    type: string,
+    rule: string,
+    key: string,
+    service: string,
+    environment: string,
+    count = 1,
+  ): void {
     const shortKey = this.rows.size >= MAX_ROWS ? '*' : key.slice(0, MAX_KEY);
     const id = [type, rule, shortKey, service, environment].join('\0');
     const known = this.rows.get(id);
-    if (known !== undefined) known.count++;
-    else this.rows.set(id, { row: { type, rule, key: shortKey, service, environment }, count: 1 });
+    if (known !== undefined) known.count += count;
+    else this.rows.set(id, { row: { type, rule, key: shortKey, service, environment }, count });
   }
 
   /** All rows so far; counting begins again. */

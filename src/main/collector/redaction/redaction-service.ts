@@ -17,7 +17,12 @@ import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
 import { coverRecords } from './cover-records.ts';
 import { HourlyCounts } from './hourly-counts.ts';
-import { parseTemplate, type RedactionPolicy, type Replacement } from './policy.ts';
+import {
+  parseTemplate,
+  type ActivePolicy,
+  type RedactionPolicy,
+  type Replacement,
+} from './policy.ts';
 import { readCounts, sumCounts } from './read-counts.ts';
 import type { RedactionCount } from './redaction-count.ts';
 import { instanceState, ruleState } from './rule-state.ts';
@@ -98,6 +103,18 @@ export class RedactionService {
       this.#policies.set(projectId, policy);
     }
     return policy;
+  }
+
+  /** What becomes of stored data by the present rules, whatever their mode is for data that arrives. */
+  policyOfPast(projectId: string): ActivePolicy {
+    const rules = { ...this.rules(projectId), mode: 'on' } as const;
+    const key = this.#key(projectId);
+    return policyFrom(projectId, rules, this.#instance, key) as ActivePolicy;
+  }
+
+  /** The same for one project for ever, so that tokens can be joined; base64. */
+  pseudonymKey(projectId: string): string {
+    return this.#key(projectId);
   }
 
   /** Counts what a job's redactions were. */

@@ -9,6 +9,7 @@ import { ReaderClient } from './reader/reader-client.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
 import type { CommitNotice, ExportBatch, TelemetryStore, TraceListQuery } from './types.ts';
 import { removeLeftovers } from './rewrite/remove-leftovers.ts';
+import { pastDays } from './rewrite/past-days.ts';
 import { RewriteClient } from './rewrite/rewrite-client.ts';
 import { storedDays } from './rewrite/stored-days.ts';
 import { openWriter } from './writer/writer-client.ts';
@@ -55,6 +56,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   const scan = new ReaderClient({ ...settings, name: 'spanward-scan' });
   const rewriter = new RewriteClient({ dataDir, nativeBinding });
   const days = storedDays({ rewriter, writer, forget });
+  const past = pastDays({ dataDir, rewriter, writer, forget, exclusive: days.exclusive });
   /** Projects removed since the start; ids are never given twice. */
   const deleted = new Set<string>();
   let closing: Promise<void> | undefined;
@@ -110,6 +112,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     check: () => scan.call('check'),
     deleteProject: async (projectId) => {
       deleted.add(projectId);
+      past.cancel(projectId);
       // Before, for systems that do not remove open files; after, for what was opened by calls under way.
       await days.exclusive(async () => {
         await forget(projectId);
@@ -134,6 +137,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       return read.length >= files;
     },
     days,
+    past,
     onCommit: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,16 +1,30 @@
 import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
+import { DayRedactor } from './rewrite/day-redactor.ts';
 import { DayRewriter } from './rewrite/day-rewriter.ts';
-import type { FromRewriter, RewriteCall, RewriteSettings, ToRewriter } from './rewrite/protocol.ts';
+import type {
+  FromRewriter,
+  RewriteCall,
+  RewriteCalls,
+  RewriteSettings,
+  ToRewriter,
+} from './rewrite/protocol.ts';
 import { loadZstd } from './zstd.ts';
 
 /*
- * Entry of the thread that looks through stored days and writes anew what stays of them.
+ * Entry of the thread that looks through stored days and writes anew what stays of them, or what redaction makes of
+ * them.
  */
 const port = parentPort!;
 const { dataDir, nativeBinding } = workerData as RewriteSettings;
 const rewriter = new DayRewriter(dataDir, nativeBinding);
+const redactor = new DayRedactor(dataDir, nativeBinding);
+/** Calls under way that are to end, by id. */
+const cancelled = new Set<number>();
+
+type Method = RewriteCall['method'];
+type StageArguments = Parameters<RewriteCalls['stageRedaction']>;
 
 const calls = {
   list: rewriter.list.bind(rewriter),
@@ -18,22 +32,35 @@ const calls = {
   groups: rewriter.groups.bind(rewriter),
   count: rewriter.count.bind(rewriter),
   stage: rewriter.stage.bind(rewriter),
+  examine: redactor.examine.bind(redactor),
   unlink: (path: string) => rmSync(path, { force: true }),
-} as unknown as Record<RewriteCall['method'], (...args: readonly unknown[]) => unknown>;
+} as unknown as Record<Exclude<Method, 'stageRedaction'>, (...args: readonly unknown[]) => unknown>;
 
-async function answer({ id, method, args }: RewriteCall): Promise<void> {
+function run({ id, method, args }: RewriteCall): unknown {
+  if (method !== 'stageRedaction') return calls[method](...args);
+  return redactor.stage(...(args as StageArguments), {
+    tell: (records) => port.postMessage({ id, records } satisfies FromRewriter),
+    isCancelled: () => cancelled.has(id),
+  });
+}
+
+async function answer(call: RewriteCall): Promise<void> {
+  const { id } = call;
   try {
-    const result = await calls[method](...args);
+    const result = await run(call);
     port.postMessage({ id, result } satisfies FromRewriter);
   } catch (error) {
     const code = error instanceof AppError ? error.code : 'internal';
     const message = error instanceof Error ? error.message : String(error);
     port.postMessage({ id, failure: { code, message } } satisfies FromRewriter);
+  } finally {
+    cancelled.delete(id);
   }
 }
 
 await loadZstd();
 port.on('message', (message: ToRewriter) => {
   if (message === 'close') process.exit(0);
-  void answer(message);
+  if ('cancel' in message) cancelled.add(message.cancel);
+  else void answer(message);
 });

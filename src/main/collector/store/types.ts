@@ -10,6 +10,7 @@ import type {
 import type { AttributeScope, DerivedField, MatchKind } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
+import type { PastDays } from './rewrite/past-days.ts';
 import type { StoredDays } from './rewrite/types.ts';
 
 /**
@@ -213,6 +214,8 @@ export interface TelemetryStore {
   isReadable(projectId: string): Promise<boolean>;
   /** What is stored by day, and removing from it. */
   readonly days: StoredDays;
+  /** Redaction of what is stored. */
+  readonly past: PastDays;
   onCommit(listener: (notice: CommitNotice) => void): () => void;
   /** Commits what is queued, checkpoints every file and stops the workers. */
   close(): Promise<void>;

@@ -11,6 +11,7 @@ import { blankFacets, blankHistogram, blankPage } from './blank-lists.ts';
 import { fieldView, type FieldView } from './derived-fields.ts';
 import { hidesAnything, type HiddenAttributes } from './hidden-attributes.ts';
 import { Judge } from './judge.ts';
+import { mayHideKey } from './may-hide-key.ts';
 import { refuseAttribute, refuseFields, refuseFilter, refuseSort } from './refuse-hidden.ts';
 
 /** Told of attribute keys that a rule hides from others, before values of them are given out. */
@@ -49,6 +50,11 @@ export class VisibleStore {
   /** Whether a rule hides anything from the viewer. */
   get hidesAnything(): boolean {
     return hidesAnything(this.#hidden);
+  }
+
+  /** Whether something known by this key, nested or not and wherever it sits, may be hidden from the viewer. */
+  mayHide(key: string): boolean {
+    return this.#hidden !== null && mayHideKey(this.#hidden, key);
   }
 
   /** Columns that are blank. */

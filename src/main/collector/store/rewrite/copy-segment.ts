@@ -3,6 +3,7 @@ import { unpackBody } from '../segment/body.ts';
 import { SegmentError } from '../segment/segment-error.ts';
 import { allocateTraceRows, viewTraceRows, type TraceRows } from '../segment/trace-rows.ts';
 import { isDead } from '../summarize.ts';
+import type { PreparedSegment } from '../types.ts';
 import type { OpenFile } from '../writer/open-file.ts';
 import { rebuildSegment } from './rebuild-segment.ts';
 import type { OpenSegment } from './records-of.ts';
@@ -20,20 +21,28 @@ export function copySegment(segment: OpenSegment, goes: readonly number[], to: O
   } else {
     const kept = keptOf(segment, goes);
     if (kept.length === 0) return;
-    const { parts, records, minUs, maxUs } = rebuildSegment(segment, kept);
-    to.insert({
-      id: segment.row.id,
-      records,
-      live: records,
-      minUs,
-      maxUs,
-      committedMs: segment.row.committedMs,
-      dead: null,
-      body: unpackBody(parts['body']!),
-      rows: viewTraceRows(parts['rows']!),
-      isListed: () => true,
-    });
+    insertInPlaceOf(segment, rebuildSegment(segment, kept), to);
   }
+}
+
+/** Puts what was made of a segment into another file, under its id and with the time of its arrival. */
+export function insertInPlaceOf(
+  { row: { id, committedMs } }: OpenSegment,
+  { parts, records, minUs, maxUs }: PreparedSegment,
+  to: OpenFile,
+): void {
+  to.insert({
+    id,
+    records,
+    live: records,
+    minUs,
+    maxUs,
+    committedMs,
+    dead: null,
+    body: unpackBody(parts['body']!),
+    rows: viewTraceRows(parts['rows']!),
+    isListed: () => true,
+  });
 }
 
 /** Live records that stay: those that repeat others are left behind as well. */

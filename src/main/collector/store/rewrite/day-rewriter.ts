@@ -1,16 +1,15 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
 import { listDayFiles, SIGNALS } from '../day-files.ts';
 import { dayFileError, UnreadableFileError } from '../day-file.ts';
 import { DayReader } from '../reader/day-reader.ts';
 import { isDead } from '../summarize.ts';
-import { OpenFile } from '../writer/open-file.ts';
 import { copySegment } from './copy-segment.ts';
 import { GroupCounts, RecordGroups } from './group-records.ts';
 import { Judge } from './judge.ts';
 import { Pace } from './pace.ts';
 import { segmentsOf, timeOf, type OpenSegment } from './records-of.ts';
-import { STAGED_SUFFIX } from './staged-suffix.ts';
+import { StagedFile } from './staged-file.ts';
 import type { DayPlace, RecordGroup, Removed, Selection, StoredDay } from './types.ts';
 
 /** A file that holds what stays of a day, for the writer to put in its place. */
@@ -22,8 +21,6 @@ export interface StagedDay {
   readonly through: number;
 }
 
-/** Bytes of segments in one transaction of a staged file. */
-const TRANSACTION_BYTES = 2 * 1024 * 1024;
 /** Times a growing file is followed up; the little that came during the last one is the writer's to add. */
 const MAX_ROUNDS = 6;
 
@@ -94,46 +91,36 @@ export class DayRewriter {
   /** Writes what stays of a day beside its file. A damaged segment ends it, and the file stays as it is. */
   async stage(place: DayPlace, selection: Selection): Promise<StagedDay> {
     const { path, reader } = this.#open(place);
-    const staged = `${path}${STAGED_SUFFIX}`;
-    let file: OpenFile | undefined;
+    let staged: StagedFile | undefined;
     try {
       const judge = await judgeOf(reader, place, selection);
       const tally = new Tally();
-      removeStaged(staged);
-      file = new OpenFile({ day: place.day, path: staged }, this.#nativeBinding);
-      // Nobody counts on it before it is complete; closing it waits for the disk once.
-      file.db.pragma('synchronous = NORMAL');
+      staged = new StagedFile({ day: place.day, path }, this.#nativeBinding);
       const pace = new Pace();
       let through = 0;
       let last = reader.lastSegment();
-      file.begin();
       for (let round = 0; round < MAX_ROUNDS && last > through; round++) {
         for (const segment of segmentsOf(reader, place.signal, through, last)) {
           const goes = judge.goes(segment);
           tally.add(segment, goes);
-          copySegment(segment, goes, file);
+          copySegment(segment, goes, staged.file);
+          staged.stepped();
           through = segment.row.id;
-          if (file.logBytes >= TRANSACTION_BYTES) {
-            file.commit();
-            file.checkpoint(false);
-            file.begin();
-          }
           // Only the first time: resting while more comes in, it would never catch up.
           if (round === 0 && pace.due) await pace.rest();
         }
         through = last;
         last = reader.lastSegment();
       }
-      file.commit();
       const counted = tally.result();
-      file.checkpoint(true);
-      file.close();
-      if (counted.records > 0) return { counted, staged, through };
-      removeStaged(staged);
-      return { counted, staged: undefined, through };
+      if (counted.records === 0) {
+        staged.discard();
+        return { counted, staged: undefined, through };
+      }
+      staged.finish();
+      return { counted, staged: staged.path, through };
     } catch (error) {
-      file?.close();
-      removeStaged(staged);
+      staged?.discard();
       throw dayFileError(path, error);
     } finally {
       reader.close();
@@ -180,10 +167,6 @@ function sizeOf(path: string): number {
     (sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? 0),
     0,
   );
-}
-
-function removeStaged(path: string): void {
-  for (const suffix of ['-wal', '-shm', '']) rmSync(`${path}${suffix}`, { force: true });
 }
 
 async function judgeOf(reader: DayReader, place: DayPlace, selection: Selection): Promise<Judge> {

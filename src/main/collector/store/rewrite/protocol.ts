@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../../../../shared/errors.ts';
+import type { ActivePolicy } from '../../redaction/policy.ts';
+import type { Examined, StagedRedaction } from './day-redactor.ts';
 import type { StagedDay } from './day-rewriter.ts';
 import type { DayPlace, RecordGroup, Removed, Selection, StoredDay } from './types.ts';
 
@@ -15,6 +17,9 @@ export interface RewriteCalls {
   groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>): RecordGroup[];
   count(place: DayPlace, selection: Selection): Omit<Removed, 'bytes'>;
   stage(place: DayPlace, selection: Selection): StagedDay;
+  examine(place: DayPlace, policy: ActivePolicy, afterId: number, upToId: number): Examined;
+  /** Tells how many records it went through, and can be cancelled. */
+  stageRedaction(place: DayPlace, policy: ActivePolicy): StagedRedaction;
   /** Removes a file that the writer put aside. */
   unlink(path: string): void;
 }
@@ -25,10 +30,11 @@ export interface RewriteCall {
   readonly args: readonly unknown[];
 }
 
-/** A call, or that the thread shall end. */
-export type ToRewriter = RewriteCall | 'close';
+/** A call, that a call shall end, or that the thread shall. */
+export type ToRewriter = RewriteCall | { readonly cancel: number } | 'close';
 
 export type FromRewriter =
+  | { readonly id: number; readonly records: number }
   | { readonly id: number; readonly result: unknown }
   | {
       readonly id: number;

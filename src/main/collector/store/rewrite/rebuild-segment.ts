@@ -7,12 +7,14 @@ import { readBodies } from '../reader/segment-bodies.ts';
 import { buildLogSegment } from '../segment/build-logs.ts';
 import { buildMetricSegment } from '../segment/build-metrics.ts';
 import { buildSpanSegment } from '../segment/build-spans.ts';
-import type { ContextEntry } from '../segment/context.ts';
+import type { ContextEntry, SegmentContext } from '../segment/context.ts';
 import { SegmentError } from '../segment/segment-error.ts';
 import type { SpanHeader } from '../segment/span-header.ts';
 import type { PreparedSegment } from '../types.ts';
 import type { OpenSegment } from './records-of.ts';
 
+/** `costSource` of a cost that the price table gave. */
+const FROM_PRICES = 2;
 /** Records decoded at a time. */
 const CHUNK = 4096;
 
@@ -24,19 +26,35 @@ const OPTIONS = {
 
 const NONE: ContextEntry = { bytes: new Uint8Array(0), schemaUrl: '' };
 
+/** What stands in place of parts of a segment. */
+export interface Substitutes {
+  readonly context: SegmentContext;
+  /** Bodies by ordinal; of others the stored one stays. */
+  readonly bodies: ReadonlyMap<number, Uint8Array>;
+}
+
 /**
  * Makes a new segment of some records of a stored one, as if only these had ever come: string tables, contexts,
- * filter and frames hold nothing of the others. Costs stay as they were computed on arrival.
+ * filter and frames hold nothing of the others. Costs stay as they were computed on arrival, unless what they were
+ * computed of was replaced.
  *
  * @param kept ordinals, ascending, at least one
+ * @param instead as if these had come in their place
  * @throws SegmentError when the stored one is damaged
  */
-export function rebuildSegment(segment: OpenSegment, kept: readonly number[]): PreparedSegment {
+export function rebuildSegment(
+  segment: OpenSegment,
+  kept: readonly number[],
+  instead?: Substitutes,
+): PreparedSegment {
   const { header } = segment;
   const chunks = Array.from({ length: Math.ceil(kept.length / CHUNK) }, (_, i) =>
     kept.slice(i * CHUNK, (i + 1) * CHUNK),
   );
-  const bodies = chunks.map((ordinals) => ({ ordinals, body: requestOf(segment, ordinals) }));
+  const bodies = chunks.map((ordinals) => ({
+    ordinals,
+    body: requestOf(segment, ordinals, instead),
+  }));
   switch (header.signal) {
     case 'traces':
       return buildSpanSegment(
@@ -63,7 +81,12 @@ export function rebuildSegment(segment: OpenSegment, kept: readonly number[]): P
 }
 
 /** The records as one OTLP request, in order. */
-function requestOf({ row, reader, header, context }: OpenSegment, ordinals: number[]): Uint8Array {
+function requestOf(
+  { row, reader, header, context: stored }: OpenSegment,
+  ordinals: number[],
+  instead: Substitutes | undefined,
+): Uint8Array {
+  const context = instead?.context ?? stored;
   interface Scope extends ScopeGroup {
     readonly of: number;
     readonly records: Uint8Array[];
@@ -88,7 +111,7 @@ function requestOf({ row, reader, header, context }: OpenSegment, ordinals: numb
       inner = { of: scope, scope: entry.bytes, schemaUrl: entry.schemaUrl, records: [] };
       group.scopes.push(inner);
     }
-    inner.records.push(bytes);
+    inner.records.push(instead?.bodies.get(ordinal) ?? bytes);
   }
   return encodeRequest(groups);
 }
@@ -101,16 +124,27 @@ function whole<R>(batch: DecodedBatch<R>, ordinals: readonly number[]): DecodedB
 
 function withCosts(
   batch: DecodedBatch<SpanRecord>,
-  { cost, costSource }: SpanHeader,
+  header: SpanHeader,
   ordinals: readonly number[],
 ): DecodedBatch<SpanRecord> {
   const records = batch.records.map((record, i): SpanRecord => {
-    const source = costSource[ordinals[i]!]! as 0 | 1 | 2;
-    if (source === record.fields.costSource && source !== 2) return record;
-    return {
-      ...record,
-      fields: { ...record.fields, cost: cost[ordinals[i]!]!, costSource: source },
-    };
+    const ordinal = ordinals[i]!;
+    // A cost that the span carries is read of what is left of it.
+    if (header.costSource[ordinal] !== FROM_PRICES || !hasTokensOf(record, header, ordinal)) {
+      return record;
+    }
+    const cost = header.cost[ordinal]!;
+    return { ...record, fields: { ...record.fields, cost, costSource: FROM_PRICES } };
   });
   return { ...batch, records };
+}
+
+/** Whether a price times tokens still says nothing but what the span does. */
+function hasTokensOf({ fields }: SpanRecord, header: SpanHeader, ordinal: number): boolean {
+  return (
+    fields.inputTokens === header.inputTokens[ordinal] &&
+    fields.outputTokens === header.outputTokens[ordinal] &&
+    fields.cachedTokens === header.cachedTokens[ordinal] &&
+    fields.cacheWriteTokens === header.cacheWriteTokens[ordinal]
+  );
 }

@@ -7,7 +7,13 @@ import type { FromRewriter, RewriteCalls, RewriteSettings, ToRewriter } from './
 /** Idle time after which the thread is let go, ms. */
 const IDLE_MS = 2000;
 
-interface Waiting {
+/** How one follows a call, and ends it. */
+export interface CallWatch {
+  readonly onProgress?: ((records: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Waiting extends CallWatch {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: AppError) => void;
 }
@@ -33,6 +39,15 @@ export class RewriteClient {
     method: M,
     ...args: Parameters<RewriteCalls[M]>
   ): Promise<ReturnType<RewriteCalls[M]>> {
+    return this.watch({}, method, ...args);
+  }
+
+  /** A call that tells how far it is and can be cancelled. */
+  watch<M extends keyof RewriteCalls>(
+    { onProgress, signal }: CallWatch,
+    method: M,
+    ...args: Parameters<RewriteCalls[M]>
+  ): Promise<ReturnType<RewriteCalls[M]>> {
     return new Promise((resolve, reject) => {
       if (this.#closed) {
         reject(new AppError('unavailable', 'The store is closed.'));
@@ -41,8 +56,17 @@ export class RewriteClient {
       clearTimeout(this.#idle);
       this.#worker ??= this.#start();
       const id = this.#nextId++;
-      this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      this.#waiting.set(id, {
+        resolve: resolve as (result: unknown) => void,
+        reject,
+        onProgress,
+      });
       this.#worker.postMessage({ id, method, args } satisfies ToRewriter);
+      const cancel = () => {
+        if (this.#waiting.has(id)) this.#worker?.postMessage({ cancel: id } satisfies ToRewriter);
+      };
+      if (signal?.aborted) cancel();
+      else signal?.addEventListener('abort', cancel, { once: true });
     });
   }
 
@@ -66,6 +90,10 @@ export class RewriteClient {
 
   #receive(message: FromRewriter): void {
     const waiting = this.#waiting.get(message.id);
+    if ('records' in message) {
+      waiting?.onProgress?.(message.records);
+      return;
+    }
     this.#waiting.delete(message.id);
     if ('failure' in message) {
       const { code, message: text } = message.failure;

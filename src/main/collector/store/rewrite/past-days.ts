@@ -1,0 +1,119 @@
+import { AppError } from '../../../../shared/errors.ts';
+import type { ActivePolicy } from '../../redaction/policy.ts';
+import type { RedactionCount } from '../../redaction/redaction-count.ts';
+import { generationOf, listDayFiles } from '../day-files.ts';
+import type { Writer } from '../writer/writer-client.ts';
+import type { Examined } from './day-redactor.ts';
+import type { CallWatch, RewriteClient } from './rewrite-client.ts';
+import type { DayPlace } from './types.ts';
+
+/** What redaction made of a day. */
+export interface RedactedDay {
+  /** Live records gone through. */
+  readonly records: number;
+  /** What was replaced. */
+  readonly counts: readonly RedactionCount[];
+  /** How often the day was written anew before, where it is again. */
+  readonly generation: number;
+}
+
+/** How one follows a day that is redacted. */
+export interface RedactWatch extends CallWatch {
+  /**
+   * Called when everything is ready and nothing is changed yet: what it writes down is there whenever the change is.
+   * Not called where no byte changes.
+   */
+  readonly beforeChange: (day: RedactedDay) => Promise<void>;
+}
+
+/** Redaction of what is stored already. */
+export interface PastDays {
+  /** Looks at a stretch of a day, from after a segment up to another one, for part of a second; changes nothing. */
+  examine(
+    place: DayPlace,
+    policy: ActivePolicy,
+    afterId: number,
+    upToId: number,
+  ): Promise<Examined>;
+  /**
+   * Has a day be as if it had come through this policy, so that no byte of what goes stays in a file. What arrives
+   * meanwhile is stored as it arrives. Undefined when it was cancelled: the day is as it was.
+   *
+   * @throws AppError `not_found` for a day that is gone
+   */
+  redact(
+    place: DayPlace,
+    policy: ActivePolicy,
+    watch: RedactWatch,
+  ): Promise<Omit<RedactedDay, 'generation'> | undefined>;
+  /** How often a day was written anew; undefined when it is gone. */
+  generation(place: DayPlace): number | undefined;
+}
+
+interface PastDaysOptions {
+  readonly dataDir: string;
+  readonly rewriter: RewriteClient;
+  readonly writer: Pick<Writer, 'replaceDay'>;
+  /** Has readers let go of a project's files and of what they remember of it. */
+  readonly forget: (projectId: string) => Promise<void>;
+  /** Does what must not meet another rewrite of the same files. */
+  readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export function pastDays(options: PastDaysOptions): PastDays & {
+  /** Ends what is under way with a project, so that others need not wait for it. */
+  cancel(projectId: string): void;
+} {
+  const { dataDir, rewriter, writer, forget, exclusive } = options;
+  const underWay = new Map<string, AbortController>();
+  const generation = ({ projectId, signal, day }: DayPlace): number | undefined => {
+    const file = listDayFiles(dataDir, projectId, signal).find((each) => each.day === day);
+    return file && generationOf(file.path);
+  };
+  return {
+    generation,
+    examine: (place, policy, afterId, upToId) =>
+      rewriter.call('examine', place, policy, afterId, upToId),
+    redact: async (place, policy, watch) => {
+      const { projectId } = place;
+      const ending = new AbortController();
+      underWay.set(projectId, ending);
+      const signals = watch.signal ? [watch.signal, ending.signal] : [ending.signal];
+      const signal = AbortSignal.any(signals);
+      try {
+        return await exclusive(() => replace(place, policy, { ...watch, signal }));
+      } finally {
+        if (underWay.get(projectId) === ending) underWay.delete(projectId);
+      }
+    },
+    cancel: (projectId) => underWay.get(projectId)?.abort(),
+  };
+
+  async function replace(
+    place: DayPlace,
+    policy: ActivePolicy,
+    { beforeChange, ...watch }: RedactWatch,
+  ): Promise<Omit<RedactedDay, 'generation'> | undefined> {
+    if (watch.signal?.aborted) return undefined;
+    const found = await rewriter.watch(watch, 'stageRedaction', place, policy);
+    if (found.isCancelled) return undefined;
+    const { staged, through, records, counts } = found;
+    if (staged === undefined) return { records, counts };
+    let aside: string | undefined;
+    try {
+      const before = generation(place);
+      if (before === undefined) {
+        throw new AppError('not_found', `There is no data of ${place.signal} of ${place.day}.`);
+      }
+      await beforeChange({ records, counts, generation: before });
+      aside = await writer.replaceDay({ ...place, staged, through });
+    } catch (error) {
+      await rewriter.call('unlink', staged).catch(() => undefined);
+      throw error;
+    }
+    // Systems that do not remove open files have it removed at the next start at the latest.
+    await forget(place.projectId);
+    if (aside !== undefined) await rewriter.call('unlink', aside);
+    return { records, counts };
+  }
+}
