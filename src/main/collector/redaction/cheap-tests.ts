@@ -1,5 +1,5 @@
 import { isDigit, isHex, isLetter, WORD } from './code-units.ts';
-import { ENDS_PREFIX, endingSlot } from './prefix-endings.ts';
+import { BEGINS_TOKEN, ENDS_PREFIX, endingSlot } from './prefix-endings.ts';
 
 /**
  * Tests that rule out nearly all triggers before a handler is called. `codes` are the code units of a text with a
@@ -24,7 +24,7 @@ const LEAST_DIGITS = 6;
  */
 const NAME_ENDINGS = new Uint32Array(1 << 15);
 const ANY_LETTER = 0xffff_ffff;
-for (const ending of 'key cret oken word sswd pwd ntial tials auth tion sion okie pass hrase sig jwt arer hook sas api sid psw otp pat wort rase _pw dbpw eña ena ssw srf'.split(
+for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault'.split(
   ' ',
 )) {
   const [first, second, third] = Buffer.from(ending.slice(-3), 'latin1');
@@ -32,6 +32,8 @@ for (const ending of 'key cret oken word sswd pwd ntial tials auth tion sion oki
   NAME_ENDINGS[slot]! |=
     ending.length === 3 ? ANY_LETTER : 1 << (ending.charCodeAt(ending.length - 4) & 31);
 }
+/** Spaces between a name and its sign. */
+export const MAX_SPACES = 40;
 /** Five bits a letter, upper and lower case alike; other characters collide, and are told apart later. */
 function packed(first: number, second: number, third: number): number {
   return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
@@ -76,12 +78,22 @@ function mayBeGlued(codes: Uint16Array, at: number, end: number): boolean {
   const before = codes[at - 1]!;
   if (end - at >= 2 && isLetter(codes[at - 2]!) && WORD[codes[at - 3]!] === 0) return true;
   if (ENDS_PREFIX[endingSlot(codes[at - 2]!, before, codes[at]!)] === 1) return true;
-  return before === 83 || codes[at + 4] === DASH || codes[at + 5] === DASH;
+  if (before === 83 || codes[at + 4] === DASH || codes[at + 5] === DASH) return true;
+  return mayBeWordToken(codes, at);
+}
+
+/** The word of which the digit at `at` is the first begins like a token. */
+function mayBeWordToken(codes: Uint16Array, at: number): boolean {
+  let start = at;
+  while (start > at - 60 && isLetter(codes[start - 1]!)) start--;
+  if (WORD[codes[start - 1]!] === 1) return false;
+  return BEGINS_TOKEN[endingSlot(codes[start]!, codes[start + 1]!, codes[start + 2]!)] === 1;
 }
 
 /** Before a letter: a number with letters in place of digits, or one with an extension (`x12`, `ext`). */
 function mayHaveLetters(codes: Uint16Array, at: number, end: number): boolean {
   if (codes[at + 3] === DASH && codes[at + 6] === DASH) return true;
+  if (BEGINS_TOKEN[endingSlot(codes[at]!, codes[at + 1]!, codes[at + 2]!)] === 1) return true;
   return end - at >= 9 && (codes[end] === 120 || codes[end] === 101);
 }
 
@@ -117,21 +129,25 @@ function mayBeAddress(codes: Uint16Array, at: number): boolean {
 /** The name before the `:` or `=` at `at` may be one of a secret. */
 export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
   let last = at - 1;
+  // Assignments below each other are often aligned.
+  for (let spaces = 0; spaces < MAX_SPACES && codes[last] === SPACE; spaces++) last--;
   for (let skipped = 0; skipped < 4 && partsName(codes[last]!); skipped++) last--;
   // `password1`, `DB_PASS_2`
   if (isDigit(codes[last]!)) last--;
   const code = codes[last]!;
   const allowed = NAME_ENDINGS[packed(codes[last - 2]!, codes[last - 1]!, code)]!;
   if (allowed !== 0 && ((allowed >>> (codes[last - 3]! & 31)) & 1) === 1) {
-    // Of the many names that end so only `authorization` and `session`.
-    return (code | 32) !== 110 || (codes[last - 1]! | 32) !== 111 || isAuthorization(codes, last);
+    // Of the many names that end so only `authorization`, `authentication`, `confirmation` and `session`.
+    return (code | 32) !== 110 || (codes[last - 1]! | 32) !== 111 || mayBeSecretNoun(codes, last);
   }
   return (code | 32) === 119 && (codes[last - 1]! | 32) === 112 && !isLetter(codes[last - 2]!);
 }
 
-function isAuthorization(codes: Uint16Array, last: number): boolean {
-  const fifth = codes[last - 4]! | 32;
-  return (fifth === 97 && (codes[last - 5]! | 32) === 122) || fifth === 115;
+function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {
+  const before = codes[last - 4]! | 32;
+  if (before !== 97) return before === 115;
+  const third = codes[last - 5]! | 32;
+  return third === 122 || third === 99 || third === 109;
 }
 
 /** Space, quotes, brackets and signs between a name and its `:` or `=`. */
@@ -156,8 +172,8 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
       return next === 65 || (before === 65 && next === 122);
     case 74: // J: eyJ, JQQJ99
       return before === 121 || next === 81;
-    case 75: // K: ABSK
-      return before === 83;
+    case 75: // K: ABSK, ZXlK
+      return before === 83 || (before === 108 && codes[at - 2] === 88);
     case 66: // B: Bearer, Basic, ATBB
       return next === 101 || next === 97 || before === 66;
     case 89: // Y: IDENTIFIED BY

@@ -35,7 +35,8 @@ set('+', PLUS);
 set('IJKBYw', LETTER);
 set('(', PARENTHESIS);
 set('~', TILDE);
-set('\\', DISGUISE);
+// A backslash, and the escape character before the colors of a terminal.
+set('\\\u001b', DISGUISE);
 
 /** Characters that are not seen: a value split by them is still that value to a reader. */
 const INVISIBLE =

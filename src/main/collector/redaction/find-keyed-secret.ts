@@ -1,4 +1,4 @@
-import { maySecretNameEnd, partsName } from './cheap-tests.ts';
+import { MAX_SPACES, maySecretNameEnd, partsName } from './cheap-tests.ts';
 import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
@@ -13,37 +13,87 @@ const MAX_BARE = 256;
 export function findKeyedSecret(scan: Scan, at: number): number {
   const { text } = scan;
   let nameEnd = at;
+  for (let spaces = 0; spaces < MAX_SPACES && scan.code(nameEnd - 1) === 32; spaces++) nameEnd--;
   for (let skipped = 0; skipped < 4 && partsName(scan.code(nameEnd - 1)); skipped++) nameEnd--;
   if (nameEnd < 2) return at + 1;
-  if (!maySecretNameEnd(scan.codes, at + MARGIN)) {
-    return scan.code(at) === 58 ? findPair(scan, at) : at + 1;
-  }
+  const other = scan.code(at) === 58 ? findPair : nothing;
+  if (!maySecretNameEnd(scan.codes, at + MARGIN)) return other(scan, at);
   if (!scan.wants('SECRET')) return at + 1;
-  let nameStart = nameEnd;
-  while (nameStart > nameEnd - MAX_NAME && isName(scan.code(nameStart - 1))) nameStart--;
-  // `secret key: x`
-  if (scan.code(nameStart - 1) === 32 && nameEnd - nameStart === 3) {
-    if (/(?:secret|api|access|private)$/.test(scan.before(nameStart - 1, 8))) nameStart -= 7;
-  }
-  const name = fieldName(text.slice(nameStart, nameEnd));
-  if (/^(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
+  const nameStart = nameBefore(scan, nameEnd);
+  let name = fieldName(text.slice(nameStart, nameEnd));
+  if (/^(?:string_?)?val(?:ue)?$|^default$/.test(name)) name = namedBefore(scan, nameStart);
+  if (/(?:^|_)(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
     return findCookie(scan, at, name);
   const kind = secretClass(name);
-  if (kind === '' && !/(?:authorization|cookie)$/.test(name)) return at + 1;
-  const start = valueStart(scan, at + 1);
+  const isHeader = /(?:authorization|cookie)$/.test(name);
+  if (kind === '' && !isHeader) return other(scan, at);
+  let start = valueStart(scan, at + 1);
+  TYPE.lastIndex = start;
+  if (TYPE.test(text)) start = valueStart(scan, TYPE.lastIndex);
   const quote = scan.code(start - 1);
   const quoted = quote === 34 || quote === 39 || quote === 96;
   const end = valueEnd(scan, start, quoted ? quote : 0);
-  if (/(?:authorization|cookie)$/.test(name)) {
+  if (isHeader) {
     return /(?:^|_)cookie$/.test(name) && !name.endsWith('set_cookie')
       ? findCookies(scan, start, quoted ? end : 0, at)
       : findHeader(scan, start, at);
   }
   if (kind === '') return at + 1;
   const value = text.slice(start, end);
-  if (!isSecretValue(value, kind, name, quoted)) return at + 1;
+  // `NAME=value` of an environment holds no code.
+  const isVariable =
+    start === at + 1 && nameEnd === at && /^[A-Z0-9_]+$/.test(text.slice(nameStart, nameEnd));
+  if (!isSecretValue(value, kind, name, quoted || isVariable)) return other(scan, at);
   const whole = quoted || end - start < MAX_BARE ? end : bareEnd(scan, end);
   return scan.add(start, whole, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');
+}
+
+const nothing = (_scan: Scan, at: number): number => at + 1;
+
+/** The type between a name and its value: `password: String = "x"`. */
+const TYPE =
+  /(?:const )?(?:String|str|string|text|&str|&'static str|char ?\*|SecretStr|Optional\[str\]|string \| undefined)(?:\[\])? {0,2}= {0,2}/y;
+
+/** Where the name that ends at `end` begins. */
+function nameBefore(scan: Scan, end: number): number {
+  let start = end;
+  while (start > end - MAX_NAME && isName(scan.code(start - 1))) start--;
+  // `secret key: x`
+  if (scan.code(start - 1) === 32 && end - start === 3) {
+    const word = /(?:secret|api|access|private|activation|product|license)$/.exec(
+      scan.before(start - 1, 10),
+    );
+    if (word !== null) return start - 1 - word[0].length;
+  }
+  return start;
+}
+
+/** `{"name": "api_key", "value": ...}`, `variable "token" { default = ...`: the text before the name at `at`. */
+function namedBefore(scan: Scan, at: number): string {
+  let end = beforePair(scan, at);
+  // OTLP/JSON: `"value": {"stringValue": ...`.
+  if (scan.text.startsWith('value', end - 5)) end = beforePair(scan, end - 5);
+  if (end === at || !maySecretNameEnd(scan.codes, end + MARGIN)) return '';
+  return fieldName(scan.text.slice(nameBefore(scan, end), end));
+}
+
+function beforePair(scan: Scan, at: number): number {
+  let end = at;
+  for (let skipped = 0; skipped < 24 && isBetweenPairs(scan.code(end - 1)); skipped++) end--;
+  return end;
+}
+
+function isBetweenPairs(code: number): boolean {
+  return (
+    code === 32 ||
+    code === 34 ||
+    code === 39 ||
+    code === 44 ||
+    code === 10 ||
+    code === 13 ||
+    code === 58 ||
+    code === 123
+  );
 }
 
 /** Names seen, in plain form: texts repeat theirs. */
@@ -132,10 +182,11 @@ function findHeader(scan: Scan, start: number, at: number): number {
 
 /** All of a `Cookie` header: what each cookie holds is known only to the server that set it. */
 function findCookies(scan: Scan, start: number, quotedEnd: number, at: number): number {
-  const found = /^[\w.-]{1,64}=[^\s"',<>]{6,}(?:; ?[\w.-]{1,64}=[^\s"',<>;]{0,2000}){0,40}/.exec(
-    scan.text.slice(start, quotedEnd === 0 ? start + MAX_VALUE : quotedEnd),
-  );
-  if (found === null || /=\[|\*{3}/.test(found[0])) return at + 1;
+  const found =
+    /^[\w.-]{1,64}=[^\s"',<>;]{1,2000}(?:; ?[\w.-]{1,64}=[^\s"',<>;]{0,2000}){0,40}/.exec(
+      scan.text.slice(start, quotedEnd === 0 ? start + MAX_VALUE : quotedEnd),
+    );
+  if (found === null || found[0].length < 12 || /=\[|\*{3}/.test(found[0])) return at + 1;
   return scan.add(start, start + found[0].length, 'SECRET', 'secret.cookie');
 }
 
@@ -143,7 +194,11 @@ function findCookies(scan: Scan, start: number, quotedEnd: number, at: number): 
 function findCookie(scan: Scan, at: number, name: string): number {
   if (scan.code(at) !== 61) return at + 1;
   const end = valueEnd(scan, at + 1, 0);
-  const named = /^(?:php|j)sess|^sess$|sid$/.test(name) || scan.code(end) === 59;
+  const named =
+    /^(?:php|j)sess|^sess$|sid$/.test(name) ||
+    scan.code(end) === 59 ||
+    (name.endsWith('_session') &&
+      /^(?=.*[a-z])(?=.*\d)[A-Za-z0-9%+/=_-]{32,}$/.test(scan.text.slice(at + 1, end)));
   if (end - at < 16 || !(named || /cookie/.test(scan.before(at, 120)))) return at + 1;
   return scan.add(at + 1, end, 'SECRET', 'secret.cookie');
 }

@@ -4,12 +4,14 @@ import { findIban } from './find-iban.ts';
 import { findIpv4 } from './find-ip.ts';
 import { findPhone, findPlusPhone } from './find-phone.ts';
 import { findSpoiledSsn, findSsn } from './find-ssn.ts';
-import { findEncodedKey, findPrefixedToken, findRefreshToken } from './find-token.ts';
+import { findEncodedKey, findMetaToken, findRefreshToken } from './find-token.ts';
+import { findWordToken } from './find-word-token.ts';
 import { NumberGroups, packedShape } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
 const DASH = 45;
 const DOT = 46;
+const BAR = 124;
 const PLUS = 43;
 /** Shorter numbers are nothing by themselves. */
 const LEAST_DIGITS = 6;
@@ -45,6 +47,7 @@ export function findNumber(scan: Scan, at: number): number {
     return findRefreshToken(scan, at);
   }
   if (isWord(next)) return findWithLetters(scan, at, runEnd);
+  if (next === BAR && digits > 14) return findMetaToken(scan, at, runEnd);
   if (digits < LEAST_DIGITS && !isSeparated(scan, runEnd, next)) {
     if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
     return runEnd;
@@ -111,8 +114,8 @@ function findGlued(scan: Scan, at: number, runEnd: number): number {
       const end = findIban(scan, at);
       if (end > at) return end;
     }
-    const token = findPrefixedToken(scan, at);
-    if (token > at + 1) return token;
+    const token = findWordToken(scan, at);
+    if (token > at) return token;
     // `LS0tLS1CRUdJTi`
     if (before === 83 && scan.code(at) === 48 && scan.code(at + 1) === 116) {
       const key = findEncodedKey(scan, at);
@@ -133,8 +136,8 @@ function findWithLetters(scan: Scan, at: number, runEnd: number): number {
   if (scan.code(at + 3) === DASH && scan.code(at + 6) === DASH) {
     return findSpoiledSsn(scan, at, at, runEnd);
   }
-  const token = findPrefixedToken(scan, at);
-  if (token > at + 1) return token;
+  const token = findWordToken(scan, at);
+  if (token > at) return token;
   if (runEnd - at < 9) return runEnd;
   // `...x1234`: an extension.
   const next = scan.code(runEnd);

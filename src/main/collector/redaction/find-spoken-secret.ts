@@ -2,7 +2,7 @@ import type { Scan } from './scan.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /word["'`]?(?:\s{1,3}(?:is|was|to|will be|should be|of|for \w{1,24} is)|\s{0,2}(?::=|=>|->|→))?\s{1,3}["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /word["'`]?(?:\s{1,3}(?:is|was|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:))|\s{0,2}(?::=|=>|->|→))?\s{1,3}["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
 const IDENTIFIED = /Y\s{1,3}(?:PASSWORD\s{1,3})?["']([^"'\n]{4,128})["']/iy;
 

@@ -14,7 +14,7 @@ for (const format of TOKEN_FORMATS) {
 }
 
 const PRIVATE_KEY =
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s:,.()\\]|-(?!----)){0,12000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/y;
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s:,.()\\#|]|-(?!----)){0,12000}(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/y;
 const AWS_KEY = /A(?:KIA|SIA|BIA|CCA|IDA|ROA)[A-Z0-9]{16}(?![A-Za-z0-9])/y;
 const AWS_SECRET_NEAR = /[^]{0,120}?(?:[^A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/y;
 const GOOGLE_KEY = /AIza[A-Za-z0-9_-]{30,40}(?![A-Za-z0-9_-])/y;
@@ -23,7 +23,10 @@ const JWT =
 const GOOGLE_REFRESH = /1\/\/0[A-Za-z0-9_-]{30,200}/y;
 const BASE64_KEY = /LS0tLS1CRUdJTi[A-Za-z0-9+/=]{40,16000}/y;
 const SCHEME = /(?:Bearer|Basic) {1,3}([A-Za-z0-9._~+/=-]{8,4000})/y;
-const AZURE_SECRET = /[A-Za-z0-9_.-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/y;
+const META_TOKEN = /\|[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
+const GRAFANA_KEY = /eyJrIjoi[A-Za-z0-9+/_-]{60,400}={0,3}/y;
+const JWT_BASE64 = /ZXlK[A-Za-z0-9+/_-]{80,8000}={0,2}/y;
+const AZURE_SECRET = /[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/y;
 const AZURE_KEY = /[A-Za-z0-9]{32,60}JQQJ99[A-Za-z0-9]{24,32}(?![A-Za-z0-9])/y;
 
 function match(pattern: RegExp, scan: Scan, at: number): number {
@@ -92,12 +95,14 @@ export function findLetterToken(scan: Scan, at: number): number {
       if (next === 65) return findAwsKey(scan, at - 2);
       if (before === 65 && next === 122) return addToken(scan, GOOGLE_KEY, at - 1, 'google', at);
       return at + 1;
-    case 75: // K: ABSK
+    case 75: // K: ABSK, and ZXlK, which is eyJ in base64
+      if (before === 108) return addToken(scan, JWT_BASE64, at - 3, 'jwt', at);
       if (before !== 83 || !scan.text.startsWith('AB', at - 3)) return at + 1;
       return addToken(scan, /ABSK[A-Za-z0-9+/]{100,280}={0,2}/y, at - 3, 'aws', at);
     case 74: // J: eyJ, JQQJ99
       if (before === 121 && scan.code(at - 2) === 101) {
-        return addToken(scan, JWT, at - 2, 'jwt', at);
+        const end = addToken(scan, JWT, at - 2, 'jwt', at);
+        return end > at + 1 ? end : addToken(scan, GRAFANA_KEY, at - 2, 'grafana', at);
       }
       return next === 81 ? findAzureKey(scan, at) : at + 1;
     case 66: // B: Bearer, Basic, ATBB
@@ -171,6 +176,13 @@ export function findRefreshToken(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at + 1;
   const end = match(GOOGLE_REFRESH, scan, at);
   return end > 0 ? scan.add(at, end, 'SECRET', 'secret.google') : at + 1;
+}
+
+/** The access token of an app of Meta: its id of 15 or 16 digits, `|` and a secret. */
+export function findMetaToken(scan: Scan, at: number, runEnd: number): number {
+  if (!scan.wants('SECRET') || runEnd - at > 17) return runEnd;
+  const end = match(META_TOKEN, scan, runEnd);
+  return end > 0 ? scan.add(at, end, 'SECRET', 'secret.meta') : runEnd;
 }
 
 /** The base64 form of a PEM block, from its first digit on. */

@@ -20,6 +20,7 @@ import {
   PLUS,
   TILDE,
 } from './code-units.ts';
+import { findArgument } from './find-argument.ts';
 import { findEmail } from './find-email.ts';
 import { findIpv6 } from './find-ip.ts';
 import { findKeyedSecret } from './find-keyed-secret.ts';
@@ -41,9 +42,6 @@ const KEPT_UNITS = 1 << 20;
 /** Up to here a loop is faster than a call. */
 const SHORT_TEXT = 80;
 const SPACE = 32;
-/** What {@link TextView} would change; wider than need be. */
-const DISGUISED = /[\\\u00a0\u00ad\u0370-\uffff]/;
-
 /**
  * One pass over one text, from trigger character to trigger character.
  *
@@ -153,8 +151,11 @@ export class Scan {
 
   /** The text as its reader sees it, valid until the next text; `undefined` when that is how it is. */
   viewOf(text: string): TextView | undefined {
-    if (!DISGUISED.test(text)) return undefined;
     this.load(text);
+    let at = MARGIN;
+    const limit = this.length + MARGIN;
+    while (at < limit && ACTION[this.codes[at]!] !== DISGUISE) at++;
+    if (at === limit) return undefined;
     this.view.read(this.codes, this.length);
     return this.view;
   }
@@ -203,8 +204,12 @@ export class Scan {
         return at + 1;
       case EQUALS:
         return maySecretNameEnd(this.codes, at + MARGIN) ? findKeyedSecret(this, at) : at + 1;
+      case PARENTHESIS: {
+        const next = this.code(at + 1);
+        if (next === 34 || next === 39) return findArgument(this, at);
+        return findPlusNumber(this, at);
+      }
       case PLUS:
-      case PARENTHESIS:
         return findPlusNumber(this, at);
       case TILDE:
         return findAzureSecret(this, at);

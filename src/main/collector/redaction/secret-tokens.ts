@@ -18,6 +18,11 @@ function format(vendor: string, prefixes: string, rest: string): TokenFormat[] {
   });
 }
 
+function words(vendor: string, prefixes: string, pattern: string): TokenFormat[] {
+  const whole = new RegExp(`${pattern}(?![A-Za-z0-9])`, 'y');
+  return prefixes.split(' ').map((prefix) => ({ vendor, prefix, pattern: whole }));
+}
+
 /** Formats by vendor, from the vendors' own documentation. */
 export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('spanward', 'spw_', '(?!pub_)[1-9A-HJ-NP-Za-km-z]{46}'),
@@ -26,8 +31,8 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('github', 'github_', 'pat_[A-Za-z0-9_]{20,255}'),
   ...format(
     'gitlab',
-    'glpat- gldt- glrt- glcbt- glptt- glft- glimt- glagent- glsoat- glwt- glffct- GR1348941-',
-    `[${WORD}]{16,64}(?:\\.[0-9a-z]{2}\\.[${WORD}]{7,9})?`,
+    'glpat- gldt- glrt- glcbt- glptt- glft- glimt- glagent- glsoat- glwt- glffct-',
+    `[${WORD}]{16,300}(?:\\.[0-9a-z]{2}\\.?[${WORD}]{7,9})?`,
   ),
   ...format('anthropic', 'sk-', `ant-[a-z0-9]{3,10}-[${WORD}]{20,200}`),
   ...format('openai', 'sk-', `(?:proj|svcacct|admin|None|service)-[${WORD}]{20,250}`),
@@ -59,7 +64,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('adafruit', 'aio_', '[A-Za-z0-9]{28}'),
   ...format('shopify', 'shpat_ shpss_ shppa_ shpca_', '[0-9A-Za-z]{32,40}'),
   ...format('linear', 'lin_', '(?:api|oauth)_[A-Za-z0-9]{32,64}'),
-  ...format('notion', 'ntn_', '[0-9]{11}[A-Za-z0-9]{35}'),
+  ...format('notion', 'ntn_', '[A-Za-z0-9]{40,60}'),
   ...format('notion', 'secret_', '[A-Za-z0-9]{43}(?![A-Za-z0-9])'),
   ...format('figma', 'figd_ figoh_ figor_ figo_ figu_', `[${WORD}]{30,64}`),
   ...format('sentry', 'sntrys_', 'eyJ[A-Za-z0-9+/=_-]{60,500}'),
@@ -128,30 +133,84 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('smtp', 'xkeysib-', '[0-9a-f]{64}-[A-Za-z0-9]{16}'),
   ...format('pulumi', 'pul-', '[0-9a-f]{40}'),
   ...format('prefect', 'pnu_', '[A-Za-z0-9]{36}'),
-  ...format(
-    'databricks',
-    'dapi0 dapi1 dapi2 dapi3 dapi4 dapi5 dapi6 dapi7 dapi8 dapi9',
-    '[0-9a-fA-F]{31}(?:-\\d)?(?![A-Za-z0-9])',
-  ),
-  ...format('atlassian', 'ATATT3 ATCTT3', '[A-Za-z0-9+/=_.-]{40,250}'),
-  ...format(
-    'artifactory',
-    'AKCp0 AKCp1 AKCp2 AKCp3 AKCp4 AKCp5 AKCp6 AKCp7 AKCp8 AKCp9',
-    '[A-Za-z0-9]{60,80}',
-  ),
   ...format('openshift', 'sha256~', `[${WORD}]{43}`),
-  ...format('easypost', 'EZAK0 EZTK0', '[A-Za-z0-9]{53}'),
-  ...format('clojars', 'CLOJARS_', '[0-9a-f]{60}'),
-  ...format('sonarqube', 'squ_ sqp_ sqa_', '[0-9a-f]{40}'),
+  ...format('clojars', 'CLOJARS_', '[A-Za-z0-9]{60}'),
+  ...format('sonarqube', 'squ_ sqp_ sqa_', '[A-Za-z0-9=_-]{40}'),
   ...format('gitlab', 'glrtr- gloas-', `[${WORD}]{20,80}`),
   ...format('cosmo', 'cosmo_', '[0-9a-f]{32}'),
   ...format('bitbucket', 'BBDC-', '[A-Za-z0-9+/=]{40,60}'),
   ...format('docker', 'SWMKEY- SWMTKN-', '1-[A-Za-z0-9+/-]{40,100}'),
-  ...format(
-    'twilio',
-    'AC0 AC1 AC2 AC3 AC4 AC5 AC6 AC7 AC8 AC9 SK0 SK1 SK2 SK3 SK4 SK5 SK6 SK7 SK8 SK9',
-    '[0-9a-fA-F]{31}(?![A-Za-z0-9])',
-  ),
-  ...format('nuget', 'oy2', '[a-z0-9]{43}(?![A-Za-z0-9])'),
   ...format('lob', 'live_ test_', '[0-9a-f]{35}(?![0-9a-f])'),
+  ...format('adobe', 'p8e-', '[A-Za-z0-9]{32}'),
+  ...format('authress', 'acc_ acc-', '[a-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}'),
+  ...format('defined', 'dnkey-', '[a-z0-9=_-]{26}-[a-z0-9=_-]{52}'),
+  ...format('dynatrace', 'dt0c01. dt0s16. dt0s01.', '[A-Z0-9]{8,24}\\.[A-Z0-9]{64}'),
+  ...format('flyio', 'fm1a_ fm1r_ fm2_', '[A-Za-z0-9+/=]{60,500}'),
+  ...format('harness', 'pat. sat.', '[A-Za-z0-9_-]{22}\\.[0-9a-f]{24}\\.[A-Za-z0-9]{20}'),
+  ...format(
+    'hubspot',
+    'pat-',
+    '(?:na|eu|ap)[0-9]-[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
+  ),
+  ...format('infracost', 'ico-', '(?<!\\.ico-)[A-Za-z0-9]{32}(?![A-Za-z0-9])'),
+  ...format('intra42', 's4t2ud- s4t2af-', '[0-9a-f]{64}'),
+  ...format('netlify', 'nfp_', '[A-Za-z0-9]{36,40}'),
+  ...format(
+    'plaid',
+    'access-',
+    '(?:sandbox|development|production)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
+  ),
+  ...format('scalingo', 'tk-', 'us-[A-Za-z0-9_-]{48}'),
+  ...format('settlemint', 'sm_', '(?:aat|pat|sat)_[A-Za-z0-9]{16}'),
+  ...format('shippo', 'shippo_', '(?:live|test)_[0-9a-fA-F]{40}'),
+  ...format(
+    'gocardless',
+    'live_ sandbox_',
+    '(?=[A-Za-z_=-]{0,38}[0-9])[A-Za-z0-9_=-]{40}(?![A-Za-z0-9])',
+  ),
+  ...format('yandex', 't1.', '[A-Za-z0-9_-]{16,240}={0,2}\\.[A-Za-z0-9_-]{86}'),
+  ...format('circleci', 'CCIPAT_ CCIPRJ_', '[A-Za-z0-9]{22}_[0-9a-f]{40}'),
+  ...format('buildkite', 'bkua_ bkaj_ bkct_', '[0-9a-f]{40}'),
+  ...format('pinecone', 'pcsk_', '[A-Za-z0-9]{4,8}_[A-Za-z0-9]{40,70}'),
+  ...format('mem0', 'm0-', '[A-Za-z0-9]{40}'),
+  ...format('render', 'rnd_', '[A-Za-z0-9]{28,40}'),
+  ...format('elevenlabs', 'sk_', '[0-9a-f]{48}'),
+  ...format('voyage', 'pa-', '(?=[A-Za-z_-]{0,40}[0-9])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])'),
+  ...format('cerebras', 'csk-', '[a-z0-9]{48}'),
+  ...format('firecrawl', 'fc-', '[0-9a-f]{32}(?![A-Za-z0-9])'),
+  ...format('llamacloud', 'llx-', '[A-Za-z0-9]{48}'),
+  ...format('together', 'tgp_', 'v1_[A-Za-z0-9_-]{43}'),
+  ...format('neon', 'napi_', '[a-z0-9]{60,70}'),
+  ...format('resend', 're_', '[A-Za-z0-9]{8}_[A-Za-z0-9]{24}'),
+  ...format('kaggle', 'KGAT_', '[0-9a-f]{32}'),
+  ...format('helicone', 'sk-', 'helicone-[A-Za-z0-9-]{20,60}'),
+  ...format('stytch', 'secret-', '(?:live|test)-[A-Za-z0-9_=-]{36}'),
+  ...format('clickup', 'pk_', '[0-9]{6,9}_[A-Z0-9]{32}'),
+];
+
+/** Credentials without a joint after their first letters, by the first three characters; `pattern` is for all of it. */
+export const WORD_TOKENS: readonly TokenFormat[] = [
+  ...words('databricks', 'dap', 'dapi[0-9a-fA-F]{32}(?:-\\d)?'),
+  ...words('databricks', 'dos', 'dose[0-9a-f]{32}'),
+  ...words('artifactory', 'AKC', 'AKC[A-Za-z0-9]{60,80}'),
+  ...words('artifactory', 'cmV', 'cmVmdGtu[A-Za-z0-9]{50,70}'),
+  ...words('easypost', 'EZA EZT', 'EZ[AT]K[A-Za-z0-9]{54}'),
+  ...words(
+    'twilio',
+    [...'0123456789abcdef'].map((digit) => `AC${digit} SK${digit}`).join(' '),
+    '(?:AC|SK)[0-9a-fA-F]{32}',
+  ),
+  ...words('nuget', 'oy2', 'oy2[a-z0-9]{43}'),
+  ...words('atlassian', 'ATA ATC', 'AT(?:AT|CT)T3[A-Za-z0-9+/=_.-]{40,250}'),
+  ...words('alibaba', 'LTA', 'LTAI[A-Za-z0-9]{12,24}'),
+  ...words('meta', 'EAA', 'EAA[A-Za-z0-9_-]{57,250}'),
+  ...words('meta', 'IGQ', 'IGQ[A-Za-z0-9_-]{100,250}'),
+  ...words('airtable', 'pat', 'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}'),
+  ...words('yandex', 'AQV', 'AQVN[A-Za-z0-9_-]{35,38}'),
+  ...words('gitlab', 'GR1', 'GR1348941[A-Za-z0-9_-]{20,64}'),
+  ...words('aws', 'ACC', 'ACCA[A-Z0-9]{16}'),
+  ...words('nats', 'SUA SAA SNA SCA SOA', 'S[UANCO]A[A-Z2-7]{55}'),
+  ...words('clickhouse', '4b1', '4b1d[A-Za-z0-9]{38}'),
+  ...words('salesforce', '00D', '00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{60,120}'),
+  ...words('twitter', 'AAA', 'A{20,22}[A-Za-z0-9%]{60,120}'),
 ];

@@ -2,9 +2,9 @@
 export type SecretClass = 'password' | 'token';
 
 const PASSWORD =
-  /(?:^|_)(?:pass|password|passwd|pwd|passphrase|passwort|contrase[nñ]a|db_?pass|psw|pw)(?:_?\d)?$|password$|passwd$/;
+  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$/;
 const TOKEN =
-  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|auth|authorization|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|license_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|api|sid|sessionid|phpsessid|jsessionid|otp|pat)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
+  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|api|sid|sessionid|phpsessid|jsessionid|otp|pat)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
 /** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
 const NOT_SECRET =
   /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|composite)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
@@ -64,12 +64,21 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
   // Plain names: `prod_key`, `api.key.name`, `SalesResults-1.2`.
   const digits = value.replaceAll(/\D/g, '').length;
   const named =
-    /(?:secret|token|api_?key|apikey|access_?key|private_?key|auth|credential|account_?key|license_?key|signing_?key|encryption_?key|master_?key|shared_access_key|deploy_?key|preshared_?key|query_?key|_pat$)/.test(
+    /(?:secret|token|api_?key|apikey|access_?key|private_?key|auth|credential|account_?key|licen[cs]e_?key|signing_?key|encryption_?key|master_?key|shared_access_key|deploy_?key|preshared_?key|query_?key|_pat$)/.test(
       name,
     );
+  // `ABCDE-12345-FGHIJ`: how keys of programs are printed.
+  if (
+    /(?:licen[cs]e|activation|product|serial)_?key$/.test(name) &&
+    /^[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}$/.test(value)
+  )
+    return true;
   const mixed = digits > 0 && /[A-Za-z]/.test(value);
   if (/^[A-Za-z]+(?:[-_. ][A-Za-z]+)*\d{0,2}$/.test(value) && !isRandomLetters(value)) return false;
-  if (/^[a-z][a-z0-9]*(?:[-.][a-z0-9.]+)+$/.test(value) && digits < 6) return false;
+  if (/^[a-z][a-z0-9]*(?:[-.][a-z0-9.]+)+$/.test(value) && digits < 6) {
+    // Names of things, unless one part is nothing that anybody would call one.
+    if (!named || !/[a-z]{2,40}\d{1,5}[a-z]{8,40}/.test(value)) return false;
+  }
   if (!named)
     return (
       length >= 16 &&
@@ -102,5 +111,9 @@ function isRandomLetters(value: string): boolean {
   if (value.length < 16 || /[-_. ]/.test(value)) return false;
   const changes = value.match(/[a-z][A-Z]|[A-Z]{2}[a-z]/g)?.length ?? 0;
   const vowels = value.match(/[aeiou]/gi)?.length ?? 0;
-  return changes * 4 >= value.length || vowels * 5 < value.length;
+  return (
+    changes * 4 >= value.length ||
+    vowels * 5 < value.length ||
+    (value.length >= 24 && vowels * 4 < value.length)
+  );
 }

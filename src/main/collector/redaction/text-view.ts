@@ -3,6 +3,8 @@ import { ACTION, DISGUISE, MARGIN, NOTHING, READS_AS } from './code-units.ts';
 /** Texts up to this many code units share one buffer. */
 const KEPT_UNITS = 1 << 17;
 const SPACE = 32;
+const ESCAPE = 27;
+const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const LOWER_U = 117;
 /** What stands after a backslash, and for what (RFC 8259, section 7); 0 for nothing that is known. */
@@ -13,7 +15,7 @@ for (const [escape, character] of ['""', "''", '//', 'n\n', 'r\r', 't\t']) {
 
 /**
  * A text as its reader sees it: without what hides a value from patterns, which is JSON escapes at any depth of nesting
- * (`\n`, `\\\"`, `\u0040`), characters that are not seen, full-width forms and letters that look like Latin ones.
+ * (`\n`, `\\\"`, `\u0040`), colors of a terminal, characters that are not seen, full-width forms and letters that look like Latin ones.
  *
  * Every code unit of the view stands for whole escapes, so a range of the view is a range of the original that can be
  * replaced without breaking one. One object is used for all texts, for one at a time.
@@ -61,6 +63,10 @@ export class TextView {
             at += 5;
           }
         }
+      }
+      if (code === ESCAPE && units[at] === OPEN_BRACKET) {
+        at = colorEnd(units, at + 1, limit);
+        code = SPACE;
       }
       if (code > 127) {
         const reads = READS_AS[code]!;
@@ -111,6 +117,13 @@ function doubled(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(numbers.length * 2);
   larger.set(numbers);
   return larger;
+}
+
+/** Where the control sequence of a terminal (ECMA-48, section 5.4) ends whose parameters begin at `at`. */
+function colorEnd(units: Uint16Array, at: number, limit: number): number {
+  let end = at;
+  while (end < limit && end < at + 16 && units[end]! >= 48 && units[end]! <= 63) end++;
+  return end < limit ? end + 1 : end;
 }
 
 function hexCode(units: Uint16Array, at: number, limit: number): number {

@@ -1,0 +1,30 @@
+import { isLetter, isWord } from './code-units.ts';
+import { endingSlot } from './prefix-endings.ts';
+import type { Scan } from './scan.ts';
+import { WORD_TOKENS, type TokenFormat } from './secret-tokens.ts';
+
+const BY_BEGINNING = new Map<number, TokenFormat[]>();
+for (const format of WORD_TOKENS) {
+  const [first, second, third] = Buffer.from(format.prefix, 'latin1');
+  const slot = endingSlot(first!, second!, third!);
+  BY_BEGINNING.set(slot, [...(BY_BEGINNING.get(slot) ?? []), format]);
+}
+/** Letters of a token before its first digit: of 60 random ones hardly any token has as many. */
+const MAX_LETTERS = 60;
+
+/** A token that is known by its first letters (`dapi...`, `LTAI...`), from its first digit at `at`; `at` for none. */
+export function findWordToken(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET')) return at;
+  let start = at;
+  while (start > at - MAX_LETTERS && isLetter(scan.code(start - 1))) start--;
+  if (isWord(scan.code(start - 1))) return at;
+  const slot = endingSlot(scan.code(start), scan.code(start + 1), scan.code(start + 2));
+  for (const { prefix, pattern, vendor } of BY_BEGINNING.get(slot) ?? []) {
+    if (!scan.text.startsWith(prefix, start)) continue;
+    pattern.lastIndex = start;
+    if (pattern.test(scan.text)) {
+      return scan.add(start, pattern.lastIndex, 'SECRET', `secret.${vendor}`);
+    }
+  }
+  return at;
+}

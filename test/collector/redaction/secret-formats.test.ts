@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { Scan } from '../../../src/main/collector/redaction/scan.ts';
+import { WORD_TOKENS } from '../../../src/main/collector/redaction/secret-tokens.ts';
+import { createRandom, digits, pick, token } from './random-values.ts';
+
+const scan = new Scan();
+const random = createRandom(5);
+const hex = (count: number): string =>
+  Array.from({ length: count }, () => pick(random, [...'0123456789abcdef'])).join('');
+
+/** What the scanner takes for secrets in a text. */
+const secrets = (text: string): string[] =>
+  scan
+    .find(text)
+    .filter(({ type }) => type === 'SECRET')
+    .map(({ start, end }) => text.slice(start, end));
+
+const BARE: readonly (readonly [string, () => string])[] = [
+  ['Databricks', () => `dapi${hex(32)}`],
+  ['Artifactory', () => `AKCp${token(random, 69)}`],
+  ['Twilio', () => `SK${hex(32)}`],
+  ['Alibaba', () => `LTAI${token(random, 20)}`],
+  ['Airtable', () => `pat${token(random, 14)}.${hex(64)}`],
+  ['Meta, an app', () => `${digits(random, 15)}|${token(random, 27)}`],
+  ['Salesforce', () => `00D${token(random, 12)}!${token(random, 80)}`],
+  ['Grafana, of old', () => `eyJrIjoi${token(random, 80)}`],
+  ['GitLab, a runner', () => `GR1348941${token(random, 20)}`],
+  ['HubSpot', () => 'pat-na1-5bdbe824-1b45-4c52-9455-1fa2ca81b7ed'],
+  ['Dynatrace', () => `dt0c01.${hex(24).toUpperCase()}.${hex(64).toUpperCase()}`],
+  ['CircleCI', () => `CCIPAT_${token(random, 22)}_${hex(40)}`],
+  ['Pinecone', () => `pcsk_${token(random, 6)}_${token(random, 60)}`],
+  ['Resend', () => `re_${token(random, 8)}_${token(random, 24)}`],
+  ['Entra ID', () => `~Gg8Q~${token(random, 34)}`],
+];
+
+test.each(BARE)('a credential of %s is found with nothing around that says so', (_name, make) => {
+  for (let round = 0; round < 50; round++) {
+    const value = make();
+    expect(secrets(`got ${value} from it`), value).toEqual([value]);
+    expect(secrets(JSON.stringify({ a: JSON.stringify({ b: value }) })), value).toEqual([value]);
+  }
+});
+
+/** `{}` is the secret. */
+const ANNOUNCED: readonly string[] = [
+  'password: {}',
+  'DB_PASSWORD={}',
+  'PASSWORD:={}',
+  'val password: String = "{}"',
+  'def connect(passwd: str = "{}"):',
+  "'token' => env('JIRA_API_TOKEN', '{}'),",
+  'credentials = new NetworkCredential("deploy", "{}");',
+  'aws_access           = 1\nazure_devops_pat     = "{}"',
+  '{"name":"api_key","value":"{}"}',
+  '{"key":"client_secret","value":{"stringValue":"{}"}}',
+  '- name: API_TOKEN\n  value: {}',
+  'variable "okta_api_token" {\n  default = "{}"\n}',
+  "curl -s --user 'api:{}' https://x.example",
+  '_gitlab_session={}',
+  "Ensure that the password for user 'postgres' is '{}'",
+  '\u001b[93mpassword\u001b[0m: {}',
+];
+
+test.each(ANNOUNCED)('a secret is found in %j', (carrier) => {
+  for (let round = 0; round < 50; round++) {
+    const value = token(random, 36);
+    expect(secrets(carrier.replace('{}', value)), carrier).toEqual([value]);
+  }
+});
+
+test('a token between the colors of a terminal is found, and the colors stay', () => {
+  const value = `ghp_${token(random, 36)}`;
+  expect(secrets(`>>>\u001b[93m${value}\u001b[0m<<<`)).toEqual([value]);
+  expect(secrets(`{"log":"\\u001b[1;31m${value}\\u001b[0m"}`)).toEqual([value]);
+});
+
+test('an address before a password in one call is found too', () => {
+  const text = 'new NetworkCredential("ada@corp.io", "vzihlaquknriqlht")';
+  expect(scan.find(text).map(({ type }) => type)).toEqual(['EMAIL', 'SECRET']);
+});
+
+test.each([
+  'license_key: standard',
+  'the value is default',
+  '{"name":"token_count","value":"123456789"}',
+  '{"name":"temperature","value":"warm-and-dry-2024"}',
+  "t('password', 'Please enter it')",
+  '{"key":"session","value":"5bdbe824-1b45-4c52-9455-1fa2ca81b7ed"}',
+  'location = "eu-west-1"; application = "shop-frontend-2"',
+  'ACCOUNT AC SKIP dapine LTA pattern.matcher EAAS',
+])('nothing is a secret in %j', (text) => {
+  expect(secrets(text)).toEqual([]);
+});
+
+test('formats that are known by their first letters say so with three of them', () => {
+  for (const { prefix } of WORD_TOKENS) expect(prefix).toHaveLength(3);
+});
