@@ -7,6 +7,7 @@ const NEEDS: Readonly<Record<string, readonly GrantedPermission[]>> = {
   'go.keys': ['keys:read'],
   'go.members': ['members:read'],
   'go.visibility': ['visibility:read'],
+  'go.privacy': ['redaction:read'],
   'go.retention': ['retention:read'],
   'file.import': ['traces:write'],
   'go.audit': ['audit:read'],

@@ -52,6 +52,7 @@ const PROJECT_PLACES = [
   { screen: 'keys', label: 'API keys', icon: 'key', needs: 'keys:read' },
   { screen: 'members', label: 'Members', icon: 'user', needs: 'members:read' },
   { screen: 'visibility', label: 'Attribute visibility', icon: 'eyeOff', needs: 'visibility:read' },
+  { screen: 'privacy', label: 'Privacy', icon: 'shield', needs: 'redaction:read' },
   { screen: 'usage', label: 'Usage', icon: 'chart', needs: 'usage:read' },
   { screen: 'retention', label: 'Retention', icon: 'clock', needs: 'retention:read' },
   { screen: 'manage', label: 'Manage project', icon: 'settings', needs: 'projects:read' },
@@ -86,7 +87,11 @@ function ProjectPlaces({ project }: { project: Project }) {
       {PROJECT_PLACES.filter(({ needs }) => may(needs)).map(({ screen, label, icon }) => (
         <NavLink
           key={screen}
-          place={placeOf(label, icon, { screen, projectId })}
+          place={placeOf(
+            label,
+            icon,
+            screen === 'privacy' ? { screen, projectId, tab: 'rules' } : { screen, projectId },
+          )}
           badge={screen === 'usage' ? <LimitBadge projectId={projectId} /> : null}
         />
       ))}

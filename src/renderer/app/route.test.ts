@@ -12,6 +12,8 @@ describe('routes', () => {
     { screen: 'connect', projectId },
     { screen: 'keys', projectId },
     { screen: 'members', projectId },
+    { screen: 'privacy', projectId, tab: 'rules' },
+    { screen: 'privacy', projectId, tab: 'redactions' },
     { screen: 'people', tab: 'people' },
     { screen: 'people', tab: 'roles' },
     { screen: 'audit', search: ANY_ENTRY },
@@ -69,6 +71,7 @@ describe('routes', () => {
     `#/projects/${projectId}/traces/123`,
     `#/projects/${projectId}/traces/${traceId}/more`,
     '#/collector/secrets',
+    `#/projects/${projectId}/privacy/nothing`,
     '#/constructor',
   ])('is lost at %s', (address) => {
     expect(parseRoute(address)).toEqual({ screen: 'lost', address: address.slice(1) });

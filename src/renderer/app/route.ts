@@ -26,6 +26,7 @@ export type Route =
   | { screen: 'members'; projectId: string }
   | { screen: 'visibility'; projectId: string }
   | { screen: 'usage'; projectId: string }
+  | { screen: 'privacy'; projectId: string; tab: PrivacyTab }
   | { screen: 'retention'; projectId: string }
   | { screen: 'people'; tab: PeopleTab; personId?: string }
   | { screen: 'audit'; search: AuditSearch }
@@ -38,6 +39,9 @@ export type TraceLook = (typeof TRACE_LOOKS)[number];
 
 export const COLLECTOR_TABS = ['status', 'settings', 'backup', 'prices', 'appearance'] as const;
 export type CollectorTab = (typeof COLLECTOR_TABS)[number];
+
+export const PRIVACY_TABS = ['rules', 'playground', 'coverage', 'redactions', 'stored'] as const;
+export type PrivacyTab = (typeof PRIVACY_TABS)[number];
 
 export const PEOPLE_TABS = ['people', 'roles', 'access', 'account'] as const;
 export type PeopleTab = (typeof PEOPLE_TABS)[number];
@@ -72,6 +76,10 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
       view: query.get('view'),
       ...(look === undefined ? {} : { look }),
     };
+  }
+  if (screen === 'privacy' && parts.length <= 4) {
+    const tab = PRIVACY_TABS.find((name) => name === (id ?? 'rules'));
+    return tab === undefined ? null : { screen, projectId, tab };
   }
   if (parts.length !== 3) return null;
   if (screen === 'traces') return { screen, projectId, search: readTraceSearch(query) };
@@ -131,6 +139,10 @@ export function hrefOf(route: Route): string {
       if (route.view) query.set('view', route.view);
       if (route.look && route.look !== 'timeline') query.set('look', route.look);
       return withQuery(`#/projects/${route.projectId}/traces/${route.traceId}`, query);
+    }
+    case 'privacy': {
+      const tab = route.tab === 'rules' ? '' : `/${route.tab}`;
+      return `#/projects/${route.projectId}/privacy${tab}`;
     }
     case 'people':
       if (route.tab === 'people') return '#/people';

@@ -5,6 +5,7 @@ import { ConnectScreen } from '../features/connect/connect-screen.tsx';
 import { KeysScreen } from '../features/keys/keys-screen.tsx';
 import { MembersScreen } from '../features/people/members-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
+import { PrivacyScreen } from '../features/privacy/privacy-screen.tsx';
 import { ManageScreen } from '../features/projects/manage-screen.tsx';
 import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
 import { TraceScreen } from '../features/trace/trace-screen.tsx';
@@ -74,6 +75,8 @@ export function Screen({ route }: { route: Route }) {
       return <MembersScreen key={route.projectId} projectId={route.projectId} />;
     case 'visibility':
       return <VisibilityScreen key={route.projectId} projectId={route.projectId} />;
+    case 'privacy':
+      return <PrivacyScreen key={route.projectId} projectId={route.projectId} tab={route.tab} />;
     case 'retention':
       return <RetentionScreen key={route.projectId} projectId={route.projectId} />;
     case 'usage':

@@ -133,6 +133,13 @@ function commandsOfProject(projectId: string): readonly Command[] {
       run: () => navigate({ screen: 'usage', projectId }),
     },
     {
+      id: 'go.privacy',
+      label: 'Go to privacy',
+      group: 'Go',
+      keys: 'g r',
+      run: () => navigate({ screen: 'privacy', projectId, tab: 'rules' }),
+    },
+    {
       id: 'go.retention',
       label: 'Go to retention',
       group: 'Go',

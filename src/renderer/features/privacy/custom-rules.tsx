@@ -1,0 +1,135 @@
+import { useState } from 'react';
+import type { RedactionRules } from '../../../shared/contract/redaction.ts';
+import { MAX_CUSTOM_RULES } from '../../../shared/redaction.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { Section } from '../../ui/page.tsx';
+import table from '../../ui/table.module.css';
+import { RuleDialog } from './rule-dialog.tsx';
+import type { Draft } from './use-draft.ts';
+import styles from './privacy.module.css';
+
+type Rule = RedactionRules['rules'][number];
+
+/** Rules of the project's own: patterns and words. */
+export function CustomRules(props: { projectId: string; draft: Draft; mayManage: boolean }) {
+  const { projectId, draft, mayManage } = props;
+  const { rules } = draft.rules;
+  const [edited, setEdited] = useState<Rule | 'new'>();
+  const keep = (rule: Rule): void => {
+    const next =
+      edited === 'new'
+        ? [...rules, rule]
+        : rules.map((each) => (each.id === edited?.id ? rule : each));
+    draft.change({ rules: next });
+    setEdited(undefined);
+  };
+  return (
+    <Section
+      title="Your rules"
+      description="Words, and patterns in RE2 syntax: no pattern can hang the collector."
+      actions={
+        mayManage ? (
+          <Button
+            icon="plus"
+            disabled={rules.length >= MAX_CUSTOM_RULES}
+            onClick={() => setEdited('new')}
+          >
+            Add rule
+          </Button>
+        ) : null
+      }
+    >
+      {rules.length === 0 ? (
+        <p className={styles.none}>
+          None yet. Employee numbers, project names, customer ids: whatever is personal or secret
+          here and nowhere else.
+        </p>
+      ) : (
+        <div className={table['wrap']}>
+          <table className={table['table']} aria-label="Your rules">
+            <thead>
+              <tr>
+                <th scope="col">Rule</th>
+                <th scope="col">Finds</th>
+                <th scope="col">Becomes</th>
+                <th scope="col">
+                  <span className="visually-hidden">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rules.map((rule) => (
+                <tr key={rule.id}>
+                  <td>{rule.id}</td>
+                  <td className={styles.finds}>
+                    <Finds rule={rule} />
+                  </td>
+                  <td>
+                    <code>{becomes(rule)}</code>
+                  </td>
+                  <td className={table['tight']}>
+                    {mayManage ? (
+                      <>
+                        <Button
+                          look="ghost"
+                          aria-label={`Edit rule ${rule.id}`}
+                          onClick={() => setEdited(rule)}
+                        >
+                          Edit
+                        </Button>
+                        <Button
+                          look="ghost"
+                          aria-label={`Delete rule ${rule.id}`}
+                          onClick={() =>
+                            draft.change({ rules: rules.filter(({ id }) => id !== rule.id) })
+                          }
+                        >
+                          Delete
+                        </Button>
+                      </>
+                    ) : null}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {edited ? (
+        <RuleDialog
+          projectId={projectId}
+          rule={edited === 'new' ? undefined : edited}
+          taken={rules.filter((each) => each !== edited).map(({ id }) => id)}
+          onKeep={keep}
+          onClose={() => setEdited(undefined)}
+        />
+      ) : null}
+    </Section>
+  );
+}
+
+function Finds({ rule }: { rule: Rule }) {
+  if (rule.kind === 'pattern') return <code title={rule.pattern}>{rule.pattern}</code>;
+  const words = rule.keywords ?? [];
+  return (
+    <span title={words.join('\n')}>
+      {formatPlural(words.length, 'word')}: {words.slice(0, 4).join(', ')}
+      {words.length > 4 ? ', …' : ''}
+    </span>
+  );
+}
+
+/** What a rule puts in place, as far as it is the same for all it finds. */
+function becomes({ type, replacement }: Rule): string {
+  switch (replacement?.kind) {
+    case 'mask':
+      return '****';
+    case 'pseudonym':
+      return `[${type}:…]`;
+    case 'remove':
+      return 'nothing';
+    default:
+      return (replacement?.template ?? '[{type}]').replaceAll('{type}', type);
+  }
+}

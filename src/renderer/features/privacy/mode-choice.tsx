@@ -1,0 +1,34 @@
+import { Radio } from '@base-ui/react/radio';
+import { RadioGroup } from '@base-ui/react/radio-group';
+import { REDACTION_MODES, type RedactionMode } from '../../../shared/redaction.ts';
+import { MODE_WORDS } from './type-words.ts';
+import styles from './privacy.module.css';
+
+/** Off, detect only or redact, each with what it means. */
+export function ModeChoice(props: {
+  label: string;
+  value: RedactionMode;
+  disabled: boolean;
+  onChange: (mode: RedactionMode) => void;
+}) {
+  return (
+    <RadioGroup
+      aria-label={props.label}
+      className={styles.modes}
+      value={props.value}
+      disabled={props.disabled}
+      onValueChange={(mode) => props.onChange(mode as RedactionMode)}
+    >
+      {REDACTION_MODES.map((mode) => (
+        <label key={mode} className={styles.mode} data-chosen={props.value === mode || undefined}>
+          <Radio.Root value={mode} className={styles.dot}>
+            <Radio.Indicator className={styles.dotMark} />
+          </Radio.Root>
+          <span className={styles.modeName}>
+            {MODE_WORDS[mode].name} <span className={styles.means}>{MODE_WORDS[mode].means}</span>
+          </span>
+        </label>
+      ))}
+    </RadioGroup>
+  );
+}

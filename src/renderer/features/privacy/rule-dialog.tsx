@@ -1,0 +1,141 @@
+import { useId, useState, type FormEvent } from 'react';
+import type { RedactionRules } from '../../../shared/contract/redaction.ts';
+import { MAX_PATTERN } from '../../../shared/redaction.ts';
+import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FieldInput, FormField, TextArea } from '../../ui/input.tsx';
+import { Select } from '../../ui/select.tsx';
+import { ReplacementField } from './replacement-field.tsx';
+import { fieldsOf, NEW_RULE, readRule, typeOf, type RuleFields } from './rule-fields.ts';
+import { RuleTrial } from './rule-trial.tsx';
+import styles from './privacy.module.css';
+
+type Rule = RedactionRules['rules'][number];
+
+const KINDS = [
+  { value: 'pattern', label: 'Pattern', note: 'RE2 syntax' },
+  { value: 'keywords', label: 'Words', note: 'whole words' },
+] as const;
+
+/** Makes a rule, or changes one, and shows at once what it finds. It is saved with the other changes. */
+export function RuleDialog(props: {
+  projectId: string;
+  rule: Rule | undefined;
+  /** Names of the other rules. */
+  taken: readonly string[];
+  onKeep: (rule: Rule) => void;
+  onClose: () => void;
+}) {
+  const formId = useId();
+  const [fields, setFields] = useState(props.rule ? fieldsOf(props.rule) : NEW_RULE);
+  const [isTried, setTried] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const read = readRule(fields, props.taken);
+  const problemOf = (field: 'id' | 'type' | 'words'): string | undefined =>
+    isTried && 'problem' in read && read.field === field ? read.problem : undefined;
+  const change = (part: Partial<RuleFields>): void => setFields({ ...fields, ...part });
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    setTried(true);
+    if ('rule' in read && failure === undefined) props.onKeep(read.rule);
+  };
+  const isPattern = fields.kind === 'pattern';
+  return (
+    <Dialog
+      open
+      wide
+      onClose={props.onClose}
+      title={props.rule ? `Edit rule ${props.rule.id}` : 'New rule'}
+      description="It becomes part of the unsaved changes of this screen."
+      footer={
+        <>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button look="primary" type="submit" form={formId}>
+            {props.rule ? 'Change rule' : 'Add rule'}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
+        <div className={styles.pair}>
+          <FormField label="Name" hint="Named so in the redaction audit." error={problemOf('id')}>
+            <FieldInput
+              mono
+              autoFocus
+              autoComplete="off"
+              maxLength={40}
+              placeholder="employee-number"
+              value={fields.id}
+              onChange={(event) => change({ id: event.currentTarget.value })}
+            />
+          </FormField>
+          <FormField label="Type" hint="Stands for {type}." error={problemOf('type')}>
+            <FieldInput
+              mono
+              autoComplete="off"
+              maxLength={40}
+              placeholder={typeOf(fields.id) || 'EMPLOYEE_NUMBER'}
+              value={fields.type}
+              onChange={(event) => change({ type: event.currentTarget.value })}
+            />
+          </FormField>
+        </div>
+        <div className={styles.what}>
+          <Select
+            label="How it finds"
+            value={fields.kind}
+            options={KINDS}
+            onChange={(kind) => change({ kind, ignoreCase: kind === 'keywords' })}
+          />
+          {isPattern ? (
+            <FormField label="Pattern" error={failure ?? problemOf('words')}>
+              <FieldInput
+                mono
+                autoComplete="off"
+                spellCheck={false}
+                maxLength={MAX_PATTERN}
+                placeholder={String.raw`\bEMP-[0-9]{6}\b`}
+                value={fields.pattern}
+                onChange={(event) => change({ pattern: event.currentTarget.value })}
+              />
+            </FormField>
+          ) : (
+            <div className={styles.words}>
+              <TextArea
+                mono
+                rows={5}
+                aria-label="Words, one a line"
+                aria-invalid={problemOf('words') ? true : undefined}
+                placeholder={'Project Falcon\nBlue Sky'}
+                value={fields.keywords}
+                onChange={(event) => change({ keywords: event.currentTarget.value })}
+              />
+              {problemOf('words') ? <p className={styles.bad}>{problemOf('words')}</p> : null}
+            </div>
+          )}
+        </div>
+        <div className={styles.row}>
+          <Checkbox checked={fields.ignoreCase} onChange={(ignoreCase) => change({ ignoreCase })}>
+            Upper and lower case are the same
+          </Checkbox>
+          <span className={styles.row}>
+            <span className="muted">Put in place</span>
+            <ReplacementField
+              of="this rule"
+              value={fields.replacement ?? { kind: 'text', template: '[{type}]' }}
+              mayInherit={false}
+              onChange={(replacement) => change({ replacement })}
+            />
+          </span>
+        </div>
+        <RuleTrial
+          projectId={props.projectId}
+          rule={'rule' in read ? read.rule : undefined}
+          onFailure={setFailure}
+        />
+      </form>
+    </Dialog>
+  );
+}

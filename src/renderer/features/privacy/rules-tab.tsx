@@ -1,0 +1,94 @@
+import type { PiiType } from '../../../shared/redaction.ts';
+import { Section } from '../../ui/page.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { CustomRules } from './custom-rules.tsx';
+import { ALLOW_LISTS, KEY_LISTS, KeyLists } from './key-lists.tsx';
+import { ModeChoice } from './mode-choice.tsx';
+import { QuickTrial } from './quick-trial.tsx';
+import { ReplacementField } from './replacement-field.tsx';
+import { TYPE_WORDS } from './type-words.ts';
+import { TypesTable } from './types-table.tsx';
+import type { Draft } from './use-draft.ts';
+import styles from './privacy.module.css';
+
+/** What is redacted of a project, to look at and to change, with a text to try it on. */
+export function RulesTab(props: {
+  projectId: string;
+  draft: Draft;
+  required: readonly PiiType[];
+  mayManage: boolean;
+}) {
+  const { projectId, draft, required, mayManage } = props;
+  const { rules } = draft;
+  return (
+    <div className={styles.page}>
+      <div className={styles.columns}>
+        <div className={styles.rules}>
+          <Section
+            title="Redaction"
+            description="Personal data is replaced before anything is written to disk, for every signal and every way in. It does not change data already stored."
+          >
+            <div className={styles.stack}>
+              {mayManage ? null : (
+                <Notice>You may look at the rules and try them, but not change them.</Notice>
+              )}
+              <ModeChoice
+                label="Redaction of this project"
+                value={rules.mode}
+                disabled={!mayManage}
+                onChange={(mode) => draft.change({ mode })}
+              />
+              {required.length > 0 && rules.mode !== 'on' ? (
+                <Notice tone="warn">
+                  The instance requires {required.map((type) => TYPE_WORDS[type].name).join(', ')}:{' '}
+                  {required.length === 1 ? 'it is' : 'they are'} redacted here whatever the mode.
+                </Notice>
+              ) : null}
+            </div>
+          </Section>
+          <Section
+            title="What to redact"
+            description="In place of each stands the default of the project, or its own."
+            actions={
+              <span className={styles.row}>
+                <span className="muted">Default</span>
+                {mayManage ? (
+                  <ReplacementField
+                    of="everything by default"
+                    value={rules.replacement}
+                    mayInherit={false}
+                    onChange={(replacement) => replacement && draft.change({ replacement })}
+                  />
+                ) : (
+                  <code>{rules.replacement.template ?? rules.replacement.kind}</code>
+                )}
+              </span>
+            }
+          >
+            <TypesTable
+              projectId={projectId}
+              draft={draft}
+              required={required}
+              mayManage={mayManage}
+            />
+          </Section>
+          <CustomRules projectId={projectId} draft={draft} mayManage={mayManage} />
+          <Section title="Attribute keys" description="Whole attributes, by their keys.">
+            <KeyLists lists={KEY_LISTS} draft={draft} mayManage={mayManage} />
+          </Section>
+          <Section
+            title="Never redacted"
+            description={
+              required.length > 0
+                ? 'Does not hold for what the instance requires.'
+                : 'What stays, whatever it looks like.'
+            }
+          >
+            <KeyLists lists={ALLOW_LISTS} draft={draft} mayManage={mayManage} />
+          </Section>
+        </div>
+        <QuickTrial projectId={projectId} draft={draft} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useState } from 'react';
+import { formatPlural } from '../../ui/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { changeWords } from './draft.ts';
+import { SaveDialog } from './save-dialog.tsx';
+import type { Draft } from './use-draft.ts';
+import styles from './privacy.module.css';
+
+/** At the foot of the screen while something is not saved. */
+export function SaveBar({ projectId, draft }: { projectId: string; draft: Draft }) {
+  const [isSaving, setSaving] = useState(false);
+  if (!draft.isDirty) return null;
+  const words = changeWords(draft.stored, draft.rules);
+  return (
+    <div className={styles.saveBar} role="region" aria-label="Unsaved changes">
+      <strong>{formatPlural(words.length, 'unsaved change')}</strong>
+      <span className={styles.changed} title={words.join('\n')}>
+        {words.join(' · ')}
+      </span>
+      <Button onClick={draft.discard}>Discard</Button>
+      <Button look="primary" onClick={() => setSaving(true)}>
+        Save…
+      </Button>
+      {isSaving ? (
+        <SaveDialog projectId={projectId} draft={draft} onClose={() => setSaving(false)} />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { PiiType, RedactionMode, ReplacementKind } from '../../../shared/redaction.ts';
+
+/** What a kind of data is called, and what of it is found. */
+export const TYPE_WORDS: Readonly<Record<PiiType, { name: string; means: string }>> = {
+  EMAIL: { name: 'E-mail', means: 'addresses, also %40 and look-alike letters' },
+  CREDIT_CARD: { name: 'Credit card', means: 'brand, length and check digit' },
+  US_SSN: { name: 'US SSN', means: 'issued ranges, or a word before it' },
+  PHONE: { name: 'Phone', means: 'international, North American, national' },
+  IP: { name: 'IP address', means: 'IPv4 and IPv6, not loopback' },
+  IBAN: { name: 'IBAN', means: 'country, length and checksum' },
+  SECRET: { name: 'Secrets and tokens', means: 'vendor keys, JWT, private keys, passwords' },
+};
+
+/** The name of a type in the audit: a kind of ours, a type of a custom rule, or what could not be examined. */
+export function typeName(type: string): string {
+  if (type === 'ATTRIBUTE') return 'Removed attribute';
+  if (type === 'REDACTION_FAILED') return 'Not examinable';
+  return Object.entries(TYPE_WORDS).find(([name]) => name === type)?.[1].name ?? type;
+}
+
+export const MODE_WORDS: Readonly<Record<RedactionMode, { name: string; means: string }>> = {
+  off: { name: 'Off', means: 'Everything is stored as it arrives.' },
+  detect: {
+    name: 'Detect only',
+    means: 'What would go is counted under Redactions. Nothing is changed.',
+  },
+  on: { name: 'Redact', means: 'What is found is replaced before anything is written to disk.' },
+};
+
+export const REPLACEMENT_WORDS: Readonly<Record<ReplacementKind, { name: string; note: string }>> =
+  {
+    text: { name: 'Fixed text', note: 'a template with {type}' },
+    mask: { name: 'Mask', note: 'the last four stay' },
+    pseudonym: { name: 'Pseudonym', note: 'the same value, the same token' },
+    remove: { name: 'Remove', note: 'nothing stays' },
+  };
+
+/** One value of each kind, to show what becomes of it. */
+export const SAMPLES: Readonly<Record<PiiType, string>> = {
+  EMAIL: 'ada@corp.io',
+  CREDIT_CARD: '4111 1111 1111 1111',
+  US_SSN: '219-09-9998',
+  PHONE: '+1 415 555 0132',
+  IP: '203.0.113.7',
+  IBAN: 'DE89 3704 0044 0532 0130 00',
+  SECRET: 'Bearer 9f2Kc81TzQ4mXw7LrV0bN5sY',
+};
