@@ -26,6 +26,8 @@ export const TraceFilter = z.object({
   session: z.string().max(512).optional(),
   user: z.string().max(512).optional(),
   attributes: z.array(AttributeFilter).max(10).optional(),
+  /** In the filter language, `duration > 1s and http.route = "/v1"`: see docs/filter.md. Met beside all the others. */
+  query: z.string().max(8192).optional(),
 });
 export type TraceFilter = z.infer<typeof TraceFilter>;
 

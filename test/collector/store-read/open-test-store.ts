@@ -41,13 +41,18 @@ export function list(
   store: TelemetryStore,
   filter: TraceFilter = {},
   limit = 100,
+  projectId = PROJECT,
 ): Promise<TracePage> {
-  return store.listTraces({ projectId: PROJECT, filter, sort: 'start', descending: true, limit });
+  return store.listTraces({ projectId, filter, sort: 'start', descending: true, limit });
 }
 
 /** Ids of the listed traces, sorted. */
-export async function idsOf(store: TelemetryStore, filter: TraceFilter): Promise<string[]> {
-  const { traces } = await list(store, filter);
+export async function idsOf(
+  store: TelemetryStore,
+  filter: TraceFilter,
+  projectId = PROJECT,
+): Promise<string[]> {
+  const { traces } = await list(store, filter, 100, projectId);
   return traces.map(({ traceId }) => traceId).toSorted();
 }
 

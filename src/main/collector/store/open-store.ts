@@ -4,7 +4,8 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
 import { listDayFiles } from './day-files.ts';
-import type { TraceIds } from './reader/protocol.ts';
+import type { Only } from './reader/protocol.ts';
+import { filterPlan } from './reader/query/filter-plan.ts';
 import { ReaderClient } from './reader/reader-client.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
 import type { CommitNotice, ExportBatch, TelemetryStore, TraceListQuery } from './types.ts';
@@ -67,28 +68,28 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     throw new AppError('not_found', `The project ${projectId} was deleted.`);
   };
 
-  /** Traces that pass the attribute conditions of a filter; undefined when it has none. */
-  const attributeTraces = async (
+  /** What all spans have to be looked at for, by leaf of the filter's plan; undefined where columns tell all. */
+  const findSpans = async (
     projectId: string,
     filter: TraceFilter,
     hidden: HiddenAttributes | null = null,
-  ): Promise<TraceIds | undefined> =>
-    filter.attributes?.length
-      ? scan.call('attributeTraces', projectId, filter.attributes, filter.fromUs, hidden)
-      : undefined;
+  ): Promise<Only | undefined> =>
+    filterPlan(filter).leaves.length === 0
+      ? undefined
+      : scan.call('findSpans', projectId, filter, hidden);
 
   return {
     append: async (projectId, segment) => writer.append(existing(projectId), segment),
     listTraces: async (list: TraceListQuery, hidden) => {
-      const only = await attributeTraces(existing(list.projectId), list.filter, hidden);
+      const only = await findSpans(existing(list.projectId), list.filter, hidden);
       return query.call('list', list, only);
     },
     histogram: async (projectId, filter, buckets, hidden) => {
-      const only = await attributeTraces(existing(projectId), filter, hidden);
+      const only = await findSpans(existing(projectId), filter, hidden);
       return query.call('histogram', projectId, filter, buckets, only);
     },
     facets: async (projectId, filter, hidden) => {
-      const only = await attributeTraces(existing(projectId), filter, hidden);
+      const only = await findSpans(existing(projectId), filter, hidden);
       return query.call('facets', projectId, filter, only);
     },
     summary: async (projectId, traceId) => query.call('summary', existing(projectId), traceId),
@@ -125,7 +126,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
         'matching',
         existing(projectId),
         filter,
-        await attributeTraces(projectId, filter, hidden),
+        await findSpans(projectId, filter, hidden),
       ),
     storedTraces: async (projectId, traceIds) =>
       // The ids are handed over to the thread, and the caller keeps its own.
@@ -166,7 +167,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     if (closing !== undefined) throw new AppError('unavailable', 'The store is closed.');
     existing(projectId);
     const all = signal !== 'traces' || Object.values(filter).every((value) => value === undefined);
-    const only = all ? undefined : await attributeTraces(projectId, filter, hidden);
+    const only = all ? undefined : await findSpans(projectId, filter, hidden);
     const traceIds = all ? undefined : await query.call('matching', projectId, filter, only);
     const { fromUs, toUs } = filter;
     yield* scan.stream('project', projectId, {

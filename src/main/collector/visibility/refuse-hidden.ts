@@ -1,5 +1,8 @@
 import type { TraceFilter, TraceSort } from '../../../shared/contract/traces.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { SPAN_FIELDS, TRACE_FIELDS } from '../../../shared/query/fields.ts';
+import type { SpanCondition, TraceCondition } from '../../../shared/query/plan.ts';
+import { planQuery } from '../../../shared/query/resolve.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { FieldView } from './derived-fields.ts';
 import type { Verdict } from './hidden-attributes.ts';
@@ -46,6 +49,40 @@ export function refuseFilter(filter: TraceFilter, fields: FieldView, judge: Judg
       throw refusal(`filter by the attribute "${key}"`, 'its value');
     }
   }
+  if (filter.query !== undefined) refuseQuery(filter.query, fields, judge);
+}
+
+/**
+ * Conditions of a query on hidden columns and values; texts need none of it, as what is hidden is taken out of records
+ * before they are searched.
+ */
+function refuseQuery(query: string, fields: FieldView, judge: Judge): void {
+  const { root, leaves } = planQuery(query);
+  for (const condition of root === null ? [] : conditionsIn(root)) {
+    if (condition.kind !== 'field') continue;
+    refuseFields(`filter by "${condition.field}"`, TRACE_FIELDS[condition.field].reads, fields);
+  }
+  for (const condition of leaves.flatMap((leaf) => conditionsIn(leaf.condition))) {
+    if (condition.kind === 'field') {
+      refuseFields(`filter by "${condition.field}"`, SPAN_FIELDS[condition.field].reads, fields);
+    }
+    // Whether there is such an attribute is shown; what it holds is not.
+    if (condition.kind !== 'attribute' || condition.test.kind === 'exists') continue;
+    if (isValueHidden(condition.key, judge)) {
+      throw refusal(`filter by the attribute "${condition.key}"`, 'its value');
+    }
+  }
+}
+
+/** The conditions that are joined by `and`, `or` and `not`. */
+function conditionsIn<C extends SpanCondition | TraceCondition>(
+  condition: C,
+): Exclude<C, { readonly kind: 'and' | 'or' | 'not' }>[] {
+  if (condition.kind === 'not') return conditionsIn(condition.part as C);
+  if (condition.kind === 'and' || condition.kind === 'or') {
+    return condition.parts.flatMap((part) => conditionsIn(part as C));
+  }
+  return [condition as Exclude<C, { readonly kind: 'and' | 'or' | 'not' }>];
 }
 
 /** @throws AppError `forbidden` for an order that would tell hidden values */

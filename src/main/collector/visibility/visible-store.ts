@@ -7,6 +7,7 @@ import type {
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { ExportBatch, StoredSpan, TelemetryStore, TraceListQuery } from '../store/types.ts';
+import { checkQuery } from '../traces/check-query.ts';
 import { blankFacets, blankHistogram, blankPage } from './blank-lists.ts';
 import { fieldView, type FieldView } from './derived-fields.ts';
 import { hidesAnything, type HiddenAttributes } from './hidden-attributes.ts';
@@ -168,6 +169,7 @@ export class VisibleStore {
   }
 
   #check(filter: TraceFilter): void {
+    if (filter.query !== undefined) checkQuery(filter.query);
     if (this.#judge !== undefined) refuseFilter(filter, this.#fields, this.#judge);
   }
 

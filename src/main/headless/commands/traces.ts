@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { TraceFilter, TraceSummary } from '../../../shared/contract/traces.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { parseFilterText } from '../../../shared/filter-text.ts';
+import { planQuery } from '../../../shared/query/resolve.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
 import { readViewAs, viewAsOption } from './visibility.ts';
@@ -83,7 +83,12 @@ export function addTraceCommands(program: Command): void {
 
 /** `--filter` and `--since` as one filter. */
 export function readFilter(options: { filter?: string; since?: string }): TraceFilter {
-  const filter = parseFilterText(options.filter ?? '');
+  const filter: TraceFilter = {};
+  if (options.filter !== undefined) {
+    // Read here too, so that what is wrong is said before anything is connected to.
+    planQuery(options.filter);
+    filter.query = options.filter;
+  }
   if (options.since === undefined) return filter;
   return {
     ...filter,

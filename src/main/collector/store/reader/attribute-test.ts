@@ -2,8 +2,7 @@ import { KeyValueView } from '../../otlp/any-value.ts';
 import { queryHashes } from '../../otlp/attribute-hash.ts';
 import { ValueDecoder } from '../../otlp/decode-values.ts';
 import { asBuffer, WireReader } from '../../otlp/wire.ts';
-import { hidesAnything, type HiddenAttributes } from '../../visibility/hidden-attributes.ts';
-import { Rewriter } from '../../visibility/rewriter.ts';
+import type { AttributeValue } from '../../../../shared/telemetry.ts';
 import { valueMatches } from './attribute-text.ts';
 
 /** Tags of the fields that are attributes, and of messages that have attributes of their own. */
@@ -43,40 +42,46 @@ function pointsOf(attributes: number, exemplars?: number): Shape {
   return { attributes: NO_FIELD, inner: { 0x0a: { attributes, inner } } };
 }
 
-/** One `key = value` condition, tested on encoded messages without decoding what does not concern it. */
+/** One condition on the value of an attribute, tested on encoded messages without decoding what does not concern it. */
 export class AttributeTest {
-  /** Hashes of which a segment's filter must hold one. */
-  readonly hashes: readonly number[];
+  /** Lists of hashes, of each of which a segment's filter must hold one; none where any segment may have it. */
+  readonly hashes: readonly (readonly number[])[];
   private readonly key: Buffer;
-  private readonly value: string;
+  private readonly accepts: (value: AttributeValue) => boolean;
   private readonly view = new KeyValueView();
   /** Bytes of which one must be in a message that matches; undefined when numbers and lists may match too. */
   private readonly needles: readonly Buffer[] | undefined;
-  private readonly rewriter: Rewriter | undefined;
 
-  /** @param hidden what meets no condition, as the one who asks may not see it */
-  constructor(key: string, value: string, hidden: HiddenAttributes | null = null) {
-    this.rewriter = hidesAnything(hidden) ? new Rewriter(hidden) : undefined;
-    this.hashes = queryHashes(key, value);
+  /** @param wanted texts of which the value is one, see `valueMatches`; or what to ask of the value */
+  constructor(key: string, wanted: readonly string[] | ((value: AttributeValue) => boolean)) {
     this.key = Buffer.from(key);
-    this.value = value;
-    this.needles = needlesOf(value);
+    this.hashes = [];
+    if (typeof wanted === 'function') this.accepts = wanted;
+    else {
+      this.accepts = (value) => wanted.some((text) => valueMatches(value, text));
+      this.hashes = [wanted.flatMap((text) => queryHashes(key, text))];
+      const needles = wanted.map(needlesOf);
+      if (needles.every((some) => some !== undefined)) this.needles = needles.flat();
+    }
   }
 
   /** False only if none of the messages in these bytes can match. Searching is far cheaper than reading them. */
   mayBeIn(bytes: Uint8Array): boolean {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const buffer = asBuffer(bytes);
     if (!buffer.includes(this.key)) return false;
     return this.needles === undefined || this.needles.some((needle) => buffer.includes(needle));
   }
 
+  /** Whether the key is anywhere in these bytes: without it {@link matches} is false. */
+  hasKey(bytes: Uint8Array): boolean {
+    return asBuffer(bytes).includes(this.key);
+  }
+
   /** Whether a resource, scope or span (its events and links included) has the attribute. */
   matches(kind: keyof typeof SHAPES, body: Uint8Array): boolean {
-    const buffer = Buffer.from(body.buffer, body.byteOffset, body.length);
     // Searching the bytes for the key is far cheaper than reading the message, and most do not have it.
-    if (!buffer.includes(this.key)) return false;
-    const shown = this.rewriter?.rewrite(kind, buffer);
-    const reader = new WireReader(shown === undefined ? buffer : asBuffer(shown));
+    if (!this.hasKey(body)) return false;
+    const reader = new WireReader(asBuffer(body));
     return this.find(reader, new ValueDecoder(reader, {}), SHAPES[kind]);
   }
 
@@ -104,7 +109,7 @@ export class AttributeTest {
     reader.leave(outer);
     if (reader.failed || key.compare(reader.buffer, view.keyStart, view.keyEnd) !== 0) return false;
     reader.position = start;
-    return valueMatches(values.attribute().value, this.value);
+    return this.accepts(values.attribute().value);
   }
 }
 

@@ -29,6 +29,7 @@ import type { ScanRange } from './analytics/scan-headers.ts';
 import type { PlainSeries } from './analytics/trace-series.ts';
 import type { ExportSelection } from './export-records.ts';
 import type { PackedBatch } from './packed-batch.ts';
+import type { LeafFindings } from './query/leaf-progress.ts';
 
 /** What a reader thread is started with. */
 export interface ReaderSettings {
@@ -38,24 +39,22 @@ export interface ReaderSettings {
   readonly indexBudgetBytes: number;
 }
 
-/** Trace ids, 16 bytes each: what an attribute scan left over. */
+/** Trace ids, 16 bytes each. */
 export type TraceIds = Uint8Array<ArrayBuffer>;
+
+/** What limits a query: these traces, or what a scan found for each leaf of the plan of its filter. */
+export type Only = TraceIds | readonly LeafFindings[];
 
 /** What the one who asks may not see. */
 type Hidden = HiddenAttributes | null;
 
-/** Calls a reader answers once. `only` limits a query to these traces. */
+/** Calls a reader answers once. */
 export interface ReaderCalls {
-  list(query: TraceListQuery, only?: TraceIds): TracePage;
-  histogram(
-    projectId: string,
-    filter: TraceFilter,
-    buckets: number,
-    only?: TraceIds,
-  ): TraceHistogram;
-  facets(projectId: string, filter: TraceFilter, only?: TraceIds): TraceFacets;
+  list(query: TraceListQuery, only?: Only): TracePage;
+  histogram(projectId: string, filter: TraceFilter, buckets: number, only?: Only): TraceHistogram;
+  facets(projectId: string, filter: TraceFilter, only?: Only): TraceFacets;
   /** Ids of all traces that pass. */
-  matching(projectId: string, filter: TraceFilter, only?: TraceIds): TraceIds;
+  matching(projectId: string, filter: TraceFilter, only?: Only): TraceIds;
   summary(projectId: string, traceId: string): TraceSummary | undefined;
   spanTable(
     projectId: string,
@@ -63,12 +62,8 @@ export interface ReaderCalls {
     blank?: readonly DerivedField[],
   ): { summary: TraceSummary; table: ArrayBuffer } | undefined;
   span(projectId: string, traceId: string, spanId: string, hidden?: Hidden): StoredSpan | undefined;
-  attributeTraces(
-    projectId: string,
-    attributes: NonNullable<TraceFilter['attributes']>,
-    fromUs?: number,
-    hidden?: Hidden,
-  ): TraceIds;
+  /** The traces with spans that meet each leaf of the plan of a filter. */
+  findSpans(projectId: string, filter: TraceFilter, hidden?: Hidden): readonly LeafFindings[];
   find(
     projectId: string,
     traceId: string,
@@ -78,7 +73,7 @@ export interface ReaderCalls {
   ): { spanIds: string[]; truncated: boolean; seen?: readonly string[] };
   attributeKeys(projectId: string, coverage: KeyCoverage): FoundKeys;
   /** Traces over time. */
-  traceSeries(query: SeriesInput, only?: TraceIds): PlainSeries;
+  traceSeries(query: SeriesInput, only?: Only): PlainSeries;
   /** Spans or calls over time. */
   spanSeries(query: SeriesInput, only?: TraceIds): PlainSeries;
   serviceMap(range: ScanRange, only?: TraceIds): ServiceMap;

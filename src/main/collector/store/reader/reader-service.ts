@@ -6,7 +6,6 @@ import { errorGroups } from './analytics/error-groups.ts';
 import { serviceMap } from './analytics/service-map.ts';
 import { spanSeries } from './analytics/span-series.ts';
 import { traceSeries } from './analytics/trace-series.ts';
-import { AttributeScan } from './attribute-scan.ts';
 import { DataFiles } from './data-files.ts';
 import { RecordExport } from './export-records.ts';
 import { findInTrace } from './find-text.ts';
@@ -15,7 +14,10 @@ import { listPage } from './list-traces.ts';
 import { TraceOpener } from './open-trace.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import { StatsReader } from './project-stats.ts';
-import type { ReaderCalls, ReaderSettings, ReaderStreams, TraceIds } from './protocol.ts';
+import type { Only, ReaderCalls, ReaderSettings, ReaderStreams, TraceIds } from './protocol.ts';
+import { rowsOf } from './query/query-rows.ts';
+import { SpanScan } from './query/span-scan.ts';
+import { filterPlan } from './query/filter-plan.ts';
 import { recentKeys } from './recent-keys.ts';
 import { selectRows } from './row-selection.ts';
 import { checkStore } from './store-check.ts';
@@ -49,7 +51,7 @@ export class ReaderService {
     const indexes = new IndexCache(files, log, settings.indexBudgetBytes);
     const segments = new TraceSegments(files);
     const opener = new TraceOpener(files, segments);
-    const attributes = new AttributeScan(files);
+    const spans = new SpanScan(files);
     const records = new RecordExport(files, segments);
     const stats = new StatsReader(files);
     this.files = files;
@@ -57,29 +59,29 @@ export class ReaderService {
     const calls: Later<ReaderCalls> = {
       list: async (query, only) => {
         const index = await indexes.fresh(query.projectId);
-        return listPage(index, { ...query, only: rowsOf(index, only) });
+        return listPage(index, { ...query, only: rowsOf(index, query.filter, only) });
       },
       histogram: async (projectId, filter, buckets, only) => {
         const index = await indexes.fresh(projectId);
-        return histogramOf(index, filter, buckets, rowsOf(index, only));
+        return histogramOf(index, filter, buckets, rowsOf(index, filter, only));
       },
       facets: async (projectId, filter, only) => {
         const index = await indexes.fresh(projectId);
-        return facetsOf(index, filter, rowsOf(index, only));
+        return facetsOf(index, filter, (apart) => rowsOf(index, filter, only, apart));
       },
       matching: async (projectId, filter, only) =>
         matchingIds(await indexes.fresh(projectId), filter, only),
       summary: (projectId, traceId) => opener.summary(projectId, traceId),
       spanTable: (projectId, traceId, blank) => opener.spanTable(projectId, traceId, blank),
       span: (projectId, traceId, spanId, hidden) => opener.span(projectId, traceId, spanId, hidden),
-      attributeTraces: (projectId, filters, fromUs, hidden) =>
-        attributes.traceIds(projectId, filters, fromUs, hidden),
+      findSpans: (projectId, filter, hidden) =>
+        spans.find({ projectId, leaves: filterPlan(filter).leaves, fromUs: filter.fromUs, hidden }),
       find: (projectId, traceId, text, limit, hidden) =>
         findInTrace({ files, segments }, projectId, traceId, { text, limit, hidden }),
       attributeKeys: (projectId, coverage) => recentKeys(files, projectId, coverage),
       traceSeries: async (series, only) => {
         const index = await indexes.fresh(series.projectId);
-        return traceSeries(index, series, rowsOf(index, only));
+        return traceSeries(index, series, rowsOf(index, series.filter, only));
       },
       spanSeries: (series, only) => spanSeries(files, series, only),
       serviceMap: (range, only) => serviceMap(files, range, only),
@@ -95,7 +97,7 @@ export class ReaderService {
         indexes.forget(projectId);
         // They do not tell projects apart, and fill themselves again.
         segments.clear();
-        attributes.clear();
+        spans.clear();
       },
     };
     type Call = (...args: unknown[]) => Promise<unknown>;
@@ -154,18 +156,7 @@ async function withoutUnreadable<T>(
   }
 }
 
-/** Rows of these traces, ascending; ids the index does not hold are left out. */
-function rowsOf(index: TraceIndex, ids: TraceIds | undefined): Uint32Array | undefined {
-  if (ids === undefined) return undefined;
-  const rows: number[] = [];
-  for (let at = 0; at < ids.length; at += 16) {
-    const row = index.rowOfBytes(ids, at);
-    if (row >= 0) rows.push(row);
-  }
-  return Uint32Array.from(rows).sort();
-}
-
-function matchingIds(index: TraceIndex, filter: TraceFilter, only: TraceIds | undefined): TraceIds {
-  const { rows, count } = selectRows(index, filter, rowsOf(index, only));
+function matchingIds(index: TraceIndex, filter: TraceFilter, only: Only | undefined): TraceIds {
+  const { rows, count } = selectRows(index, filter, rowsOf(index, filter, only));
   return writeIds(index.columns.ids, rows, count);
 }

@@ -1,5 +1,8 @@
 import type { TraceFilter } from '../../../../shared/contract/traces.ts';
+import type { TraceField } from '../../../../shared/query/fields.ts';
 import { foldText } from './fold-text.ts';
+import { filterPlan } from './query/filter-plan.ts';
+import { matchingRows, withoutField } from './query/trace-matcher.ts';
 import type { TraceIndex } from './trace-index.ts';
 
 /** Row numbers in `rows[0 .. count]`, in ascending order; good until the index changes. */
@@ -19,14 +22,16 @@ interface Memory {
 const memories = new WeakMap<TraceIndex, Memory>();
 
 /**
- * Rows that pass a filter, attributes apart.
+ * Rows that pass a filter.
  *
- * `only` limits the result to these rows, ascending (the outcome of an attribute scan).
+ * @param only of these rows, ascending: those that pass its query and attributes, where these look at spans
+ * @param apart leaves conditions of the query on this field out
  */
 export function selectRows(
   index: TraceIndex,
   filter: TraceFilter,
   only?: Uint32Array,
+  apart?: TraceField,
 ): RowSelection {
   if (only !== undefined) return keepMatching(index, filter, only, only.length, only.slice());
   if (Object.values(filter).every((value) => value === undefined)) {
@@ -38,12 +43,18 @@ export function selectRows(
     memories.set(index, memory);
   }
   const { selections } = memory;
-  const key = JSON.stringify(filter);
+  const key = JSON.stringify([filter, apart]);
   const known = selections.get(key);
   if (known !== undefined) return known;
   if (scratch.length < index.count) scratch = new Uint32Array(Math.ceil(index.count * 1.25));
   const found = keepMatching(index, filter, rowNumbers(index.count), index.count, scratch);
-  const selection = { rows: found.rows.slice(0, found.count), count: found.count };
+  let rows: Uint32Array = found.rows.slice(0, found.count);
+  if (filter.query !== undefined) {
+    const plan = filterPlan({ query: filter.query });
+    const { root } = apart === undefined ? plan : withoutField(plan, apart);
+    if (root !== null) rows = matchingRows(index, root, rows, []);
+  }
+  const selection = { rows, count: rows.length };
   if (selections.size === REMEMBERED) selections.delete(selections.keys().next().value!);
   selections.set(key, selection);
   return selection;
@@ -52,10 +63,10 @@ export function selectRows(
 /** Room to select in, kept between queries: fresh memory would cost more than the query itself. */
 let scratch = new Uint32Array(0);
 
-/** The numbers from 0: what every selection begins with. Never written to again. */
 let numbers = new Uint32Array(0);
 
-function rowNumbers(count: number): Uint32Array {
+/** The numbers from 0, at least so many: what every selection begins with. Not to be written to. */
+export function rowNumbers(count: number): Uint32Array {
   if (numbers.length < count) {
     numbers = new Uint32Array(Math.ceil(count * 1.25));
     for (let row = 0; row < numbers.length; row++) numbers[row] = row;

@@ -1,4 +1,7 @@
 import type { TraceFacets, TraceFilter } from '../../../../shared/contract/traces.ts';
+import type { TraceField } from '../../../../shared/query/fields.ts';
+import { filterPlan } from './query/filter-plan.ts';
+import { withoutField } from './query/trace-matcher.ts';
 import { type RowSelection, selectRows } from './row-selection.ts';
 import { smallestPositions } from './smallest.ts';
 import type { StringSets } from './string-sets.ts';
@@ -12,22 +15,31 @@ type Facet = TraceFacets['services'];
 /**
  * Values to filter by with the number of traces each would list, most frequent first, at most 100 a facet.
  *
- * A facet ignores the filter's own condition on it, so that another alternative can be picked; '' is left out.
+ * A facet ignores the filter's own conditions on it, so that another alternative can be picked; '' is left out.
+ *
+ * @param only rows that pass its query and attributes, where these look at spans; of the query without a field's
  */
-export function facetsOf(index: TraceIndex, filter: TraceFilter, only?: Uint32Array): TraceFacets {
-  const whole = selectRows(index, filter, only);
-  const without = (key: keyof TraceFilter): RowSelection => {
-    if (filter[key] === undefined) return whole;
+export function facetsOf(
+  index: TraceIndex,
+  filter: TraceFilter,
+  only: (apart?: TraceField) => Uint32Array | undefined = () => undefined,
+): TraceFacets {
+  const rows = only();
+  const whole = selectRows(index, filter, rows);
+  const plan = filterPlan(filter);
+  const without = (key: keyof TraceFilter, field: TraceField): RowSelection => {
+    const isQueried = withoutField(plan, field) !== plan;
+    if (filter[key] === undefined && !isQueried) return whole;
     const { [key]: _, ...rest } = filter;
-    return selectRows(index, rest, only);
+    return isQueried ? selectRows(index, rest, only(field), field) : selectRows(index, rest, rows);
   };
   const { columns, serviceSets, modelSets } = index;
   return {
-    services: countSets(index, without('services'), columns.services, serviceSets),
-    environments: countStrings(index, without('environments'), columns.environment),
-    models: countSets(index, without('models'), columns.models, modelSets),
-    names: countStrings(index, without('name'), columns.name),
-    statuses: countStatuses(columns.errors, without('status')),
+    services: countSets(index, without('services', 'service'), columns.services, serviceSets),
+    environments: countStrings(index, without('environments', 'environment'), columns.environment),
+    models: countSets(index, without('models', 'model'), columns.models, modelSets),
+    names: countStrings(index, without('name', 'name'), columns.name),
+    statuses: countStatuses(columns.errors, without('status', 'status')),
   };
 }
 

@@ -16,12 +16,13 @@ export class TraceIdSet {
 
   /** Whether it holds the id at an offset. */
   has(bytes: Uint8Array, at: number): boolean {
-    const words = [0, 4, 8, 12].map((offset) => idWord(bytes, at + offset));
-    return this.hash.find(this.ids, words[0]!, words[1]!, words[2]!, words[3]!) >= 0;
+    return this.find(bytes, at) >= 0;
   }
 
-  add(bytes: Uint8Array, at: number): void {
-    if (this.has(bytes, at)) return;
+  /** Adds the id at an offset and returns its number: ids are numbered from 0 as they came. */
+  add(bytes: Uint8Array, at: number): number {
+    const known = this.find(bytes, at);
+    if (known >= 0) return known;
     const end = this.size * 4;
     if (end === this.ids.length) {
       const grown = new Uint32Array(end * 2);
@@ -30,7 +31,17 @@ export class TraceIdSet {
     }
     for (let word = 0; word < 4; word++) this.ids[end + word] = idWord(bytes, at + word * 4);
     this.hash.add(this.ids, this.size, this.size + 1);
-    this.size++;
+    return this.size++;
+  }
+
+  private find(bytes: Uint8Array, at: number): number {
+    return this.hash.find(
+      this.ids,
+      idWord(bytes, at),
+      idWord(bytes, at + 4),
+      idWord(bytes, at + 8),
+      idWord(bytes, at + 12),
+    );
   }
 
   /** All ids, 16 bytes each. */

@@ -27,7 +27,7 @@ export class Judge {
     this.#except = new Set(except);
     this.#oldest = oldest ?? 0;
     this.#traces = traceIds && TraceIdSet.from(traceIds);
-    this.#attribute = attribute && new AttributeTest(attribute.key, attribute.value);
+    this.#attribute = attribute && new AttributeTest(attribute.key, [attribute.value]);
   }
 
   /** Ordinals that go, ascending, dead ones among them; throws `SegmentError`. */
@@ -74,7 +74,7 @@ function markAttribute(
   marks: Uint8Array,
 ): void {
   const filter = reader.section('filter', row.id);
-  if (filter && !mayHold(filter, [test.hashes])) return;
+  if (filter && !mayHold(filter, test.hashes)) return;
   const resources = context.resources.map(({ bytes }) => test.matches('resource', bytes));
   const scopes = context.scopes.map(({ bytes }) => test.matches('scope', bytes));
   const all = [...marks.keys()];

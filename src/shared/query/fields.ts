@@ -1,0 +1,133 @@
+import type { DerivedField } from '../visibility.ts';
+
+/** How values of a field are written and compared. */
+export type FieldType = 'text' | 'number' | 'duration' | 'time' | 'choice';
+
+export interface FieldInfo {
+  readonly type: FieldType;
+  /** What it is, for suggestions. */
+  readonly about: string;
+  /** Values of a choice. */
+  readonly choices?: readonly string[];
+  /** Columns it reads that may be hidden from a viewer. */
+  readonly reads: readonly DerivedField[];
+}
+
+const STATUSES = ['ok', 'error'] as const;
+/** OTLP SpanKind by number. */
+export const KINDS = [
+  'unspecified',
+  'internal',
+  'server',
+  'client',
+  'producer',
+  'consumer',
+] as const;
+
+function field(
+  type: FieldType,
+  about: string,
+  reads: readonly DerivedField[] = [],
+  choices?: readonly string[],
+): FieldInfo {
+  return choices === undefined ? { type, about, reads } : { type, about, reads, choices };
+}
+
+const TOKENS = ['inputTokens', 'outputTokens'] as const;
+
+/** Fields of a whole trace: the columns of the list. */
+export const TRACE_FIELDS = {
+  name: field('text', 'Name of the trace: of its root span, or of the earliest'),
+  service: field('text', 'Any service of the trace', ['service']),
+  environment: field('text', 'Environment of the trace', ['environment']),
+  status: field('choice', 'error when any span failed, else ok', ['status'], STATUSES),
+  duration: field('duration', 'From the first start to the last end'),
+  model: field('text', 'Any model of the trace', ['model']),
+  provider: field('text', 'Provider of the model', ['provider']),
+  release: field('text', 'Version of the service', ['release']),
+  session: field('text', 'Session or thread', ['session']),
+  user: field('text', 'End user', ['user']),
+  spans: field('number', 'Number of spans'),
+  errors: field('number', 'Number of failed spans', ['errorCount']),
+  services: field('number', 'Number of services', ['serviceCount']),
+  tokens: field('number', 'Input and output tokens', TOKENS),
+  input_tokens: field('number', 'Input tokens', ['inputTokens']),
+  output_tokens: field('number', 'Output tokens', ['outputTokens']),
+  cached_tokens: field('number', 'Input tokens read from a cache', ['cachedTokens']),
+  reasoning_tokens: field('number', 'Output tokens spent on reasoning', ['reasoningTokens']),
+  cost: field('number', 'Cost in US dollars', ['costUsd']),
+  start: field('time', 'Start of the trace'),
+  id: field('text', 'Trace id, 32 hexadecimal digits'),
+  'root.name': field('text', 'Name of the root span'),
+  'root.service': field('text', 'Service of the root span', ['service']),
+} as const satisfies Record<string, FieldInfo>;
+export type TraceField = keyof typeof TRACE_FIELDS;
+
+/** Fields of one span. */
+export const SPAN_FIELDS = {
+  name: field('text', 'Name of the span'),
+  service: field('text', 'Service of the span', ['service']),
+  environment: field('text', 'Environment of the span', ['environment']),
+  status: field('choice', 'error when the span failed, else ok', ['status'], STATUSES),
+  'status.message': field('text', 'What the status of the span says'),
+  duration: field('duration', 'Duration of the span'),
+  kind: field('choice', 'Kind of the span', [], KINDS),
+  root: field('choice', 'Whether the span has no parent', [], ['true', 'false']),
+  model: field('text', 'Model of the span', ['model']),
+  provider: field('text', 'Provider of the model', ['provider']),
+  operation: field('text', 'chat, embeddings, execute_tool, ...', ['operation']),
+  release: field('text', 'Version of the service', ['release']),
+  session: field('text', 'Session or thread', ['session']),
+  user: field('text', 'End user', ['user']),
+  tokens: field('number', 'Input and output tokens', TOKENS),
+  input_tokens: field('number', 'Input tokens', ['inputTokens']),
+  output_tokens: field('number', 'Output tokens', ['outputTokens']),
+  cached_tokens: field('number', 'Input tokens read from a cache', ['cachedTokens']),
+  reasoning_tokens: field('number', 'Output tokens spent on reasoning', ['reasoningTokens']),
+  cost: field('number', 'Cost in US dollars', ['costUsd']),
+  start: field('time', 'Start of the span'),
+  event: field('text', 'Name of any event of the span'),
+  scope: field('text', 'Name of the instrumentation'),
+  id: field('text', 'Span id, 16 hexadecimal digits'),
+} as const satisfies Record<string, FieldInfo>;
+export type SpanField = keyof typeof SPAN_FIELDS;
+
+/** Other names. `service.name` is what a service is made of, and its column is far faster to search. */
+const ALIASES: Readonly<Record<string, string>> = {
+  env: 'environment',
+  'service.name': 'service',
+};
+
+/** What a key that is not in quotes stands for; `misplaced` is a field of a whole trace in a condition on one span. */
+export type Meaning =
+  | { readonly kind: 'trace'; readonly field: TraceField }
+  | { readonly kind: 'span'; readonly field: SpanField }
+  | { readonly kind: 'attribute' }
+  | { readonly kind: 'misplaced' };
+
+const isTraceField = (name: string): name is TraceField => Object.hasOwn(TRACE_FIELDS, name);
+const isSpanField = (name: string): name is SpanField => Object.hasOwn(SPAN_FIELDS, name);
+
+/**
+ * What a key means: outside of `has` and `count` first a field of the trace, inside of them one of the span.
+ *
+ * `trace.` and `span.` before a name say which; letter case does not matter.
+ */
+export function meaningOf(key: string, isInSpan: boolean): Meaning {
+  const lower = key.toLowerCase();
+  const name = ALIASES[lower] ?? lower;
+  // Ids are asked for as `trace.id` and `span.id`; many senders have an attribute of this name.
+  if (name === 'id') return { kind: 'attribute' };
+  const [, level, rest = ''] = /^(trace|span)\.(.+)$/.exec(name) ?? [];
+  const own = ALIASES[rest] ?? rest;
+  if (level === 'span' && isSpanField(own)) return { kind: 'span', field: own };
+  const ofTrace = level === 'trace' && isTraceField(own) ? own : undefined;
+  if (ofTrace !== undefined || name.startsWith('root.')) {
+    const field = ofTrace ?? name;
+    if (isTraceField(field)) return isInSpan ? { kind: 'misplaced' } : { kind: 'trace', field };
+  }
+  if (!isInSpan && isTraceField(name)) return { kind: 'trace', field: name };
+  if (isSpanField(name)) return { kind: 'span', field: name };
+  if (isTraceField(name)) return { kind: 'misplaced' };
+  return { kind: 'attribute' };
+}

@@ -1,0 +1,187 @@
+import { RE2JS } from 're2js';
+import type { SpanField, TraceField } from '../../../src/shared/query/fields.ts';
+import type {
+  QueryPlan,
+  SpanCondition,
+  Test,
+  TraceCondition,
+} from '../../../src/shared/query/plan.ts';
+
+/** A value as the model keeps it. */
+export type ModelValue = string | number | boolean | readonly (string | number)[];
+
+/** A span as a plain object; times in microseconds. */
+export interface PlainSpan {
+  readonly trace: number;
+  readonly span: number;
+  readonly parent: number | null;
+  readonly name: string;
+  readonly service: string;
+  readonly startUs: number;
+  readonly durationUs: number;
+  readonly error: string | null;
+  readonly attributes: Readonly<Record<string, ModelValue>>;
+  readonly event: string | null;
+}
+
+/** Whether a trace passes, worked out from its spans one by one: nothing is shared with what is tested but the plan. */
+export function tracePasses(plan: QueryPlan, spans: readonly PlainSpan[]): boolean {
+  return plan.root === null || traceMeets(plan, plan.root, spans);
+}
+
+function traceMeets(
+  plan: QueryPlan,
+  condition: TraceCondition,
+  spans: readonly PlainSpan[],
+): boolean {
+  switch (condition.kind) {
+    case 'and':
+      return condition.parts.every((part) => traceMeets(plan, part, spans));
+    case 'or':
+      return condition.parts.some((part) => traceMeets(plan, part, spans));
+    case 'not':
+      return !traceMeets(plan, condition.part, spans);
+    case 'spans': {
+      const found = spans.filter((span) => spanMeets(plan.leaves[condition.leaf]!.condition, span));
+      return condition.count === null
+        ? found.length > 0
+        : numberPasses(condition.count, found.length);
+    }
+    default:
+      return traceValues(condition.field, spans).some((value) => passes(condition.test, value));
+  }
+}
+
+function traceValues(field: TraceField, spans: readonly PlainSpan[]): (string | number)[] {
+  const first = (list: readonly PlainSpan[]): PlainSpan | undefined =>
+    list.toSorted(
+      (a, b) =>
+        a.startUs - b.startUs || (a.name < b.name ? -1 : 1) || (a.service < b.service ? -1 : 1),
+    )[0];
+  const root = first(spans.filter(({ parent }) => parent === null));
+  const failed = spans.filter(({ error }) => error !== null).length;
+  const startUs = Math.min(...spans.map((span) => span.startUs));
+  switch (field) {
+    case 'name':
+      return [(root ?? first(spans))!.name];
+    case 'service':
+      return spans.map(({ service }) => service);
+    case 'root.name':
+      return root === undefined ? [] : [root.name];
+    case 'root.service':
+      return root === undefined ? [] : [root.service];
+    case 'status':
+      return [failed > 0 ? 'error' : 'ok'];
+    case 'errors':
+      return [failed];
+    case 'spans':
+      return [spans.length];
+    case 'duration':
+      return [Math.max(...spans.map((span) => span.startUs + span.durationUs)) - startUs];
+    default:
+      throw new Error(`the model has no ${field}`);
+  }
+}
+
+function spanMeets(condition: SpanCondition, span: PlainSpan): boolean {
+  switch (condition.kind) {
+    case 'and':
+      return condition.parts.every((part) => spanMeets(part, span));
+    case 'or':
+      return condition.parts.some((part) => spanMeets(part, span));
+    case 'not':
+      return !spanMeets(condition.part, span);
+    case 'field':
+      return spanValues(condition.field, span).some((value) => passes(condition.test, value));
+    case 'attribute': {
+      const all: Record<string, ModelValue> = { 'service.name': span.service, ...span.attributes };
+      const value = all[condition.key];
+      return value !== undefined && attributePasses(condition.test, value);
+    }
+    default: {
+      const values = Object.values(span.attributes).map(shown);
+      const texts = [span.name, span.service, 'lib', span.error ?? '', span.event ?? '', ...values];
+      return texts.some((text) => fold(text).includes(fold(condition.text)));
+    }
+  }
+}
+
+function spanValues(field: SpanField, span: PlainSpan): (string | number)[] {
+  switch (field) {
+    case 'name':
+    case 'service':
+      return [span[field]];
+    case 'status':
+      return [span.error === null ? 'ok' : 'error'];
+    case 'status.message':
+      return span.error === null ? [] : [span.error];
+    case 'duration':
+      return [span.durationUs];
+    case 'root':
+      return [String(span.parent === null)];
+    case 'kind':
+      return ['server'];
+    case 'event':
+      return span.event === null ? [] : [span.event];
+    case 'scope':
+      return ['lib'];
+    default:
+      throw new Error(`the model has no ${field}`);
+  }
+}
+
+const fold = (text: string): string => text.normalize('NFC').toLowerCase().toUpperCase();
+
+const shown = (value: ModelValue): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+function attributePasses(test: Test, value: ModelValue): boolean {
+  const list = typeof value === 'object' ? [...value] : [value];
+  if (test.kind === 'exists') return true;
+  if (test.kind === 'matches') {
+    return [shown(value), ...list.map(String)].some((text) =>
+      RE2JS.compile(test.pattern).matcher(text).find(),
+    );
+  }
+  if (test.kind === 'is') {
+    return test.values.some((wanted) => list.some((one) => sameAs(one, wanted)));
+  }
+  if (test.kind !== 'between') return false;
+  const isNumber = typeof (test.low ?? test.high)!.value === 'number';
+  return list.some((one) => {
+    if (isNumber) {
+      const number = typeof one === 'boolean' || one === '' ? Number.NaN : Number(one);
+      return !Number.isNaN(number) && numberPasses(test, number);
+    }
+    return typeof one === 'string' && passes(test, one);
+  });
+}
+
+const sameAs = (value: string | number | boolean, wanted: string): boolean =>
+  typeof value === 'number'
+    ? wanted.trim() !== '' && Number(wanted) === value
+    : String(value) === wanted;
+
+function numberPasses(test: Test, value: number): boolean {
+  if (test.kind === 'equals') return test.numbers.includes(value);
+  return test.kind === 'exists' ? value > 0 : passes(test, value);
+}
+
+function passes(test: Test, value: string | number): boolean {
+  switch (test.kind) {
+    case 'is':
+      return test.values.includes(String(value));
+    case 'equals':
+      return test.numbers.includes(value as number);
+    case 'matches':
+      return value !== '' && RE2JS.compile(test.pattern).matcher(String(value)).find();
+    case 'exists':
+      return value !== '' && value !== 0;
+    default: {
+      const { low, high } = test;
+      const isAbove = low === null || value > low.value || (!low.isOpen && value === low.value);
+      const isBelow = high === null || value < high.value || (!high.isOpen && value === high.value);
+      return value !== '' && isAbove && isBelow;
+    }
+  }
+}
