@@ -230,6 +230,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         await people.check(),
         ...(await store.check()),
       ],
+        keeping.compaction.check(),
     };
     const router = createRouter(services);
     const rpcOptions = createRpcOptions(log);

@@ -105,6 +105,8 @@ export const KeptDay = z.object({
   day: z.iso.date(),
   bytes: z.number().int(),
   records: z.number().int(),
+  /** Bytes on the disk that compaction gave back; absent: it was not compacted. */
+  savedBytes: z.number().int().optional(),
   /** UTC day on which the last of it goes by age; null: no rule says. */
   goesOn: z.iso.date().nullable(),
 });
@@ -114,6 +116,8 @@ export const RetentionState = z.object({
   /** No project keeps anything longer; null: no such limit. */
   ceilingDays: KeptDays.nullable(),
   days: z.array(KeptDay),
+  /** What compaction of days that are over did: days in all, and bytes given back. */
+  compaction: z.object({ days: z.number().int(), savedBytes: z.number().int() }).optional(),
   nextSweepAt: z.iso.datetime().nullable(),
   /** Until when scheduled sweeps wait because the clock jumped ahead. */
   heldUntil: z.iso.datetime().nullable(),

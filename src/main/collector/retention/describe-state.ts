@@ -30,12 +30,17 @@ export function describeState(parts: StateParts): RetentionState {
   return {
     rules,
     ceilingDays,
-    days: days.map(({ signal, day, bytes, records, toMs }) => {
+    days: days.map(({ signal, day, bytes, records, toMs, packed }) => {
       const { longest } = keptAtMost(rules, ceilingDays, signal);
       const lastMs = toMs + (longest + 1) * DAY_MS;
       const isEnding = !rules.legalHold && Number.isFinite(longest);
-      return { signal, day, bytes, records, goesOn: isEnding ? dayOf(lastMs) : null };
+      const goesOn = isEnding ? dayOf(lastMs) : null;
+      return { signal, day, bytes, records, ...(packed && { savedBytes: packed.saved }), goesOn };
     }),
+    compaction: {
+      days: days.filter(({ packed }) => packed !== undefined).length,
+      savedBytes: days.reduce((sum, { packed }) => sum + (packed?.saved ?? 0), 0),
+    },
     nextSweepAt: isoOrNull(nextSweepMs),
     heldUntil: isoOrNull(heldUntilMs),
     runs,

@@ -1,13 +1,15 @@
 import type { BackupService } from '../backup/backup-service.ts';
 import { describeBug } from '../describe-bug.ts';
 import { repeat } from '../repeat.ts';
+import { Compaction, QUIET_EVERY_MS, type CompactionOptions } from './compaction.ts';
 import { DeletionService, type DeletionOptions } from './deletion-service.ts';
 import { DiskGuard, freeBytesOf, LOOK_EVERY_MS } from './disk-guard.ts';
 import { RetentionService, SWEEP_EVERY_MS } from './retention-service.ts';
 
 export interface KeepingOptions extends DeletionOptions {
   readonly store: DeletionOptions['store'] &
-    ConstructorParameters<typeof RetentionService>[0]['store'];
+    ConstructorParameters<typeof RetentionService>[0]['store'] &
+    CompactionOptions['store'];
   readonly annotations: ConstructorParameters<typeof RetentionService>[0]['annotations'];
   readonly dataDir: string;
   readonly backup: Pick<BackupService, 'isBusy'>;
@@ -19,6 +21,11 @@ export function startKeeping(options: KeepingOptions) {
   const retention = new RetentionService({ ...options, isBackingUp: () => backup.isBusy });
   const deletions = new DeletionService(options);
   const disk = new DiskGuard(retention, () => freeBytesOf(dataDir), log);
+  const compaction = new Compaction({
+    ...options,
+    isBackingUp: () => backup.isBusy,
+    freeBytes: () => freeBytesOf(dataDir),
+  });
   const resumed = deletions.resume();
   const stopSweeps = repeat(
     SWEEP_EVERY_MS,
@@ -30,12 +37,20 @@ export function startKeeping(options: KeepingOptions) {
     () => disk.look(),
     (error) => log.error('disk.look-failed', describeBug(error)),
   );
+  const stopPacking = repeat(
+    QUIET_EVERY_MS,
+    () => compaction.step(),
+    (error) => log.error('compaction.failed', describeBug(error)),
+  );
   return {
     disk,
+    compaction,
     services: { retention, deletions, disk },
     /** Ends what is under way between two steps; the next start goes on. */
     stop: async (): Promise<void> => {
+      await compaction.stop();
       await retention.stop();
+      await stopPacking();
       await resumed;
       await stopSweeps();
       await stopLooks();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TraceFilter } from '../../../shared/contract/traces.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
@@ -13,7 +14,12 @@ import { removeLeftovers } from './rewrite/remove-leftovers.ts';
 import { pastDays } from './rewrite/past-days.ts';
 import { RewriteClient } from './rewrite/rewrite-client.ts';
 import { storedDays } from './rewrite/stored-days.ts';
+import type { DayPlace } from './rewrite/types.ts';
 import { openWriter } from './writer/writer-client.ts';
+
+/** How often it is looked whether readers have come to an end with a file that was replaced, and how long, ms. */
+const RELEASE_EVERY_MS = 100;
+const RELEASE_AFTER_MS = 60_000;
 
 /** Memory for trace indexes: about 570,000 traces. */
 const INDEX_BUDGET_BYTES = 128 * 1024 * 1024;
@@ -56,7 +62,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   });
   const scan = new ReaderClient({ ...settings, name: 'spanward-scan' });
   const rewriter = new RewriteClient({ dataDir, nativeBinding });
-  const days = storedDays({ rewriter, writer, forget });
+  const days = storedDays({ rewriter, writer, forget, moved });
   const past = pastDays({ dataDir, rewriter, writer, forget, exclusive: days.exclusive });
   /** Projects removed since the start; ids are never given twice. */
   const deleted = new Set<string>();
@@ -168,6 +174,11 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     existing(projectId);
     const all = signal !== 'traces' || Object.values(filter).every((value) => value === undefined);
     const only = all ? undefined : await findSpans(projectId, filter, hidden);
+    activity: () => ({
+      pending: query.pending + scan.pending + (writer.queuedBytes > 0 ? 1 : 0),
+      reads: query.reads + scan.reads,
+      appendedBytes: writer.appendedBytes,
+    }),
     const traceIds = all ? undefined : await query.call('matching', projectId, filter, only);
     const { fromUs, toUs } = filter;
     yield* scan.stream('project', projectId, {
@@ -177,4 +188,22 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       hidden,
     });
   }
+}
+  async function moved({ projectId, signal, day }: DayPlace, through: number): Promise<void> {
+    const readers = [query, scan].filter((reader) => reader.isRunning);
+    await Promise.all(
+      readers.map((reader) => reader.call('moved', projectId, signal, day, through)),
+    );
+    // Whoever reads the old file goes on with it; it takes its space until then.
+    for (const reader of readers) void release(reader, projectId).catch(() => undefined);
+  }
+
+
+/** Has a reader let go of removed files as soon as nothing is under way in it. */
+async function release(reader: ReaderClient, projectId: string): Promise<void> {
+  const until = performance.now() + RELEASE_AFTER_MS;
+  while (reader.pending > 0 && performance.now() < until) {
+    await sleep(RELEASE_EVERY_MS, undefined, { ref: false });
+  }
+  if (reader.isRunning) await reader.call('release', projectId);
 }

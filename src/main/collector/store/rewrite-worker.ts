@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
+import { DayPacker } from './compact/day-packer.ts';
 import { DayRedactor } from './rewrite/day-redactor.ts';
 import { DayRewriter } from './rewrite/day-rewriter.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   RewriteSettings,
   ToRewriter,
 } from './rewrite/protocol.ts';
+import type { DayPlace } from './rewrite/types.ts';
 import { loadZstd } from './zstd.ts';
 
 /*
@@ -20,6 +22,7 @@ const port = parentPort!;
 const { dataDir, nativeBinding } = workerData as RewriteSettings;
 const rewriter = new DayRewriter(dataDir, nativeBinding);
 const redactor = new DayRedactor(dataDir, nativeBinding);
+const packer = new DayPacker(dataDir, nativeBinding);
 /** Calls under way that are to end, by id. */
 const cancelled = new Set<number>();
 
@@ -34,9 +37,13 @@ const calls = {
   stage: rewriter.stage.bind(rewriter),
   examine: redactor.examine.bind(redactor),
   unlink: (path: string) => rmSync(path, { force: true }),
-} as unknown as Record<Exclude<Method, 'stageRedaction'>, (...args: readonly unknown[]) => unknown>;
+} as unknown as Record<
+  Exclude<Method, 'stageRedaction' | 'pack'>,
+  (...args: readonly unknown[]) => unknown
+>;
 
 function run({ id, method, args }: RewriteCall): unknown {
+  if (method === 'pack') return packer.pack(args[0] as DayPlace, () => !cancelled.has(id));
   if (method !== 'stageRedaction') return calls[method](...args);
   return redactor.stage(...(args as StageArguments), {
     tell: (records) => port.postMessage({ id, records } satisfies FromRewriter),

@@ -128,6 +128,16 @@ type Hidden = HiddenAttributes | null;
  * Keeps telemetry per project. Asynchronous throughout and free of SQL, so that a store on another
  * database can stand in its place.
  *
+/** How much a store is in use. */
+export interface StoreActivity {
+  /** Appends, calls and streams under way. */
+  readonly pending: number;
+  /** How often data was asked for since the start. */
+  readonly reads: number;
+  /** Compressed bytes that were handed over to be stored since the start. */
+  readonly appendedBytes: number;
+}
+
  * Every method rejects with `AppError('unavailable')` once closed. A data file that cannot be read is left out of
  * answers, reported in the log and named by {@link TelemetryStore.check}; it never keeps the others from being read.
  *
@@ -220,3 +230,5 @@ export interface TelemetryStore {
   /** Commits what is queued, checkpoints every file and stops the workers. */
   close(): Promise<void>;
 }
+  /** For what waits until nobody needs the machine. */
+  activity(): StoreActivity;

@@ -134,6 +134,7 @@ export class DayRewriter {
       if (reader === undefined) return undefined;
       const { records, lastCommitMs } = reader.totals();
       const { minUs, maxUs } = reader.times();
+      const packed = reader.packedTotals();
       return {
         bytes: sizeOf(path),
         records,
@@ -141,6 +142,7 @@ export class DayRewriter {
         fromMs: timeOf(Math.min(minUs, maxUs), lastCommitMs),
         toMs: timeOf(maxUs, lastCommitMs),
         arrivedMs: lastCommitMs,
+        ...(packed.records > 0 && { packed }),
       };
     } catch (error) {
       // Doctor names it; a file that cannot be read is never removed for its age.

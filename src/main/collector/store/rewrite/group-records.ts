@@ -15,6 +15,8 @@ type Group = Omit<RecordGroup, 'records'>;
 interface KnownTrace {
   ms: number;
   environment: string;
+  /** Start of the span it is of. */
+  environmentUs: number;
   errors: boolean;
 }
 
@@ -38,11 +40,11 @@ export class RecordGroups {
       for (let i = of.runAt[trace]!; i < of.runAt[trace + 1]!; i++) {
         if (isDead(row.dead, i)) continue;
         if (!known) {
-          known = { ms: 0, environment: '', errors: false };
+          known = { ms: 0, environment: '', environmentUs: 0, errors: false };
           this.#traces.set(id, known);
         }
         known.ms = Math.max(known.ms, timeOf(of.startUs[i]! + of.durationUs[i]!, row.committedMs));
-        known.environment ||= of.strings[of.environment[i]!]!;
+        takeEnvironment(known, of.strings[of.environment[i]!]!, of.startUs[i]!);
         known.errors ||= of.status[i] === STATUS_ERROR;
       }
     }
@@ -55,7 +57,12 @@ export class RecordGroups {
       for (let trace = 0; trace < header.of.traces; trace++) {
         const known = this.#traces.get(traceName(header.of.traceIds, trace));
         const pinned = this.#isPinned(header.of.traceIds, trace);
-        const group = known && { ...known, ...pinned, day: dayOf(known.ms) };
+        const group = known && {
+          environment: known.environment,
+          errors: known.errors,
+          ...pinned,
+          day: dayOf(known.ms),
+        };
         for (let i = header.of.runAt[trace]!; i < header.of.runAt[trace + 1]!; i++)
           groups[i] = group;
       }
@@ -85,6 +92,17 @@ export class RecordGroups {
   #isPinned(ids: Uint8Array, trace: number): Pick<Group, 'pinned'> {
     return this.#pinned.size > 0 && this.#pinned.has(ids, trace * 16) ? { pinned: true } : {};
   }
+}
+
+/** Of several environments that of the earliest span, as in lists: the same whatever the order of segments. */
+function takeEnvironment(known: KnownTrace, environment: string, startUs: number): void {
+  if (environment === '') return;
+  if (known.environment !== '') {
+    if (startUs > known.environmentUs) return;
+    if (startUs === known.environmentUs && environment >= known.environment) return;
+  }
+  known.environment = environment;
+  known.environmentUs = startUs;
 }
 
 /** Counts of the groups of a file. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../../shared/errors.ts';
+import type { StagedPacking } from '../compact/day-packer.ts';
 import type { ActivePolicy } from '../../redaction/policy.ts';
 import type { Examined, StagedRedaction } from './day-redactor.ts';
 import type { StagedDay } from './day-rewriter.ts';
@@ -20,6 +21,8 @@ export interface RewriteCalls {
   examine(place: DayPlace, policy: ActivePolicy, afterId: number, upToId: number): Examined;
   /** Tells how many records it went through, and can be cancelled. */
   stageRedaction(place: DayPlace, policy: ActivePolicy): StagedRedaction;
+  /** Can be cancelled, and then goes on with what is done another time. */
+  pack(place: DayPlace): StagedPacking;
   /** Removes a file that the writer put aside. */
   unlink(path: string): void;
 }

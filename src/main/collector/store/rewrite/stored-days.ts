@@ -2,7 +2,15 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { Writer } from '../writer/writer-client.ts';
 import type { DayReplacement } from '../writer/replace-day.ts';
 import type { RewriteClient } from './rewrite-client.ts';
-import type { DayPlace, Removed, Selection, StoredDay, StoredDays } from './types.ts';
+import type {
+  DayPlace,
+  Packed,
+  PackWatch,
+  Removed,
+  Selection,
+  StoredDay,
+  StoredDays,
+} from './types.ts';
 
 type Counted = Omit<Removed, 'bytes'>;
 
@@ -14,16 +22,25 @@ export interface StoredDaysOptions {
   readonly writer: Pick<Writer, 'replaceDay'>;
   /** Has readers let go of a project's files and of what they remember of it. */
   readonly forget: (projectId: string) => Promise<void>;
+  /** Tells readers that a day with the same records up to a segment is in another file now. */
+  readonly moved: (place: DayPlace, through: number) => Promise<void>;
 }
 
 /** Removals: staged by the rewriting thread, put in place by the writer, let go of by readers. */
-export function storedDays({ rewriter, writer, forget }: StoredDaysOptions): StoredDays & {
+export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOptions): StoredDays & {
   /** Does other work that must not meet a removal. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 } {
   let last: Promise<unknown> = Promise.resolve();
+  /** Packing that is under way or waits. */
+  let packing: AbortController | undefined;
   /** One at a time: two rewrites of one file would each bring back what the other removed. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    // Somebody waits for this; packing does not mind when.
+    packing?.abort();
+    return queued(work);
+  };
+  const queued = <T>(work: () => Promise<T>): Promise<T> => {
     const result = last.then(work, work);
     last = result.catch(() => undefined);
     return result;
@@ -44,9 +61,35 @@ export function storedDays({ rewriter, writer, forget }: StoredDaysOptions): Sto
         const after = await rewriter.call('describe', place);
         return { ...counted, bytes: Math.max(0, before.bytes - (after?.bytes ?? 0)) };
       }),
+    pack: async (place, watch) => {
+      const own = new AbortController();
+      packing = own;
+      const signal = AbortSignal.any([watch.signal, own.signal]);
+      try {
+        return await queued(() => pack(place, { ...watch, signal }));
+      } finally {
+        if (packing === own) packing = undefined;
+      }
+    },
     stop: () => rewriter.close(),
     exclusive: inTurn,
   };
+
+  async function pack(place: DayPlace, { signal, mayReplace }: PackWatch): Promise<Packed> {
+    if (signal.aborted) return { state: 'paused' };
+    const before = await rewriter.call('describe', place);
+    const { staged, through } = await rewriter.watch({ signal }, 'pack', place);
+    if (staged === undefined || signal.aborted || !mayReplace()) return { state: 'paused' };
+    const aside = await writer.replaceDay({ ...place, staged, through });
+    await moved(place, through);
+    if (aside !== undefined) await rewriter.call('unlink', aside);
+    const after = await rewriter.call('describe', place);
+    return {
+      state: 'packed',
+      bytesBefore: before?.bytes ?? 0,
+      bytesAfter: after?.bytes ?? 0,
+    };
+  }
 
   /** Removes the file where nothing of it stays, else writes it anew. */
   async function replace(place: DayPlace, day: StoredDay, selection: Selection): Promise<Counted> {

@@ -27,6 +27,8 @@ export interface StoredDay {
   readonly toMs: number;
   /** When its newest record arrived, milliseconds since the epoch. */
   readonly arrivedMs: number;
+  /** Records that are packed already, and the bytes that saved; absent: none are. */
+  readonly packed?: { readonly records: number; readonly saved: number };
 }
 
 /** Records of a day that no rule tells apart. A trace is judged as a whole, by what the day holds of it. */
@@ -69,6 +71,20 @@ export interface Removed {
   readonly bytes: number;
 }
 
+/** What became of packing a day. */
+export type Packed =
+  | { readonly state: 'packed'; readonly bytesBefore: number; readonly bytesAfter: number }
+  /** What was done so far is kept. */
+  | { readonly state: 'paused' };
+
+/** When packing has to make room for others. */
+export interface PackWatch {
+  /** Aborted when it is to pause. */
+  readonly signal: AbortSignal;
+  /** Asked at the end, before the day's file is replaced. */
+  readonly mayReplace: () => boolean;
+}
+
 /** Looks at stored days and removes from them; one removal at a time. */
 export interface StoredDays {
   /** Days of a project, oldest first. Unreadable files are left out. */
@@ -81,6 +97,12 @@ export interface StoredDays {
    * Removes records, so that no byte of them stays in a file. What arrives meanwhile is stored and not removed.
    */
   remove(place: DayPlace, selection: Selection): Promise<Removed>;
+  /**
+   * Packs a day tighter, so that every read finds the same as before; a removal has it pause.
+   *
+   * @throws AppError `not_found` for a day that is gone, `unavailable` when the disk is full: the day is as it was
+   */
+  pack(place: DayPlace, watch: PackWatch): Promise<Packed>;
   /** Ends what is under way, which rejects with `unavailable`; nothing more is removed. */
   stop(): Promise<void>;
 }
