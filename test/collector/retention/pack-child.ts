@@ -1,0 +1,16 @@
+/*
+ * Child process of pack-kill.test.ts: packs a day, says so, and is killed at some point.
+ * Arguments: data folder, project id, day.
+ */
+import { openStore } from '../../../src/main/collector/store/open-store.ts';
+
+const [dataDir, projectId, day] = process.argv.slice(2) as [string, string, string];
+const silent = () => {};
+const log = { info: silent, warn: silent, error: silent };
+const store = await openStore({ dataDir, clock: { now: () => Date.now() }, log });
+process.stdout.write('packing\n');
+const watch = { signal: new AbortController().signal, mayReplace: () => true };
+const { state } = await store.days.pack({ projectId, signal: 'traces', day }, watch);
+process.stdout.write(`${state}\n`);
+// Stays until it is killed, as a service would.
+setInterval(silent, 60_000);
