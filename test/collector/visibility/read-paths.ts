@@ -8,6 +8,7 @@ import {
 } from '../../../src/shared/contract/analytics.ts';
 import { TraceSort, type TraceFilter } from '../../../src/shared/contract/traces.ts';
 import type { ViewerId } from '../../../src/shared/contract/visibility.ts';
+import { quote } from '../../../src/shared/query/tokenize.ts';
 import type { Planted } from './planted-telemetry.ts';
 
 /** What is read, and as whom. */
@@ -49,13 +50,13 @@ export const READS: Readonly<Record<string, Read>> = {
   },
   'traces.histogram': function* (client, target) {
     yield client.traces.histogram(about(target));
-    for (const filter of probes(target).slice(0, 12)) {
+    for (const filter of someProbes(target)) {
       yield { probe: client.traces.histogram({ ...about(target), filter, buckets: 1 }) };
     }
   },
   'traces.facets': function* (client, target) {
     yield client.traces.facets(about(target));
-    for (const filter of probes(target).slice(0, 12)) {
+    for (const filter of someProbes(target)) {
       yield { probe: client.traces.facets({ ...about(target), filter }) };
     }
   },
@@ -103,26 +104,26 @@ export const READS: Readonly<Record<string, Read>> = {
         yield client.analytics.series({ ...about(target), counted, groupBy: 'name', orderBy });
       }
     }
-    for (const filter of probes(target).slice(0, 12)) {
+    for (const filter of someProbes(target)) {
       yield { probe: client.analytics.series({ ...about(target), filter, groupBy: 'name' }) };
     }
   },
   'analytics.serviceMap': function* (client, target) {
     yield client.analytics.serviceMap(about(target));
-    for (const filter of probes(target).slice(0, 12)) {
+    for (const filter of someProbes(target)) {
       yield { probe: client.analytics.serviceMap({ ...about(target), filter }) };
     }
   },
   'analytics.errors': function* (client, target) {
     yield client.analytics.errors(about(target));
-    for (const filter of probes(target).slice(0, 12)) {
+    for (const filter of someProbes(target)) {
       yield { probe: client.analytics.errors({ ...about(target), filter }) };
     }
   },
   'transfer.exportLines': function* (client, target) {
     const signals = ['traces', 'logs', 'metrics'] as const;
     yield piecesOf(client.transfer.exportLines({ ...about(target), signals: [...signals] }));
-    for (const filter of probes(target).slice(0, 12)) {
+    for (const filter of someProbes(target)) {
       yield { probe: piecesOf(client.transfer.exportLines({ ...about(target), filter })) };
     }
   },
@@ -223,6 +224,12 @@ function secretsOf({ planted, thorough }: Target) {
   return planted.secrets.filter((_, i) => thorough || i % 25 === 0);
 }
 
+/** A few of every kind. */
+function someProbes(target: Target): TraceFilter[] {
+  const all = probes(target);
+  return [...all.slice(0, 12), ...all.filter(({ query }) => query !== undefined).slice(0, 12)];
+}
+
 /** Filters that each name a secret, by every field that compares one and by the attribute and those around it. */
 function probes(target: Target): TraceFilter[] {
   const fields: TraceFilter[] = target.planted.secrets
@@ -248,7 +255,29 @@ function probes(target: Target): TraceFilter[] {
       { attributes: [{ key: name, value: `[{"name":"${text}"}]` }] },
     ]);
   });
-  return [...fields, ...attributes];
+  // Each looks at all spans: a few of every kind of secret are enough.
+  const looked = asked.filter((_, i) => i % 4 === 0);
+  const queries = looked.flatMap(({ key, text }) => {
+    const [quotedKey, quotedText] = [quote(key), quote(text)];
+    return [
+      quotedText,
+      quotedText.toUpperCase(),
+      `${quotedKey} ~ ${quotedText}`,
+      `has(${quotedKey} = ${quotedText} and not ${quotedKey} < "")`,
+      `count(${quotedKey} in (${quotedText})) > 0`,
+      `has(status.message ~ ${quotedText} or event = ${quotedText})`,
+    ];
+  });
+  const ofFields = ['service', 'environment', 'model', 'session', 'user', 'release', 'provider'];
+  const named = fields.flatMap(({ user }) =>
+    user === undefined
+      ? []
+      : ofFields.flatMap((name) => [
+          `${name} = ${quote(user)}`,
+          `has(span.${name} ~ ${quote(user)})`,
+        ]),
+  );
+  return [...fields, ...attributes, ...[...queries, ...named].map((query) => ({ query }))];
 }
 
 function paths(): string[] {
