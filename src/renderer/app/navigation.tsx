@@ -67,7 +67,7 @@ function ProjectPlaces({ project }: { project: Project }) {
     label: 'Traces',
     icon: 'traces',
     to: { screen: 'traces', projectId, search },
-    screens: ['traces', 'trace'],
+    screens: ['traces', 'trace', 'compare'],
   };
   return (
     <>

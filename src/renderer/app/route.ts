@@ -21,6 +21,8 @@ export type Route =
       /** How the trace is drawn; absent: as a timeline. */
       look?: TraceLook | undefined;
     }
+  /** Two traces side by side; null for one that is still to be chosen. */
+  | { screen: 'compare'; projectId: string; a: string | null; b: string | null }
   | { screen: 'keys'; projectId: string }
   | { screen: 'manage'; projectId: string }
   | { screen: 'members'; projectId: string }
@@ -83,8 +85,15 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
   }
   if (parts.length !== 3) return null;
   if (screen === 'traces') return { screen, projectId, search: readTraceSearch(query) };
+  if (screen === 'compare') {
+    return { screen, projectId, a: traceIdOf(query.get('a')), b: traceIdOf(query.get('b')) };
+  }
   const plain = PROJECT_SCREENS.find((name) => name === screen);
   return plain === undefined ? null : { screen: plain, projectId };
+}
+
+function traceIdOf(text: string | null): string | null {
+  return text !== null && TRACE_ID.test(text) ? text.toLowerCase() : null;
 }
 
 /** Reads the address behind the `#`; never throws, an unknown one is the `lost` screen. */
@@ -143,6 +152,12 @@ export function hrefOf(route: Route): string {
     case 'privacy': {
       const tab = route.tab === 'rules' ? '' : `/${route.tab}`;
       return `#/projects/${route.projectId}/privacy${tab}`;
+    }
+    case 'compare': {
+      const query = new URLSearchParams();
+      if (route.a) query.set('a', route.a);
+      if (route.b) query.set('b', route.b);
+      return withQuery(`#/projects/${route.projectId}/compare`, query);
     }
     case 'people':
       if (route.tab === 'people') return '#/people';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { AuditScreen } from '../features/audit/audit-screen.tsx';
 import { CollectorScreen } from '../features/collector/collector-screen.tsx';
+import { CompareScreen } from '../features/compare/compare-screen.tsx';
 import { ConnectScreen } from '../features/connect/connect-screen.tsx';
 import { KeysScreen } from '../features/keys/keys-screen.tsx';
 import { MembersScreen } from '../features/people/members-screen.tsx';
@@ -67,6 +68,15 @@ export function Screen({ route }: { route: Route }) {
           spanId={route.spanId}
           view={route.view}
           look={route.look ?? 'timeline'}
+        />
+      );
+    case 'compare':
+      return (
+        <CompareScreen
+          key={`${route.projectId}/${route.a}/${route.b}`}
+          projectId={route.projectId}
+          a={route.a}
+          b={route.b}
         />
       );
     case 'keys':

@@ -3,7 +3,7 @@ import type { Message, Part } from '../../../shared/genai/llm-view.ts';
 import { HIDDEN_VALUE } from '../../../shared/visibility.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
-import { formatJson } from '../trace/values/json-value.ts';
+import { textOfPart } from './part-text.ts';
 import { PartView } from './part-view.tsx';
 import styles from './llm.module.css';
 
@@ -75,21 +75,4 @@ export function Card(props: {
 /** Whether a rule hides all of a message: there is nothing to copy then. */
 function isHidden(parts: readonly Part[]): boolean {
   return parts.length > 0 && parts.every((part) => textOfPart(part) === HIDDEN_VALUE);
-}
-
-function textOfPart(part: Part): string {
-  switch (part.kind) {
-    case 'text':
-    case 'reasoning':
-      return part.text;
-    case 'tool_call':
-      return `${part.name}(${formatJson(part.arguments)})`;
-    case 'tool_result':
-      return typeof part.content === 'string' ? part.content : formatJson(part.content);
-    case 'json':
-    case 'unknown':
-      return formatJson(part.value);
-    default:
-      return part.uri || `[${part.mimeType || part.kind}]`;
-  }
 }

@@ -37,6 +37,8 @@ const nothing = (): void => undefined;
 export function traceCommands(options: {
   dispatch: (action: TraceAction) => void;
   openFind: () => void;
+  /** Goes where another trace is chosen to compare this one with. */
+  compare: () => void;
   hasErrors: boolean;
 }): Command[] {
   const { dispatch, openFind } = options;
@@ -49,6 +51,12 @@ export function traceCommands(options: {
       keys: 'Mod+F',
       keyboardOnly: true,
       run: openFind,
+    },
+    {
+      id: 'trace.compare',
+      label: 'Compare with another trace…',
+      group: GROUP,
+      run: options.compare,
     },
     ...ACTIONS.map(([id, label, keys, action]) => ({
       id: `trace.${id}`,

@@ -3,7 +3,7 @@ import type { DerivedField } from '../../../shared/visibility.ts';
 import type { TraceLook } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { Badge, StatusBadge } from '../../ui/badge.tsx';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
 import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -11,6 +11,7 @@ import { spanColorToken } from '../../ui/theme-color.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { ViewAsButton } from '../visibility/view-as-button.tsx';
+import { compareTrace } from './compare-trace.ts';
 import { DownloadButton } from './download-button.tsx';
 import { placeIn } from './model/rows.ts';
 import { widthOf } from './model/time-window.ts';
@@ -62,6 +63,9 @@ export function TraceHeader(props: {
       >
         {model.errors.length > 0 ? <ErrorStepper state={state} dispatch={dispatch} /> : null}
         <ViewAsButton projectId={projectId} />
+        <Button title="Compare with another trace" onClick={() => compareTrace(projectId, summary)}>
+          Compare
+        </Button>
         <DownloadButton
           label="Export"
           fileName={`trace-${summary.traceId}.json`}

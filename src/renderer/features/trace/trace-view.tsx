@@ -12,6 +12,7 @@ import { useCommands } from '../../app/commands.ts';
 import type { TraceLook } from '../../app/route.ts';
 import { navigate } from '../../app/use-route.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { compareTrace } from './compare-trace.ts';
 import { GraphView } from './graph/graph-view.tsx';
 import { spanIdOf } from './model/span-index.ts';
 import type { TraceModel } from './model/trace-model.ts';
@@ -79,7 +80,16 @@ export function TraceView(props: {
   }, [spanId, model]);
 
   const hasErrors = model.errors.length > 0;
-  const commands = useMemo(() => traceCommands({ dispatch, openFind, hasErrors }), [hasErrors]);
+  const commands = useMemo(
+    () =>
+      traceCommands({
+        dispatch,
+        openFind,
+        compare: () => compareTrace(projectId, { traceId }),
+        hasErrors,
+      }),
+    [hasErrors, projectId, traceId],
+  );
   useCommands(commands);
 
   const address = { screen: 'trace', projectId, traceId, spanId: settledId ?? null, view } as const;
