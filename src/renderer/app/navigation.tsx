@@ -10,6 +10,7 @@ import { pickImport } from '../features/transfer/pick-import.ts';
 import { LimitBadge } from '../features/usage/limit-badge.tsx';
 import { useViewedAs } from '../features/visibility/use-view-as.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { LAST_DAY } from './analytics-search.ts';
 import { CollectorFoot } from './collector-foot.tsx';
 import { EnvironmentFilter } from './environment-filter.tsx';
 import { useLastSearch } from './last-visit.ts';
@@ -53,7 +54,7 @@ const PROJECT_PLACES = [
   { screen: 'members', label: 'Members', icon: 'user', needs: 'members:read' },
   { screen: 'visibility', label: 'Attribute visibility', icon: 'eyeOff', needs: 'visibility:read' },
   { screen: 'privacy', label: 'Privacy', icon: 'shield', needs: 'redaction:read' },
-  { screen: 'usage', label: 'Usage', icon: 'chart', needs: 'usage:read' },
+  { screen: 'usage', label: 'Usage', icon: 'gauge', needs: 'usage:read' },
   { screen: 'retention', label: 'Retention', icon: 'clock', needs: 'retention:read' },
   { screen: 'manage', label: 'Manage project', icon: 'settings', needs: 'projects:read' },
 ] as const;
@@ -74,6 +75,9 @@ function ProjectPlaces({ project }: { project: Project }) {
       <EnvironmentFilter key={viewed?.id} projectId={projectId} />
       <h2 className={styles.heading}>Observe</h2>
       <NavLink place={traces} />
+      <NavLink
+        place={placeOf('Analytics', 'chart', { screen: 'analytics', projectId, view: LAST_DAY })}
+      />
       {may('traces:write') || may('keys:read') ? (
         <NavLink place={placeOf('Connect an app', 'plug', { screen: 'connect', projectId })} />
       ) : null}

@@ -3,6 +3,11 @@ import {
   writeAuditSearch,
   type AuditSearch,
 } from '../features/audit/audit-search.ts';
+import {
+  readAnalyticsSearch,
+  writeAnalyticsSearch,
+  type AnalyticsSearch,
+} from './analytics-search.ts';
 import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
 
 /** Every address the window has. A screen that has no address does not exist. */
@@ -23,6 +28,7 @@ export type Route =
     }
   /** Two traces side by side; null for one that is still to be chosen. */
   | { screen: 'compare'; projectId: string; a: string | null; b: string | null }
+  | { screen: 'analytics'; projectId: string; view: AnalyticsSearch }
   | { screen: 'keys'; projectId: string }
   | { screen: 'manage'; projectId: string }
   | { screen: 'members'; projectId: string }
@@ -88,6 +94,7 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
   if (screen === 'compare') {
     return { screen, projectId, a: traceIdOf(query.get('a')), b: traceIdOf(query.get('b')) };
   }
+  if (screen === 'analytics') return { screen, projectId, view: readAnalyticsSearch(query) };
   const plain = PROJECT_SCREENS.find((name) => name === screen);
   return plain === undefined ? null : { screen: plain, projectId };
 }
@@ -140,6 +147,8 @@ export function hrefOf(route: Route): string {
     case 'retention':
     case 'manage':
       return `#/projects/${route.projectId}/${route.screen}`;
+    case 'analytics':
+      return withQuery(`#/projects/${route.projectId}/analytics`, writeAnalyticsSearch(route.view));
     case 'traces':
       return withQuery(`#/projects/${route.projectId}/traces`, writeTraceSearch(route.search));
     case 'trace': {
@@ -149,15 +158,15 @@ export function hrefOf(route: Route): string {
       if (route.look && route.look !== 'timeline') query.set('look', route.look);
       return withQuery(`#/projects/${route.projectId}/traces/${route.traceId}`, query);
     }
-    case 'privacy': {
-      const tab = route.tab === 'rules' ? '' : `/${route.tab}`;
-      return `#/projects/${route.projectId}/privacy${tab}`;
-    }
     case 'compare': {
       const query = new URLSearchParams();
       if (route.a) query.set('a', route.a);
       if (route.b) query.set('b', route.b);
       return withQuery(`#/projects/${route.projectId}/compare`, query);
+    }
+    case 'privacy': {
+      const tab = route.tab === 'rules' ? '' : `/${route.tab}`;
+      return `#/projects/${route.projectId}/privacy${tab}`;
     }
     case 'people':
       if (route.tab === 'people') return '#/people';

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { AnalyticsScreen } from '../features/analytics/analytics-screen.tsx';
 import { AuditScreen } from '../features/audit/audit-screen.tsx';
 import { CollectorScreen } from '../features/collector/collector-screen.tsx';
 import { CompareScreen } from '../features/compare/compare-screen.tsx';
@@ -78,6 +79,10 @@ export function Screen({ route }: { route: Route }) {
           a={route.a}
           b={route.b}
         />
+      );
+    case 'analytics':
+      return (
+        <AnalyticsScreen key={route.projectId} projectId={route.projectId} view={route.view} />
       );
     case 'keys':
       return <KeysScreen key={route.projectId} projectId={route.projectId} />;

@@ -1,3 +1,4 @@
+import { LAST_DAY } from './analytics-search.ts';
 import { useEffect } from 'react';
 import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { useInstanceOwner, useMay, useMayCreateIn } from '../features/people/use-may.ts';
@@ -124,6 +125,13 @@ function commandsOfProject(projectId: string): readonly Command[] {
       group: 'Go',
       keys: 'g v',
       run: () => navigate({ screen: 'visibility', projectId }),
+    },
+    {
+      id: 'go.analytics',
+      label: 'Go to analytics',
+      group: 'Go',
+      keys: 'g n',
+      run: () => navigate({ screen: 'analytics', projectId, view: LAST_DAY }),
     },
     {
       id: 'go.usage',

@@ -2,9 +2,13 @@ import type { ReactNode } from 'react';
 import styles from './page.module.css';
 
 /** The scrolling body of a screen made of sections. */
-export function Page(props: { children: ReactNode; narrow?: boolean }) {
+export function Page(props: {
+  children: ReactNode;
+  /** `narrow` for text and forms, `full` for charts. */
+  width?: 'narrow' | 'full';
+}) {
   return (
-    <div className={styles.page} data-narrow={props.narrow ? '' : undefined}>
+    <div className={styles.page} data-width={props.width}>
       <div className={styles.inner}>{props.children}</div>
     </div>
   );

@@ -1,5 +1,6 @@
 import { access } from './access.ts';
 import { annotations } from './annotations.ts';
+import { analytics } from './analytics.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { collector } from './collector.ts';
@@ -15,6 +16,7 @@ import { redaction } from './redaction.ts';
 import { retention } from './retention.ts';
 import { roles } from './roles.ts';
 import { session } from './session.ts';
+import { threads } from './threads.ts';
 import { traces } from './traces.ts';
 import { transfer } from './transfer.ts';
 import { visibility } from './visibility.ts';
@@ -26,6 +28,8 @@ export const contract = {
   projects,
   keys,
   traces,
+  threads,
+  analytics,
   transfer,
   prices,
   audit,

@@ -8,6 +8,8 @@ const exception = (type: string, message: string) => ({
   attributes: { 'exception.type': type, 'exception.message': message },
 });
 
+const us = (seconds: number): number => Number(NOON_NS / 1000n) + seconds * 1e6;
+
 test('failures that are alike are one group, with the newest of them to open', async () => {
   const { store } = await openTestStore();
   await store.append(
@@ -48,7 +50,6 @@ test('failures that are alike are one group, with the newest of them to open', a
   );
   const { groups, spans, truncated } = await store.errorGroups(PROJECT, {}, 10);
   expect({ spans, truncated }).toEqual({ spans: 6, truncated: false });
-  const us = (seconds: number): number => Number(NOON_NS / 1000n) + seconds * 1e6;
   expect(groups[0]).toEqual({
     service: 'api',
     name: 'GET /orders',

@@ -243,11 +243,9 @@ test.each<[GroupOrder, string[]]>([
 
 test('a filter leaves the spans of the traces that pass it, whatever the spans themselves are like', async () => {
   const { store } = await openTestStore();
-  const inTrace = (trace: number, id: number, more: Partial<CountedSpan>) =>
-    span(id, { trace, ...more });
   await stored(store, PROJECT, [
-    [inTrace(1, 1, { failed: true }), inTrace(1, 2, { service: 'back' })],
-    [inTrace(2, 3, {}), inTrace(2, 4, { service: 'back' })],
+    [span(1, { failed: true }), span(2, { trace: 1, service: 'back' })],
+    [span(3), span(4, { trace: 3, service: 'back' })],
   ]);
   const series = await ask(store, { groupBy: 'service', filter: { status: 'error' } });
   expect(series.groups.map(({ value, total }) => [value, total.count])).toEqual([

@@ -1,4 +1,5 @@
 import { accessHandlers } from './handlers/access-handlers.ts';
+import { analyticsHandlers } from './handlers/analytics-handlers.ts';
 import { annotationHandlers } from './handlers/annotation-handlers.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { backupHandlers } from './handlers/backup-handlers.ts';
@@ -15,6 +16,7 @@ import { redactionHandlers } from './handlers/redaction-handlers.ts';
 import { retentionHandlers } from './handlers/retention-handlers.ts';
 import { roleHandlers } from './handlers/role-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
+import { threadHandlers } from './handlers/thread-handlers.ts';
 import { traceHandlers } from './handlers/trace-handlers.ts';
 import { transferHandlers } from './handlers/transfer-handlers.ts';
 import { visibilityHandlers } from './handlers/visibility-handlers.ts';
@@ -30,6 +32,8 @@ export function createRouter(services: Services) {
     projects: projectHandlers(os.projects, services),
     keys: keyHandlers(os.keys, services),
     traces: traceHandlers(os.traces, services),
+    threads: threadHandlers(os.threads, services),
+    analytics: analyticsHandlers(os.analytics, services),
     transfer: transferHandlers(os.transfer, services),
     prices: priceHandlers(os.prices, services),
     audit: auditHandlers(os.audit, services),

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
 import { listDayFiles } from './day-files.ts';
-import type { Only } from './reader/protocol.ts';
+import type { Only, TraceIds } from './reader/protocol.ts';
 import { filterPlan } from './reader/query/filter-plan.ts';
 import { ReaderClient } from './reader/reader-client.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
@@ -84,6 +84,18 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       ? undefined
       : scan.call('findSpans', projectId, filter, hidden);
 
+  /** Traces that pass a filter, its times apart; undefined for all. */
+  const tracesOf = async (
+    projectId: string,
+    { fromUs: _from, toUs: _to, ...filter }: TraceFilter,
+    hidden: HiddenAttributes | null = null,
+  ): Promise<TraceIds | undefined> => {
+    const all = Object.values(filter).every((value) => value === undefined);
+    if (all) return void existing(projectId);
+    const only = await findSpans(existing(projectId), filter, hidden);
+    return query.call('matching', projectId, filter, only);
+  };
+
   return {
     append: async (projectId, segment) => writer.append(existing(projectId), segment),
     listTraces: async (list: TraceListQuery, hidden) => {
@@ -97,6 +109,10 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     facets: async (projectId, filter, hidden) => {
       const only = await findSpans(existing(projectId), filter, hidden);
       return query.call('facets', projectId, filter, only);
+    },
+    threads: async (threads, hidden) => {
+      const only = await findSpans(existing(threads.projectId), threads.filter, hidden);
+      return query.call('threads', threads, only);
     },
     summary: async (projectId, traceId) => query.call('summary', existing(projectId), traceId),
     spanTable: async (projectId, traceId, blank) =>
@@ -113,8 +129,29 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       exportRecords(projectId, signal, filter, hidden),
     newestRecords: (projectId, signal, limit, hidden) =>
       scan.stream('newest', existing(projectId), signal, limit, hidden),
+    suggest: async (asked, hidden = null) => {
+      existing(asked.projectId);
+      return scan.call('suggest', { ...asked, hidden });
+    },
     attributeKeys: async (projectId, coverage) =>
       scan.call('attributeKeys', existing(projectId), coverage),
+    series: async (series, hidden) => {
+      const { projectId, filter } = series;
+      if (series.counted === 'traces') {
+        const only = await findSpans(existing(projectId), filter, hidden);
+        return query.call('traceSeries', series, only);
+      }
+      return scan.call('spanSeries', series, await tracesOf(projectId, filter, hidden));
+    },
+    serviceMap: async (projectId, filter, hidden) => {
+      const only = await tracesOf(projectId, filter, hidden);
+      return scan.call('serviceMap', { projectId, fromUs: filter.fromUs, toUs: filter.toUs }, only);
+    },
+    errorGroups: async (projectId, filter, limit, hidden) => {
+      const only = await tracesOf(projectId, filter, hidden);
+      const { fromUs, toUs } = filter;
+      return scan.call('errorGroups', { projectId, fromUs, toUs, limit, hidden, only });
+    },
     stats: (projectId) => query.call('stats', projectId),
     check: () => scan.call('check'),
     deleteProject: async (projectId) => {
@@ -145,6 +182,11 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     },
     days,
     past,
+    activity: () => ({
+      pending: query.pending + scan.pending + (writer.queuedBytes > 0 ? 1 : 0),
+      reads: query.reads + scan.reads,
+      appendedBytes: writer.appendedBytes,
+    }),
     onCommit: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -164,6 +206,15 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     );
   }
 
+  async function moved({ projectId, signal, day }: DayPlace, through: number): Promise<void> {
+    const readers = [query, scan].filter((reader) => reader.isRunning);
+    await Promise.all(
+      readers.map((reader) => reader.call('moved', projectId, signal, day, through)),
+    );
+    // Whoever reads the old file goes on with it; it takes its space until then.
+    for (const reader of readers) void release(reader, projectId).catch(() => undefined);
+  }
+
   async function* exportRecords(
     projectId: string,
     signal: Signal,
@@ -174,11 +225,6 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     existing(projectId);
     const all = signal !== 'traces' || Object.values(filter).every((value) => value === undefined);
     const only = all ? undefined : await findSpans(projectId, filter, hidden);
-    activity: () => ({
-      pending: query.pending + scan.pending + (writer.queuedBytes > 0 ? 1 : 0),
-      reads: query.reads + scan.reads,
-      appendedBytes: writer.appendedBytes,
-    }),
     const traceIds = all ? undefined : await query.call('matching', projectId, filter, only);
     const { fromUs, toUs } = filter;
     yield* scan.stream('project', projectId, {
@@ -189,15 +235,6 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     });
   }
 }
-  async function moved({ projectId, signal, day }: DayPlace, through: number): Promise<void> {
-    const readers = [query, scan].filter((reader) => reader.isRunning);
-    await Promise.all(
-      readers.map((reader) => reader.call('moved', projectId, signal, day, through)),
-    );
-    // Whoever reads the old file goes on with it; it takes its space until then.
-    for (const reader of readers) void release(reader, projectId).catch(() => undefined);
-  }
-
 
 /** Has a reader let go of removed files as soon as nothing is under way in it. */
 async function release(reader: ReaderClient, projectId: string): Promise<void> {

@@ -1,12 +1,22 @@
 import type {
+  AnalyticsSeries,
+  ErrorGroups,
+  SeriesInput,
+  ServiceMap,
+} from '../../../shared/contract/analytics.ts';
+import type { z } from 'zod';
+import type { ThreadListInput, ThreadPage } from '../../../shared/contract/threads.ts';
+import type {
   TraceFilter,
   TraceFacets,
   TraceHistogram,
   TracePage,
   TraceSort,
   TraceCursor,
+  TraceSuggestions,
   TraceSummary,
 } from '../../../shared/contract/traces.ts';
+import type { ValueQuery } from './reader/query/recent-values.ts';
 import type { AttributeScope, DerivedField, MatchKind } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
@@ -71,6 +81,9 @@ export interface TraceListQuery {
   readonly after?: TraceCursor | undefined;
 }
 
+/** Which sessions or users are asked for, see `contract/threads.ts`. */
+export type ThreadQuery = Omit<z.infer<typeof ThreadListInput>, 'viewAs'>;
+
 /** A batch of whole records for export, in stored order. */
 export interface ExportBatch {
   readonly signal: Signal;
@@ -122,12 +135,6 @@ export interface StoreCheck {
   readonly message: string;
 }
 
-type Hidden = HiddenAttributes | null;
-
-/**
- * Keeps telemetry per project. Asynchronous throughout and free of SQL, so that a store on another
- * database can stand in its place.
- *
 /** How much a store is in use. */
 export interface StoreActivity {
   /** Appends, calls and streams under way. */
@@ -138,6 +145,12 @@ export interface StoreActivity {
   readonly appendedBytes: number;
 }
 
+type Hidden = HiddenAttributes | null;
+
+/**
+ * Keeps telemetry per project. Asynchronous throughout and free of SQL, so that a store on another
+ * database can stand in its place.
+ *
  * Every method rejects with `AppError('unavailable')` once closed. A data file that cannot be read is left out of
  * answers, reported in the log and named by {@link TelemetryStore.check}; it never keeps the others from being read.
  *
@@ -155,6 +168,7 @@ export interface TelemetryStore {
     hidden?: Hidden,
   ): Promise<TraceHistogram>;
   facets(projectId: string, filter: TraceFilter, hidden?: Hidden): Promise<TraceFacets>;
+  threads(query: ThreadQuery, hidden?: Hidden): Promise<ThreadPage>;
   summary(projectId: string, traceId: string): Promise<TraceSummary | undefined>;
   /** The waterfall's columns, encoded by `encodeSpanTable`; those of `blank` are empty. */
   spanTable(
@@ -199,8 +213,19 @@ export interface TelemetryStore {
     limit: number,
     hidden?: Hidden,
   ): AsyncIterable<ExportBatch>;
+  /** Attribute keys of the newest spans, or the values of one key, the most frequent first. */
+  suggest(query: Omit<ValueQuery, 'hidden'>, hidden?: Hidden): Promise<TraceSuggestions>;
   /** Attribute keys of the newest records that are covered, with counts; a bounded part of a project is read. */
   attributeKeys(projectId: string, coverage: KeyCoverage): Promise<FoundKeys>;
+  /** What is counted by time, without regard to columns hidden. */
+  series(query: SeriesInput, hidden?: Hidden): Promise<Omit<AnalyticsSeries, 'hiddenFields'>>;
+  serviceMap(projectId: string, filter: TraceFilter, hidden?: Hidden): Promise<ServiceMap>;
+  errorGroups(
+    projectId: string,
+    filter: TraceFilter,
+    limit: number,
+    hidden?: Hidden,
+  ): Promise<ErrorGroups & { seen?: readonly string[] }>;
   /** Sizes and counts of every project with data, or of the one named. */
   stats(projectId?: string): Promise<ProjectStats[]>;
   check(): Promise<StoreCheck[]>;
@@ -226,9 +251,9 @@ export interface TelemetryStore {
   readonly days: StoredDays;
   /** Redaction of what is stored. */
   readonly past: PastDays;
+  /** For what waits until nobody needs the machine. */
+  activity(): StoreActivity;
   onCommit(listener: (notice: CommitNotice) => void): () => void;
   /** Commits what is queued, checkpoints every file and stops the workers. */
   close(): Promise<void>;
 }
-  /** For what waits until nobody needs the machine. */
-  activity(): StoreActivity;

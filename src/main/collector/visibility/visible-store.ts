@@ -1,4 +1,11 @@
 import type {
+  AnalyticsSeries,
+  ErrorGroups,
+  SeriesInput,
+  ServiceMap,
+} from '../../../shared/contract/analytics.ts';
+import type { ThreadPage } from '../../../shared/contract/threads.ts';
+import type {
   TraceFacets,
   TraceFilter,
   TraceHistogram,
@@ -6,9 +13,11 @@ import type {
 } from '../../../shared/contract/traces.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
-import type { ExportBatch, StoredSpan, TelemetryStore, TraceListQuery } from '../store/types.ts';
+import type { ExportBatch, StoredSpan, TelemetryStore, ThreadQuery, TraceListQuery } from '../store/types.ts';
 import { checkQuery } from '../traces/check-query.ts';
 import { blankFacets, blankHistogram, blankPage } from './blank-lists.ts';
+import { blankThreads, refuseThreads } from './blank-threads.ts';
+import { blankSeries, refuseSeries } from './blank-series.ts';
 import { fieldView, type FieldView } from './derived-fields.ts';
 import { hidesAnything, type HiddenAttributes } from './hidden-attributes.ts';
 import { Judge } from './judge.ts';
@@ -88,6 +97,47 @@ export class VisibleStore {
     return blankFacets(facets, this.#fields.hidden);
   }
 
+  /** @throws AppError `forbidden` for a filter, a split or an order by what is hidden */
+  async series(query: Omit<SeriesInput, 'projectId'>): Promise<AnalyticsSeries> {
+    this.#check(query.filter);
+    refuseSeries(query, this.#fields);
+    const series = await this.#store.series({ ...query, projectId: this.#projectId }, this.#hidden);
+    await this.#onSeen(this.#fields.seen);
+    return blankSeries(series, this.#fields.hidden);
+  }
+
+  /** @throws AppError `forbidden` for a filter by what is hidden, and where services are */
+  async serviceMap(filter: TraceFilter): Promise<ServiceMap> {
+    this.#check(filter);
+    refuseFields('see which service calls which', ['service', 'status'], this.#fields);
+    const map = await this.#store.serviceMap(this.#projectId, filter, this.#hidden);
+    await this.#onSeen(this.#fields.seen);
+    return map;
+  }
+
+  /** @throws AppError `forbidden` for a filter by what is hidden, and where failures are */
+  async errorGroups(filter: TraceFilter, limit: number): Promise<ErrorGroups> {
+    this.#check(filter);
+    refuseFields('see what failed', ['status', 'service'], this.#fields);
+    const { seen = [], ...errors } = await this.#store.errorGroups(
+      this.#projectId,
+      filter,
+      limit,
+      this.#hidden,
+    );
+    await this.#onSeen([...this.#fields.seen, ...seen]);
+    return errors;
+  }
+
+  /** @throws AppError `forbidden` for sessions, users, a filter or an order that would tell what is hidden */
+  async threads(query: Omit<ThreadQuery, 'projectId'>): Promise<ThreadPage> {
+    this.#check(query.filter);
+    refuseThreads(query.kind, query.sort, this.#fields);
+    const page = await this.#store.threads({ ...query, projectId: this.#projectId }, this.#hidden);
+    if (page.threads.length > 0) await this.#onSeen(this.#fields.seen);
+    return blankThreads(page, query.kind, this.#fields.hidden);
+  }
+
   /**
    * Ids, 16 bytes each, of the traces that pass: all that a viewer may pick by what is seen.
    *
@@ -96,6 +146,11 @@ export class VisibleStore {
   async matchingTraces(filter: TraceFilter): Promise<Uint8Array<ArrayBuffer>> {
     this.#check(filter);
     return this.#store.matchingTraces(this.#projectId, filter, this.#hidden);
+  }
+
+  /** Attribute keys or values of the newest spans; hidden ones are not among them. */
+  suggest({ key, text, limit }: { key?: string | undefined; text: string; limit: number }) {
+    return this.#store.suggest({ projectId: this.#projectId, key, text, limit }, this.#hidden);
   }
 
   async spanTable(traceId: string) {

@@ -40,7 +40,7 @@ export function CollectorScreen({ tab }: { tab: CollectorTab }) {
                   value: 'settings' as const,
                   label: 'Settings',
                   content: (
-                    <Page narrow>
+                    <Page width="narrow">
                       <SettingsTab />
                     </Page>
                   ),
@@ -68,7 +68,7 @@ export function CollectorScreen({ tab }: { tab: CollectorTab }) {
             value: 'appearance',
             label: 'Appearance',
             content: (
-              <Page narrow>
+              <Page width="narrow">
                 <AppearanceTab />
               </Page>
             ),

@@ -77,7 +77,7 @@ export function PeopleScreen({ tab, personId }: { tab: Tab; personId: string | u
       value: 'account',
       label: 'Your account',
       content: (
-        <Page narrow>
+        <Page width="narrow">
           <AccountTab />
         </Page>
       ),

@@ -81,7 +81,7 @@ export function ManageScreen({ projectId }: { projectId: string }) {
   return (
     <>
       <ScreenHeader title="Manage project" aside={<span className="faint">{project.name}</span>} />
-      <Page narrow>
+      <Page width="narrow">
         {project.isDefault ? (
           <Notice>
             The Default Project: {DEFAULT_NOTE.charAt(0).toLowerCase() + DEFAULT_NOTE.slice(1)}

@@ -1,5 +1,4 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { AgentGraph } from './agent-graph.ts';
 
 /** Size of every node, pixels: one size, so that numbers that change while spans arrive move nothing. */
 export const NODE_WIDTH = 216;
@@ -23,7 +22,11 @@ export interface GraphLayout {
 }
 
 /** Layers from callers down to what they call. The same graph always gets the same places. */
-export function layoutGraph(graph: Pick<AgentGraph, 'nodes' | 'edges'>): GraphLayout {
+export function layoutGraph(graph: {
+  readonly nodes: readonly unknown[];
+  /** Between numbers of nodes. */
+  readonly edges: readonly { readonly from: number; readonly to: number }[];
+}): GraphLayout {
   const drawing = new Graph();
   drawing.setGraph({
     rankdir: 'TB',

@@ -121,16 +121,20 @@ function readSpan(body: Uint8Array): DecodedSpan | undefined {
 }
 
 /** The last exception of a span, else what its status and `error.type` say. */
-function whatFailed(span: DecodedSpan): { type: string; message: string } {
-  const exception = span.events.findLast(({ name }) => name === 'exception');
-  const value = (attributes: DecodedSpan['attributes'] | undefined, wanted: string): string => {
-    const found = attributes?.find(({ key }) => key === wanted);
-    return found === undefined ? '' : attributeText(found.value);
-  };
-  const type =
-    value(exception?.attributes, 'exception.type') || value(span.attributes, 'error.type');
-  const message = value(exception?.attributes, 'exception.message') || span.status.message;
+function whatFailed({ attributes, events, status }: DecodedSpan): {
+  type: string;
+  message: string;
+} {
+  const exception = events.findLast(({ name }) => name === 'exception')?.attributes ?? [];
+  const type = textOf(exception, 'exception.type') || textOf(attributes, 'error.type');
+  const message = textOf(exception, 'exception.message') || status.message;
   return { type: type.slice(0, MAX_MESSAGE), message: message.slice(0, MAX_MESSAGE) };
+}
+
+/** The text of an attribute, or ''. */
+function textOf(attributes: DecodedSpan['attributes'], wanted: string): string {
+  const found = attributes.find(({ key }) => key === wanted);
+  return found === undefined ? '' : attributeText(found.value);
 }
 
 function hex(bytes: Uint8Array, row: number, width: number): string {

@@ -101,22 +101,14 @@ class CallCounter {
   }
 
   result(): Omit<ServiceMap, 'truncated'> {
-    const sum = (facts: SeriesFacts, texts: StringTable, limit: number) =>
-      sumSeries(facts, {
-        steps: 1,
-        groups: texts.size,
-        textOf: (number) => texts.text(number),
-        orderBy: 'count',
-        limit,
-      }).groups;
     return {
-      services: sum(this.ofServices, this.services, MAX_NODES).map(({ value, total }) => ({
+      services: sumGroups(this.ofServices, this.services, MAX_NODES).map(({ value, total }) => ({
         service: value,
         spans: total.count,
         errors: total.errors,
         p95DurationUs: total.p95DurationUs,
       })),
-      calls: sum(this.ofEdges, this.edges, MAX_EDGES).map(({ value, total }) => {
+      calls: sumGroups(this.ofEdges, this.edges, MAX_EDGES).map(({ value, total }) => {
         const at = value.indexOf(ARROW);
         return {
           from: value.slice(0, at),
@@ -134,6 +126,18 @@ class CallCounter {
     if (from === service) return;
     this.ofEdges.add(0, this.edges.intern(from + ARROW + service), durationUs, failed);
   }
+}
+
+/** The most frequent groups, each as a whole. */
+function sumGroups(facts: SeriesFacts, texts: StringTable, limit: number) {
+  const { groups } = sumSeries(facts, {
+    steps: 1,
+    groups: texts.size,
+    textOf: (number) => texts.text(number),
+    orderBy: 'count',
+    limit,
+  });
+  return groups;
 }
 
 interface Orphan {

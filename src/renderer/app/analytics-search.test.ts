@@ -1,0 +1,43 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { COUNTED_UNITS, GROUP_FIELDS, GROUP_ORDERS } from '../../shared/contract/analytics.ts';
+import {
+  ANALYTICS_TABS,
+  canSplit,
+  LAST_DAY,
+  readAnalyticsSearch,
+  writeAnalyticsSearch,
+} from './analytics-search.ts';
+
+it('reads back what it wrote', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        tab: fc.constantFrom(...ANALYTICS_TABS),
+        counted: fc.constantFrom(...COUNTED_UNITS),
+        groupBy: fc.constantFrom(null, ...GROUP_FIELDS),
+        orderBy: fc.constantFrom(...GROUP_ORDERS),
+        search: fc.constantFrom(LAST_DAY.search, {
+          time: { kind: 'between' as const, fromUs: 5, toUs: 9 },
+          terms: { services: ['a&b'], status: 'error' as const },
+        }),
+      }),
+      (view) => {
+        fc.pre(view.groupBy === null || canSplit(view.counted, view.groupBy));
+        expect(readAnalyticsSearch(writeAnalyticsSearch(view))).toEqual(view);
+      },
+    ),
+  );
+});
+
+it('leaves out what makes no sense', () => {
+  expect(readAnalyticsSearch(new URLSearchParams())).toEqual(LAST_DAY);
+  const odd = readAnalyticsSearch(
+    new URLSearchParams('tab=x&count=y&by=z&most=q&time=24h&service=api'),
+  );
+  expect(odd).toEqual({
+    ...LAST_DAY,
+    search: { ...LAST_DAY.search, terms: { services: ['api'] } },
+  });
+  expect(readAnalyticsSearch(new URLSearchParams('count=traces&by=operation')).groupBy).toBeNull();
+});

@@ -1,0 +1,63 @@
+import {
+  COUNTED_UNITS,
+  GROUP_FIELDS,
+  GROUP_ORDERS,
+  type CountedUnit,
+  type GroupField,
+  type GroupOrder,
+} from '../../shared/contract/analytics.ts';
+import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
+
+export const ANALYTICS_TABS = ['series', 'services', 'errors'] as const;
+export type AnalyticsTab = (typeof ANALYTICS_TABS)[number];
+
+/** What the Analytics screen shows, as its address holds it. */
+export interface AnalyticsSearch {
+  tab: AnalyticsTab;
+  counted: CountedUnit;
+  /** Null: nothing is split. */
+  groupBy: GroupField | null;
+  orderBy: GroupOrder;
+  search: TraceSearch;
+}
+
+/** The last day, nothing left out. */
+export const LAST_DAY: AnalyticsSearch = {
+  tab: 'series',
+  counted: 'traces',
+  groupBy: null,
+  orderBy: 'count',
+  search: { time: { kind: 'last', range: '24h' }, terms: {} },
+};
+
+const oneOf = <T extends string>(values: readonly T[], text: string | null): T | undefined =>
+  values.find((value) => value === text);
+
+/** Whether what is counted has the field. */
+export function canSplit(counted: CountedUnit, field: GroupField): boolean {
+  return counted !== 'traces' || field !== 'operation';
+}
+
+/** Reads an address; what makes no sense is left out. */
+export function readAnalyticsSearch(query: URLSearchParams): AnalyticsSearch {
+  if (query.size === 0) return LAST_DAY;
+  const counted = oneOf(COUNTED_UNITS, query.get('count')) ?? LAST_DAY.counted;
+  const groupBy = oneOf(GROUP_FIELDS, query.get('by')) ?? null;
+  return {
+    tab: oneOf(ANALYTICS_TABS, query.get('tab')) ?? LAST_DAY.tab,
+    counted,
+    groupBy: groupBy !== null && canSplit(counted, groupBy) ? groupBy : null,
+    orderBy: oneOf(GROUP_ORDERS, query.get('most')) ?? LAST_DAY.orderBy,
+    search: readTraceSearch(query),
+  };
+}
+
+/** The query of an address; reads back the same. */
+export function writeAnalyticsSearch(view: AnalyticsSearch): URLSearchParams {
+  const query = writeTraceSearch(view.search);
+  if (view.tab !== LAST_DAY.tab) query.set('tab', view.tab);
+  query.set('count', view.counted);
+  if (view.groupBy !== null) query.set('by', view.groupBy);
+  if (view.orderBy !== LAST_DAY.orderBy) query.set('most', view.orderBy);
+  return query;
+}

@@ -1,0 +1,150 @@
+import type { AnalyticsSeries, GroupField, Measures } from '../../../shared/contract/analytics.ts';
+import { hrefOf } from '../../app/route.ts';
+import type { TraceSearch } from '../../app/trace-search.ts';
+import { CsvButtons } from '../../ui/csv-buttons.tsx';
+import { formatCount, formatDuration, formatMoney } from '../../ui/format.ts';
+import { Section } from '../../ui/page.tsx';
+import table from '../../ui/table.module.css';
+import { groupColor, groupLabel } from './chart-lines.ts';
+import { termsOf, tracesBehind } from './leads-to.ts';
+import { cacheShare, formatShare } from './metrics.ts';
+import styles from './analytics.module.css';
+
+interface Column {
+  label: string;
+  cell: (measures: Measures) => string;
+  /** For the CSV file. */
+  number: (measures: Measures) => number | null;
+  /** Left out where no model was called. */
+  ofModels?: boolean;
+}
+
+const duration = (label: string, of: (measures: Measures) => number): Column => ({
+  label,
+  cell: (measures) => (measures.count === 0 ? '–' : formatDuration(of(measures))),
+  number: of,
+});
+
+const COLUMNS: readonly Column[] = [
+  { label: 'Count', cell: ({ count }) => formatCount(count), number: ({ count }) => count },
+  { label: 'Errors', cell: ({ errors }) => formatCount(errors), number: ({ errors }) => errors },
+  {
+    label: 'Error rate',
+    cell: ({ count, errors }) => (count === 0 ? '–' : formatShare(errors / count)),
+    number: ({ count, errors }) => (count === 0 ? null : errors / count),
+  },
+  duration('p50', ({ p50DurationUs }) => p50DurationUs),
+  duration('p95', ({ p95DurationUs }) => p95DurationUs),
+  duration('p99', ({ p99DurationUs }) => p99DurationUs),
+  {
+    label: 'Input tokens',
+    cell: ({ inputTokens }) => formatCount(inputTokens),
+    number: ({ inputTokens }) => inputTokens,
+    ofModels: true,
+  },
+  {
+    label: 'Cached',
+    cell: (measures) => {
+      const share = cacheShare(measures);
+      return share === null ? '–' : formatShare(share);
+    },
+    number: ({ cachedTokens }) => cachedTokens,
+    ofModels: true,
+  },
+  {
+    label: 'Output tokens',
+    cell: ({ outputTokens }) => formatCount(outputTokens),
+    number: ({ outputTokens }) => outputTokens,
+    ofModels: true,
+  },
+  {
+    label: 'Cost',
+    cell: ({ costUsd }) => (costUsd === null ? '–' : formatMoney(costUsd)),
+    number: ({ costUsd }) => costUsd,
+    ofModels: true,
+  },
+];
+
+/** The numbers of each group, which lead to its traces; below them those of all. */
+export function GroupsTable(props: {
+  projectId: string;
+  series: AnalyticsSeries;
+  groupBy: GroupField | null;
+  title: string;
+  search: TraceSearch;
+}) {
+  const { projectId, series, groupBy, search } = props;
+  const { total } = series.all;
+  const hasModels = total.inputTokens + total.outputTokens > 0 || total.costUsd !== null;
+  const columns = COLUMNS.filter(({ ofModels }) => hasModels || !ofModels);
+  const rows = groupBy === null ? [] : series.groups;
+  const csv = () => [
+    [groupBy ?? 'of', ...columns.map(({ label }) => label)],
+    ...rows.map((row) => [row.value, ...columns.map(({ number }) => number(row.total))]),
+    ['all', ...columns.map(({ number }) => number(total))],
+  ];
+  return (
+    <Section
+      title="Numbers"
+      actions={<CsvButtons rows={csv} what="numbers" fileName="analytics.csv" />}
+    >
+      <div className={table['wrap']} role="region" aria-label="Numbers" tabIndex={0}>
+        <table className={table['table']}>
+          <thead>
+            <tr>
+              <th scope="col">{props.title}</th>
+              {columns.map(({ label }) => (
+                <th key={label} scope="col" className={table['right']}>
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ value, total: measures }, index) => {
+              const terms = groupBy === null ? undefined : termsOf(groupBy, value);
+              const behind = tracesBehind(search, { terms });
+              return (
+                <tr key={value}>
+                  <td>
+                    <i
+                      className={styles.dot}
+                      style={{ background: groupColor(groupBy, value, index) }}
+                    />
+                    {terms === undefined ? (
+                      groupLabel(value)
+                    ) : (
+                      <a
+                        className={table['name']}
+                        href={hrefOf({ screen: 'traces', projectId, search: behind })}
+                      >
+                        {groupLabel(value)}
+                      </a>
+                    )}
+                  </td>
+                  {columns.map(({ label, cell }) => (
+                    <td key={label} className={table['num']}>
+                      {cell(measures)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+            <tr className={styles.all}>
+              <td>
+                <a className={table['name']} href={hrefOf({ screen: 'traces', projectId, search })}>
+                  All
+                </a>
+              </td>
+              {columns.map(({ label, cell }) => (
+                <td key={label} className={table['num']}>
+                  {cell(total)}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}

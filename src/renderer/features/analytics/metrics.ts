@@ -1,0 +1,86 @@
+import type { Measures } from '../../../shared/contract/analytics.ts';
+import { formatCompact, formatCount, formatDuration, formatMoney } from '../../ui/format.ts';
+
+/** A figure that a chart draws; null where there is nothing to tell. */
+export interface Metric {
+  label: string;
+  of: (measures: Measures) => number | null;
+  /** With all digits. */
+  format: (value: number) => string;
+  /** For the axis. */
+  short: (value: number) => string;
+  /** Highest value there can be: the axis ends there. */
+  most?: number;
+}
+
+const LOCALE = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
+const percent = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 1 });
+/** A part of one: `2.4%`. */
+export const formatShare = (share: number): string => percent.format(share);
+
+const roughMoney = new Intl.NumberFormat(LOCALE, {
+  style: 'currency',
+  currency: 'USD',
+  currencyDisplay: 'narrowSymbol',
+  minimumFractionDigits: 0,
+  maximumSignificantDigits: 3,
+});
+
+const ofAny = (value: number, { count }: Measures): number | null => (count === 0 ? null : value);
+
+const duration = (label: string, of: (measures: Measures) => number): Metric => ({
+  label,
+  of: (measures) => ofAny(of(measures), measures),
+  format: formatDuration,
+  short: (us) => (us === 0 ? '0' : formatDuration(us)),
+});
+
+const amount = (label: string, of: (measures: Measures) => number): Metric => ({
+  label,
+  of,
+  format: formatCount,
+  short: formatCompact,
+});
+
+export const tokensOf = (measures: Measures): number =>
+  measures.inputTokens + measures.outputTokens;
+
+/** Part of the input tokens that came from a cache; null without input. */
+export function cacheShare({ inputTokens, cachedTokens }: Measures): number | null {
+  return inputTokens === 0 ? null : Math.min(1, cachedTokens / inputTokens);
+}
+
+export const METRICS = {
+  count: amount('Count', ({ count }) => count),
+  ok: amount('Without error', ({ count, errors }) => count - errors),
+  errors: amount('With errors', ({ errors }) => errors),
+  errorRate: {
+    label: 'Error rate',
+    of: (measures) => ofAny(measures.errors / measures.count, measures),
+    format: formatShare,
+    short: formatShare,
+    most: 1,
+  },
+  p50: duration('p50', ({ p50DurationUs }) => p50DurationUs),
+  p95: duration('p95', ({ p95DurationUs }) => p95DurationUs),
+  p99: duration('p99', ({ p99DurationUs }) => p99DurationUs),
+  tokens: amount('Tokens', tokensOf),
+  freshInput: amount('Input', ({ inputTokens, cachedTokens }) =>
+    Math.max(0, inputTokens - cachedTokens),
+  ),
+  cachedInput: amount('Cached input', ({ cachedTokens }) => cachedTokens),
+  output: amount('Output', ({ outputTokens }) => outputTokens),
+  cost: {
+    label: 'Cost',
+    of: ({ costUsd }) => costUsd ?? 0,
+    format: formatMoney,
+    short: (usd) => roughMoney.format(usd),
+  },
+  cacheHits: {
+    label: 'Cached part of the input',
+    of: cacheShare,
+    format: formatShare,
+    short: formatShare,
+    most: 1,
+  },
+} as const satisfies Record<string, Metric>;

@@ -1,0 +1,82 @@
+import { expect, test } from './console.ts';
+import { expectAccessible } from './expect-accessible.ts';
+import { newSpanId, newTraceId, sendSpans } from './send-spans.ts';
+import { sendTraces } from './send-traces.ts';
+
+test('numbers over time are split, read by keyboard, and lead to their traces', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await navigation.getByRole('link', { name: 'Analytics' }).click();
+  await expect(page.getByRole('heading', { name: 'Analytics', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing in this time' })).toBeVisible();
+
+  // What arrives while the screen is open is counted by itself.
+  const minute = 60_000;
+  await sendTraces(collector.otlpHttp, [
+    ...[1, 2, 3].map((n) => ({ name: 'checkout', service: 'shop', agoMs: n * minute })),
+    { name: 'pay', service: 'bank', agoMs: minute, error: true, durationMs: 900 },
+  ]);
+  const numbers = page.getByRole('region', { name: 'Numbers' });
+  await expect(numbers.getByRole('row', { name: /^All 4 1 25%/ })).toBeVisible();
+  const chart = page.getByRole('group', { name: /^Traces over time/ });
+  await chart.focus();
+  await page.keyboard.press('End');
+  await expect(chart.getByText('Without error')).toBeVisible();
+
+  await page.getByRole('combobox', { name: 'Split by' }).click();
+  await page.getByRole('option', { name: 'By service' }).click();
+  await expect(numbers.getByRole('row', { name: /^shop 3 0 0%/ })).toBeVisible();
+  await expect(numbers.getByRole('row', { name: /^bank 1 1 100%/ })).toBeVisible();
+  // The address holds all of it.
+  await page.reload();
+  await expect(numbers.getByRole('row', { name: /^shop 3 0 0%/ })).toBeVisible();
+
+  await numbers.getByRole('link', { name: 'bank' }).click();
+  await expect(page.getByRole('heading', { name: 'Traces', level: 1 })).toBeVisible();
+  await expect(page.getByRole('row', { name: /pay/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /checkout/ })).toHaveCount(0);
+
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Analytics', level: 1 })).toBeVisible();
+  await chart.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Traces', level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(/from=\d+&to=\d+/);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`services that call each other, and what failed, ${colorScheme}`, async ({
+    signedIn: page,
+    collector,
+  }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const traceId = newTraceId();
+    const spanId = newSpanId();
+    await sendSpans(collector.otlpHttp, traceId, Date.now() - 5000, [
+      { name: 'GET /cart', spanId, ms: 900, service: 'web' },
+      { name: 'SELECT cart', parentId: spanId, at: 10, service: 'orders', error: 'locked' },
+    ]);
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    await navigation.getByRole('link', { name: 'Analytics' }).click();
+    await expect(page.getByRole('region', { name: 'Numbers' })).toBeVisible();
+    await expectAccessible(page, 'over time');
+
+    await page.getByRole('tab', { name: 'Services' }).click();
+    const map = page.getByRole('region', { name: 'Service map' });
+    await expect(map.getByRole('link', { name: /^orders/ })).toBeVisible();
+    const calls = page.getByRole('region', { name: 'Calls between services' });
+    await expect(calls.getByRole('row', { name: /^web → orders 1 1 100%/ })).toBeVisible();
+    await expectAccessible(page, 'services');
+
+    await page.getByRole('tab', { name: 'Errors' }).click();
+    const errors = page.getByRole('region', { name: 'Errors' });
+    await expect(errors.getByRole('row', { name: /SELECT cart/ })).toBeVisible();
+    await expectAccessible(page, 'errors');
+    await errors.getByRole('link', { name: 'locked' }).click();
+    await expect(page.getByRole('heading', { name: 'GET /cart', level: 1 })).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(traceId));
+  });
+}
