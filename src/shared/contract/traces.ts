@@ -124,6 +124,14 @@ export const TraceFacets = z.object({
 });
 export type TraceFacets = z.infer<typeof TraceFacets>;
 
+/** Attribute keys or values of the newest spans. */
+export const TraceSuggestions = z.object({
+  values: z.array(FacetValue),
+  /** Spans looked at; the counts are of these. */
+  spans: z.number().int(),
+});
+export type TraceSuggestions = z.infer<typeof TraceSuggestions>;
+
 const OneTrace = z.object({ projectId: ProjectId, traceId: TraceId, viewAs: ViewAs });
 const OneSpan = OneTrace.extend({ spanId: SpanId });
 
@@ -160,6 +168,23 @@ export const traces = {
   })
     .input(z.object({ projectId: ProjectId, filter: TraceFilter.default({}), viewAs: ViewAs }))
     .output(TraceFacets),
+  suggest: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/traces/suggestions' },
+    summary: 'Attribute keys of the newest spans, or the values of one, with counts',
+  })
+    .input(
+      z.object({
+        projectId: ProjectId,
+        /** Asks for the values of this key; absent: for keys. */
+        key: z.string().min(1).max(512).optional(),
+        /** Part of what is asked for, letter case ignored. */
+        text: z.string().max(512).default(''),
+        limit: z.number().int().min(1).max(200).default(50),
+        viewAs: ViewAs,
+      }),
+    )
+    .output(TraceSuggestions),
   otlp: call({
     permission: 'traces:read',
     route: { method: 'GET', path: '/projects/{projectId}/traces/{traceId}' },

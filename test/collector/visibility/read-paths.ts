@@ -60,6 +60,13 @@ export const READS: Readonly<Record<string, Read>> = {
       yield { probe: client.traces.facets({ ...about(target), filter }) };
     }
   },
+  'traces.suggest': function* (client, target) {
+    yield client.traces.suggest({ ...about(target), limit: 200 });
+    for (const { key, text } of secretsOf(target)) {
+      yield client.traces.suggest({ ...about(target), key });
+      yield { probe: client.traces.suggest({ ...about(target), key, text }) };
+    }
+  },
   'traces.otlp': function* (client, target) {
     yield client.traces.otlp(ofTrace(target));
   },
@@ -179,7 +186,15 @@ const isProbing = (question: unknown): question is Probe =>
 function foundIn(answer: unknown): number {
   if (Array.isArray(answer)) return answer.length;
   if (typeof answer !== 'object' || answer === null) return 0;
-  for (const name of ['traces', 'spanIds', 'names', 'groups', 'services', 'rows'] as const) {
+  for (const name of [
+    'traces',
+    'spanIds',
+    'names',
+    'values',
+    'groups',
+    'services',
+    'rows',
+  ] as const) {
     if (name in answer) return (answer as Record<string, unknown[]>)[name]!.length;
   }
   const counts = 'counts' in answer ? (answer.counts as number[]) : [];

@@ -9,6 +9,7 @@ const ROUTES: Readonly<Record<string, readonly object[]>> = {
   'POST /projects/{projectId}/traces/search': [{}, { sort: 'tokens' }, { sort: 'cost' }],
   'POST /projects/{projectId}/traces/histogram': [{}],
   'POST /projects/{projectId}/traces/facets': [{}],
+  'POST /projects/{projectId}/traces/suggestions': [{}, { key: 'user.id' }],
   'GET /projects/{projectId}/traces/{traceId}': [{}],
   'GET /projects/{projectId}/traces/{traceId}/logs': [{}],
   'GET /projects/{projectId}/hidden-fields': [{}],

@@ -36,6 +36,7 @@ export function traceHandlers(
       storeOf(call).histogram(call.input.filter, call.input.buckets),
     ),
     facets: os.facets.handler((call) => storeOf(call).facets(call.input.filter)),
+    suggest: os.suggest.handler((call) => storeOf(call).suggest(call.input)),
     otlp: os.otlp.handler(async (call) => {
       const document = await traceToJson(storeOf(call).traceRecords(call.input.traceId));
       return document ?? missing(call.input.traceId);

@@ -4,6 +4,7 @@ import type {
   TraceFilter,
   TraceHistogram,
   TracePage,
+  TraceSuggestions,
   TraceSummary,
 } from '../../../../shared/contract/traces.ts';
 import type { ErrorCode } from '../../../../shared/errors.ts';
@@ -30,6 +31,7 @@ import type { PlainSeries } from './analytics/trace-series.ts';
 import type { ExportSelection } from './export-records.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { LeafFindings } from './query/leaf-progress.ts';
+import type { ValueQuery } from './query/recent-values.ts';
 
 /** What a reader thread is started with. */
 export interface ReaderSettings {
@@ -71,6 +73,7 @@ export interface ReaderCalls {
     limit: number,
     hidden?: Hidden,
   ): { spanIds: string[]; truncated: boolean; seen?: readonly string[] };
+  suggest(query: ValueQuery): TraceSuggestions;
   attributeKeys(projectId: string, coverage: KeyCoverage): FoundKeys;
   /** Traces over time. */
   traceSeries(query: SeriesInput, only?: Only): PlainSeries;

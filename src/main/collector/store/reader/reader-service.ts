@@ -16,6 +16,7 @@ import type { PackedBatch } from './packed-batch.ts';
 import { StatsReader } from './project-stats.ts';
 import type { Only, ReaderCalls, ReaderSettings, ReaderStreams, TraceIds } from './protocol.ts';
 import { rowsOf } from './query/query-rows.ts';
+import { recentValues } from './query/recent-values.ts';
 import { SpanScan } from './query/span-scan.ts';
 import { filterPlan } from './query/filter-plan.ts';
 import { recentKeys } from './recent-keys.ts';
@@ -78,6 +79,7 @@ export class ReaderService {
         spans.find({ projectId, leaves: filterPlan(filter).leaves, fromUs: filter.fromUs, hidden }),
       find: (projectId, traceId, text, limit, hidden) =>
         findInTrace({ files, segments }, projectId, traceId, { text, limit, hidden }),
+      suggest: (asked) => recentValues(files, asked),
       attributeKeys: (projectId, coverage) => recentKeys(files, projectId, coverage),
       traceSeries: async (series, only) => {
         const index = await indexes.fresh(series.projectId);

@@ -1,0 +1,110 @@
+import type { TraceSuggestions } from '../../../../../shared/contract/traces.ts';
+import type { Attribute } from '../../../../../shared/telemetry.ts';
+import { HIDDEN_VALUE } from '../../../../../shared/visibility.ts';
+import { decodeResource, decodeScope } from '../../../otlp/decode-detail.ts';
+import { hidesAnything, type HiddenAttributes } from '../../../visibility/hidden-attributes.ts';
+import { Rewriter } from '../../../visibility/rewriter.ts';
+import { isDead } from '../../summarize.ts';
+import { attributeText } from '../attribute-text.ts';
+import type { DataFiles } from '../data-files.ts';
+import { foldText } from '../fold-text.ts';
+import { Slices } from '../slices.ts';
+import { skipDamage } from '../trace-segments.ts';
+import { readable } from './readable.ts';
+import { FrameView, SegmentView, SpanView } from './segment-view.ts';
+
+/** Spans that are looked at, those of the newest segments first. */
+const MAX_SPANS = 5_000;
+/** Different keys or values that are counted. */
+const MAX_COUNTED = 10_000;
+/** Longer values are not offered: they would not be chosen from a list. */
+const MAX_VALUE = 200;
+
+/** What is asked for: keys, or the values of one; of these those with a text in them. */
+export interface ValueQuery {
+  readonly projectId: string;
+  readonly key?: string | undefined;
+  readonly text: string;
+  readonly limit: number;
+  readonly hidden?: HiddenAttributes | null;
+}
+
+/** Attribute keys or values of the newest spans, the most frequent first; what is hidden is not among them. */
+export async function recentValues(files: DataFiles, query: ValueQuery): Promise<TraceSuggestions> {
+  const { projectId, key, limit } = query;
+  const hidden = query.hidden ?? null;
+  const rewriter = hidesAnything(hidden) ? new Rewriter(hidden) : undefined;
+  const counts = new Map<string, number>();
+  const add = (spans: number, attributes: readonly Attribute[]): void => {
+    for (const text of new Set(textsOf(attributes, key))) {
+      if (counts.has(text) || counts.size < MAX_COUNTED) {
+        counts.set(text, (counts.get(text) ?? 0) + spans);
+      }
+    }
+  };
+  let spans = 0;
+  const slices = new Slices();
+  for (const { path } of files.list(projectId, 'traces')) {
+    for (let id = files.open(path)?.lastSegment() ?? 0; id > 0 && spans < MAX_SPANS; id--) {
+      skipDamage(() => {
+        const reader = files.reopen(path);
+        const row = reader.segment(id);
+        if (row !== undefined) {
+          spans += readSegment(new SegmentView(reader, row, rewriter), MAX_SPANS - spans, add);
+        }
+      });
+      if (slices.due) await slices.next();
+    }
+  }
+  const wanted = foldText(query.text);
+  const values = [...counts]
+    .filter(([text]) => foldText(text).includes(wanted))
+    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, limit)
+    .map(([value, count]) => ({ value, count }));
+  return { values, spans };
+}
+
+/** Reads at most so many live spans, with their resources and scopes; how many it were. */
+function readSegment(
+  segment: SegmentView,
+  most: number,
+  add: (spans: number, attributes: readonly Attribute[]) => void,
+): number {
+  const { header, row } = segment;
+  const ofResource = new Uint32Array(segment.resources.length);
+  const ofScope = new Uint32Array(segment.scopes.length);
+  let spans = 0;
+  for (const frame of segment.reader.frames(row.id, 0, row.records)) {
+    const view = new FrameView(segment, frame);
+    for (const [offset, body] of view.bodies.entries()) {
+      const ordinal = frame.first + offset;
+      if (spans === most || isDead(row.dead, ordinal)) continue;
+      spans++;
+      ofResource[header.resource[ordinal]!]!++;
+      ofScope[header.scope[ordinal]!]!++;
+      const span = new SpanView(segment, view, ordinal, body).decoded;
+      if (span === null) continue;
+      const inner = [...span.events, ...span.links].flatMap(({ attributes }) => attributes);
+      add(1, [...span.attributes, ...inner]);
+    }
+    if (spans === most) break;
+  }
+  for (const [i, body] of segment.resources.entries()) {
+    if (ofResource[i]! > 0)
+      add(ofResource[i]!, readable(() => decodeResource(body).attributes) ?? []);
+  }
+  for (const [i, body] of segment.scopes.entries()) {
+    if (ofScope[i]! > 0) add(ofScope[i]!, readable(() => decodeScope(body).attributes) ?? []);
+  }
+  return spans;
+}
+
+function textsOf(attributes: readonly Attribute[], key: string | undefined): string[] {
+  if (key === undefined) return attributes.map((attribute) => attribute.key);
+  return attributes
+    .filter((attribute) => attribute.key === key && attribute.value.type !== 'bytes')
+    .flatMap(({ value }) => (value.type === 'array' ? value.value : [value]))
+    .map(attributeText)
+    .filter((text) => text !== '' && text !== HIDDEN_VALUE && text.length <= MAX_VALUE);
+}
