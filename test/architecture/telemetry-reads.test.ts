@@ -13,6 +13,7 @@ const READS = [
   'listTraces',
   'histogram',
   'facets',
+  'threads',
   'summary',
   'spanTable',
   'span',

@@ -6,6 +6,7 @@ import {
   GROUP_FIELDS,
   GROUP_ORDERS,
 } from '../../../src/shared/contract/analytics.ts';
+import { ThreadKind, ThreadSort } from '../../../src/shared/contract/threads.ts';
 import { TraceSort, type TraceFilter } from '../../../src/shared/contract/traces.ts';
 import type { ViewerId } from '../../../src/shared/contract/visibility.ts';
 import { quote } from '../../../src/shared/query/tokenize.ts';
@@ -65,6 +66,19 @@ export const READS: Readonly<Record<string, Read>> = {
     for (const { key, text } of secretsOf(target)) {
       yield client.traces.suggest({ ...about(target), key });
       yield { probe: client.traces.suggest({ ...about(target), key, text }) };
+    }
+  },
+  'threads.list': function* (client, target) {
+    for (const kind of ThreadKind.options) {
+      for (const sort of ThreadSort.options) {
+        yield client.threads.list({ ...about(target), kind, sort });
+      }
+      for (const { text } of secretsOf(target)) {
+        yield { probe: client.threads.list({ ...about(target), kind, text }) };
+      }
+      for (const filter of someProbes(target)) {
+        yield { probe: client.threads.list({ ...about(target), kind, filter }) };
+      }
     }
   },
   'traces.otlp': function* (client, target) {
@@ -188,6 +202,7 @@ function foundIn(answer: unknown): number {
   if (typeof answer !== 'object' || answer === null) return 0;
   for (const name of [
     'traces',
+    'threads',
     'spanIds',
     'names',
     'values',

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { ThreadPage } from '../../../../shared/contract/threads.ts';
 import type {
   TraceFacets,
   TraceFilter,
@@ -18,6 +19,7 @@ import type {
   ProjectStats,
   StoreCheck,
   StoredSpan,
+  ThreadQuery,
   TraceListQuery,
 } from '../types.ts';
 import type {
@@ -55,6 +57,7 @@ export interface ReaderCalls {
   list(query: TraceListQuery, only?: Only): TracePage;
   histogram(projectId: string, filter: TraceFilter, buckets: number, only?: Only): TraceHistogram;
   facets(projectId: string, filter: TraceFilter, only?: Only): TraceFacets;
+  threads(query: ThreadQuery, only?: Only): ThreadPage;
   /** Ids of all traces that pass. */
   matching(projectId: string, filter: TraceFilter, only?: Only): TraceIds;
   summary(projectId: string, traceId: string): TraceSummary | undefined;

@@ -10,6 +10,7 @@ import { DataFiles } from './data-files.ts';
 import { RecordExport } from './export-records.ts';
 import { findInTrace } from './find-text.ts';
 import { IndexCache } from './index-cache.ts';
+import { listThreads } from './list-threads.ts';
 import { listPage } from './list-traces.ts';
 import { TraceOpener } from './open-trace.ts';
 import type { PackedBatch } from './packed-batch.ts';
@@ -69,6 +70,11 @@ export class ReaderService {
       facets: async (projectId, filter, only) => {
         const index = await indexes.fresh(projectId);
         return facetsOf(index, filter, (apart) => rowsOf(index, filter, only, apart));
+      },
+      threads: async (query, only) => {
+        const index = await indexes.fresh(query.projectId);
+        const { filter } = query;
+        return listThreads(index, query, selectRows(index, filter, rowsOf(index, filter, only)));
       },
       matching: async (projectId, filter, only) =>
         matchingIds(await indexes.fresh(projectId), filter, only),
