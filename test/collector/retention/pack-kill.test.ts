@@ -11,13 +11,14 @@ const SPANS = 300;
 /** Kills before it is left to come to its end. */
 const KILLS = 8;
 
+const span = (n: number) =>
+  spanSegment([
+    { trace: traceId(n % 50), span: spanId(n), attributes: { text: randomText(60_000 + n) } },
+  ]);
+
 test('killed again and again at random points, packing loses nothing and comes to its end', async () => {
   const first = await openTestStore();
   const { dataDir } = first;
-  const span = (n: number) =>
-    spanSegment([
-      { trace: traceId(n % 50), span: spanId(n), attributes: { text: randomText(60_000 + n) } },
-    ]);
   for (let n = 0; n < SPANS; n++) await first.store.append(PROJECT, span(n));
   const before = await list(first.store);
   await first.store.close();

@@ -10,9 +10,10 @@ import { runKeys } from './key-runs.ts';
 import { measureLimits } from './limits.ts';
 import { runQueries } from './query-runs.ts';
 import { atMost, plainFigure, type Figure } from './report.ts';
+import { runRetention } from './retention-runs.ts';
 
 /** What can be measured by itself. */
-export const BENCH_PARTS = ['administration'] as const;
+export const BENCH_PARTS = ['administration', 'retention'] as const;
 export type BenchPart = (typeof BENCH_PARTS)[number];
 
 export interface BenchOptions {
@@ -20,7 +21,7 @@ export interface BenchOptions {
   readonly spans: number;
   /** A shorter run with fewer spans: for a first look, not for numbers to quote. */
   readonly quick: boolean;
-  /** One part instead of all; it makes no spans. */
+  /** One part instead of all. */
   readonly only?: BenchPart | undefined;
   readonly log: Log;
   /** Told what is being measured now. */
@@ -40,6 +41,9 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
   const { tell, log } = options;
   if (options.only === 'administration') return runAdministration(log, tell);
   const client = new ClientProcess();
+  if (options.only === 'retention') {
+    return runRetention(client, log, options.spans, tell).finally(() => client.close());
+  }
   const folder = mkdtempSync(join(tmpdir(), 'spanward-bench-'));
   try {
     tell('start');
@@ -71,6 +75,7 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
       figures.push(...(await runMatrix(collector, client, limits, scale, tell)));
       figures.push(...(await runQueries(collector, client, options.spans, tell)));
       figures.push(...(await runAdministration(log, tell)));
+      figures.push(...(await runRetention(client, log, options.spans, tell)));
       return figures;
     } finally {
       await collector.close();

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Log } from '../log.ts';
+import { dayOf } from '../store/day-files.ts';
 import type { DayPlace } from '../store/rewrite/types.ts';
 import type { StoreCheck, TelemetryStore } from '../store/types.ts';
 import { daysToPack } from './days-to-pack.ts';
@@ -14,7 +15,7 @@ export const QUIET_EVERY_MS = 1000;
 const WATCH_EVERY_MS = 50;
 /** A start has better things to do first, ms. */
 const FIRST_LIST_MS = 60_000;
-/** How often days are looked for, ms. */
+/** How often days are looked for while none ends, ms. */
 const LIST_EVERY_MS = 15 * 60_000;
 
 export interface CompactionOptions {
@@ -27,7 +28,7 @@ export interface CompactionOptions {
   /** Bytes that are free on the disk of the data. */
   readonly freeBytes: () => Promise<number>;
   /** How long after a start days are looked for, ms. Default a minute. */
-  readonly firstAfterMs?: number;
+  readonly firstAfterMs?: number | undefined;
 }
 
 /** A day to pack, and what it takes on the disk. */
@@ -41,6 +42,7 @@ export class Compaction {
   readonly #quiet: QuietWatch;
   #waiting: Candidate[] = [];
   #listAtMs: number;
+  #listedOn = '';
   #pause: AbortController | undefined;
   #isStopped = false;
   #working: Promise<void> | undefined;
@@ -77,8 +79,11 @@ export class Compaction {
 
   async #work(): Promise<void> {
     if (!this.#mayWork()) return;
-    if (performance.now() >= this.#listAtMs) {
+    const today = dayOf(this.#options.clock.now());
+    const isNewDay = this.#listedOn !== '' && today !== this.#listedOn;
+    if (isNewDay || performance.now() >= this.#listAtMs) {
       this.#listAtMs = performance.now() + LIST_EVERY_MS;
+      this.#listedOn = today;
       this.#failure = '';
       this.#waiting = await this.#list();
     }

@@ -13,6 +13,8 @@ export interface KeepingOptions extends DeletionOptions {
   readonly annotations: ConstructorParameters<typeof RetentionService>[0]['annotations'];
   readonly dataDir: string;
   readonly backup: Pick<BackupService, 'isBusy'>;
+  /** See `CompactionOptions.firstAfterMs`. */
+  readonly packAfterMs?: number | undefined;
 }
 
 /** Everything that removes stored data by itself or on request, at work. */
@@ -25,6 +27,7 @@ export function startKeeping(options: KeepingOptions) {
     ...options,
     isBackingUp: () => backup.isBusy,
     freeBytes: () => freeBytesOf(dataDir),
+    firstAfterMs: options.packAfterMs,
   });
   const resumed = deletions.resume();
   const stopSweeps = repeat(

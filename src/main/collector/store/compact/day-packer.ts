@@ -20,8 +20,8 @@ export interface StagedPacking {
   readonly through: number;
 }
 
-/** Bytes of segments in one transaction: what a kill makes it do again, at most. */
-const TRANSACTION_BYTES = 8 * 1024 * 1024;
+/** Bytes of segments in one transaction: what a kill makes it do again, and what an append may have to wait for. */
+const TRANSACTION_BYTES = 2 * 1024 * 1024;
 
 /**
  * Packs days tighter, into a file beside theirs; changes no file that readers know.
