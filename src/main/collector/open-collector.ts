@@ -63,6 +63,8 @@ export interface CollectorOptions {
   /** What hashing a new password costs; tests choose less. */
   readonly passwordCost?: PasswordCost;
 }
+  /** How long after a start days that are over may be packed, ms. Default a minute; tests choose less. */
+  readonly packAfterMs?: number;
 
 /** A running collector, whoever hosts it. */
 export interface Collector {
@@ -143,6 +145,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       dataDir,
       backup,
     });
+      packAfterMs: options.packAfterMs,
     opened.push(() => keeping.stop());
     const stats = new IngestStats(() => clock.now());
     const pipeline = new Pipeline({
