@@ -62,9 +62,9 @@ export interface CollectorOptions {
   readonly nativeBinding?: string | undefined;
   /** What hashing a new password costs; tests choose less. */
   readonly passwordCost?: PasswordCost;
-}
   /** How long after a start days that are over may be packed, ms. Default a minute; tests choose less. */
   readonly packAfterMs?: number;
+}
 
 /** A running collector, whoever hosts it. */
 export interface Collector {
@@ -144,8 +144,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       log,
       dataDir,
       backup,
-    });
       packAfterMs: options.packAfterMs,
+    });
     opened.push(() => keeping.stop());
     const stats = new IngestStats(() => clock.now());
     const pipeline = new Pipeline({
@@ -229,11 +229,11 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         checkFolder(dataDir),
         checkCatalog(catalog),
         await keeping.disk.check(),
+        keeping.compaction.check(),
         await audit.describe(),
         await people.check(),
         ...(await store.check()),
       ],
-        keeping.compaction.check(),
     };
     const router = createRouter(services);
     const rpcOptions = createRpcOptions(log);
