@@ -8,6 +8,7 @@ import { Section } from '../../ui/page.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { FloorSection } from '../privacy/floor-section.tsx';
 import { AllowedList } from './allowed-list.tsx';
 import { IdleSelect } from './idle-select.tsx';
 import styles from './collector.module.css';
@@ -60,6 +61,7 @@ export function SettingsTab() {
           />
         </div>
       </Section>
+      <FloorSection />
       <Section title="Browser console">
         <div className={styles.setting}>
           <div>

@@ -10,6 +10,9 @@ import { Badge } from '../../ui/badge.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Tabs, type TabItem } from '../../ui/tabs.tsx';
 import { useMay } from '../people/use-may.ts';
+import { CoverageTab } from './coverage-tab.tsx';
+import { PlaygroundTab } from './playground-tab.tsx';
+import { RedactionsTab } from './redactions-tab.tsx';
 import { RulesTab } from './rules-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { MODE_WORDS } from './type-words.ts';
@@ -75,6 +78,26 @@ function Content(props: {
           mayManage={may('redaction:manage')}
         />
       ),
+    },
+    {
+      value: 'playground',
+      label: 'Playground',
+      content: <PlaygroundTab projectId={projectId} draft={draft} />,
+    },
+    // What is found in traces is for those who may read them.
+    ...(may('traces:read')
+      ? [
+          {
+            value: 'coverage' as const,
+            label: 'Recent data',
+            content: <CoverageTab projectId={projectId} draft={draft} />,
+          },
+        ]
+      : []),
+    {
+      value: 'redactions',
+      label: 'Redactions',
+      content: <RedactionsTab projectId={projectId} mode={props.stored.mode} />,
     },
   ];
   const isKnown = items.some(({ value }) => value === tab);

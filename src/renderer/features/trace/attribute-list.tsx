@@ -6,6 +6,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { TextInput } from '../../ui/input.tsx';
+import { TryValueLink } from '../privacy/try-value-link.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { isFilterable, isWide, textOfValue } from './values/detail-text.ts';
 import { Highlighted } from './values/redacted-text.tsx';
@@ -124,7 +125,15 @@ function AttributeRow(props: { projectId: string; attribute: DetailAttribute; hi
             </a>
           ) : null}
           {value.type === 'shortened' ? null : (
-            <CopyButton text={() => textOfValue(value)} what={`value of ${key}`} />
+            <>
+              <TryValueLink
+                projectId={props.projectId}
+                name={key}
+                text={() => textOfValue(value)}
+                className={styles.action}
+              />
+              <CopyButton text={() => textOfValue(value)} what={`value of ${key}`} />
+            </>
           )}
         </span>
       </dd>

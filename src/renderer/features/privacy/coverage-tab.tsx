@@ -1,0 +1,166 @@
+import { useEffect, useState } from 'react';
+import type { Coverage, FoundRow } from '../../../shared/contract/redaction.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatCount, formatPlural } from '../../ui/format.ts';
+import { Page, Section } from '../../ui/page.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { Select } from '../../ui/select.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import table from '../../ui/table.module.css';
+import { sumBy } from './sum-by.ts';
+import { typeName } from './type-words.ts';
+import { useCoverage } from './use-coverage.ts';
+import type { Draft } from './use-draft.ts';
+import styles from './privacy.module.css';
+
+const RECORDS = [
+  { value: '1000', label: 'Newest 1,000' },
+  { value: '10000', label: 'Newest 10,000' },
+  { value: '50000', label: 'Newest 50,000' },
+] as const;
+type Records = (typeof RECORDS)[number]['value'];
+
+/** What the rules, as they are edited, would find in what arrived last: counts, never values. */
+export function CoverageTab({ projectId, draft }: { projectId: string; draft: Draft }) {
+  const [records, setRecords] = useState<Records>('1000');
+  const { state, start, cancel } = useCoverage(projectId);
+  // Looks by itself once, at little.
+  const [first] = useState(() => () => start(draft.changes, Number(records)));
+  useEffect(first, [first]);
+  const isLooking = state.step === 'looking';
+  return (
+    <Page>
+      <Section
+        title="What would be found in recent data"
+        description={`In the newest spans, log records and metrics, by the ${draft.isDirty ? 'rules as they are edited' : 'rules of the project'}, as if redaction were on. Nothing is changed.`}
+        actions={
+          <>
+            <Select
+              label="Records of each signal"
+              value={records}
+              options={RECORDS}
+              onChange={setRecords}
+            />
+            {isLooking ? (
+              <Button onClick={cancel}>Cancel</Button>
+            ) : (
+              <Button icon="search" onClick={() => start(draft.changes, Number(records))}>
+                Look again
+              </Button>
+            )}
+          </>
+        }
+      >
+        {state.step === 'looking' ? (
+          <div className={styles.looking} role="status">
+            <ProgressBar label="Looking through recent data" value={state.done} />
+            <span className="muted">{formatPlural(state.records, 'record')} looked at…</span>
+          </div>
+        ) : state.step === 'failed' ? (
+          <Notice tone="error">{messageOf(state.error)}</Notice>
+        ) : state.step === 'cancelled' ? (
+          <p className={styles.none}>Cancelled. Nothing was changed.</p>
+        ) : state.step === 'found' ? (
+          <Found found={state.found} />
+        ) : null}
+      </Section>
+    </Page>
+  );
+}
+
+function Found({ found }: { found: Coverage }) {
+  const { rows, spans, logs, metrics, complete, tookMs } = found;
+  if (spans + logs + metrics === 0) {
+    return (
+      <EmptyState icon="layers" title="Nothing has arrived yet">
+        Once programs send data, what the rules would find in it is counted here.
+      </EmptyState>
+    );
+  }
+  const looked = [
+    formatPlural(spans, 'span'),
+    formatPlural(logs, 'log record'),
+    formatPlural(metrics, 'metric'),
+  ].join(', ');
+  return (
+    <div className={styles.stack}>
+      <p className="muted" role="status">
+        {looked} in {(tookMs / 1000).toFixed(1)} s.
+        {complete ? '' : ' It took too long to look at all of them.'}
+      </p>
+      {rows.length === 0 ? (
+        <EmptyState icon="ok" title="Nothing that these rules would redact">
+          It holds for what was looked at, and for kinds that can be told by their shape or by a
+          word before them.
+        </EmptyState>
+      ) : (
+        <>
+          <TypeBars rows={rows} />
+          <FoundTable rows={rows} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** How much of what, as bars. */
+function TypeBars({ rows }: { rows: readonly FoundRow[] }) {
+  const types = sumBy(rows, ({ type }) => type);
+  const top = types[0]?.count ?? 1;
+  return (
+    <dl className={styles.bars} aria-label="By type">
+      {types.map(({ name, count }) => (
+        <div key={name}>
+          <dt>{typeName(name)}</dt>
+          <dd>
+            <span className={styles.bar} style={{ width: `${(count / top) * 100}%` }} />
+            <span>{formatCount(count)}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function FoundTable({ rows }: { rows: readonly FoundRow[] }) {
+  return (
+    <div
+      className={`${table['wrap'] ?? ''} ${styles.scrolled ?? ''}`}
+      role="region"
+      aria-label="Where it was found"
+      tabIndex={0}
+    >
+      <table className={table['table']}>
+        <thead>
+          <tr>
+            <th scope="col">Type</th>
+            <th scope="col">Attribute</th>
+            <th scope="col">Service</th>
+            <th scope="col">Environment</th>
+            <th scope="col">Rule</th>
+            <th scope="col" className={table['right']}>
+              Count
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.rule} ${row.key} ${row.service} ${row.environment} ${row.type}`}>
+              <td>{typeName(row.type)}</td>
+              <td className={styles.finds}>
+                <code title={row.key}>{row.key}</code>
+              </td>
+              <td>{row.service || '–'}</td>
+              <td className={table['quiet']}>{row.environment || '–'}</td>
+              <td className={table['quiet']}>
+                <code>{row.rule}</code>
+              </td>
+              <td className={table['num']}>{formatCount(row.count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
