@@ -41,6 +41,7 @@ import { createStatus, describeTls, watchStatus } from './status.ts';
 import { openStore } from './store/open-store.ts';
 import { Pipeline } from './ingest/pipeline.ts';
 import { IngestStats } from './ingest/stats.ts';
+import { Readings } from './transfer/readings.ts';
 import { Telemetry } from './visibility/telemetry.ts';
 import { VisibilityService } from './visibility/visibility-service.ts';
 import { ServerTls } from './tls/server-tls.ts';
@@ -201,6 +202,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       passwordCost: options.passwordCost ?? PASSWORD_COST,
     });
     const visibility = new VisibilityService(catalog, clock, trail);
+    const readings = new Readings(clock);
+    opened.push(() => readings.close());
     const services: Services = {
       audit,
       backup,
@@ -222,6 +225,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       annotations,
       ...keeping.services,
       ingest: pipeline,
+      readings,
       events,
       log,
       status,
