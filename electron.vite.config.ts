@@ -27,6 +27,7 @@ export default defineConfig({
           'rewrite-worker': entry('src/main/collector/store/rewrite-worker.ts'),
           'trial-worker': entry('src/main/collector/redaction/trial-worker.ts'),
           'backup-worker': entry('src/main/collector/backup/backup-worker.ts'),
+          'read-worker': entry('src/main/collector/formats/read-worker.ts'),
           'bench-client': entry('src/main/collector/bench/client.ts'),
           'reader-worker': entry('src/main/collector/store/reader-worker.ts'),
         },

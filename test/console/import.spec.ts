@@ -61,11 +61,11 @@ test('the same file again is recognized', async ({ signedIn: page }) => {
 });
 
 test('a long file shows how far it is, and can be cancelled', async ({ signedIn: page }) => {
-  // About six pieces of a MiB; the third one is held up on its way.
+  // About six MiB in three pieces; the last one is held up on its way.
   const padding = 'x'.repeat(300_000);
   const lines = Array.from({ length: 20 }, (_, index) => line(index + 1).replace('from', padding));
   let pieces = 0;
-  await page.route('**/rpc/transfer/importLines', async (route) => {
+  await page.route('**/rpc/transfer/feed', async (route) => {
     pieces += 1;
     if (pieces !== 3) await route.continue();
   });
@@ -77,13 +77,13 @@ test('a long file shows how far it is, and can be cancelled', async ({ signedIn:
   const reading = page.getByRole('group', { name: 'Reading long.jsonl' });
   const bar = reading.getByRole('progressbar', { name: 'Progress of long.jsonl' });
   await expect.poll(() => pieces).toBe(3);
-  await expect(bar).toHaveAttribute('aria-valuenow', /^[23]\d$/);
-  await expect(reading).toContainText(/2\.1 MB of 6 MB/);
+  await expect(bar).toHaveAttribute('aria-valuenow', /^[67]\d$/);
+  await expect(reading).toContainText(/4\.2 MB of 6 MB/);
   await reading.getByRole('button', { name: 'Cancel reading long.jsonl' }).click();
   const report = page.getByRole('dialog', { name: 'Reading was cancelled' });
-  await expect(report).toContainText(/Stored\s*6/);
+  await expect(report).toContainText(/Stored\s*13/);
   await expect(reading).toHaveCount(0);
   await report.getByRole('button', { name: 'Show the traces' }).click();
-  await expect(page.getByLabel('Totals')).toContainText('6 traces');
+  await expect(page.getByLabel('Totals')).toContainText('13 traces');
   expect(pieces).toBe(3);
 });

@@ -11,6 +11,7 @@ const SOURCES = {
   'rewrite-worker': './store/rewrite-worker.ts',
   'trial-worker': './redaction/trial-worker.ts',
   'backup-worker': './backup/backup-worker.ts',
+  'read-worker': './formats/read-worker.ts',
   'bench-client': './bench/client.ts',
 } as const;
 

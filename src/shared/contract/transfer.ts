@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ProjectId } from '../ids.ts';
 import { call } from './call.ts';
+import { FileReport } from './file-report.ts';
 import { TraceFilter } from './traces.ts';
 import { ViewAs } from './visibility.ts';
 
@@ -17,7 +18,59 @@ export type ImportReport = z.infer<typeof ImportReport>;
 
 export const ExportFormat = z.enum(['otlp-jsonl']);
 
+/** Bytes of one piece of a file, at most. */
+export const MAX_PIECE_BYTES = 4 * 1024 * 1024;
+/** Bytes of a file that is sent in one call. */
+const MAX_FILE_BYTES = 60 * 1024 * 1024;
+
+const ReadingId = z.string().regex(/^rd_[0-9a-f]{32}$/);
+const Passphrase = z.string().min(1).max(1024);
+const OneReading = z.object({ projectId: ProjectId, readingId: ReadingId });
+
 export const transfer = {
+  /** Opens a file of any known format; its bytes follow by `feed`, piece by piece. */
+  begin: call({ permission: 'traces:write', summary: 'Begin to read a file into a project' })
+    .input(
+      z.object({
+        projectId: ProjectId,
+        /** As it is called, for the audit log. */
+        name: z.string().max(300).default(''),
+        /** Of an encrypted bundle. */
+        passphrase: Passphrase.optional(),
+      }),
+    )
+    .output(z.object({ readingId: ReadingId })),
+  /** Bytes that were taken before are passed over, so that a piece may be sent again. */
+  feed: call({ permission: 'traces:write', summary: 'Send the next piece of a file' })
+    .input(
+      OneReading.extend({
+        /** Of its first byte in the file. */
+        offset: z.number().int().min(0),
+        bytes: z.instanceof(Blob),
+      }),
+    )
+    .output(z.object({ taken: z.number().int(), report: FileReport })),
+  finish: call({ permission: 'traces:write', summary: 'End a file: everything in it is stored' })
+    .input(OneReading)
+    .output(FileReport),
+  cancel: call({ permission: 'traces:write', summary: 'Stop a file; what was stored of it stays' })
+    .input(OneReading)
+    .output(FileReport),
+  importFile: call({
+    permission: 'traces:write',
+    route: { method: 'POST', path: '/projects/{projectId}/import' },
+    summary: 'Store the telemetry of a file of any known format, up to 60 MiB',
+  })
+    .input(
+      z.object({
+        projectId: ProjectId,
+        file: z
+          .instanceof(Blob)
+          .refine((file) => file.size <= MAX_FILE_BYTES, 'The file is larger than 60 MiB.'),
+        passphrase: Passphrase.optional(),
+      }),
+    )
+    .output(FileReport),
   /** The caller cuts a file at line ends into pieces of at most 8 MiB and adds up the reports. */
   importLines: call({ permission: 'traces:write', summary: 'Store OTLP JSON lines' })
     .input(

@@ -29,6 +29,7 @@ import type { AccessReporter } from '../roles/access-report.ts';
 import type { RoleService } from '../roles/role-service.ts';
 import type { SettingService } from '../settings/setting-service.ts';
 import type { StoreCheck } from '../store/types.ts';
+import type { Readings } from '../transfer/readings.ts';
 import type { Telemetry } from '../visibility/telemetry.ts';
 import type { VisibilityService } from '../visibility/visibility-service.ts';
 import type { UsageService } from '../usage/usage-service.ts';
@@ -72,6 +73,8 @@ export interface Services {
   readonly deletions: DeletionService;
   readonly disk: DiskGuard;
   readonly ingest: Ingest;
+  /** Files that are being read into projects. */
+  readonly readings: Readings;
   readonly events: CollectorEvents;
   readonly log: Log;
   status(): Promise<CollectorStatus>;

@@ -43,6 +43,15 @@ export function jsonToProtobuf(
   return exact === undefined ? first : new Transcoder(signal, limits).transcode(exact);
 }
 
+/** As {@link jsonToProtobuf}, for a request that is an object already. Throws MalformedError. */
+export function objectToProtobuf(
+  signal: Signal,
+  request: object,
+  limits: Pick<DecodeLimits, 'maxDepth'>,
+): TranscodedRequest {
+  return new Transcoder(signal, limits).transcode(request);
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -116,7 +125,7 @@ class Transcoder {
     for (const name of Object.keys(value)) {
       const field = message.byName.get(name);
       const content = field === undefined ? null : value[name];
-      if (field === undefined || content === null) continue;
+      if (field === undefined || content === null || content === undefined) continue;
       if (name !== field.name) this.scalars.quirks.add('snake_case field names');
       this.path.push(name);
       const nests = field.type === 'message' && message === ANY_VALUE;

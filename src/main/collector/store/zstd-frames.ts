@@ -119,3 +119,15 @@ function windowBytes(descriptor: number): number {
 function need(data: Uint8Array, at: number, bytes: number): void {
   if (at + bytes > data.length) throw new Error('it is cut short');
 }
+
+/** The header of the frame that begins here; undefined when it is none, or cut short. */
+export function zstdHeader(data: Uint8Array): FrameHeader | undefined {
+  if (data.length < 8) return undefined;
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  if (view.getUint32(0, true) !== MAGIC) return undefined;
+  try {
+    return readHeader(data, view, 0);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,3 +1,4 @@
+import type { FileReport } from '../../../shared/contract/file-report.ts';
 import type { TraceFilter } from '../../../shared/contract/traces.ts';
 import type { ImportReport } from '../../../shared/contract/transfer.ts';
 import type { AuditDraft } from '../audit/draft.ts';
@@ -41,6 +42,16 @@ export function telemetryImported(
     ...aboutTraces(projectId),
     action: 'traces.imported',
     after: { firstLine, accepted, duplicates, rejected },
+  };
+}
+
+/** What the audit log says of a file that was read. */
+export function fileImported(projectId: string, report: FileReport): AuditDraft {
+  const { formats, accepted, duplicates, rejected } = report;
+  return {
+    ...aboutTraces(projectId),
+    action: 'traces.imported',
+    after: { format: formats.join(', '), accepted, duplicates, rejected },
   };
 }
 

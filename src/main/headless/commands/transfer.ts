@@ -1,13 +1,15 @@
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { once } from 'node:events';
 import { Option, type Command } from 'commander';
-import type { ImportReport } from '../../../shared/contract/transfer.ts';
-import { importPieces } from '../../../shared/import-pieces.ts';
-import type { Client } from '../connect.ts';
+import { describeReport, filesIn, importFile, readPassphrase } from '../import-file.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
 import { readViewAs, viewAsOption } from './visibility.ts';
+
+interface ImportOptions {
+  readonly project: string;
+  readonly passphraseFile?: string;
+}
 
 type SignalName = 'traces' | 'logs' | 'metrics';
 
@@ -25,16 +27,18 @@ interface ExportOptions {
 export function addTransferCommands(program: Command): void {
   program
     .command('import')
-    .argument('<files...>', 'OTLP JSON or JSON lines')
+    .argument('<files...>', 'files of any format of docs/files.md, and folders of them')
     .description('Store the telemetry in files')
     .requiredOption('--project <project>', 'id or name, see "spanward project list"')
-    .action((files: string[], options: { project: string }, command: Command) =>
+    .option('--passphrase-file <file>', 'file whose first line opens encrypted bundles')
+    .action((files: string[], options: ImportOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
-        for (const file of files) {
-          const report = await importFile(client, project.id, file);
-          output.result({ file, ...report }, describe(file, report));
-          if (report.rejected > 0) process.exitCode = 1;
+        const passphrase = await readPassphrase(options.passphraseFile);
+        for (const file of await filesIn(files)) {
+          const report = await importFile(client, project.id, file, passphrase);
+          output.result({ file, ...report }, describeReport(file, report));
+          if (report.rejected > 0 || report.problemCount > 0) process.exitCode = 1;
         }
       }),
     );
@@ -87,29 +91,4 @@ export function addTransferCommands(program: Command): void {
         );
       }),
     );
-}
-
-async function importFile(client: Client, projectId: string, file: string): Promise<ImportReport> {
-  const handle = await open(file, 'r');
-  try {
-    const read = async (start: number, length: number) => {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, start);
-      return new Uint8Array(buffer.buffer, buffer.byteOffset, bytesRead);
-    };
-    return await importPieces(read, (lines, firstLine) =>
-      client.transfer.importLines({ projectId, lines, firstLine }),
-    );
-  } finally {
-    await handle.close();
-  }
-}
-
-const count = (value: number): string => value.toLocaleString('en-US');
-
-function describe(file: string, report: ImportReport): string {
-  const reasons = report.reasons.map(({ line, reason }) => `  line ${line}: ${reason}`);
-  return [
-    `${file}: ${count(report.accepted)} stored, ${count(report.duplicates)} already there, ${count(report.rejected)} refused.`,
-    ...reasons,
-  ].join('\n');
 }

@@ -5,6 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
 import { dismissImport, type ImportJob } from './import-store.ts';
+import { ReportProblems } from './report-problems.tsx';
 import styles from './transfer.module.css';
 
 const TITLE = {
@@ -19,7 +20,9 @@ export function ImportReportDialog({ job }: { job: ImportJob }) {
   const close = (): void => dismissImport(job.id);
   const report = job.report;
   const nothing =
-    job.state === 'done' && report && report.accepted + report.duplicates + report.rejected === 0;
+    job.state === 'done' &&
+    report &&
+    report.accepted + report.duplicates + report.rejected + report.problemCount === 0;
   const show = (): void => {
     close();
     navigate({ screen: 'traces', projectId: job.projectId, search: EVERYTHING });
@@ -47,8 +50,8 @@ export function ImportReportDialog({ job }: { job: ImportJob }) {
       ) : null}
       {nothing ? (
         <Notice tone="warn">
-          The file holds no telemetry. Spanward reads OTLP JSON: one document per line, or a single
-          document, also packed with gzip.
+          The file holds no telemetry that Spanward knows: OTLP as JSON or protobuf, Jaeger, Zipkin,
+          Tempo, Langfuse, Phoenix, JamJet, or a bundle, also packed with gzip or zstd.
         </Notice>
       ) : null}
       {report ? (
@@ -67,24 +70,7 @@ export function ImportReportDialog({ job }: { job: ImportJob }) {
           </div>
         </dl>
       ) : null}
-      {report && report.reasons.length > 0 ? (
-        <table className={styles.reasons}>
-          <thead>
-            <tr>
-              <th scope="col">Line</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.reasons.map((entry) => (
-              <tr key={`${entry.line}:${entry.reason}`}>
-                <td className="mono">{formatCount(entry.line)}</td>
-                <td>{entry.reason}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
+      {report ? <ReportProblems report={report} /> : null}
     </Dialog>
   );
 }

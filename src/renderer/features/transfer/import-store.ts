@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { ImportReport } from '../../../shared/contract/transfer.ts';
-import { importPieces } from '../../../shared/import-pieces.ts';
+import type { FileReport } from '../../../shared/contract/file-report.ts';
+import { sendFile } from '../../../shared/send-file.ts';
 import { hasCode, messageOf } from '../../client/call-error.ts';
 import { client } from '../../client/client.ts';
 import { ConnectionLost } from '../../client/connection.ts';
@@ -15,8 +15,10 @@ export interface ImportJob {
   bytesDone: number;
   state: 'running' | 'done' | 'cancelled' | 'failed';
   /** What became of the file so far; null before its first piece is stored. */
-  report: ImportReport | null;
+  report: FileReport | null;
   error: string | null;
+  /** Of an encrypted bundle. */
+  passphrase?: string | undefined;
 }
 
 interface Imports {
@@ -35,38 +37,6 @@ function change(id: number, part: Partial<ImportJob>): void {
   useImports.setState(({ jobs }) => ({
     jobs: jobs.map((job) => (job.id === id ? { ...job, ...part } : job)),
   }));
-}
-
-interface FileReading {
-  read: (length: number) => Promise<Uint8Array>;
-  /** Bytes of the file, packed or not, that were read so far. */
-  position: () => number;
-}
-
-/** Reads a file from start to end; a `.gz` one is unpacked on the way. */
-function openFile(file: File): FileReading {
-  let at = 0;
-  if (!file.name.endsWith('.gz')) {
-    const read = async (length: number): Promise<Uint8Array> => {
-      const bytes = new Uint8Array(await file.slice(at, at + length).arrayBuffer());
-      at += bytes.length;
-      return bytes;
-    };
-    return { read, position: () => at };
-  }
-  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(piece, controller) {
-      at += piece.length;
-      controller.enqueue(piece);
-    },
-  });
-  const unpacked = file.stream().pipeThrough(counter).pipeThrough(new DecompressionStream('gzip'));
-  const reader = unpacked.getReader();
-  const read = async (): Promise<Uint8Array> => {
-    const { value, done } = await reader.read();
-    return done ? new Uint8Array() : value;
-  };
-  return { read, position: () => at };
 }
 
 const PAUSE_MS = 1_000;
@@ -94,23 +64,36 @@ async function persistently<T>(signal: AbortSignal, send: () => Promise<T>): Pro
 async function run(job: ImportJob, file: File): Promise<void> {
   const abort = new AbortController();
   aborts.set(job.id, abort);
-  const { read, position } = openFile(file);
+  const { projectId } = job;
+  const options = { signal: abort.signal };
+  const keepTrying = <T>(send: () => Promise<T>) => persistently(abort.signal, send);
   try {
-    const report = await importPieces(
-      async (_start, length) => read(length),
-      async (lines, firstLine) =>
-        persistently(abort.signal, async () =>
-          client.transfer.importLines(
-            { projectId: job.projectId, lines, firstLine },
-            { signal: abort.signal },
+    const { report, isCancelled } = await sendFile(
+      {
+        begin: () =>
+          keepTrying(() =>
+            client.transfer.begin(
+              { projectId, name: file.name, passphrase: job.passphrase },
+              options,
+            ),
           ),
-        ),
-      (_bytes, soFar) => {
-        change(job.id, { bytesDone: position(), report: soFar });
-        return !abort.signal.aborted;
+        feed: (readingId, offset, bytes) =>
+          keepTrying(() => client.transfer.feed({ projectId, readingId, offset, bytes }, options)),
+        finish: (readingId) => keepTrying(() => client.transfer.finish({ projectId, readingId })),
+        cancel: (readingId) => client.transfer.cancel({ projectId, readingId }),
+      },
+      {
+        read: async (start, length) => file.slice(start, start + length),
+        progress: (bytesDone, soFar) => {
+          change(job.id, { bytesDone, report: soFar });
+          return !abort.signal.aborted;
+        },
+        isStopped: () => abort.signal.aborted,
+        // The collector was restarted meanwhile: what it stored it knows.
+        isForgotten: (error) => hasCode(error, 'not_found'),
       },
     );
-    change(job.id, { state: abort.signal.aborted ? 'cancelled' : 'done', report });
+    change(job.id, { state: isCancelled ? 'cancelled' : 'done', report });
   } catch (error) {
     if (abort.signal.aborted) change(job.id, { state: 'cancelled' });
     else change(job.id, { state: 'failed', error: messageOf(error) });
@@ -121,7 +104,7 @@ async function run(job: ImportJob, file: File): Promise<void> {
   }
 }
 
-/** Starts reading files of OTLP JSON into a project, one after the other. */
+/** Starts reading files of any known format into a project, one after the other. */
 export async function importFiles(projectId: string, files: readonly File[]): Promise<void> {
   for (const file of files) {
     const id = nextId;

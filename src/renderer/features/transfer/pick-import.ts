@@ -1,13 +1,10 @@
 import { importFiles } from './import-store.ts';
 
-const ACCEPT = '.json,.jsonl,.ndjson,.otlp,.gz,application/json';
-
 /** Lets the person choose files and starts reading them into the project. */
 export function pickImport(projectId: string): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.accept = ACCEPT;
   input.addEventListener('change', () => {
     if (input.files?.length) void importFiles(projectId, [...input.files]);
   });

@@ -1,0 +1,71 @@
+import { jaegerSpan } from './jaeger.ts';
+import { isJamjetEvent, jamjetSpan } from './jamjet.ts';
+import {
+  isLangfuseObservation,
+  isLangfuseTrace,
+  langfuseObservation,
+  langfuseTrace,
+} from './langfuse.ts';
+import { withHexIds } from './otlp-groups.ts';
+import { isRecord, type ConvertedSpan, type JsonRecord, type OtlpSpan } from './otlp-span.ts';
+import { isJsSpan, jsSpan } from './otel-js.ts';
+import { isPhoenixSpan, phoenixSpan } from './phoenix.ts';
+import { isZipkinSpan, zipkinSpan } from './zipkin.ts';
+
+/** What a JSON object of a file is, and the spans made of it. */
+export interface ConvertedRecord {
+  readonly format: string;
+  /** Empty where it lacks what a span needs: a time or an id. */
+  readonly spans: readonly ConvertedSpan[];
+}
+
+/** Tells what a JSON object is by its fields; undefined for none that is known. */
+export function convertRecord(record: JsonRecord): ConvertedRecord | undefined {
+  if (typeof record['traceID'] === 'string' && Array.isArray(record['spans'])) {
+    return { format: 'Jaeger JSON', spans: jaegerTrace(record) };
+  }
+  if (typeof record['traceID'] === 'string' && typeof record['spanID'] === 'string') {
+    const process = isRecord(record['process']) ? record['process'] : {};
+    return { format: 'Jaeger JSON', spans: some(jaegerSpan(record, process)) };
+  }
+  if (isPhoenixSpan(record)) return { format: 'Phoenix', spans: some(phoenixSpan(record)) };
+  if (isJamjetEvent(record)) return { format: 'JamJet', spans: some(jamjetSpan(record)) };
+  if (isLangfuseObservation(record)) {
+    return { format: 'Langfuse', spans: some(langfuseObservation(record)) };
+  }
+  if (isJsSpan(record)) return { format: 'OpenTelemetry JavaScript', spans: [jsSpan(record)] };
+  if (isZipkinSpan(record)) return { format: 'Zipkin JSON v2', spans: [zipkinSpan(record)] };
+  if (isBareSpan(record)) return { format: 'OTLP JSON', spans: [bareSpan(record)] };
+  if (isLangfuseTrace(record)) return { format: 'Langfuse', spans: langfuseTrace(record) };
+  return undefined;
+}
+
+/** Spans of a whole Jaeger trace. */
+function jaegerTrace(trace: JsonRecord): ConvertedSpan[] {
+  const processes = isRecord(trace['processes']) ? trace['processes'] : {};
+  return (trace['spans'] as unknown[])
+    .filter(isRecord)
+    .map((span) => jaegerSpan(span, processOf(span, processes)))
+    .filter((span) => span !== undefined);
+}
+
+/** The process of a span, which it holds itself or names. */
+export function processOf(span: JsonRecord, processes: JsonRecord): JsonRecord {
+  if (isRecord(span['process'])) return span['process'];
+  const named = processes[String(span['processID'])];
+  return isRecord(named) ? named : {};
+}
+
+/** A span of OTLP/JSON without its resource, as Phoenix's `spans/otlpv1` and some tools write it. */
+function isBareSpan(record: JsonRecord): boolean {
+  const hasIds = 'spanId' in record || 'span_id' in record;
+  return hasIds && ('startTimeUnixNano' in record || 'start_time_unix_nano' in record);
+}
+
+function bareSpan(record: JsonRecord): ConvertedSpan {
+  // The transcoder checks every field of it.
+  return { resource: [], span: withHexIds(record) as unknown as OtlpSpan };
+}
+
+const some = (span: ConvertedSpan | undefined): ConvertedSpan[] =>
+  span === undefined ? [] : [span];

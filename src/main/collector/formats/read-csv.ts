@@ -1,0 +1,95 @@
+import type { ByteSource } from './byte-source.ts';
+import { convertRecord } from './convert-record.ts';
+import { CsvRows, type CsvRow } from './csv-rows.ts';
+import type { FoundQueue } from './found-queue.ts';
+import { SpanBatch } from './span-batch.ts';
+import type { Found } from './types.ts';
+
+const STEP_BYTES = 64 * 1024;
+
+/** Whether bytes begin with a row of column names of a table of traces or observations. */
+export function isTable(head: Uint8Array): boolean {
+  const text = Buffer.from(head.subarray(0, 8192))
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+  const [row] = [...new CsvRows().feed(`${text.split('\n')[0] ?? ''}\n`)];
+  const names = new Set(
+    row?.cells.map((name) => name.trim().toLowerCase().replaceAll(/[_ .]/g, '')),
+  );
+  const hasTime = names.has('timestamp') || names.has('starttime');
+  return hasTime && (names.has('id') || names.has('contextspanid') || names.has('traceid'));
+}
+
+/** Reads a table of Langfuse or Phoenix: the first row names the columns. */
+export async function* readCsv(source: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
+  queue.format('CSV');
+  const rows = new CsvRows();
+  const decoder = new TextDecoder();
+  const table = new Table(queue);
+  try {
+    for (let piece = await source.take(STEP_BYTES); piece.length > 0;) {
+      for (const row of rows.feed(decoder.decode(piece, { stream: true }))) table.row(row);
+      yield* queue.take();
+      piece = await source.take(STEP_BYTES);
+    }
+    for (const row of rows.end()) table.row(row);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    queue.problem({ byte: source.offset }, error.message);
+  }
+  table.end();
+  yield* queue.take();
+}
+
+class Table {
+  readonly #queue: FoundQueue;
+  readonly #batch: SpanBatch;
+  #names: readonly string[] | undefined;
+
+  constructor(queue: FoundQueue) {
+    this.#queue = queue;
+    this.#batch = new SpanBatch(queue);
+  }
+
+  row({ cells, line }: CsvRow): void {
+    if (this.#names === undefined) {
+      this.#names = cells.map((name) => name.trim());
+      return;
+    }
+    const names = this.#names;
+    if (cells.length !== names.length) {
+      const reason = `the row has ${cells.length} columns, not ${names.length}`;
+      this.#queue.problem({ line }, reason, 1);
+      return;
+    }
+    const record = Object.fromEntries(names.map((name, at) => [name, valueOf(cells[at]!)]));
+    let converted;
+    try {
+      converted = convertRecord(record);
+    } catch {
+      converted = undefined;
+    }
+    if (converted === undefined) {
+      this.#queue.problem({ line }, 'the row is of no known form', 1);
+      return;
+    }
+    this.#queue.format(converted.format);
+    if (converted.spans.length === 0) this.#queue.problem({ line }, 'it has no id or no time', 1);
+    for (const span of converted.spans) this.#batch.add(span, { line });
+  }
+
+  end(): void {
+    this.#batch.flush();
+  }
+}
+
+/** A cell: JSON where it is an object or a list, null where it is empty. */
+function valueOf(cell: string): unknown {
+  if (cell === '' || cell === 'null') return null;
+  if (!/^\s*[[{]/.test(cell)) return cell;
+  try {
+    return JSON.parse(cell) as unknown;
+  } catch {
+    return cell;
+  }
+}

@@ -1,0 +1,138 @@
+import zlib from 'node:zlib';
+import { createZstdExpander, transformExpander, type ZstdExpander } from '../store/zstd-stream.ts';
+import { ByteSource } from './byte-source.ts';
+import { decryptAge, isAge } from './age.ts';
+import { UnreadableFile, type Bytes } from './types.ts';
+import { ZstdSplitter } from './zstd-splitter.ts';
+
+/** How a file was packed, from the outside in. */
+export type Packing = 'gzip' | 'zstd' | 'age';
+
+/** Told of damage: offset in the packed bytes, and what is wrong. */
+export type OnDamage = (byte: number, reason: string) => void;
+
+/** Compressions inside each other. */
+const MAX_LAYERS = 4;
+/** Packed bytes expanded at a time: even at the best ratio of gzip some MiB come out. */
+const STEP_BYTES = 8 * 1024;
+/** From here on, bytes, a file must not be larger than this many times its packed form. */
+const BOMB_BYTES = 2 * 1024 ** 3;
+const BOMB_RATIO = 400;
+
+const GZIP = [0x1f, 0x8b];
+const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
+
+/** The compression of bytes, by how they begin. */
+export function packingOf(head: Uint8Array): Packing | undefined {
+  if (startsWith(head, GZIP)) return 'gzip';
+  if (startsWith(head, ZSTD)) return 'zstd';
+  // A frame that holds no data may come first.
+  if ((head[0]! & 0xf0) === 0x50 && startsWith(head.subarray(1), [0x2a, 0x4d, 0x18])) return 'zstd';
+  return isAge(head) ? 'age' : undefined;
+}
+
+/**
+ * Takes gzip, zstd and age off a file, by content and however often; streamed, and never beyond a sane ratio.
+ *
+ * @throws UnreadableFile for a missing or wrong passphrase, or too many layers
+ */
+export async function unpack(
+  source: ByteSource,
+  passphrase: string | undefined,
+  onDamage: OnDamage,
+): Promise<{ readonly source: ByteSource; readonly layers: readonly Packing[] }> {
+  const layers: Packing[] = [];
+  let inner = source;
+  for (;;) {
+    const packing = packingOf(await inner.peek(64));
+    if (packing === undefined) return { source: inner, layers };
+    if (layers.length === MAX_LAYERS) {
+      throw new UnreadableFile(`The file is compressed more than ${MAX_LAYERS} times over.`);
+    }
+    layers.push(packing);
+    const packed = inner;
+    inner = new ByteSource(
+      packing === 'age'
+        ? await decryptAge(packed, passphrase, onDamage)
+        : expand(packed, packing, onDamage),
+    );
+  }
+}
+
+/** Expands to the end, or to where it is damaged: what came before that is given out. */
+async function* expand(source: ByteSource, packing: 'gzip' | 'zstd', onDamage: OnDamage): Bytes {
+  const steps = packing === 'gzip' ? gunzip(source) : unzstd(source);
+  const start = source.offset;
+  let made = 0;
+  try {
+    for await (const piece of steps) {
+      made += piece.length;
+      const read = source.offset - start;
+      if (made > BOMB_BYTES && made > read * BOMB_RATIO) {
+        onDamage(
+          source.offset,
+          `it expands to more than ${BOMB_RATIO} times its size (${packing})`,
+        );
+        return;
+      }
+      yield piece;
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    onDamage(source.offset, `the ${packing} data is damaged or cut short: ${reason}`);
+  }
+}
+
+async function* gunzip(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const stream = zlib.createGunzip({ chunkSize: 256 * 1024 });
+  const expander = transformExpander(stream);
+  try {
+    for (let step = await source.take(STEP_BYTES); step.length > 0;) {
+      yield* await expander.push(step);
+      step = await source.take(STEP_BYTES);
+    }
+    // Damage is told after what came before it.
+    yield* await expander.push(new Uint8Array());
+    yield* await finish(stream);
+  } finally {
+    expander.close();
+  }
+}
+
+/** Ends a gzip stream: an error where it was cut short. */
+async function finish(stream: zlib.Gunzip): Promise<Uint8Array[]> {
+  const rest: Uint8Array[] = [];
+  if (stream.readableEnded) return rest;
+  stream.on('data', (piece: Uint8Array) => rest.push(piece));
+  await new Promise<void>((resolve, reject) => {
+    stream.once('error', reject);
+    stream.once('end', resolve);
+    stream.end();
+  });
+  return rest;
+}
+
+async function* unzstd(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const splitter = new ZstdSplitter();
+  let expander: ZstdExpander | undefined;
+  try {
+    for (let step = await source.take(STEP_BYTES); step.length > 0;) {
+      for (const { bytes, endsFrame } of splitter.feed(step)) {
+        expander ??= createZstdExpander();
+        yield* await expander.push(bytes);
+        if (!endsFrame) continue;
+        expander.close();
+        expander = undefined;
+      }
+      step = await source.take(STEP_BYTES);
+    }
+    if (!splitter.isBetweenFrames) throw new Error('it ends in the middle of a frame');
+  } finally {
+    expander?.close();
+  }
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}

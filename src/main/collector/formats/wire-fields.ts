@@ -1,0 +1,92 @@
+import type { Signal } from '../otlp/types.ts';
+import { asBuffer, DELIMITED, FIXED64, VARINT, WireReader } from '../otlp/wire.ts';
+
+/** Tags of what is inside: groups in a request, scopes in a group, records in a scope; the same in all signals. */
+export const GROUP = (1 << 3) | DELIMITED;
+export const INSIDE = (2 << 3) | DELIMITED;
+/** Resource of a group, scope of a scope group. */
+export const CONTEXT = GROUP;
+/** schema_url of either. */
+export const SCHEMA_URL = (3 << 3) | DELIMITED;
+
+type Level = 'request' | 'group' | 'scope';
+
+/** Records looked at to tell the signal. */
+const MAX_LOOKS = 16;
+
+/** Whether the framing around the records is sound: groups, scopes and records end where they should. */
+export function isSound(body: Uint8Array, level: Level): boolean {
+  const reader = new WireReader(asBuffer(body));
+  walk(reader, level, () => true);
+  return !reader.failed;
+}
+
+/** Which signal the records of a message are of; undefined where it has none, or none that can be told. */
+export function signalOf(body: Uint8Array, level: Level): Signal | undefined {
+  const reader = new WireReader(asBuffer(body));
+  const votes: Record<Signal, number> = { traces: 0, logs: 0, metrics: 0 };
+  let looks = 0;
+  walk(reader, level, (start, end) => {
+    const signal = signalOfRecord(body.subarray(start, end));
+    if (signal !== undefined) votes[signal] += 1;
+    looks += 1;
+    return looks < MAX_LOOKS;
+  });
+  const [best] = Object.entries(votes).toSorted(([, a], [, b]) => b - a) as [[Signal, number]];
+  return best[1] > 0 ? best[0] : undefined;
+}
+
+/** Calls `record` with the range of each record, until it answers false. */
+function walk(
+  reader: WireReader,
+  level: Level,
+  record: (start: number, end: number) => boolean,
+): boolean {
+  const into = level === 'request' ? GROUP : INSIDE;
+  while (reader.position < reader.limit) {
+    const tag = reader.tag();
+    if (tag !== into) {
+      reader.skip(tag);
+      continue;
+    }
+    const outer = reader.enter();
+    if (reader.failed) return false;
+    if (level === 'scope') {
+      if (!record(reader.position, reader.limit)) return false;
+      reader.position = reader.limit;
+    } else if (!walk(reader, level === 'request' ? 'group' : 'scope', record)) return false;
+    reader.leave(outer);
+  }
+  return true;
+}
+
+/** Span, LogRecord and Metric differ in the types of their fields. */
+function signalOfRecord(record: Uint8Array): Signal | undefined {
+  const reader = new WireReader(asBuffer(record));
+  const votes: Record<Signal, number> = { traces: 0, logs: 0, metrics: 0 };
+  while (reader.position < reader.limit) {
+    const tag = reader.tag();
+    const field = tag >>> 3;
+    const type = tag & 7;
+    if (type === DELIMITED) {
+      const end = reader.delimitedEnd();
+      if (reader.failed) break;
+      const length = end - reader.position;
+      // Ids of a span; ids of a log record are fields 9 and 10.
+      if (field === 1) votes[length === 16 ? 'traces' : 'metrics'] += 1;
+      else if (field === 2) votes[length === 8 ? 'traces' : 'metrics'] += 1;
+      else if (field === 9 && length === 16) votes.logs += 1;
+      // Gauge, sum, histogram and summary.
+      else if (field === 7) votes.metrics += 3;
+      reader.position = end;
+      continue;
+    }
+    if (type === FIXED64 && (field === 7 || field === 8)) votes.traces += 2;
+    else if (type === FIXED64 && (field === 1 || field === 11)) votes.logs += 3;
+    else if (type === VARINT && field === 2) votes.logs += 2;
+    reader.skip(tag);
+  }
+  if (reader.failed) return undefined;
+  const [best] = Object.entries(votes).toSorted(([, a], [, b]) => b - a) as [[Signal, number]];
+  return best[1] > 0 ? best[0] : undefined;
+}
