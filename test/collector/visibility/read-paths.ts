@@ -117,16 +117,19 @@ export const READS: Readonly<Record<string, Read>> = {
   },
   'analytics.series': function* (client, target) {
     for (const counted of COUNTED_UNITS) {
-      for (const groupBy of GROUP_FIELDS) {
-        if (counted === 'traces' && groupBy === 'operation') continue;
-        yield client.analytics.series({ ...about(target), counted, groupBy, steps: 2 });
-      }
-      for (const orderBy of GROUP_ORDERS) {
-        yield client.analytics.series({ ...about(target), counted, groupBy: 'name', orderBy });
-      }
+      yield client.analytics.series({ ...about(target), counted, steps: 2 });
+    }
+    for (const groupBy of GROUP_FIELDS) {
+      yield client.analytics.series({ ...about(target), counted: 'spans', groupBy, steps: 1 });
+      if (groupBy === 'operation') continue;
+      yield client.analytics.series({ ...about(target), groupBy, steps: 1 });
+    }
+    for (const orderBy of GROUP_ORDERS) {
+      yield client.analytics.series({ ...about(target), groupBy: 'name', orderBy, steps: 1 });
     }
     for (const filter of someProbes(target)) {
-      yield { probe: client.analytics.series({ ...about(target), filter, groupBy: 'name' }) };
+      const query = { ...about(target), filter, groupBy: 'name' as const, steps: 1 };
+      yield { probe: client.analytics.series(query) };
     }
   },
   'analytics.serviceMap': function* (client, target) {
