@@ -5,6 +5,7 @@ import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { BackupProgress } from '../features/backup/backup-progress.tsx';
 import { InstanceSwitcher } from '../features/instances/instance-switcher.tsx';
 import { useInstanceOwner, useMay } from '../features/people/use-may.ts';
+import { DeletionProgress } from '../features/retention/deletion-progress.tsx';
 import { ImportProgress } from '../features/transfer/import-progress.tsx';
 import { pickImport } from '../features/transfer/pick-import.ts';
 import { LimitBadge } from '../features/usage/limit-badge.tsx';
@@ -133,6 +134,7 @@ export function Navigation() {
       </div>
       <ImportProgress />
       <BackupProgress />
+      <DeletionProgress />
       <CollectorFoot />
     </nav>
   );

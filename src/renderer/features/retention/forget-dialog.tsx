@@ -1,18 +1,21 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { DeletionTarget } from '../../../shared/contract/retention.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatCount, formatPlural } from '../../ui/format.ts';
+import { formatPlural } from '../../ui/format.ts';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { ConfirmName } from '../projects/confirm-name.tsx';
+import { DeletionCounts } from './deletion-counts.tsx';
+import { startDeletion } from './running-deletions.ts';
 import styles from './retention.module.css';
+
+/** Attributes that name a person or what they did in one visit, as instrumentations write them. */
+const PERSON_KEYS = ['user.id', 'enduser.id', 'session.id', 'langfuse.user.id', 'user.email'];
 
 /** Deletes everything that has an attribute, after it was counted and the project's name was typed. */
 export function ForgetDialog(props: {
@@ -24,29 +27,15 @@ export function ForgetDialog(props: {
   const [key, setKey] = useState('user.id');
   const [value, setValue] = useState('');
   const [typed, setTyped] = useState('');
-  const target: DeletionTarget = { kind: 'attribute', key, value };
+  const target: DeletionTarget = { kind: 'attribute', key: key.trim(), value };
   const reason = useReason();
   const count = useMutation(api.retention.countDeletion.mutationOptions());
-  const remove = useMutation(
-    api.retention.delete.mutationOptions({
-      context: reason.context,
-      onSuccess: ({ deleted }) => {
-        showToast({
-          title: `${formatPlural(deleted.traces, 'trace')} deleted`,
-          description: `${formatPlural(deleted.logs, 'log record')} and ${formatPlural(deleted.metrics, 'metric')} went as well.`,
-          look: 'ok',
-        });
-        void queryClient.invalidateQueries();
-        onClose();
-      },
-    }),
-  );
   const change = (set: (text: string) => void, text: string): void => {
     set(text);
     count.reset();
   };
-  const error = count.error ?? remove.error;
-  const ready = count.data && typed === project.name && !remove.isPending;
+  const counts = count.data;
+  const nothing = counts && counts.traces + counts.spans + counts.logs + counts.metrics === 0;
   return (
     <Dialog
       open
@@ -64,8 +53,12 @@ export function ForgetDialog(props: {
           </Button>
           <Button
             look="danger"
-            disabled={!ready}
-            onClick={() => remove.mutate({ projectId, target, confirm: typed })}
+            disabled={!counts || nothing || typed !== project.name}
+            onClick={() => {
+              const what = counts ? formatPlural(counts.traces, 'trace') : 'traces';
+              void startDeletion(project, target, what, reason.context);
+              onClose();
+            }}
           >
             Delete for good
           </Button>
@@ -76,7 +69,24 @@ export function ForgetDialog(props: {
         <FormField label="Attribute" name="key">
           <FieldInput mono value={key} onChange={(event) => change(setKey, event.target.value)} />
         </FormField>
-        <FormField label="Value" name="value">
+        <div className={styles.keys} role="group" aria-label="Attributes that name a person">
+          {PERSON_KEYS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              className={styles.key}
+              aria-pressed={key.trim() === name}
+              onClick={() => change(setKey, name)}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+        <FormField
+          label="Value"
+          name="value"
+          hint="Exactly as it was sent. One person may be named by several attributes: delete by each."
+        >
           <FieldInput
             mono
             autoFocus
@@ -85,30 +95,16 @@ export function ForgetDialog(props: {
             onChange={(event) => change(setValue, event.target.value)}
           />
         </FormField>
-        {count.data ? <Counts counts={count.data} /> : null}
-        {count.data ? <ConfirmName name={project.name} typed={typed} onChange={setTyped} /> : null}
-        {count.data ? reason.field : null}
-        {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
+        {counts ? <DeletionCounts counts={counts} /> : null}
+        {nothing ? <p>Nothing has this attribute with this value.</p> : null}
+        {counts && !nothing ? (
+          <>
+            <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
+            {reason.field}
+          </>
+        ) : null}
+        {count.error ? <Notice tone="error">{messageOf(count.error)}</Notice> : null}
       </div>
     </Dialog>
-  );
-}
-
-function Counts({ counts }: { counts: DeletionCounts }) {
-  const facts = [
-    ['Traces', counts.traces],
-    ['Spans', counts.spans],
-    ['Log records', counts.logs],
-    ['Metrics', counts.metrics],
-  ] as const;
-  return (
-    <dl className={styles.facts} aria-label="What is deleted">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{formatCount(value)}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

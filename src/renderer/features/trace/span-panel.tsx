@@ -4,6 +4,8 @@ import { client } from '../../client/client.ts';
 import { formatCount } from '../../ui/format.ts';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { Tabs, type TabItem } from '../../ui/tabs.tsx';
+import { NotesTab } from '../annotations/notes-tab.tsx';
+import { useAnnotations } from '../annotations/use-annotations.ts';
 import { LlmReader } from '../llm/llm-reader.tsx';
 import { AttributesTab } from './attributes-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
@@ -17,7 +19,7 @@ import { spanQuery } from './trace-queries.ts';
 import { ValueSourceProvider } from './values/value-source.ts';
 import styles from './span-panel.module.css';
 
-type Tab = 'messages' | 'attributes' | 'events' | 'links' | 'resource' | 'logs' | 'raw';
+type Tab = 'messages' | 'attributes' | 'events' | 'links' | 'resource' | 'logs' | 'notes' | 'raw';
 
 /** Everything about the selected span, a tab for each side of it. */
 export function SpanPanel(props: {
@@ -66,6 +68,12 @@ export function SpanPanel(props: {
 
 function PanelTabs(props: Parameters<typeof SpanPanel>[0] & { detail: SpanDetail }) {
   const { projectId, model, spanId, detail, tab } = props;
+  const annotations = useAnnotations(projectId, model.summary.traceId).data;
+  const ofSpan = (each: { spanId: string | null }): boolean =>
+    each.spanId === null || each.spanId === spanId;
+  const said = [...(annotations?.notes ?? []), ...(annotations?.scores ?? [])].filter(
+    ofSpan,
+  ).length;
   const items: TabItem<Tab>[] = [
     {
       value: 'attributes',
@@ -82,6 +90,12 @@ function PanelTabs(props: Parameters<typeof SpanPanel>[0] & { detail: SpanDetail
       value: 'logs',
       label: 'Logs',
       content: <LogsTab projectId={projectId} detail={detail} />,
+    },
+    {
+      value: 'notes',
+      label: 'Notes',
+      count: said === 0 ? undefined : said,
+      content: <NotesTab projectId={projectId} traceId={model.summary.traceId} spanId={spanId} />,
     },
     {
       value: 'raw',

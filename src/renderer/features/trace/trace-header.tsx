@@ -9,12 +9,14 @@ import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/fo
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { PinButton, TraceTags } from '../annotations/header-annotations.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { ViewAsButton } from '../visibility/view-as-button.tsx';
 import { compareTrace } from './compare-trace.ts';
 import { DownloadButton } from './download-button.tsx';
 import { placeIn } from './model/rows.ts';
 import { widthOf } from './model/time-window.ts';
+import { TraceMenu } from './trace-menu.tsx';
 import { LookSwitch } from './look-switch.tsx';
 import type { TraceModel } from './model/trace-model.ts';
 import type { TraceAction, TraceState } from './model/trace-state.ts';
@@ -37,6 +39,8 @@ export function TraceHeader(props: {
   listHref: string;
   look: TraceLook;
   onLook: (look: TraceLook) => void;
+  /** Shows notes and scores beside the trace. */
+  onNotes: () => void;
 }) {
   const { projectId, state, dispatch } = props;
   const { model } = state;
@@ -66,11 +70,13 @@ export function TraceHeader(props: {
         <Button title="Compare with another trace" onClick={() => compareTrace(projectId, summary)}>
           Compare
         </Button>
+        <PinButton projectId={projectId} traceId={summary.traceId} />
         <DownloadButton
           label="Export"
           fileName={`trace-${summary.traceId}.json`}
           load={async () => client.traces.otlp({ projectId, traceId: summary.traceId })}
         />
+        <TraceMenu projectId={projectId} traceId={summary.traceId} listHref={props.listHref} />
       </ScreenHeader>
       <div className={styles.facts}>
         <Fact name="Duration">{formatDurationNs(widthOf(model.extent))}</Fact>
@@ -107,6 +113,7 @@ export function TraceHeader(props: {
             {formatCount(model.orphans)} without parent
           </Badge>
         ) : null}
+        <TraceTags projectId={projectId} traceId={summary.traceId} onNotes={props.onNotes} />
         <span className={styles.factsEnd}>
           <RelativeTime us={summary.startUs} />
           <CopyText text={summary.traceId} what="trace id" shown={shortId(summary.traceId)} />

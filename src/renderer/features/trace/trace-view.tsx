@@ -104,6 +104,7 @@ export function TraceView(props: {
         listHref={props.listHref}
         look={look}
         onLook={onLook}
+        onNotes={() => navigate({ ...address, view: 'notes', look }, { replace: true })}
       />
       <SplitPane
         storageKey="trace.panel"

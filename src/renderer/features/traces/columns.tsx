@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { z } from 'zod';
+import type { AnnotatedTrace } from '../../../shared/contract/annotations.ts';
 import type { TraceSort, TraceSummary } from '../../../shared/contract/traces.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import { StatusBadge } from '../../ui/badge.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import {
   dayTime,
   exactTime,
@@ -13,13 +13,20 @@ import {
   formatMoney,
   shortId,
 } from '../../ui/format.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import type { MenuEntry } from '../../ui/menu.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { serviceColorToken } from '../../ui/service-colors.ts';
+import { RowAnnotations } from '../annotations/row-annotations.tsx';
+import { RowMenu } from './row-menu.tsx';
 import styles from './trace-table.module.css';
 
 /** What a cell may need beside its trace. */
 export interface CellContext {
   href: (trace: TraceSummary) => string;
+  annotated: ReadonlyMap<string, AnnotatedTrace>;
+  /** What can be done with a trace. */
+  actions: (trace: TraceSummary) => readonly MenuEntry[];
   /** Duration that fills the bar, µs. */
   barUs: number;
 }
@@ -103,7 +110,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     label: 'Trace',
     track: 'minmax(170px, 2fr)',
     min: 170,
-    cell: (trace, { href }) => (
+    cell: (trace, { href, annotated, actions }) => (
       <>
         <a className={styles.name} href={href(trace)} tabIndex={-1} title={trace.name}>
           {trace.name || 'unnamed'}
@@ -113,7 +120,11 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
             no root yet
           </span>
         )}
-        <CopyButton text={trace.traceId} what="trace id" className={styles.copy} />
+        <RowAnnotations of={annotated.get(trace.traceId)} />
+        <span className={styles.rowActions}>
+          <CopyButton text={trace.traceId} what="trace id" />
+          <RowMenu entries={() => actions(trace)} />
+        </span>
       </>
     ),
   },

@@ -5,6 +5,7 @@ import type { DerivedField } from '../../../shared/visibility.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
+import { RowCheck } from './row-check.tsx';
 import { isColumnHidden, type CellContext, type TraceColumn } from './columns.tsx';
 import styles from './trace-table.module.css';
 import type { ListOrder } from './use-trace-list.ts';
@@ -12,6 +13,8 @@ import type { ListOrder } from './use-trace-list.ts';
 export const rowId = (traceId: string): string => `trace-${traceId}`;
 
 const HEADER = 28;
+/** Width of the boxes that choose rows, pixels. */
+const CHECKS = 26;
 
 function HeaderCell(props: {
   column: TraceColumn;
@@ -61,18 +64,28 @@ export function TraceTable(props: {
   onOpen: (traceId: string) => void;
   onScroll: (top: number) => void;
   onNearEnd: () => void;
+  /** First and last row on screen. */
+  onRange: (first: number, last: number) => void;
+  /** Traces that are chosen; undefined where nothing could be done with them. */
+  checked: ReadonlySet<string> | undefined;
+  onCheck: (traceId: string, withShift: boolean) => void;
+  onCheckAll: (on: boolean) => void;
   total: number;
   /** Columns that are blank, because a rule hides what they come from. */
   hidden: readonly DerivedField[];
   handle: Ref<VirtualRowsHandle>;
   busy: boolean;
 }) {
-  const { rows, columns, selected } = props;
+  const { rows, columns, selected, checked } = props;
   const grid = {
-    gridTemplateColumns: columns.map((column) => column.track).join(' '),
-    minWidth: columns.reduce((sum, column) => sum + column.min, 28),
+    gridTemplateColumns: [
+      ...(checked ? [`${CHECKS}px`] : []),
+      ...columns.map((column) => column.track),
+    ].join(' '),
+    minWidth: columns.reduce((sum, column) => sum + column.min, checked ? 28 + CHECKS : 28),
   };
-  const onRange = (_first: number, last: number): void => {
+  const onRange = (first: number, last: number): void => {
+    props.onRange(first, last);
     if (last >= rows.length - 30) props.onNearEnd();
   };
   return (
@@ -82,7 +95,7 @@ export function TraceTable(props: {
       role="grid"
       aria-label="Traces"
       aria-rowcount={props.total + 1}
-      aria-colcount={columns.length}
+      aria-colcount={columns.length + (checked ? 1 : 0)}
       aria-busy={props.busy}
       aria-activedescendant={selected ? rowId(selected) : undefined}
       tabIndex={0}
@@ -94,6 +107,20 @@ export function TraceTable(props: {
       headerHeight={HEADER}
       header={
         <div role="row" aria-rowindex={1} className={styles.head} style={grid}>
+          {checked ? (
+            <div role="columnheader" className={styles.checkCell}>
+              <RowCheck
+                label="Select all loaded traces"
+                tab
+                checked={
+                  checked.size === 0
+                    ? false
+                    : rows.every(({ traceId }) => checked.has(traceId)) || 'mixed'
+                }
+                onCheck={() => props.onCheckAll(checked.size === 0)}
+              />
+            </div>
+          ) : null}
           {columns.map((column) => (
             <HeaderCell
               key={column.id}
@@ -117,18 +144,35 @@ export function TraceTable(props: {
             id={rowId(trace.traceId)}
             aria-rowindex={index + 2}
             aria-selected={isSelected}
-            className={clsx(styles.row, isSelected && styles.selected)}
+            className={clsx(
+              styles.row,
+              checked?.has(trace.traceId) && styles.checked,
+              isSelected && styles.selected,
+            )}
             style={grid}
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey) props.onSelect(trace.traceId);
               else props.onOpen(trace.traceId);
             }}
           >
+            {checked ? (
+              <div role="gridcell" className={styles.checkCell}>
+                <RowCheck
+                  label={`Select ${trace.name || 'the trace'}`}
+                  checked={checked.has(trace.traceId)}
+                  onCheck={(withShift) => props.onCheck(trace.traceId, withShift)}
+                />
+              </div>
+            ) : null}
             {columns.map((column) => (
               <div
                 key={column.id}
                 role="gridcell"
-                className={clsx(styles.cell, column.right && styles.right)}
+                className={clsx(
+                  styles.cell,
+                  column.right && styles.right,
+                  column.id === 'name' && styles.nameCell,
+                )}
               >
                 {isColumnHidden(column, props.hidden) ? (
                   <HiddenValue what={column.label} short={column.min < 90} />

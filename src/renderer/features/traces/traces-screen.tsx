@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { rememberSearch } from '../../app/last-visit.ts';
 import { hrefOf, type Route } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
-import type { TraceSearch } from '../../app/trace-search.ts';
+import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
 import { navigate } from '../../app/use-route.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { hasCode, messageOf } from '../../client/call-error.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
+import { Menu } from '../../ui/menu.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
 import type { VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
@@ -24,6 +25,7 @@ import { TimeRangeSelect } from './time-range-select.tsx';
 import { TotalsFoot } from './totals-foot.tsx';
 import { TraceTable } from './trace-table.tsx';
 import styles from './traces.module.css';
+import { useTraceActions } from './use-trace-actions.tsx';
 import { useTraceKeys } from './use-trace-keys.ts';
 import { useTraceList, type ListOrder, type TraceList } from './use-trace-list.ts';
 
@@ -101,6 +103,18 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
     keepPlace(address, { selected: traceId, top: reading.current.scrolled });
     navigate(routeTo(traceId));
   };
+  const actions = useTraceActions({
+    projectId,
+    rows: list.rows,
+    total: list.totals?.traces ?? 0,
+    active: selected,
+    setActive: (traceId) => {
+      setSelected(traceId);
+      rows.current?.scrollToIndex(list.rows.findIndex((trace) => trace.traceId === traceId));
+    },
+    open,
+    filter: () => toTraceFilter(search, Date.now()),
+  });
   useScrollBack(rows, list.rows.length > 0, address);
   useTraceKeys({
     rows: list.rows,
@@ -124,6 +138,13 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
           }}
         />
         <IconButton icon="refresh" label="Refresh (R)" onClick={list.refetch} />
+        {actions.shownMenu.length > 0 ? (
+          <Menu
+            align="end"
+            trigger={<IconButton icon="more" label="More actions" />}
+            entries={actions.shownMenu}
+          />
+        ) : null}
       </ScreenHeader>
       <FilterBar
         projectId={projectId}
@@ -176,6 +197,8 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
             context={{
               href: (trace) => hrefOf(routeTo(trace.traceId)),
               barUs: list.totals?.p95DurationUs ?? 0,
+              annotated: actions.annotated,
+              actions: actions.menuOf,
             }}
             order={order}
             onOrder={(next) => {
@@ -190,10 +213,15 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
               reading.current.scrolled = top;
             }}
             onNearEnd={list.loadMore}
+            onRange={actions.onRange}
+            checked={actions.checked}
+            onCheck={actions.onCheck}
+            onCheckAll={actions.onCheckAll}
             total={list.totals?.traces ?? list.rows.length}
             busy={list.isOutdated}
           />
         )}
+        {actions.bar}
       </div>
       <TotalsFoot totals={list.totals} hidden={list.hiddenFields} />
     </>

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { DeletionTarget } from '../../../shared/contract/retention.ts';
+import { api } from '../../client/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
+import { ConfirmName } from '../projects/confirm-name.tsx';
+import { DeletionCounts } from './deletion-counts.tsx';
+import { startDeletion } from './running-deletions.ts';
+import styles from './retention.module.css';
+
+/**
+ * Deletes traces for good, once it was counted what goes and the project's name was typed. The deletion goes on when
+ * the dialog is closed; the foot of the navigation shows it.
+ */
+export function DeleteTracesDialog(props: {
+  project: { readonly id: string; readonly name: string };
+  target: DeletionTarget;
+  /** What goes, such as the name of the trace or the filter. */
+  children?: ReactNode;
+  onClose: () => void;
+  /** After it was started. */
+  onDeleting?: () => void;
+}) {
+  const { project, target, onClose, onDeleting } = props;
+  const [typed, setTyped] = useState('');
+  const reason = useReason();
+  const count = useQuery(
+    api.retention.countDeletion.queryOptions({
+      input: { projectId: project.id, target },
+      staleTime: Infinity,
+      gcTime: 0,
+      retry: false,
+    }),
+  );
+  const counts = count.data;
+  const traces = counts && formatPlural(counts.traces, 'trace');
+  const nothing = counts && counts.traces + counts.spans + counts.logs + counts.metrics === 0;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={traces && !nothing ? `Delete ${traces}` : 'Delete traces'}
+      description="With all spans, the log records that belong to them, and what was noted about them. There is no undo: no byte of it stays in the data folder. Backups and exports made before still hold it."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="danger"
+            disabled={!counts || nothing || typed !== project.name}
+            onClick={() => {
+              void startDeletion(project, target, traces ?? 'traces', reason.context);
+              onClose();
+              onDeleting?.();
+            }}
+          >
+            Delete for good
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        {props.children}
+        {count.error ? (
+          <ErrorState title="It could not be counted" error={count.error} />
+        ) : counts === undefined ? (
+          <LoadingState label="Counting what would go" />
+        ) : nothing ? (
+          <p>Nothing of it is stored any more.</p>
+        ) : (
+          <>
+            <DeletionCounts counts={counts} />
+            <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
+            {reason.field}
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import type { DeletionCounts as Counts } from '../../../shared/contract/retention.ts';
+import { formatCount } from '../../ui/format.ts';
+import styles from './retention.module.css';
+
+/** What a deletion removes. */
+export function DeletionCounts({ counts }: { counts: Counts }) {
+  const facts = [
+    ['Traces', counts.traces],
+    ['Spans', counts.spans],
+    ['Log records', counts.logs],
+    ['Metrics', counts.metrics],
+  ] as const;
+  return (
+    <dl className={styles.facts} aria-label="What is deleted">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{formatCount(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
