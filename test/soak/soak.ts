@@ -200,7 +200,10 @@ class Soak {
     this.#checks++;
     const { tell } = this.#options;
     tell?.(
-      `day ${Math.floor((endMs - START) / DAY_MS)}: ${stored.size} traces stored, ${this.#removed} removed, ${this.#faults.length} faults`,
+      `day ${Math.floor((endMs - START) / DAY_MS)}: ${stored.size} traces stored, ${this.#removed} removed, ${this.#faults.length} faults${this.#faults
+        .slice(0, 3)
+        .map((fault) => `; ${fault}`)
+        .join('')}`,
     );
   }
 

@@ -35,6 +35,10 @@ export interface TestCollectorOptions {
   readonly httpPort?: number;
   /** Certificate of the listeners; default: none. */
   readonly tls?: TlsChoice;
+  /** Free bytes on the disk, instead of those that the system tells. */
+  readonly freeBytes?: () => Promise<number>;
+  /** As of `CollectorOptions`. */
+  readonly packAfterMs?: number;
   /** Folder of a built page; without it there is no console. */
   readonly pageFolder?: string;
 }
@@ -57,6 +61,8 @@ export async function openTestCollector(
     log,
     passwordCost: { N: 2 ** 10, r: 8, p: 1 },
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.freeBytes === undefined ? {} : { freeBytes: options.freeBytes }),
+    ...(options.packAfterMs === undefined ? {} : { packAfterMs: options.packAfterMs }),
     listen: {
       host: options.host ?? '127.0.0.1',
       allowedHosts: options.allowedHosts,

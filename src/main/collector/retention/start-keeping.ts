@@ -15,18 +15,20 @@ export interface KeepingOptions extends DeletionOptions {
   readonly backup: Pick<BackupService, 'isBusy'>;
   /** See `CompactionOptions.firstAfterMs`. */
   readonly packAfterMs?: number | undefined;
+  /** Free bytes on the disk of the data folder; default: those that the system tells. */
+  readonly freeBytes?: (() => Promise<number>) | undefined;
 }
 
 /** Everything that removes stored data by itself or on request, at work. */
 export function startKeeping(options: KeepingOptions) {
-  const { log, dataDir, backup } = options;
+  const { log, dataDir, backup, freeBytes = () => freeBytesOf(dataDir) } = options;
   const retention = new RetentionService({ ...options, isBackingUp: () => backup.isBusy });
   const deletions = new DeletionService(options);
-  const disk = new DiskGuard(retention, () => freeBytesOf(dataDir), log);
+  const disk = new DiskGuard(retention, freeBytes, log);
   const compaction = new Compaction({
     ...options,
     isBackingUp: () => backup.isBusy,
-    freeBytes: () => freeBytesOf(dataDir),
+    freeBytes,
     firstAfterMs: options.packAfterMs,
   });
   const resumed = deletions.resume();
