@@ -65,6 +65,8 @@ export interface CollectorOptions {
   readonly passwordCost?: PasswordCost;
   /** How long after a start days that are over may be packed, ms. Default a minute; tests choose less. */
   readonly packAfterMs?: number;
+  /** Free bytes on the disk of the data folder; default: those that the system tells. */
+  readonly freeBytes?: () => Promise<number>;
 }
 
 /** A running collector, whoever hosts it. */
@@ -146,6 +148,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       dataDir,
       backup,
       packAfterMs: options.packAfterMs,
+      freeBytes: options.freeBytes,
     });
     opened.push(() => keeping.stop());
     const stats = new IngestStats(() => clock.now());
