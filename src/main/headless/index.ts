@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { addAnalyticsCommands } from './commands/analytics.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addBackupCommands } from './commands/backup.ts';
 import { addBenchCommand } from './commands/bench.ts';
@@ -34,6 +35,7 @@ addProjectCommands(program);
 addKeyCommands(program);
 addPeopleCommands(program);
 addTraceCommands(program);
+addAnalyticsCommands(program);
 addTransferCommands(program);
 addRedactionCommands(program);
 addVisibilityCommands(program);

@@ -1,4 +1,9 @@
-import type { AnalyticsSeries, GroupField, Measures } from '../../../shared/contract/analytics.ts';
+import type {
+  AnalyticsSeries,
+  CountedUnit,
+  GroupField,
+  Measures,
+} from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
 import { CsvButtons } from '../../ui/csv-buttons.tsx';
@@ -69,6 +74,7 @@ const COLUMNS: readonly Column[] = [
 export function GroupsTable(props: {
   projectId: string;
   series: AnalyticsSeries;
+  counted: CountedUnit;
   groupBy: GroupField | null;
   title: string;
   search: TraceSearch;
@@ -102,7 +108,7 @@ export function GroupsTable(props: {
           </thead>
           <tbody>
             {rows.map(({ value, total: measures }, index) => {
-              const terms = groupBy === null ? undefined : termsOf(groupBy, value);
+              const terms = groupBy === null ? undefined : termsOf(props.counted, groupBy, value);
               const behind = tracesBehind(search, { terms });
               return (
                 <tr key={value}>

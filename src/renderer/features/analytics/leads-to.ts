@@ -1,24 +1,22 @@
-import type { GroupField } from '../../../shared/contract/analytics.ts';
+import type { CountedUnit, GroupField } from '../../../shared/contract/analytics.ts';
 import type { TraceSearch, TraceTerms } from '../../app/trace-search.ts';
 
-/** Filter for the traces with a value of a field; undefined where the list has no such filter. */
-export function termsOf(field: GroupField, value: string): TraceTerms | undefined {
-  switch (field) {
-    case 'service':
-      return { services: [value] };
-    case 'environment':
-      return { environments: [value] };
-    case 'model':
-      return { models: [value] };
-    case 'session':
-      return { session: value };
-    case 'user':
-      return { user: value };
-    case 'name':
-      return { name: value };
-    default:
-      return undefined;
+const quoted = (value: string): string => `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
+
+/** Filter for the traces with a value of a field; undefined where there is none: traces without a value. */
+export function termsOf(
+  counted: CountedUnit,
+  field: GroupField,
+  value: string,
+): TraceTerms | undefined {
+  if (counted === 'traces') {
+    if (field === 'service') return { services: [value] };
+    if (field === 'environment') return { environments: [value] };
+    if (field === 'model') return { models: [value] };
   }
+  if (value === '') return undefined;
+  const condition = `${field} = ${quoted(value)}`;
+  return { query: counted === 'traces' ? condition : `has(${condition})` };
 }
 
 /** The traces behind a part of a chart: a group of it, a step of it, or both. */
@@ -29,8 +27,15 @@ export function tracesBehind(
     time?: { fromUs: number; toUs: number } | undefined;
   },
 ): TraceSearch {
+  const typed = search.terms.query;
+  const added = part.terms?.query;
+  const query = typed && added ? `(${typed}) and (${added})` : (typed ?? added);
   return {
     time: part.time === undefined ? search.time : { kind: 'between', ...part.time },
-    terms: { ...search.terms, ...part.terms },
+    terms: {
+      ...search.terms,
+      ...part.terms,
+      ...(query === undefined ? {} : { query }),
+    },
   };
 }

@@ -125,6 +125,7 @@ export function SeriesTab(props: {
           <GroupsTable
             projectId={projectId}
             series={series}
+            counted={view.counted}
             groupBy={shown}
             title={shown === null ? UNIT_WORDS[view.counted] : capital(FIELD_WORDS[shown])}
             search={view.search}

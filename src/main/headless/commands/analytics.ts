@@ -1,0 +1,133 @@
+import { Option, type Command } from 'commander';
+import {
+  COUNTED_UNITS,
+  GROUP_FIELDS,
+  type AnalyticsSeries,
+  type CountedUnit,
+  type ErrorGroups,
+  type GroupField,
+  type Measures,
+  type ServiceMap,
+} from '../../../shared/contract/analytics.ts';
+import { formatTable } from '../output.ts';
+import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { readFilter } from './traces.ts';
+import { readViewAs, viewAsOption } from './visibility.ts';
+
+interface AnalyticsOptions {
+  readonly project: string;
+  readonly filter?: string;
+  readonly since?: string;
+  readonly viewAs?: string;
+}
+
+interface SeriesOptions extends AnalyticsOptions {
+  readonly count: CountedUnit;
+  readonly by?: GroupField;
+}
+
+/** `spanward analytics series|services|errors` */
+export function addAnalyticsCommands(program: Command): void {
+  const analytics = program
+    .command('analytics')
+    .description('What the traces of a project add up to');
+  const add = (name: string, description: string): Command =>
+    analytics
+      .command(name)
+      .description(description)
+      .requiredOption('--project <project>', 'id or name, see "spanward project list"')
+      .option('--filter <filter>', 'such as: service = api and status = error')
+      .option('--since <duration>', 'started in the last 1h, 7d, ...', '24h')
+      .addOption(viewAsOption());
+
+  add('series', 'Volume, errors, durations, tokens and cost')
+    .addOption(
+      new Option('--count <what>', 'what is counted').choices(COUNTED_UNITS).default('traces'),
+    )
+    .addOption(new Option('--by <field>', 'split by a field').choices(GROUP_FIELDS))
+    .action((options: SeriesOptions, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const series = await client.analytics.series({
+          ...(await scopeOf(client, options)),
+          counted: options.count,
+          groups: 50,
+          ...(options.by === undefined ? {} : { groupBy: options.by }),
+        });
+        output.result(series, describeSeries(series, options.by ?? options.count));
+      }),
+    );
+
+  add('services', 'Which service calls which').action(
+    (options: AnalyticsOptions, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const map = await client.analytics.serviceMap(await scopeOf(client, options));
+        output.result(map, describeMap(map));
+      }),
+  );
+
+  add('errors', 'Failed spans, alike ones together').action(
+    (options: AnalyticsOptions, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const errors = await client.analytics.errors(await scopeOf(client, options));
+        output.result(errors, describeErrors(errors));
+      }),
+  );
+}
+
+async function scopeOf(client: Parameters<typeof findProject>[0], options: AnalyticsOptions) {
+  const { id } = await findProject(client, options.project);
+  return { projectId: id, filter: readFilter(options), ...readViewAs(options.viewAs) };
+}
+
+const ms = (us: number): number => Math.round(us / 1000);
+
+function describeSeries(series: AnalyticsSeries, heading: string): string {
+  return formatTable(
+    [heading.toUpperCase(), 'COUNT', 'ERRORS', 'P50 MS', 'P95 MS', 'P99 MS', 'TOKENS', 'COST USD'],
+    [
+      ...series.groups.map(({ value, total }) => rowOf(value || '(not named)', total)),
+      rowOf('all', series.all.total),
+    ],
+  );
+}
+
+function rowOf(name: string, total: Measures): (string | number)[] {
+  return [
+    name,
+    total.count,
+    total.errors,
+    ms(total.p50DurationUs),
+    ms(total.p95DurationUs),
+    ms(total.p99DurationUs),
+    total.inputTokens + total.outputTokens,
+    total.costUsd === null ? '' : total.costUsd.toFixed(4),
+  ];
+}
+
+function describeMap(map: ServiceMap): string {
+  return formatTable(
+    ['CALLER', 'CALLED', 'CALLS', 'ERRORS', 'P50 MS', 'P95 MS'],
+    map.calls.map((call) => [
+      call.from || '(not named)',
+      call.to || '(not named)',
+      call.calls,
+      call.errors,
+      ms(call.p50DurationUs),
+      ms(call.p95DurationUs),
+    ]),
+  );
+}
+
+function describeErrors({ groups }: ErrorGroups): string {
+  return formatTable(
+    ['COUNT', 'TRACES', 'SERVICE', 'SPAN', 'ERROR', 'NEWEST TRACE'],
+    groups.map(({ count, traces, service, name, type, message, traceId }) => [
+      count,
+      traces,
+      service,
+      name,
+      [type, message].filter(Boolean).join(': '),
+      traceId,
+    ]),
+  );
+}

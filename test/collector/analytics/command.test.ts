@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+import { runCommand } from '../../support/run-command.ts';
+
+const at = (ms: number): string => `${Date.now() - 60_000 + ms}000000`;
+
+test('numbers, services and errors are printed, and are those of REST', async () => {
+  const dataDir = createTestFolder();
+  const collector = await openTestCollector({ dataDir });
+  const { project, key } = await collector.client.projects.create({ name: 'Shop' });
+  const traceId = 'ab'.repeat(16);
+  const span = (spanId: string, name: string, more: object) => ({
+    scopeSpans: [
+      {
+        spans: [
+          { traceId, spanId, name, startTimeUnixNano: at(0), endTimeUnixNano: at(40), ...more },
+        ],
+      },
+    ],
+  });
+  const resource = (name: string) => ({
+    resource: { attributes: [{ key: 'service.name', value: { stringValue: name } }] },
+  });
+  const sent = await fetch(`${collector.url}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': key.secret },
+    body: JSON.stringify({
+      resourceSpans: [
+        { ...resource('web'), ...span('a1'.repeat(8), 'GET /cart', {}) },
+        {
+          ...resource('orders'),
+          ...span('b2'.repeat(8), 'SELECT', {
+            parentSpanId: 'a1'.repeat(8),
+            status: { code: 2, message: 'locked' },
+          }),
+        },
+      ],
+    }),
+  });
+  expect(sent.status).toBe(200);
+  const run = async (...args: string[]) => {
+    const to = ['--project', 'shop', '--data-dir', dataDir];
+    const { code, stdout, stderr } = await runCommand('analytics', ...args, ...to);
+    expect([code, stderr]).toEqual([0, '']);
+    return stdout;
+  };
+  const series = await run('series', '--count', 'spans', '--by', 'service');
+  expect(series).toMatch(/^SERVICE +COUNT +ERRORS/);
+  expect(series).toMatch(/^orders +1 +1 +40/m);
+  expect(series).toMatch(/^all +2 +1/m);
+  expect(await run('services')).toMatch(/^web +orders +1 +1 +40 +40/m);
+  expect(await run('errors')).toContain(`locked  ${traceId}`);
+  expect(await run('series', '--filter', 'service = nobody')).toMatch(/^all +0 +0/m);
+
+  const rest = async (name: string, body: object) => {
+    const answer = await fetch(`${collector.url}/api/v1/projects/${project.id}/analytics/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': key.secret },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as object };
+  };
+  const read = await collector.client.keys.create({ projectId: project.id, scopes: ['read'] });
+  const json = JSON.parse(await run('series', '--json', '--by', 'name')) as object;
+  expect(json).toMatchObject({ groups: [{ value: 'GET /cart', total: { count: 1, errors: 1 } }] });
+  // A key that only sends reads nothing.
+  expect((await rest('series', {})).status).toBe(403);
+  const wrong = await fetch(`${collector.url}/api/v1/projects/${project.id}/analytics/series`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': read.secret },
+    body: JSON.stringify({ counted: 'traces', groupBy: 'operation' }),
+  });
+  expect(wrong.status).toBe(400);
+  expect(await wrong.text()).toContain('A trace has no operation');
+});
