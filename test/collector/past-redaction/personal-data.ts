@@ -94,12 +94,16 @@ export function personalData(seed: string, spanCount = 6): PersonalData {
   };
 }
 
-/** Sends all of it to the collector without a key, into the Default Project. */
-export async function sendAll(url: string, { requests }: PersonalData): Promise<void> {
+/** Sends all of it to the collector; without a key into the Default Project. */
+export async function sendAll(
+  url: string,
+  { requests }: PersonalData,
+  key?: string,
+): Promise<void> {
   for (const [signal, request] of Object.entries(requests)) {
     const answer = await fetch(`${url}/v1/${signal}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(key && { 'x-api-key': key }) },
       body: JSON.stringify(request),
     });
     const { partialSuccess } = (await answer.json()) as { partialSuccess?: object };

@@ -16,14 +16,11 @@ export function mayHideKey({ rules }: HiddenAttributes, key: string): boolean {
   if (hiding.length === 0) return false;
   if (key === '*' || key.length >= MAX_COUNTED_KEY) return true;
   const covering = coveringKeys(key);
+  const mayBeMessage =
+    carriesMessage(key, true) || covering.some((name) => carriesMessage(name, false));
   return hiding.some((rule) => {
-    const isAboutMessages = rule.scopes.every((scope) => scope === 'message');
-    return patternsOf(rule).some((pattern) => {
-      const test = keyTest(rule.match, pattern);
-      return covering.some(
-        (name) => test(name) && (!isAboutMessages || mayCarryMessage(covering, name)),
-      );
-    });
+    if (!mayBeMessage && rule.scopes.every((scope) => scope === 'message')) return false;
+    return patternsOf(rule).some((pattern) => covering.some(keyTest(rule.match, pattern)));
   });
 }
 
@@ -41,6 +38,3 @@ function patternsOf({ pattern }: ViewerRule): string[] {
   const bare = pattern.replaceAll(/\.(?:\d+|\*)(?=\.|$)/g, '');
   return bare === pattern ? [pattern] : [pattern, bare];
 }
-
-const mayCarryMessage = (covering: readonly string[], name: string): boolean =>
-  carriesMessage(name, true) || covering.some((key) => carriesMessage(key, false));

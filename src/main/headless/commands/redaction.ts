@@ -11,6 +11,7 @@ import {
 } from '../../../shared/redaction.ts';
 import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { addPastRedactionCommands } from './redaction-past.ts';
 
 const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
 
@@ -108,6 +109,8 @@ export function addRedactionCommands(program: Command): void {
         );
       }),
     );
+
+  addPastRedactionCommands(redaction);
 
   redaction
     .command('require')

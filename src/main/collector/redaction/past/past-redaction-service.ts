@@ -100,6 +100,8 @@ export class PastRedactionService {
   async state(projectId: string, sight: Sight): Promise<PastRedactionState> {
     const { catalog, clock, redaction } = this.#options;
     await projectRowOf(catalog.db, projectId);
+    // Nobody is told that a job has ended before the last byte of it has.
+    await this.#isBusy(projectId);
     const { version: presentVersion } = redaction.policyOfPast(projectId);
     const state: Record<JobKind, PastRedaction | null> = { scan: null, rewrite: null };
     for (const job of await jobsOf(catalog.db, projectId)) {
@@ -144,8 +146,11 @@ export class PastRedactionService {
   /** Ends what is under way; what is done stays done. @throws AppError `conflict` where nothing is */
   async cancel(projectId: string, actor: Actor): Promise<void> {
     await projectRowOf(this.#options.catalog.db, projectId);
+    const isBusy = await this.#isBusy(projectId);
     const run = this.#runs.get(projectId);
-    if (run === undefined) throw new AppError('conflict', 'There is nothing under way to cancel.');
+    if (!isBusy || run === undefined) {
+      throw new AppError('conflict', 'There is nothing under way to cancel.');
+    }
     run.cancelledBy ??= actor;
     run.ending.abort();
     await run.finished;
