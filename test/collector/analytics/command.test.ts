@@ -4,6 +4,10 @@ import { runCommand } from '../../support/run-command.ts';
 
 const at = (ms: number): string => `${Date.now() - 60_000 + ms}000000`;
 
+const resource = (name: string) => ({
+  resource: { attributes: [{ key: 'service.name', value: { stringValue: name } }] },
+});
+
 test('numbers, services and errors are printed, and are those of REST', async () => {
   const dataDir = createTestFolder();
   const collector = await openTestCollector({ dataDir });
@@ -17,9 +21,6 @@ test('numbers, services and errors are printed, and are those of REST', async ()
         ],
       },
     ],
-  });
-  const resource = (name: string) => ({
-    resource: { attributes: [{ key: 'service.name', value: { stringValue: name } }] },
   });
   const sent = await fetch(`${collector.url}/v1/traces`, {
     method: 'POST',
