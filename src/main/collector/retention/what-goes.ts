@@ -53,7 +53,8 @@ export function needsGroups(
   const today = dayNumber(dayOf(nowMs));
   const oldest = dayNumber(dayOf(fromMs)) + shortest;
   const newest = dayNumber(dayOf(toMs)) + longest;
-  return oldest < today && newest > today;
+  // What is overdue does not wait for the rest of its file: the machine may have been off.
+  return oldest < today && (newest > today || (newest === today && oldest < today - 1));
 }
 
 /** As {@link planSweep}, what goes alone. */
@@ -143,6 +144,7 @@ function byAge(
     return wholeDay(day, ceiling ? 'ceiling' : 'age');
   let goes = 0;
   let lastDay = -Infinity;
+  let dueDay = Infinity;
   let byCeiling = true;
   const keys: string[] = [];
   for (const group of day.groups ?? []) {
@@ -152,6 +154,7 @@ function byAge(
       lastDay = Math.max(lastDay, last);
       continue;
     }
+    dueDay = Math.min(dueDay, last + 1);
     keys.push(groupKey(group));
     goes += group.records;
     byCeiling &&= kept.byCeiling;
@@ -160,7 +163,7 @@ function byAge(
   const reason = byCeiling ? 'ceiling' : 'age';
   if (lastDay === -Infinity) return wholeDay(day, reason);
   // The rest goes tomorrow, by removing the file: writing it anew today would be for nothing.
-  if (lastDay <= today) return undefined;
+  if (lastDay <= today && dueDay >= today) return undefined;
   return part(day, reason, goes, { groups: keys });
 }
 
