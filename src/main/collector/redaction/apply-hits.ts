@@ -24,6 +24,8 @@ export function applyHits(
   hits: readonly Hit[],
   replacements: readonly string[],
 ): string {
+  const only = hits[0]!;
+  if (hits.length === 1 && only.start === 0 && only.end === text.length) return replacements[0]!;
   let result = '';
   let at = 0;
   let levels: JsonLevels | undefined;

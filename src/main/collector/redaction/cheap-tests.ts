@@ -1,5 +1,5 @@
 import { isDigit, isHex, isLetter, WORD } from './code-units.ts';
-import { BEGINS_TOKEN, ENDS_PREFIX, endingSlot } from './prefix-endings.ts';
+import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
 
 /**
  * Tests that rule out nearly all triggers before a handler is called. `codes` are the code units of a text with a
@@ -48,7 +48,10 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
     return isLetter(before) && mayBeGlued(codes, at, end) ? at : -wordEnd(codes, end);
   const next = codes[end]!;
   if (WORD[next] === 1) return mayHaveLetters(codes, at, end) ? at : -wordEnd(codes, end);
-  if (before === DOT && WORD[codes[at - 2]!] === 1) return -end;
+  // Part of a longer word: UUIDs, names of files, models and images, dates in identifiers.
+  if ((before === DOT || before === DASH) && WORD[codes[at - 2]!] === 1) {
+    if (before === DOT || codes[at + 6] !== DASH) return -end;
+  }
   const after = codes[end + 1]!;
   if (next === DOT && isDigit(after)) {
     let last = end + 2;
@@ -77,7 +80,6 @@ function wordEnd(codes: Uint16Array, from: number): number {
 function mayBeGlued(codes: Uint16Array, at: number, end: number): boolean {
   const before = codes[at - 1]!;
   if (end - at >= 2 && isLetter(codes[at - 2]!) && WORD[codes[at - 3]!] === 0) return true;
-  if (ENDS_PREFIX[endingSlot(codes[at - 2]!, before, codes[at]!)] === 1) return true;
   if (before === 83 || codes[at + 4] === DASH || codes[at + 5] === DASH) return true;
   return mayBeWordToken(codes, at);
 }
@@ -100,9 +102,9 @@ function mayHaveLetters(codes: Uint16Array, at: number, end: number): boolean {
 /** False for nearly every `_`, `-` and `.`: no token has a prefix that ends so. */
 export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
   const code = codes[at]!;
-  if (ENDS_PREFIX[endingSlot(codes[at - 2]!, codes[at - 1]!, code)] === 1) return true;
+  if (endsPrefix(codes, at)) return true;
   if (code === DASH) return codes[at + 1] === DASH && codes[at + 4] === DASH;
-  return code === DOT && codes[at + 7] === DOT;
+  return code === DOT && codes[at + 7] === DOT && codes[at + 1] !== SPACE;
 }
 
 /** False for most colons: no value of a field that is secret, no address, no login. */
@@ -175,9 +177,10 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
     case 75: // K: ABSK, ZXlK
       return before === 83 || (before === 108 && codes[at - 2] === 88);
     case 66: // B: Bearer, Basic, ATBB
-      return next === 101 || next === 97 || before === 66;
+      if (next === 101 || next === 97) return codes[at + 2] === 97 || codes[at + 2] === 115;
+      return before === 66;
     case 89: // Y: IDENTIFIED BY
-      return before === 66 || before === 98;
+      return (before === 66 || before === 98) && (codes[at - 3]! | 32) === 100;
     default: // w: password
       return next === 111 && before === 115;
   }

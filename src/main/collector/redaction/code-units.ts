@@ -14,8 +14,10 @@ export const TILDE = 10;
 /** Must be decoded first: an escape, or a character that stands for another one or for none. */
 export const DISGUISE = 11;
 
-/** Spaces before and after the code units of a text, so that nobody asks where it ends; more than any handler's reach. */
+/** Spaces before the code units of a text, so that nobody asks where it begins; more than any handler's reach. */
 export const MARGIN = 64;
+/** Spaces after them. */
+export const TAIL = 16;
 
 /** Code unit to action. */
 export const ACTION = new Uint8Array(65_536);

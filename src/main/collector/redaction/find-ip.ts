@@ -25,6 +25,8 @@ export function findIpv4(scan: Scan, at: number): number {
   if (!scan.wants('IP')) return at;
   const before = scan.code(at - 1);
   if (before === 46 || (before === 45 && isWord(scan.code(at - 2)))) return at;
+  // `Chrome/141.0.0.0`
+  if (before === 47 && isWord(scan.code(at - 2)) && !isHost(scan, at)) return at;
   IPV4.lastIndex = at;
   if (!IPV4.test(scan.text)) return at;
   let end = IPV4.lastIndex;

@@ -1,4 +1,5 @@
 import { isDigit, isHex, isLetter, isWord } from './code-units.ts';
+import { announcesPhone } from './context-words.ts';
 import { findCard } from './find-card.ts';
 import { findIban } from './find-iban.ts';
 import { findIpv4 } from './find-ip.ts';
@@ -54,6 +55,10 @@ export function findNumber(scan: Scan, at: number): number {
   }
   // Part of a longer word: UUIDs, names of files and images, dates in identifiers.
   if (before === DASH && isWord(scan.code(at - 2))) return runEnd;
+  // A number by itself of fewer digits than a card has is nothing unless a word says so; of JSON most are.
+  if (digits < 12 && digits !== 9 && !isSeparated(scan, runEnd, next)) {
+    if (!announcesPhone(scan, at, runEnd)) return runEnd;
+  }
   groups.read(scan, at);
   const end = classifyLongest(scan, at);
   if (end > at) return end;

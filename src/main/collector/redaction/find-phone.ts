@@ -24,7 +24,10 @@ export function findPhone(scan: Scan, at: number, groups: NumberGroups): number 
   const { count } = groups;
   if (count < 6 || count > MOST_DIGITS || !scan.wants('PHONE') || isLikelyPart(scan, at)) return at;
   // Times, counts and ids are fields of JSON; the name says that they are nobody's.
-  if (groups.groups === 1 && fieldBefore(scan, at)?.words.has('phone') === false) return at;
+  if (groups.groups === 1) {
+    if (!announcesPhone(scan, at, groups.end)) return at;
+    if (fieldBefore(scan, at)?.words.has('phone') === false) return at;
+  }
   const end = phoneEnd(scan, at, groups, false);
   return end > at ? scan.add(at, end, 'PHONE', 'phone') : at;
 }

@@ -12,8 +12,9 @@ const WEBHOOK =
 export function findUrlSecret(scan: Scan, at: number): number {
   const after = at + 3;
   if (!scan.wants('SECRET')) return after;
+  const isLogin = hasAt(scan, after);
   CREDENTIALS.lastIndex = at;
-  const found = CREDENTIALS.exec(scan.text);
+  const found = isLogin ? CREDENTIALS.exec(scan.text) : null;
   if (found !== null) {
     const password = found[2]!;
     const end = CREDENTIALS.lastIndex - 1;
@@ -25,7 +26,7 @@ export function findUrlSecret(scan: Scan, at: number): number {
     }
   }
   LONE_TOKEN.lastIndex = at;
-  const lone = LONE_TOKEN.exec(scan.text);
+  const lone = isLogin ? LONE_TOKEN.exec(scan.text) : null;
   if (lone !== null && /\d/.test(lone[1]!)) {
     return scan.add(after, after + lone[1]!.length, 'SECRET', 'secret.url_token');
   }
@@ -37,6 +38,17 @@ export function findUrlSecret(scan: Scan, at: number): number {
   }
   const keyed = findKeyedSecret(scan, at);
   return Math.max(keyed, after);
+}
+
+/** An `@` in the word that begins at `start`, as far as user information reaches. */
+function hasAt(scan: Scan, start: number): boolean {
+  const limit = Math.min(scan.length, start + 420);
+  for (let at = start; at < limit; at++) {
+    const code = scan.code(at);
+    if (code === 64) return true;
+    if (code <= 32 || code === 34 || code === 39 || code === 60 || code === 62) return false;
+  }
+  return false;
 }
 
 /** `${PASSWORD}`, `<password>`, `***`, `[SECRET]`. */

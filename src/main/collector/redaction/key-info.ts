@@ -1,3 +1,4 @@
+import { keyContext } from './key-context.ts';
 import type { KeyAction, TextRedactor } from './text-redactor.ts';
 
 /** What a policy makes of one attribute key. */
@@ -9,14 +10,25 @@ export interface KeyInfo {
   readonly action: KeyAction;
   /** True when every value must be examined, whatever its bytes. */
   readonly needsWhole: boolean;
+  /** True when the key says that a bare number under it is a phone, a card or the like. */
+  readonly namesNumber: boolean;
 }
 
-const MAX_KEYS = 4096;
+/** Keys held, one for each slot: the one seen last. */
+const SLOTS = 4096;
+/** Longer keys, in bytes, are not held. */
+const MAX_KEY = 256;
+
+interface Slot {
+  readonly key: Buffer;
+  readonly place: number;
+  readonly info: KeyInfo;
+}
 
 /** Keys of one policy seen before; a sender who makes up new ones does not fill the memory. */
 export class KeyInfos {
   private readonly redactor: TextRedactor;
-  private readonly known = new Map<string, KeyInfo>();
+  private readonly slots: (Slot | undefined)[] = Array.from({ length: SLOTS });
 
   constructor(redactor: TextRedactor) {
     this.redactor = redactor;
@@ -24,23 +36,46 @@ export class KeyInfos {
 
   /** Of the key at these bytes; `isNested` inside a kvlist. */
   find(bytes: Buffer, start: number, end: number, isResource: boolean, isNested: boolean): KeyInfo {
-    const id = `${isResource ? 'r' : isNested ? 'n' : 'a'}${bytes.toString('latin1', start, end)}`;
-    const seen = this.known.get(id);
-    if (seen !== undefined) return seen;
+    const place = isResource ? 1 : isNested ? 2 : 0;
+    let hash = place;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+    const index = (hash ^ (hash >>> 12)) & (SLOTS - 1);
+    const slot = this.slots[index];
+    if (slot !== undefined && slot.place === place && isSame(slot.key, bytes, start, end)) {
+      return slot.info;
+    }
+    const info = this.make(bytes, start, end, isResource, isNested);
+    if (end - start <= MAX_KEY)
+      this.slots[index] = { key: Buffer.from(bytes.subarray(start, end)), place, info };
+    return info;
+  }
+
+  private make(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    isResource: boolean,
+    isNested: boolean,
+  ): KeyInfo {
     const key = bytes.toString('utf8', start, end);
     const action = this.redactor.keyAction(key, isResource, isNested);
     // A key is a name: only its text is examined, not what a value of that name would be.
     const { text, hits } =
       action === 'examine' ? this.redactor.redactSafely(key, '', true) : { text: key, hits: [] };
-    const info = {
+    const { words } = keyContext(key);
+    return {
       safeKey: text,
       isChanged: text !== key,
       hits: hits.map(({ type, rule }) => ({ type, rule })),
       action,
       needsWhole: this.redactor.needsWhole(key),
+      namesNumber: words.has('phone') || words.has('card') || words.has('ssn'),
     };
-    if (this.known.size >= MAX_KEYS) this.known.clear();
-    this.known.set(id, info);
-    return info;
   }
+}
+
+function isSame(key: Buffer, bytes: Buffer, start: number, end: number): boolean {
+  if (key.length !== end - start) return false;
+  for (let at = 0; at < key.length; at++) if (key[at] !== bytes[start + at]) return false;
+  return true;
 }

@@ -9,13 +9,14 @@ import {
 } from '../otlp/any-value.ts';
 import type { RedactMessage } from '../otlp/types.ts';
 import { asBuffer, DELIMITED, signedDecimal, START_GROUP, WireReader } from '../otlp/wire.ts';
-import { varintSize, WireWriter } from '../otlp/wire-writer.ts';
+import { anySize, encodeAny, encodeFields, fieldSize } from './encode-value.ts';
 import { KeyInfos, type KeyInfo } from './key-info.ts';
+import { MessagePieces } from './message-pieces.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
 import { FAILED_MARKER } from './policy.ts';
 import { RedactionCounts } from './redaction-count.ts';
 import { readOrigin, type Origin } from './resource-origin.ts';
-import { TRIGGER_BYTE, type TextRedactor } from './text-redactor.ts';
+import type { TextRedactor } from './text-redactor.ts';
 
 /** The field is left out. */
 const DROPPED = Symbol('dropped');
@@ -27,12 +28,14 @@ const MAX_DEPTH = 40;
 const MAX_KEPT = 4096;
 /** Shorter numbers are nothing by themselves. */
 const LEAST_NUMBER = 1_000_000;
+const LEAST_CARD = 100_000_000_000;
 const NOTHING_KNOWN: KeyInfo = {
   safeKey: '',
   isChanged: false,
   hits: [],
   action: 'examine',
   needsWhole: false,
+  namesNumber: false,
 };
 
 /** Applies one policy to protobuf messages and counts what it did. */
@@ -120,8 +123,7 @@ export class RecordRedactor {
     depth: number,
   ): Rewritten {
     const reader = new WireReader(bytes, start, end);
-    let out: WireWriter | undefined;
-    let copied = start;
+    let out: MessagePieces | undefined;
     while (reader.position < reader.limit) {
       const at = reader.position;
       const tag = reader.tag();
@@ -139,15 +141,12 @@ export class RecordRedactor {
         part = this.field(fields[tag >>> 3], bytes, partStart, partEnd, depth);
       }
       if (part === undefined || reader.failedAt >= 0) continue;
-      out ??= new WireWriter(end - start + 64);
-      out.raw(bytes.subarray(copied, at));
-      copied = reader.position;
-      if (part !== DROPPED) out.bytesField(tag >>> 3, part);
+      out ??= new MessagePieces(bytes, start);
+      out.skip(at, reader.position);
+      if (part !== DROPPED) out.field(tag >>> 3, part);
     }
     if (reader.failedAt >= 0) return DROPPED;
-    if (out === undefined) return undefined;
-    out.raw(bytes.subarray(copied, end));
-    return out.finish();
+    return out?.finish(end);
   }
 
   private field(
@@ -160,7 +159,7 @@ export class RecordRedactor {
     if (plan === 'attribute') return this.attribute(bytes, start, end, depth);
     if (plan === 'keep' && end - start <= MAX_KEPT) return undefined;
     if (plan === undefined || plan === 'keep') return this.unknown(bytes, start, end);
-    if ('text' in plan) return this.string(bytes, start, end, plan.text, !this.text.hasTriggers);
+    if ('text' in plan) return this.string(bytes, start, end, plan.text);
     if ('any' in plan) {
       const info = { ...NOTHING_KNOWN, safeKey: plan.any, needsWhole: !this.text.hasTriggers };
       return this.anyValue(bytes, start, end, info, depth + 1);
@@ -178,19 +177,11 @@ export class RecordRedactor {
   }
 
   /** A string's new content, or nothing when it stays. */
-  private string(
-    bytes: Buffer,
-    start: number,
-    end: number,
-    key: string,
-    needsWhole: boolean,
-  ): Uint8Array | undefined {
-    if (!needsWhole && !hasTrigger(bytes, start, end)) return undefined;
-    const text = bytes.toString('utf8', start, end);
-    const redacted = this.text.redactSafely(text, key);
-    if (redacted.hits.length === 0) return undefined;
+  private string(bytes: Buffer, start: number, end: number, key: string): Uint8Array | undefined {
+    const redacted = this.text.redactBytes(bytes, start, end, key);
+    if (redacted === undefined) return undefined;
     this.note(redacted.hits, key);
-    return redacted.text === text ? undefined : Buffer.from(redacted.text);
+    return redacted.isChanged ? Buffer.from(redacted.text) : undefined;
   }
 
   private attribute(bytes: Buffer, start: number, end: number, depth: number): Rewritten {
@@ -214,11 +205,8 @@ export class RecordRedactor {
     // A KeyValue of other fields, or of one field twice, is written anew from what is read of it.
     const isPlain = size === end - start || (view.type === 0 && size + 2 === end - start);
     if (value === undefined && !info.isChanged && isPlain) return undefined;
-    const writer = new WireWriter(end - start + 32);
-    if (info.isChanged) writer.stringField(1, info.safeKey);
-    else writer.bytesField(1, bytes.subarray(keyStart, keyEnd));
-    writer.bytesField(2, value ?? encodeAny(bytes, view));
-    return writer.finish();
+    const key = info.isChanged ? Buffer.from(info.safeKey) : bytes.subarray(keyStart, keyEnd);
+    return encodeFields([1, key], [2, value ?? encodeAny(bytes, view)]);
   }
 
   private anyValue(
@@ -251,8 +239,8 @@ export class RecordRedactor {
     const { type, valueStart, valueEnd } = view;
     switch (type) {
       case STRING_VALUE: {
-        const text = this.string(bytes, valueStart, valueEnd, info.safeKey, info.needsWhole);
-        return text === undefined ? undefined : delimited(STRING_VALUE, text);
+        const text = this.string(bytes, valueStart, valueEnd, info.safeKey);
+        return text === undefined ? undefined : encodeFields([STRING_VALUE, text]);
       }
       case ARRAY_VALUE:
         return this.list(bytes, type, valueStart, valueEnd, info, depth);
@@ -269,7 +257,9 @@ export class RecordRedactor {
           info.safeKey,
         );
         this.note(hits, info.safeKey);
-        return hits.length === 0 ? undefined : delimited(BYTES_VALUE, Buffer.from(text, 'latin1'));
+        return hits.length === 0
+          ? undefined
+          : encodeFields([BYTES_VALUE, Buffer.from(text, 'latin1')]);
       }
       case INT_VALUE:
         return this.number(signedDecimal(view.low, view.high), info);
@@ -284,10 +274,14 @@ export class RecordRedactor {
 
   /** Card and phone numbers come as numbers too; what replaces one is a string. */
   private number(digits: string, info: KeyInfo): Uint8Array | undefined {
-    if (!info.needsWhole && Math.abs(Number(digits)) < LEAST_NUMBER) return undefined;
+    if (!info.needsWhole) {
+      // Shorter ones are nothing at all, and those without a name that says so nothing up to the length of a card.
+      const size = Math.abs(Number(digits));
+      if (size < LEAST_NUMBER || (size < LEAST_CARD && !info.namesNumber)) return undefined;
+    }
     const { text, hits } = this.text.redactSafely(digits, info.safeKey);
     this.note(hits, info.safeKey);
-    return hits.length === 0 ? undefined : delimited(STRING_VALUE, Buffer.from(text));
+    return hits.length === 0 ? undefined : encodeFields([STRING_VALUE, Buffer.from(text)]);
   }
 
   private list(
@@ -299,8 +293,7 @@ export class RecordRedactor {
     depth: number,
   ): Uint8Array | undefined {
     const reader = new WireReader(bytes, start, end);
-    let out: WireWriter | undefined;
-    let copied = start;
+    let out: MessagePieces | undefined;
     while (reader.position < reader.limit) {
       const at = reader.position;
       const tag = reader.tag();
@@ -316,67 +309,19 @@ export class RecordRedactor {
             : this.attribute(bytes, partStart, partEnd, depth);
       } else reader.skip(tag);
       if (part === undefined || reader.failedAt >= 0) continue;
-      out ??= new WireWriter(end - start + 64);
-      out.raw(bytes.subarray(copied, at));
-      copied = reader.position;
-      if (part !== DROPPED) out.bytesField(1, part);
+      out ??= new MessagePieces(bytes, start);
+      out.skip(at, reader.position);
+      if (part !== DROPPED) out.field(1, part);
     }
     if (reader.failedAt >= 0) {
       this.fail(type === KVLIST_VALUE ? '' : info.safeKey);
-      return delimited(STRING_VALUE, Buffer.from(FAILED_MARKER));
+      return encodeFields([STRING_VALUE, Buffer.from(FAILED_MARKER)]);
     }
-    if (out === undefined) return undefined;
-    out.raw(bytes.subarray(copied, end));
-    return delimited(type, out.finish());
+    return out === undefined ? undefined : encodeFields([type, out.finish(end)]);
   }
 
   private dropDeep(): typeof DROPPED {
     this.fail('deep value');
     return DROPPED;
   }
-}
-
-function hasTrigger(bytes: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (TRIGGER_BYTE[bytes[at]!] === 1) return true;
-  return false;
-}
-
-/** Bytes of a delimited field whose number is below 16. */
-function fieldSize(length: number): number {
-  return 1 + varintSize(length) + length;
-}
-
-/** Bytes of the shortest AnyValue that says the same. */
-function anySize(view: KeyValueView): number {
-  const { type, low, high, valueStart, valueEnd } = view;
-  if (type === INT_VALUE) return 1 + (high === 0 ? varintSize(low) : varint64Size(high));
-  if (type === 0) return 0;
-  if (type === DOUBLE_VALUE) return 9;
-  return type === 2 ? 2 : fieldSize(valueEnd - valueStart);
-}
-
-function varint64Size(high: number): number {
-  for (let size = 5, limit = 8; size < 10; size++, limit *= 128) if (high < limit) return size;
-  return 10;
-}
-
-function delimited(field: number, content: Uint8Array): Uint8Array {
-  const writer = new WireWriter(content.length + 8);
-  writer.bytesField(field, content);
-  return writer.finish();
-}
-
-/** An AnyValue body written anew from what was read of it. */
-function encodeAny(bytes: Buffer, view: KeyValueView): Uint8Array {
-  const { type, low, high, valueStart, valueEnd } = view;
-  if (type === 0) return Buffer.alloc(0);
-  const writer = new WireWriter(valueEnd - valueStart + 16);
-  if (type === INT_VALUE || type === 2) {
-    writer.tag(type, 0);
-    writer.varint64(low, high);
-  } else if (type === DOUBLE_VALUE) {
-    writer.tag(type, 1);
-    writer.raw(bytes.subarray(valueStart, valueEnd));
-  } else writer.bytesField(type, bytes.subarray(valueStart, valueEnd));
-  return writer.finish();
 }

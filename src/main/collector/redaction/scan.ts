@@ -15,6 +15,7 @@ import {
   JOINT,
   LETTER,
   MARGIN,
+  TAIL,
   PARENTHESIS,
   PERCENT,
   PLUS,
@@ -60,9 +61,11 @@ export class Scan {
   announcedAt = -1;
   announced = 0;
   private knownText: string | undefined = '';
+  private bytes: Buffer | undefined;
+  private bytesStart = 0;
   private ssnMentioned: boolean | undefined;
   private readonly view = new TextView();
-  private readonly kept = new Uint16Array(KEPT_UNITS + 2 * MARGIN).fill(SPACE, 0, MARGIN);
+  private readonly kept = new Uint16Array(KEPT_UNITS + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
   private readonly keptBytes = Buffer.from(this.kept.buffer);
 
   constructor() {
@@ -71,7 +74,9 @@ export class Scan {
 
   /** The text that is examined; of one that had to be decoded it is made when a handler asks for it. */
   get text(): string {
-    return (this.knownText ??= this.view.text());
+    return (this.knownText ??=
+      this.bytes?.toString('latin1', this.bytesStart, this.bytesStart + this.length) ??
+      this.view.text());
   }
 
   /** The code unit at `index`, a space outside the text; `index` is at most {@link MARGIN} outside. */
@@ -127,7 +132,32 @@ export class Scan {
     // Undone before anything is looked for, or when the walk meets something else than an escape.
     const isEscaped = text.includes('\\');
     if (!isEscaped && this.run(text)) return this.hits;
+    return this.findDecoded();
+  }
+
+  /**
+   * Like {@link find} of the text at these bytes, offsets from `start`; `undefined` when it is not ASCII.
+   */
+  findBytes(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    key: string,
+    types = ALL_TYPES,
+  ): Hit[] | undefined {
+    if (!this.loadBytes(bytes, start, end)) return undefined;
+    this.types = types;
+    this.key = key === '' ? NO_CONTEXT : keyContext(key);
+    this.bytes = bytes;
+    this.bytesStart = start;
+    if (!this.run(undefined)) this.findDecoded();
+    this.bytes = undefined;
+    return this.hits;
+  }
+
+  private findDecoded(): Hit[] {
     const { view } = this;
+    this.bytes = undefined;
     view.read(this.codes, this.length);
     this.codes = view.codes;
     this.length = view.length;
@@ -139,14 +169,14 @@ export class Scan {
     return this.hits;
   }
 
-  /** Examines what is loaded; `text` is left out for the view. False when the text must be decoded first. */
+  /** Examines what is loaded; `text` is made later when it is left out. False when it must be decoded first. */
   private run(text: string | undefined): boolean {
     this.knownText = text;
     this.hits = [];
     this.ssnMentioned = undefined;
     this.announcedAt = -1;
     if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);
-    return this.walk(this.codes, this.length + MARGIN, text === undefined);
+    return this.walk(this.codes, this.length + MARGIN, this.codes === this.view.codes);
   }
 
   /** The text as its reader sees it, valid until the next text; `undefined` when that is how it is. */
@@ -168,10 +198,29 @@ export class Scan {
       if (length > SHORT_TEXT) this.keptBytes.write(text, MARGIN * 2, length * 2, 'utf16le');
       else for (let at = 0; at < length; at++) this.codes[at + MARGIN] = text.charCodeAt(at);
     } else {
-      this.codes = new Uint16Array(length + 2 * MARGIN).fill(SPACE, 0, MARGIN);
+      this.codes = new Uint16Array(length + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
       Buffer.from(this.codes.buffer).write(text, MARGIN * 2, length * 2, 'utf16le');
     }
-    for (let at = length + MARGIN; at < length + 2 * MARGIN; at++) this.codes[at] = SPACE;
+    for (let at = length + MARGIN; at < length + MARGIN + TAIL; at++) this.codes[at] = SPACE;
+  }
+
+  /** Loads ASCII text; false when it is none. */
+  private loadBytes(bytes: Buffer, start: number, end: number): boolean {
+    const length = end - start;
+    this.length = length;
+    const codes =
+      length <= KEPT_UNITS
+        ? this.kept
+        : new Uint16Array(length + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
+    this.codes = codes;
+    let signs = 0;
+    for (let from = start, to = MARGIN; from < end; from++, to++) {
+      const byte = bytes[from]!;
+      codes[to] = byte;
+      signs |= byte;
+    }
+    for (let at = length + MARGIN; at < length + MARGIN + TAIL; at++) codes[at] = SPACE;
+    return signs < 128;
   }
 
   /** The hot loop; small, so that it is compiled at once. Positions are those of `codes`. */

@@ -1,4 +1,3 @@
-import { ACTION } from './code-units.ts';
 import { allowCheck, keyMatcher, type AllowCheck } from './allow-list.ts';
 import { applyHits, mergeHits } from './apply-hits.ts';
 import { compileRule, type RuleFinder } from './custom-rule.ts';
@@ -23,10 +22,9 @@ export interface RedactedText {
   readonly hits: readonly Hit[];
 }
 
-/** A byte that can begin something: of the scanner's triggers, or not ASCII. */
-export const TRIGGER_BYTE = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte++)
-  TRIGGER_BYTE[byte] = byte > 127 || ACTION[byte] !== 0 ? 1 : 0;
+const NOTHING: Hit[] = [];
+/** Bytes up to which {@link TextRedactor.redactBytes} examines ASCII without a string. */
+const MAX_COPIED = 160;
 
 /** One scanner for a thread: its buffers are large, and it is used for one text at a time. */
 let shared: Scan | undefined;
@@ -91,6 +89,40 @@ export class TextRedactor {
   redact(text: string, key: string, always = false): RedactedText {
     let found = this.types === 0 ? [] : this.scan.find(text, key, this.types);
     if (this.rules.length > 0) found = [...found, ...this.customHits(text)];
+    return this.replaceFound(text, found, always);
+  }
+
+  /**
+   * Like {@link redactSafely} of the UTF-8 text at these bytes; `undefined` when nothing is found in it.
+   *
+   * ASCII, which most is, is examined as it lies there: a string is made of it only when it is to change.
+   */
+  redactBytes(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    key: string,
+  ): (RedactedText & { readonly isChanged: boolean }) | undefined {
+    if (end === start) return undefined;
+    let found: Hit[] | undefined;
+    // Beyond that, making a string is faster than copying byte by byte.
+    if (end - start <= MAX_COPIED && this.rules.length === 0) {
+      try {
+        found =
+          this.types === 0 ? NOTHING : this.scan.findBytes(bytes, start, end, key, this.types);
+        if (found?.length === 0) return undefined;
+      } catch {
+        // What fails does so again below, where it becomes a marker.
+      }
+    }
+    const text = bytes.toString('utf8', start, end);
+    const redacted =
+      found === undefined ? this.redactSafely(text, key) : this.replaceFound(text, found, false);
+    if (redacted.hits.length === 0) return undefined;
+    return { ...redacted, isChanged: redacted.text !== text };
+  }
+
+  private replaceFound(text: string, found: Hit[], always: boolean): RedactedText {
     if (found.length === 0) return { text, hits: found };
     const hits = mergeHits(
       found.filter((hit) => !this.isAllowed(hit, text.slice(hit.start, hit.end))),

@@ -1,4 +1,4 @@
-import { ACTION, DISGUISE, MARGIN, NOTHING, READS_AS } from './code-units.ts';
+import { ACTION, DISGUISE, MARGIN, NOTHING, READS_AS, TAIL } from './code-units.ts';
 
 /** Texts up to this many code units share one buffer. */
 const KEPT_UNITS = 1 << 17;
@@ -24,7 +24,7 @@ export class TextView {
   /** Code units from {@link MARGIN} on, with spaces before and after. */
   codes: Uint16Array<ArrayBufferLike>;
   length = 0;
-  private readonly kept = new Uint16Array(KEPT_UNITS + 2 * MARGIN).fill(SPACE, 0, MARGIN);
+  private readonly kept = new Uint16Array(KEPT_UNITS + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
   /** Positions in the view from which on the original is further ahead, and by how much. */
   private positions = new Uint32Array(256);
   private shifts = new Uint32Array(256);
@@ -37,7 +37,7 @@ export class TextView {
   /** Reads a text of `size` code units, which begin at {@link MARGIN} of `units`. */
   read(units: Uint16Array, size: number): void {
     const isKept = size <= KEPT_UNITS;
-    const codes = isKept ? this.kept : new Uint16Array(size + 2 * MARGIN).fill(SPACE, 0, MARGIN);
+    const codes = isKept ? this.kept : new Uint16Array(size + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
     const limit = size + MARGIN;
     let length = MARGIN;
     this.pieces = 0;
@@ -75,7 +75,7 @@ export class TextView {
       if (code !== NOTHING) codes[length++] = code;
       if (at - start > 1 || code === NOTHING) this.addPiece(length - MARGIN, at - length);
     }
-    codes.fill(SPACE, length, length + MARGIN);
+    codes.fill(SPACE, length, length + TAIL);
     this.codes = codes;
     this.length = length - MARGIN;
   }

@@ -1,0 +1,58 @@
+import { DOUBLE_VALUE, INT_VALUE, type KeyValueView } from '../otlp/any-value.ts';
+import { varintSize, WireWriter } from '../otlp/wire-writer.ts';
+import { DELIMITED } from '../otlp/wire.ts';
+
+/** Bytes of a delimited field whose number is below 16. */
+export function fieldSize(length: number): number {
+  return 1 + varintSize(length) + length;
+}
+
+/** Bytes of the shortest AnyValue that says the same. */
+export function anySize(view: KeyValueView): number {
+  const { type, low, high, valueStart, valueEnd } = view;
+  if (type === INT_VALUE) return 1 + (high === 0 ? varintSize(low) : varint64Size(high));
+  if (type === 0) return 0;
+  if (type === DOUBLE_VALUE) return 9;
+  return type === 2 ? 2 : fieldSize(valueEnd - valueStart);
+}
+
+function varint64Size(high: number): number {
+  for (let size = 5, limit = 8; size < 10; size++, limit *= 128) if (high < limit) return size;
+  return 10;
+}
+
+/** Delimited fields whose numbers are below 16, one after the other: a small message. */
+export function encodeFields(...parts: readonly (readonly [number, Uint8Array])[]): Uint8Array {
+  let size = 0;
+  for (const [, content] of parts) size += fieldSize(content.length);
+  // Of Node's pool: many small ones are made, and none lives longer than its request.
+  const bytes = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const [field, content] of parts) {
+    bytes[at++] = (field << 3) | DELIMITED;
+    let rest = content.length;
+    for (; rest > 0x7f; rest >>>= 7) bytes[at++] = (rest & 0x7f) | 0x80;
+    bytes[at++] = rest;
+    bytes.set(content, at);
+    at += content.length;
+  }
+  return bytes;
+}
+
+/** An AnyValue body written anew from what was read of it. */
+export function encodeAny(bytes: Buffer, view: KeyValueView): Uint8Array {
+  const { type, low, high, valueStart, valueEnd } = view;
+  if (type === 0) return Buffer.alloc(0);
+  const content = bytes.subarray(valueStart, valueEnd);
+  if (type !== INT_VALUE && type !== 2 && type !== DOUBLE_VALUE)
+    return encodeFields([type, content]);
+  const writer = new WireWriter(16);
+  if (type === DOUBLE_VALUE) {
+    writer.tag(type, 1);
+    writer.raw(content);
+  } else {
+    writer.tag(type, 0);
+    writer.varint64(low, high);
+  }
+  return writer.finish();
+}
