@@ -181,6 +181,16 @@ export const AUDITED = {
       metrics: z.number().optional(),
     }),
   },
+  /** A workspace of files, which is nobody's project. */
+  workspace: {
+    verbs: ['opened', 'closed'],
+    state: z.object({
+      files: z.number(),
+      spans: z.number().optional(),
+      logs: z.number().optional(),
+      metrics: z.number().optional(),
+    }),
+  },
   retention: {
     verbs: ['changed', 'swept', 'instance_changed'],
     state: z.object({

@@ -42,6 +42,7 @@ import { openStore } from './store/open-store.ts';
 import { Pipeline } from './ingest/pipeline.ts';
 import { IngestStats } from './ingest/stats.ts';
 import { Readings } from './transfer/readings.ts';
+import { Workspaces } from './transfer/workspaces.ts';
 import { Telemetry } from './visibility/telemetry.ts';
 import { VisibilityService } from './visibility/visibility-service.ts';
 import { ServerTls } from './tls/server-tls.ts';
@@ -207,11 +208,13 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const visibility = new VisibilityService(catalog, clock, trail);
     const readings = new Readings(clock);
     opened.push(() => readings.close());
+    const organizationId = await projects.firstOrganization();
+    const forFiles = { catalog, audit: trail, clock, store, readings, organizationId };
     const services: Services = {
       audit,
       backup,
       access,
-      firstOrganizationId: await projects.firstOrganization(),
+      firstOrganizationId: organizationId,
       creations: new RecentCreations(clock),
       ...people.services,
       keys,
@@ -229,6 +232,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       ...keeping.services,
       ingest: pipeline,
       readings,
+      workspaces: new Workspaces(forFiles),
       events,
       log,
       status,

@@ -3,12 +3,14 @@ import type { Command } from './commands.ts';
 
 /** Which commands the native menu shows, and where. */
 const MENUS: Readonly<Record<string, MenuCommand['menu']>> = {
+  'file.open': 'File',
   'file.import': 'File',
   'project.create': 'File',
   'go.traces': 'Go',
   'go.connect': 'Go',
   'go.keys': 'Go',
   'go.projects': 'Go',
+  'go.files': 'Go',
   'go.collector': 'Go',
   'go.settings': 'Go',
   'app.palette': 'View',

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import type { Project } from '../../shared/contract/projects.ts';
 import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { BackupProgress } from '../features/backup/backup-progress.tsx';
+import { pickFiles } from '../features/files/open-files.ts';
 import { InstanceSwitcher } from '../features/instances/instance-switcher.tsx';
 import { useInstanceOwner, useMay } from '../features/people/use-may.ts';
 import { DeletionProgress } from '../features/retention/deletion-progress.tsx';
 import { ImportProgress } from '../features/transfer/import-progress.tsx';
-import { pickImport } from '../features/transfer/pick-import.ts';
 import { LimitBadge } from '../features/usage/limit-badge.tsx';
 import { useViewedAs } from '../features/visibility/use-view-as.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
@@ -17,7 +17,7 @@ import { EnvironmentFilter } from './environment-filter.tsx';
 import { useLastSearch } from './last-visit.ts';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { hrefOf, type Route } from './route.ts';
-import { useCurrentProject } from './use-project.ts';
+import { useCurrentProject, useIsWorkspace } from './use-project.ts';
 import { useRoute } from './use-route.ts';
 import styles from './navigation.module.css';
 
@@ -63,6 +63,7 @@ const PROJECT_PLACES = [
 function ProjectPlaces({ project }: { project: Project }) {
   const projectId = project.id;
   const may = useMay(project.organizationId, projectId);
+  const isWorkspace = useIsWorkspace(projectId);
   const viewed = useViewedAs();
   const search = useLastSearch(projectId);
   const traces: Place = {
@@ -79,32 +80,33 @@ function ProjectPlaces({ project }: { project: Project }) {
       <NavLink
         place={placeOf('Analytics', 'chart', { screen: 'analytics', projectId, view: LAST_DAY })}
       />
-      {may('traces:write') || may('keys:read') ? (
+      {!isWorkspace && (may('traces:write') || may('keys:read')) ? (
         <NavLink place={placeOf('Connect an app', 'plug', { screen: 'connect', projectId })} />
       ) : null}
-      {may('traces:write') ? (
-        <button type="button" className={styles.link} onClick={() => pickImport(projectId)}>
-          <Icon name="file" />
-          Open a file
-        </button>
-      ) : null}
-      <h2 className={styles.heading}>Project</h2>
-      {PROJECT_PLACES.filter(({ needs }) => may(needs)).map(({ screen, label, icon }) => (
-        <NavLink
-          key={screen}
-          place={placeOf(
-            label,
-            icon,
-            screen === 'privacy' ? { screen, projectId, tab: 'rules' } : { screen, projectId },
-          )}
-          badge={screen === 'usage' ? <LimitBadge projectId={projectId} /> : null}
-        />
-      ))}
+      <button type="button" className={styles.link} onClick={pickFiles}>
+        <Icon name="file" />
+        Open a file
+      </button>
+      {isWorkspace ? null : <h2 className={styles.heading}>Project</h2>}
+      {PROJECT_PLACES.filter(({ needs }) => !isWorkspace && may(needs)).map(
+        ({ screen, label, icon }) => (
+          <NavLink
+            key={screen}
+            place={placeOf(
+              label,
+              icon,
+              screen === 'privacy' ? { screen, projectId, tab: 'rules' } : { screen, projectId },
+            )}
+            badge={screen === 'usage' ? <LimitBadge projectId={projectId} /> : null}
+          />
+        ),
+      )}
     </>
   );
 }
 
 const projects = placeOf('Projects', 'folder', { screen: 'projects' });
+const files = placeOf('Files', 'layers', { screen: 'files' });
 const people = placeOf('People', 'user', { screen: 'people', tab: 'people' });
 const collector = placeOf('Collector', 'gauge', { screen: 'collector', tab: 'status' });
 
@@ -128,6 +130,7 @@ export function Navigation() {
         {project ? <ProjectPlaces project={project} /> : null}
         <h2 className={styles.heading}>Instance</h2>
         <NavLink place={projects} />
+        <NavLink place={files} />
         <NavLink place={people} />
         <AuditLink project={project} />
         <NavLink place={collector} />

@@ -5,7 +5,7 @@ import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { useMayCreateIn } from '../features/people/use-may.ts';
 import { lastSearch } from './last-visit.ts';
 import { openOverlay } from './overlays.ts';
-import { isPickable, useCurrentProject, useProjects } from './use-project.ts';
+import { isPickable, useCurrentProject, useProjects, useWorkspaces } from './use-project.ts';
 import { navigate } from './use-route.ts';
 import styles from './project-switcher.module.css';
 
@@ -15,10 +15,13 @@ const NEW_PROJECT: MenuEntry = {
   onSelect: () => openOverlay('new-project'),
 };
 
+const FILES: MenuEntry = { kind: 'group', label: 'Open files' };
+
 /** Shows the project the window is about, and opens the list of the others. */
 export function ProjectSwitcher() {
   const project = useCurrentProject();
   const { data: projects = [] } = useProjects();
+  const { data: workspaces = [] } = useWorkspaces();
   const mayCreate = useMayCreateIn().length > 0;
   const entries: MenuEntry[] = [
     { kind: 'group', label: 'Projects' },
@@ -31,6 +34,13 @@ export function ProjectSwitcher() {
         onSelect: () =>
           navigate({ screen: 'traces', projectId: each.id, search: lastSearch(each.id) }),
       })),
+    ...(workspaces.length === 0 ? [] : [FILES]),
+    ...workspaces.slice(0, 10).map(({ project: each }): MenuEntry => ({
+      label: each.name,
+      icon: each.id === project?.id ? 'check' : 'file',
+      onSelect: () =>
+        navigate({ screen: 'traces', projectId: each.id, search: lastSearch(each.id) }),
+    })),
     { kind: 'separator' },
     ...(mayCreate ? [NEW_PROJECT] : []),
     { label: 'All projects', icon: 'layers', onSelect: () => navigate({ screen: 'projects' }) },

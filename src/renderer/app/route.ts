@@ -14,6 +14,7 @@ import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-sea
 export type Route =
   | { screen: 'home' }
   | { screen: 'projects' }
+  | { screen: 'files' }
   | { screen: 'connect'; projectId: string }
   | { screen: 'traces'; projectId: string; search: TraceSearch }
   | {
@@ -113,6 +114,7 @@ export function parseRoute(hash: string): Route {
     if (parts.length === 1) return { screen: 'projects' };
     return parseProject(parts, new URLSearchParams(search)) ?? { screen: 'lost', address };
   }
+  if (parts[0] === 'files' && parts.length === 1) return { screen: 'files' };
   if (parts[0] === 'audit' && parts.length === 1) {
     return { screen: 'audit', search: readAuditSearch(new URLSearchParams(search)) };
   }
@@ -139,6 +141,8 @@ export function hrefOf(route: Route): string {
       return '#/';
     case 'projects':
       return '#/projects';
+    case 'files':
+      return '#/files';
     case 'connect':
     case 'keys':
     case 'members':

@@ -4,6 +4,7 @@ import { AuditScreen } from '../features/audit/audit-screen.tsx';
 import { CollectorScreen } from '../features/collector/collector-screen.tsx';
 import { CompareScreen } from '../features/compare/compare-screen.tsx';
 import { ConnectScreen } from '../features/connect/connect-screen.tsx';
+import { FilesScreen } from '../features/files/files-screen.tsx';
 import { KeysScreen } from '../features/keys/keys-screen.tsx';
 import { MembersScreen } from '../features/people/members-screen.tsx';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
@@ -20,7 +21,7 @@ import { EmptyState } from '../ui/states.tsx';
 import { Home } from './home.tsx';
 import type { Route } from './route.ts';
 import { ScreenHeader } from './screen-header.tsx';
-import { useProjects } from './use-project.ts';
+import { useProjects, useProjectsAndWorkspaces, useWorkspaces } from './use-project.ts';
 import { navigate } from './use-route.ts';
 
 function Nowhere(props: { title: string; children: ReactNode }) {
@@ -41,10 +42,13 @@ function Nowhere(props: { title: string; children: ReactNode }) {
 /** The screen of an address. */
 export function Screen({ route }: { route: Route }) {
   const projects = useProjects();
+  const workspaces = useWorkspaces();
+  const all = useProjectsAndWorkspaces();
   const isKnown =
     !('projectId' in route) ||
     projects.isFetching ||
-    (projects.data ?? []).some((project) => project.id === route.projectId);
+    workspaces.isFetching ||
+    (all ?? []).some((project) => project.id === route.projectId);
   // An error is told by the screen itself.
   if (!isKnown && projects.data) {
     return <Nowhere title="There is no such project">It may belong to another instance.</Nowhere>;
@@ -54,6 +58,8 @@ export function Screen({ route }: { route: Route }) {
       return <Home />;
     case 'projects':
       return <ProjectsScreen />;
+    case 'files':
+      return <FilesScreen />;
     case 'connect':
       return <ConnectScreen key={route.projectId} projectId={route.projectId} />;
     case 'traces':

@@ -2,6 +2,7 @@ import { LAST_DAY } from './analytics-search.ts';
 import { useEffect } from 'react';
 import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { useInstanceOwner, useMay, useMayCreateIn } from '../features/people/use-may.ts';
+import { pickFiles } from '../features/files/open-files.ts';
 import { pickImport } from '../features/transfer/pick-import.ts';
 import { allowedCommands } from './allowed-commands.ts';
 import { useAllCommands, useCommands, runCommand, type Command } from './commands.ts';
@@ -80,6 +81,20 @@ const general: readonly Command[] = [
     label: 'Go to prices',
     group: 'Go',
     run: () => navigate({ screen: 'collector', tab: 'prices' }),
+  },
+  {
+    id: 'file.open',
+    label: 'Open a trace file…',
+    group: 'Projects',
+    keys: 'Mod+O',
+    run: pickFiles,
+  },
+  {
+    id: 'go.files',
+    label: 'Go to files',
+    group: 'Go',
+    keys: 'g f',
+    run: () => navigate({ screen: 'files' }),
   },
   {
     id: 'project.create',
@@ -161,9 +176,8 @@ function commandsOfProject(projectId: string): readonly Command[] {
     },
     {
       id: 'file.import',
-      label: 'Open a trace file…',
+      label: 'Import a file into this project…',
       group: 'Projects',
-      keys: 'Mod+O',
       run: () => pickImport(projectId),
     },
   ];

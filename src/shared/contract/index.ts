@@ -4,6 +4,7 @@ import { analytics } from './analytics.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { collector } from './collector.ts';
+import { files } from './files.ts';
 import { invitations } from './invitations.ts';
 import { keys } from './keys.ts';
 import { members } from './members.ts';
@@ -31,6 +32,7 @@ export const contract = {
   threads,
   analytics,
   transfer,
+  files,
   prices,
   audit,
   backup,

@@ -53,9 +53,14 @@ describe('catalog migrations', () => {
       'role',
       'session',
       'setting',
+      'trace_note',
+      'trace_pin',
+      'trace_score',
+      'trace_tag',
       'usage_day',
       'usage_limit',
       'visibility_rule',
+      'workspace',
     ]);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     await catalog.close();

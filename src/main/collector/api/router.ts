@@ -4,6 +4,7 @@ import { annotationHandlers } from './handlers/annotation-handlers.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { backupHandlers } from './handlers/backup-handlers.ts';
 import { collectorHandlers } from './handlers/collector-handlers.ts';
+import { fileHandlers } from './handlers/file-handlers.ts';
 import { invitationHandlers } from './handlers/invitation-handlers.ts';
 import { keyHandlers } from './handlers/key-handlers.ts';
 import { memberHandlers } from './handlers/member-handlers.ts';
@@ -35,6 +36,7 @@ export function createRouter(services: Services) {
     threads: threadHandlers(os.threads, services),
     analytics: analyticsHandlers(os.analytics, services),
     transfer: transferHandlers(os.transfer, services),
+    files: fileHandlers(os.files, services),
     prices: priceHandlers(os.prices, services),
     audit: auditHandlers(os.audit, services),
     backup: backupHandlers(os.backup, services),

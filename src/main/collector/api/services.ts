@@ -30,6 +30,7 @@ import type { RoleService } from '../roles/role-service.ts';
 import type { SettingService } from '../settings/setting-service.ts';
 import type { StoreCheck } from '../store/types.ts';
 import type { Readings } from '../transfer/readings.ts';
+import type { Workspaces } from '../transfer/workspaces.ts';
 import type { Telemetry } from '../visibility/telemetry.ts';
 import type { VisibilityService } from '../visibility/visibility-service.ts';
 import type { UsageService } from '../usage/usage-service.ts';
@@ -75,6 +76,8 @@ export interface Services {
   readonly ingest: Ingest;
   /** Files that are being read into projects. */
   readonly readings: Readings;
+  /** Files that are looked at without a project. */
+  readonly workspaces: Workspaces;
   readonly events: CollectorEvents;
   readonly log: Log;
   status(): Promise<CollectorStatus>;

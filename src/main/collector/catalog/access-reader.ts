@@ -16,6 +16,7 @@ interface ProjectPlaceRow {
   readonly organization_id: string;
   readonly is_default: number;
   readonly external_allowed: number;
+  readonly opened_by: string | null;
 }
 
 /** A session that is looked up by its token. */
@@ -63,7 +64,7 @@ export class AccessReader {
         AND r.organization_id = p.organization_id
       WHERE m.person_id = ?`);
     this.#project = committed.prepare(
-      'SELECT organization_id, is_default, external_allowed FROM project WHERE id = ?',
+      'SELECT organization_id, is_default, external_allowed, opened_by FROM project WHERE id = ?',
     );
     this.#rules = committed.prepare(
       'SELECT * FROM visibility_rule WHERE project_id = ? ORDER BY rowid',

@@ -7,6 +7,7 @@ import { retentionMigration } from './retention-migration.ts';
 import { usageMigration } from './usage-migration.ts';
 import { secondFactors } from './second-factor-migration.ts';
 import { redactionMigration } from './redaction-migration.ts';
+import { workspaceMigration } from './workspace-migration.ts';
 import { visibilityMigration } from './visibility-migration.ts';
 
 /** One step of the catalog's schema. Steps are never edited once released; a new one is added. */
@@ -120,4 +121,5 @@ export const MIGRATIONS: readonly Migration[] = [
   retentionMigration,
   pastRedactionMigration,
   annotationMigration,
+  workspaceMigration,
 ];

@@ -23,6 +23,18 @@ export interface ProjectTable {
   deleting_ms: Generated<number | null>;
   /** 1 where people from outside the organization may be members. */
   external_allowed: Generated<number>;
+  /** Of a workspace of files: the person who opened it; null for a project. */
+  opened_by: Generated<string | null>;
+}
+
+/** Files that were opened without a project; its telemetry is that of the row in `project`. */
+export interface WorkspaceTable {
+  project_id: string;
+  /** What people call it. */
+  name: string;
+  opened_ms: CreatedMs;
+  /** JSON array of files with their reports. */
+  files: string;
 }
 
 export interface ApiKeyTable {
@@ -131,6 +143,7 @@ export interface CatalogTables
     PastRedactionTables,
     AnnotationTables {
   project: ProjectTable;
+  workspace: WorkspaceTable;
   api_key: ApiKeyTable;
   setting: SettingTable;
   price: PriceTable;

@@ -113,6 +113,7 @@ export class PeopleService {
       .selectFrom('project')
       .select(['id', 'name'])
       .where('organization_id', '=', organizationId)
+      .where('opened_by', 'is', null)
       .orderBy('created_ms')
       .orderBy(sql`rowid`)
       .execute();

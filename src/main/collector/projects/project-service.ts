@@ -125,6 +125,7 @@ export class ProjectService {
       .selectFrom('project')
       .selectAll()
       .where('deleting_ms', 'is', null)
+      .where('opened_by', 'is', null)
       .orderBy('created_ms')
       .orderBy(sql`rowid`)
       .execute();
@@ -307,6 +308,7 @@ export class ProjectService {
       archived_ms: null,
       deleting_ms: null,
       external_allowed: 0,
+      opened_by: null,
     };
   }
 }

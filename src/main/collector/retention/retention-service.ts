@@ -266,6 +266,8 @@ export class RetentionService {
       .selectFrom('project')
       .select('id')
       .where('deleting_ms', 'is', null)
+      // What is in a workspace of files stays until it is closed.
+      .where('opened_by', 'is', null)
       .execute();
     return rows.map(({ id }) => id);
   }

@@ -170,6 +170,7 @@ export class AccessReporter {
       .innerJoin('organization', 'organization.id', 'project.organization_id')
       .select(['project.id', 'project.name', 'project.is_default', 'project.organization_id'])
       .select(['project.external_allowed', 'organization.name as organization_name'])
+      .where('project.opened_by', 'is', null)
       .orderBy('organization.created_ms')
       .orderBy(sql`organization.rowid`)
       .orderBy('project.is_default', 'desc')

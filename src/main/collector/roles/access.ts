@@ -86,6 +86,7 @@ export class Access {
       organizationId: project.organization_id,
       isDefault: project.is_default === 1,
       allowsExternal: project.external_allowed === 1,
+      ...(project.opened_by === null ? {} : { openedBy: project.opened_by }),
     };
   }
 }

@@ -24,6 +24,8 @@ export interface ProjectPlace {
   readonly isDefault: boolean;
   /** Whether people from outside the organization may be members of it. */
   readonly allowsExternal: boolean;
+  /** Of a workspace of files: the person who opened it, who alone sees it. */
+  readonly openedBy?: string;
 }
 
 /** What a person was given, as it is stored now; a person who is disabled has none. */
@@ -89,6 +91,9 @@ export function permissionsOf(
   access: PersonAccess,
   place: Place,
 ): ReadonlySet<Permission> {
+  if (place.kind === 'project' && place.openedBy !== undefined) {
+    return ofWorkspace(principal, place.openedBy);
+  }
   switch (principal.kind) {
     case 'local':
       return EVERYTHING;
@@ -103,6 +108,22 @@ export function permissionsOf(
     case 'nobody':
       return new Set(['open']);
   }
+}
+
+/** What one may do in a workspace of files: look, annotate and remove; it has no keys, members or rules. */
+export const WORKSPACE_PERMISSIONS: readonly GrantedPermission[] = [
+  'projects:read',
+  'traces:read',
+  'traces:write',
+  'traces:delete',
+  'annotations:write',
+];
+
+/** Whoever sits at the machine, and the person who opened it; nobody else, whatever their role. */
+function ofWorkspace(principal: Principal, openedBy: string): ReadonlySet<Permission> {
+  const isOpener = principal.kind === 'person' && principal.personId === openedBy;
+  if (principal.kind === 'local' || isOpener) return new Set([...PERSON, ...WORKSPACE_PERMISSIONS]);
+  return new Set(principal.kind === 'key' ? ['none', 'open'] : ['open']);
 }
 
 function held(access: PersonAccess, place: Place): readonly GrantedPermission[] {

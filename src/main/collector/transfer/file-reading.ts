@@ -20,6 +20,8 @@ export interface ReadingTarget {
 }
 
 export interface FileReadingOptions extends ReadingTarget {
+  /** Of the file, as people call it. */
+  readonly name: string;
   readonly ingest: Ingest;
   readonly log: Log;
   readonly passphrase: string | undefined;
@@ -64,6 +66,10 @@ export class FileReading {
       this.#hasExited = true;
       if (!this.#isDone) this.#fail(new AppError('unavailable', 'Reading the file was stopped.'));
     });
+  }
+
+  get name(): string {
+    return this.#options.name;
   }
 
   /** Bytes of the file taken so far. */

@@ -13,6 +13,7 @@ export async function writeUsage(
     const present = await tx
       .selectFrom('project')
       .select('id')
+      .where('opened_by', 'is', null)
       .where('id', 'in', [...new Set(rows.map(({ projectId }) => projectId))])
       .execute();
     const projects = new Set(present.map(({ id }) => id));

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Project } from '../../../shared/contract/projects.ts';
 import type { GrantedPermission } from '../../../shared/permissions.ts';
-import { useProjects } from '../../app/use-project.ts';
+import { useProjectsAndWorkspaces } from '../../app/use-project.ts';
 import { api } from '../../client/client.ts';
 import { useOrganizations } from './use-organizations.ts';
 
@@ -20,7 +20,7 @@ export function useInstanceOwner(): boolean | undefined {
  * until then nothing is offered. The collector refuses what is not allowed whatever is shown.
  */
 export function useMay(organizationId: string | undefined, projectId?: string): May {
-  const { data: projects } = useProjects();
+  const projects = useProjectsAndWorkspaces();
   const { data: organizations } = useOrganizations();
   const place =
     projectId === undefined

@@ -1,17 +1,14 @@
 import { useEffect, useState } from 'react';
-import { useCurrentProject } from '../../app/use-project.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { importFiles } from './import-store.ts';
+import { openFiles } from '../files/open-files.ts';
 import styles from './transfer.module.css';
 
 const hasFiles = (event: DragEvent): boolean =>
   event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Takes files dropped anywhere on the window into the current project. */
+/** Opens files dropped anywhere on the window. */
 export function FileDrop() {
-  const project = useCurrentProject();
   const [over, setOver] = useState(false);
-  const projectId = project?.id;
   useEffect(() => {
     const onOver = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
@@ -22,11 +19,11 @@ export function FileDrop() {
       if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent): void => {
-      // Also without a project: the window must never navigate to a dropped file.
+      // The window must never navigate to a dropped file.
       event.preventDefault();
       setOver(false);
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (projectId && files.length > 0) void importFiles(projectId, files);
+      void openFiles(files);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -36,13 +33,13 @@ export function FileDrop() {
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [projectId]);
-  if (!over || !project) return null;
+  }, []);
+  if (!over) return null;
   return (
     <div className={styles.drop}>
       <div className={styles.target}>
         <Icon name="file" size={22} />
-        Drop to read the file into {project.name}
+        Drop to open the file
       </div>
     </div>
   );

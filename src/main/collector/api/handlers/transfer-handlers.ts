@@ -1,84 +1,105 @@
-import type { FileReport } from '../../../../shared/contract/file-report.ts';
 import { MAX_PIECE_BYTES } from '../../../../shared/contract/transfer.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { actorOf } from '../../audit/actor.ts';
-import { exportRequested, fileImported, telemetryImported } from '../../transfer/audit-transfer.ts';
+import { exportRequested, telemetryImported } from '../../transfer/audit-transfer.ts';
 import { exportLines } from '../../transfer/export-lines.ts';
 import { importDocuments } from '../../transfer/import-documents.ts';
+import type { FileReading } from '../../transfer/file-reading.ts';
 import { IMPORT } from '../../usage/usage-meter.ts';
 import type { CallContext } from '../context.ts';
 import type { procedures } from '../procedures.ts';
 import type { Services } from '../services.ts';
+
+/** A piece of a file on its way. */
+interface Piece {
+  readonly projectId: string;
+  readonly readingId: string;
+  readonly offset: number;
+  readonly bytes: Blob;
+}
 
 const annotate = async (): Promise<boolean> => false;
 
 /** Handlers of `contract.transfer`. */
 export function transferHandlers(
   os: ReturnType<typeof procedures>['transfer'],
-  { audit, ingest, telemetry, usage, readings, log }: Services,
+  { audit, ingest, telemetry, usage, readings, workspaces, log }: Services,
 ) {
-  const begin = ({ principal }: CallContext, projectId: string, passphrase?: string) => {
+  const begin = (
+    { principal }: CallContext,
+    {
+      projectId,
+      name,
+      passphrase,
+    }: { projectId: string; name: string; passphrase?: string | undefined },
+  ) => {
     const source = principal.kind === 'key' ? principal.keyId : IMPORT;
     const isLimited = usage.isLimited(projectId, source);
-    const options = { projectId, source, isLimited, ingest, log, passphrase, annotate };
+    const options = { projectId, source, isLimited, ingest, log, passphrase, annotate, name };
     return readings.begin(principal, options);
   };
-  const ended = async (context: CallContext, projectId: string, report: FileReport) => {
-    await audit.trail.record(actorOf(context), fileImported(projectId, report));
+  const note = async (
+    context: CallContext,
+    { projectId, reading, isWhole }: { projectId: string; reading: FileReading; isWhole: boolean },
+  ) => {
+    const { report, name } = reading;
+    await workspaces.noteFile(projectId, name, report, isWhole, actorOf(context));
     return report;
   };
+  const stop = async (context: CallContext, projectId: string, readingId: string) => {
+    const reading = readings.get(context.principal, projectId, readingId);
+    await readings.cancel(context.principal, projectId, readingId);
+    return note(context, { projectId, reading, isWhole: false });
+  };
+  const finish = async (context: CallContext, projectId: string, readingId: string) => {
+    const reading = readings.get(context.principal, projectId, readingId);
+    let isWhole = false;
+    try {
+      await readings.finish(context.principal, projectId, readingId);
+      isWhole = true;
+    } finally {
+      await note(context, { projectId, reading, isWhole });
+    }
+    return reading.report;
+  };
+  const feed = async (
+    context: CallContext,
+    { projectId, readingId, offset, bytes }: Piece,
+  ): Promise<FileReading> => {
+    const reading = readings.get(context.principal, projectId, readingId);
+    try {
+      await reading.feed(offset, new Uint8Array(await bytes.arrayBuffer()));
+    } catch (error) {
+      const goesOn = error instanceof AppError && error.code === 'conflict';
+      if (!goesOn) await stop(context, projectId, readingId);
+      throw error;
+    }
+    return reading;
+  };
   return {
-    begin: os.begin.handler(({ input, context }) => ({
-      readingId: begin(context, input.projectId, input.passphrase),
-    })),
+    begin: os.begin.handler(({ input, context }) => ({ readingId: begin(context, input) })),
     feed: os.feed.handler(async ({ input, context }) => {
-      const { projectId, readingId, offset, bytes } = input;
-      if (bytes.size > MAX_PIECE_BYTES) {
+      if (input.bytes.size > MAX_PIECE_BYTES) {
         throw new AppError('too_large', `A piece is at most ${MAX_PIECE_BYTES} bytes.`);
       }
-      const reading = readings.get(context.principal, projectId, readingId);
-      try {
-        await reading.feed(offset, new Uint8Array(await bytes.arrayBuffer()));
-      } catch (error) {
-        if (!(error instanceof AppError && error.code === 'conflict')) {
-          const report = await readings.cancel(context.principal, projectId, readingId);
-          await ended(context, projectId, report);
-        }
-        throw error;
-      }
-      return { taken: reading.offset, report: reading.counts };
+      const { offset, counts } = await feed(context, input);
+      return { taken: offset, report: counts };
     }),
-    finish: os.finish.handler(async ({ input, context }) => {
-      const { projectId, readingId } = input;
-      return ended(
-        context,
-        projectId,
-        await readings.finish(context.principal, projectId, readingId),
-      );
-    }),
-    cancel: os.cancel.handler(async ({ input, context }) => {
-      const { projectId, readingId } = input;
-      return ended(
-        context,
-        projectId,
-        await readings.cancel(context.principal, projectId, readingId),
-      );
-    }),
+    finish: os.finish.handler(({ input, context }) =>
+      finish(context, input.projectId, input.readingId),
+    ),
+    cancel: os.cancel.handler(({ input, context }) =>
+      stop(context, input.projectId, input.readingId),
+    ),
     importFile: os.importFile.handler(async ({ input, context }) => {
-      const { projectId, file, passphrase } = input;
-      const { principal } = context;
-      const readingId = begin(context, projectId, passphrase);
-      const reading = readings.get(principal, projectId, readingId);
-      try {
-        for (let at = 0; at < file.size; at += MAX_PIECE_BYTES) {
-          const piece = file.slice(at, at + MAX_PIECE_BYTES);
-          await reading.feed(at, new Uint8Array(await piece.arrayBuffer()));
-        }
-      } catch (error) {
-        await ended(context, projectId, await readings.cancel(principal, projectId, readingId));
-        throw error;
+      const { projectId, file } = input;
+      const name = file instanceof File ? file.name : '';
+      const readingId = begin(context, { ...input, name });
+      for (let offset = 0; offset < file.size; offset += MAX_PIECE_BYTES) {
+        const bytes = file.slice(offset, offset + MAX_PIECE_BYTES);
+        await feed(context, { projectId, readingId, offset, bytes });
       }
-      return ended(context, projectId, await readings.finish(principal, projectId, readingId));
+      return finish(context, projectId, readingId);
     }),
     importLines: os.importLines.handler(async ({ input, context }) => {
       const { projectId, firstLine } = input;
