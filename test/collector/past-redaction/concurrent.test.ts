@@ -14,9 +14,9 @@ test('what is sent while a day is rewritten is all there, once, and redacted', a
   }
   await client.redaction.set({ projectId, mode: 'on' });
   const sent: { traceId: string; spanId: string }[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const sender = (async () => {
-    while (!isOver || sent.length < 200) {
+    while (!over.signal.aborted || sent.length < 200) {
       const spans = Array.from({ length: 10 }, () => ({
         traceId: newTraceId(),
         spanId: newSpanId(),
@@ -28,7 +28,7 @@ test('what is sent while a day is rewritten is all there, once, and redacted', a
   })();
   await client.pastRedaction.rewrite({ projectId, confirm });
   const done = await ended('rewrite');
-  isOver = true;
+  over.abort();
   await sender;
   expect(done).toMatchObject({ state: 'done', failures: [] });
   const values = old.flatMap((data) => data.values);

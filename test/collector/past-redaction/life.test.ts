@@ -100,7 +100,7 @@ test('it goes by the rules of its start, and says when they are others now', asy
 });
 
 test('who did what is in the audit log, with counts and without words', async () => {
-  const { client, projectId, url, scan, rewrite } = await openForPast();
+  const { client, url, scan, rewrite } = await openForPast();
   const data = personalData('zi');
   await sendAll(url, data);
   await scan();

@@ -83,10 +83,10 @@ test('who may not manage redaction neither scans nor reads reports', async () =>
   }
 });
 
+const hidden = (pattern: string, match: MatchKind, scopes: AttributeScope[] = ['span']) => ({
+  rules: [{ pattern, match, scopes, verdict: 'value' as const }],
+});
 describe('what counts know by a key may be hidden', () => {
-  const hidden = (pattern: string, match: MatchKind, scopes: AttributeScope[] = ['span']) => ({
-    rules: [{ pattern, match, scopes, verdict: 'value' as const }],
-  });
   test.each([
     ['user', 'exact', 'user.email', true],
     ['user.email', 'exact', 'user.email', true],

@@ -88,9 +88,21 @@ async function follow(
   first: PastRedactionState,
   wait: boolean,
 ): Promise<void> {
+  const state = wait ? await untilEnded(client, output, projectId, kind, first) : first;
+  const job = state[kind];
+  output.result(state, job ? describe(job) : 'It was removed.');
+  if (job?.state === 'failed' || (wait && job?.state === 'cancelled')) process.exitCode = 1;
+}
+
+async function untilEnded(
+  client: Client,
+  output: Output,
+  projectId: string,
+  kind: Kind,
+  first: PastRedactionState,
+): Promise<PastRedactionState> {
   let state = first;
-  let told = 0;
-  while (wait && state[kind]?.state === 'running') {
+  for (let told = 0; state[kind]?.state === 'running';) {
     const percent = percentOf(state[kind]);
     if (percent >= told + TELL_EVERY_PERCENT) {
       told = percent;
@@ -99,9 +111,7 @@ async function follow(
     await sleep(ASK_EVERY_MS);
     state = await client.pastRedaction.get({ projectId });
   }
-  const job = state[kind];
-  output.result(state, job ? describe(job) : 'It was removed.');
-  if (job?.state === 'failed' || (wait && job?.state === 'cancelled')) process.exitCode = 1;
+  return state;
 }
 
 const percentOf = ({ records: { done, total } }: PastRedaction): number =>
