@@ -38,24 +38,48 @@ test('filters by suggested values, attributes and typed text, and keeps it in th
   await page.keyboard.type('serv');
   await expect(page.getByRole('option').first()).toContainText('service');
   await page.keyboard.press('Enter');
+  await expect(filter).toHaveValue('service ');
+  await page.getByRole('option', { name: '= is', exact: true }).click();
   await expect(page.getByRole('option', { name: /billing/ })).toContainText('50');
   await page.getByRole('option', { name: /billing/ }).click();
   await expect(totals).toContainText('50 traces');
-  await expect(page).toHaveURL(/service=billing/);
+  await expect(page).toHaveURL(/q=service\+%3D\+billing/);
 
-  await filter.fill('status = error');
-  await page.keyboard.press('Enter');
+  await filter.fill('service = billing and status = error');
+  await filter.press('Enter');
   await expect(totals).toContainText('5 traces');
   await page.reload();
   await expect(totals).toContainText('5 traces');
+  await expect(filter).toHaveValue('service = billing and status = error');
 
-  await page.getByRole('button', { name: 'Remove filter status = error' }).click();
-  await expect(totals).toContainText('50 traces');
   await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(totals).toContainText('150 traces');
   await filter.fill('order.id = o-7');
-  await page.keyboard.press('Enter');
+  await filter.press('Enter');
   await expect(totals).toContainText('1 trace');
   await expect(page.getByRole('grid')).toContainText('job 007');
+  await page.goBack();
+  await expect(filter).toHaveValue('');
+  await expect(totals).toContainText('150 traces');
+});
+
+test('offers attributes and their values with counts, and what was asked before', async ({
+  signedIn: page,
+}) => {
+  const filter = page.getByRole('combobox', { name: 'Filter traces' });
+  await filter.click();
+  await filter.pressSequentially('order');
+  await page.getByRole('option', { name: /order\.id/ }).click();
+  await expect(filter).toHaveValue('order.id ');
+  await filter.pressSequentially('= o-14');
+  await page.getByRole('option', { name: /o-142/ }).click();
+  await expect(page.getByLabel('Totals')).toContainText('1 trace');
+  await expect(filter).toHaveValue('order.id = o-142');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(page.getByLabel('Totals')).toContainText('150 traces');
+  await filter.click();
+  await page.getByRole('option', { name: 'order.id = o-142' }).click();
+  await expect(page.getByLabel('Totals')).toContainText('1 trace');
 });
 
 test('says why nothing matches and how to get everything back', async ({ signedIn: page }) => {
@@ -71,7 +95,11 @@ test('says why nothing matches and how to get everything back', async ({ signedI
 test('refuses a filter it cannot read, with a hint', async ({ signedIn: page }) => {
   await page.getByRole('combobox', { name: 'Filter traces' }).fill('duration > soon');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('duration > 1.5s');
+  const alert = page.getByRole('main').getByRole('alert');
+  await expect(alert).toContainText('position 12, "soon": expected a duration such as 1.5s');
+  await expect(page.locator('[data-wrong]')).toHaveText('soon');
+  await page.getByRole('combobox', { name: 'Filter traces' }).fill('duration > 1.5s');
+  await expect(alert).toHaveCount(0);
 });
 
 test('sorts by a header, both ways', async ({ signedIn: page }) => {

@@ -1,4 +1,5 @@
 import type { TraceFilter } from '../../shared/contract/traces.ts';
+import { MAX_QUERY } from '../../shared/query/tokenize.ts';
 
 /** Ranges that move with the clock, in seconds. */
 export const RELATIVE_RANGES = {
@@ -78,6 +79,8 @@ export function readTraceSearch(query: URLSearchParams): TraceSearch {
     const value = query.get(name);
     if (value) terms[name] = value.slice(0, 512);
   }
+  const written = query.get('q');
+  if (written) terms.query = written.slice(0, MAX_QUERY);
   const attributes = query.getAll('attribute').flatMap(readAttribute).slice(0, 10);
   if (attributes.length > 0) terms.attributes = attributes;
   return { time: readTime(query), terms };
@@ -103,6 +106,7 @@ export function writeTraceSearch(search: TraceSearch): URLSearchParams {
   if (terms.user) query.set('user', terms.user);
   for (const { key, value } of terms.attributes ?? [])
     query.append('attribute', `${escapeKey(key)}=${value}`);
+  if (terms.query) query.set('q', terms.query);
   return query;
 }
 

@@ -63,8 +63,7 @@ export const READS: Readonly<Record<string, Read>> = {
   },
   'traces.suggest': function* (client, target) {
     yield client.traces.suggest({ ...about(target), limit: 200 });
-    for (const { key, text } of secretsOf(target)) {
-      yield client.traces.suggest({ ...about(target), key });
+    for (const { key, text } of secretsOf(target).filter((_, i) => i % 4 === 0)) {
       yield { probe: client.traces.suggest({ ...about(target), key, text }) };
     }
   },
@@ -289,7 +288,7 @@ function probes(target: Target): TraceFilter[] {
     ]);
   });
   // Each looks at all spans: a few of every kind of secret are enough.
-  const looked = asked.filter((_, i) => i % 4 === 0);
+  const looked = asked.filter((_, i) => i % 8 === 0);
   const queries = looked.flatMap(({ key, text }) => {
     const [quotedKey, quotedText] = [quote(key), quote(text)];
     return [

@@ -2,6 +2,7 @@ import { Fragment, useState } from 'react';
 import type { DetailAttribute } from '../../../shared/span-detail.ts';
 import { hrefOf } from '../../app/route.ts';
 import { EVERYTHING } from '../../app/trace-search.ts';
+import { attributeQuery } from '../../app/attribute-query.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -98,14 +99,15 @@ function AttributeRow(props: { projectId: string; attribute: DetailAttribute; hi
       </div>
     );
   }
-  const filtered = hrefOf({
-    screen: 'traces',
-    projectId: props.projectId,
-    search: {
-      ...EVERYTHING,
-      terms: { attributes: [{ key, value: textOfValue(value).slice(0, 1024) }] },
-    },
-  });
+  const hrefTo = (operator: '=' | '!='): string =>
+    hrefOf({
+      screen: 'traces',
+      projectId: props.projectId,
+      search: {
+        ...EVERYTHING,
+        terms: { query: attributeQuery(key, operator, textOfValue(value).slice(0, 1024)) },
+      },
+    });
   return (
     <div className={styles.attribute} data-wide={isWide(value) || undefined}>
       <dt className={styles.key}>
@@ -117,11 +119,21 @@ function AttributeRow(props: { projectId: string; attribute: DetailAttribute; hi
           {isFilterable(value) ? (
             <a
               className={styles.action}
-              href={filtered}
+              href={hrefTo('=')}
               title="Show traces with this value"
               aria-label={`Show traces with this ${key}`}
             >
               <Icon name="filter" size={13} />
+            </a>
+          ) : null}
+          {isFilterable(value) ? (
+            <a
+              className={styles.action}
+              href={hrefTo('!=')}
+              title="Show traces without this value"
+              aria-label={`Show traces without this ${key}`}
+            >
+              <Icon name="minus" size={13} />
             </a>
           ) : null}
           {value.type === 'shortened' ? null : (

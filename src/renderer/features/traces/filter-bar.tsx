@@ -1,78 +1,97 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { useQuery } from '@tanstack/react-query';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { parseFilterText } from '../../../shared/filter-text.ts';
+import { parseQuery } from '../../../shared/query/parse.ts';
+import { printQuery } from '../../../shared/query/print.ts';
 import { useCommands } from '../../app/commands.ts';
-import { toTraceFilter, type TraceSearch, type TraceTerms } from '../../app/trace-search.ts';
-import { messageOf } from '../../client/call-error.ts';
-import { client } from '../../client/client.ts';
+import type { TraceSearch, TraceTerms } from '../../app/trace-search.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { FilterChipView } from './filter-chip.tsx';
+import { rememberFilter } from './filter-history.ts';
 import { FilterList } from './filter-list.tsx';
-import { suggestFilters, type FilterSuggestion } from './filter-suggestions.ts';
-import { useHiddenFields } from '../visibility/use-hidden-fields.ts';
-import { chipsOf, mergeTerms } from './filter-terms.ts';
+import { chipsOf } from './filter-terms.ts';
+import { queryCursor } from './query-cursor.ts';
+import { QueryMirror } from './query-mirror.tsx';
+import { problemOf, withCondition } from './query-text.ts';
+import type { FilterSuggestion } from './query-suggestions.ts';
+import { useSuggestions } from './use-suggestions.ts';
 import styles from './filter-bar.module.css';
-
-function useFacets(projectId: string, search: TraceSearch, enabled: boolean) {
-  const { time } = search;
-  const { data } = useQuery({
-    queryKey: ['trace-facets', projectId, time],
-    queryFn: async ({ signal }) => {
-      const filter = toTraceFilter({ time, terms: {} }, Date.now());
-      return client.traces.facets({ projectId, filter }, { signal });
-    },
-    enabled,
-    staleTime: 10_000,
-  });
-  return data;
-}
 
 /** An inline list counts as open for Base UI; ours comes and goes. */
 const CLOSED = { 'aria-expanded': false, 'aria-activedescendant': undefined } as const;
 
 type InputKey = KeyboardEvent<HTMLInputElement> & { preventBaseUIHandler: () => void };
 
-/** Conditions as chips, and an input that suggests fields and values with their counts. */
+/**
+ * A filter in the filter language, with suggestions at the cursor and errors at their place. Conditions that came with
+ * a link or another control stand before it as chips.
+ */
 export function FilterBar(props: {
   projectId: string;
   search: TraceSearch;
   onChange: (terms: TraceTerms) => void;
 }) {
   const { projectId, search, onChange } = props;
+  const { query: applied = '', ...terms } = search.terms;
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const arrowed = useRef(false);
+  const [draft, setDraft] = useState({ applied, text: applied });
+  // Another address, another filter: going back takes the text along.
+  if (draft.applied !== applied) setDraft({ applied, text: applied });
+  const { text } = draft;
+  const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [isRefused, setRefused] = useState(false);
   const [highlighted, setHighlighted] = useState<string>();
-  const facets = useFacets(projectId, search, open);
-  const hidden = useHiddenFields(projectId);
-  const groups = suggestFilters(text, facets, hidden);
-  const chips = chipsOf(search.terms);
+  const groups = useSuggestions({ projectId, search, text, caret, isOpen: open });
+  const cursor = queryCursor(text, caret);
+  const chips = chipsOf(terms);
   const visible = open && groups.length > 0;
+  const problem = problemOf(text);
+  // What is just being typed is not wrong yet.
+  const isTyping = open && problem !== null && caret >= problem.from && caret <= problem.to + 1;
+  const wrong = problem !== null && (isRefused || (text !== applied && !isTyping)) ? problem : null;
 
-  const write = (next: string): void => {
-    setText(next);
-    setProblem(null);
+  const write = (next: string, at = next.length): void => {
+    setDraft({ applied, text: next });
+    setCaret(at);
+    setRefused(false);
+    arrowed.current = false;
+    // The cursor is set once the input holds the text.
+    requestAnimationFrame(() => input.current?.setSelectionRange(at, at));
   };
-  const add = (condition: string): void => {
-    try {
-      onChange(mergeTerms(search.terms, parseFilterText(condition)));
-      write('');
-      setOpen(false);
-    } catch (error) {
-      setProblem(messageOf(error));
+  const apply = (next: string): void => {
+    if (problemOf(next) !== null) {
+      setRefused(true);
+      return;
     }
+    const query = printQuery(parseQuery(next));
+    rememberFilter(projectId, query);
+    setDraft({ applied, text: query });
+    setOpen(false);
+    if (query !== applied) onChange(query === '' ? terms : { ...terms, query });
   };
-  const choose = ({ does }: FilterSuggestion): void => {
-    if ('add' in does) add(does.add);
-    else {
-      write(does.type);
-      setOpen(true);
-      input.current?.focus();
-    }
+  const choose = ({ insert, isWhole, isEnd }: FilterSuggestion): void => {
+    const from = isWhole ? 0 : cursor.from;
+    const next = text.slice(0, from) + insert + (isWhole ? '' : text.slice(cursor.to));
+    write(next, from + insert.length);
+    input.current?.focus();
+    const missing = problemOf(next);
+    // Where only a bracket is still to come, one goes on writing.
+    if (isEnd && (missing === null || missing.from < next.length)) apply(next);
+    else setOpen(true);
+  };
+  const onEnter = (): void => {
+    const items = visible ? groups.flatMap((group) => group.items) : [];
+    // Who types and presses Enter at once means the first entry, highlighted yet or not.
+    const chosen = arrowed.current
+      ? items.find((item) => item.id === highlighted)
+      : cursor.part !== '' && cursor.expects !== 'join'
+        ? items[0]
+        : undefined;
+    if (chosen) choose(chosen);
+    else apply(text);
   };
   const onKeyDown = (event: InputKey): void => {
     const last = chips.at(-1);
@@ -81,19 +100,15 @@ export function FilterBar(props: {
       event.preventBaseUIHandler();
       if (visible) setOpen(false);
       else {
-        write('');
+        write(applied);
         input.current?.blur();
       }
-    } else if (event.key === 'ArrowDown' && !visible) setOpen(true);
-    else if (event.key === 'Enter') {
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      arrowed.current = visible;
+      if (!visible) setOpen(true);
+    } else if (event.key === 'Enter') {
       event.preventBaseUIHandler();
-      const items = visible ? groups.flatMap((group) => group.items) : [];
-      // Who types and presses Enter at once means the first entry, highlighted yet or not.
-      const first = text.trim() ? items[0] : undefined;
-      const chosen = items.find((item) => item.id === highlighted) ?? first;
-      if (chosen) choose(chosen);
-      if (chosen || !text.trim()) return;
-      add(/[=<>~]/.test(text) ? text : `name ~ "${text.trim().replaceAll(/["\\]/g, '\\$&')}"`);
+      onEnter();
     }
   };
   useCommands([
@@ -104,6 +119,7 @@ export function FilterBar(props: {
       keys: '/',
       run: () => {
         input.current?.focus();
+        setCaret(text.length);
         setOpen(true);
       },
     },
@@ -122,11 +138,14 @@ export function FilterBar(props: {
         inline
         value={text}
         open={visible}
-        autoHighlight
+        autoHighlight={cursor.part !== ''}
         onItemHighlighted={(item) => setHighlighted(item?.id)}
         onValueChange={(next, { reason }) => {
           if (reason !== 'input-change') return;
-          write(next);
+          arrowed.current = false;
+          setDraft({ applied, text: next });
+          setCaret(input.current?.selectionStart ?? next.length);
+          setRefused(false);
           setOpen(true);
         }}
         itemToStringValue={(item: FilterSuggestion) => item.label}
@@ -139,31 +158,43 @@ export function FilterBar(props: {
             <FilterChipView
               key={chip.id}
               chip={chip}
-              onRemove={() => onChange(chip.without)}
+              onRemove={() =>
+                onChange(applied ? { ...chip.without, query: applied } : chip.without)
+              }
               onEdit={() => {
-                onChange(chip.without);
-                write(chip.text);
-                setOpen(true);
+                const query = withCondition(applied, chip.text);
+                onChange({ ...chip.without, query });
                 input.current?.focus();
               }}
             />
           ))}
-          <Autocomplete.Input
-            ref={input}
-            className={styles.input}
-            aria-label="Filter traces"
-            placeholder={
-              chips.length > 0
-                ? 'Add a filter…'
-                : 'Filter by service, status, duration, key = value…'
-            }
-            spellCheck={false}
-            onKeyDown={onKeyDown}
-            onClick={() => setOpen(true)}
-            {...(visible ? {} : CLOSED)}
-          />
-          {chips.length > 0 ? (
-            <Button look="ghost" onClick={() => onChange({})} className={styles.clear}>
+          <div className={styles.field}>
+            <QueryMirror text={text} wrong={wrong} input={input} />
+            <Autocomplete.Input
+              ref={input}
+              className={styles.input}
+              aria-label="Filter traces"
+              aria-invalid={wrong !== null}
+              placeholder={
+                chips.length > 0 ? 'Add a filter…' : 'duration > 1s and model ~ gpt, or any text…'
+              }
+              spellCheck={false}
+              autoCapitalize="off"
+              onKeyDown={onKeyDown}
+              onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
+              onClick={() => setOpen(true)}
+              {...(visible ? {} : CLOSED)}
+            />
+          </div>
+          {chips.length > 0 || text !== '' ? (
+            <Button
+              look="ghost"
+              onClick={() => {
+                write('');
+                onChange({});
+              }}
+              className={styles.clear}
+            >
               Clear
             </Button>
           ) : (
@@ -172,9 +203,9 @@ export function FilterBar(props: {
         </div>
         {visible ? <FilterList onChoose={choose} /> : null}
       </Autocomplete.Root>
-      {problem ? (
+      {wrong ? (
         <div className={styles.problem} role="alert">
-          {problem}
+          {wrong.message}
         </div>
       ) : null}
     </div>

@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { clsx } from 'clsx';
 import popups from '../../ui/popup.module.css';
 import styles from './filter-bar.module.css';
-import type { FilterSuggestion, SuggestionGroup } from './filter-suggestions.ts';
+import type { FilterSuggestion, SuggestionGroup } from './query-suggestions.ts';
 
 /** The suggestions below the filter bar, inside its Autocomplete. */
 export function FilterList({ onChoose }: { onChoose: (item: FilterSuggestion) => void }) {
@@ -35,7 +35,9 @@ export function FilterList({ onChoose }: { onChoose: (item: FilterSuggestion) =>
         )}
       </Autocomplete.List>
       <div className={styles.hint}>
-        Any attribute of any span: <code>key = value</code>
+        <code>=</code> <code>!=</code> <code>&gt;</code> <code>~</code> <code>and</code>{' '}
+        <code>or</code> <code>not</code> <code>( )</code>, <code>has(…)</code> for one span; Enter
+        applies
       </div>
     </div>
   );

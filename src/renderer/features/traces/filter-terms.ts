@@ -1,15 +1,16 @@
-import type { TraceFilter } from '../../../shared/contract/traces.ts';
+import { bareOrQuoted, quote } from '../../../shared/query/tokenize.ts';
+import { attributeQuery } from '../../app/attribute-query.ts';
 import type { TraceTerms } from '../../app/trace-search.ts';
 import { formatDuration } from '../../ui/format.ts';
 
-/** One condition of a filter as the bar shows it. */
+/** One condition of a filter that is not written, as the bar shows it. */
 export interface FilterChip {
   /** Unique among the chips of a filter. */
   id: string;
   field: string;
-  operator: '=' | '>' | '<' | '~';
+  operator: '=' | '>=' | '<=' | '~';
   value: string;
-  /** As it can be typed again, to edit it. */
+  /** The same in the filter language. */
   text: string;
   /** The filter without this condition. */
   without: TraceTerms;
@@ -21,8 +22,8 @@ const LISTS = [
   ['models', 'model'],
 ] as const;
 
-const quoted = (value: string): string =>
-  /^[^\s"=<>~]+$/.test(value) ? value : `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
+/** A pattern that matches a text and nothing else, letter case ignored. */
+const patternOf = (text: string): string => `(?i)${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
 
 function drop<K extends keyof TraceTerms>(terms: TraceTerms, key: K): TraceTerms {
   const { [key]: _, ...rest } = terms;
@@ -38,7 +39,7 @@ function listChips(terms: TraceTerms): FilterChip[] {
         field,
         operator: '=' as const,
         value: value || 'not named',
-        text: `${field} = ${quoted(value)}`,
+        text: `${field} = ${bareOrQuoted(value)}`,
         without: rest.length > 0 ? { ...terms, [key]: rest } : drop(terms, key),
       };
     }),
@@ -48,14 +49,14 @@ function listChips(terms: TraceTerms): FilterChip[] {
 function durationChip(terms: TraceTerms, key: 'minDurationUs' | 'maxDurationUs'): FilterChip[] {
   const us = terms[key];
   if (us === undefined) return [];
-  const operator = key === 'minDurationUs' ? '>' : '<';
+  const operator = key === 'minDurationUs' ? '>=' : '<=';
   return [
     {
       id: key,
       field: 'duration',
       operator,
       value: formatDuration(us),
-      text: `duration ${operator} ${us < 1_000_000 ? `${us / 1000}ms` : `${us / 1_000_000}s`}`,
+      text: `duration ${operator} ${us}us`,
       without: drop(terms, key),
     },
   ];
@@ -81,7 +82,8 @@ export function chipsOf(terms: TraceTerms): FilterChip[] {
     const value = terms[field];
     if (value === undefined) continue;
     const operator = field === 'name' ? '~' : '=';
-    const text = `${field} ${operator} ${quoted(value)}`;
+    const text =
+      field === 'name' ? `name ~ ${quote(patternOf(value))}` : `${field} = ${bareOrQuoted(value)}`;
     chips.push({ id: field, field, operator, value, text, without: drop(terms, field) });
   }
   const attributes = terms.attributes ?? [];
@@ -92,28 +94,9 @@ export function chipsOf(terms: TraceTerms): FilterChip[] {
       field: key,
       operator: '=',
       value,
-      text: `${key} = ${quoted(value)}`,
+      text: attributeQuery(key, '=', value),
       without: rest.length > 0 ? { ...terms, attributes: rest } : drop(terms, 'attributes'),
     });
   }
   return chips;
-}
-
-const union = (a: readonly string[] = [], b: readonly string[] = []): string[] => [
-  ...new Set([...a, ...b]),
-];
-
-/** Both filters in one: alternatives are joined, single conditions replaced, attributes added. */
-export function mergeTerms(terms: TraceTerms, added: TraceFilter): TraceTerms {
-  const { fromUs: _from, toUs: _to, ...more } = added;
-  const merged: TraceTerms = { ...terms, ...more };
-  for (const [key] of LISTS) {
-    if (added[key]) merged[key] = union(terms[key], added[key]);
-  }
-  if (added.attributes) {
-    const all = [...(terms.attributes ?? []), ...added.attributes];
-    const distinct = new Map(all.map((each) => [`${each.key}=${each.value}`, each]));
-    merged.attributes = [...distinct.values()].slice(0, 10);
-  }
-  return merged;
 }

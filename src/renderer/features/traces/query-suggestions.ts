@@ -1,0 +1,259 @@
+import type { TraceFacets, TraceSuggestions } from '../../../shared/contract/traces.ts';
+import {
+  meaningOf,
+  SPAN_FIELDS,
+  TRACE_FIELDS,
+  type FieldInfo,
+} from '../../../shared/query/fields.ts';
+import { bareOrQuoted, quote } from '../../../shared/query/tokenize.ts';
+import type { DerivedField } from '../../../shared/visibility.ts';
+import { attributeKey } from '../../app/attribute-query.ts';
+import { formatCount } from '../../ui/format.ts';
+import type { QueryCursor } from './query-cursor.ts';
+
+/** An entry of the list under the filter bar. */
+export interface FilterSuggestion {
+  id: string;
+  label: string;
+  /** How often it was seen, or what it is. */
+  note?: string;
+  /** Takes the place of what is typed of it; a whole filter takes the place of everything. */
+  insert: string;
+  isWhole?: boolean;
+  /** Whether the filter may be complete with it. */
+  isEnd: boolean;
+}
+
+export interface SuggestionGroup {
+  value: string;
+  items: FilterSuggestion[];
+}
+
+/** What is known to choose from. */
+export interface Known {
+  readonly facets: TraceFacets | undefined;
+  /** Attribute keys where a key comes next, values of the key where a value does. */
+  readonly found: TraceSuggestions | undefined;
+  /** Columns that a rule hides from the reader: filtering by them is refused. */
+  readonly hidden: readonly DerivedField[];
+  /** Filters used before, and saved ones; offered while nothing is typed. */
+  readonly recent: readonly string[];
+  readonly saved: readonly { readonly name: string; readonly query: string }[];
+}
+
+const DURATIONS = ['100ms', '500ms', '1s', '5s', '30s', '1min'];
+
+const FACET_OF: Readonly<Record<string, keyof TraceFacets>> = {
+  service: 'services',
+  environment: 'environments',
+  model: 'models',
+  name: 'names',
+  'root.name': 'names',
+  'root.service': 'services',
+};
+
+/** What the filter bar offers at the cursor. The first entry is the same before and after keys and values were read. */
+export function suggestAt(cursor: QueryCursor, text: string, known: Known): SuggestionGroup[] {
+  const groups =
+    text.trim() === ''
+      ? [savedGroup(known), recentGroup(known), ...keyGroups(cursor, known)]
+      : { key: keyGroups, operator: operatorGroups, value: valueGroups, join: joinGroups }[
+          cursor.expects
+        ](cursor, known);
+  return groups.filter(({ items }) => items.length > 0);
+}
+
+/** The field a key at the cursor stands for; null for an attribute. */
+export function fieldAt({ key, isInSpan }: QueryCursor): { name: string; info: FieldInfo } | null {
+  if (key === null || key.isQuoted) return null;
+  const meaning = meaningOf(key.text, isInSpan);
+  if (meaning.kind === 'trace') return { name: meaning.field, info: TRACE_FIELDS[meaning.field] };
+  if (meaning.kind === 'span') return { name: meaning.field, info: SPAN_FIELDS[meaning.field] };
+  return null;
+}
+
+function savedGroup({ saved }: Known): SuggestionGroup {
+  const items = saved.map(({ name, query }) => ({
+    id: `saved:${name}`,
+    label: name,
+    note: query,
+    insert: query,
+    isWhole: true,
+    isEnd: true,
+  }));
+  return { value: 'Saved', items };
+}
+
+function recentGroup({ recent }: Known): SuggestionGroup {
+  const items = recent.slice(0, 8).map((query) => ({
+    id: `recent:${query}`,
+    label: query,
+    insert: query,
+    isWhole: true,
+    isEnd: true,
+  }));
+  return { value: 'Recent', items };
+}
+
+function keyGroups(cursor: QueryCursor, known: Known): SuggestionGroup[] {
+  const { part, isInSpan } = cursor;
+  const wanted = part.toLowerCase();
+  const all: Readonly<Record<string, FieldInfo>> = isInSpan ? SPAN_FIELDS : TRACE_FIELDS;
+  const fields = Object.entries(all)
+    .filter(
+      ([name, { reads }]) =>
+        name.startsWith(wanted) &&
+        name !== 'id' &&
+        !reads.some((field) => known.hidden.includes(field)),
+    )
+    .map(([name, { about }]) => ({
+      id: `field:${name}`,
+      label: name,
+      note: about,
+      insert: `${name} `,
+      isEnd: false,
+    }));
+  const groups: SuggestionGroup[] = [{ value: isInSpan ? 'Span' : 'Trace', items: fields }];
+  if (part !== '') {
+    groups.push({
+      value: 'Text',
+      items: [
+        {
+          id: 'text',
+          label: `“${part}” in any name, value or message`,
+          insert: quote(part),
+          isEnd: true,
+        },
+      ],
+    });
+    if (!isInSpan) groups.push(facetGroup(wanted, known));
+  } else if (!isInSpan) groups.push(SPANS);
+  groups.push({ value: 'Attributes', items: (known.found?.values ?? []).map(attributeItem) });
+  return groups;
+}
+
+const SPANS: SuggestionGroup = {
+  value: 'Spans',
+  items: [
+    { id: 'has', label: 'has(…)', note: 'one span meets all of it', insert: 'has(', isEnd: false },
+    {
+      id: 'count',
+      label: 'count(…)',
+      note: 'so many spans meet it',
+      insert: 'count(',
+      isEnd: false,
+    },
+  ],
+};
+
+function attributeItem({ value, count }: { value: string; count: number }): FilterSuggestion {
+  return {
+    id: `key:${value}`,
+    label: value,
+    note: formatCount(count),
+    insert: `${attributeKey(value)} `,
+    isEnd: false,
+  };
+}
+
+/** Values of the columns that hold what is typed: a condition in one step. */
+function facetGroup(wanted: string, { facets, hidden }: Known): SuggestionGroup {
+  const items = (['service', 'model', 'environment', 'name'] as const).flatMap((field) =>
+    hidden.some((name) => name === field)
+      ? []
+      : (facets?.[FACET_OF[field]!] ?? [])
+          .filter(({ value }) => value.toLowerCase().includes(wanted))
+          .slice(0, 4)
+          .map(({ value, count }) => ({
+            id: `value:${field}=${value}`,
+            label: `${field} = ${value}`,
+            note: formatCount(count),
+            insert: `${field} = ${bareOrQuoted(value)}`,
+            isEnd: true,
+          })),
+  );
+  return { value: 'Values', items };
+}
+
+const OPERATORS = {
+  text: ['=', '!=', '~', '!~', 'in (', 'exists'],
+  choice: ['=', '!='],
+  number: ['>', '>=', '<', '<=', '=', 'between'],
+} as const;
+const MEANINGS: Readonly<Record<string, string>> = {
+  '=': 'is',
+  '!=': 'is not',
+  '~': 'matches a pattern',
+  '!~': 'does not match',
+  '>': 'more than',
+  '>=': 'at least',
+  '<': 'less than',
+  '<=': 'at most',
+  'in (': 'is one of',
+  between: 'and',
+  exists: 'is there',
+};
+
+function operatorGroups(cursor: QueryCursor): SuggestionGroup[] {
+  const type = fieldAt(cursor)?.info.type ?? 'attribute';
+  const list =
+    type === 'attribute'
+      ? [...OPERATORS.text, '>', '<']
+      : type === 'text' || type === 'choice'
+        ? OPERATORS[type]
+        : OPERATORS.number;
+  const items = list
+    .filter((sign) => sign.startsWith(cursor.part))
+    .map((sign) => ({
+      id: `operator:${sign}`,
+      label: sign,
+      note: MEANINGS[sign] ?? '',
+      insert: sign === 'in (' ? sign : `${sign} `,
+      isEnd: sign === 'exists',
+    }));
+  return [{ value: cursor.key?.text ?? '', items }];
+}
+
+function valueGroups(cursor: QueryCursor, known: Known): SuggestionGroup[] {
+  const { part, operator, key } = cursor;
+  const field = fieldAt(cursor);
+  const isEnd = operator !== 'in' && operator !== 'between';
+  const item = (value: string, note?: string): FilterSuggestion => ({
+    id: `=${value}`,
+    label: value,
+    ...(note === undefined ? {} : { note }),
+    insert: bareOrQuoted(value),
+    isEnd,
+  });
+  const typed: FilterSuggestion[] = part === '' ? [] : [{ ...item(part, 'as typed'), id: 'typed' }];
+  if (operator === '~' || operator === '!~') return [{ value: 'Pattern', items: typed }];
+  const wanted = part.toLowerCase();
+  const { choices = [], type = 'attribute' } = field?.info ?? {};
+  if (choices.length > 0) {
+    const items = choices.filter((value) => value.startsWith(wanted)).map((value) => item(value));
+    return [{ value: field!.name, items }];
+  }
+  if (type === 'duration') {
+    const items = DURATIONS.filter((value) => value.startsWith(wanted)).map((value) => item(value));
+    return [
+      {
+        value: 'duration',
+        items: items.some(({ label }) => label === part) ? items : [...typed, ...items],
+      },
+    ];
+  }
+  const facet = field === null ? undefined : FACET_OF[field.name];
+  const values = (field === null ? known.found?.values : facet && known.facets?.[facet]) ?? [];
+  const matching = values
+    .filter(({ value }) => value !== part && value !== '' && value.toLowerCase().includes(wanted))
+    .slice(0, 50)
+    .map(({ value, count }) => item(value, formatCount(count)));
+  return [{ value: key?.text ?? '', items: [...typed, ...matching] }];
+}
+
+function joinGroups({ part }: QueryCursor): SuggestionGroup[] {
+  const items = ['and', 'or']
+    .filter((word) => word.startsWith(part.toLowerCase()))
+    .map((word) => ({ id: word, label: word, insert: `${word} `, isEnd: false }));
+  return [{ value: 'Go on', items }];
+}

@@ -1,0 +1,55 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
+import { client } from '../../client/client.ts';
+import { useHiddenFields } from '../visibility/use-hidden-fields.ts';
+import { readHistory } from './filter-history.ts';
+import { queryCursor } from './query-cursor.ts';
+import { fieldAt, suggestAt, type SuggestionGroup } from './query-suggestions.ts';
+
+/** What is known of a project stays fresh enough for suggestions, ms. */
+const FRESH_MS = 10_000;
+
+/** What to offer for a filter at the cursor; values and keys are read while the list is open. */
+export function useSuggestions(options: {
+  projectId: string;
+  search: TraceSearch;
+  text: string;
+  caret: number;
+  isOpen: boolean;
+}): SuggestionGroup[] {
+  const { projectId, search, text, caret, isOpen } = options;
+  const { time } = search;
+  const hidden = useHiddenFields(projectId);
+  const cursor = queryCursor(text, caret);
+  const { data: facets } = useQuery({
+    queryKey: ['trace-facets', projectId, time],
+    queryFn: ({ signal }) => {
+      const filter = toTraceFilter({ time, terms: {} }, Date.now());
+      return client.traces.facets({ projectId, filter }, { signal });
+    },
+    enabled: isOpen,
+    staleTime: FRESH_MS,
+  });
+  const isValue = cursor.expects === 'value' && fieldAt(cursor) === null && cursor.key !== null;
+  const asked = isValue ? { key: cursor.key!.text } : {};
+  const part = cursor.part.slice(0, 512);
+  const { data: found } = useQuery({
+    queryKey: ['trace-suggestions', projectId, asked, part],
+    queryFn: ({ signal }) =>
+      client.traces.suggest(
+        { projectId, ...asked, text: part, limit: isValue ? 50 : 20 },
+        { signal },
+      ),
+    enabled: isOpen && (isValue || cursor.expects === 'key'),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+  const [recent, setRecent] = useState<readonly string[]>([]);
+  const [wasOpen, setWasOpen] = useState(false);
+  if (wasOpen !== isOpen) {
+    setWasOpen(isOpen);
+    if (isOpen) setRecent(readHistory(projectId));
+  }
+  return suggestAt(cursor, text, { facets, found, hidden, recent, saved: [] });
+}
