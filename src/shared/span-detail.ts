@@ -1,4 +1,5 @@
 import type { LlmView } from './genai/llm-view.ts';
+import type { RedactionMark } from './redaction-marks.ts';
 import type { DerivedField } from './visibility.ts';
 
 /** Longest value sent with a span, in bytes of UTF-8; `traces.value` gives the whole of a longer one. */
@@ -57,9 +58,11 @@ export interface ShortenedText {
   readonly path: string;
 }
 
-/** What was redacted in this span on arrival. */
+/** What was redacted in this span, as far as its replacements tell. */
 export interface DetailRedaction {
-  /** Rule or kind of data: `EMAIL`. */
+  /** Kind of data: `EMAIL`, the type of a custom rule, `REDACTION_FAILED`. */
+  readonly type: string;
+  /** Id of the custom rule, or the kind again where no custom rule did it. */
   readonly rule: string;
   readonly count: number;
 }
@@ -124,6 +127,8 @@ export interface SpanDetail {
   /** Texts of `llm` that were shortened, by their place in it (JSON pointer, RFC 6901). */
   readonly llmShortened: Readonly<Record<string, ShortenedText>>;
   readonly redactions: readonly DetailRedaction[];
+  /** How replacements of the project's own making look, beside those that always mean one. */
+  readonly redactionMarks: readonly RedactionMark[];
   /** Bytes of the span as stored, without what is hidden from the reader. */
   readonly bytes: number;
   /** Fields of `genAi`, and the cost, that are blank because they come from hidden attributes; absent: none. */

@@ -16,7 +16,9 @@ import { KNOWN_SPAN_ATTRIBUTES } from '../genai/known-attributes.ts';
 import { extractSpanFields } from '../genai/span-fields.ts';
 import { decodeResource, decodeScope, decodeSpan } from '../otlp/decode-detail.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
+import type { RedactionMark } from '../../../shared/redaction-marks.ts';
 import type { StoredSpan } from '../store/types.ts';
+import { countRedactions } from './count-redactions.ts';
 import { llmDetail } from './llm-detail.ts';
 import { plainValue, weight } from './plain-value.ts';
 
@@ -31,12 +33,14 @@ const PREVIEW = 2048;
  *
  * @param logEvents what was said beside the span, see `genAiLogEvents`; read for the conversation only
  * @param hiddenFields derived fields that are left blank, as they come from hidden attributes
+ * @param marks how replacements of the project's redaction rules look
  * @throws MalformedError when the stored bytes are damaged
  */
 export function spanDetail(
   stored: StoredSpan,
   logEvents: readonly SpanEvent[] = [],
   hiddenFields: ReadonlySet<DerivedField> = new Set(),
+  marks: readonly RedactionMark[] = [],
 ): SpanDetail {
   const span = decodeSpan(stored.bytes);
   const resource = decodeResource(stored.resource);
@@ -98,7 +102,8 @@ export function spanDetail(
     costSource: stored.costSource,
     llm: view,
     llmShortened: shortened,
-    redactions: [],
+    redactions: countRedactions({ span, resource, scope }, marks),
+    redactionMarks: marks,
     bytes: stored.bytes.length,
     ...(hiddenFields.size === 0 ? {} : { hiddenFields: [...hiddenFields] }),
   };

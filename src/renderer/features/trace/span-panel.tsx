@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
+import { useMemo } from 'react';
 import { client } from '../../client/client.ts';
 import { formatCount } from '../../ui/format.ts';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
@@ -16,6 +17,7 @@ import { RawTab } from './raw-tab.tsx';
 import { ResourceTab } from './resource-tab.tsx';
 import { SpanFacts } from './span-facts.tsx';
 import { spanQuery } from './trace-queries.ts';
+import { finderOf, kindName, MarkFinderProvider } from './values/redaction.ts';
 import { ValueSourceProvider } from './values/value-source.ts';
 import styles from './span-panel.module.css';
 
@@ -38,6 +40,8 @@ export function SpanPanel(props: {
     placeholderData: keepPreviousData,
   });
   const detail = query.data;
+  const marks = detail?.redactionMarks;
+  const finder = useMemo(() => finderOf(marks ?? []), [marks]);
   const source = {
     id: spanId,
     load: async (path: string) => client.traces.value({ projectId, traceId, spanId, path }),
@@ -47,9 +51,11 @@ export function SpanPanel(props: {
       <SpanFacts model={model} span={model.indexOf(spanId)} detail={detail} />
       {detail ? (
         <ValueSourceProvider value={source}>
-          <div className={styles.body} data-stale={query.isPlaceholderData || undefined}>
-            <PanelTabs {...props} detail={detail} />
-          </div>
+          <MarkFinderProvider value={finder}>
+            <div className={styles.body} data-stale={query.isPlaceholderData || undefined}>
+              <PanelTabs {...props} detail={detail} />
+            </div>
+          </MarkFinderProvider>
         </ValueSourceProvider>
       ) : null}
       {detail === undefined && query.error === null ? (
@@ -138,9 +144,13 @@ function PanelTabs(props: Parameters<typeof SpanPanel>[0] & { detail: SpanDetail
       {detail.redactions.length > 0 ? (
         <p className={styles.redactions}>
           {detail.redactions
-            .map(({ rule, count }) => `${formatCount(count)} × ${rule.toLowerCase()}`)
+            .map(({ type, rule, count }) =>
+              rule === type
+                ? `${formatCount(count)} × ${kindName(type)}`
+                : `${formatCount(count)} × ${kindName(type)} (rule ${rule})`,
+            )
             .join(', ')}{' '}
-          redacted on arrival
+          redacted
         </p>
       ) : null}
     </>

@@ -1,5 +1,6 @@
 import type { ViewerId } from '../../../../shared/contract/visibility.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { ruleMarks } from '../../redaction/rule-marks.ts';
 import { genAiLogEvents } from '../../traces/log-events.ts';
 import { spanDetail } from '../../traces/span-detail.ts';
 import { valueAt } from '../../traces/value-at.ts';
@@ -26,7 +27,7 @@ interface OneSpan {
 /** Handlers of `contract.traces`. */
 export function traceHandlers(
   os: ReturnType<typeof procedures>['traces'],
-  { telemetry }: Services,
+  { telemetry, redaction }: Services,
 ) {
   const storeOf = ({ input, context }: Call): VisibleStore =>
     telemetry.readable(context, input.projectId, input.viewAs);
@@ -56,7 +57,12 @@ export function traceHandlers(
     span: os.span.handler(async (call) => {
       const store = storeOf(call);
       const stored = await storedSpan(store, call.input);
-      const detail = spanDetail(stored, await logEvents(store, call.input), store.hiddenFields);
+      const detail = spanDetail(
+        stored,
+        await logEvents(store, call.input),
+        store.hiddenFields,
+        ruleMarks(redaction.rules(call.input.projectId)),
+      );
       return { detail: new Blob([JSON.stringify(detail)], { type: 'application/json' }) };
     }),
     value: os.value.handler(async (call) => {

@@ -1,6 +1,6 @@
 import { HIDDEN_VALUE } from '../../../../shared/visibility.ts';
 import { HiddenValue } from '../../visibility/hidden-value.tsx';
-import { redactedKind, splitRedacted } from './redaction.ts';
+import { explainMark, splitRedacted, useMarkFinder } from './redaction.ts';
 import styles from './values.module.css';
 
 /**
@@ -12,22 +12,16 @@ export function RedactedText(props: { text: string; highlight?: string | undefin
 }
 
 function Pieces(props: { text: string; highlight?: string | undefined }) {
-  let at = 0;
-  return splitRedacted(props.text).map((piece) => {
-    const key = at;
-    at += piece.text.length;
-    return piece.redacted ? (
-      <mark
-        key={key}
-        className={styles.redacted}
-        title={`Redacted on arrival: ${redactedKind(piece.text)}`}
-      >
-        {piece.text}
-      </mark>
+  const find = useMarkFinder();
+  return splitRedacted(props.text, find).map(({ at, text, mark }) =>
+    mark === undefined ? (
+      <Highlighted key={at} text={text} wanted={props.highlight ?? ''} />
     ) : (
-      <Highlighted key={key} text={piece.text} wanted={props.highlight ?? ''} />
-    );
-  });
+      <mark key={at} className={styles.redacted} title={explainMark(mark)}>
+        {text}
+      </mark>
+    ),
+  );
 }
 
 /** Text with every occurrence of `wanted` (letter case ignored) marked. */

@@ -1,66 +1,65 @@
-/** A piece of a text; `redacted` pieces are markers that stand where personal data or a secret was. */
+import { createContext, use } from 'react';
+import {
+  ANY_TYPE,
+  DEFAULT_MARKS,
+  FAILED_TYPE,
+  markFinder,
+  type MarkFinder,
+  type RedactionMark,
+} from '../../../../shared/redaction-marks.ts';
+
+/** A piece of a text; one with a `mark` stands where personal data or a secret was. */
 export interface TextPiece {
+  /** Where it begins in the text. */
+  readonly at: number;
   readonly text: string;
-  readonly redacted: boolean;
+  readonly mark?: RedactionMark;
 }
 
-/**
- * Kinds of data the collector redacts. A closed list: `[INFO]` or `[DONE]` in a text are the sender's own words and
- * must not look as if something had been removed.
- */
-const KINDS = [
-  'ADDRESS',
-  'API_KEY',
-  'BANK_ACCOUNT',
-  'CREDENTIAL',
-  'CREDIT_CARD',
-  'CRYPTO_WALLET',
-  'DATE_OF_BIRTH',
-  'DRIVER_LICENSE',
-  'EMAIL',
-  'IBAN',
-  'IP',
-  'IP_ADDRESS',
-  'JWT',
-  'LOCATION',
-  'MAC_ADDRESS',
-  'NAME',
-  'NATIONAL_ID',
-  'PASSPORT',
-  'PASSWORD',
-  'PERSON',
-  'PHONE',
-  'PRIVATE_KEY',
-  'REDACTED',
-  'REDACTION_FAILED',
-  'SECRET',
-  'SSN',
-  'TAX_ID',
-  'TOKEN',
-  'URL_CREDENTIALS',
-  'US_SSN',
-];
+const Finder = createContext<MarkFinder>(markFinder(DEFAULT_MARKS));
 
-/** Splits a text at markers such as `[EMAIL]` and pseudonyms such as `[EMAIL:3f9c2a]`. */
-export function splitRedacted(text: string, moreKinds: readonly string[] = []): TextPiece[] {
-  if (!text.includes('[')) return [{ text, redacted: false }];
-  const kinds = new Set([...KINDS, ...moreKinds]);
+/** Says how replacements of the span around look. */
+export const MarkFinderProvider = Finder.Provider;
+export const useMarkFinder = (): MarkFinder => use(Finder);
+
+/** A finder of what always means a replacement, and of what a project's rules make. */
+export function finderOf(marks: readonly RedactionMark[]): MarkFinder {
+  return markFinder([...marks, ...DEFAULT_MARKS]);
+}
+
+/** Splits a text at replacements such as `[EMAIL]`, `[EMAIL:kqzmwtpbxdfg]` and `************1111`. */
+export function splitRedacted(text: string, find: MarkFinder): TextPiece[] {
   const pieces: TextPiece[] = [];
   let at = 0;
-  for (const match of text.matchAll(/\[([A-Z][A-Z0-9_]*)(?::[0-9a-z]{4,32})?\]/g)) {
-    if (!kinds.has(match[1]!)) continue;
-    if (match.index > at) pieces.push({ text: text.slice(at, match.index), redacted: false });
-    pieces.push({ text: match[0], redacted: true });
-    at = match.index + match[0].length;
+  for (const { start, end, mark } of find(text)) {
+    if (start > at) pieces.push({ at, text: text.slice(at, start) });
+    pieces.push({ at: start, text: text.slice(start, end), mark });
+    at = end;
   }
-  if (at < text.length) pieces.push({ text: text.slice(at), redacted: false });
+  if (at < text.length || pieces.length === 0) pieces.push({ at, text: text.slice(at) });
   return pieces;
 }
 
-/** `[CREDIT_CARD]` or `[EMAIL:3f9c2a]` in words: `credit card`, `email`. */
-export function redactedKind(marker: string): string {
-  return marker
-    .replace(/^\[([A-Z0-9_]+).*$/, '$1')
-    .toLowerCase()
-    .replaceAll('_', ' ');
+const NAMES: Readonly<Record<string, string>> = {
+  EMAIL: 'E-mail address',
+  CREDIT_CARD: 'Card number',
+  US_SSN: 'US social security number',
+  PHONE: 'Phone number',
+  IP: 'IP address',
+  IBAN: 'IBAN',
+  SECRET: 'Secret',
+  [ANY_TYPE]: 'A value',
+};
+
+/** What a kind of data is called: "E-mail address", "EMPLOYEE_ID". */
+export const kindName = (type: string): string => NAMES[type] ?? type;
+
+/** Why something else stands in a text than what was sent. */
+export function explainMark({ type, rule, look }: RedactionMark): string {
+  if (type === FAILED_TYPE) return 'This value could not be examined, so it was not stored';
+  const by = rule === undefined ? `the built-in rule ${type}` : `the rule “${rule}”`;
+  const how = type === ANY_TYPE ? 'by a redaction rule of this project' : `by ${by}`;
+  const verb = look === 'mask' ? 'masked' : 'redacted';
+  const same = look === 'pseudonym' ? '; the same value always has this token' : '';
+  return `${kindName(type)} ${verb} ${how}${same}`;
 }

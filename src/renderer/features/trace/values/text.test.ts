@@ -1,30 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import { redactedKind, splitRedacted } from './redaction.ts';
+import type { RedactionMark } from '../../../../shared/redaction-marks.ts';
+import { explainMark, finderOf, splitRedacted } from './redaction.ts';
 import { LineBreaker } from './text-lines.ts';
 
+/** The pieces of a text, replacements as `<TYPE>`. */
+const split = (text: string, marks: readonly RedactionMark[] = []) =>
+  splitRedacted(text, finderOf(marks)).map(({ text: piece, mark }) =>
+    mark === undefined ? piece : `<${mark.type}>`,
+  );
+
 describe('splitRedacted', () => {
-  it('finds markers and pseudonyms', () => {
-    expect(splitRedacted('My card [CREDIT_CARD], write to [EMAIL:3f9c2a].')).toEqual([
-      { text: 'My card ', redacted: false },
-      { text: '[CREDIT_CARD]', redacted: true },
-      { text: ', write to ', redacted: false },
-      { text: '[EMAIL:3f9c2a]', redacted: true },
-      { text: '.', redacted: false },
+  it('finds what always stands for a value', () => {
+    const text = 'My card [CREDIT_CARD], write to [EMAIL:kqzmwtpbxdfg]. [REDACTION_FAILED]';
+    expect(split(text)).toEqual([
+      'My card ',
+      '<CREDIT_CARD>',
+      ', write to ',
+      '<EMAIL>',
+      '. ',
+      '<REDACTION_FAILED>',
     ]);
-    expect(redactedKind('[CREDIT_CARD]')).toBe('credit card');
-    expect(redactedKind('[EMAIL:3f9c2a]')).toBe('email');
   });
 
   it('leaves the words of the sender alone', () => {
-    for (const text of ['[INFO] started', '[1, 2]', 'a [link](x)', 'plain', '']) {
-      expect(splitRedacted(text).some((piece) => piece.redacted)).toBe(false);
+    for (const text of ['[INFO] started', '[1, 2]', 'a [link](x)', '[EMAIL:mine]', 'plain', '']) {
+      expect(split(text)).toEqual([text]);
     }
+    expect(split('**bold** and ************1111')).toEqual(['**bold** and ************1111']);
   });
 
-  it('knows the kinds of custom rules when told', () => {
-    expect(splitRedacted('[EMPLOYEE]', ['EMPLOYEE'])).toEqual([
-      { text: '[EMPLOYEE]', redacted: true },
+  it("knows what a project's rules make", () => {
+    const marks: RedactionMark[] = [
+      { type: 'EMAIL', look: 'mask' },
+      { type: 'CREDIT_CARD', look: 'mask' },
+      { type: 'EMPLOYEE', rule: 'emp', look: 'text', text: '<<EMPLOYEE>>' },
+    ];
+    expect(split('by <<EMPLOYEE>> at ****@corp.io with ************1111.', marks)).toEqual([
+      'by ',
+      '<EMPLOYEE>',
+      ' at ',
+      '<EMAIL>',
+      ' with ',
+      '<CREDIT_CARD>',
+      '.',
     ]);
+    expect(explainMark(marks[2]!)).toBe('EMPLOYEE redacted by the rule “emp”');
+    expect(explainMark({ type: 'PHONE', look: 'pseudonym' })).toBe(
+      'Phone number redacted by the built-in rule PHONE; the same value always has this token',
+    );
   });
 });
 
