@@ -273,14 +273,15 @@ export const redaction = {
     )
     .output(z.object({ fields: z.array(TriedField) })),
   coverage: call({
-    permission: 'traces:read',
+    permission: 'redaction:read',
     route: { method: 'POST', path: '/projects/{projectId}/redaction/coverage' },
-    summary: 'What rules would find in the newest records: counts, never values',
+    summary:
+      'What rules would find in the newest records: counts, never values; takes traces:read as well',
   })
     .input(CoverageInput)
     .output(Coverage),
   watchCoverage: call({
-    permission: 'traces:read',
+    permission: 'redaction:read',
     summary: 'As coverage, telling meanwhile how far it is; ends when nobody listens',
   })
     .input(CoverageInput)

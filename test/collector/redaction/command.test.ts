@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { runCommand } from '../../support/run-command.ts';
 
@@ -38,4 +39,44 @@ test('rules are shown, set, tried and required from the command line, and over R
     rules: { mode: 'on', types: ['EMAIL', 'PHONE'], allowDomains: ['corp.io'] },
     requiredTypes: ['IP'],
   });
+});
+
+test('names of other products, the default mode, coverage and the audit as a file', async () => {
+  const dataDir = createTestFolder();
+  const collector = await openTestCollector({ dataDir });
+  const { project } = await collector.client.projects.create({ name: 'Shop' });
+  const { secret } = await collector.client.keys.create({
+    projectId: project.id,
+    scopes: ['ingest'],
+  });
+  const send = (attributes: Record<string, string>) =>
+    postTraces(collector.url, exportRequest([{ attributes }]), { 'x-api-key': secret });
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runCommand('redaction', ...args, '--data-dir', dataDir);
+    return { code, stdout, stderr };
+  };
+  expect((await run('default', 'detect')).stdout).toContain('detect');
+  await send({ 'user.email': 'ada@corp.io' });
+  const covered = await run('coverage', '--project', 'shop', '--records', '10');
+  expect(covered.stdout).toMatch(/EMAIL\s+email\s+user\.email/);
+  expect(covered.stdout).not.toContain('corp.io');
+
+  const set = ['set', '--project', 'shop', '--mode', 'strict', '--replace', 'hash'];
+  const changed = await run(...set, '--type', 'EMAIL_ADDRESS', 'IP_ADDRESS', '--json');
+  expect(JSON.parse(changed.stdout)).toMatchObject({
+    rules: { mode: 'on', types: ['EMAIL', 'IP'], replacement: { kind: 'pseudonym' } },
+  });
+  const wrong = await run('set', '--project', 'shop', '--mode', 'sometimes');
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('off, detect, on')]);
+
+  await send({ 'client.address': '8.8.4.4' });
+  const csv = await run('audit', '--project', 'shop', '--format', 'csv', '--type', 'ip_address');
+  expect(csv.stdout.split('\r\n')).toHaveLength(3);
+  expect(csv.stdout).toContain('"client.address"');
+  const file = join(createTestFolder(), 'audit.json');
+  await run('audit', '--project', 'shop', '--format', 'json', '-o', file, '--since', '1h');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject([
+    { type: 'IP', mode: 'on' },
+    { type: 'EMAIL', mode: 'detect' },
+  ]);
 });

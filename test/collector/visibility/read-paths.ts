@@ -167,8 +167,13 @@ export const READS: Readonly<Record<string, Read>> = {
 /** Calls for who reads traces that give out what people wrote, and look at no telemetry. */
 const WRITTEN = ['annotations.get', 'annotations.find', 'annotations.tags'];
 
+/** Calls of another permission that look through telemetry too. */
+const COUNTING = ['redaction.coverage', 'redaction.watchCoverage'];
+
 /** Names of all calls that read telemetry, from the contract. */
-export const READING_CALLS = CALLS.filter(({ meta }) => meta.permission === 'traces:read')
+export const READING_CALLS = CALLS.filter(
+  ({ name, meta }) => meta.permission === 'traces:read' || COUNTING.includes(name),
+)
   .map(({ name }) => name)
   .filter((name) => !WRITTEN.includes(name));
 

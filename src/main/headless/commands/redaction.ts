@@ -1,17 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { Option, type Command } from 'commander';
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
 import {
+  parseMode,
   parsePiiType,
+  parseReplacementKind,
   PII_TYPES,
   REDACTION_MODES,
   REPLACEMENT_KINDS,
   type PiiType,
+  type RedactionMode,
+  type ReplacementKind,
 } from '../../../shared/redaction.ts';
 import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { addPastRedactionCommands } from './redaction-past.ts';
+import { addRedactionReports, readRules } from './redaction-reports.ts';
 
 const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
 
@@ -19,12 +23,13 @@ interface SetOptions {
   readonly project: string;
   readonly mode?: RedactionRules['mode'];
   readonly types?: string;
+  readonly type?: readonly string[];
   readonly replace?: RedactionRules['replacement']['kind'];
   readonly template?: string;
   readonly rules?: string;
 }
 
-/** `spanward redaction show|set|test|audit|require` */
+/** `spanward redaction show|set|test|audit|coverage|require|default` */
 export function addRedactionCommands(program: Command): void {
   const redaction = program
     .command('redaction')
@@ -46,11 +51,15 @@ export function addRedactionCommands(program: Command): void {
     .command('set')
     .description('Change what is redacted; what is left out stays')
     .requiredOption(...PROJECT)
-    .addOption(
-      new Option('--mode <mode>', 'off, detect (count only) or on').choices(REDACTION_MODES),
-    )
+    .addOption(new Option('--mode <mode>', 'off, detect (count only) or on').argParser(readMode))
     .option('--types <list>', `kinds parted by commas: ${PII_TYPES.join(', ').toLowerCase()}`)
-    .addOption(new Option('--replace <kind>', 'what is put in place').choices(REPLACEMENT_KINDS))
+    .option('--type <type...>', 'one kind, or several; the same as --types')
+    .addOption(
+      new Option(
+        '--replace <kind>',
+        `what is put in place: ${REPLACEMENT_KINDS.join(', ')}`,
+      ).argParser(readReplacement),
+    )
     .option('--template <text>', 'for --replace text, with {type}')
     .option(
       '--rules <file>',
@@ -83,32 +92,7 @@ export function addRedactionCommands(program: Command): void {
       }),
     );
 
-  redaction
-    .command('audit')
-    .description('How often what was found where')
-    .requiredOption(...PROJECT)
-    .action((options: { project: string }, command: Command) =>
-      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const { id } = await findProject(client, options.project);
-        const { rows } = await client.redaction.audit({ projectId: id });
-        output.result(
-          { rows },
-          formatTable(
-            ['HOUR', 'KIND', 'RULE', 'KEY', 'SERVICE', 'ENVIRONMENT', 'MODE', 'COUNT'],
-            rows.map((row) => [
-              row.hour,
-              row.type,
-              row.rule,
-              row.key,
-              row.service,
-              row.environment,
-              row.mode,
-              String(row.count),
-            ]),
-          ),
-        );
-      }),
-    );
+  addRedactionReports(redaction);
 
   addPastRedactionCommands(redaction);
 
@@ -118,7 +102,7 @@ export function addRedactionCommands(program: Command): void {
     .description('Redact these kinds in every project, whatever it says')
     .action((types: string, _options: object, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const requiredTypes = types === 'none' ? [] : readTypes(types);
+        const requiredTypes = types === 'none' ? [] : readTypes(types.split(','));
         const instance = await client.redaction.setInstance({ requiredTypes });
         output.result(
           instance,
@@ -126,36 +110,43 @@ export function addRedactionCommands(program: Command): void {
         );
       }),
     );
+
+  redaction
+    .command('default')
+    .addArgument(
+      new Argument('<mode>', 'mode of projects for which nobody has chosen one').argParser(
+        readMode,
+      ),
+    )
+    .description('Set the mode of projects without rules of their own')
+    .action((defaultMode: RedactionMode, _options: object, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const instance = await client.redaction.setInstance({ defaultMode });
+        output.result(instance, `Mode of projects without rules: ${instance.defaultMode}`);
+      }),
+    );
 }
 
 function changesOf(options: SetOptions): Partial<RedactionRules> {
-  const { mode, types, replace, template, rules } = options;
+  const { mode, replace, template, rules } = options;
+  const types = [...(options.types?.split(',') ?? []), ...(options.type ?? [])];
   if (template !== undefined && replace !== undefined && replace !== 'text') {
     throw new AppError('invalid', '--template goes with --replace text only.');
   }
   const kind = replace ?? (template === undefined ? undefined : 'text');
   return {
-    ...(rules === undefined ? {} : readRules(rules)),
+    ...readRules(rules),
     ...(mode === undefined ? {} : { mode }),
-    ...(types === undefined ? {} : { types: readTypes(types) }),
+    ...(types.length === 0 ? {} : { types: readTypes(types) }),
     ...(kind === undefined
       ? {}
       : { replacement: { kind, ...(template === undefined ? {} : { template }) } }),
   };
 }
 
-function readRules(file: string): Partial<RedactionRules> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Partial<RedactionRules>;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('invalid', `${file} cannot be read as JSON: ${reason}`, { cause: error });
-  }
-}
-
 /** Kinds in any spelling that other products use. */
-function readTypes(list: string): PiiType[] {
-  return list.split(',').map((name) => {
+function readTypes(names: readonly string[]): PiiType[] {
+  const types = names.map((name) => {
     const type = parsePiiType(name);
     if (type !== undefined) return type;
     throw new AppError(
@@ -163,6 +154,20 @@ function readTypes(list: string): PiiType[] {
       `There is no kind "${name.trim()}". There are: ${PII_TYPES.join(', ')}.`,
     );
   });
+  return [...new Set(types)];
+}
+
+/** A mode in any spelling that other products use. */
+function readMode(name: string): RedactionMode {
+  const mode = parseMode(name);
+  if (mode !== undefined) return mode;
+  throw new InvalidArgumentError(`Allowed are ${REDACTION_MODES.join(', ')}.`);
+}
+
+function readReplacement(name: string): ReplacementKind {
+  const kind = parseReplacementKind(name);
+  if (kind !== undefined) return kind;
+  throw new InvalidArgumentError(`Allowed are ${REPLACEMENT_KINDS.join(', ')}.`);
 }
 
 function describe(rules: RedactionRules, required: readonly PiiType[]): string {

@@ -26,9 +26,9 @@ export function redactionHandlers(
 ) {
   const cover = (context: CallContext, input: CoverageInput): AsyncIterable<CoverageStep> => {
     const { projectId, viewAs, records, ...wanted } = input;
-    // Reading traces is what the call takes; the stored rules are told of as well.
-    if (!access.may(context.principal, 'redaction:read', projectId)) {
-      throw new AppError('forbidden', 'To see what rules find takes "redaction:read" as well.');
+    // Who can count what rules find can find out what is stored.
+    if (!access.may(context.principal, 'traces:read', projectId)) {
+      throw new AppError('forbidden', 'To see what rules find takes "traces:read" as well.');
     }
     const view = telemetry.readable(context, projectId, viewAs);
     return redaction.cover(

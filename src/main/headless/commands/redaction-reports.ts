@@ -1,0 +1,134 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Option, type Command } from 'commander';
+import type {
+  FoundRow,
+  RedactionAuditQuery,
+  RedactionRules,
+} from '../../../shared/contract/redaction.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { parseDuration } from '../duration.ts';
+import { formatTable } from '../output.ts';
+import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+
+interface AuditOptions extends Pick<
+  RedactionAuditQuery,
+  'type' | 'rule' | 'key' | 'service' | 'environment' | 'mode'
+> {
+  readonly project: string;
+  readonly since?: string;
+  readonly format?: 'csv' | 'json';
+  readonly output?: string;
+}
+
+interface CoverageOptions {
+  readonly project: string;
+  readonly records: string;
+  readonly rules?: string;
+}
+
+const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
+
+/** `spanward redaction audit|coverage` */
+export function addRedactionReports(redaction: Command): void {
+  redaction
+    .command('audit')
+    .description('How often what was found where')
+    .requiredOption(...PROJECT)
+    .option('--since <duration>', 'in the last 24h, 7d, ...')
+    .option('--type <type>', 'a kind, or the type of a rule of your own')
+    .option('--rule <rule>', 'what found it')
+    .option('--key <key>', 'attribute key')
+    .option('--service <service>')
+    .option('--environment <environment>')
+    .addOption(new Option('--mode <mode>', 'replaced (on) or counted').choices(['detect', 'on']))
+    .addOption(new Option('--format <format>', 'all rows as a file').choices(['csv', 'json']))
+    .option('-o, --output <file>', 'where to write it; else to the screen')
+    .action((options: AuditOptions, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { project, since, format, output: file, ...fields } = options;
+        const { id } = await findProject(client, project);
+        const query = { projectId: id, ...fields, ...rangeOf(since) };
+        if (format === undefined && file === undefined) {
+          const { rows } = await client.redaction.audit(query);
+          output.result({ rows }, auditTable(rows));
+          return;
+        }
+        const blob = await client.redaction.auditFile({ ...query, format: format ?? 'csv' });
+        const text = await blob.text();
+        if (file === undefined) process.stdout.write(text);
+        else {
+          writeFileSync(file, text, { mode: 0o600 });
+          output.result({ file, bytes: blob.size }, `Wrote ${file}.`);
+        }
+      }),
+    );
+
+  redaction
+    .command('coverage')
+    .description('What the rules would find in the newest records; nothing is changed')
+    .requiredOption(...PROJECT)
+    .option('--records <count>', 'newest spans, log records and metrics each', '1000')
+    .option('--rules <file>', 'JSON of rules to look with in place of the stored ones')
+    .action((options: CoverageOptions, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { id } = await findProject(client, options.project);
+        const found = await client.redaction.coverage({
+          ...readRules(options.rules),
+          projectId: id,
+          records: readCount(options.records),
+        });
+        const { spans, logs, metrics, rows } = found;
+        const looked = `${spans} spans, ${logs} log records and ${metrics} metrics`;
+        output.result(
+          found,
+          rows.length === 0
+            ? `Nothing found in ${looked}.`
+            : `Found in ${looked}:\n\n${foundTable(rows)}`,
+        );
+      }),
+    );
+}
+
+/** Rules in a file, as the REST call takes them; none without a file. @throws AppError `invalid` */
+export function readRules(file: string | undefined): Partial<RedactionRules> {
+  if (file === undefined) return {};
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<RedactionRules>;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError('invalid', `${file} cannot be read as JSON: ${reason}`, { cause: error });
+  }
+}
+
+function rangeOf(since: string | undefined): { from?: string } {
+  if (since === undefined) return {};
+  return { from: new Date(Date.now() - parseDuration(since, '--since') * 1000).toISOString() };
+}
+
+function readCount(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new AppError('invalid', `--records takes a number, not "${text}".`);
+}
+
+const PLACES = ['KIND', 'RULE', 'KEY', 'SERVICE', 'ENVIRONMENT'] as const;
+const placesOf = (row: FoundRow): string[] => [
+  row.type,
+  row.rule,
+  row.key,
+  row.service,
+  row.environment,
+];
+
+function auditTable(rows: readonly (FoundRow & { hour: string; mode: string })[]): string {
+  return formatTable(
+    ['HOUR', ...PLACES, 'MODE', 'COUNT'],
+    rows.map((row) => [row.hour, ...placesOf(row), row.mode, row.count]),
+  );
+}
+
+function foundTable(rows: readonly FoundRow[]): string {
+  return formatTable(
+    [...PLACES, 'COUNT'],
+    rows.map((row) => [...placesOf(row), row.count]),
+  );
+}

@@ -1,0 +1,269 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './console.ts';
+import { expectAccessible } from './expect-accessible.ts';
+import { expectReason } from './expect-reason.ts';
+import { sendTraces } from './send-traces.ts';
+
+async function openPrivacy(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Privacy', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Privacy', level: 1 })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'What to redact' })).toBeVisible();
+}
+
+async function openTab(page: Page, name: string): Promise<void> {
+  const tab = page.getByRole('tab', { name, exact: true });
+  await tab.click();
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
+}
+
+async function save(page: Page, reason = ''): Promise<void> {
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  await bar.getByRole('button', { name: 'Save…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save rules' });
+  if (reason !== '') await dialog.getByLabel('Reason (optional)').fill(reason);
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(bar).toHaveCount(0);
+}
+
+const typeRow = (page: Page, name: string) =>
+  page
+    .getByRole('table', { name: 'What to redact' })
+    .getByRole('row', { name: new RegExp(`^${name}`) });
+
+test('rules are edited with live examples, saved with a reason, and undone', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await openPrivacy(page);
+  await expect(typeRow(page, 'E-mail')).toContainText('[EMAIL]');
+  await page.getByLabel('Replacement of Credit card').click();
+  await page.getByRole('option', { name: /^Mask/ }).click();
+  await expect(typeRow(page, 'Credit card')).toContainText('**** **** **** 1111');
+  await page.getByLabel('Text in place of everything by default').fill('<gone {type}>');
+  await expect(typeRow(page, 'E-mail')).toContainText('<gone EMAIL>');
+  await page.getByRole('switch', { name: 'IP address' }).click();
+  await expect(typeRow(page, 'IP address')).toContainText('stays');
+  await page.getByRole('radio', { name: /^Redact/ }).click();
+
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  await expect(bar).toContainText('4 unsaved changes');
+  await openTab(page, 'Redactions');
+  await expect(bar).toBeVisible();
+  await openTab(page, 'Rules');
+  await save(page, 'asked for by Ada');
+
+  await sendTraces(collector.otlpHttp, [
+    { name: 'to ada@corp.io', attributes: { 'client.address': '8.8.4.4' } },
+  ]);
+  await page.getByRole('link', { name: 'Traces', exact: true }).click();
+  const list = page.getByRole('grid', { name: 'Traces' });
+  await expect(list).toContainText('to <gone EMAIL>');
+  await expect(list).not.toContainText('corp.io');
+
+  await expectReason(page, collector.console, 'redaction.changed', 'asked for by Ada');
+});
+
+test('switching off asks, and can be undone', async ({ signedIn: page }) => {
+  await openPrivacy(page);
+  await page.getByRole('radio', { name: /^Redact/ }).click();
+  await save(page);
+  const off = page.getByRole('radio', { name: /^Off/ });
+  await off.click();
+  await page
+    .getByRole('region', { name: 'Unsaved changes' })
+    .getByRole('button', { name: 'Save…' })
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Switch redaction off' });
+  await expect(dialog).toContainText('stored as they arrive');
+  await dialog.getByRole('button', { name: 'Switch off' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(off).toBeChecked();
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(page.getByRole('radio', { name: /^Redact/ })).toBeChecked();
+});
+
+test('a draft is discarded, and lists say what they do not take', async ({ signedIn: page }) => {
+  await openPrivacy(page);
+  const domains = page.getByRole('region', { name: 'E-mail domains' });
+  await domains.getByLabel('Domain left alone').fill('not a domain');
+  await domains.getByRole('button', { name: 'Allow domain' }).click();
+  await expect(domains).toContainText('Write a domain such as');
+  await domains.getByLabel('Domain left alone').fill('@Corp.io');
+  await domains.getByRole('button', { name: 'Allow domain' }).click();
+  await expect(domains.getByRole('listitem')).toHaveText('corp.io');
+  await expect(typeRow(page, 'E-mail')).toContainText('stays');
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  await bar.getByRole('button', { name: 'Discard' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(typeRow(page, 'E-mail')).toContainText('[EMAIL]');
+});
+
+test('a rule of one’s own is tried on a text and on recent spans before it is kept', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await sendTraces(collector.otlpHttp, [{ attributes: { note: 'EMP-104422 and EMP-104423' } }]);
+  await openPrivacy(page);
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New rule' });
+  await dialog.getByLabel('Name', { exact: true }).fill('employee-number');
+  const pattern = dialog.getByLabel('Pattern', { exact: true });
+  await pattern.fill('EMP-[0-9');
+  await expect(dialog).toContainText('The pattern cannot be used');
+  await pattern.fill('EMP-[0-9]{6}');
+  await dialog.getByLabel('Text to try the rule on').fill('of EMP-104422, not of EMP-1');
+  const trial = dialog.getByRole('region', { name: 'Try the rule' });
+  await expect(trial).toContainText('1 hit: of [EMPLOYEE_NUMBER], not of EMP-1');
+  await expect(dialog.getByRole('status', { name: 'Hits in recent data' })).toContainText(
+    '2 hits in the newest 1 records: note (2)',
+  );
+  await dialog.getByRole('button', { name: 'Add rule' }).click();
+  await expect(dialog).toHaveCount(0);
+  const rules = page.getByRole('table', { name: 'Your rules' });
+  await expect(rules).toContainText('[EMPLOYEE_NUMBER]');
+
+  await page.getByLabel('Text to try the rules on').fill('I am EMP-104422');
+  await expect(page.getByRole('region', { name: 'What would be stored' })).toHaveText(
+    'I am [EMPLOYEE_NUMBER]',
+  );
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await dialog.getByLabel('Name', { exact: true }).fill('employee-number');
+  await dialog.getByLabel('Pattern', { exact: true }).fill('x');
+  await dialog.getByRole('button', { name: 'Add rule' }).click();
+  await expect(dialog).toContainText('There is a rule of this name.');
+});
+
+test('the playground shows a text and a span before and after, by the rules as edited', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await sendTraces(collector.otlpHttp, [
+    { name: 'checkout', attributes: { 'user.email': 'ada@corp.io', note: 'nothing' } },
+  ]);
+  await openPrivacy(page);
+  await page.getByLabel('Replacement of E-mail').click();
+  await page.getByRole('option', { name: /^Pseudonym/ }).click();
+  await openTab(page, 'Playground');
+  await page.getByLabel('Text to try').fill('{"to":"ada@corp.io","card":4111111111111111}');
+  const found = page.getByRole('table', { name: 'What was found' });
+  await expect(found.getByRole('row')).toHaveCount(3);
+  await expect(found).toContainText('card.visa');
+  await expect(page.locator('mark[data-show="after"]').first()).toHaveText(/^\[EMAIL:[a-z]{12}\]$/);
+
+  await page.getByRole('button', { name: 'Pick a recent span' }).click();
+  const picker = page.getByRole('dialog', { name: 'Pick a recent span' });
+  await picker
+    .getByRole('list', { name: 'Spans of the trace' })
+    .getByRole('button')
+    .first()
+    .click();
+  await expect(picker).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Span checkout' })).toBeVisible();
+  await expect(found.getByRole('row')).toHaveCount(2);
+  await expect(found).toContainText('user.email');
+});
+
+test('a value of a span is taken to the playground', async ({ signedIn: page, collector }) => {
+  const [traceId] = await sendTraces(collector.otlpHttp, [
+    { name: 'checkout', attributes: { 'user.email': 'ada@corp.io' } },
+  ]);
+  await expect(page.getByRole('link', { name: 'Privacy', exact: true })).toBeVisible();
+  const project = /prj_\w+/.exec(page.url())![0];
+  await page.goto(`${collector.console}#/projects/${project}/traces/${traceId}`);
+  await page.getByRole('link', { name: 'Try redaction on this user.email' }).click();
+  await expect(page.getByRole('heading', { name: 'Privacy', level: 1 })).toBeVisible();
+  await expect(page.getByLabel('Text to try')).toHaveValue('ada@corp.io');
+  await expect(page.getByRole('table', { name: 'What was found' })).toContainText('user.email');
+});
+
+test('recent data is counted, redactions are charted, filtered and saved', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await openPrivacy(page);
+  await openTab(page, 'Redactions');
+  await expect(page.getByText('Redaction is off')).toBeVisible();
+  await page.getByRole('link', { name: 'Go to the rules' }).click();
+  await page.getByRole('radio', { name: /^Detect only/ }).click();
+  await save(page);
+  await sendTraces(collector.otlpHttp, [
+    { attributes: { 'user.email': 'ada@corp.io' } },
+    { service: 'checkout', attributes: { 'client.address': '8.8.4.4' } },
+  ]);
+  await openTab(page, 'Recent data');
+  const where = page.getByRole('region', { name: 'Where it was found' });
+  await expect(where).toContainText('user.email');
+  await expect(where).toContainText('checkout');
+
+  await openTab(page, 'Redactions');
+  const audit = page.getByRole('region', { name: 'Redaction audit' });
+  await expect(audit.getByRole('row')).toHaveCount(3);
+  await expect(audit).toContainText('counted only');
+  await page.getByRole('combobox', { name: 'Service' }).click();
+  await page.getByRole('option', { name: 'checkout' }).click();
+  await expect(audit.getByRole('row')).toHaveCount(2);
+  await expect(audit).toContainText('client.address');
+  const chart = page.getByRole('group', { name: /^Redactions by hour/ });
+  await chart.focus();
+  await page.keyboard.press('End');
+  await expect(chart).toContainText('IP address 1');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV', exact: true }).click();
+  expect((await download).suggestedFilename()).toMatch(/^redactions-.*\.csv$/);
+});
+
+test('what the instance requires is locked in every project', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const project = /prj_\w+/.exec(page.url())![0];
+  await page.goto(`${collector.console}#/collector/settings`);
+  await page.getByRole('checkbox', { name: 'E-mail' }).click();
+  await expect(page.getByText('E-mail is required everywhere').first()).toBeVisible();
+  await page.goto(`${collector.console}#/projects/${project}/privacy`);
+  await expect(typeRow(page, 'E-mail')).toContainText('Required');
+  await expect(page.getByRole('switch', { name: 'E-mail' })).toHaveCount(0);
+  await expect(page.getByText('The instance requires E-mail')).toBeVisible();
+  await sendTraces(collector.otlpHttp, [{ name: 'to ada@corp.io' }]);
+  await page.getByRole('link', { name: 'Traces', exact: true }).click();
+  await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('to [EMAIL]');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in privacy, ${colorScheme}`, async ({ signedIn: page, collector }) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await sendTraces(collector.otlpHttp, [{ attributes: { 'user.email': 'ada@corp.io' } }]);
+    await openPrivacy(page);
+    await expect(typeRow(page, 'E-mail')).toContainText('[EMAIL]');
+    await expectAccessible(page, 'rules');
+    await page.getByRole('radio', { name: /^Detect only/ }).click();
+    await page.getByRole('button', { name: 'Add rule' }).click();
+    await expect(page.getByRole('dialog', { name: 'New rule' })).toBeVisible();
+    await expectAccessible(page, 'new rule');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'New rule' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Save…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Save rules' })).toBeVisible();
+    await expectAccessible(page, 'save');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: 'Save rules' })).toHaveCount(0);
+    await sendTraces(collector.otlpHttp, [{ attributes: { 'user.email': 'ada@corp.io' } }]);
+    await openTab(page, 'Playground');
+    await page.getByLabel('Text to try').fill('to ada@corp.io');
+    await expect(page.getByRole('table', { name: 'What was found' })).toBeVisible();
+    await expectAccessible(page, 'playground');
+    await page.getByRole('button', { name: 'Pick a recent span' }).click();
+    await expect(page.getByRole('list', { name: 'Spans of the trace' })).toBeVisible();
+    await expectAccessible(page, 'picker');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Pick a recent span' })).toHaveCount(0);
+    await openTab(page, 'Recent data');
+    await expect(page.getByRole('region', { name: 'Where it was found' })).toBeVisible();
+    await expectAccessible(page, 'coverage');
+    await openTab(page, 'Redactions');
+    await expect(page.getByRole('region', { name: 'Redaction audit' })).toBeVisible();
+    await expectAccessible(page, 'redactions');
+  });
+}
