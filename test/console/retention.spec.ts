@@ -1,5 +1,6 @@
 import { exportRequest, postTraces } from '../support/export-request.ts';
 import { expect, test } from './console.ts';
+import { expectAccessible } from './expect-accessible.ts';
 
 const DAY = 86_400_000;
 
@@ -62,3 +63,55 @@ test('everything of a user is deleted once it was counted and the project was na
   await dialog.getByRole('button', { name: 'Count' }).click();
   await expect(dialog.locator('dd').first()).toHaveText('0');
 });
+
+test('owners of the instance set the ceiling and the guard of the disk; what lets more go is asked about', async ({
+  signedIn: page,
+}) => {
+  await page.getByRole('link', { name: 'Retention', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Retention', level: 1 })).toBeVisible();
+  const thresholds = page.getByRole('region', { name: 'Thresholds of free space' });
+  await expect(thresholds.getByRole('row').nth(2)).toContainText('off');
+  await page.getByRole('button', { name: 'Edit ceiling and disk' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ceiling and disk' });
+  const save = dialog.getByRole('button', { name: 'Save', exact: true });
+  await dialog.getByLabel('Warn below').fill('1 MB');
+  await save.click();
+  await expect(dialog.getByRole('alert')).toContainText('at most the one above it');
+  await dialog.getByLabel('Warn below').fill('5 GB');
+  await dialog.getByLabel('Ceiling, days').fill('400');
+  await dialog.getByRole('checkbox').click();
+  await save.click();
+  await expect(dialog).toContainText('Everything older than 400 days goes');
+  await expect(dialog).toContainText('the oldest days of all projects are removed');
+  await dialog.getByRole('button', { name: 'Save, and let it go' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(thresholds.getByRole('row').nth(1)).toContainText('5 GB');
+  await expect(thresholds.getByRole('row').nth(2)).not.toContainText('off');
+  await expect(page.getByLabel('Ceiling and free space')).toContainText('400 days');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in retention, ${colorScheme}`, async ({ signedIn: page, collector }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.getByRole('link', { name: 'Retention', exact: true }).click();
+    await expect(page.getByText('Nothing is stored')).toBeVisible();
+    await expectAccessible(page, 'retention, empty');
+    const old = Date.now() - 60 * DAY;
+    await postTraces(collector.otlpHttp, exportRequest([{ startMs: old }, {}]));
+    await page.reload();
+    await expect(page.getByRole('region', { name: 'Stored days' })).toBeVisible();
+    await expectAccessible(page, 'retention');
+    for (const [opener, name] of [
+      ['Edit rules', 'Edit rules'],
+      ['Dry run', 'What a sweep would remove now'],
+      ['Edit ceiling and disk', 'Ceiling and disk'],
+      ['Delete by attribute', 'Delete by attribute'],
+    ] as const) {
+      await page.getByRole('button', { name: opener }).click();
+      await expect(page.getByRole('dialog', { name })).toBeVisible();
+      await expectAccessible(page, name);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+  });
+}

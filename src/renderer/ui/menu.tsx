@@ -64,31 +64,51 @@ function Entry({ entry }: { entry: MenuEntry }) {
   );
 }
 
+function Popup(props: { entries: readonly MenuEntry[]; align: 'start' | 'end'; anchor?: Element }) {
+  const place = usePopupPlace();
+  return (
+    <BaseMenu.Portal {...place}>
+      <BaseMenu.Positioner
+        className={popups['positioner']}
+        sideOffset={4}
+        align={props.align}
+        {...(props.anchor ? { anchor: props.anchor } : {})}
+      >
+        <BaseMenu.Popup className={popups['popup']}>
+          {props.entries.map((entry, index) => (
+            <Fragment key={'label' in entry ? entry.label : index}>
+              <Entry entry={entry} />
+            </Fragment>
+          ))}
+        </BaseMenu.Popup>
+      </BaseMenu.Positioner>
+    </BaseMenu.Portal>
+  );
+}
+
 /** A button (`trigger`, an element that takes a ref) and the list of actions it opens. */
 export function Menu(props: {
   trigger: ReactElement<Record<string, unknown>>;
   entries: readonly MenuEntry[];
   align?: 'start' | 'end';
 }) {
-  const place = usePopupPlace();
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger render={props.trigger} />
-      <BaseMenu.Portal {...place}>
-        <BaseMenu.Positioner
-          className={popups['positioner']}
-          sideOffset={4}
-          align={props.align ?? 'start'}
-        >
-          <BaseMenu.Popup className={popups['popup']}>
-            {props.entries.map((entry, index) => (
-              <Fragment key={'label' in entry ? entry.label : index}>
-                <Entry entry={entry} />
-              </Fragment>
-            ))}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
+      <Popup entries={props.entries} align={props.align ?? 'start'} />
+    </BaseMenu.Root>
+  );
+}
+
+/** An open list of actions at one of many places, such as the rows of a list. */
+export function MenuAt(props: {
+  anchor: Element;
+  entries: readonly MenuEntry[];
+  onClose: () => void;
+}) {
+  return (
+    <BaseMenu.Root open onOpenChange={(open) => (open ? undefined : props.onClose())}>
+      <Popup entries={props.entries} align="end" anchor={props.anchor} />
     </BaseMenu.Root>
   );
 }

@@ -75,7 +75,7 @@ export function TraceTags(props: {
         <Button
           look="ghost"
           icon="tag"
-          aria-label="Tags"
+          aria-label={names.length > 0 ? `Tags: ${formatCount(names.length)}` : 'Tags'}
           title={names.length === 0 ? 'Add tags' : names.join(', ')}
           onClick={() => setOpen(true)}
         >
@@ -86,7 +86,7 @@ export function TraceTags(props: {
         <Button
           look="ghost"
           icon="note"
-          aria-label="Notes and scores"
+          aria-label={`Notes and scores${said > 0 ? `: ${formatCount(said)}` : ''}`}
           title={`${formatPlural(data.notes.length, 'note')}, ${formatPlural(data.scores.length, 'score')}`}
           onClick={onNotes}
         >

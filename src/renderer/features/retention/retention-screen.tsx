@@ -5,11 +5,12 @@ import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatBytes } from '../../ui/format.ts';
+import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
-import { useMay } from '../people/use-may.ts';
+import { useInstanceOwner, useMay } from '../people/use-may.ts';
 import { ForgetDialog } from './forget-dialog.tsx';
+import { InstanceSection } from './instance-section.tsx';
 import styles from './retention.module.css';
 import { RulesDialog } from './rules-dialog.tsx';
 import { keptText } from './rule-words.ts';
@@ -23,6 +24,7 @@ const REFRESH_MS = 15_000;
 export function RetentionScreen({ projectId }: { projectId: string }) {
   const project = useCurrentProject();
   const may = useMay(project?.organizationId, projectId);
+  const isOwner = useInstanceOwner();
   const [dialog, setDialog] = useState<'rules' | 'forget'>();
   const state = useQuery(
     api.retention.get.queryOptions({
@@ -48,6 +50,7 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
               state={state.data}
               maySweep={may('retention:manage')}
             />
+            {isOwner ? <InstanceSection /> : null}
             {may('traces:delete') ? (
               <Section
                 title="Delete on request"
@@ -111,6 +114,14 @@ function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) 
           {rules.errorDays === null ? null : (
             <Fact name="With errors" value={`at least ${rules.errorDays} days`} />
           )}
+          <Fact
+            name="Pinned"
+            value={
+              rules.pinnedDays === null
+                ? 'while pinned'
+                : `at least ${formatPlural(rules.pinnedDays, 'day')}`
+            }
+          />
           {ceilingDays === null ? null : (
             <Fact name="Ceiling of the instance" value={`${ceilingDays} days`} />
           )}

@@ -1,41 +1,43 @@
 import { RETAINED_SIGNALS, type RetentionState } from '../../../shared/contract/retention.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
+import { dayBars } from './day-bars.ts';
 import table from '../../ui/table.module.css';
 import styles from './retention.module.css';
 
 type Days = RetentionState['days'];
 
-/** Days the chart has room for. */
-const CHARTED_DAYS = 60;
-
-/** One stack a day, a part for each signal; the table below it holds the same numbers. */
+/** One stack a day, or some days, a part for each signal; the table below it holds the same numbers. */
 export function StoredDaysChart({ days }: { days: Days }) {
-  const names = [...new Set(days.map(({ day }) => day))].toSorted().slice(-CHARTED_DAYS);
-  const bytesOf = (day: string, signal: string): number =>
-    days.find((each) => each.day === day && each.signal === signal)?.bytes ?? 0;
-  const totals = names.map((day) =>
-    RETAINED_SIGNALS.reduce((sum, signal) => sum + bytesOf(day, signal), 0),
-  );
-  const top = Math.max(1, ...totals);
+  const { bars, daysPerBar } = dayBars(days);
+  const top = Math.max(1, ...bars.map(({ total }) => total));
+  const each = daysPerBar === 1 ? 'a day' : `in ${daysPerBar} days`;
   return (
-    <>
+    <div className={styles.chartPlace}>
       <div
         className={styles.chart}
         role="img"
-        aria-label={`Bytes stored by day, ${names.length} days, at most ${formatBytes(top)} a day`}
+        aria-label={`Bytes stored by day from ${bars[0]?.from ?? ''} to ${bars.at(-1)?.to ?? ''}, at most ${formatBytes(top)} ${each}`}
       >
-        {names.map((day) => (
-          <div key={day} className={styles.day} title={`${day}`}>
-            {RETAINED_SIGNALS.filter((signal) => bytesOf(day, signal) > 0).map((signal) => (
+        {bars.map(({ from, to, bytes, total }) => (
+          <div
+            key={from}
+            className={styles.day}
+            title={`${from === to ? from : `${from} to ${to}`}: ${formatBytes(total)}`}
+          >
+            {RETAINED_SIGNALS.filter((signal) => bytes[signal] > 0).map((signal) => (
               <div
                 key={signal}
                 className={styles.part}
                 data-signal={signal}
-                style={{ height: `${(bytesOf(day, signal) / top) * 100}%` }}
+                style={{ height: `${(bytes[signal] / top) * 100}%` }}
               />
             ))}
           </div>
         ))}
+      </div>
+      <div className={styles.axis} aria-hidden="true">
+        <span>{bars[0]?.from}</span>
+        {bars.length > 1 ? <span>{bars.at(-1)?.to}</span> : null}
       </div>
       <div className={styles.legend} aria-hidden="true">
         {RETAINED_SIGNALS.map((signal) => (
@@ -44,8 +46,11 @@ export function StoredDaysChart({ days }: { days: Days }) {
             {signal}
           </span>
         ))}
+        <span className={styles.scale}>
+          at most {formatBytes(top)} {each}
+        </span>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -112,6 +112,7 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
     api.retention.preview.queryOptions({ input: { projectId }, staleTime: 0, gcTime: 0 }),
   );
   const removals = preview.data?.removals;
+  const pinned = (preview.data?.pinned ?? []).reduce((total, { records }) => total + records, 0);
   const sweep = useMutation(
     api.retention.sweep.mutationOptions({
       context: reason.context,
@@ -151,6 +152,12 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
     >
       <div className={styles.form}>
         {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
+        {pinned > 0 ? (
+          <Notice>
+            {formatPlural(pinned, 'record')} would go as well, but {pinned === 1 ? 'is' : 'are'} of
+            pinned traces.
+          </Notice>
+        ) : null}
         {removals === undefined ? (
           error ? null : (
             <LoadingState />

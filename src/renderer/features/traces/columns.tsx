@@ -13,20 +13,19 @@ import {
   formatMoney,
   shortId,
 } from '../../ui/format.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import type { MenuEntry } from '../../ui/menu.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { serviceColorToken } from '../../ui/service-colors.ts';
 import { RowAnnotations } from '../annotations/row-annotations.tsx';
-import { RowMenu } from './row-menu.tsx';
 import styles from './trace-table.module.css';
 
 /** What a cell may need beside its trace. */
 export interface CellContext {
   href: (trace: TraceSummary) => string;
   annotated: ReadonlyMap<string, AnnotatedTrace>;
-  /** What can be done with a trace. */
-  actions: (trace: TraceSummary) => readonly MenuEntry[];
+  /** Opens what can be done with a trace, at an element. */
+  openMenu: (trace: TraceSummary, anchor: Element) => void;
   /** Duration that fills the bar, µs. */
   barUs: number;
 }
@@ -110,7 +109,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     label: 'Trace',
     track: 'minmax(170px, 2fr)',
     min: 170,
-    cell: (trace, { href, annotated, actions }) => (
+    cell: (trace, { href, annotated, openMenu }) => (
       <>
         <a className={styles.name} href={href(trace)} tabIndex={-1} title={trace.name}>
           {trace.name || 'unnamed'}
@@ -123,7 +122,16 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
         <RowAnnotations of={annotated.get(trace.traceId)} />
         <span className={styles.rowActions}>
           <CopyButton text={trace.traceId} what="trace id" />
-          <RowMenu entries={() => actions(trace)} />
+          <IconButton
+            icon="more"
+            label="Actions of the trace"
+            aria-haspopup="menu"
+            tabIndex={-1}
+            onClick={(event) => {
+              event.stopPropagation();
+              openMenu(trace, event.currentTarget);
+            }}
+          />
         </span>
       </>
     ),

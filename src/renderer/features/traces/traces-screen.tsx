@@ -198,7 +198,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
               href: (trace) => hrefOf(routeTo(trace.traceId)),
               barUs: list.totals?.p95DurationUs ?? 0,
               annotated: actions.annotated,
-              actions: actions.menuOf,
+              openMenu: actions.openMenu,
             }}
             order={order}
             onOrder={(next) => {

@@ -4,7 +4,7 @@ import type { DeletionTarget } from '../../../shared/contract/retention.ts';
 import type { TraceFilter, TraceSummary } from '../../../shared/contract/traces.ts';
 import { useCommands, type Command } from '../../app/commands.ts';
 import { useCurrentProject } from '../../app/use-project.ts';
-import type { MenuEntry } from '../../ui/menu.tsx';
+import { MenuAt, type MenuEntry } from '../../ui/menu.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { TagsDialog } from '../annotations/tags-dialog.tsx';
@@ -35,7 +35,7 @@ export interface TraceActions {
   readonly checked: ReadonlySet<string> | undefined;
   readonly onCheck: (traceId: string, withShift: boolean) => void;
   readonly onCheckAll: (on: boolean) => void;
-  readonly menuOf: (trace: TraceSummary) => MenuEntry[];
+  readonly openMenu: (trace: TraceSummary, anchor: Element) => void;
   /** What can be done with everything the list shows. */
   readonly shownMenu: readonly MenuEntry[];
   /** The bar of the chosen traces, and dialogs that are open. */
@@ -60,6 +60,7 @@ export function useTraceActions(parts: ListParts): TraceActions {
   const [selection, setSelection] = useState(NOTHING_CHOSEN);
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const [deleting, setDeleting] = useState<DeletionTarget>();
+  const [menu, setMenu] = useState<{ trace: TraceSummary; anchor: Element }>();
   const [tagging, setTagging] = useState<string>();
   const pin = usePin();
   const ids = rows.map(({ traceId }) => traceId);
@@ -115,6 +116,41 @@ export function useTraceActions(parts: ListParts): TraceActions {
       : []),
   ]);
 
+  const entriesOf = (trace: TraceSummary): MenuEntry[] => [
+    { label: 'Open', icon: 'external', keys: 'Enter', onSelect: () => parts.open(trace.traceId) },
+    {
+      label: 'Copy trace id',
+      icon: 'copy',
+      keys: 'c',
+      onSelect: () =>
+        void navigator.clipboard
+          .writeText(trace.traceId)
+          .then(() => showToast({ title: 'Trace id copied', look: 'ok' })),
+    },
+    ...(mayWrite
+      ? ([
+          {
+            label: annotated.get(trace.traceId)?.pinned ? 'Take the pin off' : 'Pin',
+            icon: 'pin',
+            keys: 'p',
+            onSelect: () => togglePin(trace.traceId),
+          },
+          { label: 'Tags…', icon: 'tag', keys: 't', onSelect: () => setTagging(trace.traceId) },
+        ] as const)
+      : []),
+    ...(mayDelete
+      ? ([
+          { kind: 'separator' },
+          {
+            label: 'Delete…',
+            icon: 'trash',
+            danger: true,
+            onSelect: () => setDeleting({ kind: 'trace', traceId: trace.traceId }),
+          },
+        ] as const)
+      : []),
+  ];
+
   return {
     annotated,
     onRange: (first, last) => {
@@ -127,40 +163,7 @@ export function useTraceActions(parts: ListParts): TraceActions {
     onCheck: (traceId, withShift) =>
       setSelection(withShift ? extended(selection, ids, traceId) : toggled(selection, traceId)),
     onCheckAll: (on) => setSelection(allOrNone(ids, on)),
-    menuOf: (trace) => [
-      { label: 'Open', icon: 'external', keys: 'Enter', onSelect: () => parts.open(trace.traceId) },
-      {
-        label: 'Copy trace id',
-        icon: 'copy',
-        keys: 'c',
-        onSelect: () =>
-          void navigator.clipboard
-            .writeText(trace.traceId)
-            .then(() => showToast({ title: 'Trace id copied', look: 'ok' })),
-      },
-      ...(mayWrite
-        ? ([
-            {
-              label: annotated.get(trace.traceId)?.pinned ? 'Take the pin off' : 'Pin',
-              icon: 'pin',
-              keys: 'p',
-              onSelect: () => togglePin(trace.traceId),
-            },
-            { label: 'Tags…', icon: 'tag', keys: 't', onSelect: () => setTagging(trace.traceId) },
-          ] as const)
-        : []),
-      ...(mayDelete
-        ? ([
-            { kind: 'separator' },
-            {
-              label: 'Delete…',
-              icon: 'trash',
-              danger: true,
-              onSelect: () => setDeleting({ kind: 'trace', traceId: trace.traceId }),
-            },
-          ] as const)
-        : []),
-    ],
+    openMenu: (trace, anchor) => setMenu({ trace, anchor }),
     shownMenu: mayDelete
       ? [
           {
@@ -182,6 +185,13 @@ export function useTraceActions(parts: ListParts): TraceActions {
             may={may}
             onClear={() => setSelection(NOTHING_CHOSEN)}
             onDelete={() => setDeleting({ kind: 'traces', traceIds: chosen })}
+          />
+        ) : null}
+        {menu ? (
+          <MenuAt
+            anchor={menu.anchor}
+            entries={entriesOf(menu.trace)}
+            onClose={() => setMenu(undefined)}
           />
         ) : null}
         {tagging === undefined ? null : (

@@ -1,0 +1,106 @@
+import { useMutation } from '@tanstack/react-query';
+import { useId, useState, type FormEvent } from 'react';
+import type { InstanceRetention } from '../../../shared/contract/retention.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { queryClient } from '../../client/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { FieldInput, FormField } from '../../ui/input.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
+import { readInstance, THRESHOLDS, whatMayGo } from './instance-fields.ts';
+import styles from './retention.module.css';
+
+/** Sets the ceiling and the guard of the disk; what lets more go is asked about before it is saved. */
+export function InstanceDialog(props: { rules: InstanceRetention; onClose: () => void }) {
+  const { rules, onClose } = props;
+  const formId = useId();
+  const [deleteOldest, setDeleteOldest] = useState(rules.disk.deleteOldest);
+  const [problem, setProblem] = useState<string>();
+  /** Read from the form, and waiting for a yes. */
+  const [asked, setAsked] = useState<{ wanted: InstanceRetention; question: string }>();
+  const reason = useReason();
+  const save = useMutation(
+    api.retention.setInstance.mutationOptions({
+      context: reason.context,
+      onSuccess: () => {
+        showToast({ title: 'Ceiling and disk saved', look: 'ok' });
+        void queryClient.invalidateQueries({ queryKey: api.retention.key() });
+        onClose();
+      },
+    }),
+  );
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const read = readInstance((name) => String(data.get(name) ?? ''), deleteOldest);
+    setProblem('problem' in read ? read.problem : undefined);
+    setAsked(undefined);
+    if ('problem' in read) return;
+    const question = whatMayGo(rules, read.rules);
+    if (question === undefined) save.mutate(read.rules);
+    else setAsked({ wanted: read.rules, question });
+  };
+  const change = (): void => setAsked(undefined);
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Ceiling and disk"
+      description="For all projects. Amounts may have units, such as 2 GB."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          {asked ? (
+            <Button
+              look="danger"
+              disabled={save.isPending}
+              onClick={() => save.mutate(asked.wanted)}
+            >
+              Save, and let it go
+            </Button>
+          ) : (
+            <Button look="primary" type="submit" form={formId} disabled={save.isPending}>
+              Save
+            </Button>
+          )}
+        </>
+      }
+    >
+      <form id={formId} className={styles.form} onSubmit={onSubmit} onChange={change} noValidate>
+        <FormField
+          label="Ceiling, days"
+          name="ceilingDays"
+          hint="Nothing is kept longer, whatever a project says. Empty: no ceiling."
+        >
+          <FieldInput defaultValue={String(rules.ceilingDays ?? '')} placeholder="no ceiling" />
+        </FormField>
+        {THRESHOLDS.map(({ name, label, does }) => (
+          <FormField key={name} label={`${label} below, bytes free`} name={name} hint={does}>
+            <FieldInput
+              defaultValue={rules.disk[name] === 0 ? '' : formatCount(rules.disk[name])}
+              placeholder="never"
+            />
+          </FormField>
+        ))}
+        <Checkbox
+          checked={deleteOldest}
+          onChange={(on) => {
+            setDeleteOldest(on);
+            change();
+          }}
+        >
+          Remove the oldest days when space is short
+        </Checkbox>
+        {reason.field}
+        {problem ? <Notice tone="error">{problem}</Notice> : null}
+        {asked ? <Notice tone="warn">{asked.question}</Notice> : null}
+        {save.error ? <Notice tone="error">{messageOf(save.error)}</Notice> : null}
+      </form>
+    </Dialog>
+  );
+}
