@@ -167,6 +167,9 @@ export const AUDITED = {
       filters: z.array(z.string()).optional(),
       /** The role or key scope it was made as, where not as oneself. */
       viewAs: z.string().optional(),
+      /** Of an export: kinds of personal data taken out on the way, and whether it is encrypted. */
+      redacted: z.array(z.string()).optional(),
+      encrypted: z.boolean().optional(),
       firstLine: z.number().optional(),
       accepted: z.number().optional(),
       duplicates: z.number().optional(),
@@ -218,6 +221,8 @@ export const AUDITED = {
       failures: z.number().optional(),
     }),
   },
+  /** Filters kept under a name; never the name nor what they look for: it can be personal. */
+  saved_filter: { verbs: ['saved', 'removed'], state: z.object({ isShared: z.boolean() }) },
   /** What people and programs say of traces; never what a note, tag, score or comment says: it can be personal. */
   annotation: {
     verbs: [

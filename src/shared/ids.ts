@@ -35,6 +35,8 @@ export const VisibilityRuleId = rowId('vis', 'a visibility rule');
 export const NoteId = rowId('not', 'a note');
 /** `sco_` and 12 characters of Crockford base 32, lower case. */
 export const ScoreId = rowId('sco', 'a score');
+/** `fil_` and 12 characters of Crockford base 32, lower case. */
+export const SavedFilterId = rowId('fil', 'a saved filter');
 /** `rol_` and 12 characters of Crockford base 32, lower case, for a custom role; a name for a built-in one. */
 export const RoleId = z
   .string()

@@ -6,6 +6,7 @@ import type { Contract } from '../../shared/contract/index.ts';
 import type { CallExtras } from '../../shared/reason.ts';
 import { VERSION } from '../version.ts';
 import type { CallContext } from './api/context.ts';
+import { SavedFilterService } from './saved-filters/saved-filter-service.ts';
 import { AnnotationService } from './annotations/annotation-service.ts';
 import { CollectorEvents } from './api/events.ts';
 import { createHttpApi } from './api/http-api.ts';
@@ -128,6 +129,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       if (action !== 'audit.read') events.publish({ type: 'changed', subject: 'audit' });
     });
     const annotations = new AnnotationService({ catalog, audit: trail, store, clock });
+    const savedFilters = new SavedFilterService({ catalog, audit: trail, clock });
     const redaction = await RedactionService.open({ catalog, clock, audit: trail, log });
     opened.push(() => redaction.close());
     const pastRedaction = await PastRedactionService.open({
@@ -229,6 +231,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       redaction,
       pastRedaction,
       annotations,
+      savedFilters,
       ...keeping.services,
       ingest: pipeline,
       readings,

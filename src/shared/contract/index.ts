@@ -1,5 +1,6 @@
 import { access } from './access.ts';
 import { annotations } from './annotations.ts';
+import { savedFilters } from './saved-filters.ts';
 import { analytics } from './analytics.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
@@ -49,5 +50,6 @@ export const contract = {
   pastRedaction,
   retention,
   annotations,
+  savedFilters,
 };
 export type Contract = typeof contract;

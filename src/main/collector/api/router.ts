@@ -1,5 +1,6 @@
 import { accessHandlers } from './handlers/access-handlers.ts';
 import { analyticsHandlers } from './handlers/analytics-handlers.ts';
+import { savedFilterHandlers } from './handlers/saved-filter-handlers.ts';
 import { annotationHandlers } from './handlers/annotation-handlers.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { backupHandlers } from './handlers/backup-handlers.ts';
@@ -53,6 +54,7 @@ export function createRouter(services: Services) {
     redaction: redactionHandlers(os.redaction, services),
     retention: retentionHandlers(os.retention, services),
     annotations: annotationHandlers(os.annotations, services),
+    savedFilters: savedFilterHandlers(os.savedFilters, services),
   });
 }
 

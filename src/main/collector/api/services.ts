@@ -1,4 +1,5 @@
 import type { CollectorStatus } from '../../../shared/contract/collector.ts';
+import type { SavedFilterService } from '../saved-filters/saved-filter-service.ts';
 import type { AnnotationService } from '../annotations/annotation-service.ts';
 import type { AuditService } from '../audit/audit-service.ts';
 import type { BackupService } from '../backup/backup-service.ts';
@@ -70,6 +71,7 @@ export interface Services {
   readonly redaction: RedactionService;
   readonly pastRedaction: PastRedactionService;
   readonly annotations: AnnotationService;
+  readonly savedFilters: SavedFilterService;
   readonly retention: RetentionService;
   readonly deletions: DeletionService;
   readonly disk: DiskGuard;

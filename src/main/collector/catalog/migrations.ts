@@ -1,3 +1,4 @@
+import { savedFilterMigration } from './saved-filter-migration.ts';
 import { annotationMigration } from './annotation-migration.ts';
 import { externalMembers } from './external-migration.ts';
 import { pastRedactionMigration } from './past-redaction-migration.ts';
@@ -121,5 +122,6 @@ export const MIGRATIONS: readonly Migration[] = [
   retentionMigration,
   pastRedactionMigration,
   annotationMigration,
+  savedFilterMigration,
   workspaceMigration,
 ];

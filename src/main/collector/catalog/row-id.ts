@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** What a row is: a project, key, organization, person, role, session, invitation, audit entry, visibility rule, redaction of past data, deletion, note or score. */
+/** What a row is: a project, key, organization, person, role, session, invitation, audit entry, visibility rule, redaction of past data, deletion, note, score or saved filter. */
 export type RowPrefix =
   | 'prj'
   | 'key'
@@ -16,7 +16,8 @@ export type RowPrefix =
   | 'pas'
   | 'del'
   | 'not'
-  | 'sco';
+  | 'sco'
+  | 'fil';
 
 /** `<prefix>_` and 12 random characters (60 bits) that are safe in a path, a URL and a shell. */
 export function createRowId(prefix: RowPrefix): string {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { SavedFilterTable } from './saved-filter-table.ts';
 import type { AnnotationTables } from './annotation-tables.ts';
 import type { PastRedactionTables } from './past-redaction-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
@@ -144,6 +145,7 @@ export interface CatalogTables
     AnnotationTables {
   project: ProjectTable;
   workspace: WorkspaceTable;
+  saved_filter: SavedFilterTable;
   api_key: ApiKeyTable;
   setting: SettingTable;
   price: PriceTable;
