@@ -16,7 +16,7 @@ import { CollectorFoot } from './collector-foot.tsx';
 import { EnvironmentFilter } from './environment-filter.tsx';
 import { useLastSearch } from './last-visit.ts';
 import { ProjectSwitcher } from './project-switcher.tsx';
-import { hrefOf, type Route } from './route.ts';
+import { hrefOf, sessionsOf, type Route } from './route.ts';
 import { useCurrentProject, useIsWorkspace } from './use-project.ts';
 import { useRoute } from './use-route.ts';
 import styles from './navigation.module.css';
@@ -77,6 +77,7 @@ function ProjectPlaces({ project }: { project: Project }) {
       <EnvironmentFilter key={viewed?.id} projectId={projectId} />
       <h2 className={styles.heading}>Observe</h2>
       <NavLink place={traces} />
+      <NavLink place={placeOf('Sessions', 'message', sessionsOf(projectId))} />
       <NavLink
         place={placeOf('Analytics', 'chart', { screen: 'analytics', projectId, view: LAST_DAY })}
       />

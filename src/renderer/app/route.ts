@@ -8,6 +8,7 @@ import {
   writeAnalyticsSearch,
   type AnalyticsSearch,
 } from './analytics-search.ts';
+import type { ThreadKind } from '../../shared/contract/threads.ts';
 import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
 
 /** Every address the window has. A screen that has no address does not exist. */
@@ -30,6 +31,7 @@ export type Route =
   /** Two traces side by side; null for one that is still to be chosen. */
   | { screen: 'compare'; projectId: string; a: string | null; b: string | null }
   | { screen: 'analytics'; projectId: string; view: AnalyticsSearch }
+  | SessionsRoute
   | { screen: 'keys'; projectId: string }
   | { screen: 'manage'; projectId: string }
   | { screen: 'members'; projectId: string }
@@ -41,6 +43,15 @@ export type Route =
   | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
   | { screen: 'lost'; address: string };
+
+/** Lists of sessions and of end users; one session as a conversation; the sessions of one user. */
+export interface SessionsRoute {
+  readonly screen: 'sessions';
+  readonly projectId: string;
+  readonly kind: ThreadKind;
+  readonly session: string | null;
+  readonly user: string | null;
+}
 
 /** Ways to look at a trace. */
 export const TRACE_LOOKS = ['timeline', 'tree', 'conversation', 'graph'] as const;
@@ -92,6 +103,10 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
   }
   if (parts.length !== 3) return null;
   if (screen === 'traces') return { screen, projectId, search: readTraceSearch(query) };
+  if (screen === 'sessions') {
+    const kind = query.get('kind') === 'user' ? 'user' : 'session';
+    return { screen, projectId, kind, session: query.get('session'), user: query.get('user') };
+  }
   if (screen === 'compare') {
     return { screen, projectId, a: traceIdOf(query.get('a')), b: traceIdOf(query.get('b')) };
   }
@@ -131,6 +146,11 @@ export function parseRoute(hash: string): Route {
   return { screen: 'lost', address };
 }
 
+/** The list of sessions of a project. */
+export function sessionsOf(projectId: string): SessionsRoute {
+  return { screen: 'sessions', projectId, kind: 'session', session: null, user: null };
+}
+
 const withQuery = (path: string, query: URLSearchParams): string =>
   query.size === 0 ? path : `${path}?${query}`;
 
@@ -161,6 +181,13 @@ export function hrefOf(route: Route): string {
       if (route.view) query.set('view', route.view);
       if (route.look && route.look !== 'timeline') query.set('look', route.look);
       return withQuery(`#/projects/${route.projectId}/traces/${route.traceId}`, query);
+    }
+    case 'sessions': {
+      const query = new URLSearchParams();
+      if (route.kind === 'user') query.set('kind', route.kind);
+      if (route.session !== null) query.set('session', route.session);
+      if (route.user !== null) query.set('user', route.user);
+      return withQuery(`#/projects/${route.projectId}/sessions`, query);
     }
     case 'compare': {
       const query = new URLSearchParams();

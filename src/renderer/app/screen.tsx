@@ -11,6 +11,7 @@ import { PeopleScreen } from '../features/people/people-screen.tsx';
 import { PrivacyScreen } from '../features/privacy/privacy-screen.tsx';
 import { ManageScreen } from '../features/projects/manage-screen.tsx';
 import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
+import { SessionsScreen } from '../features/sessions/sessions-screen.tsx';
 import { TraceScreen } from '../features/trace/trace-screen.tsx';
 import { TracesScreen } from '../features/traces/traces-screen.tsx';
 import { RetentionScreen } from '../features/retention/retention-screen.tsx';
@@ -77,6 +78,8 @@ export function Screen({ route }: { route: Route }) {
           look={route.look ?? 'timeline'}
         />
       );
+    case 'sessions':
+      return <SessionsScreen key={route.projectId} route={route} />;
     case 'compare':
       return (
         <CompareScreen

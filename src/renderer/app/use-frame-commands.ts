@@ -8,6 +8,7 @@ import { allowedCommands } from './allowed-commands.ts';
 import { useAllCommands, useCommands, runCommand, type Command } from './commands.ts';
 import { lastSearch } from './last-visit.ts';
 import { toMenuCommands } from './menu-commands.ts';
+import { sessionsOf } from './route.ts';
 import { openOverlay } from './overlays.ts';
 import { chooseTheme, toggleTheme } from './theme.ts';
 import { isPickable, useCurrentProject, useProjects } from './use-project.ts';
@@ -112,6 +113,13 @@ function commandsOfProject(projectId: string): readonly Command[] {
       group: 'Go',
       keys: 'g t',
       run: () => navigate({ screen: 'traces', projectId, search: lastSearch(projectId) }),
+    },
+    {
+      id: 'go.sessions',
+      label: 'Go to sessions',
+      group: 'Go',
+      keys: 'g e',
+      run: () => navigate(sessionsOf(projectId)),
     },
     {
       id: 'go.connect',

@@ -110,4 +110,6 @@ export interface LlmView {
   readonly documents: readonly RetrievedDocument[];
   readonly toolCall: ToolExecution | undefined;
   readonly embeddings: EmbeddingView | undefined;
+  /** Milliseconds to the first piece of a streamed answer; absent where the span does not tell. */
+  readonly firstChunkMs?: number;
 }

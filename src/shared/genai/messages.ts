@@ -20,6 +20,7 @@ import {
 import { parametersOf, usageOf } from './parameters.ts';
 import { documentsOf, embeddingsOf } from './retrieval.ts';
 import { SpanAttributes } from './span-attributes.ts';
+import { firstChunkMs } from './streaming.ts';
 import { toolsOfSpan } from './tool-definitions.ts';
 import { toolExecutionOf } from './tool-execution.ts';
 import { vercelInput, vercelOutput } from './vercel-dialect.ts';
@@ -88,6 +89,7 @@ export function conversationOf(span: DecodedSpan): LlmView | undefined {
   const instructions = instructionsOf(attributes, span, input);
   const tools = toolsOfSpan(attributes);
   const finishReasons = finishReasonsOf(attributes);
+  const firstChunk = firstChunkMs(attributes, span);
   const view: LlmView = {
     input: input.messages,
     output: output.messages,
@@ -99,6 +101,7 @@ export function conversationOf(span: DecodedSpan): LlmView | undefined {
     documents: documentsOf(attributes, span),
     toolCall,
     embeddings: embeddingsOf(attributes),
+    ...(firstChunk === undefined ? {} : { firstChunkMs: firstChunk }),
   };
   return isEmpty(view) ? undefined : view;
 }

@@ -23,8 +23,21 @@ export function ConversationView(props: {
 }) {
   const calls = props.calls.filter(({ detail }) => detail.llm !== null);
   const turns = conversationTurns(calls.map(({ detail }) => detail.llm!));
+  return <ConversationTurns {...props} label="Conversation" calls={calls} turns={turns} />;
+}
+
+/** Part of a conversation: model calls with what each adds to those before, which may be elsewhere. */
+export function ConversationTurns(props: {
+  label: string;
+  calls: readonly ConversationCall[];
+  /** One for each call. */
+  turns: readonly Turn[];
+  selectedId: string | undefined;
+  onSelect: (spanId: string) => void;
+}) {
+  const { calls, turns } = props;
   return (
-    <ol className={styles.turns} aria-label="Conversation">
+    <ol className={styles.turns} aria-label={props.label}>
       {calls.map((call, i) => (
         <li key={call.detail.spanId} className={styles.call}>
           <CallHeading

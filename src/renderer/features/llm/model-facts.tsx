@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { LlmView } from '../../../shared/genai/llm-view.ts';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
-import { formatCount, formatMoney } from '../../ui/format.ts';
+import { formatCount, formatDurationNs, formatMoney, formatRate } from '../../ui/format.ts';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { formatJson } from '../trace/values/json-value.ts';
 import styles from './llm.module.css';
@@ -44,9 +44,22 @@ export function ModelFacts({ detail, llm }: { detail: SpanDetail; llm: LlmView }
       {detail.costUsd === null ? null : (
         <Fact name="Cost">
           {formatMoney(detail.costUsd)}
-          <span className={styles.quiet}>
+          <span
+            className={styles.quiet}
+            title={
+              detail.costSource === 'span'
+                ? 'The span itself carries its cost'
+                : 'By the price table as it was when the span was stored; see Collector, Prices'
+            }
+          >
             {detail.costSource === 'span' ? ' as sent' : ' by price table'}
           </span>
+        </Fact>
+      )}
+      {llm.firstChunkMs === undefined ? null : (
+        <Fact name="First chunk">
+          {formatDurationNs(llm.firstChunkMs * 1e6)}
+          <Rate detail={detail} firstChunkMs={llm.firstChunkMs} />
         </Fact>
       )}
       {llm.finishReasons.length > 0 ? (
@@ -73,6 +86,14 @@ function hiddenFacts({ hiddenFields = [] }: SpanDetail): string[] {
   return Object.entries(FACTS)
     .filter(([, fields]) => fields.some((field) => hiddenFields.includes(field)))
     .map(([name]) => name);
+}
+
+/** Output tokens a second from the first piece of the answer to its end. */
+function Rate({ detail, firstChunkMs }: { detail: SpanDetail; firstChunkMs: number }) {
+  const seconds = (Number(detail.durationNano) / 1e6 - firstChunkMs) / 1000;
+  const tokens = detail.genAi.outputTokens;
+  if (tokens === 0 || seconds < 0.001) return null;
+  return <span className={styles.quiet}> then {formatRate(tokens / seconds, 'tokens')}</span>;
 }
 
 function Fact(props: { name: string; children: ReactNode }) {
