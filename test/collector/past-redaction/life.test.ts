@@ -99,6 +99,21 @@ test('it goes by the rules of its start, and says when they are others now', asy
   expect(await scan()).toMatchObject({ found: 0 });
 });
 
+const rule = (id: string, type: string, keywords: string[], kind: 'text' | 'pseudonym') =>
+  ({ id, type, kind: 'keywords', keywords, replacement: { kind } }) as const;
+
+test('rules that find the names of types in their own tokens find nothing twice', async () => {
+  const { client, projectId, url, scan, rewrite } = await openForPast();
+  await sendAll(url, personalData('zp'));
+  const rules = [
+    rule('mail', 'EMAIL_WORD', ['email', 'mail', 'event'], 'text'),
+    rule('people', 'NOW', ['now', 'seen', 'plain'], 'pseudonym'),
+  ];
+  await client.redaction.set({ projectId, rules });
+  expect((await rewrite()).byType.length).toBe(3);
+  expect(await scan()).toMatchObject({ state: 'done', found: 0 });
+});
+
 test('who did what is in the audit log, with counts and without words', async () => {
   const { client, url, scan, rewrite } = await openForPast();
   const data = personalData('zi');

@@ -9,6 +9,7 @@ import {
   type ActivePolicy,
   type Replacement,
 } from './policy.ts';
+import { tokenCheck, type TokenCheck } from './own-tokens.ts';
 import { replaceValue } from './replace.ts';
 import { Scan, TYPE_BIT } from './scan.ts';
 
@@ -39,6 +40,7 @@ export class TextRedactor {
   private readonly rules: readonly RuleFinder[];
   private readonly replacements = new Map<string, Replacement>();
   private readonly isAllowed: AllowCheck;
+  private readonly isToken: TokenCheck;
   private readonly pseudonymKey: Buffer;
   private readonly isDropped: (key: string) => boolean;
   private readonly isKept: (key: string) => boolean;
@@ -61,6 +63,7 @@ export class TextRedactor {
     }
     this.hasTriggers = policy.rules.length === 0;
     this.isAllowed = allowCheck(policy);
+    this.isToken = tokenCheck(policy);
     this.pseudonymKey = Buffer.from(policy.pseudonymKey, 'base64');
     this.isDropped = keyMatcher(policy.dropKeys);
     this.isKept = policy.keepOnlyKeys.length === 0 ? () => true : keyMatcher(policy.keepOnlyKeys);
@@ -88,7 +91,10 @@ export class TextRedactor {
    */
   redact(text: string, key: string, always = false): RedactedText {
     let found = this.types === 0 ? [] : this.scan.find(text, key, this.types);
-    if (this.rules.length > 0) found = [...found, ...this.customHits(text)];
+    if (this.rules.length > 0) {
+      const custom = this.customHits(text).filter((hit) => !this.isToken(text, hit));
+      found = [...found, ...custom];
+    }
     return this.replaceFound(text, found, always);
   }
 
