@@ -11,6 +11,7 @@ import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Tabs, type TabItem } from '../../ui/tabs.tsx';
 import { useMay } from '../people/use-may.ts';
 import { CoverageTab } from './coverage-tab.tsx';
+import { OldDataSection } from './old-data-section.tsx';
 import { PlaygroundTab } from './playground-tab.tsx';
 import { RedactionsTab } from './redactions-tab.tsx';
 import { RulesTab } from './rules-tab.tsx';
@@ -99,6 +100,15 @@ function Content(props: {
       label: 'Redactions',
       content: <RedactionsTab projectId={projectId} mode={props.stored.mode} />,
     },
+    ...(may('redaction:manage')
+      ? [
+          {
+            value: 'stored' as const,
+            label: 'Stored data',
+            content: <OldDataSection projectId={projectId} />,
+          },
+        ]
+      : []),
   ];
   const isKnown = items.some(({ value }) => value === tab);
   return (

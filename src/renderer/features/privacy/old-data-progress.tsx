@@ -1,0 +1,35 @@
+import type { PastRedaction } from '../../../shared/contract/past-redaction.ts';
+import { formatBytes, formatCount } from '../../ui/format.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import styles from './privacy.module.css';
+
+/** How far a scan or rewrite is. */
+export function OldDataProgress({ job }: { job: PastRedaction }) {
+  const { kind, records, bytes, days, found } = job;
+  const verb = kind === 'scan' ? 'Scanning' : 'Rewriting';
+  const facts = [
+    `${formatCount(records.done)} of ${formatCount(records.total)} records`,
+    `${formatBytes(bytes.done)} of ${formatBytes(bytes.total)}`,
+    `${days.done} of ${days.total} files`,
+    `${formatCount(found)} ${kind === 'scan' ? 'found' : 'replaced'}`,
+    ...(job.secondsLeft === null ? [] : [`about ${durationText(job.secondsLeft)} left`]),
+  ];
+  return (
+    <div className={styles.looking} role="group" aria-label={`${verb} stored data`}>
+      <ProgressBar
+        label={`${verb} stored data`}
+        value={records.total === 0 ? 1 : records.done / records.total}
+      />
+      <span className="muted">{facts.join(' · ')}</span>
+      <span className="muted">
+        It goes on when this window is closed, and after a restart where it was.
+      </span>
+    </div>
+  );
+}
+
+function durationText(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}

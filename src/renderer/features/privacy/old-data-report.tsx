@@ -1,0 +1,124 @@
+import type { PastRedaction, PastRow } from '../../../shared/contract/past-redaction.ts';
+import { formatCount, formatPlural } from '../../ui/format.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import table from '../../ui/table.module.css';
+import { typeName } from './type-words.ts';
+import styles from './privacy.module.css';
+
+const STATE_WORDS = {
+  running: 'under way',
+  done: 'complete',
+  failed: 'ended, not all of it could be done',
+  cancelled: 'cancelled',
+} as const;
+
+/** What a scan found, or a rewrite replaced: how often and where, never what. */
+export function OldDataReport({ job }: { job: PastRedaction }) {
+  const { kind, state, found, rows, byType, failures, records, endedAt } = job;
+  const name = kind === 'scan' ? 'Scan' : 'Rewrite';
+  return (
+    <section className={styles.stack} aria-label={`${name} of stored data`}>
+      <p className="muted">
+        {name} {STATE_WORDS[state]}
+        {endedAt === null ? null : (
+          <>
+            {' '}
+            <RelativeTime us={Date.parse(endedAt) * 1000} />
+          </>
+        )}
+        : {formatCount(records.done)} of {formatPlural(records.total, 'record')},{' '}
+        <strong>
+          {formatPlural(found, 'value')} {kind === 'scan' ? 'would be replaced' : 'replaced'}
+        </strong>
+        .
+      </p>
+      {job.isByPresentRules ? null : (
+        <Notice>The rules were changed since: this is by those it began with.</Notice>
+      )}
+      {job.leavesOutHidden ? (
+        <Notice>What is in attributes that are hidden from you is in no number here.</Notice>
+      ) : null}
+      {kind === 'rewrite' && state === 'cancelled' ? (
+        <Notice tone="warn">Days that were rewritten stay so; the others are as they were.</Notice>
+      ) : null}
+      {failures.map(({ signal, day, message }) => (
+        <Notice key={`${signal} ${day}`} tone="error">
+          {signal} of {day} are as they were: {message}
+        </Notice>
+      ))}
+      {rows.length > 0 ? (
+        <>
+          <TypeSums byType={byType} />
+          <Rows rows={rows} />
+          {job.isShortened ? <p className="muted">The {rows.length} highest counts.</p> : null}
+        </>
+      ) : state === 'done' ? (
+        <EmptyState icon="ok" title="Nothing that these rules would redact">
+          It holds for kinds that can be told by their shape or by a word before them.
+        </EmptyState>
+      ) : null}
+    </section>
+  );
+}
+
+function TypeSums({ byType }: { byType: PastRedaction['byType'] }) {
+  const top = byType[0]?.count ?? 1;
+  return (
+    <dl className={styles.bars} aria-label="By type">
+      {byType.map(({ type, count }) => (
+        <div key={type}>
+          <dt>{typeName(type)}</dt>
+          <dd>
+            <span className={styles.bar} style={{ width: `${(count / top) * 100}%` }} />
+            <span>{formatCount(count)}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Rows({ rows }: { rows: readonly PastRow[] }) {
+  return (
+    <div
+      className={`${table['wrap'] ?? ''} ${styles.scrolled ?? ''}`}
+      role="region"
+      aria-label="Where in stored data"
+      tabIndex={0}
+    >
+      <table className={table['table']}>
+        <thead>
+          <tr>
+            <th scope="col">Day (UTC)</th>
+            <th scope="col">Signal</th>
+            <th scope="col">Type</th>
+            <th scope="col">Attribute</th>
+            <th scope="col">Service</th>
+            <th scope="col">Rule</th>
+            <th scope="col" className={table['right']}>
+              Count
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.day} ${row.signal} ${row.type} ${row.rule} ${row.key} ${row.service}`}>
+              <td className={table['quiet']}>{row.day}</td>
+              <td>{row.signal}</td>
+              <td>{typeName(row.type)}</td>
+              <td className={styles.finds}>
+                <code title={row.key}>{row.key}</code>
+              </td>
+              <td>{row.service || '–'}</td>
+              <td className={table['quiet']}>
+                <code>{row.rule}</code>
+              </td>
+              <td className={table['num']}>{formatCount(row.count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

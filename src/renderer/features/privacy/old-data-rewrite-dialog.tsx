@@ -1,0 +1,77 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { PastRedaction, PastRedactionState } from '../../../shared/contract/past-redaction.ts';
+import type { RedactionMode } from '../../../shared/redaction.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { Notice } from '../../ui/states.tsx';
+import { useReason } from '../../ui/use-reason.tsx';
+import { ConfirmName } from '../projects/confirm-name.tsx';
+import { MODE_WORDS } from './type-words.ts';
+import styles from './privacy.module.css';
+
+/** Rewrites stored data, after it was said what that does and the project's name was typed. */
+export function RewriteDialog(props: {
+  project: { readonly id: string; readonly name: string };
+  mode: RedactionMode;
+  scan: PastRedaction | null;
+  onStarted: (state: PastRedactionState) => void;
+  onClose: () => void;
+}) {
+  const { project, mode, scan, onStarted, onClose } = props;
+  const [typed, setTyped] = useState('');
+  const reason = useReason();
+  const rewrite = useMutation(
+    api.pastRedaction.rewrite.mutationOptions({
+      context: reason.context,
+      onSuccess: (state) => {
+        onStarted(state);
+        onClose();
+      },
+    }),
+  );
+  const isReported = scan?.state === 'done' && scan.isByPresentRules;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Rewrite stored data"
+      description="Everything stored becomes as if it had come through the present rules. Afterwards no byte of what they replace is left in the data folder. There is no undo."
+      footer={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          <Button
+            look="danger"
+            disabled={typed !== project.name || rewrite.isPending}
+            onClick={() => rewrite.mutate({ projectId: project.id, confirm: typed })}
+          >
+            Rewrite for good
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        {isReported ? (
+          <p>{formatPlural(scan.found, 'value')} would be replaced, by the last scan.</p>
+        ) : (
+          <Notice tone="warn">No scan by the present rules says what would be replaced.</Notice>
+        )}
+        {mode === 'on' ? null : (
+          <Notice tone="warn">
+            Redaction is “{MODE_WORDS[mode].name}”: what arrives from now on is stored as it is.
+          </Notice>
+        )}
+        <p className="muted">
+          It does not reach backups and exports made before, copies of the data folder, notes and
+          tags of people, and the audit log.
+        </p>
+        <ConfirmName name={project.name} typed={typed} onChange={setTyped} autoFocus />
+        {reason.field}
+        {rewrite.error ? <Notice tone="error">{messageOf(rewrite.error)}</Notice> : null}
+      </div>
+    </Dialog>
+  );
+}

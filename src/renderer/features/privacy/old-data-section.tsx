@@ -1,0 +1,127 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { PastRedactionState } from '../../../shared/contract/past-redaction.ts';
+import { useCurrentProject } from '../../app/use-project.ts';
+import { messageOf } from '../../client/call-error.ts';
+import { api } from '../../client/client.ts';
+import { queryClient } from '../../client/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { OldDataProgress } from './old-data-progress.tsx';
+import { OldDataReport } from './old-data-report.tsx';
+import { RewriteDialog } from './old-data-rewrite-dialog.tsx';
+import styles from './privacy.module.css';
+
+/** How often the state is read: while something is under way, and else, ms. */
+const BUSY_MS = 500;
+const IDLE_MS = 10_000;
+
+type Job = NonNullable<PastRedactionState['scan']>;
+
+/** What is stored already: looked through by the present rules, and rewritten by them. */
+export function OldDataSection({ projectId }: { projectId: string }) {
+  const project = useCurrentProject();
+  const [isAsking, setIsAsking] = useState(false);
+  const query = api.pastRedaction.get.queryOptions({ input: { projectId } });
+  const state = useQuery({
+    ...query,
+    staleTime: 0,
+    refetchInterval: ({ state: { data } }) => (jobUnderWay(data) ? BUSY_MS : IDLE_MS),
+  });
+  const take = (next: PastRedactionState): void => {
+    queryClient.setQueryData(query.queryKey, next);
+  };
+  const scan = useMutation(api.pastRedaction.scan.mutationOptions({ onSuccess: take }));
+  const cancel = useMutation(api.pastRedaction.cancel.mutationOptions({ onSuccess: take }));
+  const isRewriting = state.data?.rewrite?.state === 'running';
+  useEffect(() => (isRewriting ? forgetAnswers : undefined), [isRewriting]);
+  if (!state.data) {
+    return state.error ? (
+      <ErrorState
+        title="What was done to stored data could not be read"
+        error={state.error}
+        onRetry={() => void state.refetch()}
+      />
+    ) : (
+      <LoadingState />
+    );
+  }
+  const { mode, refusal } = state.data;
+  const job = jobUnderWay(state.data);
+  const error = scan.error ?? cancel.error;
+  return (
+    <Page>
+      <Section
+        title="Stored data"
+        description="Rules hold for what arrives. What was stored before can be looked through by the present rules, and then rewritten in place."
+        actions={
+          job ? (
+            <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ projectId })}>
+              Cancel
+            </Button>
+          ) : (
+            <>
+              <Button
+                icon="search"
+                disabled={scan.isPending}
+                onClick={() => scan.mutate({ projectId })}
+              >
+                {state.data.scan ? 'Scan again' : 'Scan'}
+              </Button>
+              <Button
+                look="danger"
+                disabled={refusal !== null || project === undefined}
+                onClick={() => setIsAsking(true)}
+              >
+                Rewrite
+              </Button>
+            </>
+          )
+        }
+      >
+        <div className={styles.stack}>
+          {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
+          {refusal === null ? null : <Notice tone="warn">{refusal}</Notice>}
+          {job ? <OldDataProgress job={job} /> : null}
+          <Ended state={state.data} />
+        </div>
+      </Section>
+      {isAsking && project ? (
+        <RewriteDialog
+          project={project}
+          mode={mode}
+          scan={state.data.scan}
+          onStarted={take}
+          onClose={() => setIsAsking(false)}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+/** What this window has of before a rewrite is not what is stored. */
+function forgetAnswers(): void {
+  queryClient.removeQueries({ type: 'inactive' });
+  void queryClient.invalidateQueries();
+}
+
+function jobUnderWay(state: PastRedactionState | undefined): Job | undefined {
+  return [state?.rewrite, state?.scan].find((job) => job?.state === 'running') ?? undefined;
+}
+
+/** The newer of the two that have ended: after a rewrite what a scan before it said is no longer so. */
+function Ended({ state }: { state: PastRedactionState }) {
+  const ended = [state.scan, state.rewrite]
+    .filter((job) => job !== null && job.state !== 'running')
+    .sort((a, b) => (a!.startedAt < b!.startedAt ? 1 : -1));
+  const [newest] = ended;
+  if (newest) return <OldDataReport job={newest} />;
+  if (jobUnderWay(state)) return null;
+  return (
+    <p className={styles.none}>
+      Nothing was looked through yet. A scan changes nothing, and says what would be replaced: how
+      often, where and by which rule, never what.
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+import { exportRequest, postTraces } from '../support/export-request.ts';
+import { expect, test } from './console.ts';
+import { expectAccessible } from './expect-accessible.ts';
+
+test('stored data is scanned, reported on, and rewritten once the project was named', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const attributes = { 'user.id': 'ada@before-the-rules.org', note: 'from 8.8.4.4' };
+  await postTraces(collector.otlpHttp, exportRequest([{ name: 'checkout', attributes }], 'shop'));
+  await page.getByRole('link', { name: 'Privacy', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Privacy', level: 1 })).toBeVisible();
+  await page.getByRole('tab', { name: 'Stored data' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Stored data' });
+  await expect(panel).toContainText('Nothing was looked through yet');
+
+  await panel.getByRole('button', { name: 'Scan', exact: true }).click();
+  const scan = panel.getByRole('region', { name: 'Scan of stored data' });
+  await expect(scan).toContainText('2 values would be replaced');
+  const rows = scan.getByRole('region', { name: 'Where in stored data' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'user.id' })).toContainText('E-mail');
+  await expect(rows.filter({ hasText: 'note' })).toContainText('shop');
+  await expect(panel).not.toContainText('before-the-rules');
+  await expectAccessible(page, 'stored data');
+
+  await panel.getByRole('button', { name: 'Rewrite' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rewrite stored data' });
+  await expect(dialog).toContainText('2 values would be replaced');
+  await expect(dialog).toContainText('what arrives from now on is stored as it is');
+  await expect(dialog).toContainText('backups and exports');
+  const rewrite = dialog.getByRole('button', { name: 'Rewrite for good' });
+  await expect(rewrite).toBeDisabled();
+  await dialog.getByLabel('Type the name of the project').fill('Default Project');
+  await rewrite.click();
+  await expect(dialog).toHaveCount(0);
+  const done = panel.getByRole('region', { name: 'Rewrite of stored data' });
+  await expect(done).toContainText('2 values replaced');
+
+  await panel.getByRole('button', { name: 'Scan', exact: true }).click();
+  await expect(scan).toContainText('Nothing that these rules would redact');
+});
