@@ -7,6 +7,11 @@ export const HOUR_MS = 3_600_000;
 /** Rows held between two writes, of all projects; more are counted under the key `*`. */
 const MAX_HELD = 20_000;
 
+/** Rows of the redaction audit older than this are let go of, hours: 400 days, a year and what one looks back for. */
+export const KEPT_HOURS = 400 * 24;
+/** How often that is done, hours of the clock. */
+const TRIM_EVERY = 6;
+
 type Mode = RedactionRow['mode'];
 interface Held {
   readonly projectId: string;
@@ -19,6 +24,7 @@ interface Held {
 /** Adds up redactions by the hour until they are written. */
 export class HourlyCounts {
   private held = new Map<string, Held>();
+  private trimmedHour = 0;
 
   add(projectId: string, mode: Mode, nowMs: number, counts: readonly RedactionCount[]): void {
     const hour = Math.floor(nowMs / HOUR_MS);
@@ -73,5 +79,22 @@ export class HourlyCounts {
           .execute();
       }
     });
+  }
+
+  /** Lets go of rows older than {@link KEPT_HOURS}, every few hours. */
+  async trim(catalog: Pick<Catalog, 'writer'>, nowMs: number): Promise<void> {
+    const hour = Math.floor(nowMs / HOUR_MS);
+    // Back too: a clock that was ahead is set right.
+    if (Math.abs(hour - this.trimmedHour) < TRIM_EVERY) return;
+    this.trimmedHour = hour;
+    const projects = await catalog.writer.selectFrom('project').select('id').execute();
+    // By the beginning of the key, project by project: no index of their own is needed for the hours.
+    for (const { id } of projects) {
+      await catalog.writer
+        .deleteFrom('redaction_count')
+        .where('project_id', '=', id)
+        .where('hour', '<', hour - KEPT_HOURS)
+        .execute();
+    }
   }
 }

@@ -237,6 +237,7 @@ export class RedactionService {
   flush(): Promise<void> {
     this.#writing = this.#writing
       .then(() => this.#counts.write(this.#options.catalog))
+      .then(() => this.#counts.trim(this.#options.catalog, this.#options.clock.now()))
       .catch((error: unknown) => {
         this.#options.log.error('redaction_counts_failed', describeBug(error));
       });

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { openWithPeople } from '../../support/people.ts';
+
+const DAY_MS = 86_400_000;
+
+test('rows of the redaction audit are let go of after 400 days, of every project', async () => {
+  const { owner, clock } = await openWithPeople();
+  const projects: string[] = [];
+  for (const name of ['Shop', 'Bank']) {
+    const { project } = await owner.projects.create({ name });
+    await owner.redaction.set({ projectId: project.id, mode: 'detect' });
+    projects.push(project.id);
+  }
+  /** Stores an address in each project. */
+  const findOne = async (): Promise<void> => {
+    for (const projectId of projects) {
+      const request = exportRequest([{ traceId: newTraceId(), name: 'to ada@corp.io' }]);
+      const lines = new Blob([JSON.stringify(request)]);
+      await owner.transfer.importLines({ projectId, lines, firstLine: 1 });
+    }
+  };
+  const days = async (projectId: string): Promise<string[]> =>
+    (await owner.redaction.audit({ projectId })).rows.map(({ hour }) => hour.slice(0, 10));
+
+  await findOne();
+  clock.pass(DAY_MS);
+  await findOne();
+  for (const projectId of projects) {
+    expect(await days(projectId)).toEqual(['2026-03-02', '2026-03-01']);
+  }
+  clock.pass(399 * DAY_MS);
+  expect(await days(projects[0]!)).toEqual(['2026-03-02', '2026-03-01']);
+  clock.pass(DAY_MS);
+  expect(await days(projects[1]!)).toEqual(['2026-03-02']);
+  expect(await days(projects[0]!)).toEqual(['2026-03-02']);
+  clock.pass(DAY_MS);
+  for (const projectId of projects) expect(await days(projectId)).toEqual([]);
+});
