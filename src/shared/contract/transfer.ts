@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { ProjectId } from '../ids.ts';
+import { ProjectId, TraceId } from '../ids.ts';
+import { PII_TYPES } from '../redaction.ts';
 import { call } from './call.ts';
 import { FileReport } from './file-report.ts';
 import { TraceFilter } from './traces.ts';
@@ -16,7 +17,10 @@ export const ImportReport = z.object({
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 
-export const ExportFormat = z.enum(['otlp-jsonl']);
+/** What a file may be written as. A bundle holds everything, with annotations and a manifest. */
+export const EXPORT_FORMATS = ['otlp-jsonl', 'otlp-protobuf', 'jaeger', 'csv', 'bundle'] as const;
+export const ExportFormat = z.enum(EXPORT_FORMATS);
+export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /** Bytes of one piece of a file, at most. */
 export const MAX_PIECE_BYTES = 4 * 1024 * 1024;
@@ -82,6 +86,27 @@ export const transfer = {
       }),
     )
     .output(ImportReport),
+  /** Yields the bytes of a file, piece by piece; what is hidden from the caller is not in it. */
+  exportFile: call({ permission: 'traces:read', summary: 'Stored telemetry as a file' })
+    .input(
+      z.object({
+        projectId: ProjectId,
+        format: ExportFormat,
+        filter: TraceFilter.default({}),
+        /** Only these traces; absent: all that pass the filter. */
+        traceIds: z.array(TraceId).min(1).max(10_000).optional(),
+        signals: z
+          .array(z.enum(['traces', 'logs', 'metrics']))
+          .min(1)
+          .default(['traces', 'logs']),
+        /** Kinds of personal data to take out beside what is hidden or redacted already. */
+        redact: z.array(z.enum(PII_TYPES)).default([]),
+        /** Encrypts a bundle. */
+        passphrase: Passphrase.min(8, 'A passphrase has at least 8 characters.').optional(),
+        viewAs: ViewAs,
+      }),
+    )
+    .output(eventIterator(z.object({ base64: z.string(), records: z.number().int() }))),
   /** Yields pieces of text that end at line ends; one signal after the other. */
   exportLines: call({ permission: 'traces:read', summary: 'Stored telemetry as OTLP JSON lines' })
     .input(
@@ -92,7 +117,7 @@ export const transfer = {
           .array(z.enum(['traces', 'logs', 'metrics']))
           .min(1)
           .default(['traces']),
-        format: ExportFormat.default('otlp-jsonl'),
+        format: z.literal('otlp-jsonl').default('otlp-jsonl'),
         viewAs: ViewAs,
       }),
     )

@@ -78,6 +78,8 @@ export class JsonWalker {
   #rootIsFull = false;
   /** How many frames are kept once the value at hand was given up; -1 for all. */
   #leaveLater = -1;
+  /** A comma came since the last element. */
+  #hasComma = false;
   /** The line on which something began last. */
   #begunLine = -1;
 
@@ -152,6 +154,8 @@ export class JsonWalker {
     const depthOfRoot = this.#frames[0]?.kind === 'array' ? 1 : 0;
     if (this.#mode === 'between') {
       const isDeeper = this.#frames.length > depthOfRoot;
+      // After a comma an array goes on with its next element, wherever that begins.
+      if (this.#hasComma && this.#frames.at(-1)?.kind === 'array') return false;
       if (!isAtRoot || !isDeeper || !this.#rootIsFull || this.#line === this.#rootLine)
         return false;
       this.#visitor.broken(this.#rootLine, this.#rootByte, NOT_CLOSED);
@@ -185,7 +189,10 @@ export class JsonWalker {
       } else this.#lose(offset);
       return;
     }
-    if (byte === COMMA) return;
+    if (byte === COMMA) {
+      this.#hasComma = true;
+      return;
+    }
     if (frame !== undefined && byte === CLOSE_BRACKET) this.#leave(true);
     else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE || byte === COLON) this.#lose(offset);
     else {
@@ -208,6 +215,7 @@ export class JsonWalker {
   #start(byte: number, offset: number): void {
     if (this.#frames.length > 0 && this.#line === this.#rootLine) this.#rootIsFull = true;
     this.#begunLine = this.#line;
+    this.#hasComma = false;
     this.#startLine = this.#line;
     this.#startByte = offset;
     this.#startsFull = false;

@@ -8,8 +8,8 @@ import { isSound, signalOf } from './wire-fields.ts';
 
 /** Bytes of the big-endian length in front of each message (Collector contrib, file exporter). */
 const PREFIX_BYTES = 4;
-/** Largest message, bytes. */
-const MAX_FRAME_BYTES = 256 * 1024 * 1024;
+/** Largest message, bytes; so large that its length never begins like a protobuf message does. */
+const MAX_FRAME_BYTES = 128 * 1024 * 1024;
 /** How far the next sound message is looked for after damage, bytes at a time. */
 const SEARCH_BYTES = 4 * 1024 * 1024;
 

@@ -9,11 +9,14 @@ interface ExportRequest {
   readonly signals: readonly string[];
   readonly format: string;
   readonly viewAs?: string | undefined;
+  readonly traceIds?: readonly string[] | undefined;
+  readonly redact?: readonly string[];
+  readonly passphrase?: string | undefined;
 }
 
 /** What the audit log says of an export: the time range and which filters, not what they look for. */
 export function exportRequested(request: ExportRequest): AuditDraft {
-  const { projectId, filter, signals, format, viewAs } = request;
+  const { projectId, filter, signals, format, viewAs, traceIds, redact = [] } = request;
   const { fromUs, toUs, ...others } = filter;
   const filters = Object.entries(others)
     .filter(([, value]) => value !== undefined)
@@ -28,6 +31,9 @@ export function exportRequested(request: ExportRequest): AuditDraft {
       ...(toUs === undefined ? {} : { to: isoOfUs(toUs) }),
       ...(filters.length === 0 ? {} : { filters }),
       ...(viewAs === undefined ? {} : { viewAs }),
+      ...(traceIds === undefined ? {} : { traces: traceIds.length }),
+      ...(redact.length === 0 ? {} : { redacted: [...redact] }),
+      ...(request.passphrase === undefined ? {} : { encrypted: true }),
     },
   };
 }

@@ -195,6 +195,8 @@ export class FileReading {
       this.#report.problem(found.place, found.reason, found.records);
     } else if (found.kind === 'skipped') this.#report.skipped(found.place, found.reason);
     else {
+      // It may be about any trace that came before it.
+      await Promise.all(this.#inFlight);
       const isTaken = await this.#options.annotate(found.json).catch(() => false);
       if (isTaken) this.#report.annotated(1);
       else this.#report.problem(found.place, 'the note is of no known form', 0);

@@ -2,6 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { Option, type Command } from 'commander';
 import { describeReport, filesIn, importFile, readPassphrase } from '../import-file.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/transfer.ts';
+import { PII_TYPES, type PiiType } from '../../../shared/redaction.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
 import { readViewAs, viewAsOption } from './visibility.ts';
@@ -17,7 +19,10 @@ interface ExportOptions {
   readonly project: string;
   readonly filter?: string;
   readonly since?: string;
-  readonly format: 'otlp-jsonl';
+  readonly format: ExportFormat;
+  readonly trace?: string[];
+  readonly redact?: PiiType[];
+  readonly passphraseFile?: string;
   readonly signal?: SignalName[];
   readonly output: string;
   readonly viewAs?: string;
@@ -52,9 +57,14 @@ export function addTransferCommands(program: Command): void {
     .option('--since <duration>', 'started in the last 1h, 7d, ...')
     .addOption(
       new Option('--format <format>', 'how to write it')
-        .choices(['otlp-jsonl'])
+        .choices(EXPORT_FORMATS)
         .default('otlp-jsonl'),
     )
+    .option('--trace <id...>', 'only these traces')
+    .addOption(
+      new Option('--redact <type...>', 'take these kinds of personal data out').choices(PII_TYPES),
+    )
+    .option('--passphrase-file <file>', 'encrypt a bundle with the first line of this file')
     .addOption(
       new Option('--signal <signal...>', 'what to write (default: traces)').choices([
         'traces',
@@ -66,11 +76,15 @@ export function addTransferCommands(program: Command): void {
     .action((options: ExportOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
-        const pieces = await client.transfer.exportLines({
+        const isBundle = options.format === 'bundle';
+        const pieces = await client.transfer.exportFile({
           projectId: project.id,
           filter: readFilter(options),
-          signals: options.signal ?? ['traces'],
+          signals: options.signal ?? (isBundle ? ['traces', 'logs', 'metrics'] : ['traces']),
           format: options.format,
+          traceIds: options.trace,
+          redact: options.redact ?? [],
+          passphrase: await readPassphrase(options.passphraseFile),
           ...readViewAs(options.viewAs),
         });
         const toStdout = options.output === '-';
@@ -80,7 +94,7 @@ export function addTransferCommands(program: Command): void {
         let records = 0;
         for await (const piece of pieces) {
           records += piece.records;
-          if (!stream.write(piece.text)) await once(stream, 'drain');
+          if (!stream.write(Buffer.from(piece.base64, 'base64'))) await once(stream, 'drain');
         }
         if (toStdout) return;
         stream.end();

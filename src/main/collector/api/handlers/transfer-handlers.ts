@@ -1,7 +1,10 @@
 import { MAX_PIECE_BYTES } from '../../../../shared/contract/transfer.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import type { Annotator } from '../../annotations/author.ts';
 import { actorOf } from '../../audit/actor.ts';
 import { exportRequested, telemetryImported } from '../../transfer/audit-transfer.ts';
+import { annotateFrom, annotationLines } from '../../transfer/bundle-annotations.ts';
+import { exportFile } from '../../transfer/export-file.ts';
 import { exportLines } from '../../transfer/export-lines.ts';
 import { importDocuments } from '../../transfer/import-documents.ts';
 import type { FileReading } from '../../transfer/file-reading.ts';
@@ -18,23 +21,26 @@ interface Piece {
   readonly bytes: Blob;
 }
 
-const annotate = async (): Promise<boolean> => false;
-
 /** Handlers of `contract.transfer`. */
 export function transferHandlers(
   os: ReturnType<typeof procedures>['transfer'],
-  { audit, ingest, telemetry, usage, readings, workspaces, log }: Services,
+  { audit, ingest, telemetry, usage, readings, workspaces, annotations, access, log }: Services,
 ) {
   const begin = (
-    { principal }: CallContext,
+    context: CallContext,
     {
       projectId,
       name,
       passphrase,
     }: { projectId: string; name: string; passphrase?: string | undefined },
   ) => {
+    const { principal } = context;
     const source = principal.kind === 'key' ? principal.keyId : IMPORT;
     const isLimited = usage.isLimited(projectId, source);
+    const mayAnnotate = access.may(principal, 'annotations:write', projectId);
+    const annotator = actorOf(context) as Annotator;
+    const annotate = async (json: string) =>
+      mayAnnotate && (await annotateFrom(annotations, projectId, json, annotator));
     const options = { projectId, source, isLimited, ingest, log, passphrase, annotate, name };
     return readings.begin(principal, options);
   };
@@ -111,6 +117,30 @@ export function transferHandlers(
       const report = await importDocuments(ingest, target, bytes, firstLine);
       await audit.trail.record(actorOf(context), telemetryImported(projectId, firstLine, report));
       return report;
+    }),
+    exportFile: os.exportFile.handler(async function* ({ input, context }) {
+      const { projectId, passphrase, format } = input;
+      if (passphrase !== undefined && format !== 'bundle') {
+        throw new AppError(
+          'invalid',
+          'Only a bundle can be encrypted. Choose the format "bundle".',
+        );
+      }
+      const store = telemetry.readable(context, projectId, input.viewAs);
+      store.checkFilter(input.filter);
+      // Before the first byte leaves: an export that is broken off has been read too.
+      await audit.trail.record(actorOf(context), exportRequested(input));
+      const reader = actorOf(context) as Annotator;
+      const pieces = exportFile({
+        ...input,
+        store,
+        annotations: (isWanted) => annotationLines(annotations, projectId, reader, isWanted),
+        atMs: Date.now(),
+      });
+      for await (const { bytes, records } of pieces) {
+        const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+        yield { base64, records };
+      }
     }),
     exportLines: os.exportLines.handler(async function* ({ input, context }) {
       const store = telemetry.readable(context, input.projectId, input.viewAs);
