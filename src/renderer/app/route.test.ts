@@ -50,6 +50,10 @@ describe('routes', () => {
       projectId,
       search: { time: { kind: 'last', range: '6h' }, terms: {} },
     },
+    { screen: 'trace', projectId, traceId, spanId: null, view: null, look: 'graph' },
+    { screen: 'compare', projectId, a: traceId, b: null },
+    { screen: 'sessions', projectId, kind: 'session', session: 'a/b ü&=#', user: null },
+    { screen: 'sessions', projectId, kind: 'user', session: null, user: '利用者' },
   ])('has an address that leads back: %o', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route);
   });

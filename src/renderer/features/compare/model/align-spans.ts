@@ -41,15 +41,16 @@ export function alignSpans(left: TraceModel, right: TraceModel): AlignedSpans {
   const depth = new Uint32Array(room);
   let count = 0;
   const [leftChildren, rightChildren] = [childrenOf(left), childrenOf(right)];
-  const [leftSide, rightSide] = [sideOf(left.table), sideOf(right.table)];
+  const keys = keysOf([left.table, right.table]);
   const pending: (Pair & { readonly depth: number })[] = [];
   const push = (as: Siblings, bs: Siblings, level: number): void => {
     // Taken from the end, so the last goes in first.
-    for (const pair of matched(leftSide, rightSide, as, bs).toReversed()) {
-      pending.push({ ...pair, depth: level });
+    const pairs = as.length + bs.length === 0 ? [] : matched(keys, as, bs);
+    for (let i = pairs.length - 1; i >= 0; i--) {
+      pending.push({ a: pairs[i]!.a, b: pairs[i]!.b, depth: level });
     }
   };
-  const tops = matched(leftSide, rightSide, leftChildren(-1), rightChildren(-1));
+  const tops = matched(keys, leftChildren(-1), rightChildren(-1));
   for (const pair of withFirstPair(tops).toReversed()) pending.push({ ...pair, depth: 0 });
   for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
     a[count] = pair.a;
@@ -81,54 +82,71 @@ function childrenOf({ tree }: TraceModel): (span: number) => Siblings {
   };
 }
 
-type NameKeys = readonly { readonly exact: string; readonly general: string }[];
+/** What each span is known by in the three rounds, as numbers that mean the same in both traces; -1 for nothing. */
+type Keys = readonly [exact: Float64Array, general: Float64Array, operation: Float64Array];
 
-/** Each distinct name once, and what is left of it without numbers and ids. */
-function sideOf(table: SpanTable): Side {
-  const names = table.names.map((name) => ({
-    exact: name,
-    general: name.replaceAll(/\b[0-9a-f]{8,}(?:-[0-9a-f]{4,})*\b|\d+/gi, '#'),
-  }));
-  return { table, names };
+/** Numbers for texts, the same number for the same text. */
+class Numbers {
+  readonly #known = new Map<string, number>();
+
+  of(texts: readonly string[]): number[] {
+    return texts.map((text) => {
+      const number = this.#known.get(text) ?? this.#known.size;
+      this.#known.set(text, number);
+      return number;
+    });
+  }
 }
 
-/** What a span is known by in one of the three rounds; '' for nothing. */
-type KeyOf = (side: Side, span: number) => string;
-
-interface Side {
-  readonly table: SpanTable;
-  readonly names: NameKeys;
+/** Keys of the spans of both tables: each distinct text is looked at once, and not once a span. */
+function keysOf(tables: readonly [SpanTable, SpanTable]): readonly [Keys, Keys] {
+  const [names, general, services, operations] = [0, 0, 0, 0].map(() => new Numbers());
+  const keys = tables.map((table): Keys => {
+    const nameOf = names!.of(table.names);
+    const generalOf = general!.of(table.names.map(withoutIds));
+    const serviceOf = services!.of(table.services);
+    const operationOf = operations!.of(table.operations);
+    const [exact, loose, operation] = [0, 0, 0].map(() => new Float64Array(table.count));
+    for (let span = 0; span < table.count; span++) {
+      const service = serviceOf[table.service[span]!]!;
+      // Of names there are at most as many as spans: the products stay far below 2^53.
+      const place = service * 8 + table.kind[span]!;
+      exact![span] = nameOf[table.name[span]!]! * PLACES + place;
+      loose![span] = generalOf[table.name[span]!]! * PLACES + place;
+      const isNone = table.operations[table.operation[span]!] === '';
+      operation![span] = isNone ? -1 : operationOf[table.operation[span]!]! * PLACES + service;
+    }
+    return [exact!, loose!, operation!];
+  });
+  return [keys[0]!, keys[1]!];
 }
 
-const place = ({ table }: Side, span: number): string =>
-  `${table.services[table.service[span]!]!}\n${table.kind[span]!}`;
+/** More than there are services times kinds of spans. */
+const PLACES = 2 ** 24;
 
-const ROUNDS: readonly KeyOf[] = [
-  (side, span) => `${side.names[side.table.name[span]!]!.exact}\n${place(side, span)}`,
-  (side, span) => `${side.names[side.table.name[span]!]!.general}\n${place(side, span)}`,
-  ({ table }, span) => {
-    const operation = table.operations[table.operation[span]!]!;
-    return operation === '' ? '' : `${operation}\n${table.services[table.service[span]!]!}`;
-  },
-];
+const withoutIds = (name: string): string =>
+  name.replaceAll(/\b[0-9a-f]{8,}(?:-[0-9a-f]{4,})*\b|\d+/gi, '#');
 
-function matched(left: Side, right: Side, as: Siblings, bs: Siblings): Pair[] {
+function matched([left, right]: readonly [Keys, Keys], as: Siblings, bs: Siblings): Pair[] {
+  const isAlike = as.length === bs.length && as.every((a, i) => left[0][a] === right[0][bs[i]!]);
+  // Most of two runs of the same program.
+  if (isAlike) return as.map((a, i) => ({ a, b: bs[i]! }));
   const partner = new Map<number, number>();
   const free = new Set(bs);
-  for (const keyOf of ROUNDS) {
+  for (const [round, keyOf] of left.entries()) {
     if (partner.size === as.length || free.size === 0) break;
-    const waiting = new Map<string, number[]>();
+    const waiting = new Map<number, number[]>();
     for (const span of free) {
-      const key = keyOf(right, span);
+      const key = right[round]![span]!;
       const others = waiting.get(key);
       if (others) others.push(span);
-      else if (key !== '') waiting.set(key, [span]);
+      else if (key !== -1) waiting.set(key, [span]);
     }
     // Taken from the end, which is quick.
     for (const spans of waiting.values()) spans.reverse();
     for (const span of as) {
       if (partner.has(span)) continue;
-      const found = waiting.get(keyOf(left, span))?.pop();
+      const found = waiting.get(keyOf[span]!)?.pop();
       if (found === undefined) continue;
       partner.set(span, found);
       free.delete(found);
