@@ -85,6 +85,45 @@ test('a trace is walked through with the keyboard alone', async ({ signedIn: pag
   await expect(page.getByRole('tab', { name: /Attributes/ })).toBeFocused();
 });
 
+test('the tree has own and whole times in columns, and keeps what is selected', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await openTrace(page, collector, AGENT);
+  await expect(page.getByRole('treegrid')).toBeFocused();
+  await page.keyboard.press('e');
+  await expect(active(page)).toHaveAccessibleName(/refund order/);
+  await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Tree' }).click();
+  const tree = page.getByRole('treegrid', { name: 'Spans of support.answer as a tree' });
+  await expect(tree).toBeFocused();
+  await expect(page).toHaveURL(/look=tree/);
+  await expect(active(page)).toHaveAccessibleName(/refund order/);
+  await page.keyboard.press('Home');
+  await expect(active(page)).toHaveAccessibleName(/support\.answer.*110 ms.*400 ms/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(tree.getByRole('row')).toHaveCount(2);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+test('a skewed clock is said, and taken out when asked for', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const call = newSpanId();
+  await openTrace(page, collector, [
+    { name: 'call', spanId: call, ms: 100, service: 'web' },
+    { name: 'serve', parentId: call, at: -500, ms: 60, service: 'api' },
+  ]);
+  const serve = page.getByRole('treegrid').getByRole('row', { name: /serve/ });
+  await expect(serve).toHaveAccessibleName(/Starts 500 ms before its parent/);
+  await page.getByRole('button', { name: 'Adjust clocks' }).click();
+  await expect(page.getByRole('button', { name: 'Clocks adjusted' })).toBeVisible();
+  await expect(serve).not.toHaveAccessibleName(/before its parent/);
+  await page.getByRole('button', { name: 'Clocks adjusted' }).click();
+  await expect(serve).toHaveAccessibleName(/Starts 500 ms before its parent/);
+});
+
 test('finds text in names at once and in attributes through the collector', async ({
   signedIn: page,
   collector,

@@ -4,6 +4,7 @@ import styles from './trace-view.module.css';
 
 const LOOKS: readonly { readonly look: TraceLook; readonly word: string }[] = [
   { look: 'timeline', word: 'Timeline' },
+  { look: 'tree', word: 'Tree' },
   { look: 'conversation', word: 'Conversation' },
   { look: 'graph', word: 'Graph' },
 ];

@@ -4,7 +4,7 @@ import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/fo
 import { spanColorToken } from '../../ui/theme-color.ts';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
-import { placeNote, skewNote } from './model/row-facts.ts';
+import { lateNote, placeNote, skewNote } from './model/row-facts.ts';
 import { spanIdOf } from './model/span-index.ts';
 import type { TraceModel } from './model/trace-model.ts';
 import styles from './span-panel.module.css';
@@ -24,7 +24,7 @@ export function SpanFacts(props: {
   const input = table.inputTokens[span]!;
   const output = table.outputTokens[span]!;
   const cost = table.costUsd[span]!;
-  const notes = [placeNote(model, span), skewNote(model, span)].filter(
+  const notes = [placeNote(model, span), skewNote(model, span), lateNote(model, span)].filter(
     (note) => note !== undefined,
   );
   // Until the answer is here, the detail is that of the span before.

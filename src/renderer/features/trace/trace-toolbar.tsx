@@ -6,6 +6,7 @@ import { TextInput } from '../../ui/input.tsx';
 import { placeIn } from './model/rows.ts';
 import { isWhole, widthOf } from './model/time-window.ts';
 import type { TraceAction, TraceState } from './model/trace-state.ts';
+import type { Clocks } from './use-clocks.ts';
 import styles from './trace-view.module.css';
 
 const FIND_INPUT = 'trace-find';
@@ -16,14 +17,21 @@ export function openFind(): void {
   if (input instanceof HTMLInputElement) input.select();
 }
 
+interface ToolbarProps {
+  state: TraceState;
+  dispatch: Dispatch<TraceAction>;
+}
+
 /** Finding, folding and zooming, and word of spans that arrived since. */
 export function TraceToolbar(props: {
   state: TraceState;
   dispatch: Dispatch<TraceAction>;
   live: { readonly mayHaveMore: boolean; readonly refresh: () => void };
+  clocks: Clocks;
+  /** Above something without a time axis: no zoom, no critical path. */
+  isTimeless?: boolean;
 }) {
   const { state, dispatch, live } = props;
-  const whole = isWhole(state.window, state.model.extent);
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Waterfall">
       <Find state={state} dispatch={dispatch} />
@@ -38,48 +46,81 @@ export function TraceToolbar(props: {
         label="Collapse all (_)"
         onClick={() => dispatch({ type: 'collapseAll' })}
       />
-      <Button
-        look="ghost"
-        icon="target"
-        aria-label="Critical path"
-        aria-pressed={state.showsCritical}
-        title="The chain of work that decided how long the trace took (C)"
-        onClick={() => dispatch({ type: 'toggleCritical' })}
-      >
-        <span className={styles.optional}>Critical path</span>
-      </Button>
+      {props.clocks.areSkewed ? (
+        <Button
+          look="ghost"
+          icon="clock"
+          aria-label={props.clocks.areAdjusted ? 'Clocks adjusted' : 'Adjust clocks'}
+          aria-pressed={props.clocks.areAdjusted}
+          title={
+            props.clocks.areAdjusted
+              ? 'Calls of other services were moved into their callers; press to see times as sent'
+              : 'Calls start before their callers: the clocks of services differ. Times are shown as sent'
+          }
+          onClick={props.clocks.toggle}
+        >
+          <span className={styles.optional}>
+            {props.clocks.areAdjusted ? 'Clocks adjusted' : 'Adjust clocks'}
+          </span>
+        </Button>
+      ) : null}
+      {props.isTimeless === true ? null : <CriticalPathButton {...props} />}
       <span className={styles.toolbarEnd}>
         {live.mayHaveMore ? (
           <Button look="ghost" icon="refresh" onClick={live.refresh}>
             More spans arrived
           </Button>
         ) : null}
-        {whole ? null : (
-          <span className={styles.zoomed} role="status">
-            {formatDurationNs(widthOf(state.window))} shown
-          </span>
-        )}
-        <IconButton
-          icon="zoomOut"
-          label="Zoom out (-)"
-          disabled={whole}
-          onClick={() => dispatch({ type: 'zoom', factor: 2 })}
-        />
-        <IconButton
-          icon="zoomIn"
-          label="Zoom in (+)"
-          onClick={() => dispatch({ type: 'zoom', factor: 0.5 })}
-        />
-        <Button
-          look="ghost"
-          disabled={whole}
-          title="Show the whole trace (0)"
-          onClick={() => dispatch({ type: 'showAll' })}
-        >
-          Reset
-        </Button>
+        {props.isTimeless === true ? null : <Zoom state={state} dispatch={dispatch} />}
       </span>
     </div>
+  );
+}
+
+function CriticalPathButton({ state, dispatch }: ToolbarProps) {
+  return (
+    <Button
+      look="ghost"
+      icon="target"
+      aria-label="Critical path"
+      aria-pressed={state.showsCritical}
+      title="The chain of work that decided how long the trace took (C)"
+      onClick={() => dispatch({ type: 'toggleCritical' })}
+    >
+      <span className={styles.optional}>Critical path</span>
+    </Button>
+  );
+}
+
+function Zoom({ state, dispatch }: ToolbarProps) {
+  const whole = isWhole(state.window, state.model.extent);
+  return (
+    <>
+      {whole ? null : (
+        <span className={styles.zoomed} role="status">
+          {formatDurationNs(widthOf(state.window))} shown
+        </span>
+      )}
+      <IconButton
+        icon="zoomOut"
+        label="Zoom out (-)"
+        disabled={whole}
+        onClick={() => dispatch({ type: 'zoom', factor: 2 })}
+      />
+      <IconButton
+        icon="zoomIn"
+        label="Zoom in (+)"
+        onClick={() => dispatch({ type: 'zoom', factor: 0.5 })}
+      />
+      <Button
+        look="ghost"
+        disabled={whole}
+        title="Show the whole trace (0)"
+        onClick={() => dispatch({ type: 'showAll' })}
+      >
+        Reset
+      </Button>
+    </>
   );
 }
 

@@ -24,11 +24,13 @@ import {
 } from './model/trace-state.ts';
 import { Overview } from './overview.tsx';
 import { SpanPanel } from './span-panel.tsx';
+import { SpanTreeTable } from './span-tree-table.tsx';
 import { TraceConversation } from './trace-conversation.tsx';
 import { traceCommands } from './trace-commands.ts';
 import { TraceHeader } from './trace-header.tsx';
 import { findQuery } from './trace-queries.ts';
 import { openFind, TraceToolbar } from './trace-toolbar.tsx';
+import { useClocks, type Clocks } from './use-clocks.ts';
 import { useCriticalPath } from './use-critical-path.ts';
 import { useLater } from './use-later.ts';
 import { useLiveTrace } from './use-live-trace.ts';
@@ -53,10 +55,11 @@ export function TraceView(props: {
   );
   const panel = useRef<HTMLDivElement>(null);
   const live = useLiveTrace(projectId, model);
+  const clocks = useClocks(model);
   useFindInside(projectId, traceId, state.findText, dispatch);
   useCriticalPath(state, dispatch);
 
-  useEffect(() => dispatch({ type: 'refreshed', model }), [model]);
+  useEffect(() => dispatch({ type: 'refreshed', model: clocks.model }), [clocks.model]);
 
   const selectedId =
     state.selected === undefined ? undefined : spanIdOf(state.model.table, state.selected);
@@ -118,6 +121,7 @@ export function TraceView(props: {
             state={state}
             dispatch={dispatch}
             live={live}
+            clocks={clocks}
             look={look}
             selectedId={settledId}
             onSelect={select}
@@ -154,6 +158,7 @@ function Look(props: {
   state: TraceState;
   dispatch: Dispatch<TraceAction>;
   live: ReturnType<typeof useLiveTrace>;
+  clocks: Clocks;
   look: TraceLook;
   selectedId: string | undefined;
   onSelect: (span: number) => void;
@@ -162,6 +167,7 @@ function Look(props: {
 }) {
   const { projectId, state, dispatch, look } = props;
   const { model } = state;
+  const toolbar = { state, dispatch, live: props.live, clocks: props.clocks };
   if (look === 'conversation') {
     return (
       <TraceConversation
@@ -183,6 +189,14 @@ function Look(props: {
       />
     );
   }
+  if (look === 'tree') {
+    return (
+      <div className={styles.main}>
+        <TraceToolbar {...toolbar} isTimeless />
+        <SpanTreeTable state={state} dispatch={dispatch} onOpenDetails={props.onOpenDetails} />
+      </div>
+    );
+  }
   return (
     <div className={styles.main}>
       <Overview
@@ -190,7 +204,7 @@ function Look(props: {
         window={state.window}
         onWindow={(window) => dispatch({ type: 'show', window })}
       />
-      <TraceToolbar state={state} dispatch={dispatch} live={props.live} />
+      <TraceToolbar {...toolbar} />
       <Waterfall state={state} dispatch={dispatch} onOpenDetails={props.onOpenDetails} />
     </div>
   );

@@ -4,13 +4,13 @@ import { readStored, writeStored } from '../../ui/stored.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { ColumnDivider } from './column-divider.tsx';
 import { gridKey } from './model/keys.ts';
-import { rowShowing, placeIn } from './model/rows.ts';
+import { placeIn } from './model/rows.ts';
 import { roundStep, tickSpacing } from './model/ruler.ts';
-import { spanIdOf } from './model/span-index.ts';
 import { widthOf } from './model/time-window.ts';
 import type { TraceAction, TraceState } from './model/trace-state.ts';
 import { Ruler } from './ruler.tsx';
 import { useKeptScroll } from './use-kept-scroll.ts';
+import { useRevealedRow } from './use-revealed-row.ts';
 import { rowElementId, WaterfallRow } from './waterfall-row.tsx';
 import styles from './waterfall.module.css';
 
@@ -47,16 +47,7 @@ export function Waterfall(props: {
     return () => observer.disconnect();
   }, []);
 
-  const selectedRow = selected === undefined ? -1 : rowShowing(rows, model.tree, selected);
-  // By id and not by row: spans that arrive above the selected one must not move what is being read.
-  const wanted =
-    selected === undefined ? '' : `${spanIdOf(model.table, selected)}/${state.reveals}`;
-  const revealed = useRef('');
-  useEffect(() => {
-    if (selectedRow < 0 || revealed.current === wanted) return;
-    revealed.current = wanted;
-    handle.current?.scrollToIndex(selectedRow);
-  }, [wanted, selectedRow]);
+  const selectedRow = useRevealedRow(handle, state);
 
   useEffect(() => {
     const element = handle.current?.element;

@@ -63,6 +63,32 @@ export function skewNote(model: TraceModel, span: number): RowNote | undefined {
   };
 }
 
+/**
+ * That a span goes on after its parent ended, or only starts then: work that was not waited for, or other clocks.
+ * Undefined when it does not, or when it has no parent.
+ */
+export function lateNote(model: TraceModel, span: number): RowNote | undefined {
+  const { table, tree } = model;
+  const parent = tree.parent[span]!;
+  if (parent === -1) return undefined;
+  const parentEnd = table.startNs[parent]! + table.durationNs[parent]!;
+  const lag = table.startNs[span]! - parentEnd;
+  const longer = table.startNs[span]! + table.durationNs[span]! - parentEnd;
+  if (lag > 0) {
+    const time = formatDurationNs(lag);
+    return {
+      word: `${time} late`,
+      explanation: `Starts ${time} after its parent ended: it was not waited for, or the clocks of the two services differ.`,
+    };
+  }
+  if (longer <= 0) return undefined;
+  const time = formatDurationNs(longer);
+  return {
+    word: `${time} longer`,
+    explanation: `Ends ${time} after its parent: it was not waited for, or the clocks of the two services differ.`,
+  };
+}
+
 /** What stands in the time column for someone who cannot see the bar. */
 export function timeLabel(model: TraceModel, span: number): string {
   const start = formatDurationNs(model.table.startNs[span]!);
