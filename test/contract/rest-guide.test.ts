@@ -37,6 +37,9 @@ onUnix(
     expect(answerTo('traces/$TRACE"')).toMatchObject({
       resourceSpans: [{ scopeSpans: [{ spans: [{ name: 'checkout' }] }] }],
     });
+    expect(answerTo('/annotations/search')).toMatchObject({
+      traces: [{ pinned: true, tags: ['regression'], notes: 1, scores: 1 }],
+    });
     expect(answerTo('/archive')).toMatchObject({ archivedAt: expect.any(String) });
     expect(answerTo('as=owner')).toMatchObject({ candidates: [{ name: 'cid' }], total: 1 });
     expect(answerTo('/transfer')).toMatchObject({ memberCount: 2 });

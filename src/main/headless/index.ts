@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { addAnnotateCommands } from './commands/annotate.ts';
 import { addAnalyticsCommands } from './commands/analytics.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addBackupCommands } from './commands/backup.ts';
@@ -36,6 +37,7 @@ addKeyCommands(program);
 addPeopleCommands(program);
 addTraceCommands(program);
 addAnalyticsCommands(program);
+addAnnotateCommands(program);
 addTransferCommands(program);
 addRedactionCommands(program);
 addVisibilityCommands(program);

@@ -15,6 +15,7 @@ interface SetOptions {
   readonly days?: number | null;
   readonly bytes?: number | null;
   readonly records?: number | null;
+  readonly pinnedDays?: number | null;
   readonly hold?: boolean;
 }
 
@@ -31,17 +32,22 @@ export function addRetentionCommands(program: Command): void {
     .option('--days <n>', 'keep so many days, or "all"', limit)
     .option('--bytes <n>', 'keep so many bytes on the disk of each signal, or "all"', limit)
     .option('--records <n>', 'keep so many spans, log records or metrics, or "all"', limit)
+    .option('--pinned-days <n>', 'keep pinned traces so many days, or "all" while pinned', limit)
     .option('--hold', 'legal hold: delete nothing, by no rule and by nobody')
     .option('--no-hold', 'take the legal hold off')
     .description('Set what is kept of a project; what is not named stays')
     .action((options: SetOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const { days, bytes, records, hold: legalHold } = options;
+        const { days, bytes, records, pinnedDays, hold: legalHold } = options;
         const rule = Object.fromEntries(
           Object.entries({ days, bytes, records }).filter(([, value]) => value !== undefined),
         );
-        if (Object.keys(rule).length === 0 && legalHold === undefined) {
-          throw new AppError('invalid', 'Say what to keep: --days, --bytes, --records or --hold.');
+        const others = [pinnedDays, legalHold];
+        if (Object.keys(rule).length === 0 && others.every((other) => other === undefined)) {
+          throw new AppError(
+            'invalid',
+            'Say what to keep: --days, --bytes, --records, --pinned-days or --hold.',
+          );
         }
         const { id, name } = await findProject(client, options.project);
         const named = options.signal ?? RETAINED_SIGNALS;
@@ -49,6 +55,7 @@ export function addRetentionCommands(program: Command): void {
           projectId: id,
           ...(Object.keys(rule).length > 0 &&
             Object.fromEntries(named.map((signal) => [signal, rule]))),
+          ...(pinnedDays !== undefined && { pinnedDays }),
           ...(legalHold !== undefined && { legalHold }),
         });
         output.result({ project: { id, name }, rules }, describeRules(name, rules));
@@ -127,8 +134,9 @@ function describeRules(name: string, rules: RetentionRules): string {
     ].filter((text) => text !== false);
     return `  ${signal}: ${limits.length === 0 ? 'everything' : `at most ${limits.join(', ')}`}`;
   });
+  const pinned = rules.pinnedDays === null ? '' : `\n  pinned: at least ${rules.pinnedDays} days`;
   const hold = rules.legalHold ? '\n  Legal hold: nothing is deleted.' : '';
-  return `Kept of "${name}":\n${lines.join('\n')}${hold}`;
+  return `Kept of "${name}":\n${lines.join('\n')}${pinned}${hold}`;
 }
 
 function describeRun({ results, tookMs }: RetentionRun, dryRun: boolean): string {
