@@ -99,7 +99,8 @@ export const PERMISSION_GROUPS = [
     permissions: {
       'redaction:read':
         'See what is redacted before it is stored, and how often; try rules on a text',
-      'redaction:manage': 'Set what is redacted before it is stored',
+      'redaction:manage':
+        'Set what is redacted before it is stored; scan and rewrite what is stored already',
     },
   },
   {
