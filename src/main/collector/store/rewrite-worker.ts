@@ -12,6 +12,7 @@ import type {
   ToRewriter,
 } from './rewrite/protocol.ts';
 import type { DayPlace } from './rewrite/types.ts';
+import { yieldCores } from './rewrite/yield-cores.ts';
 import { loadZstd } from './zstd.ts';
 
 /*
@@ -65,6 +66,7 @@ async function answer(call: RewriteCall): Promise<void> {
   }
 }
 
+yieldCores();
 await loadZstd();
 port.on('message', (message: ToRewriter) => {
   if (message === 'close') process.exit(0);
