@@ -72,12 +72,13 @@ export const READS: Readonly<Record<string, Read>> = {
       for (const sort of ThreadSort.options) {
         yield client.threads.list({ ...about(target), kind, sort });
       }
-      for (const { text } of secretsOf(target)) {
+      for (const { key, text } of target.planted.secrets) {
+        if (!/^(?:session|user)\.id$/.test(key)) continue;
         yield { probe: client.threads.list({ ...about(target), kind, text }) };
       }
-      for (const filter of someProbes(target)) {
-        yield { probe: client.threads.list({ ...about(target), kind, filter }) };
-      }
+    }
+    for (const filter of someProbes(target)) {
+      yield { probe: client.threads.list({ ...about(target), kind: 'session', filter }) };
     }
   },
   'traces.otlp': function* (client, target) {

@@ -1,3 +1,4 @@
+import { SPAN_FLAG } from '../../../shared/span-table.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -68,6 +69,7 @@ export function NameCell(props: {
             {formatCount(tree.descendants[span]!)}
           </span>
         ) : null}
+        <Holds flags={table.flags[span]!} />
         {skew ? (
           <span className={styles.skew} title={skew.explanation}>
             <Icon name="clock" size={13} label={skew.explanation} />
@@ -92,4 +94,18 @@ export function NameCell(props: {
       </span>
     </div>
   );
+}
+
+/** What else the span holds that its row does not show. */
+const HELD = [
+  { flag: SPAN_FLAG.logs, icon: 'logs', label: 'has logs' },
+  { flag: SPAN_FLAG.links, icon: 'link', label: 'has links' },
+] as const;
+
+function Holds({ flags }: { flags: number }) {
+  return HELD.filter(({ flag }) => (flags & flag) !== 0).map(({ flag, icon, label }) => (
+    <span key={flag} className={styles.held} title={label}>
+      <Icon name={icon} size={12} label={label} />
+    </span>
+  ));
 }
