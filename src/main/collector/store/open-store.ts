@@ -79,10 +79,11 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     projectId: string,
     filter: TraceFilter,
     hidden: HiddenAttributes | null = null,
+    signal?: AbortSignal,
   ): Promise<Only | undefined> =>
     filterPlan(filter).leaves.length === 0
       ? undefined
-      : scan.call('findSpans', projectId, filter, hidden);
+      : scan.callUntil(signal, 'findSpans', projectId, filter, hidden);
 
   /** Traces that pass a filter, its times apart; undefined for all. */
   const tracesOf = async (
@@ -98,16 +99,16 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
 
   return {
     append: async (projectId, segment) => writer.append(existing(projectId), segment),
-    listTraces: async (list: TraceListQuery, hidden) => {
-      const only = await findSpans(existing(list.projectId), list.filter, hidden);
+    listTraces: async (list: TraceListQuery, hidden, signal) => {
+      const only = await findSpans(existing(list.projectId), list.filter, hidden, signal);
       return query.call('list', list, only);
     },
-    histogram: async (projectId, filter, buckets, hidden) => {
-      const only = await findSpans(existing(projectId), filter, hidden);
+    histogram: async (projectId, filter, buckets, hidden, signal) => {
+      const only = await findSpans(existing(projectId), filter, hidden, signal);
       return query.call('histogram', projectId, filter, buckets, only);
     },
-    facets: async (projectId, filter, hidden) => {
-      const only = await findSpans(existing(projectId), filter, hidden);
+    facets: async (projectId, filter, hidden, signal) => {
+      const only = await findSpans(existing(projectId), filter, hidden, signal);
       return query.call('facets', projectId, filter, only);
     },
     threads: async (threads, hidden) => {

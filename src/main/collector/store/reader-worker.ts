@@ -2,7 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
 import type { Log } from '../log.ts';
 import { transferOf } from './reader/transfer.ts';
-import type { FromReader, ReaderFailure, ReaderSettings, ToReader } from './reader/protocol.ts';
+import {
+  CANCELLABLE,
+  type FromReader,
+  type ReaderFailure,
+  type ReaderSettings,
+  type ToReader,
+} from './reader/protocol.ts';
 import { ReaderService } from './reader/reader-service.ts';
 import type { NoticeMessage } from './writer/protocol.ts';
 import { loadZstd } from './zstd.ts';
@@ -15,6 +21,7 @@ const log: Log = { info: tell, warn: tell, error: tell };
 
 await loadZstd();
 const service = new ReaderService(workerData as ReaderSettings, log);
+const cancellable = new Map<number, AbortController>();
 const streams = new Map<number, AsyncIterator<unknown>>();
 
 main.on('message', (message: ToReader) => {
@@ -23,9 +30,20 @@ main.on('message', (message: ToReader) => {
       const call = service.calls[message.method] as (
         ...args: readonly unknown[]
       ) => Promise<unknown>;
-      answer(message.id, () => call(...message.args));
+      if (!CANCELLABLE.some((method) => method === message.method)) {
+        answer(message.id, () => call(...message.args));
+        return;
+      }
+      const controller = new AbortController();
+      cancellable.set(message.id, controller);
+      answer(message.id, () =>
+        call(...message.args, controller.signal).finally(() => cancellable.delete(message.id)),
+      );
       return;
     }
+    case 'cancel':
+      cancellable.get(message.id)?.abort(new AppError('unavailable', 'The search was given up.'));
+      return;
     case 'open': {
       const open = service.streams[message.method] as (
         ...args: readonly unknown[]

@@ -160,14 +160,21 @@ type Hidden = HiddenAttributes | null;
 export interface TelemetryStore {
   /** Resolves after commit. Rejects with `unavailable` when the disk is full or read-only; nothing is kept then. */
   append(projectId: string, segment: PreparedSegment): Promise<AppendResult>;
-  listTraces(query: TraceListQuery, hidden?: Hidden): Promise<TracePage>;
+  /** A search through all spans ends once the signal is given; the call then rejects with `unavailable`. */
+  listTraces(query: TraceListQuery, hidden?: Hidden, signal?: AbortSignal): Promise<TracePage>;
   histogram(
     projectId: string,
     filter: TraceFilter,
     buckets: number,
     hidden?: Hidden,
+    signal?: AbortSignal,
   ): Promise<TraceHistogram>;
-  facets(projectId: string, filter: TraceFilter, hidden?: Hidden): Promise<TraceFacets>;
+  facets(
+    projectId: string,
+    filter: TraceFilter,
+    hidden?: Hidden,
+    signal?: AbortSignal,
+  ): Promise<TraceFacets>;
   threads(query: ThreadQuery, hidden?: Hidden): Promise<ThreadPage>;
   summary(projectId: string, traceId: string): Promise<TraceSummary | undefined>;
   /** The waterfall's columns, encoded by `encodeSpanTable`; those of `blank` are empty. */

@@ -13,7 +13,13 @@ import type {
 } from '../../../shared/contract/traces.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
-import type { ExportBatch, StoredSpan, TelemetryStore, ThreadQuery, TraceListQuery } from '../store/types.ts';
+import type {
+  ExportBatch,
+  StoredSpan,
+  TelemetryStore,
+  ThreadQuery,
+  TraceListQuery,
+} from '../store/types.ts';
 import { checkQuery } from '../traces/check-query.ts';
 import { blankFacets, blankHistogram, blankPage } from './blank-lists.ts';
 import { blankThreads, refuseThreads } from './blank-threads.ts';
@@ -73,26 +79,39 @@ export class VisibleStore {
   }
 
   /** @throws AppError `forbidden` for a filter or an order by what is hidden */
-  async listTraces(query: Omit<TraceListQuery, 'projectId'>): Promise<TracePage> {
+  async listTraces(
+    query: Omit<TraceListQuery, 'projectId'>,
+    signal?: AbortSignal,
+  ): Promise<TracePage> {
     this.#check(query.filter);
     refuseSort(query.sort, this.#fields);
     const projectId = this.#projectId;
-    const page = await this.#store.listTraces({ ...query, projectId }, this.#hidden);
+    const page = await this.#store.listTraces({ ...query, projectId }, this.#hidden, signal);
     if (page.traces.length > 0) await this.#onSeen(this.#fields.seen);
     return blankPage(page, this.#fields.hidden);
   }
 
   /** @throws AppError `forbidden` for a filter by what is hidden */
-  async histogram(filter: TraceFilter, buckets: number): Promise<TraceHistogram> {
+  async histogram(
+    filter: TraceFilter,
+    buckets: number,
+    signal?: AbortSignal,
+  ): Promise<TraceHistogram> {
     this.#check(filter);
-    const histogram = await this.#store.histogram(this.#projectId, filter, buckets, this.#hidden);
+    const histogram = await this.#store.histogram(
+      this.#projectId,
+      filter,
+      buckets,
+      this.#hidden,
+      signal,
+    );
     return blankHistogram(histogram, this.#fields.hidden);
   }
 
   /** @throws AppError `forbidden` for a filter by what is hidden */
-  async facets(filter: TraceFilter): Promise<TraceFacets> {
+  async facets(filter: TraceFilter, signal?: AbortSignal): Promise<TraceFacets> {
     this.#check(filter);
-    const facets = await this.#store.facets(this.#projectId, filter, this.#hidden);
+    const facets = await this.#store.facets(this.#projectId, filter, this.#hidden, signal);
     if (facets.names.length > 0) await this.#onSeen(this.#fields.seen);
     return blankFacets(facets, this.#fields.hidden);
   }

@@ -32,11 +32,11 @@ export function traceHandlers(
   const storeOf = ({ input, context }: Call): VisibleStore =>
     telemetry.readable(context, input.projectId, input.viewAs);
   return {
-    list: os.list.handler((call) => storeOf(call).listTraces(call.input)),
+    list: os.list.handler((call) => storeOf(call).listTraces(call.input, call.signal)),
     histogram: os.histogram.handler((call) =>
-      storeOf(call).histogram(call.input.filter, call.input.buckets),
+      storeOf(call).histogram(call.input.filter, call.input.buckets, call.signal),
     ),
-    facets: os.facets.handler((call) => storeOf(call).facets(call.input.filter)),
+    facets: os.facets.handler((call) => storeOf(call).facets(call.input.filter, call.signal)),
     suggest: os.suggest.handler((call) => storeOf(call).suggest(call.input)),
     otlp: os.otlp.handler(async (call) => {
       const document = await traceToJson(storeOf(call).traceRecords(call.input.traceId));

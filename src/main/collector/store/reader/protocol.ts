@@ -94,6 +94,10 @@ export interface ReaderCalls {
   forget(projectId: string): void;
 }
 
+/** Calls that end when they are not wanted any more; they are handed a signal after their other arguments. */
+export const CANCELLABLE = ['findSpans'] as const satisfies readonly (keyof ReaderCalls)[];
+export type CancellableCall = (typeof CANCELLABLE)[number];
+
 /** Calls a reader answers batch by batch, each one asked for. */
 export interface ReaderStreams {
   trace(projectId: string, traceId: string, hidden?: Hidden): PackedBatch;
@@ -110,6 +114,8 @@ export type ToReader =
       readonly method: keyof ReaderCalls;
       readonly args: readonly unknown[];
     }
+  /** The answer to a call is not wanted any more. */
+  | { readonly kind: 'cancel'; readonly id: number }
   | {
       readonly kind: 'open';
       readonly stream: number;

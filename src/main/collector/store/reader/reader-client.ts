@@ -6,6 +6,7 @@ import { workerEntry } from '../../worker-entry.ts';
 import type { ExportBatch } from '../types.ts';
 import { unpackBatch, type PackedBatch } from './packed-batch.ts';
 import type {
+  CancellableCall,
   FromReader,
   ReaderCalls,
   ReaderSettings,
@@ -75,6 +76,29 @@ export class ReaderClient {
       (id) => ({ kind: 'call', id, method, args }),
       args.flatMap(transferOfBytes),
     ) as Promise<ReturnType<ReaderCalls[M]>>;
+  }
+
+  /** As {@link call}, of a call that the thread gives up once the signal is given; it then rejects. */
+  callUntil<M extends CancellableCall>(
+    signal: AbortSignal | undefined,
+    method: M,
+    ...args: Parameters<ReaderCalls[M]>
+  ): Promise<ReturnType<ReaderCalls[M]>> {
+    this.asked++;
+    let asked = 0;
+    const answer = this.ask((id) => ({ kind: 'call', id: (asked = id), method, args }));
+    const { worker } = this;
+    const cancel = (): void => {
+      // A thread that was started anew knows nothing of it.
+      if (worker !== undefined && worker === this.worker) {
+        post(worker, { kind: 'cancel', id: asked });
+      }
+    };
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    return answer.finally(() => signal?.removeEventListener('abort', cancel)) as Promise<
+      ReturnType<ReaderCalls[M]>
+    >;
   }
 
   /** Reads batch by batch; the thread works only when the next one is asked for. */

@@ -15,7 +15,14 @@ import { listPage } from './list-traces.ts';
 import { TraceOpener } from './open-trace.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import { StatsReader } from './project-stats.ts';
-import type { Only, ReaderCalls, ReaderSettings, ReaderStreams, TraceIds } from './protocol.ts';
+import type {
+  CancellableCall,
+  Only,
+  ReaderCalls,
+  ReaderSettings,
+  ReaderStreams,
+  TraceIds,
+} from './protocol.ts';
 import { rowsOf } from './query/query-rows.ts';
 import { recentValues } from './query/recent-values.ts';
 import { SpanScan } from './query/span-scan.ts';
@@ -32,7 +39,7 @@ import { TraceSegments } from './trace-segments.ts';
 /** Calls as this thread answers them: later. */
 type Later<T> = {
   readonly [M in keyof T]: T[M] extends (...args: infer A) => infer R
-    ? (...args: A) => Promise<R>
+    ? (...args: M extends CancellableCall ? [...Required<A>, AbortSignal] : A) => Promise<R>
     : never;
 };
 type Streams = {
@@ -81,8 +88,14 @@ export class ReaderService {
       summary: (projectId, traceId) => opener.summary(projectId, traceId),
       spanTable: (projectId, traceId, blank) => opener.spanTable(projectId, traceId, blank),
       span: (projectId, traceId, spanId, hidden) => opener.span(projectId, traceId, spanId, hidden),
-      findSpans: (projectId, filter, hidden) =>
-        spans.find({ projectId, leaves: filterPlan(filter).leaves, fromUs: filter.fromUs, hidden }),
+      findSpans: (projectId, filter, hidden, signal) =>
+        spans.find({
+          projectId,
+          leaves: filterPlan(filter).leaves,
+          fromUs: filter.fromUs,
+          hidden,
+          signal,
+        }),
       find: (projectId, traceId, text, limit, hidden) =>
         findInTrace({ files, segments }, projectId, traceId, { text, limit, hidden }),
       suggest: (asked) => recentValues(files, asked),
