@@ -6,6 +6,8 @@ import { NOON_MS, spanId, spanSegment, traceId } from '../store-read/otlp-segmen
 import { filesHolding, randomText } from './grep-folder.ts';
 
 const DAY = '2026-11-20';
+const PATIENCE = { timeout: 20_000 };
+const LONG_MS = 90_000;
 const place = { projectId: PROJECT, signal: 'traces', day: DAY } as const;
 const names = (dataDir: string) => readdirSync(join(dataDir, 'projects', PROJECT, 'traces'));
 const dataFiles = (dataDir: string) => names(dataDir).filter((name) => name.endsWith('.db'));
@@ -23,99 +25,125 @@ async function openWith(spans: number, textOf?: (n: number) => string) {
 /** A store of several MB, so that packing takes a while. */
 const openLarge = () => openWith(120, (n) => randomText(100_000 + n));
 
-test('many small segments become few, in a smaller file under another name', async () => {
-  const { store, dataDir } = await openWith(60);
-  const [before] = await store.days.list(PROJECT);
-  expect(before).toMatchObject({ records: 60, through: 60 });
-  expect(before!.packed).toBeUndefined();
-  const result = await store.days.pack(place, freely());
-  expect(result).toMatchObject({ state: 'packed', bytesBefore: before!.bytes });
-  const [after] = await store.days.list(PROJECT);
-  expect(after).toMatchObject({ ...before, bytes: after!.bytes, packed: { records: 60 } });
-  expect(after!.bytes).toBeLessThan(before!.bytes / 3);
-  expect(after!.packed!.saved).toBeGreaterThan(0);
-  expect(result).toMatchObject({ bytesAfter: after!.bytes });
-  expect(dataFiles(dataDir)).toEqual([`${DAY}.1.db`]);
-  expect(names(dataDir).filter((name) => /packing|gone/.test(name))).toEqual([]);
-  expect((await list(store)).totals.traces).toBe(60);
-  expect((await store.check()).filter(({ state }) => state !== 'ok')).toEqual([]);
-});
+test(
+  'many small segments become few, in a smaller file under another name',
+  async () => {
+    const { store, dataDir } = await openWith(60);
+    const [before] = await store.days.list(PROJECT);
+    expect(before).toMatchObject({ records: 60, through: 60 });
+    expect(before!.packed).toBeUndefined();
+    const result = await store.days.pack(place, freely());
+    expect(result).toMatchObject({ state: 'packed', bytesBefore: before!.bytes });
+    const [after] = await store.days.list(PROJECT);
+    expect(after).toMatchObject({ ...before, bytes: after!.bytes, packed: { records: 60 } });
+    expect(after!.bytes).toBeLessThan(before!.bytes / 3);
+    expect(after!.packed!.saved).toBeGreaterThan(0);
+    expect(result).toMatchObject({ bytesAfter: after!.bytes });
+    expect(dataFiles(dataDir)).toEqual([`${DAY}.1.db`]);
+    expect(names(dataDir).filter((name) => /packing|gone/.test(name))).toEqual([]);
+    expect((await list(store)).totals.traces).toBe(60);
+    expect((await store.check()).filter(({ state }) => state !== 'ok')).toEqual([]);
+  },
+  LONG_MS,
+);
 
-test('pauses when told, keeps what is done, and goes on with it after a restart', async () => {
-  const { store, dataDir } = await openLarge();
-  const pause = new AbortController();
-  const packing = store.days.pack(place, { signal: pause.signal, mayReplace: () => false });
-  await expect.poll(() => names(dataDir)).toContain(`${DAY}.db.packing`);
-  pause.abort();
-  expect(await packing).toEqual({ state: 'paused' });
-  expect(dataFiles(dataDir)).toEqual([`${DAY}.db`]);
-  // Complete, but somebody reads just then.
-  const late = await store.days.pack(place, { ...freely(), mayReplace: () => false });
-  expect(late).toEqual({ state: 'paused' });
-  await store.close();
-  expect(names(dataDir)).toContain(`${DAY}.db.packing`);
-  const next = await openTestStore(dataDir);
-  expect(await next.store.days.pack(place, freely())).toMatchObject({ state: 'packed' });
-  expect((await idsOf(next.store, {})).length).toBe(100);
-  expect((await list(next.store)).totals.traces).toBe(120);
-});
+test(
+  'pauses when told, keeps what is done, and goes on with it after a restart',
+  async () => {
+    const { store, dataDir } = await openLarge();
+    const pause = new AbortController();
+    const packing = store.days.pack(place, { signal: pause.signal, mayReplace: () => false });
+    await expect.poll(() => names(dataDir), PATIENCE).toContain(`${DAY}.db.packing`);
+    pause.abort();
+    expect(await packing).toEqual({ state: 'paused' });
+    expect(dataFiles(dataDir)).toEqual([`${DAY}.db`]);
+    // Complete, but somebody reads just then.
+    const late = await store.days.pack(place, { ...freely(), mayReplace: () => false });
+    expect(late).toEqual({ state: 'paused' });
+    await store.close();
+    expect(names(dataDir)).toContain(`${DAY}.db.packing`);
+    const next = await openTestStore(dataDir);
+    expect(await next.store.days.pack(place, freely())).toMatchObject({ state: 'packed' });
+    expect((await idsOf(next.store, {})).length).toBe(100);
+    expect((await list(next.store)).totals.traces).toBe(120);
+  },
+  LONG_MS,
+);
 
-test('a removal does not wait for packing, and leaves nothing of what goes in its file', async () => {
-  const secret = `secret-${randomText(40)}`;
-  const { store, dataDir } = await openWith(120, (n) =>
-    n === 7 ? secret : randomText(100_000 + n),
-  );
-  const packing = store.days.pack(place, { ...freely(), mayReplace: () => false });
-  await expect.poll(() => names(dataDir)).toContain(`${DAY}.db.packing`);
-  expect(await store.days.remove(place, { traceIds: ids(7) })).toMatchObject({ records: 1 });
-  expect((await packing).state).toBe('paused');
-  expect(names(dataDir).filter((name) => name.includes('packing'))).toEqual([]);
-  expect(filesHolding(dataDir, secret)).toEqual([]);
-  expect(await store.days.pack(place, freely())).toMatchObject({ state: 'packed' });
-  expect(filesHolding(dataDir, secret)).toEqual([]);
-  expect((await list(store)).totals.traces).toBe(119);
-  await store.days.remove(place, { traceIds: ids(8) });
-  expect((await list(store)).totals.traces).toBe(118);
-});
+test(
+  'a removal does not wait for packing, and leaves nothing of what goes in its file',
+  async () => {
+    const secret = `secret-${randomText(40)}`;
+    const { store, dataDir } = await openWith(120, (n) =>
+      n === 7 ? secret : randomText(100_000 + n),
+    );
+    const packing = store.days.pack(place, { ...freely(), mayReplace: () => false });
+    await expect.poll(() => names(dataDir), PATIENCE).toContain(`${DAY}.db.packing`);
+    expect(await store.days.remove(place, { traceIds: ids(7) })).toMatchObject({ records: 1 });
+    expect((await packing).state).toBe('paused');
+    expect(names(dataDir).filter((name) => name.includes('packing'))).toEqual([]);
+    expect(filesHolding(dataDir, secret)).toEqual([]);
+    expect(await store.days.pack(place, freely())).toMatchObject({ state: 'packed' });
+    expect(filesHolding(dataDir, secret)).toEqual([]);
+    expect((await list(store)).totals.traces).toBe(119);
+    await store.days.remove(place, { traceIds: ids(8) });
+    expect((await list(store)).totals.traces).toBe(118);
+  },
+  LONG_MS,
+);
 
-test('what is half packed goes with the project, and with the day', async () => {
-  const { store, dataDir } = await openLarge();
-  const held = { ...freely(), mayReplace: () => false };
-  await store.days.pack(place, held);
-  expect(names(dataDir)).toContain(`${DAY}.db.packing`);
-  await store.days.remove(place, { through: 120 });
-  expect(names(dataDir)).toEqual([]);
-  await store.append(PROJECT, oneSpan(1));
-  await store.days.pack(place, held);
-  await store.deleteProject(PROJECT);
-  expect(readdirSync(join(dataDir, 'projects'))).toEqual([]);
-});
+test(
+  'what is half packed goes with the project, and with the day',
+  async () => {
+    const { store, dataDir } = await openLarge();
+    const held = { ...freely(), mayReplace: () => false };
+    await store.days.pack(place, held);
+    expect(names(dataDir)).toContain(`${DAY}.db.packing`);
+    await store.days.remove(place, { through: 120 });
+    expect(names(dataDir)).toEqual([]);
+    await store.append(PROJECT, oneSpan(1));
+    await store.days.pack(place, held);
+    await store.deleteProject(PROJECT);
+    expect(readdirSync(join(dataDir, 'projects'))).toEqual([]);
+  },
+  LONG_MS,
+);
 
-test('late records join a packed day and are packed with the next round; the rest stays as it is', async () => {
-  const { store, setNow } = await openWith(40);
-  await store.days.pack(place, freely());
-  const [packed] = await store.days.list(PROJECT);
-  setNow(NOON_MS + 1000);
-  await store.append(PROJECT, oneSpan(40));
-  expect(await store.days.list(PROJECT)).toMatchObject([
-    { records: 41, packed: { records: 40, saved: packed!.packed!.saved } },
-  ]);
-  await store.days.pack(place, freely());
-  expect(await store.days.list(PROJECT)).toMatchObject([{ records: 41, packed: { records: 41 } }]);
-  expect((await store.append(PROJECT, oneSpan(3))).duplicates).toEqual([1]);
-  expect((await store.append(PROJECT, oneSpan(40))).duplicates).toEqual([1]);
-});
+test(
+  'late records join a packed day and are packed with the next round; the rest stays as it is',
+  async () => {
+    const { store, setNow } = await openWith(40);
+    await store.days.pack(place, freely());
+    const [packed] = await store.days.list(PROJECT);
+    setNow(NOON_MS + 1000);
+    await store.append(PROJECT, oneSpan(40));
+    expect(await store.days.list(PROJECT)).toMatchObject([
+      { records: 41, packed: { records: 40, saved: packed!.packed!.saved } },
+    ]);
+    await store.days.pack(place, freely());
+    expect(await store.days.list(PROJECT)).toMatchObject([
+      { records: 41, packed: { records: 41 } },
+    ]);
+    expect((await store.append(PROJECT, oneSpan(3))).duplicates).toEqual([1]);
+    expect((await store.append(PROJECT, oneSpan(40))).duplicates).toEqual([1]);
+  },
+  LONG_MS,
+);
 
-test('reads that are under way when a day is packed come to their end', async () => {
-  const { store } = await openLarge();
-  const batches = store.exportRecords(PROJECT, 'traces', {})[Symbol.asyncIterator]();
-  const first = await batches.next();
-  expect(await store.days.pack(place, freely())).toMatchObject({ state: 'packed' });
-  let records = first.value!.records.length;
-  for (let next = await batches.next(); next.done !== true; next = await batches.next()) {
-    records += next.value.records.length;
-  }
-  expect(records).toBe(120);
-  const again = await collect(store.exportRecords(PROJECT, 'traces', {}));
-  expect(again).toHaveLength(120);
-});
+test(
+  'reads that are under way when a day is packed come to their end',
+  async () => {
+    const { store } = await openLarge();
+    const batches = store.exportRecords(PROJECT, 'traces', {})[Symbol.asyncIterator]();
+    const first = await batches.next();
+    expect(await store.days.pack(place, freely())).toMatchObject({ state: 'packed' });
+    let records = first.value!.records.length;
+    for (let next = await batches.next(); next.done !== true; next = await batches.next()) {
+      records += next.value.records.length;
+    }
+    expect(records).toBe(120);
+    const again = await collect(store.exportRecords(PROJECT, 'traces', {}));
+    expect(again).toHaveLength(120);
+  },
+  LONG_MS,
+);

@@ -107,7 +107,7 @@ test('no append is lost while a day is written anew again and again', async () =
   };
   const sending = Promise.all([send(), send(), send()]);
   for (let n = 0; n < 4; n++) {
-    await expect.poll(() => sent).toBeGreaterThan(10 * (n + 1));
+    await expect.poll(() => sent, { timeout: 20_000 }).toBeGreaterThan(10 * (n + 1));
     expect((await store.days.remove(traces, { traceIds: ids(n) })).records).toBe(1);
   }
   stop.abort();

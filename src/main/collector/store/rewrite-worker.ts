@@ -12,7 +12,6 @@ import type {
   ToRewriter,
 } from './rewrite/protocol.ts';
 import type { DayPlace } from './rewrite/types.ts';
-import { yieldCores } from './rewrite/yield-cores.ts';
 import { loadZstd } from './zstd.ts';
 
 /*
@@ -66,7 +65,6 @@ async function answer(call: RewriteCall): Promise<void> {
   }
 }
 
-yieldCores();
 await loadZstd();
 port.on('message', (message: ToRewriter) => {
   if (message === 'close') process.exit(0);
