@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileRule } from '../../../src/main/collector/redaction/custom-rule.ts';
+import { compileRule, RuleBudgetError } from '../../../src/main/collector/redaction/custom-rule.ts';
 import { Scan } from '../../../src/main/collector/redaction/scan.ts';
 
 const scan = new Scan();
@@ -45,4 +46,54 @@ test.each([
   const small = cpuMs(() => find(text.slice(-SMALL), []));
   const whole = cpuMs(() => find(text, []));
   expect(whole).toBeLessThan(Math.max(small * 10, NOISE_MS));
+});
+
+test.each([
+  ['(?:.{0,140}x){3}[yz]', 'x'],
+  ['.{0,200}[a-z]{0,200}[A-Z]', 'a'],
+  ['(?:(?:a{0,20}){0,20})[b-d]', 'a'],
+])('the pattern %s of a user is cut off on a value of a megabyte', (pattern, unit) => {
+  const find = compileRule({ id: 'r', type: 'X', kind: 'pattern', pattern });
+  const ms = cpuMs(() => {
+    try {
+      find(`${unit.repeat(1_000_000)}!`, []);
+    } catch (error) {
+      expect(error).toBeInstanceOf(RuleBudgetError);
+    }
+  });
+  // Without it each of them takes minutes.
+  expect(ms).toBeLessThan(10_000);
+});
+
+test('a pattern whose repetitions multiply is refused, and the reason is said', () => {
+  const pattern = '(?:[a-z]{1,60}[0-9]{1,60}){10}';
+  expect(() => compileRule({ id: 'r', type: 'X', kind: 'pattern', pattern })).toThrow(/states/);
+});
+
+test('random patterns of a user end in time on what they repeat, or are refused', () => {
+  const atom = fc.constantFrom('a', 'b', '.', '[ab]', '\\w', '\\b', '$');
+  const repeated = fc
+    .tuple(atom, fc.constantFrom('', '*', '+', '?', '{2,20}', '*?'))
+    .map((parts) => parts.join(''));
+  const group = fc
+    .tuple(fc.array(repeated, { minLength: 1, maxLength: 3 }), fc.constantFrom('+', '{1,9}', '*'))
+    .map(([parts, times]) => `(?:${parts.join('')})${times}`);
+  const pattern = fc
+    .array(fc.oneof(repeated, group), { minLength: 1, maxLength: 4 })
+    .map((parts) => `${parts.join('')}x`);
+  fc.assert(
+    fc.property(pattern, fc.constantFrom('a', 'ab', 'b '), (source, unit) => {
+      const find = compileRule({ id: 'r', type: 'X', kind: 'pattern', pattern: source });
+      const text = unit.repeat(30_000 / unit.length);
+      const ms = cpuMs(() => {
+        try {
+          find(text, []);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RuleBudgetError);
+        }
+      });
+      expect(ms, source).toBeLessThan(5000);
+    }),
+    { numRuns: 30 },
+  );
 });

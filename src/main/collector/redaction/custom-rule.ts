@@ -8,6 +8,13 @@ import type { Hit } from './pii-type.ts';
 /** One rule on one value; linear time, but a sender chooses the length, and the user the pattern. */
 const BUDGET_MS = 250;
 
+/** States of a compiled pattern; a search may be in each of them at every character. */
+const MAX_STATES = 1000;
+/** States times characters from which on it is tried first how long a search takes. */
+const TRIED_FROM = 4_000_000;
+const PIECES = 8;
+const PIECE = 1024;
+
 /** A rule ran over its budget; the value is treated like one that could not be examined. */
 export class RuleBudgetError extends Error {
   readonly ruleId: string;
@@ -43,7 +50,17 @@ function patternFinder(rule: CustomRule): RuleFinder {
       'The pattern matches the empty text, so it would match everywhere.',
     );
   }
+  const states = pattern.programSize();
+  if (states > MAX_STATES) {
+    throw new AppError(
+      'invalid',
+      `The pattern has ${states} states, and at most ${MAX_STATES} are allowed: repetitions such as {1,500} multiply.`,
+    );
+  }
   return (text, hits) => {
+    if (text.length * states > TRIED_FROM && isTooSlow(pattern, text)) {
+      throw new RuleBudgetError(rule.id);
+    }
     const deadline = performance.now() + BUDGET_MS;
     const matcher = pattern.matcher(text);
     while (matcher.find()) {
@@ -53,6 +70,24 @@ function patternFinder(rule: CustomRule): RuleFinder {
       if (performance.now() > deadline) throw new RuleBudgetError(rule.id);
     }
   };
+}
+
+/**
+ * One search cannot be interrupted, so its time is told from pieces of the text first. The better of two rounds
+ * counts: the machine may have been busy with something else.
+ */
+function isTooSlow(pattern: RE2JS, text: string): boolean {
+  const step = Math.floor((text.length - PIECE) / (PIECES - 1));
+  let best = Infinity;
+  for (let round = 0; round < 2; round++) {
+    const start = performance.now();
+    for (let piece = 0; piece < PIECES; piece++) {
+      const matcher = pattern.matcher(text.slice(piece * step, piece * step + PIECE));
+      while (matcher.find());
+    }
+    best = Math.min(best, performance.now() - start);
+  }
+  return (best / (PIECES * PIECE)) * text.length > BUDGET_MS * 4;
 }
 
 function compilePattern(source: string, ignoreCase: boolean): RE2JS {
