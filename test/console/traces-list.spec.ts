@@ -102,6 +102,55 @@ test('refuses a filter it cannot read, with a hint', async ({ signedIn: page }) 
   await expect(alert).toHaveCount(0);
 });
 
+test('facets count what each value would list, and pick or leave out', async ({
+  signedIn: page,
+}) => {
+  const filter = page.getByRole('combobox', { name: 'Filter traces' });
+  const totals = page.getByLabel('Totals');
+  await page.getByRole('button', { name: 'Show the facets' }).click();
+  const services = page.getByRole('complementary', { name: 'Facets' }).getByRole('region', {
+    name: 'Service',
+  });
+  const billing = services.getByRole('button', { name: /^billing/ });
+  await expect(billing).toContainText('50');
+  await billing.click();
+  await expect(totals).toContainText('50 traces');
+  await expect(filter).toHaveValue('service = billing');
+  await expect(billing).toHaveAttribute('aria-pressed', 'true');
+  // The other value is still there to be picked beside it.
+  await services.getByRole('button', { name: /^shop/ }).click();
+  await expect(filter).toHaveValue('service in (billing, shop)');
+  await expect(totals).toContainText('150 traces');
+  await services.getByRole('button', { name: 'Leave out billing' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(filter).toHaveValue('service = shop and service != billing');
+  await expect(totals).toContainText('100 traces');
+});
+
+test('saves the filter under a name, and applies it again', async ({ signedIn: page }) => {
+  const filter = page.getByRole('combobox', { name: 'Filter traces' });
+  await filter.fill('status = error and duration > 50ms');
+  await filter.press('Enter');
+  await expect(page.getByLabel('Totals')).toContainText('10 traces');
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Saved filters' });
+  await dialog.getByRole('textbox', { name: 'Name of the filter' }).fill('Slow errors');
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog.getByRole('listitem')).toContainText('shared by you');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(page.getByLabel('Totals')).toContainText('150 traces');
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  await dialog.getByRole('button', { name: /^Slow errors/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(filter).toHaveValue('status = error and duration > 50ms');
+  await expect(page.getByLabel('Totals')).toContainText('10 traces');
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  await dialog.getByRole('button', { name: 'Remove the filter Slow errors' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(0);
+});
+
 test('sorts by a header, both ways', async ({ signedIn: page }) => {
   const header = page.getByRole('columnheader', { name: 'Duration' });
   await header.getByRole('button').click();

@@ -4,13 +4,14 @@ import { parseQuery } from '../../../shared/query/parse.ts';
 import { printQuery } from '../../../shared/query/print.ts';
 import { useCommands } from '../../app/commands.ts';
 import type { TraceSearch, TraceTerms } from '../../app/trace-search.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { FilterChipView } from './filter-chip.tsx';
 import { rememberFilter } from './filter-history.ts';
 import { FilterList } from './filter-list.tsx';
 import { chipsOf } from './filter-terms.ts';
+import { SavedFiltersDialog } from './saved-filters-dialog.tsx';
 import { queryCursor } from './query-cursor.ts';
 import { QueryMirror } from './query-mirror.tsx';
 import { problemOf, withCondition } from './query-text.ts';
@@ -43,6 +44,7 @@ export function FilterBar(props: {
   const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState(false);
   const [isRefused, setRefused] = useState(false);
+  const [showsSaved, setShowsSaved] = useState(false);
   const [highlighted, setHighlighted] = useState<string>();
   const groups = useSuggestions({ projectId, search, text, caret, isOpen: open });
   const cursor = queryCursor(text, caret);
@@ -186,6 +188,15 @@ export function FilterBar(props: {
               {...(visible ? {} : CLOSED)}
             />
           </div>
+          <IconButton
+            icon="bookmark"
+            label="Saved filters"
+            className={styles.saved}
+            onClick={(event) => {
+              event.stopPropagation();
+              setShowsSaved(true);
+            }}
+          />
           {chips.length > 0 || text !== '' ? (
             <Button
               look="ghost"
@@ -203,6 +214,14 @@ export function FilterBar(props: {
         </div>
         {visible ? <FilterList onChoose={choose} /> : null}
       </Autocomplete.Root>
+      {showsSaved ? (
+        <SavedFiltersDialog
+          projectId={projectId}
+          query={applied}
+          onApply={apply}
+          onClose={() => setShowsSaved(false)}
+        />
+      ) : null}
       {wrong ? (
         <div className={styles.problem} role="alert">
           {wrong.message}

@@ -17,6 +17,7 @@ import { ViewAsButton } from '../visibility/view-as-button.tsx';
 import { ColumnIds, chosenColumns, DEFAULT_COLUMNS } from './columns.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { EmptyTraces } from './empty-traces.tsx';
+import { FacetsPanel } from './facets-panel.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { keepPlace, placeIn } from './list-place.ts';
 import { RefusedList } from './refused-list.tsx';
@@ -76,6 +77,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
   const [selected, setSelected] = useState(() => placeIn(address).selected);
   const [columnIds, setColumnIds] = useState(remembered('columns', ColumnIds, DEFAULT_COLUMNS));
   const [order, setOrder] = useState(remembered('order', Order, NEWEST));
+  const [showsFacets, setShowsFacets] = useState(remembered('facets', z.boolean(), false));
   const columns = chosenColumns(columnIds);
 
   useEffect(() => rememberSearch(projectId, search), [projectId, search]);
@@ -137,6 +139,15 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
             writeStored('columns', ids);
           }}
         />
+        <IconButton
+          icon="layers"
+          label={showsFacets ? 'Hide the facets' : 'Show the facets'}
+          aria-pressed={showsFacets}
+          onClick={() => {
+            setShowsFacets(!showsFacets);
+            writeStored('facets', !showsFacets);
+          }}
+        />
         <IconButton icon="refresh" label="Refresh (R)" onClick={list.refetch} />
         {actions.shownMenu.length > 0 ? (
           <Menu
@@ -156,72 +167,84 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
         search={search}
         onBrush={(time) => change({ ...search, time })}
       />
-      <div
-        className={styles.list}
-        data-outdated={list.isOutdated ? '' : undefined}
-        onPointerMove={() => {
-          reading.current.pointedAt = Date.now();
-        }}
-      >
-        <WaitingPill
-          list={list}
-          onShow={() => {
-            list.showWaiting();
-            rows.current?.scrollToIndex(0, 'start');
+      <div className={styles.main}>
+        {showsFacets ? (
+          <FacetsPanel
+            projectId={projectId}
+            search={search}
+            onQuery={(query) => {
+              const { query: _, ...terms } = search.terms;
+              change({ ...search, terms: query === '' ? terms : { ...terms, query } });
+            }}
+          />
+        ) : null}
+        <div
+          className={styles.list}
+          data-outdated={list.isOutdated ? '' : undefined}
+          onPointerMove={() => {
+            reading.current.pointedAt = Date.now();
           }}
-        />
-        {list.isPending ? (
-          <LoadingState label="Reading traces" />
-        ) : hasCode(list.error, 'forbidden') ? (
-          <RefusedList
-            message={messageOf(list.error)}
-            onClear={() => {
-              setOrder(NEWEST);
-              change({ ...search, terms: {} });
+        >
+          <WaitingPill
+            list={list}
+            onShow={() => {
+              list.showWaiting();
+              rows.current?.scrollToIndex(0, 'start');
             }}
           />
-        ) : list.error ? (
-          <ErrorState
-            title="The traces could not be read"
-            error={list.error}
-            onRetry={list.refetch}
-          />
-        ) : list.rows.length === 0 ? (
-          <EmptyTraces projectId={projectId} search={search} />
-        ) : (
-          <TraceTable
-            handle={rows}
-            rows={list.rows}
-            hidden={list.hiddenFields}
-            columns={columns}
-            context={{
-              href: (trace) => hrefOf(routeTo(trace.traceId)),
-              barUs: list.totals?.p95DurationUs ?? 0,
-              annotated: actions.annotated,
-              openMenu: actions.openMenu,
-            }}
-            order={order}
-            onOrder={(next) => {
-              setOrder(next);
-              writeStored('order', next);
-              setSelected(null);
-            }}
-            selected={selected}
-            onSelect={setSelected}
-            onOpen={open}
-            onScroll={(top) => {
-              reading.current.scrolled = top;
-            }}
-            onNearEnd={list.loadMore}
-            onRange={actions.onRange}
-            checked={actions.checked}
-            onCheck={actions.onCheck}
-            onCheckAll={actions.onCheckAll}
-            total={list.totals?.traces ?? list.rows.length}
-            busy={list.isOutdated}
-          />
-        )}
-        {actions.bar}
+          {list.isPending ? (
+            <LoadingState label="Reading traces" />
+          ) : hasCode(list.error, 'forbidden') ? (
+            <RefusedList
+              message={messageOf(list.error)}
+              onClear={() => {
+                setOrder(NEWEST);
+                change({ ...search, terms: {} });
+              }}
+            />
+          ) : list.error ? (
+            <ErrorState
+              title="The traces could not be read"
+              error={list.error}
+              onRetry={list.refetch}
+            />
+          ) : list.rows.length === 0 ? (
+            <EmptyTraces projectId={projectId} search={search} />
+          ) : (
+            <TraceTable
+              handle={rows}
+              rows={list.rows}
+              hidden={list.hiddenFields}
+              columns={columns}
+              context={{
+                href: (trace) => hrefOf(routeTo(trace.traceId)),
+                barUs: list.totals?.p95DurationUs ?? 0,
+                annotated: actions.annotated,
+                openMenu: actions.openMenu,
+              }}
+              order={order}
+              onOrder={(next) => {
+                setOrder(next);
+                writeStored('order', next);
+                setSelected(null);
+              }}
+              selected={selected}
+              onSelect={setSelected}
+              onOpen={open}
+              onScroll={(top) => {
+                reading.current.scrolled = top;
+              }}
+              onNearEnd={list.loadMore}
+              onRange={actions.onRange}
+              checked={actions.checked}
+              onCheck={actions.onCheck}
+              onCheckAll={actions.onCheckAll}
+              total={list.totals?.traces ?? list.rows.length}
+              busy={list.isOutdated}
+            />
+          )}
+          {actions.bar}
+        </div>
       </div>
       <TotalsFoot totals={list.totals} hidden={list.hiddenFields} />
     </>

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
-import { client } from '../../client/client.ts';
+import { api, client } from '../../client/client.ts';
 import { useHiddenFields } from '../visibility/use-hidden-fields.ts';
 import { readHistory } from './filter-history.ts';
 import { queryCursor } from './query-cursor.ts';
@@ -45,11 +45,14 @@ export function useSuggestions(options: {
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });
+  const { data: kept } = useQuery(
+    api.savedFilters.list.queryOptions({ input: { projectId }, enabled: isOpen }),
+  );
   const [recent, setRecent] = useState<readonly string[]>([]);
   const [wasOpen, setWasOpen] = useState(false);
   if (wasOpen !== isOpen) {
     setWasOpen(isOpen);
     if (isOpen) setRecent(readHistory(projectId));
   }
-  return suggestAt(cursor, text, { facets, found, hidden, recent, saved: [] });
+  return suggestAt(cursor, text, { facets, found, hidden, recent, saved: kept?.filters ?? [] });
 }

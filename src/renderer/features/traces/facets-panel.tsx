@@ -1,0 +1,76 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { TraceFacets } from '../../../shared/contract/traces.ts';
+import type { TraceField } from '../../../shared/query/fields.ts';
+import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
+import { client } from '../../client/client.ts';
+import { formatCount } from '../../ui/format.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { excludePicked, pickedValues, togglePicked } from './facet-query.ts';
+import styles from './facets-panel.module.css';
+
+/** Values shown of each field. */
+const SHOWN = 12;
+/** Counts follow what arrives at this pace, ms. */
+const REFRESH_MS = 10_000;
+
+const FIELDS = [
+  ['status', 'statuses', 'Status'],
+  ['service', 'services', 'Service'],
+  ['environment', 'environments', 'Environment'],
+  ['model', 'models', 'Model'],
+  ['name', 'names', 'Name'],
+] as const satisfies readonly (readonly [TraceField, keyof TraceFacets, string])[];
+
+/** Values of the main fields with the traces each would list; a click picks one, or leaves it out. */
+export function FacetsPanel(props: {
+  projectId: string;
+  search: TraceSearch;
+  onQuery: (query: string) => void;
+}) {
+  const { projectId, search, onQuery } = props;
+  const query = search.terms.query ?? '';
+  const { data } = useQuery({
+    queryKey: ['trace-facets', projectId, search.time, search.terms],
+    queryFn: ({ signal }) =>
+      client.traces.facets({ projectId, filter: toTraceFilter(search, Date.now()) }, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
+    retry: false,
+  });
+  return (
+    <aside className={styles.panel} aria-label="Facets">
+      {FIELDS.map(([field, facet, title]) => {
+        const values = (data?.[facet] ?? []).slice(0, SHOWN);
+        if (values.length === 0) return null;
+        const picked = pickedValues(query, field);
+        return (
+          <section key={field} className={styles.facet} aria-label={title}>
+            <h3 className={styles.title}>{title}</h3>
+            <ul>
+              {values.map(({ value, count }) => (
+                <li key={value} className={styles.item}>
+                  <button
+                    type="button"
+                    className={styles.value}
+                    aria-pressed={picked.includes(value)}
+                    title={value}
+                    onClick={() => onQuery(togglePicked(query, field, value))}
+                  >
+                    <span className="truncate">{value}</span>
+                    <span className={styles.count}>{formatCount(count)}</span>
+                  </button>
+                  <IconButton
+                    icon="minus"
+                    className={styles.exclude}
+                    label={`Leave out ${value}`}
+                    onClick={() => onQuery(excludePicked(query, field, value))}
+                  />
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </aside>
+  );
+}
