@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
 import { mayIn } from '../people/use-may.ts';
+import { PrivacyFact } from '../privacy/privacy-fact.tsx';
 import { useOrganizations } from '../people/use-organizations.ts';
 import { DangerZone } from './danger-zone.tsx';
 import { ExternalSwitch } from './external-switch.tsx';
@@ -117,6 +118,11 @@ export function ManageScreen({ projectId }: { projectId: string }) {
                 Members
               </a>
             </p>
+          </Section>
+        ) : null}
+        {may('redaction:read') ? (
+          <Section title="Privacy">
+            <PrivacyFact projectId={projectId} />
           </Section>
         ) : null}
         <DangerZone
