@@ -77,6 +77,13 @@ const api: DesktopApi = {
   },
   pickFiles: () => ask(CHANNELS.pickFiles),
   saveFile: (suggestedName, bytes) => ask(CHANNELS.saveFile, { suggestedName, bytes }),
+  takeOpened: () => ask(CHANNELS.takeOpened),
+  onOpened(listener) {
+    const pass = () => listener();
+    ipcRenderer.on(CHANNELS.opened, pass);
+    return () => ipcRenderer.off(CHANNELS.opened, pass);
+  },
+  readOpened: (id, start, length) => ask(CHANNELS.readOpened, { id, start, length }),
   beginBackup: (suggestedName) => ask(CHANNELS.beginBackup, suggestedName),
   writeBackup: (id, bytes) => ask(CHANNELS.writeBackup, { id, bytes }),
   finishBackup: (id) => ask(CHANNELS.finishBackup, id),

@@ -42,6 +42,15 @@ export interface PickedFile {
   readonly bytes: Uint8Array;
 }
 
+/** A file the person named outside the window: by a double click, or on the command line. */
+export interface OpenedFile {
+  /** What {@link DesktopApi.readOpened} knows it by. */
+  readonly id: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /** What came of something that may be refused: an error's text survives the way between processes only as a value. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
@@ -117,6 +126,12 @@ export interface DesktopApi {
   pickFiles(): Promise<PickedFile[]>;
   /** Opens the system's save dialog and writes the bytes; false when the person cancels. */
   saveFile(suggestedName: string, bytes: Uint8Array): Promise<boolean>;
+  /** Files that were named outside the window and nobody took yet, as they were named together. */
+  takeOpened(): Promise<OpenedFile[][]>;
+  /** Such files wait to be taken. */
+  onOpened(listener: () => void): Unsubscribe;
+  /** Up to `length` bytes of one, from `start`; at most 4 MiB. */
+  readOpened(id: string, start: number, length: number): Promise<Uint8Array>;
   /** Opens the save dialog for a backup that comes in pieces; null when the person cancels. */
   beginBackup(suggestedName: string): Promise<Outcome<{ id: string; file: string } | null>>;
   /** Appends to it; the next piece is asked for when this one is written. */

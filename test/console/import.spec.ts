@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './console.ts';
 
@@ -47,17 +48,60 @@ test('reads a packed file of OTLP JSON lines and reports what became of it', asy
   await expect(page.getByLabel('Totals')).toContainText('20 traces');
 });
 
-test('the same file again is recognized', async ({ signedIn: page }) => {
-  for (const expected of [/Stored\s*20/, /Already there\s*20/]) {
+test('what was opened goes into a project when asked, and again it is recognized', async ({
+  signedIn: page,
+}) => {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('navigation').getByRole('button', { name: 'Open a file' }).click();
+  const chooser = await choosing;
+  const buffer = Buffer.from(file.join('\n'));
+  await chooser.setFiles({ name: 'traces.jsonl', mimeType: 'application/json', buffer });
+  const report = page.getByRole('dialog', { name: 'File read' });
+  await expect(report).toContainText(/Stored\s*20/);
+  await report.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click();
+  const card = page.getByRole('listitem', { name: 'traces.jsonl' });
+  for (const expected of ['20 stored, 0 already there', '0 stored, 20 already there']) {
+    await card.getByRole('button', { name: 'Import into a project…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import into a project' });
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect(dialog.getByRole('status')).toContainText(expected);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+  await card.getByRole('button', { name: 'Close…' }).click();
+  const closing = page.getByRole('dialog', { name: 'Close these files?' });
+  await closing.getByRole('button', { name: 'Close and remove' }).click();
+  await expect(page.getByRole('heading', { name: 'No file is open' })).toBeVisible();
+});
+
+test('an encrypted bundle is written, and opened with its passphrase', async ({
+  signedIn: page,
+}) => {
+  const choose = async (name: string, buffer: Buffer): Promise<void> => {
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('navigation').getByRole('button', { name: 'Open a file' }).click();
     const chooser = await choosing;
-    const buffer = Buffer.from(file.join('\n'));
-    await chooser.setFiles({ name: 'traces.jsonl', mimeType: 'application/json', buffer });
-    const report = page.getByRole('dialog', { name: 'File read' });
-    await expect(report).toContainText(expected);
-    await report.getByRole('button', { name: 'Close' }).last().click();
-  }
+    await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
+  };
+  await choose('traces.jsonl', Buffer.from(file.join('\n')));
+  const report = page.getByRole('dialog', { name: 'File read' });
+  await report.getByRole('button', { name: 'Show the traces' }).click();
+  await expect(page.getByLabel('Totals')).toContainText('20 traces');
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('Export what the list shows');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByLabel('Passphrase').fill('correct horse battery');
+  const downloading = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('traces.jsonl.spanward');
+  await choose('handed.spanward', readFileSync(await download.path()));
+  const failed = page.getByRole('dialog', { name: 'The file could not be read' });
+  await failed.getByLabel('Passphrase').fill('correct horse battery');
+  await failed.getByRole('button', { name: 'Open with this passphrase' }).click();
+  await expect(report).toContainText(/Stored\s*20/);
 });
 
 test('a long file shows how far it is, and can be cancelled', async ({ signedIn: page }) => {

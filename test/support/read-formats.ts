@@ -1,6 +1,7 @@
 import { readTelemetry } from '../../src/main/collector/formats/read-file.ts';
-import type { FoundProblem } from '../../src/main/collector/formats/types.ts';
+import type { FoundProblem, FoundRequest } from '../../src/main/collector/formats/types.ts';
 import { requestToJson, type JsonObject } from '../../src/main/collector/otlp/protobuf-to-json.ts';
+import { MalformedError } from '../../src/main/collector/otlp/wire.ts';
 
 /** What a reader made of a file. */
 export interface ReadFile {
@@ -29,7 +30,7 @@ export async function readFormats(
     if (found.kind === 'format') read.formats.push(found.name);
     else if (found.kind === 'problem') read.problems.push(found);
     else if (found.kind === 'request') {
-      const request = requestToJson(found.signal, found.body);
+      const request = decoded(found);
       for (const group of list(Object.values(request)[0])) {
         const service = serviceOf(group);
         const scopes = list(group['scopeSpans'] ?? group['scopeLogs'] ?? group['scopeMetrics']);
@@ -43,6 +44,16 @@ export async function readFormats(
     }
   }
   return read;
+}
+
+/** A request whose records are damaged inside is for the collector to refuse, record by record. */
+function decoded({ signal, body }: FoundRequest): JsonObject {
+  try {
+    return requestToJson(signal, body);
+  } catch (error) {
+    if (error instanceof MalformedError) return {};
+    throw error;
+  }
 }
 
 /** The value of an attribute as text. */

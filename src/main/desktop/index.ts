@@ -12,6 +12,7 @@ import { Instances } from './instances/instances.ts';
 import { serveInstances } from './instances/serve-instances.ts';
 import { systemCipher } from './instances/system-cipher.ts';
 import { Ipc } from './ipc.ts';
+import { OpenedFiles } from './opened-files.ts';
 import { openLogFile } from './log-file.ts';
 import { setAppMenu } from './menu.ts';
 import { readAppOptions } from './options.ts';
@@ -26,6 +27,13 @@ import trayIcon from './tray-icon.png?asset';
 const OUT = join(import.meta.dirname, '..');
 const options = readAppOptions(process.argv.slice(1));
 const log = openLogFile(options.dataDir, 'desktop');
+
+/** Files the system named before the window was there (macOS). */
+const named: string[] = [];
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  if (!app.isReady()) named.push(path);
+});
 
 registerAppScheme();
 hardenProcess();
@@ -78,6 +86,11 @@ function start(): void {
     },
   });
   serveFileDialogs(ipc);
+  const opened = new OpenedFiles(ipc);
+  opened.onOpened(() => {
+    open();
+    window?.webContents.send(DESKTOP_CHANNELS.opened);
+  });
   serveBackupFiles({
     ipc,
     host,
@@ -93,7 +106,10 @@ function start(): void {
     setAppMenu(commands, run),
   );
 
-  app.on('second-instance', open);
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    open();
+    void opened.open(readAppOptions(argv.slice(1)).files, workingFolder);
+  });
   app.on('activate', open);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -102,6 +118,11 @@ function start(): void {
   setAppMenu([], run);
   host.start();
   open();
+  void opened.open([...options.files, ...named.splice(0)]);
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    void opened.open([path]);
+  });
   openTray(trayIcon, host, { show: open, quit: () => app.quit() }, log);
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { resolveDataDir } from '../data-dir.ts';
 
@@ -7,13 +9,16 @@ export interface AppOptions {
   /** Ports for OTLP over HTTP and gRPC; undefined for the default one or the next free one. */
   readonly httpPort: number | undefined;
   readonly grpcPort: number | undefined;
+  /** Files and folders to open. */
+  readonly files: readonly string[];
 }
 
 /** Reads `--data-dir`, `--port` and `--grpc-port` out of an argument list that also holds Chromium's switches. */
 export function readAppOptions(argv: readonly string[]): AppOptions {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...argv],
     strict: false,
+    allowPositionals: true,
     options: {
       'data-dir': { type: 'string' },
       port: { type: 'string' },
@@ -25,7 +30,13 @@ export function readAppOptions(argv: readonly string[]): AppOptions {
     dataDir: resolveDataDir(typeof dataDir === 'string' ? dataDir : undefined),
     httpPort: readPort(port),
     grpcPort: readPort(grpcPort),
+    // The folder of the app itself comes first where it is run unpacked.
+    files: positionals.filter((path) => path !== '.' && !isAppFolder(path)),
   };
+}
+
+function isAppFolder(path: string): boolean {
+  return existsSync(join(path, 'out', 'main', 'desktop.js'));
 }
 
 function readPort(text: unknown): number | undefined {

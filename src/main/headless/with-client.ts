@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Project } from '../../shared/contract/projects.ts';
+import { ProjectId } from '../../shared/ids.ts';
 import { resolveDataDir } from '../data-dir.ts';
 import { connect, type Client } from './connect.ts';
 import { createOutput, type Output } from './output.ts';
@@ -37,6 +38,8 @@ export async function findProject(client: Client, name: string): Promise<Project
     (entry) => entry.id === name || entry.name.toLowerCase() === wanted,
   );
   if (project !== undefined) return project;
+  // A workspace of files is read like a project; it is named by its id.
+  if (ProjectId.safeParse(name).success) return client.projects.get({ projectId: name });
   const names = projects.map((entry) => `"${entry.name}"`).join(', ');
   throw new AppError('not_found', `There is no project "${name}". There are: ${names}.`);
 }

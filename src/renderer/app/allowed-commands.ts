@@ -10,6 +10,7 @@ const NEEDS: Readonly<Record<string, readonly GrantedPermission[]>> = {
   'go.privacy': ['redaction:read'],
   'go.retention': ['retention:read'],
   'file.import': ['traces:write'],
+  'file.export': ['traces:read'],
   'go.audit': ['audit:read'],
   'project.create': ['projects:create'],
   'go.settings': ['instance:manage'],

@@ -1,9 +1,12 @@
 import { clsx } from 'clsx';
 import { useEffect } from 'react';
+import type { TraceFilter } from '../../shared/contract/traces.ts';
 import { useRemote } from '../client/instance.ts';
 import { instanceColor } from '../features/instances/instance-chip.tsx';
 import { RestoreDialog } from '../features/backup/restore-dialog.tsx';
 import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
+import { ExportDialog } from '../features/files/export-dialog.tsx';
+import { useOpenedFiles } from '../features/files/opened-files.ts';
 import { FileDrop } from '../features/transfer/file-drop.tsx';
 import { LimitBanner } from '../features/usage/limit-banner.tsx';
 import { useViewedAs } from '../features/visibility/use-view-as.ts';
@@ -14,12 +17,19 @@ import { rememberProject } from './last-visit.ts';
 import { Navigation } from './navigation.tsx';
 import { closeOverlay, useOverlay } from './overlays.ts';
 import { Palette } from './palette.tsx';
-import { hrefOf } from './route.ts';
+import { hrefOf, type Route } from './route.ts';
 import { Screen } from './screen.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useFrameCommands } from './use-frame-commands.ts';
+import { toTraceFilter } from './trace-search.ts';
+import { useCurrentProject } from './use-project.ts';
 import { useRoute } from './use-route.ts';
 import styles from './frame.module.css';
+
+/** What the list at the address shows; everything elsewhere. */
+function filterOf(route: Route): TraceFilter {
+  return route.screen === 'traces' ? toTraceFilter(route.search, Date.now()) : {};
+}
 
 /** Navigation at the left, the screen of the address beside it, and what opens over both. */
 export function Frame() {
@@ -31,7 +41,9 @@ export function Frame() {
   }, [projectId]);
   const viewed = useViewedAs();
   const remote = useRemote();
+  const project = useCurrentProject();
   useFrameCommands();
+  useOpenedFiles();
   return (
     <div
       className={clsx(styles.frame, remote && [styles.remote, instanceColor(remote)])}
@@ -52,6 +64,14 @@ export function Frame() {
       {overlay === 'palette' ? <Palette /> : null}
       <ShortcutsDialog open={overlay === 'shortcuts'} onClose={closeOverlay} />
       {overlay === 'new-project' ? <NewProjectDialog onClose={closeOverlay} /> : null}
+      {overlay === 'export' && project ? (
+        <ExportDialog
+          projectId={project.id}
+          projectName={project.name}
+          filter={filterOf(route)}
+          onClose={closeOverlay}
+        />
+      ) : null}
       <FileDrop />
       <RestoreDialog />
     </div>

@@ -5,6 +5,7 @@ import type { Command } from './commands.ts';
 const MENUS: Readonly<Record<string, MenuCommand['menu']>> = {
   'file.open': 'File',
   'file.import': 'File',
+  'file.export': 'File',
   'project.create': 'File',
   'go.traces': 'Go',
   'go.connect': 'Go',

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-type Overlay = 'palette' | 'shortcuts' | 'new-project';
+type Overlay = 'palette' | 'shortcuts' | 'new-project' | 'export';
 
 /** The one overlay of the frame that is open, if any. */
 export const useOverlay = create<{ open: Overlay | null }>()(() => ({ open: null }));

@@ -183,6 +183,12 @@ function commandsOfProject(projectId: string): readonly Command[] {
       run: () => navigate({ screen: 'manage', projectId }),
     },
     {
+      id: 'file.export',
+      label: 'Export what the list shows…',
+      group: 'Projects',
+      run: () => openOverlay('export'),
+    },
+    {
       id: 'file.import',
       label: 'Import a file into this project…',
       group: 'Projects',

@@ -35,11 +35,7 @@ export async function* readFrames(source: ByteSource, queue: FoundQueue): AsyncG
     if (head.length === 0) return;
     const at = source.offset;
     const length = head.length < PREFIX_BYTES ? -1 : lengthOf(head);
-    if (length === 0) {
-      await source.skip(PREFIX_BYTES);
-      continue;
-    }
-    if (length < 0 || length > MAX_FRAME_BYTES || !isFramed(head)) {
+    if (length <= 0 || length > MAX_FRAME_BYTES || !isFramed(head)) {
       if (!(await findNext(source))) {
         queue.problem({ byte: at }, 'no message begins here, and none after it');
         yield* queue.take();

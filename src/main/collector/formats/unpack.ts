@@ -16,7 +16,7 @@ const MAX_LAYERS = 4;
 /** Packed bytes expanded at a time: even at the best ratio of gzip some MiB come out. */
 const STEP_BYTES = 8 * 1024;
 /** From here on, bytes, a file must not be larger than this many times its packed form. */
-const BOMB_BYTES = 2 * 1024 ** 3;
+const BOMB_BYTES = 512 * 1024 * 1024;
 const BOMB_RATIO = 400;
 
 const GZIP = [0x1f, 0x8b];

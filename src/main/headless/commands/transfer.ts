@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { describeReport, filesIn, importFile, readPassphrase } from '../import-file.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/transfer.ts';
@@ -43,6 +44,25 @@ export function addTransferCommands(program: Command): void {
         for (const file of await filesIn(files)) {
           const report = await importFile(client, project.id, file, passphrase);
           output.result({ file, ...report }, describeReport(file, report));
+          if (report.rejected > 0 || report.problemCount > 0) process.exitCode = 1;
+        }
+      }),
+    );
+
+  program
+    .command('open')
+    .argument('<files...>', 'files of any format of docs/files.md, and folders of them')
+    .description('Open files in a workspace of their own, beside the projects')
+    .option('--passphrase-file <file>', 'file whose first line opens encrypted bundles')
+    .action((paths: string[], options: Omit<ImportOptions, 'project'>, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const files = await filesIn(paths);
+        const passphrase = await readPassphrase(options.passphraseFile);
+        const { project } = await client.files.open({ name: basename(files[0] ?? 'files') });
+        for (const file of files) {
+          const report = await importFile(client, project.id, file, passphrase);
+          const text = `${describeReport(file, report)}\nIn the workspace ${project.id}.`;
+          output.result({ file, workspaceId: project.id, ...report }, text);
           if (report.rejected > 0 || report.problemCount > 0) process.exitCode = 1;
         }
       }),

@@ -4,7 +4,7 @@ import { messageOf } from '../../client/call-error.ts';
 import { client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { showToast } from '../../ui/toast.tsx';
-import { importFiles } from '../transfer/import-store.ts';
+import { importFiles, sourceOfFile, type FileSource } from '../transfer/import-store.ts';
 
 /** What a workspace of some files is called. */
 export function workspaceName(names: readonly string[]): string {
@@ -14,7 +14,7 @@ export function workspaceName(names: readonly string[]): string {
 }
 
 /** Opens files in a workspace of their own and shows what is in it; nothing of it goes into a project. */
-export async function openFiles(files: readonly File[]): Promise<void> {
+export async function openFiles(files: readonly FileSource[]): Promise<void> {
   if (files.length === 0) return;
   try {
     const { project } = await client.files.open({
@@ -37,6 +37,9 @@ export function pickFiles(): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.addEventListener('change', () => void openFiles([...(input.files ?? [])]));
+  input.addEventListener(
+    'change',
+    () => void openFiles([...(input.files ?? [])].map(sourceOfFile)),
+  );
   input.click();
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Icon } from '../../ui/icons.tsx';
 import { openFiles } from '../files/open-files.ts';
+import { sourceOfFile } from './import-store.ts';
 import styles from './transfer.module.css';
 
 const hasFiles = (event: DragEvent): boolean =>
@@ -23,7 +24,7 @@ export function FileDrop() {
       event.preventDefault();
       setOver(false);
       const files = [...(event.dataTransfer?.files ?? [])];
-      void openFiles(files);
+      void openFiles(files.map(sourceOfFile));
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);

@@ -4,7 +4,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
-import { dismissImport, type ImportJob } from './import-store.ts';
+import { dismissImport, importFiles, type ImportJob } from './import-store.ts';
+import { PassphraseRetry } from '../files/passphrase-retry.tsx';
 import { ReportProblems } from './report-problems.tsx';
 import styles from './transfer.module.css';
 
@@ -18,6 +19,10 @@ const TITLE = {
 /** What became of an imported file: counts, and the reasons of what was refused with their lines. */
 export function ImportReportDialog({ job }: { job: ImportJob }) {
   const close = (): void => dismissImport(job.id);
+  const tryAgain = (passphrase: string): void => {
+    close();
+    void importFiles(job.projectId, [job.file], passphrase);
+  };
   const report = job.report;
   const nothing =
     job.state === 'done' &&
@@ -45,6 +50,7 @@ export function ImportReportDialog({ job }: { job: ImportJob }) {
       }
     >
       {job.error ? <Notice tone="error">{job.error}</Notice> : null}
+      {job.error?.includes('assphrase') ? <PassphraseRetry onTry={tryAgain} /> : null}
       {job.state === 'cancelled' ? (
         <Notice tone="warn">What was stored before you cancelled is kept.</Notice>
       ) : null}

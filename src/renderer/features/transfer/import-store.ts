@@ -6,6 +6,21 @@ import { client } from '../../client/client.ts';
 import { ConnectionLost } from '../../client/connection.ts';
 import { queryClient } from '../../client/queries.ts';
 
+/** A file to be read, wherever its bytes come from. */
+export interface FileSource {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Up to `length` bytes from `start`; nothing at its end. */
+  readonly read: (start: number, length: number) => Promise<Blob>;
+}
+
+/** A file of the page: chosen, or dropped. */
+export function sourceOfFile(file: File): FileSource {
+  const read = async (start: number, length: number) => file.slice(start, start + length);
+  return { name: file.name, size: file.size, read };
+}
+
 export interface ImportJob {
   id: number;
   projectId: string;
@@ -17,6 +32,8 @@ export interface ImportJob {
   /** What became of the file so far; null before its first piece is stored. */
   report: FileReport | null;
   error: string | null;
+  /** To read it again. */
+  file: FileSource;
   /** Of an encrypted bundle. */
   passphrase?: string | undefined;
 }
@@ -61,7 +78,7 @@ async function persistently<T>(signal: AbortSignal, send: () => Promise<T>): Pro
   }
 }
 
-async function run(job: ImportJob, file: File): Promise<void> {
+async function run(job: ImportJob, file: FileSource): Promise<void> {
   const abort = new AbortController();
   aborts.set(job.id, abort);
   const { projectId } = job;
@@ -83,7 +100,7 @@ async function run(job: ImportJob, file: File): Promise<void> {
         cancel: (readingId) => client.transfer.cancel({ projectId, readingId }),
       },
       {
-        read: async (start, length) => file.slice(start, start + length),
+        read: (start, length) => file.read(start, length),
         progress: (bytesDone, soFar) => {
           change(job.id, { bytesDone, report: soFar });
           return !abort.signal.aborted;
@@ -105,7 +122,11 @@ async function run(job: ImportJob, file: File): Promise<void> {
 }
 
 /** Starts reading files of any known format into a project, one after the other. */
-export async function importFiles(projectId: string, files: readonly File[]): Promise<void> {
+export async function importFiles(
+  projectId: string,
+  files: readonly FileSource[],
+  passphrase?: string,
+): Promise<void> {
   for (const file of files) {
     const id = nextId;
     nextId += 1;
@@ -118,6 +139,8 @@ export async function importFiles(projectId: string, files: readonly File[]): Pr
       state: 'running',
       report: null,
       error: null,
+      file,
+      passphrase,
     };
     useImports.setState(({ jobs }) => ({ jobs: [...jobs, job] }));
     await run(job, file);

@@ -1,4 +1,4 @@
-import { importFiles } from './import-store.ts';
+import { importFiles, sourceOfFile } from './import-store.ts';
 
 /** Lets the person choose files and starts reading them into the project. */
 export function pickImport(projectId: string): void {
@@ -6,7 +6,7 @@ export function pickImport(projectId: string): void {
   input.type = 'file';
   input.multiple = true;
   input.addEventListener('change', () => {
-    if (input.files?.length) void importFiles(projectId, [...input.files]);
+    if (input.files?.length) void importFiles(projectId, [...input.files].map(sourceOfFile));
   });
   input.click();
 }
