@@ -82,6 +82,9 @@ export class DayReader {
         )
         .raw(),
       lastSegment: db.prepare<[], number | null>('SELECT max(id) FROM segment').pluck(),
+      previousSegment: db
+        .prepare<[number], number | null>('SELECT max(id) FROM segment WHERE id < ?')
+        .pluck(),
       lastCommit: db
         .prepare<[], number>('SELECT committed_ms FROM segment ORDER BY id DESC LIMIT 1')
         .pluck(),
@@ -137,6 +140,11 @@ export class DayReader {
   /** Id of the newest segment, 0 for none. */
   lastSegment(): number {
     return this.guarded(() => this.statements.lastSegment.get()) ?? 0;
+  }
+
+  /** Id of the segment before one, 0 for none: packed days skip many numbers. */
+  previousSegment(id: number): number {
+    return this.guarded(() => this.statements.previousSegment.get(id)) ?? 0;
   }
 
   /** Live records and the time of the newest commit, ms since the epoch. */

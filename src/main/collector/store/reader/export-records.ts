@@ -91,7 +91,8 @@ export class RecordExport {
     const batch = new BatchBuilder(signal, shownTo(hidden));
     let left = limit;
     for (const { path } of this.files.list(projectId, signal)) {
-      for (let id = this.files.open(path)?.lastSegment() ?? 0; id > 0 && left > 0; id--) {
+      let id = this.files.open(path)?.lastSegment() ?? 0;
+      for (; id > 0 && left > 0; id = this.files.open(path)?.previousSegment(id) ?? 0) {
         const picked = skipDamage(() => {
           const reader = this.files.reopen(path);
           const row = reader.segment(id);

@@ -58,7 +58,8 @@ async function readNewest(
   const slices = new Slices();
   let records = 0;
   for (const { path } of files.list(projectId, signal)) {
-    for (let id = files.open(path)?.lastSegment() ?? 0; id > 0; id--) {
+    let id = files.open(path)?.lastSegment() ?? 0;
+    for (; id > 0; id = files.open(path)?.previousSegment(id) ?? 0) {
       if (records >= MAX_RECORDS) return records;
       skipDamage(() => {
         const reader = files.reopen(path);

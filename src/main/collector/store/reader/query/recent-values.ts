@@ -45,7 +45,8 @@ export async function recentValues(files: DataFiles, query: ValueQuery): Promise
   let spans = 0;
   const slices = new Slices();
   for (const { path } of files.list(projectId, 'traces')) {
-    for (let id = files.open(path)?.lastSegment() ?? 0; id > 0; id--) {
+    let id = files.open(path)?.lastSegment() ?? 0;
+    for (; id > 0; id = files.open(path)?.previousSegment(id) ?? 0) {
       if (spans >= MAX_SPANS) break;
       skipDamage(() => {
         const reader = files.reopen(path);
