@@ -87,14 +87,16 @@ export class HourlyCounts {
     // Back too: a clock that was ahead is set right.
     if (Math.abs(hour - this.trimmedHour) < TRIM_EVERY) return;
     this.trimmedHour = hour;
-    const projects = await catalog.writer.selectFrom('project').select('id').execute();
-    // By the beginning of the key, project by project: no index of their own is needed for the hours.
-    for (const { id } of projects) {
-      await catalog.writer
-        .deleteFrom('redaction_count')
-        .where('project_id', '=', id)
-        .where('hour', '<', hour - KEPT_HOURS)
-        .execute();
-    }
+    await catalog.writer.transaction().execute(async (tx) => {
+      const projects = await tx.selectFrom('project').select('id').execute();
+      // By the beginning of the key, project by project: no index of their own is needed for the hours.
+      for (const { id } of projects) {
+        await tx
+          .deleteFrom('redaction_count')
+          .where('project_id', '=', id)
+          .where('hour', '<', hour - KEPT_HOURS)
+          .execute();
+      }
+    });
   }
 }
