@@ -33,7 +33,8 @@ it('the audit trail alone opens transactions, and listed bookkeepers', () => {
     'src/main/collector/people/purge-sessions.ts: catalog.writer',
     // Nor is when a session was last used.
     'src/main/collector/people/session-service.ts: this.#catalog.writer',
-    // Nor is how often something was redacted.
+    // Nor is how often something was redacted, and that old counts are forgotten.
+    'src/main/collector/redaction/hourly-counts.ts: catalog.writer',
     'src/main/collector/redaction/hourly-counts.ts: catalog.writer',
     // Nor is what was stored on a day, and that old days are forgotten.
     'src/main/collector/usage/write-usage.ts: catalog.writer',
