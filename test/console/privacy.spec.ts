@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { expectReason } from './expect-reason.ts';
+import { dialogOf, goByKeys, pressOn, tabTo } from '../support/keys-only.ts';
 import { sendTraces } from './send-traces.ts';
 
 async function openPrivacy(page: Page): Promise<void> {
@@ -228,6 +229,56 @@ test('what the instance requires is locked in every project', async ({
   await sendTraces(collector.otlpHttp, [{ name: 'to ada@corp.io' }]);
   await page.getByRole('link', { name: 'Traces', exact: true }).click();
   await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('to [EMAIL]');
+});
+
+test('everything is reached by keys alone', async ({ signedIn: page, collector }) => {
+  const { keyboard } = page;
+  await sendTraces(collector.otlpHttp, [{ attributes: { note: 'EMP-104422' } }]);
+  await goByKeys(page, 'r', 'Privacy');
+  await tabTo(page, page.getByRole('radio', { name: /^Off/ }));
+  await keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: /^Detect only/ })).toBeChecked();
+  await tabTo(page, page.getByRole('switch', { name: 'Phone' }));
+  await keyboard.press('Space');
+  await expect(typeRow(page, 'Phone')).toContainText('stays');
+
+  await pressOn(page, page.getByRole('button', { name: 'Add rule' }));
+  const dialog = dialogOf(page);
+  await expect(dialog.getByLabel('Name', { exact: true })).toBeFocused();
+  await keyboard.type('emp');
+  await tabTo(page, dialog.getByLabel('Pattern', { exact: true }));
+  await keyboard.type('EMP-[0-9]+');
+  await tabTo(page, dialog.getByLabel('Text to try the rule on'));
+  await keyboard.type('EMP-17');
+  await expect(dialog.getByRole('region', { name: 'Try the rule' })).toContainText('1 hit: [EMP]');
+  await pressOn(page, dialog.getByRole('button', { name: 'Add rule' }));
+  await expect(dialog).toHaveCount(0);
+  await tabTo(page, page.getByLabel('Key to drop'));
+  await keyboard.type('internal.*');
+  await keyboard.press('Enter');
+  await expect(
+    page.getByRole('region', { name: 'Drop these attributes' }).getByRole('listitem'),
+  ).toHaveText('internal.*');
+  await pressOn(page, page.getByRole('button', { name: 'Save…' }));
+  await expect(
+    dialog.getByRole('list', { name: 'What is changed' }).getByRole('listitem'),
+  ).toHaveCount(4);
+  await tabTo(page, dialog.getByLabel('Reason (optional)'));
+  await keyboard.type('by keys');
+  await pressOn(page, dialog.getByRole('button', { name: 'Save', exact: true }));
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Unsaved changes' })).toHaveCount(0);
+
+  await tabTo(page, page.getByRole('tab', { name: 'Rules', exact: true }));
+  await keyboard.press('ArrowRight');
+  await tabTo(page, page.getByLabel('Text to try'));
+  await keyboard.type('of EMP-17');
+  await expect(page.getByRole('table', { name: 'What was found' })).toContainText('emp');
+  await pressOn(page, page.getByRole('button', { name: 'Pick a recent span' }));
+  const spans = dialog.getByRole('list', { name: 'Spans of the trace' });
+  await pressOn(page, spans.getByRole('button').first());
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('table', { name: 'What was found' })).toContainText('EMP-104422');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
