@@ -45,7 +45,7 @@ export function FacetsPanel(props: {
         const picked = pickedValues(query, field);
         return (
           <section key={field} className={styles.facet} aria-label={title}>
-            <h3 className={styles.title}>{title}</h3>
+            <h2 className={styles.title}>{title}</h2>
             <ul>
               {values.map(({ value, count }) => (
                 <li key={value} className={styles.item}>
