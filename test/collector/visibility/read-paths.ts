@@ -151,6 +151,16 @@ export const READS: Readonly<Record<string, Read>> = {
       yield { probe: piecesOf(client.transfer.exportLines({ ...about(target), filter })) };
     }
   },
+  'transfer.exportFile': function* (client, target) {
+    const signals = ['traces' as const, 'logs' as const, 'metrics' as const];
+    for (const format of ['otlp-jsonl', 'jaeger', 'csv'] as const) {
+      yield contentOf(client.transfer.exportFile({ ...about(target), format, signals }));
+    }
+    for (const filter of someProbes(target)) {
+      const asked = { ...about(target), format: 'otlp-jsonl' as const, filter };
+      yield { probe: contentOf(client.transfer.exportFile(asked)) };
+    }
+  },
   'redaction.coverage': function* (client, target) {
     yield client.redaction.coverage(about(target));
     for (const { text } of secretsOf(target).slice(0, 25)) {
@@ -228,6 +238,12 @@ async function piecesOf<T>(stream: Promise<AsyncIterable<T>>): Promise<T[]> {
   const pieces: T[] = [];
   for await (const piece of await stream) pieces.push(piece);
   return pieces;
+}
+
+/** What a file that comes in pieces holds. */
+async function contentOf(stream: Promise<AsyncIterable<{ base64: string }>>): Promise<string> {
+  const pieces = await piecesOf(stream);
+  return pieces.map(({ base64 }) => Buffer.from(base64, 'base64').toString('utf8')).join('');
 }
 
 /** All bytes of an answer: texts, numbers as digits, and blobs as they are. */
