@@ -128,7 +128,7 @@ describe('spanward', () => {
       accepted: 3,
       duplicates: 0,
       rejected: 1,
-      reasons: [{ line: 2 }],
+      problems: [{ line: 2 }],
     });
 
     const out = join(folder, 'out.jsonl');
