@@ -23,6 +23,9 @@ const READS = [
   'exportRecords',
   'newestRecords',
   'attributeKeys',
+  'series',
+  'serviceMap',
+  'errorGroups',
 ];
 
 const where = (pattern: RegExp) =>
@@ -35,6 +38,9 @@ it('reads of the store are called by VisibleStore, and by those who have nothing
   const callers = where(new RegExp(String.raw`[sS]tore\)?\??\s*\.(?:${READS.join('|')})\(`));
   expect(callers).toEqual([
     'src/main/collector/api/handlers/trace-handlers.ts',
+    // These are handed a VisibleStore.
+    'src/main/collector/transfer/export-csv.ts',
+    'src/main/collector/transfer/export-file.ts',
     'src/main/collector/transfer/export-lines.ts',
     // For the keys a rule would cover, which are no values.
     'src/main/collector/visibility/telemetry.ts',

@@ -29,13 +29,11 @@ const anyText = fc.oneof(
 );
 
 /** A key or value; bare only where that reads back the same. */
-const term: fc.Arbitrary<Term> = fc
-  .tuple(anyText, fc.boolean())
-  .map(([text, isQuoted]) => ({
-    text,
-    isQuoted: isQuoted || bareOrQuoted(text) !== text,
-    ...nowhere,
-  }));
+const term: fc.Arbitrary<Term> = fc.tuple(anyText, fc.boolean()).map(([text, isQuoted]) => ({
+  text,
+  isQuoted: isQuoted || bareOrQuoted(text) !== text,
+  ...nowhere,
+}));
 
 const comparison = fc.constantFrom<Comparison>(...COMPARISONS);
 const counted = fc.constantFrom<Comparison>('=', '!=', '<', '<=', '>', '>=');

@@ -176,17 +176,17 @@ export const READS: Readonly<Record<string, Read>> = {
 };
 
 /** Calls for who reads traces that give out what people wrote, and look at no telemetry. */
-const WRITTEN = ['annotations.get', 'annotations.find', 'annotations.tags'];
+const WRITTEN = new Set(['annotations.get', 'annotations.find', 'annotations.tags']);
 
 /** Calls of another permission that look through telemetry too. */
-const COUNTING = ['redaction.coverage', 'redaction.watchCoverage'];
+const COUNTING = new Set(['redaction.coverage', 'redaction.watchCoverage']);
 
 /** Names of all calls that read telemetry, from the contract. */
 export const READING_CALLS = CALLS.filter(
-  ({ name, meta }) => meta.permission === 'traces:read' || COUNTING.includes(name),
+  ({ name, meta }) => meta.permission === 'traces:read' || COUNTING.has(name),
 )
   .map(({ name }) => name)
-  .filter((name) => !WRITTEN.includes(name));
+  .filter((name) => !WRITTEN.has(name));
 
 /** Reads in every way there is. */
 export async function readEverything(client: Client, target: Target): Promise<Answer[]> {
