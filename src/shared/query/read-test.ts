@@ -80,7 +80,7 @@ function isOneOf(values: readonly Term[], info: FieldInfo | null, fail: Fail): T
 
 function choice(value: Term, { choices = [] }: FieldInfo, fail: Fail): string {
   const text = value.text.toLowerCase();
-  return choices.includes(text) ? text : fail(value, `expected ${choices.join(', ')}.`);
+  return choices.includes(text) ? text : fail(value, `expected ${choices.join(' or ')}.`);
 }
 
 function inRange(low: Term, high: Term, info: FieldInfo | null, fail: Fail): Test {

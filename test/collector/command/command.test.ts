@@ -127,8 +127,9 @@ describe('spanward', () => {
     expect(json(first.stdout)).toMatchObject({
       accepted: 3,
       duplicates: 0,
-      rejected: 1,
-      problems: [{ line: 2 }],
+      rejected: 0,
+      problemCount: 1,
+      problems: [{ line: 2, records: 0 }],
     });
 
     const out = join(folder, 'out.jsonl');
