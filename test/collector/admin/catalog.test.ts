@@ -51,6 +51,7 @@ describe('catalog migrations', () => {
       'retention_rule',
       'retention_run',
       'role',
+      'saved_filter',
       'session',
       'setting',
       'trace_note',

@@ -13,6 +13,13 @@ const ROUTES: Readonly<Record<string, readonly object[]>> = {
   'GET /projects/{projectId}/traces/{traceId}': [{}],
   'GET /projects/{projectId}/traces/{traceId}/logs': [{}],
   'GET /projects/{projectId}/hidden-fields': [{}],
+  'GET /projects/{projectId}/tags': [{}],
+  'GET /projects/{projectId}/traces/{traceId}/annotations': [{}],
+  'POST /projects/{projectId}/analytics/series': [{}, { groupBy: 'user' }, { groupBy: 'model' }],
+  'POST /projects/{projectId}/analytics/services': [{}],
+  'POST /projects/{projectId}/analytics/errors': [{}],
+  'POST /projects/{projectId}/annotations/search': [{ filter: { pinned: true } }],
+  'POST /projects/{projectId}/threads/search': [{ kind: 'session' }, { kind: 'user' }],
 };
 
 async function open(visibleTo: ('key:read' | 'key:admin')[], dataDir = createTestFolder()) {
