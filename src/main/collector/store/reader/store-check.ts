@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Signal } from '../../otlp/types.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { SIGNALS } from '../day-files.ts';
@@ -17,18 +18,38 @@ export async function checkStore(files: DataFiles): Promise<StoreCheck[]> {
   const findings: StoreCheck[] = [];
   for (const projectId of files.projects()) {
     for (const signal of SIGNALS) {
-      for (const { day, path } of files.list(projectId, signal)) {
+      for (const { day } of files.list(projectId, signal)) {
         const name = `${projectId}/${signal}/${day}`;
-        try {
-          findings.push({ name, ...(await checkFile(files, path, signal, slices)) });
-        } catch (error) {
-          if (!(error instanceof AppError)) throw error;
-          findings.push({ name, state: 'failed', message: error.message });
-        }
+        const finding = await checkDay(files, { projectId, signal, day }, slices);
+        if (finding !== undefined) findings.push({ name, ...finding });
       }
     }
   }
   return findings;
+}
+
+interface Day {
+  readonly projectId: string;
+  readonly signal: Signal;
+  readonly day: string;
+}
+
+/** Nothing where the day was removed meanwhile; one that was written anew is read from its new file. */
+async function checkDay(
+  files: DataFiles,
+  { projectId, signal, day }: Day,
+  slices: Slices,
+): Promise<Omit<StoreCheck, 'name'> | undefined> {
+  for (;;) {
+    const file = files.list(projectId, signal).find((one) => one.day === day);
+    if (file === undefined) return undefined;
+    try {
+      return await checkFile(files, file.path, signal, slices);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (existsSync(file.path)) return { state: 'failed', message: error.message };
+    }
+  }
 }
 
 async function checkFile(
