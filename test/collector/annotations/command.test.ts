@@ -22,7 +22,7 @@ it('pins, tags, notes and scores a trace, and shows what is said of it', async (
     scores: [{ name: 'ok', value: true }],
   });
   const nothing = await run('tag', traceId);
-  expect(nothing.code).toBe(1);
+  expect(nothing.code).toBe(2);
   expect(nothing.stderr).toContain('--add or --remove');
   expect((await run('pin', newTraceId())).stderr).toContain('There is no trace');
 });
