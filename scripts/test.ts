@@ -4,6 +4,7 @@ import { openVirtualDisplay } from './display.ts';
 import { electronRuntime } from './electron-runtime.ts';
 import { CHECKOUT } from './runtime/cache-folder.ts';
 import { runVisibly } from './runtime/run.ts';
+import { runtimeCrash } from './runtime-crash.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 import { countExit, countPlaywright, countVitest, type Counts, sum } from './test-counts.ts';
 
@@ -45,7 +46,13 @@ async function vitest(): Promise<Counts> {
     '--reporter=json',
     `--outputFile.json=${vitestReport}`,
   ];
-  return countVitest(vitestReport, await tool('vitest', args));
+  let output = '';
+  const code = await tool('vitest', args, {}, (text) => (output += text));
+  const crash = runtimeCrash(vitestReport, output);
+  if (crash === undefined) return countVitest(vitestReport, code);
+  say(`V8 lost a code page and died in ${crash.files.join(', ')}. Once more, from the start:`);
+  const again = countVitest(vitestReport, await tool('vitest', [...args, ...crash.files]));
+  return { passed: crash.passed + again.passed, failed: again.failed };
 }
 
 async function playwright(): Promise<Counts> {
@@ -67,12 +74,14 @@ async function tool(
   name: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  heard?: (text: string) => void,
 ): Promise<number> {
-  return runVisibly(join(CHECKOUT, 'node_modules/.bin', name), args, {
+  const options = {
     cwd: CHECKOUT,
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',
-  });
+  };
+  return runVisibly(join(CHECKOUT, 'node_modules/.bin', name), args, options, heard);
 }
 
 async function runPhase({ name, run }: Phase): Promise<Counts> {

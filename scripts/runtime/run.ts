@@ -1,4 +1,5 @@
-import { spawn, type SpawnOptions } from 'node:child_process';
+import { spawn, type SpawnOptions, type StdioOptions } from 'node:child_process';
+import type { Readable } from 'node:stream';
 
 /**
  * Runs a program to its end and returns what it wrote to stdout.
@@ -31,18 +32,32 @@ export async function run(
   return stdout;
 }
 
-/** Runs a program that writes to this terminal and gets our SIGTERM; resolves to its exit code (1 when a signal ended it). */
+/**
+ * Runs a program that writes to this terminal and gets our SIGTERM; resolves to its exit code (1 when a signal ended it).
+ *
+ * @param heard is given everything it writes, which then does not know of the terminal
+ */
 export async function runVisibly(
   command: string,
   args: readonly string[],
   options: SpawnOptions = {},
+  heard?: (text: string) => void,
 ): Promise<number> {
-  const child = spawn(command, args, { stdio: 'inherit', ...options });
+  const stdio: StdioOptions = heard === undefined ? 'inherit' : ['inherit', 'pipe', 'pipe'];
+  const child = spawn(command, args, { stdio, ...options });
+  const forward = (from: Readable | null, to: NodeJS.WriteStream): void => {
+    from?.setEncoding('utf8').on('data', (text: string) => {
+      to.write(text);
+      heard?.(text);
+    });
+  };
+  forward(child.stdout, process.stdout);
+  forward(child.stderr, process.stderr);
   const pass = (signal: NodeJS.Signals) => child.kill(signal);
   process.on('SIGTERM', pass);
   child.once('exit', () => process.off('SIGTERM', pass));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 1));
   });
 }

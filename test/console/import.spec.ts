@@ -125,9 +125,11 @@ test('a long file shows how far it is, and can be cancelled', async ({ signedIn:
   await expect(reading).toContainText(/4\.2 MB of 6 MB/);
   await reading.getByRole('button', { name: 'Cancel reading long.jsonl' }).click();
   const report = page.getByRole('dialog', { name: 'Reading was cancelled' });
-  await expect(report).toContainText(/Stored\s*13/);
+  // Of the fourteen lines that came, the last is cut off; the reader may hold on to another.
+  await expect(report).toContainText(/Stored\s*1[23]\D/);
+  const stored = /Stored\s*(\d+?)Already/.exec((await report.textContent()) ?? '')?.[1];
   await expect(reading).toHaveCount(0);
   await report.getByRole('button', { name: 'Show the traces' }).click();
-  await expect(page.getByLabel('Totals')).toContainText('13 traces');
+  await expect(page.getByLabel('Totals')).toContainText(`${stored} traces`);
   expect(pieces).toBe(3);
 });

@@ -89,6 +89,7 @@ test('the tree has own and whole times in columns, and keeps what is selected', 
   signedIn: page,
   collector,
 }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openTrace(page, collector, AGENT);
   await expect(page.getByRole('treegrid')).toBeFocused();
   await page.keyboard.press('e');
@@ -102,6 +103,10 @@ test('the tree has own and whole times in columns, and keeps what is selected', 
   await expect(active(page)).toHaveAccessibleName(/support\.answer.*110 ms.*400 ms/);
   await page.keyboard.press('ArrowLeft');
   await expect(tree.getByRole('row')).toHaveCount(2);
+  // Until the chosen span has come the details of the one before are pale.
+  const details = page.getByRole('region', { name: 'Span details' });
+  await expect(details.getByRole('heading', { name: 'support.answer', level: 2 })).toBeVisible();
+  await expect(details.locator('[data-stale]')).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 });

@@ -113,7 +113,8 @@ test('away it says so and comes back by itself; with another certificate nothing
     server = await startRemote(folder, port);
     expect(server.fingerprint).not.toBe(fingerprint);
     const refusal = page.getByRole('alert').filter({ hasText: 'shows another certificate' });
-    await expect(refusal).toBeVisible();
+    // It may be in such a pause again.
+    await expect(refusal).toBeVisible({ timeout: 60_000 });
     const read = (label: string) => refusal.getByRole('group', { name: label }).locator('code');
     await expect(read('trusted fingerprint')).toHaveText(fingerprint);
     await expect(read('fingerprint shown now')).toHaveText(server.fingerprint);

@@ -95,7 +95,14 @@ export function TraceView(props: {
   );
   useCommands(commands);
 
-  const address = { screen: 'trace', projectId, traceId, spanId: settledId ?? null, view } as const;
+  // Not the settled one: the address would take the selection back to the span before.
+  const address = {
+    screen: 'trace',
+    projectId,
+    traceId,
+    spanId: selectedId ?? null,
+    view,
+  } as const;
   const onLook = (next: TraceLook): void => navigate({ ...address, look: next }, { replace: true });
   const select = (span: number): void => dispatch({ type: 'select', span });
   return (
