@@ -6,20 +6,27 @@ import {
   type RetentionRun,
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { addDeleteCommand } from './retention-delete.ts';
+import { addInstanceRetentionCommand } from './retention-instance.ts';
 import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+
+/** Commander takes null for an option without a value, so no limit has a word here. */
+type Limit = number | 'all';
 
 interface SetOptions {
   readonly project: string;
   readonly signal?: RetainedSignal[];
-  readonly days?: number | null;
-  readonly bytes?: number | null;
-  readonly records?: number | null;
-  readonly pinnedDays?: number | null;
+  readonly days?: Limit;
+  readonly bytes?: Limit;
+  readonly records?: Limit;
+  readonly pinnedDays?: Limit;
+  readonly errorDays?: Limit;
+  readonly environment?: ReadonlyMap<string, number | null>;
   readonly hold?: boolean;
 }
 
-/** `spanward retention set|show|sweep` */
+/** `spanward retention set|show|sweep|delete|instance` */
 export function addRetentionCommands(program: Command): void {
   const retention = program
     .command('retention')
@@ -33,29 +40,50 @@ export function addRetentionCommands(program: Command): void {
     .option('--bytes <n>', 'keep so many bytes on the disk of each signal, or "all"', limit)
     .option('--records <n>', 'keep so many spans, log records or metrics, or "all"', limit)
     .option('--pinned-days <n>', 'keep pinned traces so many days, or "all" while pinned', limit)
+    .option(
+      '--error-days <n>',
+      'keep traces and logs with errors so many days, or "all": as others',
+      limit,
+    )
+    .option(
+      '--environment <name=days>',
+      'other days for an environment, or "all" to take its rule away; repeat it',
+      environmentDays,
+    )
     .option('--hold', 'legal hold: delete nothing, by no rule and by nobody')
     .option('--no-hold', 'take the legal hold off')
     .description('Set what is kept of a project; what is not named stays')
     .action((options: SetOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const { days, bytes, records, pinnedDays, hold: legalHold } = options;
+        const { days, bytes, records, hold: legalHold } = options;
+        const pinnedDays = orNull(options.pinnedDays);
+        const errorDays = orNull(options.errorDays);
         const rule = Object.fromEntries(
-          Object.entries({ days, bytes, records }).filter(([, value]) => value !== undefined),
+          Object.entries({ days, bytes, records })
+            .filter(([, value]) => value !== undefined)
+            .map(([name, value]) => [name, orNull(value)]),
         );
-        const others = [pinnedDays, legalHold];
+        const others = [pinnedDays, errorDays, options.environment, legalHold];
         if (Object.keys(rule).length === 0 && others.every((other) => other === undefined)) {
           throw new AppError(
             'invalid',
-            'Say what to keep: --days, --bytes, --records, --pinned-days or --hold.',
+            'Say what to keep: --days, --bytes, --records, --pinned-days, --error-days, --environment or --hold.',
           );
         }
         const { id, name } = await findProject(client, options.project);
         const named = options.signal ?? RETAINED_SIGNALS;
+        const changed = options.environment;
+        const known =
+          changed === undefined
+            ? []
+            : (await client.retention.get({ projectId: id })).rules.environments;
         const { rules } = await client.retention.set({
           projectId: id,
           ...(Object.keys(rule).length > 0 &&
             Object.fromEntries(named.map((signal) => [signal, rule]))),
           ...(pinnedDays !== undefined && { pinnedDays }),
+          ...(errorDays !== undefined && { errorDays }),
+          ...(changed !== undefined && { environments: withEnvironments(known, changed) }),
           ...(legalHold !== undefined && { legalHold }),
         });
         output.result({ project: { id, name }, rules }, describeRules(name, rules));
@@ -109,10 +137,39 @@ export function addRetentionCommands(program: Command): void {
         if (run.results.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
       }),
     );
+  addDeleteCommand(retention);
+  addInstanceRetentionCommand(retention);
 }
 
-function limit(text: string): number | null {
-  if (text === 'all') return null;
+/** One more `name=days`; null takes the rule of the environment away. */
+function environmentDays(
+  text: string,
+  before: ReadonlyMap<string, number | null> = new Map(),
+): ReadonlyMap<string, number | null> {
+  const end = text.lastIndexOf('=');
+  if (end < 1) throw new InvalidArgumentError('Write a name and days, as production=90.');
+  return new Map([...before, [text.slice(0, end), orNull(limit(text.slice(end + 1)))]]);
+}
+
+function withEnvironments(
+  known: RetentionRules['environments'],
+  changed: ReadonlyMap<string, number | null>,
+): RetentionRules['environments'] {
+  const days = new Map<string, number | null>([
+    ...known.map((rule) => [rule.environment, rule.days] as const),
+    ...changed,
+  ]);
+  return [...days].flatMap(([environment, kept]) =>
+    kept === null ? [] : [{ environment, days: kept }],
+  );
+}
+
+function orNull<V extends Limit | undefined>(value: V): Exclude<V, 'all'> | null {
+  return value === 'all' ? null : (value as Exclude<V, 'all'>);
+}
+
+function limit(text: string): Limit {
+  if (text === 'all') return text;
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError('A whole number of at least 1, or "all".');
@@ -135,8 +192,12 @@ function describeRules(name: string, rules: RetentionRules): string {
     return `  ${signal}: ${limits.length === 0 ? 'everything' : `at most ${limits.join(', ')}`}`;
   });
   const pinned = rules.pinnedDays === null ? '' : `\n  pinned: at least ${rules.pinnedDays} days`;
+  const errors = rules.errorDays === null ? '' : `\n  errors: at least ${rules.errorDays} days`;
+  const environments = rules.environments
+    .map(({ environment, days }) => `\n  ${environment}: ${days} days`)
+    .join('');
   const hold = rules.legalHold ? '\n  Legal hold: nothing is deleted.' : '';
-  return `Kept of "${name}":\n${lines.join('\n')}${pinned}${hold}`;
+  return `Kept of "${name}":\n${lines.join('\n')}${environments}${errors}${pinned}${hold}`;
 }
 
 function describeRun({ results, tookMs }: RetentionRun, dryRun: boolean): string {

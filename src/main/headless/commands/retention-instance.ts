@@ -1,0 +1,71 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import type { InstanceRetention } from '../../../shared/contract/retention.ts';
+import { withClient, type GlobalOptions } from '../with-client.ts';
+
+interface InstanceOptions {
+  readonly ceiling?: number | 'none';
+  readonly warnBelow?: number;
+  readonly deleteBelow?: number;
+  readonly refuseBelow?: number;
+  readonly deleteOldest?: boolean;
+}
+
+/** `spanward retention instance` */
+export function addInstanceRetentionCommand(retention: Command): void {
+  retention
+    .command('instance')
+    .description('Show or set the ceiling of all projects and the guard of the disk')
+    .option('--ceiling <days>', 'no project keeps anything longer, or "none"', ceiling)
+    .option('--warn-below <bytes>', 'warn when less is free', bytes)
+    .option('--delete-below <bytes>', 'remove the oldest days when less is free', bytes)
+    .option('--refuse-below <bytes>', 'take nothing more when less is free', bytes)
+    .option('--delete-oldest', 'allow the guard to remove days')
+    .option('--no-delete-oldest', 'the guard removes nothing')
+    .action((options: InstanceOptions, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { ceiling: days, ...guard } = options;
+        // Commander takes null for an option without a value.
+        const ceilingDays = days === 'none' ? null : days;
+        const disk = Object.fromEntries(
+          Object.entries(guard).filter(([, value]) => value !== undefined),
+        );
+        if (ceilingDays !== undefined || Object.keys(disk).length > 0) {
+          await client.retention.setInstance({
+            ...(ceilingDays !== undefined && { ceilingDays }),
+            ...(Object.keys(disk).length > 0 && { disk }),
+          });
+        }
+        const state = await client.retention.instance();
+        output.result(state, describeInstance(state, state.freeBytes));
+      }),
+    );
+}
+
+function ceiling(text: string): number | 'none' {
+  return text === 'none' ? text : wholeNumber(text, 'Days as a whole number, or "none".');
+}
+
+function bytes(text: string): number {
+  return wholeNumber(text, 'Bytes as a whole number.');
+}
+
+function wholeNumber(text: string, expected: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError(expected);
+}
+
+function describeInstance(
+  { ceilingDays, disk }: InstanceRetention,
+  freeBytes: number | null,
+): string {
+  return [
+    `Ceiling: ${ceilingDays === null ? 'none' : `${ceilingDays} days`}`,
+    `Free on the disk: ${freeBytes === null ? 'unknown' : `${freeBytes} bytes`}`,
+    `Warn below ${disk.warnBelow} bytes`,
+    disk.deleteOldest
+      ? `Remove the oldest days below ${disk.deleteBelow} bytes`
+      : 'Remove nothing to make room',
+    `Refuse data below ${disk.refuseBelow} bytes`,
+  ].join('\n');
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+import { runCommand } from '../../support/run-command.ts';
+
+async function open() {
+  const dataDir = createTestFolder();
+  const collector = await openTestCollector({ dataDir });
+  const { project } = await collector.client.projects.create({ name: 'Shop' });
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runCommand('retention', ...args, '--data-dir', dataDir);
+    return { code, text: stdout + stderr };
+  };
+  return { collector, projectId: project.id, run };
+}
+
+test('environments, errors, the ceiling and the guard of the disk are set and shown', async () => {
+  const { collector, projectId, run } = await open();
+  const shop = ['--project', 'shop'];
+  const set = await run(
+    'set',
+    ...shop,
+    '--days',
+    '30',
+    '--error-days',
+    '90',
+    '--environment',
+    'production=60',
+    '--environment',
+    'dev=7',
+  );
+  expect(set).toMatchObject({ code: 0, text: expect.stringContaining('errors: at least 90 days') });
+  expect((await run('set', ...shop, '--environment', 'dev=all')).code).toBe(0);
+  const logs = ['--signal', 'logs', '--days', 'all', '--pinned-days', 'all'];
+  expect((await run('set', ...shop, ...logs)).text).toContain('logs: everything');
+  const { rules } = await collector.client.retention.get({ projectId });
+  expect(rules).toMatchObject({
+    traces: { days: 30 },
+    logs: { days: null },
+    pinnedDays: null,
+    errorDays: 90,
+    environments: [{ environment: 'production', days: 60 }],
+  });
+  const wrong = await run('set', ...shop, '--environment', 'dev');
+  expect(wrong).toMatchObject({ code: 2, text: expect.stringContaining('production=90') });
+
+  const guard = ['--warn-below', '5000', '--delete-below', '4000', '--refuse-below', '3000'];
+  const instance = await run('instance', '--ceiling', '365', ...guard, '--delete-oldest');
+  expect(instance.text).toContain('Ceiling: 365 days');
+  expect(instance.text).toContain('Remove the oldest days below 4000 bytes');
+  expect((await run('instance', '--ceiling', 'none')).text).toContain('Ceiling: none');
+});
+
+test('a trace, a filter and an attribute are counted, and deleted once the name is said', async () => {
+  const { collector, projectId, run } = await open();
+  const { secret } = await collector.client.keys.create({ projectId, scopes: ['ingest'] });
+  const traceId = newTraceId();
+  const spans = [
+    { traceId, name: 'one' },
+    { name: 'two', attributes: { 'user.id': 'u=1' } },
+    { name: 'three' },
+    { name: 'four' },
+  ];
+  const headers = { 'x-api-key': secret };
+  expect((await postTraces(collector.url, exportRequest(spans), headers)).status).toBe(200);
+  const shop = ['--project', 'shop'];
+  const left = async (): Promise<string[]> => {
+    const { traces } = await collector.client.traces.list({ projectId });
+    return traces.map(({ name }) => name).toSorted();
+  };
+  expect((await run('delete', ...shop, '--trace', traceId, '--dry-run')).text).toContain(
+    'Would go: 1 traces with 1 spans',
+  );
+  const unsaid = await run('delete', ...shop, '--trace', traceId);
+  expect(unsaid).toMatchObject({ code: 2, text: expect.stringContaining('--confirm "Shop"') });
+  expect((await run('delete', ...shop, '--trace', traceId, '--confirm', 'shop!')).code).not.toBe(0);
+  expect(await left()).toEqual(['four', 'one', 'three', 'two']);
+
+  const sure = ['--confirm', 'Shop'];
+  expect((await run('delete', ...shop, '--trace', traceId, ...sure)).text).toContain('Deleted: 1');
+  expect((await run('delete', ...shop, '--attribute', 'user.id=u=1', ...sure)).code).toBe(0);
+  expect(await left()).toEqual(['four', 'three']);
+  expect((await run('delete', ...shop, '--filter', 'name = three', ...sure)).code).toBe(0);
+  expect(await left()).toEqual(['four']);
+  expect((await run('delete', ...shop)).text).toContain('Say what to delete');
+});
