@@ -8,8 +8,8 @@ export default defineConfig({
   // Generous: they end at once when all is well, and a machine busy with other things is no failure.
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  // Two cores: more than one app at a time makes timings worse, not the run faster.
-  workers: 1,
+  // Much of a browser test is waiting. Of the app there is one at a time: it has the display to itself.
+  workers: 2,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [
@@ -26,7 +26,7 @@ export default defineConfig({
         },
       },
     },
-    { name: 'desktop', testDir: 'test/desktop' },
-    { name: 'package', testDir: 'test/package', timeout: 480_000 },
+    { name: 'desktop', testDir: 'test/desktop', workers: 1 },
+    { name: 'package', testDir: 'test/package', workers: 1, timeout: 480_000 },
   ],
 });
