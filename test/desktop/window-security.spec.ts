@@ -20,14 +20,17 @@ test('the page has no Node and only the API it was given', async ({ app }) => {
     'onBackupProgress',
     'onCollectorState',
     'onCommand',
+    'onOpened',
     'pickBackup',
     'pickFiles',
     'platform',
+    'readOpened',
     'restartCollector',
     'restoreBackup',
     'saveFile',
     'setMenuCommands',
     'setTheme',
+    'takeOpened',
     'version',
     'writeBackup',
   ]);
@@ -74,6 +77,7 @@ test('the page cannot navigate away, nor open a window', async ({ app }) => {
       link.click();
       link.remove();
     });
+  await page.waitForFunction(() => document.body !== null);
   await click();
   expect(page.url()).toBe(before);
   expect(electron.windows()).toHaveLength(1);
