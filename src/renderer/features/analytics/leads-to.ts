@@ -1,7 +1,6 @@
 import type { CountedUnit, GroupField } from '../../../shared/contract/analytics.ts';
+import { quote } from '../../../shared/query/tokenize.ts';
 import type { TraceSearch, TraceTerms } from '../../app/trace-search.ts';
-
-const quoted = (value: string): string => `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
 
 /** Filter for the traces with a value of a field; undefined where there is none: traces without a value. */
 export function termsOf(
@@ -15,7 +14,7 @@ export function termsOf(
     if (field === 'model') return { models: [value] };
   }
   if (value === '') return undefined;
-  const condition = `${field} = ${quoted(value)}`;
+  const condition = `${field} = ${quote(value)}`;
   return { query: counted === 'traces' ? condition : `has(${condition})` };
 }
 

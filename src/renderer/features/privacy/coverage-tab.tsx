@@ -9,6 +9,7 @@ import { Select } from '../../ui/select.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { sumBy } from './sum-by.ts';
+import { TypeBars } from './type-bars.tsx';
 import { typeName } from './type-words.ts';
 import { useCoverage } from './use-coverage.ts';
 import type { Draft } from './use-draft.ts';
@@ -96,30 +97,16 @@ function Found({ found }: { found: Coverage }) {
         </EmptyState>
       ) : (
         <>
-          <TypeBars rows={rows} />
+          <TypeBars
+            types={sumBy(rows, ({ type }) => type).map(({ name, count }) => ({
+              type: name,
+              count,
+            }))}
+          />
           <FoundTable rows={rows} />
         </>
       )}
     </div>
-  );
-}
-
-/** How much of what, as bars. */
-function TypeBars({ rows }: { rows: readonly FoundRow[] }) {
-  const types = sumBy(rows, ({ type }) => type);
-  const top = types[0]?.count ?? 1;
-  return (
-    <dl className={styles.bars} aria-label="By type">
-      {types.map(({ name, count }) => (
-        <div key={name}>
-          <dt>{typeName(name)}</dt>
-          <dd>
-            <span className={styles.bar} style={{ width: `${(count / top) * 100}%` }} />
-            <span>{formatCount(count)}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

@@ -3,6 +3,7 @@ import { formatCount, formatPlural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
+import { TypeBars } from './type-bars.tsx';
 import { typeName } from './type-words.ts';
 import styles from './privacy.module.css';
 
@@ -49,7 +50,7 @@ export function OldDataReport({ job }: { job: PastRedaction }) {
       ))}
       {rows.length > 0 ? (
         <>
-          <TypeSums byType={byType} />
+          <TypeBars types={byType} />
           <Rows rows={rows} />
           {job.isShortened ? <p className="muted">The {rows.length} highest counts.</p> : null}
         </>
@@ -59,23 +60,6 @@ export function OldDataReport({ job }: { job: PastRedaction }) {
         </EmptyState>
       ) : null}
     </section>
-  );
-}
-
-function TypeSums({ byType }: { byType: PastRedaction['byType'] }) {
-  const top = byType[0]?.count ?? 1;
-  return (
-    <dl className={styles.bars} aria-label="By type">
-      {byType.map(({ type, count }) => (
-        <div key={type}>
-          <dt>{typeName(type)}</dt>
-          <dd>
-            <span className={styles.bar} style={{ width: `${(count / top) * 100}%` }} />
-            <span>{formatCount(count)}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

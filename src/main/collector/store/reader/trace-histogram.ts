@@ -1,4 +1,5 @@
 import type { TraceFilter, TraceHistogram } from '../../../../shared/contract/traces.ts';
+import { timeSteps } from './analytics/time-steps.ts';
 import { selectRows } from './row-selection.ts';
 import type { TraceIndex } from './trace-index.ts';
 
@@ -22,9 +23,7 @@ export function histogramOf(
     if (start < first) first = start;
     if (start > last) last = start;
   }
-  const fromUs = filter.fromUs ?? (count > 0 ? first : Math.max(0, (filter.toUs ?? 0) - buckets));
-  const toUs = filter.toUs ?? (count > 0 ? last + 1 : fromUs + buckets);
-  const stepUs = Math.max(1, Math.ceil((toUs - fromUs) / buckets));
+  const { fromUs, stepUs } = timeSteps(filter, first, last, buckets);
   const result = {
     fromUs,
     stepUs,
