@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openVirtualDisplay } from './display.ts';
 import { electronRuntime } from './electron-runtime.ts';
+import { playwrightFailures, vitestFailures } from './failures.ts';
 import { CHECKOUT } from './runtime/cache-folder.ts';
 import { runVisibly } from './runtime/run.ts';
 import { runtimeCrash } from './runtime-crash.ts';
@@ -105,5 +106,9 @@ rmSync(playwrightReport, { force: true });
 const results: Counts[] = [];
 for (const phase of phases) results.push(await runPhase(phase));
 const { passed, failed } = sum(results);
+// Once more at the end: between thousands of lines nobody finds the one that matters.
+for (const failure of [...vitestFailures(vitestReport), ...playwrightFailures(playwrightReport)]) {
+  console.log(`\nFAILED ${failure}`);
+}
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
