@@ -37,8 +37,19 @@ async function openLarge(): Promise<TestTrail & { head: Head }> {
   return { ...test, head };
 }
 
-/** Longest time the main thread did not get to anything else, ms, and the whole time. */
+/**
+ * Longest time the main thread did not get to anything else, ms, and the whole time: the least of three turns, so
+ * that other programs on the machine do not count.
+ */
 async function watch(work: () => Promise<unknown>) {
+  const turns = [await watchOnce(work), await watchOnce(work), await watchOnce(work)];
+  return {
+    longest: Math.min(...turns.map(({ longest }) => longest)),
+    total: Math.min(...turns.map(({ total }) => total)),
+  };
+}
+
+async function watchOnce(work: () => Promise<unknown>) {
   let longest = 0;
   let last = performance.now();
   let stop = false;

@@ -29,16 +29,19 @@ it('a hash with other costs still verifies', async () => {
   expect(await passwords.verify('password', stored)).toBe(true);
 });
 
-/** How long a wrong guess takes, ms. */
+/** How long a wrong guess takes, ms, the least of five times: other programs on the machine do not count. */
 const timeGuess = async (stored: string | null) => {
-  const start = performance.now();
-  expect(await passwords.verify('guess', stored)).toBe(false);
-  return performance.now() - start;
+  let least = Infinity;
+  for (let turn = 0; turn < 5; turn++) {
+    const start = performance.now();
+    expect(await passwords.verify('guess', stored)).toBe(false);
+    least = Math.min(least, performance.now() - start);
+  }
+  return least;
 };
 
 it('nobody has no password, and it takes about as long to say so', async () => {
   const stored = await passwords.hash('something');
-  await timeGuess(null);
   const [known, unknown] = [await timeGuess(stored), await timeGuess(null)];
   expect(unknown).toBeGreaterThan(known / 5);
 });
