@@ -26,6 +26,30 @@ test('opens the first trace by itself', async ({ signedIn: page, collector }) =>
   await expect(page.getByText('The first span arrived')).toBeVisible();
 });
 
+test('opens a first trace that came just before the window followed what is stored', async ({
+  signedIn: page,
+  context,
+  collector,
+}) => {
+  let follow = () => {};
+  const held = new Promise<void>((resolve) => (follow = resolve));
+  await page.route('**/rpc/collector/events', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(page.getByText('Waiting for the first span')).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByText('Waiting for the first span')).toBeVisible();
+  await sendTraces(collector.otlpHttp, [{ name: 'checkout' }]);
+  const heading = { name: 'checkout', level: 1 } as const;
+  // Where it is seen the event has gone out, and the held page has missed it.
+  await expect(other.getByRole('heading', heading)).toBeVisible();
+  follow();
+  await expect(page.getByRole('heading', heading)).toBeVisible();
+});
+
 test('the snippets of the SDKs carry the address and key of this collector', async ({
   signedIn: page,
   collector,

@@ -126,7 +126,9 @@ export async function followCollector(): Promise<never> {
       queryClient.setQueryData(api.collector.status.queryKey(), await client.collector.status());
       const events = await client.collector.events();
       setConnection('ready');
+      // What is counted of projects may have been read just before the first event could come.
       if (failures > 0) void refreshEverything();
+      else void queryClient.invalidateQueries({ queryKey: api.projects.key() });
       failures = 0;
       for await (const event of events) handle(event);
     } catch (error) {

@@ -3,11 +3,18 @@ import type { Project } from '../../../shared/contract/projects.ts';
 import { hrefOf } from '../../app/route.ts';
 import { lastSearch } from '../../app/last-visit.ts';
 import { navigate } from '../../app/use-route.ts';
+import { client } from '../../client/client.ts';
 import { onStored } from '../../client/live.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import styles from './connect.module.css';
+
+/** Id of the project's newest trace; undefined without any, and where it may not be read. */
+async function newestTrace(projectId: string): Promise<string | undefined> {
+  const page = await client.traces.list({ projectId, filter: {}, limit: 1 }).catch(() => undefined);
+  return page?.traces[0]?.traceId;
+}
 
 /**
  * Waits for spans of the project.
@@ -19,26 +26,24 @@ export function Arrival({ project }: { project: Project }) {
   const [wasEmpty] = useState(project.spanCount === 0);
   const [traceId, setTraceId] = useState<string | null>(null);
   const projectId = project.id;
+  const isCounted = project.spanCount > 0;
   useEffect(() => {
     const here = window.location.hash;
+    // The address changes before this screen goes: whoever is leaving is not called back.
+    const isHere = () => window.location.hash === here;
+    const open = (first: string) => {
+      if (!isHere()) return;
+      showToast({ title: 'The first span arrived', look: 'ok' });
+      navigate({ screen: 'trace', projectId, traceId: first, spanId: null, view: null });
+    };
+    // It came before events were followed: only its count tells.
+    if (wasEmpty && isCounted) void newestTrace(projectId).then((first) => first && open(first));
     return onStored((event) => {
       if (event.projectId !== projectId || !event.traceId) return;
-      // The address changes before this screen goes: whoever is leaving is not called back.
-      if (window.location.hash !== here) return;
-      if (wasEmpty) {
-        showToast({ title: 'The first span arrived', look: 'ok' });
-        navigate({
-          screen: 'trace',
-          projectId,
-          traceId: event.traceId,
-          spanId: null,
-          view: null,
-        });
-      } else {
-        setTraceId(event.traceId);
-      }
+      if (wasEmpty) open(event.traceId);
+      else if (isHere()) setTraceId(event.traceId);
     });
-  }, [projectId, wasEmpty]);
+  }, [projectId, wasEmpty, isCounted]);
   if (wasEmpty) {
     return (
       <p className={styles.arrival} role="status">
