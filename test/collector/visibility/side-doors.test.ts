@@ -103,7 +103,11 @@ describe.each(['value', 'key'] as const)('with every secret hidden by its %s', (
         organizationAdmin: (await invite('boss', 'organization_admin', false)).client,
         organizationMember: (await invite('nobody', 'organization_member', false)).client,
       };
+      // What is hidden differs by the kind of hiding, not from whom: one kind is tried on every role.
+      const isEvery = hide === 'value';
+      const few = ['reader', 'projectAdmin', 'organizationMember'];
       for (const [name, client] of Object.entries(hiddenFrom)) {
+        if (!isEvery && !few.includes(name)) continue;
         const thorough = name === 'reader';
         const answers = await readEverything(client, { ...target, thorough });
         expect([name, leaks(answers, planted.secrets)]).toEqual([name, []]);
@@ -120,13 +124,8 @@ describe.each(['value', 'key'] as const)('with every secret hidden by its %s', (
         expect(planted.secrets.filter((secret) => !isTold(secret))).toEqual([]);
       }
 
-      for (const viewAs of [
-        'project_read_only',
-        'key:read',
-        'key:admin',
-        'organization_owner',
-        custom.id,
-      ] as const) {
+      const others = ['key:admin', 'organization_owner', custom.id] as const;
+      for (const viewAs of ['project_read_only', 'key:read', ...(isEvery ? others : [])] as const) {
         const answers = await readEverything(owner, { ...target, viewAs });
         expect([viewAs, leaks(answers, planted.secrets)]).toEqual([viewAs, []]);
         expect(answers.some(({ code }) => code === undefined)).toBe(true);
@@ -160,7 +159,7 @@ describe.each(['value', 'key'] as const)('with every secret hidden by its %s', (
       expect(counted.spans).toBeGreaterThan(0);
 
       // What is kept of all this reading tells nothing either.
-      const others: unknown[] = [
+      const kept: unknown[] = [
         await owner.audit.list({}),
         await owner.collector.status(),
         await owner.visibility.preview({
@@ -172,7 +171,7 @@ describe.each(['value', 'key'] as const)('with every secret hidden by its %s', (
         await owner.projects.list(),
         collector.log.lines,
       ];
-      const text = JSON.stringify(others);
+      const text = JSON.stringify(kept);
       expect(planted.secrets.filter((secret) => text.includes(secret.text))).toEqual([]);
     },
   );
