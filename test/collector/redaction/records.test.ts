@@ -228,3 +228,55 @@ test('a record without anything to redact stays the very same object', () => {
   const body = span.finish();
   expect(redact('span', body)).toBe(body);
 });
+
+const spanWith = (traceState: string, i: number) => ({
+  ...IDS,
+  ...TIMES,
+  spanId: `eee19b7ec3c1b17${i}`,
+  name: 'a',
+  traceState,
+  links: [{ ...IDS, traceState }],
+});
+
+test('what senders make up beside the attributes goes too, and trace states of others stay', () => {
+  const states = [
+    'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE',
+    'ot=th:fd70a4;rv:fe123456789abc',
+    'dd=s:2;o:rum;p:3d4f2b5a7c9e1f00;t.dm:-4;t.tid:6735dc2c00000000',
+  ];
+  const scope = (version: string, schemaUrl: string, traceStates: string[]) => ({
+    scope: { name: 'lib', version },
+    schemaUrl,
+    spans: traceStates.map(spanWith),
+  });
+  const resource = {
+    entityRefs: [
+      { schemaUrl: ADDRESS, type: ADDRESS, idKeys: [ADDRESS], descriptionKeys: [ADDRESS] },
+    ],
+  };
+  const urls = [`https://x.io/?by=${ADDRESS}`, 'https://opentelemetry.io/schemas/1.37.0'] as const;
+  const request = {
+    resourceSpans: [
+      {
+        resource,
+        schemaUrl: urls[0],
+        scopeSpans: [
+          scope(ADDRESS, urls[0], [`vendor=${ADDRESS}`]),
+          scope('1.2.3.4', urls[1], states),
+        ],
+      },
+    ],
+  };
+  const { batch, stored, counts } = run('traces', request);
+  const schemas = [...batch.resources, ...batch.scopes].map(({ schemaUrl }) => schemaUrl);
+  expect(stored).not.toContain('corp.io');
+  expect(schemas).toEqual(['https://x.io/?by=[EMAIL]', 'https://x.io/?by=[EMAIL]', urls[1]]);
+  for (const kept of [...states, '1.2.3.4']) expect(stored).toContain(kept);
+  expect(new Set(counts.map(({ key }) => key))).toEqual(
+    new Set(['entity', 'schema_url', 'scope.version', 'trace_state']),
+  );
+  const points = [{ timeUnixNano: '1', asDouble: 1 }];
+  const metric = { name: 'm', unit: ADDRESS, gauge: { dataPoints: points } };
+  const metrics = { resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }] };
+  expect(run('metrics', metrics).stored).not.toContain('corp.io');
+});

@@ -1,6 +1,7 @@
 import { fieldText, type AttributeScanner } from './attribute-scanner.ts';
 import { ContextCache } from './context-cache.ts';
 import { KnownKeys } from './known-keys.ts';
+import { redactSchemaUrl } from './schema-url.ts';
 import type { DecodeLimits, RedactMessage, ResourceRecord, ScopeRecord } from './types.ts';
 import { asBuffer, WireReader } from './wire.ts';
 
@@ -92,9 +93,10 @@ export class ContextReader {
   }
 
   /** Redacts and reads a resource, adds it and returns its index. */
-  addResource({ body, schemaUrl }: LocatedContext, resources: ResourceRecord[]): number {
+  addResource(located: LocatedContext, resources: ResourceRecord[]): number {
     const { scanner } = this;
-    const bytes = asBuffer(this.redact('resource', body));
+    const bytes = asBuffer(this.redact('resource', located.body));
+    const schemaUrl = redactSchemaUrl(this.redact, located.schemaUrl);
     const known = this.knownResources.find(bytes, schemaUrl);
     if (known !== undefined) {
       this.resourceRefusals.push('');
@@ -121,9 +123,10 @@ export class ContextReader {
   }
 
   /** Redacts and reads a scope, adds it and returns its index. */
-  addScope({ body, schemaUrl }: LocatedContext, scopes: ScopeRecord[]): number {
+  addScope(located: LocatedContext, scopes: ScopeRecord[]): number {
     const { scanner } = this;
-    const bytes = asBuffer(this.redact('scope', body));
+    const bytes = asBuffer(this.redact('scope', located.body));
+    const schemaUrl = redactSchemaUrl(this.redact, located.schemaUrl);
     const known = this.knownScopes.find(bytes, schemaUrl);
     if (known !== undefined) {
       this.scopeRefusals.push('');

@@ -15,7 +15,7 @@ export interface JsonObject {
 }
 
 /** A message kept as a protobuf body. */
-export type MessageKind = Parameters<RedactMessage>[0];
+export type MessageKind = Exclude<Parameters<RedactMessage>[0], 'schema'>;
 
 const MESSAGES: Readonly<Record<MessageKind, Message>> = {
   resource: RESOURCE,

@@ -21,10 +21,11 @@ export const DEFAULT_DECODE_LIMITS: DecodeLimits = {
 /**
  * Rewrites one protobuf message body before anything of it is read, indexed or stored.
  *
- * Returns the same object when nothing changes. Called once per resource, scope and record.
+ * Returns the same object when nothing changes. Called once per resource, scope and record, and for
+ * each schema URL, which is field 3 of a message of its own (`schema`), as in ResourceSpans and ScopeSpans.
  */
 export type RedactMessage = (
-  kind: 'resource' | 'scope' | 'span' | 'log' | 'metric',
+  kind: 'resource' | 'scope' | 'span' | 'log' | 'metric' | 'schema',
   body: Uint8Array,
 ) => Uint8Array;
 

@@ -1,6 +1,6 @@
 /** What is done with a length-delimited field of a message. */
 export type FieldPlan =
-  /** Identifiers, packed numbers and schema addresses: never touched. */
+  /** Identifiers and packed numbers: never touched. */
   | 'keep'
   /** A string that people and programs fill. */
   | { readonly text: string }
@@ -31,17 +31,23 @@ const EXPONENTIAL_POINT: MessageFields = {
 const SUMMARY_POINT: MessageFields = { 6: 'keep', 7: 'attribute' };
 
 const EVENT: MessageFields = { 2: { text: 'event.name' }, 3: 'attribute' };
-const LINK: MessageFields = { 1: 'keep', 2: 'keep', 3: 'keep', 4: 'attribute' };
+const TRACE_STATE = { text: 'trace_state' };
+const LINK: MessageFields = { 1: 'keep', 2: 'keep', 3: TRACE_STATE, 4: 'attribute' };
 const STATUS: MessageFields = { 2: { text: 'status.message' } };
+
+/** An EntityRef: names of keys, a type and an address. */
+const ENTITY = { text: 'entity' };
+const ENTITY_REF: MessageFields = { 1: ENTITY, 2: ENTITY, 3: ENTITY, 4: ENTITY };
 
 /** The messages that pass through redaction, by the kind they are called with. */
 export const RECORDS = {
-  resource: { 1: 'attribute', 3: 'keep' },
-  scope: { 1: { text: 'scope.name' }, 2: 'keep', 3: 'attribute' },
+  schema: { 3: { text: 'schema_url' } },
+  resource: { 1: 'attribute', 3: { message: ENTITY_REF } },
+  scope: { 1: { text: 'scope.name' }, 2: { text: 'scope.version' }, 3: 'attribute' },
   span: {
     1: 'keep',
     2: 'keep',
-    3: 'keep',
+    3: TRACE_STATE,
     4: 'keep',
     5: { text: 'name' },
     9: 'attribute',
@@ -60,7 +66,7 @@ export const RECORDS = {
   metric: {
     1: { text: 'name' },
     2: { text: 'description' },
-    3: 'keep',
+    3: { text: 'unit' },
     5: { message: { 1: { message: NUMBER_POINT } } },
     7: { message: { 1: { message: NUMBER_POINT } } },
     9: { message: { 1: { message: HISTOGRAM_POINT } } },

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { redactSchemaUrl } from '../otlp/schema-url.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { StoredRecord } from '../store/types.ts';
 import { createRedactor, loadRedaction } from './redact.ts';
@@ -36,9 +37,13 @@ const calls: TrialCalls = {
     }
     for (const ofResource of byResource.values()) {
       redact('resource', ofResource[0]!.resource);
+      redactSchemaUrl(redact, ofResource[0]!.resourceSchemaUrl);
       const scopes = new Set<number>();
-      for (const { bytes, scope } of ofResource) {
-        if (!scopes.has(scope.byteOffset)) redact('scope', scope);
+      for (const { bytes, scope, scopeSchemaUrl } of ofResource) {
+        if (!scopes.has(scope.byteOffset)) {
+          redact('scope', scope);
+          redactSchemaUrl(redact, scopeSchemaUrl);
+        }
         scopes.add(scope.byteOffset);
         redact(KINDS[signal], bytes);
       }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PiiType } from '../../../shared/redaction.ts';
+import { redactSchemaUrl } from '../otlp/schema-url.ts';
 import type { Signal } from '../otlp/types.ts';
 import { createRedactor, loadRedaction } from '../redaction/redact.ts';
 import { FIRST_RULES, policyFrom } from '../redaction/stored-rules.ts';
@@ -31,6 +32,8 @@ export async function exportRedactor(
       ...record,
       resource: context('resource', record.resource),
       scope: context('scope', record.scope),
+      resourceSchemaUrl: redactSchemaUrl(redact, record.resourceSchemaUrl),
+      scopeSchemaUrl: redactSchemaUrl(redact, record.scopeSchemaUrl),
       bytes: redact(KINDS[batch.signal as Signal], record.bytes),
     }));
     takeCounts();

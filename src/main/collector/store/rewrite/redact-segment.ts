@@ -1,3 +1,4 @@
+import { redactSchemaUrl } from '../../otlp/schema-url.ts';
 import type { Redactor } from '../../redaction/redact.ts';
 import type { RedactionCount } from '../../redaction/redaction-count.ts';
 import { readBodies } from '../reader/segment-bodies.ts';
@@ -36,8 +37,9 @@ export function redactSegment(segment: OpenSegment, redactor: Redactor): Redacte
   const replace = (entries: ContextEntry[], index: number, kind: 'resource' | 'scope'): void => {
     const entry = entries[index]!;
     const bytes = redactor.redact(kind, entry.bytes);
-    if (bytes === entry.bytes) return;
-    entries[index] = { ...entry, bytes };
+    const schemaUrl = redactSchemaUrl(redactor.redact, entry.schemaUrl);
+    if (bytes === entry.bytes && schemaUrl === entry.schemaUrl) return;
+    entries[index] = { bytes, schemaUrl };
     isChanged = true;
   };
   const seen = { resources: new Set<number>(), scopes: new Set<number>() };
