@@ -18,6 +18,7 @@ const READS = [
   'spanTable',
   'span',
   'findInTrace',
+  'linkedFrom',
   'traceRecords',
   'logRecords',
   'exportRecords',

@@ -138,6 +138,27 @@ const OneSpan = OneTrace.extend({ spanId: SpanId });
 /** A trace for the waterfall: its summary, and a binary span table (see `span-table.ts`). */
 export const TraceView = z.object({
   summary: TraceSummary,
+/** Where a page of {@link LinkedFrom} ended: its last span. */
+export const LinkCursor = z.object({ startUs: TimeUs, traceId: TraceId, spanId: SpanId });
+export type LinkCursor = z.infer<typeof LinkCursor>;
+
+/** A span with a link to another one. */
+export const LinkingSpan = LinkCursor.extend({
+  name: z.string(),
+  service: z.string(),
+  durationUs: z.number().nonnegative(),
+  status: z.enum(['ok', 'error']),
+});
+export type LinkingSpan = z.infer<typeof LinkingSpan>;
+
+/** Spans with a link to one, the latest first. */
+export const LinkedFrom = z.object({
+  spans: z.array(LinkingSpan),
+  /** Pass as `after` for the next page; null at the end. */
+  next: LinkCursor.nullable(),
+});
+export type LinkedFrom = z.infer<typeof LinkedFrom>;
+
   table: z.instanceof(Blob),
   /** Columns that are blank in both; absent: none. */
   hiddenFields: HiddenFields.optional(),
@@ -211,5 +232,17 @@ export const traces = {
     summary: 'Log records of a trace as OTLP/JSON lines',
   })
     .input(OneTrace.extend({ spanId: SpanId.optional() }))
+  /** The other end of span links. */
+  linkedFrom: call({ permission: 'traces:read', summary: 'Spans with a link to a span' })
+    .input(
+      OneSpan.extend({
+        /** When the linking span started: from inclusive, to exclusive. */
+        fromUs: TimeUs.optional(),
+        toUs: TimeUs.optional(),
+        after: LinkCursor.optional(),
+        limit: z.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .output(LinkedFrom),
     .output(z.instanceof(Blob)),
 };

@@ -22,7 +22,12 @@ export interface SpanSketch {
   readonly error?: string;
   readonly attributes?: Readonly<Record<string, ValueSketch>>;
   readonly events?: readonly { name: string; attributes?: Readonly<Record<string, ValueSketch>> }[];
-  readonly links?: readonly { attributes?: Readonly<Record<string, ValueSketch>> }[];
+  /** To the span itself where nothing else is said. */
+  readonly links?: readonly {
+    trace?: string;
+    span?: string;
+    attributes?: Readonly<Record<string, ValueSketch>>;
+  }[];
 }
 
 export interface LogSketch {
@@ -107,8 +112,8 @@ function toOtlp(span: SpanSketch): object {
       attributes: attributes(event.attributes),
     })),
     links: (span.links ?? []).map((link) => ({
-      traceId: span.trace,
-      spanId: span.span,
+      traceId: link.trace ?? span.trace,
+      spanId: link.span ?? span.span,
       attributes: attributes(link.attributes),
     })),
     ...(span.error === undefined ? {} : { status: { code: 2, message: span.error } }),

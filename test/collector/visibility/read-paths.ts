@@ -109,6 +109,11 @@ export const READS: Readonly<Record<string, Read>> = {
       yield { probe: client.traces.find({ ...ofTrace(target), text }) };
     }
   },
+  'traces.linkedFrom': function* (client, target) {
+    for (const spanId of [...spanIds(target), '00000000000000aa']) {
+      yield client.traces.linkedFrom({ ...ofTrace(target), spanId });
+    }
+  },
   'traces.logs': function* (client, target) {
     yield client.traces.logs(ofTrace(target));
     for (const spanId of target.planted.spanIds.slice(-1)) {

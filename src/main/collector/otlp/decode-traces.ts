@@ -9,6 +9,7 @@ import {
 } from './decode-request.ts';
 import { idOffset, isZero } from './record-ids.ts';
 import { KnownKeys } from './known-keys.ts';
+import { linkHash } from './link-hash.ts';
 import type { DecodedBatch, DecodeLimits, SpanRecord } from './types.ts';
 import { microseconds, type WireReader } from './wire.ts';
 
@@ -27,6 +28,7 @@ const EVENT = 0x5a;
 const LINK = 0x6a;
 const STATUS = 0x7a;
 const EVENT_ATTRIBUTE = 0x1a;
+const LINK_TRACE_ID = 0x0a;
 const LINK_ATTRIBUTE = 0x22;
 const STATUS_CODE = 0x18;
 
@@ -185,7 +187,8 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
     let count = 0;
     while (reader.position < reader.limit) {
       const tag = reader.tag();
-      if (tag !== attributeTag) reader.skip(tag);
+      if (tag === LINK_TRACE_ID && part === 'link') this.hashLink(reader);
+      else if (tag !== attributeTag) reader.skip(tag);
       else if (++count > maxAttributes) {
         this.refuse(part, maxAttributes);
         return false;
@@ -196,6 +199,12 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
     }
     reader.leave(outer);
     return true;
+  }
+
+  /** Links are found by where they lead, see `store/reader/linking-spans.ts`. */
+  private hashLink(reader: WireReader): void {
+    const at = idOffset(reader, 16);
+    if (at >= 0) this.scanner.addHash(linkHash(reader.buffer, at));
   }
 
   private refuse(part: string, maxAttributes: number): undefined {

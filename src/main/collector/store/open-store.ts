@@ -134,6 +134,10 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       existing(asked.projectId);
       return scan.call('suggest', { ...asked, hidden });
     },
+    linkedFrom: async (links, signal) => {
+      existing(links.projectId);
+      return scan.callUntil(signal, 'linkedFrom', links);
+    },
     attributeKeys: async (projectId, coverage) =>
       scan.call('attributeKeys', existing(projectId), coverage),
     series: async (series, hidden) => {

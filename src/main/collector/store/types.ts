@@ -7,6 +7,8 @@ import type {
 import type { z } from 'zod';
 import type { ThreadListInput, ThreadPage } from '../../../shared/contract/threads.ts';
 import type {
+  LinkCursor,
+  LinkedFrom,
   TraceFilter,
   TraceFacets,
   TraceHistogram,
@@ -83,6 +85,18 @@ export interface TraceListQuery {
 
 /** Which sessions or users are asked for, see `contract/threads.ts`. */
 export type ThreadQuery = Omit<z.infer<typeof ThreadListInput>, 'viewAs'>;
+
+/** Which span is linked to, and which of those that link to it are wanted. */
+export interface LinkingQuery {
+  readonly projectId: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  /** Start of the linking span, microseconds: from inclusive, to exclusive. */
+  readonly fromUs?: number | undefined;
+  readonly toUs?: number | undefined;
+  readonly after?: LinkCursor | undefined;
+  readonly limit: number;
+}
 
 /** A batch of whole records for export, in stored order. */
 export interface ExportBatch {
@@ -197,6 +211,8 @@ export interface TelemetryStore {
     limit: number,
     hidden?: Hidden,
   ): Promise<{ spanIds: string[]; truncated: boolean; seen?: readonly string[] }>;
+  /** Spans of the project with a link to a span, the latest first; ends once the signal is given. */
+  linkedFrom(query: LinkingQuery, signal?: AbortSignal): Promise<LinkedFrom>;
   /** Whole trace in stored order, batch by batch. */
   traceRecords(projectId: string, traceId: string, hidden?: Hidden): AsyncIterable<ExportBatch>;
   /** Log records of a trace, or of one span of it, by time. */

@@ -1,4 +1,9 @@
-import type { TraceFacets, TraceHistogram, TracePage } from '../../../shared/contract/traces.ts';
+import type {
+  LinkedFrom,
+  TraceFacets,
+  TraceHistogram,
+  TracePage,
+} from '../../../shared/contract/traces.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import { blankSummary } from './derived-fields.ts';
 
@@ -35,5 +40,18 @@ export function blankFacets(facets: TraceFacets, hidden: Hidden): TraceFacets {
     models: shown('model', facets.models),
     names: facets.names,
     statuses: shown('status', facets.statuses),
+  };
+}
+
+/** Linking spans without hidden columns. */
+export function blankLinks(page: LinkedFrom, hidden: Hidden): LinkedFrom {
+  if (hidden.size === 0) return page;
+  return {
+    ...page,
+    spans: page.spans.map((span) => ({
+      ...span,
+      service: hidden.has('service') ? '' : span.service,
+      status: hidden.has('status') ? 'ok' : span.status,
+    })),
   };
 }

@@ -6,6 +6,7 @@ import type {
 } from '../../../shared/contract/analytics.ts';
 import type { ThreadPage } from '../../../shared/contract/threads.ts';
 import type {
+  LinkedFrom,
   TraceFacets,
   TraceFilter,
   TraceHistogram,
@@ -15,13 +16,14 @@ import type { DerivedField } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
 import type {
   ExportBatch,
+  LinkingQuery,
   StoredSpan,
   TelemetryStore,
   ThreadQuery,
   TraceListQuery,
 } from '../store/types.ts';
 import { checkQuery } from '../traces/check-query.ts';
-import { blankFacets, blankHistogram, blankPage } from './blank-lists.ts';
+import { blankFacets, blankHistogram, blankLinks, blankPage } from './blank-lists.ts';
 import { blankThreads, refuseThreads } from './blank-threads.ts';
 import { blankSeries, refuseSeries } from './blank-series.ts';
 import { fieldView, type FieldView } from './derived-fields.ts';
@@ -198,6 +200,17 @@ export class VisibleStore {
     );
     await this.#onSeen(seen, traceId);
     return found;
+  }
+
+  /** Spans with a link to a span, the latest first. */
+  async linkedFrom(
+    query: Omit<LinkingQuery, 'projectId'>,
+    signal?: AbortSignal,
+  ): Promise<LinkedFrom> {
+    const projectId = this.#projectId;
+    const page = await this.#store.linkedFrom({ ...query, projectId }, signal);
+    if (page.spans.length > 0) await this.#onSeen(this.#fields.seen, query.traceId);
+    return blankLinks(page, this.#fields.hidden);
   }
 
   /** Whole trace in stored order, batch by batch. */

@@ -4,15 +4,23 @@ import { CopyText } from '../../ui/copy-button.tsx';
 import { formatCount, shortId } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { AttributeList } from './attribute-list.tsx';
+import { LinkedFromList } from './linked-from.tsx';
+import type { useLinkedFrom } from './use-linked-from.ts';
 import styles from './span-panel.module.css';
 
-/** Spans this one refers to, often in other traces. */
-export function LinksTab(props: { projectId: string; detail: SpanDetail }) {
+/** Spans this one refers to, often in other traces, and those that refer to it. */
+export function LinksTab(props: {
+  projectId: string;
+  detail: SpanDetail;
+  linked: ReturnType<typeof useLinkedFrom>;
+}) {
   const { projectId, detail } = props;
   const rest = detail.linkCount - detail.links.length;
   return (
     <div className={styles.tab}>
-      <ol className={styles.list}>
+      <h3 className={styles.heading}>Links to</h3>
+      {detail.linkCount === 0 ? <p className={styles.none}>This span links to no other.</p> : null}
+      <ol className={styles.list} aria-label="Links to">
         {detail.links.map((link, i) => (
           // Links have no ids and never change their order.
           // eslint-disable-next-line react/no-array-index-key
@@ -48,6 +56,8 @@ export function LinksTab(props: { projectId: string; detail: SpanDetail }) {
       {rest > 0 ? (
         <p className={styles.none}>{formatCount(rest)} more links are in the raw span.</p>
       ) : null}
+      <h3 className={styles.heading}>Linked from</h3>
+      <LinkedFromList projectId={projectId} traceId={detail.traceId} linked={props.linked} />
     </div>
   );
 }

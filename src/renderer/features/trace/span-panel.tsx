@@ -17,6 +17,7 @@ import { RawTab } from './raw-tab.tsx';
 import { ResourceTab } from './resource-tab.tsx';
 import { SpanFacts } from './span-facts.tsx';
 import { spanQuery } from './trace-queries.ts';
+import { useLinkedFrom } from './use-linked-from.ts';
 import { finderOf, kindName, MarkFinderProvider } from './values/redaction.ts';
 import { ValueSourceProvider } from './values/value-source.ts';
 import styles from './span-panel.module.css';
@@ -75,6 +76,7 @@ export function SpanPanel(props: {
 function PanelTabs(props: Parameters<typeof SpanPanel>[0] & { detail: SpanDetail }) {
   const { projectId, model, spanId, detail, tab } = props;
   const annotations = useAnnotations(projectId, model.summary.traceId).data;
+  const linked = useLinkedFrom(projectId, detail.traceId, detail.spanId);
   const ofSpan = (each: { spanId: string | null }): boolean =>
     each.spanId === null || each.spanId === spanId;
   const said = [...(annotations?.notes ?? []), ...(annotations?.scores ?? [])].filter(
@@ -86,6 +88,12 @@ function PanelTabs(props: Parameters<typeof SpanPanel>[0] & { detail: SpanDetail
       label: 'Attributes',
       count: detail.attributes.length,
       content: <AttributesTab projectId={projectId} model={model} detail={detail} />,
+    },
+    {
+      value: 'links',
+      label: 'Links',
+      count: detail.linkCount + (linked.spans?.length ?? 0) || undefined,
+      content: <LinksTab projectId={projectId} detail={detail} linked={linked} />,
     },
     {
       value: 'resource',
@@ -109,14 +117,6 @@ function PanelTabs(props: Parameters<typeof SpanPanel>[0] & { detail: SpanDetail
       content: <RawTab projectId={projectId} traceId={model.summary.traceId} spanId={spanId} />,
     },
   ];
-  if (detail.linkCount > 0) {
-    items.splice(1, 0, {
-      value: 'links',
-      label: 'Links',
-      count: detail.linkCount,
-      content: <LinksTab projectId={projectId} detail={detail} />,
-    });
-  }
   if (detail.eventCount > 0) {
     items.splice(1, 0, {
       value: 'events',

@@ -4,6 +4,7 @@ import { traceRowsOf } from '../rewrite/copy-segment.ts';
 import type { OpenSegment } from '../rewrite/records-of.ts';
 import type { Pace } from '../rewrite/pace.ts';
 import { encodeContext } from '../segment/context.ts';
+import { LINKS_HASHED } from '../../otlp/link-hash.ts';
 import { buildFilter } from '../segment/filter.ts';
 import { cutFrames, packFrame, type Frame } from '../segment/frames.ts';
 import { encodeLogHeader } from '../segment/log-header.ts';
@@ -66,7 +67,7 @@ export async function packSegment(
     body: {
       ...sections,
       context: encodeContext(context, level),
-      filter: buildFilter([hashes]),
+      filter: buildFilter([hashes, header.signal === 'traces' ? LINKS_HASHED : []]),
       frames,
     },
     rows: traceRowsOf({ header }),

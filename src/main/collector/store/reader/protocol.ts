@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { LinkedFrom } from '../../../../shared/contract/traces.ts';
 import type { ThreadPage } from '../../../../shared/contract/threads.ts';
 import type {
   TraceFacets,
@@ -16,6 +17,7 @@ import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
 import type {
   FoundKeys,
   KeyCoverage,
+  LinkingQuery,
   ProjectStats,
   StoreCheck,
   StoredSpan,
@@ -95,7 +97,12 @@ export interface ReaderCalls {
 }
 
 /** Calls that end when they are not wanted any more; they are handed a signal after their other arguments. */
-export const CANCELLABLE = ['findSpans'] as const satisfies readonly (keyof ReaderCalls)[];
+export const CANCELLABLE = [
+  'findSpans',
+  'linkedFrom',
+] as const satisfies readonly (keyof ReaderCalls)[];
+  /** The spans with a link to one. */
+  linkedFrom(query: LinkingQuery): LinkedFrom;
 export type CancellableCall = (typeof CANCELLABLE)[number];
 
 /** Calls a reader answers batch by batch, each one asked for. */

@@ -10,6 +10,7 @@ import { DataFiles } from './data-files.ts';
 import { RecordExport } from './export-records.ts';
 import { findInTrace } from './find-text.ts';
 import { IndexCache } from './index-cache.ts';
+import { linkingSpans } from './linking-spans.ts';
 import { listThreads } from './list-threads.ts';
 import { listPage } from './list-traces.ts';
 import { TraceOpener } from './open-trace.ts';
@@ -28,6 +29,7 @@ import { recentValues } from './query/recent-values.ts';
 import { SpanScan } from './query/span-scan.ts';
 import { filterPlan } from './query/filter-plan.ts';
 import { recentKeys } from './recent-keys.ts';
+import { SegmentFilters } from './segment-filters.ts';
 import { selectRows } from './row-selection.ts';
 import { checkStore } from './store-check.ts';
 import { facetsOf } from './trace-facets.ts';
@@ -60,7 +62,8 @@ export class ReaderService {
     const indexes = new IndexCache(files, log, settings.indexBudgetBytes);
     const segments = new TraceSegments(files);
     const opener = new TraceOpener(files, segments);
-    const spans = new SpanScan(files);
+    const filters = new SegmentFilters(files);
+    const spans = new SpanScan(files, filters);
     const records = new RecordExport(files, segments);
     const stats = new StatsReader(files);
     this.files = files;
@@ -91,6 +94,7 @@ export class ReaderService {
       findSpans: (projectId, filter, hidden, signal) =>
         spans.find({
           projectId,
+      linkedFrom: (query, signal) => linkingSpans({ files, filters }, query, signal),
           leaves: filterPlan(filter).leaves,
           fromUs: filter.fromUs,
           hidden,

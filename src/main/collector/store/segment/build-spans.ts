@@ -1,3 +1,4 @@
+import { LINKS_HASHED } from '../../otlp/link-hash.ts';
 import { USAGE_CALL, USAGE_NONE, USAGE_WRAPPER, type SpanRecord } from '../../otlp/types.ts';
 import { summarize } from '../summarize.ts';
 import { traceKey } from '../trace-key.ts';
@@ -48,7 +49,7 @@ export function buildSpanSegment(inputs: readonly SegmentInput<SpanRecord>[]): P
     parts: encodeTraceParts(summarize(header)),
     header: encodeSpanHeader(header),
     context: encodeContext(context),
-    filter: buildFilter(inputs.map(({ batch }) => batch.attributeHashes)),
+    filter: buildFilter([...inputs.map(({ batch }) => batch.attributeHashes), LINKS_HASHED]),
     frames: packFrames(header.length, cuts, (i) => records[order.order[i]!]!.bytes),
   });
   const requestOf = requestsOf(order.order, inputOf, inputs);

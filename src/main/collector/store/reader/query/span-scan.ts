@@ -5,16 +5,13 @@ import { mayHold } from '../../segment/filter.ts';
 import type { DataFiles } from '../data-files.ts';
 import { LruMap } from '../lru-map.ts';
 import { Slices } from '../slices.ts';
+import { FILTER_BATCH, type SegmentFilters } from '../segment-filters.ts';
 import { skipDamage } from '../trace-segments.ts';
 import { LeafProgress, type LeafFindings } from './leaf-progress.ts';
 import { scanSegment } from './scan-segment.ts';
 import { SegmentView } from './segment-view.ts';
 import { spanMatcher, type SpanMatcher } from './span-matcher.ts';
 
-/** Segments whose filters are read at a time. */
-const BATCH = 64;
-/** Bytes of filters kept in memory: those of some eight million spans. */
-const FILTER_BYTES = 32 * 1024 * 1024;
 /** Bytes of remembered results. */
 const CACHE_BYTES = 32 * 1024 * 1024;
 
@@ -44,11 +41,12 @@ interface Running {
 export class SpanScan {
   readonly #files: DataFiles;
   readonly #known = new LruMap<string, LeafProgress>(CACHE_BYTES);
-  readonly #filters = new LruMap<string, [number, Uint8Array][]>(FILTER_BYTES);
+  readonly #filters: SegmentFilters;
 
-  constructor(files: DataFiles) {
+  constructor(files: DataFiles, filters: SegmentFilters) {
     this.#files = files;
   }
+    this.#filters = filters;
 
   /**
    * The traces of each leaf. Damaged segments are left out.
@@ -105,8 +103,8 @@ export class SpanScan {
     for (const { path } of files) {
       let after = Math.min(...running.map(({ progress }) => progress.testedOf(path)));
       for (let more = true; more;) {
-        const batch = this.#filtersAfter(path, after);
-        more = batch.length === BATCH;
+        const batch = this.#filters.after(path, after);
+        more = batch.length === FILTER_BATCH;
         for (const [segmentId, filter] of batch) {
           signal?.throwIfAborted();
           after = segmentId;
@@ -138,21 +136,7 @@ export class SpanScan {
     for (const [i, { progress }] of due.entries()) marks?.[i]?.addTo(progress);
   }
 
-  /** Filters of the next segments of a file, at most {@link BATCH}: full batches never change, so they are kept. */
-  #filtersAfter(path: string, afterId: number): [number, Uint8Array][] {
-    const reader = this.#files.open(path);
-    if (reader === undefined) return [];
-    const key = `${path}:${afterId}`;
-    const known = this.#filters.get(key);
-    if (known !== undefined) return known;
-    const batch = reader.filtersAfter(afterId, BATCH);
-    if (batch.length === BATCH) {
-      this.#filters.set(
-        key,
-        batch,
-        batch.reduce((bytes, [, filter]) => bytes + filter.length, key.length),
-      );
-    }
-    return batch;
-  }
+/** Tells conditions apart; short also where one lists thousands of spans. */
+function nameOf(what: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(what)).digest('base64');
 }
