@@ -238,17 +238,18 @@ const spanWith = (traceState: string, i: number) => ({
   links: [{ ...IDS, traceState }],
 });
 
+const scopeWith = (version: string, schemaUrl: string, traceStates: string[]) => ({
+  scope: { name: 'lib', version },
+  schemaUrl,
+  spans: traceStates.map(spanWith),
+});
+
 test('what senders make up beside the attributes goes too, and trace states of others stay', () => {
   const states = [
     'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE',
     'ot=th:fd70a4;rv:fe123456789abc',
     'dd=s:2;o:rum;p:3d4f2b5a7c9e1f00;t.dm:-4;t.tid:6735dc2c00000000',
   ];
-  const scope = (version: string, schemaUrl: string, traceStates: string[]) => ({
-    scope: { name: 'lib', version },
-    schemaUrl,
-    spans: traceStates.map(spanWith),
-  });
   const resource = {
     entityRefs: [
       { schemaUrl: ADDRESS, type: ADDRESS, idKeys: [ADDRESS], descriptionKeys: [ADDRESS] },
@@ -261,8 +262,8 @@ test('what senders make up beside the attributes goes too, and trace states of o
         resource,
         schemaUrl: urls[0],
         scopeSpans: [
-          scope(ADDRESS, urls[0], [`vendor=${ADDRESS}`]),
-          scope('1.2.3.4', urls[1], states),
+          scopeWith(ADDRESS, urls[0], [`vendor=${ADDRESS}`]),
+          scopeWith('1.2.3.4', urls[1], states),
         ],
       },
     ],
