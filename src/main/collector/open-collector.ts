@@ -7,6 +7,7 @@ import type { CallExtras } from '../../shared/reason.ts';
 import { VERSION } from '../version.ts';
 import type { CallContext } from './api/context.ts';
 import { SavedFilterService } from './saved-filters/saved-filter-service.ts';
+import { annotationSource } from './annotations/annotated-places.ts';
 import { AnnotationService } from './annotations/annotation-service.ts';
 import { CollectorEvents } from './api/events.ts';
 import { createHttpApi } from './api/http-api.ts';
@@ -106,7 +107,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     opened.push(() => folder.release());
     const catalog = await openCatalog(dataDir, nativeBinding);
     opened.push(() => catalog.close());
-    const store = await openStore({ dataDir, clock, nativeBinding, log });
+    const annotated = annotationSource(catalog.db);
+    const store = await openStore({ dataDir, clock, nativeBinding, log, annotations: annotated });
     opened.push(() => store.close());
     const trail = await AuditTrail.open({ catalog, dataDir, clock, log });
     opened.push(() => trail.close());

@@ -121,6 +121,12 @@ export const TraceFacets = z.object({
   models: z.array(FacetValue),
   names: z.array(FacetValue),
   statuses: z.array(FacetValue),
+  /** `true` with how many of the traces are pinned. */
+  pinned: z.array(FacetValue).optional(),
+  /** Tags of the traces and their spans. */
+  tags: z.array(FacetValue).optional(),
+  /** Names of scores of the project, with how many there are of each. */
+  scores: z.array(FacetValue).optional(),
 });
 export type TraceFacets = z.infer<typeof TraceFacets>;
 
@@ -132,12 +138,6 @@ export const TraceSuggestions = z.object({
 });
 export type TraceSuggestions = z.infer<typeof TraceSuggestions>;
 
-const OneTrace = z.object({ projectId: ProjectId, traceId: TraceId, viewAs: ViewAs });
-const OneSpan = OneTrace.extend({ spanId: SpanId });
-
-/** A trace for the waterfall: its summary, and a binary span table (see `span-table.ts`). */
-export const TraceView = z.object({
-  summary: TraceSummary,
 /** Where a page of {@link LinkedFrom} ended: its last span. */
 export const LinkCursor = z.object({ startUs: TimeUs, traceId: TraceId, spanId: SpanId });
 export type LinkCursor = z.infer<typeof LinkCursor>;
@@ -159,6 +159,12 @@ export const LinkedFrom = z.object({
 });
 export type LinkedFrom = z.infer<typeof LinkedFrom>;
 
+const OneTrace = z.object({ projectId: ProjectId, traceId: TraceId, viewAs: ViewAs });
+const OneSpan = OneTrace.extend({ spanId: SpanId });
+
+/** A trace for the waterfall: its summary, and a binary span table (see `span-table.ts`). */
+export const TraceView = z.object({
+  summary: TraceSummary,
   table: z.instanceof(Blob),
   /** Columns that are blank in both; absent: none. */
   hiddenFields: HiddenFields.optional(),
@@ -226,12 +232,6 @@ export const traces = {
   find: call({ permission: 'traces:read', summary: 'Spans of a trace that hold a text' })
     .input(OneTrace.extend({ text: z.string().min(1).max(512) }))
     .output(z.object({ spanIds: z.array(SpanId), truncated: z.boolean() })),
-  logs: call({
-    permission: 'traces:read',
-    route: { method: 'GET', path: '/projects/{projectId}/traces/{traceId}/logs' },
-    summary: 'Log records of a trace as OTLP/JSON lines',
-  })
-    .input(OneTrace.extend({ spanId: SpanId.optional() }))
   /** The other end of span links. */
   linkedFrom: call({ permission: 'traces:read', summary: 'Spans with a link to a span' })
     .input(
@@ -244,5 +244,11 @@ export const traces = {
       }),
     )
     .output(LinkedFrom),
+  logs: call({
+    permission: 'traces:read',
+    route: { method: 'GET', path: '/projects/{projectId}/traces/{traceId}/logs' },
+    summary: 'Log records of a trace as OTLP/JSON lines',
+  })
+    .input(OneTrace.extend({ spanId: SpanId.optional() }))
     .output(z.instanceof(Blob)),
 };

@@ -92,6 +92,17 @@ export const SPAN_FIELDS = {
 } as const satisfies Record<string, FieldInfo>;
 export type SpanField = keyof typeof SPAN_FIELDS;
 
+/** What people and programs say of traces and spans; a score is asked for by its name, `score.helpful`. */
+export const ANNOTATION_FIELDS = {
+  pinned: field('choice', 'Whether the trace is pinned', [], ['true', 'false']),
+  tag: field('text', 'Any tag of the trace or of its spans'),
+  note: field('text', 'Text of any note on the trace or on its spans'),
+} as const satisfies Record<string, FieldInfo>;
+export type AnnotationField = keyof typeof ANNOTATION_FIELDS | 'score';
+
+/** `span.` or `trace.`, what is asked for, the name of a score. */
+const ANNOTATION = /^(?:(trace|span)\.)?(?:(pinned|tag|note)|score\.(.+))$/is;
+
 /** Other names. `service.name` is what a service is made of, and its column is far faster to search. */
 const ALIASES: Readonly<Record<string, string>> = {
   env: 'environment',
@@ -102,6 +113,9 @@ const ALIASES: Readonly<Record<string, string>> = {
 export type Meaning =
   | { readonly kind: 'trace'; readonly field: TraceField }
   | { readonly kind: 'span'; readonly field: SpanField }
+  | { readonly kind: 'annotation'; readonly field: AnnotationField; readonly name: string }
+  /** Of the span itself, not of its trace. */
+  | { readonly kind: 'span-annotation'; readonly field: AnnotationField; readonly name: string }
   | { readonly kind: 'attribute' }
   | { readonly kind: 'misplaced' };
 
@@ -114,6 +128,8 @@ const isSpanField = (name: string): name is SpanField => Object.hasOwn(SPAN_FIEL
  * `trace.` and `span.` before a name say which; letter case does not matter.
  */
 export function meaningOf(key: string, isInSpan: boolean): Meaning {
+  const said = ANNOTATION.exec(key);
+  if (said !== null) return annotationMeaning(said, isInSpan);
   const lower = key.toLowerCase();
   const name = ALIASES[lower] ?? lower;
   // Ids are asked for as `trace.id` and `span.id`; many senders have an attribute of this name.
@@ -130,4 +146,30 @@ export function meaningOf(key: string, isInSpan: boolean): Meaning {
   if (isSpanField(name)) return { kind: 'span', field: name };
   if (isTraceField(name)) return { kind: 'misplaced' };
   return { kind: 'attribute' };
+}
+
+function annotationMeaning(
+  [, level, field, name = '']: RegExpExecArray,
+  isInSpan: boolean,
+): Meaning {
+  const said = { field: (field?.toLowerCase() ?? 'score') as AnnotationField, name };
+  if (level?.toLowerCase() === 'span' || (isInSpan && level === undefined)) {
+    return said.field === 'pinned' ? { kind: 'misplaced' } : { kind: 'span-annotation', ...said };
+  }
+  return isInSpan ? { kind: 'misplaced' } : { kind: 'annotation', ...said };
+}
+
+/** How values of what a key means are written; null for attributes and scores, which may be anything. */
+export function infoOf(meaning: Meaning): FieldInfo | null {
+  switch (meaning.kind) {
+    case 'trace':
+      return TRACE_FIELDS[meaning.field];
+    case 'span':
+      return SPAN_FIELDS[meaning.field];
+    case 'annotation':
+    case 'span-annotation':
+      return meaning.field === 'score' ? null : ANNOTATION_FIELDS[meaning.field];
+    default:
+      return null;
+  }
 }

@@ -9,6 +9,9 @@ export const MAX_CONDITIONS = 100;
 /** Values of one list. */
 const MAX_VALUES = 200;
 
+/** What stands before the name of a score. */
+const SCORE = /^(?:(?:trace|span)\.)?score\.$/i;
+
 const CONDITION = 'expected a condition such as status = error, or a text to look for.';
 const VALUE = 'expected a value; put it in quotes if it is one of these words or has signs in it.';
 
@@ -158,13 +161,12 @@ class Parser {
     const first = this.#take();
     const { from } = first;
     if (isWord(first, 'exists')) {
-      const key = this.#next;
-      if (key.kind !== 'word' && key.kind !== 'string')
+      if (this.#next.kind !== 'word' && this.#next.kind !== 'string')
         return this.#fail('expected a key after "exists".');
-      this.#take();
-      return { kind: 'exists', key: termOf(key), from, to: key.to };
+      const key = this.#key(this.#take());
+      return { kind: 'exists', key, from, to: key.to };
     }
-    const key = termOf(first);
+    const key = this.#key(first);
     const operator = comparisonOf(this.#next);
     if (operator !== undefined) {
       this.#take();
@@ -187,7 +189,19 @@ class Parser {
       const high = this.#value();
       return { kind: 'between', key, low, high, from, to: high.to };
     }
+    // A word with a meaning of its own, as one asks for what is pinned and not for the word.
+    if (isWord(first, 'pinned')) return { kind: 'exists', key, from, to: key.to };
+    if (key.to !== first.to) return this.#fail('expected a comparison, such as > 0.5.');
     return { kind: 'text', text: first.text, from, to: first.to };
+  }
+
+  /** A key that begins with this token: the name of a score may be in quotes, `score."of answer"`. */
+  #key(first: Token): Term {
+    const { kind, text, from, to } = this.#next;
+    if (first.kind !== 'word' || kind !== 'string' || from !== first.to) return termOf(first);
+    if (!SCORE.test(first.text)) return termOf(first);
+    this.#take();
+    return { text: first.text + text, isQuoted: false, from: first.from, to };
   }
 
   /** Whether `in (...)` or `in 1..5` follows: "sign in failed" is three words to look for. */

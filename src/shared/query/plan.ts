@@ -1,4 +1,4 @@
-import type { SpanField, TraceField } from './fields.ts';
+import type { AnnotationField, SpanField, TraceField } from './fields.ts';
 
 /** An end of a range; of texts by UTF-16 units. */
 export interface Bound {
@@ -29,6 +29,15 @@ interface Negated<N> {
   readonly part: N;
 }
 
+/** What is said of a trace or a span by people and programs, apart from what was received. */
+export interface AnnotationCondition {
+  readonly kind: 'annotation';
+  readonly field: AnnotationField;
+  /** Of a score; '' for the others. */
+  readonly name: string;
+  readonly test: Test;
+}
+
 /** What one span must be like. */
 export type SpanCondition =
   | Joined<SpanCondition>
@@ -37,7 +46,17 @@ export type SpanCondition =
   /** Of the span, its resource, scope, events or links. */
   | { readonly kind: 'attribute'; readonly key: string; readonly test: Test }
   /** In its names, values or messages, letter case ignored. */
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  /** Said of this span. */
+  | AnnotationCondition
+  /** One of these: what stands for an annotation once it was looked up. */
+  | ListedSpans;
+
+/** Spans by the ids of trace and span together, 48 hexadecimal digits each, ascending. */
+export interface ListedSpans {
+  readonly kind: 'listed';
+  readonly spans: readonly string[];
+}
 
 /** What a trace must be like; spans are looked at through {@link QueryPlan.leaves}. */
 export type TraceCondition =
@@ -45,7 +64,9 @@ export type TraceCondition =
   | Negated<TraceCondition>
   | { readonly kind: 'field'; readonly field: TraceField; readonly test: Test }
   /** As many spans as `count` says meet the leaf of this number; at least one where it is null. */
-  | { readonly kind: 'spans'; readonly leaf: number; readonly count: Test | null };
+  | { readonly kind: 'spans'; readonly leaf: number; readonly count: Test | null }
+  /** The annotation of this number in {@link QueryPlan.annotations} is on the trace or on one of its spans. */
+  | { readonly kind: 'annotated'; readonly annotation: number };
 
 /** A condition on spans for which all records have to be looked at. */
 export interface SpanLeaf {
@@ -59,4 +80,6 @@ export interface QueryPlan {
   /** Null: every trace passes. */
   readonly root: TraceCondition | null;
   readonly leaves: readonly SpanLeaf[];
+  /** What has to be asked of those who keep annotations. */
+  readonly annotations: readonly AnnotationCondition[];
 }

@@ -37,5 +37,8 @@ function print(node: QueryNode, inside: 'top' | 'or' | 'and' | 'not'): string {
 }
 
 function term({ text, isQuoted }: Term): string {
-  return isQuoted ? quote(text) : text;
+  if (isQuoted) return quote(text);
+  const [, before = '', name = ''] = /^((?:(?:trace|span)\.)?score\.)(.+)$/is.exec(text) ?? [];
+  // Only the name of a score may have signs in it without being in quotes as a whole.
+  return before !== '' && /[\s"(),=!<>~]/.test(name) ? before + quote(name) : text;
 }

@@ -1,6 +1,13 @@
-import { meaningOf, SPAN_FIELDS, TRACE_FIELDS, type FieldInfo, type Meaning } from './fields.ts';
+import { infoOf, meaningOf, TRACE_FIELDS, type Meaning } from './fields.ts';
 import { parseQuery } from './parse.ts';
-import type { QueryPlan, SpanCondition, SpanLeaf, Test, TraceCondition } from './plan.ts';
+import type {
+  AnnotationCondition,
+  QueryPlan,
+  SpanCondition,
+  SpanLeaf,
+  Test,
+  TraceCondition,
+} from './plan.ts';
 import { QueryError } from './query-error.ts';
 import type { Comparison, Place, QueryNode, Term } from './syntax.ts';
 import { readTest, type ConditionNode } from './read-test.ts';
@@ -17,13 +24,15 @@ const MAX_LEAVES = 30;
  */
 export function planQuery(text: string): QueryPlan {
   const node = parseQuery(text);
-  if (node === null) return { root: null, leaves: [] };
+  if (node === null) return { root: null, leaves: [], annotations: [] };
   const resolver = new Resolver(text);
-  return { root: resolver.trace(node), leaves: resolver.leaves };
+  const root = resolver.trace(node);
+  return { root, leaves: resolver.leaves, annotations: resolver.annotations };
 }
 
 class Resolver {
   readonly leaves: SpanLeaf[] = [];
+  readonly annotations: AnnotationCondition[] = [];
   readonly #known = new Map<string, number>();
   readonly #text: string;
 
@@ -61,7 +70,9 @@ class Resolver {
     const found: TraceCondition =
       meaning.kind === 'trace'
         ? { kind: 'field', field: meaning.field, test }
-        : this.#spans(spanCondition(node.key, meaning, test), null, node);
+        : meaning.kind === 'annotation'
+          ? this.#annotated({ ...meaning, test }, node)
+          : this.#spans(spanCondition(node.key, meaning, test), null, node);
     return isNegated ? { kind: 'not', part: found } : found;
   }
 
@@ -99,13 +110,7 @@ class Resolver {
   }
 
   #test(node: ConditionNode, meaning: Meaning): { test: Test; isNegated: boolean } {
-    const info: FieldInfo | null =
-      meaning.kind === 'trace'
-        ? TRACE_FIELDS[meaning.field]
-        : meaning.kind === 'span'
-          ? SPAN_FIELDS[meaning.field]
-          : null;
-    return readTest(node, info, (place, expected) => this.#fail(place, expected));
+    return readTest(node, infoOf(meaning), (place, expected) => this.#fail(place, expected));
   }
 
   #countTest(operator: Comparison, value: Term): Test {
@@ -113,6 +118,30 @@ class Resolver {
     const node = { kind: 'compare', key, operator, value, from: value.from, to: value.to } as const;
     return readTest(node, TRACE_FIELDS.spans, (place, expected) => this.#fail(place, expected))
       .test;
+  }
+
+  #annotated(condition: AnnotationCondition, place: Place): TraceCondition {
+    const { field, test } = condition;
+    if (field === 'pinned' && test.kind === 'is') {
+      const pinned = this.#annotated({ ...condition, test: { kind: 'exists' } }, place);
+      const parts = test.values.map((value): TraceCondition =>
+        value === 'true' ? pinned : { kind: 'not', part: pinned },
+      );
+      return parts.length === 1 ? parts[0]! : { kind: 'or', parts };
+    }
+    const name = JSON.stringify(condition);
+    let annotation = this.#known.get(name);
+    if (annotation === undefined) {
+      annotation = this.annotations.push(condition) - 1;
+      this.#known.set(name, annotation);
+      if (annotation >= MAX_LEAVES) {
+        this.#fail(
+          place,
+          `at most ${MAX_LEAVES} conditions may be on pins, tags, notes and scores.`,
+        );
+      }
+    }
+    return { kind: 'annotated', annotation };
   }
 
   #spans(condition: SpanCondition, count: Test | null, place: Place): TraceCondition {
@@ -138,6 +167,10 @@ class Resolver {
 }
 
 function spanCondition(key: Term, meaning: Meaning, test: Test): SpanCondition {
+  if (meaning.kind === 'span-annotation') {
+    const { field, name } = meaning;
+    return { kind: 'annotation', field, name, test };
+  }
   return meaning.kind === 'span'
     ? { kind: 'field', field: meaning.field, test }
     : { kind: 'attribute', key: key.text, test };

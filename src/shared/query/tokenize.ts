@@ -103,6 +103,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   'exists',
   'has',
   'count',
+  'pinned',
   '&&',
   '||',
 ]);

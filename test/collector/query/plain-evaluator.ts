@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { SpanField, TraceField } from '../../../src/shared/query/fields.ts';
 import type {
+  AnnotationCondition,
   QueryPlan,
   SpanCondition,
   Test,
@@ -22,30 +23,49 @@ export interface PlainSpan {
   readonly error: string | null;
   readonly attributes: Readonly<Record<string, ModelValue>>;
   readonly event: string | null;
+  /** What people said of it. */
+  readonly said?: readonly Said[];
+}
+
+/** An annotation of a trace or a span; `name` is that of a score, else ''. */
+export interface Said {
+  readonly field: 'pinned' | 'tag' | 'note' | 'score';
+  readonly name: string;
+  readonly value: string | number | boolean;
 }
 
 /** Whether a trace passes, worked out from its spans one by one: nothing is shared with what is tested but the plan. */
-export function tracePasses(plan: QueryPlan, spans: readonly PlainSpan[]): boolean {
-  return plan.root === null || traceMeets(plan, plan.root, spans);
+export function tracePasses(
+  plan: QueryPlan,
+  spans: readonly PlainSpan[],
+  said: readonly Said[] = [],
+): boolean {
+  return plan.root === null || traceMeets(plan, plan.root, spans, said);
 }
 
 function traceMeets(
   plan: QueryPlan,
   condition: TraceCondition,
   spans: readonly PlainSpan[],
+  said: readonly Said[],
 ): boolean {
   switch (condition.kind) {
     case 'and':
-      return condition.parts.every((part) => traceMeets(plan, part, spans));
+      return condition.parts.every((part) => traceMeets(plan, part, spans, said));
     case 'or':
-      return condition.parts.some((part) => traceMeets(plan, part, spans));
+      return condition.parts.some((part) => traceMeets(plan, part, spans, said));
     case 'not':
-      return !traceMeets(plan, condition.part, spans);
+      return !traceMeets(plan, condition.part, spans, said);
     case 'spans': {
       const found = spans.filter((span) => spanMeets(plan.leaves[condition.leaf]!.condition, span));
       return condition.count === null
         ? found.length > 0
         : numberPasses(condition.count, found.length);
+    }
+    case 'annotated': {
+      const annotation = plan.annotations[condition.annotation]!;
+      const all = [...said, ...spans.flatMap((span) => span.said ?? [])];
+      return all.some((one) => saidMeets(annotation, one));
     }
     default:
       return traceValues(condition.field, spans).some((value) => passes(condition.test, value));
@@ -98,12 +118,27 @@ function spanMeets(condition: SpanCondition, span: PlainSpan): boolean {
       const value = all[condition.key];
       return value !== undefined && attributePasses(condition.test, value);
     }
+    case 'annotation':
+      return (span.said ?? []).some((one) => saidMeets(condition, one));
+    case 'listed':
+      throw new Error('the model looks at what is said itself');
     default: {
       const values = Object.values(span.attributes).map(shown);
       const texts = [span.name, span.service, 'lib', span.error ?? '', span.event ?? '', ...values];
       return texts.some((text) => fold(text).includes(fold(condition.text)));
     }
   }
+}
+
+function saidMeets({ field, name, test }: AnnotationCondition, said: Said): boolean {
+  if (said.field !== field || said.name !== name) return false;
+  if (field === 'pinned') return true;
+  if (field === 'score') return attributePasses(test, said.value);
+  const wanted =
+    field === 'tag' && test.kind === 'is'
+      ? { ...test, values: test.values.map((value) => value.normalize('NFC')) }
+      : test;
+  return passes(wanted, String(said.value));
 }
 
 function spanValues(field: SpanField, span: PlainSpan): (string | number)[] {

@@ -6,7 +6,7 @@ import {
   traceId,
   type ValueSketch,
 } from '../store-read/otlp-segments.ts';
-import type { ModelValue, PlainSpan } from './plain-evaluator.ts';
+import type { ModelValue, PlainSpan, Said } from './plain-evaluator.ts';
 
 const value: fc.Arbitrary<ModelValue> = fc.oneof(
   fc.constantFrom<ModelValue>('GET', 'get', '404', 'Straße 12', '模型很好', 'ﬁx', ''),
@@ -145,5 +145,60 @@ export const sensibleQuery: fc.Arbitrary<string> = nested(
     { arbitrary: onTrace, weight: 2 },
     { arbitrary: join('has(', nested(onBoth), ')'), weight: 2 },
     { arbitrary: join('count(', nested(onBoth), ')', sign, number), weight: 2 },
+  ),
+);
+
+/** Something said of a trace, or of a span of it. */
+export const said: fc.Arbitrary<Said> = fc.oneof(
+  fc.constant<Said>({ field: 'pinned', name: '', value: true }),
+  fc
+    .constantFrom('bug', 'größe', 'a b')
+    .map((tag): Said => ({ field: 'tag', name: '', value: tag })),
+  fc
+    .constantFrom('Slow since Monday', 'slow', '模型很好')
+    .map((note): Said => ({ field: 'note', name: '', value: note })),
+  fc
+    .tuple(
+      fc.constantFrom('helpful', 'of answer'),
+      fc.constantFrom(0.5, 1, -3, true, false, 'good', '1'),
+    )
+    .map(([name, score]): Said => ({ field: 'score', name, value: score })),
+);
+
+const tag = fc.constantFrom('bug', 'gr\u00f6\u00dfe', '"gro\u0308\u00dfe"', '"a b"', 'missing');
+const score = fc.constantFrom('score.helpful', 'score."of answer"', 'score.missing');
+const onSaid = fc.oneof(
+  join('tag', fc.constantFrom('=', '!='), tag),
+  join('tag in (', tag, ',', tag, ')'),
+  join('tag ~', fc.constantFrom('u', '"^g"', '" "')),
+  join('note', fc.constantFrom('~', '!~'), fc.constantFrom('"(?i)SLOW"', '"^slow$"', '模型')),
+  join(score, sign, fc.constantFrom('0.5', '1.0', '0', 'true', 'good', '"1"')),
+  join(score, 'between -3 and 0.5'),
+  join('exists', fc.oneof(score, fc.constantFrom('tag', 'note'))),
+);
+
+/** Filters on what is said, beside others. */
+export const querySaid: fc.Arbitrary<string> = nested(
+  fc.oneof(
+    { arbitrary: onSaid, weight: 3 },
+    { arbitrary: onBoth, weight: 1 },
+    {
+      arbitrary: fc.constantFrom(
+        'pinned',
+        'not pinned',
+        'pinned = false',
+        'pinned = true',
+        'span.tag = bug',
+      ),
+      weight: 1,
+    },
+    {
+      arbitrary: join('has(', nested(fc.oneof(onSaid, onBoth)), ')'),
+      weight: 2,
+    },
+    {
+      arbitrary: join('count(', nested(onSaid), ')', sign, number),
+      weight: 1,
+    },
   ),
 );

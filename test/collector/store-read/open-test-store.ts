@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { TraceFilter, TracePage } from '../../../src/shared/contract/traces.ts';
 import type { Log, LogFields } from '../../../src/main/collector/log.ts';
+import type { AnnotationSource } from '../../../src/main/collector/store/annotation-source.ts';
 import { openStore } from '../../../src/main/collector/store/open-store.ts';
 import type { ExportBatch, TelemetryStore } from '../../../src/main/collector/store/types.ts';
 import { NOON_MS } from './otlp-segments.ts';
@@ -20,12 +21,20 @@ export interface TestStore {
 }
 
 /** A store in a folder of its own, closed and removed after the test. */
-export async function openTestStore(dataDir = temporaryFolder()): Promise<TestStore> {
+export async function openTestStore(
+  dataDir = temporaryFolder(),
+  annotations?: AnnotationSource,
+): Promise<TestStore> {
   let nowMs = NOON_MS;
   const lines: { event: string; fields: LogFields }[] = [];
   const write: Log['warn'] = (event, fields = {}) => void lines.push({ event, fields });
   const log: Log = { info: write, warn: write, error: write };
-  const store = await openStore({ dataDir, clock: { now: () => nowMs }, log });
+  const store = await openStore({
+    dataDir,
+    clock: { now: () => nowMs },
+    log,
+    ...(annotations && { annotations }),
+  });
   onTestFinished(() => store.close());
   return { store, dataDir, lines, setNow: (ms) => (nowMs = ms) };
 }

@@ -4,8 +4,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
+import { NO_ANNOTATIONS, withListedSpans, type AnnotationSource } from './annotation-source.ts';
 import { listDayFiles } from './day-files.ts';
-import type { Only, TraceIds } from './reader/protocol.ts';
+import type { Found, TraceIds } from './reader/protocol.ts';
 import { filterPlan } from './reader/query/filter-plan.ts';
 import { ReaderClient } from './reader/reader-client.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
@@ -33,6 +34,8 @@ export interface StoreOptions {
   readonly nativeBinding?: string | undefined;
   /** Memory for the trace indexes of all projects together, bytes. Default 128 MiB. */
   readonly indexBudgetBytes?: number;
+  /** Who keeps pins, tags, notes and scores; absent: nothing is annotated. */
+  readonly annotations?: AnnotationSource;
 }
 
 /**
@@ -43,6 +46,7 @@ export interface StoreOptions {
  */
 export async function openStore(options: StoreOptions): Promise<TelemetryStore> {
   const { dataDir, clock, log, nativeBinding, indexBudgetBytes = INDEX_BUDGET_BYTES } = options;
+  const { annotations = NO_ANNOTATIONS } = options;
   const listeners = new Set<(notice: CommitNotice) => void>();
   removeLeftovers(dataDir);
   const writer = openWriter({
@@ -74,16 +78,24 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     throw new AppError('not_found', `The project ${projectId} was deleted.`);
   };
 
-  /** What all spans have to be looked at for, by leaf of the filter's plan; undefined where columns tell all. */
-  const findSpans = async (
+  /** What spans and annotations have to be looked at for; undefined where columns tell all. */
+  const findFor = async (
     projectId: string,
     filter: TraceFilter,
     hidden: HiddenAttributes | null = null,
     signal?: AbortSignal,
-  ): Promise<Only | undefined> =>
-    filterPlan(filter).leaves.length === 0
-      ? undefined
-      : scan.callUntil(signal, 'findSpans', projectId, filter, hidden);
+  ): Promise<Found | undefined> => {
+    const plan = filterPlan(filter);
+    if (plan.leaves.length === 0 && plan.annotations.length === 0) return undefined;
+    const annotated = await Promise.all(
+      plan.annotations.map((condition) => annotations.traces(projectId, condition)),
+    );
+    if (plan.leaves.length === 0) return { leaves: [], annotated };
+    const wanted = await withListedSpans(plan, projectId, annotations);
+    const { fromUs } = filter;
+    const leaves = await scan.callUntil(signal, 'findSpans', projectId, wanted, fromUs, hidden);
+    return { leaves, annotated };
+  };
 
   /** Traces that pass a filter, its times apart; undefined for all. */
   const tracesOf = async (
@@ -93,26 +105,26 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   ): Promise<TraceIds | undefined> => {
     const all = Object.values(filter).every((value) => value === undefined);
     if (all) return void existing(projectId);
-    const only = await findSpans(existing(projectId), filter, hidden);
+    const only = await findFor(existing(projectId), filter, hidden);
     return query.call('matching', projectId, filter, only);
   };
 
   return {
     append: async (projectId, segment) => writer.append(existing(projectId), segment),
     listTraces: async (list: TraceListQuery, hidden, signal) => {
-      const only = await findSpans(existing(list.projectId), list.filter, hidden, signal);
+      const only = await findFor(existing(list.projectId), list.filter, hidden, signal);
       return query.call('list', list, only);
     },
     histogram: async (projectId, filter, buckets, hidden, signal) => {
-      const only = await findSpans(existing(projectId), filter, hidden, signal);
+      const only = await findFor(existing(projectId), filter, hidden, signal);
       return query.call('histogram', projectId, filter, buckets, only);
     },
     facets: async (projectId, filter, hidden, signal) => {
-      const only = await findSpans(existing(projectId), filter, hidden, signal);
-      return query.call('facets', projectId, filter, only);
+      const only = await findFor(existing(projectId), filter, hidden, signal);
+      return query.call('facets', projectId, filter, only, await annotations.marks(projectId));
     },
     threads: async (threads, hidden) => {
-      const only = await findSpans(existing(threads.projectId), threads.filter, hidden);
+      const only = await findFor(existing(threads.projectId), threads.filter, hidden);
       return query.call('threads', threads, only);
     },
     summary: async (projectId, traceId) => query.call('summary', existing(projectId), traceId),
@@ -122,6 +134,10 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       query.call('span', existing(projectId), traceId, spanId, hidden),
     findInTrace: async (projectId, traceId, text, limit, hidden) =>
       scan.call('find', existing(projectId), traceId, text, limit, hidden),
+    linkedFrom: async (links, signal) => {
+      existing(links.projectId);
+      return scan.callUntil(signal, 'linkedFrom', links);
+    },
     traceRecords: (projectId, traceId, hidden) =>
       scan.stream('trace', existing(projectId), traceId, hidden),
     logRecords: (projectId, traceId, spanId, hidden) =>
@@ -134,16 +150,12 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       existing(asked.projectId);
       return scan.call('suggest', { ...asked, hidden });
     },
-    linkedFrom: async (links, signal) => {
-      existing(links.projectId);
-      return scan.callUntil(signal, 'linkedFrom', links);
-    },
     attributeKeys: async (projectId, coverage) =>
       scan.call('attributeKeys', existing(projectId), coverage),
     series: async (series, hidden) => {
       const { projectId, filter } = series;
       if (series.counted === 'traces') {
-        const only = await findSpans(existing(projectId), filter, hidden);
+        const only = await findFor(existing(projectId), filter, hidden);
         return query.call('traceSeries', series, only);
       }
       return scan.call('spanSeries', series, await tracesOf(projectId, filter, hidden));
@@ -170,12 +182,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       });
     },
     matchingTraces: async (projectId, filter, hidden) =>
-      query.call(
-        'matching',
-        existing(projectId),
-        filter,
-        await findSpans(projectId, filter, hidden),
-      ),
+      query.call('matching', existing(projectId), filter, await findFor(projectId, filter, hidden)),
     storedTraces: async (projectId, traceIds) =>
       // The ids are handed over to the thread, and the caller keeps its own.
       query.call('matching', existing(projectId), {}, traceIds.slice()),
@@ -229,7 +236,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     if (closing !== undefined) throw new AppError('unavailable', 'The store is closed.');
     existing(projectId);
     const all = signal !== 'traces' || Object.values(filter).every((value) => value === undefined);
-    const only = all ? undefined : await findSpans(projectId, filter, hidden);
+    const only = all ? undefined : await findFor(projectId, filter, hidden);
     const traceIds = all ? undefined : await query.call('matching', projectId, filter, only);
     const { fromUs, toUs } = filter;
     yield* scan.stream('project', projectId, {

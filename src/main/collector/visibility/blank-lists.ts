@@ -35,10 +35,11 @@ export function blankHistogram(histogram: TraceHistogram, hidden: Hidden): Trace
 export function blankFacets(facets: TraceFacets, hidden: Hidden): TraceFacets {
   const shown = <T>(field: DerivedField, values: T[]): T[] => (hidden.has(field) ? [] : values);
   return {
+    // Rules are about what was received, not about what people say of it.
+    ...facets,
     services: shown('service', facets.services),
     environments: shown('environment', facets.environments),
     models: shown('model', facets.models),
-    names: facets.names,
     statuses: shown('status', facets.statuses),
   };
 }

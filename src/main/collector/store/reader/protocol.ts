@@ -29,6 +29,8 @@ import type {
   ServiceMap,
   ErrorGroups,
 } from '../../../../shared/contract/analytics.ts';
+import type { SpanLeaf } from '../../../../shared/query/plan.ts';
+import type { AnnotationMarks } from '../annotation-source.ts';
 import type { ErrorQuery } from './analytics/error-groups.ts';
 import type { ScanRange } from './analytics/scan-headers.ts';
 import type { PlainSeries } from './analytics/trace-series.ts';
@@ -48,8 +50,16 @@ export interface ReaderSettings {
 /** Trace ids, 16 bytes each. */
 export type TraceIds = Uint8Array<ArrayBuffer>;
 
-/** What limits a query: these traces, or what a scan found for each leaf of the plan of its filter. */
-export type Only = TraceIds | readonly LeafFindings[];
+/** What was found beside the index, by the numbers of the plan of a filter. */
+export interface Found {
+  /** By the scan, for each leaf. */
+  readonly leaves: readonly LeafFindings[];
+  /** In the catalog, for each annotation. */
+  readonly annotated: readonly TraceIds[];
+}
+
+/** What limits a query: these traces, or what was found for its filter. */
+export type Only = TraceIds | Found;
 
 /** What the one who asks may not see. */
 type Hidden = HiddenAttributes | null;
@@ -58,7 +68,8 @@ type Hidden = HiddenAttributes | null;
 export interface ReaderCalls {
   list(query: TraceListQuery, only?: Only): TracePage;
   histogram(projectId: string, filter: TraceFilter, buckets: number, only?: Only): TraceHistogram;
-  facets(projectId: string, filter: TraceFilter, only?: Only): TraceFacets;
+  /** @param marks what is said of traces, to be counted with them */
+  facets(projectId: string, filter: TraceFilter, only?: Only, marks?: AnnotationMarks): TraceFacets;
   threads(query: ThreadQuery, only?: Only): ThreadPage;
   /** Ids of all traces that pass. */
   matching(projectId: string, filter: TraceFilter, only?: Only): TraceIds;
@@ -69,8 +80,17 @@ export interface ReaderCalls {
     blank?: readonly DerivedField[],
   ): { summary: TraceSummary; table: ArrayBuffer } | undefined;
   span(projectId: string, traceId: string, spanId: string, hidden?: Hidden): StoredSpan | undefined;
-  /** The traces with spans that meet each leaf of the plan of a filter. */
-  findSpans(projectId: string, filter: TraceFilter, hidden?: Hidden): readonly LeafFindings[];
+  /**
+   * The traces with spans that meet each leaf of a plan.
+   *
+   * @param fromUs traces that start before may be left out
+   */
+  findSpans(
+    projectId: string,
+    leaves: readonly SpanLeaf[],
+    fromUs?: number,
+    hidden?: Hidden,
+  ): readonly LeafFindings[];
   find(
     projectId: string,
     traceId: string,
@@ -78,6 +98,8 @@ export interface ReaderCalls {
     limit: number,
     hidden?: Hidden,
   ): { spanIds: string[]; truncated: boolean; seen?: readonly string[] };
+  /** The spans with a link to one. */
+  linkedFrom(query: LinkingQuery): LinkedFrom;
   suggest(query: ValueQuery): TraceSuggestions;
   attributeKeys(projectId: string, coverage: KeyCoverage): FoundKeys;
   /** Traces over time. */
@@ -101,8 +123,6 @@ export const CANCELLABLE = [
   'findSpans',
   'linkedFrom',
 ] as const satisfies readonly (keyof ReaderCalls)[];
-  /** The spans with a link to one. */
-  linkedFrom(query: LinkingQuery): LinkedFrom;
 export type CancellableCall = (typeof CANCELLABLE)[number];
 
 /** Calls a reader answers batch by batch, each one asked for. */

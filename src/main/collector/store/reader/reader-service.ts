@@ -3,6 +3,7 @@ import type { Log } from '../../log.ts';
 import { UnreadableFileError } from '../day-file.ts';
 import type { NoticeMessage } from '../writer/protocol.ts';
 import { errorGroups } from './analytics/error-groups.ts';
+import { RollupCache } from './analytics/rollup/rollup-cache.ts';
 import { serviceMap } from './analytics/service-map.ts';
 import { spanSeries } from './analytics/span-series.ts';
 import { traceSeries } from './analytics/trace-series.ts';
@@ -27,10 +28,9 @@ import type {
 import { rowsOf } from './query/query-rows.ts';
 import { recentValues } from './query/recent-values.ts';
 import { SpanScan } from './query/span-scan.ts';
-import { filterPlan } from './query/filter-plan.ts';
 import { recentKeys } from './recent-keys.ts';
-import { SegmentFilters } from './segment-filters.ts';
 import { selectRows } from './row-selection.ts';
+import { SegmentFilters } from './segment-filters.ts';
 import { checkStore } from './store-check.ts';
 import { facetsOf } from './trace-facets.ts';
 import { histogramOf } from './trace-histogram.ts';
@@ -63,6 +63,7 @@ export class ReaderService {
     const segments = new TraceSegments(files);
     const opener = new TraceOpener(files, segments);
     const filters = new SegmentFilters(files);
+    const rollups = new RollupCache(files);
     const spans = new SpanScan(files, filters);
     const records = new RecordExport(files, segments);
     const stats = new StatsReader(files);
@@ -77,9 +78,9 @@ export class ReaderService {
         const index = await indexes.fresh(projectId);
         return histogramOf(index, filter, buckets, rowsOf(index, filter, only));
       },
-      facets: async (projectId, filter, only) => {
+      facets: async (projectId, filter, only, marks) => {
         const index = await indexes.fresh(projectId);
-        return facetsOf(index, filter, (apart) => rowsOf(index, filter, only, apart));
+        return facetsOf(index, filter, (apart) => rowsOf(index, filter, only, apart), marks);
       },
       threads: async (query, only) => {
         const index = await indexes.fresh(query.projectId);
@@ -91,24 +92,18 @@ export class ReaderService {
       summary: (projectId, traceId) => opener.summary(projectId, traceId),
       spanTable: (projectId, traceId, blank) => opener.spanTable(projectId, traceId, blank),
       span: (projectId, traceId, spanId, hidden) => opener.span(projectId, traceId, spanId, hidden),
-      findSpans: (projectId, filter, hidden, signal) =>
-        spans.find({
-          projectId,
-      linkedFrom: (query, signal) => linkingSpans({ files, filters }, query, signal),
-          leaves: filterPlan(filter).leaves,
-          fromUs: filter.fromUs,
-          hidden,
-          signal,
-        }),
+      findSpans: (projectId, leaves, fromUs, hidden, signal) =>
+        spans.find({ projectId, leaves, fromUs, hidden, signal }),
       find: (projectId, traceId, text, limit, hidden) =>
         findInTrace({ files, segments }, projectId, traceId, { text, limit, hidden }),
+      linkedFrom: (query, signal) => linkingSpans({ files, filters }, query, signal),
       suggest: (asked) => recentValues(files, asked),
       attributeKeys: (projectId, coverage) => recentKeys(files, projectId, coverage),
       traceSeries: async (series, only) => {
         const index = await indexes.fresh(series.projectId);
         return traceSeries(index, series, rowsOf(index, series.filter, only));
       },
-      spanSeries: (series, only) => spanSeries(files, series, only),
+      spanSeries: (series, only) => spanSeries(files, rollups, series, only),
       serviceMap: (range, only) => serviceMap(files, range, only),
       errorGroups: (errors) => errorGroups(files, errors),
       stats: async (projectId) => stats.read(projectId),
@@ -120,6 +115,7 @@ export class ReaderService {
       forget: async (projectId) => {
         files.forget(projectId);
         indexes.forget(projectId);
+        rollups.forget(projectId);
         // They do not tell projects apart, and fill themselves again.
         segments.clear();
         spans.clear();

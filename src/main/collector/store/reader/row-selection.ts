@@ -1,9 +1,13 @@
 import type { TraceFilter } from '../../../../shared/contract/traces.ts';
-import type { TraceField } from '../../../../shared/query/fields.ts';
 import { foldText } from './fold-text.ts';
+import type { Found } from './protocol.ts';
 import { filterPlan } from './query/filter-plan.ts';
-import { matchingRows, withoutField } from './query/trace-matcher.ts';
+import { matchingRows } from './query/trace-matcher.ts';
+import { withoutField, type FacetField } from './query/without-field.ts';
 import type { TraceIndex } from './trace-index.ts';
+
+/** Of a plan that asks for nothing but columns. */
+const NOTHING_FOUND: Found = { leaves: [], annotated: [] };
 
 /** Row numbers in `rows[0 .. count]`, in ascending order; good until the index changes. */
 export interface RowSelection {
@@ -31,7 +35,7 @@ export function selectRows(
   index: TraceIndex,
   filter: TraceFilter,
   only?: Uint32Array,
-  apart?: TraceField,
+  apart?: FacetField,
 ): RowSelection {
   if (only !== undefined) return keepMatching(index, filter, only, only.length, only.slice());
   if (Object.values(filter).every((value) => value === undefined)) {
@@ -52,7 +56,7 @@ export function selectRows(
   if (filter.query !== undefined) {
     const plan = filterPlan({ query: filter.query });
     const { root } = apart === undefined ? plan : withoutField(plan, apart);
-    if (root !== null) rows = matchingRows(index, root, rows, []);
+    if (root !== null) rows = matchingRows(index, root, rows, NOTHING_FOUND);
   }
   const selection = { rows, count: rows.length };
   if (selections.size === REMEMBERED) selections.delete(selections.keys().next().value!);

@@ -1,7 +1,7 @@
 import type { TraceFacets, TraceFilter } from '../../../../shared/contract/traces.ts';
-import type { TraceField } from '../../../../shared/query/fields.ts';
+import type { AnnotationMarks } from '../annotation-source.ts';
 import { filterPlan } from './query/filter-plan.ts';
-import { withoutField } from './query/trace-matcher.ts';
+import { withoutField, type FacetField } from './query/without-field.ts';
 import { type RowSelection, selectRows } from './row-selection.ts';
 import { smallestPositions } from './smallest.ts';
 import type { StringSets } from './string-sets.ts';
@@ -18,19 +18,21 @@ type Facet = TraceFacets['services'];
  * A facet ignores the filter's own conditions on it, so that another alternative can be picked; '' is left out.
  *
  * @param only rows that pass its query and attributes, where these look at spans; of the query without a field's
+ * @param marks what is said of traces
  */
 export function facetsOf(
   index: TraceIndex,
   filter: TraceFilter,
-  only: (apart?: TraceField) => Uint32Array | undefined = () => undefined,
+  only: (apart?: FacetField) => Uint32Array | undefined = () => undefined,
+  marks?: AnnotationMarks,
 ): TraceFacets {
   const rows = only();
   const whole = selectRows(index, filter, rows);
   const plan = filterPlan(filter);
-  const without = (key: keyof TraceFilter, field: TraceField): RowSelection => {
+  const without = (key: keyof TraceFilter | null, field: FacetField): RowSelection => {
     const isQueried = withoutField(plan, field) !== plan;
-    if (filter[key] === undefined && !isQueried) return whole;
-    const { [key]: _, ...rest } = filter;
+    if ((key === null || filter[key] === undefined) && !isQueried) return whole;
+    const rest = key === null ? filter : { ...filter, [key]: undefined };
     return isQueried ? selectRows(index, rest, only(field), field) : selectRows(index, rest, rows);
   };
   const { columns, serviceSets, modelSets } = index;
@@ -40,6 +42,37 @@ export function facetsOf(
     models: countSets(index, without('models', 'model'), columns.models, modelSets),
     names: countStrings(index, without('name', 'name'), columns.name),
     statuses: countStatuses(columns.errors, without('status', 'status')),
+    ...(marks && countMarks(index, marks, without)),
+  };
+}
+
+/** How many of the traces have each mark; names of scores come with how many scores there are. */
+function countMarks(
+  index: TraceIndex,
+  { pinned, tags, scores }: AnnotationMarks,
+  without: (key: null, field: FacetField) => RowSelection,
+): Pick<TraceFacets, 'pinned' | 'tags' | 'scores'> {
+  const counter = ({ rows, count }: RowSelection): ((ids: Uint8Array) => number) => {
+    const isSelected = new Uint8Array(index.count);
+    for (let i = 0; i < count; i++) isSelected[rows[i]!] = 1;
+    return (ids) => {
+      let found = 0;
+      for (let at = 0; at < ids.length; at += 16) {
+        const row = index.rowOfBytes(ids, at);
+        if (row >= 0) found += isSelected[row]!;
+      }
+      return found;
+    };
+  };
+  const present = (facet: Facet): Facet =>
+    facet
+      .filter(({ count }) => count > 0)
+      .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  const ofTags = counter(without(null, 'tag'));
+  return {
+    pinned: present([{ value: 'true', count: counter(without(null, 'pinned'))(pinned) }]),
+    tags: present(tags.map(({ value, ids }) => ({ value, count: ofTags(ids) }))),
+    scores: [...scores],
   };
 }
 

@@ -8,10 +8,10 @@ import { planQuery } from '../../../../../shared/query/resolve.ts';
  * Throws `QueryError` for a query that cannot be read.
  */
 export function filterPlan({
-  query,
+  query = '',
   attributes = [],
 }: Pick<TraceFilter, 'query' | 'attributes'>): QueryPlan {
-  const plan = query === undefined ? { root: null, leaves: [] } : planQuery(query);
+  const plan = planQuery(query);
   if (attributes.length === 0) return plan;
   const leaves = [...plan.leaves];
   const parts = attributes.map(({ key, value }): TraceCondition => {
@@ -19,5 +19,5 @@ export function filterPlan({
     return { kind: 'spans', leaf: leaves.push({ condition, isCounted: false }) - 1, count: null };
   });
   if (plan.root !== null) parts.push(plan.root);
-  return { root: { kind: 'and', parts }, leaves };
+  return { ...plan, root: { kind: 'and', parts }, leaves };
 }

@@ -1,10 +1,10 @@
 import type { TraceFilter } from '../../../../../shared/contract/traces.ts';
-import type { TraceField } from '../../../../../shared/query/fields.ts';
 import type { Only } from '../protocol.ts';
 import { rowNumbers } from '../row-selection.ts';
 import type { TraceIndex } from '../trace-index.ts';
 import { filterPlan } from './filter-plan.ts';
-import { matchingRows, withoutField } from './trace-matcher.ts';
+import { matchingRows } from './trace-matcher.ts';
+import { withoutField, type FacetField } from './without-field.ts';
 
 /**
  * Rows that a query is limited to, ascending: of these traces, or of those that pass the query and the attributes of a
@@ -16,7 +16,7 @@ export function rowsOf(
   index: TraceIndex,
   filter: TraceFilter,
   only: Only | undefined,
-  apart?: TraceField,
+  apart?: FacetField,
 ): Uint32Array | undefined {
   if (only === undefined) return undefined;
   if (only instanceof Uint8Array) return rowsOfIds(index, only);

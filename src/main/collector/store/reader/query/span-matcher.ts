@@ -1,6 +1,7 @@
 import type { SpanCondition } from '../../../../../shared/query/plan.ts';
 import { AttributeMatcher } from './attribute-matcher.ts';
 import { fieldMatcher } from './field-matcher.ts';
+import { ListedMatcher } from './listed-matcher.ts';
 import type { FrameView, SegmentView, SpanView } from './segment-view.ts';
 import { TextMatcher } from './text-matcher.ts';
 
@@ -45,6 +46,10 @@ export function spanMatcher(condition: SpanCondition): SpanMatcher {
       return fieldMatcher(condition.field, condition.test);
     case 'attribute':
       return new AttributeMatcher(condition.key, condition.test);
+    case 'listed':
+      return new ListedMatcher(condition.spans);
+    case 'annotation':
+      throw new Error('what is said of spans is looked up before they are scanned');
     default:
       return new TextMatcher(condition.text);
   }

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { SpanLeaf } from '../../../../../shared/query/plan.ts';
 import { hidesAnything, type HiddenAttributes } from '../../../visibility/hidden-attributes.ts';
 import { Rewriter } from '../../../visibility/rewriter.ts';
 import { mayHold } from '../../segment/filter.ts';
 import type { DataFiles } from '../data-files.ts';
 import { LruMap } from '../lru-map.ts';
-import { Slices } from '../slices.ts';
 import { FILTER_BATCH, type SegmentFilters } from '../segment-filters.ts';
+import { Slices } from '../slices.ts';
 import { skipDamage } from '../trace-segments.ts';
 import { LeafProgress, type LeafFindings } from './leaf-progress.ts';
 import { scanSegment } from './scan-segment.ts';
@@ -45,8 +46,8 @@ export class SpanScan {
 
   constructor(files: DataFiles, filters: SegmentFilters) {
     this.#files = files;
-  }
     this.#filters = filters;
+  }
 
   /**
    * The traces of each leaf. Damaged segments are left out.
@@ -59,7 +60,7 @@ export class SpanScan {
     const running = leaves.map(({ condition, isCounted }): Running & { name: string } => {
       const matcher = spanMatcher(condition);
       // What was found for one viewer must not be given to another.
-      const name = JSON.stringify([projectId, condition, isCounted, hidden]);
+      const name = nameOf([projectId, condition, isCounted, hidden]);
       let progress = this.#known.get(name);
       if (progress === undefined || progress.fromUs > fromUs) {
         progress = new LeafProgress(fromUs, isCounted);
@@ -135,6 +136,7 @@ export class SpanScan {
     const marks = skipDamage(() => scanSegment(new SegmentView(reader, row, rewriter), due));
     for (const [i, { progress }] of due.entries()) marks?.[i]?.addTo(progress);
   }
+}
 
 /** Tells conditions apart; short also where one lists thousands of spans. */
 function nameOf(what: readonly unknown[]): string {

@@ -1,7 +1,8 @@
 import type { TraceField } from '../../../../../shared/query/fields.ts';
-import type { QueryPlan, Test, TraceCondition } from '../../../../../shared/query/plan.ts';
+import type { Test, TraceCondition } from '../../../../../shared/query/plan.ts';
 import type { LeafFindings } from './leaf-progress.ts';
 import { PART_FLAG } from '../../summarize.ts';
+import type { Found } from '../protocol.ts';
 import type { StringSets } from '../string-sets.ts';
 import type { TraceIndex } from '../trace-index.ts';
 import { keepIf, keepMarked, without, union, type Pass } from './row-passes.ts';
@@ -13,13 +14,13 @@ import { idHex } from '../trace-id.ts';
  * Rows of the index that meet a condition, ascending as they came.
  *
  * @param rows to choose from, not changed
- * @param found what the scan found, by number of leaf
+ * @param found what was found beside the index, by the numbers of the plan
  */
 export function matchingRows(
   index: TraceIndex,
   condition: TraceCondition,
   rows: Uint32Array,
-  found: readonly LeafFindings[],
+  found: Found,
 ): Uint32Array {
   switch (condition.kind) {
     case 'and':
@@ -32,7 +33,9 @@ export function matchingRows(
     case 'not':
       return without(rows, matchingRows(index, condition.part, rows, found));
     case 'spans':
-      return withSpans(index, rows, found[condition.leaf]!, condition.count);
+      return withSpans(index, rows, found.leaves[condition.leaf]!, condition.count);
+    case 'annotated':
+      return withSpans(index, rows, { ids: found.annotated[condition.annotation]! }, null);
     default:
       return fieldPass(index, condition.field, condition.test)(rows);
   }
@@ -123,18 +126,4 @@ function setPass(index: TraceIndex, column: Uint32Array, sets: StringSets, test:
     }
     return keepMarked(rows, column, sets.mask(mask));
   };
-}
-
-/** A plan without the conditions that are about one field alone, where they stand beside others that must be met. */
-export function withoutField(plan: QueryPlan, field: TraceField): QueryPlan {
-  const { root } = plan;
-  if (root === null) return plan;
-  const isAbout = (condition: TraceCondition): boolean => {
-    if (condition.kind === 'spans') return false;
-    if (condition.kind === 'field') return condition.field === field;
-    return condition.kind === 'not' ? isAbout(condition.part) : condition.parts.every(isAbout);
-  };
-  if (isAbout(root)) return { ...plan, root: null };
-  if (root.kind !== 'and' || !root.parts.some(isAbout)) return plan;
-  return { ...plan, root: { kind: 'and', parts: root.parts.filter((part) => !isAbout(part)) } };
 }
