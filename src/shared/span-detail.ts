@@ -67,6 +67,19 @@ export interface DetailRedaction {
   readonly count: number;
 }
 
+/** The price a cost was computed with when the span was stored; US dollars per million tokens. */
+export interface AppliedPrice {
+  /** Version of the price table, a date. */
+  readonly version: string;
+  /** Whether the price came with the app or an administrator set it. */
+  readonly source: 'shipped' | 'edited';
+  readonly input: number;
+  readonly output: number;
+  /** Of input read from a cache, and written to one; null: as `input`. */
+  readonly cachedInput: number | null;
+  readonly cacheWrite: number | null;
+}
+
 /** One span in full, long values shortened, as `traces.span` sends it. */
 export interface SpanDetail {
   readonly traceId: string;
@@ -122,6 +135,8 @@ export interface SpanDetail {
   readonly costUsd: number | null;
   /** Whether the span carried its cost or the price table gave it. */
   readonly costSource: 'none' | 'span' | 'prices';
+  /** What the cost was computed with; null where the span carried it, or it was stored before this was kept. */
+  readonly price: AppliedPrice | null;
   /** Conversation, tools, documents; null for a span that has none. */
   readonly llm: LlmView | null;
   /** Texts of `llm` that were shortened, by their place in it (JSON pointer, RFC 6901). */

@@ -1,3 +1,11 @@
+/** How many spans of a trace carry their cost, and how many were costed from which versions of the price table. */
+export interface CostSources {
+  readonly sent: number;
+  readonly computed: number;
+  /** Dates; empty where they were not kept. */
+  readonly versions: readonly string[];
+}
+
 /**
  * A trace for the waterfall as columns: one entry per span, ordered by start time.
  *
@@ -13,6 +21,8 @@ export interface SpanTable {
   readonly models: readonly string[];
   /** GenAI operations (`chat`, `execute_tool`, ...); index 0 is ''. */
   readonly operations: readonly string[];
+  /** Where the costs come from; absent: the spans have none. */
+  readonly costs?: CostSources | undefined;
   /** 8 bytes a span. */
   readonly spanIds: Uint8Array;
   /** Row of the parent; -1: no parent id (a root); -2: the parent is not in this trace (an orphan). */
@@ -64,12 +74,13 @@ interface Header {
   services: readonly string[];
   models: readonly string[];
   operations: readonly string[];
+  costs?: CostSources | undefined;
 }
 
 /** Packs a table: u32 header length, JSON header, then each column 8-byte aligned, little-endian. */
 export function encodeSpanTable(table: SpanTable): ArrayBuffer {
-  const { count, startUs, names, services, models, operations } = table;
-  const header: Header = { count, startUs, names, services, models, operations };
+  const { count, startUs, names, services, models, operations, costs } = table;
+  const header: Header = { count, startUs, names, services, models, operations, costs };
   const json = new TextEncoder().encode(JSON.stringify(header));
   let size = align8(4 + json.length);
   for (const [name] of COLUMNS) size += align8(table[name].byteLength);

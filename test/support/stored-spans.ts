@@ -52,5 +52,6 @@ export function storedSpan(fields: Partial<JsonSpan>): StoredSpan {
     scopeSchemaUrl: '',
     costUsd: 0.5,
     costSource: 'prices',
+    price: '',
   };
 }

@@ -96,12 +96,14 @@ test('links in segments of before, whose filters know nothing of links, are foun
   expect((await store.linkedFrom(TARGET)).spans).toHaveLength(1);
 });
 
+/** Whether the filter of a segment with these spans says that one of them may link to the target. */
+const mayLink = (spans: SpanSketch[]): boolean => {
+  const { filter } = unpackBody(spanSegment(spans).parts.body!);
+  expect(LINKS_HASHED.every((mark) => mayHoldHash(filter, mark))).toBe(true);
+  return mayHoldHash(filter, linkHash(Buffer.from(TARGET.traceId, 'hex'), 0));
+};
+
 test('a filter tells of links, so that segments without one are not read', () => {
-  const mayLink = (spans: SpanSketch[]): boolean => {
-    const { filter } = unpackBody(spanSegment(spans).parts.body!);
-    expect(LINKS_HASHED.every((mark) => mayHoldHash(filter, mark))).toBe(true);
-    return mayHoldHash(filter, linkHash(Buffer.from(TARGET.traceId, 'hex'), 0));
-  };
   expect(mayLink([linking(1)])).toBe(true);
   const others = Array.from({ length: 50 }, (_, n) => mayLink([linking(n + 1, { links: [] })]));
   expect(others.filter(Boolean).length).toBeLessThan(5);

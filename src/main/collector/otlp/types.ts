@@ -89,6 +89,8 @@ export interface SpanFields {
   cost: number;
   /** Where the cost comes from: 0 none, 1 carried by the span, 2 computed from the price table. */
   costSource: 0 | 1 | 2;
+  /** The price that gave the cost, see `prices/applied-price.ts`; absent where none did. */
+  price?: string;
   /** `session.id`, `gen_ai.conversation.id`, `langfuse.session.id`, ... */
   session: string;
   /** `user.id`, `enduser.id`, `gen_ai.request.user`, ... */

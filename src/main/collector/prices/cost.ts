@@ -1,5 +1,6 @@
 import type { ModelPrice } from '../../../shared/contract/prices.ts';
 import { USAGE_CALL, type SpanFields } from '../otlp/types.ts';
+import { appliedPriceText } from './applied-price.ts';
 import { priceFor, type PriceTable } from './price-lookup.ts';
 
 /** Tokens of one call in the inclusive form: cached and written tokens are parts of the input. */
@@ -15,8 +16,7 @@ export type CallTokens = Pick<
  * over the long-context limit is billed at the long-context rates as a whole, as the providers do.
  */
 export function costOf(price: ModelPrice, tokens: CallTokens): number {
-  const long = price.longContext;
-  const rates = long && tokens.inputTokens > long.above ? long : price;
+  const rates = isLong(price, tokens) ? price.longContext! : price;
   const cached = Math.min(tokens.cachedTokens, tokens.inputTokens);
   const written = Math.min(tokens.cacheWriteTokens, tokens.inputTokens - cached);
   const plain = tokens.inputTokens - cached - written;
@@ -26,6 +26,11 @@ export function costOf(price: ModelPrice, tokens: CallTokens): number {
     written * (rates.cacheWrite ?? rates.input) +
     tokens.outputTokens * rates.output;
   return dollars / 1e6;
+}
+
+/** Whether a request is billed at the long-context rates. */
+function isLong({ longContext }: ModelPrice, { inputTokens }: CallTokens): boolean {
+  return longContext !== undefined && inputTokens > longContext.above;
 }
 
 /**
@@ -39,4 +44,5 @@ export function applyPrice(fields: SpanFields, table: PriceTable): void {
   if (price === undefined) return;
   fields.cost = costOf(price, fields);
   fields.costSource = 2;
+  fields.price = appliedPriceText(table.version, price, isLong(price, fields));
 }

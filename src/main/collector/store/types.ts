@@ -68,6 +68,8 @@ export interface StoredSpan extends StoredRecord {
   readonly costUsd: number | null;
   /** Whether the span carried the cost or the price table gave it. */
   readonly costSource: 'none' | 'span' | 'prices';
+  /** The price that gave the cost, see `prices/applied-price.ts`; '' for none, or where it was not kept. */
+  readonly price: string;
   /** Where values were hidden: `attributes/3`, `events/0/attributes/1`, `resource/2`; members by further numbers. */
   readonly hidden?: readonly string[];
   /** Attribute keys of shown values that a rule hides from others. */

@@ -15,6 +15,7 @@ import type {
 import { KNOWN_SPAN_ATTRIBUTES } from '../genai/known-attributes.ts';
 import { extractSpanFields } from '../genai/span-fields.ts';
 import { decodeResource, decodeScope, decodeSpan } from '../otlp/decode-detail.ts';
+import { readAppliedPrice } from '../prices/applied-price.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { RedactionMark } from '../../../shared/redaction-marks.ts';
 import type { StoredSpan } from '../store/types.ts';
@@ -100,6 +101,7 @@ export function spanDetail(
     },
     costUsd: stored.costUsd,
     costSource: stored.costSource,
+    price: readAppliedPrice(stored.price),
     llm: view,
     llmShortened: shortened,
     redactions: countRedactions({ span, resource, scope }, marks),

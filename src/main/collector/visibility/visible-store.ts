@@ -186,7 +186,7 @@ export class VisibleStore {
     if (span === undefined) return undefined;
     await this.#onSeen(span.seen ?? [], traceId);
     return this.#fields.hidden.has('costUsd')
-      ? { ...span, costUsd: null, costSource: 'none' }
+      ? { ...span, costUsd: null, costSource: 'none', price: '' }
       : span;
   }
 

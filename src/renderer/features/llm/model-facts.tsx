@@ -4,6 +4,7 @@ import type { SpanDetail } from '../../../shared/span-detail.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import { formatCount, formatDurationNs, formatMoney, formatRate } from '../../ui/format.ts';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
+import { costExplanation, costWords } from '../trace/cost-words.ts';
 import { formatJson } from '../trace/values/json-value.ts';
 import styles from './llm.module.css';
 
@@ -44,15 +45,9 @@ export function ModelFacts({ detail, llm }: { detail: SpanDetail; llm: LlmView }
       {detail.costUsd === null ? null : (
         <Fact name="Cost">
           {formatMoney(detail.costUsd)}
-          <span
-            className={styles.quiet}
-            title={
-              detail.costSource === 'span'
-                ? 'The span itself carries its cost'
-                : 'By the price table as it was when the span was stored; see Collector, Prices'
-            }
-          >
-            {detail.costSource === 'span' ? ' as sent' : ' by price table'}
+          <span className={styles.quiet} title={costExplanation(detail)}>
+            {' '}
+            {costWords(detail)}
           </span>
         </Fact>
       )}

@@ -4,6 +4,7 @@ import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/fo
 import { spanColorToken } from '../../ui/theme-color.ts';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
+import { costExplanation, costWords } from './cost-words.ts';
 import { lateNote, placeNote, skewNote } from './model/row-facts.ts';
 import { spanIdOf } from './model/span-index.ts';
 import type { TraceModel } from './model/trace-model.ts';
@@ -61,8 +62,9 @@ export function SpanFacts(props: {
           </span>
         ) : null}
         {Number.isNaN(cost) ? null : (
-          <span title={costTitle(detail)}>
+          <span title={detail ? costExplanation(detail) : 'Cost'}>
             <b>{formatMoney(cost)}</b>
+            {detail ? ` ${costWords(detail)}` : null}
           </span>
         )}
         <CopyText text={spanId} what="span id" shown={shortId(spanId)} />
@@ -77,11 +79,4 @@ export function SpanFacts(props: {
       ))}
     </header>
   );
-}
-
-function costTitle(detail: SpanDetail | undefined): string {
-  if (detail?.costSource === 'span') return 'Cost as the span carries it';
-  return detail?.costSource === 'prices'
-    ? 'Cost from the price table when the span was stored'
-    : 'Cost';
 }

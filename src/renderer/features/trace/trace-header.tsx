@@ -13,6 +13,7 @@ import { PinButton, TraceTags } from '../annotations/header-annotations.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { ViewAsButton } from '../visibility/view-as-button.tsx';
 import { compareTrace } from './compare-trace.ts';
+import { traceCostExplanation } from './cost-words.ts';
 import { DownloadButton } from './download-button.tsx';
 import { placeIn } from './model/rows.ts';
 import { widthOf } from './model/time-window.ts';
@@ -103,7 +104,11 @@ export function TraceHeader(props: {
             <HiddenValue what={name.toLowerCase()} />
           </Fact>
         ))}
-        {summary.costUsd === null ? null : <Fact name="Cost">{formatMoney(summary.costUsd)}</Fact>}
+        {summary.costUsd === null ? null : (
+          <Fact name="Cost" title={traceCostExplanation(model.table.costs)}>
+            {formatMoney(summary.costUsd)}
+          </Fact>
+        )}
         {model.orphans > 0 ? (
           <Badge
             tone="warn"

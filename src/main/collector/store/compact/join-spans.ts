@@ -1,6 +1,12 @@
 import { wordAt } from '../segment/id-words.ts';
 import { OutsideIds } from '../segment/outside-ids.ts';
-import { SPAN_BYTES, SPAN_STRINGS, SPAN_SUMS, type SpanHeader } from '../segment/span-header.ts';
+import {
+  LATER_STRINGS,
+  SPAN_BYTES,
+  SPAN_STRINGS,
+  SPAN_SUMS,
+  type SpanHeader,
+} from '../segment/span-header.ts';
 import { StringTable } from '../segment/string-table.ts';
 import { traceKey } from '../trace-key.ts';
 import type { JoinedContext } from './join-context.ts';
@@ -50,8 +56,9 @@ export function joinSpans(
     if (numbers[ref] === 0) numbers[ref] = strings.index(sources[source]!.header.strings[ref]!) + 1;
     return numbers[ref]! - 1;
   };
-  const refs = {} as Record<(typeof SPAN_STRINGS)[number], Uint32Array>;
-  for (const name of SPAN_STRINGS) {
+  const columns = [...SPAN_STRINGS, ...LATER_STRINGS] as const;
+  const refs = {} as Record<(typeof columns)[number], Uint32Array>;
+  for (const name of columns) {
     refs[name] = gatherMapped(places, sources, (header) => header[name], stringOf);
   }
   const bytes = {} as Record<(typeof SPAN_BYTES)[number], Uint8Array>;

@@ -12,7 +12,10 @@ export function blankColumns(table: SpanTable, hidden: ReadonlySet<DerivedField>
   if (hidden.has('operation')) Object.assign(blank, { operations: [''], operation: nowhere() });
   if (hidden.has('inputTokens')) blank.inputTokens = new Float64Array(count);
   if (hidden.has('outputTokens')) blank.outputTokens = new Float64Array(count);
-  if (hidden.has('costUsd')) blank.costUsd = new Float64Array(count).fill(Number.NaN);
+  if (hidden.has('costUsd')) {
+    blank.costUsd = new Float64Array(count).fill(Number.NaN);
+    blank.costs = undefined;
+  }
   if (hidden.has('status')) blank.status = new Uint8Array(count);
   return { ...table, ...blank };
 }

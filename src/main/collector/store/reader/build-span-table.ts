@@ -2,6 +2,7 @@ import type { SpanTable } from '../../../../shared/span-table.ts';
 import { StringTable } from '../segment/string-table.ts';
 import type { SpanHeader } from '../segment/span-header.ts';
 import { linkParents } from './link-parents.ts';
+import { CostCount } from './cost-count.ts';
 import { Slices } from './slices.ts';
 import type { TraceSegment } from './trace-segments.ts';
 
@@ -48,6 +49,7 @@ export async function buildSpanTable(
     status: new Uint8Array(count),
     flags: new Uint8Array(count),
   };
+  const costs = new CostCount();
   const startUs =
     count === 0 ? 0 : segments[places.segment[0]!]!.header.startUs[places.ordinal[0]!]!;
   for (let row = 0; row < count; row++) {
@@ -64,6 +66,7 @@ export async function buildSpanTable(
     columns.inputTokens[row] = header.inputTokens[i]!;
     columns.outputTokens[row] = header.outputTokens[i]!;
     columns.costUsd[row] = header.costSource[i] === 0 ? Number.NaN : header.cost[i]!;
+    costs.add(header, i);
     columns.kind[row] = header.kind[i]!;
     columns.status[row] = header.status[i]!;
     columns.flags[row] = header.flags[i]!;
@@ -79,6 +82,7 @@ export async function buildSpanTable(
     services: tables.services.list,
     models: tables.models.list,
     operations: tables.operations.list,
+    costs: costs.sources(),
     parents,
     ...columns,
   };

@@ -92,6 +92,7 @@ export class TraceOpener {
         scopeSchemaUrl: scope?.schemaUrl ?? '',
         costUsd: source === 0 ? null : header.cost[ordinal]!,
         costSource: COST_SOURCES[source] ?? 'none',
+        price: header.strings[header.price[ordinal]!]!,
         ...(shown ? { hidden: paths, seen: shown.takeSeen() } : {}),
       };
     }

@@ -134,7 +134,8 @@ function withCosts(
       return record;
     }
     const cost = header.cost[ordinal]!;
-    return { ...record, fields: { ...record.fields, cost, costSource: FROM_PRICES } };
+    const price = header.strings[header.price[ordinal]!]!;
+    return { ...record, fields: { ...record.fields, cost, costSource: FROM_PRICES, price } };
   });
   return { ...batch, records };
 }

@@ -101,6 +101,7 @@ function allocateHeader(count: number, traces: number) {
     reasoningTokens: f64(),
     cost: f64(),
     costSource: u8(),
+    price: u32(),
   };
 }
 
@@ -157,6 +158,7 @@ function fillHeader(
     columns.reasoningTokens[i] = fields.reasoningTokens;
     columns.cost[i] = fields.cost;
     columns.costSource[i] = fields.costSource;
+    columns.price[i] = strings.index(fields.price ?? '');
   }
   for (let run = 0; run < traces; run++) {
     const { bytes, traceIdAt } = records[order[runAt[run]!]!]!;

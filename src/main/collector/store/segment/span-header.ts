@@ -61,6 +61,8 @@ export interface SpanHeader {
   readonly cost: Float64Array;
   /** 0 none, 1 carried by the span, 2 computed from the price table. */
   readonly costSource: Uint8Array;
+  /** Indexes into `strings`: the price that gave the cost, see `prices/applied-price.ts`. */
+  readonly price: Uint32Array;
 }
 
 /** String columns of a {@link SpanHeader}, in stored order. */
@@ -75,6 +77,8 @@ export const SPAN_STRINGS = [
   'session',
   'user',
 ] as const;
+/** String columns that came later; those of segments from before are empty. */
+export const LATER_STRINGS = ['price'] as const;
 /** Columns of small whole numbers. */
 export const SPAN_BYTES = ['kind', 'status', 'flags', 'usage', 'costSource'] as const;
 /** Columns of numbers. */
@@ -107,6 +111,7 @@ export function encodeSpanHeader(header: SpanHeader, level = HOT_LEVEL): Uint8Ar
   for (const column of SPAN_STRINGS) out.numbers(header[column], count);
   for (const column of SPAN_BYTES) out.numbers(header[column], count);
   for (const column of SPAN_SUMS) out.numbers(header[column], count);
+  for (const column of LATER_STRINGS) out.numbers(header[column], count);
   return packSection(out.finish(), level);
 }
 
@@ -139,7 +144,11 @@ export function decodeSpanHeader(stored: Uint8Array): SpanHeader {
   for (const column of SPAN_BYTES) bytes[column] = input.u8(count);
   const sums = {} as Record<(typeof SPAN_SUMS)[number], Float64Array>;
   for (const column of SPAN_SUMS) sums[column] = input.f64(count);
-  return { ...head, ...refs, ...bytes, ...sums };
+  const later = {} as Record<(typeof LATER_STRINGS)[number], Uint32Array>;
+  for (const column of LATER_STRINGS) {
+    later[column] = input.atEnd ? new Uint32Array(count) : input.indexes(count, strings.length);
+  }
+  return { ...head, ...refs, ...bytes, ...sums, ...later };
 }
 
 function checkParents(head: Pick<SpanHeader, 'traces' | 'runAt' | 'parent' | 'parentIds'>): void {
