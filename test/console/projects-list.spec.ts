@@ -103,7 +103,7 @@ test('a Read-only member is offered nothing that would be refused', async ({
   await expect(ann.getByRole('heading', { name: 'Danger zone' })).toHaveCount(0);
   const hers = ann.getByRole('navigation', { name: 'Main' });
   await expect(hers.getByRole('link', { name: 'Traces' })).toBeVisible();
-  for (const name of ['API keys', 'Connect an app', 'Audit']) {
+  for (const name of ['API keys', 'Connect an app', 'Audit', 'Privacy']) {
     await expect(hers.getByRole('link', { name })).toHaveCount(0);
   }
   // A file is opened beside the projects, which everybody may.
@@ -113,6 +113,11 @@ test('a Read-only member is offered nothing that would be refused', async ({
   await expect(members.getByRole('row', { name: /Ann/ })).toContainText('Read-only');
   await expect(members.getByRole('combobox')).toHaveCount(0);
   await expect(ann.getByRole('button', { name: 'Add a member' })).toHaveCount(0);
+
+  await hers.getByRole('link', { name: 'Retention', exact: true }).click();
+  await expect(ann.getByRole('heading', { name: 'Retention', level: 1 })).toBeVisible();
+  await expect(ann.getByRole('heading', { name: 'Sweeps' })).toBeVisible();
+  await expect(ann.getByRole('button', { name: /Change|Delete|Forget|now/ })).toHaveCount(0);
 
   await ann.keyboard.press('ControlOrMeta+k');
   await ann.getByRole('combobox', { name: 'Search' }).fill('go to');
@@ -132,5 +137,51 @@ test('a Read-only member is offered nothing that would be refused', async ({
   await expect(ann.getByRole('columnheader', { name: 'Cached input' })).toBeVisible();
   await expect(ann.getByRole('button', { name: /^Edit the price/ })).toHaveCount(0);
   await expect(ann.getByRole('button', { name: 'Add a model' })).toHaveCount(0);
+  await ann.context().close();
+});
+
+test('who may only see what is redacted is shown the rules, and nothing to change them with', async ({
+  signedIn: page,
+  collector,
+  browser,
+}) => {
+  const ann = await joinOrganization(page, collector.console, browser, 'Ann');
+  await page.goto(`${collector.console}/#/people/roles`);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'New role' }).click();
+  await dialog.getByLabel('Name', { exact: true }).fill('Privacy officer');
+  for (const name of [/projects:read/, /redaction:read/]) {
+    await dialog.getByRole('checkbox', { name }).click();
+  }
+  await dialog.getByRole('button', { name: 'Create role' }).click();
+  await expect(dialog).toHaveCount(0);
+  await createProject(page, collector.console, 'Shop');
+  await page.getByRole('button', { name: 'More about Shop' }).click();
+  await page.getByRole('menuitem', { name: 'Manage project' }).click();
+  const places = page.getByRole('navigation', { name: 'Main' });
+  await places.getByRole('link', { name: 'Members' }).click();
+  await expect(page.getByRole('heading', { name: 'Members of Shop' })).toBeVisible();
+  await page.getByRole('button', { name: 'Add a member' }).click();
+  const add = page.getByRole('dialog', { name: 'Add a member' });
+  await add.getByRole('combobox', { name: 'Person' }).fill('Ann');
+  await page.getByRole('option', { name: /Ann/ }).click();
+  await add.getByRole('combobox', { name: 'Role in the project' }).click();
+  await page.getByRole('option', { name: /^Privacy officer/ }).click();
+  await add.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(add).toHaveCount(0);
+
+  await ann.goto(`${collector.console}/#/projects`);
+  await ann.getByRole('button', { name: 'More about Shop' }).click();
+  await ann.getByRole('menuitem', { name: 'Manage project' }).click();
+  const hers = ann.getByRole('navigation', { name: 'Main' });
+  await hers.getByRole('link', { name: 'Privacy', exact: true }).click();
+  const rules = ann.getByRole('tabpanel', { name: 'Rules' });
+  await expect(rules.getByRole('table', { name: 'What to redact' })).toBeVisible();
+  await expect(rules.getByText('You may look at the rules and try them')).toBeVisible();
+  for (const role of ['switch', 'checkbox', 'radio', 'combobox'] as const) {
+    await expect(rules.getByRole(role, { disabled: false })).toHaveCount(0);
+  }
+  await expect(rules.getByRole('button', { name: /Add|Edit|Remove|Delete/ })).toHaveCount(0);
+  await expect(ann.getByRole('tab')).toHaveText(['Rules', 'Playground', 'Redactions']);
   await ann.context().close();
 });
