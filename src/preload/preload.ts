@@ -75,8 +75,11 @@ const api: DesktopApi = {
     ipcRenderer.on(CHANNELS.command, pass);
     return () => ipcRenderer.off(CHANNELS.command, pass);
   },
-  pickFiles: () => ask(CHANNELS.pickFiles),
-  saveFile: (suggestedName, bytes) => ask(CHANNELS.saveFile, { suggestedName, bytes }),
+  pickFiles: (what) => ask(CHANNELS.pickFiles, what),
+  beginSave: (suggestedName) => ask(CHANNELS.beginSave, suggestedName),
+  writeSave: (id, bytes) => ask(CHANNELS.writeSave, { id, bytes }),
+  finishSave: (id) => ask(CHANNELS.finishSave, id),
+  discardSave: (id) => send(CHANNELS.discardSave, id),
   takeOpened: () => ask(CHANNELS.takeOpened),
   onOpened(listener) {
     const pass = () => listener();

@@ -36,19 +36,20 @@ export const MenuCommand = z.object({
 });
 export type MenuCommand = z.infer<typeof MenuCommand>;
 
-/** A file the person picked, with its content. */
-export interface PickedFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** A file the person named outside the window: by a double click, or on the command line. */
+/** A file the person named: in a dialog, by a double click, or on the command line. */
 export interface OpenedFile {
   /** What {@link DesktopApi.readOpened} knows it by. */
   readonly id: string;
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+}
+
+/** What was named together. */
+export interface OpenedSet {
+  readonly files: readonly OpenedFile[];
+  /** What is there no longer, or may not be read. */
+  readonly problems: readonly { readonly name: string; readonly reason: string }[];
 }
 
 /** What came of something that may be refused: an error's text survives the way between processes only as a value. */
@@ -122,12 +123,18 @@ export interface DesktopApi {
   setMenuCommands(commands: readonly MenuCommand[]): void;
   /** A command was chosen in the native menu or the tray. */
   onCommand(listener: (id: string) => void): Unsubscribe;
-  /** Opens the system's file dialog; empty when the person cancels. Rejects for a file over 256 MiB. */
-  pickFiles(): Promise<PickedFile[]>;
-  /** Opens the system's save dialog and writes the bytes; false when the person cancels. */
-  saveFile(suggestedName: string, bytes: Uint8Array): Promise<boolean>;
+  /** Opens the system's dialog for files or for a folder; null when the person cancels. */
+  pickFiles(what: 'files' | 'folder'): Promise<OpenedSet | null>;
+  /** Opens the save dialog for a file that comes in pieces; null when the person cancels. */
+  beginSave(suggestedName: string): Promise<Outcome<{ id: string; file: string } | null>>;
+  /** Appends to it; the next piece is asked for when this one is written. */
+  writeSave(id: string, bytes: Uint8Array): Promise<Outcome<null>>;
+  /** Gives the file its name. */
+  finishSave(id: string): Promise<Outcome<null>>;
+  /** Removes what was written of it. */
+  discardSave(id: string): void;
   /** Files that were named outside the window and nobody took yet, as they were named together. */
-  takeOpened(): Promise<OpenedFile[][]>;
+  takeOpened(): Promise<OpenedSet[]>;
   /** Such files wait to be taken. */
   onOpened(listener: () => void): Unsubscribe;
   /** Up to `length` bytes of one, from `start`; at most 4 MiB. */

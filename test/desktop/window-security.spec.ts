@@ -12,9 +12,12 @@ test('the page has no Node and only the API it was given', async ({ app }) => {
   expect(globals.api).toEqual([
     'acquirePort',
     'beginBackup',
+    'beginSave',
     'cancelRestore',
     'discardBackup',
+    'discardSave',
     'finishBackup',
+    'finishSave',
     'initialTheme',
     'instances',
     'onBackupProgress',
@@ -27,12 +30,12 @@ test('the page has no Node and only the API it was given', async ({ app }) => {
     'readOpened',
     'restartCollector',
     'restoreBackup',
-    'saveFile',
     'setMenuCommands',
     'setTheme',
     'takeOpened',
     'version',
     'writeBackup',
+    'writeSave',
   ]);
 });
 
@@ -181,10 +184,10 @@ test('messages from a page of another origin are refused', async ({ app }) => {
 
 test('messages of another shape are refused', async ({ app }) => {
   const message = await app.page.evaluate(() =>
-    window.spanward!.saveFile('x', 'not bytes' as unknown as Uint8Array).then(
+    window.spanward!.beginSave(7 as unknown as string).then(
       () => 'saved',
       (error: unknown) => (error as Error).message,
     ),
   );
-  expect(message).toContain('files:save refused: input');
+  expect(message).toContain('files:begin-save refused: input');
 });

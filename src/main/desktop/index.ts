@@ -15,7 +15,7 @@ import { Ipc } from './ipc.ts';
 import { OpenedFiles } from './opened-files.ts';
 import { openLogFile } from './log-file.ts';
 import { setAppMenu } from './menu.ts';
-import { readAppOptions } from './options.ts';
+import { AskedToOpen, readAppOptions } from './options.ts';
 import { createPortBroker } from './port-broker.ts';
 import { Preferences } from './preferences.ts';
 import { hardenProcess, hardenSession } from './security.ts';
@@ -28,11 +28,12 @@ const OUT = join(import.meta.dirname, '..');
 const options = readAppOptions(process.argv.slice(1));
 const log = openLogFile(options.dataDir, 'desktop');
 
-/** Files the system named before the window was there (macOS). */
+/** Opens what the system names (macOS); until the app has started it is kept. */
 const named: string[] = [];
+let openNamed = (path: string): void => void named.push(path);
 app.on('open-file', (event, path) => {
   event.preventDefault();
-  if (!app.isReady()) named.push(path);
+  openNamed(path);
 });
 
 registerAppScheme();
@@ -40,7 +41,9 @@ hardenProcess();
 // Chromium's own files live inside the data folder, so that one option moves everything, and the lock is per folder.
 app.setPath('userData', join(options.dataDir, 'desktop'));
 
-if (app.requestSingleInstanceLock()) {
+// What it is to open is told in words of its own: Chromium hands arguments on in another order than they were given.
+const asked: AskedToOpen = { files: [...options.files], workingFolder: process.cwd() };
+if (app.requestSingleInstanceLock(asked)) {
   // Not awaited at the top level: Electron becomes ready only after this module has run.
   Promise.all([app.whenReady(), testAttached()]).then(start).catch(fail);
 } else {
@@ -85,12 +88,11 @@ function start(): void {
       loadPage(contents, instances.currentId);
     },
   });
-  serveFileDialogs(ipc);
-  const opened = new OpenedFiles(ipc);
-  opened.onOpened(() => {
+  const opened = new OpenedFiles(ipc, () => {
     open();
     window?.webContents.send(DESKTOP_CHANNELS.opened);
   });
+  serveFileDialogs(ipc, opened);
   serveBackupFiles({
     ipc,
     host,
@@ -106,9 +108,11 @@ function start(): void {
     setAppMenu(commands, run),
   );
 
-  app.on('second-instance', (_event, argv, workingFolder) => {
+  app.on('second-instance', (_event, _argv, _folder, data) => {
     open();
-    void opened.open(readAppOptions(argv.slice(1)).files, workingFolder);
+    const { success, data: more } = AskedToOpen.safeParse(data);
+    if (success) void opened.open(more.files, more.workingFolder);
+    else log.warn('desktop.second-instance-unclear', {});
   });
   app.on('activate', open);
   app.on('window-all-closed', () => {
@@ -118,11 +122,8 @@ function start(): void {
   setAppMenu([], run);
   host.start();
   open();
+  openNamed = (path) => void opened.open([path]);
   void opened.open([...options.files, ...named.splice(0)]);
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    void opened.open([path]);
-  });
   openTray(trayIcon, host, { show: open, quit: () => app.quit() }, log);
 }
 

@@ -1,15 +1,13 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { OpenedFile } from '../../shared/desktop-api.ts';
+import type { OpenedSet } from '../../shared/desktop-api.ts';
 import { DESKTOP_CHANNELS } from '../../shared/desktop-channels.ts';
+import { filesAt } from '../files-at.ts';
 import type { Ipc } from './ipc.ts';
 
 /** Largest piece of a file handed to the page, bytes. */
 const MAX_PIECE = 4 * 1024 * 1024;
-/** Files of one folder that are opened at once. */
-const MAX_FILES = 500;
 
 /**
  * Files the person named outside the window: by a double click, on the command line. The page learns their names and an
@@ -17,10 +15,12 @@ const MAX_FILES = 500;
  */
 export class OpenedFiles {
   readonly #paths = new Map<string, string>();
-  #waiting: OpenedFile[][] = [];
-  #tell: (() => void) | undefined;
+  readonly #tell: () => void;
+  #waiting: OpenedSet[] = [];
 
-  constructor(ipc: Ipc) {
+  /** @param tell tells the page that files wait for it */
+  constructor(ipc: Ipc, tell: () => void) {
+    this.#tell = tell;
     ipc.handle(DESKTOP_CHANNELS.takeOpened, z.undefined(), async () => {
       const waiting = this.#waiting;
       this.#waiting = [];
@@ -37,24 +37,22 @@ export class OpenedFiles {
     );
   }
 
-  /** Says how the page is told that files wait for it. */
-  onOpened(tell: () => void): void {
-    this.#tell = tell;
+  /** Opens the files at these paths, and those inside folders among them. */
+  async open(paths: readonly string[], workingFolder?: string): Promise<void> {
+    if (paths.length === 0) return;
+    this.#waiting.push(await this.take(paths, workingFolder));
+    this.#tell();
   }
 
-  /** Opens the files among these paths, and those directly inside folders among them. */
-  async open(paths: readonly string[], workingFolder = process.cwd()): Promise<void> {
-    const files: OpenedFile[] = [];
-    for (const path of paths) {
-      for (const file of await filesAt(resolve(workingFolder, path))) {
-        const id = randomUUID();
-        this.#paths.set(id, file.path);
-        files.push({ id, name: basename(file.path), size: file.size });
-      }
-    }
-    if (files.length === 0) return;
-    this.#waiting.push(files);
-    this.#tell?.();
+  /** Lets the page read the files at these paths, without telling it. */
+  async take(paths: readonly string[], workingFolder?: string): Promise<OpenedSet> {
+    const { files, problems } = await filesAt(paths, workingFolder);
+    const opened = files.map(({ path, name, size }) => {
+      const id = randomUUID();
+      this.#paths.set(id, path);
+      return { id, name, size };
+    });
+    return { files: opened, problems };
   }
 
   async #read(id: string, start: number, length: number): Promise<Uint8Array> {
@@ -69,17 +67,4 @@ export class OpenedFiles {
       await handle.close();
     }
   }
-}
-
-async function filesAt(path: string): Promise<{ path: string; size: number }[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() === true) return [{ path, size: found.size }];
-  if (found?.isDirectory() !== true) return [];
-  const names = (await readdir(path)).filter((name) => !name.startsWith('.')).toSorted();
-  const files: { path: string; size: number }[] = [];
-  for (const name of names.slice(0, MAX_FILES)) {
-    const inside = await stat(join(path, name)).catch(() => undefined);
-    if (inside?.isFile() === true) files.push({ path: join(path, name), size: inside.size });
-  }
-  return files;
 }

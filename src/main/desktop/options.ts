@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { resolveDataDir } from '../data-dir.ts';
 
 /** What the app was asked on its command line. */
@@ -12,6 +11,14 @@ export interface AppOptions {
   /** Files and folders to open. */
   readonly files: readonly string[];
 }
+
+/** What a second start of the app hands to the first one. */
+export const AskedToOpen = z.object({
+  files: z.array(z.string().max(32_768)).max(10_000),
+  /** What relative paths are relative to. */
+  workingFolder: z.string(),
+});
+export type AskedToOpen = z.infer<typeof AskedToOpen>;
 
 /** Reads `--data-dir`, `--port` and `--grpc-port` out of an argument list that also holds Chromium's switches. */
 export function readAppOptions(argv: readonly string[]): AppOptions {
@@ -30,13 +37,9 @@ export function readAppOptions(argv: readonly string[]): AppOptions {
     dataDir: resolveDataDir(typeof dataDir === 'string' ? dataDir : undefined),
     httpPort: readPort(port),
     grpcPort: readPort(grpcPort),
-    // The folder of the app itself comes first where it is run unpacked.
-    files: positionals.filter((path) => path !== '.' && !isAppFolder(path)),
+    // The folder of the app itself comes first where an Electron runs it unpacked.
+    files: process.defaultApp === true ? positionals.slice(1) : positionals,
   };
-}
-
-function isAppFolder(path: string): boolean {
-  return existsSync(join(path, 'out', 'main', 'desktop.js'));
 }
 
 function readPort(text: unknown): number | undefined {

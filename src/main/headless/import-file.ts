@@ -1,24 +1,24 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { open, readFile } from 'node:fs/promises';
 import type { FileProblem, FileReport } from '../../shared/contract/file-report.ts';
 import { AppError } from '../../shared/errors.ts';
 import { sendFile } from '../../shared/send-file.ts';
+import type { FileAt } from '../files-at.ts';
 import type { Client } from './connect.ts';
 
 /** Reads a file of any known format into a project. */
 export async function importFile(
   client: Client,
   projectId: string,
-  file: string,
+  { path, name }: FileAt,
   passphrase?: string,
 ): Promise<FileReport> {
-  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new AppError('not_found', `${file} cannot be opened: ${error.code ?? error.message}.`);
+  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    throw new AppError('not_found', `${path} cannot be opened: ${error.code ?? error.message}.`);
   });
   try {
     const { report } = await sendFile(
       {
-        begin: () => client.transfer.begin({ projectId, name: basename(file), passphrase }),
+        begin: () => client.transfer.begin({ projectId, name: name.slice(-300), passphrase }),
         feed: (readingId, offset, bytes) =>
           client.transfer.feed({ projectId, readingId, offset, bytes }),
         finish: (readingId) => client.transfer.finish({ projectId, readingId }),
@@ -36,21 +36,6 @@ export async function importFile(
   } finally {
     await handle.close();
   }
-}
-
-/** Files as they are given, and those inside folders that are, by name; hidden ones are left out. */
-export async function filesIn(paths: readonly string[]): Promise<string[]> {
-  const files: string[] = [];
-  for (const path of paths) {
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isDirectory() !== true) {
-      files.push(path);
-      continue;
-    }
-    const names = (await readdir(path)).filter((name) => !name.startsWith('.')).toSorted();
-    files.push(...(await filesIn(names.map((name) => join(path, name)))));
-  }
-  return files;
 }
 
 /** First line of a file that holds a passphrase. */

@@ -4,6 +4,7 @@ import type { Command } from './commands.ts';
 /** Which commands the native menu shows, and where. */
 const MENUS: Readonly<Record<string, MenuCommand['menu']>> = {
   'file.open': 'File',
+  'file.open-folder': 'File',
   'file.import': 'File',
   'file.export': 'File',
   'project.create': 'File',

@@ -2,7 +2,7 @@ import { LAST_DAY } from './analytics-search.ts';
 import { useEffect } from 'react';
 import { ANY_ENTRY } from '../features/audit/audit-search.ts';
 import { useInstanceOwner, useMay, useMayCreateIn } from '../features/people/use-may.ts';
-import { pickFiles } from '../features/files/open-files.ts';
+import { pickFiles, pickFolder } from '../features/files/open-files.ts';
 import { pickImport } from '../features/transfer/pick-import.ts';
 import { allowedCommands } from './allowed-commands.ts';
 import { useAllCommands, useCommands, runCommand, type Command } from './commands.ts';
@@ -89,6 +89,12 @@ const general: readonly Command[] = [
     group: 'Projects',
     keys: 'Mod+O',
     run: pickFiles,
+  },
+  {
+    id: 'file.open-folder',
+    label: 'Open a folder of trace files…',
+    group: 'Projects',
+    run: pickFolder,
   },
   {
     id: 'go.files',

@@ -1,8 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { describeReport, filesIn, importFile, readPassphrase } from '../import-file.ts';
+import { filesAt } from '../../files-at.ts';
+import type { Client } from '../connect.ts';
+import type { Output } from '../output.ts';
+import { describeReport, importFile, readPassphrase } from '../import-file.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/transfer.ts';
 import { PII_TYPES, type PiiType } from '../../../shared/redaction.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
@@ -29,6 +32,38 @@ interface ExportOptions {
   readonly viewAs?: string;
 }
 
+/** Reads files one after the other and tells of each; what cannot be read takes nothing from the others. */
+async function readAll(
+  client: Client,
+  output: Output,
+  options: {
+    readonly projectId: string;
+    readonly paths: readonly string[];
+    readonly passphraseFile?: string;
+    /** Told with each file, for programs. */
+    readonly about?: { readonly workspaceId: string };
+  },
+): Promise<void> {
+  const { projectId, about = {} } = options;
+  const passphrase = await readPassphrase(options.passphraseFile);
+  const { files, problems } = await filesAt(options.paths);
+  const failed = (file: string, error: string): void => {
+    output.result({ file, ...about, error }, `${file} was not read: ${error}`);
+    process.exitCode = 1;
+  };
+  for (const file of files) {
+    try {
+      const report = await importFile(client, projectId, file, passphrase);
+      const text = describeReport(file.path, report);
+      output.result({ file: file.path, ...about, ...report }, text);
+      if (report.rejected > 0 || report.problemCount > 0) process.exitCode = 1;
+    } catch (error) {
+      failed(file.path, error instanceof Error ? error.message : String(error));
+    }
+  }
+  for (const { name, reason } of problems) failed(name, `${reason}.`);
+}
+
 /** `spanward import` and `spanward export` */
 export function addTransferCommands(program: Command): void {
   program
@@ -40,12 +75,7 @@ export function addTransferCommands(program: Command): void {
     .action((files: string[], options: ImportOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
-        const passphrase = await readPassphrase(options.passphraseFile);
-        for (const file of await filesIn(files)) {
-          const report = await importFile(client, project.id, file, passphrase);
-          output.result({ file, ...report }, describeReport(file, report));
-          if (report.rejected > 0 || report.problemCount > 0) process.exitCode = 1;
-        }
+        await readAll(client, output, { projectId: project.id, paths: files, ...options });
       }),
     );
 
@@ -56,15 +86,12 @@ export function addTransferCommands(program: Command): void {
     .option('--passphrase-file <file>', 'file whose first line opens encrypted bundles')
     .action((paths: string[], options: Omit<ImportOptions, 'project'>, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const files = await filesIn(paths);
-        const passphrase = await readPassphrase(options.passphraseFile);
-        const { project } = await client.files.open({ name: basename(files[0] ?? 'files') });
-        for (const file of files) {
-          const report = await importFile(client, project.id, file, passphrase);
-          const text = `${describeReport(file, report)}\nIn the workspace ${project.id}.`;
-          output.result({ file, workspaceId: project.id, ...report }, text);
-          if (report.rejected > 0 || report.problemCount > 0) process.exitCode = 1;
-        }
+        const name = basename(resolve(paths[0]!)).slice(0, 150);
+        const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
+        const { project } = await client.files.open({ name: `${name}${more}` });
+        const about = { workspaceId: project.id };
+        await readAll(client, output, { projectId: project.id, paths, about, ...options });
+        output.note(`In the workspace ${project.id}.`);
       }),
     );
 

@@ -7,7 +7,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { CloseWorkspaceDialog } from './close-workspace-dialog.tsx';
 import { ImportWorkspaceDialog } from './import-workspace-dialog.tsx';
-import { pickFiles } from './open-files.ts';
+import { pickFiles, pickFolder } from './open-files.ts';
 import { WorkspaceCard } from './workspace-card.tsx';
 import styles from './files.module.css';
 
@@ -24,14 +24,18 @@ export function FilesScreen() {
           title="Open files"
           description="A file is opened beside the projects: look, search and compare, and nothing of it mixes in until you import it. It stays until you close it."
           actions={
-            <Button look="primary" icon="file" onClick={pickFiles}>
-              Open a file
-            </Button>
+            <>
+              <Button onClick={pickFolder}>Open a folder</Button>
+              <Button look="primary" icon="file" onClick={pickFiles}>
+                Open a file
+              </Button>
+            </>
           }
         >
           <p className={styles.hint}>
-            Drop files anywhere on the window: OTLP as JSON or protobuf, Jaeger, Zipkin, Tempo,
-            Langfuse, Phoenix, JamJet, or a bundle of Spanward, also packed with gzip or zstd.
+            Drop files or folders anywhere on the window: OTLP as JSON or protobuf, Jaeger, Zipkin,
+            Tempo, Langfuse, Phoenix, JamJet, or a bundle of Spanward, also packed with gzip or
+            zstd.
           </p>
           {error ? (
             <ErrorState

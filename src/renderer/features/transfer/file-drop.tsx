@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Icon } from '../../ui/icons.tsx';
 import { openFiles } from '../files/open-files.ts';
-import { sourceOfFile } from './import-store.ts';
+import { droppedFiles } from './dropped-files.ts';
 import styles from './transfer.module.css';
 
 const hasFiles = (event: DragEvent): boolean =>
@@ -23,8 +23,10 @@ export function FileDrop() {
       // The window must never navigate to a dropped file.
       event.preventDefault();
       setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      void openFiles(files.map(sourceOfFile));
+      if (event.dataTransfer === null) return;
+      void droppedFiles(event.dataTransfer).then(({ files, problems }) =>
+        openFiles(files, problems),
+      );
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -40,7 +42,7 @@ export function FileDrop() {
     <div className={styles.drop}>
       <div className={styles.target}>
         <Icon name="file" size={22} />
-        Drop to open the file
+        Drop to open files and folders
       </div>
     </div>
   );

@@ -15,27 +15,37 @@ export interface FileSource {
   readonly read: (start: number, length: number) => Promise<Blob>;
 }
 
-/** A file of the page: chosen, or dropped. */
-export function sourceOfFile(file: File): FileSource {
+/** A file of the page: chosen, or dropped; of a folder under its path in it. */
+export function sourceOfFile(file: File, path = file.webkitRelativePath): FileSource {
   const read = async (start: number, length: number) => file.slice(start, start + length);
-  return { name: file.name, size: file.size, read };
+  return { name: (path || file.name).slice(-300), size: file.size, read };
 }
 
+/** What became of one file. */
+export interface ReadOutcome {
+  readonly name: string;
+  readonly state: 'done' | 'cancelled' | 'failed';
+  /** Null where nothing of it was stored. */
+  readonly report: FileReport | null;
+  readonly error: string | null;
+  /** To read it again; null for what could not be opened at all. */
+  readonly file: FileSource | null;
+}
+
+/** Files that are read together, one after the other, and told of together. */
 export interface ImportJob {
-  id: number;
-  projectId: string;
-  fileName: string;
-  /** Bytes. */
-  size: number;
-  bytesDone: number;
-  state: 'running' | 'done' | 'cancelled' | 'failed';
-  /** What became of the file so far; null before its first piece is stored. */
-  report: FileReport | null;
-  error: string | null;
-  /** To read it again. */
-  file: FileSource;
-  /** Of an encrypted bundle. */
-  passphrase?: string | undefined;
+  readonly id: number;
+  readonly projectId: string;
+  readonly files: readonly FileSource[];
+  /** Of all files, bytes. */
+  readonly size: number;
+  readonly bytesDone: number;
+  /** Name of the file being read. */
+  readonly current: string;
+  readonly isRunning: boolean;
+  readonly outcomes: readonly ReadOutcome[];
+  /** Of encrypted bundles among them. */
+  readonly passphrase: string | undefined;
 }
 
 interface Imports {
@@ -78,22 +88,21 @@ async function persistently<T>(signal: AbortSignal, send: () => Promise<T>): Pro
   }
 }
 
-async function run(job: ImportJob, file: FileSource): Promise<void> {
-  const abort = new AbortController();
-  aborts.set(job.id, abort);
-  const { projectId } = job;
-  const options = { signal: abort.signal };
-  const keepTrying = <T>(send: () => Promise<T>) => persistently(abort.signal, send);
+/** Reads one file; `progress` is told its bytes that are done. */
+async function readOne(
+  { projectId, passphrase }: ImportJob,
+  file: FileSource,
+  signal: AbortSignal,
+  progress: (bytesDone: number) => void,
+): Promise<ReadOutcome> {
+  const options = { signal };
+  const keepTrying = <T>(send: () => Promise<T>) => persistently(signal, send);
+  const { name } = file;
   try {
     const { report, isCancelled } = await sendFile(
       {
         begin: () =>
-          keepTrying(() =>
-            client.transfer.begin(
-              { projectId, name: file.name, passphrase: job.passphrase },
-              options,
-            ),
-          ),
+          keepTrying(() => client.transfer.begin({ projectId, name, passphrase }, options)),
         feed: (readingId, offset, bytes) =>
           keepTrying(() => client.transfer.feed({ projectId, readingId, offset, bytes }, options)),
         finish: (readingId) => keepTrying(() => client.transfer.finish({ projectId, readingId })),
@@ -101,50 +110,78 @@ async function run(job: ImportJob, file: FileSource): Promise<void> {
       },
       {
         read: (start, length) => file.read(start, length),
-        progress: (bytesDone, soFar) => {
-          change(job.id, { bytesDone, report: soFar });
-          return !abort.signal.aborted;
+        progress: (bytesDone) => {
+          progress(bytesDone);
+          return !signal.aborted;
         },
-        isStopped: () => abort.signal.aborted,
+        isStopped: () => signal.aborted,
         // The collector was restarted meanwhile: what it stored it knows.
         isForgotten: (error) => hasCode(error, 'not_found'),
       },
     );
-    change(job.id, { state: isCancelled ? 'cancelled' : 'done', report });
+    return { name, state: isCancelled ? 'cancelled' : 'done', report, error: null, file };
   } catch (error) {
-    if (abort.signal.aborted) change(job.id, { state: 'cancelled' });
-    else change(job.id, { state: 'failed', error: messageOf(error) });
-  } finally {
-    aborts.delete(job.id);
-    useImports.setState({ shown: job.id });
-    void queryClient.invalidateQueries();
+    if (signal.aborted) return { name, state: 'cancelled', report: null, error: null, file };
+    return { name, state: 'failed', report: null, error: messageOf(error), file };
   }
 }
 
-/** Starts reading files of any known format into a project, one after the other. */
+async function run(job: ImportJob): Promise<void> {
+  const abort = new AbortController();
+  aborts.set(job.id, abort);
+  const outcomes = [...job.outcomes];
+  let before = 0;
+  for (const file of job.files) {
+    change(job.id, { current: file.name });
+    outcomes.push(
+      await readOne(job, file, abort.signal, (bytes) =>
+        change(job.id, { bytesDone: before + bytes }),
+      ),
+    );
+    before += file.size;
+    change(job.id, { outcomes: [...outcomes], bytesDone: before });
+    if (abort.signal.aborted) break;
+  }
+  aborts.delete(job.id);
+  change(job.id, { isRunning: false });
+  // One report at a time: the next opens when this one is closed.
+  useImports.setState(({ shown }) => ({ shown: shown ?? job.id }));
+  void queryClient.invalidateQueries();
+}
+
+/** A file that could not be opened at all, and why. */
+export interface NoFile {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Reads files of any known format into a project, one after the other; their report opens when all are done. */
 export async function importFiles(
   projectId: string,
   files: readonly FileSource[],
-  passphrase?: string,
+  more: { readonly passphrase?: string; readonly problems?: readonly NoFile[] } = {},
 ): Promise<void> {
-  for (const file of files) {
-    const id = nextId;
-    nextId += 1;
-    const job: ImportJob = {
-      id,
-      projectId,
-      fileName: file.name,
-      size: file.size,
-      bytesDone: 0,
-      state: 'running',
+  const id = nextId;
+  nextId += 1;
+  const job: ImportJob = {
+    id,
+    projectId,
+    files,
+    size: files.reduce((sum, { size }) => sum + size, 0),
+    bytesDone: 0,
+    current: files[0]?.name ?? '',
+    isRunning: true,
+    outcomes: (more.problems ?? []).map(({ name, reason }) => ({
+      name,
+      state: 'failed',
       report: null,
-      error: null,
-      file,
-      passphrase,
-    };
-    useImports.setState(({ jobs }) => ({ jobs: [...jobs, job] }));
-    await run(job, file);
-  }
+      error: `It could not be opened: ${reason}.`,
+      file: null,
+    })),
+    passphrase: more.passphrase,
+  };
+  useImports.setState(({ jobs }) => ({ jobs: [...jobs, job] }));
+  await run(job);
 }
 
 /** Stops after the piece under way; what was stored stays. */
@@ -154,8 +191,9 @@ export function cancelImport(id: number): void {
 
 /** Takes a finished job off the list. */
 export function dismissImport(id: number): void {
-  useImports.setState(({ jobs, shown }) => ({
-    jobs: jobs.filter((job) => job.id !== id),
-    shown: shown === id ? null : shown,
-  }));
+  useImports.setState(({ jobs, shown }) => {
+    const others = jobs.filter((job) => job.id !== id);
+    const next = others.find(({ isRunning }) => !isRunning)?.id ?? null;
+    return { jobs: others, shown: shown === id ? next : shown };
+  });
 }
