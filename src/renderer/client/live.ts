@@ -1,5 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import type { CollectorEvent } from '../../shared/contract/collector.ts';
+import { asksForAnnotations } from '../../shared/query/resolve.ts';
+import type { TraceSearch } from '../app/trace-search.ts';
 import { api, client } from './client.ts';
 import { setConnection, useConnection } from './connection.ts';
 import { queryClient, refreshEverything } from './queries.ts';
@@ -41,6 +43,7 @@ function handle(event: CollectorEvent): void {
       break;
     case 'changed':
       if (event.subject === 'visibility') forgetTelemetry();
+      if (event.subject === 'annotations') refreshAnnotatedLists();
       for (const queryKey of keysOf(event.subject)) {
         void queryClient.invalidateQueries({ queryKey });
       }
@@ -57,6 +60,18 @@ function forgetTelemetry(): void {
     ['trace-histogram'],
   ]) {
     void queryClient.resetQueries({ queryKey });
+  }
+}
+
+/** Whether what is read for a search depends on what is said of traces. */
+function dependsOnAnnotations({ queryKey }: { queryKey: readonly unknown[] }): boolean {
+  const search = queryKey[2] as TraceSearch | undefined;
+  return asksForAnnotations(search?.terms?.query ?? '');
+}
+
+function refreshAnnotatedLists(): void {
+  for (const name of ['trace-list', 'trace-histogram']) {
+    void queryClient.invalidateQueries({ queryKey: [name], predicate: dependsOnAnnotations });
   }
 }
 
@@ -80,7 +95,7 @@ function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
     case 'visibility':
       return [api.visibility.key()];
     case 'annotations':
-      return [api.annotations.key()];
+      return [api.annotations.key(), ['trace-facets']];
     case 'people':
       // What somebody may see depends on the roles they have.
       return [

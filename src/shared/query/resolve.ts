@@ -30,6 +30,28 @@ export function planQuery(text: string): QueryPlan {
   return { root, leaves: resolver.leaves, annotations: resolver.annotations };
 }
 
+/** Whether a filter depends on pins, tags, notes or scores; false for one that cannot be read. */
+export function asksForAnnotations(text: string): boolean {
+  const isAsking = (condition: SpanCondition): boolean => {
+    switch (condition.kind) {
+      case 'and':
+      case 'or':
+        return condition.parts.some(isAsking);
+      case 'not':
+        return isAsking(condition.part);
+      default:
+        return condition.kind === 'annotation';
+    }
+  };
+  try {
+    const { annotations, leaves } = planQuery(text);
+    return annotations.length > 0 || leaves.some(({ condition }) => isAsking(condition));
+  } catch (error) {
+    if (error instanceof QueryError) return false;
+    throw error;
+  }
+}
+
 class Resolver {
   readonly leaves: SpanLeaf[] = [];
   readonly annotations: AnnotationCondition[] = [];

@@ -160,6 +160,7 @@ function ScoreEntry(props: { projectId: string; score: Score; place: string; may
           <span>
             by {score.author.name}
             {score.source === 'api' ? ' (API)' : ''}
+            {score.author.kind === 'import' ? ', imported' : ''}
           </span>
           <RelativeTime iso={score.scoredAt} />
         </span>

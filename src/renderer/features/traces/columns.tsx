@@ -24,6 +24,8 @@ import styles from './trace-table.module.css';
 export interface CellContext {
   href: (trace: TraceSummary) => string;
   annotated: ReadonlyMap<string, AnnotatedTrace>;
+  /** Lists only what also meets a condition. */
+  narrow: (condition: string) => void;
   /** Opens what can be done with a trace, at an element. */
   openMenu: (trace: TraceSummary, anchor: Element) => void;
   /** Duration that fills the bar, µs. */
@@ -109,7 +111,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     label: 'Trace',
     track: 'minmax(170px, 2fr)',
     min: 170,
-    cell: (trace, { href, annotated, openMenu }) => (
+    cell: (trace, { href, annotated, narrow, openMenu }) => (
       <>
         <a className={styles.name} href={href(trace)} tabIndex={-1} title={trace.name}>
           {trace.name || 'unnamed'}
@@ -119,7 +121,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
             no root yet
           </span>
         )}
-        <RowAnnotations of={annotated.get(trace.traceId)} />
+        <RowAnnotations of={annotated.get(trace.traceId)} onPick={narrow} />
         <span className={styles.rowActions}>
           <CopyButton text={trace.traceId} what="trace id" />
           <IconButton

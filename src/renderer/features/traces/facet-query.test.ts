@@ -23,3 +23,11 @@ it('excludes a value, also one that was picked', () => {
   expect(excludePicked('status = ok', 'status', 'ok')).toBe('status != ok');
   expect(excludePicked('status != ok', 'status', 'ok')).toBe('status != ok');
 });
+
+it('picks tags and pins, however the pin is asked for', () => {
+  expect(togglePicked('', 'pinned', 'true')).toBe('pinned = true');
+  expect(pickedValues('pinned and duration > 1s', 'pinned')).toEqual(['true']);
+  expect(togglePicked('pinned and duration > 1s', 'pinned', 'true')).toBe('duration > 1s');
+  expect(togglePicked('tag = bug', 'tag', 'of Monday')).toBe('tag in (bug, "of Monday")');
+  expect(pickedValues('span.tag = bug', 'tag')).toEqual([]);
+});

@@ -1,11 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TraceFacets } from '../../../shared/contract/traces.ts';
-import type { TraceField } from '../../../shared/query/fields.ts';
 import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
 import { client } from '../../client/client.ts';
 import { formatCount } from '../../ui/format.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { excludePicked, pickedValues, togglePicked } from './facet-query.ts';
+import { excludePicked, pickedValues, togglePicked, type PickedField } from './facet-query.ts';
 import styles from './facets-panel.module.css';
 
 /** Values shown of each field. */
@@ -19,7 +18,13 @@ const FIELDS = [
   ['environment', 'environments', 'Environment'],
   ['model', 'models', 'Model'],
   ['name', 'names', 'Name'],
-] as const satisfies readonly (readonly [TraceField, keyof TraceFacets, string])[];
+  ['pinned', 'pinned', 'Pinned'],
+  ['tag', 'tags', 'Tag'],
+] as const satisfies readonly (readonly [PickedField, keyof TraceFacets, string])[];
+
+/** What stands for a value: pinned is one or not. */
+const shown = (field: PickedField, value: string): string =>
+  field === 'pinned' ? 'Pinned' : value;
 
 /** Values of the main fields with the traces each would list; a click picks one, or leaves it out. */
 export function FacetsPanel(props: {
@@ -53,16 +58,16 @@ export function FacetsPanel(props: {
                     type="button"
                     className={styles.value}
                     aria-pressed={picked.includes(value)}
-                    title={value}
+                    title={shown(field, value)}
                     onClick={() => onQuery(togglePicked(query, field, value))}
                   >
-                    <span className="truncate">{value}</span>
+                    <span className="truncate">{shown(field, value)}</span>
                     <span className={styles.count}>{formatCount(count)}</span>
                   </button>
                   <IconButton
                     icon="minus"
                     className={styles.exclude}
-                    label={`Leave out ${value}`}
+                    label={`Leave out ${shown(field, value)}`}
                     onClick={() => onQuery(excludePicked(query, field, value))}
                   />
                 </li>

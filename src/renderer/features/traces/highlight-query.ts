@@ -5,7 +5,8 @@ export interface QueryPiece {
   readonly isWrong: boolean;
 }
 
-const PIECE = /"(?:[^"\\]|\\[^])*"?|[(),]|[=!<>~]+|\s+|[^\s"(),=!<>~]+/g;
+const PIECE =
+  /(?:(?:trace|span)\.)?score\."(?:[^"\\]|\\[^])*"?|"(?:[^"\\]|\\[^])*"?|[(),]|[=!<>~]+|\s+|[^\s"(),=!<>~]+/gi;
 const WORDS = new Set(['and', 'or', 'not', 'in', 'between', 'exists', 'has', 'count', '&&', '||']);
 
 /**
@@ -36,6 +37,7 @@ function kindOf(piece: string, next: string, isAfterOperator: boolean): QueryPie
   if (/^[=!<>~]/.test(piece)) return 'operator';
   if (isAfterOperator) return 'value';
   if (WORDS.has(piece.toLowerCase())) return 'word';
+  if (piece.toLowerCase() === 'pinned') return 'key';
   return /^[=!<>~]/.test(next) || /^(?:in|between|exists)$/i.test(next) ? 'key' : 'value';
 }
 

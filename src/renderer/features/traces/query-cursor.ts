@@ -20,7 +20,10 @@ interface Piece {
   readonly from: number;
 }
 
-const PIECE = /"(?:[^"\\]|\\[^])*"?|[(),]|==|!=|!~|<=|>=|[=<>~!]|[^\s"(),=!<>~]+/g;
+/** The name of a score may be in quotes behind its beginning. */
+const SCORE = /^(?:(?:trace|span)\.)?score\.(?=")/i;
+const PIECE =
+  /(?:(?:trace|span)\.)?score\."(?:[^"\\]|\\[^])*"?|"(?:[^"\\]|\\[^])*"?|[(),]|==|!=|!~|<=|>=|[=<>~!]|[^\s"(),=!<>~]+/gi;
 const REST = /^[^\s"(),=!<>~]*/;
 
 /** What can be typed at a place of a filter that need not be complete, nor right. */
@@ -35,7 +38,7 @@ export function queryCursor(text: string, at: number): QueryCursor {
   for (const { text: piece } of isTyping ? pieces.slice(0, -1) : pieces) state.take(piece);
   const from = isTyping ? last.from : at;
   // The rest of a word goes with it, also what is behind the cursor.
-  const rest = isTyping && !last.text.startsWith('"') ? REST.exec(text.slice(at))![0].length : 0;
+  const rest = isTyping && !last.text.includes('"') ? REST.exec(text.slice(at))![0].length : 0;
   return {
     expects: state.expects,
     key: state.expects === 'operator' || state.expects === 'value' ? state.key : null,
@@ -49,16 +52,20 @@ export function queryCursor(text: string, at: number): QueryCursor {
 
 /** A word, or a quoted text whose end is still to come. */
 function isOpen(piece: string): boolean {
-  if (piece.startsWith('"')) return piece.length === 1 || !/[^\\]"$/.test(piece);
+  const quoted = piece.replace(SCORE, '');
+  if (quoted.startsWith('"')) return quoted.length === 1 || !/[^\\]"$/.test(quoted);
   return /^[^(),=!<>~]/.test(piece);
 }
 
 function plain(piece: string): string {
-  if (!piece.startsWith('"')) return piece;
-  return piece
+  const before = SCORE.exec(piece)?.[0] ?? '';
+  if (before === '' && !piece.startsWith('"')) return piece;
+  const inside = piece
+    .slice(before.length)
     .replace(/^"/, '')
     .replace(/"$/, '')
     .replaceAll(/\\(["\\])/g, '$1');
+  return before + inside;
 }
 
 class CursorState {

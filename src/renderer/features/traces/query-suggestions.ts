@@ -1,5 +1,7 @@
 import type { TraceFacets, TraceSuggestions } from '../../../shared/contract/traces.ts';
 import {
+  ANNOTATION_FIELDS,
+  infoOf,
   meaningOf,
   SPAN_FIELDS,
   TRACE_FIELDS,
@@ -50,7 +52,11 @@ const FACET_OF: Readonly<Record<string, keyof TraceFacets>> = {
   name: 'names',
   'root.name': 'names',
   'root.service': 'services',
+  tag: 'tags',
 };
+
+/** Scores are numbers more often than labels. */
+const SCORE: FieldInfo = { type: 'number', about: 'A score by its name', reads: [] };
 
 /** What the filter bar offers at the cursor. The first entry is the same before and after keys and values were read. */
 export function suggestAt(cursor: QueryCursor, text: string, known: Known): SuggestionGroup[] {
@@ -67,9 +73,8 @@ export function suggestAt(cursor: QueryCursor, text: string, known: Known): Sugg
 export function fieldAt({ key, isInSpan }: QueryCursor): { name: string; info: FieldInfo } | null {
   if (key === null || key.isQuoted) return null;
   const meaning = meaningOf(key.text, isInSpan);
-  if (meaning.kind === 'trace') return { name: meaning.field, info: TRACE_FIELDS[meaning.field] };
-  if (meaning.kind === 'span') return { name: meaning.field, info: SPAN_FIELDS[meaning.field] };
-  return null;
+  if (meaning.kind === 'attribute' || meaning.kind === 'misplaced') return null;
+  return { name: meaning.field, info: infoOf(meaning) ?? SCORE };
 }
 
 function savedGroup({ saved }: Known): SuggestionGroup {
@@ -128,8 +133,38 @@ function keyGroups(cursor: QueryCursor, known: Known): SuggestionGroup[] {
     });
     if (!isInSpan) groups.push(facetGroup(wanted, known));
   } else if (!isInSpan) groups.push(SPANS);
+  groups.push(saidGroup(wanted, isInSpan, known));
   groups.push({ value: 'Attributes', items: (known.found?.values ?? []).map(attributeItem) });
   return groups;
+}
+
+/** Pins, tags, notes, and the scores of the project by name. */
+function saidGroup(wanted: string, isInSpan: boolean, { facets }: Known): SuggestionGroup {
+  const pinned = facets?.pinned?.[0]?.count;
+  const fields = Object.entries(ANNOTATION_FIELDS)
+    .filter(([name]) => name.startsWith(wanted) && !(isInSpan && name === 'pinned'))
+    .map(([name, { about }]) =>
+      name === 'pinned'
+        ? {
+            id: 'field:pinned',
+            label: name,
+            note: pinned === undefined ? about : formatCount(pinned),
+            insert: name,
+            isEnd: true,
+          }
+        : { id: `field:${name}`, label: name, note: about, insert: `${name} `, isEnd: false },
+    );
+  const scores = (facets?.scores ?? [])
+    .filter(({ value }) => `score.${value.toLowerCase()}`.includes(wanted))
+    .slice(0, wanted === '' ? 3 : 10)
+    .map(({ value, count }) => ({
+      id: `score:${value}`,
+      label: `score.${value}`,
+      note: formatCount(count),
+      insert: `score.${bareOrQuoted(value)} `,
+      isEnd: false,
+    }));
+  return { value: 'Said of it', items: [...fields, ...scores] };
 }
 
 const SPANS: SuggestionGroup = {
@@ -158,7 +193,7 @@ function attributeItem({ value, count }: { value: string; count: number }): Filt
 
 /** Values of the columns that hold what is typed: a condition in one step. */
 function facetGroup(wanted: string, { facets, hidden }: Known): SuggestionGroup {
-  const items = (['service', 'model', 'environment', 'name'] as const).flatMap((field) =>
+  const items = (['service', 'model', 'environment', 'name', 'tag'] as const).flatMap((field) =>
     hidden.some((name) => name === field)
       ? []
       : (facets?.[FACET_OF[field]!] ?? [])

@@ -20,6 +20,7 @@ import { EmptyTraces } from './empty-traces.tsx';
 import { FacetsPanel } from './facets-panel.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { keepPlace, placeIn } from './list-place.ts';
+import { withCondition } from './query-text.ts';
 import { RefusedList } from './refused-list.tsx';
 import { TimeHistogram } from './time-histogram.tsx';
 import { TimeRangeSelect } from './time-range-select.tsx';
@@ -94,6 +95,10 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
     setSelected(null);
     navigate({ screen: 'traces', projectId, search: next });
   };
+  const narrow = (condition: string): void => {
+    const query = withCondition(search.terms.query ?? '', condition);
+    change({ ...search, terms: { ...search.terms, query } });
+  };
   const routeTo = (traceId: string): Route => ({
     screen: 'trace',
     projectId,
@@ -116,6 +121,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
     },
     open,
     filter: () => toTraceFilter(search, Date.now()),
+    narrow,
   });
   useScrollBack(rows, list.rows.length > 0, address);
   useTraceKeys({
@@ -220,6 +226,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
                 href: (trace) => hrefOf(routeTo(trace.traceId)),
                 barUs: list.totals?.p95DurationUs ?? 0,
                 annotated: actions.annotated,
+                narrow,
                 openMenu: actions.openMenu,
               }}
               order={order}

@@ -7,6 +7,7 @@ import { useCurrentProject } from '../../app/use-project.ts';
 import { MenuAt, type MenuEntry } from '../../ui/menu.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { showToast } from '../../ui/toast.tsx';
+import { tagQuery } from '../annotations/tag-query.ts';
 import { TagsDialog } from '../annotations/tags-dialog.tsx';
 import { useAnnotatedRows, usePin } from '../annotations/use-annotations.ts';
 import { useMay } from '../people/use-may.ts';
@@ -26,6 +27,8 @@ interface ListParts {
   readonly total: number;
   /** What the list shows now, for deleting all of it. */
   readonly filter: () => TraceFilter;
+  /** Lists only what also meets a condition. */
+  readonly narrow: (condition: string) => void;
 }
 
 export interface TraceActions {
@@ -50,6 +53,29 @@ function command(
   run: () => void,
 ): Command {
   return { id: `traces.${name}`, label, group: 'Traces', keys, when, run };
+}
+
+/** Tags offered in a menu at most. */
+const MENU_TAGS = 8;
+
+/** Lists only what is said alike. */
+function saidEntries(
+  said: AnnotatedTrace | undefined,
+  narrow: (condition: string) => void,
+): MenuEntry[] {
+  if (said === undefined || (!said.pinned && said.tags.length === 0)) return [];
+  const only = (label: string, condition: string): MenuEntry => ({
+    label,
+    icon: 'filter',
+    onSelect: () => narrow(condition),
+  });
+  return [
+    { kind: 'separator' },
+    ...(said.pinned ? [only('Only pinned traces', 'pinned = true')] : []),
+    ...said.tags
+      .slice(0, MENU_TAGS)
+      .map((name) => only(`Only with the tag ${name}`, tagQuery(name))),
+  ];
 }
 
 /** Choosing traces of the list, and what is done with one, with the chosen ones, or with all that are shown. */
@@ -138,6 +164,7 @@ export function useTraceActions(parts: ListParts): TraceActions {
           { label: 'Tags…', icon: 'tag', keys: 't', onSelect: () => setTagging(trace.traceId) },
         ] as const)
       : []),
+    ...saidEntries(annotated.get(trace.traceId), parts.narrow),
     ...(mayDelete
       ? ([
           { kind: 'separator' },
