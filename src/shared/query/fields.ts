@@ -104,10 +104,10 @@ export type AnnotationField = keyof typeof ANNOTATION_FIELDS | 'score';
 const ANNOTATION = /^(?:(trace|span)\.)?(?:(pinned|tag|note)|score\.(.+))$/is;
 
 /** Other names. `service.name` is what a service is made of, and its column is far faster to search. */
-const ALIASES: Readonly<Record<string, string>> = {
-  env: 'environment',
-  'service.name': 'service',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['env', 'environment'],
+  ['service.name', 'service'],
+]);
 
 /** What a key that is not in quotes stands for; `misplaced` is a field of a whole trace in a condition on one span. */
 export type Meaning =
@@ -131,11 +131,11 @@ export function meaningOf(key: string, isInSpan: boolean): Meaning {
   const said = ANNOTATION.exec(key);
   if (said !== null) return annotationMeaning(said, isInSpan);
   const lower = key.toLowerCase();
-  const name = ALIASES[lower] ?? lower;
+  const name = ALIASES.get(lower) ?? lower;
   // Ids are asked for as `trace.id` and `span.id`; many senders have an attribute of this name.
   if (name === 'id') return { kind: 'attribute' };
   const [, level, rest = ''] = /^(trace|span)\.(.+)$/.exec(name) ?? [];
-  const own = ALIASES[rest] ?? rest;
+  const own = ALIASES.get(rest) ?? rest;
   if (level === 'span' && isSpanField(own)) return { kind: 'span', field: own };
   const ofTrace = level === 'trace' && isTraceField(own) ? own : undefined;
   if (ofTrace !== undefined || name.startsWith('root.')) {

@@ -11,21 +11,23 @@ const DURATION_US: Readonly<Record<string, number>> = {
   d: 86_400e6,
 };
 
-const FACTORS: Readonly<Record<string, number>> = {
-  '': 1,
-  B: 1,
-  k: 1e3,
-  K: 1e3,
-  M: 1e6,
-  G: 1e9,
-  kB: 1e3,
-  KB: 1e3,
-  MB: 1e6,
-  GB: 1e9,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-};
+const FACTORS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    '': 1,
+    B: 1,
+    k: 1e3,
+    K: 1e3,
+    M: 1e6,
+    G: 1e9,
+    kB: 1e3,
+    KB: 1e3,
+    MB: 1e6,
+    GB: 1e9,
+    KiB: 1024,
+    MiB: 1024 ** 2,
+    GiB: 1024 ** 3,
+  }),
+);
 
 /** `1.5s`, `250ms` or `1h30m` in microseconds; undefined for anything else. */
 export function parseDurationUs(text: string): number | undefined {
@@ -41,7 +43,7 @@ export function parseDurationUs(text: string): number | undefined {
 /** `12`, `-1.5e3`, `10k`, `2MiB` or `$0.05` as a number; undefined for anything else. */
 export function parseNumber(text: string): number | undefined {
   const match = /^([+-]?)\$?(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)([A-Za-z]*)$/.exec(text);
-  const factor = match === null ? undefined : FACTORS[match[3]!];
+  const factor = match === null ? undefined : FACTORS.get(match[3]!);
   if (match === null || factor === undefined) return undefined;
   const number = Number(match[2]) * factor;
   return match[1] === '-' ? -number : number;
