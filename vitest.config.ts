@@ -16,6 +16,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Generous: a poll ends at once when all is well, and a machine busy with other things is no failure.
+    expect: { poll: { timeout: 20_000 } },
     clearMocks: true,
     passWithNoTests: false,
     setupFiles: ['./test/support/fixed-seed.ts'],

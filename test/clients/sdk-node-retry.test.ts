@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import {
   createTestFolder,
   openTestCollector,
@@ -76,13 +76,9 @@ it('an exporter that hears 503 tries again and is stored once there is room', as
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   });
   program.say('4');
-  await vi.waitFor(
-    async () => {
-      const { recentRefusals } = await collector.client.collector.status();
-      expect(recentRefusals.map(({ status }) => status)).toContain(503);
-    },
-    { timeout: 20_000, interval: 20 },
-  );
+  const refusals = async () =>
+    (await collector.client.collector.status()).recentRefusals.map(({ status }) => status);
+  await expect.poll(refusals, { interval: 20 }).toContain(503);
   for (const body of bodies) body.destroy();
   const { stored, ids } = await told(program);
   await program.ended();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
@@ -17,12 +17,12 @@ describe('the list of backups', () => {
     await begun.next();
     expect((await client.backup.history()).backups[0]).toMatchObject({ state: 'running' });
     await begun.return(undefined);
-    await vi.waitFor(async () =>
-      expect((await client.backup.history()).backups).toMatchObject([
+    await expect
+      .poll(async () => (await client.backup.history()).backups)
+      .toMatchObject([
         { state: 'ended', bytes: null, sealed: false },
         { state: 'complete', bytes: expect.any(Number), sealed: true, leftOut: 0 },
-      ]),
-    );
+      ]);
     expect((await client.backup.history()).backups[0]!.actor).not.toBe('');
   });
 

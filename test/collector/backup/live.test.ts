@@ -64,7 +64,7 @@ describe('a backup of a collector under load', () => {
     await client.keys.revoke({ keyId: other.key.id });
 
     const load = startLoad(collector, shop.key.secret);
-    await vi.waitFor(() => expect(load.acknowledged.length).toBeGreaterThan(400), 20_000);
+    await expect.poll(() => load.acknowledged.length).toBeGreaterThan(400);
     const before = [...load.acknowledged];
     const folder = createTestFolder();
     const file = join(folder, 'backup.tar');
@@ -72,7 +72,7 @@ describe('a backup of a collector under load', () => {
     // Acknowledgements went on while it was made, and go on.
     const during = load.acknowledged.length;
     expect(during).toBeGreaterThan(before.length);
-    await vi.waitFor(() => expect(load.acknowledged.length).toBeGreaterThan(during), 20_000);
+    await expect.poll(() => load.acknowledged.length).toBeGreaterThan(during);
     await load.stop();
     expect(summary).toMatchObject({ projects: 3, secrets: false, leftOut: [] });
     expect(summary.spans).toBeGreaterThanOrEqual(before.length);
@@ -145,7 +145,7 @@ describe('a backup of a collector under load', () => {
       code: 'conflict',
     });
     await pieces.return(undefined);
-    await vi.waitFor(() => expect(existsSync(join(dataDir, 'backup.tmp'))).toBe(false));
+    await expect.poll(() => existsSync(join(dataDir, 'backup.tmp'))).toBe(false);
     await saveBackup(client, join(createTestFolder(), 'y'));
   });
 });
