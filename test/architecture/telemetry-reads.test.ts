@@ -19,6 +19,7 @@ const READS = [
   'span',
   'findInTrace',
   'linkedFrom',
+  'traceMarks',
   'traceRecords',
   'logRecords',
   'exportRecords',

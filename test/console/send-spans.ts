@@ -13,6 +13,13 @@ export interface SpanSpec {
   readonly service?: string;
   readonly error?: string;
   readonly attributes?: Readonly<Record<string, string | number>>;
+  readonly events?: readonly {
+    readonly name: string;
+    readonly at: number;
+    readonly attributes?: Readonly<Record<string, string | number>>;
+  }[];
+  /** Spans it links to. */
+  readonly links?: readonly { readonly traceId: string; readonly spanId: string }[];
 }
 
 export const newTraceId = (): string => randomBytes(16).toString('hex');
@@ -20,6 +27,9 @@ export const newSpanId = (): string => randomBytes(8).toString('hex');
 
 const valueOf = (value: string | number): object =>
   typeof value === 'string' ? { stringValue: value } : { intValue: String(value) };
+
+const attributesOf = (attributes: SpanSpec['attributes'] = {}): object[] =>
+  Object.entries(attributes).map(([key, value]) => ({ key, value: valueOf(value) }));
 
 /** Sends spans of one trace that began at `startMs` (milliseconds since the epoch). Fails unless all were stored. */
 export async function sendSpans(
@@ -43,10 +53,13 @@ export async function sendSpans(
             name: spec.name,
             startTimeUnixNano: `${startMs + (spec.at ?? 0)}000000`,
             endTimeUnixNano: `${startMs + (spec.at ?? 0) + (spec.ms ?? 1)}000000`,
-            attributes: Object.entries(spec.attributes ?? {}).map(([key, value]) => ({
-              key,
-              value: valueOf(value),
+            attributes: attributesOf(spec.attributes),
+            events: (spec.events ?? []).map(({ name, at, attributes }) => ({
+              name,
+              timeUnixNano: `${startMs + at}000000`,
+              attributes: attributesOf(attributes),
             })),
+            links: spec.links ?? [],
             status: spec.error === undefined ? {} : { code: 2, message: spec.error },
           })),
       },

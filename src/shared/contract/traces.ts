@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ProjectId, SpanId, TimeUs, TraceId } from '../ids.ts';
+import { TraceMarks } from '../trace-marks.ts';
 import { call } from './call.ts';
 import { HiddenFields, ViewAs } from './visibility.ts';
 
@@ -232,6 +233,10 @@ export const traces = {
   find: call({ permission: 'traces:read', summary: 'Spans of a trace that hold a text' })
     .input(OneTrace.extend({ text: z.string().min(1).max(512) }))
     .output(z.object({ spanIds: z.array(SpanId), truncated: z.boolean() })),
+  /** For the time axis; the details are in `span` and `logs`. */
+  marks: call({ permission: 'traces:read', summary: 'Events and log records of a trace in short' })
+    .input(OneTrace)
+    .output(TraceMarks),
   /** The other end of span links. */
   linkedFrom: call({ permission: 'traces:read', summary: 'Spans with a link to a span' })
     .input(

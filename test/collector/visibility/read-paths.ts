@@ -110,6 +110,9 @@ export const READS: Readonly<Record<string, Read>> = {
     }
   },
   'traces.linkedFrom': function* (client, target) {
+  'traces.marks': function* (client, target) {
+    yield client.traces.marks(ofTrace(target));
+  },
     for (const spanId of [...spanIds(target), '00000000000000aa']) {
       yield client.traces.linkedFrom({ ...ofTrace(target), spanId });
     }

@@ -136,6 +136,8 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       scan.call('find', existing(projectId), traceId, text, limit, hidden),
     linkedFrom: async (links, signal) => {
       existing(links.projectId);
+    traceMarks: async (projectId, traceId, hidden) =>
+      scan.call('marks', existing(projectId), traceId, hidden),
       return scan.callUntil(signal, 'linkedFrom', links);
     },
     traceRecords: (projectId, traceId, hidden) =>

@@ -21,6 +21,7 @@ import type {
 import type { ValueQuery } from './reader/query/recent-values.ts';
 import type { AttributeScope, DerivedField, MatchKind } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
+import type { TraceMarks } from '../../../shared/trace-marks.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
 import type { PastDays } from './rewrite/past-days.ts';
 import type { StoredDays } from './rewrite/types.ts';
@@ -215,6 +216,12 @@ export interface TelemetryStore {
   ): Promise<{ spanIds: string[]; truncated: boolean; seen?: readonly string[] }>;
   /** Spans of the project with a link to a span, the latest first; ends once the signal is given. */
   linkedFrom(query: LinkingQuery, signal?: AbortSignal): Promise<LinkedFrom>;
+  /** Events and log records of a trace in short. */
+  traceMarks(
+    projectId: string,
+    traceId: string,
+    hidden?: Hidden,
+  ): Promise<TraceMarks & { seen?: readonly string[] }>;
   /** Whole trace in stored order, batch by batch. */
   traceRecords(projectId: string, traceId: string, hidden?: Hidden): AsyncIterable<ExportBatch>;
   /** Log records of a trace, or of one span of it, by time. */

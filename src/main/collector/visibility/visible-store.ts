@@ -12,6 +12,8 @@ import type {
   TraceHistogram,
   TracePage,
 } from '../../../shared/contract/traces.ts';
+import type { TraceMarks } from '../../../shared/trace-marks.ts';
+import type { TraceGroups, TraceGroupsInput } from '../../../shared/contract/trace-groups.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
 import type {
@@ -220,6 +222,17 @@ export class VisibleStore {
 
   /** Log records of a trace, or of one span of it, by time. */
   logRecords(traceId: string, spanId?: string): AsyncIterable<ExportBatch> {
+  /** Events and log records of a trace in short. */
+  async traceMarks(traceId: string): Promise<TraceMarks> {
+    const { seen = [], ...marks } = await this.#store.traceMarks(
+      this.#projectId,
+      traceId,
+      this.#hidden,
+    );
+    await this.#onSeen(seen, traceId);
+    return marks;
+  }
+
     return this.#watched(
       this.#store.logRecords(this.#projectId, traceId, spanId, this.#hidden),
       traceId,

@@ -5,20 +5,30 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { exactTime, formatCount, formatDurationNs } from '../../ui/format.ts';
 import { AttributeList } from './attribute-list.tsx';
 import { exceptionOf } from './model/exception.ts';
+import { useFocusedItem } from './mark-focus.ts';
 import { PlainText } from './values/plain-text.tsx';
 import styles from './span-panel.module.css';
 
 /** What happened during a span, exceptions readable. */
 export function EventsTab(props: { projectId: string; detail: SpanDetail }) {
   const { detail } = props;
+  const focused = useFocusedItem(
+    detail.spanId,
+    detail.events.map(({ timeUnixNano }) => timeUnixNano),
+  );
   const rest = detail.eventCount - detail.events.length;
   return (
     <div className={styles.tab}>
       <ol className={styles.list}>
         {detail.events.map((event, i) => (
-          // Events have no ids and never change their order.
-          // eslint-disable-next-line react/no-array-index-key
-          <li key={i} className={styles.card}>
+          <li
+            // Events have no ids and never change their order.
+            // eslint-disable-next-line react/no-array-index-key
+            key={i}
+            ref={i === focused.item ? focused.element : undefined}
+            className={styles.card}
+            data-focused={i === focused.item || undefined}
+          >
             <EventCard projectId={props.projectId} event={event} start={detail.startTimeUnixNano} />
           </li>
         ))}

@@ -1,22 +1,67 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
-import { Badge, type BadgeTone } from '../../ui/badge.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { EventTime } from './events-tab.tsx';
-import type { LogLine } from './model/log-lines.ts';
+import { useFocusedItem, useMarkFocus } from './mark-focus.ts';
+import { severityTone, type LogLine } from './model/log-lines.ts';
+import type { TraceModel } from './model/trace-model.ts';
+import { TraceLogs } from './trace-logs.tsx';
 import { spanLogsQuery } from './trace-queries.ts';
 import { PlainText } from './values/plain-text.tsx';
 import styles from './span-panel.module.css';
+import viewStyles from './trace-view.module.css';
 
 /** Lines drawn; a span with more is better read from the export. */
 const MAX_LINES = 500;
 
-/** Log records written during the span. */
-export function LogsTab(props: { projectId: string; detail: SpanDetail }) {
+type Scope = 'span' | 'trace';
+const SCOPES: readonly { readonly scope: Scope; readonly word: string }[] = [
+  { scope: 'span', word: 'This span' },
+  { scope: 'trace', word: 'Whole trace' },
+];
+
+/** Log records written during the span, or during all of the trace. */
+export function LogsTab(props: { projectId: string; model: TraceModel; detail: SpanDetail }) {
+  // It stays while one moves from span to span, until a record is followed to its span.
+  const [chosen, setChosen] = useState<{ scope: Scope; focus: unknown }>();
+  const focus = useMarkFocus((state) => state.focus);
+  const scope = chosen?.focus === focus ? (chosen?.scope ?? 'span') : 'span';
+  return (
+    <div className={styles.tab}>
+      <span className={viewStyles.switch} role="group" aria-label="Logs of">
+        {SCOPES.map(({ scope: one, word }) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={scope === one}
+            onClick={() => setChosen({ scope: one, focus })}
+          >
+            {word}
+          </button>
+        ))}
+      </span>
+      {scope === 'span' ? (
+        <SpanLogs projectId={props.projectId} detail={props.detail} />
+      ) : (
+        <TraceLogs projectId={props.projectId} model={props.model} />
+      )}
+    </div>
+  );
+}
+
+const NO_LINES: readonly LogLine[] = [];
+
+function SpanLogs(props: { projectId: string; detail: SpanDetail }) {
   const { detail } = props;
   const { data, error, refetch } = useQuery(
     spanLogsQuery(props.projectId, detail.traceId, detail.spanId),
+  );
+  const focused = useFocusedItem(
+    detail.spanId,
+    (data ?? NO_LINES).slice(0, MAX_LINES).map(({ timeUnixNano }) => timeUnixNano),
   );
   if (error) {
     return (
@@ -33,11 +78,16 @@ export function LogsTab(props: { projectId: string; detail: SpanDetail }) {
     );
   }
   return (
-    <ol className={styles.list}>
+    <ol className={styles.list} aria-label="Logs of the span">
       {data.slice(0, MAX_LINES).map((line, i) => (
-        // Log records have no ids and come in order.
-        // eslint-disable-next-line react/no-array-index-key
-        <li key={i} className={styles.card}>
+        <li
+          // Log records have no ids and come in order.
+          // eslint-disable-next-line react/no-array-index-key
+          key={i}
+          ref={i === focused.item ? focused.element : undefined}
+          className={styles.card}
+          data-focused={i === focused.item || undefined}
+        >
           <Line line={line} start={detail.startTimeUnixNano} />
         </li>
       ))}
@@ -55,7 +105,7 @@ function Line({ line, start }: { line: LogLine; start: string }) {
     <>
       <div className={styles.cardHead}>
         {line.severity === '' ? null : (
-          <Badge tone={toneOf(line.severityNumber)}>{line.severity}</Badge>
+          <Badge tone={severityTone(line.severityNumber)}>{line.severity}</Badge>
         )}
         <EventTime time={line.timeUnixNano} start={start} />
       </div>
@@ -79,9 +129,4 @@ function Line({ line, start }: { line: LogLine; start: string }) {
       ) : null}
     </>
   );
-}
-
-function toneOf(severity: number): BadgeTone {
-  if (severity >= 17) return 'error';
-  return severity >= 13 ? 'warn' : 'neutral';
 }

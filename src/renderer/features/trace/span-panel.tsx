@@ -103,7 +103,7 @@ function PanelTabs(props: Parameters<typeof SpanPanel>[0] & { detail: SpanDetail
     {
       value: 'logs',
       label: 'Logs',
-      content: <LogsTab projectId={projectId} detail={detail} />,
+      content: <LogsTab projectId={projectId} model={model} detail={detail} />,
     },
     {
       value: 'notes',

@@ -1,4 +1,4 @@
-import { queryOptions, skipToken } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
 import { decodeSpanTable } from '../../../shared/span-table.ts';
 import { RAW_PATH, type SpanDetail } from '../../../shared/span-detail.ts';
 import { api, client } from '../../client/client.ts';
@@ -60,6 +60,17 @@ export function findQuery(projectId: string, traceId: string, text: string) {
         ? skipToken
         : async ({ signal }) =>
             client.traces.find({ projectId, traceId, text: text.trim().slice(0, 512) }, { signal }),
+  });
+}
+
+/** Events and log records of a trace in short; asked for again when spans were added. */
+export function marksQuery(projectId: string, traceId: string, spans: number) {
+  return queryOptions({
+    queryKey: [...api.traces.marks.key(), projectId, traceId, spans],
+    queryFn: async ({ signal }) => client.traces.marks({ projectId, traceId }, { signal }),
+    placeholderData: keepPreviousData,
+    structuralSharing: false,
+    staleTime: 0,
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  useCallback,
   useEffect,
   useEffectEvent,
   useMemo,
@@ -14,6 +15,8 @@ import { navigate } from '../../app/use-route.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { compareTrace } from './compare-trace.ts';
 import { GraphView } from './graph/graph-view.tsx';
+import { focusMark } from './mark-focus.ts';
+import type { PlacedMark } from './model/marks.ts';
 import { spanIdOf } from './model/span-index.ts';
 import type { TraceModel } from './model/trace-model.ts';
 import {
@@ -34,6 +37,7 @@ import { useClocks, type Clocks } from './use-clocks.ts';
 import { useCriticalPath } from './use-critical-path.ts';
 import { useLater } from './use-later.ts';
 import { useLiveTrace } from './use-live-trace.ts';
+import { useTraceMarks } from './use-trace-marks.ts';
 import { Waterfall } from './waterfall.tsx';
 import styles from './trace-view.module.css';
 
@@ -55,6 +59,7 @@ export function TraceView(props: {
   );
   const panel = useRef<HTMLDivElement>(null);
   const live = useLiveTrace(projectId, model);
+  const marks = useTraceMarks(projectId, model);
   const clocks = useClocks(model);
   useFindInside(projectId, traceId, state.findText, dispatch);
   useCriticalPath(state, dispatch);
@@ -104,6 +109,18 @@ export function TraceView(props: {
     view,
   } as const;
   const onLook = (next: TraceLook): void => navigate({ ...address, look: next }, { replace: true });
+  const openMark = useCallback(
+    (mark: PlacedMark): void => {
+      focusMark(mark);
+      const tab = mark.kind === 'log' ? 'logs' : 'events';
+      dispatch({ type: 'select', span: model.indexOf(mark.spanId) });
+      navigate(
+        { screen: 'trace', projectId, traceId, spanId: mark.spanId, view: tab, look },
+        { replace: true },
+      );
+    },
+    [model, projectId, traceId, look],
+  );
   const select = (span: number): void => dispatch({ type: 'select', span });
   return (
     <>
@@ -136,6 +153,8 @@ export function TraceView(props: {
               select(span);
               onLook('timeline');
             }}
+            marks={marks}
+            onMark={openMark}
             onOpenDetails={() =>
               panel.current?.querySelector<HTMLElement>('[role=tab][tabindex="0"]')?.focus()
             }
@@ -170,6 +189,8 @@ function Look(props: {
   selectedId: string | undefined;
   onSelect: (span: number) => void;
   onTimeline: (span: number) => void;
+  marks: ReadonlyMap<string, readonly PlacedMark[]>;
+  onMark: (mark: PlacedMark) => void;
   onOpenDetails: () => void;
 }) {
   const { projectId, state, dispatch, look } = props;
@@ -212,7 +233,13 @@ function Look(props: {
         onWindow={(window) => dispatch({ type: 'show', window })}
       />
       <TraceToolbar {...toolbar} />
-      <Waterfall state={state} dispatch={dispatch} onOpenDetails={props.onOpenDetails} />
+      <Waterfall
+        state={state}
+        dispatch={dispatch}
+        marks={props.marks}
+        onMark={props.onMark}
+        onOpenDetails={props.onOpenDetails}
+      />
     </div>
   );
 }

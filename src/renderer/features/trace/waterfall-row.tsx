@@ -8,6 +8,8 @@ import type { CriticalPath } from './model/critical-path.ts';
 import { timeLabel } from './model/row-facts.ts';
 import type { TimeWindow } from './model/time-window.ts';
 import type { TraceModel } from './model/trace-model.ts';
+import { LaneMarks } from './lane-marks.tsx';
+import type { PlacedMark } from './model/marks.ts';
 import { NameCell } from './name-cell.tsx';
 import styles from './waterfall.module.css';
 
@@ -29,6 +31,9 @@ export interface WaterfallRowProps {
   findText: string;
   /** Marked when shown. */
   critical: CriticalPath | undefined;
+  /** What happened during the span. */
+  marks: readonly PlacedMark[] | undefined;
+  onMark: (mark: PlacedMark) => void;
   onSelect: (span: number) => void;
   onToggle: (span: number) => void;
 }
@@ -93,6 +98,9 @@ function LaneCell(props: WaterfallRowProps) {
         <svg className={styles.critical} width={lane} height={CRITICAL} aria-hidden="true">
           <path d={marks} />
         </svg>
+      )}
+      {props.marks === undefined ? null : (
+        <LaneMarks marks={props.marks} window={window} lane={lane} onMark={props.onMark} />
       )}
       <span
         className={styles.duration}

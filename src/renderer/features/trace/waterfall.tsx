@@ -4,8 +4,10 @@ import { readStored, writeStored } from '../../ui/stored.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { ColumnDivider } from './column-divider.tsx';
 import { gridKey } from './model/keys.ts';
+import type { PlacedMark } from './model/marks.ts';
 import { placeIn } from './model/rows.ts';
 import { roundStep, tickSpacing } from './model/ruler.ts';
+import { spanIdOf } from './model/span-index.ts';
 import { widthOf } from './model/time-window.ts';
 import type { TraceAction, TraceState } from './model/trace-state.ts';
 import { Ruler } from './ruler.tsx';
@@ -24,9 +26,12 @@ const NAME_WIDTH = 'trace.names';
 export function Waterfall(props: {
   state: TraceState;
   dispatch: Dispatch<TraceAction>;
+  /** What happened during the spans, by span id. */
+  marks: ReadonlyMap<string, readonly PlacedMark[]>;
+  onMark: (mark: PlacedMark) => void;
   onOpenDetails: () => void;
 }) {
-  const { state, dispatch } = props;
+  const { state, dispatch, marks } = props;
   const { model, rows, selected, window: shown } = state;
   const handle = useRef<VirtualRowsHandle>(null);
   const [names, setNames] = useState(() => readStored(NAME_WIDTH, z.number().nullable(), null));
@@ -145,6 +150,8 @@ export function Waterfall(props: {
               matches={placeIn(model.tree, state.found, span) > 0}
               findText={state.findText}
               critical={state.showsCritical ? state.critical : undefined}
+              marks={marks.size === 0 ? undefined : marks.get(spanIdOf(model.table, span))}
+              onMark={props.onMark}
               onSelect={select}
               onToggle={toggle}
             />

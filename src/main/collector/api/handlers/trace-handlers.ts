@@ -74,6 +74,7 @@ export function traceHandlers(
     find: os.find.handler((call) =>
       storeOf(call).findInTrace(call.input.traceId, call.input.text, MAX_FOUND),
     ),
+    marks: os.marks.handler((call) => storeOf(call).traceMarks(call.input.traceId)),
     linkedFrom: os.linkedFrom.handler((call) => storeOf(call).linkedFrom(call.input, call.signal)),
     logs: os.logs.handler((call) =>
       logsToJsonLines(storeOf(call).logRecords(call.input.traceId, call.input.spanId)),

@@ -9,6 +9,7 @@ import type {
   TraceSuggestions,
   TraceSummary,
 } from '../../../../shared/contract/traces.ts';
+import type { TraceMarks } from '../../../../shared/trace-marks.ts';
 import type { ErrorCode } from '../../../../shared/errors.ts';
 import type { LogFields } from '../../log.ts';
 import type { Signal } from '../../otlp/types.ts';
@@ -100,6 +101,11 @@ export interface ReaderCalls {
   ): { spanIds: string[]; truncated: boolean; seen?: readonly string[] };
   /** The spans with a link to one. */
   linkedFrom(query: LinkingQuery): LinkedFrom;
+  marks(
+    projectId: string,
+    traceId: string,
+    hidden?: Hidden,
+  ): TraceMarks & { seen?: readonly string[] };
   suggest(query: ValueQuery): TraceSuggestions;
   attributeKeys(projectId: string, coverage: KeyCoverage): FoundKeys;
   /** Traces over time. */

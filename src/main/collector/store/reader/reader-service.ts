@@ -38,6 +38,7 @@ import { writeIds } from './trace-id.ts';
 import type { TraceIndex } from './trace-index.ts';
 import { TraceSegments } from './trace-segments.ts';
 
+import { traceMarks } from './trace-marks.ts';
 /** Calls as this thread answers them: later. */
 type Later<T> = {
   readonly [M in keyof T]: T[M] extends (...args: infer A) => infer R
@@ -98,6 +99,8 @@ export class ReaderService {
         findInTrace({ files, segments }, projectId, traceId, { text, limit, hidden }),
       linkedFrom: (query, signal) => linkingSpans({ files, filters }, query, signal),
       suggest: (asked) => recentValues(files, asked),
+      marks: (projectId, traceId, hidden) =>
+        traceMarks({ files, segments }, projectId, traceId, hidden),
       attributeKeys: (projectId, coverage) => recentKeys(files, projectId, coverage),
       traceSeries: async (series, only) => {
         const index = await indexes.fresh(series.projectId);

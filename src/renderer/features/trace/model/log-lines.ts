@@ -1,3 +1,4 @@
+import type { BadgeTone } from '../../../ui/badge.tsx';
 import { formatJson, isContainer, parseJson, type JsonValue } from '../values/json-value.ts';
 
 /** A log record as shown beside its span. */
@@ -45,8 +46,14 @@ function logLine(record: JsonValue): LogLine {
 }
 
 /** OTLP SeverityNumber 1-24 as a word; '' for unset. */
-function severityWord(severity: number): string {
+export function severityWord(severity: number): string {
   return severity < 1 ? '' : (SEVERITIES[Math.floor((severity - 1) / 4)] ?? '');
+}
+
+/** How a severity number looks. */
+export function severityTone(severity: number): BadgeTone {
+  if (severity >= 17) return 'error';
+  return severity >= 13 ? 'warn' : 'neutral';
 }
 
 /** An OTLP/JSON AnyValue as text: scalars as they are, structures as JSON. */
