@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
