@@ -109,10 +109,10 @@ export const READS: Readonly<Record<string, Read>> = {
       yield { probe: client.traces.find({ ...ofTrace(target), text }) };
     }
   },
-  'traces.linkedFrom': function* (client, target) {
   'traces.marks': function* (client, target) {
     yield client.traces.marks(ofTrace(target));
   },
+  'traces.linkedFrom': function* (client, target) {
     for (const spanId of [...spanIds(target), '00000000000000aa']) {
       yield client.traces.linkedFrom({ ...ofTrace(target), spanId });
     }

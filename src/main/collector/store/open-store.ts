@@ -134,10 +134,10 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       query.call('span', existing(projectId), traceId, spanId, hidden),
     findInTrace: async (projectId, traceId, text, limit, hidden) =>
       scan.call('find', existing(projectId), traceId, text, limit, hidden),
-    linkedFrom: async (links, signal) => {
-      existing(links.projectId);
     traceMarks: async (projectId, traceId, hidden) =>
       scan.call('marks', existing(projectId), traceId, hidden),
+    linkedFrom: async (links, signal) => {
+      existing(links.projectId);
       return scan.callUntil(signal, 'linkedFrom', links);
     },
     traceRecords: (projectId, traceId, hidden) =>

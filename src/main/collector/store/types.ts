@@ -19,9 +19,9 @@ import type {
   TraceSummary,
 } from '../../../shared/contract/traces.ts';
 import type { ValueQuery } from './reader/query/recent-values.ts';
+import type { TraceMarks } from '../../../shared/trace-marks.ts';
 import type { AttributeScope, DerivedField, MatchKind } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
-import type { TraceMarks } from '../../../shared/trace-marks.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
 import type { PastDays } from './rewrite/past-days.ts';
 import type { StoredDays } from './rewrite/types.ts';
@@ -214,14 +214,16 @@ export interface TelemetryStore {
     limit: number,
     hidden?: Hidden,
   ): Promise<{ spanIds: string[]; truncated: boolean; seen?: readonly string[] }>;
-  /** Spans of the project with a link to a span, the latest first; ends once the signal is given. */
-  linkedFrom(query: LinkingQuery, signal?: AbortSignal): Promise<LinkedFrom>;
   /** Events and log records of a trace in short. */
   traceMarks(
     projectId: string,
     traceId: string,
     hidden?: Hidden,
   ): Promise<TraceMarks & { seen?: readonly string[] }>;
+  /** Spans of the project with a link to a span, the latest first; ends once the signal is given. */
+  linkedFrom(query: LinkingQuery, signal?: AbortSignal): Promise<LinkedFrom>;
+  /** Traces that pass a filter by a value they have in common; a search for attributes ends once the signal is given. */
+  traceGroups(query: GroupQuery, hidden?: Hidden, signal?: AbortSignal): Promise<TraceGroups>;
   /** Whole trace in stored order, batch by batch. */
   traceRecords(projectId: string, traceId: string, hidden?: Hidden): AsyncIterable<ExportBatch>;
   /** Log records of a trace, or of one span of it, by time. */

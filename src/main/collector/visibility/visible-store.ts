@@ -204,6 +204,17 @@ export class VisibleStore {
     return found;
   }
 
+  /** Events and log records of a trace in short. */
+  async traceMarks(traceId: string): Promise<TraceMarks> {
+    const { seen = [], ...marks } = await this.#store.traceMarks(
+      this.#projectId,
+      traceId,
+      this.#hidden,
+    );
+    await this.#onSeen(seen, traceId);
+    return marks;
+  }
+
   /** Spans with a link to a span, the latest first. */
   async linkedFrom(
     query: Omit<LinkingQuery, 'projectId'>,
@@ -222,17 +233,6 @@ export class VisibleStore {
 
   /** Log records of a trace, or of one span of it, by time. */
   logRecords(traceId: string, spanId?: string): AsyncIterable<ExportBatch> {
-  /** Events and log records of a trace in short. */
-  async traceMarks(traceId: string): Promise<TraceMarks> {
-    const { seen = [], ...marks } = await this.#store.traceMarks(
-      this.#projectId,
-      traceId,
-      this.#hidden,
-    );
-    await this.#onSeen(seen, traceId);
-    return marks;
-  }
-
     return this.#watched(
       this.#store.logRecords(this.#projectId, traceId, spanId, this.#hidden),
       traceId,

@@ -99,13 +99,13 @@ export interface ReaderCalls {
     limit: number,
     hidden?: Hidden,
   ): { spanIds: string[]; truncated: boolean; seen?: readonly string[] };
-  /** The spans with a link to one. */
-  linkedFrom(query: LinkingQuery): LinkedFrom;
   marks(
     projectId: string,
     traceId: string,
     hidden?: Hidden,
   ): TraceMarks & { seen?: readonly string[] };
+  /** The spans with a link to one. */
+  linkedFrom(query: LinkingQuery): LinkedFrom;
   suggest(query: ValueQuery): TraceSuggestions;
   attributeKeys(projectId: string, coverage: KeyCoverage): FoundKeys;
   /** Traces over time. */

@@ -36,9 +36,9 @@ import { facetsOf } from './trace-facets.ts';
 import { histogramOf } from './trace-histogram.ts';
 import { writeIds } from './trace-id.ts';
 import type { TraceIndex } from './trace-index.ts';
+import { traceMarks } from './trace-marks.ts';
 import { TraceSegments } from './trace-segments.ts';
 
-import { traceMarks } from './trace-marks.ts';
 /** Calls as this thread answers them: later. */
 type Later<T> = {
   readonly [M in keyof T]: T[M] extends (...args: infer A) => infer R
@@ -97,10 +97,10 @@ export class ReaderService {
         spans.find({ projectId, leaves, fromUs, hidden, signal }),
       find: (projectId, traceId, text, limit, hidden) =>
         findInTrace({ files, segments }, projectId, traceId, { text, limit, hidden }),
-      linkedFrom: (query, signal) => linkingSpans({ files, filters }, query, signal),
-      suggest: (asked) => recentValues(files, asked),
       marks: (projectId, traceId, hidden) =>
         traceMarks({ files, segments }, projectId, traceId, hidden),
+      linkedFrom: (query, signal) => linkingSpans({ files, filters }, query, signal),
+      suggest: (asked) => recentValues(files, asked),
       attributeKeys: (projectId, coverage) => recentKeys(files, projectId, coverage),
       traceSeries: async (series, only) => {
         const index = await indexes.fresh(series.projectId);
