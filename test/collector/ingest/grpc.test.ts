@@ -187,7 +187,7 @@ describe('the protocol', () => {
     const timer = setInterval(() => {
       for (let i = 0; i < 20 && !session.destroyed; i++) session.ping(() => {});
     }, 1);
-    await expect.poll(() => session.destroyed, { timeout: 5000 }).toBe(true);
+    await expect.poll(() => session.destroyed).toBe(true);
     clearInterval(timer);
   });
 
