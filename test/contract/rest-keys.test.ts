@@ -51,6 +51,26 @@ describe('REST', () => {
     expect(list.projects.map((entry: { name: string }) => entry.name)).toEqual(['Shop']);
   });
 
+  it('takes no body that it cannot read for an empty filter', async () => {
+    const { project, readKey, collector } = await setUp();
+    const filter = '{"filter":{"status":"error"}}';
+    for (const [type, body, code] of [
+      ['application/x-www-form-urlencoded', filter, 'unsupported'],
+      ['text/plain;charset=utf-8', filter, 'unsupported'],
+      ['application/octet-stream', filter, 'unsupported'],
+      ['application/json', filter.slice(1), 'invalid'],
+      ['application/json', '['.repeat(100_000), 'invalid'],
+    ]) {
+      const answer = await fetch(`${collector.url}/api/v1/projects/${project.id}/traces/search`, {
+        method: 'POST',
+        body: body!,
+        headers: { 'content-type': type!, 'x-api-key': readKey },
+      });
+      const message = expect.stringContaining('application/json');
+      expect(await answer.json()).toMatchObject({ code, status: answer.status, message });
+    }
+  });
+
   it.each([
     ['no key', '/projects', null, 401],
     ['a wrong key', '/projects', 'spw_wrong', 401],

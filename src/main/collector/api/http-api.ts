@@ -15,6 +15,7 @@ import { bearerOf } from './bearer.ts';
 import { describeApi } from './open-api.ts';
 import { isOpenCall, MAX_OPEN_CALL_BYTES } from './open-calls.ts';
 import { isRestCall } from './rest-calls.ts';
+import { readableBody } from './rest-body.ts';
 import { retryAfter } from './retry-after.ts';
 import { sendWhole } from './send-whole.ts';
 import type { RpcOptions } from './rpc-options.ts';
@@ -49,7 +50,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
       filter: ({ contract }) => isRestCall(contract),
       ...rpcOptions(),
-      rootInterceptors: [sendWhole, retryAfter],
+      rootInterceptors: [sendWhole, retryAfter, readableBody],
     });
   const rest = createRest(MAX_CALL_BYTES);
   const openRest = createRest(MAX_OPEN_CALL_BYTES);
