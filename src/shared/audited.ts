@@ -234,6 +234,7 @@ export const AUDITED = {
       'note_deleted',
       'scored',
       'score_deleted',
+      'imported',
       'removed',
     ],
     state: z.object({

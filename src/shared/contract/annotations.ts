@@ -26,14 +26,14 @@ const line = (most: number, what: string) =>
 export const TagName = line(50, 'A tag');
 export const ScoreName = line(100, 'The name of a score');
 
-const NoteText = z
+export const NoteText = z
   .string()
   .max(MAX_NOTE, `A note is at most ${MAX_NOTE} characters.`)
   .refine((text) => text.trim() !== '', 'A note is empty.');
 
-/** Who annotated, by the name they had then. */
+/** Who annotated, by the name they had then; `import` is somebody of another instance, out of a bundle. */
 export const Author = z.object({
-  kind: z.enum(['local', 'person', 'key']),
+  kind: z.enum(['local', 'person', 'key', 'import']),
   id: z.string().nullable(),
   name: z.string(),
 });
@@ -69,7 +69,7 @@ export const ScoreValue = z.union([
 ]);
 export type ScoreValue = z.infer<typeof ScoreValue>;
 
-const Comment = z.string().max(4000, 'A comment is at most 4,000 characters.');
+export const Comment = z.string().max(4000, 'A comment is at most 4,000 characters.');
 
 export const Score = z.object({
   id: ScoreId,

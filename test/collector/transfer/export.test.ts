@@ -144,7 +144,7 @@ describe('a bundle', () => {
     const said = await there.client.annotations.get({ projectId: opened.projectId, traceId });
     expect(said).toMatchObject({ tags: [{ name: 'slow' }] });
     expect(said.pin).not.toBeNull();
-    expect(said.notes[0]!.text).toContain('Look at this.');
+    expect(said.notes[0]!.text).toBe('Look at this.');
   });
 
   it('tells where it was changed or cut short', async () => {

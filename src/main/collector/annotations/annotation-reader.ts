@@ -13,13 +13,8 @@ type Reader = Catalog['db'];
 /** Tags that are suggested at most. */
 const SUGGESTED_TAGS = 1000;
 
-/** Everything said of one trace, oldest first. */
-export async function annotationsOf(
-  db: Reader,
-  projectId: string,
-  traceId: string,
-  reader: Annotator,
-): Promise<TraceAnnotations> {
+/** Rows of all that was said of one trace, oldest first. */
+export async function annotationRows(db: Reader, projectId: string, traceId: string) {
   const place = { project_id: projectId, trace_id: traceId };
   const here = (eb: { and(values: typeof place): unknown }) => eb.and(place) as never;
   const pin = await db.selectFrom('trace_pin').selectAll().where(here).executeTakeFirst();
@@ -45,6 +40,17 @@ export async function annotationsOf(
     .orderBy('created_ms')
     .orderBy(sql`rowid`)
     .execute();
+  return { pin, tags, notes, scores };
+}
+
+/** Everything said of one trace, oldest first. */
+export async function annotationsOf(
+  db: Reader,
+  projectId: string,
+  traceId: string,
+  reader: Annotator,
+): Promise<TraceAnnotations> {
+  const { pin, tags, notes, scores } = await annotationRows(db, projectId, traceId);
   return {
     pin: pin ? { author: toAuthor(pin), pinnedAt: new Date(pin.created_ms).toISOString() } : null,
     tags: tags.map((row) => ({ traceId, spanId: row.span_id || null, name: row.name })),

@@ -21,6 +21,8 @@ import {
   tagsOf,
 } from './annotation-reader.ts';
 import { authorColumns, type Annotator } from './author.ts';
+import { keepAnnotation, MOST } from './keep-annotations.ts';
+import { keptAnnotations, type KeptAnnotation } from './kept-annotation.ts';
 import { ownNote, ownScore, type Authority } from './own-annotation.ts';
 import { hexIds, removeOfGone, type GoneOptions } from './remove-annotations.ts';
 import { toNote, toScore, valueColumns } from './to-annotation.ts';
@@ -28,12 +30,6 @@ import { toNote, toScore, valueColumns } from './to-annotation.ts';
 export interface AnnotationOptions extends GoneOptions {
   readonly clock: Clock;
 }
-
-/** What a project has of each at most. */
-const MAX_PINS = 10_000;
-const MAX_NOTES_OF_TRACE = 200;
-const MAX_TAGS_OF_TRACE = 100;
-const MAX_SCORES_OF_TRACE = 1000;
 
 /** Traces, and with a span one span of the one trace. */
 interface Place {
@@ -118,7 +114,7 @@ export class AnnotationService {
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('project_id', '=', projectId)
         .executeTakeFirstOrThrow();
-      if (count > MAX_PINS) throw tooMany(`A project has at most ${MAX_PINS} pinned traces`);
+      if (count > MOST.pin) throw tooMany(`A project has at most ${MOST.pin} pinned traces`);
       return told(Number(numInsertedOrUpdatedRows), 'annotation.pinned', aboutTraces(ids));
     });
     this.#pinChanges.set(projectId, this.pinChanges(projectId) + 1);
@@ -163,7 +159,7 @@ export class AnnotationService {
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirst();
         changed += Number(numInsertedOrUpdatedRows);
-        await this.#checkCount(tx, 'trace_tag', projectId, trace_id, MAX_TAGS_OF_TRACE);
+        await this.#checkCount(tx, 'trace_tag', projectId, trace_id, MOST.tag);
       }
       const about = { ...aboutTraces(ids), ...(spanId !== '' && { spanId }), count: changed };
       return told(changed, 'annotation.tagged', about);
@@ -186,7 +182,7 @@ export class AnnotationService {
         ...(await authorColumns(tx, actor)),
       };
       await tx.insertInto('trace_note').values(row).execute();
-      await this.#checkCount(tx, 'trace_note', projectId, traceId, MAX_NOTES_OF_TRACE);
+      await this.#checkCount(tx, 'trace_note', projectId, traceId, MOST.note);
       return { answer: toNote(row, actor), entry: ['annotation.note_added', about(row)] };
     });
   }
@@ -254,7 +250,7 @@ export class AnnotationService {
         answer.push(toScore(row, actor));
       }
       for (const id of ids) {
-        await this.#checkCount(tx, 'trace_score', projectId, id, MAX_SCORES_OF_TRACE);
+        await this.#checkCount(tx, 'trace_score', projectId, id, MOST.score);
       }
       const about = { ...aboutTraces(ids), count: scores.length };
       return { answer, entry: ['annotation.scored', about] };
@@ -269,6 +265,38 @@ export class AnnotationService {
       return { answer: undefined, entry: ['annotation.score_deleted', about(row)] };
     });
     this.#emptyLog();
+  }
+
+  /** Everything that was said of a trace, to be taken elsewhere as it is. */
+  kept(projectId: string, traceId: string): Promise<KeptAnnotation[]> {
+    return keptAnnotations(this.#options.catalog.db, projectId, traceId);
+  }
+
+  /**
+   * Takes in annotations from elsewhere with the authors and times they have.
+   *
+   * @returns for each why it was left out, or undefined
+   */
+  async keep(
+    projectId: string,
+    all: readonly KeptAnnotation[],
+    actor: Annotator,
+  ): Promise<(string | undefined)[]> {
+    const ids = [...new Set(all.map(({ traceId }) => traceId))];
+    const stored = hexIds(await this.#options.store.storedTraces(projectId, bytesOf(ids)));
+    const answer = await this.#change(projectId, actor, async (tx) => {
+      const reasons: (string | undefined)[] = [];
+      for (const kept of all) {
+        const isStored = stored.has(kept.traceId);
+        const trace = `there is no trace ${kept.traceId} here`;
+        reasons.push(isStored ? await keepAnnotation(tx, projectId, kept) : trace);
+      }
+      const count = reasons.filter((reason) => reason === undefined).length;
+      const about = { ...aboutTraces(ids), count };
+      return { answer: reasons, entry: count === 0 ? null : ['annotation.imported', about] };
+    });
+    this.#pinChanges.set(projectId, this.pinChanges(projectId) + 1);
+    return answer;
   }
 
   /** Removes what was said of traces that are stored no longer. */

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Note, Score, ScoreValue } from '../../../shared/contract/annotations.ts';
 import type { TraceNoteTable, TraceScoreTable } from '../catalog/annotation-tables.ts';
-import { isOwn, toAuthor, type Annotator } from './author.ts';
+import { isByProgram, isOwn, toAuthor, type Annotator } from './author.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 /** How `''` in a column is told: no span, the trace itself. */
@@ -21,19 +21,28 @@ export function toNote(row: Selectable<TraceNoteTable>, reader: Annotator): Note
 }
 
 export function toScore(row: Selectable<TraceScoreTable>, reader: Annotator): Score {
-  const { kind, number, label } = row;
   return {
     id: row.id,
     traceId: row.trace_id,
     spanId: spanOf(row),
     name: row.name,
-    value: kind === 'label' ? (label ?? '') : kind === 'boolean' ? number === 1 : (number ?? 0),
+    value: valueOf(row),
     comment: row.comment,
-    source: row.author_kind === 'key' ? 'api' : 'person',
+    source: isByProgram(row) ? 'api' : 'person',
     author: toAuthor(row),
     own: isOwn(row, reader),
     scoredAt: iso(row.created_ms),
   };
+}
+
+/** The value of a score from its columns. */
+export function valueOf({
+  kind,
+  number,
+  label,
+}: Pick<Selectable<TraceScoreTable>, 'kind' | 'number' | 'label'>): ScoreValue {
+  if (kind === 'label') return label ?? '';
+  return kind === 'boolean' ? number === 1 : (number ?? 0);
 }
 
 /** A score as its columns. */

@@ -1,6 +1,9 @@
-/** Who annotated; `''` for the local user, who has no id. */
+/**
+ * Who annotated; `''` for the local user, who has no id. Of somebody of another instance (`import`) the id tells their
+ * kind and id there.
+ */
 interface AuthorColumns {
-  author_kind: 'local' | 'person' | 'key';
+  author_kind: 'local' | 'person' | 'key' | 'import';
   author_id: string;
   /** As it was then: people and keys may be gone later. */
   author_name: string;

@@ -1,6 +1,7 @@
 import { savedFilterMigration } from './saved-filter-migration.ts';
 import { annotationMigration } from './annotation-migration.ts';
 import { externalMembers } from './external-migration.ts';
+import { importedAuthorMigration } from './imported-author-migration.ts';
 import { pastRedactionMigration } from './past-redaction-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { projectsAndKeys } from './project-key-migration.ts';
@@ -124,4 +125,5 @@ export const MIGRATIONS: readonly Migration[] = [
   annotationMigration,
   savedFilterMigration,
   workspaceMigration,
+  importedAuthorMigration,
 ];

@@ -5,10 +5,12 @@ import { encodeRequest } from '../otlp/encode.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { ExportBatch } from '../store/types.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
+import type { KeptAnnotation } from '../annotations/kept-annotation.ts';
+import { annotationToJson } from './bundle-annotations.ts';
 import { makeBundle } from './export-bundle.ts';
 import { listAsCsv } from './export-csv.ts';
 import { jaegerTrace } from './export-jaeger.ts';
-import { exportRedactor } from './export-redactor.ts';
+import { exportRedactor, type ExportRedactor } from './export-redactor.ts';
 import { groupsOf } from './import-workspace.ts';
 import { recordsToJson } from './records-to-json.ts';
 
@@ -24,7 +26,9 @@ export interface ExportFileOptions {
   /** Of a bundle. */
   readonly passphrase?: string | undefined;
   /** Annotations of the traces that are wanted, for a bundle. */
-  readonly annotations: (isWanted: (traceId: string) => boolean) => AsyncIterable<string>;
+  readonly annotations: (
+    isWanted: (traceId: string) => boolean,
+  ) => AsyncIterable<readonly KeptAnnotation[]>;
   /** Time of making it, ms since the epoch. */
   readonly atMs: number;
 }
@@ -48,7 +52,7 @@ export async function* exportFile(options: ExportFileOptions): AsyncGenerator<Fi
     for (const signal of options.signals) {
       for await (const batch of batchesOf(options, signal)) {
         if (batch.records.length === 0) continue;
-        const clean = redacted(batch);
+        const clean = redacted.batch(batch);
         const bytes = format === 'otlp-jsonl' ? jsonLine(clean) : framed(clean);
         yield { bytes, records: batch.records.length };
       }
@@ -96,11 +100,11 @@ async function wantedTraces({
 
 async function* jaegerFile(
   options: ExportFileOptions,
-  redacted: (batch: ExportBatch) => ExportBatch,
+  redacted: ExportRedactor,
 ): AsyncGenerator<FilePiece> {
   let lead = '{"data":[';
   for (const id of await wantedTraces(options)) {
-    const trace = await jaegerTrace(options.store.traceRecords(id), redacted);
+    const trace = await jaegerTrace(options.store.traceRecords(id), redacted.batch);
     if (trace === undefined) continue;
     yield { bytes: Buffer.from(`${lead}${trace.json}`), records: trace.spans };
     lead = ',\n';
@@ -111,7 +115,7 @@ async function* jaegerFile(
 
 async function* bundleFile(
   options: ExportFileOptions,
-  redacted: (batch: ExportBatch) => ExportBatch,
+  redacted: ExportRedactor,
 ): AsyncGenerator<FilePiece> {
   const isAll = options.traceIds === undefined && Object.keys(options.filter).length === 0;
   const ids = isAll ? undefined : new Set(await wantedTraces(options));
@@ -119,9 +123,14 @@ async function* bundleFile(
   const bundle = await makeBundle({
     signals: options.signals,
     batches: async function* (signal) {
-      for await (const batch of batchesOf(options, signal)) yield redacted(batch);
+      for await (const batch of batchesOf(options, signal)) yield redacted.batch(batch);
     },
-    annotations: () => options.annotations((traceId) => ids?.has(traceId) ?? true),
+    annotations: async function* () {
+      const said = options.annotations((traceId) => ids?.has(traceId) ?? true);
+      for await (const ofTrace of said) {
+        for (const one of ofTrace) yield annotationToJson(redacted.annotation(one));
+      }
+    },
     atMs: options.atMs,
     passphrase: options.passphrase,
     onRecords: (count) => {

@@ -3,7 +3,7 @@ import type { FileReport } from '../../../shared/contract/file-report.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { endThread } from '../end-thread.ts';
 import type { FromReadWorker, ReadWorkerData, ToReadWorker } from '../formats/read-protocol.ts';
-import type { Found, FoundRequest } from '../formats/types.ts';
+import type { Found, FoundAnnotation, FoundRequest } from '../formats/types.ts';
 import { failureOf } from '../ingest/failure-of.ts';
 import type { Ingest, IngestOutcome } from '../ingest/types.ts';
 import type { Log } from '../log.ts';
@@ -25,12 +25,14 @@ export interface FileReadingOptions extends ReadingTarget {
   readonly ingest: Ingest;
   readonly log: Log;
   readonly passphrase: string | undefined;
-  /** Takes a note, pin, tag or score of a bundle; false where it is none. */
-  readonly annotate: (json: string) => Promise<boolean>;
+  /** Takes notes, pins, tags and scores of a bundle; for each why it was left out, or undefined. */
+  readonly annotate: (lines: readonly string[]) => Promise<readonly (string | undefined)[]>;
 }
 
 /** Heap of a reading thread, MiB: a file that needs more ends its own reading and nothing else. */
 const MAX_HEAP_MIB = 768;
+/** Annotations written down at once. */
+const ANNOTATIONS = 500;
 /** Pauses before a request is tried again that was interrupted, ms. */
 const RETRY_MS = [200, 1_000, 3_000];
 
@@ -170,11 +172,18 @@ export class FileReading {
 
   async #take(found: readonly Found[]): Promise<void> {
     let free = 0;
+    const said: FoundAnnotation[] = [];
     for (const one of found) {
       if (this.#failure !== undefined || this.#closing !== undefined) return;
+      if (one.kind === 'annotation') {
+        free += 100;
+        said.push(one);
+        if (said.length >= ANNOTATIONS) await this.#annotate(said.splice(0));
+        continue;
+      }
       if (one.kind !== 'request') {
         free += 100;
-        await this.#note(one);
+        this.#note(one);
         continue;
       }
       const bytes = one.body.length;
@@ -186,21 +195,29 @@ export class FileReading {
       // One after the other where there are limits, so that they are exceeded by one request at most.
       if (this.#options.isLimited) await storing;
     }
+    await this.#annotate(said);
     if (free > 0) this.#tell({ type: 'taken', bytes: free });
   }
 
-  async #note(found: Exclude<Found, FoundRequest>): Promise<void> {
+  #note(found: Exclude<Found, FoundRequest | FoundAnnotation>): void {
     if (found.kind === 'format') this.#report.format(found.name);
     else if (found.kind === 'problem') {
       this.#report.problem(found.place, found.reason, found.records);
-    } else if (found.kind === 'skipped') this.#report.skipped(found.place, found.reason);
-    else {
-      // It may be about any trace that came before it.
-      await Promise.all(this.#inFlight);
-      const isTaken = await this.#options.annotate(found.json).catch(() => false);
-      if (isTaken) this.#report.annotated(1);
-      else this.#report.problem(found.place, 'the note is of no known form', 0);
-    }
+    } else this.#report.skipped(found.place, found.reason);
+  }
+
+  async #annotate(said: readonly FoundAnnotation[]): Promise<void> {
+    if (said.length === 0) return;
+    // They may be about any trace that came before them.
+    await Promise.all(this.#inFlight);
+    const left = await this.#options
+      .annotate(said.map(({ json }) => json))
+      .catch((error: unknown) => said.map(() => reasonOf(error)));
+    said.forEach(({ place }, at) => {
+      const reason = left[at];
+      if (reason === undefined) this.#report.annotated(1);
+      else this.#report.problem(place, reason, 0);
+    });
   }
 
   async #store({ signal, body, place }: FoundRequest): Promise<void> {
@@ -228,4 +245,8 @@ export class FileReading {
       this.#report.problem(place, outcome.message, 1);
     } else this.#fail(failureOf(outcome));
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof AppError ? error.message : 'the annotation could not be stored';
 }

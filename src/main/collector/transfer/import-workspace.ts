@@ -1,6 +1,7 @@
 import type { FileReport } from '../../../shared/contract/file-report.ts';
 import { failureOf } from '../ingest/failure-of.ts';
 import type { Ingest } from '../ingest/types.ts';
+import type { KeptAnnotation } from '../annotations/kept-annotation.ts';
 import { encodeRequest, type ResourceGroup } from '../otlp/encode.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { ExportBatch, StoredRecord } from '../store/types.ts';
@@ -10,6 +11,12 @@ import { ReportBuilder } from './report-builder.ts';
 
 const SIGNALS: readonly Signal[] = ['traces', 'logs', 'metrics'];
 
+export interface WorkspaceTarget extends ReadingTarget {
+  readonly ingest: Ingest;
+  /** Writes annotations down; for each why it was left out, or undefined. */
+  readonly annotate: (all: readonly KeptAnnotation[]) => Promise<readonly (string | undefined)[]>;
+}
+
 /** How far storing a workspace in a project is. */
 export interface WorkspaceProgress {
   readonly records: number;
@@ -18,14 +25,14 @@ export interface WorkspaceProgress {
 
 /**
  * Stores everything of a workspace in a project through the ordinary way in, batch by batch: its rules redact, its
- * limits hold, and what it has already is counted.
+ * limits hold, and what it has already is counted. What was said of its traces goes along, by whoever said it.
  *
  * @throws AppError where a limit is used up, or the project takes no data
  */
 export async function* importWorkspace(
   from: Pick<VisibleStore, 'exportRecords'>,
-  ingest: Ingest,
-  { projectId, source }: ReadingTarget,
+  said: AsyncIterable<readonly KeptAnnotation[]>,
+  { projectId, source, ingest, annotate }: WorkspaceTarget,
 ): AsyncGenerator<WorkspaceProgress> {
   const report = new ReportBuilder();
   let records = 0;
@@ -45,6 +52,13 @@ export async function* importWorkspace(
       report.stored(signal, {}, outcome);
       records += batch.records.length;
       yield { records, report: report.current };
+    }
+  }
+  for await (const ofTrace of said) {
+    const left = await annotate(ofTrace);
+    for (const reason of left) {
+      if (reason === undefined) report.annotated(1);
+      else report.problem({ entry: `trace ${ofTrace[0]!.traceId}` }, reason, 0);
     }
   }
   yield { records, report: report.current };

@@ -1,7 +1,10 @@
 import type { Workspace } from '../../../../shared/contract/files.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import type { Annotator } from '../../annotations/author.ts';
+import type { KeptAnnotation } from '../../annotations/kept-annotation.ts';
 import { actorOf } from '../../audit/actor.ts';
 import { fileImported } from '../../transfer/audit-transfer.ts';
+import { wantedAnnotations } from '../../transfer/bundle-annotations.ts';
 import { importWorkspace } from '../../transfer/import-workspace.ts';
 import type { StoredWorkspace } from '../../transfer/workspaces.ts';
 import { IMPORT } from '../../usage/usage-meter.ts';
@@ -13,7 +16,8 @@ import type { Services } from '../services.ts';
 
 /** Handlers of `contract.files`. */
 export function fileHandlers(os: ReturnType<typeof procedures>['files'], services: Services) {
-  const { workspaces, projects, access, telemetry, ingest, usage, audit, events } = services;
+  const { workspaces, projects, access, telemetry, ingest, usage, audit, events, annotations } =
+    services;
   const shown = async (
     { principal }: CallContext,
     { projectId, name, openedMs, files }: StoredWorkspace,
@@ -56,11 +60,19 @@ export function fileHandlers(os: ReturnType<typeof procedures>['files'], service
       const total = await projects.contents(workspaceId);
       const from = telemetry.readable(context, workspaceId);
       const source = principal.kind === 'key' ? principal.keyId : IMPORT;
-      const target = { projectId, source, isLimited: usage.isLimited(projectId, source) };
+      const isLimited = usage.isLimited(projectId, source);
+      const mayAnnotate = access.may(principal, 'annotations:write', projectId);
+      const actor = actorOf(context) as Annotator;
+      const annotate = async (all: readonly KeptAnnotation[]) =>
+        mayAnnotate
+          ? annotations.keep(projectId, all, actor)
+          : all.map(() => 'you may not annotate in this project');
+      const target = { projectId, source, isLimited, ingest, annotate };
+      const said = wantedAnnotations(annotations, workspaceId);
       const most = total.spans + total.logs + total.metrics;
       let last;
       try {
-        for await (const progress of importWorkspace(from, ingest, target)) {
+        for await (const progress of importWorkspace(from, said, target)) {
           last = progress;
           yield { ...progress, total: most, isDone: false };
         }

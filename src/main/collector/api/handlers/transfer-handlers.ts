@@ -3,7 +3,8 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { Annotator } from '../../annotations/author.ts';
 import { actorOf } from '../../audit/actor.ts';
 import { exportRequested, telemetryImported } from '../../transfer/audit-transfer.ts';
-import { annotateFrom, annotationLines } from '../../transfer/bundle-annotations.ts';
+import { wantedAnnotations } from '../../transfer/bundle-annotations.ts';
+import { keepLines } from '../../transfer/keep-lines.ts';
 import { exportFile } from '../../transfer/export-file.ts';
 import { exportLines } from '../../transfer/export-lines.ts';
 import { importDocuments } from '../../transfer/import-documents.ts';
@@ -39,8 +40,10 @@ export function transferHandlers(
     const isLimited = usage.isLimited(projectId, source);
     const mayAnnotate = access.may(principal, 'annotations:write', projectId);
     const annotator = actorOf(context) as Annotator;
-    const annotate = async (json: string) =>
-      mayAnnotate && (await annotateFrom(annotations, projectId, json, annotator));
+    const annotate = (lines: readonly string[]) =>
+      mayAnnotate
+        ? keepLines(annotations, projectId, lines, annotator)
+        : Promise.resolve(lines.map(() => 'you may not annotate in this project'));
     const options = { projectId, source, isLimited, ingest, log, passphrase, annotate, name };
     return readings.begin(principal, options);
   };
@@ -130,11 +133,10 @@ export function transferHandlers(
       store.checkFilter(input.filter);
       // Before the first byte leaves: an export that is broken off has been read too.
       await audit.trail.record(actorOf(context), exportRequested(input));
-      const reader = actorOf(context) as Annotator;
       const pieces = exportFile({
         ...input,
         store,
-        annotations: (isWanted) => annotationLines(annotations, projectId, reader, isWanted),
+        annotations: (isWanted) => wantedAnnotations(annotations, projectId, isWanted),
         atMs: Date.now(),
       });
       for await (const { bytes, records } of pieces) {
