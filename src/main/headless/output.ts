@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 /** Where a command's result goes: for people, or one JSON value a line with `--json`. Messages go to stderr. */
 export interface Output {
   readonly json: boolean;
@@ -10,8 +12,9 @@ export interface Output {
 export function createOutput(json: boolean): Output {
   return {
     json,
-    result: (value, text) => process.stdout.write(`${json ? JSON.stringify(value) : text}\n`),
-    note: (text) => process.stderr.write(`${text}\n`),
+    result: (value, text) =>
+      process.stdout.write(`${json ? visible(JSON.stringify(value)) : visible(text, '\n\t')}\n`),
+    note: (text) => process.stderr.write(`${visible(text, '\n\t')}\n`),
   };
 }
 
@@ -21,7 +24,7 @@ export function formatTable(
   rows: readonly (readonly (string | number)[])[],
 ): string {
   const cells = rows.map((row) =>
-    row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : cell)),
+    row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : visible(cell))),
   );
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),
@@ -34,5 +37,6 @@ export function formatTable(
       .join('  ')
       .trimEnd();
   const isNumber = (column: number) => rows.length > 0 && typeof rows[0]![column] === 'number';
-  return [line(headings, isNumber), ...cells.map((row) => line(row, isNumber))].join('\n');
+  const lines = cells.map((row) => line(row, isNumber));
+  return (headings.some(Boolean) ? [line(headings, isNumber), ...lines] : lines).join('\n');
 }

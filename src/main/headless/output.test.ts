@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { formatTable } from './output.ts';
+import { visible } from './visible.ts';
+
+test('what senders write into names cannot steer the terminal or look like a row of its own', () => {
+  const name = 'a\u001b[2J\u0007\r\nb\u009b31m\u202ec\tü🙂';
+  const [heading, row, ...rest] = formatTable(['NAME', 'SPANS'], [[name, 1]]).split('\n');
+  expect(row).toMatch(/^a\\u001b\[2J\\u0007\\u000d\\u000ab\\u009b31m\\u202ec\\u0009ü🙂 +1$/);
+  expect(heading).toHaveLength(row!.length);
+  expect(rest).toEqual([]);
+});
+
+test('lines of a text stay lines, and JSON means the same as before', () => {
+  expect(visible('a\n\tb\u001b', '\n\t')).toBe('a\n\tb\\u001b');
+  const value = { name: 'a\u009b\u2028\u202e\u0000' };
+  expect(JSON.parse(visible(JSON.stringify(value)))).toEqual(value);
+});
+
+test('a table without headings has no line for them', () => {
+  expect(formatTable(['', ''], [['mode', 'on']])).toBe('mode  on');
+});
