@@ -17,6 +17,8 @@ it('reads back what it wrote', () => {
         counted: fc.constantFrom(...COUNTED_UNITS),
         groupBy: fc.constantFrom(null, ...GROUP_FIELDS),
         orderBy: fc.constantFrom(...GROUP_ORDERS),
+        before: fc.boolean(),
+        pair: fc.constantFrom(null, ['a&b', ''] as const),
         search: fc.constantFrom(LAST_DAY.search, {
           time: { kind: 'between' as const, fromUs: 5, toUs: 9 },
           terms: { services: ['a&b'], status: 'error' as const },
@@ -24,6 +26,7 @@ it('reads back what it wrote', () => {
       }),
       (view) => {
         fc.pre(view.groupBy === null || canSplit(view.counted, view.groupBy));
+        fc.pre(view.pair === null || view.groupBy !== null);
         expect(readAnalyticsSearch(writeAnalyticsSearch(view))).toEqual(view);
       },
     ),
@@ -40,4 +43,7 @@ it('leaves out what makes no sense', () => {
     search: { ...LAST_DAY.search, terms: { services: ['api'] } },
   });
   expect(readAnalyticsSearch(new URLSearchParams('count=traces&by=operation')).groupBy).toBeNull();
+  for (const text of ['compare=a&compare=b', 'by=name&compare=a', 'by=name&compare=a&compare=a']) {
+    expect(readAnalyticsSearch(new URLSearchParams(text)).pair).toBeNull();
+  }
 });

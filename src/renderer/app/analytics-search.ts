@@ -18,6 +18,10 @@ export interface AnalyticsSearch {
   /** Null: nothing is split. */
   groupBy: GroupField | null;
   orderBy: GroupOrder;
+  /** Whether the time just before is shown beside it. */
+  before: boolean;
+  /** Two values of what is split by that are compared, the one to start from first; null for the greatest groups. */
+  pair: readonly [string, string] | null;
   search: TraceSearch;
 }
 
@@ -27,6 +31,8 @@ export const LAST_DAY: AnalyticsSearch = {
   counted: 'traces',
   groupBy: null,
   orderBy: 'count',
+  before: false,
+  pair: null,
   search: { time: { kind: 'last', range: '24h' }, terms: {} },
 };
 
@@ -42,12 +48,17 @@ export function canSplit(counted: CountedUnit, field: GroupField): boolean {
 export function readAnalyticsSearch(query: URLSearchParams): AnalyticsSearch {
   if (query.size === 0) return LAST_DAY;
   const counted = oneOf(COUNTED_UNITS, query.get('count')) ?? LAST_DAY.counted;
-  const groupBy = oneOf(GROUP_FIELDS, query.get('by')) ?? null;
+  const by = oneOf(GROUP_FIELDS, query.get('by')) ?? null;
+  const groupBy = by !== null && canSplit(counted, by) ? by : null;
+  const [from, to] = query.getAll('compare');
+  const isPair = groupBy !== null && from !== undefined && to !== undefined && from !== to;
   return {
     tab: oneOf(ANALYTICS_TABS, query.get('tab')) ?? LAST_DAY.tab,
     counted,
-    groupBy: groupBy !== null && canSplit(counted, groupBy) ? groupBy : null,
+    groupBy,
     orderBy: oneOf(GROUP_ORDERS, query.get('most')) ?? LAST_DAY.orderBy,
+    before: query.get('before') === 'shown',
+    pair: isPair ? [from, to] : null,
     search: readTraceSearch(query),
   };
 }
@@ -59,5 +70,7 @@ export function writeAnalyticsSearch(view: AnalyticsSearch): URLSearchParams {
   query.set('count', view.counted);
   if (view.groupBy !== null) query.set('by', view.groupBy);
   if (view.orderBy !== LAST_DAY.orderBy) query.set('most', view.orderBy);
+  if (view.before) query.set('before', 'shown');
+  for (const value of view.pair ?? []) query.append('compare', value);
   return query;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ProjectId, SpanId, TimeUs, TraceId } from '../ids.ts';
 import { call } from './call.ts';
+import { TraceGroups, TraceGroupsInput } from './trace-groups.ts';
 import { TraceFilter } from './traces.ts';
 import { HiddenFields, ViewAs } from './visibility.ts';
 
@@ -66,17 +67,44 @@ const Scope = z.object({
   viewAs: ViewAs,
 });
 
+/** Longest value of a field that can be asked for by itself, UTF-16 code units. */
+const MAX_VALUE = 1024;
+
 export const SeriesInput = Scope.extend({
   counted: z.enum(COUNTED_UNITS).default('traces'),
   groupBy: z.enum(GROUP_FIELDS).optional(),
+  /** With `groupBy`: only the groups of these values, in this order, also of values that nothing has. */
+  values: z.array(z.string().max(MAX_VALUE)).min(1).max(50).optional(),
+  /** Counts the stretch of the same length just before the time as well. */
+  before: z.boolean().default(false),
   orderBy: z.enum(GROUP_ORDERS).default('count'),
   /** Most groups given back. */
   groups: z.number().int().min(1).max(50).default(8),
+  /** Most steps. Where there are ten and more they are whole seconds, minutes, hours or days in UTC. */
   steps: z.number().int().min(1).max(400).default(60),
-}).refine(({ counted, groupBy }) => counted !== 'traces' || groupBy !== 'operation', {
-  path: ['groupBy'],
-  message: 'A trace has no operation: count spans or calls to split by it.',
-});
+})
+  .refine(({ counted, groupBy }) => counted !== 'traces' || groupBy !== 'operation', {
+    path: ['groupBy'],
+    message: 'A trace has no operation: count spans or calls to split by it.',
+  })
+  .refine(({ groupBy, values }) => values === undefined || groupBy !== undefined, {
+    path: ['values'],
+    message: 'Say with groupBy of which field the values are.',
+  })
+  .refine(({ values = [] }) => new Set(values).size === values.length, {
+    path: ['values'],
+    message: 'Name each value once.',
+  })
+  .refine(
+    ({ before, filter: { fromUs, toUs } }) =>
+      !before ||
+      (fromUs !== undefined && toUs !== undefined && fromUs < toUs && toUs - fromUs <= fromUs),
+    {
+      path: ['before'],
+      message:
+        'Give filter.fromUs and filter.toUs, with as much time before: else there is none to compare.',
+    },
+  );
 export type SeriesInput = z.output<typeof SeriesInput>;
 
 export const AnalyticsSeries = z.object({
@@ -87,6 +115,14 @@ export const AnalyticsSeries = z.object({
   groups: z.array(AnalyticsGroup),
   /** Groups there are besides. */
   moreGroups: z.number().int(),
+  /** The stretch before, if asked for: as many steps of the same length, and the same groups in the same order. */
+  before: z
+    .object({
+      fromUs: TimeUs,
+      all: AnalyticsGroup.omit({ value: true }),
+      groups: z.array(AnalyticsGroup),
+    })
+    .optional(),
   /** Numbers that are blank because a rule hides what they are made of. */
   hiddenFields: HiddenFields.optional(),
 });
@@ -155,6 +191,13 @@ export const analytics = {
   })
     .input(SeriesInput)
     .output(AnalyticsSeries),
+  traceGroups: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/traces/groups' },
+    summary: 'Traces by a value they have in common, the greatest groups first',
+  })
+    .input(TraceGroupsInput)
+    .output(TraceGroups),
   serviceMap: call({
     permission: 'traces:read',
     route: { method: 'POST', path: '/projects/{projectId}/analytics/services' },

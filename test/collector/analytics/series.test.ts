@@ -11,77 +11,9 @@ import {
 import type { TraceSummary } from '../../../src/shared/contract/traces.ts';
 import type { TelemetryStore } from '../../../src/main/collector/store/types.ts';
 import { openTestStore, PROJECT } from '../store-read/open-test-store.ts';
-import { NOON_US, spanId, spanSegment, traceId } from '../store-write/span-sketch.ts';
-import { realCalls, recount, split, type CountedSpan } from './recount.ts';
-
-const HOUR_US = 3600e6;
-const SPANS = 24;
-
-const countedSpans: fc.Arbitrary<CountedSpan[]> = fc
-  .array(
-    fc.record({
-      trace: fc.nat(4),
-      parent: fc.option(fc.nat(SPANS), { nil: undefined }),
-      startUs: fc.nat(5).map((hour) => NOON_US + hour * HOUR_US),
-      durationUs: fc.integer({ min: 1, max: 20 }).map((n) => n ** 4),
-      failed: fc.boolean(),
-      service: fc.constantFrom('front', 'back'),
-      name: fc.constantFrom('GET /', 'chat', 'ΟΔΟΣ'),
-      // As every span of the sketches has them.
-      environment: fc.constant('test'),
-      release: fc.constant('1'),
-      provider: fc.constantFrom('', 'acme'),
-      session: fc.constantFrom('', 's1'),
-      model: fc.constantFrom('', 'small', 'large'),
-      operation: fc.constantFrom('', 'chat', 'embeddings'),
-      user: fc.constantFrom('', 'ada', 'bob'),
-      usage: fc.constantFrom(0 as const, 1 as const, 1 as const, 2 as const),
-      inputTokens: fc.constantFrom(0, 10, 1000),
-      outputTokens: fc.constantFrom(0, 3),
-      cachedTokens: fc.constantFrom(0, 5),
-      cost: fc.constantFrom(0, 0.25, 1.5),
-    }),
-    { minLength: 1, maxLength: SPANS },
-  )
-  .map((spans) => spans.map((span, id) => ({ ...span, id })));
-
-const sketchOf = (span: CountedSpan) => ({
-  trace: traceId(span.trace),
-  span: spanId(span.id),
-  ...(span.parent === undefined ? {} : { parent: spanId(span.parent) }),
-  startUs: span.startUs,
-  durationUs: span.durationUs,
-  status: span.failed ? 2 : 0,
-  name: span.name,
-  resource: span.service === 'front' ? 0 : 1,
-  fields: {
-    provider: span.provider,
-    session: span.session,
-    model: span.model,
-    operation: span.operation,
-    user: span.user,
-    usage: span.usage,
-    ...(span.usage === 0
-      ? {}
-      : {
-          inputTokens: span.inputTokens,
-          outputTokens: span.outputTokens,
-          cachedTokens: span.cachedTokens,
-          cost: span.cost,
-          costSource: span.cost === 0 ? (0 as const) : (1 as const),
-        }),
-  },
-});
-
-async function stored(
-  store: TelemetryStore,
-  projectId: string,
-  parts: readonly (readonly CountedSpan[])[],
-): Promise<void> {
-  for (const part of parts) {
-    if (part.length > 0) await store.append(projectId, spanSegment(part.map(sketchOf)));
-  }
-}
+import { NOON_US } from '../store-write/span-sketch.ts';
+import { countedSpan, countedSpans, expectSame, HOUR_US, SPANS, stored } from './counted-spans.ts';
+import { realCalls, recount, split } from './recount.ts';
 
 const ask = (store: TelemetryStore, query: Partial<SeriesInput>): Promise<AnalyticsSeries> =>
   store.series({
@@ -90,21 +22,10 @@ const ask = (store: TelemetryStore, query: Partial<SeriesInput>): Promise<Analyt
     counted: 'spans',
     orderBy: 'count',
     groups: 50,
+    before: false,
     steps: 6,
     ...query,
   });
-
-/** Durations are told by their bin, which is within 0.4 %. */
-function expectSame(measures: Measures, expected: Measures): void {
-  const { p50DurationUs, p95DurationUs, p99DurationUs, costUsd, ...rest } = expected;
-  expect(measures).toMatchObject(rest);
-  for (const [name, value] of Object.entries({ p50DurationUs, p95DurationUs, p99DurationUs })) {
-    const told = measures[name as 'p50DurationUs'];
-    expect(Math.abs(told - value)).toBeLessThanOrEqual(value * 0.004 + 0.5);
-  }
-  if (costUsd === null) expect(measures.costUsd).toBeNull();
-  else expect(measures.costUsd).toBeCloseTo(costUsd, 9);
-}
 
 const TIME = { fromUs: NOON_US, toUs: NOON_US + 6 * HOUR_US };
 
@@ -191,30 +112,6 @@ test('traces, by any field, are those of the rows of the list', async () => {
   );
 });
 
-const span = (id: number, more: Partial<CountedSpan> = {}): CountedSpan => ({
-  trace: id,
-  id,
-  parent: undefined,
-  startUs: NOON_US,
-  durationUs: 1000,
-  failed: false,
-  service: 'front',
-  name: 'work',
-  environment: 'test',
-  release: '1',
-  provider: '',
-  session: '',
-  model: '',
-  operation: '',
-  user: '',
-  usage: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  cachedTokens: 0,
-  cost: 0,
-  ...more,
-});
-
 test.each<[GroupOrder, string[]]>([
   ['count', ['many', 'failing']],
   ['errors', ['failing', 'many']],
@@ -227,10 +124,10 @@ test.each<[GroupOrder, string[]]>([
     const call = { usage: 1 as const };
     await stored(store, PROJECT, [
       [
-        ...[0, 1, 2, 3].map((id) => span(id, { name: 'many' })),
-        ...[4, 5].map((id) => span(id, { name: 'failing', failed: true })),
-        span(6, { name: 'wordy', ...call, inputTokens: 900, cost: 0.1 }),
-        span(7, { name: 'dear', ...call, inputTokens: 100, cost: 7 }),
+        ...[0, 1, 2, 3].map((id) => countedSpan(id, { name: 'many' })),
+        ...[4, 5].map((id) => countedSpan(id, { name: 'failing', failed: true })),
+        countedSpan(6, { name: 'wordy', ...call, inputTokens: 900, cost: 0.1 }),
+        countedSpan(7, { name: 'dear', ...call, inputTokens: 100, cost: 7 }),
       ],
     ]);
     const series = await ask(store, { groupBy: 'name', orderBy, groups: 2 });
@@ -244,8 +141,8 @@ test.each<[GroupOrder, string[]]>([
 test('a filter leaves the spans of the traces that pass it, whatever the spans themselves are like', async () => {
   const { store } = await openTestStore();
   await stored(store, PROJECT, [
-    [span(1, { failed: true }), span(2, { trace: 1, service: 'back' })],
-    [span(3), span(4, { trace: 3, service: 'back' })],
+    [countedSpan(1, { failed: true }), countedSpan(2, { trace: 1, service: 'back' })],
+    [countedSpan(3), countedSpan(4, { trace: 3, service: 'back' })],
   ]);
   const series = await ask(store, { groupBy: 'service', filter: { status: 'error' } });
   expect(series.groups.map(({ value, total }) => [value, total.count])).toEqual([

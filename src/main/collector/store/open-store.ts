@@ -11,6 +11,7 @@ import { filterPlan } from './reader/query/filter-plan.ts';
 import { ReaderClient } from './reader/reader-client.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
 import type { CommitNotice, ExportBatch, TelemetryStore, TraceListQuery } from './types.ts';
+import { withBefore } from './series-before.ts';
 import { removeLeftovers } from './rewrite/remove-leftovers.ts';
 import { pastDays } from './rewrite/past-days.ts';
 import { RewriteClient } from './rewrite/rewrite-client.ts';
@@ -154,14 +155,15 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     },
     attributeKeys: async (projectId, coverage) =>
       scan.call('attributeKeys', existing(projectId), coverage),
-    series: async (series, hidden) => {
-      const { projectId, filter } = series;
-      if (series.counted === 'traces') {
-        const only = await findFor(existing(projectId), filter, hidden);
-        return query.call('traceSeries', series, only);
-      }
-      return scan.call('spanSeries', series, await tracesOf(projectId, filter, hidden));
-    },
+    series: (asked, hidden) =>
+      withBefore(asked, async (series) => {
+        const { projectId, filter } = series;
+        if (series.counted === 'traces') {
+          const only = await findFor(existing(projectId), filter, hidden);
+          return query.call('traceSeries', series, only);
+        }
+        return scan.call('spanSeries', series, await tracesOf(projectId, filter, hidden));
+      }),
     serviceMap: async (projectId, filter, hidden) => {
       const only = await tracesOf(projectId, filter, hidden);
       return scan.call('serviceMap', { projectId, fromUs: filter.fromUs, toUs: filter.toUs }, only);

@@ -58,6 +58,13 @@ export function blankSeries(
     ...series,
     all: line(series.all),
     groups: series.groups.map(line),
+    ...(series.before && {
+      before: {
+        ...series.before,
+        all: line(series.before.all),
+        groups: series.before.groups.map(line),
+      },
+    }),
     hiddenFields: [...hidden],
   };
 }

@@ -24,6 +24,8 @@ interface AnalyticsOptions {
 interface SeriesOptions extends AnalyticsOptions {
   readonly count: CountedUnit;
   readonly by?: GroupField;
+  readonly values?: readonly string[];
+  readonly before?: boolean;
 }
 
 /** `spanward analytics series|services|errors` */
@@ -45,13 +47,25 @@ export function addAnalyticsCommands(program: Command): void {
       new Option('--count <what>', 'what is counted').choices(COUNTED_UNITS).default('traces'),
     )
     .addOption(new Option('--by <field>', 'split by a field').choices(GROUP_FIELDS))
+    .addOption(
+      new Option('--values <value...>', 'with --by: only these values, to be compared').argParser(
+        (value: string, before: readonly string[] = []) => [...before, value],
+      ),
+    )
+    .option('--before', 'beside it the time of the same length before')
     .action((options: SeriesOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const scope = await scopeOf(client, options);
+        const { by, values, before = false } = options;
         const series = await client.analytics.series({
-          ...(await scopeOf(client, options)),
+          ...scope,
+          // What it is compared with needs a length, so the time ends now.
+          filter: before ? { ...scope.filter, toUs: Date.now() * 1000 } : scope.filter,
           counted: options.count,
           groups: 50,
-          ...(options.by === undefined ? {} : { groupBy: options.by }),
+          before,
+          ...(by === undefined ? {} : { groupBy: by }),
+          ...(values === undefined ? {} : { values: [...values] }),
         });
         output.result(series, describeSeries(series, options.by ?? options.count));
       }),
@@ -87,6 +101,10 @@ function describeSeries(series: AnalyticsSeries, heading: string): string {
     [
       ...series.groups.map(({ value, total }) => rowOf(value || '(not named)', total)),
       rowOf('all', series.all.total),
+      ...(series.before?.groups ?? []).map(({ value, total }) =>
+        rowOf(`${value || '(not named)'}, before`, total),
+      ),
+      ...(series.before ? [rowOf('all, before', series.before.all.total)] : []),
     ],
   );
 }

@@ -19,6 +19,8 @@ export interface ChartContent {
   kind: 'bars' | 'lines';
   metric: Metric;
   lines: ChartLine[];
+  /** The time before, drawn upon it. */
+  before?: ChartLine | undefined;
   /** Value at the top of the axis. */
   top: number;
 }
@@ -50,6 +52,8 @@ interface Sketch {
   split: Metric;
   /** Without: these. */
   whole: readonly { metric: Metric; color: string }[];
+  /** And this of the time before. */
+  before: Metric;
 }
 
 const sketches = (unit: string): Sketch[] => [
@@ -57,6 +61,7 @@ const sketches = (unit: string): Sketch[] => [
     title: unit,
     kind: 'bars',
     split: METRICS.count,
+    before: METRICS.count,
     whole: [
       { metric: METRICS.errors, color: 'var(--err)' },
       { metric: METRICS.ok, color: 'var(--accent)' },
@@ -66,12 +71,14 @@ const sketches = (unit: string): Sketch[] => [
     title: 'Error rate',
     kind: 'lines',
     split: METRICS.errorRate,
+    before: METRICS.errorRate,
     whole: [{ metric: METRICS.errorRate, color: 'var(--err)' }],
   },
   {
     title: 'Duration',
     kind: 'lines',
     split: METRICS.p95,
+    before: METRICS.p95,
     whole: [
       { metric: METRICS.p50, color: 'var(--span-1)' },
       { metric: METRICS.p95, color: 'var(--span-2)' },
@@ -85,6 +92,7 @@ const MODEL_SKETCHES: readonly Sketch[] = [
     title: 'Tokens',
     kind: 'bars',
     split: METRICS.tokens,
+    before: METRICS.tokens,
     whole: [
       { metric: METRICS.cachedInput, color: 'var(--span-8)' },
       { metric: METRICS.freshInput, color: 'var(--span-5)' },
@@ -95,12 +103,14 @@ const MODEL_SKETCHES: readonly Sketch[] = [
     title: 'Cost',
     kind: 'bars',
     split: METRICS.cost,
+    before: METRICS.cost,
     whole: [{ metric: METRICS.cost, color: 'var(--accent)' }],
   },
   {
     title: 'Cache hit rate',
     kind: 'lines',
     split: METRICS.cacheHits,
+    before: METRICS.cacheHits,
     whole: [{ metric: METRICS.cacheHits, color: 'var(--span-8)' }],
   },
 ];
@@ -126,8 +136,19 @@ export function chartsOf(
             color: groupColor(groupBy, value, index),
             values: steps.map(sketch.split.of),
           }));
+    // Lines of groups beside those of their past could not be told apart: the table compares them.
+    const past = groupBy === null ? series.before : undefined;
+    const before = past && {
+      label: `${sketch.before.label} before`,
+      color: 'var(--muted)',
+      values: past.all.steps.map(sketch.before.of),
+    };
     const metric = groupBy === null ? sketch.whole[0]!.metric : sketch.split;
     const title = groupBy !== null && sketch.title === 'Duration' ? 'Duration, p95' : sketch.title;
-    return { title, kind: sketch.kind, metric, lines, top: topOf(sketch.kind, metric, lines) };
+    const top = Math.max(
+      topOf(sketch.kind, metric, lines),
+      before === undefined ? 0 : topOf('lines', metric, [before]),
+    );
+    return { title, kind: sketch.kind, metric, lines, before, top };
   });
 }

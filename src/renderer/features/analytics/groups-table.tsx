@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type {
   AnalyticsSeries,
   CountedUnit,
@@ -5,14 +6,16 @@ import type {
   Measures,
 } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
-import type { TraceSearch } from '../../app/trace-search.ts';
+import type { TraceSearch, TraceTerms } from '../../app/trace-search.ts';
+import { Button } from '../../ui/button.tsx';
 import { CsvButtons } from '../../ui/csv-buttons.tsx';
 import { formatCount, formatDuration, formatMoney } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import table from '../../ui/table.module.css';
 import { groupColor, groupLabel } from './chart-lines.ts';
 import { termsOf, tracesBehind } from './leads-to.ts';
-import { cacheShare, formatShare } from './metrics.ts';
+import { cacheShare, changeOf, formatShare, METRICS } from './metrics.ts';
+import { timeBefore } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
 interface Column {
@@ -70,6 +73,29 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
+/** How many there were in the time before, which leads to their traces, and how that changed. */
+function BeforeCell(props: {
+  before: Measures | undefined;
+  now: Measures;
+  href: string | undefined;
+}) {
+  const { before, now, href } = props;
+  if (before === undefined) return <td className={table['num']}>–</td>;
+  const change = changeOf(METRICS.count, now.count, before.count);
+  return (
+    <td className={table['num']}>
+      {href === undefined ? (
+        formatCount(before.count)
+      ) : (
+        <a className={table['name']} href={href}>
+          {formatCount(before.count)}
+        </a>
+      )}{' '}
+      <span className="faint">{change?.text}</span>
+    </td>
+  );
+}
+
 /** The numbers of each group, which lead to its traces; below them those of all. */
 export function GroupsTable(props: {
   projectId: string;
@@ -78,16 +104,37 @@ export function GroupsTable(props: {
   groupBy: GroupField | null;
   title: string;
   search: TraceSearch;
+  /** Told the two values that are to be compared, in the order they were chosen; absent where none can be. */
+  onCompare?: ((pair: readonly [string, string]) => void) | undefined;
 }) {
-  const { projectId, series, groupBy, search } = props;
+  const { projectId, series, groupBy, search, onCompare } = props;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const choose = (value: string): void => {
+    if (chosen === null) setChosen(value);
+    else if (chosen === value) setChosen(null);
+    else onCompare?.([chosen, value]);
+  };
   const { total } = series.all;
   const hasModels = total.inputTokens + total.outputTokens > 0 || total.costUsd !== null;
   const columns = COLUMNS.filter(({ ofModels }) => hasModels || !ofModels);
   const rows = groupBy === null ? [] : series.groups;
+  const isChoosing = onCompare !== undefined && rows.length > 1;
+  const past = series.before;
+  const beforeHref = (terms: TraceTerms | undefined): string | undefined => {
+    const time = timeBefore(search);
+    return (
+      time && hrefOf({ screen: 'traces', projectId, search: tracesBehind(search, { terms, time }) })
+    );
+  };
   const csv = () => [
     [groupBy ?? 'of', ...columns.map(({ label }) => label)],
     ...rows.map((row) => [row.value, ...columns.map(({ number }) => number(row.total))]),
     ['all', ...columns.map(({ number }) => number(total))],
+    ...(past?.groups ?? []).map((row) => [
+      `${row.value} (before)`,
+      ...columns.map(({ number }) => number(row.total)),
+    ]),
+    ...(past ? [['all (before)', ...columns.map(({ number }) => number(past.all.total))]] : []),
   ];
   return (
     <Section
@@ -104,6 +151,16 @@ export function GroupsTable(props: {
                   {label}
                 </th>
               ))}
+              {past ? (
+                <th scope="col" className={table['right']}>
+                  Count before
+                </th>
+              ) : null}
+              {isChoosing ? (
+                <th scope="col" className={table['right']}>
+                  Compare
+                </th>
+              ) : null}
             </tr>
           </thead>
           <tbody>
@@ -133,6 +190,21 @@ export function GroupsTable(props: {
                       {cell(measures)}
                     </td>
                   ))}
+                  {past ? (
+                    <BeforeCell
+                      before={past.groups[index]?.total}
+                      now={measures}
+                      href={terms && beforeHref(terms)}
+                    />
+                  ) : null}
+                  {isChoosing ? (
+                    <td className={table['num']}>
+                      <Button aria-pressed={chosen === value} onClick={() => choose(value)}>
+                        {chosen === null ? 'Compare' : chosen === value ? 'Chosen' : 'With this'}
+                        <span className="visually-hidden"> {groupLabel(value)}</span>
+                      </Button>
+                    </td>
+                  ) : null}
                 </tr>
               );
             })}
@@ -147,6 +219,10 @@ export function GroupsTable(props: {
                   {cell(total)}
                 </td>
               ))}
+              {past ? (
+                <BeforeCell before={past.all.total} now={total} href={beforeHref(undefined)} />
+              ) : null}
+              {isChoosing ? <td aria-hidden="true" /> : null}
             </tr>
           </tbody>
         </table>

@@ -33,7 +33,11 @@ it('keeps the conditions there are, and joins what is typed', () => {
   });
   expect(behind).toEqual({
     time: { kind: 'between', fromUs: 1, toUs: 2 },
-    terms: { status: 'error', query: '(a = 1 or b = 2) and (release = "2")' },
+    terms: { status: 'error', query: '(a = 1 or b = 2) and release = "2"' },
   });
+  const again = tracesBehind(behind, { terms: { query: 'release = "2"' } });
+  expect(again.terms).toEqual(behind.terms);
   expect(tracesBehind(search, {}).terms).toEqual(search.terms);
+  const wrong = { ...search, terms: { query: 'a = (' } };
+  expect(tracesBehind(wrong, { terms: { query: 'b = 1' } }).terms).toEqual(wrong.terms);
 });

@@ -1,6 +1,7 @@
 import type { CountedUnit, GroupField } from '../../../shared/contract/analytics.ts';
 import { quote } from '../../../shared/query/tokenize.ts';
 import type { TraceSearch, TraceTerms } from '../../app/trace-search.ts';
+import { problemOf, withCondition } from '../traces/query-text.ts';
 
 /** Filter for the traces with a value of a field; undefined where there is none: traces without a value. */
 export function termsOf(
@@ -28,7 +29,8 @@ export function tracesBehind(
 ): TraceSearch {
   const typed = search.terms.query;
   const added = part.terms?.query;
-  const query = typed && added ? `(${typed}) and (${added})` : (typed ?? added);
+  // A filter that cannot be read stays as it is: it says where it goes wrong.
+  const query = typed && added && !problemOf(typed) ? withCondition(typed, added) : typed || added;
   return {
     time: part.time === undefined ? search.time : { kind: 'between', ...part.time },
     terms: {

@@ -84,3 +84,23 @@ export const METRICS = {
     most: 1,
   },
 } as const satisfies Record<string, Metric>;
+
+/** How a figure differs from the one it is compared with, such as `+12%` or `−3 pp`; undefined without one. */
+export function changeOf(
+  metric: Metric,
+  now: number | null,
+  before: number | null,
+): { text: string; sign: -1 | 0 | 1 } | undefined {
+  if (now === null || before === null) return undefined;
+  const sign = Math.sign(now - before) as -1 | 0 | 1;
+  if (sign === 0) return { text: 'no change', sign };
+  const mark = sign > 0 ? '+' : '−';
+  // Shares differ by points: a percentage of a percentage would be read as one.
+  if (metric.most === 1) {
+    const points = Math.abs(now - before) * 100;
+    return { text: `${mark}${points < 0.1 ? '<0.1' : points.toFixed(1)} pp`, sign };
+  }
+  if (before === 0) return { text: 'new', sign };
+  const share = Math.abs(now - before) / before;
+  return { text: share >= 10 ? `×${(now / before).toFixed(0)}` : mark + formatShare(share), sign };
+}

@@ -3,20 +3,26 @@ import {
   COUNTED_UNITS,
   GROUP_FIELDS,
   GROUP_ORDERS,
+  type AnalyticsGroup,
+  type AnalyticsSeries,
   type CountedUnit,
   type GroupField,
   type GroupOrder,
 } from '../../../shared/contract/analytics.ts';
 import { canSplit, type AnalyticsSearch } from '../../app/analytics-search.ts';
+import { hrefOf } from '../../app/route.ts';
+import type { TraceSearch } from '../../app/trace-search.ts';
 import { navigate } from '../../app/use-route.ts';
+import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
-import { chartsOf } from './chart-lines.ts';
+import { chartsOf, groupLabel } from './chart-lines.ts';
 import { GroupsTable } from './groups-table.tsx';
 import { Legend } from './legend.tsx';
-import { tracesBehind } from './leads-to.ts';
+import { termsOf, tracesBehind } from './leads-to.ts';
 import { StepChart } from './step-chart.tsx';
-import { useSeries } from './use-analytics.ts';
+import { Tiles, type Side } from './tiles.tsx';
+import { hasBefore, timeBefore, useSeries } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
 const UNIT_WORDS: Readonly<Record<CountedUnit, string>> = {
@@ -60,7 +66,7 @@ function Controls(props: { view: AnalyticsSearch; onChange: (view: AnalyticsSear
         options={COUNTED_UNITS.map((value) => ({ value, label: UNIT_WORDS[value] }))}
         onChange={(counted) => {
           const keeps = view.groupBy !== null && canSplit(counted, view.groupBy);
-          onChange({ ...view, counted, groupBy: keeps ? view.groupBy : null });
+          onChange({ ...view, counted, ...(keeps ? {} : { groupBy: null, pair: null }) });
         }}
       />
       <Select<GroupField | typeof WHOLE>
@@ -70,9 +76,11 @@ function Controls(props: { view: AnalyticsSearch; onChange: (view: AnalyticsSear
           { value: WHOLE, label: 'Not split' },
           ...fields.map((value) => ({ value, label: `By ${FIELD_WORDS[value]}` })),
         ]}
-        onChange={(value) => onChange({ ...view, groupBy: value === WHOLE ? null : value })}
+        onChange={(value) =>
+          onChange({ ...view, groupBy: value === WHOLE ? null : value, pair: null })
+        }
       />
-      {view.groupBy === null ? null : (
+      {view.groupBy === null || view.pair !== null ? null : (
         <Select
           label="Groups shown"
           value={view.orderBy}
@@ -80,6 +88,102 @@ function Controls(props: { view: AnalyticsSearch; onChange: (view: AnalyticsSear
           onChange={(orderBy) => onChange({ ...view, orderBy })}
         />
       )}
+      {hasBefore(view.search) && view.pair === null ? (
+        <Select
+          label="Compared with"
+          value={view.before ? 'before' : 'nothing'}
+          options={[
+            { value: 'nothing', label: 'Not compared' },
+            { value: 'before', label: 'With the time before' },
+          ]}
+          onChange={(value) => onChange({ ...view, before: value === 'before' })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** What the totals are of, and what they are compared with. */
+function sidesOf(
+  series: AnalyticsSeries,
+  { counted, search }: AnalyticsSearch,
+  hrefTo: (search: TraceSearch) => string,
+  pairOf: GroupField | null,
+): { now: Side; base: Side | undefined } {
+  const [from, to] = series.groups;
+  if (pairOf !== null && from !== undefined && to !== undefined) {
+    const side = ({ value, total }: AnalyticsGroup): Side => {
+      const terms = termsOf(counted, pairOf, value);
+      const href = terms && hrefTo(tracesBehind(search, { terms }));
+      return { label: groupLabel(value), measures: total, href };
+    };
+    return { now: side(to), base: side(from) };
+  }
+  const now = { label: 'Now', measures: series.all.total, href: hrefTo(search) };
+  const time = timeBefore(search);
+  const base = series.before && {
+    label: 'before',
+    measures: series.before.all.total,
+    href: time && hrefTo(tracesBehind(search, { time })),
+  };
+  return { now, base };
+}
+
+function Numbers(props: {
+  projectId: string;
+  view: AnalyticsSearch;
+  series: AnalyticsSeries;
+  isOutdated: boolean;
+  onChange: (view: AnalyticsSearch) => void;
+}) {
+  const { projectId, view, series, onChange } = props;
+  const [cursor, setCursor] = useState<number | null>(null);
+  // What is still shown of the choice before must not be read as the new one.
+  const shown = series.groups.length === 0 ? null : view.groupBy;
+  const isPair = view.pair !== null && shown !== null && !props.isOutdated;
+  const hrefTo = (search: TraceSearch): string => hrefOf({ screen: 'traces', projectId, search });
+  const { now, base } = sidesOf(series, view, hrefTo, isPair ? shown : null);
+  const unit = UNIT_WORDS[view.counted];
+  return (
+    <div className={styles.body} data-outdated={props.isOutdated ? '' : undefined}>
+      {isPair && base !== undefined ? (
+        <p className={styles.compared}>
+          <span>
+            <b>{now.label}</b> compared with <b>{base.label}</b>
+          </span>
+          <Button onClick={() => onChange({ ...view, pair: null })}>Show all groups</Button>
+        </p>
+      ) : null}
+      <Tiles unit={unit} now={now} base={base} />
+      {shown === null ? null : <Legend series={series} groupBy={shown} />}
+      <div className={styles.charts}>
+        {chartsOf(series, shown, unit).map((chart) => (
+          <StepChart
+            key={chart.title}
+            chart={chart}
+            time={series}
+            cursor={cursor}
+            onCursor={setCursor}
+            onOpen={(step) => {
+              const fromUs = series.fromUs + step * series.stepUs;
+              const time = { fromUs, toUs: fromUs + series.stepUs };
+              const search = tracesBehind(view.search, { time });
+              navigate({ screen: 'traces', projectId, search });
+            }}
+          />
+        ))}
+      </div>
+      <GroupsTable
+        // Another field has other values to choose from.
+        key={shown}
+        projectId={projectId}
+        series={series}
+        counted={view.counted}
+        groupBy={shown}
+        title={shown === null ? unit : capital(FIELD_WORDS[shown])}
+        search={view.search}
+        onCompare={isPair ? undefined : (pair) => onChange({ ...view, pair })}
+      />
     </div>
   );
 }
@@ -90,47 +194,24 @@ export function SeriesTab(props: {
   view: AnalyticsSearch;
   onChange: (view: AnalyticsSearch) => void;
 }) {
-  const { projectId, view } = props;
-  const [cursor, setCursor] = useState<number | null>(null);
+  const { projectId, view, onChange } = props;
   const { data: series, error, isPlaceholderData, refetch } = useSeries(projectId, view);
-  // What is still shown of the choice before must not be read as the new one.
-  const shown = series?.groups.length === 0 ? null : view.groupBy;
+  const isEmpty = series?.all.total.count === 0 && !series.before?.all.total.count;
   return (
     <>
-      <Controls view={view} onChange={props.onChange} />
-      {series && series.all.total.count === 0 ? (
+      <Controls view={view} onChange={onChange} />
+      {series && isEmpty ? (
         <EmptyState icon="chart" title="Nothing in this time">
           Choose a longer time, or fewer conditions.
         </EmptyState>
       ) : series ? (
-        <div className={styles.body} data-outdated={isPlaceholderData ? '' : undefined}>
-          {shown === null ? null : <Legend series={series} groupBy={shown} />}
-          <div className={styles.charts}>
-            {chartsOf(series, shown, UNIT_WORDS[view.counted]).map((chart) => (
-              <StepChart
-                key={chart.title}
-                chart={chart}
-                time={series}
-                cursor={cursor}
-                onCursor={setCursor}
-                onOpen={(step) => {
-                  const fromUs = series.fromUs + step * series.stepUs;
-                  const time = { fromUs, toUs: fromUs + series.stepUs };
-                  const search = tracesBehind(view.search, { time });
-                  navigate({ screen: 'traces', projectId, search });
-                }}
-              />
-            ))}
-          </div>
-          <GroupsTable
-            projectId={projectId}
-            series={series}
-            counted={view.counted}
-            groupBy={shown}
-            title={shown === null ? UNIT_WORDS[view.counted] : capital(FIELD_WORDS[shown])}
-            search={view.search}
-          />
-        </div>
+        <Numbers
+          projectId={projectId}
+          view={view}
+          series={series}
+          isOutdated={isPlaceholderData}
+          onChange={onChange}
+        />
       ) : error ? (
         <ErrorState
           title="The numbers could not be read"

@@ -72,7 +72,7 @@ function Tip(props: { chart: ChartContent; time: ChartTime; cursor: number; step
   const { chart, time, cursor, steps } = props;
   const rangeUs = time.stepUs * steps;
   const fromUs = time.fromUs + cursor * time.stepUs;
-  const rows = chart.kind === 'bars' ? chart.lines.toReversed() : chart.lines;
+  const rows = linesOf(chart.kind === 'bars' ? chart.lines.toReversed() : chart.lines, chart);
   return (
     <div
       className={styles.tip}
@@ -93,13 +93,17 @@ function Tip(props: { chart: ChartContent; time: ChartTime; cursor: number; step
   );
 }
 
+/** Lines, and last that of the time before. */
+const linesOf = (lines: readonly ChartLine[], { before }: ChartContent): readonly ChartLine[] =>
+  before === undefined ? lines : [...lines, before];
+
 const tell = (chart: ChartContent, value: number | null): string =>
   value === null ? '–' : chart.metric.format(value);
 
 /** The values of a step in words. */
 function sentence(chart: ChartContent, time: ChartTime, cursor: number, steps: number): string {
   const at = axisTime(time.fromUs + cursor * time.stepUs, time.stepUs * steps);
-  const values = chart.lines.map(
+  const values = linesOf(chart.lines, chart).map(
     (line) => `${line.label} ${tell(chart, line.values[cursor] ?? null)}`,
   );
   return `${at}: ${values.join(', ')}`;
@@ -162,6 +166,9 @@ export function StepChart(props: {
               <Bars lines={chart.lines} top={chart.top} />
             ) : (
               <Lines lines={chart.lines} top={chart.top} />
+            )}
+            {chart.before === undefined ? null : (
+              <path className={styles.before} d={pathOf(chart.before.values, chart.top)} />
             )}
           </svg>
           {cursor !== null && cursor < steps ? (

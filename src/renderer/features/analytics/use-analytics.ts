@@ -8,8 +8,9 @@ import { client } from '../../client/client.ts';
 import { onStored } from '../../client/live.ts';
 import { queryClient } from '../../client/queries.ts';
 
-/** Steps of a chart. */
-const STEPS = 72;
+/** Most steps of a chart: a day is shown by 20 minutes, beginning within one. */
+const STEPS = 74;
+const MINUTE_MS = 60_000;
 /** Lines of a chart: more cannot be told apart. */
 const GROUPS = 8;
 /** How often a screen that is looked at is read anew, as its time goes on, ms. */
@@ -23,11 +24,22 @@ const FRESH = {
   refetchInterval: REFRESH_MS,
 } as const;
 
-/** The filter with its time ending now: else a chart would end with its last trace. */
+/** The filter with its time ending with this minute: else a chart would end with its last trace. */
 function filterNow(search: TraceSearch): TraceFilter {
-  const now = Date.now();
+  // Of whole minutes there are roll-ups.
+  const now = Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS;
   const filter = toTraceFilter(search, now);
-  return search.time.kind === 'last' ? { ...filter, toUs: Math.ceil(now * 1000) } : filter;
+  return search.time.kind === 'last' ? { ...filter, toUs: now * 1000 } : filter;
+}
+
+/** Whether a time has one before it to be compared with. */
+export const hasBefore = ({ time }: TraceSearch): boolean => time.kind !== 'any';
+
+/** The time before that of a series, microseconds; undefined where it is not known. */
+export function timeBefore(search: TraceSearch): { fromUs: number; toUs: number } | undefined {
+  const { fromUs, toUs } = filterNow(search);
+  if (fromUs === undefined || toUs === undefined) return undefined;
+  return { fromUs: Math.max(0, 2 * fromUs - toUs), toUs: fromUs };
 }
 
 /** Reads anew soon after data arrived. */
@@ -49,10 +61,11 @@ export function useAnalyticsRefresh(projectId: string): void {
 }
 
 export function useSeries(projectId: string, view: AnalyticsSearch) {
-  const { counted, orderBy, search } = view;
+  const { counted, orderBy, search, pair } = view;
   const groupBy: GroupField | undefined = view.groupBy ?? undefined;
+  const before = view.before && hasBefore(search);
   return useQuery({
-    queryKey: ['analytics', 'series', projectId, counted, groupBy, orderBy, search],
+    queryKey: ['analytics', 'series', projectId, counted, groupBy, orderBy, before, pair, search],
     queryFn: ({ signal }) =>
       client.analytics.series(
         {
@@ -62,7 +75,9 @@ export function useSeries(projectId: string, view: AnalyticsSearch) {
           filter: filterNow(search),
           steps: STEPS,
           groups: GROUPS,
+          before,
           ...(groupBy === undefined ? {} : { groupBy }),
+          ...(pair === null ? {} : { values: [...pair] }),
         },
         { signal },
       ),

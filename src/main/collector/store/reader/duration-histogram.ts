@@ -2,8 +2,8 @@
 const STEP_BITS = 7;
 /** First bin number of one microsecond: its biased exponent in the upper word of a double. */
 const BASE = 1023 << STEP_BITS;
-/** Durations are below 2^53 us. */
-const BINS = (53 << STEP_BITS) + 2;
+/** Number of bins: durations are below 2^53 us. */
+export const BINS = (53 << STEP_BITS) + 2;
 
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
@@ -15,8 +15,8 @@ export function durationBin(durationUs: number): number {
   return Math.min((words[1]! >>> (20 - STEP_BITS)) - BASE + 1, BINS - 1);
 }
 
-/** Middle of a bin, microseconds. */
-function middleOf(bin: number): number {
+/** Middle of a bin, microseconds: at most 0.4 % from any duration in it. */
+export function middleOf(bin: number): number {
   if (bin === 0) return 0;
   return (lowerEdge(bin) + lowerEdge(bin + 1)) / 2;
 }
@@ -70,33 +70,4 @@ export class DurationHistogram {
 /** The value at this share (nearest rank) of values in ascending order; 0 of none. */
 export function quantileOfSorted(sorted: Float64Array, share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
-}
-
-/** Quantiles of durations given by their bins: of few by sorting, of many by counting. */
-export class BinCounts {
-  private readonly sorted: Uint16Array | undefined;
-  private readonly counts: Uint32Array | undefined;
-  private readonly total: number;
-
-  constructor(bins: Uint16Array) {
-    this.total = bins.length;
-    if (bins.length <= BINS) this.sorted = bins.slice().sort();
-    else {
-      this.counts = new Uint32Array(BINS);
-      for (const bin of bins) this.counts[bin]!++;
-    }
-  }
-
-  /** The duration at this share (nearest rank), microseconds, within 0.4 %; 0 of none. */
-  quantile(share: number): number {
-    if (this.total === 0) return 0;
-    const rank = Math.max(1, Math.ceil(share * this.total));
-    if (this.sorted !== undefined) return middleOf(this.sorted[rank - 1]!);
-    let left = rank;
-    for (let bin = 0; bin < BINS; bin++) {
-      left -= this.counts![bin]!;
-      if (left <= 0) return middleOf(bin);
-    }
-    return 0;
-  }
 }

@@ -20,6 +20,12 @@ export class ExactSum {
     this.sum = sum;
   }
 
+  /** Adds all that another one sums up. */
+  addSum(other: ExactSum): void {
+    this.add(other.sum);
+    this.lost += other.lost;
+  }
+
   get value(): number {
     return this.sum + this.lost;
   }

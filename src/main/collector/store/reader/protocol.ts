@@ -26,7 +26,6 @@ import type {
   TraceListQuery,
 } from '../types.ts';
 import type {
-  SeriesInput,
   ServiceMap,
   ErrorGroups,
 } from '../../../../shared/contract/analytics.ts';
@@ -34,7 +33,7 @@ import type { SpanLeaf } from '../../../../shared/query/plan.ts';
 import type { AnnotationMarks } from '../annotation-source.ts';
 import type { ErrorQuery } from './analytics/error-groups.ts';
 import type { ScanRange } from './analytics/scan-headers.ts';
-import type { PlainSeries } from './analytics/trace-series.ts';
+import type { PlainSeries, SeriesQuery } from './analytics/trace-series.ts';
 import type { ExportSelection } from './export-records.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { LeafFindings } from './query/leaf-progress.ts';
@@ -109,9 +108,9 @@ export interface ReaderCalls {
   suggest(query: ValueQuery): TraceSuggestions;
   attributeKeys(projectId: string, coverage: KeyCoverage): FoundKeys;
   /** Traces over time. */
-  traceSeries(query: SeriesInput, only?: Only): PlainSeries;
+  traceSeries(query: SeriesQuery, only?: Only): PlainSeries;
   /** Spans or calls over time. */
-  spanSeries(query: SeriesInput, only?: TraceIds): PlainSeries;
+  spanSeries(query: SeriesQuery, only?: TraceIds): PlainSeries;
   serviceMap(range: ScanRange, only?: TraceIds): ServiceMap;
   errorGroups(query: ErrorQuery): ErrorGroups & { seen?: readonly string[] };
   stats(projectId?: string): ProjectStats[];

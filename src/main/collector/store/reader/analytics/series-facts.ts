@@ -1,8 +1,6 @@
 import { durationBin } from '../duration-histogram.ts';
 import { roomFor } from './growing.ts';
-
-/** Numbers of one usage: input, output, cached and reasoning tokens, cost in US dollars (NaN: none). */
-export const USAGE_WIDTH = 5;
+import { USAGE_WIDTH } from './usage-sum.ts';
 
 /**
  * What is counted, one entry each, as columns: when it began, what group it is in, how long it took, whether it
@@ -40,20 +38,13 @@ export class SeriesFacts {
     return at;
   }
 
-  /** Adds what an entry used. */
-  addUsage(
-    entry: number,
-    input: number,
-    output: number,
-    cached: number,
-    reasoning: number,
-    cost: number,
-  ): void {
+  /** Adds what an entry used: {@link USAGE_WIDTH} numbers. */
+  addUsage(entry: number, usage: Float64Array): void {
     const at = this.usages++;
     this.usageOf = roomFor(this.usageOf, this.usages);
     this.usage = roomFor(this.usage, this.usages * USAGE_WIDTH);
     this.usageOf[at] = entry;
-    this.usage.set([input, output, cached, reasoning, cost], at * USAGE_WIDTH);
+    this.usage.set(usage, at * USAGE_WIDTH);
   }
 
   /** Leaves out usages, and with `entries` also what they belong to. */

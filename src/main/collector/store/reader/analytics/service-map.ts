@@ -7,6 +7,7 @@ import type { TraceIds } from '../protocol.ts';
 import { StringTable } from '../string-table.ts';
 import { TraceIdSet } from '../trace-id-set.ts';
 import { type ScannedSegment, scanHeaders, type ScanRange } from './scan-headers.ts';
+import { FactsSource } from './facts-source.ts';
 import { SeriesFacts } from './series-facts.ts';
 import { sumSeries } from './sum-series.ts';
 
@@ -130,12 +131,13 @@ class CallCounter {
 
 /** The most frequent groups, each as a whole. */
 function sumGroups(facts: SeriesFacts, texts: StringTable, limit: number) {
-  const { groups } = sumSeries(facts, {
+  const { groups } = sumSeries([new FactsSource(facts, 1)], {
     steps: 1,
     groups: texts.size,
     textOf: (number) => texts.text(number),
     orderBy: 'count',
     limit,
+    groupOf: (value) => texts.find(value),
   });
   return groups;
 }

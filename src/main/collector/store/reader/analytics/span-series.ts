@@ -1,118 +1,114 @@
-import type { GroupField, SeriesInput } from '../../../../../shared/contract/analytics.ts';
-import { USAGE_CALL, USAGE_NONE } from '../../../otlp/types.ts';
-import type { SpanHeader } from '../../segment/span-header.ts';
-import { isDead } from '../../summarize.ts';
+import type { SeriesInput } from '../../../../../shared/contract/analytics.ts';
 import type { DataFiles } from '../data-files.ts';
 import type { TraceIds } from '../protocol.ts';
 import { StringTable } from '../string-table.ts';
 import { TraceIdSet } from '../trace-id-set.ts';
-import { type ScannedSegment, scanHeaders, storedTimes } from './scan-headers.ts';
-import { SeriesFacts } from './series-facts.ts';
-import { sumSeries } from './sum-series.ts';
-import { type TimeSteps, timeSteps } from './time-steps.ts';
-import type { PlainSeries } from './trace-series.ts';
-import { WrappedCalls } from './wrapped-calls.ts';
+import { FactsSource } from './facts-source.ts';
+import { isRolled, type RolledField } from './rollup/combinations.ts';
+import type { RollupCache } from './rollup/rollup-cache.ts';
+import { RollupSource } from './rollup/rollup-source.ts';
+import { MINUTE_US, type SpanRollup } from './rollup/span-rollup.ts';
+import { scanHeaders, storedTimes } from './scan-headers.ts';
+import { SpanCounter } from './span-counter.ts';
+import { type SeriesSource, sumSeries } from './sum-series.ts';
+import { type TimeSteps, wholeSteps } from './time-steps.ts';
+import type { PlainSeries, SeriesQuery } from './trace-series.ts';
 
-/** Spans or calls of some traces, absent for all, by their own start. */
+/** What is counted of spans and how. */
+interface SpanQuery {
+  readonly projectId: string;
+  readonly time: TimeSteps;
+  /** Starts of the spans that count, microseconds; `toUs` itself is left out. */
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly groupBy: SeriesInput['groupBy'];
+  readonly onlyCalls: boolean;
+  /** Traces whose spans count; absent for all. */
+  readonly only: TraceIdSet | undefined;
+  /** Values of the field that is split by. */
+  readonly values: StringTable;
+}
+
+/**
+ * Spans or calls of some traces, absent for all, by their own start: from roll-ups where those tell it, else from
+ * the headers of segments.
+ */
 export async function spanSeries(
   files: DataFiles,
-  query: SeriesInput,
+  rollups: RollupCache,
+  query: SeriesQuery,
   only?: TraceIds,
 ): Promise<PlainSeries> {
-  const { projectId, filter, groupBy, orderBy, groups: limit } = query;
+  const { projectId, filter, groupBy } = query;
   const { first, last } = storedTimes(files, projectId);
-  const time = timeSteps(filter, first, last, query.steps);
-  const range = {
+  const time = query.time ?? wholeSteps(filter, first, last, query.steps);
+  const spans: SpanQuery = {
     projectId,
-    fromUs: time.fromUs,
+    time,
+    fromUs: filter.fromUs ?? time.fromUs,
     toUs: Math.min(filter.toUs ?? Infinity, time.fromUs + time.stepUs * time.steps),
+    groupBy,
+    onlyCalls: query.counted === 'calls',
+    only: only && TraceIdSet.from(only),
+    values: new StringTable(),
   };
-  const counter = new SpanCounter(time, range.toUs, groupBy, query.counted === 'calls');
-  const wanted = only && TraceIdSet.from(only);
-  for await (const segment of scanHeaders(files, range)) counter.add(segment, wanted);
-  const facts = counter.finish();
-  const sums = sumSeries(facts, {
+  const sources = await sourcesOf(files, await rollups.fresh(projectId), spans);
+  const sums = sumSeries(sources, {
     steps: time.steps,
-    groups: groupBy === undefined ? 0 : counter.values.size,
-    textOf: (number) => counter.values.text(number),
-    orderBy,
-    limit,
+    groups: groupBy === undefined ? 0 : spans.values.size,
+    textOf: (number) => spans.values.text(number),
+    orderBy: query.orderBy,
+    limit: query.groups,
+    only: query.values,
+    groupOf: (value) => spans.values.find(value),
   });
   return { fromUs: time.fromUs, stepUs: time.stepUs, ...sums };
 }
 
-/** Counts the spans of segments, and what calls used. */
-class SpanCounter {
-  /** Values of the field that is split by. */
-  readonly values = new StringTable();
-  private readonly facts = new SeriesFacts();
-  private readonly wrapped = new WrappedCalls();
-  private readonly time: TimeSteps;
-  private readonly toUs: number;
-  private readonly groupBy: GroupField | undefined;
-  private readonly onlyCalls: boolean;
-
-  constructor(time: TimeSteps, toUs: number, groupBy: GroupField | undefined, onlyCalls: boolean) {
-    this.time = time;
-    this.toUs = toUs;
-    this.groupBy = groupBy;
-    this.onlyCalls = onlyCalls;
+async function sourcesOf(
+  files: DataFiles,
+  rollup: SpanRollup | undefined,
+  spans: SpanQuery,
+): Promise<SeriesSource[]> {
+  const scan = (fromUs: number, toUs: number) => scanSpans(files, rollup, spans, fromUs, toUs);
+  const { groupBy, time, fromUs, toUs } = spans;
+  const field = rolledField(spans);
+  if (rollup === undefined || field === null) return [await scan(fromUs, toUs)];
+  const fromMinute = Math.ceil(fromUs / MINUTE_US);
+  const toMinute = Math.max(fromMinute, Math.floor(toUs / MINUTE_US));
+  const sources: SeriesSource[] = [];
+  // Minutes that are not whole.
+  const edges = [
+    [fromUs, Math.min(toUs, fromMinute * MINUTE_US)],
+    [Math.max(fromUs, toMinute * MINUTE_US), toUs],
+  ] as const;
+  for (const [from, to] of edges) {
+    const holdsAny = rollup.holdsAny(Math.floor(from / MINUTE_US));
+    if (from < to && holdsAny) sources.push(await scan(from, to));
   }
-
-  add({ header, dead }: ScannedSegment, wanted: TraceIdSet | undefined): void {
-    const refs = this.groupBy && header[this.groupBy];
-    /** Numbers of the header's strings in `values`, plus 1. */
-    const known = new Uint32Array(refs === undefined ? 0 : header.strings.length);
-    const groupOf = (ordinal: number): number => {
-      if (refs === undefined) return 0;
-      const ref = refs[ordinal]!;
-      if (known[ref] === 0) known[ref] = this.values.intern(header.strings[ref]!) + 1;
-      return known[ref]! - 1;
-    };
-    for (let trace = 0; trace < header.traces; trace++) {
-      if (wanted !== undefined && !wanted.has(header.traceIds, trace * 16)) continue;
-      const end = header.runAt[trace + 1]!;
-      for (let i = header.runAt[trace]!; i < end; i++) {
-        if (isDead(dead, i)) continue;
-        const usage = header.usage[i]!;
-        const used = usage !== USAGE_NONE && usesAnything(header, i);
-        if (used) this.wrapped.addParent(header, trace, i, dead);
-        const isCall = usage === USAGE_CALL;
-        if (this.onlyCalls && !isCall) continue;
-        const start = header.startUs[i]!;
-        if (start < this.time.fromUs || start >= this.toUs) continue;
-        const step = Math.floor((start - this.time.fromUs) / this.time.stepUs);
-        const entry = this.facts.add(
-          step,
-          groupOf(i),
-          header.durationUs[i]!,
-          header.status[i] === 2,
-        );
-        // Every call, as one that says nothing of its use may still be a wrapper.
-        if (isCall) this.addCall(header, trace, i, entry);
-      }
-    }
-  }
-
-  /** All that was counted, without calls that only repeat those below them. */
-  finish(): SeriesFacts {
-    this.facts.drop(this.wrapped.wrappers(), this.onlyCalls);
-    return this.facts;
-  }
-
-  private addCall(header: SpanHeader, trace: number, i: number, entry: number): void {
-    this.wrapped.addCall(header, trace, i);
-    this.facts.addUsage(
-      entry,
-      header.inputTokens[i]!,
-      header.outputTokens[i]!,
-      header.cachedTokens[i]!,
-      header.reasoningTokens[i]!,
-      header.costSource[i] === 0 ? Number.NaN : header.cost[i]!,
-    );
-  }
+  const { onlyCalls, values } = spans;
+  const whole = { time, fromMinute, toMinute, onlyCalls, values };
+  return [...sources, new RollupSource(rollup, { ...whole, field: groupBy && field })];
 }
 
-function usesAnything(header: SpanHeader, i: number): boolean {
-  return header.inputTokens[i]! + header.outputTokens[i]! > 0 || header.costSource[i] !== 0;
+/** The field to split a roll-up by, undefined for none; null where roll-ups do not tell what is asked. */
+function rolledField({ only, groupBy, time }: SpanQuery): RolledField | undefined | null {
+  if (only !== undefined) return null;
+  if (time.steps > 1 && (time.fromUs % MINUTE_US !== 0 || time.stepUs % MINUTE_US !== 0)) {
+    return null;
+  }
+  return groupBy === undefined || isRolled(groupBy) ? groupBy : null;
+}
+
+async function scanSpans(
+  files: DataFiles,
+  rollup: SpanRollup | undefined,
+  spans: SpanQuery,
+  fromUs: number,
+  toUs: number,
+): Promise<SeriesSource> {
+  const counter = new SpanCounter({ ...spans, fromUs, toUs }, rollup);
+  const range = { projectId: spans.projectId, fromUs, toUs };
+  for await (const segment of scanHeaders(files, range)) counter.add(segment, spans.only);
+  return new FactsSource(counter.finish(), spans.time.steps);
 }

@@ -24,3 +24,46 @@ export function timeSteps(
   const to = toUs ?? (isEmpty ? from + steps : last + 1);
   return { fromUs: from, stepUs: Math.max(1, Math.ceil((to - from) / steps)), steps };
 }
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+/** Steps that a clock or calendar shows, seconds. */
+const WHOLE_STEPS: readonly number[] = [
+  1,
+  2,
+  5,
+  10,
+  15,
+  20,
+  30,
+  ...[1, 2, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 7, 14, 28, 56, 91, 182, 364].map((days) => days * DAY),
+];
+/** With fewer steps than these a whole one would be far from what was asked for. */
+const FEW_STEPS = 10;
+
+/**
+ * As {@link timeSteps}, but where there are many steps they are whole seconds, minutes, hours or days in UTC, at most
+ * as many as asked for: then the bars of a chart stay what they are as time goes on, and roll-ups tell them.
+ *
+ * The first step may begin before the range and the last end after it.
+ */
+export function wholeSteps(
+  filter: Pick<TraceFilter, 'fromUs' | 'toUs'>,
+  first: number,
+  last: number,
+  steps: number,
+): TimeSteps {
+  const exact = timeSteps(filter, first, last, steps);
+  if (steps < FEW_STEPS || exact.stepUs < 1e6) return exact;
+  const toUs = filter.toUs ?? last + 1;
+  for (const seconds of WHOLE_STEPS) {
+    const stepUs = seconds * 1e6;
+    const fromUs = Math.floor(exact.fromUs / stepUs) * stepUs;
+    const needed = Math.ceil((toUs - fromUs) / stepUs);
+    if (needed <= steps) return { fromUs, stepUs, steps: needed };
+  }
+  return exact;
+}

@@ -6,22 +6,27 @@ import type {
 import type { TraceColumns } from '../trace-columns.ts';
 import { selectRows } from '../row-selection.ts';
 import type { TraceIndex } from '../trace-index.ts';
+import { FactsSource } from './facts-source.ts';
 import { SeriesFacts } from './series-facts.ts';
 import { sumSeries } from './sum-series.ts';
-import { timeSteps } from './time-steps.ts';
+import { type TimeSteps, wholeSteps } from './time-steps.ts';
+import { USAGE_WIDTH } from './usage-sum.ts';
 
 /** Series without what only a viewer's view adds. */
 export type PlainSeries = Omit<AnalyticsSeries, 'hiddenFields'>;
 
-type SeriesQuery = Omit<SeriesInput, 'projectId' | 'viewAs'>;
+/** Where steps are given they are not chosen. */
+export type SeriesQuery = SeriesInput & { readonly time?: TimeSteps };
 
-/** Numbers of a wrapper in {@link TraceColumns.wrappers}. */
-const WRAPPER_WIDTH = 5;
+type TraceQuery = Omit<SeriesQuery, 'projectId' | 'viewAs'>;
+
+/** What one trace used, written anew for each. */
+const used = new Float64Array(USAGE_WIDTH);
 
 /** Traces that pass a filter, by their start. */
 export function traceSeries(
   index: TraceIndex,
-  query: SeriesQuery,
+  query: TraceQuery,
   only?: Uint32Array,
 ): PlainSeries {
   const { filter, groupBy, orderBy, groups: limit } = query;
@@ -34,7 +39,7 @@ export function traceSeries(
     if (start < first) first = start;
     if (start > last) last = start;
   }
-  const time = timeSteps(filter, first, last, query.steps);
+  const time = query.time ?? wholeSteps(filter, first, last, query.steps);
   const column = groupBy && columnOf(columns, groupBy);
   const facts = new SeriesFacts();
   for (let i = 0; i < count; i++) {
@@ -46,14 +51,16 @@ export function traceSeries(
       columns.endUs[row]! - start,
       columns.errors[row]! > 0,
     );
-    addUsage(facts, entry, columns, row);
+    addTraceUsage(facts, entry, columns, row);
   }
-  const sums = sumSeries(facts, {
+  const sums = sumSeries([new FactsSource(facts, time.steps)], {
     steps: time.steps,
     groups: column === undefined ? 0 : index.strings.size,
     textOf: (number) => index.strings.text(number),
     orderBy,
     limit,
+    only: query.values,
+    groupOf: (value) => index.strings.find(value),
   });
   return { fromUs: time.fromUs, stepUs: time.stepUs, ...sums };
 }
@@ -63,19 +70,23 @@ function columnOf(columns: TraceColumns, field: GroupField): Uint32Array | undef
 }
 
 /** What the calls of a trace used; what a wrapper says when no call says anything. */
-function addUsage(facts: SeriesFacts, entry: number, c: TraceColumns, row: number): void {
+export function addTraceUsage(
+  facts: SeriesFacts,
+  entry: number,
+  c: TraceColumns,
+  row: number,
+): void {
   const cost = c.costUsd[row]!;
   const ofCalls = c.callsReportTokens(row);
-  const wrapper = ofCalls ? 0 : c.wrapper[row]! * WRAPPER_WIDTH;
+  // Numbers of a wrapper are in the order of a usage.
+  const wrapper = ofCalls ? 0 : c.wrapper[row]! * USAGE_WIDTH;
   if (!ofCalls && wrapper === 0 && Number.isNaN(cost)) return;
   const value = (calls: Float64Array, at: number): number =>
     wrapper === 0 ? calls[row]! : c.wrappers[wrapper + at]!;
-  facts.addUsage(
-    entry,
-    value(c.inputTokens, 0),
-    value(c.outputTokens, 1),
-    value(c.cachedTokens, 2),
-    value(c.reasoningTokens, 3),
-    cost,
-  );
+  used[0] = value(c.inputTokens, 0);
+  used[1] = value(c.outputTokens, 1);
+  used[2] = value(c.cachedTokens, 2);
+  used[3] = value(c.reasoningTokens, 3);
+  used[4] = cost;
+  facts.addUsage(entry, used);
 }

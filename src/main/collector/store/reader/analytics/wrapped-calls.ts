@@ -3,6 +3,41 @@ import type { SpanHeader } from '../../segment/span-header.ts';
 import { isDead } from '../../summarize.ts';
 import { roomFor } from './growing.ts';
 
+/** Whether a span reports tokens or a cost. */
+export function usesAnything(header: SpanHeader, ordinal: number): boolean {
+  const tokens = header.inputTokens[ordinal]! + header.outputTokens[ordinal]!;
+  return tokens > 0 || header.costSource[ordinal] !== 0;
+}
+
+/** Writes what a call used, `USAGE_WIDTH` numbers; the cost is NaN for none. */
+export function writeUsage(header: SpanHeader, i: number, out: Float64Array, at: number): void {
+  out[at] = header.inputTokens[i]!;
+  out[at + 1] = header.outputTokens[i]!;
+  out[at + 2] = header.cachedTokens[i]!;
+  out[at + 3] = header.reasoningTokens[i]!;
+  out[at + 4] = header.costSource[i] === 0 ? Number.NaN : header.cost[i]!;
+}
+
+/**
+ * 53 bits of the id of the parent of a live span with usage, if its first copy is in another segment; else 0.
+ *
+ * @param dead marks spans whose first copy is elsewhere
+ */
+export function farParent(
+  header: SpanHeader,
+  trace: number,
+  ordinal: number,
+  dead: Uint8Array | undefined,
+): number {
+  const place = header.parent[ordinal]!;
+  if (place === 0) return 0;
+  const index = (place - 1) >>> 1;
+  if (place % 2 === 0) return spanName(header, trace, header.parentIds, index);
+  const at = header.runAt[trace]! + index;
+  // A live parent in this segment was made a wrapper when the segment was built.
+  return isDead(dead, at) ? spanName(header, trace, header.spanIds, at) : 0;
+}
+
 /**
  * Tells which calls only repeat the calls below them, whatever segments the two are in.
  *
@@ -22,24 +57,15 @@ export class WrappedCalls {
     this.names[this.count++] = spanName(header, trace, header.spanIds, ordinal);
   }
 
-  /** Adds what a live span with usage tells of its parent; `dead` marks spans whose first copy is elsewhere. */
+  /** Adds what a live span with usage tells of its parent. */
   addParent(
     header: SpanHeader,
     trace: number,
     ordinal: number,
     dead: Uint8Array | undefined,
   ): void {
-    const place = header.parent[ordinal]!;
-    if (place === 0) return;
-    const index = (place - 1) >>> 1;
-    const isHere = place % 2 === 1;
-    const at = header.runAt[trace]! + index;
-    // A live parent in this segment was made a wrapper when the segment was built.
-    if (isHere && !isDead(dead, at)) return;
-    const name = isHere
-      ? spanName(header, trace, header.spanIds, at)
-      : spanName(header, trace, header.parentIds, index);
-    this.parents.add(name);
+    const name = farParent(header, trace, ordinal, dead);
+    if (name !== 0) this.parents.add(name);
   }
 
   /** One byte a call: 1 for wrappers. */

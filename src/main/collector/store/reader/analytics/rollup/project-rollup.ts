@@ -1,0 +1,83 @@
+import type { DataFiles } from '../../data-files.ts';
+import { readHeader } from '../../segment-bodies.ts';
+import { Slices } from '../../slices.ts';
+import { skipDamage } from '../../trace-segments.ts';
+import { SpanRollup } from './span-rollup.ts';
+
+/** Rows of the table of segments read at a time. */
+const BATCH = 64;
+
+/**
+ * The roll-up of one project, kept level with its data files.
+ *
+ * Segments never change, and their ids only grow within a file: what is missing is what came after the newest one
+ * that was read. A file that was rewritten has another name, so that whatever is deleted, redacted or packed makes
+ * the roll-up {@link outdated}.
+ */
+export class ProjectRollup {
+  /** Undefined once it would take more memory than it may. */
+  rollup: SpanRollup | undefined = new SpanRollup();
+  private readonly projectId: string;
+  private readonly files: DataFiles;
+  private readonly budgetBytes: number;
+  /** Newest segment read of each file. */
+  private readonly read = new Map<string, number>();
+  private running: Promise<void> | undefined;
+  private queued: Promise<void> | undefined;
+
+  constructor(projectId: string, files: DataFiles, budgetBytes: number) {
+    this.projectId = projectId;
+    this.files = files;
+    this.budgetBytes = budgetBytes;
+  }
+
+  /** Whether a file that was read is gone: all has to be counted anew. */
+  get outdated(): boolean {
+    if (this.read.size === 0) return false;
+    const paths = new Set(this.files.list(this.projectId, 'traces').map(({ path }) => path));
+    return [...this.read.keys()].some(
+      (path) => !paths.has(path) || this.files.open(path) === undefined,
+    );
+  }
+
+  /** Reads what is missing, in slices. */
+  refresh(): Promise<void> {
+    if (this.running === undefined) {
+      this.running = this.catchUp().finally(() => (this.running = undefined));
+      return this.running;
+    }
+    // The run under way may have passed a file before the newest commit: one more run is enough for all who wait.
+    this.queued ??= this.running
+      .catch(() => undefined)
+      .then(() => {
+        this.queued = undefined;
+        return this.refresh();
+      });
+    return this.queued;
+  }
+
+  private async catchUp(): Promise<void> {
+    const slices = new Slices();
+    for (const { path } of this.files.list(this.projectId, 'traces')) {
+      if (this.rollup === undefined) return;
+      const reader = this.files.open(path);
+      let after = this.read.get(path) ?? 0;
+      if (reader === undefined || reader.lastSegment() <= after) continue;
+      for (let more = true; more;) {
+        const rows = this.files.reopen(path).segments(after, BATCH);
+        more = rows.length === BATCH;
+        for (const { id, dead } of rows) {
+          after = id;
+          const header = skipDamage(() => readHeader(this.files.reopen(path), 'traces', id));
+          if (header !== undefined) this.rollup.add(header, dead);
+          this.read.set(path, id);
+          if (this.rollup.isFull || this.rollup.bytes > this.budgetBytes) {
+            this.rollup = undefined;
+            return;
+          }
+          if (slices.due) await slices.next();
+        }
+      }
+    }
+  }
+}
