@@ -22,7 +22,7 @@ const LEAST_DIGITS = 6;
  * Endings of the names whose values can be secrets; most names are ruled out by them at once. By the last three
  * letters, with a bit for each letter that may stand before them.
  */
-const NAME_ENDINGS = new Uint32Array(1 << 15);
+export const NAME_ENDINGS = new Uint32Array(1 << 15);
 const ANY_LETTER = 0xffff_ffff;
 for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault'.split(
   ' ',

@@ -31,7 +31,7 @@ const PARTS: readonly (readonly [number, string])[] = [
   [CARD, 'car pan vis mas ame dis mae'],
   [SSN, 'ssn soc ss# id  tax iti tin'],
 ];
-const ANNOUNCES = new Uint8Array(1 << 15);
+export const ANNOUNCES = new Uint8Array(1 << 15);
 for (const [bit, parts] of PARTS) {
   for (let at = 0; at < parts.length; at += 4) {
     ANNOUNCES[slotOf(parts.charCodeAt(at), parts.charCodeAt(at + 1), parts.charCodeAt(at + 2))]! |=

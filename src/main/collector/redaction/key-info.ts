@@ -12,6 +12,8 @@ export interface KeyInfo {
   readonly needsWhole: boolean;
   /** True when the key says that a bare number under it is a phone, a card or the like. */
   readonly namesNumber: boolean;
+  /** True when the key says anything about its value. */
+  readonly hasContext: boolean;
 }
 
 /** Keys held, one for each slot: the one seen last. */
@@ -62,7 +64,7 @@ export class KeyInfos {
     // A key is a name: only its text is examined, not what a value of that name would be.
     const { text, hits } =
       action === 'examine' ? this.redactor.redactSafely(key, '', true) : { text: key, hits: [] };
-    const { words } = keyContext(key);
+    const { words, secret } = keyContext(key);
     return {
       safeKey: text,
       isChanged: text !== key,
@@ -70,6 +72,7 @@ export class KeyInfos {
       action,
       needsWhole: this.redactor.needsWhole(key),
       namesNumber: words.has('phone') || words.has('card') || words.has('ssn'),
+      hasContext: words.size > 0 || secret !== '',
     };
   }
 }

@@ -10,10 +10,12 @@ import {
 import type { RedactMessage } from '../otlp/types.ts';
 import { asBuffer, DELIMITED, signedDecimal, START_GROUP, WireReader } from '../otlp/wire.ts';
 import { anySize, encodeAny, encodeFields, fieldSize } from './encode-value.ts';
+import { keyContext, NO_CONTEXT } from './key-context.ts';
 import { KeyInfos, type KeyInfo } from './key-info.ts';
 import { MessagePieces } from './message-pieces.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
 import { FAILED_MARKER } from './policy.ts';
+import { sharedFilter, type PolicyFilter, type RecordFilter } from './record-filter.ts';
 import { RedactionCounts } from './redaction-count.ts';
 import { readOrigin, type Origin } from './resource-origin.ts';
 import type { TextRedactor } from './text-redactor.ts';
@@ -26,6 +28,8 @@ type Rewritten = Uint8Array | typeof DROPPED | undefined;
 const MAX_DEPTH = 40;
 /** Identifiers are at most this long; what is longer is no identifier. */
 const MAX_KEPT = 4096;
+/** Texts up to this many bytes in which nothing was found are remembered: browsers, models, hosts come again. */
+const MAX_REMEMBERED = 256;
 /** Shorter numbers are nothing by themselves. */
 const LEAST_NUMBER = 1_000_000;
 const LEAST_CARD = 100_000_000_000;
@@ -36,6 +40,7 @@ const NOTHING_KNOWN: KeyInfo = {
   action: 'examine',
   needsWhole: false,
   namesNumber: false,
+  hasContext: false,
 };
 
 /** Applies one policy to protobuf messages and counts what it did. */
@@ -44,18 +49,24 @@ export class RecordRedactor {
   private readonly text: TextRedactor;
   private readonly keys: KeyInfos;
   private readonly isOn: boolean;
+  private readonly filter: PolicyFilter | undefined;
   private readonly views = Array.from({ length: MAX_DEPTH + 1 }, () => new KeyValueView());
   private resource: Buffer = Buffer.alloc(0);
   private origin: Origin | undefined;
   private isResource = false;
+  /** True while what is looked at lies in the memory of the filter too. */
+  private isFiltered = false;
   /** Keys of the maps a value is in, joined by dots. */
   private outer = '';
   private found: { type: string; rule: string; key: string }[] = [];
 
-  constructor(text: TextRedactor) {
+  /** @param filter tells what need not be looked at; `null`: everything is */
+  constructor(text: TextRedactor, filter: RecordFilter | null = sharedFilter()) {
     this.text = text;
     this.keys = new KeyInfos(text);
     this.isOn = text.policy.mode === 'on';
+    // What rules of the user's look for is not known to the filter.
+    if (text.hasTriggers) this.filter = filter?.forPolicy();
   }
 
   /** Rewrites one record; the very same object when nothing changes. */
@@ -64,7 +75,14 @@ export class RecordRedactor {
     this.isResource = kind === 'resource';
     this.found = [];
     this.outer = '';
-    const result = this.message(RECORDS[kind], bytes, 0, bytes.length, 0);
+    const count = this.filter?.examine(kind, bytes) ?? -1;
+    this.isFiltered = count > 0;
+    if (count === 0) return body;
+    const fields = RECORDS[kind];
+    const result =
+      count < 0
+        ? this.message(fields, bytes, 0, bytes.length, 0)
+        : this.foundFields(fields, bytes, count);
     // Malformed as a whole: the decoder refuses it and says why.
     const rewritten = this.isOn && result instanceof Uint8Array ? result : body;
     if (this.isResource) {
@@ -149,6 +167,21 @@ export class RecordRedactor {
     return out?.finish(end);
   }
 
+  /** The message, of whose fields only those that the filter found are looked at. */
+  private foundFields(fields: MessageFields, bytes: Buffer, count: number): Rewritten {
+    const filter = this.filter!;
+    let out: MessagePieces | undefined;
+    for (let index = 0; index < count; index++) {
+      const { at, start, end, field } = filter.found(index);
+      const part = this.field(fields[field], bytes, start, end, 0);
+      if (part === undefined) continue;
+      out ??= new MessagePieces(bytes, 0);
+      out.skip(at, end);
+      if (part !== DROPPED) out.field(field, part);
+    }
+    return out?.finish(bytes.length);
+  }
+
   private field(
     plan: FieldPlan | undefined,
     bytes: Buffer,
@@ -179,7 +212,12 @@ export class RecordRedactor {
   /** A string's new content, or nothing when it stays. */
   private string(bytes: Buffer, start: number, end: number, key: string): Uint8Array | undefined {
     const redacted = this.text.redactBytes(bytes, start, end, key);
-    if (redacted === undefined) return undefined;
+    if (redacted === undefined) {
+      if (end - start <= MAX_REMEMBERED && this.isFiltered && keyContext(key) === NO_CONTEXT) {
+        this.filter!.rememberText(start, end);
+      }
+      return undefined;
+    }
     this.note(redacted.hits, key);
     return redacted.isChanged ? Buffer.from(redacted.text) : undefined;
   }
@@ -194,6 +232,9 @@ export class RecordRedactor {
       return DROPPED;
     }
     const info = this.keys.find(bytes, view.keyStart, view.keyEnd, this.isResource, depth > 0);
+    if (depth === 0 && this.isFiltered) {
+      this.filter!.rememberKey(view.keyStart, view.keyEnd, info);
+    }
     if (info.hits.length > 0) this.note(info.hits, info.safeKey);
     if (info.action === 'drop') {
       this.found.push({ type: 'ATTRIBUTE', rule: 'keys', key: this.pathOf(info.safeKey) });

@@ -1,0 +1,172 @@
+import type { RedactMessage } from '../otlp/types.ts';
+import { FILTER_BINARY } from './filter-binary.ts';
+import { filterTables, KIND_NUMBERS } from './filter-tables.ts';
+import type { KeyInfo } from './key-info.ts';
+
+type RecordKind = Parameters<RedactMessage>[0];
+
+/** Of the JavaScript interface (https://webassembly.github.io/spec/js-api/) as much as is used here. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+/** A constant of the module. */
+interface Constant {
+  readonly value: number;
+}
+
+/** What `wasm/redaction/index.ts` exports, apart from the addresses of its tables. */
+interface FilterExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly FOUND: Constant;
+  readonly MAX_FOUND: Constant;
+  readonly RECORD: Constant;
+  readonly MAX_RECORD: Constant;
+  readonly prepare: () => void;
+  readonly start: () => number;
+  readonly examine: (kind: number, size: number, policy: number) => number;
+  readonly rememberKey: (from: number, to: number, policy: number, flags: number) => void;
+  readonly rememberText: (from: number, to: number, policy: number) => void;
+  readonly isCleanText: (size: number, flags: number, policy: number) => number;
+}
+
+/** A top-level field that must be looked at; offsets in the record. */
+export interface FoundField {
+  /** Where its tag begins. */
+  readonly at: number;
+  /** Its content. */
+  readonly start: number;
+  readonly end: number;
+  readonly field: number;
+}
+
+/** Flags of a key, as in `wasm/redaction/keys.ts`. */
+const LOOK_ALWAYS = 1;
+const ALLOWED = 2;
+const NAMES_NUMBER = 4;
+const HAS_CONTEXT = 8;
+
+/** Numbers of a field in the list of those found. */
+const FOUND_NUMBERS = 4;
+
+let shared: RecordFilter | null | undefined;
+
+/** The filter of this thread; `null` where WebAssembly or its vectors are not to be had. */
+export function sharedFilter(): RecordFilter | null {
+  if (shared === undefined) {
+    try {
+      shared = new RecordFilter();
+    } catch {
+      // Everything is looked at then, which takes longer and finds the same.
+      shared = null;
+    }
+  }
+  return shared;
+}
+
+/**
+ * Tells which fields of a record need not be looked at, in WebAssembly, sixteen bytes at a time.
+ *
+ * One for a thread: it has some 2 MB of memory of its own, into which each record is copied.
+ */
+export class RecordFilter {
+  private readonly module: FilterExports;
+  private readonly record: Uint8Array;
+  private readonly fields: Uint32Array;
+  private policies = 0;
+
+  /** @throws Error where the module cannot be made */
+  constructor() {
+    const module = new WebAssembly.Module(Buffer.from(FILTER_BINARY, 'base64'));
+    const exports = new WebAssembly.Instance(module).exports as unknown as FilterExports;
+    exports.prepare();
+    const { buffer } = exports.memory;
+    for (const [name, table] of filterTables()) {
+      const address = (exports as unknown as Record<string, Constant>)[name]!.value;
+      new Uint8Array(buffer, address, table.length).set(table);
+    }
+    if (exports.start() === 0)
+      throw new Error('The filter does not know a trigger of the scanner.');
+    this.module = exports;
+    this.record = new Uint8Array(buffer, exports.RECORD.value, exports.MAX_RECORD.value);
+    const found = exports.MAX_FOUND.value * FOUND_NUMBERS;
+    this.fields = new Uint32Array(buffer, exports.FOUND.value, found);
+  }
+
+  /** The filter for a policy without rules of the user's: what those look for is not known here. */
+  forPolicy(): PolicyFilter {
+    return new PolicyFilter(this, ++this.policies);
+  }
+
+  /** How many fields of the record must be looked at, -1 when all of it must be. */
+  examine(kind: RecordKind, bytes: Uint8Array, policy: number): number {
+    const number = KIND_NUMBERS[kind];
+    if (number === undefined || bytes.length > this.record.length) return -1;
+    this.record.set(bytes);
+    return this.module.examine(number, bytes.length, policy);
+  }
+
+  /** The fields that {@link examine} found, by their index. */
+  found(index: number): FoundField {
+    const { fields } = this;
+    const from = index * FOUND_NUMBERS;
+    return {
+      at: fields[from]!,
+      start: fields[from + 1]!,
+      end: fields[from + 2]!,
+      field: fields[from + 3]!,
+    };
+  }
+
+  rememberKey(from: number, to: number, policy: number, flags: number): void {
+    this.module.rememberKey(from, to, policy, flags);
+  }
+
+  rememberText(from: number, to: number, policy: number): void {
+    this.module.rememberText(from, to, policy);
+  }
+
+  /** True when the scanner would find nothing in this UTF-8 under a key that says nothing. */
+  isCleanText(bytes: Uint8Array): boolean {
+    if (bytes.length > this.record.length) return false;
+    this.record.set(bytes);
+    return this.module.isCleanText(bytes.length, HAS_CONTEXT, 0) !== 0;
+  }
+}
+
+/** A {@link RecordFilter} that knows what one policy says of keys. */
+export class PolicyFilter {
+  private readonly filter: RecordFilter;
+  private readonly policy: number;
+
+  constructor(filter: RecordFilter, policy: number) {
+    this.filter = filter;
+    this.policy = policy;
+  }
+
+  examine(kind: RecordKind, bytes: Uint8Array): number {
+    return this.filter.examine(kind, bytes, this.policy);
+  }
+
+  found(index: number): FoundField {
+    return this.filter.found(index);
+  }
+
+  /** Tells what the policy says of the key that lies there in the record examined last. */
+  rememberKey(from: number, to: number, info: KeyInfo): void {
+    this.filter.rememberKey(from, to, this.policy, flagsOf(info));
+  }
+
+  /** Tells that nothing was found in the text that lies there, under a key that says nothing. */
+  rememberText(from: number, to: number): void {
+    this.filter.rememberText(from, to, this.policy);
+  }
+}
+
+function flagsOf({ action, hits, isChanged, ...key }: KeyInfo): number {
+  if (action === 'drop' || hits.length > 0 || isChanged) return LOOK_ALWAYS;
+  if (action === 'allow') return ALLOWED;
+  if (key.needsWhole) return LOOK_ALWAYS;
+  return (key.namesNumber ? NAMES_NUMBER : 0) | (key.hasContext ? HAS_CONTEXT : 0);
+}

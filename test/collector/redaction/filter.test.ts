@@ -1,0 +1,198 @@
+import * as fc from 'fast-check';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { WireWriter } from '../../../src/main/collector/otlp/wire-writer.ts';
+import type { ActivePolicy } from '../../../src/main/collector/redaction/policy.ts';
+import { RecordFilter } from '../../../src/main/collector/redaction/record-filter.ts';
+import { RecordRedactor } from '../../../src/main/collector/redaction/record-redactor.ts';
+import { Scan } from '../../../src/main/collector/redaction/scan.ts';
+import { TextRedactor } from '../../../src/main/collector/redaction/text-redactor.ts';
+import { labelledTexts } from './labelled-texts.ts';
+import { policy } from './policies.ts';
+
+let filter: RecordFilter;
+beforeAll(() => {
+  filter = new RecordFilter();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const texts = labelledTexts(2000, 5).map(({ text }) => text);
+const pieces = fc.nat(texts.length - 1).chain((index) => {
+  const text = texts[index]!;
+  return fc.tuple(fc.nat(text.length), fc.nat(60)).map(([at, size]) => text.slice(at, at + size));
+});
+/** What glues values to others, hides them, or begins one. */
+const GLUE =
+  ' |\n|\\n|\\"|: |=|.|-|--|_|/|\u00a0|\u200b|é|Ω|١|\u001b[31m|\\u0040|\\u2013|１|(|) |+|0|1234567|a|A|S|://|@|%40|::|~|call |ssn |card |"created":|password |Bearer |sk-|漢|😀|\ud800|-u a:'.split(
+    '|',
+  );
+const glued = fc
+  .array(fc.oneof(pieces, fc.constantFrom(...GLUE), fc.string({ unit: 'binary', maxLength: 8 })), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((parts) => parts.join(''));
+
+test('what the filter calls clean has nothing in it', () => {
+  const scan = new Scan();
+  let clean = 0;
+  const check = (text: string): void => {
+    const bytes = Buffer.from(text);
+    if (!filter.isCleanText(bytes)) return;
+    clean++;
+    const found = scan.findBytes(bytes, 0, bytes.length, '') ?? scan.find(bytes.toString());
+    expect(found, JSON.stringify(text)).toEqual([]);
+    expect(scan.find(bytes.toString()), JSON.stringify(text)).toEqual([]);
+  };
+  texts.forEach(check);
+  fc.assert(fc.property(glued, check), { numRuns: 4000 });
+  // It would be of no use if it called nothing clean.
+  expect(clean).toBeGreaterThan(500);
+});
+
+const KEYS = [
+  'k',
+  'phone',
+  'card_number',
+  'api_key',
+  'user.id',
+  'body.ssn',
+  'ada@corp.io',
+  'drop.me',
+];
+const NUMBERS = [0, 7, 999_999, 4_155_550_132, 4_111_111_111_111_111, -4_155_550_132, 0.5];
+
+interface Attribute {
+  readonly key: string;
+  readonly value: string | number;
+  readonly shape: 'plain' | 'int' | 'list' | 'map' | 'twice' | 'bytes';
+}
+const attribute = fc.record<Attribute>({
+  key: fc.constantFrom(...KEYS),
+  value: fc.oneof(glued, fc.constantFrom(...NUMBERS)),
+  shape: fc.constantFrom('plain', 'int', 'list', 'map', 'twice', 'bytes'),
+});
+
+function putValue(out: WireWriter, { key, value, shape }: Attribute): void {
+  if (typeof value === 'number') {
+    if (shape === 'int' && Number.isInteger(value)) {
+      const bits = BigInt.asUintN(64, BigInt(value));
+      out.tag(3, 0);
+      out.varint64(Number(bits & 0xffff_ffffn), Number(bits >> 32n));
+    } else {
+      out.tag(4, 1);
+      out.double(value);
+    }
+  } else if (shape === 'list' || shape === 'map') {
+    const list = out.begin(shape === 'list' ? 5 : 6, 1);
+    const inner: Attribute = { key, value, shape: 'plain' };
+    if (shape === 'map') putAttribute(out, 1, inner);
+    else {
+      const item = out.begin(1, 1);
+      putValue(out, inner);
+      out.end(item, 1);
+    }
+    out.end(list, 1);
+  } else if (shape === 'bytes') out.bytesField(7, Buffer.from(value));
+  else {
+    out.stringField(1, value);
+    if (shape === 'twice') out.stringField(1, value);
+  }
+}
+
+function putAttribute(out: WireWriter, field: number, entry: Attribute): void {
+  const outer = out.begin(field, 1);
+  out.stringField(1, entry.key);
+  const inner = out.begin(2, 1);
+  putValue(out, entry);
+  out.end(inner, 1);
+  out.end(outer, 1);
+}
+
+/** A span with everything in it that text can be in, an unknown field among them. */
+function spanOf(name: string, attributes: readonly Attribute[], message: string): Uint8Array {
+  const out = new WireWriter(512);
+  out.bytesField(1, Buffer.alloc(16, 1));
+  out.stringField(3, `vendor=${name}`);
+  out.stringField(5, name);
+  out.varintField(6, 2);
+  for (const entry of attributes) putAttribute(out, 9, entry);
+  const event = out.begin(11, 1);
+  out.stringField(2, message);
+  if (attributes[0] !== undefined) putAttribute(out, 3, attributes[0]);
+  out.end(event, 1);
+  const link = out.begin(13, 1);
+  out.bytesField(1, Buffer.alloc(16, 2));
+  out.stringField(3, name);
+  out.end(link, 1);
+  const status = out.begin(15, 1);
+  out.stringField(2, message);
+  out.end(status, 1);
+  if (attributes.length > 3) out.stringField(14, message);
+  return out.finish();
+}
+
+const POLICIES: readonly Partial<ActivePolicy>[] = [
+  {},
+  { mode: 'detect' },
+  { types: { EMAIL: { kind: 'remove' } } },
+  { types: {} },
+  { allowKeys: ['phone', 'api_key'], dropKeys: ['drop.*'], allowDomains: ['corp.io'] },
+  { keepOnlyKeys: ['k', 'card_number'] },
+  { rules: [{ id: 'r1', type: 'WORD', kind: 'keywords', keywords: ['the', 'e'] }] },
+  { rules: [{ id: 'r2', type: 'PAIR', kind: 'pattern', pattern: '[a-z][0-9]' }] },
+];
+
+test.each(POLICIES)('records come out the same with and without the filter, with %o', (changes) => {
+  const text = new TextRedactor(policy(changes));
+  const plain = new RecordRedactor(text, null);
+  const filtered = new RecordRedactor(text, filter);
+  const check = (kind: 'span' | 'log' | 'metric', record: Uint8Array): void => {
+    const expected = plain.redact(kind, record);
+    const redacted = filtered.redact(kind, record);
+    expect(Buffer.from(redacted).equals(expected)).toBe(true);
+    expect(redacted === record).toBe(expected === record);
+    expect(filtered.counts.take()).toEqual(plain.counts.take());
+  };
+  const span = fc.tuple(glued, fc.array(attribute, { maxLength: 6 }), glued);
+  fc.assert(
+    fc.property(
+      span,
+      fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 2 }),
+      (parts, damage) => {
+        const record = spanOf(...parts);
+        // Twice: keys and texts are remembered.
+        check('span', record);
+        check('span', record);
+        check('log', record);
+        check('metric', record);
+        const damaged = Buffer.from(record);
+        for (const [at, byte] of damage) damaged[at % damaged.length] = byte;
+        check('span', damaged);
+        check('log', damaged);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('policies do not hear of what others remember', () => {
+  const record = spanOf('x', [{ key: 'k', value: 'ada@corp.io', shape: 'plain' }], '');
+  const allowing = new RecordRedactor(
+    new TextRedactor(policy({ allowDomains: ['corp.io'] })),
+    filter,
+  );
+  const redacting = new RecordRedactor(new TextRedactor(policy()), filter);
+  for (let round = 0; round < 2; round++) {
+    expect(allowing.redact('span', record)).toBe(record);
+    expect(Buffer.from(redacting.redact('span', record)).toString()).not.toContain('ada@corp.io');
+  }
+});
+
+test('where WebAssembly is not to be had, everything is looked at', async () => {
+  vi.stubGlobal('WebAssembly', undefined);
+  vi.resetModules();
+  const { sharedFilter } = await import('../../../src/main/collector/redaction/record-filter.ts');
+  expect(sharedFilter()).toBeNull();
+});

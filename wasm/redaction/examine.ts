@@ -1,0 +1,25 @@
+import { HAS_CONTEXT, NAMES_NUMBER } from './keys';
+import { isKnownText } from './known-texts';
+import { CODES, MAX_TEXT, VIEW } from './layout';
+import { hasBackslash, isAscii, loadText, MALFORMED, viewText } from './load';
+import { CLEAN, DISGUISED, walk } from './walk';
+
+/** Up to this many bytes the scanner begins with a text as it lies there, even if it has escapes. */
+const MAX_COPIED = 160;
+
+/** True when the scanner would find nothing in the UTF-8 at these bytes; `flags` are those of its key. */
+export function isClean(from: usize, to: usize, flags: i32, policy: i32): bool {
+  if (hasNothing(from, to, flags & NAMES_NUMBER)) return true;
+  if ((flags & HAS_CONTEXT) !== 0 || <i32>(to - from) > MAX_TEXT) return false;
+  return isKnownText(from, to, policy);
+}
+
+function hasNothing(from: usize, to: usize, names: i32): bool {
+  const size = loadText(from, to);
+  if (size === MALFORMED) return false;
+  if (!hasBackslash || (isAscii && size <= MAX_COPIED)) {
+    const found = walk(CODES + 128, size, false, names);
+    if (found !== DISGUISED) return found === CLEAN;
+  }
+  return walk(VIEW + 128, viewText(size), true, names) === CLEAN;
+}

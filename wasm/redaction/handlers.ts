@@ -1,0 +1,196 @@
+import { PREFIX_SIZE, PREFIXES } from './layout';
+import { maySecretNameEnd } from './cheap-tests';
+import { isDigit, isHex, isLetter, isWord, unit } from './units';
+
+/**
+ * The cheap ends of the handlers of `src/main/collector/redaction`, which are named here: where one of them would find
+ * nothing and go on, in the very place. {@link ASK} where only the handler itself can tell.
+ */
+export const ASK = -1;
+
+const SPACE = 32;
+const OPEN = 40;
+const CLOSE = 41;
+const PLUS = 43;
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+const COLON = 58;
+
+/** `findPlusNumber` and `findArgument`. */
+export function passBracket(text: usize, at: i32): i32 {
+  const next = unit(text, at + 1);
+  if (next === 34 || next === 39) return ASK;
+  if (isWord(unit(text, at - 1))) return at + 1;
+  if (next === PLUS) return ASK;
+  // `(212) 478-1527`
+  let end = at + 1;
+  while (isDigit(unit(text, end))) end++;
+  return end > at + 1 && end <= at + 6 && unit(text, end) === CLOSE ? ASK : at + 1;
+}
+
+export function passPlus(text: usize, at: i32): i32 {
+  let first = at + 1;
+  if (isWord(unit(text, at - 1))) return first;
+  const next = unit(text, first);
+  if (next === OPEN || next === PLUS) first++;
+  return isDigit(unit(text, first)) ? ASK : first;
+}
+
+/** `findEmail`: nothing before the sign that could be a name. */
+export function passAt(text: usize, at: i32): i32 {
+  const before = unit(text, at - 1);
+  const isLocal =
+    isWord(before) ||
+    (before >= 37 && before <= 39) ||
+    before === PLUS ||
+    before === DASH ||
+    before === DOT;
+  return isLocal ? ASK : at + 1;
+}
+
+/** `findPrivateKey`, for dashes that begin no PEM block. */
+export function passDashes(text: usize, at: i32): i32 {
+  if (unit(text, at + 5) === 66) return ASK;
+  let end = at + 1;
+  while (unit(text, end + 5) === DASH && unit(text, end) === DASH) end++;
+  return end;
+}
+
+/** `onColon`, after `mayBeField` has let it through. */
+export function passColon(text: usize, at: i32, size: i32): i32 {
+  const next = unit(text, at + 1);
+  if (next === SLASH && unit(text, at + 2) === SLASH) return passUrl(text, at, size);
+  if (maySecretNameEnd(text, at) || mayBeAddress(text, at, next)) return ASK;
+  return passPair(text, at);
+}
+
+/** The tests of `findIpv6` before its pattern. */
+function mayBeAddress(text: usize, at: i32, next: i32): bool {
+  if (next !== COLON && !isHex(next)) return false;
+  let start = at;
+  while (start > at - 4 && isHex(unit(text, start - 1))) start--;
+  if (next !== COLON) {
+    if (start === at) return false;
+    let end = at + 1;
+    while (end < at + 5 && isHex(unit(text, end))) end++;
+    if (unit(text, end) !== COLON) return false;
+    const after = unit(text, end + 1);
+    if (after !== COLON && !isHex(after)) return false;
+  }
+  const before = unit(text, start - 1);
+  if (isWord(before) || before === COLON) return false;
+  return !(
+    at - start === 2 &&
+    unit(text, at + 3) === COLON &&
+    unit(text, at + 6) !== COLON &&
+    isDigit(unit(text, at + 1)) &&
+    isDigit(unit(text, at + 4)) &&
+    isDigit(unit(text, at - 1))
+  );
+}
+
+/** `findPair`: no option of a command before it, and no number that could be a bot's. */
+function passPair(text: usize, at: i32): i32 {
+  const before = unit(text, at - 1);
+  const next = unit(text, at + 1);
+  if (next <= 34 || next === 39 || next === SLASH || !isWord(before)) return at + 1;
+  if (isDigit(before) && isLetter(next)) {
+    let start = at;
+    while (start > at - 11 && isDigit(unit(text, start - 1))) start--;
+    if (at - start >= 8) return ASK;
+  }
+  let start = at;
+  while (start > at - 48 && isLogin(unit(text, start - 1))) start--;
+  if (unit(text, start - 1) !== SPACE && unit(text, start - 2) !== SPACE) return at + 1;
+  let last = start - 1;
+  const quote = unit(text, last);
+  if (quote === 34 || quote === 39) last--;
+  for (let signs = 0; signs < 3; signs++) {
+    const code = unit(text, last);
+    if (code !== SPACE && code !== 61) break;
+    last--;
+  }
+  const option = unit(text, last) | 32;
+  return option === 117 || option === 114 ? ASK : at + 1;
+}
+
+function isLogin(code: i32): bool {
+  return code > 32 && code !== 34 && code !== 39 && code !== COLON && code !== 61;
+}
+
+/** `findUrlSecret`: nobody logs in, and the host is not one of a webhook. */
+function passUrl(text: usize, at: i32, size: i32): i32 {
+  if (maySecretNameEnd(text, at)) return ASK;
+  const after = at + 3;
+  const limit = min(size, after + 420);
+  for (let index = after; index < limit; index++) {
+    const code = unit(text, index);
+    if (code === 64) return ASK;
+    if (code <= 32 || code === 34 || code === 39 || code === 60 || code === 62) break;
+  }
+  const first = unit(text, after);
+  const second = unit(text, after + 1);
+  if ((first === 104 && second === 111) || (first === 100 && second === 105)) {
+    // `hooks.slack.com`, `discord.com`
+    const third = unit(text, after + 2);
+    if (third === 111 || third === 115) return ASK;
+  }
+  let end = after;
+  while (isHostPart(unit(text, end))) end++;
+  // `.webhook.office.com`
+  return unit(text, end) === DOT && unit(text, end + 1) === 119 && unit(text, end + 2) === 101
+    ? ASK
+    : after;
+}
+
+/** A whole prefix of a token ends at `at`, and a word begins with it. */
+export function endsToken(text: usize, at: i32): bool {
+  let prefix = PREFIXES;
+  for (let length = <i32>load<u8>(prefix); length > 0; length = <i32>load<u8>(prefix)) {
+    let same = 0;
+    while (same < length && unit(text, at - same) === load<u8>(prefix + (length - same))) same++;
+    if (same === length) {
+      const before = unit(text, at - length);
+      if (!isWord(before) && (before !== DASH || !isWord(unit(text, at - length - 1)))) return true;
+    }
+    prefix += PREFIX_SIZE;
+  }
+  return false;
+}
+
+/** `findPrefixedToken` at a dot that ends no prefix: no account id of Discord before it. */
+export function passDot(text: usize, at: i32): i32 {
+  let start = at;
+  while (start > at - 29 && (isWord(unit(text, start - 1)) || unit(text, start - 1) === DASH))
+    start--;
+  return at - start < 23 || at - start > 28 ? at + 1 : ASK;
+}
+
+/** `findLetterToken`, after `mayBeToken` has let it through. */
+export function passLetter(text: usize, at: i32): i32 {
+  const before = unit(text, at - 1);
+  const next = unit(text, at + 1);
+  switch (unit(text, at)) {
+    case 73: // A?IA, AIza
+      if (next === 65)
+        return unit(text, at - 2) === 65 && !isWord(unit(text, at - 3)) ? ASK : at + 1;
+      return unit(text, at + 2) === 97 && !isWord(unit(text, at - 2)) ? ASK : at + 1;
+    case 74: // eyJ, JQQJ99
+      if (before === 121 && unit(text, at - 2) === 101)
+        return isWord(unit(text, at - 3)) ? at + 1 : ASK;
+      return next === 81 && unit(text, at + 2) === 81 && unit(text, at + 3) === 74 ? ASK : at + 1;
+    case 66: // Bearer, Basic, ATBB
+      if (before === 66) return unit(text, at - 2) === 84 ? ASK : at + 1;
+      if (isWord(before)) return at + 1;
+      return unit(text, at + 3) === 114 || unit(text, at + 3) === 105 ? ASK : at + 1;
+    case 119: // password
+      return (unit(text, at - 2) | 32) === 115 && (unit(text, at - 3) | 32) === 97 ? ASK : at + 1;
+    default:
+      return ASK;
+  }
+}
+
+function isHostPart(code: i32): bool {
+  return isDigit(code) || (code >= 97 && code <= 122) || code === DASH;
+}

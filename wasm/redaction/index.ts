@@ -1,0 +1,142 @@
+import { isCleanAttribute, isCleanValue } from './attributes';
+import { isClean } from './examine';
+import { rememberKey as remember } from './keys';
+import { rememberText as rememberClean } from './known-texts';
+import { END, FOUND, FOUND_SIZE, MAX_FOUND, PLAN_FIELDS, PLANS, RECORD } from './layout';
+import { prepareMargins } from './load';
+import { prepareTriggers } from './walk';
+import { BROKEN, contentStart, readDelimited, readVarint, value } from './wire';
+
+export {
+  ACTION,
+  ANNOUNCES,
+  BEGINS_TOKEN,
+  ENDS_LONGER,
+  ENDS_PREFIX,
+  FOUND,
+  MAX_FOUND,
+  MAX_RECORD,
+  NAME_ENDINGS,
+  PLANS,
+  PREFIXES,
+  READS_AS,
+  RECORD,
+  WORD,
+} from './layout';
+
+/**
+ * Tells which fields of a record redaction need not look at: one pass over the bytes, sixteen at a time, that stops at
+ * the first thing in a text that `src/main/collector/redaction` would have to judge. All it says is "nothing would be
+ * found here", and only where that is certain.
+ */
+
+/** What a field of a message is; the table is made of `message-fields.ts`. */
+const KEEP = 0;
+const TEXT = 1;
+const ATTRIBUTE = 2;
+const ANY = 3;
+/** Nothing is known of it here. */
+const UNKNOWN_FIELD = 4;
+/** And the kinds of messages in it, from here on. */
+const MESSAGE = 8;
+
+/** Identifiers are at most this long. */
+const MAX_KEPT = 4096;
+/** The record must be looked at as a whole. */
+const WHOLE = -1;
+
+/** Gets the memory, once, before the tables are written. */
+export function prepare(): void {
+  const pages = <i32>((END + 0xffff) >> 16);
+  const missing = pages - memory.size();
+  if (missing > 0) memory.grow(missing);
+  prepareMargins();
+}
+
+/** After the tables are written; false when they are not such that this module can use them. */
+export function start(): bool {
+  return prepareTriggers();
+}
+
+function plan(kind: i32, field: i32): i32 {
+  return field < PLAN_FIELDS ? load<u8>(PLANS + kind * PLAN_FIELDS + field) : UNKNOWN_FIELD;
+}
+
+function isCleanField(plan: i32, from: usize, to: usize, policy: i32): bool {
+  if (plan === ATTRIBUTE) return isCleanAttribute(from, to, policy);
+  if (plan === TEXT) return isClean(from, to, 0, policy);
+  if (plan === KEEP) return <i32>(to - from) <= MAX_KEPT;
+  if (plan === ANY) return isCleanValue(from, to, 0, policy, 0);
+  return plan >= MESSAGE && message(plan - MESSAGE, from, to, policy, false) === 0;
+}
+
+/**
+ * How many fields of the message must be looked at; with `notes` they are written to {@link FOUND}. {@link WHOLE} when
+ * that cannot be told field by field.
+ */
+function message(kind: i32, from: usize, to: usize, policy: i32, notes: bool): i32 {
+  let count = 0;
+  let at = from;
+  while (at < to) {
+    const begin = at;
+    at = readVarint(at, to);
+    if (at === BROKEN || value < 8 || value > 0xffff) return WHOLE;
+    const tag = <i32>value;
+    switch (tag & 7) {
+      case 0:
+        at = readVarint10(at, to);
+        break;
+      case 1:
+        at += 8;
+        break;
+      case 5:
+        at += 4;
+        break;
+      case 2: {
+        at = readDelimited(at, to);
+        if (at === BROKEN) return WHOLE;
+        const start = contentStart;
+        if (isCleanField(plan(kind, tag >> 3), start, at, policy)) continue;
+        if (!notes) return 1;
+        if (count === MAX_FOUND) return WHOLE;
+        const found = FOUND + <usize>count * FOUND_SIZE;
+        store<u32>(found, <u32>(begin - RECORD));
+        store<u32>(found, <u32>(start - RECORD), 4);
+        store<u32>(found, <u32>(at - RECORD), 8);
+        store<u32>(found, tag >> 3, 12);
+        count++;
+        break;
+      }
+      default:
+        return WHOLE;
+    }
+    if (at === BROKEN || at > to) return WHOLE;
+  }
+  return count;
+}
+
+/** Skips a varint of up to ten bytes. */
+function readVarint10(from: usize, to: usize): usize {
+  for (let at = from; at < to && at < from + 10; at++) if (load<u8>(at) < 0x80) return at + 1;
+  return BROKEN;
+}
+
+/** Examines the record of `size` bytes at {@link RECORD}: how many of its fields must be looked at, see `message`. */
+export function examine(kind: i32, size: i32, policy: i32): i32 {
+  return message(kind, RECORD, RECORD + <usize>size, policy, true);
+}
+
+/** Remembers what a policy says of the key at these bytes of the record. */
+export function rememberKey(from: i32, to: i32, policy: i32, flags: i32): void {
+  remember(RECORD + <usize>from, RECORD + <usize>to, policy, flags);
+}
+
+/** Remembers that nothing was found in the text at these bytes of the record. */
+export function rememberText(from: i32, to: i32, policy: i32): void {
+  rememberClean(RECORD + <usize>from, RECORD + <usize>to, policy);
+}
+
+/** True when nothing can be in the text of `size` bytes at {@link RECORD}. */
+export function isCleanText(size: i32, flags: i32, policy: i32): bool {
+  return isClean(RECORD, RECORD + <usize>size, flags, policy);
+}

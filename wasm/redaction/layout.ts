@@ -1,0 +1,52 @@
+/**
+ * Where things lie in the memory of the module, bytes. Those that the TypeScript side fills are exported.
+ */
+
+/** Code units of a text, two bytes each, after a margin of spaces. */
+export const MARGIN = 64;
+/** Largest record that is examined here. */
+export const MAX_RECORD = 1 << 17;
+
+const UNITS = MAX_RECORD + MARGIN + 64;
+
+/** Of each column of the ASCII table the rows that have triggers, 16 bytes. */
+export const COLUMNS: usize = 1 << 11;
+/** One byte a code unit: what the scanner does at it. */
+export const ACTION: usize = 1 << 12;
+/** One byte a code unit: letters, digits, underscores. */
+export const WORD: usize = ACTION + 65_536;
+/** Two bytes a code unit: what it reads as. */
+export const READS_AS: usize = WORD + 65_536;
+/** Four bytes a slot of three letters. */
+export const NAME_ENDINGS: usize = READS_AS + 131_072;
+export const ENDS_PREFIX: usize = NAME_ENDINGS + 131_072;
+export const ENDS_LONGER: usize = ENDS_PREFIX + 32_768;
+export const BEGINS_TOKEN: usize = ENDS_LONGER + 32_768;
+export const ANNOUNCES: usize = BEGINS_TOKEN + 32_768;
+/** What the fields 0 to 15 of each kind of message are, {@link PLAN_FIELDS} bytes a kind. */
+export const PLANS: usize = ANNOUNCES + 32_768;
+export const PLAN_FIELDS = 16;
+export const MAX_KINDS = 64;
+/** Prefixes of tokens: the length in one byte, then the characters; the list ends with a length of 0. */
+export const PREFIXES: usize = PLANS + MAX_KINDS * PLAN_FIELDS;
+export const PREFIX_SIZE = 16;
+export const MAX_PREFIXES = 512;
+/** Keys of attributes that were seen, {@link KEY_SLOTS} of {@link KEY_SLOT} bytes. */
+export const KEYS: usize = PREFIXES + (MAX_PREFIXES + 1) * PREFIX_SIZE;
+export const KEY_SLOTS = 2048;
+/** Policy, length and flags in eight bytes, then the key. */
+export const KEY_SLOT = 72;
+export const MAX_KEY = 64;
+/** Texts in which nothing was found, {@link TEXT_SLOTS} of {@link TEXT_SLOT} bytes: policy, length, the text. */
+export const TEXTS: usize = KEYS + KEY_SLOTS * KEY_SLOT;
+export const TEXT_SLOTS = 512;
+export const TEXT_SLOT = 264;
+export const MAX_TEXT = 256;
+/** Fields to be looked at, {@link FOUND_SIZE} bytes each. */
+export const FOUND: usize = TEXTS + TEXT_SLOTS * TEXT_SLOT;
+export const FOUND_SIZE = 16;
+export const MAX_FOUND = 256;
+export const CODES: usize = FOUND + MAX_FOUND * FOUND_SIZE;
+export const VIEW: usize = CODES + UNITS * 2;
+export const RECORD: usize = VIEW + UNITS * 2;
+export const END: usize = RECORD + MAX_RECORD + 64;

@@ -1,0 +1,205 @@
+import { CODES, READS_AS, VIEW } from './layout';
+import { actionOf, isHex, unit } from './units';
+
+/** {@link loadText} of bytes that are no UTF-8. */
+export const MALFORMED = -1;
+
+const SPACES = 0x0020_0020_0020_0020;
+const ESCAPE = 27;
+const OPEN_BRACKET = 91;
+const BACKSLASH = 92;
+const LOWER_U = 117;
+const DISGUISE = 11;
+const NOTHING = 0xffff;
+
+/** What {@link loadText} met. */
+export let isAscii = true;
+export let hasBackslash = false;
+
+/** Spaces before a text, and after one of `size` code units. */
+function pad(text: usize, size: i32): void {
+  const end = text + ((<usize>size) << 1);
+  for (let at: usize = 0; at < 64; at += 8) store<u64>(end + at, SPACES);
+}
+
+/** The margins of both texts, which stay. */
+export function prepareMargins(): void {
+  for (let at: usize = 8; at <= 128; at += 8) {
+    store<u64>(CODES + 128 - at, SPACES);
+    store<u64>(VIEW + 128 - at, SPACES);
+  }
+}
+
+/** Makes code units of the UTF-8 at `from`; returns how many. */
+export function loadText(from: usize, to: usize): i32 {
+  const text = CODES + 128;
+  let at = from;
+  let out = text;
+  let high = i8x16.splat(0);
+  let escapes = i8x16.splat(0);
+  const backslash = i8x16.splat(<i8>BACKSLASH);
+  for (; at + 16 <= to; at += 16, out += 32) {
+    const bytes = v128.load(at);
+    high = v128.or(high, bytes);
+    escapes = v128.or(escapes, i8x16.eq(bytes, backslash));
+    v128.store(out, i16x8.extend_low_i8x16_u(bytes));
+    v128.store(out, i16x8.extend_high_i8x16_u(bytes), 16);
+  }
+  hasBackslash = v128.any_true(escapes);
+  let rest = 0;
+  for (; at < to; at++, out += 2) {
+    const byte = load<u8>(at);
+    rest |= byte;
+    if (byte === BACKSLASH) hasBackslash = true;
+    store<u16>(out, byte);
+  }
+  isAscii = i8x16.bitmask(high) === 0 && rest < 128;
+  const size = isAscii ? <i32>((out - text) >> 1) : decodeUtf8(from, to);
+  if (size >= 0) pad(text, size);
+  return size;
+}
+
+/** UTF-8 (RFC 3629) to UTF-16, {@link MALFORMED} for what is none. */
+function decodeUtf8(from: usize, to: usize): i32 {
+  const text = CODES + 128;
+  let out = text;
+  let at = from;
+  while (at < to) {
+    if (at + 8 <= to) {
+      const eight = load<u64>(at);
+      if ((eight & 0x8080_8080_8080_8080) === 0) {
+        v128.store(out, i16x8.extend_low_i8x16_u(v128.load64_zero(at)));
+        at += 8;
+        out += 16;
+        continue;
+      }
+    }
+    const first = <i32>load<u8>(at++);
+    if (first < 0x80) {
+      store<u16>(out, first);
+      out += 2;
+      continue;
+    }
+    const more = first < 0xc2 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : 0;
+    if (more === 0 || at + more > to) return MALFORMED;
+    let code = first & (0x3f >> more);
+    for (let index = 0; index < more; index++) {
+      const byte = <i32>load<u8>(at++);
+      if ((byte & 0xc0) !== 0x80) return MALFORMED;
+      code = (code << 6) | (byte & 0x3f);
+    }
+    if (more === 2 && (code < 0x800 || (code >= 0xd800 && code < 0xe000))) return MALFORMED;
+    if (more === 3) {
+      if (code < 0x1_0000 || code > 0x10_ffff) return MALFORMED;
+      store<u16>(out, 0xd7c0 + (code >> 10));
+      store<u16>(out, 0xdc00 | (code & 0x3ff), 2);
+      out += 4;
+    } else {
+      store<u16>(out, code);
+      out += 2;
+    }
+  }
+  return <i32>((out - text) >> 1);
+}
+
+/** `TextView.read`: the text as its reader sees it, without saying where its parts come from; returns its length. */
+export function viewText(size: i32): i32 {
+  const text = CODES + 128;
+  const view = VIEW + 128;
+  let length = 0;
+  let at = 0;
+  while (at < size) {
+    const start = at;
+    at = copyPlain(text, at, size, view + ((<usize>length) << 1));
+    length += at - start;
+    if (at >= size) break;
+    let code = unit(text, at++);
+    if (code === BACKSLASH) {
+      while (at < size && unit(text, at) === BACKSLASH) at++;
+      const next = at < size ? unit(text, at) : 0;
+      const simple = simpleEscape(next);
+      if (simple !== 0) {
+        code = simple;
+        at++;
+      } else if (next === LOWER_U) {
+        const decoded = hexCode(text, at + 1, size);
+        if (decoded >= 0) {
+          code = decoded;
+          at += 5;
+        }
+      }
+    }
+    if (code === ESCAPE && unit(text, at) === OPEN_BRACKET) {
+      at = colorEnd(text, at + 1, size);
+      code = 32;
+    }
+    if (code > 127) {
+      const reads = <i32>load<u16>(READS_AS + ((<usize>code) << 1));
+      if (reads !== 0) code = reads;
+    }
+    if (code !== NOTHING) {
+      store<u16>(view + ((<usize>length) << 1), <u16>code);
+      length++;
+    }
+  }
+  pad(view, length);
+  return length;
+}
+
+/** Copies up to the next unit that must be decoded; returns where that is. */
+function copyPlain(text: usize, from: i32, size: i32, to: usize): i32 {
+  let at = from;
+  let out = to;
+  for (; at + 8 <= size; at += 8, out += 16) {
+    const units = v128.load(text + ((<usize>at) << 1));
+    const special = v128.or(
+      v128.or(
+        i16x8.eq(units, i16x8.splat(<i16>BACKSLASH)),
+        i16x8.eq(units, i16x8.splat(<i16>ESCAPE)),
+      ),
+      i16x8.gt_u(units, i16x8.splat(127)),
+    );
+    v128.store(out, units);
+    if (v128.any_true(special)) break;
+  }
+  for (; at < size; at++, out += 2) {
+    const code = unit(text, at);
+    if (actionOf(code) === DISGUISE) return at;
+    store<u16>(out, code);
+  }
+  return at;
+}
+
+function simpleEscape(code: i32): i32 {
+  switch (code) {
+    case 34:
+    case 39:
+    case 47:
+      return code;
+    case 110:
+      return 10;
+    case 114:
+      return 13;
+    case 116:
+      return 9;
+    default:
+      return 0;
+  }
+}
+
+function colorEnd(text: usize, at: i32, size: i32): i32 {
+  let end = at;
+  while (end < size && end < at + 16 && unit(text, end) >= 48 && unit(text, end) <= 63) end++;
+  return end < size ? end + 1 : end;
+}
+
+function hexCode(text: usize, at: i32, size: i32): i32 {
+  if (at + 4 > size) return -1;
+  let value = 0;
+  for (let index = at; index < at + 4; index++) {
+    const code = unit(text, index);
+    if (!isHex(code)) return -1;
+    value = value * 16 + (code < 58 ? code - 48 : (code | 32) - 87);
+  }
+  return value;
+}

@@ -1,0 +1,208 @@
+import { mayBeWordToken } from './cheap-tests';
+import { ASK } from './handlers';
+import { announces, isDigit, isLetter, isWord, slotOf, unit } from './units';
+
+const LINE_FEED = 10;
+const SPACE = 32;
+const OPEN = 40;
+const CLOSE = 41;
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+const BAR = 124;
+/** Kinds that a word can announce, as in `../../src/main/collector/redaction/context-words.ts`. */
+const PHONE = 1;
+const CARD = 2;
+const SSN = 4;
+
+/** `findNumber`, after `numberOrSkip` has let it through. */
+export function passNumber(text: usize, at: i32, names: i32): i32 {
+  let end = at + 1;
+  while (isDigit(unit(text, end))) end++;
+  const before = unit(text, at - 1);
+  if (isWord(before)) return passGlued(text, at, end);
+  const next = unit(text, end);
+  const digits = end - at;
+  if (next === DOT && isDigit(unit(text, end + 1))) {
+    let last = end + 2;
+    while (isDigit(unit(text, last))) last++;
+    if (unit(text, last) !== DOT) return last;
+    if (digits <= 3) return ASK;
+  }
+  if (before === DOT && isWord(unit(text, at - 2))) return end;
+  if (next === SLASH && unit(text, end + 1) === SLASH && digits === 1) return ASK;
+  if (isWord(next)) return passLetters(text, at, end);
+  if (next === BAR && digits > 14) return ASK;
+  const separated = isSeparated(text, end, next);
+  if (digits < 6 && !separated) {
+    return next === DASH && unit(text, at + 6) === DASH ? ASK : end;
+  }
+  if (before === DASH && isWord(unit(text, at - 2))) return end;
+  if (separated) return isDate(text, at, end, next) ? end : ASK;
+  // More groups may follow after two signs: ` -1`, `) 2`.
+  if (digits >= 9 && digits !== 10 && digits !== 11 && isSeparatedFurther(text, end)) return ASK;
+  if (names !== 0 || (next === DASH && unit(text, at + 6) === DASH)) return ASK;
+  return mayBeAnnounced(text, at, end, digits) ? ASK : end;
+}
+
+/** `2026-11-21` and `2026/11/21`, which are never anything else. */
+function isDate(text: usize, at: i32, end: i32, sign: i32): bool {
+  return (
+    end - at === 4 &&
+    (sign === DASH || sign === SLASH) &&
+    isDigit(unit(text, end + 1)) &&
+    isDigit(unit(text, end + 2)) &&
+    unit(text, end + 3) === sign &&
+    isDigit(unit(text, end + 4)) &&
+    isDigit(unit(text, end + 5)) &&
+    !isDigit(unit(text, end + 6))
+  );
+}
+
+/** A digit after two or three of what can part the groups of a number. */
+function isSeparatedFurther(text: usize, end: i32): bool {
+  for (let at = end; at < end + 4; at++) {
+    const code = unit(text, at);
+    if (isDigit(code)) return true;
+    if (
+      code !== SPACE &&
+      code !== DASH &&
+      code !== DOT &&
+      code !== SLASH &&
+      code !== OPEN &&
+      code !== CLOSE
+    )
+      return false;
+  }
+  return false;
+}
+
+/** A run of digits by itself is a card by its check digit, and all else by a word near it. */
+function mayBeAnnounced(text: usize, at: i32, end: i32, digits: i32): bool {
+  if (digits < 12) return mayAnnounce(text, at, end, digits === 9 ? PHONE | SSN : PHONE);
+  if (digits <= 19 && isLuhn(text, at, end) && mayBeBrand(unit(text, at))) return true;
+  return mayAnnounce(text, at, end, PHONE | CARD);
+}
+
+/** The first digits of the brands that `findCard` knows. */
+function mayBeBrand(first: i32): bool {
+  return (first >= 50 && first <= 54) || first === 56;
+}
+
+/** ISO/IEC 7812-1, annex B. */
+function isLuhn(text: usize, at: i32, end: i32): bool {
+  let sum = 0;
+  let double = false;
+  for (let index = end - 1; index >= at; index--) {
+    let digit = unit(text, index) - 48;
+    if (double) {
+      digit *= 2;
+      if (digit > 9) digit -= 9;
+    }
+    sum += digit;
+    double = !double;
+  }
+  return sum % 10 === 0;
+}
+
+/** `findGlued`: digits after a letter. */
+function passGlued(text: usize, at: i32, end: i32): i32 {
+  const before = unit(text, at - 1);
+  if (!isLetter(before)) return end;
+  if (end - at >= 2 && isLetter(unit(text, at - 2)) && !isWord(unit(text, at - 3))) return ASK;
+  if (mayBeWordToken(text, at)) return ASK;
+  if (before === 83 && unit(text, at) === 48 && unit(text, at + 1) === 116) return ASK;
+  for (let letters = 1; letters <= 2; letters++) {
+    if (unit(text, at + 3 - letters) === DASH && unit(text, at + 6 - letters) === DASH) return ASK;
+  }
+  return end;
+}
+
+/** `findWithLetters`: digits before a letter. */
+function passLetters(text: usize, at: i32, end: i32): i32 {
+  if (unit(text, at + 3) === DASH && unit(text, at + 6) === DASH) return ASK;
+  if (mayBeWordToken(text, at)) return ASK;
+  if (end - at < 9) return end;
+  const next = unit(text, end);
+  return next === 120 || next === 101 ? ASK : end;
+}
+
+function isSeparated(text: usize, end: i32, next: i32): bool {
+  if (next !== SPACE && next !== DASH && next !== DOT && next !== CLOSE && next !== SLASH)
+    return false;
+  const after = unit(text, end + 1);
+  return (
+    isDigit(after) || after === OPEN || (next === CLOSE && (after === SPACE || after === DASH))
+  );
+}
+
+/** False where neither what comes before nor what comes after can announce a number of these kinds. */
+function mayAnnounce(text: usize, at: i32, end: i32, kinds: i32): bool {
+  if (mayFollow(text, end)) return true;
+  for (let index = at - 1, last = at - 60; index >= last; index--) {
+    const code = unit(text, index);
+    if (code > 127) return true;
+    if (code === LINE_FEED || (isDigit(code) && !isWord(unit(text, index - 1)))) return false;
+    const second = unit(text, index + 1);
+    const third = unit(text, index + 2);
+    const found = announces(slotOf(code, second, third)) & kinds;
+    if (found === 0) continue;
+    if (found !== PHONE) return true;
+    // Of words for a phone most are whole ones within 40 characters, where the patterns begin.
+    if (index < at - 40) continue;
+    if (index === at - 40 || !isLetter(unit(text, index - 1)) || isGlued(code, second)) return true;
+  }
+  return false;
+}
+
+/** Begins one of the words that may be the end of another: phone, mobile, msisdn, telephone, fax. */
+function isGlued(first: i32, second: i32): bool {
+  switch (first | 32) {
+    case 112:
+      return (second | 32) === 104;
+    case 109:
+      return true;
+    case 116:
+      return (second | 32) === 101;
+    case 102:
+      return (second | 32) === 97;
+    default:
+      return false;
+  }
+}
+
+/** What can stand before, and begin, a word of `PHONE_AFTER`. */
+function mayFollow(text: usize, end: i32): bool {
+  let at = end;
+  for (let skipped = 0; skipped < 3 && partsWord(unit(text, at)); skipped++) at++;
+  if (unit(text, at) === OPEN) at++;
+  const second = unit(text, at + 1) | 32;
+  switch (unit(text, at) | 32) {
+    case 99: // cell
+      return second === 101;
+    case 102: // fax
+      return second === 97;
+    case 104: // home, h)
+    case 109: // mobile, m)
+    case 119: // work, w)
+      return second === 111 || second === 41;
+    case 111: // office
+      return second === 102;
+    case 116: // tel)
+      return second === 101;
+    default:
+      return false;
+  }
+}
+
+/** White space, closing brackets and dashes; of what is beyond ASCII nothing is known. */
+function partsWord(code: i32): bool {
+  return (
+    (code >= 9 && code <= 13) ||
+    code === SPACE ||
+    code === CLOSE ||
+    code === 93 ||
+    code === DASH ||
+    code > 127
+  );
+}
