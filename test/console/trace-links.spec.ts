@@ -87,7 +87,7 @@ test('events and logs stand on the time axis, and a click opens them', async ({
     },
   ]);
   await goToTrace(page, collector, traceId);
-  const row = page.getByRole('treegrid').getByRole('row', { name: /^pay/ });
+  const row = page.getByRole('treegrid').getByRole('row', { name: /\bpay\b/ });
   await expect(row.getByRole('button', { name: 'log WARN: card is about' })).toBeVisible();
   await expect(row.getByRole('button', { name: '40 events and log records' })).toBeVisible();
   await row.getByRole('button', { name: 'exception: TimeoutError: no answer' }).click();

@@ -11,9 +11,10 @@ import { measureLimits } from './limits.ts';
 import { runQueries } from './query-runs.ts';
 import { atMost, plainFigure, type Figure } from './report.ts';
 import { runRetention } from './retention-runs.ts';
+import { runTraceOpen } from './trace-runs.ts';
 
 /** What can be measured by itself. */
-export const BENCH_PARTS = ['administration', 'retention'] as const;
+export const BENCH_PARTS = ['administration', 'retention', 'trace-open'] as const;
 export type BenchPart = (typeof BENCH_PARTS)[number];
 
 export interface BenchOptions {
@@ -40,6 +41,7 @@ const QUICK: Scale = { spansPerRun: 10_000, singleRequests: 4000 };
 export async function runBench(options: BenchOptions): Promise<Figure[]> {
   const { tell, log } = options;
   if (options.only === 'administration') return runAdministration(log, tell);
+  if (options.only === 'trace-open') return runTraceOpen(log, tell);
   const client = new ClientProcess();
   if (options.only === 'retention') {
     return runRetention(client, log, options.spans, tell).finally(() => client.close());
@@ -74,6 +76,7 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
       figures.push(...(await runMain(collector, client, limits, scale)));
       figures.push(...(await runMatrix(collector, client, limits, scale, tell)));
       figures.push(...(await runQueries(collector, client, options.spans, tell)));
+      figures.push(...(await runTraceOpen(log, tell)));
       figures.push(...(await runAdministration(log, tell)));
       figures.push(...(await runRetention(client, log, options.spans, tell)));
       return figures;
