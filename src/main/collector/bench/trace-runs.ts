@@ -108,6 +108,8 @@ function readHeaders(dataDir: string, projectId: string): void {
   }
 }
 
+const idOf = (n: number): string => (n + 1).toString(16).padStart(16, '0');
+
 /** An agent run: a root, a step in ten spans, and the calls of each step below it. */
 async function sendTrace(
   collector: Collector,
@@ -117,7 +119,6 @@ async function sendTrace(
 ): Promise<void> {
   const { port } = collector.listeners.otlpHttp!;
   const startNs = BigInt(Date.now() - 3_600_000) * 1_000_000n;
-  const idOf = (n: number): string => (n + 1).toString(16).padStart(16, '0');
   for (let from = 0; from < spans; from += BATCH) {
     const made = Array.from({ length: Math.min(BATCH, spans - from) }, (_, i) => {
       const n = from + i;

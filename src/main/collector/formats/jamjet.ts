@@ -61,7 +61,7 @@ export function jamjetSpan(event: JsonRecord): ConvertedSpan | undefined {
       kind: kind === 'llm_call' ? 3 : 1,
       startTimeUnixNano: start,
       endTimeUnixNano: nanosOf(event['end_time_ms']) ?? later(start, nanos),
-      attributes: [...known(event, kind), ...content(payload, kind), ...rest(event)],
+      attributes: [...known(event, kind), ...content(event, payload, kind), ...rest(event)],
       ...originOf(event),
       ...(failed
         ? { status: { code: STATUS_ERROR, ...(message === '' ? {} : { message }) } }
@@ -76,6 +76,7 @@ function known(event: JsonRecord, kind: string): KeyValue[] {
   return [
     ...strings({
       'gen_ai.operation.name': OPERATIONS[kind],
+      'gen_ai.provider.name': providerOf(event),
       'gen_ai.request.model': event['model'],
       'gen_ai.agent.name': event['agent_name'],
       'session.id': event['session_id'],
@@ -92,32 +93,34 @@ function known(event: JsonRecord, kind: string): KeyValue[] {
 }
 
 /** What was said and done, as the semantic conventions write it. */
-function content(payload: JsonRecord, kind: string): KeyValue[] {
+function content(event: JsonRecord, payload: JsonRecord, kind: string): KeyValue[] {
   const isTool = OPERATIONS[kind] === 'execute_tool';
   return strings({
-    'gen_ai.input.messages': messagesOf(payload['messages']),
-    'gen_ai.output.messages': kind === 'llm_call' ? answerOf(payload['response']) : undefined,
-    'gen_ai.tool.name': isTool ? payload['tool'] : undefined,
+    'gen_ai.input.messages': payload['messages'],
+    'gen_ai.output.messages':
+      kind === 'llm_call'
+        ? answerOf(payload['response'], textOf(payload['finishReason']))
+        : undefined,
+    'gen_ai.tool.name': isTool ? (payload['tool'] ?? event['name']) : undefined,
     'gen_ai.tool.call.arguments': payload['tool_input'],
     'gen_ai.tool.call.result': payload['tool_output'],
   });
 }
 
-function messagesOf(messages: unknown): unknown {
-  if (!Array.isArray(messages)) return undefined;
-  return messages.filter(isRecord).map(({ role, content: said }) => ({
-    role: textOf(role) || 'user',
-    parts: [{ type: 'text', content: jsonText(said) ?? '' }],
-  }));
+/** A text is what was said; anything else is the provider's own answer, which the reader of conversations knows. */
+function answerOf(response: unknown, finishReason: string): unknown {
+  if (typeof response !== 'string' || response === '') return response;
+  const message = { role: 'assistant', parts: [{ type: 'text', content: response }] };
+  return [finishReason === '' ? message : { ...message, finish_reason: finishReason }];
 }
 
-function answerOf(response: unknown): unknown {
-  const said = isRecord(response)
-    ? (response['content'] ?? response['text'] ?? response)
-    : response;
-  const content = jsonText(said);
-  if (content === undefined) return undefined;
-  return [{ role: 'assistant', parts: [{ type: 'text', content }], finish_reason: 'stop' }];
+/** The SDKs that wrap a provider's package name a call `openai.gpt-4o`. */
+function providerOf({ name, model }: JsonRecord): string | undefined {
+  const [called, of] = [textOf(name), textOf(model)];
+  const provider = called.slice(0, -of.length - 1);
+  return of !== '' && called === `${provider}.${of}` && /^[a-z_-]+$/.test(provider)
+    ? provider
+    : undefined;
 }
 
 const TAKEN = new Set([
@@ -158,7 +161,6 @@ function traceIdOf(event: JsonRecord): string {
   return isRedacted(id) ? hashId(`jamjet ${JSON.stringify(event)}`, 16) : idOf(id, 16);
 }
 
-/** One id may come for several events of a trace: its place in the order tells them apart. */
 function spanIdOf(event: JsonRecord): string {
   const id = textOf(event['span_id']);
   if (isRedacted(id)) return hashId(`jamjet ${JSON.stringify(event)}`, 8);
