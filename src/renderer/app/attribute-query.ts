@@ -1,11 +1,5 @@
-import { meaningOf } from '../../shared/query/fields.ts';
-import { bareOrQuoted, quote } from '../../shared/query/tokenize.ts';
-
-/** The key of an attribute in the filter language: in quotes where it would mean a field. */
-export function attributeKey(key: string): string {
-  const isPlain = [true, false].every((isInSpan) => meaningOf(key, isInSpan).kind === 'attribute');
-  return isPlain ? bareOrQuoted(key) : quote(key);
-}
+import { attributeKey } from '../../shared/query/group-key.ts';
+import { bareOrQuoted } from '../../shared/query/tokenize.ts';
 
 /** A condition on an attribute. */
 export function attributeQuery(key: string, operator: '=' | '!=', value: string): string {

@@ -23,6 +23,12 @@ describe('readTraceSearch', () => {
   });
 });
 
+it('reads how the list is looked at, groups before live', () => {
+  expect(read('group=service&live=1')).toMatchObject({ groupBy: 'service' });
+  expect(read('live=1').live).toBe(true);
+  expect(read('live=yes&group=')).toEqual({ time: { kind: 'any' }, terms: {} });
+});
+
 describe('toTraceFilter', () => {
   it('reads the clock for a moving range', () => {
     const search = read('time=1h&service=a');

@@ -24,6 +24,10 @@ export type TraceTerms = Omit<TraceFilter, 'fromUs' | 'toUs'>;
 export interface TraceSearch {
   time: TimeRange;
   terms: TraceTerms;
+  /** Groups instead of traces: a field, or an attribute as in a filter. */
+  groupBy?: string;
+  /** The latest traces as they arrive. */
+  live?: true;
 }
 
 /** No filter at all. */
@@ -83,7 +87,13 @@ export function readTraceSearch(query: URLSearchParams): TraceSearch {
   if (written) terms.query = written.slice(0, MAX_QUERY);
   const attributes = query.getAll('attribute').flatMap(readAttribute).slice(0, 10);
   if (attributes.length > 0) terms.attributes = attributes;
-  return { time: readTime(query), terms };
+  const groupBy = query.get('group')?.slice(0, 512);
+  return {
+    time: readTime(query),
+    terms,
+    ...(groupBy ? { groupBy } : {}),
+    ...(!groupBy && query.get('live') === '1' ? { live: true as const } : {}),
+  };
 }
 
 /** The query of an address for a search; reads back the same. */
@@ -107,6 +117,8 @@ export function writeTraceSearch(search: TraceSearch): URLSearchParams {
   for (const { key, value } of terms.attributes ?? [])
     query.append('attribute', `${escapeKey(key)}=${value}`);
   if (terms.query) query.set('q', terms.query);
+  if (search.groupBy) query.set('group', search.groupBy);
+  if (search.live) query.set('live', '1');
   return query;
 }
 

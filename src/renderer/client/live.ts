@@ -56,6 +56,8 @@ function forgetTelemetry(): void {
   for (const queryKey of [
     api.traces.key(),
     ['trace-list'],
+    ['trace-tail'],
+    ['trace-groups'],
     ['trace-facets'],
     ['trace-histogram'],
   ]) {
@@ -70,7 +72,7 @@ function dependsOnAnnotations({ queryKey }: { queryKey: readonly unknown[] }): b
 }
 
 function refreshAnnotatedLists(): void {
-  for (const name of ['trace-list', 'trace-histogram']) {
+  for (const name of ['trace-list', 'trace-tail', 'trace-groups', 'trace-histogram']) {
     void queryClient.invalidateQueries({ queryKey: [name], predicate: dependsOnAnnotations });
   }
 }

@@ -6,6 +6,7 @@ import {
   GROUP_FIELDS,
   GROUP_ORDERS,
 } from '../../../src/shared/contract/analytics.ts';
+import { TRACE_GROUP_FIELDS, TRACE_GROUP_ORDERS } from '../../../src/shared/contract/trace-groups.ts';
 import { ThreadKind, ThreadSort } from '../../../src/shared/contract/threads.ts';
 import { TraceSort, type TraceFilter } from '../../../src/shared/contract/traces.ts';
 import type { ViewerId } from '../../../src/shared/contract/visibility.ts';
@@ -138,6 +139,17 @@ export const READS: Readonly<Record<string, Read>> = {
     for (const filter of someProbes(target)) {
       const query = { ...about(target), filter, groupBy: 'name' as const, steps: 1 };
       yield { probe: client.analytics.series(query) };
+    }
+  },
+  'analytics.traceGroups': function* (client, target) {
+    for (const by of [...TRACE_GROUP_FIELDS, ...target.planted.secrets.map(({ key }) => quote(key))]) {
+      yield client.analytics.traceGroups({ ...about(target), by });
+    }
+    for (const orderBy of TRACE_GROUP_ORDERS) {
+      yield client.analytics.traceGroups({ ...about(target), by: 'name', orderBy });
+    }
+    for (const filter of someProbes(target)) {
+      yield { probe: client.analytics.traceGroups({ ...about(target), filter, by: 'name' }) };
     }
   },
   'analytics.serviceMap': function* (client, target) {

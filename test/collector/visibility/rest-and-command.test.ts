@@ -16,6 +16,7 @@ const ROUTES: Readonly<Record<string, readonly object[]>> = {
   'GET /projects/{projectId}/tags': [{}],
   'GET /projects/{projectId}/traces/{traceId}/annotations': [{}],
   'POST /projects/{projectId}/analytics/series': [{}, { groupBy: 'user' }, { groupBy: 'model' }],
+  'POST /projects/{projectId}/traces/groups': [{ by: 'user' }, { by: 'user.id' }],
   'POST /projects/{projectId}/analytics/services': [{}],
   'POST /projects/{projectId}/analytics/errors': [{}],
   'POST /projects/{projectId}/annotations/search': [{ filter: { pinned: true } }],

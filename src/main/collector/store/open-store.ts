@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TraceFilter } from '../../../shared/contract/traces.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { readGroupKey } from '../../../shared/query/group-key.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
@@ -164,6 +165,15 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
         }
         return scan.call('spanSeries', series, await tracesOf(projectId, filter, hidden));
       }),
+    traceGroups: async (groups, hidden, signal) => {
+      const { projectId, filter, by } = groups;
+      const only = await findFor(existing(projectId), filter, hidden, signal);
+      const key = readGroupKey(by);
+      if (key.kind === 'field') return query.call('traceGroups', groups, only);
+      const asked = { projectId, key: key.key, fromUs: filter.fromUs, hidden };
+      const values = await scan.callUntil(signal, 'traceValues', asked);
+      return query.call('traceGroups', groups, only, values);
+    },
     serviceMap: async (projectId, filter, hidden) => {
       const only = await tracesOf(projectId, filter, hidden);
       return scan.call('serviceMap', { projectId, fromUs: filter.fromUs, toUs: filter.toUs }, only);

@@ -18,6 +18,8 @@ import type {
   TraceSuggestions,
   TraceSummary,
 } from '../../../shared/contract/traces.ts';
+import type { TraceGroups } from '../../../shared/contract/trace-groups.ts';
+import type { GroupQuery } from './reader/analytics/trace-groups.ts';
 import type { ValueQuery } from './reader/query/recent-values.ts';
 import type { TraceMarks } from '../../../shared/trace-marks.ts';
 import type { AttributeScope, DerivedField, MatchKind } from '../../../shared/visibility.ts';

@@ -117,6 +117,12 @@ export function refuseAttribute(key: string, value: string, judge: Judge): void 
 
 const isHiding = (verdict: Verdict | null): boolean => verdict === 'value' || verdict === 'key';
 
+/** Whether a rule hides an attribute of spans from others, but not from the viewer. */
+export function isSeen(key: string, judge: Judge): boolean {
+  const isMessage = carriesMessage(key, false);
+  return FILTER_PLACES.some((place) => judge.verdict(place, key, isMessage) === 'seen');
+}
+
 function isValueHidden(key: string, judge: Judge): boolean {
   const inMessages = judge.verdict('event', key, isMessagePart(key)) === 'value';
   const isMessage = carriesMessage(key, false);

@@ -14,6 +14,7 @@ import type {
 } from '../../../shared/contract/traces.ts';
 import type { TraceMarks } from '../../../shared/trace-marks.ts';
 import type { TraceGroups, TraceGroupsInput } from '../../../shared/contract/trace-groups.ts';
+import type { TraceGroups, TraceGroupsInput } from '../../../shared/contract/trace-groups.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
 import type {
@@ -26,6 +27,7 @@ import type {
 } from '../store/types.ts';
 import { checkQuery } from '../traces/check-query.ts';
 import { blankFacets, blankHistogram, blankLinks, blankPage } from './blank-lists.ts';
+import { blankGroups, refuseGroups, seenGroups } from './blank-groups.ts';
 import { blankThreads, refuseThreads } from './blank-threads.ts';
 import { blankSeries, refuseSeries } from './blank-series.ts';
 import { fieldView, type FieldView } from './derived-fields.ts';
@@ -127,6 +129,23 @@ export class VisibleStore {
     const series = await this.#store.series({ ...query, projectId: this.#projectId }, this.#hidden);
     await this.#onSeen(this.#fields.seen);
     return blankSeries(series, this.#fields.hidden);
+  }
+
+  /** @throws AppError `forbidden` for a filter, groups or an order by what is hidden */
+  async traceGroups(
+    query: Omit<TraceGroupsInput, 'projectId' | 'viewAs'>,
+    signal?: AbortSignal,
+  ): Promise<TraceGroups> {
+    this.#check(query.filter);
+    if (this.#judge !== undefined) refuseGroups(query, this.#fields, this.#judge);
+    const groups = await this.#store.traceGroups(
+      { ...query, projectId: this.#projectId },
+      this.#hidden,
+      signal,
+    );
+    const told = this.#judge === undefined ? [] : seenGroups(query.by, this.#judge);
+    await this.#onSeen([...this.#fields.seen, ...told]);
+    return blankGroups(groups, this.#fields.hidden);
   }
 
   /** @throws AppError `forbidden` for a filter by what is hidden, and where services are */

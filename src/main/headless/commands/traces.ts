@@ -1,4 +1,9 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import {
+  TRACE_GROUP_ORDERS,
+  type TraceGroupOrder,
+  type TraceGroups,
+} from '../../../shared/contract/trace-groups.ts';
 import type { TraceFilter, TraceSummary } from '../../../shared/contract/traces.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { planQuery } from '../../../shared/query/resolve.ts';
@@ -12,6 +17,8 @@ interface TracesOptions {
   readonly filter?: string;
   readonly since?: string;
   readonly limit: string;
+  readonly groupBy?: string;
+  readonly order: TraceGroupOrder;
   readonly viewAs?: string;
 }
 
@@ -26,11 +33,29 @@ export function addTraceCommands(program: Command): void {
     .option('--filter <filter>', 'such as: service = api and status = error and duration > 1.5s')
     .option('--since <duration>', 'started in the last 1h, 7d, ...')
     .option('--limit <count>', 'how many at most', '100')
+    .option('--group-by <key>', 'numbers by service, model, http.route, ...: a field or attribute')
+    .addOption(
+      new Option('--order <order>', 'which groups come first')
+        .choices(TRACE_GROUP_ORDERS)
+        .default('count'),
+    )
     .addOption(viewAsOption())
     .action((options: TracesOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const project = await findProject(client, options.project);
         const filter = readFilter(options);
+        const project = await findProject(client, options.project);
+        if (options.groupBy !== undefined) {
+          const found = await client.analytics.traceGroups({
+            projectId: project.id,
+            filter,
+            by: options.groupBy,
+            orderBy: options.order,
+            limit: Math.min(1000, readCount(options.limit)),
+            ...readViewAs(options.viewAs),
+          });
+          output.result(found, describeGroups(found, options.groupBy));
+          return;
+        }
         let remaining = readCount(options.limit);
         const rows: (string | number)[][] = [];
         let after: { value: number; traceId: string } | undefined;
@@ -102,6 +127,26 @@ function readCount(text: string): number {
     throw new AppError('invalid', `--limit "${text}" is not a whole number above 0.`);
   }
   return count;
+}
+
+const ms = (us: number): number => Math.round(us / 100) / 10;
+
+function describeGroups({ groups, moreGroups, truncated }: TraceGroups, by: string): string {
+  const table = formatTable(
+    [by.toUpperCase(), 'TRACES', 'ERRORS', 'P50 MS', 'P95 MS', 'TOKENS', 'USD', 'LAST'],
+    groups.map((group) => [
+      group.value ?? '(none)',
+      group.count,
+      group.errors,
+      ms(group.p50DurationUs),
+      ms(group.p95DurationUs),
+      group.tokens,
+      group.costUsd === null ? '' : group.costUsd.toFixed(4),
+      new Date(group.lastUs / 1000).toISOString(),
+    ]),
+  );
+  const more = moreGroups === 0 ? '' : `\n${moreGroups} more`;
+  return table + more + (truncated ? '\nValues that are too long or too many were left out.' : '');
 }
 
 function toRow(trace: TraceSummary): (string | number)[] {

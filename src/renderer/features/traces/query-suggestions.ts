@@ -9,7 +9,7 @@ import {
 } from '../../../shared/query/fields.ts';
 import { bareOrQuoted, quote } from '../../../shared/query/tokenize.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
-import { attributeKey } from '../../app/attribute-query.ts';
+import { attributeKey } from '../../../shared/query/group-key.ts';
 import { formatCount } from '../../ui/format.ts';
 import type { QueryCursor } from './query-cursor.ts';
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { openOverlay } from '../../app/overlays.ts';
 import { navigate } from '../../app/use-route.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -53,6 +54,9 @@ export function SelectionBar(props: {
             Compare
           </Button>
         ) : null}
+        <Button look="ghost" icon="download" onClick={() => openOverlay('export', ids)}>
+          Export
+        </Button>
         {may('traces:delete') ? (
           <Button look="ghost" icon="trash" onClick={props.onDelete}>
             Delete

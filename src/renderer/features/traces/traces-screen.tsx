@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { z } from 'zod';
+import { useCommands } from '../../app/commands.ts';
 import { rememberSearch } from '../../app/last-visit.ts';
 import { hrefOf, type Route } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
@@ -7,7 +8,7 @@ import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
 import { navigate } from '../../app/use-route.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { hasCode, messageOf } from '../../client/call-error.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -19,9 +20,12 @@ import { ColumnsMenu } from './columns-menu.tsx';
 import { EmptyTraces } from './empty-traces.tsx';
 import { FacetsPanel } from './facets-panel.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { GroupMenu } from './group-menu.tsx';
+import { GroupsTable } from './groups-table.tsx';
 import { keepPlace, placeIn } from './list-place.ts';
 import { withCondition } from './query-text.ts';
 import { RefusedList } from './refused-list.tsx';
+import { TailBar } from './tail-bar.tsx';
 import { TimeHistogram } from './time-histogram.tsx';
 import { TimeRangeSelect } from './time-range-select.tsx';
 import { TotalsFoot } from './totals-foot.tsx';
@@ -29,6 +33,7 @@ import { TraceTable } from './trace-table.tsx';
 import styles from './traces.module.css';
 import { useTraceActions } from './use-trace-actions.tsx';
 import { useTraceKeys } from './use-trace-keys.ts';
+import { useTraceTail } from './use-trace-tail.ts';
 import { useTraceList, type ListOrder, type TraceList } from './use-trace-list.ts';
 
 const Order = z.object({
@@ -90,7 +95,14 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
       selected === null &&
       reading.current.scrolled < 4 &&
       Date.now() - reading.current.pointedAt > POINTING_MS,
+    !search.live && search.groupBy === undefined,
   );
+  const live = useTraceTail(projectId, search, search.live === true);
+  const shown = search.live
+    ? { ...live, rows: live.tail?.rows ?? [] }
+    : search.groupBy === undefined
+      ? list
+      : { ...list, rows: [], totals: undefined };
   const change = (next: TraceSearch): void => {
     setSelected(null);
     navigate({ screen: 'traces', projectId, search: next });
@@ -99,6 +111,19 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
     const query = withCondition(search.terms.query ?? '', condition);
     change({ ...search, terms: { ...search.terms, query } });
   };
+  const toggleLive = (): void => {
+    const { groupBy: _, live, ...rest } = search;
+    change(live ? rest : { ...rest, live: true });
+  };
+  useCommands([
+    {
+      id: 'traces.live',
+      label: search.live ? 'Leave the live tail' : 'Live tail: the latest traces as they arrive',
+      group: 'Traces',
+      keys: 'l',
+      run: toggleLive,
+    },
+  ]);
   const routeTo = (traceId: string): Route => ({
     screen: 'trace',
     projectId,
@@ -112,24 +137,24 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
   };
   const actions = useTraceActions({
     projectId,
-    rows: list.rows,
-    total: list.totals?.traces ?? 0,
+    rows: shown.rows,
+    total: shown.totals?.traces ?? 0,
     active: selected,
     setActive: (traceId) => {
       setSelected(traceId);
-      rows.current?.scrollToIndex(list.rows.findIndex((trace) => trace.traceId === traceId));
+      rows.current?.scrollToIndex(shown.rows.findIndex((trace) => trace.traceId === traceId));
     },
     open,
     filter: () => toTraceFilter(search, Date.now()),
     narrow,
   });
-  useScrollBack(rows, list.rows.length > 0, address);
+  useScrollBack(rows, shown.rows.length > 0, address);
   useTraceKeys({
-    rows: list.rows,
+    rows: shown.rows,
     selected,
     select: setSelected,
     open,
-    refresh: list.refetch,
+    refresh: shown.refetch,
     rowsHandle: () => rows.current,
   });
 
@@ -138,6 +163,22 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
       <ScreenHeader title="Traces">
         <ViewAsButton projectId={projectId} />
         <TimeRangeSelect time={search.time} onChange={(time) => change({ ...search, time })} />
+        <Button
+          icon="live"
+          aria-pressed={search.live === true}
+          title="The latest traces as they arrive (L)"
+          onClick={toggleLive}
+        >
+          Live
+        </Button>
+        <GroupMenu
+          projectId={projectId}
+          groupBy={search.groupBy}
+          onChange={(groupBy) => {
+            const { groupBy: _, live: __, ...rest } = search;
+            change(groupBy === undefined ? rest : { ...rest, groupBy });
+          }}
+        />
         <ColumnsMenu
           chosen={columnIds}
           onChange={(ids) => {
@@ -154,7 +195,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
             writeStored('facets', !showsFacets);
           }}
         />
-        <IconButton icon="refresh" label="Refresh (R)" onClick={list.refetch} />
+        <IconButton icon="refresh" label="Refresh (R)" onClick={shown.refetch} />
         {actions.shownMenu.length > 0 ? (
           <Menu
             align="end"
@@ -186,7 +227,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
         ) : null}
         <div
           className={styles.list}
-          data-outdated={list.isOutdated ? '' : undefined}
+          data-outdated={list.isOutdated && !search.live && !search.groupBy ? '' : undefined}
           onPointerMove={() => {
             reading.current.pointedAt = Date.now();
           }}
@@ -198,39 +239,53 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
               rows.current?.scrollToIndex(0, 'start');
             }}
           />
-          {list.isPending ? (
+          {search.live ? <TailBar live={live} /> : null}
+          {search.groupBy !== undefined ? (
+            <GroupsTable
+              projectId={projectId}
+              search={search}
+              by={search.groupBy}
+              onOpen={(condition) => {
+                const { groupBy: _, ...rest } = search;
+                const query = withCondition(search.terms.query ?? '', condition);
+                change({ ...rest, terms: { ...search.terms, query } });
+              }}
+              onClear={() => change({ time: search.time, terms: {} })}
+            />
+          ) : (search.live ? live.tail === undefined && !live.error : list.isPending) ? (
             <LoadingState label="Reading traces" />
-          ) : hasCode(list.error, 'forbidden') ? (
+          ) : hasCode(shown.error, 'forbidden') ? (
             <RefusedList
-              message={messageOf(list.error)}
+              message={messageOf(shown.error)}
               onClear={() => {
                 setOrder(NEWEST);
                 change({ ...search, terms: {} });
               }}
             />
-          ) : list.error ? (
+          ) : shown.error ? (
             <ErrorState
               title="The traces could not be read"
-              error={list.error}
-              onRetry={list.refetch}
+              error={shown.error}
+              onRetry={shown.refetch}
             />
-          ) : list.rows.length === 0 ? (
+          ) : shown.rows.length === 0 ? (
             <EmptyTraces projectId={projectId} search={search} />
           ) : (
             <TraceTable
               handle={rows}
-              rows={list.rows}
-              hidden={list.hiddenFields}
+              rows={shown.rows}
+              hidden={shown.hiddenFields}
               columns={columns}
               context={{
                 href: (trace) => hrefOf(routeTo(trace.traceId)),
-                barUs: list.totals?.p95DurationUs ?? 0,
+                barUs: shown.totals?.p95DurationUs ?? 0,
                 annotated: actions.annotated,
                 narrow,
                 openMenu: actions.openMenu,
               }}
-              order={order}
+              order={search.live ? NEWEST : order}
               onOrder={(next) => {
+                if (search.live) return;
                 setOrder(next);
                 writeStored('order', next);
                 setSelected(null);
@@ -241,19 +296,19 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
               onScroll={(top) => {
                 reading.current.scrolled = top;
               }}
-              onNearEnd={list.loadMore}
+              onNearEnd={search.live ? () => undefined : list.loadMore}
               onRange={actions.onRange}
               checked={actions.checked}
               onCheck={actions.onCheck}
               onCheckAll={actions.onCheckAll}
-              total={list.totals?.traces ?? list.rows.length}
-              busy={list.isOutdated}
+              total={search.live ? shown.rows.length : (list.totals?.traces ?? shown.rows.length)}
+              busy={!search.live && list.isOutdated}
             />
           )}
           {actions.bar}
         </div>
       </div>
-      <TotalsFoot totals={list.totals} hidden={list.hiddenFields} />
+      <TotalsFoot totals={shown.totals} hidden={shown.hiddenFields} />
     </>
   );
 }

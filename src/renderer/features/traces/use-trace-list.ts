@@ -77,12 +77,14 @@ async function readPage(
  *
  * Rows on screen are updated in place. New ones are put in only when `mayMove` says that nobody is
  * reading (the list is at its top and nothing is selected); otherwise they wait to be asked for.
+ * Nothing is read unless `isOn`.
  */
 export function useTraceList(
   projectId: string,
   search: TraceSearch,
   order: ListOrder,
   mayMove: () => boolean,
+  isOn: boolean,
 ): TraceList {
   const queryKey = ['trace-list', projectId, search, order];
   const [waiting, setWaiting] = useState<Waiting>(NOTHING);
@@ -92,6 +94,7 @@ export function useTraceList(
     initialPageParam: null as TraceCursor | null,
     queryFn: async ({ pageParam, signal }) => readPage(projectId, search, order, pageParam, signal),
     getNextPageParam: (page) => page.next,
+    enabled: isOn,
     // Until the traces of another filter are there, those of the last one stay, dimmed.
     placeholderData: keepPreviousData,
     // A list one returns to is read again, and shown from memory meanwhile.
@@ -122,6 +125,7 @@ export function useTraceList(
   });
 
   useEffect(() => {
+    if (!isOn) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onStored((event) => {
       if (event.projectId !== projectId || timer !== undefined) return;
@@ -135,7 +139,7 @@ export function useTraceList(
       stop();
       clearTimeout(timer);
     };
-  }, [projectId]);
+  }, [projectId, isOn]);
 
   // What waited for another search or order means nothing for this one.
   const identity = JSON.stringify(queryKey);

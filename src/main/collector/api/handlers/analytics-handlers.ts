@@ -11,6 +11,10 @@ export function analyticsHandlers(
       const { projectId, viewAs, ...query } = input;
       return telemetry.readable(context, projectId, viewAs).series(query);
     }),
+    traceGroups: os.traceGroups.handler(({ input, context, signal }) => {
+      const { projectId, viewAs, ...query } = input;
+      return telemetry.readable(context, projectId, viewAs).traceGroups(query, signal);
+    }),
     serviceMap: os.serviceMap.handler(({ input, context }) =>
       telemetry.readable(context, input.projectId, input.viewAs).serviceMap(input.filter),
     ),

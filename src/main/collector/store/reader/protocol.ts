@@ -31,6 +31,9 @@ import type {
 } from '../../../../shared/contract/analytics.ts';
 import type { SpanLeaf } from '../../../../shared/query/plan.ts';
 import type { AnnotationMarks } from '../annotation-source.ts';
+import type { GroupQuery } from './analytics/trace-groups.ts';
+import type { TraceGroups } from '../../../../shared/contract/trace-groups.ts';
+import type { TraceValueQuery, TraceValues } from './query/trace-values.ts';
 import type { ErrorQuery } from './analytics/error-groups.ts';
 import type { ScanRange } from './analytics/scan-headers.ts';
 import type { PlainSeries, SeriesQuery } from './analytics/trace-series.ts';
@@ -107,6 +110,10 @@ export interface ReaderCalls {
   linkedFrom(query: LinkingQuery): LinkedFrom;
   suggest(query: ValueQuery): TraceSuggestions;
   attributeKeys(projectId: string, coverage: KeyCoverage): FoundKeys;
+  /** Traces by a value in common; `values` are those of an attribute. */
+  traceGroups(query: GroupQuery, only?: Only, values?: TraceValues): TraceGroups;
+  /** What spans have for an attribute. */
+  traceValues(query: TraceValueQuery): TraceValues;
   /** Traces over time. */
   traceSeries(query: SeriesQuery, only?: Only): PlainSeries;
   /** Spans or calls over time. */
@@ -127,6 +134,7 @@ export interface ReaderCalls {
 export const CANCELLABLE = [
   'findSpans',
   'linkedFrom',
+  'traceValues',
 ] as const satisfies readonly (keyof ReaderCalls)[];
 export type CancellableCall = (typeof CANCELLABLE)[number];
 

@@ -6,6 +6,7 @@ import { errorGroups } from './analytics/error-groups.ts';
 import { RollupCache } from './analytics/rollup/rollup-cache.ts';
 import { serviceMap } from './analytics/service-map.ts';
 import { spanSeries } from './analytics/span-series.ts';
+import { traceGroups } from './analytics/trace-groups.ts';
 import { traceSeries } from './analytics/trace-series.ts';
 import { DataFiles } from './data-files.ts';
 import { RecordExport } from './export-records.ts';
@@ -26,6 +27,7 @@ import type {
   TraceIds,
 } from './protocol.ts';
 import { rowsOf } from './query/query-rows.ts';
+import { traceValues } from './query/trace-values.ts';
 import { recentValues } from './query/recent-values.ts';
 import { SpanScan } from './query/span-scan.ts';
 import { recentKeys } from './recent-keys.ts';
@@ -102,6 +104,11 @@ export class ReaderService {
       linkedFrom: (query, signal) => linkingSpans({ files, filters }, query, signal),
       suggest: (asked) => recentValues(files, asked),
       attributeKeys: (projectId, coverage) => recentKeys(files, projectId, coverage),
+      traceGroups: async (query, only, values) => {
+        const index = await indexes.fresh(query.projectId);
+        return traceGroups(index, query, rowsOf(index, query.filter, only), values);
+      },
+      traceValues: (query, signal) => traceValues(files, query, signal),
       traceSeries: async (series, only) => {
         const index = await indexes.fresh(series.projectId);
         return traceSeries(index, series, rowsOf(index, series.filter, only));

@@ -46,6 +46,12 @@ export function facetsOf(
   };
 }
 
+/** What any trace has, the most frequent first. */
+const present = (facet: Facet): Facet =>
+  facet
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+
 /** How many of the traces have each mark; names of scores come with how many scores there are. */
 function countMarks(
   index: TraceIndex,
@@ -64,10 +70,6 @@ function countMarks(
       return found;
     };
   };
-  const present = (facet: Facet): Facet =>
-    facet
-      .filter(({ count }) => count > 0)
-      .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   const ofTags = counter(without(null, 'tag'));
   return {
     pinned: present([{ value: 'true', count: counter(without(null, 'pinned'))(pinned) }]),

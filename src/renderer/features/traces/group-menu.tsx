@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { TRACE_FIELDS } from '../../../shared/query/fields.ts';
+import { TRACE_GROUP_FIELDS } from '../../../shared/contract/trace-groups.ts';
+import { attributeKey } from '../../../shared/query/group-key.ts';
+import { client } from '../../client/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { FieldInput, FormField } from '../../ui/input.tsx';
+import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import { useHiddenFields } from '../visibility/use-hidden-fields.ts';
+
+/** Attributes offered beside the fields. */
+const OFFERED = 8;
+
+const LABELS: Readonly<Record<string, string>> = { name: 'Root name' };
+
+/** A field or attribute as it is called on screen. */
+export function groupLabel(by: string): string {
+  const isField = TRACE_GROUP_FIELDS.some((field) => field === by);
+  return isField ? (LABELS[by] ?? by.charAt(0).toUpperCase() + by.slice(1)) : by;
+}
+
+/** Chooses what the traces are grouped by: a field, or any attribute. */
+export function GroupMenu(props: {
+  projectId: string;
+  groupBy: string | undefined;
+  onChange: (by: string | undefined) => void;
+}) {
+  const { projectId, groupBy, onChange } = props;
+  const [isAsking, setIsAsking] = useState(false);
+  const hidden = useHiddenFields(projectId);
+  const { data } = useQuery({
+    queryKey: ['trace-suggestions', projectId, {}, ''],
+    queryFn: ({ signal }) => client.traces.suggest({ projectId, text: '', limit: 20 }, { signal }),
+    staleTime: 30_000,
+  });
+  const fields = TRACE_GROUP_FIELDS.filter(
+    (field) => !TRACE_FIELDS[field].reads.some((column) => hidden.includes(column)),
+  );
+  const entries: MenuEntry[] = [
+    ...(groupBy === undefined
+      ? []
+      : ([
+          { label: 'No groups', icon: 'x', onSelect: () => onChange(undefined) },
+          { kind: 'separator' },
+        ] as const)),
+    ...fields.map((field) => ({ label: groupLabel(field), onSelect: () => onChange(field) })),
+    { kind: 'group', label: 'Attributes' },
+    ...(data?.values ?? []).slice(0, OFFERED).map(({ value, count }) => ({
+      label: value,
+      note: formatCount(count),
+      onSelect: () => onChange(attributeKey(value)),
+    })),
+    { label: 'Other attribute…', onSelect: () => setIsAsking(true) },
+  ];
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button icon="grid">{groupBy === undefined ? 'Group' : groupLabel(groupBy)}</Button>
+        }
+        entries={entries}
+      />
+      {isAsking ? (
+        <AttributeDialog
+          onClose={() => setIsAsking(false)}
+          onChoose={(key) => {
+            setIsAsking(false);
+            onChange(attributeKey(key));
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function AttributeDialog(props: { onClose: () => void; onChoose: (key: string) => void }) {
+  const [key, setKey] = useState('');
+  const isReady = key.trim() !== '' && key.length <= 400;
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title="Group by an attribute"
+      description="Of spans, their resources, scopes, events or links."
+      footer={
+        <>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button look="primary" type="submit" form="group-by" disabled={!isReady}>
+            Group
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="group-by"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) props.onChoose(key.trim());
+        }}
+      >
+        <FormField label="Key" name="key">
+          <FieldInput
+            mono
+            value={key}
+            placeholder="http.route"
+            onChange={(event) => setKey(event.currentTarget.value)}
+          />
+        </FormField>
+      </form>
+    </Dialog>
+  );
+}
