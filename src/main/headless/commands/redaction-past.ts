@@ -25,6 +25,10 @@ export function addPastRedactionCommands(redaction: Command): void {
     .command('scan')
     .requiredOption(...PROJECT)
     .option(...NO_WAIT)
+    .option(
+      '--dry-run',
+      'may be said; a scan is one by itself: "redaction rewrite" changes what is stored',
+    )
     .description('Look for what the present rules would find in stored data; changes nothing')
     .action((options: StartOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
