@@ -25,88 +25,11 @@ export function ServiceDrawing(props: { projectId: string; map: ServiceMap; sear
   });
   const layout = layoutGraph({ nodes: services, edges });
   return (
-    <section className={styles.map} aria-label="Service map">
-      <div className={styles.mapInner} style={{ width: layout.width, height: layout.height }}>
-        <svg width={layout.width} height={layout.height} aria-hidden="true">
-          <defs>
-            <marker
-              id="service-arrow"
-              viewBox="0 0 8 8"
-              refX="7"
-              refY="4"
-              markerWidth="8"
-              markerHeight="8"
-              markerUnits="userSpaceOnUse"
-              orient="auto"
-            >
-              <path d="M0 0.5 L8 4 L0 7.5 z" />
-            </marker>
-          </defs>
-          {edges.map(({ from, to, errors, calls }, i) => (
-            <path
-              key={`${from} ${to}`}
-              className={styles.edge}
-              data-error={errors > 0 ? '' : undefined}
-              strokeWidth={Math.min(1.2 + Math.log10(calls), 4)}
-              d={pathThrough(layout.edges[i]!.points)}
-              markerEnd="url(#service-arrow)"
-            />
-          ))}
-        </svg>
-        {edges.map(({ from, to, calls }, i) => (
-          <span
-            key={`${from} ${to}`}
-            className={styles.edgeCount}
-            style={{ left: layout.edges[i]!.label.x, top: layout.edges[i]!.label.y }}
-            aria-hidden="true"
-          >
-            {formatCompact(calls)}
-          </span>
-        ))}
-        {services.map(({ service, spans, errors, p95DurationUs }, i) => (
-          <a
-            key={service}
-            className={styles.node}
-            data-error={errors > 0 ? '' : undefined}
-            style={{
-              width: NODE_WIDTH,
-              height: NODE_HEIGHT,
-              left: layout.nodes[i]!.x - NODE_WIDTH / 2,
-              top: layout.nodes[i]!.y - NODE_HEIGHT / 2,
-            }}
-            href={hrefOf({
-              screen: 'traces',
-              projectId,
-              search: tracesBehind(search, { terms: { services: [service] } }),
-            })}
-          >
-            <span className={styles.nodeName}>
-              <i
-                className={styles.dot}
-                style={{ background: `var(${serviceColorToken(service)})` }}
-              />
-              <b>{groupLabel(service)}</b>
-            </span>
-            <span className={styles.nodeFacts}>
-              {formatPlural(spans, 'span')} · p95 {formatDuration(p95DurationUs)}
-            </span>
-            <span className={styles.nodeErrors}>
-              {errors > 0 ? (
-                <>
-                  <Icon name="error" size={12} /> {formatShare(errors / spans)} errors
-                </>
-              ) : (
-                'no errors'
-              )}
-            </span>
-          </a>
-        ))}
-      </div>
-      {map.services.length > services.length ? (
-        <p className="faint">
-          {formatPlural(map.services.length - services.length, 'service')} more in the table only.
-        </p>
-      ) : null}
-    </section>
+    <CallDrawing
+      label="Service map"
+      nodes={nodes}
+      calls={calls}
+      note={more > 0 ? `${formatPlural(more, 'service')} more in the table only.` : undefined}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { roomFor } from './analytics/growing.ts';
 import { wordAt } from '../segment/id-words.ts';
 
 /** Numbers kept of a call: input, output, cached and reasoning tokens, cost (NaN: none). */
@@ -37,11 +38,7 @@ export class CallTable {
     const entry = this.entry(row, wordAt(bytes, at), wordAt(bytes, at + 4));
     if (this.callOf[entry] !== 0) return 0;
     const call = this.calls++;
-    if (this.calls * CALL_WIDTH > this.usage.length) {
-      const grown = new Float64Array(Math.max(64, Math.ceil(this.calls * 1.5)) * CALL_WIDTH);
-      grown.set(this.usage);
-      this.usage = grown;
-    }
+    this.usage = roomFor(this.usage, this.calls * CALL_WIDTH);
     this.callOf[entry] = call;
     return this.flags[entry] === PARENT ? -call : call;
   }

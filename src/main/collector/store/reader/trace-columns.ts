@@ -1,3 +1,4 @@
+import { lengthened } from './analytics/growing.ts';
 import { FIRST_FIELDS } from '../trace-parts.ts';
 import { durationBin } from './duration-histogram.ts';
 import { roundingError } from './exact-sum.ts';
@@ -76,7 +77,7 @@ export class TraceColumns {
       slot = this.wrapperCount++;
       this.wrapper[row] = slot;
       const at = slot * USAGE_WIDTH;
-      if (at === this.wrappers.length) this.wrappers = grown(this.wrappers, at * 2);
+      if (at === this.wrappers.length) this.wrappers = lengthened(this.wrappers, at * 2);
       this.wrappers[at + USAGE_WIDTH - 1] = Number.NaN;
     }
     return slot * USAGE_WIDTH;
@@ -159,44 +160,33 @@ export class TraceColumns {
 
   private grow(capacity: number): void {
     this.capacity = capacity;
-    this.ids = grown(this.ids, capacity * 4);
-    this.startUs = grown(this.startUs, capacity);
-    this.endUs = grown(this.endUs, capacity);
-    this.spans = grown(this.spans, capacity);
-    this.errors = grown(this.errors, capacity);
-    this.flags = grown(this.flags, capacity);
-    this.name = grown(this.name, capacity);
-    this.service = grown(this.service, capacity);
-    this.environment = grown(this.environment, capacity);
-    this.release = grown(this.release, capacity);
-    this.provider = grown(this.provider, capacity);
-    this.model = grown(this.model, capacity);
-    this.session = grown(this.session, capacity);
-    this.user = grown(this.user, capacity);
-    this.firstUs = grown(this.firstUs, capacity * FIRSTS);
-    this.services = grown(this.services, capacity);
-    this.models = grown(this.models, capacity);
-    this.inputTokens = grown(this.inputTokens, capacity);
-    this.outputTokens = grown(this.outputTokens, capacity);
-    this.cachedTokens = grown(this.cachedTokens, capacity);
-    this.reasoningTokens = grown(this.reasoningTokens, capacity);
-    this.tokens = grown(this.tokens, capacity);
-    this.costUsd = grown(this.costUsd, capacity);
-    this.durationBin = grown(this.durationBin, capacity);
-    this.cost = grown(this.cost, capacity);
-    this.costLost = grown(this.costLost, capacity);
-    this.costCalls = grown(this.costCalls, capacity);
-    this.wrapper = grown(this.wrapper, capacity);
+    this.ids = lengthened(this.ids, capacity * 4);
+    this.startUs = lengthened(this.startUs, capacity);
+    this.endUs = lengthened(this.endUs, capacity);
+    this.spans = lengthened(this.spans, capacity);
+    this.errors = lengthened(this.errors, capacity);
+    this.flags = lengthened(this.flags, capacity);
+    this.name = lengthened(this.name, capacity);
+    this.service = lengthened(this.service, capacity);
+    this.environment = lengthened(this.environment, capacity);
+    this.release = lengthened(this.release, capacity);
+    this.provider = lengthened(this.provider, capacity);
+    this.model = lengthened(this.model, capacity);
+    this.session = lengthened(this.session, capacity);
+    this.user = lengthened(this.user, capacity);
+    this.firstUs = lengthened(this.firstUs, capacity * FIRSTS);
+    this.services = lengthened(this.services, capacity);
+    this.models = lengthened(this.models, capacity);
+    this.inputTokens = lengthened(this.inputTokens, capacity);
+    this.outputTokens = lengthened(this.outputTokens, capacity);
+    this.cachedTokens = lengthened(this.cachedTokens, capacity);
+    this.reasoningTokens = lengthened(this.reasoningTokens, capacity);
+    this.tokens = lengthened(this.tokens, capacity);
+    this.costUsd = lengthened(this.costUsd, capacity);
+    this.durationBin = lengthened(this.durationBin, capacity);
+    this.cost = lengthened(this.cost, capacity);
+    this.costLost = lengthened(this.costLost, capacity);
+    this.costCalls = lengthened(this.costCalls, capacity);
+    this.wrapper = lengthened(this.wrapper, capacity);
   }
-}
-
-interface Column {
-  set(other: this): void;
-}
-
-function grown<T extends Column>(old: T, length: number): T {
-  const Column = old.constructor as new (length: number) => T;
-  const column = new Column(length);
-  column.set(old);
-  return column;
 }

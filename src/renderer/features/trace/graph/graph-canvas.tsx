@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { ArrowMarker } from '../../../ui/arrow-marker.tsx';
 import { formatCompact, formatPlural } from '../../../ui/format.ts';
 import type { TraceModel } from '../model/trace-model.ts';
 import type { AgentGraph } from './agent-graph.ts';
@@ -83,20 +84,7 @@ export function GraphCanvas(props: {
             height={layout.height}
             aria-hidden="true"
           >
-            <defs>
-              <marker
-                id="graph-arrow"
-                viewBox="0 0 8 8"
-                refX="7"
-                refY="4"
-                markerWidth="8"
-                markerHeight="8"
-                markerUnits="userSpaceOnUse"
-                orient="auto"
-              >
-                <path d="M0 0.5 L8 4 L0 7.5 z" />
-              </marker>
-            </defs>
+            <ArrowMarker id="graph-arrow" />
             {graph.edges.map(({ from, to, calls, errors }, i) => (
               <path
                 key={`${graph.nodes[from]!.key}>${graph.nodes[to]!.key}`}
