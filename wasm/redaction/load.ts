@@ -16,10 +16,14 @@ const NOTHING = 0xffff;
 export let isAscii = true;
 export let hasBackslash = false;
 
-/** Spaces before a text, and after one of `size` code units. */
+/** Spaces after a text of `size` code units. */
 function pad(text: usize, size: i32): void {
   const end = text + ((<usize>size) << 1);
-  for (let at: usize = 0; at < 64; at += 8) store<u64>(end + at, SPACES);
+  const spaces = i16x8.splat(32);
+  v128.store(end, spaces);
+  v128.store(end, spaces, 16);
+  v128.store(end, spaces, 32);
+  v128.store(end, spaces, 48);
 }
 
 /** The margins of both texts, which stay. */
@@ -46,15 +50,18 @@ export function loadText(from: usize, to: usize): i32 {
     v128.store(out, i16x8.extend_high_i8x16_u(bytes), 16);
   }
   hasBackslash = v128.any_true(escapes);
-  let rest = 0;
-  for (; at < to; at++, out += 2) {
-    const byte = load<u8>(at);
-    rest |= byte;
-    if (byte === BACKSLASH) hasBackslash = true;
-    store<u16>(out, byte);
+  isAscii = i8x16.bitmask(high) === 0;
+  const left = <i32>(to - at);
+  if (left > 0) {
+    // Sixteen bytes once more, of which those after the text do not count.
+    const bytes = v128.load(at);
+    const counted = (1 << left) - 1;
+    if ((i8x16.bitmask(bytes) & counted) !== 0) isAscii = false;
+    if ((i8x16.bitmask(i8x16.eq(bytes, backslash)) & counted) !== 0) hasBackslash = true;
+    v128.store(out, i16x8.extend_low_i8x16_u(bytes));
+    v128.store(out, i16x8.extend_high_i8x16_u(bytes), 16);
   }
-  isAscii = i8x16.bitmask(high) === 0 && rest < 128;
-  const size = isAscii ? <i32>((out - text) >> 1) : decodeUtf8(from, to);
+  const size = isAscii ? <i32>(to - from) : decodeUtf8(from, to);
   if (size >= 0) pad(text, size);
   return size;
 }
