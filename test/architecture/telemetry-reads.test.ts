@@ -26,6 +26,7 @@ const READS = [
   'newestRecords',
   'attributeKeys',
   'series',
+  'agentMap',
   'serviceMap',
   'errorGroups',
 ];

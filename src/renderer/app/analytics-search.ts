@@ -8,7 +8,7 @@ import {
 } from '../../shared/contract/analytics.ts';
 import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
 
-export const ANALYTICS_TABS = ['series', 'services', 'errors'] as const;
+export const ANALYTICS_TABS = ['series', 'services', 'agents', 'errors'] as const;
 export type AnalyticsTab = (typeof ANALYTICS_TABS)[number];
 
 /** What the Analytics screen shows, as its address holds it. */

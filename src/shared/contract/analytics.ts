@@ -156,6 +156,45 @@ export const ServiceMap = z.object({
 });
 export type ServiceMap = z.infer<typeof ServiceMap>;
 
+/** An agent, a tool or a model, and what is known of its calls. */
+export const AgentNode = z.object({
+  kind: z.enum(['agent', 'model', 'tool']),
+  name: z.string(),
+  /** Names that spans of it have, a few. */
+  spanNames: z.array(z.string()),
+  calls: z.number().int(),
+  errors: z.number().int(),
+  /** Input and output tokens that its own spans report. */
+  tokens: z.number(),
+  /** Nearest rank, within 0.4 %. */
+  p95DurationUs: z.number(),
+});
+export type AgentNode = z.infer<typeof AgentNode>;
+
+/** Calls from one node to another; both are places in `nodes`. */
+export const AgentEdge = z.object({
+  from: z.number().int(),
+  to: z.number().int(),
+  calls: z.number().int(),
+  errors: z.number().int(),
+  tokens: z.number(),
+  p95DurationUs: z.number(),
+});
+export type AgentEdge = z.infer<typeof AgentEdge>;
+
+export const AgentMap = z.object({
+  nodes: z.array(AgentNode),
+  calls: z.array(AgentEdge),
+  /** Nodes left out because there are too many. */
+  moreNodes: z.number().int(),
+  /** Spans of the time that were looked at. */
+  spans: z.number().int(),
+  /** Whether older spans were left out. */
+  truncated: z.boolean(),
+  hiddenFields: HiddenFields.optional(),
+});
+export type AgentMap = z.infer<typeof AgentMap>;
+
 /** Failed spans that are alike: same service, span name, exception type, and message but for numbers and ids. */
 export const ErrorGroup = z.object({
   service: z.string(),
@@ -205,6 +244,13 @@ export const analytics = {
   })
     .input(Scope)
     .output(ServiceMap),
+  agentMap: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/analytics/agents' },
+    summary: 'Which agents, tools and models call which, how often, how fast and how well',
+  })
+    .input(Scope)
+    .output(AgentMap),
   errors: call({
     permission: 'traces:read',
     route: { method: 'POST', path: '/projects/{projectId}/analytics/errors' },

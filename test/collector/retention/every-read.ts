@@ -52,6 +52,7 @@ export async function everyRead(store: TelemetryStore) {
       );
     }
     lists.push(await store.serviceMap(PROJECT, filter));
+    lists.push(await store.agentMap(PROJECT, filter));
   }
   const traces = [];
   const all = { projectId: PROJECT, filter: {}, sort: 'start', descending: true } as const;

@@ -6,7 +6,10 @@ import {
   GROUP_FIELDS,
   GROUP_ORDERS,
 } from '../../../src/shared/contract/analytics.ts';
-import { TRACE_GROUP_FIELDS, TRACE_GROUP_ORDERS } from '../../../src/shared/contract/trace-groups.ts';
+import {
+  TRACE_GROUP_FIELDS,
+  TRACE_GROUP_ORDERS,
+} from '../../../src/shared/contract/trace-groups.ts';
 import { ThreadKind, ThreadSort } from '../../../src/shared/contract/threads.ts';
 import { TraceSort, type TraceFilter } from '../../../src/shared/contract/traces.ts';
 import type { ViewerId } from '../../../src/shared/contract/visibility.ts';
@@ -142,7 +145,10 @@ export const READS: Readonly<Record<string, Read>> = {
     }
   },
   'analytics.traceGroups': function* (client, target) {
-    for (const by of [...TRACE_GROUP_FIELDS, ...target.planted.secrets.map(({ key }) => quote(key))]) {
+    for (const by of [
+      ...TRACE_GROUP_FIELDS,
+      ...target.planted.secrets.map(({ key }) => quote(key)),
+    ]) {
       yield client.analytics.traceGroups({ ...about(target), by });
     }
     for (const orderBy of TRACE_GROUP_ORDERS) {
@@ -156,6 +162,12 @@ export const READS: Readonly<Record<string, Read>> = {
     yield client.analytics.serviceMap(about(target));
     for (const filter of someProbes(target)) {
       yield { probe: client.analytics.serviceMap({ ...about(target), filter }) };
+    }
+  },
+  'analytics.agentMap': function* (client, target) {
+    yield client.analytics.agentMap(about(target));
+    for (const filter of someProbes(target)) {
+      yield { probe: client.analytics.agentMap({ ...about(target), filter }) };
     }
   },
   'analytics.errors': function* (client, target) {

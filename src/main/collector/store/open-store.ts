@@ -178,6 +178,10 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       const only = await tracesOf(projectId, filter, hidden);
       return scan.call('serviceMap', { projectId, fromUs: filter.fromUs, toUs: filter.toUs }, only);
     },
+    agentMap: async (projectId, filter, hidden) => {
+      const only = await tracesOf(projectId, filter, hidden);
+      return scan.call('agentMap', { projectId, fromUs: filter.fromUs, toUs: filter.toUs }, only);
+    },
     errorGroups: async (projectId, filter, limit, hidden) => {
       const only = await tracesOf(projectId, filter, hidden);
       const { fromUs, toUs } = filter;

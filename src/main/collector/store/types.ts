@@ -1,4 +1,5 @@
 import type {
+  AgentMap,
   AnalyticsSeries,
   ErrorGroups,
   SeriesInput,
@@ -256,6 +257,7 @@ export interface TelemetryStore {
   /** What is counted by time, without regard to columns hidden. */
   series(query: SeriesInput, hidden?: Hidden): Promise<Omit<AnalyticsSeries, 'hiddenFields'>>;
   serviceMap(projectId: string, filter: TraceFilter, hidden?: Hidden): Promise<ServiceMap>;
+  agentMap(projectId: string, filter: TraceFilter, hidden?: Hidden): Promise<AgentMap>;
   errorGroups(
     projectId: string,
     filter: TraceFilter,

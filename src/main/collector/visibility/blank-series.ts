@@ -1,4 +1,5 @@
 import type {
+  AgentMap,
   AnalyticsSeries,
   GroupField,
   GroupOrder,
@@ -66,6 +67,18 @@ export function blankSeries(
       },
     }),
     hiddenFields: [...hidden],
+  };
+}
+
+/** A map of agents without tokens, where these are hidden. */
+export function blankAgents(map: AgentMap, hidden: Hidden): AgentMap {
+  if (hidden.size === 0) return map;
+  const shown = { ...map, hiddenFields: [...hidden] };
+  if (!hidden.has('inputTokens') && !hidden.has('outputTokens')) return shown;
+  return {
+    ...shown,
+    nodes: map.nodes.map((node) => ({ ...node, tokens: 0 })),
+    calls: map.calls.map((edge) => ({ ...edge, tokens: 0 })),
   };
 }
 

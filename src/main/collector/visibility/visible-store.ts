@@ -1,4 +1,5 @@
 import type {
+  AgentMap,
   AnalyticsSeries,
   ErrorGroups,
   SeriesInput,
@@ -14,7 +15,6 @@ import type {
 } from '../../../shared/contract/traces.ts';
 import type { TraceMarks } from '../../../shared/trace-marks.ts';
 import type { TraceGroups, TraceGroupsInput } from '../../../shared/contract/trace-groups.ts';
-import type { TraceGroups, TraceGroupsInput } from '../../../shared/contract/trace-groups.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
 import type {
@@ -29,7 +29,7 @@ import { checkQuery } from '../traces/check-query.ts';
 import { blankFacets, blankHistogram, blankLinks, blankPage } from './blank-lists.ts';
 import { blankGroups, refuseGroups, seenGroups } from './blank-groups.ts';
 import { blankThreads, refuseThreads } from './blank-threads.ts';
-import { blankSeries, refuseSeries } from './blank-series.ts';
+import { blankAgents, blankSeries, refuseSeries } from './blank-series.ts';
 import { fieldView, type FieldView } from './derived-fields.ts';
 import { hidesAnything, type HiddenAttributes } from './hidden-attributes.ts';
 import { Judge } from './judge.ts';
@@ -155,6 +155,15 @@ export class VisibleStore {
     const map = await this.#store.serviceMap(this.#projectId, filter, this.#hidden);
     await this.#onSeen(this.#fields.seen);
     return map;
+  }
+
+  /** @throws AppError `forbidden` for a filter by what is hidden, and where agents or models are */
+  async agentMap(filter: TraceFilter): Promise<AgentMap> {
+    this.#check(filter);
+    refuseFields('see which agents call what', ['operation', 'model', 'status'], this.#fields);
+    const map = await this.#store.agentMap(this.#projectId, filter, this.#hidden);
+    await this.#onSeen(this.#fields.seen);
+    return blankAgents(map, this.#fields.hidden);
   }
 
   /** @throws AppError `forbidden` for a filter by what is hidden, and where failures are */

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import {
   COUNTED_UNITS,
   GROUP_FIELDS,
+  type AgentMap,
   type AnalyticsSeries,
   type CountedUnit,
   type ErrorGroups,
@@ -28,7 +29,7 @@ interface SeriesOptions extends AnalyticsOptions {
   readonly before?: boolean;
 }
 
-/** `spanward analytics series|services|errors` */
+/** `spanward analytics series|services|agents|errors` */
 export function addAnalyticsCommands(program: Command): void {
   const analytics = program
     .command('analytics')
@@ -76,6 +77,14 @@ export function addAnalyticsCommands(program: Command): void {
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const map = await client.analytics.serviceMap(await scopeOf(client, options));
         output.result(map, describeMap(map));
+      }),
+  );
+
+  add('agents', 'Which agents, tools and models call which').action(
+    (options: AnalyticsOptions, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const map = await client.analytics.agentMap(await scopeOf(client, options));
+        output.result(map, describeAgents(map));
       }),
   );
 
@@ -132,6 +141,21 @@ function describeMap(map: ServiceMap): string {
       call.errors,
       ms(call.p50DurationUs),
       ms(call.p95DurationUs),
+    ]),
+  );
+}
+
+function describeAgents({ nodes, calls }: AgentMap): string {
+  const called = (place: number): string => `${nodes[place]!.kind} ${nodes[place]!.name}`;
+  return formatTable(
+    ['CALLER', 'CALLED', 'CALLS', 'ERRORS', 'P95 MS', 'TOKENS'],
+    calls.map((call) => [
+      called(call.from),
+      called(call.to),
+      call.calls,
+      call.errors,
+      ms(call.p95DurationUs),
+      call.tokens,
     ]),
   );
 }

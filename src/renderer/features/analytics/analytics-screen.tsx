@@ -5,6 +5,7 @@ import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { FilterBar } from '../traces/filter-bar.tsx';
 import { TimeRangeSelect } from '../traces/time-range-select.tsx';
+import { AgentsTab } from './agents-tab.tsx';
 import { ErrorsTab } from './errors-tab.tsx';
 import { SeriesTab } from './series-tab.tsx';
 import { ServicesTab } from './services-tab.tsx';
@@ -51,6 +52,15 @@ export function AnalyticsScreen({ projectId, view }: { projectId: string; view: 
               content: (
                 <div className={styles.tab}>
                   <ServicesTab projectId={projectId} search={search} />
+                </div>
+              ),
+            },
+            {
+              value: 'agents',
+              label: 'Agents',
+              content: (
+                <div className={styles.tab}>
+                  <AgentsTab projectId={projectId} search={search} />
                 </div>
               ),
             },

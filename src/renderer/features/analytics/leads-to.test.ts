@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseQuery } from '../../../shared/query/parse.ts';
-import { termsOf, tracesBehind } from './leads-to.ts';
+import { agentTerms, termsOf, tracesBehind } from './leads-to.ts';
 
 it.each([
   ['traces', 'service', 'shop', { services: ['shop'] }],
@@ -20,6 +20,17 @@ it.each([
 
 it('spans without a value lead nowhere', () => {
   expect(termsOf('spans', 'model', '')).toBeUndefined();
+});
+
+it.each([
+  ['model', 'gpt-5', ['chat gpt-5'], 'has(model = "gpt-5")'],
+  ['model', 'chat', ['chat'], 'has(name = "chat")'],
+  ['tool', 'search', ['execute_tool search'], 'has(name = "execute_tool search")'],
+  ['agent', 'a "b"', ['a "b"', 'a.agent'], String.raw`has(name in ("a \"b\"", "a.agent"))`],
+] as const)('the %s %s leads to traces with spans of it', (kind, name, spanNames, query) => {
+  const counts = { calls: 1, errors: 0, tokens: 0, p95DurationUs: 1 };
+  expect(agentTerms({ kind, name, spanNames: [...spanNames], ...counts })).toEqual({ query });
+  expect(() => parseQuery(query)).not.toThrow();
 });
 
 it('keeps the conditions there are, and joins what is typed', () => {

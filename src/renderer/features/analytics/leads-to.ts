@@ -1,4 +1,4 @@
-import type { CountedUnit, GroupField } from '../../../shared/contract/analytics.ts';
+import type { AgentNode, CountedUnit, GroupField } from '../../../shared/contract/analytics.ts';
 import { quote } from '../../../shared/query/tokenize.ts';
 import type { TraceSearch, TraceTerms } from '../../app/trace-search.ts';
 import { problemOf, withCondition } from '../traces/query-text.ts';
@@ -17,6 +17,16 @@ export function termsOf(
   if (value === '') return undefined;
   const condition = `${field} = ${quote(value)}`;
   return { query: counted === 'traces' ? condition : `has(${condition})` };
+}
+
+/** Filter for the traces with a call of an agent, a tool or a model. */
+export function agentTerms({ kind, name, spanNames }: AgentNode): TraceTerms {
+  // What has no model of its own is called by the names of its spans.
+  if (kind === 'model' && !spanNames.includes(name))
+    return { query: `has(model = ${quote(name)})` };
+  const names = spanNames.map(quote);
+  const list = names.length === 1 ? `name = ${names[0]}` : `name in (${names.join(', ')})`;
+  return { query: `has(${list})` };
 }
 
 /** The traces behind a part of a chart: a group of it, a step of it, or both. */

@@ -1,13 +1,11 @@
 import type { ServiceMap } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
-import { formatCompact, formatDuration, formatPlural } from '../../ui/format.ts';
-import { Icon } from '../../ui/icons.tsx';
+import { formatDuration, formatPlural } from '../../ui/format.ts';
 import { serviceColorToken } from '../../ui/service-colors.ts';
-import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, pathThrough } from '../trace/graph/layout-graph.ts';
+import { CallDrawing } from './call-drawing.tsx';
 import { groupLabel } from './chart-lines.ts';
 import { tracesBehind } from './leads-to.ts';
-import { formatShare } from './metrics.ts';
 import styles from './analytics.module.css';
 
 /** Services drawn, the busiest first; all are in the table below. */
@@ -18,12 +16,24 @@ export function ServiceDrawing(props: { projectId: string; map: ServiceMap; sear
   const { projectId, map, search } = props;
   const services = map.services.slice(0, MAX_DRAWN);
   const numbers = new Map(services.map(({ service }, i) => [service, i]));
-  const edges = map.calls.flatMap((call) => {
+  const calls = map.calls.flatMap((call) => {
     const from = numbers.get(call.from);
     const to = numbers.get(call.to);
     return from === undefined || to === undefined ? [] : [{ ...call, from, to }];
   });
-  const layout = layoutGraph({ nodes: services, edges });
+  const nodes = services.map(({ service, spans, errors, p95DurationUs }) => ({
+    key: service,
+    name: groupLabel(service),
+    mark: <i className={styles.dot} style={{ background: `var(${serviceColorToken(service)})` }} />,
+    facts: `${formatPlural(spans, 'span')} · p95 ${formatDuration(p95DurationUs)}`,
+    errorShare: errors / spans,
+    href: hrefOf({
+      screen: 'traces',
+      projectId,
+      search: tracesBehind(search, { terms: { services: [service] } }),
+    }),
+  }));
+  const more = map.services.length - services.length;
   return (
     <CallDrawing
       label="Service map"

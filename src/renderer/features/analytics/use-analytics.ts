@@ -94,6 +94,15 @@ export function useServiceMap(projectId: string, search: TraceSearch) {
   });
 }
 
+export function useAgentMap(projectId: string, search: TraceSearch) {
+  return useQuery({
+    queryKey: ['analytics', 'agents', projectId, search],
+    queryFn: ({ signal }) =>
+      client.analytics.agentMap({ projectId, filter: filterNow(search) }, { signal }),
+    ...FRESH,
+  });
+}
+
 export function useErrorGroups(projectId: string, search: TraceSearch) {
   return useQuery({
     queryKey: ['analytics', 'errors', projectId, search],

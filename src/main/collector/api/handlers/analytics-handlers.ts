@@ -18,6 +18,9 @@ export function analyticsHandlers(
     serviceMap: os.serviceMap.handler(({ input, context }) =>
       telemetry.readable(context, input.projectId, input.viewAs).serviceMap(input.filter),
     ),
+    agentMap: os.agentMap.handler(({ input, context }) =>
+      telemetry.readable(context, input.projectId, input.viewAs).agentMap(input.filter),
+    ),
     errors: os.errors.handler(({ input, context }) =>
       telemetry
         .readable(context, input.projectId, input.viewAs)

@@ -26,6 +26,7 @@ import type {
   TraceListQuery,
 } from '../types.ts';
 import type {
+  AgentMap,
   ServiceMap,
   ErrorGroups,
 } from '../../../../shared/contract/analytics.ts';
@@ -119,6 +120,7 @@ export interface ReaderCalls {
   /** Spans or calls over time. */
   spanSeries(query: SeriesQuery, only?: TraceIds): PlainSeries;
   serviceMap(range: ScanRange, only?: TraceIds): ServiceMap;
+  agentMap(range: ScanRange, only?: TraceIds): AgentMap;
   errorGroups(query: ErrorQuery): ErrorGroups & { seen?: readonly string[] };
   stats(projectId?: string): ProjectStats[];
   check(): StoreCheck[];

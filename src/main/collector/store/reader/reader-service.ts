@@ -2,6 +2,7 @@ import type { TraceFilter } from '../../../../shared/contract/traces.ts';
 import type { Log } from '../../log.ts';
 import { UnreadableFileError } from '../day-file.ts';
 import type { NoticeMessage } from '../writer/protocol.ts';
+import { agentMap } from './analytics/agent-map.ts';
 import { errorGroups } from './analytics/error-groups.ts';
 import { RollupCache } from './analytics/rollup/rollup-cache.ts';
 import { serviceMap } from './analytics/service-map.ts';
@@ -115,6 +116,7 @@ export class ReaderService {
       },
       spanSeries: (series, only) => spanSeries(files, rollups, series, only),
       serviceMap: (range, only) => serviceMap(files, range, only),
+      agentMap: (range, only) => agentMap(files, range, only),
       errorGroups: (errors) => errorGroups(files, errors),
       stats: async (projectId) => stats.read(projectId),
       check: () => checkStore(files),

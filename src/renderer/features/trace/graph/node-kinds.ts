@@ -1,3 +1,4 @@
+import { genAiNodeOf, kindOfOperation } from '../../../../shared/genai-nodes.ts';
 import type { SpanTable } from '../../../../shared/span-table.ts';
 import type { IconName } from '../../../ui/icons.tsx';
 
@@ -15,41 +16,19 @@ export const KIND_WORDS: Readonly<
   step: { one: 'Step', many: 'steps', icon: 'link' },
 };
 
-const OPERATION_KINDS: Readonly<Record<string, NodeKind>> = {
-  invoke_agent: 'agent',
-  create_agent: 'agent',
-  execute_tool: 'tool',
-  retrieval: 'tool',
-  chat: 'model',
-  text_completion: 'model',
-  generate_content: 'model',
-  embeddings: 'model',
-  rerank: 'model',
-  image_generation: 'model',
-  text_to_speech: 'model',
-  speech_to_text: 'model',
-  decide: 'model',
-};
-
-/** Operation names at the start of a span's name (GenAI conventions), and kinds at its end (OpenLLMetry). */
-const AFFIXES =
-  /^(?:invoke_agent|create_agent|execute_tool|invoke_workflow|retrieval)\s+|\.(?:agent|tool|task|workflow)$/g;
-
 /** What a GenAI span is called by in the graph; undefined for a span of anything else. */
 export function genAiNode(
   table: SpanTable,
   span: number,
 ): { readonly kind: NodeKind; readonly name: string } | undefined {
-  const operation = table.operations[table.operation[span]!]!;
-  const model = table.models[table.model[span]!]!;
-  const name = table.names[table.name[span]!]!;
-  if (operation === '') return model === '' ? undefined : { kind: 'model', name: model };
-  const kind = OPERATION_KINDS[operation] ?? 'step';
-  if (kind === 'model') return { kind, name: model || name };
-  return { kind, name: name.replaceAll(AFFIXES, '') || name };
+  return genAiNodeOf(
+    table.operations[table.operation[span]!]!,
+    table.models[table.model[span]!]!,
+    table.names[table.name[span]!]!,
+  );
 }
 
 /** Whether a trace has spans that are nodes only when one asks for chains and tasks. */
 export function hasSteps(table: SpanTable): boolean {
-  return table.operations.some((name) => name !== '' && OPERATION_KINDS[name] === undefined);
+  return table.operations.some((name) => name !== '' && kindOfOperation(name) === 'step');
 }

@@ -24,11 +24,7 @@ type TraceQuery = Omit<SeriesQuery, 'projectId' | 'viewAs'>;
 const used = new Float64Array(USAGE_WIDTH);
 
 /** Traces that pass a filter, by their start. */
-export function traceSeries(
-  index: TraceIndex,
-  query: TraceQuery,
-  only?: Uint32Array,
-): PlainSeries {
+export function traceSeries(index: TraceIndex, query: TraceQuery, only?: Uint32Array): PlainSeries {
   const { filter, groupBy, orderBy, groups: limit } = query;
   const { columns } = index;
   const { rows, count } = selectRows(index, filter, only);

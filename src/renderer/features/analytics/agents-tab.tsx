@@ -1,0 +1,139 @@
+import type { AgentEdge, AgentMap, AgentNode } from '../../../shared/contract/analytics.ts';
+import { hrefOf } from '../../app/route.ts';
+import type { TraceSearch } from '../../app/trace-search.ts';
+import { formatCompact, formatCount, formatDuration, formatPlural } from '../../ui/format.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { Section } from '../../ui/page.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import table from '../../ui/table.module.css';
+import { KIND_WORDS } from '../trace/graph/node-kinds.ts';
+import { CallDrawing } from './call-drawing.tsx';
+import { agentTerms, tracesBehind } from './leads-to.ts';
+import { formatShare } from './metrics.ts';
+import { useAgentMap } from './use-analytics.ts';
+import styles from './analytics.module.css';
+
+/** Nodes drawn, the busiest first; all calls are in the table below. */
+const MAX_DRAWN = 40;
+
+function NodeName({ node }: { node: AgentNode }) {
+  const { icon, one } = KIND_WORDS[node.kind];
+  return (
+    <span className={styles.agentName} title={one}>
+      <Icon name={icon} size={14} />
+      <span className="visually-hidden">{one} </span>
+      {node.name}
+    </span>
+  );
+}
+
+function CallRow(props: { edge: AgentEdge; nodes: readonly AgentNode[]; href: string }) {
+  const { edge, nodes, href } = props;
+  return (
+    <tr>
+      <td>
+        <a className={table['name']} href={href}>
+          <NodeName node={nodes[edge.from]!} /> → <NodeName node={nodes[edge.to]!} />
+        </a>
+      </td>
+      <td className={table['num']}>{formatCount(edge.calls)}</td>
+      <td className={table['num']}>{formatCount(edge.errors)}</td>
+      <td className={table['num']}>{formatShare(edge.errors / edge.calls)}</td>
+      <td className={table['num']}>{formatDuration(edge.p95DurationUs)}</td>
+      <td className={table['num']}>{formatCount(edge.tokens)}</td>
+    </tr>
+  );
+}
+
+function Network(props: { projectId: string; map: AgentMap; search: TraceSearch }) {
+  const { projectId, map, search } = props;
+  const hrefTo = (...nodes: readonly AgentNode[]): string => {
+    const behind = nodes.reduce(
+      (found, node) => tracesBehind(found, { terms: agentTerms(node) }),
+      search,
+    );
+    return hrefOf({ screen: 'traces', projectId, search: behind });
+  };
+  const drawn = map.nodes.slice(0, MAX_DRAWN).map((node) => ({
+    key: `${node.kind} ${node.name}`,
+    name: node.name,
+    mark: <Icon name={KIND_WORDS[node.kind].icon} size={14} />,
+    facts: [
+      formatPlural(node.calls, 'call'),
+      `p95 ${formatDuration(node.p95DurationUs)}`,
+      ...(node.tokens > 0 ? [`${formatCompact(node.tokens)} tokens`] : []),
+    ].join(' · '),
+    errorShare: node.calls === 0 ? 0 : node.errors / node.calls,
+    href: hrefTo(node),
+  }));
+  const more = map.nodes.length + map.moreNodes - drawn.length;
+  return (
+    <div className={styles.body}>
+      {map.truncated ? (
+        <Notice>Only the newest {formatCount(map.spans)} spans of this time were looked at.</Notice>
+      ) : null}
+      <CallDrawing
+        label="Agent network"
+        nodes={drawn}
+        calls={map.calls.filter(({ from, to }) => from < drawn.length && to < drawn.length)}
+        note={
+          more > 0 ? `${formatCount(more)} more that are called less are not drawn.` : undefined
+        }
+      />
+      {map.calls.length === 0 ? (
+        <p className="faint">No agent called a tool, a model or another agent in this time.</p>
+      ) : (
+        <Section title="Calls">
+          <div className={table['wrap']} role="region" aria-label="Calls of agents" tabIndex={0}>
+            <table className={table['table']}>
+              <thead>
+                <tr>
+                  <th scope="col">Caller → called</th>
+                  {['Calls', 'Errors', 'Error rate', 'p95', 'Tokens'].map((label) => (
+                    <th key={label} scope="col" className={table['right']}>
+                      {label}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {map.calls.map((edge) => (
+                  <CallRow
+                    key={`${edge.from} ${edge.to}`}
+                    edge={edge}
+                    nodes={map.nodes}
+                    href={hrefTo(map.nodes[edge.from]!, map.nodes[edge.to]!)}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Section>
+      )}
+    </div>
+  );
+}
+
+/** Which agents, tools and models call which, over many traces. */
+export function AgentsTab({ projectId, search }: { projectId: string; search: TraceSearch }) {
+  const { data: map, error, refetch } = useAgentMap(projectId, search);
+  if (map?.nodes.length === 0) {
+    return (
+      <EmptyState icon="bot" title="No agents, tools or models in this time">
+        They are found by the GenAI attributes of their spans. Choose a longer time, or fewer
+        conditions.
+      </EmptyState>
+    );
+  }
+  if (map) return <Network projectId={projectId} map={map} search={search} />;
+  if (error) {
+    return (
+      <ErrorState
+        title="The agents could not be read"
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  return <LoadingState label="Following calls" />;
+}
