@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { BlobParts } from '../blob-parts.ts';
 import type { ExportBatch } from '../store/types.ts';
 import { recordsToJson } from './records-to-json.ts';
 
@@ -9,23 +10,26 @@ const STRETCH_MS = 8;
 
 /** A whole trace as one OTLP/JSON TracesData document; undefined when nothing of it is stored. */
 export async function traceToJson(batches: AsyncIterable<ExportBatch>): Promise<Blob | undefined> {
-  const pieces: Buffer<ArrayBuffer>[] = [];
+  const parts = new BlobParts();
+  let isEmpty = true;
   for await (const document of documentsOf(batches)) {
     const groups = document['resourceSpans'] as readonly unknown[];
     const text = groups.map((group) => JSON.stringify(group)).join(',');
-    pieces.push(Buffer.from(pieces.length === 0 ? text : `,${text}`));
+    parts.add(Buffer.from(`${isEmpty ? '{"resourceSpans":[' : ','}${text}`));
+    isEmpty = false;
   }
-  if (pieces.length === 0) return undefined;
-  return new Blob(['{"resourceSpans":[', ...pieces, ']}'], { type: 'application/json' });
+  if (isEmpty) return undefined;
+  parts.add(Buffer.from(']}'));
+  return parts.blob('application/json');
 }
 
 /** Log records as OTLP JSON lines (LogsData), one line for some of them. */
 export async function logsToJsonLines(batches: AsyncIterable<ExportBatch>): Promise<Blob> {
-  const lines: Buffer<ArrayBuffer>[] = [];
+  const lines = new BlobParts();
   for await (const document of documentsOf(batches)) {
-    lines.push(Buffer.from(`${JSON.stringify(document)}\n`));
+    lines.add(Buffer.from(`${JSON.stringify(document)}\n`));
   }
-  return new Blob(lines, { type: 'application/x-ndjson' });
+  return lines.blob('application/x-ndjson');
 }
 
 /**

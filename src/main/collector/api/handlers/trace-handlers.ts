@@ -1,5 +1,6 @@
 import type { ViewerId } from '../../../../shared/contract/visibility.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { blobOf } from '../../blob-parts.ts';
 import { ruleMarks } from '../../redaction/rule-marks.ts';
 import { genAiLogEvents } from '../../traces/log-events.ts';
 import { spanDetail } from '../../traces/span-detail.ts';
@@ -50,7 +51,7 @@ export function traceHandlers(
       const hiddenFields = [...store.hiddenFields];
       return {
         summary,
-        table: new Blob([table]),
+        table: await blobOf(table),
         ...(hiddenFields.length === 0 ? {} : { hiddenFields }),
       };
     }),
