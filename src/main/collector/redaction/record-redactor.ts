@@ -71,13 +71,13 @@ export class RecordRedactor {
 
   /** Rewrites one record; the very same object when nothing changes. */
   readonly redact: RedactMessage = (kind, body) => {
-    const bytes = asBuffer(body);
+    const count = this.filter?.examine(kind, body) ?? -1;
+    if (count === 0) return body;
+    this.isFiltered = count > 0;
     this.isResource = kind === 'resource';
     this.found = [];
     this.outer = '';
-    const count = this.filter?.examine(kind, bytes) ?? -1;
-    this.isFiltered = count > 0;
-    if (count === 0) return body;
+    const bytes = asBuffer(body);
     const fields = RECORDS[kind];
     const result =
       count < 0
