@@ -106,6 +106,18 @@ describe('OTLP files', () => {
     }
   });
 
+  it('tells metrics from spans where names and descriptions are as long as ids', async () => {
+    const dataPoints = [{ timeUnixNano: '1750000000000000000' }];
+    const kinds = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'];
+    for (const kind of kinds) {
+      const metric = { name: 'process.cpu.time', description: 'CPU time', [kind]: { dataPoints } };
+      const request = { resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }] };
+      const json = JSON.stringify(request);
+      const { body } = jsonToProtobuf('metrics', json, DEFAULT_DECODE_LIMITS);
+      expect(counts(await readFormats(body)), kind).toEqual([0, 0, 1]);
+    }
+  });
+
   it('reads a resource larger than what is held, as JSON and as protobuf, and keeps every span', async () => {
     const spans = Array.from({ length: 12_000 }, (_, at) => ({
       name: `span ${at}`,

@@ -76,8 +76,10 @@ function signalOfRecord(record: Uint8Array): Signal | undefined {
       if (field === 1) votes[length === 16 ? 'traces' : 'metrics'] += 1;
       else if (field === 2) votes[length === 8 ? 'traces' : 'metrics'] += 1;
       else if (field === 9 && length === 16) votes.logs += 1;
-      // Gauge, sum, histogram and summary.
+      // A sum; neither spans nor log records have bytes there.
       else if (field === 7) votes.metrics += 3;
+      // Names and descriptions can be as long as ids are: points outweigh them.
+      if (POINTS.has(field) && holdsPoints(record, reader.position, end)) votes.metrics += 4;
       reader.position = end;
       continue;
     }
@@ -89,4 +91,21 @@ function signalOfRecord(record: Uint8Array): Signal | undefined {
   if (reader.failed) return undefined;
   const [best] = Object.entries(votes).toSorted(([, a], [, b]) => b - a) as [[Signal, number]];
   return best[1] > 0 ? best[0] : undefined;
+}
+
+/** Gauge, sum, histogram, exponential histogram and summary of a metric. */
+const POINTS: ReadonlySet<number> = new Set([5, 7, 9, 10, 11]);
+
+/** Whether these bytes begin with a data point: a message with a time as field 2 or 3, whatever its kind. */
+function holdsPoints(record: Uint8Array, start: number, end: number): boolean {
+  const reader = new WireReader(asBuffer(record), start, end);
+  if (reader.tag() !== GROUP) return false;
+  reader.enter();
+  let hasTime = false;
+  while (!reader.failed && reader.position < reader.limit) {
+    const tag = reader.tag();
+    hasTime ||= tag === ((2 << 3) | FIXED64) || tag === ((3 << 3) | FIXED64);
+    reader.skip(tag);
+  }
+  return hasTime && !reader.failed;
 }
