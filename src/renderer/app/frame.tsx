@@ -35,6 +35,7 @@ function filterOf(route: Route): TraceFilter {
 export function Frame() {
   const route = useRoute();
   const overlay = useOverlay((state) => state.open);
+  const chosen = useOverlay((state) => state.traceIds);
   const projectId = 'projectId' in route ? route.projectId : null;
   useEffect(() => {
     if (projectId) rememberProject(projectId);
@@ -68,7 +69,8 @@ export function Frame() {
         <ExportDialog
           projectId={project.id}
           projectName={project.name}
-          filter={filterOf(route)}
+          filter={chosen === undefined ? filterOf(route) : {}}
+          traceIds={chosen}
           onClose={closeOverlay}
         />
       ) : null}

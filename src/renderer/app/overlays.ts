@@ -2,17 +2,20 @@ import { create } from 'zustand';
 
 type Overlay = 'palette' | 'shortcuts' | 'new-project' | 'export';
 
-/** The one overlay of the frame that is open, if any. */
-export const useOverlay = create<{ open: Overlay | null }>()(() => ({ open: null }));
+/** The one overlay of the frame that is open, if any; an export may be of chosen traces alone. */
+export const useOverlay = create<{
+  open: Overlay | null;
+  traceIds?: readonly string[] | undefined;
+}>()(() => ({ open: null }));
 
 let cameFrom: HTMLElement | null = null;
 
-export function openOverlay(overlay: Overlay): void {
+export function openOverlay(overlay: Overlay, traceIds?: readonly string[]): void {
   const { activeElement } = document;
   if (useOverlay.getState().open === null) {
     cameFrom = activeElement instanceof HTMLElement ? activeElement : null;
   }
-  useOverlay.setState({ open: overlay });
+  useOverlay.setState({ open: overlay, traceIds });
 }
 
 export function closeOverlay(): void {

@@ -6,6 +6,7 @@ import { UNATTENDED_HEADER } from '../../shared/unattended.ts';
 import { isAttended } from './attendance.ts';
 import { ConnectionLost, SignedOut } from './connection.ts';
 import { forgetSession, readSession } from './session.ts';
+import { withViewer } from './view-as.ts';
 
 /** Paths of the calls one makes to get a session. */
 const OPEN_CALLS: ReadonlySet<string> = new Set(
@@ -57,4 +58,21 @@ export function createConsoleLink(): ClientLink<ClientContext> {
       }
     },
   };
+}
+
+/**
+ * Begins an export and gives back the ticket the browser fetches the file with, at `/exports/<ticket>`.
+ *
+ * @param input of `transfer.exportFile`, and the name of the file without its ending
+ * @throws Error with what refuses the export
+ */
+export async function beginExport(input: Readonly<Record<string, unknown>>): Promise<string> {
+  const response = await fetch('/exports', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${readSession()}`, 'content-type': 'application/json' },
+    body: JSON.stringify(withViewer(['transfer', 'exportFile'], input)),
+  });
+  const answer = (await response.json()) as { ticket?: string; message?: string };
+  if (answer.ticket === undefined) throw new Error(answer.message ?? 'The export was refused.');
+  return answer.ticket;
 }

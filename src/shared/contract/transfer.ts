@@ -87,7 +87,11 @@ export const transfer = {
     )
     .output(ImportReport),
   /** Yields the bytes of a file, piece by piece; what is hidden from the caller is not in it. */
-  exportFile: call({ permission: 'traces:read', summary: 'Stored telemetry as a file' })
+  exportFile: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/export' },
+    summary: 'Stored telemetry as a file: what passes a filter, or chosen traces',
+  })
     .input(
       z.object({
         projectId: ProjectId,

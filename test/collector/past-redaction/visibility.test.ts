@@ -12,7 +12,7 @@ async function open() {
   const projectId = project.id;
   for (const request of Object.values(personalData('zn').requests)) {
     const lines = new Blob([`${JSON.stringify(request)}\n`]);
-    await people.owner.transfer.importLines({ projectId, lines, firstLine: 1 });
+    await people.owner.transfer.importFile({ projectId, file: lines });
   }
   const { client: admin } = await addPerson(people, people.organizationId, {
     email: 'admin@example.org',

@@ -17,7 +17,7 @@ test('rows of the redaction audit are let go of after 400 days, of every project
     for (const projectId of projects) {
       const request = exportRequest([{ traceId: newTraceId(), name: 'to ada@corp.io' }]);
       const lines = new Blob([JSON.stringify(request)]);
-      await owner.transfer.importLines({ projectId, lines, firstLine: 1 });
+      await owner.transfer.importFile({ projectId, file: lines });
     }
   };
   const days = async (projectId: string): Promise<string[]> =>

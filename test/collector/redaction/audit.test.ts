@@ -10,7 +10,7 @@ async function setUp() {
   await owner.redaction.set({ projectId, mode: 'on' });
   const store = async (attributes: Record<string, string>) => {
     const lines = new Blob([JSON.stringify(exportRequest([{ attributes }]))]);
-    await owner.transfer.importLines({ projectId, lines, firstLine: 1 });
+    await owner.transfer.importFile({ projectId, file: lines });
   };
   await store({ 'user.email': 'ada@corp.io', 'client.address': '8.8.4.4' });
   clock.pass(25 * 3_600_000);

@@ -13,7 +13,7 @@ async function setUp() {
 async function listedName(client: Client, projectId: string, name: string): Promise<string> {
   const traceId = newTraceId();
   const request = JSON.stringify(exportRequest([{ traceId, name }]));
-  await client.transfer.importLines({ projectId, lines: new Blob([request]), firstLine: 1 });
+  await client.transfer.importFile({ projectId, file: new Blob([request]) });
   const { traces } = await client.traces.list({ projectId });
   return traces.find((trace) => trace.traceId === traceId)!.name;
 }

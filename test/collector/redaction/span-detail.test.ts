@@ -17,7 +17,7 @@ async function detailUnder(rules: Partial<RedactionRules>): Promise<SpanDetail> 
   const attributes = { 'input.text': TEXT };
   const request = exportRequest([{ traceId, spanId, name: 'chat', attributes }]);
   const lines = new Blob([JSON.stringify(request)]);
-  await owner.transfer.importLines({ projectId, lines, firstLine: 1 });
+  await owner.transfer.importFile({ projectId, file: lines });
   const { traces } = await owner.traces.list({ projectId });
   expect(traces).toHaveLength(1);
   const { detail } = await owner.traces.span({ projectId, traceId, spanId });

@@ -32,7 +32,7 @@ async function open() {
   const { project } = await client.projects.create({ name: 'Shop' });
   const projectId = project.id;
   const lines = new Blob([JSON.stringify(exportRequest(TURNS))]);
-  await client.transfer.importLines({ projectId, lines, firstLine: 1 });
+  await client.transfer.importFile({ projectId, file: lines });
   return { client, projectId };
 }
 
@@ -103,7 +103,7 @@ it('tells nothing that a rule hides: not by users, not beside sessions, not by o
   const { project } = await owner.projects.create({ name: 'Shop' });
   const projectId = project.id;
   const lines = new Blob([JSON.stringify(exportRequest(TURNS))]);
-  await owner.transfer.importLines({ projectId, lines, firstLine: 1 });
+  await owner.transfer.importFile({ projectId, file: lines });
   for (const pattern of ['user.id', 'gen_ai.usage.input_tokens']) {
     await owner.visibility.create({
       projectId,

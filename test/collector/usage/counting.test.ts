@@ -50,7 +50,7 @@ it('keyless data and imports are senders of their own', async () => {
   const projectId = (await client.projects.list()).projects.find(({ isDefault }) => isDefault)!.id;
   await postTraces(collector.url, exportRequest(spans(3)));
   const line = JSON.stringify(exportRequest(spans(4)));
-  await client.transfer.importLines({ projectId, lines: new Blob([line]) });
+  await client.transfer.importFile({ projectId, file: new Blob([line]) });
   const { sources } = await client.usage.report({ projectId });
   expect(sources.map(({ kind, spans: count }) => [kind, count])).toEqual([
     ['import', 4],

@@ -12,7 +12,7 @@ const { client } = await openCollector({ dataDir, log, listen: null });
 const projectId = (await client.projects.list()).projects[0]!.id;
 for (;;) {
   const lines = new Blob([JSON.stringify(exportRequest([{}, {}, {}]))]);
-  await client.transfer.importLines({ projectId, lines });
+  await client.transfer.importFile({ projectId, file: lines });
   // Asking writes down what was counted.
   const { total } = await client.usage.report({ projectId });
   process.stdout.write(`${total.spans}\n`);

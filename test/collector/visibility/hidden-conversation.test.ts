@@ -27,7 +27,7 @@ async function open(hide: HideKind) {
     { resourceLogs: [{ scopeLogs: [{ logRecords }] }] },
   ];
   const lines = new Blob(documents.map((document) => `${JSON.stringify(document)}\n`));
-  await client.transfer.importLines({ projectId, lines, firstLine: 1 });
+  await client.transfer.importFile({ projectId, file: lines });
   const rule = { projectId, hide, visibleTo: [], note: '' };
   await client.visibility.create({ ...rule, pattern: '*', match: 'glob', scopes: ['message'] });
   await client.visibility.create({ ...rule, pattern: '*email', match: 'glob', scopes: ['span'] });

@@ -12,6 +12,7 @@ const ROUTES: Readonly<Record<string, readonly object[]>> = {
   'POST /projects/{projectId}/traces/suggestions': [{}, { key: 'user.id' }],
   'GET /projects/{projectId}/traces/{traceId}': [{}],
   'GET /projects/{projectId}/traces/{traceId}/logs': [{}],
+  'POST /projects/{projectId}/export': [{ format: 'otlp-jsonl' }, { format: 'csv' }],
   'GET /projects/{projectId}/hidden-fields': [{}],
   'GET /projects/{projectId}/tags': [{}],
   'GET /projects/{projectId}/traces/{traceId}/annotations': [{}],
@@ -32,7 +33,7 @@ async function open(visibleTo: ('key:read' | 'key:admin')[], dataDir = createTes
   const lines = new Blob(
     Object.values(planted.requests).map((request) => `${JSON.stringify(request)}\n`),
   );
-  await client.transfer.importLines({ projectId, lines, firstLine: 1 });
+  await client.transfer.importFile({ projectId, file: lines });
   await client.visibility.create({
     projectId,
     pattern: '*',

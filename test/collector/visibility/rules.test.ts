@@ -27,7 +27,7 @@ async function setUp() {
 async function store(client: Client, projectId: string, attributes: Record<string, string>) {
   const traceId = newTraceId();
   const request = JSON.stringify(exportRequest([{ traceId, attributes }]));
-  await client.transfer.importLines({ projectId, lines: new Blob([request]), firstLine: 1 });
+  await client.transfer.importFile({ projectId, file: new Blob([request]) });
   return traceId;
 }
 

@@ -16,7 +16,7 @@ async function setUp() {
     attributes: { 'card.number': 'secret', 'user.id': 'ann', plain: 'x' },
   }));
   const lines = new Blob([JSON.stringify(exportRequest(spans))]);
-  await owner.transfer.importLines({ projectId, lines, firstLine: 1 });
+  await owner.transfer.importFile({ projectId, file: lines });
   const hide = (pattern: string) =>
     owner.visibility.create({
       projectId,

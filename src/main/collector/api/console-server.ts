@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createRouterClient } from '@orpc/server';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { PAGE_HEADERS, readPageFiles } from './page-files.ts';
 import { decodeReason, REASON_HEADER } from '../../../shared/reason.ts';
@@ -9,6 +10,7 @@ import type { ServerTls } from '../tls/server-tls.ts';
 import { createWebServer, type WebServer } from '../tls/web-server.ts';
 import { bearerOf, isAttended } from './bearer.ts';
 import type { CallContext } from './context.ts';
+import { ExportTickets } from './export-stream.ts';
 import { MAX_CALL_BYTES } from './http-api.ts';
 import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
@@ -55,6 +57,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
     });
   const rpc = createHandler(MAX_CALL_BYTES);
   const openRpc = createHandler(MAX_OPEN_CALL_BYTES);
+  const exports = new ExportTickets();
   const attempts = { minute: 0, wrong: 0 };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -85,6 +88,26 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
       const handler = open ? openRpc : rpc;
       const { matched } = await handler.handle(request, response, { prefix: '/rpc', context });
       if (matched) return;
+    }
+    if (path === '/exports' && request.method === 'POST') {
+      const principal = options.sessions.find(bearerOf(request), isAttended(request)) ?? NOBODY;
+      if (principal.kind === 'nobody') {
+        sendError(response, 'unauthenticated', principal.reason);
+        return;
+      }
+      const context: CallContext = {
+        principal,
+        from: originOf('console', request),
+        reason: decodeReason(request.headers[REASON_HEADER]),
+      };
+      const interceptors = options.rpcOptions().clientInterceptors;
+      const client = createRouterClient(options.router, { context, interceptors });
+      await exports.begin(client, request, response);
+      return;
+    }
+    if (path.startsWith('/exports/') && request.method === 'GET') {
+      await exports.fetch(path.slice('/exports/'.length), response);
+      return;
     }
     const file =
       request.method === 'GET' || request.method === 'HEAD' ? files.get(path) : undefined;

@@ -12,6 +12,7 @@ import { answerAuditExport, isAuditExport } from './audit-export.ts';
 import { answerCompatible, isCompatiblePath } from './compatible-paths.ts';
 import type { CallContext } from './context.ts';
 import { bearerOf } from './bearer.ts';
+import { answerExport, exportedProject } from './export-stream.ts';
 import { describeApi } from './open-api.ts';
 import { isOpenCall, MAX_OPEN_CALL_BYTES } from './open-calls.ts';
 import { isRestCall } from './rest-calls.ts';
@@ -96,6 +97,13 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
         const client = direct(restContext(request, principal));
         await answerAuditExport(client, services.audit.exportFolder, request, response);
       }
+      return;
+    }
+    const exported = exportedProject(request, path);
+    if (exported !== undefined) {
+      const principal = authenticate(request, services, options.localToken);
+      if ('code' in principal) sendError(response, principal.code, principal.reason);
+      else await answerExport(direct(restContext(request, principal)), exported, request, response);
       return;
     }
     if (path.startsWith('/api/v1/')) {

@@ -76,6 +76,7 @@ const REASON = {
 /** Media types of answers that are files. */
 const FILES: Readonly<Record<string, string>> = {
   'audit.export': 'application/x-ndjson',
+  'transfer.exportFile': 'application/octet-stream',
   'traces.otlp': 'application/json',
   'traces.logs': 'application/x-ndjson',
 };

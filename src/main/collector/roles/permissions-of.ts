@@ -121,8 +121,11 @@ export const WORKSPACE_PERMISSIONS: readonly GrantedPermission[] = [
 
 /** Whoever sits at the machine, and the person who opened it; nobody else, whatever their role. */
 function ofWorkspace(principal: Principal, openedBy: string): ReadonlySet<Permission> {
-  const isOpener = principal.kind === 'person' && principal.personId === openedBy;
+  const isPerson = principal.kind === 'person';
+  const isOpener = isPerson && principal.personId === openedBy;
   if (principal.kind === 'local' || isOpener) return new Set([...PERSON, ...WORKSPACE_PERMISSIONS]);
+  // Whose session it is still is somebody here: a link to another's workspace must not sign them out.
+  if (isPerson) return new Set(PERSON);
   return new Set(principal.kind === 'key' ? ['none', 'open'] : ['open']);
 }
 

@@ -1,6 +1,7 @@
 import { IconButton } from '../../ui/button.tsx';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { ExportProgress } from '../files/export-progress.tsx';
 import { ImportReportDialog } from './import-report-dialog.tsx';
 import { cancelImport, useImports, type ImportJob } from './import-store.ts';
 import styles from './transfer.module.css';
@@ -8,7 +9,7 @@ import styles from './transfer.module.css';
 const filesDone = ({ outcomes }: ImportJob): number =>
   outcomes.filter(({ file }) => file !== null).length;
 
-/** Files being read, at the foot of the navigation on every screen; their reports open when done. */
+/** Files being read and written, at the foot of the navigation on every screen; their reports open when done. */
 export function ImportProgress() {
   const jobs = useImports((state) => state.jobs);
   const shown = useImports((state) => state.shown);
@@ -43,6 +44,7 @@ export function ImportProgress() {
           </span>
         </div>
       ))}
+      <ExportProgress />
       {report && !report.isRunning ? <ImportReportDialog job={report} /> : null}
     </>
   );
