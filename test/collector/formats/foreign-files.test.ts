@@ -305,3 +305,11 @@ it('reads spans of the JavaScript SDK', async () => {
   expect(spans).toHaveLength(10);
   expect(attribute(spans[0], 'gen_ai.request.model')).toBe('gpt-4o-mini');
 });
+
+it('does not take what the JavaScript SDK prints to a console for Zipkin without attributes', async () => {
+  const ids = { traceId: '0af7651916cd43dd8448eb211c803101', id: 'b7ad6b7169203331' };
+  const printed = { ...ids, name: 'a', kind: 0, timestamp: 1, duration: 1, attributes: { a: 1 } };
+  const { spans, problems } = await readFormats(JSON.stringify([printed]));
+  expect(spans).toEqual([]);
+  expect(problems).toMatchObject([{ records: 1 }]);
+});

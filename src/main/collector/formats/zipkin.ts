@@ -17,6 +17,8 @@ import {
 export function isZipkinSpan(record: JsonRecord): boolean {
   const hasIds = typeof record['traceId'] === 'string' && typeof record['id'] === 'string';
   if (!hasIds || 'type' in record || 'startTime' in record) return false;
+  // What the JavaScript SDK prints to a console is alike; its attributes would be lost without a word.
+  if ('attributes' in record) return false;
   return (
     'localEndpoint' in record ||
     'timestamp' in record ||
