@@ -56,3 +56,34 @@ test('a trace on screen is brought up to date where it stands', async ({
   await expect(row.getByRole('gridcell', { name: '6', exact: true })).toBeVisible();
   await expect(page.getByRole('row')).toHaveCount(2);
 });
+
+test('the live tail holds a bounded number of rows, pauses and tells what it did not show', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await sendTraces(collector.otlpHttp, fill);
+  await firstTraceOpens(page);
+  await page.getByRole('link', { name: 'Traces' }).first().click();
+  const grid = page.getByRole('grid', { name: 'Traces' });
+  await expect(grid).toContainText('old 0');
+  await page.keyboard.press('l');
+  const tail = page.getByRole('region', { name: 'Live tail' });
+  await expect(tail).toContainText('the latest 80');
+  await page.keyboard.press('s');
+  await expect(tail).toContainText('Paused');
+  await sendTraces(collector.otlpHttp, [{ name: 'held back' }]);
+  await expect(tail).toContainText('1 new trace waiting');
+  await expect(grid).not.toContainText('held back');
+
+  const burst = Array.from({ length: 1000 }, (_, i) => ({ name: `flood ${i}`, children: 9 }));
+  for (let n = 0; n < 5; n++) await sendTraces(collector.otlpHttp, burst);
+  await expect(tail).toContainText('500 new traces waiting');
+  await expect(tail).toContainText('4,501 came too fast');
+  await tail.getByRole('button', { name: 'Go on' }).click();
+  await expect(tail).toContainText('the latest 500');
+  await expect(grid).toHaveAttribute('aria-rowcount', '501');
+  await expect(grid).toContainText('flood');
+  await page.keyboard.press('l');
+  await expect(tail).toHaveCount(0);
+  await expect(page.getByLabel('Totals')).toContainText('5,081 traces');
+});

@@ -197,3 +197,61 @@ test('the environment in the navigation narrows the list', async ({ signedIn: pa
     page.getByRole('button', { name: /Edit filter environment = staging/ }),
   ).toBeVisible();
 });
+
+test('groups by a field and by an attribute; a group leads to its traces', async ({
+  signedIn: page,
+}) => {
+  const totals = page.getByLabel('Totals');
+  await expect(totals).toContainText('150 traces');
+  await page.getByRole('button', { name: 'Group', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Service', exact: true }).click();
+  const groups = page.getByRole('region', { name: 'Groups' });
+  await expect(groups.getByRole('row').nth(1)).toContainText('shop100');
+  await expect(groups.getByRole('row').nth(2)).toContainText('billing50');
+  await expect(page).toHaveURL(/group=service/);
+  await groups.getByRole('button', { name: 'Errors' }).click();
+  await expect(groups.getByRole('columnheader', { name: 'Errors' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  await page.reload();
+  await expect(groups.getByRole('row').nth(1)).toContainText('shop');
+  await page.keyboard.press('j');
+  await expect(groups.getByRole('button', { name: 'shop' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Filter traces' })).toHaveValue('service = shop');
+  await expect(totals).toContainText('100 traces');
+
+  await page.getByRole('button', { name: 'Group', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Other attribute…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Group by an attribute' });
+  await dialog.getByLabel('Key').fill('order.id');
+  await dialog.getByRole('button', { name: 'Group' }).click();
+  await expect(groups.getByRole('row', { name: /^o-1\b/ }).first()).toContainText('1');
+});
+
+test('pins and tags are filters: in the bar with counts, among the facets, from a row', async ({
+  signedIn: page,
+}) => {
+  const totals = page.getByLabel('Totals');
+  const filter = page.getByRole('combobox', { name: 'Filter traces' });
+  const grid = page.getByRole('grid', { name: 'Traces' });
+  await expect(totals).toContainText('150 traces');
+  const row = grid.getByRole('row').filter({ hasText: 'job 000' });
+  await page.keyboard.press('j');
+  await expect(page.getByRole('row', { selected: true })).toContainText('job 000');
+  await page.keyboard.press('p');
+  await row.getByRole('button', { name: 'Pinned' }).click();
+  await expect(filter).toHaveValue('pinned = true');
+  await expect(totals).toContainText('1 trace');
+
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(totals).toContainText('150 traces');
+  await page.getByRole('button', { name: 'Show the facets' }).click();
+  const facet = page.getByRole('region', { name: 'Pinned', exact: true });
+  await expect(facet.getByRole('button', { name: 'Pinned 1' })).toBeVisible();
+  await facet.getByRole('button', { name: 'Leave out Pinned' }).click();
+  await expect(totals).toContainText('149 traces');
+  await filter.fill('pinn');
+  await expect(page.getByRole('option', { name: 'pinned 1' })).toBeVisible();
+});

@@ -6,6 +6,7 @@ import { openCollector } from '../open-collector.ts';
 import { runAdministration } from './administration-runs.ts';
 import { ClientProcess } from './client-process.ts';
 import { MANY_CONNECTIONS, runMain, runMatrix, type Scale } from './ingest-runs.ts';
+import { runFilters } from './filter-runs.ts';
 import { runKeys } from './key-runs.ts';
 import { measureLimits } from './limits.ts';
 import { runQueries } from './query-runs.ts';
@@ -14,7 +15,7 @@ import { runRetention } from './retention-runs.ts';
 import { runTraceOpen } from './trace-runs.ts';
 
 /** What can be measured by itself. */
-export const BENCH_PARTS = ['administration', 'retention', 'trace-open'] as const;
+export const BENCH_PARTS = ['administration', 'retention', 'trace-open', 'filters'] as const;
 export type BenchPart = (typeof BENCH_PARTS)[number];
 
 export interface BenchOptions {
@@ -45,6 +46,9 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
   const client = new ClientProcess();
   if (options.only === 'retention') {
     return runRetention(client, log, options.spans, tell).finally(() => client.close());
+  }
+  if (options.only === 'filters') {
+    return runFilters(client, log, options.spans, tell).finally(() => client.close());
   }
   const folder = mkdtempSync(join(tmpdir(), 'spanward-bench-'));
   try {

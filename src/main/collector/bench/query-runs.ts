@@ -91,7 +91,7 @@ export async function runQueries(
 }
 
 /** Loads the project in parts; answers with the CPU a span of the first and of the last part, us. */
-async function fill(
+export async function fill(
   collector: Collector,
   client: ClientProcess,
   key: string,

@@ -8,6 +8,7 @@ import type { TraceFilter, TraceSummary } from '../../../shared/contract/traces.
 import { AppError } from '../../../shared/errors.ts';
 import { planQuery } from '../../../shared/query/resolve.ts';
 import { parseDuration } from '../duration.ts';
+import { followTraces } from '../follow-traces.ts';
 import { formatTable } from '../output.ts';
 import { readViewAs, viewAsOption } from './visibility.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
@@ -18,11 +19,14 @@ interface TracesOptions {
   readonly since?: string;
   readonly limit: string;
   readonly groupBy?: string;
+  readonly follow?: boolean;
   readonly order: TraceGroupOrder;
   readonly viewAs?: string;
 }
 
 const PAGE = 500;
+/** Of traces that are printed one by one; wide enough for most values. */
+const NO_HEADINGS = Array.from({ length: 8 }, () => '');
 
 /** `spanward traces` and `spanward trace` */
 export function addTraceCommands(program: Command): void {
@@ -39,6 +43,7 @@ export function addTraceCommands(program: Command): void {
         .choices(TRACE_GROUP_ORDERS)
         .default('count'),
     )
+    .option('--follow', 'print traces as they come, until it is ended')
     .addOption(viewAsOption())
     .action((options: TracesOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
@@ -54,6 +59,15 @@ export function addTraceCommands(program: Command): void {
             ...readViewAs(options.viewAs),
           });
           output.result(found, describeGroups(found, options.groupBy));
+          return;
+        }
+        if (options.follow === true) {
+          const query = { projectId: project.id, filter, ...readViewAs(options.viewAs) };
+          for await (const { traces, missed } of followTraces(client, query)) {
+            for (const trace of traces)
+              output.result(trace, formatTable(NO_HEADINGS, [toRow(trace)]));
+            if (missed > 0) output.note(`${missed} more came too fast to be shown.`);
+          }
           return;
         }
         let remaining = readCount(options.limit);
