@@ -68,7 +68,7 @@ export function sharedFilter(): RecordFilter | null {
 /**
  * Tells which fields of a record need not be looked at, in WebAssembly, sixteen bytes at a time.
  *
- * One for a thread: it has some 2 MB of memory of its own, into which each record is copied.
+ * One for a thread: it has 1.5 MB of memory of its own, into which each record is copied.
  */
 export class RecordFilter {
   private readonly module: FilterExports;
