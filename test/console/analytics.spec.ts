@@ -3,6 +3,8 @@ import { expectAccessible } from './expect-accessible.ts';
 import { newSpanId, newTraceId, sendSpans } from './send-spans.ts';
 import { sendTraces } from './send-traces.ts';
 
+const operation = (name: string) => ({ 'gen_ai.operation.name': name });
+
 test('numbers over time are split, read by keyboard, and lead to their traces', async ({
   signedIn: page,
   collector,
@@ -47,6 +49,44 @@ test('numbers over time are split, read by keyboard, and lead to their traces', 
   await expect(page).toHaveURL(/from=\d+&to=\d+/);
 });
 
+test('numbers are compared with the time before and between two values, and lead to both sides', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const hour = 3_600_000;
+  await sendTraces(collector.otlpHttp, [
+    ...[1, 2].map((n) => ({ name: 'checkout', service: 'shop', agoMs: n * hour })),
+    { name: 'pay', service: 'bank', agoMs: hour },
+    { name: 'old', service: 'shop', agoMs: 30 * hour },
+  ]);
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await navigation.getByRole('link', { name: 'Analytics' }).click();
+  const totals = page.getByRole('region', { name: 'Totals' });
+  const traces = totals.getByRole('group', { name: 'Traces' });
+  await expect(traces).toContainText('3');
+  await page.getByRole('combobox', { name: 'Compared with' }).click();
+  await page.getByRole('option', { name: 'With the time before' }).click();
+  await expect(traces).toContainText('+200%');
+  await expectAccessible(page, 'compared with before');
+  await traces.getByRole('link', { name: 'before 1' }).click();
+  await expect(page.getByRole('heading', { name: 'Traces', level: 1 })).toBeVisible();
+  await expect(page.getByRole('row', { name: /old/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /checkout/ })).toHaveCount(0);
+
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Analytics', level: 1 })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Split by' }).click();
+  await page.getByRole('option', { name: 'By service' }).click();
+  const numbers = page.getByRole('region', { name: 'Numbers' });
+  await numbers.getByRole('button', { name: 'Compare bank' }).click();
+  await numbers.getByRole('button', { name: 'With this shop' }).click();
+  await expect(page.getByText('shop compared with bank')).toBeVisible();
+  await expect(traces.getByRole('link', { name: 'bank 1' })).toBeVisible();
+  await expect(traces).toContainText('+100%');
+  await page.getByRole('button', { name: 'Show all groups' }).click();
+  await expect(page.getByText('shop compared with bank')).toHaveCount(0);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`services that call each other, and what failed, ${colorScheme}`, async ({
     signedIn: page,
@@ -55,6 +95,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const traceId = newTraceId();
     const spanId = newSpanId();
+    const agentId = newSpanId();
     await sendSpans(collector.otlpHttp, traceId, Date.now() - 5000, [
       { name: 'GET /cart', spanId, ms: 900, service: 'web' },
       { name: 'SELECT cart', parentId: spanId, at: 10, service: 'orders', error: 'locked' },
@@ -70,6 +111,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const calls = page.getByRole('region', { name: 'Calls between services' });
     await expect(calls.getByRole('row', { name: /^web → orders 1 1 100%/ })).toBeVisible();
     await expectAccessible(page, 'services');
+
+    await page.getByRole('tab', { name: 'Agents' }).click();
+    await expect(page.getByRole('heading', { name: /^No agents/ })).toBeVisible();
+    await sendSpans(collector.otlpHttp, newTraceId(), Date.now() - 5000, [
+      { name: 'invoke_agent helper', spanId: agentId, attributes: operation('invoke_agent') },
+      { name: 'execute_tool look', parentId: agentId, attributes: operation('execute_tool') },
+    ]);
+    const network = page.getByRole('region', { name: 'Agent network' });
+    await expect(network.getByRole('link', { name: /^look/ })).toBeVisible();
+    const made = page.getByRole('region', { name: 'Calls of agents' });
+    await expect(made.getByRole('row', { name: /helper → Tool look 1 0 0%/ })).toBeVisible();
+    await expectAccessible(page, 'agents');
 
     await page.getByRole('tab', { name: 'Errors' }).click();
     const errors = page.getByRole('region', { name: 'Errors' });

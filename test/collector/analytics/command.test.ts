@@ -8,6 +8,10 @@ const resource = (name: string) => ({
   resource: { attributes: [{ key: 'service.name', value: { stringValue: name } }] },
 });
 
+const genAi = (operation: string) => ({
+  attributes: [{ key: 'gen_ai.operation.name', value: { stringValue: operation } }],
+});
+
 test('numbers, services and errors are printed, and are those of REST', async () => {
   const dataDir = createTestFolder();
   const collector = await openTestCollector({ dataDir });
@@ -35,6 +39,17 @@ test('numbers, services and errors are printed, and are those of REST', async ()
             status: { code: 2, message: 'locked' },
           }),
         },
+        {
+          ...resource('web'),
+          ...span('c3'.repeat(8), 'invoke_agent helper', genAi('invoke_agent')),
+        },
+        {
+          ...resource('web'),
+          ...span('d4'.repeat(8), 'execute_tool look', {
+            parentSpanId: 'c3'.repeat(8),
+            ...genAi('execute_tool'),
+          }),
+        },
       ],
     }),
   });
@@ -48,8 +63,12 @@ test('numbers, services and errors are printed, and are those of REST', async ()
   const series = await run('series', '--count', 'spans', '--by', 'service');
   expect(series).toMatch(/^SERVICE +COUNT +ERRORS/);
   expect(series).toMatch(/^orders +1 +1 +40/m);
-  expect(series).toMatch(/^all +2 +1/m);
+  expect(series).toMatch(/^all +4 +1/m);
   expect(await run('services')).toMatch(/^web +orders +1 +1 +40 +40/m);
+  const compared = await run('series', '--by', 'service', '--values', 'web', 'nobody', '--before');
+  expect(compared).toMatch(/^web +1 .*\nnobody +0 .*\nall +1 .*\nweb, before +0 /m);
+  expect(compared).toMatch(/^all, before +0 /m);
+  expect(await run('agents')).toMatch(/^agent helper +tool look +1 +0 +40 +0/m);
   expect(await run('errors')).toContain(`locked  ${traceId}`);
   expect(await run('series', '--filter', 'service = nobody')).toMatch(/^all +0 +0/m);
 

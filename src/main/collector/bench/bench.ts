@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import { openCollector } from '../open-collector.ts';
 import { runAdministration } from './administration-runs.ts';
+import { runAnalytics } from './analytics-runs.ts';
 import { ClientProcess } from './client-process.ts';
 import { MANY_CONNECTIONS, runMain, runMatrix, type Scale } from './ingest-runs.ts';
 import { runFilters } from './filter-runs.ts';
@@ -50,6 +51,9 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
   if (options.only === 'filters') {
     return runFilters(client, log, options.spans, tell).finally(() => client.close());
   }
+  if (options.only === 'analytics') {
+    return runAnalytics(client, log, options.spans, tell).finally(() => client.close());
+  }
   const folder = mkdtempSync(join(tmpdir(), 'spanward-bench-'));
   try {
     tell('start');
@@ -83,6 +87,7 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
       figures.push(...(await runTraceOpen(log, tell)));
       figures.push(...(await runAdministration(log, tell)));
       figures.push(...(await runRetention(client, log, options.spans, tell)));
+      figures.push(...(await runAnalytics(client, log, options.spans, tell)));
       return figures;
     } finally {
       await collector.close();

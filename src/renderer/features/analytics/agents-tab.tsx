@@ -58,11 +58,8 @@ function Network(props: { projectId: string; map: AgentMap; search: TraceSearch 
     key: `${node.kind} ${node.name}`,
     name: node.name,
     mark: <Icon name={KIND_WORDS[node.kind].icon} size={14} />,
-    facts: [
-      formatPlural(node.calls, 'call'),
-      `p95 ${formatDuration(node.p95DurationUs)}`,
-      ...(node.tokens > 0 ? [`${formatCompact(node.tokens)} tokens`] : []),
-    ].join(' · '),
+    facts: `${formatPlural(node.calls, 'call')} · p95 ${formatDuration(node.p95DurationUs)}`,
+    more: node.tokens > 0 ? `${formatCompact(node.tokens)} tokens` : undefined,
     errorShare: node.calls === 0 ? 0 : node.errors / node.calls,
     href: hrefTo(node),
   }));

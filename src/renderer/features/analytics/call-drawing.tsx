@@ -16,6 +16,8 @@ export interface DrawnNode {
   facts: string;
   /** Part of its calls with an error, 0 to 1. */
   errorShare: number;
+  /** Behind the errors. */
+  more?: string | undefined;
   /** Address of its traces; undefined where no filter tells them. */
   href: string | undefined;
 }
@@ -50,6 +52,7 @@ function Box({ node, at }: { node: DrawnNode; at: { x: number; y: number } }) {
         ) : (
           'no errors'
         )}
+        {node.more === undefined ? null : <span className={styles.nodeMore}>{node.more}</span>}
       </span>
     </>
   );

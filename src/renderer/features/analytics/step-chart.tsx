@@ -184,7 +184,7 @@ export function StepChart(props: {
         <div className={styles.axis} aria-hidden="true">
           {Array.from({ length: TICKS }, (_, i) => (
             <span key={`tick ${i}`}>
-              {axisTime(time.fromUs + (rangeUs * i) / (TICKS - 1), rangeUs)}
+              {axisTime(time.fromUs + Math.round((steps * i) / (TICKS - 1)) * time.stepUs, rangeUs)}
             </span>
           ))}
         </div>

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { SeriesInput } from '../../../shared/contract/analytics.ts';
+import type { Log } from '../log.ts';
+import { openCollector } from '../open-collector.ts';
+import type { ClientProcess } from './client-process.ts';
+import { fill, time } from './query-runs.ts';
+import { atMost, percentile, plainFigure, ratioFigure, type Figure } from './report.ts';
+
+const ROUNDS = 30;
+const DAY_US = 86_400e6;
+const HOUR_US = 3600e6;
+const MINUTE_US = 60e6;
+/** What one million spans may take, ms. */
+const ROLLED_MS = 5;
+const RAW_MS = 150;
+
+type Question = Omit<z.input<typeof SeriesInput>, 'projectId'>;
+
+/**
+ * Stores `spans` spans and asks for their charts: from roll-ups, and the same charts span by span, as they are counted
+ * where a filter or a field is not in roll-ups.
+ */
+export async function runAnalytics(
+  client: ClientProcess,
+  log: Log,
+  spans: number,
+  tell: (text: string) => void,
+): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'spanward-bench-'));
+  const listen = { host: '127.0.0.1', httpPort: 0, grpcPort: 0 };
+  const collector = await openCollector({ dataDir: folder, log, listen });
+  try {
+    const { project, key } = await collector.client.projects.create({ name: 'analytics' });
+    await fill(collector, client, key.secret, spans, tell);
+    const projectId = project.id;
+    // The sender makes up traces that begin some minutes from now.
+    const toUs = Math.ceil((Date.now() * 1000) / MINUTE_US) * MINUTE_US + HOUR_US;
+    const filter = { fromUs: toUs - DAY_US, toUs };
+    const ask = (question: Question) => () =>
+      collector.client.analytics.series({ projectId, filter, steps: 74, ...question });
+    const { all } = await collector.client.analytics.series({ projectId, counted: 'spans' });
+    const millions = all.total.count / 1e6;
+    const group = `analytics of ${millions.toFixed(2)} M spans`;
+    const figures: Figure[] = [];
+    const measure = async (name: string, question: Question, most: number): Promise<number> => {
+      tell(name);
+      const first = await time(ask(question));
+      const sample: number[] = [];
+      for (let round = 0; round < ROUNDS; round++) sample.push(await time(ask(question)));
+      const p50 = percentile(sample, 0.5);
+      figures.push(
+        plainFigure(group, `${name}, first time`, first, 'ms'),
+        plainFigure(group, `${name}, p50`, p50, 'ms', atMost(most * millions)),
+        plainFigure(group, `${name}, p99`, percentile(sample, 0.99), 'ms'),
+      );
+      return p50;
+    };
+    const charts: readonly [string, Question][] = [
+      ['spans', { counted: 'spans' }],
+      ['spans by service', { counted: 'spans', groupBy: 'service' }],
+      ['spans by name', { counted: 'spans', groupBy: 'name' }],
+      ['calls by model', { counted: 'calls', groupBy: 'model' }],
+    ];
+    for (const [name, question] of charts) {
+      const rolled = await measure(`${name}, from roll-ups`, question, ROLLED_MS);
+      // Steps that are no whole minutes are not in roll-ups.
+      const raw = await measure(`${name}, span by span`, { ...question, steps: 7 }, RAW_MS);
+      figures.push(ratioFigure(group, `${name}, roll-ups / span by span`, rolled, raw, 'ms'));
+    }
+    await measure('traces, from the index', { counted: 'traces' }, ROLLED_MS);
+    await measure(
+      'traces by service, from the index',
+      { counted: 'traces', groupBy: 'service' },
+      ROLLED_MS,
+    );
+    return figures;
+  } finally {
+    await collector.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
