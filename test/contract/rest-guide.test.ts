@@ -40,6 +40,11 @@ onUnix(
     expect(answerTo('/annotations/search')).toMatchObject({
       traces: [{ pinned: true, tags: ['regression'], notes: 1, scores: 1 }],
     });
+    expect(answerTo('file=@errors.jsonl')).toMatchObject({ spans: 0, duplicates: 1 });
+    expect(answerTo('file=@chosen.spanward')).toMatchObject({ spans: 1, annotations: 4 });
+    expect(answerTo('Bearer $TOKEN" "$URL/api/v1/workspaces"')).toMatchObject({
+      workspaces: [{ project: { name: 'from the other network', spanCount: 1 } }],
+    });
     expect(answerTo('/archive')).toMatchObject({ archivedAt: expect.any(String) });
     expect(answerTo('as=owner')).toMatchObject({ candidates: [{ name: 'cid' }], total: 1 });
     expect(answerTo('/transfer')).toMatchObject({ memberCount: 2 });
