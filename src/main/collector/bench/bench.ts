@@ -16,7 +16,13 @@ import { runRetention } from './retention-runs.ts';
 import { runTraceOpen } from './trace-runs.ts';
 
 /** What can be measured by itself. */
-export const BENCH_PARTS = ['administration', 'retention', 'trace-open', 'filters'] as const;
+export const BENCH_PARTS = [
+  'administration',
+  'retention',
+  'trace-open',
+  'filters',
+  'analytics',
+] as const;
 export type BenchPart = (typeof BENCH_PARTS)[number];
 
 export interface BenchOptions {
