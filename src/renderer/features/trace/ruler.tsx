@@ -1,6 +1,6 @@
 import { useState, type PointerEvent } from 'react';
-import { ticksOf } from './model/ruler.ts';
-import { between, momentAt, shareOf, type TimeWindow } from './model/time-window.ts';
+import { labelTicks, ticksOf } from './model/ruler.ts';
+import { between, momentAt, type TimeWindow } from './model/time-window.ts';
 import styles from './waterfall.module.css';
 
 const CLICK_PX = 4;
@@ -37,21 +37,16 @@ export function Ruler(props: {
       onPointerCancel={() => setDrag(null)}
       onDoubleClick={() => onWindow(extent)}
     >
-      {ticksOf(window, lane).map((tick) => {
-        const x = shareOf(window, tick.ns) * lane;
-        // A label that would not fit at the right end stands left of its tick.
-        const isLast = x > lane - 76;
-        return (
-          <span
-            key={tick.ns}
-            className={styles.tick}
-            data-last={isLast || undefined}
-            style={{ left: x }}
-          >
-            {tick.label}
-          </span>
-        );
-      })}
+      {labelTicks(ticksOf(window, lane), window, lane).map(({ tick, x, isLast, isShown }) => (
+        <span
+          key={tick.ns}
+          className={styles.tick}
+          data-last={isLast || undefined}
+          style={{ left: x }}
+        >
+          {isShown ? tick.label : null}
+        </span>
+      ))}
       {drag ? (
         <span
           className={styles.range}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roundStep, ticksOf } from './ruler.ts';
+import { labelTicks, roundStep, ticksOf } from './ruler.ts';
 
 const labels = (fromNs: number, toNs: number, lane = 500): string[] =>
   ticksOf({ fromNs, toNs }, lane, 100).map((tick) => tick.label);
@@ -57,5 +57,24 @@ describe('ticksOf', () => {
 
   it('has no ticks without width', () => {
     expect(ticksOf({ fromNs: 0, toNs: 1 }, 0)).toEqual([]);
+  });
+});
+
+describe('labelTicks', () => {
+  it('no label is cut off or lies over another, whatever the lane', () => {
+    for (let lane = 60; lane < 900; lane += 7) {
+      const window = { fromNs: 0, toNs: 1e9 };
+      const placed = labelTicks(ticksOf(window, lane), window, lane).filter(
+        ({ isShown }) => isShown,
+      );
+      let end = 0;
+      for (const { tick, x, isLast } of placed) {
+        const width = tick.label.length * 6.7 + 10;
+        const [from, to] = isLast ? [x - width, x] : [x, x + width];
+        expect(from).toBeGreaterThanOrEqual(end);
+        expect(to).toBeLessThanOrEqual(lane);
+        end = to;
+      }
+    }
   });
 });

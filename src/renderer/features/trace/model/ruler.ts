@@ -1,4 +1,4 @@
-import { widthOf, type TimeWindow } from './time-window.ts';
+import { shareOf, widthOf, type TimeWindow } from './time-window.ts';
 
 export interface Tick {
   readonly ns: number;
@@ -56,6 +56,33 @@ export function ticksOf(window: TimeWindow, lane: number, spacing = tickSpacing(
     ticks.push({ ns: n * step + 0, label: tickLabel(n * step + 0, step, unit) });
   }
   return ticks;
+}
+
+/** Where a tick is drawn, in CSS pixels of the lane. */
+export interface PlacedTick {
+  readonly tick: Tick;
+  readonly x: number;
+  /** Its label does not fit at the right end, and stands left of it. */
+  readonly isLast: boolean;
+  /** Its label would not cover the one before. */
+  readonly isShown: boolean;
+}
+
+/** Width of a character of the labels, and the space beside a label, in pixels. */
+const CHARACTER = 6.7;
+const BESIDE = 10;
+
+/** Places ticks so that no label is cut off or lies over another; the tick itself is always drawn. */
+export function labelTicks(ticks: readonly Tick[], window: TimeWindow, lane: number): PlacedTick[] {
+  let end = -Infinity;
+  return ticks.map((tick) => {
+    const x = shareOf(window, tick.ns) * lane;
+    const width = tick.label.length * CHARACTER + BESIDE;
+    const isLast = x + width > lane;
+    const isShown = !isLast || x - width >= end;
+    end = isLast ? x : x + width;
+    return { tick, x, isLast, isShown };
+  });
 }
 
 interface Unit {
