@@ -20,6 +20,7 @@ const ROUTES: Readonly<Record<string, readonly object[]>> = {
   'POST /projects/{projectId}/traces/groups': [{ by: 'user' }, { by: 'user.id' }],
   'POST /projects/{projectId}/analytics/services': [{}],
   'POST /projects/{projectId}/analytics/errors': [{}],
+  'POST /projects/{projectId}/analytics/agents': [{}],
   'POST /projects/{projectId}/annotations/search': [{ filter: { pinned: true } }],
   'POST /projects/{projectId}/threads/search': [{ kind: 'session' }, { kind: 'user' }],
 };
