@@ -68,6 +68,11 @@ export class DataFiles {
     return existsSync(path);
   }
 
+  /** Whether a file was left out by {@link setAside}. */
+  isAside(path: string): boolean {
+    return this.aside.has(path);
+  }
+
   /** Closes the files of a project, so that their space is freed once they are removed. */
   forget(projectId: string): void {
     const folder = projectFolder(this.options.dataDir, projectId) + sep;

@@ -14,6 +14,9 @@ import { type SeriesSource, sumSeries } from './sum-series.ts';
 import { type TimeSteps, wholeSteps } from './time-steps.ts';
 import type { PlainSeries, SeriesQuery } from './trace-series.ts';
 
+/** Times of nothing: where both ends are given, those of the spans do not matter. */
+const NO_TIMES = { first: Infinity, last: -Infinity };
+
 /** What is counted of spans and how. */
 interface SpanQuery {
   readonly projectId: string;
@@ -40,7 +43,8 @@ export async function spanSeries(
   only?: TraceIds,
 ): Promise<PlainSeries> {
   const { projectId, filter, groupBy } = query;
-  const { first, last } = storedTimes(files, projectId);
+  const isOpen = filter.fromUs === undefined || filter.toUs === undefined;
+  const { first, last } = isOpen ? storedTimes(files, projectId) : NO_TIMES;
   const time = query.time ?? wholeSteps(filter, first, last, query.steps);
   const spans: SpanQuery = {
     projectId,

@@ -6,6 +6,8 @@ import { SpanRollup } from './span-rollup.ts';
 
 /** Rows of the table of segments read at a time. */
 const BATCH = 64;
+/** The newest days of a project may still grow. */
+const OPEN_DAYS = 2;
 
 /**
  * The roll-up of one project, kept level with its data files.
@@ -22,6 +24,8 @@ export class ProjectRollup {
   private readonly budgetBytes: number;
   /** Newest segment read of each file. */
   private readonly read = new Map<string, number>();
+  /** Files read to their end that nothing is written to any more: opening them for each look would take long. */
+  private readonly closed = new Set<string>();
   private running: Promise<void> | undefined;
   private queued: Promise<void> | undefined;
 
@@ -31,13 +35,11 @@ export class ProjectRollup {
     this.budgetBytes = budgetBytes;
   }
 
-  /** Whether a file that was read is gone: all has to be counted anew. */
+  /** Whether a file that was read is gone or set aside: all has to be counted anew. */
   get outdated(): boolean {
     if (this.read.size === 0) return false;
     const paths = new Set(this.files.list(this.projectId, 'traces').map(({ path }) => path));
-    return [...this.read.keys()].some(
-      (path) => !paths.has(path) || this.files.open(path) === undefined,
-    );
+    return [...this.read.keys()].some((path) => !paths.has(path) || this.files.isAside(path));
   }
 
   /** Reads what is missing, in slices. */
@@ -58,12 +60,13 @@ export class ProjectRollup {
 
   private async catchUp(): Promise<void> {
     const slices = new Slices();
-    for (const { path } of this.files.list(this.projectId, 'traces')) {
+    for (const [age, { path }] of this.files.list(this.projectId, 'traces').entries()) {
       if (this.rollup === undefined) return;
+      if (this.closed.has(path)) continue;
       const reader = this.files.open(path);
       let after = this.read.get(path) ?? 0;
-      if (reader === undefined || reader.lastSegment() <= after) continue;
-      for (let more = true; more;) {
+      if (reader === undefined) continue;
+      for (let more = reader.lastSegment() > after; more;) {
         const rows = this.files.reopen(path).segments(after, BATCH);
         more = rows.length === BATCH;
         for (const { id, dead } of rows) {
@@ -78,6 +81,7 @@ export class ProjectRollup {
           if (slices.due) await slices.next();
         }
       }
+      if (age >= OPEN_DAYS) this.closed.add(path);
     }
   }
 }
