@@ -25,11 +25,7 @@ import type {
   ThreadQuery,
   TraceListQuery,
 } from '../types.ts';
-import type {
-  AgentMap,
-  ServiceMap,
-  ErrorGroups,
-} from '../../../../shared/contract/analytics.ts';
+import type { AgentMap, ServiceMap, ErrorGroups } from '../../../../shared/contract/analytics.ts';
 import type { SpanLeaf } from '../../../../shared/query/plan.ts';
 import type { AnnotationMarks } from '../annotation-source.ts';
 import type { GroupQuery } from './analytics/trace-groups.ts';
