@@ -31,8 +31,7 @@ test('opens a first trace that came just before the window followed what is stor
   context,
   collector,
 }) => {
-  let follow = () => {};
-  const held = new Promise<void>((resolve) => (follow = resolve));
+  const { promise: held, resolve: follow } = Promise.withResolvers<void>();
   await page.route('**/rpc/collector/events', async (route) => {
     await held;
     await route.continue();
