@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './console.ts';
 
@@ -132,4 +134,42 @@ test('a long file shows how far it is, and can be cancelled', async ({ signedIn:
   await report.getByRole('button', { name: 'Show the traces' }).click();
   await expect(page.getByLabel('Totals')).toContainText(`${stored} traces`);
   expect(pieces).toBe(3);
+});
+
+test('a folder is opened with one report, and chosen traces of it are exported', async ({
+  signedIn: page,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'spanward-folder-'));
+  mkdirSync(join(folder, 'deep'));
+  writeFileSync(join(folder, 'one.jsonl'), file.slice(0, 3).join('\n'));
+  writeFileSync(join(folder, 'deep', 'two.jsonl'), `${file[3]!}\n{"half`);
+  writeFileSync(join(folder, '.hidden.jsonl'), file[4]!);
+  await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click();
+  await expect(page.getByRole('heading', { name: 'Files', level: 1 })).toBeVisible();
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open a folder' }).click();
+  await (await choosing).setFiles(folder);
+  const report = page.getByRole('dialog', { name: 'Files read' });
+  await expect(report).toContainText(/Stored\s*4/);
+  const files = report.getByRole('list', { name: 'Files' }).getByRole('listitem');
+  await expect(files).toHaveCount(2);
+  await expect(files.first()).toContainText(/deep\/two\.jsonl\s*1 record, 1 problem/);
+  await report.getByRole('button', { name: 'Show the traces' }).click();
+  await expect(page.getByLabel('Totals')).toContainText('4 traces');
+
+  const row = page.getByRole('row', { name: /from file 2/ });
+  await row.getByRole('checkbox').click();
+  const chosen = page.getByRole('toolbar', { name: 'Selected traces' });
+  await chosen.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await expect(dialog).toContainText('1 trace of');
+  await dialog.getByRole('combobox', { name: 'Format' }).click();
+  await page.getByRole('option', { name: /OTLP JSON lines/ }).click();
+  const downloading = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  const text = readFileSync(await (await downloading).path(), 'utf8');
+  expect(text).toContain('from file 2');
+  expect(text).not.toContain('from file 3');
+  await expect(dialog).toHaveCount(0);
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -9,6 +9,7 @@ import { ClientProcess } from './client-process.ts';
 import { MANY_CONNECTIONS, runMain, runMatrix, type Scale } from './ingest-runs.ts';
 import { runFilters } from './filter-runs.ts';
 import { runKeys } from './key-runs.ts';
+import { runFiles } from './file-runs.ts';
 import { measureLimits } from './limits.ts';
 import { runQueries } from './query-runs.ts';
 import { atMost, plainFigure, type Figure } from './report.ts';
@@ -22,6 +23,7 @@ export const BENCH_PARTS = [
   'trace-open',
   'filters',
   'analytics',
+  'files',
 ] as const;
 export type BenchPart = (typeof BENCH_PARTS)[number];
 
@@ -50,6 +52,7 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
   const { tell, log } = options;
   if (options.only === 'administration') return runAdministration(log, tell);
   if (options.only === 'trace-open') return runTraceOpen(log, tell);
+  if (options.only === 'files') return runFiles(log, options.spans, tell);
   const client = new ClientProcess();
   if (options.only === 'retention') {
     return runRetention(client, log, options.spans, tell).finally(() => client.close());
