@@ -73,13 +73,20 @@ it('a page fetches an export by a ticket that is good once, begun by who may rea
     fetch(`${page}/exports`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
-      body: JSON.stringify({ projectId, format: 'otlp-jsonl', traceIds: [ids[1]], name: 'Läden' }),
+      body: JSON.stringify({
+        projectId,
+        format: 'otlp-jsonl',
+        traceIds: [ids[1]],
+        name: `Läden${'\ud83d'}`,
+      }),
     });
   expect((await begin('')).status).toBe(401);
   expect((await begin(stranger.token)).ok).toBe(false);
   const { ticket } = (await (await begin(reader.token)).json()) as { ticket: string };
   const fetched = await fetch(`${page}/exports/${ticket}`);
-  expect(fetched.headers.get('content-disposition')).toContain("filename*=UTF-8''L%C3%A4den.jsonl");
+  expect(fetched.headers.get('content-disposition')).toContain(
+    "filename*=UTF-8''L%C3%A4den%EF%BF%BD.jsonl",
+  );
   const text = await fetched.text();
   expect(text).toContain(ids[1]);
   expect(text).not.toContain(ids[0]);

@@ -23,6 +23,8 @@ const MAX_INPUT = 1024 * 1024;
 /** An export that nobody fetches is ended, ms. */
 const TICKET_MS = 60_000;
 const MAX_TICKETS = 16;
+/** Longest name of a file, characters. */
+const MAX_NAME = 200;
 
 /** An export whose first piece is there: what would be refused has been. */
 interface Begun {
@@ -104,7 +106,9 @@ async function begin(client: Client, input: Input, name: string): Promise<Begun>
 
 async function send({ format, name, first, rest }: Begun, response: ServerResponse): Promise<void> {
   const [type, ending] = FORMATS[format];
-  const title = encodeURIComponent(`${name || 'export'}.${ending}`).replaceAll("'", '%27');
+  // A page names the file: a name that is cut through a character cannot be written in a header.
+  const shown = Buffer.from(name.slice(0, MAX_NAME)).toString() || 'export';
+  const title = encodeURIComponent(`${shown}.${ending}`).replaceAll("'", '%27');
   response.writeHead(200, {
     'content-type': type,
     'content-disposition': `attachment; filename="export.${ending}"; filename*=UTF-8''${title}`,
