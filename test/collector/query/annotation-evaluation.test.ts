@@ -69,7 +69,7 @@ test('filters on pins, tags, notes and scores list what a plain look at what is 
         }
       },
     ),
-    { numRuns: 10 },
+    { numRuns: 8 },
   );
 }, 60_000);
 

@@ -68,7 +68,7 @@ test('groups are what a plain count of the traces finds, and each condition list
         });
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
   const projectId = `prj_${'0'.repeat(12)}`;
   for (const by of ['service', 'status', 'name', 'http.status', '"odd key"', 'model']) {
