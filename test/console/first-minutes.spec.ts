@@ -31,7 +31,10 @@ test('opens a first trace that came just before the window followed what is stor
   context,
   collector,
 }) => {
-  const { promise: held, resolve: follow } = Promise.withResolvers<void>();
+  let follow = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    follow = resolve;
+  });
   await page.route('**/rpc/collector/events', async (route) => {
     await held;
     await route.continue();
