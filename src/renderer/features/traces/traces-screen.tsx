@@ -165,6 +165,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
         <TimeRangeSelect time={search.time} onChange={(time) => change({ ...search, time })} />
         <Button
           icon="live"
+          look={search.live ? 'primary' : 'plain'}
           aria-pressed={search.live === true}
           title="The latest traces as they arrive (L)"
           onClick={toggleLive}
