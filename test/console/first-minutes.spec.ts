@@ -31,7 +31,7 @@ test('opens a first trace that came just before the window followed what is stor
   context,
   collector,
 }) => {
-  let follow = (): void => {};
+  let follow!: () => void;
   const held = new Promise<void>((resolve) => {
     follow = resolve;
   });
