@@ -8,7 +8,7 @@ export default defineConfig({
   // Generous: they end at once when all is well, and a machine busy with other things is no failure.
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  // Two cores: one browser and one app at a time; more make timings worse, not the run faster.
+  // Two cores: two browsers, or a browser and an app; more make timings worse, not the run faster.
   workers: 2,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
@@ -16,7 +16,6 @@ export default defineConfig({
     {
       name: 'console',
       testDir: 'test/console',
-      workers: 1,
       use: {
         browserName: 'chromium',
         screenshot: 'only-on-failure',
