@@ -16,6 +16,7 @@ import { addTransferCommands } from './commands/transfer.ts';
 import { addRedactionCommands } from './commands/redaction.ts';
 import { addVisibilityCommands } from './commands/visibility.ts';
 import { addUsageCommands } from './commands/usage.ts';
+import { explainError } from './explain-error.ts';
 import { visible } from './visible.ts';
 
 /** Exit codes of every command: 0 done, 1 failed, 2 wrong use. */
@@ -75,8 +76,7 @@ function report(error: unknown): number {
     }
     return error.exitCode === 0 ? 0 : WRONG_USE;
   }
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`spanward: ${visible(message, '\n\t')}\n`);
+  process.stderr.write(`spanward: ${visible(explainError(error), '\n\t')}\n`);
   return isWrongUse(error) ? WRONG_USE : FAILED;
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Client } from '../../../src/main/headless/connect.ts';
 import { exportRequest, newTraceId } from '../../support/export-request.ts';
@@ -35,6 +36,15 @@ test('nothing is redacted at first; switched on it holds from the next request o
   expect(await listedName(owner, projectId, 'ada@corp.io at 8.8.4.4')).toBe(
     'ada@corp.io at [REDACTED:IP]',
   );
+});
+
+test('the file of rules in docs/redaction.md is taken as it is written', async () => {
+  const { owner, projectId } = await setUp();
+  const guide = readFileSync(new URL('../../../docs/redaction.md', import.meta.url), 'utf8');
+  const file = JSON.parse(/```json\n(.*?)```/s.exec(guide)![1]!) as object;
+  const { rules } = await owner.redaction.set({ projectId, mode: 'on', ...file });
+  expect(rules).toMatchObject(file);
+  expect(await listedName(owner, projectId, 'bluebird of E-123456')).toBe('[CODE_NAME] of [STAFF]');
 });
 
 test('the redaction audit says what, where and how often, never the value', async () => {
