@@ -55,11 +55,14 @@ function handle(event: CollectorEvent): void {
 function forgetTelemetry(): void {
   for (const queryKey of [
     api.traces.key(),
+    api.threads.key(),
     ['trace-list'],
     ['trace-tail'],
     ['trace-groups'],
     ['trace-facets'],
+    ['trace-suggestions'],
     ['trace-histogram'],
+    ['analytics'],
   ]) {
     void queryClient.resetQueries({ queryKey });
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
+import { contract } from '../../shared/contract/index.ts';
 import type { hashWithViewer, setViewAs, withViewer } from './view-as.ts';
 
 const PROJECT = 'prj_0123456789ab';
@@ -24,6 +25,23 @@ afterEach(() => module.setViewAs(null));
 
 const readOnly = { projectId: PROJECT, id: 'project_read_only', name: 'Read-only' } as const;
 
+it('every call that can be answered as somebody else would see it is, while viewing as them', () => {
+  module.setViewAs(readOnly);
+  const missed: string[] = [];
+  let asked = 0;
+  for (const [area, calls] of Object.entries(contract)) {
+    for (const [name, call] of Object.entries(calls)) {
+      const { inputSchema } = call['~orpc'] as { inputSchema?: { shape?: object } };
+      if (inputSchema?.shape === undefined || !('viewAs' in inputSchema.shape)) continue;
+      asked += 1;
+      const input = { projectId: PROJECT };
+      if (module.withViewer([area, name], input) === input) missed.push(`${area}.${name}`);
+    }
+  }
+  expect(asked).toBeGreaterThan(15);
+  expect(missed).toEqual([]);
+});
+
 it('puts the viewer into every read of that project, and into nothing else', () => {
   const { setViewAs, withViewer } = module;
   const input = { projectId: PROJECT, limit: 3 };
@@ -32,9 +50,9 @@ it('puts the viewer into every read of that project, and into nothing else', () 
   const viewed = { ...input, viewAs: 'project_read_only' };
   expect(withViewer(['traces', 'list'], input)).toEqual(viewed);
   expect(withViewer(['traces', 'anything new'], input)).toEqual(viewed);
-  expect(withViewer(['transfer', 'exportLines'], input)).toEqual(viewed);
+  expect(withViewer(['transfer', 'exportFile'], input)).toEqual(viewed);
   expect(withViewer(['visibility', 'mine'], input)).toEqual(viewed);
-  expect(withViewer(['transfer', 'importLines'], input)).toBe(input);
+  expect(withViewer(['transfer', 'importFile'], input)).toBe(input);
   expect(withViewer(['keys', 'list'], input)).toBe(input);
   const other = { projectId: 'prj_ba9876543210' };
   expect(withViewer(['traces', 'list'], other)).toBe(other);

@@ -32,7 +32,9 @@ export function setViewAs(viewer: ViewedAs | null): void {
 function readsTelemetry([area, name]: readonly string[]): boolean {
   return (
     area === 'traces' ||
-    (area === 'transfer' && (name === 'exportLines' || name === 'exportFile')) ||
+    area === 'threads' ||
+    area === 'analytics' ||
+    (area === 'transfer' && name === 'exportFile') ||
     (area === 'visibility' && name === 'mine') ||
     (area === 'redaction' && (name === 'coverage' || name === 'watchCoverage'))
   );

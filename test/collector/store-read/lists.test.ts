@@ -102,6 +102,9 @@ test('histogram and facets count the traces that the list shows', async () => {
       { value: 'odd', count: 2 },
     ],
     statuses: [{ value: 'ok', count: 4 }],
+    pinned: [],
+    tags: [],
+    scores: [],
   });
 });
 

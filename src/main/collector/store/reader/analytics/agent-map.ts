@@ -86,7 +86,7 @@ function tally(spans: AgentSpans): Omit<AgentMap, 'truncated'> {
   return {
     nodes: shown.map(([number, { calls, errors, tokens, durations }]) => ({
       ...(spans.nodeParts(number) as Pick<AgentNode, 'kind' | 'name'>),
-      spanNames: [...spans.namesOf.get(number)!],
+      spanNames: [...spans.namesOf.get(number)!].toSorted(),
       calls,
       errors,
       tokens,
@@ -94,7 +94,13 @@ function tally(spans: AgentSpans): Omit<AgentMap, 'truncated'> {
     })),
     calls: [...edges.values()]
       .filter(({ from, to }) => places.has(from) && places.has(to))
-      .toSorted((a, b) => b.calls - a.calls)
+      .toSorted(
+        // Equal ones by their places, so that the order in which spans are stored says nothing.
+        (a, b) =>
+          b.calls - a.calls ||
+          places.get(a.from)! - places.get(b.from)! ||
+          places.get(a.to)! - places.get(b.to)!,
+      )
       .slice(0, MAX_EDGES)
       .map(({ from, to, calls, errors, tokens, durations }) => ({
         from: places.get(from)!,
