@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { exportText } from '../support/files.ts';
 import { openTestCollector, type TestCollector } from '../support/open-test-collector.ts';
 import { conversation, defaultProject, openTrace } from './support/seen-trace.ts';
 
@@ -61,14 +62,8 @@ it('the file of a Collector is stored whole and comes back whole', async () => {
   const { totals } = await collector.client.traces.list({ projectId });
   expect(totals.traces).toBe(141);
 
-  let records = 0;
-  let text = '';
   const signals: Signal[] = ['traces', 'logs', 'metrics'];
-  for await (const piece of await collector.client.transfer.exportLines({ projectId, signals })) {
-    records += piece.records;
-    text += piece.text;
-  }
-  expect(records).toBe(547 + 23 + 2650);
+  const text = await exportText(collector.client, projectId, { signals });
   const second = await openTestCollector();
   for (const line of text.trimEnd().split('\n')) await post(second, line);
   expect(await counts(second)).toEqual(all);

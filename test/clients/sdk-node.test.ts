@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { exportText } from '../support/files.ts';
 import { openTestCollector, type TestCollector } from '../support/open-test-collector.ts';
 import { runProgram } from './support/run-program.ts';
 import { attribute, defaultProject, listTraces, onlyTrace } from './support/seen-trace.ts';
@@ -12,10 +13,7 @@ const SERVICE = {
 };
 
 async function exportedMetrics(collector: TestCollector, projectId: string): Promise<string> {
-  let all = '';
-  const pieces = await collector.client.transfer.exportLines({ projectId, signals: ['metrics'] });
-  for await (const piece of pieces) all += piece.text;
-  return all;
+  return exportText(collector.client, projectId, { signals: ['metrics'] });
 }
 
 /** What must be there after one run of the program, however it was sent. */

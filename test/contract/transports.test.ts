@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Client } from '../../src/main/headless/connect.ts';
 import { decodeSpanTable } from '../../src/shared/span-table.ts';
 import { exportRequest, newTraceId, postTraces } from '../support/export-request.ts';
+import { exportText, importBytes } from '../support/files.ts';
 import { openTestCollector, type TestCollector } from '../support/open-test-collector.ts';
 
 const TRACE = newTraceId();
@@ -104,22 +105,9 @@ describe.each(Object.keys(TRANSPORTS))('over %s', (name) => {
   it('a file is imported and exported again', async () => {
     const { collector, projectId } = await openWithTrace();
     const client = TRANSPORTS[name]!(collector);
-    const text = async () => {
-      let all = '';
-      for await (const piece of await client.transfer.exportLines({ projectId })) all += piece.text;
-      return all;
-    };
-    const lines = await text();
+    const lines = await exportText(client, projectId);
     expect(JSON.parse(lines).resourceSpans[0].scopeSpans[0].spans).toHaveLength(2);
-    const report = await client.transfer.importLines({
-      projectId,
-      lines: new Blob([lines, 'no json\n']),
-    });
-    expect(report).toMatchObject({
-      accepted: 0,
-      duplicates: 2,
-      rejected: 1,
-      reasons: [{ line: 2 }],
-    });
+    const report = await importBytes(client, projectId, `${lines}no json\n`);
+    expect(report).toMatchObject({ accepted: 0, duplicates: 2, problems: [{ line: 2 }] });
   });
 });

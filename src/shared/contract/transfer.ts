@@ -7,16 +7,6 @@ import { FileReport } from './file-report.ts';
 import { TraceFilter } from './traces.ts';
 import { ViewAs } from './visibility.ts';
 
-/** What became of a piece of an imported file. Counts are spans, log records and metric data points. */
-export const ImportReport = z.object({
-  accepted: z.number().int(),
-  duplicates: z.number().int(),
-  rejected: z.number().int(),
-  /** Distinct reasons with the line (1-based) where each was first met; at most twenty. */
-  reasons: z.array(z.object({ line: z.number().int(), reason: z.string() })),
-});
-export type ImportReport = z.infer<typeof ImportReport>;
-
 /** What a file may be written as. A bundle holds everything, with annotations and a manifest. */
 export const EXPORT_FORMATS = ['otlp-jsonl', 'otlp-protobuf', 'jaeger', 'csv', 'bundle'] as const;
 export const ExportFormat = z.enum(EXPORT_FORMATS);
@@ -75,17 +65,6 @@ export const transfer = {
       }),
     )
     .output(FileReport),
-  /** The caller cuts a file at line ends into pieces of at most 8 MiB and adds up the reports. */
-  importLines: call({ permission: 'traces:write', summary: 'Store OTLP JSON lines' })
-    .input(
-      z.object({
-        projectId: ProjectId,
-        lines: z.instanceof(Blob),
-        /** Number of the first line, 1-based, for the report. */
-        firstLine: z.number().int().min(1).default(1),
-      }),
-    )
-    .output(ImportReport),
   /** Yields the bytes of a file, piece by piece; what is hidden from the caller is not in it. */
   exportFile: call({
     permission: 'traces:read',
@@ -111,19 +90,4 @@ export const transfer = {
       }),
     )
     .output(eventIterator(z.object({ base64: z.string(), records: z.number().int() }))),
-  /** Yields pieces of text that end at line ends; one signal after the other. */
-  exportLines: call({ permission: 'traces:read', summary: 'Stored telemetry as OTLP JSON lines' })
-    .input(
-      z.object({
-        projectId: ProjectId,
-        filter: TraceFilter.default({}),
-        signals: z
-          .array(z.enum(['traces', 'logs', 'metrics']))
-          .min(1)
-          .default(['traces']),
-        format: z.literal('otlp-jsonl').default('otlp-jsonl'),
-        viewAs: ViewAs,
-      }),
-    )
-    .output(eventIterator(z.object({ text: z.string(), records: z.number().int() }))),
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { exportRequest } from '../../support/export-request.ts';
+import { importBytes } from '../../support/files.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
 
 async function setUp() {
@@ -8,13 +9,11 @@ async function setUp() {
   const { project } = await owner.projects.create({ name: 'Shop' });
   const projectId = project.id;
   const store = (attributes: Record<string, string>, count = 1) =>
-    owner.transfer.importLines({
+    importBytes(
+      owner,
       projectId,
-      lines: new Blob([
-        JSON.stringify(exportRequest(Array.from({ length: count }, () => ({ attributes })))),
-      ]),
-      firstLine: 1,
-    });
+      JSON.stringify(exportRequest(Array.from({ length: count }, () => ({ attributes })))),
+    );
   return { ...people, projectId, store };
 }
 

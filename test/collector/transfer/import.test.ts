@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exportRequest, newSpanId, newTraceId } from '../../support/export-request.ts';
+import { importBytes } from '../../support/files.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
 
 describe('an imported file', () => {
@@ -8,8 +9,7 @@ describe('an imported file', () => {
     const projectId = (await collector.client.projects.list()).projects[0]!.id;
     const span = { traceId: newTraceId(), spanId: newSpanId() };
     const twice = JSON.stringify(exportRequest([span, span]));
-    const importAll = () =>
-      collector.client.transfer.importLines({ projectId, lines: new Blob([twice]) });
+    const importAll = () => importBytes(collector.client, projectId, twice);
     expect(await importAll()).toMatchObject({ accepted: 1, duplicates: 1, rejected: 0 });
     expect(await importAll()).toMatchObject({ accepted: 0, duplicates: 2, rejected: 0 });
     const { traces } = await collector.client.traces.list({ projectId });
@@ -21,10 +21,9 @@ describe('an imported file', () => {
     const projectId = (await collector.client.projects.list()).projects[0]!.id;
     const good = JSON.stringify(exportRequest([{}]));
     const badIds = JSON.stringify(exportRequest([{ traceId: 'AAAA' }, {}]));
-    const lines = new Blob([[good, '{"half', '{"other":1}', badIds, '[]', good].join('\n')]);
-    const report = await collector.client.transfer.importLines({ projectId, lines, firstLine: 11 });
-    expect(report).toMatchObject({ accepted: 2, duplicates: 1, rejected: 4 });
-    // Each reason once, with the line it was first met on.
-    expect(report.reasons.map((entry) => entry.line)).toEqual([12, 14]);
+    const lines = [good, '{"half', '{"other":1}', badIds, '[]', good].join('\n');
+    const report = await importBytes(collector.client, projectId, lines);
+    expect(report).toMatchObject({ accepted: 2, duplicates: 1 });
+    expect(report.problems.map((problem) => problem.line)).toEqual([2, 3, 4]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { importBytes } from '../../support/files.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { grpcClient } from '../ingest/grpc-client.ts';
 import { head, logsRequest, protobuf, RawConnection, traceRequest } from '../ingest/requests.ts';
@@ -186,19 +187,19 @@ describe('bytes kept', () => {
   });
 });
 
-it('an import is refused likewise, and says where it stopped', async () => {
+it('an import is refused likewise, and goes on where it stopped', async () => {
   const { client, projectId, today } = await openMetered();
   await client.usage.setLimits({ projectId, spansPerDay: 6 });
   const lines = Array.from({ length: 5 }, () => JSON.stringify(traceRequest(3))).join('\n');
-  const run = client.transfer.importLines({ projectId, lines: new Blob([lines]) });
+  const run = importBytes(client, projectId, lines);
   await expect(run).rejects.toMatchObject({
     code: 'busy',
-    message: expect.stringMatching(/^Line 3: This project may store 6 spans a day/) as string,
+    message: expect.stringMatching(/^This project may store 6 spans a day/) as string,
     data: { retryAfterSeconds: 120 },
   });
   expect((await today()).spans).toBe(6);
   // What was stored is there already; the rest goes in when there is room.
   await client.usage.setLimits({ projectId, spansPerDay: 15 });
-  const report = await client.transfer.importLines({ projectId, lines: new Blob([lines]) });
+  const report = await importBytes(client, projectId, lines);
   expect(report).toMatchObject({ accepted: 9, duplicates: 6 });
 });

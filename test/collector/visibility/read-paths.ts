@@ -176,13 +176,6 @@ export const READS: Readonly<Record<string, Read>> = {
       yield { probe: client.analytics.errors({ ...about(target), filter }) };
     }
   },
-  'transfer.exportLines': function* (client, target) {
-    const signals = ['traces', 'logs', 'metrics'] as const;
-    yield piecesOf(client.transfer.exportLines({ ...about(target), signals: [...signals] }));
-    for (const filter of someProbes(target)) {
-      yield { probe: piecesOf(client.transfer.exportLines({ ...about(target), filter })) };
-    }
-  },
   'transfer.exportFile': function* (client, target) {
     const signals = ['traces' as const, 'logs' as const, 'metrics' as const];
     for (const format of ['otlp-jsonl', 'jaeger', 'csv'] as const) {

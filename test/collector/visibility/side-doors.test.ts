@@ -3,6 +3,7 @@ import type { Client } from '../../../src/main/headless/connect.ts';
 import type { DeletionTarget } from '../../../src/shared/contract/retention.ts';
 import type { VisibilityRule } from '../../../src/shared/contract/visibility.ts';
 import type { HideKind } from '../../../src/shared/visibility.ts';
+import { importBytes } from '../../support/files.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
 import { plantTelemetry, type Planted, type Secret } from './planted-telemetry.ts';
 import { READING_CALLS, readEverything, READS, type Answer, type Target } from './read-paths.ts';
@@ -40,13 +41,8 @@ async function open(hide: HideKind, visibleTo: VisibilityRule['visibleTo'] = ['p
   const projectId = project.id;
   const planted = plantTelemetry();
   for (const request of Object.values(planted.requests)) {
-    const lines = new Blob([`${JSON.stringify(request)}\n`]);
-    const { rejected, reasons } = await owner.transfer.importLines({
-      projectId,
-      lines,
-      firstLine: 1,
-    });
-    expect({ rejected, reasons }).toEqual({ rejected: 0, reasons: [] });
+    const report = await importBytes(owner, projectId, JSON.stringify(request));
+    expect(report).toMatchObject({ rejected: 0, problems: [] });
   }
   await addRules(owner, projectId, planted, hide, visibleTo);
   return { collector, owner, organizationId, projectId, planted };

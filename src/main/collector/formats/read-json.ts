@@ -73,6 +73,8 @@ class JsonFile implements JsonVisitor {
   readonly #batch: SpanBatch;
   #group: OtlpGroup | undefined;
   #jaeger: JaegerTrace | undefined;
+  /** The last line on which there was a word that is no JSON. */
+  #wordsAt: number | undefined;
 
   constructor(queue: FoundQueue) {
     this.#queue = queue;
@@ -183,7 +185,11 @@ class JsonFile implements JsonVisitor {
     try {
       value = parse(text);
     } catch {
-      this.#queue.problem(place, 'it is not valid JSON', 1);
+      // A line of words is told once, not word by word.
+      const isWord = !text.startsWith('{');
+      if (!isWord || place.line !== this.#wordsAt)
+        this.#queue.problem(place, 'it is not valid JSON', 1);
+      if (isWord) this.#wordsAt = place.line;
       return;
     }
     if (!isRecord(value)) {

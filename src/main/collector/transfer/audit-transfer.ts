@@ -1,6 +1,5 @@
 import type { FileReport } from '../../../shared/contract/file-report.ts';
 import type { TraceFilter } from '../../../shared/contract/traces.ts';
-import type { ImportReport } from '../../../shared/contract/transfer.ts';
 import type { AuditDraft } from '../audit/draft.ts';
 
 interface ExportRequest {
@@ -35,19 +34,6 @@ export function exportRequested(request: ExportRequest): AuditDraft {
       ...(redact.length === 0 ? {} : { redacted: [...redact] }),
       ...(request.passphrase === undefined ? {} : { encrypted: true }),
     },
-  };
-}
-
-/** What the audit log says of an imported piece of a file. */
-export function telemetryImported(
-  projectId: string,
-  firstLine: number,
-  { accepted, duplicates, rejected }: ImportReport,
-): AuditDraft {
-  return {
-    ...aboutTraces(projectId),
-    action: 'traces.imported',
-    after: { firstLine, accepted, duplicates, rejected },
   };
 }
 

@@ -2,12 +2,10 @@ import { MAX_PIECE_BYTES } from '../../../../shared/contract/transfer.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Annotator } from '../../annotations/author.ts';
 import { actorOf } from '../../audit/actor.ts';
-import { exportRequested, telemetryImported } from '../../transfer/audit-transfer.ts';
+import { exportRequested } from '../../transfer/audit-transfer.ts';
 import { wantedAnnotations } from '../../transfer/bundle-annotations.ts';
 import { keepLines } from '../../transfer/keep-lines.ts';
 import { exportFile } from '../../transfer/export-file.ts';
-import { exportLines } from '../../transfer/export-lines.ts';
-import { importDocuments } from '../../transfer/import-documents.ts';
 import type { FileReading } from '../../transfer/file-reading.ts';
 import { IMPORT } from '../../usage/usage-meter.ts';
 import type { CallContext } from '../context.ts';
@@ -110,17 +108,6 @@ export function transferHandlers(
       }
       return finish(context, projectId, readingId);
     }),
-    importLines: os.importLines.handler(async ({ input, context }) => {
-      const { projectId, firstLine } = input;
-      const bytes = new Uint8Array(await input.lines.arrayBuffer());
-      const { principal } = context;
-      const source = principal.kind === 'key' ? principal.keyId : IMPORT;
-      const isLimited = usage.isLimited(projectId, source);
-      const target = { projectId, source, isLimited };
-      const report = await importDocuments(ingest, target, bytes, firstLine);
-      await audit.trail.record(actorOf(context), telemetryImported(projectId, firstLine, report));
-      return report;
-    }),
     exportFile: os.exportFile.handler(async function* ({ input, context }) {
       const { projectId, passphrase, format } = input;
       if (passphrase !== undefined && format !== 'bundle') {
@@ -143,13 +130,6 @@ export function transferHandlers(
         const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
         yield { base64, records };
       }
-    }),
-    exportLines: os.exportLines.handler(async function* ({ input, context }) {
-      const store = telemetry.readable(context, input.projectId, input.viewAs);
-      store.checkFilter(input.filter);
-      // Before the first byte leaves: an export that is broken off has been read too.
-      await audit.trail.record(actorOf(context), exportRequested(input));
-      for (const signal of input.signals) yield* exportLines(store, signal, input.filter);
     }),
   };
 }
