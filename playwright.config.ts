@@ -13,6 +13,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [
+    // First, as an app is tested alone: the browsers take what it leaves, and both cores after it.
+    { name: 'desktop', testDir: 'test/desktop', workers: 1 },
     {
       name: 'console',
       testDir: 'test/console',
@@ -26,7 +28,6 @@ export default defineConfig({
         },
       },
     },
-    { name: 'desktop', testDir: 'test/desktop', workers: 1 },
     { name: 'package', testDir: 'test/package', workers: 1, timeout: 480_000 },
   ],
 });

@@ -1,13 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './console.ts';
+import { expectAccessible } from './expect-accessible.ts';
 
 const PASSWORD = 'correct horse battery';
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** Invites Ann on the People screen and lets her join in a window of her own. */
 async function letAnnJoin(page: Page, ann: Page, address: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readQr } from './read-qr.ts';
 import { totpAt } from '../../src/main/collector/people/totp.ts';
 import { expect, test } from './console.ts';
+import { expectAccessible } from './expect-accessible.ts';
 
 const PASSWORD = 'correct horse battery';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -13,11 +13,6 @@ function codeOf(secret: string): string {
   const bytes = bits.join('').match(/.{8}/g)!;
   const key = Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
   return totpAt(key, Math.floor(Date.now() / 30_000));
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 /** Gives the local owner an address and a password, on the account screen. */

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './console.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { expectReason } from './expect-reason.ts';
 
 test('somebody is added to a project, given another role, and removed', async ({
@@ -39,8 +39,7 @@ test('somebody is added to a project, given another role, and removed', async ({
   await expect(role).toHaveText('Member');
 
   await expect(dialog).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page);
 
   await role.click();
   await page.getByRole('option', { name: /^Admin/ }).click();

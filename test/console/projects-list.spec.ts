@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './console.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { createProject, joinOrganization } from './invite.ts';
 
 test('projects are cards or a table, searched and sorted, and the choice is remembered', async ({
@@ -24,8 +24,7 @@ test('projects are cards or a table, searched and sorted, and the choice is reme
   await expect(cards).toHaveCount(3);
   await expect(cards.nth(1)).toHaveAccessibleName('Shop 9');
   await expect(cards.nth(0)).toContainText('not for sensitive data');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page);
   await page.reload();
   await expect(page.getByRole('article')).toHaveCount(3);
   await expect(page.getByRole('article').nth(1)).toHaveAccessibleName('Shop 9');

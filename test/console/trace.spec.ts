@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, type RunningCollector } from './console.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { goToTrace, newSpanId, newTraceId, sendSpans, type SpanSpec } from './send-spans.ts';
 
 /** Sends a trace and opens it. */
@@ -107,8 +107,7 @@ test('the tree has own and whole times in columns, and keeps what is selected', 
   const details = page.getByRole('region', { name: 'Span details' });
   await expect(details.getByRole('heading', { name: 'support.answer', level: 2 })).toBeVisible();
   await expect(details.locator('[data-stale]')).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
 });
 
 test('a skewed clock is said, and taken out when asked for', async ({
@@ -173,8 +172,7 @@ test('messages are text, and nothing is loaded from elsewhere', async ({
   await expect(page.getByRole('list', { name: 'Conversation' })).toContainText(
     'Refund for [EMAIL]',
   );
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
   expect(elsewhere).toEqual([]);
 });
 

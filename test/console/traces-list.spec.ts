@@ -1,5 +1,16 @@
-import { expect, test } from './console.ts';
+import type { Page } from '@playwright/test';
+import { expect, test as base } from './console.ts';
 import { sendTraces } from './send-traces.ts';
+
+const test = base.extend<{ signedIn: Page }>({
+  // Its first screen is the list, or the first trace where the page was quicker than the counting of spans.
+  signedIn: async ({ signedIn: page }, use) => {
+    const places = page.getByRole('navigation', { name: 'Main' });
+    await places.getByRole('link', { name: 'Traces' }).click();
+    await expect(page.getByRole('heading', { name: 'Traces', level: 1 })).toBeVisible();
+    await use(page);
+  },
+});
 
 test.beforeEach(async ({ collector }) => {
   const many = Array.from({ length: 150 }, (_, i) => ({

@@ -52,10 +52,11 @@ const options = {
 
 /** Pins traces and takes pins off; failures are told in the corner. */
 export function usePin() {
-  return useMutation(api.annotations.pin.mutationOptions(options));
+  return useMutation(api.annotations.pin.mutationOptions({ ...options, scope: { id: 'pin' } }));
 }
 
 /** Puts tags on traces and takes them off; failures are told in the corner. */
 export function useTag() {
-  return useMutation(api.annotations.tag.mutationOptions(options));
+  // One after the other: a tag put on and taken off again must not arrive the other way round.
+  return useMutation(api.annotations.tag.mutationOptions({ ...options, scope: { id: 'tag' } }));
 }
