@@ -44,7 +44,6 @@ it('reads of the store are called by VisibleStore, and by those who have nothing
     // These are handed a VisibleStore.
     'src/main/collector/transfer/export-csv.ts',
     'src/main/collector/transfer/export-file.ts',
-    'src/main/collector/transfer/export-lines.ts',
     // For the keys a rule would cover, which are no values.
     'src/main/collector/visibility/telemetry.ts',
     'src/main/collector/visibility/visible-store.ts',
