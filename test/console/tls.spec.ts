@@ -17,7 +17,7 @@ test('the console works over https: sign-in, live foot, fingerprint and snippets
   await expect(snippet).toContainText('OTEL_EXPORTER_OTLP_CERTIFICATE=spanward-certificate.pem');
 
   await page.getByRole('button', { name: 'Send a test trace' }).click();
-  await expect(page.getByRole('heading', { name: /answer|test|trace/i, level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^invoke_agent/, level: 1 })).toBeVisible();
 
   await page.goto(`${collector.console}#/collector`);
   await expect(page.getByRole('heading', { name: 'Certificate' })).toBeVisible();
