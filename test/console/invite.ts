@@ -52,3 +52,25 @@ export async function createProject(page: Page, console: string, name: string): 
   await page.goto(`${console}/#/projects`);
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
 }
+
+/** Gives somebody of the organization a role in a project, from the list of projects on. */
+export async function addMember(
+  page: Page,
+  project: string,
+  person: string,
+  role: RegExp,
+): Promise<void> {
+  await page.getByRole('button', { name: `More about ${project}` }).click();
+  await page.getByRole('menuitem', { name: 'Manage project' }).click();
+  const places = page.getByRole('navigation', { name: 'Main' });
+  await places.getByRole('link', { name: 'Members' }).click();
+  await expect(page.getByRole('heading', { name: `Members of ${project}` })).toBeVisible();
+  await page.getByRole('button', { name: 'Add a member' }).click();
+  const add = page.getByRole('dialog', { name: 'Add a member' });
+  await add.getByRole('combobox', { name: 'Person' }).fill(person);
+  await page.getByRole('option', { name: new RegExp(person) }).click();
+  await add.getByRole('combobox', { name: 'Role in the project' }).click();
+  await page.getByRole('option', { name: role }).click();
+  await add.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(add).toHaveCount(0);
+}

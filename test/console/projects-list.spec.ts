@@ -1,6 +1,6 @@
 import { expect, test } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { createProject, joinOrganization } from './invite.ts';
+import { addMember, createProject, joinOrganization } from './invite.ts';
 
 test('projects are cards or a table, searched and sorted, and the choice is remembered', async ({
   signedIn: page,
@@ -74,19 +74,7 @@ test('a Read-only member is offered nothing that would be refused', async ({
   await createProject(page, collector.console, 'Shop');
   const ann = await joinOrganization(page, collector.console, browser, 'Ann');
   await page.goto(`${collector.console}/#/projects`);
-  await page.getByRole('button', { name: 'More about Shop' }).click();
-  await page.getByRole('menuitem', { name: 'Manage project' }).click();
-  const places = page.getByRole('navigation', { name: 'Main' });
-  await places.getByRole('link', { name: 'Members' }).click();
-  await expect(page.getByRole('heading', { name: 'Members of Shop' })).toBeVisible();
-  await page.getByRole('button', { name: 'Add a member' }).click();
-  const add = page.getByRole('dialog', { name: 'Add a member' });
-  await add.getByRole('combobox', { name: 'Person' }).fill('Ann');
-  await page.getByRole('option', { name: /Ann/ }).click();
-  await add.getByRole('combobox', { name: 'Role in the project' }).click();
-  await page.getByRole('option', { name: /^Read-only/ }).click();
-  await add.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(add).toHaveCount(0);
+  await addMember(page, 'Shop', 'Ann', /^Read-only/);
 
   await ann.goto(`${collector.console}/#/projects`);
   const row = ann.getByRole('table', { name: 'Projects' }).getByRole('row', { name: /Shop/ });
@@ -155,19 +143,7 @@ test('who may only see what is redacted is shown the rules, and nothing to chang
   await dialog.getByRole('button', { name: 'Create role' }).click();
   await expect(dialog).toHaveCount(0);
   await createProject(page, collector.console, 'Shop');
-  await page.getByRole('button', { name: 'More about Shop' }).click();
-  await page.getByRole('menuitem', { name: 'Manage project' }).click();
-  const places = page.getByRole('navigation', { name: 'Main' });
-  await places.getByRole('link', { name: 'Members' }).click();
-  await expect(page.getByRole('heading', { name: 'Members of Shop' })).toBeVisible();
-  await page.getByRole('button', { name: 'Add a member' }).click();
-  const add = page.getByRole('dialog', { name: 'Add a member' });
-  await add.getByRole('combobox', { name: 'Person' }).fill('Ann');
-  await page.getByRole('option', { name: /Ann/ }).click();
-  await add.getByRole('combobox', { name: 'Role in the project' }).click();
-  await page.getByRole('option', { name: /^Privacy officer/ }).click();
-  await add.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(add).toHaveCount(0);
+  await addMember(page, 'Shop', 'Ann', /^Privacy officer/);
 
   await ann.goto(`${collector.console}/#/projects`);
   await ann.getByRole('button', { name: 'More about Shop' }).click();

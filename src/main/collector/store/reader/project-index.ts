@@ -5,6 +5,7 @@ import { decodeTraceParts } from '../segment/trace-parts-codec.ts';
 import type { DataFiles } from './data-files.ts';
 import { Slices } from './slices.ts';
 import { TraceIndex } from './trace-index.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 
 /** Rows of `segment_parts` read at a time. */
 const BATCH = 64;
@@ -28,8 +29,7 @@ export class ProjectIndex {
   private readonly paths = new Map<string, string>();
   /** Days read to their end that nothing is written to any more. */
   private readonly closed = new Set<string>();
-  private running: Promise<void> | undefined;
-  private queued: Promise<void> | undefined;
+  private readonly runs = new OneAtATime(() => this.catchUp());
 
   constructor(projectId: string, files: DataFiles, log: Log) {
     this.projectId = projectId;
@@ -51,18 +51,7 @@ export class ProjectIndex {
 
   /** Reads what is missing, newest day first, in slices. */
   async refresh(): Promise<void> {
-    if (this.running === undefined) {
-      this.running = this.catchUp().finally(() => (this.running = undefined));
-      return this.running;
-    }
-    // The run under way may have passed a file before the newest commit: one more run is enough for all who wait.
-    this.queued ??= this.running
-      .catch(() => undefined)
-      .then(() => {
-        this.queued = undefined;
-        return this.refresh();
-      });
-    return this.queued;
+    return this.runs.run();
   }
 
   /**

@@ -3,6 +3,7 @@ import { readHeader } from '../../segment-bodies.ts';
 import { Slices } from '../../slices.ts';
 import { skipDamage } from '../../trace-segments.ts';
 import { SpanRollup } from './span-rollup.ts';
+import { OneAtATime } from '../../one-at-a-time.ts';
 
 /** Rows of the table of segments read at a time. */
 const BATCH = 64;
@@ -26,8 +27,7 @@ export class ProjectRollup {
   private readonly read = new Map<string, number>();
   /** Files read to their end that nothing is written to any more: opening them for each look would take long. */
   private readonly closed = new Set<string>();
-  private running: Promise<void> | undefined;
-  private queued: Promise<void> | undefined;
+  private readonly runs = new OneAtATime(() => this.catchUp());
 
   constructor(projectId: string, files: DataFiles, budgetBytes: number) {
     this.projectId = projectId;
@@ -44,18 +44,7 @@ export class ProjectRollup {
 
   /** Reads what is missing, in slices. */
   refresh(): Promise<void> {
-    if (this.running === undefined) {
-      this.running = this.catchUp().finally(() => (this.running = undefined));
-      return this.running;
-    }
-    // The run under way may have passed a file before the newest commit: one more run is enough for all who wait.
-    this.queued ??= this.running
-      .catch(() => undefined)
-      .then(() => {
-        this.queued = undefined;
-        return this.refresh();
-      });
-    return this.queued;
+    return this.runs.run();
   }
 
   private async catchUp(): Promise<void> {
