@@ -29,7 +29,7 @@ export const Thread = z.object({
   tokens: z.number(),
   /** US dollars; null when no trace has a cost. */
   costUsd: z.number().nullable(),
-  /** Of a session its users, of a user their sessions: the first that came, and how many there are. */
+  /** Of a session its users, of a user their sessions: those with the most traces, then by text. */
   others: z.array(z.string()),
   otherCount: z.number().int(),
 });

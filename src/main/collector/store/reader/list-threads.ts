@@ -18,7 +18,8 @@ interface Sums {
   lastUs: number;
   tokens: number;
   costUsd: number;
-  readonly others: Set<number>;
+  /** Traces of each user of the session, or of each session of the user, by string number. */
+  readonly others: Map<number, number>;
 }
 
 const VALUES: Readonly<Record<ThreadSort, (sums: Sums) => number>> = {
@@ -68,7 +69,8 @@ export function listThreads(
     sums.tokens += columns.tokens[row]!;
     const cost = columns.costUsd[row]!;
     if (!Number.isNaN(cost)) sums.costUsd = (Number.isNaN(sums.costUsd) ? 0 : sums.costUsd) + cost;
-    if (other[row] !== 0) sums.others.add(other[row]!);
+    const beside = other[row]!;
+    if (beside !== 0) sums.others.set(beside, (sums.others.get(beside) ?? 0) + 1);
   }
   const all = [...found.values()].filter((sums) => sums !== null);
   const value = VALUES[query.sort];
@@ -92,7 +94,7 @@ function emptySums(id: string): Sums {
     lastUs: 0,
     tokens: 0,
     costUsd: Number.NaN,
-    others: new Set(),
+    others: new Map(),
   };
 }
 
@@ -100,7 +102,15 @@ function threadOf({ others, costUsd, ...sums }: Sums, text: (number: number) => 
   return {
     ...sums,
     costUsd: Number.isNaN(costUsd) ? null : costUsd,
-    others: [...others].slice(0, MAX_NAMED).map(text),
+    others: mostFirst(others, text).slice(0, MAX_NAMED),
     otherCount: others.size,
   };
+}
+
+/** By traces, then by text: where a row is stored must not tell in an answer. */
+function mostFirst(others: Sums['others'], text: (number: number) => string): string[] {
+  return [...others]
+    .map(([number, traces]) => ({ name: text(number), traces }))
+    .sort((a, b) => b.traces - a.traces || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name);
 }
