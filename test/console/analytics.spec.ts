@@ -1,7 +1,8 @@
 import { expect, test } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { newSpanId, newTraceId, sendSpans } from './send-spans.ts';
+import { sendSpans } from './send-spans.ts';
 import { sendTraces } from './send-traces.ts';
+import { newSpanId, newTraceId } from '../support/ids.ts';
 
 const operation = (name: string) => ({ 'gen_ai.operation.name': name });
 

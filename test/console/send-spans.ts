@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, type RunningCollector } from './console.ts';
+import { newSpanId } from '../support/ids.ts';
 
 /** A span of a trace; times in milliseconds after the start of the trace. */
 export interface SpanSpec {
@@ -21,9 +21,6 @@ export interface SpanSpec {
   /** Spans it links to. */
   readonly links?: readonly { readonly traceId: string; readonly spanId: string }[];
 }
-
-export const newTraceId = (): string => randomBytes(16).toString('hex');
-export const newSpanId = (): string => randomBytes(8).toString('hex');
 
 const valueOf = (value: string | number): object =>
   typeof value === 'string' ? { stringValue: value } : { intValue: String(value) };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newSpanId, newTraceId } from '../support/ids.ts';
 import { get } from 'node:http';
 
 /** A trace of one root span, and as many children. Times are milliseconds. */
@@ -21,7 +21,7 @@ const text = (key: string, value: string) => ({ key, value: { stringValue: value
 
 function resourceSpans(spec: TraceSpec, traceId: string): object {
   const start = Date.now() - (spec.agoMs ?? 0);
-  const root = randomBytes(8).toString('hex');
+  const root = newSpanId();
   const span = (name: string, spanId: string, parentSpanId?: string): object => ({
     traceId,
     spanId,
@@ -34,7 +34,7 @@ function resourceSpans(spec: TraceSpec, traceId: string): object {
     status: spec.error ? { code: 2, message: 'failed' } : {},
   });
   const children = Array.from({ length: spec.children ?? 0 }, (_, index) =>
-    span(`step ${index}`, randomBytes(8).toString('hex'), root),
+    span(`step ${index}`, newSpanId(), root),
   );
   return {
     resource: {
@@ -53,7 +53,7 @@ export async function sendTraces(
   specs: readonly TraceSpec[],
   headers: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
-  const ids = specs.map((spec) => spec.traceId ?? randomBytes(16).toString('hex'));
+  const ids = specs.map((spec) => spec.traceId ?? newTraceId());
   const body = {
     resourceSpans: specs.map((spec, index) => resourceSpans(spec, ids[index] ?? '')),
   };
@@ -74,7 +74,7 @@ export async function statusOfSend(
   const response = await fetch(`${otlpHttp}/v1/traces`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ resourceSpans: [resourceSpans({}, randomBytes(16).toString('hex'))] }),
+    body: JSON.stringify({ resourceSpans: [resourceSpans({}, newTraceId())] }),
   });
   await response.arrayBuffer();
   return response.status;

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type RunningCollector } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { newTraceId, sendSpans } from './send-spans.ts';
+import { sendSpans } from './send-spans.ts';
+import { newTraceId } from '../support/ids.ts';
 
 const say = (role: string, content: string) => ({ role, parts: [{ type: 'text', content }] });
 const QUESTIONS = ['Where is my order?', 'And the invoice?'];

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type RunningCollector } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { goToTrace, newSpanId, newTraceId, sendSpans } from './send-spans.ts';
+import { goToTrace, sendSpans } from './send-spans.ts';
+import { newSpanId, newTraceId } from '../support/ids.ts';
 
 const [ROOT, AGENT, TOOL] = [newSpanId(), newSpanId(), newSpanId()] as const;
 const chat = {

@@ -1,5 +1,6 @@
 import { expect, test } from './console.ts';
-import { goToTrace, newSpanId, newTraceId, sendSpans, type SpanSpec } from './send-spans.ts';
+import { goToTrace, sendSpans, type SpanSpec } from './send-spans.ts';
+import { newSpanId, newTraceId } from '../support/ids.ts';
 
 const SPANS = 100_000;
 const AT_ONCE = 10_000;

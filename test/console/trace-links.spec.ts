@@ -1,5 +1,6 @@
 import { expect, test, type RunningCollector } from './console.ts';
-import { goToTrace, newSpanId, newTraceId, sendSpans } from './send-spans.ts';
+import { goToTrace, sendSpans } from './send-spans.ts';
+import { newSpanId, newTraceId } from '../support/ids.ts';
 
 test('a span shows what links to it, and leads there', async ({ signedIn: page, collector }) => {
   const [job, cause] = [newTraceId(), newTraceId()];

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type RunningCollector } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { goToTrace, newSpanId, newTraceId, sendSpans, type SpanSpec } from './send-spans.ts';
+import { goToTrace, sendSpans, type SpanSpec } from './send-spans.ts';
+import { newSpanId, newTraceId } from '../support/ids.ts';
 
 /** Sends a trace and opens it. */
 async function openTrace(

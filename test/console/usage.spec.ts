@@ -1,6 +1,7 @@
 import { expect, test } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { newTraceId, sendSpans } from './send-spans.ts';
+import { sendSpans } from './send-spans.ts';
+import { newTraceId } from '../support/ids.ts';
 
 const spans = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `work ${index}`, at: index, ms: 1 }));

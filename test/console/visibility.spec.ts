@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { goToTrace, newSpanId, newTraceId, sendSpans } from './send-spans.ts';
+import { goToTrace, sendSpans } from './send-spans.ts';
 import { openSpan, openTab, valueOf } from './seen-in-window.ts';
+import { newSpanId, newTraceId } from '../support/ids.ts';
 
 const SECRET = 'ada@example.com';
 const PROMPT = 'What is the plan for Friday?';

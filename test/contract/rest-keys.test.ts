@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../support/export-request.ts';
+import { exportRequest, postTraces } from '../support/export-request.ts';
 import { openTestCollector } from '../support/open-test-collector.ts';
+import { newTraceId } from '../support/ids.ts';
 
 async function setUp() {
   const collector = await openTestCollector();

@@ -7,9 +7,10 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Client } from '../../src/main/headless/connect.ts';
 import { decodeSpanTable } from '../../src/shared/span-table.ts';
-import { exportRequest, newTraceId, postTraces } from '../support/export-request.ts';
+import { exportRequest, postTraces } from '../support/export-request.ts';
 import { exportText, importBytes } from '../support/files.ts';
 import { openTestCollector, type TestCollector } from '../support/open-test-collector.ts';
+import { newTraceId } from '../support/ids.ts';
 
 const TRACE = newTraceId();
 

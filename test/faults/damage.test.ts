@@ -2,9 +2,10 @@ import { globSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../support/export-request.ts';
+import { exportRequest, postTraces } from '../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../support/open-test-collector.ts';
 import { runCommand } from '../support/run-command.ts';
+import { newTraceId } from '../support/ids.ts';
 
 const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.parse('2026-03-01T12:00:00Z');

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../support/export-request.ts';
+import { exportRequest, postTraces } from '../support/export-request.ts';
 import { createTestFolder } from '../support/open-test-collector.ts';
 import { COMMAND, firstLine, runCommand, serve, type Ready } from '../support/run-command.ts';
+import { newTraceId } from '../support/ids.ts';
 
 /** Largest file the limited process may write, KiB: a few segments, then the "disk" is full. */
 const FILE_LIMIT_KIB = 1024;

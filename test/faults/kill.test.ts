@@ -2,9 +2,10 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { exportRequest, newSpanId, newTraceId, postTraces } from '../support/export-request.ts';
+import { exportRequest, postTraces } from '../support/export-request.ts';
 import { createTestFolder } from '../support/open-test-collector.ts';
 import { runCommand, serve } from '../support/run-command.ts';
+import { newSpanId, newTraceId } from '../support/ids.ts';
 
 const ROUNDS = 50;
 const SENDERS = 4;

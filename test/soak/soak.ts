@@ -2,8 +2,9 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RetentionRules } from '../../src/shared/contract/retention.ts';
 import { openCollector, type Collector } from '../../src/main/collector/open-collector.ts';
-import { exportRequest, newTraceId, postTraces } from '../support/export-request.ts';
+import { exportRequest, postTraces } from '../support/export-request.ts';
 import { mustBeGone, mustStay, type SentTrace } from './kept-model.ts';
+import { newTraceId } from '../support/ids.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newSpanId, newTraceId } from './ids.ts';
 
 /** What a test cares about in a span; the rest is made up. Times are milliseconds. */
 export interface SpanSpec {
@@ -11,9 +11,6 @@ export interface SpanSpec {
   readonly error?: boolean;
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
-
-export const newTraceId = (): string => randomBytes(16).toString('hex');
-export const newSpanId = (): string => randomBytes(8).toString('hex');
 
 const value = (given: string | number) =>
   typeof given === 'number' ? { intValue: String(given) } : { stringValue: given };

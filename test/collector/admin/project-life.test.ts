@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 async function openWithShop() {
   const collector = await openTestCollector();

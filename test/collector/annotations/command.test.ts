@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { runCommand, serve } from '../../support/run-command.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 it('pins, tags, notes and scores a trace, and shows what is said of it', async () => {
   const folder = createTestFolder();

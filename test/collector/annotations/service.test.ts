@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { exportRequest, newSpanId, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
 import { filesHolding } from '../retention/grep-folder.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 async function open() {
   const world = await openWithPeople();

@@ -2,13 +2,14 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
-import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import {
   createTestFolder,
   openTestCollector,
   type TestCollector,
 } from '../../support/open-test-collector.ts';
 import { saveBackup, traceIds } from './save-backup.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { runCommand, serve } from '../../support/run-command.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const json = (text: string) => JSON.parse(text);
 const lines = (text: string) =>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newTraceId } from '../../support/ids.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -12,7 +12,7 @@ async function openConsole() {
   mkdirSync(pageFolder);
   writeFileSync(join(pageFolder, 'index.html'), '<!doctype html><title>Spanward</title>');
   const collector = await openTestCollector({ pageFolder });
-  const traceId = randomBytes(16).toString('hex');
+  const traceId = newTraceId();
   const spans = Array.from({ length: SPANS }, (_, i) => ({
     traceId,
     spanId: (i + 1).toString(16).padStart(16, '0'),

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { PRICE_TABLE_VERSION } from '../../../src/main/collector/prices/table.ts';
 import type { SpanDetail } from '../../../src/shared/span-detail.ts';
 import { decodeSpanTable } from '../../../src/shared/span-table.ts';
-import { exportRequest, newSpanId, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 test('a cost says whether it was sent or computed, and with which prices of which table', async () => {
   const collector = await openTestCollector();

@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceSummary } from '../../../src/shared/contract/traces.ts';
-import {
-  exportRequest,
-  newSpanId,
-  newTraceId,
-  postTraces,
-  type SpanSpec,
-} from '../../support/export-request.ts';
+import { exportRequest, postTraces, type SpanSpec } from '../../support/export-request.ts';
 import {
   createTestFolder,
   openTestCollector,
   type TestCollector,
 } from '../../support/open-test-collector.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 const NOON_MS = Date.UTC(2026, 2, 1, 12);
 const DAY_MS = 86_400_000;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { newSpanId } from '../../support/export-request.ts';
 import { exportRequest } from '../../support/export-request.ts';
 import { head, protobuf, RawConnection } from './requests.ts';
 import { DEFAULT_PROJECT, startRig } from './rig.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 const MIB = 1024 * 1024;
 const BUDGET = 4 * MIB;
@@ -12,7 +12,7 @@ const SPANS = 20;
 
 /** A request of one trace that nobody else sends, about 100 KB of it. */
 function uniqueRequest(): { traceId: string; wire: Buffer } {
-  const traceId = randomBytes(16).toString('hex');
+  const traceId = newTraceId();
   const padding = randomBytes(2500).toString('hex');
   const spans = Array.from({ length: SPANS }, () => ({
     traceId,

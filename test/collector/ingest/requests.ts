@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { jsonToProtobuf } from '../../../src/main/collector/otlp/json-to-protobuf.ts';
 import { DEFAULT_DECODE_LIMITS, type Signal } from '../../../src/main/collector/otlp/types.ts';
-import { exportRequest, newSpanId, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 /** Turns an OTLP/JSON request into protobuf. */
 export function protobuf(request: object, signal: Signal = 'traces'): Buffer {

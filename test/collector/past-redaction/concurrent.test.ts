@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { exportRequest, newSpanId, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { storedTexts } from '../../support/grep-stored.ts';
 import { openForPast } from './open.ts';
 import { personalData, sendAll } from './personal-data.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 test('what is sent while a day is rewritten is all there, once, and redacted', async () => {
   const { client, projectId, confirm, url, dataDir, ended, scan } = await openForPast();

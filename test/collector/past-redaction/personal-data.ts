@@ -1,5 +1,5 @@
-import { newSpanId, newTraceId } from '../../support/export-request.ts';
 import type { JsonObject } from '../../../src/main/collector/otlp/protobuf-to-json.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 /** Values that the rules find, one for every place there is, each different. */
 export interface PersonalData {

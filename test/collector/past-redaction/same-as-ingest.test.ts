@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { randomBytes } from 'node:crypto';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 import { SIGNALS, listDayFiles } from '../../../src/main/collector/store/day-files.ts';
 import { DayReader } from '../../../src/main/collector/store/reader/day-reader.ts';
 import { readBodies } from '../../../src/main/collector/store/reader/segment-bodies.ts';
@@ -29,8 +29,8 @@ function modelCalls(): object {
     { key: 'api_key', value: text('sk-ant-REDACTED'.replace('REDACTED', 'x'.repeat(20))) },
   ];
   const spans = Array.from({ length: 12 }, (_, i) => ({
-    traceId: randomBytes(16).toString('hex'),
-    spanId: randomBytes(8).toString('hex'),
+    traceId: newTraceId(),
+    spanId: newSpanId(),
     name: i % 4 === 0 ? 'falcon flies' : 'chat',
     kind: 3,
     startTimeUnixNano: `${1_790_000_000_000 + i}000000`,

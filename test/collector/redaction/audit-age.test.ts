@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { openWithPeople } from '../../support/people.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const DAY_MS = 86_400_000;
 

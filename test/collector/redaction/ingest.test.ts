@@ -8,9 +8,10 @@ import type { RedactionCount } from '../../../src/main/collector/redaction/redac
 import type { RedactionPolicy } from '../../../src/main/collector/redaction/policy.ts';
 import { openStore } from '../../../src/main/collector/store/open-store.ts';
 import { workerEntry } from '../../../src/main/collector/worker-entry.ts';
-import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { createTestFolder, createTestLog } from '../../support/open-test-collector.ts';
 import { policy } from './policies.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const PROJECT = 'prj_000000000000';
 const ADDRESS = 'very.special.person@some-company.org';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Client } from '../../../src/main/headless/connect.ts';
-import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 async function setUp() {
   const people = await openWithPeople();

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { RedactionRules } from '../../../src/shared/contract/redaction.ts';
 import type { SpanDetail } from '../../../src/shared/span-detail.ts';
-import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { openWithPeople } from '../../support/people.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const TEXT = 'ada@corp.io and eve@corp.io at 8.8.4.4, card 4111 1111 1111 1111, badge E-123456';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { runCommand } from '../../support/run-command.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 async function open() {
   const dataDir = createTestFolder();

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
 import { filesHolding } from './grep-folder.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const PERSON = 'jürgen.forgotten@example.test';
 

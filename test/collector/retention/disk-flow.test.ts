@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
 import { grpcClient } from '../ingest/grpc-client.ts';
 import { protobuf } from '../ingest/requests.ts';
 import { readStatus } from '../ingest/status.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 21, 12);

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
 import { runAndKill } from '../../support/run-and-kill.ts';
 import { filesHolding } from './grep-folder.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const CHILD = fileURLToPath(new URL('./kill-child.ts', import.meta.url));
 /** Ends the child this long after it began to delete, ms; the last one after it said it was done. */

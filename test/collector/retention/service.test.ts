@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
-import {
-  exportRequest,
-  newTraceId,
-  postTraces,
-  type SpanSpec,
-} from '../../support/export-request.ts';
+import { exportRequest, postTraces, type SpanSpec } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { filesHolding } from './grep-folder.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 21, 12);

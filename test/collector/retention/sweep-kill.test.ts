@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { exportRequest, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { runAndKill } from '../../support/run-and-kill.ts';
 import { randomText } from './grep-folder.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const CHILD = fileURLToPath(new URL('./sweep-child.ts', import.meta.url));
 const DAY = 86_400_000;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exportRequest, newTraceId, type SpanSpec } from '../../support/export-request.ts';
+import { exportRequest, type SpanSpec } from '../../support/export-request.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 const turn = (minute: number, attributes: SpanSpec['attributes'], error = false): SpanSpec => ({

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { readFormats } from '../../support/read-formats.ts';
 import { importBytes } from '../../support/files.ts';
-import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 /** Three traces of which two are chosen, with an attribute that is hidden from who may only read. */
 async function open() {

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ExportFormat } from '../../../src/shared/contract/transfer.ts';
 import { sendFile } from '../../../src/shared/send-file.ts';
-import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { openTestCollector, type TestCollector } from '../../support/open-test-collector.ts';
 import { readFormats } from '../../support/read-formats.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const SAMPLES = readFileSync(
   new URL('../../fixtures/otlp/otel-tui-collector-export.jsonl', import.meta.url),

@@ -3,8 +3,9 @@ import zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { FileReport } from '../../../src/shared/contract/file-report.ts';
 import { sendFile } from '../../../src/shared/send-file.ts';
-import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { openTestCollector, type TestCollector } from '../../support/open-test-collector.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const COLLECTOR = readFileSync(
   new URL('../../fixtures/otlp/otel-tui-collector-export.jsonl', import.meta.url),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exportRequest, newSpanId, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { importBytes } from '../../support/files.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 describe('an imported file', () => {
   it('counts a span that it holds twice as stored once and known once', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import {
   openTestCollector,
   createTestFolder,
   type TestCollector,
 } from '../../support/open-test-collector.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 async function openFile({ client }: TestCollector, text: string, name = 'a.jsonl') {
   const { project } = await client.files.open({ name });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { exportRequest, newSpanId, newTraceId, postTraces } from '../../support/export-request.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { logsRequest, metricsRequest } from '../ingest/requests.ts';
 import { openMetered, spans } from './open-metered.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 const MODEL_CALL = {
   'gen_ai.operation.name': 'chat',

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { UsageNumbers } from '../../../src/shared/contract/usage.ts';
-import { newTraceId, type SpanSpec } from '../../support/export-request.ts';
+import { type SpanSpec } from '../../support/export-request.ts';
 import { openMetered } from './open-metered.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 /** A span out of a few, so that the same one comes again, also with another key, and calls come around calls. */
 interface SpanChoice {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AttributeScope } from '../../../src/shared/visibility.ts';
 import type { JsonObject } from '../../../src/main/collector/otlp/protobuf-to-json.ts';
 import { MESSAGE_KEYS } from '../../../src/main/collector/visibility/message-keys.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 /** Something that only some may see, and where it was put. */
 export interface Secret {
@@ -58,11 +59,11 @@ export function plantTelemetry(): Planted {
     { key: `${scope}.first`, value: list(map({ name: secret(scope, `${scope}.first.0.name`) })) },
   ];
 
-  const traceId = randomBytes(16).toString('hex');
+  const traceId = newTraceId();
   const spans: JsonObject[] = [];
   const startMs = Date.now() - 60_000;
   const addSpan = (fields: JsonObject): string => {
-    const spanId = randomBytes(8).toString('hex');
+    const spanId = newSpanId();
     const at = startMs + spans.length;
     spans.push({
       traceId,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../../../src/main/headless/connect.ts';
 import { MAX_RULES } from '../../../src/shared/visibility.ts';
-import { exportRequest, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
+import { newTraceId } from '../../support/ids.ts';
 
 const RULE = {
   pattern: 'user.email',

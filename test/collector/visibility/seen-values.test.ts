@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Client } from '../../../src/main/headless/connect.ts';
-import { exportRequest, newSpanId, newTraceId } from '../../support/export-request.ts';
+import { exportRequest } from '../../support/export-request.ts';
 import { exportText } from '../../support/files.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
+import { newSpanId, newTraceId } from '../../support/ids.ts';
 
 async function setUp() {
   const people = await openWithPeople();
