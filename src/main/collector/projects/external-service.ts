@@ -244,6 +244,7 @@ async function readOutsiders(tx: CatalogTransaction, project: ProjectRow): Promi
     .where('m.project_id', '=', project.id)
     .where('o.role_id', 'is', null)
     .orderBy('m.created_ms')
+    .orderBy('m.person_id')
     .execute();
 }
 

@@ -135,6 +135,7 @@ function readOwners(tx: CatalogTransaction, projectId: string): Promise<Someone[
     .where('m.project_id', '=', projectId)
     .where('m.role_id', '=', OWNER.id)
     .orderBy('m.created_ms')
+    .orderBy('m.person_id')
     .execute();
 }
 

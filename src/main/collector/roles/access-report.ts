@@ -137,6 +137,7 @@ export class AccessReporter {
       .where('revoked_ms', 'is', null)
       .where((eb) => eb.or([eb('expires_ms', 'is', null), eb('expires_ms', '>', now)]))
       .orderBy('created_ms', 'desc')
+      .orderBy(sql`rowid DESC`)
       .execute();
     return rows.flatMap(({ id, name, prefix, last_four, scopes }) => {
       const giving = (JSON.parse(scopes) as KeyScope[]).filter((scope) => {

@@ -39,7 +39,9 @@ export function countRedactions(
     all(event.attributes);
   }
   for (const link of span.links) all(link.attributes);
-  return [...counts.values()].sort((a, b) => b.count - a.count);
+  return [...counts.values()].sort(
+    (a, b) => b.count - a.count || (`${a.type} ${a.rule}` < `${b.type} ${b.rule}` ? -1 : 1),
+  );
 }
 
 function count(

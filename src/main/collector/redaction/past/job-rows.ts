@@ -91,7 +91,7 @@ export async function countsOf(db: Catalog['db'], jobId: string): Promise<JobCou
     .selectAll()
     .where('job_id', '=', jobId)
     .orderBy('count', 'desc')
-    .orderBy('day')
+    .orderBy(['day', 'signal', 'type', 'rule', 'key', 'service'])
     .execute();
 }
 
