@@ -14,7 +14,21 @@ const NewProject = z.object({ name: z.string(), description: z.string().optional
 
 /** Paths under which other systems' tools look for what `/api/v1` has under its own; names in snake case. */
 export function isCompatiblePath(path: string): boolean {
-  return path === '/v1/whoami' || path === '/v1/projects';
+  return path === '/v1/whoami' || path === '/v1/projects' || jamjetAnswer(path) !== undefined;
+}
+
+/** `/v1/projects/NAME/readiness` and `/v1/projects/NAME/policies`; the name is the sender's own label. */
+const JAMJET_PROJECT = /^\/v1\/projects\/.+\/(readiness|policies)$/;
+
+/**
+ * What JamJet's SDKs ask for while a program starts: whether events are taken, and the policies kept for it. There are
+ * none here, so that a program's own rules apply alone. Undefined for any other path.
+ */
+function jamjetAnswer(path: string): object | undefined {
+  if (path === '/v1/policies') return { policies: [] };
+  const about = JAMJET_PROJECT.exec(path)?.[1];
+  if (about === undefined) return undefined;
+  return about === 'readiness' ? { ready: true } : { rules: [] };
 }
 
 /** Answers one of the {@link isCompatiblePath} paths through the calls of the API, permission check included. */
@@ -25,6 +39,11 @@ export async function answerCompatible(
   response: ServerResponse,
 ): Promise<void> {
   const { method } = request;
+  const fixed = method === 'GET' ? jamjetAnswer(path) : undefined;
+  if (fixed !== undefined) {
+    sendJson(response, 200, fixed);
+    return;
+  }
   try {
     if (path === '/v1/whoami' && method === 'GET') sendJson(response, 200, await whoAmI(client));
     else if (path === '/v1/projects' && method === 'GET') {

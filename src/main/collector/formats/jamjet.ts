@@ -48,7 +48,7 @@ export function jamjetSpan(event: JsonRecord): ConvertedSpan | undefined {
   const message = textOf(payload['error']);
   return {
     resource: strings({
-      'service.name': event['agent_name'] ?? event['project'] ?? 'jamjet',
+      'service.name': serviceOf(event),
       'deployment.environment.name': event['environment'],
       'service.version': event['release_version'],
     }),
@@ -70,6 +70,12 @@ export function jamjetSpan(event: JsonRecord): ConvertedSpan | undefined {
           : {}),
     },
   };
+}
+
+/** The agent; `default` is what the SDK for TypeScript calls one without a name. */
+function serviceOf({ agent_name: agent, project }: JsonRecord): unknown {
+  const named = agent === 'default' ? (project ?? agent) : agent;
+  return named || project || 'jamjet';
 }
 
 function known(event: JsonRecord, kind: string): KeyValue[] {

@@ -16,6 +16,7 @@ import { applyPrice } from '../prices/cost.ts';
 import type { PriceTable } from '../prices/price-lookup.ts';
 import { createRedactor, type Redactor } from '../redaction/redact.ts';
 import { InflateError, inflateBody } from './inflate.ts';
+import { jamjetToProtobuf } from './jamjet-events.ts';
 import {
   CODINGS,
   DONE,
@@ -101,9 +102,9 @@ interface OpenedBody {
 function openBody(job: DecodeJob, cell: number, signal: Signal, maxBytes: number): OpenedBody {
   const raw = Buffer.from(job.buffer, job.table[cell + ROW.start], job.table[cell + ROW.length]);
   const inflated = inflateBody(raw, CODINGS[job.table[cell + ROW.coding]!]!, maxBytes);
-  if (FORMATS[job.table[cell + ROW.format]!] === 'protobuf') {
-    return { body: inflated, rejected: 0, reasons: [] };
-  }
+  const format = FORMATS[job.table[cell + ROW.format]!];
+  if (format === 'protobuf') return { body: inflated, rejected: 0, reasons: [] };
+  if (format === 'jamjet') return jamjetToProtobuf(inflated);
   const { body, rejected, reasons, quirks } = jsonToProtobuf(
     signal,
     inflated,

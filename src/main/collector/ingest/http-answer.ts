@@ -39,6 +39,14 @@ export function answerStored(
   res.end(body);
 }
 
+/** Answers a list of JamJet's events, whose SDKs look at the status only: what came of them, in its own words. */
+export function answerEvents(res: ServerResponse, outcome: Stored): void {
+  const { accepted, duplicates, rejected, reasons } = outcome;
+  const body = Buffer.from(JSON.stringify({ accepted, duplicates, rejected, errors: reasons }));
+  res.writeHead(200, ['Content-Type', CONTENT_TYPES.json, 'Content-Length', String(body.length)]);
+  res.end(body);
+}
+
 /**
  * Refuses a request with a `google.rpc.Status` in the request's own encoding.
  *

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Signal } from '../otlp/types.ts';
 import type { Admission } from './admission.ts';
 import type { BodyReader } from './body-reader.ts';
 import { Charge } from './charge.ts';
-import { answerRefusal, answerStored } from './http-answer.ts';
+import { answerEvents, answerRefusal, answerStored } from './http-answer.ts';
 import type { Lingering } from './lingering.ts';
 import {
   ACCEPTED_CODINGS,
@@ -11,12 +10,14 @@ import {
   parseContentCoding,
   parseContentType,
 } from './media-type.ts';
+import type { IngestRoute } from './paths.ts';
 import type { Pipeline } from './pipeline.ts';
 import { failure, overload, refusal, tooLarge, type Refusal } from './refusal.ts';
 import { checkLimits, countStored, identifySender, type KeyCheck, type Sender } from './sender.ts';
 import type { IngestStats } from './stats.ts';
 import type { IngestLimits } from './limits.ts';
 import { KEYLESS, type UsageMeter } from '../usage/usage-meter.ts';
+import type { Encoding } from '../otlp/responses.ts';
 import type { BodyFormat, ContentCoding } from './types.ts';
 
 /** What both listeners need to take a request. */
@@ -39,13 +40,13 @@ export interface HttpExportContext extends IngestServices {
 /** What the head of a request says, once it is found to be in order. */
 interface ExportHead {
   readonly sender: Sender;
-  readonly format: BodyFormat;
+  readonly encoding: Encoding;
   readonly coding: ContentCoding;
   readonly announcedBytes: number;
 }
 
 /**
- * Takes one OTLP/HTTP export request: head, charge, body, pipeline, answer. Never throws.
+ * Takes one OTLP/HTTP export request, or one of JamJet's: head, charge, body, pipeline, answer. Never throws.
  *
  * @param mayContinue sends `100 Continue`; called only when the body is wanted
  */
@@ -53,9 +54,10 @@ export function handleExport(
   context: HttpExportContext,
   req: IncomingMessage,
   res: ServerResponse,
-  signal: Signal,
+  route: IngestRoute,
   mayContinue?: () => void,
 ): void {
+  const { signal, isJamjet } = route;
   const answerIn = parseContentType(req.headers['content-type']) ?? 'json';
   const refuse = (reason: Refusal, headers?: readonly string[]): void => {
     context.stats.refuse(reason.status, reason.message);
@@ -69,7 +71,7 @@ export function handleExport(
     ]);
     return;
   }
-  const head = readHead(context, req);
+  const head = readHead(context, req, isJamjet);
   if ('status' in head) {
     refuse(head, head.status === 415 ? ['Accept-Encoding', 'gzip, deflate, zstd'] : []);
     return;
@@ -92,7 +94,8 @@ export function handleExport(
       if (body !== undefined) refuse(body);
       return;
     }
-    const { sender, format, coding } = head;
+    const { sender, encoding, coding } = head;
+    const format: BodyFormat = isJamjet ? 'jamjet' : encoding;
     const { projectId } = sender;
     const source = sender.keyId ?? KEYLESS;
     const request = { projectId, source, signal, format, coding, body, isBodySpent: true };
@@ -103,22 +106,28 @@ export function handleExport(
         return;
       }
       countStored(context.keys, sender, signal, outcome.accepted);
-      if (!res.destroyed) answerStored(res, signal, format, outcome);
+      if (res.destroyed) return;
+      if (isJamjet) answerEvents(res, outcome);
+      else answerStored(res, signal, encoding, outcome);
     });
   });
 }
 
-function readHead(context: HttpExportContext, req: IncomingMessage): ExportHead | Refusal {
+function readHead(
+  context: HttpExportContext,
+  req: IncomingMessage,
+  isJamjet: boolean,
+): ExportHead | Refusal {
   const { headers } = req;
   const address = req.socket.remoteAddress;
   const sender = identifySender(context.keys, headers, context.loopback, address);
   if ('status' in sender) return sender;
-  const format = parseContentType(headers['content-type']);
-  if (format === undefined) {
+  const encoding = parseContentType(headers['content-type']);
+  if (encoding === undefined || (isJamjet && encoding !== 'json')) {
     const sent = headers['content-type'] ?? 'none';
     return refusal(
       'unsupported',
-      `Content-Type ${quote(sent)} is not taken; send ${ACCEPTED_TYPES}.`,
+      `Content-Type ${quote(sent)} is not taken; send ${isJamjet ? 'application/json' : ACCEPTED_TYPES}.`,
     );
   }
   const coding = parseContentCoding(headers['content-encoding']);
@@ -131,7 +140,7 @@ function readHead(context: HttpExportContext, req: IncomingMessage): ExportHead 
   }
   const announcedBytes = Number(headers['content-length'] ?? 0);
   if (announcedBytes > context.limits.maxBodyBytes) return tooLarge(context.limits.maxBodyBytes);
-  return { sender, format, coding, announcedBytes };
+  return { sender, encoding, coding, announcedBytes };
 }
 
 /** A header as it may stand in a message: short, on one line. */

@@ -21,7 +21,7 @@ export interface HttpListenerOptions {
   readonly hostAllowed: (hostHeader: string | undefined) => boolean;
   /** Web origins whose pages may send telemetry, asked for at every request that has an Origin. */
   readonly allowedOrigins: () => readonly string[];
-  /** Serves every path that is not OTLP, behind the same Host and Origin checks. */
+  /** Serves every path that takes no telemetry, behind the same Host and Origin checks. */
   readonly fallback?: HttpFallback | undefined;
   readonly log: Log;
   /** Certificate to speak HTTPS with; without it the listener speaks plain HTTP. */
@@ -60,7 +60,7 @@ export async function startHttp(options: HttpListenerOptions): Promise<HttpListe
     hostAllowed: options.hostAllowed,
     allowedOrigins: options.allowedOrigins,
     scheme: web.scheme,
-    exports: (req, res, signal, proceed) => handleExport(context, req, res, signal, proceed),
+    exports: (req, res, route, proceed) => handleExport(context, req, res, route, proceed),
     fallback: options.fallback,
     stats: services.stats,
     log: options.log,

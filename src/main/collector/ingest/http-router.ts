@@ -1,15 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
-import type { Signal } from '../otlp/types.ts';
 import { allowOrigin, answerOptions } from './cors.ts';
 import { answerRefusal } from './http-answer.ts';
 import type { Lingering } from './lingering.ts';
 import { parseContentType } from './media-type.ts';
-import { otlpSignal, plainTarget, targetAuthority } from './paths.ts';
+import { ingestRoute, plainTarget, targetAuthority, type IngestRoute } from './paths.ts';
 import { refusal, thrown, type Refusal } from './refusal.ts';
 import type { IngestStats } from './stats.ts';
 
-/** Serves what is not OTLP, 404 included. `req.url` has no `//` and no host in it. */
+/** Serves what is not telemetry, 404 included. `req.url` has no `//` and no host in it. */
 export type HttpFallback = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 export interface HttpRouterOptions {
@@ -20,7 +19,7 @@ export interface HttpRouterOptions {
   readonly exports: (
     req: IncomingMessage,
     res: ServerResponse,
-    signal: Signal,
+    route: IngestRoute,
     mayContinue?: () => void,
   ) => void;
   readonly fallback: HttpFallback | undefined;
@@ -49,7 +48,7 @@ export class HttpRouter {
   /** @param mayContinue sends `100 Continue` to a sender that waits for it */
   handle(req: IncomingMessage, res: ServerResponse, mayContinue?: () => void): void {
     const target = req.url ?? '/';
-    const signal = otlpSignal(target);
+    const route = ingestRoute(target);
     const host = targetAuthority(target) ?? req.headers.host;
     const refused = this.#check(req, host);
     if (refused !== undefined) {
@@ -60,16 +59,16 @@ export class HttpRouter {
     let allowedOrigin: string | undefined;
     if (origin !== undefined && origin !== `${this.#options.scheme}://${host}`) {
       // Allowing an origin lets its pages send telemetry, and nothing else.
-      if (signal === undefined || !this.#options.allowedOrigins().includes(origin)) {
+      if (route === undefined || !this.#options.allowedOrigins().includes(origin)) {
         this.#refuse(req, res, foreignOrigin(origin));
         return;
       }
       allowedOrigin = origin;
       allowOrigin(res, origin);
     }
-    if (signal === undefined) void this.#pass(req, res, mayContinue);
+    if (route === undefined) void this.#pass(req, res, mayContinue);
     else if (req.method === 'OPTIONS') answerOptions(req, res, allowedOrigin);
-    else this.#options.exports(req, res, signal, mayContinue);
+    else this.#options.exports(req, res, route, mayContinue);
   }
 
   #check(req: IncomingMessage, host: string | undefined): Refusal | undefined {

@@ -21,7 +21,7 @@ export const DONE_WIDTH = 4;
 
 /** Enumerations as they stand in the tables. */
 export const SIGNALS: readonly Signal[] = ['traces', 'logs', 'metrics'];
-export const FORMATS: readonly BodyFormat[] = ['protobuf', 'json'];
+export const FORMATS: readonly BodyFormat[] = ['protobuf', 'json', 'jamjet'];
 export const CODINGS: readonly ContentCoding[] = ['identity', 'gzip', 'deflate', 'zstd'];
 export const STATES = ['decoded', 'invalid', 'too_large', 'internal'] as const;
 export type JobState = (typeof STATES)[number];

@@ -1,9 +1,10 @@
-import type { BodyFormat, ContentCoding } from './types.ts';
+import type { Encoding } from '../otlp/responses.ts';
+import type { ContentCoding } from './types.ts';
 
 /**
  * The body format a Content-Type names, its parameters ignored; undefined for anything OTLP does not have.
  */
-export function parseContentType(header: string | undefined): BodyFormat | undefined {
+export function parseContentType(header: string | undefined): Encoding | undefined {
   // The two spellings nearly every exporter sends, without any string work.
   if (header === 'application/x-protobuf') return 'protobuf';
   if (header === 'application/json') return 'json';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { normalizePath, otlpSignal, plainTarget, targetAuthority } from './paths.ts';
+import { normalizePath, ingestRoute, plainTarget, targetAuthority } from './paths.ts';
 
 test.each([
   ['/v1/traces', 'traces'],
@@ -15,6 +15,8 @@ test.each([
   ['/v1/%74races', 'traces'],
   ['/v1%2Ftraces', 'traces'],
   ['http://127.0.0.1:4318/v1/logs', 'logs'],
+  ['/v1/events/ingest', 'traces'],
+  ['//v1/events/ingest/', 'traces'],
   ['/v1/traces/extra', undefined],
   ['/v1/spans', undefined],
   ['/V1/traces', undefined],
@@ -24,7 +26,7 @@ test.each([
   ['', undefined],
   ['*', undefined],
 ])('%s is for %s', (target, signal) => {
-  expect(otlpSignal(target)).toBe(signal);
+  expect(ingestRoute(target)?.signal).toBe(signal);
 });
 
 test('a target keeps its query and loses its host and double slashes', () => {

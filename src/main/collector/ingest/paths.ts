@@ -11,13 +11,22 @@ const PREFIXES = [
   '/api/public/otel/v1/',
 ] as const;
 
-const SIGNAL_OF_PATH = new Map<string, Signal>(
-  PREFIXES.flatMap((prefix) => SIGNALS.map((signal) => [prefix + signal, signal] as const)),
-);
+/** What a path takes: one signal of OTLP, or JamJet's events, which become spans. */
+export interface IngestRoute {
+  readonly signal: Signal;
+  readonly isJamjet: boolean;
+}
 
-/** The signal a request target is for, or undefined when it is not an OTLP path. */
-export function otlpSignal(target: string): Signal | undefined {
-  return SIGNAL_OF_PATH.get(target) ?? SIGNAL_OF_PATH.get(normalizePath(target));
+const ROUTES = new Map<string, IngestRoute>([
+  ...PREFIXES.flatMap((prefix) =>
+    SIGNALS.map((signal) => [prefix + signal, { signal, isJamjet: false }] as const),
+  ),
+  ['/v1/events/ingest', { signal: 'traces', isJamjet: true }],
+]);
+
+/** What a request target takes, or undefined when telemetry is not sent there. */
+export function ingestRoute(target: string): IngestRoute | undefined {
+  return ROUTES.get(target) ?? ROUTES.get(normalizePath(target));
 }
 
 /** The path of a request target: no host, no query, `//` collapsed, percent-encoding undone, no slash at the end. */

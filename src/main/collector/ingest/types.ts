@@ -1,7 +1,7 @@
 import type { Signal } from '../otlp/types.ts';
 
-/** How a body is encoded once its compression is taken off. */
-export type BodyFormat = 'protobuf' | 'json';
+/** How a body is encoded once its compression is taken off: OTLP, or a list of JamJet's events in JSON. */
+export type BodyFormat = 'protobuf' | 'json' | 'jamjet';
 /** Compressions a body may come in. */
 export type ContentCoding = 'identity' | 'gzip' | 'deflate' | 'zstd';
 

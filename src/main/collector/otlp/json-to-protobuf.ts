@@ -52,7 +52,8 @@ export function objectToProtobuf(
   return new Transcoder(signal, limits).transcode(request);
 }
 
-function parseJson(text: string): unknown {
+/** JSON text as a value. Throws MalformedError with the position of what is wrong. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

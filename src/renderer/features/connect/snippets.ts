@@ -227,6 +227,35 @@ function tmam(input: SnippetInput): Snippet {
   };
 }
 
+function jamjet(input: SnippetInput): Snippet {
+  const secret = input.secret ?? 'YOUR_API_KEY';
+  return {
+    id: 'jamjet',
+    label: 'JamJet',
+    about: 'For a program that uses the JamJet Cloud SDK: its events become spans.',
+    needs: 'key',
+    blocks: [
+      {
+        title: 'Python, which reads no variables',
+        code: lines(
+          '# pip install jamjet',
+          'from jamjet.cloud import configure',
+          '',
+          'configure(',
+          `    api_key="${secret}",`,
+          `    api_url="${input.endpoint}",`,
+          '    project="my-agent",',
+          ')',
+        ),
+      },
+      {
+        title: 'TypeScript',
+        code: lines(`export JAMJET_API_URL=${input.endpoint}`, `export JAMJET_API_KEY=${secret}`),
+      },
+    ],
+  };
+}
+
 /** Ways to send telemetry, complete: what is pasted works. */
 export function connectSnippets(input: SnippetInput): Snippet[] {
   return [
@@ -240,5 +269,6 @@ export function connectSnippets(input: SnippetInput): Snippet[] {
     langfuse(input),
     vercelAiSdk(input),
     tmam(input),
+    jamjet(input),
   ];
 }
