@@ -1,5 +1,5 @@
 import type { AnalyticsSeries } from '../../../shared/contract/analytics.ts';
-import { axisTop } from '../usage/chart-scale.ts';
+import { axisTop } from '../../ui/chart-scale.ts';
 import { serviceColorToken } from '../../ui/service-colors.ts';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import { METRICS, type Metric } from './metrics.ts';

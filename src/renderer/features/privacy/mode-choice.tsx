@@ -1,7 +1,7 @@
-import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { REDACTION_MODES, type RedactionMode } from '../../../shared/redaction.ts';
 import { MODE_WORDS } from './type-words.ts';
+import { RadioDot } from '../../ui/radio-dot.tsx';
 import styles from './privacy.module.css';
 
 /** Off, detect only or redact, each with what it means. */
@@ -21,9 +21,7 @@ export function ModeChoice(props: {
     >
       {REDACTION_MODES.map((mode) => (
         <label key={mode} className={styles.mode} data-chosen={props.value === mode || undefined}>
-          <Radio.Root value={mode} className={styles.dot}>
-            <Radio.Indicator className={styles.dotMark} />
-          </Radio.Root>
+          <RadioDot value={mode} />
           <span className={styles.modeName}>
             {MODE_WORDS[mode].name} <span className={styles.means}>{MODE_WORDS[mode].means}</span>
           </span>

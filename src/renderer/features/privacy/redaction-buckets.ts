@@ -16,7 +16,6 @@ export interface Bar {
   /** Start, ISO, UTC. */
   readonly at: string;
   readonly counts: Readonly<Record<string, number>>;
-  readonly total: number;
 }
 
 /** When a range begins: at a full hour or UTC day, so that its first bar is whole. */
@@ -38,8 +37,6 @@ export function barsOf(
   const known = new Map(buckets.map(({ at, counts }) => [Date.parse(at), counts]));
   return Array.from({ length: (hours * HOUR_MS) / step }, (_, index) => {
     const at = Date.parse(from) + index * step;
-    const counts = known.get(at) ?? {};
-    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    return { at: new Date(at).toISOString(), counts, total };
+    return { at: new Date(at).toISOString(), counts: known.get(at) ?? {} };
   });
 }

@@ -1,7 +1,7 @@
-import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useId } from 'react';
 import { HIDE_KINDS, type HideKind } from '../../../shared/visibility.ts';
+import { RadioDot } from '../../ui/radio-dot.tsx';
 import styles from './visibility.module.css';
 
 const CHOICES: Readonly<Record<HideKind, { title: string; note: string }>> = {
@@ -26,9 +26,7 @@ export function HideChoice(props: { value: HideKind; onChange: (value: HideKind)
       >
         {HIDE_KINDS.map((kind) => (
           <label key={kind} className={styles.radio}>
-            <Radio.Root value={kind} className={styles.dot}>
-              <Radio.Indicator className={styles.dotMark} />
-            </Radio.Root>
+            <RadioDot value={kind} />
             <span>
               {CHOICES[kind].title} <span className={styles.means}>{CHOICES[kind].note}</span>
             </span>
