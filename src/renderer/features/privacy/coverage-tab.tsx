@@ -7,6 +7,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
+import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import { sumBy } from './sum-by.ts';
 import { TypeBars } from './type-bars.tsx';
@@ -112,42 +113,35 @@ function Found({ found }: { found: Coverage }) {
 
 function FoundTable({ rows }: { rows: readonly FoundRow[] }) {
   return (
-    <div
-      className={`${table['wrap'] ?? ''} ${styles.scrolled ?? ''}`}
-      role="region"
-      aria-label="Where it was found"
-      tabIndex={0}
-    >
-      <table className={table['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Type</th>
-            <th scope="col">Attribute</th>
-            <th scope="col">Service</th>
-            <th scope="col">Environment</th>
-            <th scope="col">Rule</th>
-            <th scope="col" className={table['right']}>
-              Count
-            </th>
+    <ScrolledTable label="Where it was found">
+      <thead>
+        <tr>
+          <th scope="col">Type</th>
+          <th scope="col">Attribute</th>
+          <th scope="col">Service</th>
+          <th scope="col">Environment</th>
+          <th scope="col">Rule</th>
+          <th scope="col" className={table['right']}>
+            Count
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.rule} ${row.key} ${row.service} ${row.environment} ${row.type}`}>
+            <td>{typeName(row.type)}</td>
+            <td className={styles.finds}>
+              <code title={row.key}>{row.key}</code>
+            </td>
+            <td>{row.service || '–'}</td>
+            <td className={table['quiet']}>{row.environment || '–'}</td>
+            <td className={table['quiet']}>
+              <code>{row.rule}</code>
+            </td>
+            <td className={table['num']}>{formatCount(row.count)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.rule} ${row.key} ${row.service} ${row.environment} ${row.type}`}>
-              <td>{typeName(row.type)}</td>
-              <td className={styles.finds}>
-                <code title={row.key}>{row.key}</code>
-              </td>
-              <td>{row.service || '–'}</td>
-              <td className={table['quiet']}>{row.environment || '–'}</td>
-              <td className={table['quiet']}>
-                <code>{row.rule}</code>
-              </td>
-              <td className={table['num']}>{formatCount(row.count)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrolledTable>
   );
 }

@@ -2,6 +2,7 @@ import type { PastRedaction, PastRow } from '../../../shared/contract/past-redac
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
+import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import { TypeBars } from './type-bars.tsx';
 import { typeName } from './type-words.ts';
@@ -65,44 +66,37 @@ export function OldDataReport({ job }: { job: PastRedaction }) {
 
 function Rows({ rows }: { rows: readonly PastRow[] }) {
   return (
-    <div
-      className={`${table['wrap'] ?? ''} ${styles.scrolled ?? ''}`}
-      role="region"
-      aria-label="Where in stored data"
-      tabIndex={0}
-    >
-      <table className={table['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Day (UTC)</th>
-            <th scope="col">Signal</th>
-            <th scope="col">Type</th>
-            <th scope="col">Attribute</th>
-            <th scope="col">Service</th>
-            <th scope="col">Rule</th>
-            <th scope="col" className={table['right']}>
-              Count
-            </th>
+    <ScrolledTable label="Where in stored data">
+      <thead>
+        <tr>
+          <th scope="col">Day (UTC)</th>
+          <th scope="col">Signal</th>
+          <th scope="col">Type</th>
+          <th scope="col">Attribute</th>
+          <th scope="col">Service</th>
+          <th scope="col">Rule</th>
+          <th scope="col" className={table['right']}>
+            Count
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.day} ${row.signal} ${row.type} ${row.rule} ${row.key} ${row.service}`}>
+            <td className={table['quiet']}>{row.day}</td>
+            <td>{row.signal}</td>
+            <td>{typeName(row.type)}</td>
+            <td className={styles.finds}>
+              <code title={row.key}>{row.key}</code>
+            </td>
+            <td>{row.service || '–'}</td>
+            <td className={table['quiet']}>
+              <code>{row.rule}</code>
+            </td>
+            <td className={table['num']}>{formatCount(row.count)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.day} ${row.signal} ${row.type} ${row.rule} ${row.key} ${row.service}`}>
-              <td className={table['quiet']}>{row.day}</td>
-              <td>{row.signal}</td>
-              <td>{typeName(row.type)}</td>
-              <td className={styles.finds}>
-                <code title={row.key}>{row.key}</code>
-              </td>
-              <td>{row.service || '–'}</td>
-              <td className={table['quiet']}>
-                <code>{row.rule}</code>
-              </td>
-              <td className={table['num']}>{formatCount(row.count)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrolledTable>
   );
 }

@@ -1,6 +1,7 @@
 import { RETAINED_SIGNALS, type RetentionState } from '../../../shared/contract/retention.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { dayBars } from './day-bars.ts';
+import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import styles from './retention.module.css';
 
@@ -58,34 +59,27 @@ export function StoredDaysChart({ days }: { days: Days }) {
 export function StoredDaysTable({ days }: { days: Days }) {
   const rows = days.toSorted((a, b) => b.day.localeCompare(a.day));
   return (
-    <div
-      className={`${table['wrap'] ?? ''} ${styles.days ?? ''}`}
-      role="region"
-      aria-label="Stored days"
-      tabIndex={0}
-    >
-      <table className={table['table']}>
-        <thead>
-          <tr>
-            <th>Day (UTC)</th>
-            <th>Signal</th>
-            <th className={table['right']}>Records</th>
-            <th className={table['right']}>On disk</th>
-            <th className={table['right']}>Goes by age on</th>
+    <ScrolledTable label="Stored days">
+      <thead>
+        <tr>
+          <th>Day (UTC)</th>
+          <th>Signal</th>
+          <th className={table['right']}>Records</th>
+          <th className={table['right']}>On disk</th>
+          <th className={table['right']}>Goes by age on</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ day, signal, records, bytes, goesOn }) => (
+          <tr key={`${day} ${signal}`}>
+            <td className={table['quiet']}>{day}</td>
+            <td>{signal}</td>
+            <td className={table['num']}>{formatCount(records)}</td>
+            <td className={table['num']}>{formatBytes(bytes)}</td>
+            <td className={table['num']}>{goesOn ?? 'never'}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ day, signal, records, bytes, goesOn }) => (
-            <tr key={`${day} ${signal}`}>
-              <td className={table['quiet']}>{day}</td>
-              <td>{signal}</td>
-              <td className={table['num']}>{formatCount(records)}</td>
-              <td className={table['num']}>{formatBytes(bytes)}</td>
-              <td className={table['num']}>{goesOn ?? 'never'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrolledTable>
   );
 }

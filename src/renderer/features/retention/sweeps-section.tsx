@@ -10,6 +10,7 @@ import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
+import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
@@ -64,43 +65,36 @@ export function SweepsSection(props: {
 
 function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
   return (
-    <div
-      className={`${table['wrap'] ?? ''} ${styles.days ?? ''}`}
-      role="region"
-      aria-label="Last sweeps"
-      tabIndex={0}
-    >
-      <table className={table['table']}>
-        <thead>
-          <tr>
-            <th>Started</th>
-            <th>Why</th>
-            <th className={table['right']}>Records removed</th>
-            <th className={table['right']}>Disk given back</th>
-            <th className={table['right']}>Took</th>
-            <th>Failures</th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map(({ startedAt, cause, tookMs, results }) => {
-            const removals = results.flatMap((result) => result.removals);
-            const failures = results.flatMap((result) => result.failures);
-            return (
-              <tr key={startedAt}>
-                <td className={table['quiet']}>
-                  <RelativeTime us={us(startedAt)} />
-                </td>
-                <td>{CAUSE_WORDS[cause]}</td>
-                <td className={table['num']}>{formatCount(sum(removals, 'records'))}</td>
-                <td className={table['num']}>{formatBytes(sum(removals, 'bytes'))}</td>
-                <td className={table['num']}>{formatCount(Math.round(tookMs))} ms</td>
-                <td>{failures.length === 0 ? 'none' : failures.join(' ')}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <ScrolledTable label="Last sweeps">
+      <thead>
+        <tr>
+          <th>Started</th>
+          <th>Why</th>
+          <th className={table['right']}>Records removed</th>
+          <th className={table['right']}>Disk given back</th>
+          <th className={table['right']}>Took</th>
+          <th>Failures</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map(({ startedAt, cause, tookMs, results }) => {
+          const removals = results.flatMap((result) => result.removals);
+          const failures = results.flatMap((result) => result.failures);
+          return (
+            <tr key={startedAt}>
+              <td className={table['quiet']}>
+                <RelativeTime us={us(startedAt)} />
+              </td>
+              <td>{CAUSE_WORDS[cause]}</td>
+              <td className={table['num']}>{formatCount(sum(removals, 'records'))}</td>
+              <td className={table['num']}>{formatBytes(sum(removals, 'bytes'))}</td>
+              <td className={table['num']}>{formatCount(Math.round(tookMs))} ms</td>
+              <td>{failures.length === 0 ? 'none' : failures.join(' ')}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </ScrolledTable>
   );
 }
 
@@ -175,36 +169,29 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
 
 function RemovalsTable({ removals }: { removals: readonly Removal[] }) {
   return (
-    <div
-      className={`${table['wrap'] ?? ''} ${styles.days ?? ''}`}
-      role="region"
-      aria-label="What would go"
-      tabIndex={0}
-    >
-      <table className={table['table']}>
-        <thead>
-          <tr>
-            <th>Day (UTC)</th>
-            <th>Signal</th>
-            <th>What</th>
-            <th>Reason</th>
-            <th className={table['right']}>Records</th>
-            <th className={table['right']}>Bytes</th>
+    <ScrolledTable label="What would go">
+      <thead>
+        <tr>
+          <th>Day (UTC)</th>
+          <th>Signal</th>
+          <th>What</th>
+          <th>Reason</th>
+          <th className={table['right']}>Records</th>
+          <th className={table['right']}>Bytes</th>
+        </tr>
+      </thead>
+      <tbody>
+        {removals.map(({ day, signal, whole, reason, records, bytes }) => (
+          <tr key={`${day} ${signal} ${reason}`}>
+            <td className={table['quiet']}>{day}</td>
+            <td>{signal}</td>
+            <td>{whole ? 'all of it' : 'a part'}</td>
+            <td>{REASON_WORDS[reason]}</td>
+            <td className={table['num']}>{formatCount(records)}</td>
+            <td className={table['num']}>{formatBytes(bytes)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {removals.map(({ day, signal, whole, reason, records, bytes }) => (
-            <tr key={`${day} ${signal} ${reason}`}>
-              <td className={table['quiet']}>{day}</td>
-              <td>{signal}</td>
-              <td>{whole ? 'all of it' : 'a part'}</td>
-              <td>{REASON_WORDS[reason]}</td>
-              <td className={table['num']}>{formatCount(records)}</td>
-              <td className={table['num']}>{formatBytes(bytes)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrolledTable>
   );
 }

@@ -1,5 +1,6 @@
 import type { UsageReport } from '../../../shared/contract/usage.ts';
 import { formatBytes, formatCount, formatMoney } from '../../ui/format.ts';
+import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import { dayLabel, tokensOf } from './metrics.ts';
 import styles from './usage.module.css';
@@ -8,47 +9,40 @@ import styles from './usage.module.css';
 export function DaysTable({ report }: { report: UsageReport }) {
   const rows = [...report.days].reverse();
   return (
-    <div
-      className={`${table['wrap'] ?? ''} ${styles.days ?? ''}`}
-      role="region"
-      aria-label="Usage by day"
-      tabIndex={0}
-    >
-      <table className={table['table']}>
-        <thead>
-          <tr>
-            <th>Day (UTC)</th>
-            <th className={table['right']}>Spans</th>
-            <th className={table['right']}>Logs</th>
-            <th className={table['right']}>Metric points</th>
-            <th className={table['right']}>Requests</th>
-            <th className={table['right']}>Refused</th>
-            <th className={table['right']}>Received</th>
-            <th className={table['right']}>Stored</th>
-            <th className={table['right']}>Tokens</th>
-            <th className={table['right']}>Cost</th>
+    <ScrolledTable label="Usage by day">
+      <thead>
+        <tr>
+          <th>Day (UTC)</th>
+          <th className={table['right']}>Spans</th>
+          <th className={table['right']}>Logs</th>
+          <th className={table['right']}>Metric points</th>
+          <th className={table['right']}>Requests</th>
+          <th className={table['right']}>Refused</th>
+          <th className={table['right']}>Received</th>
+          <th className={table['right']}>Stored</th>
+          <th className={table['right']}>Tokens</th>
+          <th className={table['right']}>Cost</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((day) => (
+          <tr
+            key={day.date}
+            className={day.requests + day.requestsRefused === 0 ? styles.quietDay : undefined}
+          >
+            <td className={table['quiet']}>{dayLabel(day.date)}</td>
+            <td className={table['num']}>{formatCount(day.spans)}</td>
+            <td className={table['num']}>{formatCount(day.logs)}</td>
+            <td className={table['num']}>{formatCount(day.metricPoints)}</td>
+            <td className={table['num']}>{formatCount(day.requests)}</td>
+            <td className={table['num']}>{formatCount(day.requestsRefused)}</td>
+            <td className={table['num']}>{formatBytes(day.bytesReceived)}</td>
+            <td className={table['num']}>{formatBytes(day.bytesStored)}</td>
+            <td className={table['num']}>{formatCount(tokensOf(day))}</td>
+            <td className={table['num']}>{formatMoney(day.costUsd)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((day) => (
-            <tr
-              key={day.date}
-              data-quiet={day.requests + day.requestsRefused === 0 ? '' : undefined}
-            >
-              <td className={table['quiet']}>{dayLabel(day.date)}</td>
-              <td className={table['num']}>{formatCount(day.spans)}</td>
-              <td className={table['num']}>{formatCount(day.logs)}</td>
-              <td className={table['num']}>{formatCount(day.metricPoints)}</td>
-              <td className={table['num']}>{formatCount(day.requests)}</td>
-              <td className={table['num']}>{formatCount(day.requestsRefused)}</td>
-              <td className={table['num']}>{formatBytes(day.bytesReceived)}</td>
-              <td className={table['num']}>{formatBytes(day.bytesStored)}</td>
-              <td className={table['num']}>{formatCount(tokensOf(day))}</td>
-              <td className={table['num']}>{formatMoney(day.costUsd)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrolledTable>
   );
 }
