@@ -54,8 +54,15 @@ export class UsageCollector {
       if (place >= 0) copyId(parentIds, i, header.spanIds, place);
       else copyId(parentIds, i, header.parentIds, -1 - place);
     }
-    const values = (column: Float64Array): Float64Array =>
-      Float64Array.from(calls, (ordinal) => column[ordinal]!);
+    const values = (column: Float64Array): Float64Array => {
+      const out = new Float64Array(calls.length);
+      for (let i = 0; i < calls.length; i++) out[i] = column[calls[i]!]!;
+      return out;
+    };
+    const callCost = values(header.cost);
+    for (let i = 0; i < calls.length; i++) {
+      if (header.costSource[calls[i]!] === 0) callCost[i] = Number.NaN;
+    }
     return {
       callAt: Uint32Array.from(this.callAt),
       callIds,
@@ -63,9 +70,7 @@ export class UsageCollector {
       callOutputTokens: values(header.outputTokens),
       callCachedTokens: values(header.cachedTokens),
       callReasoningTokens: values(header.reasoningTokens),
-      callCost: Float64Array.from(calls, (ordinal) =>
-        header.costSource[ordinal] === 0 ? Number.NaN : header.cost[ordinal]!,
-      ),
+      callCost,
       parentAt: Uint32Array.from(this.parentAt),
       parentIds,
     };

@@ -106,7 +106,9 @@ export function summarize(
       if (end > parts.endUs[row]! || parts.spans[row] === 0) parts.endUs[row] = end;
       if (header.status[i] === 2) parts.errors[row]!++;
       const service = textOf(header.service[i]!);
-      takeName(parts, row, isRoot, textOf(header.name[i]!), service, start);
+      if (mayName(parts, row, isRoot, start)) {
+        takeName(parts, row, isRoot, textOf(header.name[i]!), service, start);
+      }
       if (isRoot && header.status[i] === 2) parts.flags[row]! |= PART_FLAG.rootError;
       for (const { refs, values, field } of firsts) {
         const ref = refs[i]!;
@@ -173,6 +175,13 @@ function takeModel(
   takeFirst(parts, parts.model, MODEL_FIELD, row, value, start);
 }
 
+/** Whether a span can name its trace: most cannot, and their names need not be looked at. */
+function mayName(parts: TraceParts, row: number, isRoot: boolean, start: number): boolean {
+  if (parts.spans[row] === 0) return true;
+  const hasRoot = (parts.flags[row]! & PART_FLAG.root) !== 0;
+  return hasRoot === isRoot ? start <= parts.firstUs![row]! : isRoot;
+}
+
 /** The first root names the trace, and until one comes the first span; of equal starts the smaller name. */
 function takeName(
   parts: TraceParts,
@@ -186,12 +195,11 @@ function takeName(
   const flags = parts.flags[row]!;
   const hasRoot = (flags & PART_FLAG.root) !== 0;
   const firstUs = parts.firstUs!;
-  if (parts.spans[row]! > 0 && hasRoot === isRoot) {
-    if (start > firstUs[row]!) return;
+  if (parts.spans[row]! > 0 && hasRoot === isRoot && start === firstUs[row]) {
     const known = parts.name[row]!;
     if (strings[name]! > strings[known]!) return;
     if (name === known && strings[service]! >= strings[parts.service[row]!]!) return;
-  } else if (hasRoot) return;
+  }
   if (isRoot) parts.flags[row] = flags | PART_FLAG.root;
   parts.name[row] = name;
   parts.service[row] = service;

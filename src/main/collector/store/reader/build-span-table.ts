@@ -1,32 +1,18 @@
 import type { SpanTable } from '../../../../shared/span-table.ts';
 import { StringTable } from '../segment/string-table.ts';
 import type { SpanHeader } from '../segment/span-header.ts';
-import { linkParents } from './link-parents.ts';
+import { linkParents, ROOT, type FindParent } from './link-parents.ts';
 import { CostCount } from './cost-count.ts';
 import { Slices } from './slices.ts';
+import { startOrder, type StartOrder } from './start-order.ts';
 import type { TraceSegment } from './trace-segments.ts';
 
-/** Rows filled before the clock is looked at. */
-const STRIDE = 1024;
-
-/** Where a row of the table comes from. */
-interface SpanPlaces {
-  readonly count: number;
-  /** Number in the list of segments, and ordinal in that segment. */
-  readonly segment: Uint32Array;
-  readonly ordinal: Uint32Array;
-}
-
-/**
- * The waterfall of a trace from the headers of its segments, in order of start, exact to the nanosecond.
- *
- * Spans of equal start keep the order of their ids, so that a trace looks the same each time it is opened.
- */
+/** The waterfall of a trace from the headers of its segments, see {@link startOrder}. */
 export async function buildSpanTable(
   segments: readonly TraceSegment<SpanHeader>[],
 ): Promise<SpanTable> {
   const slices = new Slices();
-  const places = sortPlaces(segments);
+  const places = await startOrder(segments, slices);
   const { count } = places;
   const tables = {
     names: new StringTable(),
@@ -51,29 +37,35 @@ export async function buildSpanTable(
   };
   const costs = new CostCount();
   const startUs =
-    count === 0 ? 0 : segments[places.segment[0]!]!.header.startUs[places.ordinal[0]!]!;
-  for (let row = 0; row < count; row++) {
-    const { header } = segments[places.segment[row]!]!;
-    const i = places.ordinal[row]!;
-    const text = (column: Uint32Array): string => header.strings[column[i]!]!;
-    for (let k = 0; k < 8; k++) columns.spanIds[row * 8 + k] = header.spanIds[i * 8 + k]!;
-    columns.startNs[row] = (header.startUs[i]! - startUs) * 1000 + header.startNs[i]!;
-    columns.durationNs[row] = header.durationUs[i]! * 1000 + header.durationNs[i]!;
-    columns.name[row] = tables.names.index(text(header.name));
-    columns.service[row] = tables.services.index(text(header.service));
-    columns.model[row] = tables.models.index(text(header.model));
-    columns.operation[row] = tables.operations.index(text(header.operation));
-    columns.inputTokens[row] = header.inputTokens[i]!;
-    columns.outputTokens[row] = header.outputTokens[i]!;
-    columns.costUsd[row] = header.costSource[i] === 0 ? Number.NaN : header.cost[i]!;
-    costs.add(header, i);
-    columns.kind[row] = header.kind[i]!;
-    columns.status[row] = header.status[i]!;
-    columns.flags[row] = header.flags[i]!;
-    if (row % STRIDE === STRIDE - 1 && slices.due) await slices.next();
+    count === 0 ? 0 : places.segments[places.segment[0]!]!.header.startUs[places.ordinal[0]!]!;
+  let at = 0;
+  // Segment by segment: the engine is several times slower where the arrays change from row to row.
+  for (const { header, ordinals } of places.segments) {
+    const nameOf = indexesIn(tables.names, header.strings);
+    const serviceOf = indexesIn(tables.services, header.strings);
+    const modelOf = indexesIn(tables.models, header.strings);
+    const operationOf = indexesIn(tables.operations, header.strings);
+    for (const i of ordinals) {
+      const row = places.row[at++]!;
+      for (let k = 0; k < 8; k++) columns.spanIds[row * 8 + k] = header.spanIds[i * 8 + k]!;
+      columns.startNs[row] = (header.startUs[i]! - startUs) * 1000 + header.startNs[i]!;
+      columns.durationNs[row] = header.durationUs[i]! * 1000 + header.durationNs[i]!;
+      columns.name[row] = nameOf(header.name[i]!);
+      columns.service[row] = serviceOf(header.service[i]!);
+      columns.model[row] = modelOf(header.model[i]!);
+      columns.operation[row] = operationOf(header.operation[i]!);
+      columns.inputTokens[row] = header.inputTokens[i]!;
+      columns.outputTokens[row] = header.outputTokens[i]!;
+      columns.costUsd[row] = header.costSource[i] === 0 ? Number.NaN : header.cost[i]!;
+      costs.add(header, i);
+      columns.kind[row] = header.kind[i]!;
+      columns.status[row] = header.status[i]!;
+      columns.flags[row] = header.flags[i]!;
+    }
+    if (slices.due) await slices.next();
   }
-  const parents = await linkParents(columns.spanIds, count, slices, (row) =>
-    parentOf(segments, places, row),
+  const parents = await linkParents(columns.spanIds, count, slices, (row, find) =>
+    parentOf(places, row, find),
   );
   return {
     count,
@@ -88,18 +80,19 @@ export async function buildSpanTable(
   };
 }
 
-/** The parent's id as bytes and offset; undefined for a root. */
+/** The row of a span's parent. */
 function parentOf(
-  segments: readonly TraceSegment<SpanHeader>[],
-  places: SpanPlaces,
+  { segments, segment, ordinal }: StartOrder,
   row: number,
-): readonly [Uint8Array, number] | undefined {
-  const { header } = segments[places.segment[row]!]!;
-  const value = header.parent[places.ordinal[row]!]!;
-  if (value === 0) return undefined;
+  find: FindParent,
+): number {
+  const { header } = segments[segment[row]!]!;
+  const i = ordinal[row]!;
+  const value = header.parent[i]!;
+  if (value === 0) return ROOT;
   const index = (value - 1) >>> 1;
-  if (value % 2 === 0) return [header.parentIds, index * 8];
-  return [header.spanIds, (runStart(header, places.ordinal[row]!) + index) * 8];
+  if (value % 2 === 0) return find(header.parentIds, index * 8);
+  return find(header.spanIds, (runStart(header, i) + index) * 8);
 }
 
 /** First ordinal of the trace that an ordinal belongs to. */
@@ -114,46 +107,12 @@ function runStart({ runAt, traces }: SpanHeader, ordinal: number): number {
   return runAt[low]!;
 }
 
-function sortPlaces(segments: readonly TraceSegment<SpanHeader>[]): SpanPlaces {
-  const count = segments.reduce((sum, { ordinals }) => sum + ordinals.length, 0);
-  const segment = new Uint32Array(count);
-  const ordinal = new Uint32Array(count);
-  const startUs = new Float64Array(count);
-  let at = 0;
-  for (const [number, { header, ordinals }] of segments.entries()) {
-    for (const i of ordinals) {
-      segment[at] = number;
-      ordinal[at] = i;
-      startUs[at++] = header.startUs[i]!;
-    }
-  }
-  const order = new Uint32Array(count);
-  for (let row = 0; row < count; row++) order[row] = row;
-  order.sort((a, b) => {
-    const difference = startUs[a]! - startUs[b]!;
-    if (difference !== 0) return difference;
-    const left = segments[segment[a]!]!.header;
-    const right = segments[segment[b]!]!.header;
-    const i = ordinal[a]!;
-    const j = ordinal[b]!;
-    // Of spans that start together the longer comes first: a parent before its children.
-    return (
-      left.startNs[i]! - right.startNs[j]! ||
-      right.durationUs[j]! - left.durationUs[i]! ||
-      compareIds(left.spanIds, i * 8, right.spanIds, j * 8)
-    );
-  });
-  return {
-    count,
-    segment: order.map((row) => segment[row]!),
-    ordinal: order.map((row) => ordinal[row]!),
+/** Indexes in a table of the whole trace of the strings of one header, each looked up once. */
+function indexesIn(table: StringTable, strings: readonly string[]): (ref: number) => number {
+  const known = new Uint32Array(strings.length);
+  return (ref) => {
+    if (ref === 0) return 0;
+    if (known[ref] === 0) known[ref] = table.index(strings[ref]!);
+    return known[ref]!;
   };
-}
-
-function compareIds(a: Uint8Array, aAt: number, b: Uint8Array, bAt: number): number {
-  for (let k = 0; k < 8; k++) {
-    const difference = a[aAt + k]! - b[bAt + k]!;
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

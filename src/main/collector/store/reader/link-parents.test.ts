@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linkParents } from './link-parents.ts';
+import { linkParents, ROOT } from './link-parents.ts';
 import { Slices } from './slices.ts';
 
 const bytes = (values: readonly number[]): Uint8Array =>
@@ -10,8 +10,8 @@ async function link(ids: readonly number[], parents: readonly number[]): Promise
   const spanIds = bytes(ids);
   const parentIds = bytes(parents.map((parent) => Math.max(0, parent)));
   return [
-    ...(await linkParents(spanIds, ids.length, new Slices(), (row) =>
-      parents[row]! < 0 ? undefined : [parentIds, row * 8],
+    ...(await linkParents(spanIds, ids.length, new Slices(), (row, find) =>
+      parents[row]! < 0 ? ROOT : find(parentIds, row * 8),
     )),
   ];
 }

@@ -4,12 +4,17 @@ import { SpanIdTable } from './span-id-table.ts';
 /** Rows linked before the clock is looked at. */
 const STRIDE = 4096;
 /** No parent id. */
-const ROOT = -1;
+export const ROOT = -1;
 /** The parent is not in this trace. */
 const ORPHAN = -2;
 
+/** The row of a parent by its id at an offset of `bytes`, or what says that it is not in this trace. */
+export type FindParent = (bytes: Uint8Array, at: number) => number;
+
 /**
  * Rows of the parents: -1 for a root, -2 for an orphan.
+ *
+ * `parentOf` answers what `find` makes of the parent's id, or {@link ROOT} where a row has none.
  *
  * Ids come from outside, so spans can be each other's parents: one span of such a ring becomes an orphan, and every
  * walk upwards ends.
@@ -18,18 +23,17 @@ export async function linkParents(
   spanIds: Uint8Array,
   count: number,
   slices: Slices,
-  parentOf: (row: number) => readonly [Uint8Array, number] | undefined,
+  parentOf: (row: number, find: FindParent) => number,
 ): Promise<Int32Array> {
   const rows = new SpanIdTable(spanIds, count);
   for (let row = 0; row < count; row++) rows.add(row);
+  const find: FindParent = (bytes, at) => {
+    const row = rows.find(bytes, at);
+    return row < 0 ? ORPHAN : row;
+  };
   const parents = new Int32Array(count);
   for (let row = 0; row < count; row++) {
-    const parent = parentOf(row);
-    if (parent === undefined) parents[row] = ROOT;
-    else {
-      const found = rows.find(parent[0], parent[1]);
-      parents[row] = found < 0 ? ORPHAN : found;
-    }
+    parents[row] = parentOf(row, find);
     if (row % STRIDE === STRIDE - 1 && slices.due) await slices.next();
   }
   breakRings(parents);

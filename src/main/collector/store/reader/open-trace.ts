@@ -1,9 +1,10 @@
 import type { TraceSummary } from '../../../../shared/contract/traces.ts';
-import { encodeSpanTable, SPAN_FLAG } from '../../../../shared/span-table.ts';
+import { encodeSpanTable, SPAN_FLAG, type SpanTable } from '../../../../shared/span-table.ts';
 import type { DerivedField } from '../../../../shared/visibility.ts';
 import { blankSummary } from '../../visibility/derived-fields.ts';
 import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
 import type { ContextEntry } from '../segment/context.ts';
+import type { LogHeader } from '../segment/log-header.ts';
 import { summarize } from '../summarize.ts';
 import type { StoredSpan } from '../types.ts';
 import { blankColumns } from './blank-columns.ts';
@@ -15,7 +16,7 @@ import { Slices } from './slices.ts';
 import { SpanIdTable } from './span-id-table.ts';
 import { TraceIndex } from './trace-index.ts';
 import { summaryOf } from './trace-row.ts';
-import type { SpanSegment, TraceSegments } from './trace-segments.ts';
+import type { SpanSegment, TraceSegment, TraceSegments } from './trace-segments.ts';
 
 const COST_SOURCES = ['none', 'span', 'prices'] as const;
 
@@ -42,14 +43,7 @@ export class TraceOpener {
     const summary = await this.summarize(segments, traceId);
     if (summary === undefined) return undefined;
     const table = await buildSpanTable(segments);
-    const rows = new SpanIdTable(table.spanIds, table.count);
-    for (let row = 0; row < table.count; row++) rows.add(row);
-    for (const { header, ordinals } of await this.segments.logs(projectId, traceId)) {
-      for (const i of ordinals) {
-        const row = rows.find(header.spanIds, i * 8);
-        if (row >= 0) table.flags[row]! |= SPAN_FLAG.logs;
-      }
-    }
+    markLogs(table, await this.segments.logs(projectId, traceId));
     const hidden = new Set(blank);
     return {
       summary: blankSummary(summary, hidden),
@@ -112,5 +106,18 @@ export class TraceOpener {
     }
     const row = index.rowOf(traceId);
     return row < 0 ? undefined : summaryOf(index, row);
+  }
+}
+
+/** Flags the spans that log records name. */
+function markLogs(table: SpanTable, logs: readonly TraceSegment<LogHeader>[]): void {
+  if (logs.length === 0) return;
+  const rows = new SpanIdTable(table.spanIds, table.count);
+  for (let row = 0; row < table.count; row++) rows.add(row);
+  for (const { header, ordinals } of logs) {
+    for (const i of ordinals) {
+      const row = rows.find(header.spanIds, i * 8);
+      if (row >= 0) table.flags[row]! |= SPAN_FLAG.logs;
+    }
   }
 }
