@@ -34,10 +34,30 @@ export function convertRecord(record: JsonRecord): ConvertedRecord | undefined {
     return { format: 'Langfuse', spans: some(langfuseObservation(record)) };
   }
   if (isJsSpan(record)) return { format: 'OpenTelemetry JavaScript', spans: [jsSpan(record)] };
-  if (isZipkinSpan(record)) return { format: 'Zipkin JSON v2', spans: [zipkinSpan(record)] };
+  if (isZipkinSpan(record)) return { format: 'Zipkin JSON v2', spans: some(zipkinSpan(record)) };
   if (isBareSpan(record)) return { format: 'OTLP JSON', spans: [bareSpan(record)] };
   if (isLangfuseTrace(record)) return { format: 'Langfuse', spans: langfuseTrace(record) };
   return undefined;
+}
+
+/** As {@link convertRecord}; a record that cannot be converted counts as unknown, and the rest is read. */
+export function tryConvert(record: JsonRecord): ConvertedRecord | undefined {
+  try {
+    return convertRecord(record);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What to say of a JSON object of which nothing can be made. */
+export function reasonUnknown(record: JsonRecord): string {
+  if ('binaryAnnotations' in record) {
+    return 'it is a span of Zipkin v1; export it as v2, from /api/v2/traces';
+  }
+  if ('rootTraceName' in record || 'rootServiceName' in record) {
+    return 'it names a trace that was found but does not hold it; fetch the trace by its id';
+  }
+  return 'it is JSON of no known form';
 }
 
 /** Spans of a whole Jaeger trace. */

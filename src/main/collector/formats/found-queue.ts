@@ -5,6 +5,9 @@ import type { FilePlace, Found } from './types.ts';
 export class FoundQueue {
   #found: Found[] = [];
   readonly #formats = new Set<string>();
+  #isKnown = false;
+  #hasContent = false;
+  #hasProblems = false;
   /** The archive entry being read. */
   entry: string | undefined;
 
@@ -15,7 +18,32 @@ export class FoundQueue {
     return found;
   }
 
+  /** Whether anything was found to be of a known format. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /** Whether telemetry or annotations were found. */
+  get hasContent(): boolean {
+    return this.#hasContent;
+  }
+
+  /** Whether anything was told to be wrong. */
+  get hasProblems(): boolean {
+    return this.#hasProblems;
+  }
+
+  /** How what follows is packed or written, whatever it is. */
+  layer(name: string): void {
+    this.#tellOnce(name);
+  }
+
   format(name: string): void {
+    this.#isKnown = true;
+    this.#tellOnce(name);
+  }
+
+  #tellOnce(name: string): void {
     if (this.#formats.has(name)) return;
     this.#formats.add(name);
     this.#found.push({ kind: 'format', name });
@@ -24,6 +52,7 @@ export class FoundQueue {
   /** @param body is copied where it is a part of other memory */
   request(signal: Signal, body: Uint8Array, place: FilePlace): void {
     if (body.length === 0) return;
+    this.#hasContent = true;
     const isWhole = body.buffer instanceof ArrayBuffer && body.buffer.byteLength === body.length;
     const own = isWhole ? (body as Uint8Array<ArrayBuffer>) : new Uint8Array(body);
     this.#found.push({
@@ -36,6 +65,7 @@ export class FoundQueue {
   }
 
   problem(place: FilePlace, reason: string, records = 0): void {
+    this.#hasProblems = true;
     this.#found.push({ kind: 'problem', place: this.#at(place), reason, records });
   }
 
@@ -44,6 +74,7 @@ export class FoundQueue {
   }
 
   annotation(place: FilePlace, json: string): void {
+    this.#hasContent = true;
     this.#found.push({ kind: 'annotation', place: this.#at(place), json });
   }
 

@@ -33,6 +33,8 @@ const TAKEN = new Set([
 export interface JaegerProcess {
   readonly serviceName?: unknown;
   readonly tags?: unknown;
+  /** Elasticsearch may hold tags as fields of an object of their own. */
+  readonly tag?: unknown;
 }
 
 /** A span as the Jaeger UI downloads it; undefined when it lacks an id or a time. */
@@ -41,7 +43,7 @@ export function jaegerSpan(span: JsonRecord, process: JaegerProcess): ConvertedS
   const spanId = textOf(span['spanID']);
   const start = nanosOfMicros(span['startTime']);
   if (traceId === '' || spanId === '' || start === undefined) return undefined;
-  const tags = tagsOf(span['tags']);
+  const tags = allTags(span);
   const references = list(span['references']).filter(isRecord);
   const parent = parentOf(span, references);
   const links = references
@@ -79,10 +81,10 @@ export function jaegerSpan(span: JsonRecord, process: JaegerProcess): ConvertedS
   };
 }
 
-function resourceOf({ serviceName, tags }: JaegerProcess): KeyValue[] {
-  const name = textOf(serviceName);
+function resourceOf(process: JaegerProcess): KeyValue[] {
+  const name = textOf(process.serviceName);
   const service = name === '' ? [] : [{ key: 'service.name', value: { stringValue: name } }];
-  return [...service, ...tagsOf(tags).filter(({ key }) => key !== 'service.name')];
+  return [...service, ...allTags(process).filter(({ key }) => key !== 'service.name')];
 }
 
 /** The reference that is the parent: the first child-of inside the trace, else the first follows-from. */
@@ -113,6 +115,12 @@ function toEvent(log: JsonRecord) {
     name: named === undefined ? '' : text(fields, named.key),
     attributes: fields.filter((field) => field !== named || named.key !== 'event'),
   };
+}
+
+/** Tags in a list and those that are fields of an object, with `@` for each dot of their names. */
+function allTags({ tags, tag }: { readonly tags?: unknown; readonly tag?: unknown }): KeyValue[] {
+  const fields = tagsOf(tag).map(({ key, value }) => ({ key: key.replaceAll('@', '.'), value }));
+  return [...tagsOf(tags), ...fields];
 }
 
 /** Tags of any of the five types; a list, or an object as Elasticsearch may hold them. */

@@ -31,7 +31,7 @@ const OBSERVATION_TYPES = new Set([
 ]);
 
 /** Fields by their name in camelCase, whichever way they are written; text that is JSON in some exports is parsed. */
-function fieldsOf(row: JsonRecord): JsonRecord {
+export function fieldsOf(row: JsonRecord): JsonRecord {
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row)) {
     const camel = name
@@ -58,6 +58,8 @@ export function isLangfuseObservation(row: JsonRecord): boolean {
 export function isLangfuseTrace(row: JsonRecord): boolean {
   const fields = fieldsOf(row);
   if (textOf(fields['id']) === '' || fields['timestamp'] === undefined) return false;
+  // Scores name the trace they are about.
+  if (textOf(fields['traceId']) !== '') return false;
   return TRACE_MARKS.some((mark) => mark in row || mark in fields);
 }
 
@@ -147,7 +149,12 @@ export function langfuseObservation(
       startTimeUnixNano: start,
       endTimeUnixNano: nanosOf(fields['endTime']) ?? start,
       attributes: [
-        ...traceAttributes({ ...trace, ...fields, name: trace['name'], metadata: undefined }),
+        ...traceAttributes({
+          ...trace,
+          ...fields,
+          name: trace['name'] ?? fields['traceName'],
+          metadata: undefined,
+        }),
         ...texts({
           'langfuse.observation.id': id,
           'langfuse.trace.id': traceId,
@@ -174,7 +181,7 @@ export function langfuseObservation(
 }
 
 function traceAttributes(fields: JsonRecord): KeyValue[] {
-  const tags = list(parsed(fields['tags'])).map(textOf);
+  const tags = list(parsed(fields['tags'] ?? fields['traceTags'])).map(textOf);
   return [
     ...texts({
       'langfuse.trace.name': fields['name'],

@@ -75,7 +75,8 @@ class Table {
     }
     this.#queue.format(converted.format);
     if (converted.spans.length === 0) this.#queue.problem({ line }, 'it has no id or no time', 1);
-    for (const span of converted.spans) this.#batch.add(span, { line });
+    const bytes = cells.reduce((sum, cell) => sum + cell.length, 0) / converted.spans.length;
+    for (const span of converted.spans) this.#batch.add(span, { line }, bytes);
   }
 
   end(): void {

@@ -1,5 +1,6 @@
 import { ByteSource } from './byte-source.ts';
 import { FoundQueue } from './found-queue.ts';
+import { isJson } from './is-json.ts';
 import { isTable, readCsv } from './read-csv.ts';
 import { isFramed, readFrames } from './read-frames.ts';
 import { readJson } from './read-json.ts';
@@ -7,6 +8,7 @@ import { readProtobuf } from './read-protobuf.ts';
 import { isTar, readTar } from './read-tar.ts';
 import type { Bytes, Found } from './types.ts';
 import { unpack } from './unpack.ts';
+import { toUtf8, utf16Of } from './utf-16.ts';
 import { isSound } from './wire-fields.ts';
 
 /** Bytes looked at to tell what a file is. */
@@ -32,13 +34,31 @@ export async function* readTelemetry(
   const packed = new ByteSource(bytes);
   const damaged = (byte: number, reason: string) => queue.problem({ byte }, reason);
   const { source, layers } = await unpack(packed, options.passphrase, damaged);
-  for (const layer of layers) queue.format(layer);
+  for (const layer of layers) queue.layer(layer);
+  const head = await source.peek(HEAD_BYTES);
   yield* readContent(source, queue);
+  if (!queue.hasContent) tellNothing(queue, head, layers.length > 0);
   yield* queue.take();
 }
 
+/** A file of which nothing was read is not read well, whatever may be the matter with it. */
+function tellNothing(queue: FoundQueue, head: Uint8Array, isPacked: boolean): void {
+  if (queue.hasProblems) {
+    const isOther = !queue.isKnown && !isJson(head);
+    if (isOther) queue.problem({}, 'nothing in it is of a known format');
+  } else if (head.length === 0) {
+    const what = isPacked ? 'there is nothing in it once it is unpacked' : 'the file is empty';
+    queue.problem({}, `${what}: write it anew where it came from`);
+  } else if (!queue.isKnown && head.every((byte) => byte <= 0x20)) {
+    queue.problem({}, 'there is nothing but white space in it');
+  } else queue.problem({}, 'it holds no spans, log records or metrics');
+}
+
 /** Reads what is not compressed (any more), by its first bytes. */
-async function* readContent(source: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
+async function* readContent(packed: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
+  const encoding = utf16Of(await packed.peek(8));
+  if (encoding !== undefined) queue.layer('UTF-16');
+  const source = encoding === undefined ? packed : new ByteSource(toUtf8(packed.rest(), encoding));
   const head = await source.peek(HEAD_BYTES);
   if (head.length === 0) return;
   if (isTar(head)) yield* readTar(source, queue, readEntry);
@@ -59,15 +79,6 @@ async function* readEntry(source: ByteSource, queue: FoundQueue): AsyncGenerator
   const inner = await unpack(source, undefined, damaged);
   yield* readContent(inner.source, queue);
 }
-
-/** A bracket after white space, commas or the separators of JSON text sequences. */
-function isJson(head: Uint8Array): boolean {
-  const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-  const first = head.subarray(start).find((byte) => !BEFORE_JSON.has(byte));
-  return first === 0x7b || first === 0x5b;
-}
-
-const BEFORE_JSON = new Set([0x09, 0x0a, 0x0d, 0x1e, 0x20, 0x2c]);
 
 function isText(head: Uint8Array): boolean {
   let odd = 0;

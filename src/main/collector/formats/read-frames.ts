@@ -29,7 +29,6 @@ export function isFramed(head: Uint8Array): boolean {
 
 /** Reads messages with their length in front: protobuf or JSON, each maybe compressed by itself. */
 export async function* readFrames(source: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
-  queue.format('length-prefixed messages');
   for (;;) {
     const head = await source.peek(PREFIX_BYTES + 16);
     if (head.length === 0) return;
@@ -47,6 +46,7 @@ export async function* readFrames(source: ByteSource, queue: FoundQueue): AsyncG
       );
       continue;
     }
+    queue.format('length-prefixed messages');
     await source.skip(PREFIX_BYTES);
     yield* readFrame(source, queue, length);
     yield* queue.take();
@@ -81,7 +81,7 @@ async function* readFrame(
   }
   const damaged = (_byte: number, reason: string) => queue.problem({ byte: from }, reason, 1);
   const inner = await unpack(ByteSource.of(body.slice()), undefined, damaged);
-  for (const layer of inner.layers) queue.format(layer);
+  for (const layer of inner.layers) queue.layer(layer);
   const [first] = await inner.source.peek(1);
   if (first === OPEN_BRACE) yield* readJson(inner.source, queue);
   else yield* readProtobuf(inner.source, queue);

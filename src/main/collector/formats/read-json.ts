@@ -1,19 +1,20 @@
 import type { Signal } from '../otlp/types.ts';
 import type { ByteSource } from './byte-source.ts';
-import { convertRecord, processOf, type ConvertedRecord } from './convert-record.ts';
+import { reasonUnknown, tryConvert } from './convert-record.ts';
 import type { FoundQueue } from './found-queue.ts';
-import { jaegerSpan } from './jaeger.ts';
+import { JaegerTrace } from './jaeger-trace.ts';
 import { JsonWalker, type JsonPath, type JsonVisitor } from './json-walker.ts';
+import { isLangfuseEvent, LangfuseEvents } from './langfuse-events.ts';
+import { isLangfuseScore, langfuseScore } from './langfuse-scores.ts';
 import { OtlpGroup } from './otlp-groups.ts';
 import { isRecord, type JsonRecord } from './otlp-span.ts';
+import { parseJson } from './parse-json.ts';
 import { SpanBatch } from './span-batch.ts';
 import { tableRows } from './table-rows.ts';
 import type { FilePlace, Found } from './types.ts';
 
 /** Largest single value, bytes: a span, or a record of another format. */
 const MAX_VALUE_BYTES = 64 * 1024 * 1024;
-/** Spans of one Jaeger trace held until its processes are known, bytes. */
-const MAX_TRACE_BYTES = 256 * 1024 * 1024;
 /** Bytes walked before what was found is handed on. */
 const STEP_BYTES = 64 * 1024;
 
@@ -48,6 +49,12 @@ const WRAPPERS = new Set([
   'spans',
   'observations',
 ]);
+/** Beside those: what is read only once it is there as a whole. */
+const AROUND_RECORDS = [...WRAPPERS, 'events', 'batch', 'hits'];
+/** Answers of APIs inside each other. */
+const MAX_AROUND = 4;
+/** Scores held back until the spans they are about are on their way. */
+const MAX_SCORES = 1000;
 
 /** Reads JSON of every kind, told apart object by object. */
 export async function* readJson(source: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
@@ -73,6 +80,8 @@ class JsonFile implements JsonVisitor {
   readonly #batch: SpanBatch;
   #group: OtlpGroup | undefined;
   #jaeger: JaegerTrace | undefined;
+  readonly #events = new LangfuseEvents();
+  readonly #scores: { readonly json: string; readonly place: FilePlace }[] = [];
   /** The last line on which there was a word that is no JSON. */
   #wordsAt: number | undefined;
 
@@ -166,7 +175,7 @@ class JsonFile implements JsonVisitor {
 
   end(): void {
     this.#group?.end();
-    this.#batch.flush();
+    this.#flush();
   }
 
   #openGroup(path: JsonPath, place: FilePlace): OtlpGroup {
@@ -183,7 +192,7 @@ class JsonFile implements JsonVisitor {
     const text = Buffer.from(bytes).toString('utf8');
     let value: unknown;
     try {
-      value = parse(text);
+      value = parseJson(text);
     } catch {
       // A line of words is told once, not word by word.
       const isWord = !text.startsWith('{');
@@ -192,31 +201,27 @@ class JsonFile implements JsonVisitor {
       if (isWord) this.#wordsAt = place.line;
       return;
     }
-    if (!isRecord(value)) {
-      this.#queue.problem(place, 'it is no object', 1);
-      return;
-    }
-    const rows = tableRows(value);
-    if (rows !== undefined) {
-      for (const row of rows) this.#record(row, place);
-      return;
-    }
-    const inside = [...WRAPPERS].find(
-      (name) => Array.isArray(value[name]) || isRecord(value[name]),
-    );
-    if (inside !== undefined && tryConvert(value) === undefined) {
-      const content = value[inside];
-      const records = Array.isArray(content) ? content : [content];
-      for (const record of records) {
-        if (isRecord(record)) this.#record(record, place);
-        else this.#queue.problem(place, `an element of "${inside}" is no object`, 1);
-      }
-      return;
-    }
-    this.#record(value, place);
+    this.#value(value, { place, bytes: bytes.length, depth: 0 });
   }
 
-  #record(record: JsonRecord, place: FilePlace): void {
+  /** Something of another format, or what is around it. */
+  #value(value: unknown, at: ValueAt): void {
+    if (value === null) return;
+    if (!isRecord(value)) {
+      this.#queue.problem(at.place, 'it is no object', 1);
+      return;
+    }
+    // Elasticsearch has its documents inside of hits.
+    const inner = '_index' in value ? value['_source'] : undefined;
+    const parts = inner === undefined ? partsOf(value) : [inner];
+    if (parts === undefined || at.depth === MAX_AROUND) this.#record(value, at);
+    else {
+      const bytes = at.bytes / Math.max(1, parts.length);
+      for (const part of parts) this.#value(part, { ...at, bytes, depth: at.depth + 1 });
+    }
+  }
+
+  #record(record: JsonRecord, { place, bytes }: ValueAt): void {
     if (Object.keys(record).length === 0) return;
     if (Object.keys(record).some((name) => name in RESOURCES)) {
       // An answer in which something else came first.
@@ -227,98 +232,51 @@ class JsonFile implements JsonVisitor {
       inner.end();
       return;
     }
+    if (isLangfuseEvent(record)) {
+      this.#queue.format('Langfuse');
+      this.#events.add(record, place, bytes);
+      if (this.#events.isFull) this.#flush();
+      return;
+    }
     const converted = tryConvert(record);
-    if (converted === undefined) {
-      this.#queue.problem(place, 'it is JSON of no known form', 1);
-      return;
-    }
-    this.#queue.format(converted.format);
-    if (converted.spans.length === 0) this.#queue.problem(place, 'it has no id or no time', 1);
-    for (const span of converted.spans) this.#batch.add(span, place);
+    if (converted !== undefined) {
+      this.#queue.format(converted.format);
+      if (converted.spans.length === 0) this.#queue.problem(place, 'it has no id or no time', 1);
+      const each = bytes / converted.spans.length;
+      for (const span of converted.spans) this.#batch.add(span, place, each);
+    } else if (isLangfuseScore(record)) {
+      this.#queue.format('Langfuse');
+      this.#scores.push({ json: langfuseScore(record), place });
+      if (this.#scores.length >= MAX_SCORES) this.#flush();
+    } else this.#queue.problem(place, reasonUnknown(record), 1);
+  }
+
+  /** Gives out what was held back: scores after the spans they are about. */
+  #flush(): void {
+    const scores = [...this.#events.take(this.#queue, this.#batch), ...this.#scores.splice(0)];
+    this.#batch.flush();
+    for (const { json, place } of scores) this.#queue.annotation(place, json);
   }
 }
 
-/** A Jaeger trace, whose processes come after its spans. */
-class JaegerTrace {
-  #held: { readonly bytes: Uint8Array; readonly place: FilePlace }[] = [];
-  #heldBytes = 0;
-  #left = 0;
-  #place: FilePlace = {};
-  #isTrace = false;
-  readonly #fields: Record<string, unknown> = {};
-
-  member(
-    path: JsonPath,
-    bytes: Uint8Array,
-    place: FilePlace,
-    queue: FoundQueue,
-    batch: SpanBatch,
-  ): void {
-    const last = path.at(-1)!;
-    if (typeof last === 'string') {
-      if (Object.keys(this.#fields).length === 0) this.#place = place;
-      try {
-        this.#fields[last] = parse(Buffer.from(bytes).toString('utf8'));
-      } catch {
-        queue.problem(place, `"${last.slice(0, 40)}" is not valid JSON`);
-      }
-      return;
-    }
-    this.#isTrace = true;
-    if (this.#fields['processes'] !== undefined) this.#convert(bytes, place, queue, batch);
-    else if (this.#heldBytes + bytes.length > MAX_TRACE_BYTES) this.#left += 1;
-    else {
-      this.#held.push({ bytes, place });
-      this.#heldBytes += bytes.length;
-    }
-  }
-
-  end(queue: FoundQueue, batch: SpanBatch): void {
-    for (const { bytes, place } of this.#held) this.#convert(bytes, place, queue, batch);
-    if (this.#left > 0) {
-      const most = MAX_TRACE_BYTES / 1024 / 1024;
-      queue.problem(
-        this.#place,
-        `the trace is larger than ${most} MiB; the rest of it`,
-        this.#left,
-      );
-    }
-    if (this.#isTrace) return;
-    // A span, or something else that begins with the id of a trace.
-    const converted = tryConvert(this.#fields);
-    if (converted === undefined) {
-      queue.problem(this.#place, 'it is JSON of no known form', 1);
-      return;
-    }
-    queue.format(converted.format);
-    if (converted.spans.length === 0) queue.problem(this.#place, 'it has no id or no time', 1);
-    for (const span of converted.spans) batch.add(span, this.#place);
-  }
-
-  #convert(bytes: Uint8Array, place: FilePlace, queue: FoundQueue, batch: SpanBatch): void {
-    queue.format('Jaeger JSON');
-    let span: unknown;
-    try {
-      span = parse(Buffer.from(bytes).toString('utf8'));
-    } catch {
-      queue.problem(place, 'it is not valid JSON', 1);
-      return;
-    }
-    const { processes } = this.#fields;
-    const known = isRecord(processes) ? processes : {};
-    const converted = isRecord(span) ? jaegerSpan(span, processOf(span, known)) : undefined;
-    if (converted === undefined) queue.problem(place, 'it has no id or no time', 1);
-    else batch.add(converted, place);
-  }
+/** A value of another format on its way. */
+interface ValueAt {
+  readonly place: FilePlace;
+  /** Of the file, about. */
+  readonly bytes: number;
+  /** Values it is inside of. */
+  readonly depth: number;
 }
 
-/** As {@link convertRecord}; a record that cannot be converted counts as unknown, and the rest is read. */
-function tryConvert(record: JsonRecord): ConvertedRecord | undefined {
-  try {
-    return convertRecord(record);
-  } catch {
-    return undefined;
-  }
+/** The records inside of a table or an answer; undefined for what is a record itself. */
+function partsOf(value: JsonRecord): readonly unknown[] | undefined {
+  const rows = tableRows(value);
+  if (rows !== undefined) return rows;
+  if (isLangfuseEvent(value) || Object.keys(value).some((name) => name in RESOURCES)) return;
+  const around = AROUND_RECORDS.map((name) => value[name]);
+  const content = around.find((member) => Array.isArray(member) || isRecord(member));
+  if (content === undefined || tryConvert(value) !== undefined) return undefined;
+  return Array.isArray(content) ? content : [content];
 }
 
 const isSchemaUrl = (name: string): boolean => name === 'schemaUrl' || name === 'schema_url';
@@ -334,21 +292,4 @@ function levelOf(path: JsonPath): Level {
     else if (level !== 'around' || step !== path.at(-1)) return 'other';
   }
   return level;
-}
-
-/** The reviver's third argument (ECMAScript 2026), which the library types do not know yet. */
-type ParseWithSource = (
-  text: string,
-  reviver: (key: string, value: unknown, context?: { readonly source?: string }) => unknown,
-) => unknown;
-
-/** Parses JSON with integers beyond 2^53 as text, where the runtime can. */
-function parse(text: string): unknown {
-  if (!/9\d{15}|\d{17}/.test(text)) return JSON.parse(text) as unknown;
-  return (JSON.parse as ParseWithSource)(text, (_key, value, context) => {
-    const isLarge =
-      typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-    const digits = isLarge ? context?.source : undefined;
-    return digits !== undefined && /^-?\d+$/.test(digits) ? digits : value;
-  });
 }

@@ -5,8 +5,9 @@ import { plainReason } from './otlp-groups.ts';
 import type { ConvertedSpan } from './otlp-span.ts';
 import type { FilePlace } from './types.ts';
 
-/** Spans of one request. */
+/** Spans held until they are sent, at most: so many, or so many bytes of what they were made of. */
 const MAX_SPANS = 512;
+const MAX_BYTES = 8 * 1024 * 1024;
 
 interface Batch {
   readonly place: FilePlace;
@@ -18,12 +19,14 @@ export class SpanBatch {
   readonly #queue: FoundQueue;
   readonly #batches = new Map<string, Batch>();
   #count = 0;
+  #bytes = 0;
 
   constructor(queue: FoundQueue) {
     this.#queue = queue;
   }
 
-  add(converted: ConvertedSpan, place: FilePlace): void {
+  /** @param bytes of the file that it was made of */
+  add(converted: ConvertedSpan, place: FilePlace, bytes: number): void {
     const key = JSON.stringify([converted.resource, converted.scope]);
     let batch = this.#batches.get(key);
     if (batch === undefined) {
@@ -32,13 +35,15 @@ export class SpanBatch {
     }
     batch.spans.push({ converted, place });
     this.#count += 1;
-    if (this.#count >= MAX_SPANS) this.flush();
+    this.#bytes += bytes;
+    if (this.#count >= MAX_SPANS || this.#bytes >= MAX_BYTES) this.flush();
   }
 
   flush(): void {
     for (const batch of this.#batches.values()) this.#send(batch);
     this.#batches.clear();
     this.#count = 0;
+    this.#bytes = 0;
   }
 
   #send({ place, spans }: Batch): void {

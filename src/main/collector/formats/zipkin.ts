@@ -17,8 +17,11 @@ import {
 export function isZipkinSpan(record: JsonRecord): boolean {
   const hasIds = typeof record['traceId'] === 'string' && typeof record['id'] === 'string';
   if (!hasIds || 'type' in record || 'startTime' in record) return false;
-  // What the JavaScript SDK prints to a console is alike; its attributes would be lost without a word.
-  if ('attributes' in record) return false;
+  // What the JavaScript SDK prints to a console is alike; its attributes would be lost without a word. So would the
+  // tags of Zipkin v1.
+  if ('attributes' in record || 'binaryAnnotations' in record) return false;
+  const { timestamp } = record;
+  if (timestamp !== undefined && nanosOfMicros(timestamp) === undefined) return false;
   return (
     'localEndpoint' in record ||
     'timestamp' in record ||
@@ -28,8 +31,8 @@ export function isZipkinSpan(record: JsonRecord): boolean {
   );
 }
 
-/** A span of Zipkin v2. */
-export function zipkinSpan(record: JsonRecord): ConvertedSpan {
+/** A span of Zipkin v2; undefined when it has no time. */
+export function zipkinSpan(record: JsonRecord): ConvertedSpan | undefined {
   const traceId = textOf(record['traceId']);
   const id = textOf(record['id']);
   const parentId = textOf(record['parentId']);
@@ -37,8 +40,8 @@ export function zipkinSpan(record: JsonRecord): ConvertedSpan {
   const annotations = (Array.isArray(record['annotations']) ? record['annotations'] : []).filter(
     isRecord,
   );
-  const start =
-    nanosOfMicros(record['timestamp']) ?? nanosOfMicros(annotations[0]?.['timestamp']) ?? '0';
+  const start = nanosOfMicros(record['timestamp']) ?? nanosOfMicros(annotations[0]?.['timestamp']);
+  if (start === undefined) return undefined;
   const local = isRecord(record['localEndpoint']) ? record['localEndpoint'] : {};
   const remote = isRecord(record['remoteEndpoint']) ? record['remoteEndpoint'] : {};
   // Both halves of a call may share one id in Zipkin; here the server's half gets one of its own below the client's.

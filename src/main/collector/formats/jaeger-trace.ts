@@ -1,0 +1,85 @@
+import { processOf, reasonUnknown, tryConvert } from './convert-record.ts';
+import type { FoundQueue } from './found-queue.ts';
+import { jaegerSpan } from './jaeger.ts';
+import type { JsonPath } from './json-walker.ts';
+import { isRecord } from './otlp-span.ts';
+import { parseJson } from './parse-json.ts';
+import type { SpanBatch } from './span-batch.ts';
+import type { FilePlace } from './types.ts';
+
+/** Spans of one Jaeger trace held until its processes are known, bytes. */
+const MAX_TRACE_BYTES = 256 * 1024 * 1024;
+
+/** A Jaeger trace, whose processes come after its spans. */
+export class JaegerTrace {
+  #held: { readonly bytes: Uint8Array; readonly place: FilePlace }[] = [];
+  #heldBytes = 0;
+  #left = 0;
+  #place: FilePlace = {};
+  #isTrace = false;
+  readonly #fields: Record<string, unknown> = {};
+
+  member(
+    path: JsonPath,
+    bytes: Uint8Array,
+    place: FilePlace,
+    queue: FoundQueue,
+    batch: SpanBatch,
+  ): void {
+    const last = path.at(-1)!;
+    if (typeof last === 'string') {
+      if (Object.keys(this.#fields).length === 0) this.#place = place;
+      try {
+        this.#fields[last] = parseJson(Buffer.from(bytes).toString('utf8'));
+      } catch {
+        queue.problem(place, `"${last.slice(0, 40)}" is not valid JSON`);
+      }
+      return;
+    }
+    this.#isTrace = true;
+    if (this.#fields['processes'] !== undefined) this.#convert(bytes, place, queue, batch);
+    else if (this.#heldBytes + bytes.length > MAX_TRACE_BYTES) this.#left += 1;
+    else {
+      this.#held.push({ bytes, place });
+      this.#heldBytes += bytes.length;
+    }
+  }
+
+  end(queue: FoundQueue, batch: SpanBatch): void {
+    for (const { bytes, place } of this.#held) this.#convert(bytes, place, queue, batch);
+    if (this.#left > 0) {
+      const most = MAX_TRACE_BYTES / 1024 / 1024;
+      queue.problem(
+        this.#place,
+        `the trace is larger than ${most} MiB; the rest of it`,
+        this.#left,
+      );
+    }
+    if (this.#isTrace) return;
+    // A span, or something else that begins with the id of a trace.
+    const converted = tryConvert(this.#fields);
+    if (converted === undefined) {
+      queue.problem(this.#place, reasonUnknown(this.#fields), 1);
+      return;
+    }
+    queue.format(converted.format);
+    if (converted.spans.length === 0) queue.problem(this.#place, 'it has no id or no time', 1);
+    for (const span of converted.spans) batch.add(span, this.#place, 0);
+  }
+
+  #convert(bytes: Uint8Array, place: FilePlace, queue: FoundQueue, batch: SpanBatch): void {
+    queue.format('Jaeger JSON');
+    let span: unknown;
+    try {
+      span = parseJson(Buffer.from(bytes).toString('utf8'));
+    } catch {
+      queue.problem(place, 'it is not valid JSON', 1);
+      return;
+    }
+    const { processes } = this.#fields;
+    const known = isRecord(processes) ? processes : {};
+    const converted = isRecord(span) ? jaegerSpan(span, processOf(span, known)) : undefined;
+    if (converted === undefined) queue.problem(place, 'it has no id or no time', 1);
+    else batch.add(converted, place, bytes.length);
+  }
+}
