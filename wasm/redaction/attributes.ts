@@ -7,8 +7,12 @@ import { BROKEN, contentEnd, contentStart, readDelimited, readVarint, value } fr
 const LEAST_NUMBER: f64 = 1_000_000;
 const LEAST_CARD: f64 = 100_000_000_000;
 
+/** True when the attribute looked at last has a key that was not seen yet. */
+export let isNewKey = false;
+
 /** True when the KeyValue at these bytes stays as it is. */
 export function isCleanAttribute(from: usize, to: usize, policy: i32): bool {
+  isNewKey = false;
   if (from >= to || load<u8>(from) !== 0x0a) return false;
   let at = readDelimited(from + 1, to);
   if (at === BROKEN || at >= to || load<u8>(at) !== 0x12) return false;
@@ -19,7 +23,8 @@ export function isCleanAttribute(from: usize, to: usize, policy: i32): bool {
   if (at !== to) return false;
   const valueStart = contentStart;
   const flags = keyFlags(keyStart, keyEnd, policy);
-  if (flags === UNKNOWN || (flags & LOOK_ALWAYS) !== 0) return false;
+  isNewKey = flags === UNKNOWN;
+  if (isNewKey || (flags & LOOK_ALWAYS) !== 0) return false;
   return isCleanValue(valueStart, to, flags, policy, 0);
 }
 

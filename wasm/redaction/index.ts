@@ -1,4 +1,4 @@
-import { isCleanAttribute, isCleanValue } from './attributes';
+import { isCleanAttribute, isCleanValue, isNewKey } from './attributes';
 import { isClean } from './examine';
 import { rememberKey as remember } from './keys';
 import { rememberText as rememberClean } from './known-texts';
@@ -42,6 +42,8 @@ const MESSAGE = 8;
 
 /** Identifiers are at most this long. */
 const MAX_KEPT = 4096;
+/** In the number of a field that was found: an attribute whose key was not seen yet. */
+const NEW_KEY = 1 << 16;
 /** The record must be looked at as a whole. */
 const WHOLE = -1;
 
@@ -96,14 +98,15 @@ function message(kind: i32, from: usize, to: usize, policy: i32, notes: bool): i
         at = readDelimited(at, to);
         if (at === BROKEN) return WHOLE;
         const start = contentStart;
-        if (isCleanField(plan(kind, tag >> 3), start, at, policy)) continue;
+        const what = plan(kind, tag >> 3);
+        if (isCleanField(what, start, at, policy)) continue;
         if (!notes) return 1;
         if (count === MAX_FOUND) return WHOLE;
         const found = FOUND + <usize>count * FOUND_SIZE;
         store<u32>(found, <u32>(begin - RECORD));
         store<u32>(found, <u32>(start - RECORD), 4);
         store<u32>(found, <u32>(at - RECORD), 8);
-        store<u32>(found, tag >> 3, 12);
+        store<u32>(found, (tag >> 3) | (what === ATTRIBUTE && isNewKey ? NEW_KEY : 0), 12);
         count++;
         break;
       }

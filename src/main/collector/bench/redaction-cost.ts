@@ -2,7 +2,7 @@ import { decodeTraces } from '../otlp/decode-traces.ts';
 import { DEFAULT_DECODE_LIMITS } from '../otlp/types.ts';
 import { PII_TYPES } from '../redaction/pii-type.ts';
 import { DEFAULT_REPLACEMENT, NO_REDACTION, type ActivePolicy } from '../redaction/policy.ts';
-import { createRedactor, loadRedaction } from '../redaction/redact.ts';
+import { createRedactor, loadRedaction, releaseRedacted } from '../redaction/redact.ts';
 import { buildSpanSegment } from '../store/segment/build-spans.ts';
 import { loadZstd, zstdCompress } from '../store/zstd.ts';
 import { Workload } from './workload.ts';
@@ -36,6 +36,7 @@ export async function measureRedactionCost(): Promise<RedactionCost> {
     for (const body of batches) {
       buildSpanSegment([{ batch: decodeTraces(body, options), request: 0 }]);
       takeCounts();
+      releaseRedacted();
     }
   };
   const runs = [

@@ -14,7 +14,7 @@ import {
 } from '../otlp/types.ts';
 import { applyPrice } from '../prices/cost.ts';
 import type { PriceTable } from '../prices/price-lookup.ts';
-import { createRedactor, type Redactor } from '../redaction/redact.ts';
+import { createRedactor, releaseRedacted, type Redactor } from '../redaction/redact.ts';
 import { InflateError, inflateBody } from './inflate.ts';
 import { jamjetToProtobuf } from './jamjet-events.ts';
 import {
@@ -86,6 +86,8 @@ export function runJob(job: DecodeJob, context: DecodeContext): DecodeJobDone {
     const counts = redactor?.takeCounts() ?? [];
     return counts.length === 0 ? [] : [{ projectId: job.projects[project]!.id, counts }];
   });
+  // Segments have copies of all records.
+  releaseRedacted();
   const { segments } = groups;
   return { type: 'done', id: job.id, buffer: job.buffer, table, notes, segments, redactions };
 }

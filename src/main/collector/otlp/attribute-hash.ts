@@ -21,14 +21,26 @@ const MAX_HASHED_ELEMENTS = 64;
 const LONG_VALUE = 16;
 
 const NO_VIEW = new DataView(new ArrayBuffer(0));
-// Of the bytes hashed last, mostly one body for a whole request: a word read through a view is one load, not four.
+// Of the bytes hashed last, mostly one body for a whole request: a word read through a view is one load, not four. And
+// of those before, since redacted records are not where the body is.
 let viewed: Uint8Array | undefined;
 let view: DataView = NO_VIEW;
+let viewedBefore: Uint8Array | undefined;
+let viewBefore: DataView = NO_VIEW;
 
 /** Lets go of the bytes hashed last, which may be a large body. */
 export function forgetHashedBytes(): void {
-  viewed = undefined;
-  view = NO_VIEW;
+  viewed = viewedBefore = undefined;
+  view = viewBefore = NO_VIEW;
+}
+
+function viewOther(bytes: Uint8Array): void {
+  const other = viewBefore;
+  const isKnown = viewedBefore === bytes;
+  viewBefore = view;
+  viewedBefore = viewed;
+  view = isKnown ? other : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  viewed = bytes;
 }
 
 /**
@@ -39,10 +51,7 @@ export function forgetHashedBytes(): void {
 export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
   let hash = seed ^ Math.imul(end - start, 0x9e3779b1);
   let at = start;
-  if (bytes !== viewed) {
-    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    viewed = bytes;
-  }
+  if (bytes !== viewed) viewOther(bytes);
   for (const words = end - 3; at < words; at += 4) {
     hash = Math.imul(hash ^ view.getInt32(at, true), 0x85ebca6b);
     hash ^= hash >>> 15;

@@ -93,6 +93,8 @@ class RequestDecoder<R> {
   private readonly contexts: ContextReader;
   private redact: RedactMessage = (_kind, body) => body;
   private body: Buffer = NO_BODY;
+  /** All of the memory in which the last redacted record lies, and others with it. */
+  private redacted: Buffer = NO_BODY;
   /** Walks the framing. */
   private readonly frame = new WireReader(NO_BODY);
   /** Walks single records, so that their failures stay theirs. */
@@ -121,6 +123,7 @@ class RequestDecoder<R> {
 
   private reset(body: Buffer, redact: RedactMessage): void {
     this.body = body;
+    this.redacted = NO_BODY;
     this.redact = redact;
     this.frame.reset(body, 0, body.length);
     this.inner.reset(body, 0, body.length);
@@ -219,9 +222,12 @@ class RequestDecoder<R> {
       return;
     }
     const bytes = this.redact(decoder.kind, arrived);
-    const from = bytes === arrived ? start : 0;
+    let from = start;
     if (bytes === arrived) inner.reset(body, start, end);
-    else inner.reset(asBuffer(bytes), 0, bytes.length);
+    else {
+      from = bytes.byteOffset;
+      inner.reset(this.memoryOf(bytes), from, from + bytes.length);
+    }
     const hashes = scanner.hashCount;
     decoder.refusal = '';
     const record = decoder.decode(inner, from, bytes, resource, scope);
@@ -233,6 +239,11 @@ class RequestDecoder<R> {
     const reason =
       inner.failedAt >= 0 ? `malformed ${decoder.kind}: ${inner.failure}` : decoder.refusal;
     this.rejections.add(reason, decoder.units(bytes), this.where);
+  }
+
+  private memoryOf({ buffer }: Uint8Array): Buffer {
+    if (this.redacted.buffer !== buffer) this.redacted = Buffer.from(buffer);
+    return this.redacted;
   }
 
   private refuseSize(start: number, end: number): void {

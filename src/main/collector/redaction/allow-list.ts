@@ -16,6 +16,12 @@ const PRIVATE_RANGES = [
 /** Tells whether a value that was found may stay. */
 export type AllowCheck = (hit: Hit, value: string) => boolean;
 
+/** True when a policy lets any value stay. */
+export function allowsAny(policy: ActivePolicy): boolean {
+  const { allowDomains, allowAddresses, allowPrivateAddresses } = policy;
+  return allowDomains.length > 0 || allowAddresses.length > 0 || allowPrivateAddresses;
+}
+
 /** The check of a policy's allowed domains and addresses. */
 export function allowCheck(policy: ActivePolicy): AllowCheck {
   const ranges = [

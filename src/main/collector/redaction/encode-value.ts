@@ -21,21 +21,29 @@ function varint64Size(high: number): number {
   return 10;
 }
 
-/** Delimited fields whose numbers are below 16, one after the other: a small message. */
-export function encodeFields(...parts: readonly (readonly [number, Uint8Array])[]): Uint8Array {
-  let size = 0;
-  for (const [, content] of parts) size += fieldSize(content.length);
+/** Writes a delimited field whose number is below 16 into `bytes`; returns where it ends. */
+export function putField(bytes: Buffer, from: number, field: number, content: Uint8Array): number {
+  let at = from;
+  bytes[at++] = (field << 3) | DELIMITED;
+  let rest = content.length;
+  for (; rest > 0x7f; rest >>>= 7) bytes[at++] = (rest & 0x7f) | 0x80;
+  bytes[at++] = rest;
+  bytes.set(content, at);
+  return at + content.length;
+}
+
+/** A message of one delimited field whose number is below 16. */
+export function encodeField(field: number, content: Uint8Array): Uint8Array {
   // Of Node's pool: many small ones are made, and none lives longer than its request.
-  const bytes = Buffer.allocUnsafe(size);
-  let at = 0;
-  for (const [field, content] of parts) {
-    bytes[at++] = (field << 3) | DELIMITED;
-    let rest = content.length;
-    for (; rest > 0x7f; rest >>>= 7) bytes[at++] = (rest & 0x7f) | 0x80;
-    bytes[at++] = rest;
-    bytes.set(content, at);
-    at += content.length;
-  }
+  const bytes = Buffer.allocUnsafe(fieldSize(content.length));
+  putField(bytes, 0, field, content);
+  return bytes;
+}
+
+/** A KeyValue of a key and the body of an AnyValue. */
+export function encodeKeyValue(key: Uint8Array, value: Uint8Array): Uint8Array {
+  const bytes = Buffer.allocUnsafe(fieldSize(key.length) + fieldSize(value.length));
+  putField(bytes, putField(bytes, 0, 1, key), 2, value);
   return bytes;
 }
 
@@ -44,8 +52,7 @@ export function encodeAny(bytes: Buffer, view: KeyValueView): Uint8Array {
   const { type, low, high, valueStart, valueEnd } = view;
   if (type === 0) return Buffer.alloc(0);
   const content = bytes.subarray(valueStart, valueEnd);
-  if (type !== INT_VALUE && type !== 2 && type !== DOUBLE_VALUE)
-    return encodeFields([type, content]);
+  if (type !== INT_VALUE && type !== 2 && type !== DOUBLE_VALUE) return encodeField(type, content);
   const writer = new WireWriter(16);
   if (type === DOUBLE_VALUE) {
     writer.tag(type, 1);

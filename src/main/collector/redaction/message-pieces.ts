@@ -1,4 +1,4 @@
-import { encodeFields } from './encode-value.ts';
+import { encodeField } from './encode-value.ts';
 
 /** A message written anew from ranges of the old one and new fields between them. */
 export class MessagePieces {
@@ -20,7 +20,7 @@ export class MessagePieces {
 
   /** A delimited field whose number is below 16. */
   field(field: number, content: Uint8Array): void {
-    this.parts.push(encodeFields([field, content]));
+    this.parts.push(encodeField(field, content));
   }
 
   /** All of it; the old message ends at `end`. */

@@ -39,6 +39,8 @@ export interface FoundField {
   readonly start: number;
   readonly end: number;
   readonly field: number;
+  /** True for an attribute whose key the filter has not been told of, see {@link PolicyFilter.rememberKey}. */
+  readonly isNewKey: boolean;
 }
 
 /** Flags of a key, as in `wasm/redaction/keys.ts`. */
@@ -49,6 +51,8 @@ const HAS_CONTEXT = 8;
 
 /** Numbers of a field in the list of those found. */
 const FOUND_NUMBERS = 4;
+/** Of the last of them the field; above it is what else is told. */
+const FIELD_MASK = 0xffff;
 
 let shared: RecordFilter | null | undefined;
 
@@ -72,7 +76,8 @@ export function sharedFilter(): RecordFilter | null {
  */
 export class RecordFilter {
   private readonly module: FilterExports;
-  private readonly record: Uint8Array;
+  /** The record examined last, as far as it goes: nothing that is read of it there needs a view of its own. */
+  readonly record: Buffer;
   private readonly fields: Uint32Array;
   private policies = 0;
 
@@ -89,7 +94,7 @@ export class RecordFilter {
     if (exports.start() === 0)
       throw new Error('The filter does not know a trigger of the scanner.');
     this.module = exports;
-    this.record = new Uint8Array(buffer, exports.RECORD.value, exports.MAX_RECORD.value);
+    this.record = Buffer.from(buffer, exports.RECORD.value, exports.MAX_RECORD.value);
     const found = exports.MAX_FOUND.value * FOUND_NUMBERS;
     this.fields = new Uint32Array(buffer, exports.FOUND.value, found);
   }
@@ -115,7 +120,8 @@ export class RecordFilter {
       at: fields[from]!,
       start: fields[from + 1]!,
       end: fields[from + 2]!,
-      field: fields[from + 3]!,
+      field: fields[from + 3]! & FIELD_MASK,
+      isNewKey: fields[from + 3]! > FIELD_MASK,
     };
   }
 
@@ -151,6 +157,11 @@ export class PolicyFilter {
 
   found(index: number): FoundField {
     return this.filter.found(index);
+  }
+
+  /** The record examined last, and something behind it. */
+  get record(): Buffer {
+    return this.filter.record;
   }
 
   /** Tells what the policy says of the key that lies there in the record examined last. */

@@ -9,13 +9,14 @@ import {
 } from '../otlp/any-value.ts';
 import type { RedactMessage } from '../otlp/types.ts';
 import { asBuffer, DELIMITED, signedDecimal, START_GROUP, WireReader } from '../otlp/wire.ts';
-import { anySize, encodeAny, encodeFields, fieldSize } from './encode-value.ts';
+import { anySize, encodeAny, encodeField, encodeKeyValue, fieldSize } from './encode-value.ts';
 import { keyContext, NO_CONTEXT } from './key-context.ts';
 import { KeyInfos, type KeyInfo } from './key-info.ts';
 import { MessagePieces } from './message-pieces.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
 import { FAILED_MARKER } from './policy.ts';
 import { sharedFilter, type PolicyFilter, type RecordFilter } from './record-filter.ts';
+import { sharedSpace, type Edit } from './record-space.ts';
 import { RedactionCounts } from './redaction-count.ts';
 import { readOrigin, type Origin } from './resource-origin.ts';
 import type { TextRedactor } from './text-redactor.ts';
@@ -50,12 +51,14 @@ export class RecordRedactor {
   private readonly keys: KeyInfos;
   private readonly isOn: boolean;
   private readonly filter: PolicyFilter | undefined;
+  private readonly space = sharedSpace();
   private readonly views = Array.from({ length: MAX_DEPTH + 1 }, () => new KeyValueView());
   private resource: Buffer = Buffer.alloc(0);
   private origin: Origin | undefined;
   private isResource = false;
   /** True while what is looked at lies in the memory of the filter too. */
   private isFiltered = false;
+  private isNewKey = false;
   /** Keys of the maps a value is in, joined by dots. */
   private outer = '';
   private found: { type: string; rule: string; key: string }[] = [];
@@ -74,15 +77,15 @@ export class RecordRedactor {
     const count = this.filter?.examine(kind, body) ?? -1;
     if (count === 0) return body;
     this.isFiltered = count > 0;
+    this.isNewKey = false;
     this.isResource = kind === 'resource';
     this.found = [];
     this.outer = '';
-    const bytes = asBuffer(body);
     const fields = RECORDS[kind];
     const result =
       count < 0
-        ? this.message(fields, bytes, 0, bytes.length, 0)
-        : this.foundFields(fields, bytes, count);
+        ? this.message(fields, asBuffer(body), 0, body.length, 0)
+        : this.foundFields(fields, body, count);
     // Malformed as a whole: the decoder refuses it and says why.
     const rewritten = this.isOn && result instanceof Uint8Array ? result : body;
     if (this.isResource) {
@@ -168,18 +171,19 @@ export class RecordRedactor {
   }
 
   /** The message, of whose fields only those that the filter found are looked at. */
-  private foundFields(fields: MessageFields, bytes: Buffer, count: number): Rewritten {
+  private foundFields(fields: MessageFields, body: Uint8Array, count: number): Rewritten {
     const filter = this.filter!;
-    let out: MessagePieces | undefined;
+    const { record } = filter;
+    let edits: Edit[] | undefined;
     for (let index = 0; index < count; index++) {
-      const { at, start, end, field } = filter.found(index);
-      const part = this.field(fields[field], bytes, start, end, 0);
+      const { at, start, end, field, isNewKey } = filter.found(index);
+      this.isNewKey = isNewKey;
+      const part = this.field(fields[field], record, start, end, 0);
       if (part === undefined) continue;
-      out ??= new MessagePieces(bytes, 0);
-      out.skip(at, end);
-      if (part !== DROPPED) out.field(field, part);
+      edits ??= [];
+      edits.push({ at, end, field, content: part === DROPPED ? undefined : part });
     }
-    return out?.finish(bytes.length);
+    return edits === undefined || !this.isOn ? undefined : this.space.write(body, edits);
   }
 
   private field(
@@ -232,7 +236,7 @@ export class RecordRedactor {
       return DROPPED;
     }
     const info = this.keys.find(bytes, view.keyStart, view.keyEnd, this.isResource, depth > 0);
-    if (depth === 0 && this.isFiltered) {
+    if (depth === 0 && this.isNewKey) {
       this.filter!.rememberKey(view.keyStart, view.keyEnd, info);
     }
     if (info.hits.length > 0) this.note(info.hits, info.safeKey);
@@ -247,7 +251,7 @@ export class RecordRedactor {
     const isPlain = size === end - start || (view.type === 0 && size + 2 === end - start);
     if (value === undefined && !info.isChanged && isPlain) return undefined;
     const key = info.isChanged ? Buffer.from(info.safeKey) : bytes.subarray(keyStart, keyEnd);
-    return encodeFields([1, key], [2, value ?? encodeAny(bytes, view)]);
+    return encodeKeyValue(key, value ?? encodeAny(bytes, view));
   }
 
   private anyValue(
@@ -281,7 +285,7 @@ export class RecordRedactor {
     switch (type) {
       case STRING_VALUE: {
         const text = this.string(bytes, valueStart, valueEnd, info.safeKey);
-        return text === undefined ? undefined : encodeFields([STRING_VALUE, text]);
+        return text === undefined ? undefined : encodeField(STRING_VALUE, text);
       }
       case ARRAY_VALUE:
         return this.list(bytes, type, valueStart, valueEnd, info, depth);
@@ -300,7 +304,7 @@ export class RecordRedactor {
         this.note(hits, info.safeKey);
         return hits.length === 0
           ? undefined
-          : encodeFields([BYTES_VALUE, Buffer.from(text, 'latin1')]);
+          : encodeField(BYTES_VALUE, Buffer.from(text, 'latin1'));
       }
       case INT_VALUE:
         return this.number(signedDecimal(view.low, view.high), info);
@@ -322,7 +326,7 @@ export class RecordRedactor {
     }
     const { text, hits } = this.text.redactSafely(digits, info.safeKey);
     this.note(hits, info.safeKey);
-    return hits.length === 0 ? undefined : encodeFields([STRING_VALUE, Buffer.from(text)]);
+    return hits.length === 0 ? undefined : encodeField(STRING_VALUE, Buffer.from(text));
   }
 
   private list(
@@ -356,9 +360,9 @@ export class RecordRedactor {
     }
     if (reader.failedAt >= 0) {
       this.fail(type === KVLIST_VALUE ? '' : info.safeKey);
-      return encodeFields([STRING_VALUE, Buffer.from(FAILED_MARKER)]);
+      return encodeField(STRING_VALUE, Buffer.from(FAILED_MARKER));
     }
-    return out === undefined ? undefined : encodeFields([type, out.finish(end)]);
+    return out === undefined ? undefined : encodeField(type, out.finish(end));
   }
 
   private dropDeep(): typeof DROPPED {

@@ -13,6 +13,16 @@ export interface Redactor {
   readonly takeCounts: () => RedactionCount[];
 }
 
+let release = (): void => {};
+
+/**
+ * Says that no record is needed any more that was rewritten in this thread so far: the memory of them all is used again.
+ * For who has copied them; all others leave them to the garbage collector.
+ */
+export function releaseRedacted(): void {
+  release();
+}
+
 const passThrough: Redactor = {
   redact: (_kind, body) => body,
   under: () => {},
@@ -33,6 +43,8 @@ export async function loadRedaction(): Promise<void> {
   if (make !== undefined) return;
   const { RecordRedactor } = await import('./record-redactor.ts');
   const { TextRedactor } = await import('./text-redactor.ts');
+  const { sharedSpace } = await import('./record-space.ts');
+  release = () => sharedSpace().release();
   make = (policy) => new RecordRedactor(new TextRedactor(policy));
 }
 

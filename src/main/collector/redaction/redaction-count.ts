@@ -13,10 +13,19 @@ export interface RedactionCount {
 /** Rows kept apart at most; the rest is counted under the key `*`. */
 const MAX_ROWS = 1000;
 const MAX_KEY = 128;
+/** Rows counted last; with so many the same few are found again before their names are put together. */
+const RECENT = 8;
+
+interface Counted {
+  readonly row: Omit<RedactionCount, 'count'>;
+  count: number;
+}
 
 /** Adds up what a job's redactions were. */
 export class RedactionCounts {
-  private rows = new Map<string, { row: Omit<RedactionCount, 'count'>; count: number }>();
+  private rows = new Map<string, Counted>();
+  private readonly recent: Counted[] = [];
+  private oldest = 0;
 
   get isEmpty(): boolean {
     return this.rows.size === 0;
@@ -30,17 +39,30 @@ export class RedactionCounts {
     environment: string,
     count = 1,
   ): void {
+    for (const known of this.recent) {
+      const { row } = known;
+      if (row.key !== key || row.service !== service || row.rule !== rule) continue;
+      if (row.type !== type || row.environment !== environment) continue;
+      known.count += count;
+      return;
+    }
     const shortKey = this.rows.size >= MAX_ROWS ? '*' : key.slice(0, MAX_KEY);
     const id = [type, rule, shortKey, service, environment].join('\0');
-    const known = this.rows.get(id);
-    if (known !== undefined) known.count += count;
-    else this.rows.set(id, { row: { type, rule, key: shortKey, service, environment }, count });
+    let counted = this.rows.get(id);
+    if (counted === undefined) {
+      counted = { row: { type, rule, key: shortKey, service, environment }, count: 0 };
+      this.rows.set(id, counted);
+    }
+    counted.count += count;
+    this.recent[this.oldest++ % RECENT] = counted;
   }
 
   /** All rows so far; counting begins again. */
   take(): RedactionCount[] {
     const rows = [...this.rows.values()].map(({ row, count }) => ({ ...row, count }));
     this.rows = new Map();
+    this.recent.length = 0;
+    this.oldest = 0;
     return rows;
   }
 }

@@ -1,4 +1,4 @@
-import { allowCheck, keyMatcher, type AllowCheck } from './allow-list.ts';
+import { allowCheck, allowsAny, keyMatcher, type AllowCheck } from './allow-list.ts';
 import { applyHits, mergeHits } from './apply-hits.ts';
 import { compileRule, type RuleFinder } from './custom-rule.ts';
 import { keyContext } from './key-context.ts';
@@ -24,6 +24,7 @@ export interface RedactedText {
 }
 
 const NOTHING: Hit[] = [];
+const NO_KEY = Buffer.alloc(0);
 /** Bytes up to which {@link TextRedactor.redactBytes} examines ASCII without a string. */
 const MAX_COPIED = 160;
 
@@ -39,7 +40,9 @@ export class TextRedactor {
   private readonly types: number;
   private readonly rules: readonly RuleFinder[];
   private readonly replacements = new Map<string, Replacement>();
-  private readonly isAllowed: AllowCheck;
+  /** Of those that are the same for every value. */
+  private readonly constants = new Map<string, string>();
+  private readonly isAllowed: AllowCheck | undefined;
   private readonly isToken: TokenCheck;
   private readonly pseudonymKey: Buffer;
   private readonly isDropped: (key: string) => boolean;
@@ -55,6 +58,9 @@ export class TextRedactor {
       if (replacement === undefined) continue;
       types |= TYPE_BIT[type];
       this.replacements.set(type, replacement);
+      if (replacement.kind === 'text' || replacement.kind === 'remove') {
+        this.constants.set(type, replaceValue('', type, replacement, NO_KEY));
+      }
     }
     this.types = types;
     this.rules = policy.rules.map((rule) => compileRule(rule));
@@ -62,7 +68,7 @@ export class TextRedactor {
       this.replacements.set(rule.id, rule.replacement ?? DEFAULT_REPLACEMENT);
     }
     this.hasTriggers = policy.rules.length === 0;
-    this.isAllowed = allowCheck(policy);
+    this.isAllowed = allowsAny(policy) ? allowCheck(policy) : undefined;
     this.isToken = tokenCheck(policy);
     this.pseudonymKey = Buffer.from(policy.pseudonymKey, 'base64');
     this.isDropped = keyMatcher(policy.dropKeys);
@@ -121,20 +127,27 @@ export class TextRedactor {
         // What fails does so again below, where it becomes a marker.
       }
     }
-    const text = bytes.toString('utf8', start, end);
-    const redacted =
-      found === undefined ? this.redactSafely(text, key) : this.replaceFound(text, found, false);
-    if (redacted.hits.length === 0) return undefined;
-    return { ...redacted, isChanged: redacted.text !== text };
+    // What was examined where it lies is nothing but ASCII.
+    const before = bytes.toString(found === undefined ? 'utf8' : 'latin1', start, end);
+    const { text, hits } =
+      found === undefined
+        ? this.redactSafely(before, key)
+        : this.replaceFound(before, found, false);
+    return hits.length === 0 ? undefined : { text, hits, isChanged: text !== before };
   }
 
   private replaceFound(text: string, found: Hit[], always: boolean): RedactedText {
     if (found.length === 0) return { text, hits: found };
+    const { isAllowed } = this;
     const hits = mergeHits(
-      found.filter((hit) => !this.isAllowed(hit, text.slice(hit.start, hit.end))),
+      isAllowed === undefined
+        ? found
+        : found.filter((hit) => !isAllowed(hit, text.slice(hit.start, hit.end))),
     );
     if (hits.length === 0 || !(always || this.policy.mode === 'on')) return { text, hits };
     const replaced = hits.map((hit) => {
+      const constant = this.constants.get(hit.type);
+      if (constant !== undefined) return constant;
       const replacement = this.replacements.get(hit.type) ?? this.replacements.get(hit.rule);
       const value = text.slice(hit.start, hit.end);
       return replaceValue(value, hit.type, replacement ?? DEFAULT_REPLACEMENT, this.pseudonymKey);
