@@ -90,3 +90,22 @@ test.each([
 ])('%j is not like %j', (a, b) => {
   expect(messageShape(a)).not.toBe(messageShape(b));
 });
+
+test('groups that are equal come by service and name, each with its first span by id, wherever they are stored', async () => {
+  const { store } = await openTestStore();
+  const failed = (n: number, name: string) => ({
+    trace: traceId(n),
+    span: spanId(n),
+    name,
+    error: 'it failed',
+  });
+  await store.append(PROJECT, spanSegment([failed(9, 'b'), failed(2, 'c')]));
+  await store.append(PROJECT, spanSegment([failed(1, 'c'), failed(8, 'b')]));
+  await store.append(PROJECT, spanSegment([failed(7, 'a'), failed(3, 'a')]));
+  const { groups } = await store.errorGroups(PROJECT, {}, 10);
+  expect(groups.map((group) => [group.name, group.spanId])).toEqual([
+    ['a', spanId(3)],
+    ['b', spanId(8)],
+    ['c', spanId(1)],
+  ]);
+});

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TRACE_GROUP_ORDERS, type TraceGroup } from '../../../src/shared/contract/trace-groups.ts';
-import { openTestStore } from '../store-read/open-test-store.ts';
-import { NOON_NS, spanSegment } from '../store-read/otlp-segments.ts';
+import { openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import { NOON_NS, spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
 import type { PlainSpan } from './plain-evaluator.ts';
 import { plainSpans, sketchOf } from './random-traces.ts';
 
@@ -133,3 +133,20 @@ function sorted<T extends { readonly value: string | null }>(groups: readonly T[
   const text = ({ value }: T): string => JSON.stringify(value);
   return groups.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
 }
+
+test('groups that are equal come by their text, wherever they are stored', async () => {
+  const { store } = await openTestStore();
+  const services = ['search', 'api', 'worker', 'billing'];
+  for (const [n, service] of services.entries()) {
+    await store.append(
+      PROJECT,
+      spanSegment([{ trace: traceId(n + 1), span: spanId(n + 1) }], service),
+    );
+  }
+  for (const orderBy of TRACE_GROUP_ORDERS) {
+    const query = { projectId: PROJECT, filter: {}, by: 'service', orderBy, limit: 3 };
+    const { groups, moreGroups } = await store.traceGroups(query);
+    expect(groups.map(({ value }) => value)).toEqual(['api', 'billing', 'search']);
+    expect(moreGroups).toBe(1);
+  }
+});

@@ -29,6 +29,12 @@ export interface ErrorQuery extends ScanRange {
 
 type OpenGroup = Omit<ErrorGroup, 'traces'> & { traceIds: Set<string> };
 
+const idOf = (at: Pick<ErrorGroup, 'traceId' | 'spanId'>): string => at.traceId + at.spanId;
+
+/** What groups that failed as often and at once come in order of. */
+const order = ({ service, name, type, message }: OpenGroup): string =>
+  JSON.stringify([service, name, type, message]);
+
 /** Failed spans by what went wrong, as the one who asks may see them. */
 export async function errorGroups(
   files: DataFiles,
@@ -48,7 +54,7 @@ export async function errorGroups(
     if (left === 0) break;
   }
   const found = [...groups.values()]
-    .toSorted((a, b) => b.count - a.count || b.lastUs - a.lastUs)
+    .toSorted((a, b) => b.count - a.count || b.lastUs - a.lastUs || (order(a) < order(b) ? -1 : 1))
     .slice(0, limit);
   return {
     groups: found.map(({ traceIds, ...group }) => ({ ...group, traces: traceIds.size })),
@@ -107,7 +113,9 @@ function addFailed(
     group.count++;
     group.traceIds.add(at.traceId);
     group.firstUs = Math.min(group.firstUs, startUs);
-    if (startUs > group.lastUs) Object.assign(group, { ...at, lastUs: startUs, message });
+    // Of those that began at once the first by id: where a row lies must not tell.
+    const isLater = startUs > group.lastUs || (startUs === group.lastUs && idOf(at) < idOf(group));
+    if (isLater) Object.assign(group, { ...at, lastUs: startUs, message });
   }
 }
 

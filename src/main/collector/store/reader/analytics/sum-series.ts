@@ -27,6 +27,8 @@ export interface SumOptions {
   /** Number of groups; 0 when nothing is split. */
   readonly groups: number;
   readonly textOf: (group: number) => string;
+  /** What groups that are equal come in order of; their texts where absent. */
+  readonly orderOf?: ((group: number) => string) | undefined;
   readonly orderBy: GroupOrder;
   /** Most groups given back. */
   readonly limit: number;
@@ -78,7 +80,7 @@ export function sumSeries(
 /** Groups with the greatest sums, of equal ones the first by text; or those that were asked for. */
 function chooseGroups(
   sources: readonly SeriesSource[],
-  { groups, orderBy, limit, textOf, only, groupOf }: SumOptions,
+  { groups, orderBy, limit, textOf, orderOf = textOf, only, groupOf }: SumOptions,
 ): { chosen: Chosen[]; met: number } {
   if (only !== undefined) {
     return { chosen: only.map((value) => ({ value, group: groupOf(value) })), met: only.length };
@@ -90,7 +92,7 @@ function chooseGroups(
   const met: number[] = [];
   for (let group = 0; group < groups; group++) if (counts[group]! > 0) met.push(group);
   met.sort(
-    (a, b) => sums[b]! - sums[a]! || counts[b]! - counts[a]! || (textOf(a) < textOf(b) ? -1 : 1),
+    (a, b) => sums[b]! - sums[a]! || counts[b]! - counts[a]! || (orderOf(a) < orderOf(b) ? -1 : 1),
   );
   const chosen = met.slice(0, limit).map((group) => ({ value: textOf(group), group }));
   return { chosen, met: met.length };

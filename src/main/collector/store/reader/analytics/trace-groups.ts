@@ -68,6 +68,7 @@ export function traceGroups(
     groups: grouping.size,
     // Numbers instead of texts: they are looked up only of groups that are given back.
     textOf: String,
+    orderOf: (group) => grouping.textOf(group) ?? '',
     groupOf: Number,
     orderBy: isKnown ? orderBy : 'count',
     limit: isKnown ? limit : MAX_SUMMED,
