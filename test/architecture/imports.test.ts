@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/main/data-dir.ts',
     'src/main/files-at.ts',
     'src/main/version.ts',
+    'src/main/whole-file.ts',
     'src/shared',
   ],
   'src/main/headless': [
@@ -20,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/main/data-dir.ts',
     'src/main/files-at.ts',
     'src/main/version.ts',
+    'src/main/whole-file.ts',
     'src/shared',
   ],
   'src/preload': ['src/preload', 'src/shared'],

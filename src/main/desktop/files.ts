@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { app, BrowserWindow, dialog, type WebContents } from 'electron';
 import { z } from 'zod';
 import { DESKTOP_CHANNELS as CHANNELS } from '../../shared/desktop-channels.ts';
-import { ArchiveFile } from '../collector/backup/archive-file.ts';
 import type { Ipc } from './ipc.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { outcome } from './outcome.ts';
+import { SavedFiles } from './saved-files.ts';
 
 const Id = z.uuid();
 const Piece = z.object({ id: Id, bytes: z.instanceof(Uint8Array) });
@@ -22,46 +21,44 @@ export function serveFileDialogs(ipc: Ipc, opened: OpenedFiles): void {
   serveSaving(ipc);
 }
 
-/** Files that the page writes piece by piece, each under its name only once it is whole. */
+/** Files that the page writes piece by piece. */
 function serveSaving(ipc: Ipc): void {
-  const writing = new Map<string, ArchiveFile>();
-  const known = (id: string): ArchiveFile => {
-    const file = writing.get(id);
-    if (file === undefined) throw new Error('The file is not being written any more.');
-    return file;
+  const saved = new SavedFiles();
+  const watched = new WeakSet<WebContents>();
+  /** A page that is closed or loaded anew does not go on with what it had begun. */
+  const watch = (page: WebContents): void => {
+    if (watched.has(page)) return;
+    watched.add(page);
+    const { id } = page;
+    page.once('destroyed', () => void saved.discardAll(id));
+    page.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) void saved.discardAll(id);
+    });
   };
   ipc.handle(CHANNELS.beginSave, z.string().max(200), (suggestedName, sender) =>
     outcome(async () => {
       const defaultPath = join(app.getPath('documents'), basename(suggestedName));
+      // The system's dialog asks before it lets an older file be chosen.
       const { filePath } = await dialog.showSaveDialog(windowOf(sender), { defaultPath });
       if (!filePath) return null;
-      const id = randomUUID();
-      writing.set(id, await ArchiveFile.create(filePath));
-      return { id, file: filePath };
+      watch(sender);
+      return { id: await saved.begin(sender.id, filePath), file: filePath };
     }),
   );
   ipc.handle(CHANNELS.writeSave, Piece, ({ id, bytes }) =>
     outcome(async () => {
-      await known(id).write(bytes);
+      await saved.write(id, bytes);
       return null;
     }),
   );
   ipc.handle(CHANNELS.finishSave, Id, (id) =>
     outcome(async () => {
-      const file = known(id);
-      writing.delete(id);
-      // The system's dialog has asked before it let an older file be chosen.
-      await file.finish({ replace: true });
+      await saved.finish(id);
       return null;
     }),
   );
-  ipc.on(CHANNELS.discardSave, Id, (id) => {
-    void writing.get(id)?.discard();
-    writing.delete(id);
-  });
-  app.on('will-quit', () => {
-    for (const file of writing.values()) void file.discard();
-  });
+  ipc.on(CHANNELS.discardSave, Id, (id) => void saved.discard(id));
+  app.on('will-quit', () => void saved.discardAll());
 }
 
 /** The window a page is in, to open a dialog over it. */

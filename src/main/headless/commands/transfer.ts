@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { basename, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
@@ -8,6 +7,7 @@ import type { Output } from '../output.ts';
 import { describeReport, importFile, readPassphrase } from '../import-file.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/transfer.ts';
 import { PII_TYPES, type PiiType } from '../../../shared/redaction.ts';
+import { writeExport } from '../write-export.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
 import { readViewAs, viewAsOption } from './visibility.ts';
@@ -134,18 +134,14 @@ export function addTransferCommands(program: Command): void {
           passphrase: await readPassphrase(options.passphraseFile),
           ...readViewAs(options.viewAs),
         });
-        const toStdout = options.output === '-';
-        const stream = toStdout
-          ? process.stdout
-          : createWriteStream(options.output, { mode: 0o600 });
-        let records = 0;
-        for await (const piece of pieces) {
-          records += piece.records;
-          if (!stream.write(Buffer.from(piece.base64, 'base64'))) await once(stream, 'drain');
+        if (options.output === '-') {
+          for await (const { base64 } of pieces) {
+            const bytes = Buffer.from(base64, 'base64');
+            if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
+          }
+          return;
         }
-        if (toStdout) return;
-        stream.end();
-        await once(stream, 'finish');
+        const records = await writeExport(options.output, pieces);
         output.result(
           { file: options.output, records },
           `Wrote ${records.toLocaleString('en-US')} records to ${options.output}.`,

@@ -1,0 +1,35 @@
+import { WholeFile } from '../whole-file.ts';
+
+/** Signals that end a command from outside. */
+const ENDINGS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/**
+ * Writes the pieces of an export to a file, which has its name once it is whole; nothing is left of it when it is
+ * stopped or fails.
+ *
+ * @returns how many records went in
+ */
+export async function writeExport(
+  path: string,
+  pieces: AsyncIterable<{ readonly base64: string; readonly records: number }>,
+): Promise<number> {
+  const file = await WholeFile.create(path);
+  const stop = (signal: keyof typeof ENDINGS): void => {
+    void file.discard().finally(() => process.exit(ENDINGS[signal]));
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    let records = 0;
+    for await (const piece of pieces) {
+      records += piece.records;
+      await file.write(Buffer.from(piece.base64, 'base64'));
+    }
+    await file.finish();
+    return records;
+  } catch (error) {
+    await file.discard();
+    throw error;
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
