@@ -88,3 +88,18 @@ it('gives up what expands without end, in little memory', async () => {
   expect(reasons.join()).toContain('times its size');
   expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
 });
+
+it('tells of bytes that are no text between sound lines, once a stretch', async () => {
+  const zeros = Buffer.alloc(5000);
+  const lines = [Buffer.from(`${request}\n`), zeros, Buffer.from(`\n${request}\n`)];
+  const { spans, problems } = await readFormats(Buffer.concat(lines));
+  expect(spans).toHaveLength(40);
+  expect(problems).toMatchObject([{ place: { line: 2 }, reason: 'it is no text here' }]);
+});
+
+it('takes names of what every object has for what they are', async () => {
+  const file = '{"constructor":[{"scopeSpans":[]}],"toString":1}';
+  const { formats, problems } = await readFormats(file);
+  expect(formats).toEqual([]);
+  expect(problems).toHaveLength(1);
+});

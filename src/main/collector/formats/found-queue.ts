@@ -1,6 +1,9 @@
 import type { Signal } from '../otlp/types.ts';
 import type { FilePlace, Found } from './types.ts';
 
+/** Longest reason, characters: that of a value inside of many others names them all. */
+const MAX_REASON = 300;
+
 /** Collects what readers find until it is taken; each format is told once. */
 export class FoundQueue {
   #found: Found[] = [];
@@ -66,7 +69,8 @@ export class FoundQueue {
 
   problem(place: FilePlace, reason: string, records = 0): void {
     this.#hasProblems = true;
-    this.#found.push({ kind: 'problem', place: this.#at(place), reason, records });
+    const said = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
+    this.#found.push({ kind: 'problem', place: this.#at(place), reason: said, records });
   }
 
   skipped(place: FilePlace, reason: string): void {

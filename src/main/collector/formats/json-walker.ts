@@ -80,6 +80,8 @@ export class JsonWalker {
   #leaveLater = -1;
   /** A comma came since the last element. */
   #hasComma = false;
+  /** End of the last stretch of bytes that are no text. */
+  #noTextEnd = -1;
   /** The line on which something began last. */
   #begunLine = -1;
 
@@ -116,7 +118,7 @@ export class JsonWalker {
           this.#between(byte, this.#offset + at);
           from = at;
           if (this.#isInside) from = this.#inside(byte, piece, at, from);
-        }
+        } else if (byte < 0x20 && !isSpace(byte)) this.#noText(this.#offset + at);
       } else if (this.#mode === 'inside') from = this.#inside(byte, piece, at, from);
       else if (this.#mode === 'scalar' && (byte <= 0x20 || isPunctuation(byte))) {
         this.#finish(piece, from, at);
@@ -203,6 +205,12 @@ export class JsonWalker {
       } else this.#startRoot(offset);
       this.#start(byte, offset);
     }
+  }
+
+  /** Bytes of no text where nothing but white space may be, as zeros that a crash left: told once a stretch. */
+  #noText(offset: number): void {
+    if (offset !== this.#noTextEnd) this.#visitor.broken(this.#line, offset, 'it is no text here');
+    this.#noTextEnd = offset + 1;
   }
 
   #startRoot(offset: number): void {
@@ -349,6 +357,11 @@ export class JsonWalker {
   #leaveTo(depth: number, isWhole: boolean): void {
     while (this.#frames.length > depth) this.#leave(isWhole);
   }
+}
+
+/** Whether a control character is white space, or what separates JSON text sequences. */
+function isSpace(byte: number): boolean {
+  return byte === 0x09 || byte === 0x0d || byte === 0x1e;
 }
 
 function isPunctuation(byte: number): boolean {

@@ -18,15 +18,15 @@ const MAX_VALUE_BYTES = 64 * 1024 * 1024;
 /** Bytes walked before what was found is handed on. */
 const STEP_BYTES = 64 * 1024;
 
-const RESOURCES: Readonly<Record<string, Signal>> = {
-  resourceSpans: 'traces',
-  resource_spans: 'traces',
-  batches: 'traces',
-  resourceLogs: 'logs',
-  resource_logs: 'logs',
-  resourceMetrics: 'metrics',
-  resource_metrics: 'metrics',
-};
+const RESOURCES: ReadonlyMap<string, Signal> = new Map([
+  ['resourceSpans', 'traces'],
+  ['resource_spans', 'traces'],
+  ['batches', 'traces'],
+  ['resourceLogs', 'logs'],
+  ['resource_logs', 'logs'],
+  ['resourceMetrics', 'metrics'],
+  ['resource_metrics', 'metrics'],
+]);
 const SCOPES = new Set([
   'scopeSpans',
   'scope_spans',
@@ -97,7 +97,7 @@ class JsonFile implements JsonVisitor {
     }
     const outer = levelOf(path.slice(0, -1));
     if (this.#jaeger !== undefined) return last === 'spans';
-    if (outer === 'around') return last in RESOURCES || WRAPPERS.has(last);
+    if (outer === 'around') return RESOURCES.has(last) || WRAPPERS.has(last);
     if (outer === 'resource') return SCOPES.has(last);
     return outer === 'scope' && RECORDS.has(last);
   }
@@ -109,7 +109,9 @@ class JsonFile implements JsonVisitor {
         const isTrace =
           firstKey === 'traceID' && (path.length === 0 || typeof path.at(-1) === 'number');
         if (isTrace) this.#jaeger = new JaegerTrace();
-        return isTrace || firstKey in RESOURCES || (WRAPPERS.has(firstKey) && firstKey !== 'spans');
+        return (
+          isTrace || RESOURCES.has(firstKey) || (WRAPPERS.has(firstKey) && firstKey !== 'spans')
+        );
       }
       case 'resource':
         return true;
@@ -180,9 +182,9 @@ class JsonFile implements JsonVisitor {
 
   #openGroup(path: JsonPath, place: FilePlace): OtlpGroup {
     if (this.#group === undefined) {
-      const name = path.find((step) => typeof step === 'string' && step in RESOURCES) as string;
+      const name = path.find((step) => typeof step === 'string' && RESOURCES.has(step)) as string;
       this.#queue.format(name === 'batches' ? 'Tempo or Arcane batches' : 'OTLP JSON');
-      this.#group = new OtlpGroup(RESOURCES[name]!, this.#queue, place);
+      this.#group = new OtlpGroup(RESOURCES.get(name)!, this.#queue, place);
     }
     return this.#group;
   }
@@ -223,11 +225,11 @@ class JsonFile implements JsonVisitor {
 
   #record(record: JsonRecord, { place, bytes }: ValueAt): void {
     if (Object.keys(record).length === 0) return;
-    if (Object.keys(record).some((name) => name in RESOURCES)) {
+    if (Object.keys(record).some((name) => RESOURCES.has(name))) {
       // An answer in which something else came first.
       const at = { line: place.line ?? 1, byte: place.byte ?? 0 };
       const inner = new JsonWalker(this, MAX_VALUE_BYTES, at);
-      const known = Object.entries(record).filter(([name]) => name in RESOURCES);
+      const known = Object.entries(record).filter(([name]) => RESOURCES.has(name));
       inner.feed(Buffer.from(JSON.stringify(Object.fromEntries(known))));
       inner.end();
       return;
@@ -272,7 +274,7 @@ interface ValueAt {
 function partsOf(value: JsonRecord): readonly unknown[] | undefined {
   const rows = tableRows(value);
   if (rows !== undefined) return rows;
-  if (isLangfuseEvent(value) || Object.keys(value).some((name) => name in RESOURCES)) return;
+  if (isLangfuseEvent(value) || Object.keys(value).some((name) => RESOURCES.has(name))) return;
   const around = AROUND_RECORDS.map((name) => value[name]);
   const content = around.find((member) => Array.isArray(member) || isRecord(member));
   if (content === undefined || tryConvert(value) !== undefined) return undefined;
@@ -285,7 +287,7 @@ function levelOf(path: JsonPath): Level {
   let level: Level = 'around';
   for (const step of path) {
     if (typeof step === 'number') continue;
-    if (level === 'around' && step in RESOURCES) level = 'resource';
+    if (level === 'around' && RESOURCES.has(step)) level = 'resource';
     else if (level === 'around' && WRAPPERS.has(step)) continue;
     else if (level === 'resource' && SCOPES.has(step)) level = 'scope';
     else if (level === 'scope' && RECORDS.has(step)) level = 'record';
