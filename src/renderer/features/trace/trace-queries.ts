@@ -4,7 +4,8 @@ import { RAW_PATH, type SpanDetail } from '../../../shared/span-detail.ts';
 import { api, client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { logLines } from './model/log-lines.ts';
-import { createTraceModel, type TraceModel } from './model/trace-model.ts';
+import { inSlices } from './model/slices.ts';
+import { traceModelSteps, type TraceModel } from './model/trace-model.ts';
 import { formatJson, parseJson } from './values/json-value.ts';
 
 /** Largest document that is indented, in UTF-16 units; formatting a larger one would hold the window up. */
@@ -24,7 +25,7 @@ export function traceQuery(projectId: string, traceId: string) {
       const decoded = decodeSpanTable(await table.arrayBuffer());
       return known !== undefined && known.table.count === decoded.count
         ? known
-        : createTraceModel(summary, decoded, hiddenFields);
+        : inSlices(traceModelSteps(summary, decoded, hiddenFields ?? []), signal);
     },
     // Comparing 100,000 spans field by field is what the columns are meant to avoid.
     structuralSharing: false,

@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
-import { withoutSkew } from './model/clock-skew.ts';
-import { createTraceModel, type TraceModel } from './model/trace-model.ts';
+import { atTimes, type TraceModel } from './model/trace-model.ts';
 
 /** Whether times are shown as sent, or with the differences of clocks taken out. */
 export interface Clocks {
@@ -15,12 +14,9 @@ export interface Clocks {
 /** A trace with its times as sent until one asks for clocks to be adjusted. */
 export function useClocks(model: TraceModel): Clocks {
   const [wanted, setWanted] = useState(false);
-  const starts = useMemo(() => withoutSkew(model.table, model.tree), [model]);
+  const starts = model.adjustedNs;
   const adjusted = useMemo(
-    () =>
-      wanted && starts !== undefined
-        ? createTraceModel(model.summary, { ...model.table, startNs: starts }, model.hiddenFields)
-        : model,
+    () => (wanted && starts !== undefined ? atTimes(model, starts) : model),
     [wanted, starts, model],
   );
   return {

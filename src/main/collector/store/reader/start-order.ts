@@ -25,8 +25,6 @@ export async function startOrder(
   found: readonly TraceSegment<SpanHeader>[],
   slices: Slices,
 ): Promise<StartOrder> {
-  const firstUs = ({ header, ordinals }: TraceSegment<SpanHeader>): number =>
-    ordinals.length === 0 ? 0 : header.startUs[ordinals[0]!]!;
   const segments = found.toSorted((a, b) => firstUs(a) - firstUs(b));
   const count = segments.reduce((sum, { ordinals }) => sum + ordinals.length, 0);
   const segmentOf = new Uint32Array(count);
@@ -60,6 +58,10 @@ export async function startOrder(
     ordinal[to] = ordinalOf[span]!;
   }
   return { count, segments, segment, ordinal, row };
+}
+
+function firstUs({ header, ordinals }: TraceSegment<SpanHeader>): number {
+  return ordinals.length === 0 ? 0 : header.startUs[ordinals[0]!]!;
 }
 
 /** The numbers below `count` in order; equal ones stay as they are. */

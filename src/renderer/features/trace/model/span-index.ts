@@ -1,4 +1,8 @@
 import type { SpanTable } from '../../../../shared/span-table.ts';
+import { finish, STRIDE } from './slices.ts';
+
+/** From 16 hex digits to the number of the span in its table, or -1. */
+export type SpanIndex = (spanId: string) => number;
 
 /** Hex of a span's id, 16 digits. */
 export function spanIdOf(table: SpanTable, span: number): string {
@@ -9,12 +13,13 @@ export function spanIdOf(table: SpanTable, span: number): string {
   return hex;
 }
 
-/**
- * Finds spans by id without making 100,000 strings: a hash table (open addressing) over the id bytes.
- *
- * @returns a function from 16 hex digits to the span's number in the table, or -1
- */
-export function createSpanIndex(table: SpanTable): (spanId: string) => number {
+/** Finds spans by id without making 100,000 strings: a hash table (open addressing) over the id bytes. */
+export function createSpanIndex(table: SpanTable): SpanIndex {
+  return finish(spanIndexSteps(table));
+}
+
+/** {@link createSpanIndex} that can be interrupted. */
+export function* spanIndexSteps(table: SpanTable): Generator<void, SpanIndex> {
   const { count, spanIds } = table;
   const size = 2 ** Math.ceil(Math.log2(count * 2 + 2));
   const slots = new Int32Array(size).fill(-1);
@@ -30,6 +35,7 @@ export function createSpanIndex(table: SpanTable): (spanId: string) => number {
   for (let span = 0; span < count; span++) {
     const slot = find(view.getUint32(span * 8), view.getUint32(span * 8 + 4));
     if (slots[slot] === -1) slots[slot] = span;
+    if (span % STRIDE === STRIDE - 1) yield;
   }
   return (spanId) => {
     if (!/^[0-9a-f]{16}$/i.test(spanId)) return -1;

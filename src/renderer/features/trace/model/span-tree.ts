@@ -1,4 +1,5 @@
 import type { SpanTable } from '../../../../shared/span-table.ts';
+import { finish, STRIDE } from './slices.ts';
 
 /** Why a span stands at the top level without being a root. */
 export const PLACED = { byParent: 0, root: 1, orphan: 2, loop: 3 } as const;
@@ -30,8 +31,14 @@ const STATUS_ERROR = 2;
  * makes them) are shown too: the loop is cut at its earliest span.
  */
 export function buildSpanTree(table: SpanTable): SpanTree {
+  return finish(spanTreeSteps(table));
+}
+
+/** {@link buildSpanTree} that can be interrupted. */
+export function* spanTreeSteps(table: SpanTable): Generator<void, SpanTree> {
   const { count } = table;
   const { starts, list } = childLists(table.parents, count);
+  yield;
   const order = new Int32Array(count);
   const position = new Int32Array(count).fill(-1);
   const parent = new Int32Array(count).fill(-1);
@@ -39,13 +46,21 @@ export function buildSpanTree(table: SpanTable): SpanTree {
   const placed = new Uint8Array(count);
   const stack = new Int32Array(count);
   let at = 0;
+  let height = 0;
+  let pauseAt = STRIDE;
 
-  const placeSubtree = (top: number, how: number): void => {
+  const begin = (top: number, how: number): void => {
     placed[top] = how;
-    let height = 0;
     stack[height++] = top;
     position[top] = count;
+  };
+  /** Places what is on the stack and all below it; false when it is time for a pause. */
+  const placeBelow = (): boolean => {
     while (height > 0) {
+      if (at >= pauseAt) {
+        pauseAt = at + STRIDE;
+        return false;
+      }
       const span = stack[--height]!;
       position[span] = at;
       order[at++] = span;
@@ -59,18 +74,26 @@ export function buildSpanTree(table: SpanTable): SpanTree {
         stack[height++] = child;
       }
     }
+    return true;
   };
 
   for (let span = 0; span < count; span++) {
-    if (table.parents[span] === -1) placeSubtree(span, PLACED.root);
+    if (table.parents[span] !== -1) continue;
+    begin(span, PLACED.root);
+    while (!placeBelow()) yield;
   }
   for (let span = 0; span < count; span++) {
     const above = table.parents[span]!;
-    if (above < -1 || above >= count) placeSubtree(span, PLACED.orphan);
+    if (above >= -1 && above < count) continue;
+    begin(span, PLACED.orphan);
+    while (!placeBelow()) yield;
   }
   for (let span = 0; span < count; span++) {
-    if (position[span] === -1) placeSubtree(span, PLACED.loop);
+    if (position[span] !== -1) continue;
+    begin(span, PLACED.loop);
+    while (!placeBelow()) yield;
   }
+  yield;
 
   const children = new Int32Array(count);
   const descendants = new Int32Array(count);

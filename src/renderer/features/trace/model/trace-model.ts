@@ -4,8 +4,10 @@ import type { DerivedField } from '../../../../shared/visibility.ts';
 import { errorSpans } from './find.ts';
 import { modelCalls } from './model-calls.ts';
 import { serviceColors, servicesSeen } from './service-colors.ts';
-import { createSpanIndex } from './span-index.ts';
-import { buildSpanTree, PLACED, type SpanTree } from './span-tree.ts';
+import { withoutSkew } from './clock-skew.ts';
+import { finish } from './slices.ts';
+import { spanIndexSteps, type SpanIndex } from './span-index.ts';
+import { PLACED, spanTreeSteps, type SpanTree } from './span-tree.ts';
 import { extentOf, type TimeWindow } from './time-window.ts';
 
 /** Everything about one opened trace that does not depend on what the person looks at: computed once. */
@@ -26,8 +28,9 @@ export interface TraceModel {
   readonly orphans: number;
   /** Columns that are blank, because a rule hides what they come from. */
   readonly hiddenFields: readonly DerivedField[];
-  /** Span of an id, or -1. */
-  readonly indexOf: (spanId: string) => number;
+  /** Start times without the differences of clocks; undefined where the spans tell of none. */
+  readonly adjustedNs: Float64Array | undefined;
+  readonly indexOf: SpanIndex;
 }
 
 export function createTraceModel(
@@ -35,20 +38,48 @@ export function createTraceModel(
   table: SpanTable,
   hiddenFields: readonly DerivedField[] = [],
 ): TraceModel {
-  const tree = buildSpanTree(table);
+  return finish(traceModelSteps(summary, table, hiddenFields));
+}
+
+/** {@link createTraceModel} that can be interrupted: a million spans take a quarter of a second. */
+export function* traceModelSteps(
+  summary: TraceSummary,
+  table: SpanTable,
+  hiddenFields: readonly DerivedField[],
+): Generator<void, TraceModel> {
+  const tree = yield* spanTreeSteps(table);
+  yield;
+  const indexOf = yield* spanIndexSteps(table);
+  yield;
   let orphans = 0;
   for (const placed of tree.placed) if (placed === PLACED.orphan) orphans += 1;
+  const extent = extentOf(table);
+  yield;
+  const colors = serviceColors(table);
+  const services = servicesSeen(table);
+  yield;
+  const errors = errorSpans(table, tree);
+  const calls = modelCalls(table);
+  yield;
+  const adjustedNs = withoutSkew(table, tree);
   return {
     summary,
     table,
     tree,
-    extent: extentOf(table),
-    colors: serviceColors(table),
-    services: servicesSeen(table),
-    errors: errorSpans(table, tree),
-    calls: modelCalls(table),
+    extent,
+    colors,
+    services,
+    errors,
+    calls,
     orphans,
     hiddenFields,
-    indexOf: createSpanIndex(table),
+    adjustedNs,
+    indexOf,
   };
+}
+
+/** The same trace at other times; order and tree stay, as they are those of the spans as sent. */
+export function atTimes(model: TraceModel, startNs: Float64Array): TraceModel {
+  const table = { ...model.table, startNs };
+  return { ...model, table, extent: extentOf(table) };
 }
