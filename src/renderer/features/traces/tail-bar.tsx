@@ -6,7 +6,11 @@ import styles from './tail-bar.module.css';
 
 /** Says what the live tail does, and holds it back or lets it go on. */
 export function TailBar({ live }: { live: TraceTail }) {
-  const { tail, isPaused, setPaused } = live;
+  const { tail, isPaused, setPaused, clear } = live;
+  const rows = tail?.rows.length ?? 0;
+  const waiting = tail?.waiting.length ?? 0;
+  const dropped = tail?.dropped ?? 0;
+  const older = tail?.older ?? 0;
   const toggle = (): void => setPaused(!isPaused);
   useCommands([
     {
@@ -16,9 +20,15 @@ export function TailBar({ live }: { live: TraceTail }) {
       keys: 's',
       run: toggle,
     },
+    {
+      id: 'traces.clear-tail',
+      label: 'Clear the live tail',
+      group: 'Traces',
+      keys: 'Shift+C',
+      when: () => rows + waiting > 0,
+      run: clear,
+    },
   ]);
-  const waiting = tail?.waiting.length ?? 0;
-  const dropped = tail?.dropped ?? 0;
   return (
     <div className={styles.bar} role="region" aria-label="Live tail">
       <i className={styles.light} data-paused={isPaused ? '' : undefined} />
@@ -26,9 +36,19 @@ export function TailBar({ live }: { live: TraceTail }) {
       <span className={styles.told} role="status">
         {isPaused
           ? `${formatPlural(waiting, 'new trace')} waiting`
-          : `the latest ${formatCount(tail?.rows.length ?? 0)} as they arrive`}
+          : `the latest ${formatCount(rows)} as they arrive`}
         {dropped > 0 ? ` · ${formatCount(dropped)} came too fast and are only in the list` : ''}
+        {older > 0 ? ` · ${formatCount(older)} started earlier and are only in the list` : ''}
       </span>
+      <Button
+        icon="x"
+        look="ghost"
+        title="Take away what is shown here, and wait for new traces (Shift+C)"
+        disabled={rows + waiting === 0}
+        onClick={clear}
+      >
+        Clear
+      </Button>
       <Button icon={isPaused ? 'play' : 'pause'} look="ghost" onClick={toggle}>
         {isPaused ? 'Go on (S)' : 'Pause (S)'}
       </Button>

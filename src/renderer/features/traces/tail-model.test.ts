@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TracePage, TraceSummary } from '../../../shared/contract/traces.ts';
-import { resumed, TAIL_ROWS, tailWith, type Tail } from './tail-model.ts';
+import { emptied, resumed, TAIL_ROWS, tailWith, type Tail } from './tail-model.ts';
 
 const trace = (n: number): TraceSummary =>
   ({ traceId: n.toString(16).padStart(32, '0'), startUs: n, spanCount: 1 }) as TraceSummary;
@@ -47,4 +47,24 @@ it('holds back while paused, up to as many, and shows them once it goes on', () 
   expect(numbers(after.rows).slice(0, 2)).toEqual([1200, 1199]);
   expect(after).toMatchObject({ waiting: [], dropped: 690 });
   expect(after.rows).toHaveLength(TAIL_ROWS);
+});
+
+it('counts what started before the rows that are read apart from what came too fast', () => {
+  let tail = tailWith(undefined, pageOf(TAIL_ROWS), false);
+  const late = { ...pageOf(TAIL_ROWS), totals: { traces: TAIL_ROWS + 3 } as TracePage['totals'] };
+  tail = tailWith(tail, late, false);
+  expect(tail).toMatchObject({ older: 3, dropped: 0 });
+  tail = tailWith(tail, pageOf(3 * TAIL_ROWS), false);
+  expect(tail).toMatchObject({ older: 3, dropped: TAIL_ROWS - 3 });
+});
+
+it('once cleared shows only what comes afterwards, also while paused', () => {
+  let tail = tailWith(undefined, pageOf(4), false);
+  tail = emptied(tailWith(tail, pageOf(6), true));
+  expect(tail).toMatchObject({ rows: [], waiting: [], dropped: 0, older: 0 });
+  tail = tailWith(tail, pageOf(7), true);
+  expect(numbers(tail.waiting)).toEqual([7]);
+  tail = tailWith(tail, pageOf(8), false);
+  expect(numbers(tail.rows)).toEqual([8, 7]);
+  expect(tail).toMatchObject({ dropped: 0, older: 0 });
 });

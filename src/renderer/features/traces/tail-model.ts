@@ -11,6 +11,10 @@ export interface Tail {
   readonly waiting: readonly TraceSummary[];
   /** Traces that came too fast, or while too many waited: they are in the list, not here. */
   readonly dropped: number;
+  /** Traces that came, or began to match, but started before the rows that are read: in the list, not here. */
+  readonly older: number;
+  /** Traces that were cleared away and may be read again. */
+  readonly cleared: ReadonlySet<string>;
   /** Traces that match, as of the last time. */
   readonly total: number;
 }
@@ -21,25 +25,49 @@ const latestFirst = (a: TraceSummary, b: TraceSummary): number =>
 /** The tail with the latest traces, {@link TAIL_ROWS} at most, read since. */
 export function tailWith(tail: Tail | undefined, page: TracePage, isPaused: boolean): Tail {
   const total = page.totals.traces;
-  if (tail === undefined) return { rows: page.traces, waiting: [], dropped: 0, total };
+  if (tail === undefined) {
+    return { rows: page.traces, waiting: [], dropped: 0, older: 0, cleared: new Set(), total };
+  }
   const latest = new Map(page.traces.map((trace) => [trace.traceId, trace]));
   const updated = (rows: readonly TraceSummary[]): TraceSummary[] =>
     rows.map((row) => latest.get(row.traceId) ?? row);
   const rows = updated(tail.rows);
   const waiting = updated(tail.waiting);
   for (const { traceId } of [...rows, ...waiting]) latest.delete(traceId);
+  const cleared = new Set([...tail.cleared].filter((traceId) => latest.delete(traceId)));
   const fresh = [...latest.values()];
   const missed = Math.max(0, total - tail.total - fresh.length);
+  // Where the page reaches back to what was known, whatever is not on it started before it.
+  const reachesBack = fresh.length < page.traces.length;
+  const next = {
+    cleared,
+    total,
+    older: tail.older + (reachesBack ? missed : 0),
+    dropped: tail.dropped + (reachesBack ? 0 : missed),
+  };
   if (!isPaused) {
     const all = [...fresh, ...waiting, ...rows].toSorted(latestFirst);
-    return { rows: all.slice(0, TAIL_ROWS), waiting: [], dropped: tail.dropped + missed, total };
+    return { ...next, rows: all.slice(0, TAIL_ROWS), waiting: [] };
   }
   const all = [...fresh, ...waiting].toSorted(latestFirst);
   return {
+    ...next,
     rows,
     waiting: all.slice(0, TAIL_ROWS),
-    dropped: tail.dropped + missed + Math.max(0, all.length - TAIL_ROWS),
-    total,
+    dropped: next.dropped + Math.max(0, all.length - TAIL_ROWS),
+  };
+}
+
+/** The tail without anything in it: what comes from now on is shown, and counted from here. */
+export function emptied(tail: Tail): Tail {
+  const gone = [...tail.rows, ...tail.waiting].map(({ traceId }) => traceId);
+  return {
+    ...tail,
+    rows: [],
+    waiting: [],
+    dropped: 0,
+    older: 0,
+    cleared: new Set([...tail.cleared, ...gone]),
   };
 }
 

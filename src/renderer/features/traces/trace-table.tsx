@@ -66,8 +66,8 @@ export function TraceTable(props: {
   onNearEnd: () => void;
   /** First and last row on screen. */
   onRange: (first: number, last: number) => void;
-  /** Traces that are chosen; undefined where nothing could be done with them. */
-  checked: ReadonlySet<string> | undefined;
+  /** Traces that are chosen. */
+  checked: ReadonlySet<string>;
   onCheck: (traceId: string, withShift: boolean) => void;
   onCheckAll: (on: boolean) => void;
   total: number;
@@ -78,11 +78,8 @@ export function TraceTable(props: {
 }) {
   const { rows, columns, selected, checked } = props;
   const grid = {
-    gridTemplateColumns: [
-      ...(checked ? [`${CHECKS}px`] : []),
-      ...columns.map((column) => column.track),
-    ].join(' '),
-    minWidth: columns.reduce((sum, column) => sum + column.min, checked ? 28 + CHECKS : 28),
+    gridTemplateColumns: [`${CHECKS}px`, ...columns.map((column) => column.track)].join(' '),
+    minWidth: columns.reduce((sum, column) => sum + column.min, 28 + CHECKS),
   };
   const onRange = (first: number, last: number): void => {
     props.onRange(first, last);
@@ -95,7 +92,7 @@ export function TraceTable(props: {
       role="grid"
       aria-label="Traces"
       aria-rowcount={props.total + 1}
-      aria-colcount={columns.length + (checked ? 1 : 0)}
+      aria-colcount={columns.length + 1}
       aria-busy={props.busy}
       aria-activedescendant={selected ? rowId(selected) : undefined}
       tabIndex={0}
@@ -107,20 +104,18 @@ export function TraceTable(props: {
       headerHeight={HEADER}
       header={
         <div role="row" aria-rowindex={1} className={styles.head} style={grid}>
-          {checked ? (
-            <div role="columnheader" className={styles.checkCell}>
-              <RowCheck
-                label="Select all loaded traces"
-                tab
-                checked={
-                  checked.size === 0
-                    ? false
-                    : rows.every(({ traceId }) => checked.has(traceId)) || 'mixed'
-                }
-                onCheck={() => props.onCheckAll(checked.size === 0)}
-              />
-            </div>
-          ) : null}
+          <div role="columnheader" className={styles.checkCell}>
+            <RowCheck
+              label="Select all loaded traces"
+              tab
+              checked={
+                checked.size === 0
+                  ? false
+                  : rows.every(({ traceId }) => checked.has(traceId)) || 'mixed'
+              }
+              onCheck={() => props.onCheckAll(checked.size === 0)}
+            />
+          </div>
           {columns.map((column) => (
             <HeaderCell
               key={column.id}
@@ -146,7 +141,7 @@ export function TraceTable(props: {
             aria-selected={isSelected}
             className={clsx(
               styles.row,
-              checked?.has(trace.traceId) && styles.checked,
+              checked.has(trace.traceId) && styles.checked,
               isSelected && styles.selected,
             )}
             style={grid}
@@ -155,15 +150,13 @@ export function TraceTable(props: {
               else props.onOpen(trace.traceId);
             }}
           >
-            {checked ? (
-              <div role="gridcell" className={styles.checkCell}>
-                <RowCheck
-                  label={`Select ${trace.name || 'the trace'}`}
-                  checked={checked.has(trace.traceId)}
-                  onCheck={(withShift) => props.onCheck(trace.traceId, withShift)}
-                />
-              </div>
-            ) : null}
+            <div role="gridcell" className={styles.checkCell}>
+              <RowCheck
+                label={`Select ${trace.name || 'the trace'}`}
+                checked={checked.has(trace.traceId)}
+                onCheck={(withShift) => props.onCheck(trace.traceId, withShift)}
+              />
+            </div>
             {columns.map((column) => (
               <div
                 key={column.id}

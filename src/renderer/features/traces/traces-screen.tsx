@@ -11,7 +11,7 @@ import { hasCode, messageOf } from '../../client/call-error.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { ErrorState, LoadingState } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
 import type { VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { ViewAsButton } from '../visibility/view-as-button.tsx';
@@ -269,6 +269,12 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
               error={shown.error}
               onRetry={shown.refetch}
             />
+          ) : search.live && live.tail && live.tail.total > 0 && shown.rows.length === 0 ? (
+            <EmptyState icon="live" title="Waiting for new traces">
+              {live.isPaused
+                ? 'What arrives waits until you go on.'
+                : 'They appear here as they arrive.'}
+            </EmptyState>
           ) : shown.rows.length === 0 ? (
             <EmptyTraces projectId={projectId} search={search} />
           ) : (

@@ -34,8 +34,7 @@ interface ListParts {
 export interface TraceActions {
   readonly annotated: ReadonlyMap<string, AnnotatedTrace>;
   readonly onRange: (first: number, last: number) => void;
-  /** Undefined where nothing could be done with chosen traces. */
-  readonly checked: ReadonlySet<string> | undefined;
+  readonly checked: ReadonlySet<string>;
   readonly onCheck: (traceId: string, withShift: boolean) => void;
   readonly onCheckAll: (on: boolean) => void;
   readonly openMenu: (trace: TraceSummary, anchor: Element) => void;
@@ -93,7 +92,6 @@ export function useTraceActions(parts: ListParts): TraceActions {
   const annotated = useAnnotatedRows(projectId, ids, range);
   const mayWrite = may('annotations:write');
   const mayDelete = may('traces:delete');
-  const isSelectable = mayWrite || mayDelete;
   // Traces that are gone from the list are not acted on.
   const chosen = ids.filter((id) => selection.ids.has(id));
   const togglePin = (traceId: string): void =>
@@ -109,29 +107,23 @@ export function useTraceActions(parts: ListParts): TraceActions {
   };
   const isAtRow = (): boolean => active !== null;
   useCommands([
-    ...(isSelectable
-      ? [
-          command('choose', 'Choose the trace, or let it go', 'x', isAtRow, () =>
-            setSelection(toggled(selection, active!)),
-          ),
-          command('choose-down', 'Choose down to the next trace', 'Shift+ArrowDown', isAtRow, () =>
-            step(1),
-          ),
-          {
-            ...command(
-              'choose-none',
-              'Choose nothing',
-              'Escape',
-              () => chosen.length > 0,
-              () => setSelection(NOTHING_CHOSEN),
-            ),
-            keyboardOnly: true,
-          },
-          command('choose-up', 'Choose up to the trace before', 'Shift+ArrowUp', isAtRow, () =>
-            step(-1),
-          ),
-        ]
-      : []),
+    command('choose', 'Choose the trace, or let it go', 'x', isAtRow, () =>
+      setSelection(toggled(selection, active!)),
+    ),
+    command('choose-down', 'Choose down to the next trace', 'Shift+ArrowDown', isAtRow, () =>
+      step(1),
+    ),
+    {
+      ...command(
+        'choose-none',
+        'Choose nothing',
+        'Escape',
+        () => chosen.length > 0,
+        () => setSelection(NOTHING_CHOSEN),
+      ),
+      keyboardOnly: true,
+    },
+    command('choose-up', 'Choose up to the trace before', 'Shift+ArrowUp', isAtRow, () => step(-1)),
     ...(mayWrite
       ? [
           command('pin', 'Pin the selected trace, or take its pin off', 'p', isAtRow, () =>
@@ -186,7 +178,7 @@ export function useTraceActions(parts: ListParts): TraceActions {
         setRange([first, last]);
       }
     },
-    checked: isSelectable ? selection.ids : undefined,
+    checked: selection.ids,
     onCheck: (traceId, withShift) =>
       setSelection(withShift ? extended(selection, ids, traceId) : toggled(selection, traceId)),
     onCheckAll: (on) => setSelection(allOrNone(ids, on)),

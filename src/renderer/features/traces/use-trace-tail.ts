@@ -6,7 +6,7 @@ import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
 import { client } from '../../client/client.ts';
 import { onStored } from '../../client/live.ts';
 import { queryClient } from '../../client/queries.ts';
-import { resumed, TAIL_ROWS, tailWith, type Tail } from './tail-model.ts';
+import { emptied, resumed, TAIL_ROWS, tailWith, type Tail } from './tail-model.ts';
 
 /** The latest are read at most this often, ms. */
 const EVERY_MS = 700;
@@ -23,6 +23,8 @@ export interface TraceTail {
   readonly hiddenFields: readonly DerivedField[];
   readonly isPaused: boolean;
   readonly setPaused: (paused: boolean) => void;
+  /** Takes away what is shown and what waits. */
+  readonly clear: () => void;
   readonly error: Error | null;
   readonly refetch: () => void;
 }
@@ -60,6 +62,15 @@ export function useTraceTail(projectId: string, search: TraceSearch, isOn: boole
 
   useEffect(() => {
     if (!isOn) return undefined;
+    // Whoever comes back to the tail wants to see what arrives.
+    return () => {
+      paused.current = false;
+      setIsPaused(false);
+    };
+  }, [isOn]);
+
+  useEffect(() => {
+    if (!isOn) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onStored((event) => {
       if (event.projectId !== projectId || timer !== undefined) return;
@@ -74,14 +85,16 @@ export function useTraceTail(projectId: string, search: TraceSearch, isOn: boole
     };
   }, [isOn, projectId, refetch]);
 
+  const change = (to: (tail: Tail) => Tail): void => {
+    queryClient.setQueryData<TailData>(
+      queryKey,
+      (data) => data && { ...data, tail: to(data.tail) },
+    );
+  };
   const setPaused = (next: boolean): void => {
     paused.current = next;
     setIsPaused(next);
-    if (next) return;
-    queryClient.setQueryData<TailData>(
-      queryKey,
-      (data) => data && { ...data, tail: resumed(data.tail) },
-    );
+    if (!next) change(resumed);
   };
   // What is refused now is not shown any longer.
   const data = query.error ? undefined : query.data;
@@ -91,6 +104,7 @@ export function useTraceTail(projectId: string, search: TraceSearch, isOn: boole
     hiddenFields: data?.hiddenFields ?? [],
     isPaused,
     setPaused,
+    clear: () => change(emptied),
     error: query.error,
     refetch: () => void queryClient.resetQueries({ queryKey }),
   };
