@@ -1,6 +1,6 @@
 /** Control characters, and those that turn the direction of what follows. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
  * Text as it may be written to a terminal: names and messages come from whoever sends telemetry, and a terminal obeys

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ProjectId, SpanId, TimeUs, TraceId } from '../ids.ts';
 import { TraceMarks } from '../trace-marks.ts';
@@ -160,6 +161,17 @@ export const LinkedFrom = z.object({
 });
 export type LinkedFrom = z.infer<typeof LinkedFrom>;
 
+/** What came since the last time one was told. */
+export const FollowedTraces = z.object({
+  /** The oldest first. */
+  traces: z.array(TraceSummary),
+  /** How many more there were, too many to be told. */
+  missed: z.number().int(),
+  /** Columns that are blank; absent: none. */
+  hiddenFields: HiddenFields.optional(),
+});
+export type FollowedTraces = z.infer<typeof FollowedTraces>;
+
 const OneTrace = z.object({ projectId: ProjectId, traceId: TraceId, viewAs: ViewAs });
 const OneSpan = OneTrace.extend({ spanId: SpanId });
 
@@ -182,6 +194,22 @@ export const traces = {
   })
     .input(TraceListInput)
     .output(TracePage),
+  /** Begins with a value without traces: from there on none is missed. Ends where the caller may see no more. */
+  follow: call({
+    permission: 'traces:read',
+    route: { method: 'POST', path: '/projects/{projectId}/traces/follow' },
+    summary: 'Traces that come to match a filter, as they arrive',
+  })
+    .input(
+      z.object({
+        projectId: ProjectId,
+        filter: TraceFilter.default({}),
+        /** Ends after so many seconds; absent: never by itself. */
+        forSeconds: z.number().int().min(1).max(86_400).optional(),
+        viewAs: ViewAs,
+      }),
+    )
+    .output(eventIterator(FollowedTraces)),
   histogram: call({
     permission: 'traces:read',
     route: { method: 'POST', path: '/projects/{projectId}/traces/histogram' },
@@ -234,11 +262,22 @@ export const traces = {
     .input(OneTrace.extend({ text: z.string().min(1).max(512) }))
     .output(z.object({ spanIds: z.array(SpanId), truncated: z.boolean() })),
   /** For the time axis; the details are in `span` and `logs`. */
-  marks: call({ permission: 'traces:read', summary: 'Events and log records of a trace in short' })
+  marks: call({
+    permission: 'traces:read',
+    route: { method: 'GET', path: '/projects/{projectId}/traces/{traceId}/marks' },
+    summary: 'Events and log records of a trace in short',
+  })
     .input(OneTrace)
     .output(TraceMarks),
   /** The other end of span links. */
-  linkedFrom: call({ permission: 'traces:read', summary: 'Spans with a link to a span' })
+  linkedFrom: call({
+    permission: 'traces:read',
+    route: {
+      method: 'POST',
+      path: '/projects/{projectId}/traces/{traceId}/spans/{spanId}/linked-from',
+    },
+    summary: 'Spans with a link to a span, in any trace of the project',
+  })
     .input(
       OneSpan.extend({
         /** When the linking span started: from inclusive, to exclusive. */

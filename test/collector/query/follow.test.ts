@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { followTraces, type Followed } from '../../../src/main/headless/follow-traces.ts';
+import type { FollowedTraces } from '../../../src/shared/contract/traces.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
 
@@ -14,8 +14,8 @@ test('traces are told as they come, the oldest first, and of a flood how many we
   };
   await send(0, 3, 'before');
   const query = { projectId: project.id, filter: { query: 'name != noise' } };
-  const following = followTraces(client, query);
-  const next = async (): Promise<Followed> => (await following.next()).value as Followed;
+  const following = await client.traces.follow(query);
+  const next = async () => (await following.next()).value as FollowedTraces;
   expect(await next()).toEqual({ traces: [], missed: 0 });
   await send(10, 2, 'fresh');
   const told = await next();
@@ -30,5 +30,5 @@ test('traces are told as they come, the oldest first, and of a flood how many we
   expect(flood.traces).toHaveLength(500);
   expect(flood.missed).toBe(700);
   expect(flood.traces.at(-1)!.startUs / 1000 - startMs).toBe(1299);
-  await following.return(undefined);
+  await following.return?.(undefined);
 });

@@ -53,6 +53,13 @@ export const READS: Readonly<Record<string, Read>> = {
       yield { probe: client.traces.list({ ...about(target), filter }) };
     }
   },
+  // What arrives meanwhile is in test/contract/live-tail.test.ts.
+  'traces.follow': function* (client, target) {
+    yield firstOf(client.traces.follow(about(target)));
+    for (const filter of someProbes(target)) {
+      yield { probe: firstOf(client.traces.follow({ ...about(target), filter })) };
+    }
+  },
   'traces.histogram': function* (client, target) {
     yield client.traces.histogram(about(target));
     for (const filter of someProbes(target)) {
@@ -263,6 +270,12 @@ async function piecesOf<T>(stream: Promise<AsyncIterable<T>>): Promise<T[]> {
   const pieces: T[] = [];
   for await (const piece of await stream) pieces.push(piece);
   return pieces;
+}
+
+/** What a stream begins with; it is ended then. */
+async function firstOf<T>(stream: Promise<AsyncIterable<T>>): Promise<T | undefined> {
+  for await (const piece of await stream) return piece;
+  return undefined;
 }
 
 /** What a file that comes in pieces holds. */

@@ -7,11 +7,14 @@ import { plantTelemetry } from './planted-telemetry.ts';
 /** Reads over REST, by the path each route has; a test compares them with the contract. */
 const ROUTES: Readonly<Record<string, readonly object[]>> = {
   'POST /projects/{projectId}/traces/search': [{}, { sort: 'tokens' }, { sort: 'cost' }],
+  'POST /projects/{projectId}/traces/follow': [{ forSeconds: 1 }],
   'POST /projects/{projectId}/traces/histogram': [{}],
   'POST /projects/{projectId}/traces/facets': [{}],
   'POST /projects/{projectId}/traces/suggestions': [{}, { key: 'user.id' }],
   'GET /projects/{projectId}/traces/{traceId}': [{}],
   'GET /projects/{projectId}/traces/{traceId}/logs': [{}],
+  'GET /projects/{projectId}/traces/{traceId}/marks': [{}],
+  'POST /projects/{projectId}/traces/{traceId}/spans/{spanId}/linked-from': [{}],
   'POST /projects/{projectId}/export': [{ format: 'otlp-jsonl' }, { format: 'csv' }],
   'GET /projects/{projectId}/hidden-fields': [{}],
   'GET /projects/{projectId}/tags': [{}],
@@ -63,7 +66,10 @@ it('REST tells keys what their scope may see', async () => {
     const statuses = new Set<number>();
     for (const [route, bodies] of Object.entries(ROUTES)) {
       const [method, path] = route.split(' ') as [string, string];
-      const url = path.replace('{projectId}', projectId).replace('{traceId}', planted.traceId);
+      const url = path
+        .replace('{projectId}', projectId)
+        .replace('{traceId}', planted.traceId)
+        .replace('{spanId}', planted.spanIds[0]!);
       for (const body of bodies) {
         const answer = await fetch(`${collector.url}/api/v1${url}`, {
           method,

@@ -1,6 +1,16 @@
 import type { Origin } from '../audit/actor.ts';
 import type { Principal } from '../principal.ts';
 
+/** What a REST request carries, read or not. */
+export interface SentFields {
+  /** Names in the address of a request whose fields are in its body. */
+  readonly query: readonly string[];
+  /** As it was decoded; undefined: none, or not read. */
+  readonly body: unknown;
+  /** A GET came with a body. */
+  readonly bodyOfGet: boolean;
+}
+
 /** What every call knows beside its input. */
 export interface CallContext {
   readonly principal: Principal;
@@ -10,4 +20,6 @@ export interface CallContext {
   readonly reason?: string | undefined;
   /** Of a REST call that creates something: the same key creates it once. */
   readonly idempotencyKey?: string | undefined;
+  /** Of a REST call that goes through the router. */
+  readonly sent?: SentFields | undefined;
 }

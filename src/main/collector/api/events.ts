@@ -16,6 +16,8 @@ export class CollectorEvents {
   readonly #publisher = new EventPublisher<{ event: CollectorEvent }>({
     maxBufferedEvents: MAX_BUFFERED,
   });
+  /** By project, with how many spans arrived; several that nobody took meanwhile are one. */
+  readonly #arrivals = new EventPublisher<Record<string, number>>({ maxBufferedEvents: 1 });
   readonly #stored = new Map<string, PendingStored>();
   readonly #closed = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -41,9 +43,18 @@ export class CollectorEvents {
   }
 
   subscribe(signal: AbortSignal | undefined): AsyncIterableIterator<CollectorEvent> {
-    const end = this.#closed.signal;
-    return this.#publisher.subscribe('event', {
-      signal: signal === undefined ? end : AbortSignal.any([signal, end]),
+    return this.#publisher.subscribe('event', { signal: this.#until(signal) });
+  }
+
+  /** Tells that spans of a project were stored, a few times a second at most. */
+  arrivals(projectId: string, signal: AbortSignal | undefined): AsyncIterableIterator<number> {
+    return this.#arrivals.subscribe(projectId, { signal: this.#until(signal) });
+  }
+
+  /** Calls `listener` when anything was changed by anybody; returns how to stop. */
+  onChange(listener: () => void): () => void {
+    return this.#publisher.subscribe('event', ({ type }) => {
+      if (type === 'changed') listener();
     });
   }
 
@@ -53,10 +64,16 @@ export class CollectorEvents {
     this.#closed.abort();
   }
 
+  #until(signal: AbortSignal | undefined): AbortSignal {
+    const end = this.#closed.signal;
+    return signal === undefined ? end : AbortSignal.any([signal, end]);
+  }
+
   #flush(): void {
     this.#timer = undefined;
     for (const [projectId, { spans, traceId }] of this.#stored) {
       this.publish({ type: 'stored', projectId, spans, traceId });
+      this.#arrivals.publish(projectId, spans);
     }
     this.#stored.clear();
   }

@@ -143,11 +143,13 @@ async function readInput(request: IncomingMessage): Promise<Input & { readonly n
   }
   try {
     const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}');
-    if (typeof value === 'object' && value !== null) return value as Input;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return value as Input;
+    }
   } catch {
     // Told below.
   }
-  throw new AppError('invalid', 'Say what to export as a JSON object.');
+  throw new AppError('invalid', 'body: say what to export as one JSON object.');
 }
 
 /** Errors before the first byte are told; after it the answer ends broken, so that nobody takes it for whole. */

@@ -17,6 +17,7 @@ import { describeApi } from './open-api.ts';
 import { isOpenCall, MAX_OPEN_CALL_BYTES } from './open-calls.ts';
 import { isRestCall } from './rest-calls.ts';
 import { readableBody } from './rest-body.ts';
+import { noteSent } from './refuse-unread.ts';
 import { retryAfter } from './retry-after.ts';
 import { sendWhole } from './send-whole.ts';
 import type { RpcOptions } from './rpc-options.ts';
@@ -51,7 +52,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
       filter: ({ contract }) => isRestCall(contract),
       ...rpcOptions(),
-      rootInterceptors: [sendWhole, retryAfter, readableBody],
+      rootInterceptors: [sendWhole, retryAfter, readableBody, noteSent],
     });
   const rest = createRest(MAX_CALL_BYTES);
   const openRest = createRest(MAX_OPEN_CALL_BYTES);

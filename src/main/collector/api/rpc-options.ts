@@ -2,7 +2,7 @@ import type { RPCHandlerOptions } from '@orpc/server/node';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import type { CallContext } from './context.ts';
-import { toWireError } from './procedures.ts';
+import { toWireError } from './wire-error.ts';
 
 /** Options for one transport; each needs its own, as handlers add to the lists they are given. */
 export type RpcOptions = () => {

@@ -5,7 +5,7 @@ import { SignInAnswer } from '../../../shared/contract/session.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { REASON_HEADER } from '../../../shared/reason.ts';
 import { UNATTENDED_HEADER } from '../../../shared/unattended.ts';
-import { toWireError } from '../../collector/api/procedures.ts';
+import { toWireError } from '../../collector/api/wire-error.ts';
 import type { ServerPort } from '../../collector/api/serve-port.ts';
 import { describeBug } from '../../collector/describe-bug.ts';
 import type { Log } from '../../collector/log.ts';

@@ -8,6 +8,7 @@ import type {
 import { AppError } from '../../../shared/errors.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
+import { visible } from '../visible.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 interface AuditOptions extends Pick<
@@ -55,7 +56,7 @@ export function addRedactionReports(redaction: Command): void {
         }
         const blob = await client.redaction.auditFile({ ...query, format: format ?? 'csv' });
         const text = await blob.text();
-        if (file === undefined) process.stdout.write(text);
+        if (file === undefined) process.stdout.write(visible(text, '\r\n\t'));
         else {
           writeFileSync(file, text, { mode: 0o600 });
           output.result({ file, bytes: blob.size }, `Wrote ${file}.`);

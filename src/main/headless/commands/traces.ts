@@ -8,8 +8,9 @@ import type { TraceFilter, TraceSummary } from '../../../shared/contract/traces.
 import { AppError } from '../../../shared/errors.ts';
 import { planQuery } from '../../../shared/query/resolve.ts';
 import { parseDuration } from '../duration.ts';
-import { followTraces } from '../follow-traces.ts';
 import { formatTable } from '../output.ts';
+import { printLinking, printMarks } from '../print-trace.ts';
+import { visible } from '../visible.ts';
 import { readViewAs, viewAsOption } from './visibility.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
@@ -21,6 +22,13 @@ interface TracesOptions {
   readonly groupBy?: string;
   readonly follow?: boolean;
   readonly order: TraceGroupOrder;
+  readonly viewAs?: string;
+}
+
+interface TraceOptions {
+  readonly project: string;
+  readonly marks?: boolean;
+  readonly linkedFrom?: string;
   readonly viewAs?: string;
 }
 
@@ -63,7 +71,7 @@ export function addTraceCommands(program: Command): void {
         }
         if (options.follow === true) {
           const query = { projectId: project.id, filter, ...readViewAs(options.viewAs) };
-          for await (const { traces, missed } of followTraces(client, query)) {
+          for await (const { traces, missed } of await client.traces.follow(query)) {
             for (const trace of traces)
               output.result(trace, formatTable(NO_HEADINGS, [toRow(trace)]));
             if (missed > 0) output.note(`${missed} more came too fast to be shown.`);
@@ -106,16 +114,20 @@ export function addTraceCommands(program: Command): void {
     .argument('<id>', '32 hexadecimal digits')
     .description('Print a whole trace as OTLP/JSON')
     .requiredOption('--project <project>', 'id or name, see "spanward project list"')
+    .option('--marks', 'its events, exceptions and log records instead, in the order of time')
+    .option('--linked-from <span>', 'the spans instead that link to this one of its spans')
     .addOption(viewAsOption())
-    .action((id: string, options: { project: string; viewAs?: string }, command: Command) =>
-      withClient(command.optsWithGlobals<GlobalOptions>(), async (client) => {
-        const project = await findProject(client, options.project);
-        const trace = await client.traces.otlp({
-          projectId: project.id,
-          traceId: id,
-          ...readViewAs(options.viewAs),
-        });
-        process.stdout.write(`${await trace.text()}\n`);
+    .action((id: string, options: TraceOptions, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { id: projectId } = await findProject(client, options.project);
+        const one = { projectId, traceId: id, ...readViewAs(options.viewAs) };
+        if (options.marks === true) await printMarks(client, output, one);
+        else if (options.linkedFrom !== undefined) {
+          await printLinking(client, output, { ...one, spanId: options.linkedFrom });
+        } else {
+          const trace = await client.traces.otlp(one);
+          process.stdout.write(`${visible(await trace.text())}\n`);
+        }
       }),
     );
 }

@@ -2,6 +2,7 @@ import type { ViewerId } from '../../../../shared/contract/visibility.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { blobOf } from '../../blob-parts.ts';
 import { ruleMarks } from '../../redaction/rule-marks.ts';
+import { followTraces } from '../../traces/follow-traces.ts';
 import { genAiLogEvents } from '../../traces/log-events.ts';
 import { spanDetail } from '../../traces/span-detail.ts';
 import { valueAt } from '../../traces/value-at.ts';
@@ -28,12 +29,21 @@ interface OneSpan {
 /** Handlers of `contract.traces`. */
 export function traceHandlers(
   os: ReturnType<typeof procedures>['traces'],
-  { telemetry, redaction }: Services,
+  { telemetry, redaction, events }: Services,
 ) {
   const storeOf = ({ input, context }: Call): VisibleStore =>
     telemetry.readable(context, input.projectId, input.viewAs);
   return {
     list: os.list.handler((call) => storeOf(call).listTraces(call.input, call.signal)),
+    follow: os.follow.handler((call) => {
+      const { projectId, filter, forSeconds } = call.input;
+      const newest = { filter, sort: 'start', descending: true } as const;
+      const arrivals = events.arrivals(projectId, call.signal);
+      if (forSeconds !== undefined) endAfter(arrivals, forSeconds, call.signal);
+      // Each time by the rules as they are then.
+      const read = (limit: number) => storeOf(call).listTraces({ ...newest, limit }, call.signal);
+      return followTraces(read, arrivals);
+    }),
     histogram: os.histogram.handler((call) =>
       storeOf(call).histogram(call.input.filter, call.input.buckets, call.signal),
     ),
@@ -81,6 +91,16 @@ export function traceHandlers(
       logsToJsonLines(storeOf(call).logRecords(call.input.traceId, call.input.spanId)),
     ),
   };
+}
+
+/** Ends what is waited for, as though there were no more of it. */
+function endAfter(
+  arrivals: AsyncIterator<unknown>,
+  seconds: number,
+  signal: AbortSignal | undefined,
+): void {
+  const timer = setTimeout(() => void arrivals.return?.(), seconds * 1000).unref();
+  signal?.addEventListener('abort', () => clearTimeout(timer), { once: true });
 }
 
 async function storedSpan(store: VisibleStore, { traceId, spanId }: OneSpan) {

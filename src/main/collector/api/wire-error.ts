@@ -1,0 +1,48 @@
+import { ORPCError, ValidationError } from '@orpc/server';
+import { AppError, ERROR_STATUS } from '../../../shared/errors.ts';
+
+/** Turns whatever a call threw into an error with one of our codes; unexpected ones lose their text. */
+export function toWireError(
+  error: unknown,
+  report: (error: unknown, id: string) => void,
+): ORPCError<string, unknown> {
+  if (error instanceof AppError) {
+    const data =
+      error.retryAfterSeconds === undefined
+        ? undefined
+        : { retryAfterSeconds: error.retryAfterSeconds };
+    return new ORPCError(error.code, {
+      status: ERROR_STATUS[error.code],
+      message: error.message,
+      data,
+    });
+  }
+  if (error instanceof ORPCError) {
+    if (error.code in ERROR_STATUS) return error;
+    if (error.cause instanceof ValidationError && error.status === 400) {
+      return new ORPCError('invalid', { status: 400, message: describeIssues(error.cause) });
+    }
+    if (error.status === 404)
+      return new ORPCError('not_found', { status: 404, message: 'There is no such call.' });
+    if (error.status < 500)
+      return new ORPCError('invalid', { status: 400, message: error.message });
+  }
+  const id = crypto.randomUUID();
+  report(error, id);
+  return new ORPCError('internal', {
+    status: 500,
+    message: `Something went wrong inside the collector; its log has the details under ${id}.`,
+  });
+}
+
+function describeIssues(error: ValidationError): string {
+  return error.issues
+    .slice(0, 3)
+    .map((issue) => {
+      const path = (issue.path ?? [])
+        .map((part) => String(typeof part === 'object' ? part.key : part))
+        .join('.');
+      return path === '' ? issue.message : `${path}: ${issue.message}`;
+    })
+    .join('; ');
+}
