@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from './json-value.ts';
 import type { JsonValue, Part, ToolCallPart } from './llm-view.ts';
-import { mediaFrom } from './media-part.ts';
+import { isMediaReference, mediaFrom, mediaPart } from './media-part.ts';
 
 type PartReader = (part: JsonObject) => Part;
 
@@ -125,7 +125,8 @@ export function toolResultPart(result: JsonObject): Part {
 }
 
 function partOf(part: JsonValue): Part {
-  if (typeof part === 'string') return { kind: 'text', text: part };
+  if (typeof part === 'string')
+    return isMediaReference(part) ? mediaPart({ data: part }) : { kind: 'text', text: part };
   if (!isObject(part)) return { kind: 'json', value: part };
   const { type } = part;
   if (typeof type === 'string' && type !== '') {
@@ -155,7 +156,14 @@ function reasoningPart(part: JsonObject): Part {
     arrayOf(part['summary'])
       .map((line) => (isObject(line) ? textOf(line['text']) : textOf(line)))
       .join('\n');
-  return { kind: 'reasoning', text };
+  return { kind: 'reasoning', text: summaryOf(text) ?? text };
+}
+
+/** OpenLLMetry writes the summary of OpenAI's Responses API as JSON text where others have the text itself. */
+function summaryOf(text: string): string | undefined {
+  const lines = text.startsWith('[') ? arrayOf(parseNested(text)) : [];
+  const texts = lines.map((line) => (isObject(line) ? textOf(line['text']) : ''));
+  return texts.length > 0 && texts.every((line) => line !== '') ? texts.join('\n') : undefined;
 }
 
 /** The AI SDK wraps results in `{type: 'text' | 'json' | ..., value}`; a text that spells JSON is parsed. */

@@ -8,6 +8,7 @@ const KEYS = [
   'gen_ai.response.finish_reason',
   'llm.response.finish_reason',
   'llm.response.stop_reason',
+  'langfuse.observation.metadata.finish_reason', // its wrapper of the OpenAI package
 ] as const;
 
 /** Why the model stopped, as the span says; a list may come as JSON text. */

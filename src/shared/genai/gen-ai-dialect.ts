@@ -4,6 +4,7 @@ import { append, emptyExchange, type Exchange } from './exchange.ts';
 import { firstTextOf, isObject, objectOf, parseNested, type JsonObject } from './json-value.ts';
 import type { JsonValue, Part } from './llm-view.ts';
 import { messageOf } from './message-shape.ts';
+import { isOpenLit, openLitAnswer, openLitPrompt } from './open-lit-dialect.ts';
 import { indexed, SpanAttributes } from './span-attributes.ts';
 
 /** Event of the current conventions that may carry the content instead of the span. */
@@ -75,20 +76,26 @@ const INPUT_EVENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Input messages in events of the deprecated conventions, then in `gen_ai.content.prompt` (OpenLIT, tmam). */
-export function eventInput(_attributes: SpanAttributes, span: DecodedSpan): Exchange {
+export function eventInput(attributes: SpanAttributes, span: DecodedSpan): Exchange {
   const exchange = emptyExchange();
   for (const event of span.events) {
     const role = INPUT_EVENTS.get(event.name);
     if (role !== undefined) exchange.messages.push(messageOf(eventBody(event.attributes), role));
     else if (event.name === 'gen_ai.content.prompt') {
-      addDocument(exchange, contentOfEvent(event.attributes, 'gen_ai.prompt'), 'user');
+      const sent = new SpanAttributes(event.attributes);
+      addExchange(
+        exchange,
+        isOpenLit(attributes)
+          ? openLitPrompt(sent.text('gen_ai.prompt'))
+          : readDocument(sent.json('gen_ai.prompt'), 'user'),
+      );
     }
   }
   return exchange;
 }
 
 /** Output messages in `gen_ai.choice` events, then in `gen_ai.content.completion`. */
-export function eventOutput(_attributes: SpanAttributes, span: DecodedSpan): Exchange {
+export function eventOutput(attributes: SpanAttributes, span: DecodedSpan): Exchange {
   const exchange = emptyExchange();
   for (const event of span.events) {
     if (event.name === 'gen_ai.choice') {
@@ -98,18 +105,19 @@ export function eventOutput(_attributes: SpanAttributes, span: DecodedSpan): Exc
       const reason = firstTextOf(body, 'finish_reason');
       if (reason !== '') exchange.finishReasons.push(reason);
     } else if (event.name === 'gen_ai.content.completion') {
-      addDocument(exchange, contentOfEvent(event.attributes, 'gen_ai.completion'), 'assistant');
+      const sent = new SpanAttributes(event.attributes);
+      addExchange(
+        exchange,
+        isOpenLit(attributes)
+          ? openLitAnswer(attributes, sent.text('gen_ai.completion'))
+          : readDocument(sent.json('gen_ai.completion'), 'assistant'),
+      );
     }
   }
   return exchange;
 }
 
-function contentOfEvent(attributes: DecodedSpan['attributes'], key: string): JsonValue | undefined {
-  return new SpanAttributes(attributes).json(key);
-}
-
-function addDocument(exchange: Exchange, document: JsonValue | undefined, role: string): void {
-  const read = readDocument(document, role);
+function addExchange(exchange: Exchange, read: Exchange): void {
   append(exchange.messages, read.messages);
   append(exchange.system, read.system);
   append(exchange.finishReasons, read.finishReasons);

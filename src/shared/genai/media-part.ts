@@ -12,17 +12,29 @@ interface MediaSource {
   readonly fileId?: string;
 }
 
+/** What Langfuse's SDKs leave of data that they upload elsewhere: `@@@langfuseMedia:type=image/png|id=...|source=...@@@`. */
+const MEDIA_REFERENCE =
+  /^@@@langfuseMedia:type=([^|]{0,200})\|id=([^|]{1,200})\|source=[^|@]{0,200}@@@$/;
+
+const NO_DATA = { uri: '', base64: '', mimeType: '' };
+
+/** Whether a text stands for data that is kept elsewhere. */
+export function isMediaReference(text: string): boolean {
+  return MEDIA_REFERENCE.test(text);
+}
+
 /** A part for data that is no text; an image keeps its kind however it was given. */
 export function mediaPart(source: MediaSource): Part {
-  const data = splitData(source.data ?? '');
-  const mimeType = source.mimeType || data.mimeType;
+  const reference = MEDIA_REFERENCE.exec(source.data ?? '');
+  const data = reference === null ? splitData(source.data ?? '') : NO_DATA;
+  const mimeType = source.mimeType || (reference?.[1] ?? data.mimeType);
   const isImage = source.modality === 'image' || mimeType.startsWith('image/');
   const bytes = base64Bytes(data.base64);
   let kind: 'image' | 'blob' | 'file' | 'uri' = 'file';
   if (isImage) kind = 'image';
   else if (data.base64 !== '') kind = 'blob';
   else if (data.uri !== '') kind = 'uri';
-  const name = source.name || source.fileId || '';
+  const name = source.name || source.fileId || reference?.[2] || '';
   return { kind, mimeType, name, uri: data.uri, base64: data.base64, bytes };
 }
 

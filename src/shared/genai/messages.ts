@@ -47,6 +47,8 @@ const INPUT_SOURCES: readonly Source[] = [
   document('traceloop.entity.input', 'user'),
   document('mlflow.spanInputs', 'user'),
   document('gcp.vertex.agent.llm_request', 'user'),
+  document('gen_ai.retrieval.query.text', 'user'),
+  document('reranker.query', 'user'),
 ];
 
 /** Where the output may be, in the order of {@link INPUT_SOURCES}. */
@@ -90,15 +92,20 @@ export function conversationOf(span: DecodedSpan): LlmView | undefined {
   const tools = toolsOfSpan(attributes);
   const finishReasons = finishReasonsOf(attributes);
   const firstChunk = firstChunkMs(attributes, span);
+  const documents = documentsOf(attributes, span);
+  const isListOnly = output.messages.every(({ parts }) =>
+    parts.every(({ kind }) => kind === 'json'),
+  );
   const view: LlmView = {
     input: input.messages,
-    output: output.messages,
+    // What was found is the output: it is shown once, as documents.
+    output: documents.length > 0 && isListOnly ? [] : output.messages,
     system: instructions,
     tools: tools.length > 0 ? tools : input.tools,
     parameters: parametersOf(attributes),
     finishReasons: finishReasons.length > 0 ? finishReasons : output.finishReasons,
     usage: usageOf(attributes),
-    documents: documentsOf(attributes, span),
+    documents,
     toolCall,
     embeddings: embeddingsOf(attributes),
     ...(firstChunk === undefined ? {} : { firstChunkMs: firstChunk }),

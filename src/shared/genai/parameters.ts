@@ -60,7 +60,7 @@ const USAGE_DOCUMENTS = [
 export function parametersOf(attributes: SpanAttributes): NamedValue[] {
   const found = new Map<string, NamedValue>();
   const add = (key: string, value: NamedValue['value'] | undefined) => {
-    if (value === undefined || value === null || NOT_PARAMETERS.has(key) || found.has(key)) return;
+    if (value === undefined || isUnset(value) || NOT_PARAMETERS.has(key) || found.has(key)) return;
     found.set(key, { key, value });
   };
   for (const key of attributes.keys()) {
@@ -72,6 +72,11 @@ export function parametersOf(attributes: SpanAttributes): NamedValue[] {
       add(name, value);
   }
   return [...found.values()];
+}
+
+/** What SDKs send for a parameter that was not given; tmam and OpenLIT do so for all of them. */
+function isUnset(value: NamedValue['value']): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** Token and cost attributes of a span as sent, with their own names. */

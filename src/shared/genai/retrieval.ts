@@ -21,7 +21,9 @@ export function documentsOf(attributes: SpanAttributes, span: DecodedSpan): Retr
     if (nodes.length > 0)
       return nodes.flatMap((node) => (isObject(node) ? [documentOf(node)] : []));
   }
-  const listed = arrayOf(attributes.json('gen_ai.retrieval.documents'));
+  const listed = arrayOf(
+    attributes.json('gen_ai.retrieval.documents') ?? langfuseResult(attributes),
+  );
   if (listed.length > 0)
     return listed.map((item) => documentOf(isObject(item) ? item : { content: item }));
   return span.events.filter((event) => event.name === 'db.query.result').map(queryResult);
@@ -45,13 +47,26 @@ export function embeddingsOf(attributes: SpanAttributes): EmbeddingView | undefi
   return { texts, dimensions };
 }
 
+/** Langfuse has no attributes of its own for what was found: the output of an observation of this type is it. */
+function langfuseResult(attributes: SpanAttributes): JsonValue | undefined {
+  if (attributes.text('langfuse.observation.type') !== 'retriever') return undefined;
+  const output = attributes.json('langfuse.observation.output');
+  return arrayOf(output).every((item) => isObject(item) && hasContent(item)) ? output : undefined;
+}
+
+function hasContent(node: JsonObject): boolean {
+  return firstOf(node, ...CONTENT_KEYS) !== undefined;
+}
+
+const CONTENT_KEYS = ['content', 'text', 'page_content', 'pageContent'] as const;
+
 function documentOf(node: JsonObject): RetrievedDocument {
   const document = isObject(node['document']) ? node['document'] : node;
   const score = firstOf(document, 'score', 'relevance_score', 'similarity');
   const metadata = document['metadata'] ?? null;
   return {
     id: firstTextOf(document, 'id'),
-    content: firstOf(document, 'content', 'text', 'page_content') ?? null,
+    content: firstOf(document, ...CONTENT_KEYS) ?? null,
     score: typeof score === 'number' ? score : null,
     metadata: objectOf(metadata) ?? metadata,
   };

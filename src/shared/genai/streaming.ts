@@ -25,6 +25,8 @@ const FIRST_CHUNK_EVENTS: ReadonlySet<string> = new Set([
  * undefined where none does, or what it tells is no time.
  */
 export function firstChunkMs(attributes: SpanAttributes, span: DecodedSpan): number | undefined {
+  // tmam and OpenLIT send the whole duration for an answer that came in one piece.
+  if (attributes.value('gen_ai.request.is_stream') === false) return undefined;
   for (const [key, ms] of FIRST_CHUNK) {
     const value = Number(attributes.value(key) ?? Number.NaN);
     if (Number.isFinite(value) && value >= 0) return value * ms;

@@ -32,6 +32,15 @@ const read = (more: Record<string, unknown>) => {
   return { detail, fields };
 };
 
+it.each([
+  ['openai.gpt-4o', 'gpt-4o-2024-08-06', 'openai'],
+  ['openai.gpt-4o', 'claude-sonnet-4-5', ''],
+  ['plan', 'gpt-4o', ''],
+])('tells the provider of %s answered by %s', (name, model, provider) => {
+  const { fields } = read({ kind: 'llm_call', name, model, input_tokens: 1 });
+  expect(fields).toMatchObject({ provider, model, operation: 'chat' });
+});
+
 it('reads a model call with tools, pictures and the answers of tools', () => {
   const { detail } = read({
     kind: 'llm_call',

@@ -17,6 +17,7 @@ const FILES = [
   'recorded-openinference-node.json',
   'recorded-traceloop-node.json',
   'recorded-vercel-ai.json',
+  'recorded-python.json',
   'openinference-vercel-v6-all-spans.json',
   'openinference-genai-openinference_client_span_tool_calls.json',
   'openinference-genai-otel_genai_client_span_tool_calls.json',
@@ -113,6 +114,10 @@ describe.each(FILES)('%s', (file) => {
       expect(said.filter((text) => left.includes(JSON.stringify(text).slice(1, -1)))).toEqual([]);
     }
   });
+});
+
+it('takes a whole JamJet event for what was said, since its content is in there as sent', () => {
+  expect(carriesMessage('jamjet.payload', false)).toBe(true);
 });
 
 it('leaves alone what is about a call and not said in it', () => {

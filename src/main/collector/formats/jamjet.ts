@@ -120,13 +120,10 @@ function answerOf(response: unknown, finishReason: string): unknown {
   return [finishReason === '' ? message : { ...message, finish_reason: finishReason }];
 }
 
-/** The SDKs that wrap a provider's package name a call `openai.gpt-4o`. */
+/** The SDKs name a call `openai.gpt-4o`, by the model asked for; `model` may be the build that answered. */
 function providerOf({ name, model }: JsonRecord): string | undefined {
-  const [called, of] = [textOf(name), textOf(model)];
-  const provider = called.slice(0, -of.length - 1);
-  return of !== '' && called === `${provider}.${of}` && /^[a-z_-]+$/.test(provider)
-    ? provider
-    : undefined;
+  const [, provider, asked] = /^([a-z_-]+)\.(.+)$/.exec(textOf(name)) ?? [];
+  return asked !== undefined && textOf(model).startsWith(asked) ? provider : undefined;
 }
 
 const TAKEN = new Set([

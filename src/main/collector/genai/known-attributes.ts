@@ -146,6 +146,7 @@ const ATTRIBUTE_GROUPS = {
     'ai.settings.context.userId', // vercel 7
     'ai.settings.context.user.id',
     'ai.settings.context.user_id',
+    'gen_ai.user', // openllmetry since 0.60
     'gen_ai.request.user', // tmam, OpenLIT
     'gen_ai.openai.request.user', // semconv, removed
     'llm.user', // openllmetry

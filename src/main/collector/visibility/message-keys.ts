@@ -82,11 +82,13 @@ export const MESSAGE_KEYS = [
   'final_result',
   'tool_arguments',
   'tool_response',
-  // MLflow, tmam, Google ADK, and tools of any.
+  // MLflow, tmam and OpenLIT, JamJet, Google ADK, and tools of any.
   'mlflow.spanInputs',
   'mlflow.spanOutputs',
   'ai.llm.prompt',
   'ai.llm.completion',
+  'gen_ai.response.tool_calls',
+  'jamjet.payload', // an event's content as sent, beside what is read of it
   'gcp.vertex.agent.llm_request',
   'gcp.vertex.agent.llm_response',
   'gcp.vertex.agent.tool_call_args',
