@@ -56,7 +56,8 @@ export const READS: Readonly<Record<string, Read>> = {
   // What arrives meanwhile is in test/contract/live-tail.test.ts.
   'traces.follow': function* (client, target) {
     yield firstOf(client.traces.follow(about(target)));
-    for (const filter of someProbes(target)) {
+    // It reads as the list does: a few are enough.
+    for (const filter of someProbes(target).filter((_, i) => i % 8 === 0)) {
       yield { probe: firstOf(client.traces.follow({ ...about(target), filter })) };
     }
   },

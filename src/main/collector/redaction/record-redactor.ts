@@ -7,9 +7,18 @@ import {
   KVLIST_VALUE,
   STRING_VALUE,
 } from '../otlp/any-value.ts';
+import { MAX_TEMPLATE } from '../../../shared/redaction.ts';
 import type { RedactMessage } from '../otlp/types.ts';
 import { asBuffer, DELIMITED, signedDecimal, START_GROUP, WireReader } from '../otlp/wire.ts';
-import { anySize, encodeAny, encodeField, encodeKeyValue, fieldSize } from './encode-value.ts';
+import { redactByteValue } from './byte-value.ts';
+import {
+  anySize,
+  encodeAny,
+  encodeField,
+  encodeKeyValue,
+  encodeTextAttribute,
+  fieldSize,
+} from './encode-value.ts';
 import { keyContext, NO_CONTEXT } from './key-context.ts';
 import { KeyInfos, type KeyInfo } from './key-info.ts';
 import { MessagePieces } from './message-pieces.ts';
@@ -62,6 +71,9 @@ export class RecordRedactor {
   /** Keys of the maps a value is in, joined by dots. */
   private outer = '';
   private found: { type: string; rule: string; key: string }[] = [];
+  /** The text put in place of another last, and its bytes. */
+  private lastText = '';
+  private lastBytes: Buffer = Buffer.alloc(0);
 
   /** @param filter tells what need not be looked at; `null`: everything is */
   constructor(text: TextRedactor, filter: RecordFilter | null = sharedFilter()) {
@@ -223,7 +235,18 @@ export class RecordRedactor {
       return undefined;
     }
     this.note(redacted.hits, key);
-    return redacted.isChanged ? Buffer.from(redacted.text) : undefined;
+    return redacted.isChanged ? this.bytesOf(redacted.text) : undefined;
+  }
+
+  /** What is replaced as a whole becomes the same again and again. */
+  private bytesOf(text: string): Buffer {
+    if (text === this.lastText) return this.lastBytes;
+    const bytes = Buffer.from(text);
+    if (text.length <= MAX_TEMPLATE) {
+      this.lastText = text;
+      this.lastBytes = bytes;
+    }
+    return bytes;
   }
 
   private attribute(bytes: Buffer, start: number, end: number, depth: number): Rewritten {
@@ -246,7 +269,13 @@ export class RecordRedactor {
     }
     const { keyStart, keyEnd } = view;
     const size = fieldSize(keyEnd - keyStart) + (view.type === 0 ? 0 : fieldSize(anySize(view)));
-    const value = info.action === 'allow' ? undefined : this.value(bytes, view, info, depth + 1);
+    let value: Uint8Array | undefined;
+    if (info.action === 'examine') {
+      if (view.type === STRING_VALUE && !info.isChanged) {
+        const text = this.string(bytes, view.valueStart, view.valueEnd, info.safeKey);
+        if (text !== undefined) return encodeTextAttribute(bytes, keyStart, keyEnd, text);
+      } else value = this.value(bytes, view, info, depth + 1);
+    }
     // A KeyValue of other fields, or of one field twice, is written anew from what is read of it.
     const isPlain = size === end - start || (view.type === 0 && size + 2 === end - start);
     if (value === undefined && !info.isChanged && isPlain) return undefined;
@@ -297,14 +326,12 @@ export class RecordRedactor {
         return list;
       }
       case BYTES_VALUE: {
-        const { text, hits } = this.text.redactSafely(
-          bytes.toString('latin1', valueStart, valueEnd),
-          info.safeKey,
+        const value = bytes.subarray(valueStart, valueEnd);
+        const redacted = redactByteValue(value, (text) =>
+          this.text.redactSafely(text, info.safeKey),
         );
-        this.note(hits, info.safeKey);
-        return hits.length === 0
-          ? undefined
-          : encodeField(BYTES_VALUE, Buffer.from(text, 'latin1'));
+        this.note(redacted.hits, info.safeKey);
+        return redacted.bytes === value ? undefined : encodeField(BYTES_VALUE, redacted.bytes);
       }
       case INT_VALUE:
         return this.number(signedDecimal(view.low, view.high), info);
