@@ -1,4 +1,5 @@
 import zlib from 'node:zlib';
+import { KeptExpander, type StreamInternals } from './kept-expander.ts';
 import { ZstdTooLargeError, type ZstdCodec } from './zstd-codec.ts';
 import { zstdFrames } from './zstd-frames.ts';
 import { loadWasmCodec } from './zstd-wasm.ts';
@@ -14,23 +15,6 @@ type NativeZlib = typeof zlib & {
 
 /** Largest input compressed with a stream that is kept, bytes: its output buffer is kept as well. */
 const MAX_KEPT_INPUT = 512 * 1024;
-
-/** What `zlib`'s own one-shot functions use of a stream; Node does not document it. */
-interface StreamInternals {
-  readonly _handle?: {
-    writeSync?: (
-      flush: number,
-      input: Uint8Array,
-      inputAt: number,
-      inputLength: number,
-      output: Uint8Array,
-      outputAt: number,
-      outputLength: number,
-    ) => void;
-  };
-  /** Bytes of output and of input that were left after a write. */
-  readonly _writeState?: Uint32Array;
-}
 
 /**
  * A compressor that keeps its zstd context from frame to frame; undefined where this Node is built otherwise.
@@ -120,6 +104,20 @@ export function zstdExpand(data: Uint8Array, size: number): Uint8Array {
   const out = loaded().expand(data, size);
   if (out.length !== size) throw new Error('zstd frame size differs');
   return out;
+}
+
+const expander = new KeptExpander();
+
+/**
+ * As {@link zstdExpand}, but into the front of memory that is used again and again, where the frame fits; the result
+ * is good until that memory is written to.
+ */
+export function zstdExpandInto(data: Uint8Array, size: number, memory: Buffer): Uint8Array {
+  if (isNative && size <= memory.length) {
+    const into = memory.subarray(0, size);
+    if (expander.expand(data, into)) return into;
+  }
+  return zstdExpand(data, size);
 }
 
 /**

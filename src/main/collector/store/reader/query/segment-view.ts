@@ -2,13 +2,13 @@ import type { DecodedSpan } from '../../../../../shared/telemetry.ts';
 import { decodeSpan } from '../../../otlp/decode-detail.ts';
 import { asBuffer } from '../../../otlp/wire.ts';
 import type { Rewriter } from '../../../visibility/rewriter.ts';
+import { PACKED_FRAME_BYTES } from '../../limits.ts';
 import { splitFrame, type Frame } from '../../segment/frames.ts';
 import { unpackSection } from '../../segment/section.ts';
 import type { SpanHeader } from '../../segment/span-header.ts';
 import type { DayReader, SegmentRow } from '../day-reader.ts';
 import { readContext, readHeader } from '../segment-bodies.ts';
 import { readable } from './readable.ts';
-import { lowerBytes } from './text-needle.ts';
 
 /** A segment under a scan: what conditions ask for is read once for all of them, and only when one asks. */
 export class SegmentView {
@@ -71,18 +71,22 @@ export class SegmentView {
   }
 }
 
-/** An expanded frame of a segment. */
+/** Where frames are expanded, one after the other; few are larger. */
+const MEMORY_BYTES = PACKED_FRAME_BYTES * 1.25;
+let memory: Buffer | undefined;
+
+/** An expanded frame of a segment, good until the next one is made. */
 export class FrameView {
   readonly first: number;
   readonly raw: Buffer;
   readonly #frame: Frame;
   readonly #segment: SegmentView;
   #bodies: readonly Uint8Array[] | undefined;
-  #lower: string | undefined;
 
   constructor(segment: SegmentView, frame: Frame) {
     this.first = frame.first;
-    this.raw = asBuffer(unpackSection(frame.data));
+    memory ??= Buffer.allocUnsafeSlow(MEMORY_BYTES);
+    this.raw = asBuffer(unpackSection(frame.data, memory));
     this.#frame = frame;
     this.#segment = segment;
   }
@@ -90,11 +94,6 @@ export class FrameView {
   /** The bodies of its spans, in order; throws `SegmentError`. */
   get bodies(): readonly Uint8Array[] {
     return (this.#bodies ??= splitFrame(this.#frame, this.raw, this.#segment.header.length));
-  }
-
-  /** All its bytes, see {@link lowerBytes}. */
-  get lower(): string {
-    return (this.#lower ??= lowerBytes(this.raw));
   }
 }
 

@@ -5,7 +5,8 @@ import { foldText } from '../fold-text.ts';
 import { readable } from './readable.ts';
 import type { FrameView, SegmentView, SpanView } from './segment-view.ts';
 import { UNKNOWN, YES, type SpanMatcher, type Verdict } from './span-matcher.ts';
-import { hasSpecial, needleOf } from './text-needle.ts';
+import { NeedleSearch } from './needle-search.ts';
+import { needleOf } from './text-needle.ts';
 
 /**
  * A text in the names, values of attributes and messages of a span, its events, links, resource or scope; letter case
@@ -16,20 +17,19 @@ export class TextMatcher implements SpanMatcher {
   readonly usesHeader = false;
   readonly usesBody = true;
   readonly #wanted: string;
-  readonly #needle: string;
+  /** Absent where every body has to be read. */
+  readonly #search: NeedleSearch | undefined;
   #segment: SegmentView | undefined;
   #resources: readonly boolean[] = [];
   #scopes: readonly boolean[] = [];
   #isInContext = false;
   #frame: FrameView | undefined;
-  /** Bodies of the frame are read without asking for the needle. */
-  #readsAll = false;
-  /** Where the needle comes next in the frame, from the body on that was looked at last; -1 for nowhere. */
-  #hit = -1;
+  #isInFrame = false;
 
   constructor(text: string) {
     this.#wanted = foldText(text);
-    this.#needle = needleOf(this.#wanted);
+    const needle = needleOf(this.#wanted);
+    this.#search = needle && new NeedleSearch(needle);
   }
 
   beginSegment(segment: SegmentView): void {
@@ -54,12 +54,11 @@ export class TextMatcher implements SpanMatcher {
 
   beginFrame(frame: FrameView): void {
     this.#frame = frame;
-    this.#readsAll = this.#needle === '' || hasSpecial(frame.lower);
-    this.#hit = this.#readsAll ? 0 : frame.lower.indexOf(this.#needle);
+    this.#isInFrame = this.#search?.begin(frame.raw) ?? true;
   }
 
   mayBeInFrame(): boolean {
-    return this.#hit >= 0 || this.#isInContext;
+    return this.#isInFrame || this.#isInContext;
   }
 
   matches(span: SpanView): boolean {
@@ -69,12 +68,9 @@ export class TextMatcher implements SpanMatcher {
 
   /** Bodies are asked for in their order, each once. */
   #mayBeIn(body: Uint8Array): boolean {
-    if (this.#readsAll) return true;
-    if (this.#hit < 0) return false;
-    const { raw, lower } = this.#frame!;
-    const start = body.byteOffset - raw.byteOffset;
-    if (this.#hit < start) this.#hit = lower.indexOf(this.#needle, start);
-    return this.#hit >= start && this.#hit < start + body.length;
+    if (this.#search === undefined || !this.#isInFrame) return this.#isInFrame;
+    const start = body.byteOffset - this.#frame!.raw.byteOffset;
+    return this.#search.mayBeIn(start, start + body.length);
   }
 
   #hasContext(ordinal: number): boolean {
