@@ -80,7 +80,7 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
     <Page>
       <Section
         title="Redactions"
-        description="What was found on arrival, by the hour (UTC). Never a value, and no hash of one."
+        description="What was found on arrival, by the hour. Never a value, and no hash of one."
         actions={actions}
       >
         {error ? (
