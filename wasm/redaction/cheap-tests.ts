@@ -145,6 +145,8 @@ function mayBeSecretNoun(text: usize, last: i32): bool {
 }
 
 function partsName(code: i32): bool {
+  // Nearly always a letter.
+  if (code > 96) return false;
   return (
     code === SPACE ||
     code === QUOTE ||

@@ -55,9 +55,9 @@ export function prepare(): void {
   prepareMargins();
 }
 
-/** After the tables are written; false when they are not such that this module can use them. */
-export function start(): bool {
-  return prepareTriggers();
+/** After the tables are written. */
+export function start(): void {
+  prepareTriggers();
 }
 
 function plan(kind: i32, field: i32): i32 {

@@ -9,7 +9,7 @@ export const MAX_RECORD = 1 << 17;
 
 const UNITS = MAX_RECORD + MARGIN + 64;
 
-/** Of each column of the ASCII table the rows that have triggers, 16 bytes. */
+/** Of each column of the ASCII table the rows that have triggers, characters a number goes on with, and of words. */
 export const COLUMNS: usize = 1 << 11;
 /** One byte a code unit: what the scanner does at it. */
 export const ACTION: usize = 1 << 12;

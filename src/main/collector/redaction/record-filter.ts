@@ -24,7 +24,7 @@ interface FilterExports {
   readonly RECORD: Constant;
   readonly MAX_RECORD: Constant;
   readonly prepare: () => void;
-  readonly start: () => number;
+  readonly start: () => void;
   readonly examine: (kind: number, size: number, policy: number) => number;
   readonly rememberKey: (from: number, to: number, policy: number, flags: number) => void;
   readonly rememberText: (from: number, to: number, policy: number) => void;
@@ -91,8 +91,7 @@ export class RecordFilter {
       const address = (exports as unknown as Record<string, Constant>)[name]!.value;
       new Uint8Array(buffer, address, table.length).set(table);
     }
-    if (exports.start() === 0)
-      throw new Error('The filter does not know a trigger of the scanner.');
+    exports.start();
     this.module = exports;
     this.record = Buffer.from(buffer, exports.RECORD.value, exports.MAX_RECORD.value);
     const found = exports.MAX_FOUND.value * FOUND_NUMBERS;

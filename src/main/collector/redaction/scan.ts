@@ -60,6 +60,8 @@ export class Scan {
   /** For which position it is known what a word before it may announce, and what that is; see `context-words.ts`. */
   announcedAt = -1;
   announced = 0;
+  /** The text that {@link findBytes} found something in, unless it had to be decoded; a handler has made it anyway. */
+  examined: string | undefined;
   private knownText: string | undefined = '';
   private bytes: Buffer | undefined;
   private bytesStart = 0;
@@ -150,7 +152,9 @@ export class Scan {
     this.key = key === '' ? NO_CONTEXT : keyContext(key);
     this.bytes = bytes;
     this.bytesStart = start;
-    if (!this.run(undefined)) this.findDecoded();
+    const isDecoded = !this.run(undefined);
+    if (isDecoded) this.findDecoded();
+    this.examined = isDecoded || this.hits.length === 0 ? undefined : this.text;
     this.bytes = undefined;
     return this.hits;
   }

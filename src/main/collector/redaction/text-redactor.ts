@@ -127,8 +127,8 @@ export class TextRedactor {
         // What fails does so again below, where it becomes a marker.
       }
     }
-    // What was examined where it lies is nothing but ASCII.
-    const before = bytes.toString(found === undefined ? 'utf8' : 'latin1', start, end);
+    const before =
+      (found === undefined ? undefined : this.scan.examined) ?? bytes.toString('utf8', start, end);
     const { text, hits } =
       found === undefined
         ? this.redactSafely(before, key)
@@ -145,6 +145,11 @@ export class TextRedactor {
         : found.filter((hit) => !isAllowed(hit, text.slice(hit.start, hit.end))),
     );
     if (hits.length === 0 || !(always || this.policy.mode === 'on')) return { text, hits };
+    const only = hits[0]!;
+    const whole = this.constants.get(only.type);
+    if (whole !== undefined && hits.length === 1 && only.end - only.start === text.length) {
+      return { text: whole, hits };
+    }
     const replaced = hits.map((hit) => {
       const constant = this.constants.get(hit.type);
       if (constant !== undefined) return constant;
