@@ -130,6 +130,8 @@ export interface SpanDetail {
     readonly reasoningTokens: number;
     readonly session: string;
     readonly user: string;
+    /** Whether its tokens are those of one model call, which has a price, and no sum of calls below it. */
+    readonly isCall: boolean;
   };
   /** US dollars; null when unknown. */
   readonly costUsd: number | null;

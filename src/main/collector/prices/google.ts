@@ -33,7 +33,10 @@ export const GOOGLE_PRICES: readonly PriceEntry[] = [
     long: { above, input: 2.5, output: 15, cached: 0.25 },
     aliases: ['gemini-2.5-pro-preview-06-05', 'gemini-2.5-pro-preview-05-06'],
   }),
-  google('gemini-2.5-flash', 0.3, 2.5, { cached: 0.03 }),
+  google('gemini-2.5-flash', 0.3, 2.5, {
+    cached: 0.03,
+    aliases: ['gemini-2.5-flash-preview-09-2025'],
+  }),
   google('gemini-2.5-flash-lite', 0.1, 0.4, {
     cached: 0.01,
     aliases: ['gemini-2.5-flash-lite-preview-09-2025'],

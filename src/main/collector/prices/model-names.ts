@@ -32,7 +32,7 @@ export interface ModelNames {
 /**
  * The names under which a model may stand in the price table.
  *
- * Removed one after the other: provider and route in front (`openai/`, `models/`, `openai:`, a Bedrock ARN), Bedrock's
+ * Removed one after the other: provider and route in front (`openai/`, `models/`, `openai:`, a Bedrock ARN, a resource of Vertex AI), Bedrock's
  * region (`us.`, `eu.`, ...), version (`-v1:0`), Vertex AI's version (`@20250929`), a release date (`-2024-08-06`,
  * `-20250929`), Bedrock's vendor (`anthropic.`). The vendor goes last, since a regional endpoint may have a price of its
  * own under the vendor's name; a `global.` one costs what the maker asks, so there it goes first. Nothing else is
@@ -55,6 +55,7 @@ export function modelNames(model: string): ModelNames {
 function withoutPath(model: string): { name: string; provider: string } {
   let name = model;
   let provider = '';
+  if (name.startsWith('projects/')) name = name.slice(name.indexOf('/publishers/') + 1);
   if (name.startsWith('arn:aws:bedrock:')) {
     return { name: name.slice(name.lastIndexOf('/') + 1), provider: 'amazon' };
   }

@@ -38,6 +38,11 @@ describe('models the table knows', () => {
     ],
     ['google', 'models/gemini-2.5-pro', 'google/gemini-2.5-pro'],
     ['gcp.gemini', 'publishers/google/models/gemini-2.5-flash', 'google/gemini-2.5-flash'],
+    [
+      'gcp.vertex_ai',
+      'projects/p-1/locations/us-central1/publishers/anthropic/models/claude-sonnet-4-5@20250929',
+      'anthropic/claude-sonnet-4-5',
+    ],
     ['groq', 'openai/gpt-oss-120b', 'groq/gpt-oss-120b'],
     ['', 'groq/llama-3.3-70b-versatile', 'groq/llama-3.3-70b-versatile'],
   ])('%s %s', (provider, model, expected) => {

@@ -14,6 +14,7 @@ import type {
 } from '../../../shared/telemetry.ts';
 import { KNOWN_SPAN_ATTRIBUTES } from '../genai/known-attributes.ts';
 import { extractSpanFields } from '../genai/span-fields.ts';
+import { USAGE_CALL } from '../otlp/types.ts';
 import { decodeResource, decodeScope, decodeSpan } from '../otlp/decode-detail.ts';
 import { readAppliedPrice } from '../prices/applied-price.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
@@ -98,6 +99,7 @@ export function spanDetail(
       reasoningTokens: shown('reasoningTokens', fields.reasoningTokens, 0),
       session: shown('session', fields.session, ''),
       user: shown('user', fields.user, ''),
+      isCall: shown('operation', fields.usage === USAGE_CALL, false),
     },
     costUsd: stored.costUsd,
     costSource: stored.costSource,

@@ -4,7 +4,7 @@ import type { SpanDetail } from '../../../shared/span-detail.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import { formatCount, formatDurationNs, formatMoney, formatRate } from '../../ui/format.ts';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
-import { costExplanation, costWords } from '../trace/cost-words.ts';
+import { costExplanation, costWords, missingCost } from '../trace/cost-words.ts';
 import { formatJson } from '../trace/values/json-value.ts';
 import styles from './llm.module.css';
 
@@ -21,6 +21,7 @@ const FACTS: Readonly<Record<string, readonly DerivedField[]>> = {
 export function ModelFacts({ detail, llm }: { detail: SpanDetail; llm: LlmView }) {
   const { genAi } = detail;
   const tokens = genAi.inputTokens + genAi.outputTokens;
+  const missing = missingCost(detail);
   return (
     <dl className={styles.facts}>
       {genAi.model === '' ? null : (
@@ -42,6 +43,13 @@ export function ModelFacts({ detail, llm }: { detail: SpanDetail; llm: LlmView }
           </Fact>
         </>
       ) : null}
+      {missing === undefined ? null : (
+        <Fact name="Cost">
+          <span className={styles.quiet} title={missing}>
+            no price for this model
+          </span>
+        </Fact>
+      )}
       {detail.costUsd === null ? null : (
         <Fact name="Cost">
           {formatMoney(detail.costUsd)}

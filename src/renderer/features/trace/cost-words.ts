@@ -19,6 +19,19 @@ export function costExplanation({ costSource, price }: SpanDetail): string {
   return `Computed when the span was stored, from the price table of ${price.version}${whose}.\n${ratesOf(price)}`;
 }
 
+/**
+ * Why a model call that used tokens has no cost; undefined for a span that has one, or is to have none: tokens of agents
+ * and chains are sums of the calls below them.
+ */
+export function missingCost({ costUsd, genAi, hiddenFields = [] }: SpanDetail): string | undefined {
+  const { model, provider, isCall } = genAi;
+  if (costUsd !== null || !isCall) return undefined;
+  if (hiddenFields.some((field) => field === 'costUsd' || field === 'model')) return undefined;
+  if (model === '') return 'The span names no model, so that no price could be found for it';
+  const where = provider === '' ? '' : ` at ${provider}`;
+  return `When the span was stored, the price table had no price for ${model}${where}. One that is added to it holds for spans that come later`;
+}
+
 /** Prices by kind of token, a line each, as they were used. */
 function ratesOf({ input, output, cachedInput, cacheWrite }: AppliedPrice): string {
   const lines: [string, number | null][] = [
