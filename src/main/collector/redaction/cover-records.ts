@@ -1,4 +1,4 @@
-import type { CoverageStep } from '../../../shared/contract/redaction.ts';
+import type { CoverageStep, FoundRow } from '../../../shared/contract/redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { SIGNALS } from '../store/day-files.ts';
 import type { Signal } from '../otlp/types.ts';
@@ -14,6 +14,12 @@ const TELL_EVERY_MS = 200;
 const MAX_AT_ONCE = 2;
 
 let running = 0;
+
+/** Of rows that were counted as often: the same order whatever was looked at first. */
+const textOf = ({ key, type, rule, service, environment }: FoundRow): string =>
+  [key, type, rule, service, environment].join('\0');
+
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /**
  * Counts what a policy would find in the newest records, a batch at a time on a thread of its own.
@@ -62,7 +68,7 @@ export async function* coverRecords(
       metrics: looked.metrics,
       complete,
       tookMs: Math.round(performance.now() - began),
-      rows: rows.toSorted((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1)),
+      rows: rows.toSorted((a, b) => b.count - a.count || byText(textOf(a), textOf(b))),
     };
   } finally {
     running--;

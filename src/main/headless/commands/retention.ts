@@ -217,5 +217,7 @@ function describeRun({ results, tookMs }: RetentionRun, dryRun: boolean): string
     ['PROJECT', 'DAY', 'SIGNAL', 'WHAT', 'REASON', 'RECORDS', 'BYTES'],
     rows,
   );
-  return dryRun ? `Would go:\n${table}` : `Removed in ${Math.round(tookMs)} ms:\n${table}`;
+  const isEstimated = results.some(({ removals }) => removals.some(({ whole }) => !whole));
+  const remark = isEstimated ? '\nBytes of days of which a part goes are estimated.' : '';
+  return dryRun ? `Would go:\n${table}${remark}` : `Removed in ${Math.round(tookMs)} ms:\n${table}`;
 }

@@ -65,7 +65,8 @@ export class PastRedactionService {
   readonly #options: PastRedactionOptions;
   /** By project: one at a time each. */
   readonly #runs = new Map<string, Run>();
-  readonly #starting = new Set<string>();
+  /** By project: jobs that are about to be noted. */
+  readonly #starting = new Map<string, Promise<void>>();
   #isStopping = false;
 
   private constructor(options: PastRedactionOptions) {
@@ -100,6 +101,8 @@ export class PastRedactionService {
   async state(projectId: string, sight: Sight): Promise<PastRedactionState> {
     const { catalog, clock, redaction } = this.#options;
     await projectRowOf(catalog.db, projectId);
+    // What was asked for is told, and not what the last one said, while it waits for what is on its way.
+    await this.#starting.get(projectId)?.catch(() => {});
     // Nobody is told that a job has ended before the last byte of it has.
     await this.#isBusy(projectId);
     const { version: presentVersion } = redaction.policyOfPast(projectId);
@@ -157,26 +160,31 @@ export class PastRedactionService {
   }
 
   async #start(projectId: string, kind: JobKind, actor: Actor): Promise<void> {
-    const { catalog, audit, clock, store, redaction, settled } = this.#options;
     if (this.#starting.has(projectId)) throw underWay();
-    this.#starting.add(projectId);
+    const starting = this.#note(projectId, kind, actor);
+    this.#starting.set(projectId, starting);
     try {
-      if (await this.#isBusy(projectId)) throw underWay();
-      const policy = redaction.policyOfPast(projectId);
-      // What is still on its way came through the rules of before, and must be among what is gone through.
-      await settled();
-      const days = await store.days.list(projectId);
-      const id = createRowId('pas');
-      const started = { id, project_id: projectId, kind, started_ms: clock.now() };
-      await audit.change(actor, async (tx) => {
-        await insertJob(tx, started, policy, days);
-        return { answer: undefined, entries: [await this.#entry(started, 'started', policy)] };
-      });
-      const job = (await jobsOf(catalog.db, projectId)).find((each) => each.id === id);
-      if (job !== undefined) await this.#begin(job, policy, actor);
+      await starting;
     } finally {
       this.#starting.delete(projectId);
     }
+  }
+
+  async #note(projectId: string, kind: JobKind, actor: Actor): Promise<void> {
+    const { catalog, audit, clock, store, redaction, settled } = this.#options;
+    if (await this.#isBusy(projectId)) throw underWay();
+    const policy = redaction.policyOfPast(projectId);
+    // What is still on its way came through the rules of before, and must be among what is gone through.
+    await settled();
+    const days = await store.days.list(projectId);
+    const id = createRowId('pas');
+    const started = { id, project_id: projectId, kind, started_ms: clock.now() };
+    await audit.change(actor, async (tx) => {
+      await insertJob(tx, started, policy, days);
+      return { answer: undefined, entries: [await this.#entry(started, 'started', policy)] };
+    });
+    const job = (await jobsOf(catalog.db, projectId)).find((each) => each.id === id);
+    if (job !== undefined) await this.#begin(job, policy, actor);
   }
 
   async #isBusy(projectId: string): Promise<boolean> {
