@@ -44,7 +44,7 @@ export async function* readTelemetry(
 /** A file of which nothing was read is not read well, whatever may be the matter with it. */
 function tellNothing(queue: FoundQueue, head: Uint8Array, isPacked: boolean): void {
   if (queue.hasProblems) {
-    const isOther = !queue.isKnown && !isJson(head);
+    const isOther = !queue.isKnown && head.length > 0 && !isJson(head);
     if (isOther) queue.problem({}, 'nothing in it is of a known format');
   } else if (head.length === 0) {
     const what = isPacked ? 'there is nothing in it once it is unpacked' : 'the file is empty';

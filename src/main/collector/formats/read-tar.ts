@@ -36,8 +36,15 @@ export async function* readTar(
   const hashes = new Map<string, string>();
   let manifest: unknown;
   let lines = 0;
-  for (let entries = 0; entries < MAX_ENTRIES; entries += 1) {
+  for (let entries = 0; ; entries += 1) {
     const at = source.offset;
+    if (entries === MAX_ENTRIES) {
+      queue.problem(
+        { byte: at },
+        `the archive has more than ${MAX_ENTRIES} entries; the rest is left out`,
+      );
+      break;
+    }
     const block = await source.take(BLOCK_BYTES);
     if (block.every((byte) => byte === 0)) break;
     const header = block.length < BLOCK_BYTES ? undefined : readHeader(block);
@@ -144,7 +151,17 @@ function countLines(source: ByteSource, add: (count: number) => void): ByteSourc
 
 async function* readAnnotations(source: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
   const text = Buffer.from(await source.take(MAX_WHOLE_BYTES)).toString('utf8');
-  for (const [index, json] of text.split('\n').entries()) {
+  const lines = text.split('\n');
+  if ((await source.peek(1)).length > 0) {
+    // The last one is cut.
+    lines.pop();
+    const most = `${MAX_WHOLE_BYTES / 1024 / 1024} MiB`;
+    queue.problem(
+      { line: lines.length + 1 },
+      `there are more than ${most} of annotations; the rest is left out`,
+    );
+  }
+  for (const [index, json] of lines.entries()) {
     if (json.trim() !== '') queue.annotation({ line: index + 1 }, json);
   }
   yield* queue.take();

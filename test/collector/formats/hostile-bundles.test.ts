@@ -1,0 +1,93 @@
+import zlib from 'node:zlib';
+import { Encrypter } from 'age-encryption';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { paddingAfter, TAR_END, tarHeader } from '../../../src/main/collector/backup/tar.ts';
+import { exportRequest } from '../../support/export-request.ts';
+import { readFormats } from '../../support/read-formats.ts';
+
+const PASSPHRASE = 'correct horse battery';
+const FACTOR = 10;
+
+const request = Buffer.from(JSON.stringify(exportRequest([{ name: 'inside' }])));
+const openWith = (file: Buffer, passphrase = PASSPHRASE) => readFormats(file, { passphrase });
+const manifest = (files: unknown): Buffer =>
+  Buffer.from(JSON.stringify({ schema: 'spanward-bundle-1', files }));
+
+function bundle(entries: Readonly<Record<string, Buffer>>): Buffer {
+  const parts = Object.entries(entries).flatMap(([name, bytes]) => [
+    tarHeader(name, bytes.length),
+    bytes,
+    Buffer.alloc(paddingAfter(bytes.length)),
+  ]);
+  return zlib.gzipSync(Buffer.concat([...parts, Buffer.from(TAR_END)]));
+}
+
+/** What is wrong with a bundle of these entries, each with the entry it is about. */
+async function reasonsOf(entries: Readonly<Record<string, Buffer>>) {
+  const { problems } = await readFormats(bundle(entries));
+  return problems.map(({ place, reason }) => [place.entry, reason]);
+}
+
+describe('a bundle that somebody tampered with', () => {
+  it('is read whatever its entries are called: nothing is written under their names', async () => {
+    const names = ['../../../etc/passwd', '/etc/shadow', '\u001B[31mred'];
+    const file = bundle(Object.fromEntries(names.map((name) => [name, request])));
+    const { spans, problems } = await readFormats(file);
+    expect(spans).toHaveLength(3);
+    expect(problems).toEqual([]);
+  });
+
+  it('tells of entries that are changed, missing, or not named, and of a manifest that is none', async () => {
+    const changed = [{ name: 'traces/1.otlp', sha256: '00' }];
+    expect(
+      await reasonsOf({ 'traces/1.otlp': request, 'manifest.json': manifest(changed) }),
+    ).toEqual([['traces/1.otlp', expect.stringContaining('it was changed')]]);
+    expect(await reasonsOf({ 'a.json': request, 'manifest.json': manifest(changed) })).toEqual([
+      ['traces/1.otlp', 'the manifest names it, but it is missing'],
+    ]);
+    expect(
+      await reasonsOf({ 'spanward.json': manifest(undefined), 'traces/1.otlp': request }),
+    ).toEqual([['manifest.json', 'the manifest is missing: the bundle is cut short']]);
+  });
+});
+
+describe('an encrypted bundle', () => {
+  let encrypted: Buffer;
+  beforeAll(async () => {
+    const encrypter = new Encrypter();
+    // As little as can be: what is tested is not how long a passphrase takes to try.
+    encrypter.setScryptWorkFactor(FACTOR);
+    encrypter.setPassphrase(PASSPHRASE);
+    const content = bundle({ 'traces/1.otlp': request, 'manifest.json': manifest([]) });
+    encrypted = Buffer.from(await encrypter.encrypt(content));
+  });
+  const withHeader = (from: RegExp, to: string): Buffer =>
+    Buffer.from(encrypted.toString('latin1').replace(from, to), 'latin1');
+
+  it('says that its passphrase is missing or wrong', async () => {
+    await expect(readFormats(encrypted)).rejects.toThrow('Give the passphrase');
+    await expect(openWith(encrypted, 'another one')).rejects.toThrow('does not open the file');
+    expect((await openWith(encrypted)).spans).toHaveLength(1);
+  });
+
+  it('tells of a changed byte and of an end that is missing, and gives out nothing unchecked', async () => {
+    const flipped = Buffer.from(encrypted);
+    flipped[flipped.length - 40]! ^= 1;
+    for (const file of [flipped, encrypted.subarray(0, -20)]) {
+      const { spans, problems } = await openWith(file);
+      expect(spans).toEqual([]);
+      expect(problems.map(({ reason }) => reason)).toEqual([
+        'the encrypted data was changed or cut short',
+      ]);
+    }
+  });
+
+  it('is refused where trying the passphrase would take memory without bound', async () => {
+    const costly = withHeader(/(-> scrypt \S+) 10/, '$1 22');
+    await expect(openWith(costly)).rejects.toThrow('would take 4096 MiB of memory');
+    const endless = withHeader(/\n--- /, `\n${'-> grease a\n\n'.repeat(1000)}--- `);
+    await expect(openWith(endless)).rejects.toThrow('first bytes are damaged');
+    const forKey = withHeader(/-> scrypt \S+ 10/, '-> X25519 abc');
+    await expect(openWith(forKey)).rejects.toThrow('encrypted for a key');
+  });
+});
