@@ -5,18 +5,25 @@ import { sendFile } from '../../shared/send-file.ts';
 import type { FileAt } from '../files-at.ts';
 import type { Client } from './connect.ts';
 
-/** Reads a file of any known format into a project. */
+export interface ImportFileOptions {
+  readonly projectId: string;
+  /** Of an encrypted bundle. */
+  readonly passphrase: string | undefined;
+  /** Whether somebody stopped it. */
+  readonly isStopped: () => boolean;
+}
+
+/** Reads a file of any known format into a project; what was stored when it is stopped stays. */
 export async function importFile(
   client: Client,
-  projectId: string,
   { path, name }: FileAt,
-  passphrase?: string,
-): Promise<FileReport> {
+  { projectId, passphrase, isStopped }: ImportFileOptions,
+): Promise<{ readonly report: FileReport; readonly isCancelled: boolean }> {
   const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     throw new AppError('not_found', `${path} cannot be opened: ${error.code ?? error.message}.`);
   });
   try {
-    const { report } = await sendFile(
+    return await sendFile(
       {
         begin: () => client.transfer.begin({ projectId, name: name.slice(-300), passphrase }),
         feed: (readingId, offset, bytes) =>
@@ -30,9 +37,10 @@ export async function importFile(
           const { bytesRead } = await handle.read(bytes, 0, length, start);
           return new Blob([bytes.subarray(0, bytesRead)]);
         },
+        progress: () => !isStopped(),
+        isStopped,
       },
     );
-    return report;
   } finally {
     await handle.close();
   }

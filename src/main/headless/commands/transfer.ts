@@ -47,21 +47,33 @@ async function readAll(
   const { projectId, about = {} } = options;
   const passphrase = await readPassphrase(options.passphraseFile);
   const { files, problems } = await filesAt(options.paths);
+  // What is stopped is told of too, and the collector waits for nothing more of it; a second time ends the command.
+  let isStopped = false;
+  process.once('SIGINT', () => {
+    isStopped = true;
+  });
   const failed = (file: string, error: string): void => {
     output.result({ file, ...about, error }, `${file} was not read: ${error}`);
     process.exitCode = 1;
   };
+  const importing = { projectId, passphrase, isStopped: () => isStopped };
   for (const file of files) {
+    if (isStopped) break;
     try {
-      const report = await importFile(client, projectId, file, passphrase);
+      const { report, isCancelled } = await importFile(client, file, importing);
       const text = describeReport(file.path, report);
-      output.result({ file: file.path, ...about, ...report }, text);
+      const stopped = isCancelled ? ' Stopped before its end.' : '';
+      output.result(
+        { file: file.path, ...about, isWhole: !isCancelled, ...report },
+        text + stopped,
+      );
       if (report.rejected > 0 || report.problemCount > 0) process.exitCode = 1;
     } catch (error) {
       failed(file.path, error instanceof Error ? error.message : String(error));
     }
   }
   for (const { name, reason } of problems) failed(name, `${reason}.`);
+  if (isStopped) process.exitCode = 130;
 }
 
 /** `spanward import` and `spanward export` */
