@@ -4,23 +4,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportFormat } from '../../../shared/contract/transfer.ts';
 import { sendFile } from '../../../shared/send-file.ts';
-import { readTelemetry } from '../formats/read-file.ts';
 import type { Log } from '../log.ts';
 import { openCollector, type Collector } from '../open-collector.ts';
-import { requestToJson } from '../otlp/protobuf-to-json.ts';
-import { time } from './query-runs.ts';
-import { plainFigure, ratioFigure, type Figure } from './report.ts';
-import { Workload } from './workload.ts';
+import {
+  expandAll,
+  parseLines,
+  parsePackedLines,
+  walkMessages,
+  writeDocument,
+  writeGzip,
+  writeLines,
+  type BareParse,
+} from './file-samples.ts';
+import { longestHold } from './longest-hold.ts';
+import { atMost, plainFigure, ratioFigure, type Figure } from './report.ts';
 
 const GROUP = 'files';
-/** Spans of one line of the file. */
-const LINE_SPANS = 64;
-const PIECE = 2 * 1024 * 1024;
-const FORMATS: readonly ExportFormat[] = ['otlp-jsonl', 'otlp-protobuf', 'bundle'];
+const UNIT = 'MB/s of CPU';
+/** Longest the main thread may be busy with one thing, ms. */
+const MAX_HOLD_MS = 50;
+
+/** What is exported, and what reading it again costs at least. */
+const EXPORTS: readonly (readonly [ExportFormat, BareParse | undefined])[] = [
+  ['otlp-jsonl', parseLines],
+  ['otlp-protobuf', walkMessages],
+  ['jaeger', parseLines],
+  ['bundle', expandAll],
+  ['csv', undefined],
+];
 
 /**
- * How fast a file of OTLP JSON lines is opened in a workspace and exported from it, beside reading it with
- * `JSON.parse` alone and with the reader of files alone; MB are millions of bytes of the JSON.
+ * How fast files are opened in workspaces and exported again, by format, beside parsing the same file and making
+ * nothing of it. MB are millions of bytes of the file once it is unpacked; time is that of all threads together, so that
+ * other work on the machine does not count.
  */
 export async function runFiles(
   log: Log,
@@ -28,84 +44,83 @@ export async function runFiles(
   tell: (text: string) => void,
 ): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'spanward-bench-'));
-  const file = join(folder, 'traces.jsonl');
+  const path = (name: string): string => join(folder, name);
+  const listen = { host: '127.0.0.1', httpPort: 0, grpcPort: 0 };
+  const collector = await openCollector({ dataDir: path('data'), log, listen });
+  const hold = longestHold();
+  const figures: Figure[] = [];
   try {
-    tell(`${GROUP}: writing the file`);
-    await writeLines(file, spans);
-    const megabytes = (await stat(file)).size / 1e6;
-    const speed = (ms: number): number => megabytes / (ms / 1000);
-    tell(`${GROUP}: bare parse`);
-    const bare = speed(await time(() => parseAll(file)));
-    tell(`${GROUP}: reader alone`);
-    const reader = speed(await time(() => readAll(file)));
-    const figures = [
-      plainFigure(GROUP, 'size of the file', megabytes, 'MB'),
-      plainFigure(GROUP, 'JSON.parse of each line', bare, 'MB/s'),
-      ratioFigure(GROUP, 'reader alone', reader, bare, 'MB/s'),
-    ];
-    const listen = { host: '127.0.0.1', httpPort: 0, grpcPort: 0 };
-    const collector = await openCollector({ dataDir: join(folder, 'data'), log, listen });
-    try {
-      const { project } = await collector.client.files.open({ name: 'bench' });
-      tell(`${GROUP}: import`);
-      const before = process.memoryUsage().rss;
-      const imported = await time(() => importFile(collector, project.id, file));
-      figures.push(ratioFigure(GROUP, 'import', speed(imported), bare, 'MB/s'));
-      for (const format of FORMATS) {
-        tell(`${GROUP}: export as ${format}`);
-        const took = await time(() => exportAll(collector, project.id, format));
-        figures.push(ratioFigure(GROUP, `export as ${format}`, speed(took), bare, 'MB/s'));
+    tell(`${GROUP}: writing files`);
+    const lines = path('lines');
+    await writeLines(lines, spans);
+    await writeDocument(lines, path('document'));
+    await writeGzip(lines, path('gzip'));
+    const megabytes = (await stat(lines)).size / 1e6;
+    figures.push(plainFigure(GROUP, 'OTLP JSON of the spans', megabytes, 'MB'));
+    const before = process.memoryUsage().rss;
+    hold.reset();
+
+    const measureImport = async (name: string, file: string, size: number, bare: BareParse) => {
+      tell(`${GROUP}: import of ${name}`);
+      const least = size / (await cpuSeconds(() => bare(file)));
+      hold.reset();
+      const took = await cpuSeconds(() => importFile(collector, file));
+      figures.push(
+        ratioFigure(GROUP, `import of ${name} / bare parse`, size / took, least, UNIT),
+        plainFigure(GROUP, 'main thread busy at a stretch', hold.ms, 'ms', atMost(MAX_HOLD_MS)),
+      );
+      return least;
+    };
+    const bareLines = await measureImport('OTLP JSON lines', lines, megabytes, parseLines);
+    const projectId = (await collector.client.files.list()).workspaces[0]!.project.id;
+    await measureImport('the lines, gzip', path('gzip'), megabytes, parsePackedLines);
+    // One document of any size cannot be parsed at once: beside its lines.
+    tell(`${GROUP}: import of one document`);
+    const took = await cpuSeconds(() => importFile(collector, path('document')));
+    const name = 'import of one document in one line / bare parse of lines';
+    figures.push(ratioFigure(GROUP, name, megabytes / took, bareLines, UNIT));
+
+    for (const [format, bare] of EXPORTS) {
+      tell(`${GROUP}: export as ${format}`);
+      const file = path(format);
+      const seconds = await cpuSeconds(() => exportTo(collector, projectId, format, file));
+      // Of what is packed, the size that counts is that of its content.
+      const isPacked = format === 'bundle';
+      const size = isPacked ? megabytes : (await stat(file)).size / 1e6;
+      const exported = `export as ${format}`;
+      if (bare === undefined) figures.push(plainFigure(GROUP, exported, size / seconds, UNIT));
+      else {
+        const least = await measureImport(format, file, size, bare);
+        figures.push(ratioFigure(GROUP, `${exported} / bare parse`, size / seconds, least, UNIT));
       }
-      const { rss } = process.memoryUsage();
-      const grown = Math.max(0, process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20;
-      figures.push(plainFigure(GROUP, 'resident at the end', rss / 2 ** 20, 'MiB'));
-      figures.push(plainFigure(GROUP, 'most added to resident', grown, 'MiB'));
-    } finally {
-      await collector.close();
     }
+    const grown = Math.max(0, process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20;
+    figures.push(plainFigure(GROUP, 'most added to resident', grown, 'MiB'));
     return figures;
   } finally {
+    hold.stop();
+    await collector.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function writeLines(file: string, spans: number): Promise<void> {
-  const load = new Workload({ seed: 9100, startUs: Date.now() * 1000 - 3_600_000_000 });
-  const handle = await open(file, 'w', 0o600);
-  try {
-    for (let at = 0; at < spans; at += LINE_SPANS) {
-      const line = JSON.stringify(requestToJson('traces', load.next(LINE_SPANS)));
-      await handle.writeFile(`${line}\n`);
-    }
-  } finally {
-    await handle.close();
-  }
+/** Processor time of all threads while something runs, s. */
+async function cpuSeconds(run: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
 }
 
-async function parseAll(file: string): Promise<void> {
-  const handle = await open(file, 'r');
-  let lines = 0;
-  for await (const line of handle.readLines()) {
-    if (JSON.parse(line) !== null) lines += 1;
-  }
-  if (lines === 0) throw new Error('The file is empty.');
-}
-
-async function readAll(file: string): Promise<void> {
-  const handle = await open(file, 'r');
-  let bytes = 0;
-  for await (const found of readTelemetry(handle.createReadStream({ highWaterMark: PIECE }), {})) {
-    if (found.kind === 'request') bytes += found.body.length;
-  }
-  if (bytes === 0) throw new Error('Nothing was read.');
-}
-
-async function importFile({ client }: Collector, projectId: string, file: string): Promise<void> {
+/** Opens a file in a workspace of its own. */
+async function importFile({ client }: Collector, file: string): Promise<void> {
+  const { project } = await client.files.open({ name: 'bench' });
+  const projectId = project.id;
   const handle = await open(file, 'r');
   try {
     const { report } = await sendFile(
       {
-        begin: () => client.transfer.begin({ projectId, name: 'traces.jsonl' }),
+        begin: () => client.transfer.begin({ projectId, name: 'bench' }),
         feed: (readingId, offset, bytes) =>
           client.transfer.feed({ projectId, readingId, offset, bytes }),
         finish: (readingId) => client.transfer.finish({ projectId, readingId }),
@@ -125,14 +140,23 @@ async function importFile({ client }: Collector, projectId: string, file: string
   }
 }
 
-async function exportAll(
+async function exportTo(
   { client }: Collector,
   projectId: string,
   format: ExportFormat,
+  file: string,
 ): Promise<void> {
-  let bytes = 0;
-  for await (const { base64 } of await client.transfer.exportFile({ projectId, format })) {
-    bytes += base64.length;
+  const handle = await open(file, 'w', 0o600);
+  try {
+    const signals = ['traces' as const];
+    for await (const { base64 } of await client.transfer.exportFile({
+      projectId,
+      format,
+      signals,
+    })) {
+      await handle.writeFile(Buffer.from(base64, 'base64'));
+    }
+  } finally {
+    await handle.close();
   }
-  if (bytes === 0) throw new Error('Nothing was exported.');
 }
