@@ -73,6 +73,7 @@ const WASM_PACKING_LEVEL = 6;
 
 let codec = nativeCodec();
 let isNative = codec !== undefined;
+const expander = new KeptExpander();
 
 /** Must have resolved before anything is compressed; does nothing where the runtime has zstd itself. */
 export async function loadZstd(): Promise<void> {
@@ -101,12 +102,14 @@ export function zstdCompress(data: Uint8Array, level: number): Uint8Array {
 
 /** Expands a frame that must hold exactly `size` bytes; throws otherwise, and never allocates more. */
 export function zstdExpand(data: Uint8Array, size: number): Uint8Array {
+  if (isNative) {
+    const into = Buffer.allocUnsafeSlow(size);
+    if (expander.expand(data, into)) return into;
+  }
   const out = loaded().expand(data, size);
   if (out.length !== size) throw new Error('zstd frame size differs');
   return out;
 }
-
-const expander = new KeptExpander();
 
 /**
  * As {@link zstdExpand}, but into the front of memory that is used again and again, where the frame fits; the result

@@ -4,7 +4,12 @@ import { unpackFrame } from '../segment/frames.ts';
 import { decodeLogHeader } from '../segment/log-header.ts';
 import { decodeMetricHeader } from '../segment/metric-header.ts';
 import { SegmentError } from '../segment/segment-error.ts';
-import { decodeSpanHeader } from '../segment/span-header.ts';
+import {
+  decodeSpanColumns,
+  decodeSpanHeader,
+  type SpanColumn,
+  type SpanColumns,
+} from '../segment/span-header.ts';
 import type { DayReader } from './day-reader.ts';
 
 /** What every header tells of its records: sizes, and the resource and scope each belongs to. */
@@ -37,6 +42,17 @@ export function readHeader<S extends Signal>(
   const stored = reader.section('header', segmentId);
   if (stored === undefined) throw new SegmentError('its header is missing');
   return HEADER_DECODERS[signal](stored) as ReturnType<(typeof HEADER_DECODERS)[S]>;
+}
+
+/** Some columns of the header of a segment of spans, all where none are named. Throws `SegmentError` when it is missing or damaged. */
+export function readColumns<C extends SpanColumn>(
+  reader: DayReader,
+  segmentId: number,
+  columns?: ReadonlySet<C>,
+): SpanColumns<C> {
+  const stored = reader.section('header', segmentId);
+  if (stored === undefined) throw new SegmentError('its header is missing');
+  return columns === undefined ? decodeSpanHeader(stored) : decodeSpanColumns(stored, columns);
 }
 
 /** Resources and scopes of a segment. Throws `SegmentError` when they are missing or damaged. */

@@ -243,6 +243,19 @@ export class ColumnReader {
     return this.#bytes.subarray(this.#start, this.#start + this.#length);
   }
 
+  /** Passes over a column of `count` numbers. */
+  pass(count: number): void {
+    this.#nextNumbers(count);
+  }
+
+  /** Passes over a column of strings; how many they are. */
+  passStrings(): number {
+    const count = this.sizes(1, MAX_SEGMENT_RECORDS * 16)[0]!;
+    this.pass(count);
+    this.anyBytes();
+    return count;
+  }
+
   strings(): string[] {
     const count = this.sizes(1, MAX_SEGMENT_RECORDS * 16)[0]!;
     const lengths = this.u32(count);
@@ -270,13 +283,17 @@ export class ColumnReader {
     }
   }
 
-  #numbers(count: number): Uint8Array | Uint16Array | Uint32Array | Float64Array {
+  #nextNumbers(count: number): void {
     this.#next();
     const width = WIDTHS[this.#code];
     const head = this.#code === ENCODING.offset32 ? 8 : 0;
     if (width === undefined || this.#length !== head + width * count) {
       throw new SegmentError('a number column has the wrong length');
     }
+  }
+
+  #numbers(count: number): Uint8Array | Uint16Array | Uint32Array | Float64Array {
+    this.#nextNumbers(count);
     const { buffer } = this.#bytes;
     const at = this.#bytes.byteOffset + this.#start;
     switch (this.#code) {

@@ -50,7 +50,12 @@ export function segmentCalls(header: SpanHeader, requestOf: Uint16Array): Float6
 }
 
 /** 53 bits of the id of a trace and of the span at `row` of `ids`, the same in every thread; never 0. */
-export function spanName(header: SpanHeader, trace: number, ids: Uint8Array, row: number): number {
+export function spanName(
+  header: Pick<SpanHeader, 'traceIds'>,
+  trace: number,
+  ids: Uint8Array,
+  row: number,
+): number {
   let high = 0x2545f491;
   let low = 0x9e3779b1;
   const mix = (word: number): void => {

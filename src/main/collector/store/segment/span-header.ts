@@ -115,11 +115,53 @@ export function encodeSpanHeader(header: SpanHeader, level = HOT_LEVEL): Uint8Ar
   return packSection(out.finish(), level);
 }
 
+/** Columns that are there whatever is asked for: they take no time to read. */
+type FreeColumn = 'count' | 'traces' | 'traceIds' | 'runAt' | 'spanIds' | 'parentIds';
+/** Columns that can be left out. */
+export type SpanColumn = Exclude<keyof SpanHeader, FreeColumn>;
+/** Some columns of a header. */
+export type SpanColumns<C extends SpanColumn> = Pick<SpanHeader, C | FreeColumn>;
+
 /** Reads what {@link encodeSpanHeader} made. Throws {@link SegmentError} when it is damaged. */
 export function decodeSpanHeader(stored: Uint8Array): SpanHeader {
+  return decodeColumns(stored, undefined);
+}
+
+/**
+ * As {@link decodeSpanHeader}, but only some columns: making arrays of all of them takes longer than to expand them.
+ * What is damaged within the others is not noticed.
+ */
+export function decodeSpanColumns<C extends SpanColumn>(
+  stored: Uint8Array,
+  columns: ReadonlySet<C>,
+): SpanColumns<C> {
+  return decodeColumns(stored, columns);
+}
+
+const NO_BYTES = new Uint8Array(0);
+const NO_SHORTS = new Uint16Array(0);
+const NO_WORDS = new Uint32Array(0);
+const NO_DOUBLES = new Float64Array(0);
+
+/** Columns that are not wanted are empty. */
+function decodeColumns(
+  stored: Uint8Array,
+  wanted: ReadonlySet<SpanColumn> | undefined,
+): SpanHeader {
   const input = new ColumnReader(unpackSection(stored));
   const [count, traces] = input.sizes(2, MAX_SEGMENT_RECORDS) as [number, number];
-  const strings = input.strings();
+  const read = <T>(column: SpanColumn, taken: () => T, none: T): T => {
+    if (wanted === undefined || wanted.has(column)) return taken();
+    input.pass(count);
+    return none;
+  };
+  const isNamed = wanted === undefined || wanted.has('strings');
+  const strings = isNamed ? input.strings() : [];
+  const names = isNamed ? strings.length : input.passStrings();
+  const words = (column: SpanColumn) => read(column, () => input.u32(count), NO_WORDS);
+  const shorts = (column: SpanColumn) => read(column, () => input.u16(count), NO_SHORTS);
+  const doubles = (column: SpanColumn) => read(column, () => input.f64(count), NO_DOUBLES);
+  const indexes = (column: SpanColumn) => read(column, () => input.indexes(count, names), NO_WORDS);
   const head = {
     count,
     traces,
@@ -127,26 +169,26 @@ export function decodeSpanHeader(stored: Uint8Array): SpanHeader {
     traceIds: input.bytes(traces * 16),
     runAt: input.offsets(traces, count),
     spanIds: input.bytes(count * 8),
-    parent: input.u32(count),
+    parent: words('parent'),
     parentIds: input.anyBytes(),
-    startUs: input.f64(count),
-    startNs: input.u16(count),
-    durationUs: input.f64(count),
-    durationNs: input.u16(count),
-    length: input.u32(count),
-    resource: input.u32(count),
-    scope: input.u32(count),
+    startUs: doubles('startUs'),
+    startNs: shorts('startNs'),
+    durationUs: doubles('durationUs'),
+    durationNs: shorts('durationNs'),
+    length: words('length'),
+    resource: words('resource'),
+    scope: words('scope'),
   };
-  checkParents(head);
+  if (head.parent !== NO_WORDS) checkParents(head);
   const refs = {} as Record<(typeof SPAN_STRINGS)[number], Uint32Array>;
-  for (const column of SPAN_STRINGS) refs[column] = input.indexes(count, strings.length);
+  for (const column of SPAN_STRINGS) refs[column] = indexes(column);
   const bytes = {} as Record<(typeof SPAN_BYTES)[number], Uint8Array>;
-  for (const column of SPAN_BYTES) bytes[column] = input.u8(count);
+  for (const column of SPAN_BYTES) bytes[column] = read(column, () => input.u8(count), NO_BYTES);
   const sums = {} as Record<(typeof SPAN_SUMS)[number], Float64Array>;
-  for (const column of SPAN_SUMS) sums[column] = input.f64(count);
+  for (const column of SPAN_SUMS) sums[column] = doubles(column);
   const later = {} as Record<(typeof LATER_STRINGS)[number], Uint32Array>;
   for (const column of LATER_STRINGS) {
-    later[column] = input.atEnd ? new Uint32Array(count) : input.indexes(count, strings.length);
+    later[column] = input.atEnd ? new Uint32Array(count) : indexes(column);
   }
   return { ...head, ...refs, ...bytes, ...sums, ...later };
 }

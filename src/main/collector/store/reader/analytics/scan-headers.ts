@@ -1,17 +1,17 @@
-import type { SpanHeader } from '../../segment/span-header.ts';
+import type { SpanColumn, SpanColumns } from '../../segment/span-header.ts';
 import type { DataFiles } from '../data-files.ts';
-import { readHeader } from '../segment-bodies.ts';
+import { readColumns } from '../segment-bodies.ts';
 import { Slices } from '../slices.ts';
 import { skipDamage } from '../trace-segments.ts';
 
 /** Rows of the table of segments read at a time. */
 const BATCH = 64;
 
-/** A segment whose spans are looked at. */
-export interface ScannedSegment {
+/** A segment whose spans are looked at: of its header, all columns or those that were asked for. */
+export interface ScannedSegment<C extends SpanColumn = SpanColumn> {
   readonly path: string;
   readonly segmentId: number;
-  readonly header: SpanHeader;
+  readonly header: SpanColumns<C>;
   /** Bitmap of ordinals that repeat stored spans. */
   readonly dead: Uint8Array | undefined;
 }
@@ -26,10 +26,11 @@ export interface ScanRange {
 /**
  * The headers of the segments that hold spans of a time, newest file first, in slices. Damaged segments are left out.
  */
-export async function* scanHeaders(
+export async function* scanHeaders<C extends SpanColumn = SpanColumn>(
   files: DataFiles,
   { projectId, fromUs = -Infinity, toUs = Infinity }: ScanRange,
-): AsyncGenerator<ScannedSegment, void> {
+  columns?: ReadonlySet<C>,
+): AsyncGenerator<ScannedSegment<C>, void> {
   const slices = new Slices();
   for (const { path } of files.list(projectId, 'traces')) {
     const times = files.open(path)?.times();
@@ -40,7 +41,7 @@ export async function* scanHeaders(
       for (const { id, minUs, maxUs, dead } of rows) {
         after = id;
         if (maxUs < fromUs || minUs >= toUs) continue;
-        const header = skipDamage(() => readHeader(files.reopen(path), 'traces', id));
+        const header = skipDamage(() => readColumns(files.reopen(path), id, columns));
         if (header !== undefined) yield { path, segmentId: id, header, dead };
         if (slices.due) await slices.next();
       }

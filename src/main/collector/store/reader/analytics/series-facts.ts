@@ -26,7 +26,8 @@ export class SeriesFacts {
   add(step: number, group: number, durationUs: number, isError: boolean): number {
     const at = this.count++;
     if (at === this.step.length) {
-      this.step = roomFor(this.step, this.count);
+      // Room for far more than these: to copy millions of entries takes as long as to count some.
+      this.step = roomFor(this.step, this.count * 2);
       this.group = roomFor(this.group, this.step.length);
       this.bin = roomFor(this.bin, this.step.length);
       this.error = roomFor(this.error, this.step.length);
@@ -41,8 +42,10 @@ export class SeriesFacts {
   /** Adds what an entry used: {@link USAGE_WIDTH} numbers. */
   addUsage(entry: number, usage: Float64Array): void {
     const at = this.usages++;
-    this.usageOf = roomFor(this.usageOf, this.usages);
-    this.usage = roomFor(this.usage, this.usages * USAGE_WIDTH);
+    if (at === this.usageOf.length) {
+      this.usageOf = roomFor(this.usageOf, this.usages * 2);
+      this.usage = roomFor(this.usage, this.usageOf.length * USAGE_WIDTH);
+    }
     this.usageOf[at] = entry;
     this.usage.set(usage, at * USAGE_WIDTH);
   }

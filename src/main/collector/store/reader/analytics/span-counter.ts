@@ -1,7 +1,7 @@
 import type { GroupField } from '../../../../../shared/contract/analytics.ts';
 import { USAGE_CALL, USAGE_NONE } from '../../../otlp/types.ts';
 import { spanName } from '../../segment/segment-calls.ts';
-import type { SpanHeader } from '../../segment/span-header.ts';
+import type { SpanColumn, SpanColumns } from '../../segment/span-header.ts';
 import { isDead } from '../../summarize.ts';
 import type { StringTable } from '../string-table.ts';
 import type { TraceIdSet } from '../trace-id-set.ts';
@@ -23,6 +23,24 @@ export interface CounterOptions {
   readonly values: StringTable;
 }
 
+/** Columns that any chart of spans is made of. */
+const COUNTED = [
+  'startUs',
+  'durationUs',
+  'status',
+  'usage',
+  'inputTokens',
+  'outputTokens',
+  'cachedTokens',
+  'reasoningTokens',
+  'cost',
+  'costSource',
+] as const satisfies readonly SpanColumn[];
+
+/** Columns that counting looks at; those of groups and parents are there where they are asked for. */
+type CountedColumn = (typeof COUNTED)[number] | GroupField | 'strings' | 'parent';
+type CountedSegment = ScannedSegment<CountedColumn>;
+
 /** Counts the spans of segments one by one, and what calls used. */
 export class SpanCounter {
   private readonly facts = new SeriesFacts();
@@ -38,7 +56,16 @@ export class SpanCounter {
     this.rollup = rollup;
   }
 
-  add({ header, dead }: ScannedSegment, wanted: TraceIdSet | undefined): void {
+  /** What of headers {@link add} needs to know. */
+  get columns(): ReadonlySet<CountedColumn> {
+    const { groupBy } = this.options;
+    const columns = new Set<CountedColumn>(COUNTED);
+    if (groupBy !== undefined) columns.add(groupBy).add('strings');
+    if (this.rollup === undefined) columns.add('parent');
+    return columns;
+  }
+
+  add({ header, dead }: CountedSegment, wanted: TraceIdSet | undefined): void {
     const { time, fromUs, toUs, groupBy, onlyCalls, values } = this.options;
     const refs = groupBy && header[groupBy];
     /** Numbers of the header's strings in `values`, plus 1. */
@@ -49,22 +76,24 @@ export class SpanCounter {
       if (known[ref] === 0) known[ref] = values.intern(header.strings[ref]!) + 1;
       return known[ref]! - 1;
     };
+    const { startUs, durationUs, status } = header;
+    const { facts, rollup } = this;
     for (let trace = 0; trace < header.traces; trace++) {
       if (wanted !== undefined && !wanted.has(header.traceIds, trace * 16)) continue;
       const end = header.runAt[trace + 1]!;
       for (let i = header.runAt[trace]!; i < end; i++) {
         if (isDead(dead, i)) continue;
         const usage = header.usage[i]!;
-        if (this.rollup === undefined && usage !== USAGE_NONE && usesAnything(header, i)) {
+        if (rollup === undefined && usage !== USAGE_NONE && usesAnything(header, i)) {
           this.wrapped.addParent(header, trace, i, dead);
         }
-        const start = header.startUs[i]!;
+        const start = startUs[i]!;
         if (start < fromUs || start >= toUs) continue;
         const isCall = usage === USAGE_CALL && !this.isWrapper(header, trace, i);
         if (onlyCalls && !isCall) continue;
         const step = Math.floor((start - time.fromUs) / time.stepUs);
-        const failed = header.status[i] === 2;
-        const entry = this.facts.add(step, groupOf(i), header.durationUs[i]!, failed);
+        const failed = status[i] === 2;
+        const entry = facts.add(step, groupOf(i), durationUs[i]!, failed);
         // Every call, as one that says nothing of its use may still be a wrapper.
         if (isCall) this.addCall(header, trace, i, entry);
       }
@@ -79,12 +108,12 @@ export class SpanCounter {
     return this.facts;
   }
 
-  private isWrapper(header: SpanHeader, trace: number, ordinal: number): boolean {
+  private isWrapper(header: SpanColumns<never>, trace: number, ordinal: number): boolean {
     if (this.rollup === undefined) return false;
     return this.rollup.isWrapper(spanName(header, trace, header.spanIds, ordinal));
   }
 
-  private addCall(header: SpanHeader, trace: number, i: number, entry: number): void {
+  private addCall(header: CountedSegment['header'], trace: number, i: number, entry: number): void {
     if (this.rollup === undefined) this.wrapped.addCall(header, trace, i);
     writeUsage(header, i, this.usage, 0);
     this.facts.addUsage(entry, this.usage);

@@ -113,6 +113,8 @@ async function scanSpans(
 ): Promise<SeriesSource> {
   const counter = new SpanCounter({ ...spans, fromUs, toUs }, rollup);
   const range = { projectId: spans.projectId, fromUs, toUs };
-  for await (const segment of scanHeaders(files, range)) counter.add(segment, spans.only);
+  for await (const segment of scanHeaders(files, range, counter.columns)) {
+    counter.add(segment, spans.only);
+  }
   return new FactsSource(counter.finish(), spans.time.steps);
 }

@@ -1,16 +1,24 @@
 import { spanName } from '../../segment/segment-calls.ts';
-import type { SpanHeader } from '../../segment/span-header.ts';
+import type { SpanColumns } from '../../segment/span-header.ts';
 import { isDead } from '../../summarize.ts';
 import { roomFor } from './growing.ts';
 
+/** What a span used, in its header. */
+type UsageColumns = SpanColumns<
+  'inputTokens' | 'outputTokens' | 'cachedTokens' | 'reasoningTokens' | 'cost' | 'costSource'
+>;
+
 /** Whether a span reports tokens or a cost. */
-export function usesAnything(header: SpanHeader, ordinal: number): boolean {
+export function usesAnything(
+  header: Pick<UsageColumns, 'inputTokens' | 'outputTokens' | 'costSource'>,
+  ordinal: number,
+): boolean {
   const tokens = header.inputTokens[ordinal]! + header.outputTokens[ordinal]!;
   return tokens > 0 || header.costSource[ordinal] !== 0;
 }
 
 /** Writes what a call used, `USAGE_WIDTH` numbers; the cost is NaN for none. */
-export function writeUsage(header: SpanHeader, i: number, out: Float64Array, at: number): void {
+export function writeUsage(header: UsageColumns, i: number, out: Float64Array, at: number): void {
   out[at] = header.inputTokens[i]!;
   out[at + 1] = header.outputTokens[i]!;
   out[at + 2] = header.cachedTokens[i]!;
@@ -24,7 +32,7 @@ export function writeUsage(header: SpanHeader, i: number, out: Float64Array, at:
  * @param dead marks spans whose first copy is elsewhere
  */
 export function farParent(
-  header: SpanHeader,
+  header: SpanColumns<'parent'>,
   trace: number,
   ordinal: number,
   dead: Uint8Array | undefined,
@@ -52,14 +60,14 @@ export class WrappedCalls {
   private readonly parents = new Set<number>();
 
   /** Adds the call at an ordinal of a segment; calls are numbered in the order they are added. */
-  addCall(header: SpanHeader, trace: number, ordinal: number): void {
+  addCall(header: SpanColumns<never>, trace: number, ordinal: number): void {
     this.names = roomFor(this.names, this.count + 1);
     this.names[this.count++] = spanName(header, trace, header.spanIds, ordinal);
   }
 
   /** Adds what a live span with usage tells of its parent. */
   addParent(
-    header: SpanHeader,
+    header: SpanColumns<'parent'>,
     trace: number,
     ordinal: number,
     dead: Uint8Array | undefined,
