@@ -24,6 +24,7 @@ export const BENCH_PARTS = [
   'filters',
   'analytics',
   'files',
+  'ingest',
 ] as const;
 export type BenchPart = (typeof BENCH_PARTS)[number];
 
@@ -87,10 +88,13 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
         plainFigure('memory', 'resident when idle', idle / 2 ** 20, 'MiB', atMost(120)),
       ];
       const scale = options.quick ? QUICK : FULL;
-      tell('keys');
-      figures.push(...runKeys());
+      if (options.only !== 'ingest') {
+        tell('keys');
+        figures.push(...runKeys());
+      }
       tell('main run');
       figures.push(...(await runMain(collector, client, limits, scale)));
+      if (options.only === 'ingest') return figures;
       figures.push(...(await runMatrix(collector, client, limits, scale, tell)));
       figures.push(...(await runQueries(collector, client, options.spans, tell)));
       figures.push(...(await runTraceOpen(log, tell)));
