@@ -58,6 +58,8 @@ it('what REST does not know is refused by its name, and nothing is deleted or ex
       'filter.attributes.0.op',
     ],
     ['POST', `${at}/traces/search`, '{"__proto__":{"limit":1}}', '__proto__'],
+    ['POST', `${at}/traces/search`, '{"projectId":"prj_0123456789ab"}', 'projectId'],
+    ['POST', `${at}/export`, '{"format":"csv","projectId":"prj_0123456789ab"}', 'projectId'],
     ['POST', `${at}/traces/search?limit=1`, '{}', 'limit'],
     ['POST', `${at}/export`, '{"format":"csv","filtr":{"status":"error"}}', 'filtr'],
     ['POST', `${at}/export`, '{"format":"csv","filter":{"state":"error"}}', 'filter.state'],
@@ -100,6 +102,10 @@ it('what REST does not know is refused by its name, and nothing is deleted or ex
       expect(answer).toEqual({ status: 400, text: expect.stringContaining('"body: ') });
     }
   }
+  const zipped = await ask(reader, 'POST', `${at}/traces/search`, '{}', {
+    'content-encoding': 'gzip',
+  });
+  expect(zipped).toEqual({ status: 415, text: expect.stringContaining('gzip') });
   const asFile = { 'content-disposition': 'attachment; filename="x"' };
   const filed = await ask(reader, 'POST', `${at}/traces/search`, '{"limit":1}', asFile);
   expect(filed).toEqual({ status: 400, text: expect.stringContaining('"body: ') });

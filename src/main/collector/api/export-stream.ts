@@ -50,6 +50,9 @@ export async function answerExport(
 ): Promise<void> {
   await answering(response, async () => {
     const input = await readInput(request);
+    if (input.projectId !== undefined && input.projectId !== projectId) {
+      throw new AppError('invalid', 'projectId: the address says another one.');
+    }
     await send(await begin(client, { ...input, projectId }, projectId), response);
   });
 }

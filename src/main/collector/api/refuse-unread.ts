@@ -43,6 +43,8 @@ export function refuseUnread({ from, sent }: CallContext, schema: unknown, input
     refuse(query, 'fields of this call go in its body, as JSON, and not in the address.');
   }
   if (!isFieldList(sent?.body)) refuse('body', 'send one JSON object, such as {}.');
+  const overridden = overriddenField(sent?.body, input);
+  if (overridden !== undefined) refuse(overridden, 'the address says another one.');
   const [unknown] = unknownFields(schema, input);
   if (unknown === undefined) return;
   const { path, known } = unknown;
@@ -52,6 +54,13 @@ export function refuseUnread({ from, sent }: CallContext, schema: unknown, input
       ? 'there is no such field, and no other.'
       : `there is no such field, but ${known.join(', ')}.`,
   );
+}
+
+/** A field of a body in whose place the one of the path counts, and which says something else. */
+function overriddenField(body: unknown, input: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || body instanceof FormData) return undefined;
+  const counted = input as Readonly<Record<string, unknown>>;
+  return Object.entries(body).find(([name, value]) => counted[name] !== value)?.[0];
 }
 
 /** Nothing, an object or a form: anything else the transport takes for no fields at all. */

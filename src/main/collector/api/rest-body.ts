@@ -26,6 +26,13 @@ export const readableBody: Interceptor = async ({ next, request }) => {
       `A body of the type ${type.slice(0, 100)} is not read; ${AS_JSON}.`,
     );
   }
+  const coding = String(headers['content-encoding'] ?? 'identity');
+  if (hasBody && coding.toLowerCase() !== 'identity') {
+    return refusal(
+      'unsupported',
+      `A body in the encoding ${coding.slice(0, 100)} is not read; send it as it is.`,
+    );
+  }
   const result = await next();
   if (!result.matched || result.response.status < 400) return result;
   const { body } = result.response;
