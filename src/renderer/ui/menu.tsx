@@ -91,9 +91,11 @@ export function Menu(props: {
   trigger: ReactElement<Record<string, unknown>>;
   entries: readonly MenuEntry[];
   align?: 'start' | 'end';
+  /** It is about to be shown. */
+  onOpen?: () => void;
 }) {
   return (
-    <BaseMenu.Root>
+    <BaseMenu.Root onOpenChange={(open) => (open ? props.onOpen?.() : undefined)}>
       <BaseMenu.Trigger render={props.trigger} />
       <Popup entries={props.entries} align={props.align ?? 'start'} />
     </BaseMenu.Root>

@@ -65,7 +65,7 @@ export function SpanTreeTable(props: {
         onScreen && selected !== undefined ? rowElementId(selected) : undefined
       }
       tabIndex={0}
-      className={shared.scroller}
+      className={`${shared.scroller} ${styles.table}`}
       onKeyDown={onKeyDown}
       onRange={(first, last) => setOnScreen(first <= row && row <= last)}
       onScroll={keepScroll}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { TRACE_FIELDS } from '../../../shared/query/fields.ts';
 import { TRACE_GROUP_FIELDS } from '../../../shared/contract/trace-groups.ts';
-import { attributeKey } from '../../../shared/query/group-key.ts';
+import { attributeKey, readGroupKey } from '../../../shared/query/group-key.ts';
 import { client } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -18,8 +18,9 @@ const LABELS: Readonly<Record<string, string>> = { name: 'Root name' };
 
 /** A field or attribute as it is called on screen. */
 export function groupLabel(by: string): string {
-  const isField = TRACE_GROUP_FIELDS.some((field) => field === by);
-  return isField ? (LABELS[by] ?? by.charAt(0).toUpperCase() + by.slice(1)) : by;
+  const read = readGroupKey(by);
+  if (read.kind === 'attribute') return read.key;
+  return LABELS[read.field] ?? read.field.charAt(0).toUpperCase() + read.field.slice(1);
 }
 
 /** Chooses what the traces are grouped by: a field, or any attribute. */
@@ -31,7 +32,7 @@ export function GroupMenu(props: {
   const { projectId, groupBy, onChange } = props;
   const [isAsking, setIsAsking] = useState(false);
   const hidden = useHiddenFields(projectId);
-  const { data } = useQuery({
+  const { data, refetch } = useQuery({
     queryKey: ['trace-suggestions', projectId, {}, ''],
     queryFn: ({ signal }) => client.traces.suggest({ projectId, text: '', limit: 20 }, { signal }),
     staleTime: 30_000,
@@ -63,6 +64,8 @@ export function GroupMenu(props: {
           <Button icon="grid">{groupBy === undefined ? 'Group' : groupLabel(groupBy)}</Button>
         }
         entries={entries}
+        // Attributes may have come since the screen was opened.
+        onOpen={() => void refetch()}
       />
       {isAsking ? (
         <AttributeDialog

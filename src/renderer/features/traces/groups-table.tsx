@@ -125,63 +125,73 @@ export function GroupsTable(props: {
       !(of === 'cost' && hidden.includes('costUsd')),
   );
   return (
-    <div className={styles.scroll} role="region" aria-label="Groups" aria-busy={isPlaceholderData}>
-      <table className={table['table']}>
-        <thead>
-          <tr>
-            <th scope="col">{groupLabel(by)}</th>
-            {columns.map((column) => (
-              <SortHeading
-                key={column.order}
-                column={column.order}
-                by={order}
-                order="desc"
-                right
-                onSort={(next) => {
-                  setOrder(next);
-                  writeStored('group-order', next);
-                }}
-              >
-                {column.label}
-              </SortHeading>
-            ))}
-          </tr>
-        </thead>
-        <tbody ref={rows}>
-          {data.groups.map((group) => (
-            <tr key={group.condition}>
-              <td className={styles.value}>
-                <button
-                  type="button"
-                  className={styles.open}
-                  title={group.condition}
-                  onClick={() => onOpen(group.condition)}
+    <>
+      <div
+        className={styles.scroll}
+        role="region"
+        aria-label="Groups"
+        aria-busy={isPlaceholderData}
+      >
+        <table className={table['table']}>
+          <thead>
+            <tr>
+              <th scope="col">{groupLabel(by)}</th>
+              {columns.map((column) => (
+                <SortHeading
+                  key={column.order}
+                  column={column.order}
+                  by={order}
+                  order="desc"
+                  right
+                  onSort={(next) => {
+                    setOrder(next);
+                    writeStored('group-order', next);
+                  }}
                 >
-                  {group.value === null ? <em>none</em> : group.value || <em>empty</em>}
-                </button>
-              </td>
-              {columns.map(({ order: of, cell }) => (
-                <td key={of} className={table['num']}>
-                  {of === 'p95' ? (
-                    <span title={`p50 ${formatDuration(group.p50DurationUs)}`}>
-                      <span className="faint">{formatDuration(group.p50DurationUs)} / </span>
-                      {cell(group)}
-                    </span>
-                  ) : (
-                    cell(group)
-                  )}
-                </td>
+                  {column.label}
+                </SortHeading>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-      {data.moreGroups > 0 || data.truncated ? (
-        <p className={styles.more}>
-          {data.moreGroups > 0 ? `${formatCount(data.moreGroups)} more groups. ` : ''}
-          {data.truncated ? 'Values that are too long or too many are left out.' : ''}
-        </p>
-      ) : null}
-    </div>
+          </thead>
+          <tbody ref={rows}>
+            {data.groups.map((group) => (
+              <tr key={group.condition}>
+                <td className={styles.value}>
+                  <button
+                    type="button"
+                    className={styles.open}
+                    title={group.condition}
+                    onClick={() => onOpen(group.condition)}
+                  >
+                    {group.value === null ? <em>none</em> : group.value || <em>empty</em>}
+                  </button>
+                </td>
+                {columns.map(({ order: of, cell }) => (
+                  <td key={of} className={table['num']}>
+                    {of === 'p95' ? (
+                      <span title={`p50 ${formatDuration(group.p50DurationUs)}`}>
+                        <span className="faint">{formatDuration(group.p50DurationUs)} / </span>
+                        {cell(group)}
+                      </span>
+                    ) : (
+                      cell(group)
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={styles.foot} role="status">
+        <span>
+          <b>{formatCount(data.groups.length)}</b> {data.groups.length === 1 ? 'group' : 'groups'}
+        </span>
+        {data.moreGroups > 0 ? (
+          <span>{formatCount(data.moreGroups)} more are not shown</span>
+        ) : null}
+        {data.truncated ? <span>Values that are too long or too many are left out</span> : null}
+      </p>
+    </>
   );
 }

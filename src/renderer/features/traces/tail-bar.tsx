@@ -36,7 +36,9 @@ export function TailBar({ live }: { live: TraceTail }) {
       <span className={styles.told} role="status">
         {isPaused
           ? `${formatPlural(waiting, 'new trace')} waiting`
-          : `the latest ${formatCount(rows)} as they arrive`}
+          : rows > 0
+            ? `the latest ${formatCount(rows)} as they arrive`
+            : 'new traces appear as they arrive'}
         {dropped > 0 ? ` · ${formatCount(dropped)} came too fast and are only in the list` : ''}
         {older > 0 ? ` · ${formatCount(older)} started earlier and are only in the list` : ''}
       </span>
@@ -44,7 +46,6 @@ export function TailBar({ live }: { live: TraceTail }) {
         icon="x"
         look="ghost"
         title="Take away what is shown here, and wait for new traces (Shift+C)"
-        disabled={rows + waiting === 0}
         onClick={clear}
       >
         Clear

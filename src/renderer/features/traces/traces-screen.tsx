@@ -102,7 +102,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
     ? { ...live, rows: live.tail?.rows ?? [] }
     : search.groupBy === undefined
       ? list
-      : { ...list, rows: [], totals: undefined };
+      : { ...list, rows: [] };
   const change = (next: TraceSearch): void => {
     setSelected(null);
     navigate({ screen: 'traces', projectId, search: next });
@@ -315,7 +315,9 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
           {actions.bar}
         </div>
       </div>
-      <TotalsFoot totals={shown.totals} hidden={shown.hiddenFields} />
+      {search.groupBy === undefined ? (
+        <TotalsFoot totals={shown.totals} hidden={shown.hiddenFields} />
+      ) : null}
     </>
   );
 }
