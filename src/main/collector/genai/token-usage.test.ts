@@ -62,6 +62,27 @@ describe('parseUsage', () => {
       100,
     ],
     [
+      "Anthropic's own",
+      {
+        input_tokens: 500,
+        output_tokens: 40,
+        cache_read_input_tokens: 100,
+        cache_creation_input_tokens: 50,
+        cache_creation: { ephemeral_5m_input_tokens: 50, ephemeral_1h_input_tokens: 0 },
+        service_tier: 'standard',
+      },
+      650,
+      40,
+      100,
+    ],
+    [
+      "Anthropic's, made whole by whoever sent it",
+      { input_tokens: 600, output_tokens: 40, total_tokens: 640, cache_read_input_tokens: 100 },
+      600,
+      40,
+      100,
+    ],
+    [
       'OpenAI',
       { prompt_tokens: 120, completion_tokens: 30, prompt_tokens_details: { cached_tokens: 100 } },
       120,

@@ -29,7 +29,8 @@ const CACHE_WRITE = /creation|write/;
  * reported. Langfuse's (`input`, `output` and any further keys) is a list of disjoint amounts that its server adds up
  * by the words input and output in the key, see https://langfuse.com/docs/model-usage-and-cost: here every further
  * `input…`/`cache…` key is part of the input and every `output…` key of the output, unless `total` says that `input` and
- * `output` are already the whole.
+ * `output` are already the whole. Anthropic's own, told by its names for the cache, is such a list as well: its
+ * `input_tokens` leave out what is read from the cache and written to it.
  */
 export function parseUsage(text: string): ReportedTokens | undefined {
   const usage = parseObject(text);
@@ -44,12 +45,17 @@ export function parseUsage(text: string): ReportedTokens | undefined {
   };
   const further = { input: 0, output: 0 };
   readDetails(usage, tokens, further);
-  const isDisjoint = 'input' in usage || 'output' in usage;
+  const isDisjoint = 'input' in usage || 'output' in usage || isAnthropic(usage);
   if (isDisjoint && tokens.total !== tokens.input + tokens.output) {
     tokens.input += further.input;
     tokens.output += further.output;
   }
   return tokens;
+}
+
+function isAnthropic(usage: Record<string, unknown>): boolean {
+  const hasCache = 'cache_read_input_tokens' in usage || 'cache_creation_input_tokens' in usage;
+  return hasCache && 'input_tokens' in usage;
 }
 
 /**
