@@ -24,6 +24,8 @@ const PARAMETER_DOCUMENTS = [
 /** Shown elsewhere: the model's name, the conversation and the tools. */
 const NOT_PARAMETERS: ReadonlySet<string> = new Set([
   'model',
+  'model_name', // LangChain, as is the next
+  '_type',
   'messages',
   'tools',
   'system',

@@ -70,3 +70,20 @@ it('reads the thoughts of OpenLLMetry, which are a summary in JSON', () => {
     { kind: 'reasoning', text: 'The user wants the weather.\nIn Lima.' },
   ]);
 });
+
+it('takes the answer of a tool out of the message LangChain makes of it', () => {
+  const message = {
+    type: 'tool',
+    data: { content: '{"degrees":19}', type: 'tool', name: 'get_weather', tool_call_id: 'call_7' },
+  };
+  const { toolCall } = view({
+    'openinference.span.kind': 'TOOL',
+    'tool.name': 'get_weather',
+    'input.value': '{"city":"Lima"}',
+    'output.value': JSON.stringify(message),
+  });
+  expect(toolCall).toMatchObject({ id: 'call_7', result: { degrees: 19 } });
+  const own = { data: { content: 'a file' }, role: 'tool' };
+  const other = view({ 'openinference.span.kind': 'TOOL', 'output.value': JSON.stringify(own) });
+  expect(other.toolCall!.result).toEqual(own);
+});

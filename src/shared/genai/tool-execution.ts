@@ -1,5 +1,7 @@
 import type { DecodedSpan } from '../telemetry.ts';
-import type { JsonValue, ToolExecution } from './llm-view.ts';
+import { firstTextOf, isObject } from './json-value.ts';
+import type { JsonValue, Part, ToolExecution } from './llm-view.ts';
+import { messageOf } from './message-shape.ts';
 import type { SpanAttributes } from './span-attributes.ts';
 
 const NAMES = ['gen_ai.tool.name', 'ai.toolCall.name', 'tool.name', 'mcp.tool.name'] as const;
@@ -53,13 +55,24 @@ export function toolExecutionOf(
 ): ToolExecution | undefined {
   const isTool = KINDS.some(([key, value]) => attributes.text(key).toLowerCase() === value);
   if (!isTool && !attributes.has('gen_ai.tool.call.arguments')) return undefined;
+  const result = orNull(attributes.firstJson(...RESULTS));
+  const answer = answerIn(result);
   return {
-    id: attributes.text(...IDS),
+    id: attributes.text(...IDS) || (answer?.id ?? ''),
     name: attributes.text(...NAMES, 'traceloop.entity.name') || span.name,
     description: attributes.text(...DESCRIPTIONS),
     arguments: orNull(attributes.firstJson(...ARGUMENTS)),
-    result: orNull(attributes.firstJson(...RESULTS)),
+    result: answer === undefined ? result : answer.content,
   };
+}
+
+/** What the tool answered where LangChain made a message of it, which knows the call it answers. */
+function answerIn(result: JsonValue): Extract<Part, { readonly kind: 'tool_result' }> | undefined {
+  if (!isObject(result)) return undefined;
+  const body = [result['data'], result['kwargs']].find((inner) => isObject(inner));
+  if (!isObject(body) || firstTextOf(body, 'tool_call_id') === '') return undefined;
+  const [part] = messageOf(result, 'tool').parts;
+  return part?.kind === 'tool_result' ? part : undefined;
 }
 
 function orNull(value: JsonValue | undefined): JsonValue {
