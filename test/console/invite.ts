@@ -40,17 +40,19 @@ export async function joinOrganization(
   return acceptIn(browser, await takeLink(page), name);
 }
 
-/** Creates a project and comes back to the list of them, as a table. */
-export async function createProject(page: Page, console: string, name: string): Promise<void> {
+/** Creates a project and comes back to the list of them, as a table; its first key. */
+export async function createProject(page: Page, console: string, name: string): Promise<string> {
   await page.goto(`${console}/#/projects`);
   await page.getByRole('button', { name: 'New project' }).click();
   const dialog = page.getByRole('dialog', { name: 'New project' });
   await dialog.getByLabel('Name', { exact: true }).fill(name);
   await dialog.getByRole('button', { name: 'Create project' }).click();
   const card = page.getByRole('group', { name: 'New API key' });
+  const key = await card.locator('code').innerText();
   await card.getByRole('button', { name: 'I have saved it' }).click();
   await page.goto(`${console}/#/projects`);
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
+  return key;
 }
 
 /** Gives somebody of the organization a role in a project, from the list of projects on. */

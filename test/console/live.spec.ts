@@ -83,7 +83,9 @@ test('the live tail holds a bounded number of rows, pauses and tells what it did
   await expect(tail).toContainText('the latest 500');
   await expect(grid).toHaveAttribute('aria-rowcount', '501');
   await expect(grid).toContainText('flood');
+  await sendTraces(collector.otlpHttp, [{ name: 'long ago', agoMs: 7_200_000 }]);
+  await expect(tail).toContainText('1 started earlier and are only in the list');
   await page.keyboard.press('l');
   await expect(tail).toHaveCount(0);
-  await expect(page.getByLabel('Totals')).toContainText('5,081 traces');
+  await expect(page.getByLabel('Totals')).toContainText('5,082 traces');
 });

@@ -1,5 +1,7 @@
 import { expect, test } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
+import { addMember, createProject, joinOrganization } from './invite.ts';
+import { sendTraces } from './send-traces.ts';
 
 test('who may not change anything is offered nothing to change, until given a role that may', async ({
   signedIn: page,
@@ -76,4 +78,41 @@ test('an organization more has people and roles of its own', async ({
   await dialog.getByRole('button', { name: 'Create organization' }).click();
   await expect(page.getByRole('combobox', { name: 'Organization' })).toHaveText('Second');
   await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
+});
+
+test('who may only read chooses traces to compare and export, and nothing that changes them', async ({
+  signedIn: page,
+  collector,
+  browser,
+}) => {
+  const key = await createProject(page, collector.console, 'Shop');
+  await sendTraces(collector.otlpHttp, [{ name: 'first' }, { name: 'second', agoMs: 5_000 }], {
+    authorization: `Bearer ${key}`,
+  });
+  const ann = await joinOrganization(page, collector.console, browser, 'Ann');
+  await page.goto(`${collector.console}/#/projects`);
+  await addMember(page, 'Shop', 'Ann', /^Read-only/);
+
+  await ann.goto(`${collector.console}/#/projects`);
+  const projects = ann.getByRole('table', { name: 'Projects' });
+  await projects.getByRole('link', { name: 'Shop', exact: true }).click();
+  const grid = ann.getByRole('grid', { name: 'Traces' });
+  await expect(grid).toContainText('second');
+  await grid.focus();
+  await ann.keyboard.press('j');
+  await ann.keyboard.press('x');
+  const bar = ann.getByRole('toolbar', { name: 'Selected traces' });
+  await expect(bar).toContainText('1 selected');
+  await grid.getByRole('checkbox', { name: 'Select second' }).click();
+  await expect(bar).toContainText('2 selected');
+  const actions = [/Compare/, /Export/, /Select nothing/];
+  await expect(bar.getByRole('button')).toHaveCount(actions.length);
+  for (const name of actions) await expect(bar.getByRole('button', { name })).toBeVisible();
+  await bar.getByRole('button', { name: 'Export' }).click();
+  await expect(ann.getByRole('dialog')).toContainText('2 traces of Shop');
+  await ann.keyboard.press('Escape');
+  await expect(ann.getByRole('dialog')).toHaveCount(0);
+  await bar.getByRole('button', { name: 'Compare' }).click();
+  await expect(ann.getByRole('treegrid', { name: 'Spans of both traces' })).toBeVisible();
+  await ann.context().close();
 });

@@ -19,6 +19,20 @@ export async function pressOn(page: Page, control: Locator): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Presses an arrow key until an entry of a menu, or a tab, has the focus; fails when it cannot be reached. */
+export async function arrowTo(
+  page: Page,
+  arrow: 'ArrowDown' | 'ArrowRight',
+  entry: Locator,
+): Promise<void> {
+  await expect(entry).toBeVisible();
+  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    if (await entry.evaluate((node) => node === document.activeElement)) return;
+    await page.keyboard.press(arrow);
+  }
+  await expect(entry, `reached with ${arrow}`).toBeFocused({ timeout: 1 });
+}
+
 /** Goes to a screen by its two keys, pressed within a second: a busy machine may need another try. */
 export async function goByKeys(page: Page, second: string, heading: string): Promise<void> {
   await expect(async () => {
