@@ -48,6 +48,7 @@ const INPUT_SOURCES: readonly Source[] = [
   document('mlflow.spanInputs', 'user'),
   document('gcp.vertex.agent.llm_request', 'user'),
   document('gen_ai.retrieval.query.text', 'user'),
+  document('gen_ai.memory.query.text', 'user'),
   document('reranker.query', 'user'),
 ];
 

@@ -12,7 +12,7 @@ import { indexed, SpanAttributes } from './span-attributes.ts';
 
 /**
  * Documents a span found or ordered: OpenInference `retrieval.documents.N.document.*` and
- * `reranker.output_documents.N.*`, the conventions' `gen_ai.retrieval.documents`, and OpenLLMetry's `db.query.result`
+ * `reranker.output_documents.N.*`, the conventions' `gen_ai.retrieval.documents` and `gen_ai.memory.records`, and OpenLLMetry's `db.query.result`
  * events of vector stores.
  */
 export function documentsOf(attributes: SpanAttributes, span: DecodedSpan): RetrievedDocument[] {
@@ -22,7 +22,8 @@ export function documentsOf(attributes: SpanAttributes, span: DecodedSpan): Retr
       return nodes.flatMap((node) => (isObject(node) ? [documentOf(node)] : []));
   }
   const listed = arrayOf(
-    attributes.json('gen_ai.retrieval.documents') ?? langfuseResult(attributes),
+    attributes.firstJson('gen_ai.retrieval.documents', 'gen_ai.memory.records') ??
+      langfuseResult(attributes),
   );
   if (listed.length > 0)
     return listed.map((item) => documentOf(isObject(item) ? item : { content: item }));

@@ -87,3 +87,15 @@ it('takes the answer of a tool out of the message LangChain makes of it', () => 
   const other = view({ 'openinference.span.kind': 'TOOL', 'output.value': JSON.stringify(own) });
   expect(other.toolCall!.result).toEqual(own);
 });
+
+it('shows what was asked of a memory and what it remembers', () => {
+  const { input, documents } = view({
+    'gen_ai.operation.name': 'search_memory',
+    'gen_ai.memory.query.text': 'Where does Ada live?',
+    'gen_ai.memory.records': '[{"id":"m1","content":"Ada lives in Lima.","score":0.8}]',
+  });
+  expect(input).toMatchObject([{ role: 'user', parts: [{ text: 'Where does Ada live?' }] }]);
+  expect(documents).toEqual([
+    { id: 'm1', content: 'Ada lives in Lima.', score: 0.8, metadata: null },
+  ]);
+});

@@ -116,6 +116,17 @@ describe.each(FILES)('%s', (file) => {
   });
 });
 
+it('takes what was remembered, asked of a memory and said of an answer for what was said', () => {
+  const keys = [
+    'gen_ai.memory.records',
+    'gen_ai.memory.query.text',
+    'gen_ai.evaluation.explanation',
+    'gen_ai.response.tool_calls',
+  ];
+  expect(keys.filter((key) => !carriesMessage(key, false))).toEqual([]);
+  expect(carriesMessage('gen_ai.memory.record.count', false)).toBe(false);
+});
+
 it('takes a whole JamJet event for what was said, since its content is in there as sent', () => {
   expect(carriesMessage('jamjet.payload', false)).toBe(true);
 });
