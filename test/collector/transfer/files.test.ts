@@ -66,7 +66,7 @@ describe('a file that is read into a project', () => {
     const { report } = await importBytes(collector, projectId, Buffer.from(file));
     expect(report).toMatchObject({ accepted: 3, problemCount: 2 });
     expect(report.problems.map(({ line }) => line)).toEqual([2, 4]);
-    expect(report.problems[1]!.reason).toContain('trace_id');
+    expect(report.problems[1]!.reason).toBe('trace_id is not 16 bytes, or all zero');
   });
 
   it('can be stopped: what was stored stays, and the audit log says so', async () => {
@@ -80,6 +80,20 @@ describe('a file that is read into a project', () => {
     expect(report.bytes).toBeLessThan(bytes.length);
     const { entries } = await collector.client.audit.list({ action: 'traces.imported' });
     expect(entries).toHaveLength(1);
+  });
+
+  it('that cannot be opened is kept with the reason', async () => {
+    const collector = await openTestCollector();
+    const { project } = await collector.client.files.open({ name: 'sealed' });
+    const sealed = Buffer.from('age-encryption.org/v1\n-> X25519 abc\nabc\n--- abc\n');
+    const reason = 'The file is encrypted. Give the passphrase it was made with.';
+    await expect(importBytes(collector, project.id, sealed)).rejects.toMatchObject({
+      code: 'invalid',
+      message: reason,
+    });
+    const { workspaces } = await collector.client.files.list();
+    expect(workspaces[0]!.files).toMatchObject([{ isWhole: false, report: { accepted: 0 } }]);
+    expect(workspaces[0]!.files[0]!.report.problems.map((one) => one.reason)).toEqual([reason]);
   });
 
   it('is refused to whoever else names it, and after its end', async () => {

@@ -141,6 +141,8 @@ export class FileReading {
   }
 
   #fail(failure: AppError): void {
+    // Its report is kept where nobody reads the error any more.
+    if (this.#failure === undefined) this.#report.problem({}, failure.message, 0);
     this.#failure ??= failure;
     this.#wake();
   }

@@ -51,8 +51,8 @@ export class ReportBuilder {
     this.#report.accepted += result.accepted;
     this.#report.duplicates += result.duplicates;
     this.#report[COUNT_OF[signal]] += result.accepted;
-    if (result.rejected > 0) this.problem(place, result.reasons.join('; '), result.rejected);
-    else if (result.reasons.length > 0) this.problem(place, result.reasons.join('; '), 0);
+    if (result.rejected === 0 && result.reasons.length === 0) return;
+    this.problem(place, result.reasons.map(withoutPlace).join('; '), result.rejected);
   }
 
   problem(place: FilePlace, reason: string, records: number): void {
@@ -66,6 +66,13 @@ export class ReportBuilder {
     if (this.#report.skipped.length >= MAX_SKIPPED) return;
     this.#report.skipped.push({ ...withoutAbsent(place), reason, records: 0 });
   }
+}
+
+/** A reason without its place in the request that was made of a part of the file: that is no place in the file. */
+function withoutPlace(reason: string): string {
+  return reason.replace(/ \((\d+), first at [^)]*\)$/, (_all, times: string) =>
+    times === '1' ? '' : ` (${times} of them)`,
+  );
 }
 
 function withoutAbsent({ line, byte, entry }: FilePlace) {

@@ -87,7 +87,7 @@ export function ImportWorkspaceDialog(props: { workspace: Workspace; onClose: ()
           onChange={setChosen}
         />
       )}
-      <p className={styles.hint}>
+      <p className={styles.below}>
         Its redaction rules hold, and what it has already is counted and not stored twice.
       </p>
       {progress && !progress.isDone ? (

@@ -17,6 +17,7 @@ function File({ file }: { file: ReadFile }) {
   const read = counts
     .filter(([count]) => count > 0)
     .map(([count, what]) => formatPlural(count, what));
+  if (report.duplicates > 0) read.push(`${formatCount(report.duplicates)} there already`);
   const bad = report.problemCount > 0 || !file.isWhole;
   return (
     <details className={styles.file}>
@@ -24,11 +25,10 @@ function File({ file }: { file: ReadFile }) {
         <span className="truncate mono">{file.name || 'file'}</span>
         <span className={styles.faint}>
           {formatBytes(report.bytes)} · {read.join(', ') || 'nothing read'}
-          {report.duplicates > 0 ? ` · ${formatCount(report.duplicates)} twice` : ''}
         </span>
         {bad ? (
           <span className={styles.bad}>
-            {file.isWhole ? formatPlural(report.problemCount, 'problem') : 'stopped before its end'}
+            {file.isWhole ? formatPlural(report.problemCount, 'problem') : 'not read to its end'}
           </span>
         ) : null}
       </summary>
@@ -44,6 +44,9 @@ export function WorkspaceCard(props: {
   onClose: () => void;
 }) {
   const { project, openedAt, files } = props.workspace;
+  const isEmpty =
+    project.spanCount === 0 &&
+    files.every(({ report }) => report.accepted + report.duplicates === 0);
   const to = hrefOf({ screen: 'traces', projectId: project.id, search: EVERYTHING });
   return (
     <li className={styles.card} aria-label={project.name}>
@@ -56,7 +59,7 @@ export function WorkspaceCard(props: {
           <RelativeTime iso={openedAt} />
         </span>
         <span className={styles.actions}>
-          <Button onClick={props.onImport}>Import into a project…</Button>
+          {isEmpty ? null : <Button onClick={props.onImport}>Import into a project…</Button>}
           <Button onClick={props.onClose}>Close…</Button>
         </span>
       </div>

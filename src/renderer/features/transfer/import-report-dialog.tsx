@@ -15,6 +15,7 @@ function titleOf(outcomes: readonly ReadOutcome[]): string {
   if (outcomes.every(({ state }) => state === 'failed')) {
     return many ? 'The files could not be read' : 'The file could not be read';
   }
+  if (outcomes.every((one) => one.state === 'failed' || isEmpty(one))) return 'Nothing was read';
   return many ? 'Files read' : 'File read';
 }
 

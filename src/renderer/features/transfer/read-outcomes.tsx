@@ -4,17 +4,16 @@ import type { ReadOutcome } from './import-store.ts';
 import { ReportProblems } from './report-problems.tsx';
 import styles from './transfer.module.css';
 
-/** Whether a file was read to its end and held nothing that is known. */
+/** Whether a file was read to its end and nothing was found in it. */
 export function isEmpty({ state, report }: ReadOutcome): boolean {
   if (state !== 'done' || report === null) return false;
-  const { accepted, duplicates, rejected, problemCount } = report;
-  return accepted + duplicates + rejected + problemCount === 0;
+  return report.accepted + report.duplicates + report.annotations === 0;
 }
 
 function briefly(outcome: ReadOutcome): { text: string; isBad: boolean } {
   const { report, state } = outcome;
   if (state === 'failed') return { text: 'could not be read', isBad: true };
-  if (isEmpty(outcome)) return { text: 'no telemetry in it', isBad: true };
+  if (isEmpty(outcome)) return { text: 'nothing read', isBad: true };
   const stored = formatPlural((report?.accepted ?? 0) + (report?.duplicates ?? 0), 'record');
   if (state === 'cancelled') return { text: `${stored}, cancelled`, isBad: true };
   const problems = report?.problemCount ?? 0;
@@ -28,7 +27,6 @@ export function OutcomeDetails({ outcome }: { outcome: ReadOutcome }) {
   return (
     <>
       {outcome.error ? <Notice tone="error">{outcome.error}</Notice> : null}
-      {isEmpty(outcome) ? <Notice tone="warn">The file holds no telemetry.</Notice> : null}
       {outcome.report ? <ReportProblems report={outcome.report} /> : null}
     </>
   );

@@ -2,14 +2,23 @@ import type { FileProblem, FileReport } from '../../../shared/contract/file-repo
 import { formatCount } from '../../ui/format.ts';
 import styles from './transfer.module.css';
 
-function placeOf({ entry, line, byte }: FileProblem): string {
-  const at =
-    line === undefined
-      ? byte === undefined
-        ? ''
-        : `byte ${formatCount(byte)}`
-      : `line ${formatCount(line)}`;
-  return [entry ?? '', at].filter((part) => part !== '').join(', ') || 'file';
+/** `line 4`, `byte 1,024`; '' where neither is known. */
+function spotOf({ line, byte }: FileProblem): string {
+  if (line !== undefined) return `line ${formatCount(line)}`;
+  return byte === undefined ? '' : `byte ${formatCount(byte)}`;
+}
+
+function Place({ problem }: { problem: FileProblem }) {
+  const spot = spotOf(problem);
+  const { entry = '' } = problem;
+  if (entry === '') return <span className={styles.spot}>{spot || 'file'}</span>;
+  return spot === '' ? (
+    entry
+  ) : (
+    <>
+      {entry}, <span className={styles.spot}>{spot}</span>
+    </>
+  );
 }
 
 /** What of a file was not read, where and why; the first hundred, and how many more there are. */
@@ -29,10 +38,12 @@ export function ReportProblems({ report }: { report: FileReport }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((entry, index) => (
-              <tr key={`${placeOf(entry)}:${String(index)}`}>
-                <td className="mono">{placeOf(entry)}</td>
-                <td>{entry.reason}</td>
+            {rows.map((problem, index) => (
+              <tr key={`${spotOf(problem)}:${String(index)}`}>
+                <td className="mono">
+                  <Place problem={problem} />
+                </td>
+                <td>{problem.reason}</td>
               </tr>
             ))}
           </tbody>
