@@ -19,6 +19,8 @@ test('traces: grouped, a group opened, followed live, paused and cleared', async
   signedIn: page,
   collector,
 }) => {
+  // Axe looks six times.
+  test.setTimeout(240_000);
   const { keyboard } = page;
   const work = ['shop', 'billing', 'shop'].map((service, i) => ({
     name: `work ${i}`,
