@@ -52,7 +52,8 @@ export function selectRows(
   if (known !== undefined) return known;
   if (scratch.length < index.count) scratch = new Uint32Array(Math.ceil(index.count * 1.25));
   const found = keepMatching(index, filter, rowNumbers(index.count), index.count, scratch);
-  let rows: Uint32Array = found.rows.slice(0, found.count);
+  const isAll = found.rows !== scratch;
+  let rows = isAll ? found.rows.subarray(0, found.count) : found.rows.slice(0, found.count);
   if (filter.query !== undefined) {
     const plan = filterPlan({ query: filter.query });
     const { root } = apart === undefined ? plan : withoutField(plan, apart);

@@ -4,8 +4,17 @@ import type { LeafFindings } from './leaf-progress.ts';
 import { PART_FLAG } from '../../summarize.ts';
 import type { Found } from '../protocol.ts';
 import type { StringSets } from '../string-sets.ts';
+import type { TraceColumns } from '../trace-columns.ts';
 import type { TraceIndex } from '../trace-index.ts';
-import { keepIf, keepMarked, without, union, type Pass } from './row-passes.ts';
+import {
+  keepIf,
+  keepMarked,
+  keepTold,
+  keepWithin,
+  without,
+  union,
+  type Pass,
+} from './row-passes.ts';
 import { traceNumbers } from './trace-numbers.ts';
 import { numberTest, textTest } from './value-tests.ts';
 import { idHex } from '../trace-id.ts';
@@ -78,8 +87,8 @@ function fieldPass(index: TraceIndex, field: TraceField, test: Test): Pass {
     }
     case 'status': {
       const passes = textTest(test);
-      const verdicts = [passes('ok'), passes('error')];
-      return (rows) => keepIf(rows, (row) => verdicts[Math.min(c.errors[row]!, 1)]!);
+      const verdicts = [passes('ok'), passes('error')] as const;
+      return (rows) => keepTold(rows, c.errors, verdicts);
     }
     case 'id': {
       const wanted =
@@ -90,10 +99,29 @@ function fieldPass(index: TraceIndex, field: TraceField, test: Test): Pass {
     }
     default: {
       const { valueOf, zeroIsNone } = traceNumbers(index, field);
+      if (test.kind === 'between') {
+        const fill = field === 'duration' ? durationsOf(c) : valuesOf(valueOf);
+        return (rows) => keepWithin(rows, test, fill);
+      }
       const passes = numberTest(test, zeroIsNone);
       return (rows) => keepIf(rows, (row) => passes(valueOf(row)));
     }
   }
+}
+
+type Fill = (rows: Uint32Array, values: Float64Array) => void;
+
+/** Most numbers that are asked for are durations; a loop of their own takes a third of the time. */
+function durationsOf({ startUs, endUs }: TraceColumns): Fill {
+  return (rows, values) => {
+    for (let i = 0; i < rows.length; i++) values[i] = endUs[rows[i]!]! - startUs[rows[i]!]!;
+  };
+}
+
+function valuesOf(valueOf: (row: number) => number): Fill {
+  return (rows, values) => {
+    for (let i = 0; i < rows.length; i++) values[i] = valueOf(rows[i]!);
+  };
 }
 
 /** Tests each distinct text once, and only those that rows have. */
