@@ -72,15 +72,19 @@ export class AttributeTest {
     return this.needles === undefined || this.needles.some((needle) => buffer.includes(needle));
   }
 
-  /** Whether the key is anywhere in these bytes: without it {@link matches} is false. */
-  hasKey(bytes: Uint8Array): boolean {
-    return asBuffer(bytes).includes(this.key);
+  /** Where the key comes next in these bytes, -1 for nowhere: a message without it does not match. */
+  nextKey(bytes: Buffer, from: number): number {
+    return bytes.indexOf(this.key, from);
   }
 
   /** Whether a resource, scope or span (its events and links included) has the attribute. */
   matches(kind: keyof typeof SHAPES, body: Uint8Array): boolean {
     // Searching the bytes for the key is far cheaper than reading the message, and most do not have it.
-    if (!this.hasKey(body)) return false;
+    return asBuffer(body).includes(this.key) && this.read(kind, body);
+  }
+
+  /** As {@link matches}, of a message that has the key somewhere. */
+  read(kind: keyof typeof SHAPES, body: Uint8Array): boolean {
     const reader = new WireReader(asBuffer(body));
     return this.find(reader, new ValueDecoder(reader, {}), SHAPES[kind]);
   }

@@ -15,6 +15,9 @@ export class AttributeMatcher implements SpanMatcher {
   #scopes: readonly boolean[] = [];
   #isInContext = false;
   #isInFrame = false;
+  #frame: FrameView | undefined;
+  /** Where the key comes next in the frame, from the body on that was looked at last; -1 for nowhere. */
+  #hit = -1;
 
   constructor(key: string, test: Test) {
     this.#test = new AttributeTest(key, test.kind === 'is' ? test.values : attributeTest(test));
@@ -37,7 +40,9 @@ export class AttributeMatcher implements SpanMatcher {
   }
 
   beginFrame(frame: FrameView): void {
+    this.#frame = frame;
     this.#isInFrame = this.#test.mayBeIn(frame.raw);
+    this.#hit = this.#isInFrame ? this.#test.nextKey(frame.raw, 0) : -1;
   }
 
   mayBeInFrame(): boolean {
@@ -46,9 +51,15 @@ export class AttributeMatcher implements SpanMatcher {
 
   matches(span: SpanView): boolean {
     if (this.#hasContext(span.ordinal)) return true;
-    return (
-      this.#isInFrame && this.#test.hasKey(span.body) && this.#test.matches('span', span.shown)
-    );
+    return this.#hasKey(span.body) && this.#test.read('span', span.shown);
+  }
+
+  /** Bodies are asked for in their order, each once: the frame is searched as a whole. */
+  #hasKey(body: Uint8Array): boolean {
+    const { raw } = this.#frame!;
+    const start = body.byteOffset - raw.byteOffset;
+    if (this.#hit >= 0 && this.#hit < start) this.#hit = this.#test.nextKey(raw, start);
+    return this.#hit >= 0 && this.#hit < start + body.length;
   }
 
   #hasContext(ordinal: number): boolean {

@@ -75,13 +75,15 @@ function readSegment(segment: SegmentView, key: string, pairs: ValuePairs): void
     // Any other value counts too.
     return false;
   });
-  const textsOf = (kind: 'resource' | 'scope' | 'span', body: Uint8Array): string[] => {
+  const textsOf = (look: () => boolean): string[] => {
     met = [];
-    test.matches(kind, body);
+    look();
     return met;
   };
-  const resources = segment.resources.map((body) => textsOf('resource', body));
-  const scopes = segment.scopes.map((body) => textsOf('scope', body));
+  const inContext = (kind: 'resource' | 'scope') => (body: Uint8Array) =>
+    textsOf(() => test.matches(kind, body));
+  const resources = segment.resources.map(inContext('resource'));
+  const scopes = segment.scopes.map(inContext('scope'));
   const isInContext = [...resources, ...scopes].some((texts) => texts.length > 0);
   const { header, row, traceOf } = segment;
   const add = (ordinal: number, texts: readonly string[]): void => {
@@ -96,11 +98,21 @@ function readSegment(segment: SegmentView, key: string, pairs: ValuePairs): void
   }
   for (const frame of segment.reader.frames(row.id, 0, row.records)) {
     const view = new FrameView(segment, frame);
-    if (!test.mayBeIn(view.raw)) continue;
+    const { raw } = view;
+    let hit = test.nextKey(raw, 0);
+    if (hit < 0) continue;
+    let at = 0;
     for (const [offset, body] of view.bodies.entries()) {
       const ordinal = frame.first + offset;
-      if (isDead(row.dead, ordinal) || !test.hasKey(body)) continue;
-      add(ordinal, textsOf('span', segment.shown(body)));
+      const start = at;
+      at += body.length;
+      if (hit >= 0 && hit < start) hit = test.nextKey(raw, start);
+      if (hit < 0) break;
+      if (hit >= at || isDead(row.dead, ordinal)) continue;
+      add(
+        ordinal,
+        textsOf(() => test.read('span', segment.shown(body))),
+      );
     }
   }
 }
