@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { openTestCollector, type TestCollector } from '../support/open-test-collector.ts';
 import { conversation, defaultProject, listTraces, onlyTrace } from './support/seen-trace.ts';
 
-// What the SDKs for Python, TypeScript and Java put on the wire, recorded from them (Python 0.8, TypeScript 0.4).
+// Events in the form JamJet's SDKs send: Python's as package 0.12 does, TypeScript's after its source (0.4), with
+// made-up content.
 
 const now = Date.now();
 const at = (ms: number): string => new Date(now + ms).toISOString();
