@@ -12,8 +12,10 @@ test('what senders write into names cannot steer the terminal or look like a row
 
 test('lines of a text stay lines, and JSON means the same as before', () => {
   expect(visible('a\n\tb\u001b', '\n\t')).toBe('a\n\tb\\u001b');
-  const value = { name: 'a\u009b\u2028\u202e\u0000' };
-  expect(JSON.parse(visible(JSON.stringify(value)))).toEqual(value);
+  const value = { name: 'a\u009b\u2028\u202e\u200f\u061c\u0000' };
+  const shown = visible(JSON.stringify(value));
+  expect(shown).toMatch(/^[ -~]+$/);
+  expect(JSON.parse(shown)).toEqual(value);
 });
 
 test('a table without headings has no line for them', () => {
