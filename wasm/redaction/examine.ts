@@ -7,6 +7,13 @@ import { CLEAN, DISGUISED, walk } from './walk';
 /** Up to this many bytes the scanner begins with a text as it lies there, even if it has escapes. */
 const MAX_COPIED = 160;
 
+/** True where rules of the user's look at what the filter calls clean, as it lies there: it must be plain ASCII then. */
+let isStrict = false;
+
+export function setStrict(strict: bool): void {
+  isStrict = strict;
+}
+
 /** True when the scanner would find nothing in the UTF-8 at these bytes; `flags` are those of its key. */
 export function isClean(from: usize, to: usize, flags: i32, policy: i32): bool {
   if (hasNothing(from, to, flags & NAMES_NUMBER)) return true;
@@ -17,6 +24,7 @@ export function isClean(from: usize, to: usize, flags: i32, policy: i32): bool {
 function hasNothing(from: usize, to: usize, names: i32): bool {
   const size = loadText(from, to);
   if (size === MALFORMED) return false;
+  if (isStrict) return isAscii && walk(CODES + 128, size, false, names) === CLEAN;
   if (!hasBackslash || (isAscii && size <= MAX_COPIED)) {
     const found = walk(CODES + 128, size, false, names);
     if (found !== DISGUISED) return found === CLEAN;

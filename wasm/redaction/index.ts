@@ -1,5 +1,5 @@
 import { isCleanAttribute, isCleanValue, isNewKey } from './attributes';
-import { isClean } from './examine';
+import { isClean, setStrict } from './examine';
 import { rememberKey as remember } from './keys';
 import { rememberText as rememberClean } from './known-texts';
 import { END, FOUND, FOUND_SIZE, MAX_FOUND, PLAN_FIELDS, PLANS, RECORD } from './layout';
@@ -124,8 +124,12 @@ function readVarint10(from: usize, to: usize): usize {
   return BROKEN;
 }
 
-/** Examines the record of `size` bytes at {@link RECORD}: how many of its fields must be looked at, see `message`. */
-export function examine(kind: i32, size: i32, policy: i32): i32 {
+/**
+ * Examines the record of `size` bytes at {@link RECORD}: how many of its fields must be looked at, see `message`. With
+ * `strict` texts that are not read as they lie there are among them.
+ */
+export function examine(kind: i32, size: i32, policy: i32, strict: bool): i32 {
+  setStrict(strict);
   return message(kind, RECORD, RECORD + <usize>size, policy, true);
 }
 
@@ -141,5 +145,6 @@ export function rememberText(from: i32, to: i32, policy: i32): void {
 
 /** True when nothing can be in the text of `size` bytes at {@link RECORD}. */
 export function isCleanText(size: i32, flags: i32, policy: i32): bool {
+  setStrict(false);
   return isClean(RECORD, RECORD + <usize>size, flags, policy);
 }

@@ -141,6 +141,15 @@ const POLICIES: readonly Partial<ActivePolicy>[] = [
   { allowKeys: ['phone', 'api_key'], dropKeys: ['drop.*'], allowDomains: ['corp.io'] },
   { keepOnlyKeys: ['k', 'card_number'] },
   { rules: [{ id: 'r1', type: 'WORD', kind: 'keywords', keywords: ['the', 'e'] }] },
+  { rules: [{ id: 'r3', type: 'WORD', kind: 'keywords', keywords: ['call', 'Ssn', 'é漢', 'k:'] }] },
+  {
+    types: {},
+    rules: [
+      { id: 'r4', type: 'A', kind: 'keywords', keywords: ['Zebra', '@-1'], ignoreCase: false },
+      { id: 'r5', type: 'B', kind: 'keywords', keywords: ['bearer', 'Ω', '\u212a'] },
+    ],
+  },
+  { rules: [{ id: 'r6', type: 'NUMBER', kind: 'keywords', keywords: ['999999', '7'] }] },
   { rules: [{ id: 'r2', type: 'PAIR', kind: 'pattern', pattern: '[a-z][0-9]' }] },
 ];
 

@@ -101,6 +101,28 @@ function compilePattern(source: string, ignoreCase: boolean): RE2JS {
   }
 }
 
+/**
+ * A pattern for each rule that is found in every text in which the rule finds something; `undefined` where that is not
+ * known of a rule, or one may find a bare number.
+ */
+export function keywordPatterns(rules: readonly CustomRule[]): RegExp[] | undefined {
+  const isKnown = rules.every(
+    ({ kind, keywords = [] }) =>
+      kind === 'keywords' && keywords.every((word) => /[^\d\s-]/.test(word)),
+  );
+  return isKnown ? rules.map((rule) => keywordPattern(rule, '')) : undefined;
+}
+
+function keywordPattern({ keywords = [], ignoreCase }: CustomRule, flags: string): RegExp {
+  // Longest first: of `Acme` and `Acme Corp` the whole name goes. Literals only, so nothing backtracks.
+  const literals = keywords
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  return new RegExp(literals.join('|'), `${flags}${ignoreCase === false ? 'u' : 'iu'}`);
+}
+
 /** Whole words of a list; upper and lower case are the same unless the rule says otherwise. */
 function keywordFinder(rule: CustomRule): RuleFinder {
   const keywords = (rule.keywords ?? []).map((word) => word.trim()).filter((word) => word !== '');
@@ -110,11 +132,7 @@ function keywordFinder(rule: CustomRule): RuleFinder {
   if (keywords.some((word) => word.length > MAX_KEYWORD)) {
     throw new AppError('invalid', `A keyword has at most ${MAX_KEYWORD} characters.`);
   }
-  // Longest first: of `Acme` and `Acme Corp` the whole name goes. Literals only, so nothing backtracks.
-  const literals = keywords
-    .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
-  const pattern = new RegExp(literals.join('|'), rule.ignoreCase === false ? 'gu' : 'giu');
+  const pattern = keywordPattern(rule, 'g');
   return (text, hits) => {
     for (const match of text.matchAll(pattern)) {
       const start = match.index;

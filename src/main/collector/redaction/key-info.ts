@@ -16,6 +16,17 @@ export interface KeyInfo {
   readonly hasContext: boolean;
 }
 
+/** Of what is no attribute. */
+export const NOTHING_KNOWN: KeyInfo = {
+  safeKey: '',
+  isChanged: false,
+  hits: [],
+  action: 'examine',
+  needsWhole: false,
+  namesNumber: false,
+  hasContext: false,
+};
+
 /** Keys held, one for each slot: the one seen last. */
 const SLOTS = 4096;
 /** Longer keys, in bytes, are not held. */

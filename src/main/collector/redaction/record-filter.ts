@@ -25,7 +25,7 @@ interface FilterExports {
   readonly MAX_RECORD: Constant;
   readonly prepare: () => void;
   readonly start: () => void;
-  readonly examine: (kind: number, size: number, policy: number) => number;
+  readonly examine: (kind: number, size: number, policy: number, strict: boolean) => number;
   readonly rememberKey: (from: number, to: number, policy: number, flags: number) => void;
   readonly rememberText: (from: number, to: number, policy: number) => void;
   readonly isCleanText: (size: number, flags: number, policy: number) => number;
@@ -98,17 +98,21 @@ export class RecordFilter {
     this.fields = new Uint32Array(buffer, exports.FOUND.value, found);
   }
 
-  /** The filter for a policy without rules of the user's: what those look for is not known here. */
-  forPolicy(): PolicyFilter {
-    return new PolicyFilter(this, ++this.policies);
+  /**
+   * The filter for a policy.
+   *
+   * @param keywords what rules of the user's look for, all of them
+   */
+  forPolicy(keywords: readonly RegExp[]): PolicyFilter {
+    return new PolicyFilter(this, ++this.policies, keywords);
   }
 
   /** How many fields of the record must be looked at, -1 when all of it must be. */
-  examine(kind: RecordKind, bytes: Uint8Array, policy: number): number {
+  examine(kind: RecordKind, bytes: Uint8Array, policy: number, isStrict: boolean): number {
     const number = KIND_NUMBERS[kind];
     if (number === undefined || bytes.length > this.record.length) return -1;
     this.record.set(bytes);
-    return this.module.examine(number, bytes.length, policy);
+    return this.module.examine(number, bytes.length, policy, isStrict);
   }
 
   /** The fields that {@link examine} found, by their index. */
@@ -144,14 +148,22 @@ export class RecordFilter {
 export class PolicyFilter {
   private readonly filter: RecordFilter;
   private readonly policy: number;
+  private readonly keywords: readonly RegExp[];
 
-  constructor(filter: RecordFilter, policy: number) {
+  constructor(filter: RecordFilter, policy: number, keywords: readonly RegExp[]) {
     this.filter = filter;
     this.policy = policy;
+    this.keywords = keywords;
   }
 
+  /** How many fields of the record must be looked at, -1 when all of it must be. */
   examine(kind: RecordKind, bytes: Uint8Array): number {
-    return this.filter.examine(kind, bytes, this.policy);
+    const { keywords } = this;
+    const count = this.filter.examine(kind, bytes, this.policy, keywords.length > 0);
+    if (count < 0 || keywords.length === 0) return count;
+    // Texts that were passed over are ASCII that reads as it lies there: a keyword in one is in the record too.
+    const text = this.record.toString('latin1', 0, bytes.length);
+    return keywords.some((keyword) => keyword.test(text)) ? -1 : count;
   }
 
   found(index: number): FoundField {

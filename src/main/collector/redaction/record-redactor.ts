@@ -20,7 +20,7 @@ import {
   fieldSize,
 } from './encode-value.ts';
 import { keyContext, NO_CONTEXT } from './key-context.ts';
-import { KeyInfos, type KeyInfo } from './key-info.ts';
+import { KeyInfos, NOTHING_KNOWN, type KeyInfo } from './key-info.ts';
 import { MessagePieces } from './message-pieces.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
 import { FAILED_MARKER } from './policy.ts';
@@ -43,15 +43,6 @@ const MAX_REMEMBERED = 256;
 /** Shorter numbers are nothing by themselves. */
 const LEAST_NUMBER = 1_000_000;
 const LEAST_CARD = 100_000_000_000;
-const NOTHING_KNOWN: KeyInfo = {
-  safeKey: '',
-  isChanged: false,
-  hits: [],
-  action: 'examine',
-  needsWhole: false,
-  namesNumber: false,
-  hasContext: false,
-};
 
 /** Applies one policy to protobuf messages and counts what it did. */
 export class RecordRedactor {
@@ -80,8 +71,7 @@ export class RecordRedactor {
     this.text = text;
     this.keys = new KeyInfos(text);
     this.isOn = text.policy.mode === 'on';
-    // What rules of the user's look for is not known to the filter.
-    if (text.hasTriggers) this.filter = filter?.forPolicy();
+    if (text.keywords !== undefined) this.filter = filter?.forPolicy(text.keywords);
   }
 
   /** Rewrites one record; the very same object when nothing changes. */
@@ -210,7 +200,11 @@ export class RecordRedactor {
     if (plan === undefined || plan === 'keep') return this.unknown(bytes, start, end);
     if ('text' in plan) return this.string(bytes, start, end, plan.text);
     if ('any' in plan) {
-      const info = { ...NOTHING_KNOWN, safeKey: plan.any, needsWhole: !this.text.hasTriggers };
+      const info = {
+        ...NOTHING_KNOWN,
+        safeKey: plan.any,
+        needsWhole: this.text.keywords === undefined,
+      };
       return this.anyValue(bytes, start, end, info, depth + 1);
     }
     const part = this.message(plan.message, bytes, start, end, depth);

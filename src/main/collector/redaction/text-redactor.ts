@@ -1,6 +1,6 @@
 import { allowCheck, allowsAny, keyMatcher, type AllowCheck } from './allow-list.ts';
 import { applyHits, mergeHits } from './apply-hits.ts';
-import { compileRule, type RuleFinder } from './custom-rule.ts';
+import { compileRule, keywordPatterns, type RuleFinder } from './custom-rule.ts';
 import { keyContext } from './key-context.ts';
 import { PII_TYPES, type Hit } from './pii-type.ts';
 import {
@@ -34,8 +34,8 @@ let shared: Scan | undefined;
 /** Applies one policy to single texts. */
 export class TextRedactor {
   readonly policy: ActivePolicy;
-  /** True when there are no rules of the user's, whose triggers are unknown. */
-  readonly hasTriggers: boolean;
+  /** What rules of the user's look for; `undefined` where that cannot be told from a text's characters. */
+  readonly keywords: readonly RegExp[] | undefined;
   private readonly scan = (shared ??= new Scan());
   private readonly types: number;
   private readonly rules: readonly RuleFinder[];
@@ -67,7 +67,7 @@ export class TextRedactor {
     for (const rule of policy.rules) {
       this.replacements.set(rule.id, rule.replacement ?? DEFAULT_REPLACEMENT);
     }
-    this.hasTriggers = policy.rules.length === 0;
+    this.keywords = keywordPatterns(policy.rules);
     this.isAllowed = allowsAny(policy) ? allowCheck(policy) : undefined;
     this.isToken = tokenCheck(policy);
     this.pseudonymKey = Buffer.from(policy.pseudonymKey, 'base64');
@@ -87,7 +87,7 @@ export class TextRedactor {
 
   /** True when a value under this key must be examined even if no byte of it is a trigger. */
   needsWhole(key: string): boolean {
-    return !this.hasTriggers || keyContext(key).secret !== '';
+    return this.keywords === undefined || keyContext(key).secret !== '';
   }
 
   /**
