@@ -75,7 +75,7 @@ it('every call that reads telemetry is in the table of reads', () => {
 describe.each(['value', 'key'] as const)('with every secret hidden by its %s', (hide) => {
   it(
     'no read path tells any to any role, and all to the role that may',
-    { timeout: 240_000 },
+    { timeout: 480_000 },
     async () => {
       const { collector, owner, organizationId, projectId, planted } = await open(hide);
       const target: Target = { projectId, planted };
