@@ -1,7 +1,10 @@
+import { open, stat } from 'node:fs/promises';
 import { WholeFile } from '../whole-file.ts';
 
 /** Signals that end a command from outside. */
 const ENDINGS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+type Target = Pick<WholeFile, 'write' | 'finish' | 'discard'>;
 
 /**
  * Writes the pieces of an export to a file, which has its name once it is whole; nothing is left of it when it is
@@ -13,7 +16,7 @@ export async function writeExport(
   path: string,
   pieces: AsyncIterable<{ readonly base64: string; readonly records: number }>,
 ): Promise<number> {
-  const file = await WholeFile.create(path);
+  const file = await openTarget(path);
   const stop = (signal: keyof typeof ENDINGS): void => {
     void file.discard().finally(() => process.exit(ENDINGS[signal]));
   };
@@ -32,4 +35,16 @@ export async function writeExport(
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+/** A device or a pipe takes what comes; anything else becomes a file that is whole or not there. */
+async function openTarget(path: string): Promise<Target> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || found.isFile() || found.isDirectory()) return WholeFile.create(path);
+  const handle = await open(path, 'w');
+  return {
+    write: (bytes) => handle.writeFile(bytes),
+    finish: () => handle.close(),
+    discard: () => handle.close(),
+  };
 }

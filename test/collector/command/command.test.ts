@@ -138,6 +138,9 @@ describe('spanward', () => {
       (await runCommand('export', '--project', 'Default Project', '-o', out, ...at)).code,
     ).toBe(0);
     expect(readFileSync(out, 'utf8')).toContain(traceId);
+    // What is no ordinary file is written to as it is.
+    const away = ['export', '--project', 'Default Project', '-o', '/dev/null', ...at];
+    expect(json((await runCommand(...away)).stdout)).toMatchObject({ records: 3 });
     const again = json(
       (await runCommand('import', '--project', 'Default Project', out, ...at)).stdout,
     );

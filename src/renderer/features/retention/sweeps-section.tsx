@@ -188,7 +188,9 @@ function RemovalsTable({ removals }: { removals: readonly Removal[] }) {
             <td>{whole ? 'all of it' : 'a part'}</td>
             <td>{REASON_WORDS[reason]}</td>
             <td className={table['num']}>{formatCount(records)}</td>
-            <td className={table['num']}>{formatBytes(bytes)}</td>
+            <td className={table['num']}>
+              {whole ? formatBytes(bytes) : `about ${formatBytes(bytes)}`}
+            </td>
           </tr>
         ))}
       </tbody>
