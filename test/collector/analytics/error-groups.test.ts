@@ -8,6 +8,13 @@ const exception = (type: string, message: string) => ({
   attributes: { 'exception.type': type, 'exception.message': message },
 });
 
+const failed = (n: number, name: string) => ({
+  trace: traceId(n),
+  span: spanId(n),
+  name,
+  error: 'it failed',
+});
+
 const us = (seconds: number): number => Number(NOON_NS / 1000n) + seconds * 1e6;
 
 test('failures that are alike are one group, with the newest of them to open', async () => {
@@ -93,12 +100,6 @@ test.each([
 
 test('groups that are equal come by service and name, each with its first span by id, wherever they are stored', async () => {
   const { store } = await openTestStore();
-  const failed = (n: number, name: string) => ({
-    trace: traceId(n),
-    span: spanId(n),
-    name,
-    error: 'it failed',
-  });
   await store.append(PROJECT, spanSegment([failed(9, 'b'), failed(2, 'c')]));
   await store.append(PROJECT, spanSegment([failed(1, 'c'), failed(8, 'b')]));
   await store.append(PROJECT, spanSegment([failed(7, 'a'), failed(3, 'a')]));
