@@ -12,7 +12,7 @@ import { fill, time } from './query-runs.ts';
 import { atMost, percentile, plainFigure, ratioFigure, type Figure } from './report.ts';
 
 /** Answers from memory are asked this often, those that read spans less often. */
-const WARM_ROUNDS = 100;
+const WARM_ROUNDS = 1000;
 const COLD_ROUNDS = 5;
 /** Traces with a tag. */
 const TAGGED = 500;
