@@ -18,7 +18,6 @@ interface Outcome {
   readonly requestsPerSecond: number;
   /** CPU of the collector, all threads, us a span. */
   readonly cpuUsPerSpan: number;
-  readonly p99Ms: number;
   readonly project: string;
   readonly protobufBytes: number;
   /** Most resident memory of the collector's process during the run, bytes. */
@@ -198,7 +197,7 @@ async function runOnce(
     residentBytes = Math.max(residentBytes, process.memoryUsage.rss());
   }, MEMORY_MS);
   const before = process.cpuUsage();
-  const { seconds, latenciesMs } = await client
+  const { seconds } = await client
     .ask({ kind: 'run', port, key: key.secret, connections })
     .finally(() => clearInterval(watch));
   const { user, system } = process.cpuUsage(before);
@@ -207,7 +206,6 @@ async function runOnce(
     spansPerSecond: spans / seconds,
     requestsPerSecond: plan.requests / seconds,
     cpuUsPerSpan: (user + system) / spans,
-    p99Ms: percentile(latenciesMs, 0.99),
     project: project.id,
     protobufBytes,
     residentBytes,
