@@ -105,6 +105,8 @@ const ATTRIBUTE_GROUPS = {
     'gen_ai.usage.details.thoughts_tokens', // pydantic, Gemini
     'gen_ai.usage.output_tokens.reasoning', // Sentry, OpenRouter
   ],
+  vercelUncached: ['ai.usage.inputTokenDetails.noCacheTokens'], // vercel 6 and later
+  vercelMetadata: ['ai.response.providerMetadata'],
   detailsJson: ['gen_ai.usage.input_token_details', 'gen_ai.usage.output_token_details'], // LangSmith
   usageJson: ['langfuse.observation.usage_details', 'mlflow.chat.tokenUsage'],
   cost: [

@@ -18,6 +18,7 @@ import {
 } from './operation.ts';
 import { toInclusive, type ReportedTokens, type TokenUsage } from './token-usage.ts';
 import { addDetails, parseCost, parseUsage } from './usage-json.ts';
+import { addVercelUsage } from './vercel-usage.ts';
 
 /** Fields of a span without any known attribute. Frozen and shared: never written to. */
 export const NO_FIELDS: Readonly<SpanFields> = Object.freeze({
@@ -113,6 +114,15 @@ function tokensOf(values: SlotValues, role: SpanRole | undefined): TokenUsage {
     cacheWrite: firstCount(values, SLOTS.cacheWrite),
     reasoning: firstCount(values, SLOTS.reasoning),
   };
+  const operationId = firstText(values, SLOTS.vercelOperation);
+  // The details came with version 6, whose counts are whole.
+  if (operationId !== '' && values[SLOTS.vercelUncached.from] === undefined) {
+    addVercelUsage(counted, {
+      operationId,
+      provider: firstText(values, SLOTS.provider),
+      metadata: firstDocument(values, SLOTS.vercelMetadata),
+    });
+  }
   const hasCounts = counted.input > 0 || counted.output > 0;
   for (let slot = SLOTS.detailsJson.from; slot < SLOTS.detailsJson.to; slot++) {
     const text = values[slot];

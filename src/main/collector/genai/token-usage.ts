@@ -6,6 +6,8 @@ export interface ReportedTokens {
   cacheRead: number;
   cacheWrite: number;
   reasoning: number;
+  /** Whether the cached tokens are known to stand beside the input, or to be part of it; without it, it is guessed. */
+  cacheApart?: boolean;
 }
 
 /** Token counts in the inclusive form: `cached` and `cacheWrite` are parts of `input`, `reasoning` of `output`. */
@@ -30,7 +32,7 @@ const NO_USAGE: TokenUsage = Object.freeze({
  * input tokens, including cached tokens"; the same for output and reasoning).
  *
  * Anthropic and Bedrock report cache reads and writes apart from the input, and several instrumentations pass that on
- * under the standard names (`@traceloop/instrumentation-anthropic`, Strands, AI SDK 5). It shows when
+ * under the standard names (`@traceloop/instrumentation-anthropic`, Strands). The AI SDK says so (see `vercel-usage.ts`); else it shows when
  * - the cached tokens are more than the input they would be a part of, or
  * - the total is the sum of all of them and not of input and output alone.
  * Where neither shows, the count is taken as the convention defines it.
@@ -42,7 +44,8 @@ export function toInclusive(tokens: ReportedTokens): TokenUsage {
   const cache = tokens.cacheRead + tokens.cacheWrite;
   const base = tokens.input + tokens.output;
   let { input, output } = tokens;
-  if (cache > 0 && (cache > input || tokens.total === base + cache)) input += cache;
+  const isApart = tokens.cacheApart ?? (cache > input || tokens.total === base + cache);
+  if (isApart) input += cache;
   // Gemini's candidate count leaves out the thoughts: more of a part than there is of the whole.
   if (
     tokens.reasoning > output ||

@@ -120,8 +120,12 @@ function isKeyOf(keys: readonly string[], key: string): boolean {
   return keys.includes(key);
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
-  if (text.length > MAX_CHARS || !text.startsWith('{')) return undefined;
+/** The object that `text` is as JSON; undefined for anything else, and for texts of more than `maxChars`. */
+export function parseObject(
+  text: string,
+  maxChars = MAX_CHARS,
+): Record<string, unknown> | undefined {
+  if (text.length > maxChars || !text.startsWith('{')) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : undefined;

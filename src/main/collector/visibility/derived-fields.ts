@@ -25,6 +25,8 @@ const TOKENS: Sources = {
     'reasoning',
     'detailsJson',
     'usageJson',
+    'vercelUncached',
+    'vercelMetadata',
   ],
   resource: [],
 };
