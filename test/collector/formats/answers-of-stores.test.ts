@@ -49,7 +49,76 @@ it('reads what JamJet sends, and answers of Tempo in which other things come fir
   expect(await readFormats(JSON.stringify(answer))).toMatchObject({ problems: [], spans: [{}] });
 });
 
+/** A span in a trace of Phoenix. */
+const phoenixSpan = (span_id: string, parent_id: string | null, name: string) => ({
+  id: 'U3Bhbjox',
+  span_id,
+  parent_id,
+  name,
+  span_kind: parent_id === null ? 'CHAIN' : 'LLM',
+  status_code: parent_id === null ? 'OK' : 'ERROR',
+  start_time: '2026-01-02T03:04:05.678901+00:00',
+  end_time: '2026-01-02T03:04:06+00:00',
+});
+
+it('reads traces of Phoenix with their spans, and spans of its OTLP answer with all their nulls', async () => {
+  const spans = [
+    phoenixSpan('90394f6bcffb5d13', null, 'root'),
+    phoenixSpan('90394f6bcffb5d14', '90394f6bcffb5d13', 'call'),
+  ];
+  const times = { start_time: '2026-01-02T03:04:05+00:00', end_time: '2026-01-02T03:04:06+00:00' };
+  const traceId = '5982fe77008310cc80f1da5e10147517';
+  const trace = {
+    id: 'VHJhY2U6MQ==',
+    trace_id: traceId,
+    project_id: 'UHJvamVjdDox',
+    ...times,
+    spans,
+  };
+  const traces = await readFormats(JSON.stringify({ data: [trace], next_cursor: null }));
+  expect(traces).toMatchObject({
+    problems: [],
+    formats: ['Phoenix'],
+    spans: [
+      { traceId, spanId: '90394f6bcffb5d13', name: 'root', status: { code: 1 } },
+      { traceId, parentSpanId: '90394f6bcffb5d13', name: 'call', status: { code: 2 } },
+    ],
+  });
+  expect(attribute(traces.spans[1], 'openinference.span.kind')).toBe('LLM');
+
+  const none = { array_value: null, bool_value: null, int_value: null, string_value: null };
+  const value = { ...none, double_value: '-inf' };
+  const otlp = {
+    trace_id: traceId,
+    span_id: '90394f6bcffb5d15',
+    parent_span_id: null,
+    name: 'otlp',
+    kind: null,
+    flags: null,
+    links: null,
+    start_time_unix_nano: 1_767_323_045_678_901_000,
+    end_time_unix_nano: 1_767_323_046_000_000_000,
+    attributes: [{ key: 'score', value }],
+    events: [{ name: 'e', attributes: [], time_unix_nano: null, dropped_attributes_count: null }],
+    status: { code: 1, message: null },
+    trace_state: null,
+  };
+  const answer = await readFormats(JSON.stringify({ next_cursor: null, data: [otlp] }));
+  expect(answer).toMatchObject({ problems: [], spans: [{ name: 'otlp', status: { code: 1 } }] });
+  expect(attribute(answer.spans[0], 'score')).toBe('-Infinity');
+});
+
 it.each([
+  [
+    {
+      id: 'VA==',
+      trace_id: 'a1',
+      project_id: 'UA==',
+      start_time: '2026-01-02T03:04:05Z',
+      spans: null,
+    },
+    'it names a trace of Phoenix without its spans; fetch them from /v1/projects/ID/spans',
+  ],
   [
     { traceId: 'a1', id: 'b2', annotations: [], binaryAnnotations: [{ key: 'a', value: 'b' }] },
     'it is a span of Zipkin v1; export it as v2, from /api/v2/traces',

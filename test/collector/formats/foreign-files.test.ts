@@ -38,6 +38,32 @@ describe('Jaeger JSON', () => {
     ]);
   });
 
+  it('keeps every span of a trace that is held packed until its processes are known, and its line', async () => {
+    const lines = Array.from({ length: 3000 }, (_, at) => {
+      const time = at === 2999 ? {} : { startTime: 1_700_000_000_000_000 + at, duration: 5 };
+      const tags = [{ key: 'text', type: 'string', value: `${at}`.repeat(100) }];
+      const processID = `p${1 + (at % 2)}`;
+      const spanID = (at + 1).toString(16).padStart(16, '0');
+      return JSON.stringify({
+        traceID: 'aa',
+        spanID,
+        operationName: `s${at}`,
+        tags,
+        processID,
+        ...time,
+      });
+    });
+    const processes = { p1: { serviceName: 'shop' }, p2: { serviceName: 'bank' } };
+    const end = `],"processes":${JSON.stringify(processes)}}]}`;
+    const file = `{"data":[{"traceID":"aa","spans":[\n${lines.join(',\n')}${end}`;
+    const { spans, problems } = await readFormats(file, { pieceBytes: 65_536 });
+    const read = spans.map(({ name, service }) => `${String(name)} ${service}`);
+    const wanted = lines.slice(0, -1).map((_, at) => `s${at} ${at % 2 === 0 ? 'shop' : 'bank'}`);
+    expect(new Set(read)).toEqual(new Set(wanted));
+    expect(read).toHaveLength(wanted.length);
+    expect(problems).toMatchObject([{ place: { line: 3001 }, reason: 'it has no id or no time' }]);
+  });
+
   it('keeps 64-bit tags exact and tells a span without a time', async () => {
     const trace = `{"data":[{"traceID":"aa","spans":[
       {"traceID":"aa","spanID":"bb","operationName":"x","startTime":1700000000000000,"duration":5,

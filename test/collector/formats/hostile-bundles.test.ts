@@ -1,5 +1,5 @@
 import zlib from 'node:zlib';
-import { Encrypter } from 'age-encryption';
+import { armor, Encrypter } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { paddingAfter, TAR_END, tarHeader } from '../../../src/main/collector/backup/tar.ts';
 import { exportRequest } from '../../support/export-request.ts';
@@ -80,6 +80,22 @@ describe('an encrypted bundle', () => {
         'the encrypted data was changed or cut short',
       ]);
     }
+  });
+
+  it('is read in the form of text too, as `age -a` and shells write it, and is checked as well', async () => {
+    const text = armor.encode(encrypted);
+    const utf16 = Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`, 'utf16le');
+    for (const file of [text, `\n ${text.replaceAll('\n', '\r\n')}\n`, text.trimEnd(), utf16]) {
+      const read = await openWith(Buffer.from(file));
+      expect(read).toMatchObject({ problems: [], spans: [{ name: 'inside' }] });
+    }
+    const lines = text.split('\n');
+    for (const file of [text.slice(0, -80), lines.toSpliced(-4, 1).join('\n')]) {
+      const { spans, problems } = await openWith(Buffer.from(file));
+      expect(spans).toEqual([]);
+      expect(problems[0]!.reason).toBe('the encrypted data was changed or cut short');
+    }
+    await expect(openWith(Buffer.from(lines[0]!))).rejects.toThrow('first bytes are damaged');
   });
 
   it('is refused where trying the passphrase would take memory without bound', async () => {

@@ -7,6 +7,9 @@ const EMPTY = 'the file is empty: write it anew where it came from';
 const NOTHING = 'it holds no spans, log records or metrics';
 const UNKNOWN = 'nothing in it is of a known format';
 
+const line = (name: string) => `${JSON.stringify(exportRequest([{ name }]))}\n`;
+const member = (name: string) => zlib.gzipSync(line(name));
+
 it.each([
   ['an empty file', '', EMPTY],
   [
@@ -21,6 +24,11 @@ it.each([
   ['an answer that found nothing', '{"data":null,"total":0}', NOTHING],
   ['names of columns', 'id,timestamp,name\n', NOTHING],
   ['words', 'hello\nworld\n', UNKNOWN],
+  [
+    'a ZIP archive',
+    Buffer.from('PK\x03\x04\x14\0', 'latin1'),
+    'it is a ZIP archive: unpack it first',
+  ],
   ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), UNKNOWN],
   ['an answer that failed', '{"error":{"message":"no"}}', 'it is JSON of no known form'],
 ])('tells of %s, of which nothing can be read', async (_what, file, reason) => {
@@ -40,5 +48,41 @@ it('reads UTF-16 of either order, with its mark and without', async () => {
     expect(problems).toEqual([]);
     expect(formats).toEqual(['gzip', 'UTF-16', 'OTLP JSON']);
     expect(spans.map(({ name }) => name)).toEqual(['größer', '日本 🙂']);
+  }
+});
+
+it('says once for how many lines there are words, and once that a text is not UTF-8', async () => {
+  const words = await readFormats(`${line('a')}${'hello "you"\n\n'.repeat(50)}${line('b')}oh\n`);
+  expect(words.spans.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(words.problems).toMatchObject([
+    { place: { line: 2 }, reason: '50 lines from here hold no records', records: 50 },
+    { place: { line: 103 }, reason: 'it is not valid JSON', records: 1 },
+  ]);
+  const latin = Buffer.from(line('größer').repeat(3), 'latin1');
+  const { spans, problems } = await readFormats(latin);
+  expect(spans).toHaveLength(3);
+  expect(problems).toMatchObject([{ place: { line: 1 }, records: 0 }]);
+  expect(problems[0]!.reason).toContain('it is not UTF-8');
+});
+
+it('reads every member of a gzip file, and what came before something that is none', async () => {
+  const named = Buffer.concat([
+    // With an extra field, a name, a comment and a checksum of the header (RFC 1952).
+    Buffer.from('1f8b081e0000000000030200787961006200abcd', 'hex'),
+    member('b').subarray(10),
+  ]);
+  const both = Buffer.concat([member('a'), named]);
+  const cases: readonly (readonly [Buffer, string | undefined])[] = [
+    [both, undefined],
+    [Buffer.concat([both, Buffer.alloc(700)]), undefined],
+    [Buffer.concat([both, Buffer.from('more')]), 'what follows is not gzip'],
+    [Buffer.concat([both, member('c').subarray(0, 12)]), 'unexpected end of file'],
+    [Buffer.concat([both.subarray(0, -6), Buffer.from('xxxxxx')]), 'incorrect data check'],
+  ];
+  for (const [file, damage] of cases) {
+    const { spans, problems } = await readFormats(file);
+    expect(spans.map(({ name }) => name)).toEqual(['a', 'b']);
+    const told = problems.map(({ reason }) => reason).join();
+    expect(told).toEqual(damage === undefined ? '' : expect.stringContaining(damage));
   }
 });

@@ -12,6 +12,11 @@ function transcode(...spans: unknown[]) {
   return jsonToProtobuf('traces', text, DEFAULT_DECODE_LIMITS);
 }
 
+const double = (doubleValue: string) => ({
+  ...IDS,
+  attributes: [{ key: 'k', value: { doubleValue } }],
+});
+
 function spansOf(body: Uint8Array): unknown {
   return JSON.parse(JSON.stringify(requestToJson('traces', body))).resourceSpans[0].scopeSpans[0]
     .spans;
@@ -46,6 +51,14 @@ describe('jsonToProtobuf', () => {
     expect(reasons[0]).toMatch(reason);
     expect(reasons[0]).toContain('resourceSpans[0].scopeSpans[0].spans[1]');
     expect(spansOf(body)).toEqual([good, good]);
+  });
+
+  it('takes every 32-bit enum that protobuf may hold, and numbers that are not finite as Python writes them', () => {
+    const kinds = [99, -5, -2_147_483_648].map((kind) => ({ ...IDS, kind }));
+    expect(spansOf(transcode(...kinds).body)).toEqual(kinds);
+    const { body, rejected } = transcode(double('inf'), double('-inf'), double('nan'));
+    expect(rejected).toBe(0);
+    expect(spansOf(body)).toEqual(['Infinity', '-Infinity', 'NaN'].map(double));
   });
 
   it('takes snake_case names and enum names, and says so', () => {

@@ -9,7 +9,13 @@ import {
 import { withHexIds } from './otlp-groups.ts';
 import { isRecord, type ConvertedSpan, type JsonRecord, type OtlpSpan } from './otlp-span.ts';
 import { isJsSpan, jsSpan } from './otel-js.ts';
-import { isPhoenixSpan, phoenixSpan } from './phoenix.ts';
+import {
+  isPhoenixSpan,
+  isPhoenixTrace,
+  namesPhoenixTrace,
+  phoenixSpan,
+  phoenixTrace,
+} from './phoenix.ts';
 import { isZipkinSpan, zipkinSpan } from './zipkin.ts';
 
 /** What a JSON object of a file is, and the spans made of it. */
@@ -29,6 +35,9 @@ export function convertRecord(record: JsonRecord): ConvertedRecord | undefined {
     return { format: 'Jaeger JSON', spans: some(jaegerSpan(record, process)) };
   }
   if (isPhoenixSpan(record)) return { format: 'Phoenix', spans: some(phoenixSpan(record)) };
+  if (isPhoenixTrace(record)) {
+    return { format: 'Phoenix', spans: phoenixTrace(record).filter((span) => span !== undefined) };
+  }
   if (isJamjetEvent(record)) return { format: 'JamJet', spans: some(jamjetSpan(record)) };
   if (isLangfuseObservation(record)) {
     return { format: 'Langfuse', spans: some(langfuseObservation(record)) };
@@ -56,6 +65,9 @@ export function reasonUnknown(record: JsonRecord): string {
   }
   if ('rootTraceName' in record || 'rootServiceName' in record) {
     return 'it names a trace that was found but does not hold it; fetch the trace by its id';
+  }
+  if (namesPhoenixTrace(record)) {
+    return 'it names a trace of Phoenix without its spans; fetch them from /v1/projects/ID/spans';
   }
   return 'it is JSON of no known form';
 }

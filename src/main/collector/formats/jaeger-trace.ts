@@ -1,5 +1,6 @@
 import { processOf, reasonUnknown, tryConvert } from './convert-record.ts';
 import type { FoundQueue } from './found-queue.ts';
+import { HeldRecords, type HeldRecord } from './held-records.ts';
 import { jaegerSpan } from './jaeger.ts';
 import type { JsonPath } from './json-walker.ts';
 import { isRecord } from './otlp-span.ts';
@@ -7,13 +8,9 @@ import { parseJson } from './parse-json.ts';
 import type { SpanBatch } from './span-batch.ts';
 import type { FilePlace } from './types.ts';
 
-/** Spans of one Jaeger trace held until its processes are known, bytes. */
-const MAX_TRACE_BYTES = 256 * 1024 * 1024;
-
 /** A Jaeger trace, whose processes come after its spans. */
 export class JaegerTrace {
-  #held: { readonly bytes: Uint8Array; readonly place: FilePlace }[] = [];
-  #heldBytes = 0;
+  readonly #held = new HeldRecords();
   #left = 0;
   #place: FilePlace = {};
   #isTrace = false;
@@ -37,23 +34,18 @@ export class JaegerTrace {
       return;
     }
     this.#isTrace = true;
-    if (this.#fields['processes'] !== undefined) this.#convert(bytes, place, queue, batch);
-    else if (this.#heldBytes + bytes.length > MAX_TRACE_BYTES) this.#left += 1;
-    else {
-      this.#held.push({ bytes, place });
-      this.#heldBytes += bytes.length;
-    }
+    if (this.#fields['processes'] !== undefined) this.#convert({ bytes, place }, queue, batch);
+    else if (!this.#held.add({ bytes, place })) this.#left += 1;
   }
 
-  end(queue: FoundQueue, batch: SpanBatch): void {
-    for (const { bytes, place } of this.#held) this.#convert(bytes, place, queue, batch);
+  /** Gives out what was held, some spans at a time: after each step what was found may be taken. */
+  *end(queue: FoundQueue, batch: SpanBatch): Generator<void> {
+    for (const some of this.#held.take()) {
+      for (const span of some) this.#convert(span, queue, batch);
+      yield;
+    }
     if (this.#left > 0) {
-      const most = MAX_TRACE_BYTES / 1024 / 1024;
-      queue.problem(
-        this.#place,
-        `the trace is larger than ${most} MiB; the rest of it`,
-        this.#left,
-      );
+      queue.problem(this.#place, 'the trace is too large to be held; the rest of it', this.#left);
     }
     if (this.#isTrace) return;
     // A span, or something else that begins with the id of a trace.
@@ -67,7 +59,7 @@ export class JaegerTrace {
     for (const span of converted.spans) batch.add(span, this.#place, 0);
   }
 
-  #convert(bytes: Uint8Array, place: FilePlace, queue: FoundQueue, batch: SpanBatch): void {
+  #convert({ bytes, place }: HeldRecord, queue: FoundQueue, batch: SpanBatch): void {
     queue.format('Jaeger JSON');
     let span: unknown;
     try {

@@ -156,8 +156,9 @@ export class JsonWalker {
     const depthOfRoot = this.#frames[0]?.kind === 'array' ? 1 : 0;
     if (this.#mode === 'between') {
       const isDeeper = this.#frames.length > depthOfRoot;
-      // After a comma an array goes on with its next element, wherever that begins.
-      if (this.#hasComma && this.#frames.at(-1)?.kind === 'array') return false;
+      // After its bracket or a comma an array goes on with its next element, wherever that begins.
+      const frame = this.#frames.at(-1);
+      if (frame?.kind === 'array' && (this.#hasComma || frame.index < 0)) return false;
       if (!isAtRoot || !isDeeper || !this.#rootIsFull || this.#line === this.#rootLine)
         return false;
       this.#visitor.broken(this.#rootLine, this.#rootByte, NOT_CLOSED);

@@ -61,6 +61,24 @@ export function phoenixSpan(record: JsonRecord): ConvertedSpan | undefined {
   };
 }
 
+/** Whether a record is a trace of Phoenix with its spans (`GET /v1/projects/{id}/traces?include_spans=true`). */
+export function isPhoenixTrace(record: JsonRecord): boolean {
+  return namesPhoenixTrace(record) && Array.isArray(record['spans']);
+}
+
+/** Whether a record is at least the row of a trace. */
+export function namesPhoenixTrace(record: JsonRecord): boolean {
+  return typeof record['trace_id'] === 'string' && 'project_id' in record && 'start_time' in record;
+}
+
+/** The spans in a trace of Phoenix, which has their names and times alone; undefined for those without a time. */
+export function phoenixTrace(trace: JsonRecord): (ConvertedSpan | undefined)[] {
+  const { trace_id, spans } = trace;
+  return (spans as unknown[])
+    .filter(isRecord)
+    .map((span) => phoenixSpan({ ...span, context: { trace_id, span_id: span['span_id'] } }));
+}
+
 /** Objects inside attributes become dotted keys, and so do lists of objects, as OpenInference writes them. */
 function flatten(value: unknown, prefix: string, into: KeyValue[], depth = 0): void {
   if (isRecord(value) && depth < 32) {

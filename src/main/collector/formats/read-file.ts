@@ -1,6 +1,7 @@
 import { ByteSource } from './byte-source.ts';
 import { FoundQueue } from './found-queue.ts';
 import { isJson } from './is-json.ts';
+import { otherFormat } from './other-formats.ts';
 import { isTable, readCsv } from './read-csv.ts';
 import { isFramed, readFrames } from './read-frames.ts';
 import { readJson } from './read-json.ts';
@@ -45,7 +46,8 @@ export async function* readTelemetry(
 function tellNothing(queue: FoundQueue, head: Uint8Array, isPacked: boolean): void {
   if (queue.hasProblems) {
     const isOther = !queue.isKnown && head.length > 0 && !isJson(head);
-    if (isOther) queue.problem({}, 'nothing in it is of a known format');
+    if (isOther && otherFormat(head) === undefined)
+      queue.problem({}, 'nothing in it is of a known format');
   } else if (head.length === 0) {
     const what = isPacked ? 'there is nothing in it once it is unpacked' : 'the file is empty';
     queue.problem({}, `${what}: write it anew where it came from`);
@@ -61,7 +63,9 @@ async function* readContent(packed: ByteSource, queue: FoundQueue): AsyncGenerat
   const source = encoding === undefined ? packed : new ByteSource(toUtf8(packed.rest(), encoding));
   const head = await source.peek(HEAD_BYTES);
   if (head.length === 0) return;
-  if (isTar(head)) yield* readTar(source, queue, readEntry);
+  const other = otherFormat(head);
+  if (other !== undefined) queue.problem({}, `it is ${other}`);
+  else if (isTar(head)) yield* readTar(source, queue, readEntry);
   else if (isJson(head)) yield* readJson(source, queue);
   else if (isFramed(head)) yield* readFrames(source, queue);
   else if (head[0] === 0x0a && (head.length === HEAD_BYTES || looksLikeProtobuf(head))) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Signal } from '../otlp/types.ts';
 import type { ByteSource } from './byte-source.ts';
 import { reasonUnknown, tryConvert } from './convert-record.ts';
@@ -53,6 +54,7 @@ const WRAPPERS = new Set([
 const AROUND_RECORDS = [...WRAPPERS, 'events', 'batch', 'hits'];
 /** Answers of APIs inside each other. */
 const MAX_AROUND = 4;
+const NOT_UTF_8 = 'it is not UTF-8: what cannot be read in it became "\ufffd"; save it as UTF-8';
 /** Scores held back until the spans they are about are on their way. */
 const MAX_SCORES = 1000;
 
@@ -64,10 +66,11 @@ export async function* readJson(source: ByteSource, queue: FoundQueue): AsyncGen
   const walker = new JsonWalker(visitor, MAX_VALUE_BYTES);
   for (let piece = await source.take(STEP_BYTES); piece.length > 0;) {
     walker.feed(piece);
-    yield* queue.take();
+    for (const _ of visitor.waiting()) yield* queue.take();
     piece = await source.take(STEP_BYTES);
   }
   walker.end();
+  for (const _ of visitor.waiting()) yield* queue.take();
   visitor.end();
   yield* queue.take();
 }
@@ -80,10 +83,13 @@ class JsonFile implements JsonVisitor {
   readonly #batch: SpanBatch;
   #group: OtlpGroup | undefined;
   #jaeger: JaegerTrace | undefined;
+  /** Of traces that have ended: their spans come in steps, as there may be many. */
+  readonly #waiting: Generator<void>[] = [];
   readonly #events = new LangfuseEvents();
   readonly #scores: { readonly json: string; readonly place: FilePlace }[] = [];
-  /** The last line on which there was a word that is no JSON. */
-  #wordsAt: number | undefined;
+  /** Lines that follow each other and are no JSON at all: where they begin, the last of them, and how many. */
+  #words: { place: FilePlace; reason: string; last: number; lines: number } | undefined;
+  #isUtf8 = true;
 
   constructor(queue: FoundQueue) {
     this.#queue = queue;
@@ -103,6 +109,7 @@ class JsonFile implements JsonVisitor {
   }
 
   entersObject(path: JsonPath, firstKey: string): boolean {
+    this.#tellWords();
     if (this.#jaeger !== undefined) return false;
     switch (levelOf(path)) {
       case 'around': {
@@ -124,6 +131,10 @@ class JsonFile implements JsonVisitor {
 
   value(path: JsonPath, bytes: Uint8Array<ArrayBuffer>, line: number, byte: number): void {
     const place = { line, byte };
+    if (this.#isUtf8 && !isUtf8(bytes)) {
+      this.#isUtf8 = false;
+      this.#queue.problem(place, NOT_UTF_8);
+    }
     const last = path.at(-1);
     const level = levelOf(path.slice(0, -1));
     if (this.#jaeger !== undefined) {
@@ -163,7 +174,7 @@ class JsonFile implements JsonVisitor {
     if (this.#jaeger !== undefined) {
       // Its spans have ended, or it itself.
       if (typeof path.at(-1) === 'string') return;
-      this.#jaeger.end(this.#queue, this.#batch);
+      this.#waiting.push(this.#jaeger.end(this.#queue, this.#batch));
       this.#jaeger = undefined;
     } else if (level === 'resource' && typeof path.at(-1) === 'number') {
       this.#group?.end();
@@ -172,10 +183,18 @@ class JsonFile implements JsonVisitor {
   }
 
   broken(line: number, byte: number, reason: string): void {
+    this.#tellWords();
     this.#queue.problem({ line, byte }, reason);
   }
 
+  /** Steps of what is left to be done; after each what was found may be taken. */
+  *waiting(): Generator<void> {
+    for (const steps of this.#waiting.splice(0)) yield* steps;
+    yield;
+  }
+
   end(): void {
+    this.#tellWords();
     this.#group?.end();
     this.#flush();
   }
@@ -196,14 +215,35 @@ class JsonFile implements JsonVisitor {
     try {
       value = parseJson(text);
     } catch {
-      // A line of words is told once, not word by word.
-      const isWord = !text.startsWith('{');
-      if (!isWord || place.line !== this.#wordsAt)
-        this.#queue.problem(place, 'it is not valid JSON', 1);
-      if (isWord) this.#wordsAt = place.line;
+      if (text.startsWith('{')) this.#queue.problem(place, 'it is not valid JSON', 1);
+      else this.#word(place, 'it is not valid JSON');
       return;
     }
+    if (value === null) return;
+    if (typeof value !== 'object') {
+      this.#word(place, 'it is no object');
+      return;
+    }
+    this.#tellWords();
     this.#value(value, { place, bytes: bytes.length, depth: 0 });
+  }
+
+  /** Words are told once for all lines of them, not one by one. */
+  #word(place: FilePlace, reason: string): void {
+    const line = place.line ?? 0;
+    if (this.#words === undefined) this.#words = { place, reason, last: line, lines: 1 };
+    else if (line !== this.#words.last) {
+      this.#words.last = line;
+      this.#words.lines += 1;
+    }
+  }
+
+  #tellWords(): void {
+    if (this.#words === undefined) return;
+    const { place, reason, lines } = this.#words;
+    const told = lines === 1 ? reason : `${lines} lines from here hold no records`;
+    this.#queue.problem(place, told, lines);
+    this.#words = undefined;
   }
 
   /** Something of another format, or what is around it. */

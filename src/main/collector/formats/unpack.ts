@@ -1,7 +1,8 @@
-import zlib from 'node:zlib';
-import { createZstdExpander, transformExpander, type ZstdExpander } from '../store/zstd-stream.ts';
+import { createZstdExpander, type ZstdExpander } from '../store/zstd-stream.ts';
 import { ByteSource } from './byte-source.ts';
+import { gunzip } from './gunzip.ts';
 import { decryptAge, isAge } from './age.ts';
+import { isArmored, withoutArmor } from './age-armor.ts';
 import { UnreadableFile, type Bytes } from './types.ts';
 import { ZstdSplitter } from './zstd-splitter.ts';
 
@@ -19,6 +20,9 @@ const STEP_BYTES = 8 * 1024;
 const BOMB_BYTES = 512 * 1024 * 1024;
 const BOMB_RATIO = 400;
 
+/** Looked at to tell a packing: the first line of an armored age file in UTF-16, and white space before it. */
+const HEAD_BYTES = 128;
+
 const GZIP = [0x1f, 0x8b];
 const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
 
@@ -28,7 +32,7 @@ export function packingOf(head: Uint8Array): Packing | undefined {
   if (startsWith(head, ZSTD)) return 'zstd';
   // A frame that holds no data may come first.
   if ((head[0]! & 0xf0) === 0x50 && startsWith(head.subarray(1), [0x2a, 0x4d, 0x18])) return 'zstd';
-  return isAge(head) ? 'age' : undefined;
+  return isAge(head) || isArmored(head.subarray(0, HEAD_BYTES)) ? 'age' : undefined;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function unpack(
   const layers: Packing[] = [];
   let inner = source;
   for (;;) {
-    const packing = packingOf(await inner.peek(64));
+    const packing = packingOf(await inner.peek(HEAD_BYTES));
     if (packing === undefined) return { source: inner, layers };
     if (layers.length === MAX_LAYERS) {
       throw new UnreadableFile(`The file is compressed more than ${MAX_LAYERS} times over.`);
@@ -53,15 +57,20 @@ export async function unpack(
     const packed = inner;
     inner = new ByteSource(
       packing === 'age'
-        ? await decryptAge(packed, passphrase, onDamage)
+        ? await decryptAge(await bareAge(packed), passphrase, onDamage)
         : expand(packed, packing, onDamage),
     );
   }
 }
 
+async function bareAge(source: ByteSource): Promise<ByteSource> {
+  const isText = isArmored(await source.peek(HEAD_BYTES));
+  return isText ? new ByteSource(withoutArmor(source.rest())) : source;
+}
+
 /** Expands to the end, or to where it is damaged: what came before that is given out. */
 async function* expand(source: ByteSource, packing: 'gzip' | 'zstd', onDamage: OnDamage): Bytes {
-  const steps = packing === 'gzip' ? gunzip(source) : unzstd(source);
+  const steps = packing === 'gzip' ? gunzip(source, STEP_BYTES) : unzstd(source);
   const start = source.offset;
   let made = 0;
   try {
@@ -82,35 +91,6 @@ async function* expand(source: ByteSource, packing: 'gzip' | 'zstd', onDamage: O
     const reason = error instanceof Error ? error.message : String(error);
     onDamage(source.offset, `the ${packing} data is damaged or cut short: ${reason}`);
   }
-}
-
-async function* gunzip(source: ByteSource): AsyncGenerator<Uint8Array> {
-  const stream = zlib.createGunzip({ chunkSize: 256 * 1024 });
-  const expander = transformExpander(stream);
-  try {
-    for (let step = await source.take(STEP_BYTES); step.length > 0;) {
-      yield* await expander.push(step);
-      step = await source.take(STEP_BYTES);
-    }
-    // Damage is told after what came before it.
-    yield* await expander.push(new Uint8Array());
-    yield* await finish(stream);
-  } finally {
-    expander.close();
-  }
-}
-
-/** Ends a gzip stream: an error where it was cut short. */
-async function finish(stream: zlib.Gunzip): Promise<Uint8Array[]> {
-  const rest: Uint8Array[] = [];
-  if (stream.readableEnded) return rest;
-  stream.on('data', (piece: Uint8Array) => rest.push(piece));
-  await new Promise<void>((resolve, reject) => {
-    stream.once('error', reject);
-    stream.once('end', resolve);
-    stream.end();
-  });
-  return rest;
 }
 
 async function* unzstd(source: ByteSource): AsyncGenerator<Uint8Array> {

@@ -115,8 +115,10 @@ export class ScalarWriter {
   }
 
   private parseEnum({ names = {} }: Field, value: unknown): string {
-    if (typeof value === 'number' && value >= 0 && value <= 0x7fffffff && Number.isInteger(value)) {
-      this.low = value;
+    // Of any 32-bit value, so that what protobuf holds and exports write is taken back.
+    if (typeof value === 'number' && (value | 0) === value) {
+      this.low = value >>> 0;
+      this.high = value < 0 ? 0xffffffff : 0;
       return '';
     }
     if (typeof value !== 'string') return 'must be an integer';
@@ -133,8 +135,9 @@ export class ScalarWriter {
 
   private parseDouble(value: unknown): string {
     const isText = typeof value === 'string' && value !== '' && value.length <= 400;
-    const number = isText ? Number(value) : value;
-    if (typeof number !== 'number' || (Number.isNaN(number) && value !== 'NaN')) {
+    const text = isText ? (NOT_FINITE.get(value.toLowerCase()) ?? value) : '';
+    const number = isText ? Number(text) : value;
+    if (typeof number !== 'number' || (Number.isNaN(number) && text !== 'NaN')) {
       return 'must be a number';
     }
     scratch.setFloat64(0, number, true);
@@ -184,4 +187,10 @@ export class ScalarWriter {
   }
 }
 
+/** As Python writes them, Phoenix among others. */
+const NOT_FINITE = new Map([
+  ['inf', 'Infinity'],
+  ['-inf', '-Infinity'],
+  ['nan', 'NaN'],
+]);
 const scratch = new DataView(new ArrayBuffer(8));

@@ -22,9 +22,7 @@ export function createZstdExpander(): ZstdExpander {
 }
 
 /** What a zlib stream makes of each piece, so that nothing it made is lost when a later piece is damaged. */
-export function transformExpander(
-  stream: zlib.Gunzip | ReturnType<typeof zlib.createZstdDecompress>,
-): ZstdExpander {
+function transformExpander(stream: ReturnType<typeof zlib.createZstdDecompress>): ZstdExpander {
   let made: Uint8Array[] = [];
   let failure: Error | undefined;
   stream.on('data', (piece: Uint8Array) => made.push(piece));
