@@ -207,6 +207,8 @@ export const ErrorGroup = z.object({
   traces: z.number().int(),
   firstUs: TimeUs,
   lastUs: TimeUs,
+  /** What one span meets that failed so, in the filter language, to stand in `has(...)`. */
+  condition: z.string(),
   /** The newest one. */
   traceId: TraceId,
   spanId: SpanId,

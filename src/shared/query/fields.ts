@@ -60,6 +60,10 @@ export const TRACE_FIELDS = {
   id: field('text', 'Trace id, 32 hexadecimal digits'),
   'root.name': field('text', 'Name of the root span'),
   'root.service': field('text', 'Service of the root span', ['service']),
+  'main.service': field('text', 'Service shown first: of the root span, or of the earliest', [
+    'service',
+  ]),
+  'main.model': field('text', 'Model shown first: of the earliest model call', ['model']),
 } as const satisfies Record<string, FieldInfo>;
 export type TraceField = keyof typeof TRACE_FIELDS;
 
@@ -73,6 +77,7 @@ export const SPAN_FIELDS = {
   duration: field('duration', 'Duration of the span'),
   kind: field('choice', 'Kind of the span', [], KINDS),
   root: field('choice', 'Whether the span has no parent', [], ['true', 'false']),
+  call: field('choice', 'Whether it is a call of a model', ['operation'], ['true', 'false']),
   model: field('text', 'Model of the span', ['model']),
   provider: field('text', 'Provider of the model', ['provider']),
   operation: field('text', 'chat, embeddings, execute_tool, ...', ['operation']),

@@ -49,14 +49,19 @@ export function parseNumber(text: string): number | undefined {
   return match[1] === '-' ? -number : number;
 }
 
-/** An ISO date, with a time or without, in microseconds since the epoch; UTC unless it says otherwise. */
+/**
+ * An ISO date, with a time or without, in microseconds since the epoch; UTC unless it says otherwise. Nanoseconds are a
+ * fraction, as exact as a number is.
+ */
 export function parseTimeUs(text: string): number | undefined {
   const match =
-    /^\d{4}-\d{2}-\d{2}(?:([Tt ])\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?)?$/.exec(
+    /^\d{4}-\d{2}-\d{2}(?:([Tt ])\d{2}:\d{2}(?::\d{2}(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:\d{2})?)?$/.exec(
       text,
     );
   if (match === null) return undefined;
-  const zone = match[1] !== undefined && match[2] === undefined ? 'Z' : '';
+  const [, hours, fraction = '', given] = match;
+  const zone = hours !== undefined && given === undefined ? 'Z' : '';
   const ms = Date.parse(text.replace(' ', 'T') + zone);
-  return Number.isNaN(ms) ? undefined : ms * 1000;
+  // A Date keeps milliseconds alone.
+  return Number.isNaN(ms) ? undefined : ms * 1000 + Number(fraction.slice(3).padEnd(6, '0')) / 1000;
 }

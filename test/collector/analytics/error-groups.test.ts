@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { messageShape } from '../../../src/main/collector/store/reader/analytics/message-shape.ts';
-import { openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import { messageShape } from '../../../src/shared/query/error-condition.ts';
+import { list, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
 import { NOON_NS, spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
 
 const exception = (type: string, message: string) => ({
@@ -66,6 +66,7 @@ test('failures that are alike are one group, with the newest of them to open', a
     traces: 3,
     firstUs: us(1),
     lastUs: us(3),
+    condition: expect.stringContaining('service = "api"') as unknown,
     traceId: traceId(3),
     spanId: spanId(3),
   });
@@ -96,6 +97,55 @@ test.each([
   ['feedface', 'defaced'],
 ])('%j is not like %j', (a, b) => {
   expect(messageShape(a)).not.toBe(messageShape(b));
+});
+
+test('the condition of each group lists as many traces as it counts', async () => {
+  const { store } = await openTestStore();
+  const messages = [
+    'order 17 not found',
+    'order  18\n not found',
+    'order # not found',
+    'order not found',
+    'order a not found',
+    'job 3f2504e0-4f89-11d3-9a0c-0305e82c3301 (of "many") gone.',
+    'job 3f2504e0-4f89-11d3-9a0c-0305e82c3302 (of "many") gone.',
+    'größe 5,3 € [überschritten] um 12:30',
+    `${'long message '.repeat(40)}1`,
+    `${'long message '.repeat(40)}2`,
+    '1 '.repeat(140),
+    '7',
+    '42',
+    '',
+  ];
+  await store.append(
+    PROJECT,
+    spanSegment(
+      messages.flatMap((message, i) => [
+        { trace: traceId(3 * i + 1), span: spanId(3 * i + 1), name: 'a "b"', error: message },
+        {
+          trace: traceId(3 * i + 2),
+          span: spanId(3 * i + 2),
+          name: 'c',
+          error: 'it failed',
+          events: [exception('E\\1', message)],
+        },
+        {
+          trace: traceId(3 * i + 3),
+          span: spanId(3 * i + 3),
+          name: 'c',
+          error: message,
+          attributes: { 'error.type': '503' },
+        },
+      ]),
+    ),
+  );
+  const { groups } = await store.errorGroups(PROJECT, {}, 100);
+  expect(groups).toHaveLength(27);
+  for (const { condition, traces, count } of groups) {
+    const { totals } = await list(store, { query: `has(${condition})` });
+    expect({ condition, traces: totals.traces }).toEqual({ condition, traces });
+    expect(traces).toBe(count);
+  }
 });
 
 test('groups that are equal come by service and name, each with its first span by id, wherever they are stored', async () => {

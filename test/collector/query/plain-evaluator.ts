@@ -86,6 +86,8 @@ function traceValues(field: TraceField, spans: readonly PlainSpan[]): (string | 
       return [(root ?? first(spans))!.name];
     case 'service':
       return spans.map(({ service }) => service);
+    case 'main.service':
+      return [(root ?? first(spans))!.service];
     case 'root.name':
       return root === undefined ? [] : [root.name];
     case 'root.service':

@@ -123,7 +123,7 @@ const onBoth = fc.oneof(
   word,
 );
 const onTrace = fc.oneof(
-  join(fc.constantFrom('root.name', 'root.service'), sign, text),
+  join(fc.constantFrom('root.name', 'root.service', 'main.service'), sign, text),
   join(fc.constantFrom('spans', 'errors', 'count()'), sign, number),
   fc.constantFrom('exists errors', 'exists root.name', 'span.name = chat', 'span.duration > 50us'),
 );

@@ -1,8 +1,14 @@
 import type { ErrorGroup, ErrorGroups } from '../../../../../shared/contract/analytics.ts';
+import {
+  errorCondition,
+  MAX_ERROR_MESSAGE,
+  messageShape,
+} from '../../../../../shared/query/error-condition.ts';
 import type { DecodedSpan } from '../../../../../shared/telemetry.ts';
 import { decodeSpan } from '../../../otlp/decode-detail.ts';
 import { MalformedError } from '../../../otlp/wire.ts';
 import type { HiddenAttributes } from '../../../visibility/hidden-attributes.ts';
+import { mayHideKey } from '../../../visibility/may-hide-key.ts';
 import { isDead } from '../../summarize.ts';
 import { attributeText } from '../attribute-text.ts';
 import type { DataFiles } from '../data-files.ts';
@@ -11,13 +17,10 @@ import { readBodies } from '../segment-bodies.ts';
 import { type ShownRecords, shownTo } from '../shown-records.ts';
 import { TraceIdSet } from '../trace-id-set.ts';
 import { skipDamage } from '../trace-segments.ts';
-import { messageShape } from './message-shape.ts';
 import { type ScannedSegment, scanHeaders, type ScanRange } from './scan-headers.ts';
 
 /** Failed spans looked at, the newest first. */
 const MAX_SPANS = 10_000;
-/** UTF-16 units of a message that are given back. */
-const MAX_MESSAGE = 300;
 
 export interface ErrorQuery extends ScanRange {
   /** Most groups. */
@@ -27,7 +30,22 @@ export interface ErrorQuery extends ScanRange {
   readonly only?: TraceIds | undefined;
 }
 
-type OpenGroup = Omit<ErrorGroup, 'traces'> & { traceIds: Set<string> };
+type TypeKey = 'exception.type' | 'error.type';
+type MessageKey = 'exception.message' | 'status.message';
+
+/** What failed, and which attributes say so. */
+interface Failure {
+  readonly type: string;
+  readonly message: string;
+  readonly typeKey: TypeKey;
+  readonly messageKey: MessageKey;
+}
+
+type OpenGroup = Omit<ErrorGroup, 'traces' | 'condition'> & {
+  traceIds: Set<string>;
+  typeKeys: Set<TypeKey>;
+  messageKeys: Set<MessageKey>;
+};
 
 const idOf = (at: Pick<ErrorGroup, 'traceId' | 'spanId'>): string => at.traceId + at.spanId;
 
@@ -53,11 +71,16 @@ export async function errorGroups(
     skipDamage(() => addFailed(groups, files, segment, looked, shown));
     if (left === 0) break;
   }
+  const mayAsk = (key: string): boolean => !hidden || !mayHideKey(hidden, key);
   const found = [...groups.values()]
     .toSorted((a, b) => b.count - a.count || b.lastUs - a.lastUs || (order(a) < order(b) ? -1 : 1))
     .slice(0, limit);
   return {
-    groups: found.map(({ traceIds, ...group }) => ({ ...group, traces: traceIds.size })),
+    groups: found.map(({ traceIds, typeKeys, messageKeys, ...group }) => ({
+      ...group,
+      traces: traceIds.size,
+      condition: errorCondition(group, { type: typeKeys, message: messageKeys, mayAsk }),
+    })),
     spans: MAX_SPANS - left,
     truncated: truncated || groups.size > limit,
     ...(shown === undefined ? {} : { seen: shown.takeSeen() }),
@@ -95,7 +118,7 @@ function addFailed(
     while (header.runAt[trace + 1]! <= ordinal) trace++;
     const span = readSpan(shown === undefined ? bytes : shown.record('traces', bytes));
     if (span === undefined) continue;
-    const { type, message } = whatFailed(span);
+    const { type, message, typeKey, messageKey } = whatFailed(span);
     const service = header.strings[header.service[ordinal]!]!;
     const name = header.strings[header.name[ordinal]!]!;
     const key = JSON.stringify([service, name, type, messageShape(message)]);
@@ -107,11 +130,21 @@ function addFailed(
     let group = groups.get(key);
     if (group === undefined) {
       const none = { count: 0, firstUs: startUs, lastUs: -1, message, ...at };
-      group = { service, name, type, ...none, traceIds: new Set() };
+      group = {
+        service,
+        name,
+        type,
+        ...none,
+        traceIds: new Set(),
+        typeKeys: new Set(),
+        messageKeys: new Set(),
+      };
       groups.set(key, group);
     }
     group.count++;
     group.traceIds.add(at.traceId);
+    group.typeKeys.add(typeKey);
+    group.messageKeys.add(messageKey);
     group.firstUs = Math.min(group.firstUs, startUs);
     // Of those that began at once the first by id: where a row lies must not tell.
     const isLater = startUs > group.lastUs || (startUs === group.lastUs && idOf(at) < idOf(group));
@@ -129,14 +162,20 @@ function readSpan(body: Uint8Array): DecodedSpan | undefined {
 }
 
 /** The last exception of a span, else what its status and `error.type` say. */
-function whatFailed({ attributes, events, status }: DecodedSpan): {
-  type: string;
-  message: string;
-} {
+function whatFailed({ attributes, events, status }: DecodedSpan): Failure {
   const exception = events.findLast(({ name }) => name === 'exception')?.attributes ?? [];
-  const type = textOf(exception, 'exception.type') || textOf(attributes, 'error.type');
-  const message = textOf(exception, 'exception.message') || status.message;
-  return { type: type.slice(0, MAX_MESSAGE), message: message.slice(0, MAX_MESSAGE) };
+  const ofException = {
+    type: textOf(exception, 'exception.type'),
+    message: textOf(exception, 'exception.message'),
+  };
+  const type = ofException.type || textOf(attributes, 'error.type');
+  const message = ofException.message || status.message;
+  return {
+    type: type.slice(0, MAX_ERROR_MESSAGE),
+    message: message.slice(0, MAX_ERROR_MESSAGE),
+    typeKey: ofException.type === '' ? 'error.type' : 'exception.type',
+    messageKey: ofException.message === '' ? 'status.message' : 'exception.message',
+  };
 }
 
 /** The text of an attribute, or ''. */

@@ -4,6 +4,12 @@ import type { Block } from './rollup/block.ts';
 import { UsageSum } from './usage-sum.ts';
 
 const SHARES = [0.5, 0.95, 0.99] as const;
+/** Bins whose counts are summed up as well, so that a percentile is found without a look at each bin. */
+const GROUP_SHIFT = 7;
+const GROUP_BINS = 1 << GROUP_SHIFT;
+const GROUPS = Math.ceil(BINS / GROUP_BINS);
+/** Bins of a place, with those that fill up its last group. */
+const ROOM = GROUPS * GROUP_BINS;
 
 /** What some lines of a chart come to. */
 export interface PlaceMeasures {
@@ -20,18 +26,18 @@ export interface PlaceMeasures {
  */
 export class PlaceSums {
   private readonly places: number;
-  /** Counts by bin and, within it, by place. */
+  /** Counts by place and, within it, by bin; and the same by group of bins. */
   private readonly bins: Uint32Array;
-  /** First and last bin with anything in it. */
-  private first = BINS;
-  private last = -1;
+  private readonly groups: Uint32Array;
+  private isEmpty = true;
   private readonly counts: Float64Array;
   private readonly errors: Float64Array;
   private readonly usage: UsageSum[];
 
   constructor(places: number) {
     this.places = places;
-    this.bins = new Uint32Array(BINS * places);
+    this.bins = new Uint32Array(ROOM * places);
+    this.groups = new Uint32Array(GROUPS * places);
     this.counts = new Float64Array(places);
     this.errors = new Float64Array(places);
     this.usage = Array.from({ length: places }, () => new UsageSum());
@@ -39,11 +45,10 @@ export class PlaceSums {
 
   /** Adds one of what is counted. */
   add(place: number, bin: number, failed: number): void {
-    this.bins[bin * this.places + place]!++;
+    this.isEmpty = false;
+    this.addBin(place, bin, 1);
     this.counts[place]!++;
     this.errors[place]! += failed;
-    if (bin < this.first) this.first = bin;
-    if (bin > this.last) this.last = bin;
   }
 
   /** Adds spans that were rolled up; `placeOf` tells the place of a value. */
@@ -53,9 +58,8 @@ export class PlaceSums {
       this.counts[place]! += count;
       this.errors[place]! += errors;
     });
-    const { first, last } = block.addBins(onlyCalls, placeOf, this.bins, this.places);
-    this.first = Math.min(this.first, first);
-    this.last = Math.max(this.last, last);
+    block.eachBin(onlyCalls, (value, bin, count) => this.addBin(placeOf[value]!, bin, count));
+    this.isEmpty = false;
     for (const [value, usage] of block.usage) {
       this.usage[placeOf[value]!]!.addSum(usage);
     }
@@ -67,13 +71,16 @@ export class PlaceSums {
 
   /** Adds all of another one with the same places. */
   addSums(other: PlaceSums): void {
-    if (other.last < 0) return;
-    const { places } = this;
-    const end = (other.last + 1) * places;
-    for (let i = other.first * places; i < end; i++) this.bins[i]! += other.bins[i]!;
-    this.first = Math.min(this.first, other.first);
-    this.last = Math.max(this.last, other.last);
-    for (let place = 0; place < places; place++) {
+    if (other.isEmpty) return;
+    this.isEmpty = false;
+    for (let group = 0; group < this.groups.length; group++) {
+      const count = other.groups[group]!;
+      if (count === 0) continue;
+      this.groups[group]! += count;
+      const end = (group + 1) * GROUP_BINS;
+      for (let i = group * GROUP_BINS; i < end; i++) this.bins[i]! += other.bins[i]!;
+    }
+    for (let place = 0; place < this.places; place++) {
       this.counts[place]! += other.counts[place]!;
       this.errors[place]! += other.errors[place]!;
       this.usage[place]!.addSum(other.usage[place]!);
@@ -81,10 +88,13 @@ export class PlaceSums {
   }
 
   clear(): void {
-    if (this.last < 0) return;
-    this.bins.fill(0, this.first * this.places, (this.last + 1) * this.places);
-    this.first = BINS;
-    this.last = -1;
+    if (this.isEmpty) return;
+    this.isEmpty = true;
+    for (let group = 0; group < this.groups.length; group++) {
+      if (this.groups[group] === 0) continue;
+      this.bins.fill(0, group * GROUP_BINS, (group + 1) * GROUP_BINS);
+    }
+    this.groups.fill(0);
     this.counts.fill(0);
     this.errors.fill(0);
     for (const place of this.usage.keys()) this.usage[place] = new UsageSum();
@@ -92,19 +102,21 @@ export class PlaceSums {
 
   measures(): PlaceMeasures {
     const { places } = this;
-    const counts = Float64Array.of(
-      ...this.counts,
-      this.counts.reduce((sum, count) => sum + count, 0),
-    );
-    const durations = this.quantiles(counts);
+    const total = this.counts.reduce((sum, count) => sum + count, 0);
+    const counts = Float64Array.of(...this.counts, total);
+    const durations = new Float64Array((places + 1) * SHARES.length);
+    for (let place = 0; place < places; place++) {
+      this.percentiles(place, place + 1, counts[place]!, durations, place * SHARES.length);
+    }
+    this.percentiles(0, places, total, durations, places * SHARES.length);
     const allUsage = new UsageSum();
     for (const usage of this.usage) allUsage.addSum(usage);
     const measure = (at: number, errors: number, usage: UsageSum): Measures => ({
       count: counts[at]!,
       errors,
-      p50DurationUs: durations[at * 3]!,
-      p95DurationUs: durations[at * 3 + 1]!,
-      p99DurationUs: durations[at * 3 + 2]!,
+      p50DurationUs: durations[at * SHARES.length]!,
+      p95DurationUs: durations[at * SHARES.length + 1]!,
+      p99DurationUs: durations[at * SHARES.length + 2]!,
       ...usage.result(),
     });
     const errors = this.errors.reduce((sum, count) => sum + count, 0);
@@ -114,33 +126,47 @@ export class PlaceSums {
     };
   }
 
-  /** Durations at {@link SHARES} (nearest rank) of every place and of all, 0 of none, microseconds. */
-  private quantiles(counts: Float64Array): Float64Array {
-    const { bins, places } = this;
-    const values = new Float64Array((places + 1) * SHARES.length);
-    const passed = new Float64Array(places + 1);
-    const next = new Uint8Array(places + 1);
-    const pass = (at: number, bin: number): void => {
-      while (next[at]! < SHARES.length) {
-        const rank = Math.max(1, Math.ceil(SHARES[next[at]!]! * counts[at]!));
-        if (passed[at]! < rank) return;
-        values[at * SHARES.length + next[at]!] = middleOf(bin);
-        next[at]!++;
-      }
-    };
-    for (let bin = this.first; bin <= this.last; bin++) {
-      let sum = 0;
-      for (let place = 0; place < places; place++) {
-        const count = bins[bin * places + place]!;
-        if (count === 0) continue;
-        sum += count;
-        passed[place]! += count;
-        pass(place, bin);
-      }
-      if (sum === 0) continue;
-      passed[places]! += sum;
-      pass(places, bin);
-    }
-    return values;
+  private addBin(place: number, bin: number, count: number): void {
+    this.bins[place * ROOM + bin]! += count;
+    this.groups[place * GROUPS + (bin >>> GROUP_SHIFT)]! += count;
   }
+
+  /**
+   * Writes the durations at {@link SHARES} (nearest rank) of some places together, microseconds; nothing where `count`,
+   * which is how many they hold, is 0.
+   */
+  private percentiles(
+    from: number,
+    end: number,
+    count: number,
+    out: Float64Array,
+    outAt: number,
+  ): void {
+    if (count === 0) return;
+    const { bins, groups } = this;
+    let share = 0;
+    let rank = rankOf(share, count);
+    let passed = 0;
+    for (let group = 0; group < GROUPS; group++) {
+      let inGroup = 0;
+      for (let place = from; place < end; place++) inGroup += groups[place * GROUPS + group]!;
+      if (passed + inGroup < rank) {
+        passed += inGroup;
+        continue;
+      }
+      const last = (group + 1) * GROUP_BINS;
+      for (let bin = group * GROUP_BINS; bin < last; bin++) {
+        for (let place = from; place < end; place++) passed += bins[place * ROOM + bin]!;
+        while (passed >= rank) {
+          out[outAt + share] = middleOf(bin);
+          if (++share === SHARES.length) return;
+          rank = rankOf(share, count);
+        }
+      }
+    }
+  }
+}
+
+function rankOf(share: number, count: number): number {
+  return Math.max(1, Math.ceil(SHARES[share]! * count));
 }

@@ -22,12 +22,6 @@ export class SeriesFacts {
   /** {@link USAGE_WIDTH} numbers a usage. */
   usage = new Float64Array(0);
 
-  /** Forgets all entries, and keeps the room they had. */
-  clear(): void {
-    this.count = 0;
-    this.usages = 0;
-  }
-
   /** Adds an entry and returns its number. */
   add(step: number, group: number, durationUs: number, isError: boolean): number {
     const at = this.count++;

@@ -12,7 +12,7 @@ import type { TraceIndex } from '../trace-index.ts';
 import { FactsSource } from './facts-source.ts';
 import { SeriesFacts } from './series-facts.ts';
 import { sumSeries } from './sum-series.ts';
-import { addTraceUsage } from './trace-series.ts';
+import { traceUsage } from './trace-usage.ts';
 
 /** Groups that are put in order by what is only known once they are summed up. */
 const MAX_SUMMED = 10_000;
@@ -58,7 +58,8 @@ export function traceGroups(
     const start = columns.startUs[row]!;
     grouping.each(row, (group) => {
       const entry = facts.add(0, group, columns.endUs[row]! - start, columns.errors[row]! > 0);
-      addTraceUsage(facts, entry, columns, row);
+      const usage = traceUsage(columns, row);
+      if (usage !== undefined) facts.addUsage(entry, usage);
       if (start > last[group]!) last[group] = start;
     });
   }

@@ -1,6 +1,7 @@
 import { KINDS, SPAN_FIELDS, type SpanField } from '../../../../../shared/query/fields.ts';
 import type { Test } from '../../../../../shared/query/plan.ts';
 import { decodeScope } from '../../../otlp/decode-detail.ts';
+import { USAGE_CALL } from '../../../otlp/types.ts';
 import type { SpanHeader } from '../../segment/span-header.ts';
 import { readable } from './readable.ts';
 import type { SegmentView, SpanView } from './segment-view.ts';
@@ -93,7 +94,8 @@ function headerTest(field: SpanField, test: Test): (segment: SegmentView) => ByH
     }
     case 'status':
     case 'kind':
-    case 'root': {
+    case 'root':
+    case 'call': {
       const passes = textTest(test);
       return ({ header }) =>
         (i) =>
@@ -113,9 +115,14 @@ function lowerCase({ values }: Extract<Test, { kind: 'is' }>): Test {
   return { kind: 'is', values: values.map((value) => value.toLowerCase()) };
 }
 
-function choiceOf(field: 'status' | 'kind' | 'root', header: SpanHeader, i: number): string {
+function choiceOf(
+  field: 'status' | 'kind' | 'root' | 'call',
+  header: SpanHeader,
+  i: number,
+): string {
   if (field === 'status') return header.status[i] === FAILED ? 'error' : 'ok';
   if (field === 'kind') return KINDS[header.kind[i]!] ?? 'unspecified';
+  if (field === 'call') return String(header.usage[i] === USAGE_CALL);
   return String(header.parent[i] === 0);
 }
 

@@ -80,6 +80,10 @@ function fieldPass(index: TraceIndex, field: TraceField, test: Test): Pass {
       return setPass(index, c.services, index.serviceSets, test);
     case 'model':
       return setPass(index, c.models, index.modelSets, test);
+    case 'main.service':
+      return textPass(index, c.service, test);
+    case 'main.model':
+      return textPass(index, c.model, test);
     case 'root.name':
     case 'root.service': {
       const named = textPass(index, field === 'root.name' ? c.name : c.service, test);

@@ -75,36 +75,18 @@ export class Block {
     }
   }
 
-  /**
-   * Adds the counts by bin to a column of a table.
-   *
-   * @param columnOf column of each value
-   * @param width columns of the table, a row a bin
-   */
-  addBins(onlyCalls: boolean, columnOf: Uint32Array, table: Uint32Array, width: number): BinRange {
+  /** Calls back with each value, bin of a duration, and how many spans have both; a bin may come twice. */
+  eachBin(onlyCalls: boolean, tell: (value: number, bin: number, count: number) => void): void {
     const { runs, keys, counts } = this;
-    let first = Infinity;
-    let last = -1;
     for (let at = 0; at < runs.length; at += WIDTH) {
-      const column = columnOf[runs[at]!]!;
+      const value = runs[at]!;
       const end = at + WIDTH < runs.length ? runs[at + WIDTH + AT.first]! : keys.length;
       for (let i = runs[at + AT.first]!; i < end; i++) {
         const key = keys[i]!;
-        if (onlyCalls && !isCallKey(key)) continue;
-        const bin = binOf(key);
-        table[bin * width + column]! += counts[i]!;
-        if (bin < first) first = bin;
-        if (bin > last) last = bin;
+        if (!onlyCalls || isCallKey(key)) tell(value, binOf(key), counts[i]!);
       }
     }
-    return { first, last };
   }
-}
-
-/** First and last bin with anything in it; the wrong way round without any. */
-export interface BinRange {
-  readonly first: number;
-  readonly last: number;
 }
 
 /** Entries of all minutes by value, alike ones together and none that is empty. */
