@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
 import { PII_TYPES } from '../../../src/main/collector/redaction/pii-type.ts';
+import { sharedFilter } from '../../../src/main/collector/redaction/record-filter.ts';
 import { Scan } from '../../../src/main/collector/redaction/scan.ts';
-import { HARD_NEGATIVES, labelledTexts } from './labelled-texts.ts';
+import { HARD_NEGATIVES, labelledTexts, MARKED } from './labelled-texts.ts';
 
 const scan = new Scan();
 
 test.each(HARD_NEGATIVES)('finds nothing in %s', (text) => {
   expect(scan.find(text)).toEqual([]);
+});
+
+test.each(MARKED)('finds all in $text', ({ text, values }) => {
+  const hits = scan.find(text);
+  expect(hits.map(({ type, start, end }) => `${type} ${text.slice(start, end)}`)).toEqual(values);
+  expect(sharedFilter()!.isCleanText(Buffer.from(text))).toBe(false);
 });
 
 test('finds nearly every made-up value of every kind, and nothing else', () => {

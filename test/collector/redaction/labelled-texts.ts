@@ -40,7 +40,34 @@ const CARRIERS: readonly string[] = [
   '请联系 {} 谢谢',
 ];
 
-/** Words by which a sender announces a value that is ambiguous by itself. */
+/** Values in languages and notations of many kinds, each between «kind: and ». */
+const ELSEWHERE: readonly string[] = [
+  'пароль: «SECRET:Qwerty123», Пароль «PHONE:+7 495 123-45-67»',
+  '密码：«SECRET:Abc12345» 手机号 «PHONE:13912345678»',
+  'パスワード: «SECRET:Abc12345»',
+  '비밀번호: «SECRET:Abc12345!»',
+  'mot de passe : «SECRET:Azerty123!»',
+  'hasło: «SECRET:Tajne123», şifre=«SECRET:Gizli123», mật khẩu: «SECRET:BiMat123»',
+  '{"senha":"«SECRET:segredo»"}',
+  '<user><password>«SECRET:S3cret99»</password><phone>«PHONE:+14155550132»</phone></user>',
+  'тел. «PHONE:8 (495) 123-45-67»',
+  'телефон «PHONE:8 495 123-45-67»',
+  'Telefonnummer «PHONE:089/123456», numer telefonu «PHONE:22 123 45 67»',
+  'написал «EMAIL:иван@почта.рф» вчера',
+  'Karte 1: «CREDIT_CARD:5105.1051.0510.5100»',
+  'https://api.telegram.org/bot«SECRET:123456789:AAEhBOweik6ad9r_Bkxg3Uo5gIXy1234567»/send',
+  'key «SECRET:sk-kimi-AbCdEf0123456789AbCdEf0123456789AbCdEf01»',
+];
+
+/** The texts of {@link ELSEWHERE} without the marks, and what is between them. */
+export const MARKED = ELSEWHERE.map((marked) => {
+  const values = [...marked.matchAll(/«(\w+):([^»]*)»/g)].map(
+    ([, type, value]) => `${type} ${value}`,
+  );
+  return { text: marked.replaceAll(/«\w+:|»/g, ''), values };
+});
+
+/** Texts of spans in which nothing is to be found. */
 const HARD_NEGATIVES: readonly string[] = [
   '{"created":1717841556,"expires":1749894840000,"nanos":"1710685771590982000"}',
   '[0.032318115,-0.031188965,-0.06604004,0.028823853,-8.579822540283203]',
@@ -62,6 +89,11 @@ const HARD_NEGATIVES: readonly string[] = [
   'the password is required and the token is missing',
   'max_tokens=4096&next_page_token=eyJwYWdlIjoyfQ&public_key=abc',
   'order 1234-5678 of 2024-05-06, pages 100-200, 50%40 x',
+  'ISBN-10: 0-306-40615-2, ISSN 2049-3630',
+  'diff +1234567 -234567, call_id 1234567890, call 12345678 times, номер заказа 12345678',
+  '{"key": "user_settings_2024_v2_backup"}',
+  'List<Token>parsedTokens1234 <label for="password">Kennwort-Eingabe2</label>',
+  '密码：请联系管理员重置 user@1000.service',
 ];
 
 /** `count` texts with one value each, and one hard negative for every tenth. */

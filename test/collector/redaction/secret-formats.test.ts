@@ -30,6 +30,11 @@ const BARE: readonly (readonly [string, () => string])[] = [
   ['CircleCI', () => `CCIPAT_${token(random, 22)}_${hex(40)}`],
   ['Pinecone', () => `pcsk_${token(random, 6)}_${token(random, 60)}`],
   ['Resend', () => `re_${token(random, 8)}_${token(random, 24)}`],
+  ['Google, of late', () => `AQ.Ab8R${token(random, 46)}`],
+  ['Logfire', () => `pylf_v1_us_${token(random, 45)}`],
+  ['E2B', () => `e2b_${hex(40)}`],
+  ['Paddle', () => `pdl_live_apikey_${hex(26)}_${token(random, 22)}_AQO`],
+  ['Mapbox', () => `sk.eyJ${token(random, 60)}.${token(random, 22)}`],
   ['Entra ID', () => `~Gg8Q~${token(random, 34)}`],
 ];
 

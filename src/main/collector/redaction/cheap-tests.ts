@@ -1,4 +1,5 @@
 import { isDigit, isHex, isLetter, WORD } from './code-units.ts';
+import { PASSWORD_WORDS } from './password-words.ts';
 import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
 
 /**
@@ -27,10 +28,17 @@ const ANY_LETTER = 0xffff_ffff;
 for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault'.split(
   ' ',
 )) {
-  const [first, second, third] = Buffer.from(ending.slice(-3), 'latin1');
+  addEnding(ending);
+}
+for (const word of PASSWORD_WORDS) {
+  // Two letters are enough for a word in Chinese; whatever is before them is let through.
+  if (word.length > 2) addEnding(word);
+  else for (let letter = 96; letter < 128; letter++) addEnding(String.fromCharCode(letter) + word);
+}
+function addEnding(ending: string): void {
+  const [fourth, first, second, third] = [-4, -3, -2, -1].map((at) => ending.at(at)?.charCodeAt(0));
   const slot = packed(first!, second!, third!);
-  NAME_ENDINGS[slot]! |=
-    ending.length === 3 ? ANY_LETTER : 1 << (ending.charCodeAt(ending.length - 4) & 31);
+  NAME_ENDINGS[slot]! |= fourth === undefined ? ANY_LETTER : 1 << (fourth & 31);
 }
 /** Spaces between a name and its sign. */
 export const MAX_SPACES = 40;

@@ -31,7 +31,8 @@ set('0123456789', DIGIT);
 set('@', AT_SIGN);
 set('%', PERCENT);
 set(':', COLON);
-set('=', EQUALS);
+// The second is the end of `<password>`.
+set('=>', EQUALS);
 set('_-.', JOINT);
 set('+', PLUS);
 set('IJKBYw', LETTER);
@@ -70,6 +71,14 @@ for (const [from, to] of LOOK_ALIKES) {
 }
 for (let code = 0xff01; code <= 0xff5e; code++) READS_AS[code] = code - 0xfee0;
 for (let code = 0; code < 65_536; code++) if (READS_AS[code] !== 0) ACTION[code] = DISGUISE;
+
+/** A word as the scanner sees it, with Latin letters for those of other scripts that look the same. */
+export function asRead(word: string): string {
+  return Array.from({ length: word.length }, (_, index) => {
+    const code = word.charCodeAt(index);
+    return String.fromCharCode(READS_AS[code] || code);
+  }).join('');
+}
 
 /** 1 for {@link isWord}. */
 export const WORD = new Uint8Array(65_536);

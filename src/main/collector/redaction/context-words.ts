@@ -1,4 +1,4 @@
-import { isDigit, isWord, MARGIN } from './code-units.ts';
+import { asRead, isDigit, isWord, MARGIN } from './code-units.ts';
 import type { Scan } from './scan.ts';
 
 const LINE_FEED = 10;
@@ -7,8 +7,13 @@ const LINE_FEED = 10;
 const NEAR = 40;
 const FAR = 60;
 
-const PHONE_BEFORE =
-  /(?:^|[^a-z])(?:(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon[oe]?s?|t[ée]l[ée]phone|mobile?|mobil(?:e|nummer)?|handy(?:nummer)?|m[óo]vil|celular|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:_?id)?|電話|电话|手机|номер|телефон)(?:[^a-z0-9]|$)[^0-9\n]{0,24}$/;
+/** In scripts other than Latin; `номер` alone may be the number of anything. */
+const PHONE_WORDS = asRead(
+  'телефон|тел|мобильн|電話|电话|手机|手機|携帯|連絡先|联系方式|전화|휴대폰|핸드폰|연락처|טלפון|נייד|هاتف|جوال|फ़ोन|मोबाइल|điện thoại|sđt|โทร',
+);
+const PHONE_BEFORE = new RegExp(
+  `(?:^|[^a-z])(?:(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|t[ée]l[ée]phone|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:_?id)?|${PHONE_WORDS})(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
+);
 const PHONE_GLUED =
   /(?:phone|mobile|msisdn|telephone|fax)(?:number|num|no)?["']?\s{0,2}[:=]\s{0,2}["']?[+(]?$/;
 const PHONE_AFTER =

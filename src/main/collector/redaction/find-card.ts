@@ -19,6 +19,7 @@ const BRANDS: readonly (readonly [string, RegExp, readonly number[]])[] = [
 const SHAPES = new Set(
   '4-4-4-4 4-6-5 4-6-4 4-4-4-4-1 4-4-4-4-2 4-4-4-4-3 4-4-5 4-3-3-3'.split(' ').map(packedShape),
 );
+const FOUR_FOURS = packedShape('4-4-4-4');
 
 /** True when the digits pass the check of ISO/IEC 7812-1 annex B (Luhn). */
 export function passesLuhn(digits: string): boolean {
@@ -44,7 +45,9 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
   const { count, end } = groups;
   if (count < 12 || count > 19 || !scan.wants('CREDIT_CARD')) return at;
   if (groups.groups > 1) {
-    if (!SHAPES.has(groups.packed) || !(groups.partedBy(' ') || groups.partedBy('-'))) return at;
+    if (!SHAPES.has(groups.packed)) return at;
+    const isDotted = groups.packed === FOUR_FOURS && groups.partedBy('.');
+    if (!isDotted && !groups.partedBy(' ') && !groups.partedBy('-')) return at;
   }
   if (isWord(scan.code(end)) || isPartOfLonger(scan, at, end) || groups.isOneDigit) return at;
   const { digits } = groups;

@@ -4,10 +4,10 @@ import type { Scan } from './scan.ts';
 /** RFC 5321, section 4.5.3.1. */
 const MAX_LOCAL = 64;
 const DOMAIN =
-  /(?:[A-Za-z0-9\u00c0-\u052f\u3040-\u9fff\uac00-\ud7a3](?:[A-Za-z0-9_\u00c0-\u052f\u3040-\u9fff\uac00-\ud7a3-]{0,62})\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24}|[\u00c0-\u052f\u4e00-\u9fff\uac00-\ud7a3]{2,10})/y;
-/** What follows the last dot of a file or of code, not of a domain. */
+  /(?:[A-Za-z0-9\u00c0-\u052f\u3040-\u9fff\uac00-\ud7a3](?:[A-Za-z0-9_\u00c0-\u052f\u3040-\u9fff\uac00-\ud7a3-]{0,62})\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z\u00c0-\u052f]{2,24}|[\u4e00-\u9fff\uac00-\ud7a3]{2,10})/y;
+/** What follows the last dot of a file, of code or of a unit of systemd, not of a domain. */
 const NOT_A_DOMAIN =
-  /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|mjs|cjs|ts|tsx|jsx|json|ya?ml|html?|xml|py|rb|java|php|sh|md|txt|log|csv|pdf|zip|gz|tar|tgz|jar|war|dll|exe|whl|lock|toml|map|wasm|node|so)$/i;
+  /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|mjs|cjs|ts|tsx|jsx|json|ya?ml|html?|xml|py|rb|java|php|sh|md|txt|log|csv|pdf|zip|gz|tar|tgz|jar|war|dll|exe|whl|lock|toml|map|wasm|node|so|service|socket|slice|mount|timer)$/i;
 
 /** Characters of a local part as they are used; others are legal and nobody's. */
 function isLocal(code: number): boolean {

@@ -1,6 +1,7 @@
 import { MAX_SPACES, maySecretNameEnd, partsName } from './cheap-tests.ts';
 import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './key-context.ts';
+import { endsInPasswordWord, isForeignPassword } from './password-words.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue, secretClass } from './secret-value.ts';
 
@@ -26,7 +27,12 @@ export function findKeyedSecret(scan: Scan, at: number): number {
     return findCookie(scan, at, name);
   const kind = secretClass(name);
   const isHeader = /(?:authorization|cookie)$/.test(name);
-  if (kind === '' && !isHeader) return other(scan, at);
+  const isForeign = kind === '' && !isHeader && endsInPasswordWord(scan.before(nameEnd, MAX_NAME));
+  if (kind === '' && !isHeader && !isForeign) return other(scan, at);
+  // Nothing else before a `>`: titles of columns and of fields end so too.
+  const isElement = scan.code(at) === 62;
+  if (isElement && (kind === '' || name === 'key' || scan.code(nameStart - 1) !== 60))
+    return at + 1;
   let start = valueStart(scan, at + 1);
   TYPE.lastIndex = start;
   if (TYPE.test(text)) start = valueStart(scan, TYPE.lastIndex);
@@ -38,8 +44,13 @@ export function findKeyedSecret(scan: Scan, at: number): number {
       ? findCookies(scan, start, quoted ? end : 0, at)
       : findHeader(scan, start, at);
   }
-  if (kind === '') return at + 1;
   const value = text.slice(start, end);
+  if (isElement && !text.startsWith('</', end)) return at + 1;
+  if (isForeign) {
+    if (!isForeignPassword(value, quoted)) return at + 1;
+    return scan.add(start, end, 'SECRET', 'secret.password');
+  }
+  if (kind === '') return at + 1;
   // `NAME=value` of an environment holds no code.
   const isVariable =
     start === at + 1 && nameEnd === at && /^[A-Z0-9_]+$/.test(text.slice(nameStart, nameEnd));
@@ -233,7 +244,9 @@ function findBotToken(scan: Scan, at: number): number {
   if (!isLetter(next) || !scan.wants('SECRET')) return at + 1;
   let start = at;
   while (start > at - 11 && isDigit(scan.code(start - 1))) start--;
-  if (at - start < 8 || isWord(scan.code(start - 1))) return at + 1;
+  // `https://api.telegram.org/bot123456789:...`
+  const isGlued = isWord(scan.code(start - 1)) && scan.before(start, 4) !== '/bot';
+  if (at - start < 8 || isGlued) return at + 1;
   BOT.lastIndex = at;
   if (!BOT.test(scan.text)) return at + 1;
   return scan.add(start, BOT.lastIndex, 'SECRET', 'secret.telegram');

@@ -17,6 +17,13 @@ const EXTENSION = /^(?:\s{0,2}(?:ext\.?|x|#)\s?\d{1,6})(?![A-Za-z0-9])/i;
 /** Dates, times and ranges of years. */
 const DATE_SHAPE =
   /^(?:4-[12]-[12]|[12]-[12]-4|[12]-[12]-2|4-4|4-2|2-4|4-[12]-[12]-.*|[12]-[12]-4-.*)$/;
+/** An identifier, or how much of something, though a word such as `call` stands before: `call_id 12345678`. */
+const MEASURE_BEFORE =
+  /(?:_|\b)(?:id|length|size|count|limit|total|index|line|port|len)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
+const MEASURE_AFTER =
+  /^ (?:times|ms|seconds|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
+/** Numbers of books and of articles have groups too. */
+const ARTICLE_BEFORE = /(?:isbn|issn|asin|sku|ean|upc|gtin)(?:\W{0,2}1[03])?\W{0,3}$/;
 const MOST_DIGITS = 15;
 
 /** A phone number that begins with a digit at `at`. */
@@ -40,7 +47,7 @@ export function findPlusPhone(scan: Scan, at: number, first: number, groups: Num
   let end = at;
   if (plus) {
     if (count >= 7 && count <= MOST_DIGITS + 5 && groups.digits[0] !== '0') {
-      end = internationalEnd(scan, groups);
+      end = internationalEnd(scan, first, groups);
     }
   } else if (/^\d{1,5}\)/.test(scan.text.slice(first, first + 6))) {
     end = phoneEnd(scan, first, groups, true);
@@ -51,7 +58,7 @@ export function findPlusPhone(scan: Scan, at: number, first: number, groups: Num
 }
 
 /** Where a number after `+` ends; `first` end when it is none. */
-function internationalEnd(scan: Scan, groups: NumberGroups): number {
+function internationalEnd(scan: Scan, first: number, groups: NumberGroups): number {
   const { ends } = groups;
   let { count, end } = groups;
   // A date or another number may follow the last group.
@@ -63,6 +70,11 @@ function internationalEnd(scan: Scan, groups: NumberGroups): number {
   }
   if (count < 7 || count > MOST_DIGITS) return 0;
   if (groups.groups === 2 && groups.separators === '.') return 0;
+  // Numbers of North America have eleven digits: `+1234567` is a difference of counts.
+  const isLong = ends[0]! - groups.starts[0]! > 4;
+  if (isLong && groups.digits.startsWith('1') && count !== 11) {
+    if (!announcesPhone(scan, first, end)) return 0;
+  }
   const withExtension = extensionEnd(scan, end);
   if (withExtension > end) return withExtension;
   return isWord(scan.code(end)) ? 0 : end;
@@ -95,13 +107,14 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
     groups.groups > 1 && !bracket && DATE_SHAPE.test(groups.shape) && !groups.partedBy(' ');
   if (!dated && isAnnounced(scan, at, end)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
+  if (ARTICLE_BEFORE.test(scan.before(at, 12))) return 0;
   return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;
 }
 
 /** An announced number; one without separators must not be one of the time or of an identifier. */
 function isAnnounced(scan: Scan, at: number, end: number): boolean {
   if (!announcesPhone(scan, at, end)) return false;
-  return !/(?:_|\b)id["']?\s{0,2}[:=]\s{0,2}["']?$/.test(scan.before(at, 12));
+  return !(MEASURE_BEFORE.test(scan.before(at, 12)) || MEASURE_AFTER.test(scan.after(end, 12)));
 }
 
 /** `3-3-4` with one kind of separator, or brackets around the first group. */
@@ -120,6 +133,8 @@ function nanpEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean)
 /** A valid number of one of {@link COUNTRIES}, written with its trunk prefix and separators. */
 function isNational(scan: Scan, groups: NumberGroups, bracket: boolean): boolean {
   const { digits, separators, shape } = groups;
+  // `8 (495) 123-45-67`: the trunk prefix of Russia and Kazakhstan.
+  if (shape === '1-3-3-2-2') return /^8[3-9]/.test(digits);
   if (!digits.startsWith('0') && !bracket) return false;
   if (
     digits.length < 9 ||

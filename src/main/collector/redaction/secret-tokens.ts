@@ -38,6 +38,13 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('openai', 'sk-', `(?:proj|svcacct|admin|None|service)-[${WORD}]{20,250}`),
   ...format('openrouter', 'sk-', 'or-v1-[0-9a-f]{32,128}'),
   ...format('langfuse', 'sk-', 'lf-[0-9a-f-]{30,40}'),
+  ...format('helicone', 'sk-', 'helicone-[A-Za-z0-9-]{20,60}'),
+  // Whoever speaks OpenAI's protocol puts a name of its own after the first joint.
+  ...format(
+    'api_key',
+    'sk-',
+    '[a-z0-9]{2,16}-(?=[A-Za-z_-]{0,40}\\d)(?=[a-z0-9_-]{0,60}[A-Z])[A-Za-z0-9_]{32,200}',
+  ),
   ...format('openai', 'sk-', '(?=[A-Za-z]{0,60}[0-9]|[A-Za-z]{32})[A-Za-z0-9]{20,100}'),
   ...format('stripe', 'sk_ rk_', '(?:live|test|prod)_[A-Za-z0-9]{10,247}'),
   ...format('stripe', 'whsec_', '[A-Za-z0-9+/=]{24,64}'),
@@ -183,9 +190,33 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('neon', 'napi_', '[a-z0-9]{60,70}'),
   ...format('resend', 're_', '[A-Za-z0-9]{8}_[A-Za-z0-9]{24}'),
   ...format('kaggle', 'KGAT_', '[0-9a-f]{32}'),
-  ...format('helicone', 'sk-', 'helicone-[A-Za-z0-9-]{20,60}'),
   ...format('stytch', 'secret-', '(?:live|test)-[A-Za-z0-9_=-]{36}'),
   ...format('clickup', 'pk_', '[0-9]{6,9}_[A-Z0-9]{32}'),
+  ...format('google', 'AQ.', `Ab[${WORD}]{40,80}`),
+  ...format('logfire', 'pylf_', 'v\\d_(?:us|eu)_[A-Za-z0-9]{20,80}'),
+  ...format('honeycomb', 'hcaik_ hcaic_ hcxik_ hcbik_', '[a-z0-9]{50,70}'),
+  ...format('axiom', 'xaat- xapt-', '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'),
+  ...format('e2b', 'e2b_', '[0-9a-f]{40}(?![0-9a-f])'),
+  ...format('langsmith', 'ls__', '[0-9a-f]{32}(?![0-9a-f])'),
+  ...format('wandb', 'wandb_', 'v1_[A-Za-z0-9_]{40,120}'),
+  ...format('browserbase', 'bb_', 'live_[A-Za-z0-9_-]{20,60}'),
+  ...format('cursor', 'crsr_', '[0-9a-f]{64}'),
+  ...format('inngest', 'signkey-', '(?:prod|test|branch)-[0-9a-f]{32,64}'),
+  ...format(
+    'trigger',
+    'tr_',
+    '(?:dev|prod|stg|preview|pat)_(?=[A-Za-z]{0,40}\\d)[A-Za-z0-9]{20,44}',
+  ),
+  ...format('paddle', 'pdl_', '(?:live|sdbx)_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}'),
+  ...format('cal', 'cal_', '(?:live_)?[0-9a-f]{32}(?![0-9a-f])'),
+  ...format('deno', 'ddp_ ddo_', '[A-Za-z0-9]{36,40}(?![A-Za-z0-9])'),
+  ...format('chutes', 'cpk_', '[0-9a-f]{32}\\.[0-9a-f]{32}\\.[A-Za-z0-9]{32}'),
+  ...format(
+    'modal',
+    'ak- as-',
+    '(?=[A-Za-z]{0,21}\\d)(?=[a-z0-9]{0,21}[A-Z])[A-Za-z0-9]{22}(?![A-Za-z0-9_-])',
+  ),
+  ...format('mapbox', 'sk.', `eyJ[${WORD}]{20,200}\\.[${WORD}]{20,40}`),
 ];
 
 /** Credentials without a joint after their first letters, by the first three characters; `pattern` is for all of it. */
@@ -212,5 +243,6 @@ export const WORD_TOKENS: readonly TokenFormat[] = [
   ...words('nats', 'SUA SAA SNA SCA SOA', 'S[UANCO]A[A-Z2-7]{55}'),
   ...words('clickhouse', '4b1', '4b1d[A-Za-z0-9]{38}'),
   ...words('salesforce', '00D', '00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{60,120}'),
+  ...words('crates', 'cio', 'cio(?=[A-Za-z]{0,31}\\d)[A-Za-z0-9]{32}'),
   ...words('twitter', 'AAA', 'A{20,22}[A-Za-z0-9%]{60,120}'),
 ];

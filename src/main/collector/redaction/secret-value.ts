@@ -79,6 +79,8 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
     // Names of things, unless one part is nothing that anybody would call one.
     if (!named || !/[a-z]{2,40}\d{1,5}[a-z]{8,40}/.test(value)) return false;
   }
+  // Words and numbers that somebody joined: `user_settings_2024_v2`.
+  if (!named && /^[A-Za-z]{2,20}(?:[-_](?:[A-Za-z]{2,20}|v?\d{1,8}))*$/.test(value)) return false;
   if (!named)
     return (
       length >= 16 &&
