@@ -54,7 +54,11 @@ export class FactsSource implements SeriesSource {
 }
 
 /** The numbers below `count` in the order of their steps, and where each step begins. */
-export function inOrder(count: number, stepOf: Uint32Array, steps: number): [Uint32Array, Uint32Array] {
+export function inOrder(
+  count: number,
+  stepOf: Uint32Array,
+  steps: number,
+): [Uint32Array, Uint32Array] {
   const starts = new Uint32Array(steps + 1);
   for (let i = 0; i < count; i++) starts[stepOf[i]! + 1]!++;
   for (let step = 0; step < steps; step++) starts[step + 1]! += starts[step]!;

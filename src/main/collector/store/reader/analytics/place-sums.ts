@@ -46,19 +46,30 @@ export class PlaceSums {
   /** Adds one of what is counted. */
   add(place: number, bin: number, failed: number): void {
     this.isEmpty = false;
-    this.addBin(place, bin, 1);
+    this.bins[place * ROOM + bin]!++;
+    this.groups[place * GROUPS + (bin >>> GROUP_SHIFT)]!++;
     this.counts[place]!++;
     this.errors[place]! += failed;
   }
 
   /** Adds spans that were rolled up; `placeOf` tells the place of a value. */
   addBlock(block: Block, placeOf: Uint32Array, onlyCalls: boolean): void {
-    block.eachValue(onlyCalls, (value, count, errors) => {
-      const place = placeOf[value]!;
-      this.counts[place]! += count;
-      this.errors[place]! += errors;
-    });
-    block.eachBin(onlyCalls, (value, bin, count) => this.addBin(placeOf[value]!, bin, count));
+    const { bins, groups } = this;
+    const lines = onlyCalls ? block.calls : block.spans;
+    const { values, counts, errors, binAt } = lines;
+    for (let line = 0; line < values.length; line++) {
+      const place = placeOf[values[line]!]!;
+      this.counts[place]! += counts[line]!;
+      this.errors[place]! += errors[line]!;
+      const firstBin = place * ROOM;
+      const firstGroup = place * GROUPS;
+      for (let i = binAt[line]!; i < binAt[line + 1]!; i++) {
+        const bin = lines.bins[i]!;
+        const count = lines.binCounts[i]!;
+        bins[firstBin + bin]! += count;
+        groups[firstGroup + (bin >>> GROUP_SHIFT)]! += count;
+      }
+    }
     this.isEmpty = false;
     for (const [value, usage] of block.usage) {
       this.usage[placeOf[value]!]!.addSum(usage);
@@ -124,11 +135,6 @@ export class PlaceSums {
       all: measure(places, errors, allUsage),
       places: this.usage.slice(1).map((usage, i) => measure(i + 1, this.errors[i + 1]!, usage)),
     };
-  }
-
-  private addBin(place: number, bin: number, count: number): void {
-    this.bins[place * ROOM + bin]! += count;
-    this.groups[place * GROUPS + (bin >>> GROUP_SHIFT)]! += count;
   }
 
   /**

@@ -1,53 +1,62 @@
+import { BINS } from '../../duration-histogram.ts';
 import { UsageSum } from '../usage-sum.ts';
-import {
-  binOf,
-  combinationOf,
-  failedOf,
-  isCallKey,
-  type Minute,
-  sortByKey,
-  type SpanKeys,
-  withCombination,
-} from './minute.ts';
+import { BlockLines } from './block-lines.ts';
+import { binOf, combinationOf, failedOf, isCallKey, type Minute } from './minute.ts';
 
-/** Numbers of a value in a block: its number, entries before it, spans, failed spans, calls, failed calls. */
-const WIDTH = 6;
-const AT = { value: 0, first: 1, spans: 2, errors: 3, calls: 4, callErrors: 5 } as const;
+/** Bins that are looked through together. */
+const STRETCH_SHIFT = 7;
+const STRETCH = 1 << STRETCH_SHIFT;
+const STRETCHES = Math.ceil(BINS / STRETCH);
+/** Room to count the spans and calls of one value by bin; empty between two. */
+const spansByBin = new Uint32Array(STRETCHES * STRETCH);
+const callsByBin = new Uint32Array(STRETCHES * STRETCH);
+const isUsed = new Uint8Array(STRETCHES);
 
 /** The spans of some minutes together, by value of one field: what a step of a chart is made of. */
 export class Block {
-  /** {@link WIDTH} numbers a value. */
-  private readonly runs: Float64Array;
-  private readonly keys: Uint32Array;
-  private readonly counts: Uint32Array;
+  readonly spans: BlockLines;
+  /** Of the spans, those that are calls. */
+  readonly calls: BlockLines;
   /** By value. */
   readonly usage = new Map<number, UsageSum>();
 
   /** @param valueOf number of the value of each combination */
   constructor(minutes: readonly Minute[], valueOf: Uint32Array) {
-    const { keys, counts, length } = joined(minutes, valueOf);
-    this.keys = keys.slice(0, length);
-    this.counts = counts.slice(0, length);
-    const runs: number[] = [];
-    let last = -1;
-    for (let i = 0; i < length; i++) {
-      const key = keys[i]!;
-      const count = counts[i]!;
-      // The number of a value stands where that of a combination was.
-      const value = combinationOf(key);
-      if (value !== last) {
-        runs.push(value, i, 0, 0, 0, 0);
-        last = value;
+    const { keys, counts, starts } = byValue(minutes, valueOf);
+    const spans = new BlockLines(keys.length);
+    const calls = new BlockLines(keys.length);
+    for (let value = 0; value + 1 < starts.length; value++) {
+      if (starts[value] === starts[value + 1]) continue;
+      spans.begin(value);
+      calls.begin(value);
+      for (let i = starts[value]!; i < starts[value + 1]!; i++) {
+        const key = keys[i]!;
+        const count = counts[i]!;
+        const failed = failedOf(key) * count;
+        const bin = binOf(key);
+        isUsed[bin >>> STRETCH_SHIFT] = 1;
+        spansByBin[bin]! += count;
+        spans.count(count, failed);
+        if (!isCallKey(key)) continue;
+        callsByBin[bin]! += count;
+        calls.count(count, failed);
       }
-      const at = runs.length - WIDTH;
-      const failed = failedOf(key) * count;
-      runs[at + AT.spans]! += count;
-      runs[at + AT.errors]! += failed;
-      if (!isCallKey(key)) continue;
-      runs[at + AT.calls]! += count;
-      runs[at + AT.callErrors]! += failed;
+      for (let stretch = 0; stretch < STRETCHES; stretch++) {
+        if (isUsed[stretch] === 0) continue;
+        isUsed[stretch] = 0;
+        const end = (stretch + 1) * STRETCH;
+        for (let bin = stretch * STRETCH; bin < end; bin++) {
+          if (spansByBin[bin] === 0) continue;
+          spans.addBin(bin, spansByBin[bin]!);
+          spansByBin[bin] = 0;
+          if (callsByBin[bin] === 0) continue;
+          calls.addBin(bin, callsByBin[bin]!);
+          callsByBin[bin] = 0;
+        }
+      }
     }
-    this.runs = Float64Array.from(runs);
+    this.spans = spans.finish();
+    this.calls = calls.finish();
     for (const minute of minutes) {
       for (const [combination, usage] of minute.usage) {
         const value = valueOf[combination]!;
@@ -60,46 +69,34 @@ export class Block {
 
   /** Rough size in memory. */
   get bytes(): number {
-    return 400 + this.keys.length * 8 + this.runs.length * 8 + this.usage.size * 160;
-  }
-
-  /** Calls back with each value and how many spans have it, and how many of them failed. */
-  eachValue(
-    onlyCalls: boolean,
-    tell: (value: number, count: number, errors: number) => void,
-  ): void {
-    const { runs } = this;
-    const [count, errors] = onlyCalls ? [AT.calls, AT.callErrors] : [AT.spans, AT.errors];
-    for (let at = 0; at < runs.length; at += WIDTH) {
-      if (runs[at + count]! > 0) tell(runs[at]!, runs[at + count]!, runs[at + errors]!);
-    }
-  }
-
-  /** Calls back with each value, bin of a duration, and how many spans have both; a bin may come twice. */
-  eachBin(onlyCalls: boolean, tell: (value: number, bin: number, count: number) => void): void {
-    const { runs, keys, counts } = this;
-    for (let at = 0; at < runs.length; at += WIDTH) {
-      const value = runs[at]!;
-      const end = at + WIDTH < runs.length ? runs[at + WIDTH + AT.first]! : keys.length;
-      for (let i = runs[at + AT.first]!; i < end; i++) {
-        const key = keys[i]!;
-        if (!onlyCalls || isCallKey(key)) tell(value, binOf(key), counts[i]!);
-      }
-    }
+    return 600 + this.spans.bytes + this.calls.bytes + this.usage.size * 160;
   }
 }
 
-/** Entries of all minutes by value, alike ones together and none that is empty. */
-function joined(minutes: readonly Minute[], valueOf: Uint32Array): SpanKeys {
-  const length = minutes.reduce((sum, minute) => sum + minute.length, 0);
-  const all = { keys: new Uint32Array(length), counts: new Uint32Array(length), length };
-  let at = 0;
-  for (const { keys, counts, length: entries } of minutes) {
-    for (let i = 0; i < entries; i++) {
-      const key = keys[i]!;
-      all.keys[at] = withCombination(key, valueOf[combinationOf(key)]!);
-      all.counts[at++] = counts[i]!;
+/** Keys of all minutes by value: those of value v are `starts[v]` to `starts[v + 1]`; without those of no span. */
+function byValue(
+  minutes: readonly Minute[],
+  valueOf: Uint32Array,
+): { keys: Uint32Array; counts: Uint32Array; starts: Uint32Array } {
+  const values = valueOf.reduce((most, value) => Math.max(most, value + 1), 0);
+  const starts = new Uint32Array(values + 1);
+  for (const minute of minutes) {
+    for (let i = 0; i < minute.length; i++) {
+      if (minute.counts[i]! > 0) starts[valueOf[combinationOf(minute.keys[i]!)]! + 1]!++;
     }
   }
-  return sortByKey(all);
+  for (let value = 0; value < values; value++) starts[value + 1]! += starts[value]!;
+  const ends = starts.slice();
+  const keys = new Uint32Array(starts[values]!);
+  const counts = new Uint32Array(keys.length);
+  for (const minute of minutes) {
+    for (let i = 0; i < minute.length; i++) {
+      if (minute.counts[i] === 0) continue;
+      const key = minute.keys[i]!;
+      const at = ends[valueOf[combinationOf(key)]!]!++;
+      keys[at] = key;
+      counts[at] = minute.counts[i]!;
+    }
+  }
+  return { keys, counts, starts };
 }

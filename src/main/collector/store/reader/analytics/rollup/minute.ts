@@ -28,10 +28,6 @@ export const failedOf = (key: number): number => key & FAILED;
 /** The key of the same span when it does not count as a call. */
 export const withoutCall = (key: number): number => key & ~CALL;
 
-/** The same key for another combination. */
-export const withCombination = (key: number, combination: number): number =>
-  (combination << COMBINATION_SHIFT) | (key & ((1 << COMBINATION_SHIFT) - 1));
-
 /** Keys up to 2^31 and places up to 2^22 make one exact number that sorts by key. */
 const PLACES = 2 ** 22;
 const FIRST_KEYS = 8;

@@ -24,6 +24,9 @@ export class RollupSource implements SeriesSource {
   private readonly blocks: readonly (Block | undefined)[];
   /** Group of each value of the field. */
   private readonly groupOf: Uint32Array;
+  /** Place of each value of the field, by these places of groups. */
+  private places = new Uint32Array(0);
+  private placesOf: Uint32Array | undefined;
 
   constructor(rollup: SpanRollup, query: RollupQuery) {
     const { time, field, values } = query;
@@ -49,13 +52,15 @@ export class RollupSource implements SeriesSource {
   addTotals({ counts, sums, orderBy }: GroupTotals): void {
     const { groupOf } = this;
     for (const block of this.blocks) {
-      block?.eachValue(this.onlyCalls, (value, count, errors) => {
+      if (block === undefined) continue;
+      const lines = this.onlyCalls ? block.calls : block.spans;
+      for (const [line, value] of lines.values.entries()) {
         const group = groupOf[value]!;
-        counts[group]! += count;
-        if (orderBy === 'count') sums[group]! += count;
-        else if (orderBy === 'errors') sums[group]! += errors;
-      });
-      if (block === undefined || orderBy === 'count' || orderBy === 'errors') continue;
+        counts[group]! += lines.counts[line]!;
+        if (orderBy === 'count') sums[group]! += lines.counts[line]!;
+        else if (orderBy === 'errors') sums[group]! += lines.errors[line]!;
+      }
+      if (orderBy === 'count' || orderBy === 'errors') continue;
       for (const [value, usage] of block.usage) {
         const amount = orderBy === 'tokens' ? usage.tokens : (usage.costUsd ?? 0);
         sums[groupOf[value]!]! += amount;
@@ -66,10 +71,10 @@ export class RollupSource implements SeriesSource {
   addStep(step: number, placeOf: Uint32Array, sums: PlaceSums): void {
     const block = this.blocks[step];
     if (block === undefined) return;
-    sums.addBlock(
-      block,
-      this.groupOf.map((group) => placeOf[group]!),
-      this.onlyCalls,
-    );
+    if (this.placesOf !== placeOf) {
+      this.placesOf = placeOf;
+      this.places = this.groupOf.map((group) => placeOf[group]!);
+    }
+    sums.addBlock(block, this.places, this.onlyCalls);
   }
 }
