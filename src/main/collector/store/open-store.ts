@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TraceFilter } from '../../../shared/contract/traces.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { readGroupKey } from '../../../shared/query/group-key.ts';
+import { hasCriteria } from '../../../shared/trace-criteria.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
@@ -253,7 +254,8 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   ): AsyncGenerator<ExportBatch, void> {
     if (closing !== undefined) throw new AppError('unavailable', 'The store is closed.');
     existing(projectId);
-    const all = signal !== 'traces' || Object.values(filter).every((value) => value === undefined);
+    const isTimed = filter.fromUs !== undefined || filter.toUs !== undefined;
+    const all = !hasCriteria(filter) && (signal !== 'traces' || !isTimed);
     const only = all ? undefined : await findFor(projectId, filter, hidden);
     const traceIds = all ? undefined : await query.call('matching', projectId, filter, only);
     const { fromUs, toUs } = filter;

@@ -236,7 +236,10 @@ export interface TelemetryStore {
     spanId?: string,
     hidden?: Hidden,
   ): AsyncIterable<ExportBatch>;
-  /** Everything of one signal in a project whose trace matches the filter (logs and metrics: only its time range). */
+  /**
+   * Everything of one signal in a project whose trace matches the filter. Where that is a time range alone, logs and
+   * metrics are those of this time, of a trace or not; by anything else no metrics are picked.
+   */
   exportRecords(
     projectId: string,
     signal: Signal,

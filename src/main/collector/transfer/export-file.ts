@@ -60,7 +60,7 @@ export async function* exportFile(options: ExportFileOptions): AsyncGenerator<Fi
   }
 }
 
-/** Batches of the traces that are wanted; of logs their own, and metrics only where no traces are named. */
+/** Batches of the traces that are wanted; of logs their own, and metrics only where no traces are picked. */
 async function* batchesOf(
   { store, filter, traceIds }: ExportFileOptions,
   signal: Signal,

@@ -6,10 +6,10 @@ import { messageOf } from '../../client/call-error.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatPlural } from '../../ui/format.ts';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { describeExport } from './export-content.ts';
 import { startExport, type ExportInput } from './export-store.ts';
 import styles from './files.module.css';
 
@@ -66,11 +66,7 @@ export function ExportDialog(props: {
       open
       onClose={onClose}
       title="Export"
-      description={
-        traceIds === undefined
-          ? `What the list shows of ${projectName}; hidden attributes stay out.`
-          : `${formatPlural(traceIds.length, 'trace')} of ${projectName}; hidden attributes stay out.`
-      }
+      description={describeExport({ projectName, format, filter, traceIds })}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

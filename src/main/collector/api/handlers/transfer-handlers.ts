@@ -1,5 +1,6 @@
 import { MAX_PIECE_BYTES } from '../../../../shared/contract/transfer.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { hasCriteria } from '../../../../shared/trace-criteria.ts';
 import type { Annotator } from '../../annotations/author.ts';
 import { actorOf } from '../../audit/actor.ts';
 import { exportRequested } from '../../transfer/audit-transfer.ts';
@@ -114,6 +115,13 @@ export function transferHandlers(
         throw new AppError(
           'invalid',
           'Only a bundle can be encrypted. Choose the format "bundle".',
+        );
+      }
+      const picksTraces = input.traceIds !== undefined || hasCriteria(input.filter);
+      if (picksTraces && input.signals.every((signal) => signal === 'metrics')) {
+        throw new AppError(
+          'invalid',
+          'Metrics belong to no trace. Export them by a time range, without chosen traces or another filter.',
         );
       }
       const store = telemetry.readable(context, projectId, input.viewAs);

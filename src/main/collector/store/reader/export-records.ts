@@ -10,16 +10,17 @@ import type { DayReader, SegmentRow } from './day-reader.ts';
 import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
 import { BatchBuilder, type PackedBatch } from './packed-batch.ts';
 import { readBodies, readContext, readHeader } from './segment-bodies.ts';
+import { runsByTime, type LogSegment } from './log-order.ts';
 import { TraceIdSet } from './trace-id-set.ts';
 import { shownTo } from './shown-records.ts';
-import { skipDamage, type TraceSegment, type TraceSegments } from './trace-segments.ts';
+import { skipDamage, type TraceSegments } from './trace-segments.ts';
 
 /** What of a project is exported. */
 export interface ExportSelection {
   readonly signal: Signal;
-  /** Traces: ids of 16 bytes each; absent for all. */
+  /** Ids of 16 bytes each: only what belongs to these traces; absent for all. */
   readonly traceIds?: Uint8Array | undefined;
-  /** Logs and metrics: only records of this time. */
+  /** Logs and metrics where no traces are named: only records of this time. */
   readonly filter: Pick<TraceFilter, 'fromUs' | 'toUs'>;
   /** What is taken out of the records. */
   readonly hidden?: HiddenAttributes | null;
@@ -58,7 +59,9 @@ export class RecordExport {
   ): AsyncIterable<PackedBatch> {
     const batch = new BatchBuilder('logs', shownTo(hidden));
     const found = await this.segments.logs(projectId, traceId, spanId);
-    for (const { segment, ordinals } of runsByTime(found.toReversed())) {
+    const read = (segment: LogSegment, ordinals: readonly number[]) =>
+      readBodies(this.files.reopen(segment.path), segment.segmentId, segment.header, ordinals);
+    for (const { segment, ordinals } of runsByTime(found.toReversed(), read)) {
       yield* this.add(batch, segment.path, segment.segmentId, segment.header, ordinals);
     }
     if (!batch.empty) yield batch.take();
@@ -140,7 +143,8 @@ function pick(
   traces: TraceIdSet | undefined,
   { fromUs = -Infinity, toUs = Infinity }: ExportSelection['filter'],
 ): { header: SpanHeader | LogHeader | MetricHeader; ordinals: number[] } | undefined {
-  const isTimed = fromUs !== -Infinity || toUs !== Infinity;
+  const isTimed = traces === undefined && (fromUs !== -Infinity || toUs !== Infinity);
+  if (signal === 'metrics' && traces !== undefined) return undefined;
   if (signal !== 'traces' && isTimed && (maxUs < fromUs || minUs >= toUs)) return undefined;
   const ordinals: number[] = [];
   const keep = (count: number, isWanted: (ordinal: number) => boolean): void => {
@@ -148,10 +152,11 @@ function pick(
   };
   if (signal === 'logs') {
     const header = readHeader(reader, signal, id);
-    keep(
-      header.count,
-      (i) => !isTimed || (header.timeUs[i]! >= fromUs && header.timeUs[i]! < toUs),
-    );
+    const isOfTime = (i: number) => header.timeUs[i]! >= fromUs && header.timeUs[i]! < toUs;
+    // The number of a record's trace counts from 1.
+    const isOfTrace = (i: number) =>
+      header.trace[i]! > 0 && traces!.has(header.traceIds, (header.trace[i]! - 1) * 16);
+    keep(header.count, traces === undefined ? (i) => !isTimed || isOfTime(i) : isOfTrace);
     return { header, ordinals };
   }
   if (signal === 'metrics') {
@@ -169,28 +174,4 @@ function pick(
     for (let i = header.runAt[trace]!; i < end; i++) if (!isDead(dead, i)) ordinals.push(i);
   }
   return { header, ordinals };
-}
-
-interface LogRun {
-  readonly segment: TraceSegment<LogHeader>;
-  readonly ordinals: number[];
-}
-
-/** Log records of several segments by time, joined into runs of one segment and rising ordinals. */
-function runsByTime(segments: readonly TraceSegment<LogHeader>[]): LogRun[] {
-  const records = segments.flatMap((segment) =>
-    segment.ordinals.map((ordinal) => ({
-      segment,
-      ordinal,
-      timeUs: segment.header.timeUs[ordinal]!,
-    })),
-  );
-  records.sort((a, b) => a.timeUs - b.timeUs);
-  const runs: LogRun[] = [];
-  for (const { segment, ordinal } of records) {
-    const last = runs.at(-1);
-    if (last?.segment === segment && last.ordinals.at(-1)! < ordinal) last.ordinals.push(ordinal);
-    else runs.push({ segment, ordinals: [ordinal] });
-  }
-  return runs;
 }
