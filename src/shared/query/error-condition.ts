@@ -47,8 +47,6 @@ export function errorCondition(
     });
     return all.length > 1 ? `(${all.join(' or ')})` : all[0]!;
   };
-  const is = (key: string, value: string): string =>
-    value === '' ? `not exists ${key}` : `${key} = ${quote(value)}`;
   const hasMessage = messageShape(message) !== '';
   return [
     'status = error',
@@ -61,6 +59,10 @@ export function errorCondition(
       ? [said(sources.message, 'exception.message', `~ ${quote(messagePattern(message))}`)]
       : [...nothing('exception.message'), 'not exists status.message']),
   ].join(' and ');
+}
+
+function is(key: string, value: string): string {
+  return value === '' ? `not exists ${key}` : `${key} = ${quote(value)}`;
 }
 
 /** An RE2 pattern for messages of the same shape; of one that was cut, or is too long for a pattern, for its beginning. */

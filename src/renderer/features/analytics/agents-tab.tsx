@@ -8,9 +8,9 @@ import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.ts
 import table from '../../ui/table.module.css';
 import { KIND_WORDS } from '../trace/graph/node-kinds.ts';
 import { CallDrawing } from './call-drawing.tsx';
-import { agentTerms, tracesBehind } from './leads-to.ts';
+import { agentCondition, tracesWithSpans } from './leads-to.ts';
 import { formatShare } from './metrics.ts';
-import { useAgentMap } from './use-analytics.ts';
+import { useAgentMap, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
 /** Nodes drawn, the busiest first; all calls are in the table below. */
@@ -47,11 +47,9 @@ function CallRow(props: { edge: AgentEdge; nodes: readonly AgentNode[]; href: st
 
 function Network(props: { projectId: string; map: AgentMap; search: TraceSearch }) {
   const { projectId, map, search } = props;
-  const hrefTo = (...nodes: readonly AgentNode[]): string => {
-    const behind = nodes.reduce(
-      (found, node) => tracesBehind(found, { terms: agentTerms(node) }),
-      search,
-    );
+  const hrefTo = (node: AgentNode, from?: AgentNode): string => {
+    const others = from === undefined ? [] : [`has(${agentCondition(from)})`];
+    const behind = tracesWithSpans(search, [agentCondition(node)], wholeTime(search), others);
     return hrefOf({ screen: 'traces', projectId, search: behind });
   };
   const drawn = map.nodes.slice(0, MAX_DRAWN).map((node) => ({
@@ -99,7 +97,7 @@ function Network(props: { projectId: string; map: AgentMap; search: TraceSearch 
                     key={`${edge.from} ${edge.to}`}
                     edge={edge}
                     nodes={map.nodes}
-                    href={hrefTo(map.nodes[edge.from]!, map.nodes[edge.to]!)}
+                    href={hrefTo(map.nodes[edge.to]!, map.nodes[edge.from]!)}
                   />
                 ))}
               </tbody>

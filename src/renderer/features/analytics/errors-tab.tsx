@@ -9,11 +9,14 @@ import { serviceColorToken } from '../../ui/service-colors.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { groupLabel } from './chart-lines.ts';
-import { useErrorGroups } from './use-analytics.ts';
+import { tracesWithSpans } from './leads-to.ts';
+import { useErrorGroups, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
-function ErrorRow({ projectId, group }: { projectId: string; group: ErrorGroup }) {
+function ErrorRow(props: { projectId: string; group: ErrorGroup; search: TraceSearch }) {
+  const { projectId, group, search } = props;
   const { service, name, type, message, traceId, spanId } = group;
+  const all = tracesWithSpans(search, [group.condition], wholeTime(search));
   return (
     <tr>
       <td className={styles.errorCell}>
@@ -33,7 +36,15 @@ function ErrorRow({ projectId, group }: { projectId: string; group: ErrorGroup }
         </span>
       </td>
       <td className={table['num']}>{formatCount(group.count)}</td>
-      <td className={table['num']}>{formatCount(group.traces)}</td>
+      <td className={table['num']}>
+        <a
+          className={table['name']}
+          href={hrefOf({ screen: 'traces', projectId, search: all })}
+          aria-label={`${formatPlural(group.traces, 'trace')} with this error`}
+        >
+          {formatCount(group.traces)}
+        </a>
+      </td>
       <td className={table['quiet']}>
         <RelativeTime us={group.firstUs} />
       </td>
@@ -96,6 +107,7 @@ export function ErrorsTab({ projectId, search }: { projectId: string; search: Tr
                   key={`${group.traceId}${group.spanId}`}
                   projectId={projectId}
                   group={group}
+                  search={search}
                 />
               ))}
             </tbody>

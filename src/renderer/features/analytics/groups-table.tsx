@@ -6,16 +6,16 @@ import type {
   Measures,
 } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
-import type { TraceSearch, TraceTerms } from '../../app/trace-search.ts';
+import type { TraceSearch } from '../../app/trace-search.ts';
 import { Button } from '../../ui/button.tsx';
 import { CsvButtons } from '../../ui/csv-buttons.tsx';
 import { formatCount, formatDuration, formatMoney } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import table from '../../ui/table.module.css';
 import { groupColor, groupLabel } from './chart-lines.ts';
-import { termsOf, tracesBehind } from './leads-to.ts';
+import { groupCondition, tracesBehind } from './leads-to.ts';
 import { cacheShare, changeOf, formatShare, METRICS } from './metrics.ts';
-import { timeBefore } from './use-analytics.ts';
+import { timeBefore, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
 interface Column {
@@ -107,7 +107,7 @@ export function GroupsTable(props: {
   /** Told the two values that are to be compared, in the order they were chosen; absent where none can be. */
   onCompare?: ((pair: readonly [string, string]) => void) | undefined;
 }) {
-  const { projectId, series, groupBy, search, onCompare } = props;
+  const { projectId, series, counted, groupBy, search, onCompare } = props;
   const [chosen, setChosen] = useState<string | null>(null);
   const choose = (value: string): void => {
     if (chosen === null) setChosen(value);
@@ -120,11 +120,12 @@ export function GroupsTable(props: {
   const rows = groupBy === null ? [] : series.groups;
   const isChoosing = onCompare !== undefined && rows.length > 1;
   const past = series.before;
-  const beforeHref = (terms: TraceTerms | undefined): string | undefined => {
+  const hrefTo = (behind: TraceSearch): string =>
+    hrefOf({ screen: 'traces', projectId, search: behind });
+  const whole = wholeTime(search);
+  const beforeHref = (condition: string | undefined): string | undefined => {
     const time = timeBefore(search);
-    return (
-      time && hrefOf({ screen: 'traces', projectId, search: tracesBehind(search, { terms, time }) })
-    );
+    return time && hrefTo(tracesBehind(search, { counted, condition, time, whole: time }));
   };
   const csv = () => [
     [groupBy ?? 'of', ...columns.map(({ label }) => label)],
@@ -165,8 +166,9 @@ export function GroupsTable(props: {
           </thead>
           <tbody>
             {rows.map(({ value, total: measures }, index) => {
-              const terms = groupBy === null ? undefined : termsOf(props.counted, groupBy, value);
-              const behind = tracesBehind(search, { terms });
+              const condition =
+                groupBy === null ? undefined : groupCondition(counted, groupBy, value);
+              const behind = tracesBehind(search, { counted, condition, whole });
               return (
                 <tr key={value}>
                   <td>
@@ -174,16 +176,9 @@ export function GroupsTable(props: {
                       className={styles.dot}
                       style={{ background: groupColor(groupBy, value, index) }}
                     />
-                    {terms === undefined ? (
-                      groupLabel(value)
-                    ) : (
-                      <a
-                        className={table['name']}
-                        href={hrefOf({ screen: 'traces', projectId, search: behind })}
-                      >
-                        {groupLabel(value)}
-                      </a>
-                    )}
+                    <a className={table['name']} href={hrefTo(behind)}>
+                      {groupLabel(value)}
+                    </a>
                   </td>
                   {columns.map(({ label, cell }) => (
                     <td key={label} className={table['num']}>
@@ -194,7 +189,7 @@ export function GroupsTable(props: {
                     <BeforeCell
                       before={past.groups[index]?.total}
                       now={measures}
-                      href={terms && beforeHref(terms)}
+                      href={beforeHref(condition)}
                     />
                   ) : null}
                   {isChoosing ? (
@@ -210,7 +205,10 @@ export function GroupsTable(props: {
             })}
             <tr className={styles.all}>
               <td>
-                <a className={table['name']} href={hrefOf({ screen: 'traces', projectId, search })}>
+                <a
+                  className={table['name']}
+                  href={hrefTo(tracesBehind(search, { counted, whole }))}
+                >
                   All
                 </a>
               </td>

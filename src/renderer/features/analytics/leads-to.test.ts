@@ -1,54 +1,67 @@
 import { expect, it } from 'vitest';
-import { parseQuery } from '../../../shared/query/parse.ts';
-import { agentTerms, termsOf, tracesBehind } from './leads-to.ts';
+import { planQuery } from '../../../shared/query/resolve.ts';
+import { agentCondition, groupCondition, tracesBehind, tracesWithSpans } from './leads-to.ts';
+
+const DAY = { time: { kind: 'last', range: '24h' }, terms: {} } as const;
+const NOON_US = Date.UTC(2026, 10, 21, 12) * 1000;
+const whole = { fromUs: NOON_US, toUs: NOON_US + 10_000_000 };
 
 it.each([
-  ['traces', 'service', 'shop', { services: ['shop'] }],
-  ['traces', 'environment', '', { environments: [''] }],
-  ['traces', 'release', '1.2', { query: 'release = "1.2"' }],
-  ['spans', 'service', 'shop', { query: 'has(service = "shop")' }],
-  [
-    'calls',
-    'operation',
-    String.raw`a "b" \ c`,
-    { query: String.raw`has(operation = "a \"b\" \\ c")` },
-  ],
-] as const)('%s by %s %j lead to traces with %j', (counted, field, value, terms) => {
-  expect(termsOf(counted, field, value)).toEqual(terms);
-  if ('query' in terms) expect(() => parseQuery(terms.query)).not.toThrow();
-});
-
-it('spans without a value lead nowhere', () => {
-  expect(termsOf('spans', 'model', '')).toBeUndefined();
+  ['traces', 'service', 'shop', 'main.service = "shop"'],
+  ['traces', 'environment', '', 'not exists environment'],
+  ['traces', 'release', '1.2', 'release = "1.2"'],
+  ['spans', 'service', 'shop', 'service = "shop"'],
+  ['spans', 'model', '', 'not exists model'],
+  ['calls', 'operation', String.raw`a "b" \ c`, String.raw`operation = "a \"b\" \\ c"`],
+] as const)('%s by %s %j meet %s', (counted, field, value, condition) => {
+  expect(groupCondition(counted, field, value)).toBe(condition);
+  expect(() => planQuery(counted === 'traces' ? condition : `has(${condition})`)).not.toThrow();
 });
 
 it.each([
-  ['model', 'gpt-5', ['chat gpt-5'], 'has(model = "gpt-5")'],
-  ['model', 'chat', ['chat'], 'has(name = "chat")'],
-  ['tool', 'search', ['execute_tool search'], 'has(name = "execute_tool search")'],
-  ['agent', 'a "b"', ['a "b"', 'a.agent'], String.raw`has(name in ("a \"b\"", "a.agent"))`],
-] as const)('the %s %s leads to traces with spans of it', (kind, name, spanNames, query) => {
+  ['model', 'gpt-5', ['chat gpt-5'], 'model = "gpt-5"'],
+  ['model', 'chat', ['chat'], 'name = "chat"'],
+  ['tool', 'search', ['execute_tool search'], 'name = "execute_tool search"'],
+  ['agent', 'a "b"', ['a "b"', 'a.agent'], String.raw`name in ("a \"b\"", "a.agent")`],
+] as const)('the %s %s is spans that meet a condition', (kind, name, spanNames, condition) => {
   const counts = { calls: 1, errors: 0, tokens: 0, p95DurationUs: 1 };
-  expect(agentTerms({ kind, name, spanNames: [...spanNames], ...counts })).toEqual({ query });
-  expect(() => parseQuery(query)).not.toThrow();
+  expect(agentCondition({ kind, name, spanNames: [...spanNames], ...counts })).toBe(condition);
+  expect(() => planQuery(`has(${condition})`)).not.toThrow();
+});
+
+it('traces of a group keep a time that moves; those of a step have the part of it that was counted', () => {
+  expect(tracesBehind(DAY, { counted: 'traces', condition: 'release = 2', whole })).toEqual({
+    time: DAY.time,
+    terms: { query: 'release = 2' },
+  });
+  const time = { fromUs: NOON_US - 5, toUs: NOON_US + 5 };
+  expect(tracesBehind(DAY, { counted: 'traces', time, whole })).toEqual({
+    time: { kind: 'between', fromUs: NOON_US, toUs: NOON_US + 5 },
+    terms: {},
+  });
+});
+
+it('spans and calls are found by their own start, whenever their trace began', () => {
+  const time = { fromUs: NOON_US + 1_234_567, toUs: NOON_US + 99_000_000 };
+  expect(tracesBehind(DAY, { counted: 'calls', condition: 'model = a', time, whole })).toEqual({
+    time: { kind: 'any' },
+    terms: {
+      query:
+        'has(call = true and model = a and start >= 2026-11-21T12:00:01.234567Z and start < 2026-11-21T12:00:10Z)',
+    },
+  });
+  const ever = { ...DAY, time: { kind: 'any' } } as const;
+  expect(tracesBehind(ever, { counted: 'spans', whole: {} })).toEqual(ever);
 });
 
 it('keeps the conditions there are, and joins what is typed', () => {
-  const search = {
-    time: { kind: 'last', range: '24h' },
-    terms: { status: 'error', query: 'a = 1 or b = 2' },
-  } as const;
-  const behind = tracesBehind(search, {
-    terms: { query: 'release = "2"' },
-    time: { fromUs: 1, toUs: 2 },
-  });
-  expect(behind).toEqual({
-    time: { kind: 'between', fromUs: 1, toUs: 2 },
-    terms: { status: 'error', query: '(a = 1 or b = 2) and release = "2"' },
-  });
-  const again = tracesBehind(behind, { terms: { query: 'release = "2"' } });
-  expect(again.terms).toEqual(behind.terms);
-  expect(tracesBehind(search, {}).terms).toEqual(search.terms);
+  const search = { ...DAY, terms: { status: 'error', query: 'a = 1 or b = 2' } } as const;
+  const part = { counted: 'traces', condition: 'release = 2', whole } as const;
+  const behind = tracesBehind(search, part);
+  expect(behind.terms).toEqual({ status: 'error', query: '(a = 1 or b = 2) and release = 2' });
+  expect(tracesBehind(behind, part).terms).toEqual(behind.terms);
+  const called = tracesWithSpans(search, ['service = b'], {}, ['has(service = a)']);
+  expect(called.terms.query).toBe('(a = 1 or b = 2) and has(service = a) and has(service = b)');
   const wrong = { ...search, terms: { query: 'a = (' } };
-  expect(tracesBehind(wrong, { terms: { query: 'b = 1' } }).terms).toEqual(wrong.terms);
+  expect(tracesBehind(wrong, part).terms).toEqual(wrong.terms);
 });

@@ -1,52 +1,111 @@
 import type { AgentNode, CountedUnit, GroupField } from '../../../shared/contract/analytics.ts';
 import { quote } from '../../../shared/query/tokenize.ts';
-import type { TraceSearch, TraceTerms } from '../../app/trace-search.ts';
+import type { TraceSearch } from '../../app/trace-search.ts';
 import { problemOf, withCondition } from '../traces/query-text.ts';
 
-/** Filter for the traces with a value of a field; undefined where there is none: traces without a value. */
-export function termsOf(
-  counted: CountedUnit,
-  field: GroupField,
-  value: string,
-): TraceTerms | undefined {
-  if (counted === 'traces') {
-    if (field === 'service') return { services: [value] };
-    if (field === 'environment') return { environments: [value] };
-    if (field === 'model') return { models: [value] };
-  }
-  if (value === '') return undefined;
-  const condition = `${field} = ${quote(value)}`;
-  return { query: counted === 'traces' ? condition : `has(${condition})` };
+/** From and to, microseconds; `toUs` itself is left out. */
+export interface Stretch {
+  readonly fromUs?: number | undefined;
+  readonly toUs?: number | undefined;
 }
 
-/** Filter for the traces with a call of an agent, a tool or a model. */
-export function agentTerms({ kind, name, spanNames }: AgentNode): TraceTerms {
+/** The fields of a trace that charts are split by, where it has several and one of them counts. */
+const MAIN: Partial<Record<GroupField, string>> = {
+  service: 'main.service',
+  model: 'main.model',
+};
+
+/** What traces, spans and calls meet that failed. */
+export const FAILED = 'status = error';
+
+/** What traces, spans or calls meet that are counted with a value of a field; '' stands for those without one. */
+export function groupCondition(counted: CountedUnit, field: GroupField, value: string): string {
+  const key = (counted === 'traces' ? MAIN[field] : undefined) ?? field;
+  return value === '' ? `not exists ${key}` : `${key} = ${quote(value)}`;
+}
+
+/** What spans of an agent, a tool or a model meet. */
+export function agentCondition({ kind, name, spanNames }: AgentNode): string {
   // What has no model of its own is called by the names of its spans.
-  if (kind === 'model' && !spanNames.includes(name))
-    return { query: `has(model = ${quote(name)})` };
+  if (kind === 'model' && !spanNames.includes(name)) return `model = ${quote(name)}`;
   const names = spanNames.map(quote);
-  const list = names.length === 1 ? `name = ${names[0]}` : `name in (${names.join(', ')})`;
-  return { query: `has(${list})` };
+  return names.length === 1 ? `name = ${names[0]}` : `name in (${names.join(', ')})`;
 }
 
-/** The traces behind a part of a chart: a group of it, a step of it, or both. */
+/** Traces that meet all conditions, and start in a stretch of time if one is given. */
+export function tracesThat(
+  search: TraceSearch,
+  conditions: readonly string[],
+  time?: Stretch,
+): TraceSearch {
+  const { query: typed = '', ...terms } = search.terms;
+  // A filter that cannot be read stays as it is: it says where it goes wrong.
+  const query = problemOf(typed) ? typed : conditions.reduce(withCondition, typed);
+  const { fromUs, toUs } = time ?? {};
+  const isTimed = fromUs !== undefined && toUs !== undefined;
+  return {
+    time: isTimed ? { kind: 'between', fromUs, toUs } : search.time,
+    terms: query === '' ? terms : { ...terms, query },
+  };
+}
+
+/**
+ * Traces with a span that meets all conditions and starts in a stretch of time, whenever the trace itself began.
+ *
+ * @param others what the trace meets besides
+ */
+export function tracesWithSpans(
+  search: TraceSearch,
+  conditions: readonly string[],
+  time: Stretch,
+  others: readonly string[] = [],
+): TraceSearch {
+  const { fromUs, toUs } = time;
+  const ofSpan = [
+    ...conditions,
+    ...(fromUs === undefined ? [] : [`start >= ${exactTime(fromUs)}`]),
+    ...(toUs === undefined ? [] : [`start < ${exactTime(toUs)}`]),
+  ];
+  const has = ofSpan.length === 0 ? [] : [`has(${ofSpan.join(' and ')})`];
+  return tracesThat({ ...search, time: { kind: 'any' } }, [...others, ...has]);
+}
+
+/** The traces behind what is counted: all of it, a group, a step of time, or both. */
 export function tracesBehind(
   search: TraceSearch,
   part: {
-    terms?: TraceTerms | undefined;
-    time?: { fromUs: number; toUs: number } | undefined;
+    readonly counted: CountedUnit;
+    /** Of {@link groupCondition}. */
+    readonly condition?: string | undefined;
+    /** When what is counted starts; of traces the time of the search where there is none. */
+    readonly time?: Stretch | undefined;
+    /** The time of the search, as it was counted. */
+    readonly whole: Stretch;
   },
 ): TraceSearch {
-  const typed = search.terms.query;
-  const added = part.terms?.query;
-  // A filter that cannot be read stays as it is: it says where it goes wrong.
-  const query = typed && added && !problemOf(typed) ? withCondition(typed, added) : typed || added;
+  const { counted, condition, whole } = part;
+  const conditions = condition === undefined ? [] : [condition];
+  if (counted === 'traces') {
+    return tracesThat(search, conditions, part.time && within(part.time, whole));
+  }
+  const isCall = counted === 'calls' ? ['call = true'] : [];
+  return tracesWithSpans(search, [...isCall, ...conditions], within(part.time ?? whole, whole));
+}
+
+/** The first and the last step of a chart are cut off by the time that is looked at. */
+function within(time: Stretch, whole: Stretch): Stretch {
+  const fromUs = Math.max(time.fromUs ?? -Infinity, whole.fromUs ?? -Infinity);
+  const toUs = Math.min(time.toUs ?? Infinity, whole.toUs ?? Infinity);
   return {
-    time: part.time === undefined ? search.time : { kind: 'between', ...part.time },
-    terms: {
-      ...search.terms,
-      ...part.terms,
-      ...(query === undefined ? {} : { query }),
-    },
+    ...(Number.isFinite(fromUs) ? { fromUs } : {}),
+    ...(Number.isFinite(toUs) ? { toUs } : {}),
   };
+}
+
+/** ISO 8601 to the microsecond. */
+function exactTime(us: number): string {
+  const text = new Date(Math.floor(us / 1000)).toISOString().slice(0, -1);
+  const rest = Math.floor(us) % 1000;
+  if (rest > 0) return `${text}${String(rest).padStart(3, '0')}Z`;
+  return `${text.replace(/\.000$/, '')}Z`;
 }

@@ -19,10 +19,11 @@ import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { chartsOf, groupLabel } from './chart-lines.ts';
 import { GroupsTable } from './groups-table.tsx';
 import { Legend } from './legend.tsx';
-import { termsOf, tracesBehind } from './leads-to.ts';
+import { FAILED, groupCondition, tracesBehind, type Stretch } from './leads-to.ts';
+import { METRICS } from './metrics.ts';
 import { StepChart } from './step-chart.tsx';
 import { Tiles, type Side } from './tiles.tsx';
-import { hasBefore, timeBefore, useSeries } from './use-analytics.ts';
+import { hasBefore, timeBefore, useSeries, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
 const UNIT_WORDS: Readonly<Record<CountedUnit, string>> = {
@@ -111,20 +112,22 @@ function sidesOf(
   pairOf: GroupField | null,
 ): { now: Side; base: Side | undefined } {
   const [from, to] = series.groups;
+  const whole = wholeTime(search);
   if (pairOf !== null && from !== undefined && to !== undefined) {
     const side = ({ value, total }: AnalyticsGroup): Side => {
-      const terms = termsOf(counted, pairOf, value);
-      const href = terms && hrefTo(tracesBehind(search, { terms }));
+      const condition = groupCondition(counted, pairOf, value);
+      const href = hrefTo(tracesBehind(search, { counted, condition, whole }));
       return { label: groupLabel(value), measures: total, href };
     };
     return { now: side(to), base: side(from) };
   }
-  const now = { label: 'Now', measures: series.all.total, href: hrefTo(search) };
+  const behind = tracesBehind(search, { counted, whole });
+  const now = { label: 'Now', measures: series.all.total, href: hrefTo(behind) };
   const time = timeBefore(search);
   const base = series.before && {
     label: 'before',
     measures: series.before.all.total,
-    href: time && hrefTo(tracesBehind(search, { time })),
+    href: time && hrefTo(tracesBehind(search, { counted, time, whole: time })),
   };
   return { now, base };
 }
@@ -166,8 +169,17 @@ function Numbers(props: {
             onCursor={setCursor}
             onOpen={(step) => {
               const fromUs = series.fromUs + step * series.stepUs;
-              const time = { fromUs, toUs: fromUs + series.stepUs };
-              const search = tracesBehind(view.search, { time });
+              const time: Stretch = { fromUs, toUs: fromUs + series.stepUs };
+              const whole = wholeTime(view.search);
+              // A share of failures is looked at for the failures.
+              const { errors } = series.all.steps[step]!;
+              const isOfErrors = chart.metric === METRICS.errorRate && errors > 0;
+              const search = tracesBehind(view.search, {
+                counted: view.counted,
+                ...(isOfErrors ? { condition: FAILED } : {}),
+                time,
+                whole,
+              });
               navigate({ screen: 'traces', projectId, search });
             }}
           />

@@ -5,7 +5,8 @@ import { formatDuration, formatPlural } from '../../ui/format.ts';
 import { serviceColorToken } from '../../ui/service-colors.ts';
 import { CallDrawing } from './call-drawing.tsx';
 import { groupLabel } from './chart-lines.ts';
-import { tracesBehind } from './leads-to.ts';
+import { groupCondition, tracesBehind } from './leads-to.ts';
+import { wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
 /** Services drawn, the busiest first; all are in the table below. */
@@ -30,7 +31,11 @@ export function ServiceDrawing(props: { projectId: string; map: ServiceMap; sear
     href: hrefOf({
       screen: 'traces',
       projectId,
-      search: tracesBehind(search, { terms: { services: [service] } }),
+      search: tracesBehind(search, {
+        counted: 'spans',
+        condition: groupCondition('spans', 'service', service),
+        whole: wholeTime(search),
+      }),
     }),
   }));
   const more = map.services.length - services.length;

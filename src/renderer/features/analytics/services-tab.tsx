@@ -7,10 +7,10 @@ import { serviceColorToken } from '../../ui/service-colors.ts';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { groupLabel } from './chart-lines.ts';
-import { tracesBehind } from './leads-to.ts';
+import { groupCondition, tracesWithSpans } from './leads-to.ts';
 import { formatShare } from './metrics.ts';
 import { ServiceDrawing } from './service-drawing.tsx';
-import { useServiceMap } from './use-analytics.ts';
+import { useServiceMap, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
 function ServiceName({ service }: { service: string }) {
@@ -41,12 +41,14 @@ function CallRow({ edge, href }: { edge: ServiceEdge; href: string }) {
 
 function Calls(props: { projectId: string; map: ServiceMap; search: TraceSearch }) {
   const { projectId, map, search } = props;
-  // A trace is of both services; the list asks for one, so for the one that is called.
-  const hrefTo = (service: string): string =>
+  // Filters do not know which span called which: traces with spans of both services.
+  const hrefTo = ({ from, to }: ServiceEdge): string =>
     hrefOf({
       screen: 'traces',
       projectId,
-      search: tracesBehind(search, { terms: { services: [service] } }),
+      search: tracesWithSpans(search, [groupCondition('spans', 'service', to)], wholeTime(search), [
+        `has(${groupCondition('spans', 'service', from)})`,
+      ]),
     });
   return (
     <Section title="Calls between services">
@@ -64,7 +66,7 @@ function Calls(props: { projectId: string; map: ServiceMap; search: TraceSearch 
           </thead>
           <tbody>
             {map.calls.map((edge) => (
-              <CallRow key={`${edge.from}\n${edge.to}`} edge={edge} href={hrefTo(edge.to)} />
+              <CallRow key={`${edge.from}\n${edge.to}`} edge={edge} href={hrefTo(edge)} />
             ))}
           </tbody>
         </table>

@@ -7,6 +7,7 @@ import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
 import { client } from '../../client/client.ts';
 import { onStored } from '../../client/live.ts';
 import { queryClient } from '../../client/queries.ts';
+import type { Stretch } from './leads-to.ts';
 
 /** Most steps of a chart: a day is shown by 20 minutes, beginning within one. */
 const STEPS = 74;
@@ -30,6 +31,12 @@ function filterNow(search: TraceSearch): TraceFilter {
   const now = Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS;
   const filter = toTraceFilter(search, now);
   return search.time.kind === 'last' ? { ...filter, toUs: now * 1000 } : filter;
+}
+
+/** The time of a search as it is counted now, microseconds. */
+export function wholeTime(search: TraceSearch): Stretch {
+  const { fromUs, toUs } = filterNow(search);
+  return { fromUs, toUs };
 }
 
 /** Whether a time has one before it to be compared with. */
