@@ -12,4 +12,4 @@ export const MAX_SEGMENT_RECORDS = 1 << 24;
 /** Largest raw size of any compressed section; bounds what a damaged size field can allocate. */
 export const MAX_SECTION_BYTES = 1 << 30;
 /** Page size of data files, bytes. */
-export const PAGE_BYTES = 4096;
+export const PAGE_BYTES = 8192;

@@ -1,6 +1,9 @@
+/** Whether short repetitions are looked for too; `long` is faster, and only a hint. */
+export type Matches = 'any' | 'long';
+
 /** Compresses and expands zstd frames; both implementations read each other's output. */
 export interface ZstdCodec {
-  compress(data: Uint8Array, level: number): Uint8Array;
+  compress(data: Uint8Array, level: number, matches: Matches): Uint8Array;
   /** Throws when the frame is damaged or does not expand to exactly `size` bytes. */
   expand(data: Uint8Array, size: number): Uint8Array;
   /** Expands one frame of unknown size to at most `maxBytes`; throws when damaged or larger. */

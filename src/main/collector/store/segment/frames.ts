@@ -72,7 +72,11 @@ export function packFrame(
     raw.set(bodyOf(i), at);
     at += lengths[i]!;
   }
-  return { first, records: end - first, data: packSection(raw, level) };
+  return {
+    first,
+    records: end - first,
+    data: packSection(raw, level, level === HOT_LEVEL ? 'long' : 'any'),
+  };
 }
 
 /**

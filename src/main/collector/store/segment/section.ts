@@ -1,11 +1,12 @@
 import { MAX_SECTION_BYTES } from '../limits.ts';
+import type { Matches } from '../zstd-codec.ts';
 import { frameContentSize } from '../zstd-frames.ts';
 import { zstdCompress, zstdExpand, zstdExpandInto } from '../zstd.ts';
 import { SegmentError } from './segment-error.ts';
 
 /** Compresses one section of a segment into one zstd frame that announces its content size. */
-export function packSection(raw: Uint8Array, level: number): Uint8Array {
-  return zstdCompress(raw, level);
+export function packSection(raw: Uint8Array, level: number, matches?: Matches): Uint8Array {
+  return zstdCompress(raw, level, matches);
 }
 
 /**
