@@ -56,7 +56,7 @@ export function ProjectSwitcher() {
             <b className="truncate">{name}</b>
             <small>
               {project
-                ? `${formatCompact(project.spanCount)} spans${project.archivedAt ? ', archived' : ''}`
+                ? `${formatCompact(project.spanCount)} ${project.spanCount === 1 ? 'span' : 'spans'}${project.archivedAt ? ', archived' : ''}`
                 : 'No project'}
             </small>
           </span>

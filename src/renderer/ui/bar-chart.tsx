@@ -90,7 +90,7 @@ export function BarChart(props: {
           <span key={bar.key}>{labelled.has(index) ? bar.label : ''}</span>
         ))}
       </div>
-      {children}
+      {children ? <div className={styles.legend}>{children}</div> : null}
       <div className="visually-hidden" aria-live="polite">
         {text}
       </div>

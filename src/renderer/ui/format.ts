@@ -106,6 +106,11 @@ const clock = new Intl.DateTimeFormat(LOCALE, {
   hourCycle: 'h23',
 });
 const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+const dayOfUtc = new Intl.DateTimeFormat(LOCALE, {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
 const dayAndYear = new Intl.DateTimeFormat(LOCALE, {
   day: 'numeric',
   month: 'short',
@@ -127,7 +132,7 @@ export function relativeTime(us: number, nowMs: number): string {
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
   const sameYear = date.getFullYear() === new Date(nowMs).getFullYear();
-  return sameYear ? `${day.format(date)} ${shortClock.format(date)}` : dayAndYear.format(date);
+  return sameYear ? dayHour(us) : dayAndYear.format(date);
 }
 
 /** The day where the reader is: `Nov 21, 2026`. */
@@ -139,6 +144,17 @@ export function formatDate(us: number): string {
 export function dayTime(us: number): string {
   const date = new Date(us / 1000);
   return `${day.format(date)} ${clock.format(date)}`;
+}
+
+/** `Nov 21 14:00`: an hour where the reader is. */
+export function dayHour(us: number): string {
+  const date = new Date(us / 1000);
+  return `${day.format(date)} ${shortClock.format(date)}`;
+}
+
+/** `Nov 21` of a day that is counted in UTC. @param date ISO */
+export function utcDay(date: string): string {
+  return dayOfUtc.format(new Date(date));
 }
 
 /** Date and time of day where the reader is. */

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { AgentEdge, AgentMap, AgentNode } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
@@ -37,8 +38,12 @@ function CallRow(props: { edge: AgentEdge; nodes: readonly AgentNode[]; href: st
         </a>
       </td>
       <td className={table['num']}>{formatCount(edge.calls)}</td>
-      <td className={table['num']}>{formatCount(edge.errors)}</td>
-      <td className={table['num']}>{formatShare(edge.errors / edge.calls)}</td>
+      <td className={clsx(table['num'], edge.errors > 0 && styles.failed)}>
+        {formatCount(edge.errors)}
+      </td>
+      <td className={clsx(table['num'], edge.errors > 0 && styles.failed)}>
+        {formatShare(edge.errors / edge.calls)}
+      </td>
       <td className={table['num']}>{formatDuration(edge.p95DurationUs)}</td>
       <td className={table['num']}>{formatCount(edge.tokens)}</td>
     </tr>

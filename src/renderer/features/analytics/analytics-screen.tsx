@@ -32,49 +32,51 @@ export function AnalyticsScreen({ projectId, view }: { projectId: string; view: 
         onChange={(terms) => change({ ...view, search: { ...search, terms } })}
       />
       <Page width="full">
-        <Tabs<AnalyticsTab>
-          label="Analytics"
-          value={view.tab}
-          onChange={(tab) => change({ ...view, tab })}
-          items={[
-            {
-              value: 'series',
-              label: 'Over time',
-              content: (
-                <div className={styles.tab}>
-                  <SeriesTab projectId={projectId} view={view} onChange={change} />
-                </div>
-              ),
-            },
-            {
-              value: 'services',
-              label: 'Services',
-              content: (
-                <div className={styles.tab}>
-                  <ServicesTab projectId={projectId} search={search} />
-                </div>
-              ),
-            },
-            {
-              value: 'agents',
-              label: 'Agents',
-              content: (
-                <div className={styles.tab}>
-                  <AgentsTab projectId={projectId} search={search} />
-                </div>
-              ),
-            },
-            {
-              value: 'errors',
-              label: 'Errors',
-              content: (
-                <div className={styles.tab}>
-                  <ErrorsTab projectId={projectId} search={search} />
-                </div>
-              ),
-            },
-          ]}
-        />
+        <div className={styles.tabs}>
+          <Tabs<AnalyticsTab>
+            label="Analytics"
+            value={view.tab}
+            onChange={(tab) => change({ ...view, tab })}
+            items={[
+              {
+                value: 'series',
+                label: 'Over time',
+                content: (
+                  <div className={styles.tab}>
+                    <SeriesTab projectId={projectId} view={view} onChange={change} />
+                  </div>
+                ),
+              },
+              {
+                value: 'services',
+                label: 'Services',
+                content: (
+                  <div className={styles.tab}>
+                    <ServicesTab projectId={projectId} search={search} />
+                  </div>
+                ),
+              },
+              {
+                value: 'agents',
+                label: 'Agents',
+                content: (
+                  <div className={styles.tab}>
+                    <AgentsTab projectId={projectId} search={search} />
+                  </div>
+                ),
+              },
+              {
+                value: 'errors',
+                label: 'Errors',
+                content: (
+                  <div className={styles.tab}>
+                    <ErrorsTab projectId={projectId} search={search} />
+                  </div>
+                ),
+              },
+            ]}
+          />
+        </div>
       </Page>
     </>
   );

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { ArrowMarker } from '../../ui/arrow-marker.tsx';
 import { formatCompact } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -30,13 +30,36 @@ export interface DrawnCall {
   errors: number;
 }
 
-function Box({ node, at }: { node: DrawnNode; at: { x: number; y: number } }) {
-  const place = {
-    width: NODE_WIDTH,
-    height: NODE_HEIGHT,
-    left: at.x - NODE_WIDTH / 2,
-    top: at.y - NODE_HEIGHT / 2,
-  };
+/** Smallest part of its size that a drawing is shown at: below it names could not be read. */
+const LEAST_ZOOM = 0.75;
+
+/** The size, as a part of its own, at which a drawing fits the place it has. @param width pixels */
+function useFit(width: number) {
+  const place = useRef<HTMLElement>(null);
+  const [room, setRoom] = useState(width);
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setRoom(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { place, zoom: Math.max(LEAST_ZOOM, Math.min(1, room / width)) };
+}
+
+const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
+
+/** @param at its middle; without one it stands in a row with others */
+function Box({ node, at }: { node: DrawnNode; at?: { x: number; y: number } }) {
+  const place =
+    at === undefined
+      ? SIZE
+      : {
+          ...SIZE,
+          position: 'absolute' as const,
+          left: at.x - NODE_WIDTH / 2,
+          top: at.y - NODE_HEIGHT / 2,
+        };
   const content = (
     <>
       <span className={styles.nodeName}>
@@ -70,7 +93,7 @@ function Box({ node, at }: { node: DrawnNode; at: { x: number; y: number } }) {
   );
 }
 
-/** Who calls whom, from callers down to called; a box leads to its traces. */
+/** Who calls whom, from callers down to called, and below those without calls; a box leads to its traces. */
 export function CallDrawing(props: {
   label: string;
   nodes: readonly DrawnNode[];
@@ -78,40 +101,63 @@ export function CallDrawing(props: {
   /** Told below, as of what is not drawn. */
   note?: string | undefined;
 }) {
-  const { nodes, calls } = props;
+  const ends = new Set(props.calls.flatMap(({ from, to }) => [from, to]));
+  const linked = [...props.nodes.keys()].filter((i) => ends.has(i));
+  const nodes = linked.map((i) => props.nodes[i]!);
+  // Beside the others they would only make the drawing wider than the window.
+  const alone = props.nodes.filter((_, i) => !ends.has(i));
+  const numbers = new Map(linked.map((i, place) => [i, place]));
+  const calls = props.calls.map((call) => ({
+    ...call,
+    from: numbers.get(call.from)!,
+    to: numbers.get(call.to)!,
+  }));
   const layout = layoutGraph({ nodes, edges: calls });
   const drawn = calls.map((call, i) => ({ ...call, ...layout.edges[i]! }));
+  const { place, zoom } = useFit(layout.width);
   return (
-    <section className={styles.map} aria-label={props.label}>
-      <div className={styles.mapInner} style={{ width: layout.width, height: layout.height }}>
-        <svg width={layout.width} height={layout.height} aria-hidden="true">
-          <ArrowMarker id="call-arrow" />
-          {drawn.map(({ from, to, errors, calls: count, points }) => (
-            <path
+    <section ref={place} className={styles.map} aria-label={props.label}>
+      {nodes.length === 0 ? null : (
+        <div
+          className={styles.mapInner}
+          style={{ width: layout.width, height: layout.height, zoom }}
+        >
+          <svg width={layout.width} height={layout.height} aria-hidden="true">
+            <ArrowMarker id="call-arrow" />
+            {drawn.map(({ from, to, errors, calls: count, points }) => (
+              <path
+                key={`${from} ${to}`}
+                className={styles.edge}
+                data-error={errors > 0 ? '' : undefined}
+                strokeWidth={Math.min(1.2 + Math.log10(count), 4)}
+                d={pathThrough(points)}
+                markerEnd="url(#call-arrow)"
+              />
+            ))}
+          </svg>
+          {drawn.map(({ from, to, calls: count, label }) => (
+            <span
               key={`${from} ${to}`}
-              className={styles.edge}
-              data-error={errors > 0 ? '' : undefined}
-              strokeWidth={Math.min(1.2 + Math.log10(count), 4)}
-              d={pathThrough(points)}
-              markerEnd="url(#call-arrow)"
-            />
+              className={styles.edgeCount}
+              style={{ left: label.x, top: label.y }}
+              aria-hidden="true"
+            >
+              {from === to ? '↻ ' : ''}
+              {formatCompact(count)}
+            </span>
           ))}
-        </svg>
-        {drawn.map(({ from, to, calls: count, label }) => (
-          <span
-            key={`${from} ${to}`}
-            className={styles.edgeCount}
-            style={{ left: label.x, top: label.y }}
-            aria-hidden="true"
-          >
-            {from === to ? '↻ ' : ''}
-            {formatCompact(count)}
-          </span>
-        ))}
-        {nodes.map((node, i) => (
-          <Box key={node.key} node={node} at={layout.nodes[i]!} />
-        ))}
-      </div>
+          {nodes.map((node, i) => (
+            <Box key={node.key} node={node} at={layout.nodes[i]!} />
+          ))}
+        </div>
+      )}
+      {alone.length === 0 ? null : (
+        <div className={styles.alone}>
+          {alone.map((node) => (
+            <Box key={node.key} node={node} />
+          ))}
+        </div>
+      )}
       {props.note === undefined ? null : <p className="faint">{props.note}</p>}
     </section>
   );

@@ -23,6 +23,8 @@ export interface ChartContent {
   before?: ChartLine | undefined;
   /** Value at the top of the axis. */
   top: number;
+  /** Whether its colors are its own: those of groups are told once for all charts. */
+  hasLegend: boolean;
 }
 
 /** Color of a group: a service keeps the one it has everywhere. */
@@ -149,6 +151,7 @@ export function chartsOf(
       topOf(sketch.kind, metric, lines),
       before === undefined ? 0 : topOf('lines', metric, [before]),
     );
-    return { title, kind: sketch.kind, metric, lines, before, top };
+    const hasLegend = groupBy === null && lines.length > 1;
+    return { title, kind: sketch.kind, metric, lines, before, top, hasLegend };
   });
 }

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { ServiceEdge, ServiceMap } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
@@ -31,8 +32,12 @@ function CallRow({ edge, href }: { edge: ServiceEdge; href: string }) {
         </a>
       </td>
       <td className={table['num']}>{formatCount(edge.calls)}</td>
-      <td className={table['num']}>{formatCount(edge.errors)}</td>
-      <td className={table['num']}>{formatShare(edge.errors / edge.calls)}</td>
+      <td className={clsx(table['num'], edge.errors > 0 && styles.failed)}>
+        {formatCount(edge.errors)}
+      </td>
+      <td className={clsx(table['num'], edge.errors > 0 && styles.failed)}>
+        {formatShare(edge.errors / edge.calls)}
+      </td>
       <td className={table['num']}>{formatDuration(edge.p50DurationUs)}</td>
       <td className={table['num']}>{formatDuration(edge.p95DurationUs)}</td>
     </tr>

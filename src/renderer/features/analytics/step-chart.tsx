@@ -1,4 +1,5 @@
 import { useId, type KeyboardEvent, type PointerEvent } from 'react';
+import { ChartLegend } from '../../ui/chart-legend.tsx';
 import { axisTime } from '../../ui/format.ts';
 import type { ChartContent, ChartLine } from './chart-lines.ts';
 import styles from './analytics.module.css';
@@ -36,36 +37,33 @@ function Bars({ lines, top }: { lines: readonly ChartLine[]; top: number }) {
   ));
 }
 
-/** A path through the values; it breaks where there are none. */
-function pathOf(values: readonly (number | null)[], top: number): string {
+/** A path through the values, which breaks where there are none, and one of the values that none is beside. */
+function pathsOf(
+  values: readonly (number | null)[],
+  top: number,
+): { line: string; points: string } {
   const width = 100 / Math.max(1, values.length);
-  let path = '';
-  let isDrawing = false;
+  let line = '';
+  let points = '';
   for (const [i, value] of values.entries()) {
-    if (value === null) {
-      isDrawing = false;
-      continue;
-    }
-    const x = (i + 0.5) * width;
-    const y = 100 - (Math.min(value, top) / top) * 100;
-    const alone = !isDrawing && (values[i + 1] ?? null) === null;
-    path += `${isDrawing ? 'L' : 'M'}${x} ${y}`;
-    // A value with none beside it would not be seen.
-    if (alone) path += `h0.01`;
-    isDrawing = true;
+    if (value === null) continue;
+    const isFirst = (values[i - 1] ?? null) === null;
+    const at = `${(i + 0.5) * width} ${100 - (Math.min(value, top) / top) * 100}`;
+    if (isFirst && (values[i + 1] ?? null) === null) points += `M${at}h0`;
+    else line += `${isFirst ? 'M' : 'L'}${at}`;
   }
-  return path;
+  return { line, points };
 }
 
-function Lines({ lines, top }: { lines: readonly ChartLine[]; top: number }) {
-  return lines.map((line) => (
-    <path
-      key={line.label}
-      className={styles.line}
-      style={{ stroke: line.color }}
-      d={pathOf(line.values, top)}
-    />
-  ));
+function Line({ line, top, className }: { line: ChartLine; top: number; className?: string }) {
+  const paths = pathsOf(line.values, top);
+  const style = { stroke: line.color };
+  return (
+    <>
+      <path className={className ?? styles.line} style={style} d={paths.line} />
+      <path className={styles.point} style={style} d={paths.points} />
+    </>
+  );
 }
 
 function Tip(props: { chart: ChartContent; time: ChartTime; cursor: number; steps: number }) {
@@ -139,9 +137,17 @@ export function StepChart(props: {
   };
   return (
     <section className={styles.card} aria-labelledby={titleId}>
-      <h2 id={titleId} className={styles.cardTitle}>
-        {chart.title}
-      </h2>
+      <div className={styles.cardHead}>
+        <h2 id={titleId} className={styles.cardTitle}>
+          {chart.title}
+        </h2>
+        {chart.hasLegend ? (
+          <ChartLegend
+            label={`Colors of ${chart.title}`}
+            items={chart.lines.map(({ label, color }) => ({ key: label, label, color }))}
+          />
+        ) : null}
+      </div>
       <div className={styles.chart}>
         <div className={styles.scale} aria-hidden="true">
           <span>{chart.metric.short(chart.top)}</span>
@@ -165,10 +171,10 @@ export function StepChart(props: {
             {chart.kind === 'bars' ? (
               <Bars lines={chart.lines} top={chart.top} />
             ) : (
-              <Lines lines={chart.lines} top={chart.top} />
+              chart.lines.map((line) => <Line key={line.label} line={line} top={chart.top} />)
             )}
             {chart.before === undefined ? null : (
-              <path className={styles.before} d={pathOf(chart.before.values, chart.top)} />
+              <Line line={chart.before} top={chart.top} className={styles.before ?? ''} />
             )}
           </svg>
           {cursor !== null && cursor < steps ? (

@@ -64,9 +64,17 @@ export function Tiles(props: { unit: string; now: Side; base: Side | undefined }
     <section className={styles.tiles} aria-label="Totals">
       {tiles.map((tile) => {
         const value = tile.metric.of(now.measures);
-        const text = value === null ? '–' : tile.metric.format(value);
+        const exact = value === null ? '–' : tile.metric.format(value);
+        // As wide as a tile is at least.
+        const text = value === null || exact.length < 9 ? exact : tile.metric.short(value);
         return (
-          <div key={tile.label} className={styles.tile} role="group" aria-label={tile.label}>
+          <div
+            key={tile.label}
+            className={styles.tile}
+            role="group"
+            aria-label={tile.label}
+            title={text === exact ? undefined : exact}
+          >
             <span className={styles.tileLabel}>{tile.label}</span>
             {now.href === undefined ? (
               <strong>{text}</strong>

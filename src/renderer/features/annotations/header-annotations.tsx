@@ -71,28 +71,30 @@ export function TraceTags(props: {
           ))}
         </span>
       ) : null}
-      {mayWrite ? (
-        <Button
-          look="ghost"
-          icon="tag"
-          aria-label={names.length > 0 ? `Tags: ${formatCount(names.length)}` : 'Tags'}
-          title={names.length === 0 ? 'Add tags' : names.join(', ')}
-          onClick={() => setOpen(true)}
-        >
-          {names.length > 0 ? formatCount(names.length) : null}
-        </Button>
-      ) : null}
-      {said > 0 || mayWrite ? (
-        <Button
-          look="ghost"
-          icon="note"
-          aria-label={`Notes and scores${said > 0 ? `: ${formatCount(said)}` : ''}`}
-          title={`${formatPlural(data.notes.length, 'note')}, ${formatPlural(data.scores.length, 'score')}`}
-          onClick={onNotes}
-        >
-          {said > 0 ? formatCount(said) : null}
-        </Button>
-      ) : null}
+      <span className={styles.marks}>
+        {mayWrite ? (
+          <Button
+            look="ghost"
+            icon="tag"
+            aria-label={names.length > 0 ? `Tags: ${formatCount(names.length)}` : 'Tags'}
+            title={names.length === 0 ? 'Add tags' : names.join(', ')}
+            onClick={() => setOpen(true)}
+          >
+            {names.length > 0 ? formatCount(names.length) : null}
+          </Button>
+        ) : null}
+        {said > 0 || mayWrite ? (
+          <Button
+            look="ghost"
+            icon="note"
+            aria-label={`Notes and scores${said > 0 ? `: ${formatCount(said)}` : ''}`}
+            title={`${formatPlural(data.notes.length, 'note')}, ${formatPlural(data.scores.length, 'score')}`}
+            onClick={onNotes}
+          >
+            {said > 0 ? formatCount(said) : null}
+          </Button>
+        ) : null}
+      </span>
       {open ? (
         <TagsDialog
           projectId={projectId}

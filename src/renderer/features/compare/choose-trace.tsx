@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TraceSummary } from '../../../shared/contract/traces.ts';
 import { traceIdIn } from '../../app/palette-items.ts';
-import { formatCount, formatDuration, shortId } from '../../ui/format.ts';
+import { formatDuration, formatPlural, shortId } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -54,9 +54,15 @@ export function ChooseTrace(props: {
       ) : null}
       {candidates.isLoading ? <LoadingState label="Looking for traces" /> : null}
       {candidates.data && traces.length === 0 && pasted === undefined ? (
-        <EmptyState icon="search" title="No other trace of this name">
-          Type another name, or paste the id of a trace.
-        </EmptyState>
+        wanted === '' ? (
+          <EmptyState icon="traces" title="No traces yet">
+            Once there are two, they can be compared.
+          </EmptyState>
+        ) : (
+          <EmptyState icon="search" title="No other trace of this name">
+            Type another name, or paste the id of a trace.
+          </EmptyState>
+        )
       ) : null}
       {pasted === undefined ? (
         <ul aria-label="Traces">
@@ -72,9 +78,9 @@ export function ChooseTrace(props: {
                   label={trace.status === 'error' ? 'error' : ''}
                   className={(trace.status === 'error' ? styles.failed : undefined) ?? ''}
                 />
-                <span className={styles.name}>{trace.name}</span>
+                <span className={styles.name}>{trace.name || 'unnamed'}</span>
                 <span>{shortId(trace.traceId)}</span>
-                <span>{formatCount(trace.spanCount)} spans</span>
+                <span>{formatPlural(trace.spanCount, 'span')}</span>
                 <span>{formatDuration(trace.durationUs)}</span>
                 <RelativeTime us={trace.startUs} />
               </button>

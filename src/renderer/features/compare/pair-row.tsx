@@ -37,8 +37,8 @@ export const PairRow = memo(function PairRow(props: {
   // The name as it is now, and before it what it was.
   const [model, span] = b === -1 ? [props.left, a] : [props.right, b];
   const { table } = model;
-  const name = table.names[table.name[span]!]!;
-  const was = a === -1 ? name : props.left.table.names[props.left.table.name[a]!]!;
+  const name = table.names[table.name[span]!] || 'unnamed';
+  const was = a === -1 ? name : props.left.table.names[props.left.table.name[a]!] || 'unnamed';
   const service = table.services[table.service[span]!]!;
   const icon = operationIcon(table.operations[table.operation[span]!]!);
   return (

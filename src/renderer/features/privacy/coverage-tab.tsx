@@ -1,17 +1,15 @@
 import { useEffect, useState } from 'react';
-import type { Coverage, FoundRow } from '../../../shared/contract/redaction.ts';
+import type { Coverage } from '../../../shared/contract/redaction.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatCount, formatPlural } from '../../ui/format.ts';
+import { formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
-import { ScrolledTable } from '../../ui/scrolled-table.tsx';
-import table from '../../ui/table.module.css';
+import { FindsTable } from './finds-table.tsx';
 import { sumBy } from './sum-by.ts';
 import { TypeBars } from './type-bars.tsx';
-import { typeName } from './type-words.ts';
 import { useCoverage } from './use-coverage.ts';
 import type { Draft } from './use-draft.ts';
 import styles from './privacy.module.css';
@@ -104,44 +102,9 @@ function Found({ found }: { found: Coverage }) {
               count,
             }))}
           />
-          <FoundTable rows={rows} />
+          <FindsTable label="Where it was found" rows={rows} />
         </>
       )}
     </div>
-  );
-}
-
-function FoundTable({ rows }: { rows: readonly FoundRow[] }) {
-  return (
-    <ScrolledTable label="Where it was found">
-      <thead>
-        <tr>
-          <th scope="col">Type</th>
-          <th scope="col">Attribute</th>
-          <th scope="col">Service</th>
-          <th scope="col">Environment</th>
-          <th scope="col">Rule</th>
-          <th scope="col" className={table['right']}>
-            Count
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={`${row.rule} ${row.key} ${row.service} ${row.environment} ${row.type}`}>
-            <td>{typeName(row.type)}</td>
-            <td className={styles.finds}>
-              <code title={row.key}>{row.key}</code>
-            </td>
-            <td>{row.service || '–'}</td>
-            <td className={table['quiet']}>{row.environment || '–'}</td>
-            <td className={table['quiet']}>
-              <code>{row.rule}</code>
-            </td>
-            <td className={table['num']}>{formatCount(row.count)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrolledTable>
   );
 }

@@ -2,10 +2,8 @@ import type { PastRedaction, PastRow } from '../../../shared/contract/past-redac
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
-import { ScrolledTable } from '../../ui/scrolled-table.tsx';
-import table from '../../ui/table.module.css';
+import { FindsTable, type FindColumn } from './finds-table.tsx';
 import { TypeBars } from './type-bars.tsx';
-import { typeName } from './type-words.ts';
 import styles from './privacy.module.css';
 
 const STATE_WORDS = {
@@ -14,6 +12,11 @@ const STATE_WORDS = {
   failed: 'ended, not all of it could be done',
   cancelled: 'cancelled',
 } as const;
+
+const WHEN: readonly FindColumn<PastRow>[] = [
+  { title: 'Day (UTC)', cell: ({ day }) => day },
+  { title: 'Signal', cell: ({ signal }) => signal },
+];
 
 /** What a scan found, or a rewrite replaced: how often and where, never what. */
 export function OldDataReport({ job }: { job: PastRedaction }) {
@@ -52,7 +55,12 @@ export function OldDataReport({ job }: { job: PastRedaction }) {
       {rows.length > 0 ? (
         <>
           <TypeBars types={byType} />
-          <Rows rows={rows} />
+          <FindsTable
+            label="Where in stored data"
+            rows={rows}
+            keyOf={({ day, signal }) => `${day} ${signal}`}
+            before={WHEN}
+          />
           {job.isShortened ? <p className="muted">The {rows.length} highest counts.</p> : null}
         </>
       ) : state === 'done' ? (
@@ -61,42 +69,5 @@ export function OldDataReport({ job }: { job: PastRedaction }) {
         </EmptyState>
       ) : null}
     </section>
-  );
-}
-
-function Rows({ rows }: { rows: readonly PastRow[] }) {
-  return (
-    <ScrolledTable label="Where in stored data">
-      <thead>
-        <tr>
-          <th scope="col">Day (UTC)</th>
-          <th scope="col">Signal</th>
-          <th scope="col">Type</th>
-          <th scope="col">Attribute</th>
-          <th scope="col">Service</th>
-          <th scope="col">Rule</th>
-          <th scope="col" className={table['right']}>
-            Count
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={`${row.day} ${row.signal} ${row.type} ${row.rule} ${row.key} ${row.service}`}>
-            <td className={table['quiet']}>{row.day}</td>
-            <td>{row.signal}</td>
-            <td>{typeName(row.type)}</td>
-            <td className={styles.finds}>
-              <code title={row.key}>{row.key}</code>
-            </td>
-            <td>{row.service || '–'}</td>
-            <td className={table['quiet']}>
-              <code>{row.rule}</code>
-            </td>
-            <td className={table['num']}>{formatCount(row.count)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrolledTable>
   );
 }

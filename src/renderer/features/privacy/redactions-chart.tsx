@@ -1,22 +1,16 @@
 import { BarChart } from '../../ui/bar-chart.tsx';
-import { formatCompact, formatCount } from '../../ui/format.ts';
+import { ChartLegend } from '../../ui/chart-legend.tsx';
+import { axisTime, formatCompact, formatCount, utcDay } from '../../ui/format.ts';
+import { spanColorToken } from '../../ui/theme-color.ts';
 import type { Bar } from './redaction-buckets.ts';
 import { typeName } from './type-words.ts';
-import styles from './privacy.module.css';
 
-/** Far enough from each other in hue; the last one is for all others. */
-const COLORS = 8;
+const DAY_US = 86_400e6;
 
-const colorOf = (index: number): string => `var(--span-${Math.min(index, COLORS - 1) + 1})`;
+const colorOf = (place: number): string => `var(${spanColorToken(place)})`;
 
-function label(at: string, isHourly: boolean): string {
-  return new Intl.DateTimeFormat(
-    navigator.language,
-    isHourly
-      ? { hour: '2-digit', minute: '2-digit' }
-      : { day: 'numeric', month: 'short', timeZone: 'UTC' },
-  ).format(new Date(at));
-}
+const label = (at: string, isHourly: boolean): string =>
+  isHourly ? axisTime(Date.parse(at) * 1000, DAY_US) : utcDay(at);
 
 /** One stack a step, a part for each type; the table below has the same numbers. */
 export function RedactionsChart(props: {
@@ -41,14 +35,14 @@ export function RedactionsChart(props: {
         })),
       }))}
     >
-      <ul className={styles.legend} aria-label="Types">
-        {types.map((type, place) => (
-          <li key={type}>
-            <i style={{ background: colorOf(place) }} />
-            {typeName(type)}
-          </li>
-        ))}
-      </ul>
+      <ChartLegend
+        label="Types"
+        items={types.map((type, place) => ({
+          key: type,
+          label: typeName(type),
+          color: colorOf(place),
+        }))}
+      />
     </BarChart>
   );
 }

@@ -169,7 +169,9 @@ function nameOf(field: Field, name: string): string {
 /** Why there is nothing, and what to do about it. */
 function NothingYet({ projectId, mode }: { projectId: string; mode: RedactionMode }) {
   const rules = (
-    <a href={hrefOf({ screen: 'privacy', projectId, tab: 'rules' })}>Go to the rules</a>
+    <a className={styles.link} href={hrefOf({ screen: 'privacy', projectId, tab: 'rules' })}>
+      Go to the rules
+    </a>
   );
   if (mode === 'off') {
     return (

@@ -38,7 +38,7 @@ export function InstanceSection() {
             <div>
               <dt>Nothing is kept longer than</dt>
               <dd>
-                {data.ceilingDays === null ? 'no ceiling' : formatPlural(data.ceilingDays, 'day')}
+                {data.ceilingDays === null ? 'No ceiling' : formatPlural(data.ceilingDays, 'day')}
               </dd>
             </div>
             <div>

@@ -118,7 +118,7 @@ function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) 
             name="Pinned"
             value={
               rules.pinnedDays === null
-                ? 'while pinned'
+                ? 'While pinned'
                 : `at least ${formatPlural(rules.pinnedDays, 'day')}`
             }
           />
@@ -155,7 +155,8 @@ function Stored({ state: { days, forecast } }: { state: RetentionState }) {
       <div className={styles.stack}>
         <StoredDaysChart days={days} />
         <StoredDaysTable days={days} />
-        <dl className={styles.facts} aria-label="Forecast, if as much comes as in the last week">
+        <h3>Forecast, if as much comes as in the last week</h3>
+        <dl className={styles.facts} aria-label="Forecast">
           {forecast.map(({ inDays, bytes }) => (
             <Fact key={inDays} name={`In ${inDays} days, about`} value={formatBytes(bytes)} />
           ))}

@@ -1,57 +1,43 @@
 import { RETAINED_SIGNALS, type RetentionState } from '../../../shared/contract/retention.ts';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { BarChart } from '../../ui/bar-chart.tsx';
+import { ChartLegend } from '../../ui/chart-legend.tsx';
+import { formatBytes, formatCount, utcDay } from '../../ui/format.ts';
 import { dayBars } from './day-bars.ts';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
-import styles from './retention.module.css';
 
 type Days = RetentionState['days'];
+
+const COLORS = { traces: 'var(--accent)', logs: 'var(--warn)', metrics: 'var(--span-3)' } as const;
 
 /** One stack a day, or some days, a part for each signal; the table below it holds the same numbers. */
 export function StoredDaysChart({ days }: { days: Days }) {
   const { bars, daysPerBar } = dayBars(days);
-  const top = Math.max(1, ...bars.map(({ total }) => total));
-  const each = daysPerBar === 1 ? 'a day' : `in ${daysPerBar} days`;
+  const stored = RETAINED_SIGNALS.filter((signal) => bars.some(({ bytes }) => bytes[signal] > 0));
   return (
-    <div className={styles.chartPlace}>
-      <div
-        className={styles.chart}
-        role="img"
-        aria-label={`Bytes stored by day from ${bars[0]?.from ?? ''} to ${bars.at(-1)?.to ?? ''}, at most ${formatBytes(top)} ${each}`}
-      >
-        {bars.map(({ from, to, bytes, total }) => (
-          <div
-            key={from}
-            className={styles.day}
-            title={`${from === to ? from : `${from} to ${to}`}: ${formatBytes(total)}`}
-          >
-            {RETAINED_SIGNALS.filter((signal) => bytes[signal] > 0).map((signal) => (
-              <div
-                key={signal}
-                className={styles.part}
-                data-signal={signal}
-                style={{ height: `${(bytes[signal] / top) * 100}%` }}
-              />
-            ))}
-          </div>
-        ))}
-      </div>
-      <div className={styles.axis} aria-hidden="true">
-        <span>{bars[0]?.from}</span>
-        {bars.length > 1 ? <span>{bars.at(-1)?.to}</span> : null}
-      </div>
-      <div className={styles.legend} aria-hidden="true">
-        {RETAINED_SIGNALS.map((signal) => (
-          <span key={signal}>
-            <i data-signal={signal} />
-            {signal}
-          </span>
-        ))}
-        <span className={styles.scale}>
-          at most {formatBytes(top)} {each}
-        </span>
-      </div>
-    </div>
+    <BarChart
+      label={`Bytes stored by ${daysPerBar === 1 ? 'day' : `${daysPerBar} days`} (UTC)`}
+      format={formatBytes}
+      bars={bars.map(({ from, to, bytes, total }) => ({
+        key: from,
+        label: utcDay(from),
+        text: `${from === to ? from : `${from} to ${to}`}: ${formatBytes(total)}${
+          stored.length > 1
+            ? ` (${stored.map((signal) => `${signal} ${formatBytes(bytes[signal])}`).join(', ')})`
+            : ''
+        }`,
+        parts: stored.map((signal) => ({
+          key: signal,
+          amount: bytes[signal],
+          color: COLORS[signal],
+        })),
+      }))}
+    >
+      <ChartLegend
+        label="Signals"
+        items={stored.map((signal) => ({ key: signal, label: signal, color: COLORS[signal] }))}
+      />
+    </BarChart>
   );
 }
 

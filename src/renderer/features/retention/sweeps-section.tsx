@@ -54,7 +54,11 @@ export function SweepsSection(props: {
             The clock of this machine went ahead: scheduled sweeps wait for an hour. Check its date.
           </Notice>
         )}
-        {runs.length === 0 ? <p>No sweep has removed anything yet.</p> : <RunsTable runs={runs} />}
+        {runs.length === 0 ? (
+          <p className="muted">No sweep has removed anything yet.</p>
+        ) : (
+          <RunsTable runs={runs} />
+        )}
       </div>
       {open ? (
         <SweepDialog projectId={projectId} maySweep={maySweep} onClose={() => setOpen(false)} />

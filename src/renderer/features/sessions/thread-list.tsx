@@ -72,7 +72,13 @@ export function ThreadList(props: { projectId: string; kind: ThreadKind; user: s
               <thead>
                 <tr>
                   <th scope="col">{kind === 'session' ? 'Session' : 'User'}</th>
-                  <th scope="col">{kind === 'session' ? 'Users' : 'Sessions'}</th>
+                  {kind === 'session' ? (
+                    <th scope="col">Users</th>
+                  ) : (
+                    <th scope="col" className={table['right']}>
+                      Sessions
+                    </th>
+                  )}
                   {COLUMNS.map(({ by, label }) => (
                     <SortHeading
                       key={by}
@@ -133,12 +139,12 @@ function Row(props: {
           {thread.id}
         </a>
       </td>
-      <td className={styles.others}>
+      <td className={kind === 'session' ? styles.others : table['num']}>
         {isHidden(kind === 'session' ? 'user' : 'session') ? (
           <HiddenValue what={kind === 'session' ? 'the user' : 'the session'} />
         ) : (
           <span title={thread.others.join('\n')}>
-            {kind === 'user' ? formatCount(thread.otherCount) : thread.others[0]}
+            {kind === 'user' ? formatCount(thread.otherCount) : (thread.others[0] ?? '–')}
             {kind === 'session' && thread.otherCount > 1 ? (
               <span className={styles.quiet}> and {formatCount(thread.otherCount - 1)} more</span>
             ) : null}
@@ -152,7 +158,7 @@ function Row(props: {
         ) : thread.errors > 0 ? (
           <span className={styles.failed}>{formatCount(thread.errors)}</span>
         ) : (
-          ''
+          '–'
         )}
       </td>
       <td className={table['num']}>
@@ -161,14 +167,14 @@ function Row(props: {
         ) : thread.tokens > 0 ? (
           formatCount(thread.tokens)
         ) : (
-          ''
+          '–'
         )}
       </td>
       <td className={table['num']}>
         {isHidden('costUsd') ? (
           <HiddenValue what="cost" short />
         ) : thread.costUsd === null ? (
-          ''
+          '–'
         ) : (
           formatMoney(thread.costUsd)
         )}

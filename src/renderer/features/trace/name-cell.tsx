@@ -24,7 +24,7 @@ export function NameCell(props: {
   const foldable = tree.children[span]! > 0;
   const indent = Math.min(tree.depth[span]!, MAX_INDENT) * INDENT;
   const icon = operationIcon(table.operations[table.operation[span]!]!);
-  const name = table.names[table.name[span]!]!;
+  const name = table.names[table.name[span]!] || 'unnamed';
   const service = table.services[table.service[span]!]!;
   const parent = tree.parent[span]!;
   const sameService = parent !== -1 && table.service[parent] === table.service[span];

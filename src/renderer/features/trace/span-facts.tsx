@@ -21,7 +21,7 @@ export function SpanFacts(props: {
   const { table } = model;
   const spanId = spanIdOf(table, span);
   const service = table.services[table.service[span]!]!;
-  const name = table.names[table.name[span]!]!;
+  const name = table.names[table.name[span]!] || 'unnamed';
   const input = table.inputTokens[span]!;
   const output = table.outputTokens[span]!;
   const cost = table.costUsd[span]!;

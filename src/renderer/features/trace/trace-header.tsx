@@ -49,7 +49,7 @@ export function TraceHeader(props: {
   return (
     <>
       <ScreenHeader
-        title={summary.name}
+        title={summary.name || 'unnamed'}
         crumbs={[{ label: 'Traces', href: props.listHref }]}
         aside={
           <>

@@ -67,7 +67,7 @@ export function TraceLogs(props: { projectId: string; model: TraceModel }) {
                   })}
                   onClick={() => focusMark(log)}
                 >
-                  {table.names[table.name[span]!]!}
+                  {table.names[table.name[span]!] || 'unnamed'}
                 </a>
               )}
               <span className={styles.when}>{formatDurationNs(log.atNs)}</span>

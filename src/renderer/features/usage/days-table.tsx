@@ -1,8 +1,8 @@
 import type { UsageReport } from '../../../shared/contract/usage.ts';
-import { formatBytes, formatCount, formatMoney } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatMoney, utcDay } from '../../ui/format.ts';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
-import { dayLabel, tokensOf } from './metrics.ts';
+import { tokensOf } from './metrics.ts';
 import styles from './usage.module.css';
 
 /** The days of a report as numbers, newest first, and their sum. */
@@ -30,7 +30,7 @@ export function DaysTable({ report }: { report: UsageReport }) {
             key={day.date}
             className={day.requests + day.requestsRefused === 0 ? styles.quietDay : undefined}
           >
-            <td className={table['quiet']}>{dayLabel(day.date)}</td>
+            <td className={table['quiet']}>{utcDay(day.date)}</td>
             <td className={table['num']}>{formatCount(day.spans)}</td>
             <td className={table['num']}>{formatCount(day.logs)}</td>
             <td className={table['num']}>{formatCount(day.metricPoints)}</td>

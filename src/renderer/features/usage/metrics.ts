@@ -51,12 +51,3 @@ export const METRICS: readonly Metric[] = [
 export function metricOf(name: MetricName): Metric {
   return METRICS.find((metric) => metric.value === name)!;
 }
-
-/** A UTC day as people read it: `Nov 21`. */
-export function dayLabel(date: string): string {
-  return new Intl.DateTimeFormat(navigator.language, {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  }).format(new Date(`${date}T00:00:00Z`));
-}

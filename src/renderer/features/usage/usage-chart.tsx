@@ -1,6 +1,7 @@
 import type { UsageReport } from '../../../shared/contract/usage.ts';
 import { BarChart } from '../../ui/bar-chart.tsx';
-import { dayLabel, type Metric } from './metrics.ts';
+import { utcDay } from '../../ui/format.ts';
+import type { Metric } from './metrics.ts';
 
 /** One bar a day; the table below holds the same numbers. */
 export function UsageChart({ days, metric }: { days: UsageReport['days']; metric: Metric }) {
@@ -10,8 +11,8 @@ export function UsageChart({ days, metric }: { days: UsageReport['days']; metric
       format={metric.short}
       bars={days.map((day) => ({
         key: day.date,
-        label: dayLabel(day.date),
-        text: `${dayLabel(day.date)}: ${metric.format(metric.of(day))}`,
+        label: utcDay(day.date),
+        text: `${utcDay(day.date)}: ${metric.format(metric.of(day))}`,
         parts: [{ key: metric.value, amount: metric.of(day), color: 'var(--accent)' }],
       }))}
     />

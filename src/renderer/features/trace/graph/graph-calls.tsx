@@ -96,7 +96,7 @@ export function GraphCalls(props: {
               onClick={() => props.onSelect(span)}
               onDoubleClick={() => props.onTimeline(span)}
             >
-              <span className={styles.callName}>{table.names[table.name[span]!]}</span>
+              <span className={styles.callName}>{table.names[table.name[span]!] || 'unnamed'}</span>
               {table.status[span] === 2 ? (
                 <Icon name="error" size={13} label="error" className={styles.failed ?? ''} />
               ) : null}
