@@ -70,7 +70,11 @@ interface Attribute {
 }
 const attribute = fc.record<Attribute>({
   key: fc.constantFrom(...KEYS),
-  value: fc.oneof(glued, fc.constantFrom(...NUMBERS)),
+  value: fc.oneof(
+    { weight: 4, arbitrary: glued },
+    glued.map((text) => Buffer.from(text).toString('base64')),
+    fc.constantFrom(...NUMBERS),
+  ),
   shape: fc.constantFrom('plain', 'int', 'list', 'map', 'twice', 'bytes'),
 });
 

@@ -9,7 +9,11 @@ export function mergeHits(hits: Hit[]): Hit[] {
   for (const hit of hits) {
     const last = merged.at(-1);
     if (last === undefined || hit.start >= last.end) merged.push(hit);
-    else if (hit.end > last.end) last.end = hit.end;
+    else {
+      if (hit.end > last.end) last.end = hit.end;
+      // What else is there is not in what was unpacked: all of it goes.
+      last.unpacked = undefined;
+    }
   }
   return merged;
 }

@@ -19,7 +19,7 @@ const DATE_SHAPE =
   /^(?:4-[12]-[12]|[12]-[12]-4|[12]-[12]-2|4-4|4-2|2-4|4-[12]-[12]-.*|[12]-[12]-4-.*)$/;
 /** An identifier, or how much of something, though a word such as `call` stands before: `call_id 12345678`. */
 const MEASURE_BEFORE =
-  /(?:_|\b)(?:id|length|size|count|limit|total|index|line|port|len)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
+  /(?:_|\b)(?:id|length|size|count|limit|total|index|lineno|len)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
 const MEASURE_AFTER =
   /^ (?:times|ms|seconds|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
 /** Numbers of books and of articles have groups too. */

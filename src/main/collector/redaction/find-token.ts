@@ -87,7 +87,7 @@ function skipDashes(scan: Scan, at: number): number {
 
 /** A token or a word that is known by a rare letter in it, at `at`. */
 export function findLetterToken(scan: Scan, at: number): number {
-  if (!scan.wants('SECRET')) return at + 1;
+  if (!scan.wants('SECRET')) return noteObject(scan, at);
   const before = scan.code(at - 1);
   const next = scan.code(at + 1);
   switch (scan.code(at)) {
@@ -101,8 +101,9 @@ export function findLetterToken(scan: Scan, at: number): number {
       return addToken(scan, /ABSK[A-Za-z0-9+/]{100,280}={0,2}/y, at - 3, 'aws', at);
     case 74: // J: eyJ, JQQJ99
       if (before === 121 && scan.code(at - 2) === 101) {
-        const end = addToken(scan, JWT, at - 2, 'jwt', at);
-        return end > at + 1 ? end : addToken(scan, GRAFANA_KEY, at - 2, 'grafana', at);
+        let end = addToken(scan, JWT, at - 2, 'jwt', at);
+        if (end === at + 1) end = addToken(scan, GRAFANA_KEY, at - 2, 'grafana', at);
+        return end === at + 1 ? noteObject(scan, at) : end;
       }
       return next === 81 ? findAzureKey(scan, at) : at + 1;
     case 66: // B: Bearer, Basic, ATBB
@@ -112,6 +113,13 @@ export function findLetterToken(scan: Scan, at: number): number {
     default:
       return findSpokenSecret(scan, at);
   }
+}
+
+/** `eyJ` is `{"` in base64: what follows is unpacked later. */
+function noteObject(scan: Scan, at: number): number {
+  const isObject = scan.code(at) === 74 && scan.code(at - 1) === 121 && scan.code(at - 2) === 101;
+  if (isObject && !isWord(scan.code(at - 3))) scan.encoded.push(at - 2);
+  return at + 1;
 }
 
 function addToken(scan: Scan, pattern: RegExp, start: number, vendor: string, at: number): number {

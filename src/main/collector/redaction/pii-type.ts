@@ -8,4 +8,6 @@ export interface Hit {
   type: string;
   /** What found it, for the redaction audit: `card.visa`, `secret.github`, the id of a custom rule. */
   rule: string;
+  /** Of base64 in which something was found: what takes its place, base64 again, and the hits in it. */
+  unpacked?: { readonly text: string; readonly hits: readonly Hit[] } | undefined;
 }

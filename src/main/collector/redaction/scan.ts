@@ -60,6 +60,8 @@ export class Scan {
   /** For which position it is known what a word before it may announce, and what that is; see `context-words.ts`. */
   announcedAt = -1;
   announced = 0;
+  /** Where base64 of a JSON object may begin, in the text given; valid until the next one. */
+  readonly encoded: number[] = [];
   /** The text that {@link findBytes} found something in, unless it had to be decoded; a handler has made it anyway. */
   examined: string | undefined;
   private knownText: string | undefined = '';
@@ -170,6 +172,7 @@ export class Scan {
       hit.start = view.original(hit.start);
       hit.end = view.original(hit.end);
     }
+    for (const [index, at] of this.encoded.entries()) this.encoded[index] = view.original(at);
     return this.hits;
   }
 
@@ -177,6 +180,7 @@ export class Scan {
   private run(text: string | undefined): boolean {
     this.knownText = text;
     this.hits = [];
+    if (this.encoded.length > 0) this.encoded.length = 0;
     this.ssnMentioned = undefined;
     this.announcedAt = -1;
     if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);

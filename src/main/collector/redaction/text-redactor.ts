@@ -1,6 +1,13 @@
 import { allowCheck, allowsAny, keyMatcher, type AllowCheck } from './allow-list.ts';
 import { applyHits, mergeHits } from './apply-hits.ts';
 import { compileRule, keywordPatterns, type RuleFinder } from './custom-rule.ts';
+import {
+  encodedTexts,
+  encodeLike,
+  LEAST_ENCODED,
+  MAX_UNPACKED,
+  mayBeEncoded,
+} from './encoded-text.ts';
 import { keyContext } from './key-context.ts';
 import { PII_TYPES, type Hit } from './pii-type.ts';
 import {
@@ -96,12 +103,34 @@ export class TextRedactor {
    * `always` replaces in mode `detect` too: for what the redaction audit shows.
    */
   redact(text: string, key: string, always = false): RedactedText {
+    return this.redactText(text, key, always, 0);
+  }
+
+  private redactText(text: string, key: string, always: boolean, unpacked: number): RedactedText {
     let found = this.types === 0 ? [] : this.scan.find(text, key, this.types);
+    if (unpacked < MAX_UNPACKED && text.length >= LEAST_ENCODED) {
+      const packed = this.packedHits(text, key, always, unpacked);
+      if (packed.length > 0) found = [...found, ...packed];
+    }
     if (this.rules.length > 0) {
       const custom = this.customHits(text).filter((hit) => !this.isToken(text, hit));
       found = [...found, ...custom];
     }
     return this.replaceFound(text, found, always);
+  }
+
+  /** Base64 in which something is found, as it is written anew; of the text that was scanned last. */
+  private packedHits(text: string, key: string, always: boolean, unpacked: number): Hit[] {
+    const starts = this.types === 0 ? [] : [...this.scan.encoded];
+    const packed: Hit[] = [];
+    for (const { start, end, decoded } of encodedTexts(text, starts)) {
+      const { text: redacted, hits } = this.redactText(decoded, key, always, unpacked + 1);
+      const [first] = hits;
+      if (first === undefined) continue;
+      const replaced = { text: encodeLike(redacted, text.slice(start, end)), hits };
+      packed.push({ ...first, start, end, unpacked: replaced });
+    }
+    return packed;
   }
 
   /**
@@ -122,7 +151,9 @@ export class TextRedactor {
       try {
         found =
           this.types === 0 ? NOTHING : this.scan.findBytes(bytes, start, end, key, this.types);
-        if (found?.length === 0) return undefined;
+        const mayHide = this.scan.encoded.length > 0 || mayBeEncoded(bytes, start, end);
+        if (found?.length === 0 && !mayHide) return undefined;
+        if (mayHide) found = undefined;
       } catch {
         // What fails does so again below, where it becomes a marker.
       }
@@ -142,15 +173,18 @@ export class TextRedactor {
     const hits = mergeHits(
       isAllowed === undefined
         ? found
-        : found.filter((hit) => !isAllowed(hit, text.slice(hit.start, hit.end))),
+        : found.filter(
+            (hit) => hit.unpacked !== undefined || !isAllowed(hit, text.slice(hit.start, hit.end)),
+          ),
     );
     if (hits.length === 0 || !(always || this.policy.mode === 'on')) return { text, hits };
     const only = hits[0]!;
-    const whole = this.constants.get(only.type);
+    const whole = only.unpacked?.text ?? this.constants.get(only.type);
     if (whole !== undefined && hits.length === 1 && only.end - only.start === text.length) {
       return { text: whole, hits };
     }
     const replaced = hits.map((hit) => {
+      if (hit.unpacked !== undefined) return hit.unpacked.text;
       const constant = this.constants.get(hit.type);
       if (constant !== undefined) return constant;
       const replacement = this.replacements.get(hit.type) ?? this.replacements.get(hit.rule);

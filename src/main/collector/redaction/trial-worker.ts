@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { redactSchemaUrl } from '../otlp/schema-url.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { StoredRecord } from '../store/types.ts';
+import type { Hit } from './pii-type.ts';
 import { createRedactor, loadRedaction } from './redact.ts';
 import { TextRedactor } from './text-redactor.ts';
 import { READY, type FromTrial, type ToTrial, type TrialCalls } from './trial-protocol.ts';
@@ -22,7 +23,7 @@ const calls: TrialCalls = {
       if (action === 'drop') return { key: safeKey, action, text: '', hits: [] };
       if (action === 'allow') return { key: safeKey, action, text, hits: [] };
       const redacted = redactor.redactSafely(text, key);
-      return { key: safeKey, action, text: redacted.text, hits: [...redacted.hits] };
+      return { key: safeKey, action, text: redacted.text, hits: redacted.hits.map(shown) };
     });
   },
   records: (policy, { signal, records }) => {
@@ -52,6 +53,8 @@ const calls: TrialCalls = {
   },
   counts: (policy) => createRedactor(policy).takeCounts(),
 };
+
+const shown = ({ start, end, type, rule }: Hit): Hit => ({ start, end, type, rule });
 
 await loadRedaction();
 
