@@ -169,6 +169,7 @@ test('sorts by a header, both ways', async ({ signedIn: page }) => {
   await expect(page.getByRole('row').nth(1)).toContainText('job 149');
   await header.getByRole('button').click();
   await expect(page.getByRole('row').nth(1)).toContainText('job 000');
+  await expect(page).toHaveURL(/sort=duration&direction=up/);
 });
 
 test('a brushed part of the histogram becomes the time range', async ({ signedIn: page }) => {
@@ -188,16 +189,34 @@ test('a brushed part of the histogram becomes the time range', async ({ signedIn
   await expect(page.getByLabel('Totals')).toContainText('150 traces');
 });
 
-test('remembers the chosen columns', async ({ signedIn: page }) => {
+test('remembers the chosen columns, and a link shows them and the order to another person', async ({
+  signedIn: page,
+}) => {
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Environment' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Cost' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('columnheader', { name: 'Environment' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Cost' })).toHaveCount(0);
+  await expect(page).toHaveURL(/columns=[^&]*environment/);
+  await page.getByRole('button', { name: 'Duration', exact: true }).click();
+  await expect(page).toHaveURL(/sort=duration/);
+  const link = page.url();
+  const places = page.getByRole('navigation', { name: 'Main' });
+  await places.getByRole('link', { name: 'Sessions' }).click();
+  await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeVisible();
+  await places.getByRole('link', { name: 'Traces' }).click();
+  await expect(page).toHaveURL(link);
+
+  // As in a window that never chose anything.
+  await page.evaluate(() => localStorage.clear());
   await page.reload();
   await expect(page.getByRole('columnheader', { name: 'Environment' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Cost' })).toHaveCount(0);
+  await expect(page.getByRole('columnheader', { name: 'Duration' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
 });
 
 test('the environment in the navigation narrows the list', async ({ signedIn: page }) => {

@@ -54,6 +54,15 @@ describe('routes', () => {
     { screen: 'compare', projectId, a: traceId, b: null },
     { screen: 'sessions', projectId, kind: 'session', session: 'a/b ü&=#', user: null },
     { screen: 'sessions', projectId, kind: 'user', session: null, user: '利用者' },
+    {
+      screen: 'sessions',
+      projectId,
+      kind: 'session',
+      session: null,
+      user: null,
+      text: 'a b',
+      order: { by: 'cost', descending: false },
+    },
   ])('has an address that leads back: %o', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route);
   });

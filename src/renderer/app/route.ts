@@ -8,7 +8,7 @@ import {
   writeAnalyticsSearch,
   type AnalyticsSearch,
 } from './analytics-search.ts';
-import type { ThreadKind } from '../../shared/contract/threads.ts';
+import { ThreadSort, type ThreadKind } from '../../shared/contract/threads.ts';
 import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
 
 /** Every address the window has. A screen that has no address does not exist. */
@@ -51,6 +51,10 @@ export interface SessionsRoute {
   readonly kind: ThreadKind;
   readonly session: string | null;
   readonly user: string | null;
+  /** Part of an id that is looked for. */
+  readonly text?: string | undefined;
+  /** What the list is in order of; absent: the last activity, the latest first. */
+  readonly order?: { readonly by: ThreadSort; readonly descending: boolean } | undefined;
 }
 
 /** Ways to look at a trace. */
@@ -105,7 +109,19 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
   if (screen === 'traces') return { screen, projectId, search: readTraceSearch(query) };
   if (screen === 'sessions') {
     const kind = query.get('kind') === 'user' ? 'user' : 'session';
-    return { screen, projectId, kind, session: query.get('session'), user: query.get('user') };
+    const text = query.get('text')?.slice(0, 512);
+    const by = ThreadSort.safeParse(query.get('sort'));
+    return {
+      screen,
+      projectId,
+      kind,
+      session: query.get('session'),
+      user: query.get('user'),
+      ...(text ? { text } : {}),
+      ...(by.success
+        ? { order: { by: by.data, descending: query.get('direction') !== 'up' } }
+        : {}),
+    };
   }
   if (screen === 'compare') {
     return { screen, projectId, a: traceIdOf(query.get('a')), b: traceIdOf(query.get('b')) };
@@ -187,6 +203,9 @@ export function hrefOf(route: Route): string {
       if (route.kind === 'user') query.set('kind', route.kind);
       if (route.session !== null) query.set('session', route.session);
       if (route.user !== null) query.set('user', route.user);
+      if (route.text) query.set('text', route.text);
+      if (route.order) query.set('sort', route.order.by);
+      if (route.order?.descending === false) query.set('direction', 'up');
       return withQuery(`#/projects/${route.projectId}/sessions`, query);
     }
     case 'compare': {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTraceSearch, termCount, toTraceFilter } from './trace-search.ts';
+import { readTraceSearch, termCount, toTraceFilter, writeTraceSearch } from './trace-search.ts';
 
 const read = (query: string) => readTraceSearch(new URLSearchParams(query));
 
@@ -45,4 +45,18 @@ describe('toTraceFilter', () => {
 
 it('counts conditions, not the time', () => {
   expect(termCount(read('service=a&service=b&status=ok&time=1h').terms)).toBe(3);
+});
+
+describe('how the list looks', () => {
+  it.each([
+    'sort=duration',
+    'sort=cost&direction=up&columns=name%2Cduration%2Cuser',
+    'q=a+%3D+1&group=service&group-sort=p95',
+  ])('is part of the address: %s', (query) => {
+    expect(writeTraceSearch(read(query)).toString()).toBe(query);
+  });
+
+  it('is left out where it makes no sense', () => {
+    expect(read('sort=name&direction=up&columns=,&group-sort=x').look).toBeUndefined();
+  });
 });

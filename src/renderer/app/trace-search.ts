@@ -1,5 +1,6 @@
 import type { TraceFilter } from '../../shared/contract/traces.ts';
 import { MAX_QUERY } from '../../shared/query/tokenize.ts';
+import { readListLook, writeListLook, type ListLook } from './list-look.ts';
 
 /** Ranges that move with the clock, in seconds. */
 export const RELATIVE_RANGES = {
@@ -28,6 +29,7 @@ export interface TraceSearch {
   groupBy?: string;
   /** The latest traces as they arrive. */
   live?: true;
+  look?: ListLook;
 }
 
 /** No filter at all. */
@@ -88,11 +90,13 @@ export function readTraceSearch(query: URLSearchParams): TraceSearch {
   const attributes = query.getAll('attribute').flatMap(readAttribute).slice(0, 10);
   if (attributes.length > 0) terms.attributes = attributes;
   const groupBy = query.get('group')?.slice(0, 512);
+  const look = readListLook(query);
   return {
     time: readTime(query),
     terms,
     ...(groupBy ? { groupBy } : {}),
     ...(!groupBy && query.get('live') === '1' ? { live: true as const } : {}),
+    ...(Object.keys(look).length > 0 ? { look } : {}),
   };
 }
 
@@ -119,6 +123,7 @@ export function writeTraceSearch(search: TraceSearch): URLSearchParams {
   if (terms.query) query.set('q', terms.query);
   if (search.groupBy) query.set('group', search.groupBy);
   if (search.live) query.set('live', '1');
+  if (search.look) writeListLook(search.look, query);
   return query;
 }
 

@@ -30,7 +30,9 @@ export function SessionsScreen({ route }: { route: SessionsRoute }) {
                 key={each}
                 type="button"
                 aria-pressed={kind === each}
-                onClick={() => navigate({ ...route, kind: each }, { replace: true })}
+                onClick={() =>
+                  navigate({ ...sessionsOf(projectId), kind: each }, { replace: true })
+                }
               >
                 {each === 'session' ? 'Sessions' : 'End users'}
               </button>
@@ -39,9 +41,7 @@ export function SessionsScreen({ route }: { route: SessionsRoute }) {
         ) : null}
         <ThreadList
           key={`${kind}/${user}`}
-          projectId={projectId}
-          kind={user === null ? kind : 'session'}
-          user={user}
+          route={{ ...route, kind: user === null ? kind : 'session' }}
         />
       </Page>
     </>

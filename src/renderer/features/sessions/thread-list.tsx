@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Thread, ThreadKind, ThreadSort } from '../../../shared/contract/threads.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
-import { hrefOf, sessionsOf, type Route } from '../../app/route.ts';
+import { hrefOf, sessionsOf, type Route, type SessionsRoute } from '../../app/route.ts';
+import { navigate } from '../../app/use-route.ts';
 import { api } from '../../client/client.ts';
 import { formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
@@ -17,21 +18,20 @@ import { useStoredRefresh } from './use-stored-refresh.ts';
 import styles from './sessions.module.css';
 
 /** Sessions or end users as a table: searched, sorted, a page at a time. */
-export function ThreadList(props: { projectId: string; kind: ThreadKind; user: string | null }) {
-  const { projectId, kind, user } = props;
-  const [text, setText] = useState('');
-  const [order, setOrder] = useState<{ by: ThreadSort; descending: boolean }>({
-    by: 'last',
-    descending: true,
-  });
+export function ThreadList({ route }: { route: SessionsRoute }) {
+  const { projectId, kind, user, text = '', order = LATEST } = route;
   const [page, setPage] = useState(0);
+  // The address holds what is looked at, so that a link shows the same.
+  const change = (next: Pick<SessionsRoute, 'text' | 'order'>): void => {
+    navigate({ ...route, ...next }, { replace: true });
+    setPage(0);
+  };
   const view = { kind, user, text, sort: order.by, descending: order.descending, page };
   const { data, error, refetch } = useQuery(threadsQuery(projectId, view));
   useStoredRefresh(projectId, [...api.threads.list.key(), projectId]);
   const word = kind === 'session' ? 'session' : 'end user';
   const sort = (by: ThreadSort): void => {
-    setOrder({ by, descending: order.by === by ? !order.descending : true });
-    setPage(0);
+    change({ order: { by, descending: order.by === by ? !order.descending : true } });
   };
   return (
     <>
@@ -41,10 +41,7 @@ export function ThreadList(props: { projectId: string; kind: ThreadKind; user: s
           value={text}
           aria-label={`Find a ${word} by its id`}
           placeholder="Find by id"
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setPage(0);
-          }}
+          onChange={(event) => change({ text: event.currentTarget.value })}
         />
         {data ? (
           <span className={styles.quiet} role="status">
@@ -112,6 +109,8 @@ export function ThreadList(props: { projectId: string; kind: ThreadKind; user: s
     </>
   );
 }
+
+const LATEST = { by: 'last', descending: true } as const;
 
 const COLUMNS: readonly { readonly by: ThreadSort; readonly label: string }[] = [
   { by: 'traces', label: 'Traces' },

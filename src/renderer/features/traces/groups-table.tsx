@@ -1,11 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRef, useState, type ReactNode } from 'react';
-import { z } from 'zod';
-import {
-  TRACE_GROUP_ORDERS,
-  type TraceGroup,
-  type TraceGroupOrder,
-} from '../../../shared/contract/trace-groups.ts';
+import { useRef, type ReactNode } from 'react';
+import type { TraceGroup, TraceGroupOrder } from '../../../shared/contract/trace-groups.ts';
 import { useCommands } from '../../app/commands.ts';
 import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
 import { hasCode, messageOf } from '../../client/call-error.ts';
@@ -14,7 +9,6 @@ import { formatCount, formatDuration, formatMoney } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { SortHeading } from '../../ui/sort-heading.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
-import { readStored, writeStored } from '../../ui/stored.ts';
 import table from '../../ui/table.module.css';
 import { groupLabel } from './group-menu.tsx';
 import { RefusedList } from './refused-list.tsx';
@@ -47,14 +41,13 @@ export function GroupsTable(props: {
   projectId: string;
   search: TraceSearch;
   by: string;
+  order: TraceGroupOrder;
+  onOrder: (order: TraceGroupOrder) => void;
   /** Lists the traces of a group. */
   onOpen: (condition: string) => void;
   onClear: () => void;
 }) {
-  const { projectId, search, by, onOpen } = props;
-  const [order, setOrder] = useState(() =>
-    readStored('group-order', z.enum(TRACE_GROUP_ORDERS), 'count'),
-  );
+  const { projectId, search, by, order, onOrder, onOpen } = props;
   const rows = useRef<HTMLTableSectionElement>(null);
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
     queryKey: ['trace-groups', projectId, search, by, order],
@@ -143,10 +136,7 @@ export function GroupsTable(props: {
                   by={order}
                   order="desc"
                   right
-                  onSort={(next) => {
-                    setOrder(next);
-                    writeStored('group-order', next);
-                  }}
+                  onSort={onOrder}
                 >
                   {column.label}
                 </SortHeading>

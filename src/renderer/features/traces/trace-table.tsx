@@ -2,13 +2,13 @@ import { clsx } from 'clsx';
 import type { Ref } from 'react';
 import type { TraceSummary } from '../../../shared/contract/traces.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
+import type { ListOrder } from '../../app/list-look.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { RowCheck } from './row-check.tsx';
 import { isColumnHidden, type CellContext, type TraceColumn } from './columns.tsx';
 import styles from './trace-table.module.css';
-import type { ListOrder } from './use-trace-list.ts';
 
 export const rowId = (traceId: string): string => `trace-${traceId}`;
 

@@ -15,7 +15,7 @@ import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
 import type { VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { ViewAsButton } from '../visibility/view-as-button.tsx';
-import { ColumnIds, chosenColumns, DEFAULT_COLUMNS } from './columns.tsx';
+import { chosenColumns } from './columns.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { EmptyTraces } from './empty-traces.tsx';
 import { FacetsPanel } from './facets-panel.tsx';
@@ -31,16 +31,12 @@ import { TimeRangeSelect } from './time-range-select.tsx';
 import { TotalsFoot } from './totals-foot.tsx';
 import { TraceTable } from './trace-table.tsx';
 import styles from './traces.module.css';
+import { NEWEST, useListLook } from './use-list-look.ts';
 import { useTraceActions } from './use-trace-actions.tsx';
 import { useTraceKeys } from './use-trace-keys.ts';
 import { useTraceTail } from './use-trace-tail.ts';
-import { useTraceList, type ListOrder, type TraceList } from './use-trace-list.ts';
+import { useTraceList, type TraceList } from './use-trace-list.ts';
 
-const Order = z.object({
-  sort: z.enum(['start', 'duration', 'spans', 'errors', 'tokens', 'cost']),
-  descending: z.boolean(),
-});
-const NEWEST: ListOrder = { sort: 'start', descending: true };
 /** While the pointer moves over the rows somebody is about to click one, ms. */
 const POINTING_MS = 1_500;
 
@@ -76,15 +72,16 @@ function WaitingPill({ list, onShow }: { list: TraceList; onShow: () => void }) 
 
 /** The traces of a project: filter, histogram, list, totals. */
 export function TracesScreen(props: { projectId: string; search: TraceSearch }) {
-  const { projectId, search } = props;
+  const { projectId } = props;
+  const { look, setLook } = useListLook(projectId, props.search);
+  const { look: addressed, ...search } = props.search;
   const rows = useRef<VirtualRowsHandle>(null);
   const reading = useRef({ scrolled: 0, pointedAt: 0 });
   const address = hrefOf({ screen: 'traces', projectId, search });
   const [selected, setSelected] = useState(() => placeIn(address).selected);
-  const [columnIds, setColumnIds] = useState(remembered('columns', ColumnIds, DEFAULT_COLUMNS));
-  const [order, setOrder] = useState(remembered('order', Order, NEWEST));
   const [showsFacets, setShowsFacets] = useState(remembered('facets', z.boolean(), false));
-  const columns = chosenColumns(columnIds);
+  const { order } = look;
+  const columns = chosenColumns(look.columns);
 
   useEffect(() => rememberSearch(projectId, search), [projectId, search]);
   const list = useTraceList(
@@ -105,7 +102,11 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
       : { ...list, rows: [] };
   const change = (next: TraceSearch): void => {
     setSelected(null);
-    navigate({ screen: 'traces', projectId, search: next });
+    navigate({
+      screen: 'traces',
+      projectId,
+      search: { ...next, ...(addressed ? { look: addressed } : {}) },
+    });
   };
   const narrow = (condition: string): void => {
     const query = withCondition(search.terms.query ?? '', condition);
@@ -180,13 +181,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
             change(groupBy === undefined ? rest : { ...rest, groupBy });
           }}
         />
-        <ColumnsMenu
-          chosen={columnIds}
-          onChange={(ids) => {
-            setColumnIds([...ids]);
-            writeStored('columns', ids);
-          }}
-        />
+        <ColumnsMenu chosen={look.columns} onChange={(columns) => setLook({ columns })} />
         <IconButton
           icon="layers"
           label={showsFacets ? 'Hide the facets' : 'Show the facets'}
@@ -246,6 +241,8 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
               projectId={projectId}
               search={search}
               by={search.groupBy}
+              order={look.groupOrder}
+              onOrder={(groupOrder) => setLook({ groupOrder })}
               onOpen={(condition) => {
                 const { groupBy: _, ...rest } = search;
                 const query = withCondition(search.terms.query ?? '', condition);
@@ -259,8 +256,8 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
             <RefusedList
               message={messageOf(shown.error)}
               onClear={() => {
-                setOrder(NEWEST);
-                change({ ...search, terms: {} });
+                setSelected(null);
+                setLook({ order: NEWEST }, { ...search, terms: {} });
               }}
             />
           ) : shown.error ? (
@@ -293,8 +290,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
               order={search.live ? NEWEST : order}
               onOrder={(next) => {
                 if (search.live) return;
-                setOrder(next);
-                writeStored('order', next);
+                setLook({ order: next });
                 setSelected(null);
               }}
               selected={selected}

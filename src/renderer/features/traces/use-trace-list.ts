@@ -1,12 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type {
-  TraceCursor,
-  TracePage,
-  TraceSort,
-  TraceSummary,
-} from '../../../shared/contract/traces.ts';
+import type { TraceCursor, TracePage, TraceSummary } from '../../../shared/contract/traces.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
+import type { ListOrder } from '../../app/list-look.ts';
 import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
 import { client } from '../../client/client.ts';
 import { onStored } from '../../client/live.ts';
@@ -16,11 +12,6 @@ import { compareHead, rowsOf, withFresh } from './list-model.ts';
 const PAGE = 100;
 /** Live data is read at most this often, ms. */
 const LIVE_MS = 1_000;
-
-export interface ListOrder {
-  sort: TraceSort;
-  descending: boolean;
-}
 
 export interface TraceList {
   rows: TraceSummary[];
