@@ -6,8 +6,8 @@ import type { ConvertedSpan } from './otlp-span.ts';
 import type { FilePlace } from './types.ts';
 
 /** Spans held until they are sent, at most: so many, or so many bytes of what they were made of. */
-const MAX_SPANS = 512;
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_SPANS = 4096;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 interface Batch {
   readonly place: FilePlace;
@@ -40,38 +40,41 @@ export class SpanBatch {
   }
 
   flush(): void {
-    for (const batch of this.#batches.values()) this.#send(batch);
+    const batches = [...this.#batches.values()];
     this.#batches.clear();
     this.#count = 0;
     this.#bytes = 0;
+    if (batches.length > 0) this.#send(batches);
   }
 
-  #send({ place, spans }: Batch): void {
-    const { resource, scope } = spans[0]!.converted;
-    const whole = encode(
-      resource,
-      scope,
-      spans.map(({ converted }) => converted.span),
-    );
-    if (whole.reasons.length === 0) {
-      this.#queue.request('traces', whole.body, place);
-      return;
-    }
+  /** One request for all: what comes in at once is looked up and stored at once. */
+  #send(batches: readonly Batch[]): void {
+    const { place } = batches[0]!;
+    const all = batches.map(({ spans }) => spans);
+    let { body, reasons } = encode(all);
     // One of them is wrong: alone each says which.
-    for (const { converted, place: own } of spans) {
-      const single = encode(resource, scope, [converted.span]);
-      if (single.reasons.length === 0) this.#queue.request('traces', single.body, own);
-      else this.#queue.problem(own, plainReason(single.reasons[0]!), 1);
-    }
+    if (reasons.length > 0) ({ body } = encode(all.map((spans) => this.#good(spans))));
+    this.#queue.request('traces', body, place);
+  }
+
+  #good(spans: Batch['spans']): Batch['spans'] {
+    return spans.filter((span) => {
+      const { reasons } = encode([[span]]);
+      if (reasons.length > 0) this.#queue.problem(span.place, plainReason(reasons[0]!), 1);
+      return reasons.length === 0;
+    });
   }
 }
 
-function encode(
-  attributes: ConvertedSpan['resource'],
-  scope: ConvertedSpan['scope'],
-  spans: readonly ConvertedSpan['span'][],
-) {
-  const scopeSpans = [{ ...(scope === undefined ? {} : { scope }), spans }];
-  const request = { resourceSpans: [{ resource: { attributes }, scopeSpans }] };
-  return objectToProtobuf('traces', request, DEFAULT_DECODE_LIMITS);
+/** Spans as a request, each list of one resource and scope. */
+function encode(groups: readonly Batch['spans'][]) {
+  const resourceSpans = groups.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { resource, scope } = first.converted;
+    const spans = group.map(({ converted }) => converted.span);
+    const scopeSpans = [{ ...(scope === undefined ? {} : { scope }), spans }];
+    return [{ resource: { attributes: resource }, scopeSpans }];
+  });
+  return objectToProtobuf('traces', { resourceSpans }, DEFAULT_DECODE_LIMITS);
 }

@@ -51,6 +51,17 @@ test('remembers no more spans than it may, the newest traces longest', () => {
   expect(files.asked).toBe(41);
 });
 
+test('keeps the trace seen last longer, so that a large one is not looked up at each commit', () => {
+  const index = new DuplicateIndex(100);
+  const files = emptyFiles();
+  for (let part = 0; part < 40; part++) index.claim(rowsOf([1], 10, part * 10), 10, files);
+  expect([files.asked, index.spans]).toEqual([1, 400]);
+  index.claim(rowsOf([1], 10, 400), 10, files);
+  expect(index.spans).toBe(0);
+  index.claim(rowsOf([2], 10, 1), 10, files);
+  expect([files.asked, index.spans]).toEqual([2, 10]);
+});
+
 test('tells spans of a large trace apart', () => {
   const index = new DuplicateIndex();
   const files = emptyFiles();

@@ -27,6 +27,8 @@ interface KnownTrace {
 
 /** Spans remembered: at 100,000 spans a second some five seconds, about 25 MB. */
 export const MAX_KNOWN_SPANS = 500_000;
+/** So many times more of the trace that was seen last: to ask the files for it at each commit takes ever longer. */
+const LATEST_SHARE = 4;
 
 /**
  * Tells spans that are stored already from new ones, for one project.
@@ -110,6 +112,7 @@ export class DuplicateIndex {
   #forgetOldest(): void {
     for (const [key, trace] of this.#traces) {
       if (this.#spans <= this.#maxSpans) return;
+      if (this.#traces.size === 1 && this.#spans <= this.#maxSpans * LATEST_SHARE) return;
       this.#traces.delete(key);
       for (let each: KnownTrace | undefined = trace; each; each = each.next) {
         this.#spans -= each.ids.size;
