@@ -236,6 +236,7 @@ export const AUDITED = {
       'score_deleted',
       'imported',
       'removed',
+      'redacted',
     ],
     state: z.object({
       /** The trace, where it is one. */

@@ -130,10 +130,16 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       // Whoever reads the log has that entry in the answer; telling them would make them read again.
       if (action !== 'audit.read') events.publish({ type: 'changed', subject: 'audit' });
     });
-    const annotations = new AnnotationService({ catalog, audit: trail, store, clock });
-    const savedFilters = new SavedFilterService({ catalog, audit: trail, clock });
     const redaction = await RedactionService.open({ catalog, clock, audit: trail, log });
     opened.push(() => redaction.close());
+    const annotations = new AnnotationService({
+      catalog,
+      audit: trail,
+      store,
+      clock,
+      redact: (projectId, said) => redaction.said(projectId, said),
+    });
+    const savedFilters = new SavedFilterService({ catalog, audit: trail, clock });
     const pastRedaction = await PastRedactionService.open({
       catalog,
       audit: trail,

@@ -24,11 +24,14 @@ import { authorColumns, type Annotator } from './author.ts';
 import { keepAnnotation, MOST } from './keep-annotations.ts';
 import { keptAnnotations, type KeptAnnotation } from './kept-annotation.ts';
 import { ownNote, ownScore, type Authority } from './own-annotation.ts';
+import { redactKept, redactScores, type RedactSaid } from './redact-said.ts';
 import { hexIds, removeOfGone, type GoneOptions } from './remove-annotations.ts';
 import { toNote, toScore, valueColumns } from './to-annotation.ts';
 
 export interface AnnotationOptions extends GoneOptions {
   readonly clock: Clock;
+  /** By the rules for data that arrives, before anything is written. */
+  readonly redact: RedactSaid;
 }
 
 /** Traces, and with a span one span of the one trace. */
@@ -137,7 +140,7 @@ export class AnnotationService {
     if (spanId !== '' && ids.length > 1) {
       throw new AppError('invalid', 'A span belongs to one trace: name that one alone.');
     }
-    const add = [...new Set(change.add)];
+    const add = [...new Set(await this.#redact(projectId, 'tag', change.add))];
     if (add.length > 0) await this.#requireStored(projectId, ids);
     return this.#change(projectId, actor, async (tx) => {
       let changed = 0;
@@ -170,13 +173,14 @@ export class AnnotationService {
   async addNote(projectId: string, place: Place, text: string, actor: Annotator): Promise<Note> {
     const { traceId, spanId } = place;
     await this.#requireStored(projectId, [traceId]);
+    const [kept] = await this.#redact(projectId, 'note', [text]);
     return this.#change(projectId, actor, async (tx) => {
       const row = {
         id: createRowId('not'),
         project_id: projectId,
         trace_id: traceId,
         span_id: spanId ?? '',
-        text,
+        text: kept!,
         created_ms: this.#options.clock.now(),
         edited_ms: null,
         ...(await authorColumns(tx, actor)),
@@ -188,7 +192,8 @@ export class AnnotationService {
   }
 
   /** @throws AppError `not_found`, `forbidden` for somebody else's */
-  editNote(projectId: string, noteId: string, text: string, actor: Annotator): Promise<Note> {
+  async editNote(projectId: string, noteId: string, to: string, actor: Annotator): Promise<Note> {
+    const text = (await this.#redact(projectId, 'note', [to]))[0]!;
     return this.#change(projectId, actor, async (tx) => {
       const before = await ownNote(tx, projectId, noteId, { actor, mayRemoveAny: false });
       const row = { ...before, text, edited_ms: this.#options.clock.now() };
@@ -224,11 +229,12 @@ export class AnnotationService {
   ): Promise<Score[]> {
     const ids = [...new Set(scores.map(({ traceId }) => traceId))];
     await this.#requireStored(projectId, ids);
+    const kept = await redactScores(this.#options.redact, projectId, scores);
     return this.#change(projectId, actor, async (tx) => {
       const author = await authorColumns(tx, actor);
       const created_ms = this.#options.clock.now();
       const answer: Score[] = [];
-      for (const { traceId, spanId, name, value, comment } of scores) {
+      for (const { traceId, spanId, name, value, comment } of kept) {
         const content = { ...valueColumns(value), comment, created_ms, ...author };
         const row = await tx
           .insertInto('trace_score')
@@ -284,9 +290,10 @@ export class AnnotationService {
   ): Promise<(string | undefined)[]> {
     const ids = [...new Set(all.map(({ traceId }) => traceId))];
     const stored = hexIds(await this.#options.store.storedTraces(projectId, bytesOf(ids)));
+    const redacted = await redactKept(this.#options.redact, projectId, all);
     const answer = await this.#change(projectId, actor, async (tx) => {
       const reasons: (string | undefined)[] = [];
-      for (const kept of all) {
+      for (const kept of redacted) {
         const isStored = stored.has(kept.traceId);
         const trace = `there is no trace ${kept.traceId} here`;
         reasons.push(isStored ? await keepAnnotation(tx, projectId, kept) : trace);
@@ -302,6 +309,15 @@ export class AnnotationService {
   /** Removes what was said of traces that are stored no longer. */
   async removeOfGone(projectId: string): Promise<void> {
     await removeOfGone(this.#options, projectId);
+  }
+
+  /** What may be stored of texts of a kind. */
+  #redact(projectId: string, what: string, texts: readonly string[]): Promise<readonly string[]> {
+    const key = `annotation.${what}`;
+    return this.#options.redact(
+      projectId,
+      texts.map((text) => ({ key, text })),
+    );
   }
 
   /** What was deleted was overwritten in the file; now it leaves the log as well. */

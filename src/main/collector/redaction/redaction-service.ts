@@ -26,6 +26,7 @@ import {
 import { readCounts, sumCounts } from './read-counts.ts';
 import type { RedactionCount } from './redaction-count.ts';
 import { instanceState, ruleState } from './rule-state.ts';
+import { SaidTexts, type SaidText } from './said-texts.ts';
 import {
   FIRST_INSTANCE,
   FIRST_RULES,
@@ -58,6 +59,7 @@ export class RedactionService {
   readonly #policies = new Map<string, RedactionPolicy>();
   readonly #counts = new HourlyCounts();
   readonly #trials = new TrialThread(TRIAL_MS);
+  readonly #said = new SaidTexts(TRIAL_MS);
   readonly #timer: NodeJS.Timeout;
   #instance = FIRST_INSTANCE;
   #writing: Promise<void> = Promise.resolve();
@@ -115,6 +117,13 @@ export class RedactionService {
   /** The same for one project for ever, so that tokens can be joined; base64. */
   pseudonymKey(projectId: string): string {
     return this.#key(projectId);
+  }
+
+  /** What may be stored of texts that people and programs say of traces. @throws AppError `busy` */
+  async said(projectId: string, texts: readonly SaidText[]): Promise<readonly string[]> {
+    const redacted = await this.#said.redact(this.policyOf(projectId), texts);
+    if (redacted.counts.length > 0) this.counted(projectId, redacted.counts);
+    return redacted.texts;
   }
 
   /** Counts what a job's redactions were. */
@@ -246,7 +255,7 @@ export class RedactionService {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#trials.close();
+    await Promise.all([this.#trials.close(), this.#said.close()]);
     await this.flush();
   }
 

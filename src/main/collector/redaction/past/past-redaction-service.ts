@@ -29,6 +29,7 @@ import {
 } from './job-rows.ts';
 import { describeJob, type LiveProgress, type Sight } from './report.ts';
 import { rewriteRefusal, runJob, settlePlacing } from './run-job.ts';
+import { scrubAnnotations } from './scrub-annotations.ts';
 import { scrubCounts } from './scrub-counts.ts';
 
 export interface PastRedactionOptions {
@@ -236,6 +237,7 @@ export class PastRedactionService {
     if (job.kind === 'rewrite') {
       await redaction.flush();
       await scrubCounts(catalog, job.project_id, policy);
+      await scrubAnnotations(this.#options, job.project_id, policy);
     }
     await this.#end(job, end, policy, actor);
   }
