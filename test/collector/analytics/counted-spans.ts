@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Measures } from '../../../src/shared/contract/analytics.ts';
+import type {
+  AnalyticsSeries,
+  Measures,
+  SeriesInput,
+} from '../../../src/shared/contract/analytics.ts';
 import type { TelemetryStore } from '../../../src/main/collector/store/types.ts';
 import { NOON_US, spanId, spanSegment, traceId } from '../store-write/span-sketch.ts';
-import type { CountedSpan } from './recount.ts';
+import { type CountedSpan, realCalls, recount, split } from './recount.ts';
 
 export const HOUR_US = 3600e6;
 /** Most spans of one try. */
@@ -86,6 +90,46 @@ export function expectSame(measures: Measures, expected: Measures): void {
   }
   if (costUsd === null) expect(measures.costUsd).toBeNull();
   else expect(measures.costUsd).toBeCloseTo(costUsd, 9);
+}
+
+/** Every number of a series is that of a recount of these spans. */
+export function expectRecount(
+  series: Omit<AnalyticsSeries, 'hiddenFields'>,
+  all: readonly CountedSpan[],
+  {
+    counted,
+    groupBy,
+    filter,
+    traces,
+  }: Pick<SeriesInput, 'groupBy' | 'filter'> & {
+    counted: 'spans' | 'calls';
+    /** Only spans of these count. */
+    traces?: ReadonlySet<number> | undefined;
+  },
+): void {
+  const calls = realCalls(all);
+  const { fromUs = series.fromUs, toUs = Infinity } = filter;
+  const inRange = all.filter(
+    (span) =>
+      span.startUs >= fromUs &&
+      span.startUs < toUs &&
+      (counted === 'spans' || calls.has(span)) &&
+      traces?.has(span.trace) !== false,
+  );
+  const groups = split(inRange, groupBy!);
+  const same = (line: AnalyticsSeries['all'], spans: readonly CountedSpan[]): void => {
+    expectSame(line.total, recount(spans, counted, calls));
+    for (const [i, step] of line.steps.entries()) {
+      const from = series.fromUs + i * series.stepUs;
+      const inStep = spans.filter(
+        ({ startUs }) => startUs >= from && startUs < from + series.stepUs,
+      );
+      expectSame(step, recount(inStep, counted, calls));
+    }
+  };
+  same(series.all, inRange);
+  expect(series.groups.map(({ value }) => value).toSorted()).toEqual([...groups.keys()].toSorted());
+  for (const group of series.groups) same(group, groups.get(group.value)!);
 }
 
 /** A plain span of a trace of its own. */

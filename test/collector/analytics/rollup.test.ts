@@ -5,8 +5,8 @@ import type { TelemetryStore } from '../../../src/main/collector/store/types.ts'
 import { openTestStore, PROJECT } from '../store-read/open-test-store.ts';
 import { spanSegment as otlpSegment } from '../store-read/otlp-segments.ts';
 import { DAY_MS, NOON_MS, NOON_US, spanId, traceId } from '../store-write/span-sketch.ts';
-import { countedSpan, countedSpans, expectSame, stored } from './counted-spans.ts';
-import { type CountedSpan, realCalls, recount, split } from './recount.ts';
+import { countedSpan, countedSpans, expectRecount, stored } from './counted-spans.ts';
+import type { CountedSpan } from './recount.ts';
 
 const MINUTE_US = 60e6;
 const FIELDS = ['service', 'name', 'model', 'operation', 'user'] as const;
@@ -22,38 +22,6 @@ const ask = (store: TelemetryStore, query: Partial<SeriesInput>): Promise<Analyt
     steps: 24,
     ...query,
   });
-
-/** Every number of a series is that of a recount of these spans. */
-function expectRecount(
-  series: AnalyticsSeries,
-  all: readonly CountedSpan[],
-  {
-    counted,
-    groupBy,
-    filter,
-  }: Pick<SeriesInput, 'groupBy' | 'filter'> & { counted: 'spans' | 'calls' },
-): void {
-  const calls = realCalls(all);
-  const { fromUs = series.fromUs, toUs = Infinity } = filter;
-  const inRange = all.filter(
-    (span) =>
-      span.startUs >= fromUs && span.startUs < toUs && (counted === 'spans' || calls.has(span)),
-  );
-  const groups = split(inRange, groupBy!);
-  const same = (line: AnalyticsSeries['all'], spans: readonly CountedSpan[]): void => {
-    expectSame(line.total, recount(spans, counted, calls));
-    for (const [i, step] of line.steps.entries()) {
-      const from = series.fromUs + i * series.stepUs;
-      const inStep = spans.filter(
-        ({ startUs }) => startUs >= from && startUs < from + series.stepUs,
-      );
-      expectSame(step, recount(inStep, counted, calls));
-    }
-  };
-  same(series.all, inRange);
-  expect(series.groups.map(({ value }) => value).toSorted()).toEqual([...groups.keys()].toSorted());
-  for (const group of series.groups) same(group, groups.get(group.value)!);
-}
 
 /** Spans over three hours, to the second. */
 const spreadSpans = fc

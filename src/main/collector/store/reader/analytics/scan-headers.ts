@@ -1,4 +1,5 @@
 import type { SpanColumn, SpanColumns } from '../../segment/span-header.ts';
+import type { SegmentRow } from '../day-reader.ts';
 import type { DataFiles } from '../data-files.ts';
 import { readColumns } from '../segment-bodies.ts';
 import { Slices } from '../slices.ts';
@@ -23,14 +24,31 @@ export interface ScanRange {
   readonly toUs?: number | undefined;
 }
 
+/** A segment that holds spans of the time that is scanned. */
+export interface FoundSegment {
+  readonly path: string;
+  readonly row: SegmentRow;
+}
+
 /**
  * The headers of the segments that hold spans of a time, newest file first, in slices. Damaged segments are left out.
  */
 export async function* scanHeaders<C extends SpanColumn = SpanColumn>(
   files: DataFiles,
-  { projectId, fromUs = -Infinity, toUs = Infinity }: ScanRange,
+  range: ScanRange,
   columns?: ReadonlySet<C>,
 ): AsyncGenerator<ScannedSegment<C>, void> {
+  for await (const segment of findSegments(files, range)) {
+    const scanned = readSegment(files, segment, columns);
+    if (scanned !== undefined) yield scanned;
+  }
+}
+
+/** The segments that hold spans of a time, newest file first, in slices. */
+export async function* findSegments(
+  files: DataFiles,
+  { projectId, fromUs = -Infinity, toUs = Infinity }: ScanRange,
+): AsyncGenerator<FoundSegment, void> {
   const slices = new Slices();
   for (const { path } of files.list(projectId, 'traces')) {
     const times = files.open(path)?.times();
@@ -38,15 +56,24 @@ export async function* scanHeaders<C extends SpanColumn = SpanColumn>(
     for (let after = 0, more = true; more;) {
       const rows = files.reopen(path).segments(after, BATCH);
       more = rows.length === BATCH;
-      for (const { id, minUs, maxUs, dead } of rows) {
-        after = id;
-        if (maxUs < fromUs || minUs >= toUs) continue;
-        const header = skipDamage(() => readColumns(files.reopen(path), id, columns));
-        if (header !== undefined) yield { path, segmentId: id, header, dead };
+      for (const row of rows) {
+        after = row.id;
+        if (row.maxUs < fromUs || row.minUs >= toUs) continue;
+        yield { path, row };
         if (slices.due) await slices.next();
       }
     }
   }
+}
+
+/** The header of a segment; undefined where it is damaged. */
+export function readSegment<C extends SpanColumn>(
+  files: DataFiles,
+  { path, row: { id, dead } }: FoundSegment,
+  columns?: ReadonlySet<C>,
+): ScannedSegment<C> | undefined {
+  const header = skipDamage(() => readColumns(files.reopen(path), id, columns));
+  return header && { path, segmentId: id, header, dead };
 }
 
 /** Earliest and latest time of the spans of a project, microseconds; the wrong way round without any. */

@@ -22,32 +22,38 @@ export class SeriesFacts {
   /** {@link USAGE_WIDTH} numbers a usage. */
   usage = new Float64Array(0);
 
+  /**
+   * Makes room for so many entries, and usages of some of them: to copy millions of them takes as long as to count
+   * some. Room that is never written to takes no memory.
+   */
+  reserve(entries: number, usages: number): void {
+    if (entries > this.step.length) this.makeRoom(entries);
+    if (usages > this.usageOf.length) this.makeUsageRoom(usages);
+  }
+
   /** Adds an entry and returns its number. */
   add(step: number, group: number, durationUs: number, isError: boolean): number {
+    return this.addBin(step, group, durationBin(durationUs), isError ? 1 : 0);
+  }
+
+  /** As {@link add}, of a duration whose bin is known. */
+  addBin(step: number, group: number, bin: number, error: number): number {
+    if (this.count === this.step.length) this.makeRoom((this.count + 1) * 2);
     const at = this.count++;
-    if (at === this.step.length) {
-      // Room for far more than these: to copy millions of entries takes as long as to count some.
-      this.step = roomFor(this.step, this.count * 2);
-      this.group = roomFor(this.group, this.step.length);
-      this.bin = roomFor(this.bin, this.step.length);
-      this.error = roomFor(this.error, this.step.length);
-    }
     this.step[at] = step;
     this.group[at] = group;
-    this.bin[at] = durationBin(durationUs);
-    this.error[at] = isError ? 1 : 0;
+    this.bin[at] = bin;
+    this.error[at] = error;
     return at;
   }
 
-  /** Adds what an entry used: {@link USAGE_WIDTH} numbers. */
-  addUsage(entry: number, usage: Float64Array): void {
+  /** Adds what an entry used: {@link USAGE_WIDTH} numbers from an offset on. */
+  addUsage(entry: number, usage: Float64Array, from = 0): void {
+    if (this.usages === this.usageOf.length) this.makeUsageRoom((this.usages + 1) * 2);
     const at = this.usages++;
-    if (at === this.usageOf.length) {
-      this.usageOf = roomFor(this.usageOf, this.usages * 2);
-      this.usage = roomFor(this.usage, this.usageOf.length * USAGE_WIDTH);
-    }
     this.usageOf[at] = entry;
-    this.usage.set(usage, at * USAGE_WIDTH);
+    const to = at * USAGE_WIDTH;
+    for (let i = 0; i < USAGE_WIDTH; i++) this.usage[to + i] = usage[from + i]!;
   }
 
   /** Leaves out usages, and with `entries` also what they belong to. */
@@ -65,6 +71,18 @@ export class SeriesFacts {
     }
     this.usages = kept;
     if (entries) this.dropEntries(gone);
+  }
+
+  private makeRoom(entries: number): void {
+    this.step = roomFor(this.step, entries);
+    this.group = roomFor(this.group, this.step.length);
+    this.bin = roomFor(this.bin, this.step.length);
+    this.error = roomFor(this.error, this.step.length);
+  }
+
+  private makeUsageRoom(usages: number): void {
+    this.usageOf = roomFor(this.usageOf, usages);
+    this.usage = roomFor(this.usage, this.usageOf.length * USAGE_WIDTH);
   }
 
   private dropEntries(gone: Uint8Array): void {

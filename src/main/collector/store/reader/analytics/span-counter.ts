@@ -5,6 +5,9 @@ import type { SpanColumn, SpanColumns } from '../../segment/span-header.ts';
 import { isDead } from '../../summarize.ts';
 import type { StringTable } from '../string-table.ts';
 import type { TraceIdSet } from '../trace-id-set.ts';
+import { isRolled } from './rollup/combinations.ts';
+import type { KeptSegment } from './rollup/kept-segment.ts';
+import { binOf, combinationOf, failedOf, isCallKey } from './rollup/minute.ts';
 import type { SpanRollup } from './rollup/span-rollup.ts';
 import type { ScannedSegment } from './scan-headers.ts';
 import { SeriesFacts } from './series-facts.ts';
@@ -21,6 +24,12 @@ export interface CounterOptions {
   readonly onlyCalls: boolean;
   /** Numbers the values of the field that is split by. */
   readonly values: StringTable;
+}
+
+/** Values of the spans of a kept segment, as numbers of texts. */
+export interface ListedValues {
+  readonly values: Uint32Array;
+  readonly texts: StringTable;
 }
 
 /** Columns that any chart of spans is made of. */
@@ -49,11 +58,14 @@ export class SpanCounter {
   /** Without a roll-up, calls and what is below them are known as far as they are scanned. */
   private readonly wrapped = new WrappedCalls();
   private readonly usage = new Float64Array(USAGE_WIDTH);
+  /** Groups by number of the values in what is kept. */
+  private groups = new Uint32Array(0);
 
   /** @param rollup knows of the whole project which calls only repeat those below them */
   constructor(options: CounterOptions, rollup: SpanRollup | undefined) {
     this.options = options;
     this.rollup = rollup;
+    if (rollup !== undefined) this.facts.reserve(rollup.spanCount, rollup.callCount);
   }
 
   /** What of headers {@link add} needs to know. */
@@ -100,12 +112,83 @@ export class SpanCounter {
     }
   }
 
+  /**
+   * Adds what was kept of a segment of the roll-up.
+   *
+   * @param listed numbers of the values of a field that is not in roll-ups, and the table they are from
+   */
+  addKept(kept: KeptSegment, wanted: TraceIdSet | undefined, listed?: ListedValues): void {
+    const { time, fromUs, toUs, onlyCalls } = this.options;
+    const { runs, traceIds, spanAt, callAt, baseUs, afterUs, keys, calls } = kept;
+    const { facts } = this;
+    const rollup = this.rollup!;
+    const { usages } = rollup;
+    const groups = listed === undefined ? this.groupsOfCombinations() : this.groupsOf(listed.texts);
+    const numbers = listed?.values;
+    facts.reserve(facts.count + keys.length, facts.usages + calls.length);
+    const { step: stepOf, group: groupOf, bin: binsOf, error: errorOf } = facts;
+    // Spans of a trace are mostly of the same step.
+    let step = 0;
+    let stepFromUs = Infinity;
+    let stepToUs = -Infinity;
+    for (let run = 0; run < runs; run++) {
+      if (wanted !== undefined && !wanted.has(traceIds, run * 16)) continue;
+      let nextCall = callAt[run]!;
+      const end = spanAt[run + 1]!;
+      for (let i = spanAt[run]!; i < end; i++) {
+        const key = keys[i]!;
+        const call = isCallKey(key) ? calls[nextCall++]! : -1;
+        const start = baseUs + afterUs[i]!;
+        if (start < fromUs || start >= toUs) continue;
+        const isCall = call >= 0 && !rollup.isGone(call);
+        if (onlyCalls && !isCall) continue;
+        if (start < stepFromUs || start >= stepToUs) {
+          step = Math.floor((start - time.fromUs) / time.stepUs);
+          stepFromUs = time.fromUs + step * time.stepUs;
+          stepToUs = stepFromUs + time.stepUs;
+        }
+        const entry = facts.count++;
+        stepOf[entry] = step;
+        groupOf[entry] = groups[numbers === undefined ? combinationOf(key) : numbers[i]!]!;
+        binsOf[entry] = binOf(key);
+        errorOf[entry] = failedOf(key);
+        if (isCall) facts.addUsage(entry, usages, call * USAGE_WIDTH);
+      }
+    }
+  }
+
   /** All that was counted, without calls that only repeat those below them. */
   finish(): SeriesFacts {
     if (this.rollup === undefined) {
       this.facts.drop(this.wrapped.wrappers(), this.options.onlyCalls);
     }
     return this.facts;
+  }
+
+  /** Groups by the number of a combination. */
+  private groupsOfCombinations(): Uint32Array {
+    const { groupBy, values } = this.options;
+    const { combinations } = this.rollup!;
+    // New ones may have come with other segments meanwhile.
+    if (this.groups.length === combinations.size) return this.groups;
+    const field = groupBy !== undefined && isRolled(groupBy) ? groupBy : undefined;
+    const texts = field && combinations.textsOf(field);
+    this.groups = combinations
+      .valuesOf(field)
+      .map((value) => (texts === undefined ? 0 : values.intern(texts.text(value))));
+    return this.groups;
+  }
+
+  /** Groups by the number of a text. */
+  private groupsOf(texts: StringTable): Uint32Array {
+    const { values } = this.options;
+    if (this.groups.length === texts.size) return this.groups;
+    const known = this.groups.length;
+    const groups = new Uint32Array(texts.size);
+    groups.set(this.groups);
+    for (let i = known; i < texts.size; i++) groups[i] = values.intern(texts.text(i));
+    this.groups = groups;
+    return groups;
   }
 
   private isWrapper(header: SpanColumns<never>, trace: number, ordinal: number): boolean {

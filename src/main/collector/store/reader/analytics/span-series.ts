@@ -5,10 +5,12 @@ import { StringTable } from '../string-table.ts';
 import { TraceIdSet } from '../trace-id-set.ts';
 import { FactsSource } from './facts-source.ts';
 import { isRolled, type RolledField } from './rollup/combinations.ts';
+import { keptValues } from './rollup/kept-segment.ts';
+import type { ProjectRollup } from './rollup/project-rollup.ts';
 import type { RollupCache } from './rollup/rollup-cache.ts';
 import { RollupSource } from './rollup/rollup-source.ts';
 import { MINUTE_US, type SpanRollup } from './rollup/span-rollup.ts';
-import { scanHeaders, storedTimes } from './scan-headers.ts';
+import { findSegments, readSegment, scanHeaders, storedTimes } from './scan-headers.ts';
 import { SpanCounter } from './span-counter.ts';
 import { type SeriesSource, sumSeries } from './sum-series.ts';
 import { type TimeSteps, wholeSteps } from './time-steps.ts';
@@ -71,10 +73,14 @@ export async function spanSeries(
 
 async function sourcesOf(
   files: DataFiles,
-  rollup: SpanRollup | undefined,
+  project: ProjectRollup,
   spans: SpanQuery,
 ): Promise<SeriesSource[]> {
-  const scan = (fromUs: number, toUs: number) => scanSpans(files, rollup, spans, fromUs, toUs);
+  const { rollup } = project;
+  const scan = (fromUs: number, toUs: number) =>
+    rollup === undefined
+      ? scanSpans(files, spans, fromUs, toUs)
+      : countSpans(files, { project, rollup }, spans, fromUs, toUs);
   const { groupBy, time, fromUs, toUs } = spans;
   const field = rolledField(spans);
   if (rollup === undefined || field === null) return [await scan(fromUs, toUs)];
@@ -104,17 +110,59 @@ function rolledField({ only, groupBy, time }: SpanQuery): RolledField | undefine
   return groupBy === undefined || isRolled(groupBy) ? groupBy : null;
 }
 
+/** Spans from the headers of their segments. */
 async function scanSpans(
   files: DataFiles,
-  rollup: SpanRollup | undefined,
   spans: SpanQuery,
   fromUs: number,
   toUs: number,
 ): Promise<SeriesSource> {
-  const counter = new SpanCounter({ ...spans, fromUs, toUs }, rollup);
+  const counter = new SpanCounter({ ...spans, fromUs, toUs }, undefined);
   const range = { projectId: spans.projectId, fromUs, toUs };
   for await (const segment of scanHeaders(files, range, counter.columns)) {
     counter.add(segment, spans.only);
+  }
+  return new FactsSource(counter.finish(), spans.time.steps);
+}
+
+/** Spans one by one from what a roll-up keeps of their segments, else from the headers. */
+async function countSpans(
+  files: DataFiles,
+  { project, rollup }: { readonly project: ProjectRollup; readonly rollup: SpanRollup },
+  spans: SpanQuery,
+  fromUs: number,
+  toUs: number,
+): Promise<SeriesSource> {
+  const { groupBy, only } = spans;
+  const listed = groupBy === undefined || isRolled(groupBy) ? undefined : groupBy;
+  const counter = new SpanCounter({ ...spans, fromUs, toUs }, rollup);
+  const { kept } = project;
+  for await (const segment of findSegments(files, { projectId: spans.projectId, fromUs, toUs })) {
+    const { path, row } = segment;
+    const known = kept.get(path, row.id);
+    if (known !== undefined && listed === undefined) {
+      counter.addKept(known, only);
+      continue;
+    }
+    const values =
+      listed &&
+      kept.valuesOf(path, row.id, listed, project.keptBytes, (texts) => {
+        const read = readSegment(files, segment, new Set([listed, 'strings'] as const));
+        return read && keptValues(read.header, listed, row.dead, texts);
+      });
+    if (known !== undefined && values !== undefined) {
+      counter.addKept(known, only, { values, texts: kept.texts });
+      continue;
+    }
+    if (known === undefined && project.mayKeep(path, row)) {
+      const read = readSegment(files, segment);
+      if (read === undefined) continue;
+      counter.add(read, only);
+      project.keep(path, row, read.header);
+    } else {
+      const read = readSegment(files, segment, counter.columns);
+      if (read !== undefined) counter.add(read, only);
+    }
   }
   return new FactsSource(counter.finish(), spans.time.steps);
 }

@@ -2,7 +2,7 @@ const FIRST_SLOTS = 1024;
 /** Bytes of a slot: the name and its number. */
 const SLOT_BYTES = 12;
 
-/** Names of spans, 53 bits each and never 0, numbered from 0 as they came. */
+/** Names of spans, 53 bits each and never 0, with a number each. */
 export class NameTable {
   size = 0;
   /** 0: free. */
@@ -23,12 +23,13 @@ export class NameTable {
     return this.names[slot] === 0 ? undefined : this.numbers[slot];
   }
 
-  /** Adds a name; false if it is there already. */
-  add(name: number): boolean {
+  /** Adds a name, by default with the next number; false if it is there already. */
+  add(name: number, number = this.size): boolean {
     const slot = this.slotOf(name);
     if (this.names[slot] !== 0) return false;
     this.names[slot] = name;
-    this.numbers[slot] = this.size++;
+    this.numbers[slot] = number;
+    this.size++;
     if (this.size * 2 > this.names.length) this.grow();
     return true;
   }

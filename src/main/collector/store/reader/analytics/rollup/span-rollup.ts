@@ -9,6 +9,7 @@ import { farParent, usesAnything, writeUsage } from '../wrapped-calls.ts';
 import { Block } from './block.ts';
 import { BlockCache, type BlockPlace } from './block-cache.ts';
 import { Combinations } from './combinations.ts';
+import { keptSegment, type KeptSegment, liveSpans, type ReadSpans } from './kept-segment.ts';
 import {
   combinationOf,
   keyOf,
@@ -33,9 +34,12 @@ const CALL_BYTES = 9 + USAGE_WIDTH * 8;
  */
 export class SpanRollup {
   readonly combinations = new Combinations();
+  /** Spans that were added, and those of them that were calls. */
+  spanCount = 0;
+  callCount = 0;
   /** By whole minutes since the epoch. */
   private readonly minutes = new Map<number, Minute>();
-  /** Calls that count, by name; see `spanName`. */
+  /** Numbers of the calls that count, by name; see `spanName`. */
   private readonly calls = new NameTable();
   private callMinute = new Uint32Array(0);
   private callKey = new Uint32Array(0);
@@ -92,31 +96,71 @@ export class SpanRollup {
     });
   }
 
-  /** Adds the live spans of a segment. */
-  add(header: SpanHeader, dead: Uint8Array | undefined): void {
+  /** Adds the live spans of a segment; returns what can be kept of them, undefined once {@link isFull}. */
+  add(header: SpanHeader, dead: Uint8Array | undefined): KeptSegment | undefined {
     // Blocks may have been made of the minute since.
     this.lastNumber = -1;
-    const combinationAt = this.combinations.ofSegment(header);
+    this.addParents(header, dead);
+    const read = this.read(header, dead);
+    if (this.isFull) return undefined;
+    const { ordinals } = read.live;
+    this.spanCount += ordinals.length;
+    return keptSegment(header, read, (i, call) => {
+      const key = read.keys[i]!;
+      const ordinal = ordinals[i]!;
+      const minute = Math.floor(header.startUs[ordinal]! / MINUTE_US);
+      this.minuteBytes += this.minuteAt(minute).add(key);
+      return call < 0 ? -1 : this.addCall(read.names[call]!, minute, key, header, ordinal);
+    });
+  }
+
+  /** What can be kept of a segment that was added before. */
+  keep(header: SpanHeader, dead: Uint8Array | undefined): KeptSegment {
+    const read = this.read(header, dead);
+    return keptSegment(header, read, (_, call) =>
+      call < 0 ? -1 : (this.calls.find(read.names[call]!) ?? -1),
+    );
+  }
+
+  /** Whether a call turned out to be a wrapper. */
+  isGone(call: number): boolean {
+    return this.callGone[call] === 1;
+  }
+
+  /** What calls used, `USAGE_WIDTH` numbers each by their number; good until something is added. */
+  get usages(): Float64Array {
+    return this.callUsage;
+  }
+
+  private addParents(header: SpanHeader, dead: Uint8Array | undefined): void {
     for (let trace = 0; trace < header.traces; trace++) {
       for (let i = header.runAt[trace]!; i < header.runAt[trace + 1]!; i++) {
-        if (isDead(dead, i)) continue;
-        const usage = header.usage[i]!;
-        if (usage !== USAGE_NONE && usesAnything(header, i)) {
-          const parent = farParent(header, trace, i, dead);
-          if (parent !== 0) this.addParent(parent);
-        }
-        const combination = combinationAt(i);
-        if (this.isFull) return;
-        const minute = Math.floor(header.startUs[i]! / MINUTE_US);
-        const failed = header.status[i] === 2;
-        const bin = durationBin(header.durationUs[i]!);
-        const name = usage === USAGE_CALL ? spanName(header, trace, header.spanIds, i) : 0;
-        const isCall = name !== 0 && !this.parents.has(name);
-        const key = keyOf(combination, bin, isCall, failed);
-        this.minuteBytes += this.minuteAt(minute).add(key);
-        if (isCall) this.addCall(name, minute, key, header, i);
+        if (header.usage[i] === USAGE_NONE || isDead(dead, i) || !usesAnything(header, i)) continue;
+        const parent = farParent(header, trace, i, dead);
+        if (parent !== 0) this.addParent(parent);
       }
     }
+  }
+
+  /** Keys of the live spans, and names of those that are calls. */
+  private read(header: SpanHeader, dead: Uint8Array | undefined): ReadSpans {
+    const live = liveSpans(header, dead);
+    const { ordinals, runs, spanAt } = live;
+    const combinationAt = this.combinations.ofSegment(header);
+    const keys = new Uint32Array(ordinals.length);
+    const names: number[] = [];
+    for (let trace = 0; trace < runs; trace++) {
+      for (let i = spanAt[trace]!; i < spanAt[trace + 1]!; i++) {
+        const at = ordinals[i]!;
+        const isNamed = header.usage[at] === USAGE_CALL;
+        const name = isNamed ? spanName(header, trace, header.spanIds, at) : 0;
+        const isCall = isNamed && !this.parents.has(name);
+        if (isCall) names.push(name);
+        const bin = durationBin(header.durationUs[at]!);
+        keys[i] = keyOf(combinationAt(at), bin, isCall, header.status[at] === 2);
+      }
+    }
+    return { live, keys, names };
   }
 
   private minuteAt(number: number): Minute {
@@ -144,18 +188,25 @@ export class SpanRollup {
     return sum;
   }
 
-  private addCall(name: number, minute: number, key: number, header: SpanHeader, i: number): void {
-    const call = this.calls.size;
+  private addCall(
+    name: number,
+    minute: number,
+    key: number,
+    header: SpanHeader,
+    i: number,
+  ): number {
+    const call = this.callCount++;
     this.callUsage = roomFor(this.callUsage, (call + 1) * USAGE_WIDTH);
-    writeUsage(header, i, this.callUsage, call * USAGE_WIDTH);
-    const sum = this.usageOf(this.minuteAt(minute), combinationOf(key));
-    sum.add(this.callUsage, call * USAGE_WIDTH);
-    if (!this.calls.add(name)) return;
     this.callMinute = roomFor(this.callMinute, call + 1);
     this.callKey = roomFor(this.callKey, call + 1);
     this.callGone = roomFor(this.callGone, call + 1);
+    writeUsage(header, i, this.callUsage, call * USAGE_WIDTH);
     this.callMinute[call] = minute;
     this.callKey[call] = key;
+    const sum = this.usageOf(this.minuteAt(minute), combinationOf(key));
+    sum.add(this.callUsage, call * USAGE_WIDTH);
+    this.calls.add(name, call);
+    return call;
   }
 
   private addParent(name: number): void {
