@@ -209,7 +209,10 @@ test('remembers the chosen columns, and a link shows them and the order to anoth
   await expect(page).toHaveURL(link);
 
   // As in a window that never chose anything.
-  await page.evaluate(() => localStorage.clear());
+  await page.evaluate(() => {
+    localStorage.removeItem('spanward.columns');
+    localStorage.removeItem('spanward.order');
+  });
   await page.reload();
   await expect(page.getByRole('columnheader', { name: 'Environment' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Cost' })).toHaveCount(0);

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ProjectId, SpanId, TimeUs, TraceId } from '../ids.ts';
+import { SUGGESTED_FIELDS } from '../query/fields.ts';
 import { TraceMarks } from '../trace-marks.ts';
 import { call } from './call.ts';
 import { HiddenFields, ViewAs } from './visibility.ts';
@@ -227,18 +228,25 @@ export const traces = {
   suggest: call({
     permission: 'traces:read',
     route: { method: 'POST', path: '/projects/{projectId}/traces/suggestions' },
-    summary: 'Attribute keys of the newest spans, or the values of one, with counts',
+    summary: 'Attribute keys of the newest spans, or the values of one or of a field, with counts',
   })
     .input(
-      z.object({
-        projectId: ProjectId,
-        /** Asks for the values of this key; absent: for keys. */
-        key: z.string().min(1).max(512).optional(),
-        /** Part of what is asked for, letter case ignored. */
-        text: z.string().max(512).default(''),
-        limit: z.number().int().min(1).max(200).default(50),
-        viewAs: ViewAs,
-      }),
+      z
+        .object({
+          projectId: ProjectId,
+          /** Asks for the values of this attribute. */
+          key: z.string().min(1).max(512).optional(),
+          /** Asks for the values of this field of spans. With neither it is keys of attributes. */
+          field: z.enum(SUGGESTED_FIELDS).optional(),
+          /** Part of what is asked for, letter case ignored. */
+          text: z.string().max(512).default(''),
+          limit: z.number().int().min(1).max(200).default(50),
+          viewAs: ViewAs,
+        })
+        .refine(({ key, field }) => key === undefined || field === undefined, {
+          path: ['field'],
+          message: 'Ask for the values of an attribute or of a field, not of both.',
+        }),
     )
     .output(TraceSuggestions),
   otlp: call({

@@ -97,6 +97,22 @@ export const SPAN_FIELDS = {
 } as const satisfies Record<string, FieldInfo>;
 export type SpanField = keyof typeof SPAN_FIELDS;
 
+/** Fields of a span whose values are offered while a filter is typed. */
+export const SUGGESTED_FIELDS = [
+  'name',
+  'service',
+  'environment',
+  'release',
+  'provider',
+  'model',
+  'operation',
+  'session',
+  'user',
+  'event',
+  'scope',
+] as const satisfies readonly SpanField[];
+export type SuggestedField = (typeof SUGGESTED_FIELDS)[number];
+
 /** What people and programs say of traces and spans; a score is asked for by its name, `score.helpful`. */
 export const ANNOTATION_FIELDS = {
   pinned: field('choice', 'Whether the trace is pinned', [], ['true', 'false']),

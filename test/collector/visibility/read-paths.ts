@@ -75,6 +75,9 @@ export const READS: Readonly<Record<string, Read>> = {
   },
   'traces.suggest': function* (client, target) {
     yield client.traces.suggest({ ...about(target), limit: 200 });
+    for (const field of ['user', 'model', 'event'] as const) {
+      yield client.traces.suggest({ ...about(target), field, limit: 200 });
+    }
     for (const { key, text } of secretsOf(target).filter((_, i) => i % 4 === 0)) {
       yield { probe: client.traces.suggest({ ...about(target), key, text }) };
     }

@@ -10,7 +10,7 @@ const ROUTES: Readonly<Record<string, readonly object[]>> = {
   'POST /projects/{projectId}/traces/follow': [{ forSeconds: 1 }],
   'POST /projects/{projectId}/traces/histogram': [{}],
   'POST /projects/{projectId}/traces/facets': [{}],
-  'POST /projects/{projectId}/traces/suggestions': [{}, { key: 'user.id' }],
+  'POST /projects/{projectId}/traces/suggestions': [{}, { key: 'user.id' }, { field: 'user' }],
   'GET /projects/{projectId}/traces/{traceId}': [{}],
   'GET /projects/{projectId}/traces/{traceId}/logs': [{}],
   'GET /projects/{projectId}/traces/{traceId}/marks': [{}],

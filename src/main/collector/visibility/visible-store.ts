@@ -12,7 +12,9 @@ import type {
   TraceFilter,
   TraceHistogram,
   TracePage,
+  TraceSuggestions,
 } from '../../../shared/contract/traces.ts';
+import { SPAN_FIELDS } from '../../../shared/query/fields.ts';
 import type { TraceMarks } from '../../../shared/trace-marks.ts';
 import type { TraceGroups, TraceGroupsInput } from '../../../shared/contract/trace-groups.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
@@ -25,6 +27,7 @@ import type {
   ThreadQuery,
   TraceListQuery,
 } from '../store/types.ts';
+import type { ValueQuery } from '../store/reader/query/recent-values.ts';
 import { checkQuery } from '../traces/check-query.ts';
 import { blankFacets, blankHistogram, blankLinks, blankPage } from './blank-lists.ts';
 import { blankGroups, refuseGroups, seenGroups } from './blank-groups.ts';
@@ -199,9 +202,19 @@ export class VisibleStore {
     return this.#store.matchingTraces(this.#projectId, filter, this.#hidden);
   }
 
-  /** Attribute keys or values of the newest spans; hidden ones are not among them. */
-  suggest({ key, text, limit }: { key?: string | undefined; text: string; limit: number }) {
-    return this.#store.suggest({ projectId: this.#projectId, key, text, limit }, this.#hidden);
+  /**
+   * Attribute keys or values of the newest spans, hidden ones not among them; or values of a field.
+   *
+   * @throws AppError `forbidden` for a field that is hidden
+   */
+  async suggest(asked: Omit<ValueQuery, 'projectId' | 'hidden'>): Promise<TraceSuggestions> {
+    const { key, field, text, limit } = asked;
+    const query = { projectId: this.#projectId, key, field, text, limit };
+    if (field === undefined) return this.#store.suggest(query, this.#hidden);
+    refuseFields(`see values of "${field}"`, SPAN_FIELDS[field].reads, this.#fields);
+    const found = await this.#store.suggest(query, this.#hidden);
+    if (found.values.length > 0) await this.#onSeen(this.#fields.seen);
+    return found;
   }
 
   async spanTable(traceId: string) {

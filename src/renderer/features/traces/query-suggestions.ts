@@ -4,8 +4,10 @@ import {
   infoOf,
   meaningOf,
   SPAN_FIELDS,
+  SUGGESTED_FIELDS,
   TRACE_FIELDS,
   type FieldInfo,
+  type SuggestedField,
 } from '../../../shared/query/fields.ts';
 import { bareOrQuoted, quote } from '../../../shared/query/tokenize.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
@@ -34,7 +36,7 @@ export interface SuggestionGroup {
 /** What is known to choose from. */
 export interface Known {
   readonly facets: TraceFacets | undefined;
-  /** Attribute keys where a key comes next, values of the key where a value does. */
+  /** Attribute keys where a key comes next, values of what {@link askedAt} says where a value does. */
   readonly found: TraceSuggestions | undefined;
   /** Columns that a rule hides from the reader: filtering by them is refused. */
   readonly hidden: readonly DerivedField[];
@@ -50,8 +52,11 @@ const FACET_OF: Readonly<Record<string, keyof TraceFacets>> = {
   environment: 'environments',
   model: 'models',
   name: 'names',
+  status: 'statuses',
   'root.name': 'names',
   'root.service': 'services',
+  'main.service': 'services',
+  'main.model': 'models',
   tag: 'tags',
 };
 
@@ -70,11 +75,30 @@ export function suggestAt(cursor: QueryCursor, text: string, known: Known): Sugg
 }
 
 /** The field a key at the cursor stands for; null for an attribute. */
-export function fieldAt({ key, isInSpan }: QueryCursor): { name: string; info: FieldInfo } | null {
+function fieldAt({
+  key,
+  isInSpan,
+}: QueryCursor): { name: string; info: FieldInfo; isOfSpan: boolean } | null {
   if (key === null || key.isQuoted) return null;
   const meaning = meaningOf(key.text, isInSpan);
   if (meaning.kind === 'attribute' || meaning.kind === 'misplaced') return null;
-  return { name: meaning.field, info: infoOf(meaning) ?? SCORE };
+  const isOfSpan = meaning.kind === 'span';
+  return { name: meaning.field, info: infoOf(meaning) ?? SCORE, isOfSpan };
+}
+
+/** What the collector is asked for to complete a value; null where nothing is, or the facets know. */
+export function askedAt(cursor: QueryCursor): { key: string } | { field: SuggestedField } | null {
+  if (cursor.expects !== 'value' || cursor.key === null) return null;
+  const field = fieldAt(cursor);
+  if (field === null) return { key: cursor.key.text };
+  if (facetOf(field) !== undefined) return null;
+  const name = SUGGESTED_FIELDS.find((known) => known === field.name);
+  return name === undefined ? null : { field: name };
+}
+
+/** The facet with the values of a field; those of spans are others than those of traces. */
+function facetOf(field: { name: string; isOfSpan: boolean }): keyof TraceFacets | undefined {
+  return field.isOfSpan ? undefined : FACET_OF[field.name];
 }
 
 function savedGroup({ saved }: Known): SuggestionGroup {
@@ -265,7 +289,13 @@ function valueGroups(cursor: QueryCursor, known: Known): SuggestionGroup[] {
   const wanted = part.toLowerCase();
   const { choices = [], type = 'attribute' } = field?.info ?? {};
   if (choices.length > 0) {
-    const items = choices.filter((value) => value.startsWith(wanted)).map((value) => item(value));
+    const facet = facetOf(field!);
+    const counts = new Map(
+      (facet && known.facets?.[facet])?.map(({ value, count }) => [value, formatCount(count)]),
+    );
+    const items = choices
+      .filter((value) => value.startsWith(wanted))
+      .map((value) => item(value, counts.get(value)));
     return [{ value: field!.name, items }];
   }
   if (type === 'duration') {
@@ -277,8 +307,9 @@ function valueGroups(cursor: QueryCursor, known: Known): SuggestionGroup[] {
       },
     ];
   }
-  const facet = field === null ? undefined : FACET_OF[field.name];
-  const values = (field === null ? known.found?.values : facet && known.facets?.[facet]) ?? [];
+  const facet = field === null ? undefined : facetOf(field);
+  const read = askedAt(cursor) === null ? undefined : known.found;
+  const values = (facet === undefined ? read?.values : known.facets?.[facet]) ?? [];
   const matching = values
     .filter(({ value }) => value !== part && value !== '' && value.toLowerCase().includes(wanted))
     .slice(0, 50)

@@ -1,11 +1,11 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
 import { api, client } from '../../client/client.ts';
 import { useHiddenFields } from '../visibility/use-hidden-fields.ts';
 import { readHistory } from './filter-history.ts';
 import { queryCursor } from './query-cursor.ts';
-import { fieldAt, suggestAt, type SuggestionGroup } from './query-suggestions.ts';
+import { askedAt, suggestAt, type SuggestionGroup } from './query-suggestions.ts';
 
 /** What is known of a project stays fresh enough for suggestions, ms. */
 const FRESH_MS = 10_000;
@@ -31,18 +31,19 @@ export function useSuggestions(options: {
     enabled: isOpen,
     staleTime: FRESH_MS,
   });
-  const isValue = cursor.expects === 'value' && fieldAt(cursor) === null && cursor.key !== null;
-  const asked = isValue ? { key: cursor.key!.text } : {};
+  const asked = askedAt(cursor);
   const part = cursor.part.slice(0, 512);
   const { data: found } = useQuery({
     queryKey: ['trace-suggestions', projectId, asked, part],
     queryFn: ({ signal }) =>
       client.traces.suggest(
-        { projectId, ...asked, text: part, limit: isValue ? 50 : 20 },
+        { projectId, ...asked, text: part, limit: asked === null ? 20 : 50 },
         { signal },
       ),
-    enabled: isOpen && (isValue || cursor.expects === 'key'),
-    placeholderData: keepPreviousData,
+    enabled: isOpen && (asked !== null || cursor.expects === 'key'),
+    // Not those of another key.
+    placeholderData: (before, query) =>
+      JSON.stringify(query?.queryKey[2]) === JSON.stringify(asked) ? before : undefined,
     staleTime: FRESH_MS,
   });
   const { data: kept } = useQuery(

@@ -1,4 +1,5 @@
 import type { TraceSuggestions } from '../../../../../shared/contract/traces.ts';
+import type { SuggestedField } from '../../../../../shared/query/fields.ts';
 import type { Attribute } from '../../../../../shared/telemetry.ts';
 import { HIDDEN_VALUE } from '../../../../../shared/visibility.ts';
 import { decodeResource, decodeScope } from '../../../otlp/decode-detail.ts';
@@ -24,24 +25,32 @@ const MAX_VALUE = 200;
 export interface ValueQuery {
   readonly projectId: string;
   readonly key?: string | undefined;
+  /** Of this field of spans instead. */
+  readonly field?: SuggestedField | undefined;
   readonly text: string;
   readonly limit: number;
   readonly hidden?: HiddenAttributes | null;
 }
 
-/** Attribute keys or values of the newest spans, the most frequent first; what is hidden is not among them. */
+/** Attribute keys, values of one or of a field of the newest spans, the most frequent first; what is hidden is not among them. */
 export async function recentValues(files: DataFiles, query: ValueQuery): Promise<TraceSuggestions> {
-  const { projectId, key, limit } = query;
+  const { projectId, key, field, limit } = query;
   const hidden = query.hidden ?? null;
   const rewriter = hidesAnything(hidden) ? new Rewriter(hidden) : undefined;
   const counts = new Map<string, number>();
-  const add = (spans: number, attributes: readonly Attribute[]): void => {
-    for (const text of new Set(textsOf(attributes, key))) {
+  const count = (spans: number, texts: Iterable<string>): void => {
+    for (const text of texts) {
       if (counts.has(text) || counts.size < MAX_COUNTED) {
         counts.set(text, (counts.get(text) ?? 0) + spans);
       }
     }
   };
+  const read = (segment: SegmentView, most: number): number =>
+    field === undefined
+      ? readSegment(segment, most, (spans, attributes) =>
+          count(spans, new Set(textsOf(attributes, key))),
+        )
+      : readFields(segment, most, field, (texts) => count(1, texts));
   let spans = 0;
   const slices = new Slices();
   for (const { path } of files.list(projectId, 'traces')) {
@@ -52,7 +61,7 @@ export async function recentValues(files: DataFiles, query: ValueQuery): Promise
         const reader = files.reopen(path);
         const row = reader.segment(id);
         if (row !== undefined) {
-          spans += readSegment(new SegmentView(reader, row, rewriter), MAX_SPANS - spans, add);
+          spans += read(new SegmentView(reader, row, rewriter), MAX_SPANS - spans);
         }
       });
       if (slices.due) await slices.next();
@@ -73,25 +82,16 @@ function readSegment(
   most: number,
   add: (spans: number, attributes: readonly Attribute[]) => void,
 ): number {
-  const { header, row } = segment;
+  const { header } = segment;
   const ofResource = new Uint32Array(segment.resources.length);
   const ofScope = new Uint32Array(segment.scopes.length);
-  let spans = 0;
-  for (const frame of segment.reader.frames(row.id, 0, row.records)) {
-    const view = new FrameView(segment, frame);
-    for (const [offset, body] of view.bodies.entries()) {
-      const ordinal = frame.first + offset;
-      if (spans === most || isDead(row.dead, ordinal)) continue;
-      spans++;
-      ofResource[header.resource[ordinal]!]!++;
-      ofScope[header.scope[ordinal]!]!++;
-      const span = new SpanView(segment, view, ordinal, body).decoded;
-      if (span === null) continue;
-      const inner = [...span.events, ...span.links].flatMap(({ attributes }) => attributes);
-      add(1, [...span.attributes, ...inner]);
-    }
-    if (spans === most) break;
-  }
+  const spans = eachSpan(segment, most, ({ ordinal, decoded: span }) => {
+    ofResource[header.resource[ordinal]!]!++;
+    ofScope[header.scope[ordinal]!]!++;
+    if (span === null) return;
+    const inner = [...span.events, ...span.links].flatMap(({ attributes }) => attributes);
+    add(1, [...span.attributes, ...inner]);
+  });
   for (const [i, body] of segment.resources.entries()) {
     if (ofResource[i]! > 0)
       add(ofResource[i]!, readable(() => decodeResource(body).attributes) ?? []);
@@ -102,11 +102,58 @@ function readSegment(
   return spans;
 }
 
+/** Looks at at most so many live spans; how many it were. */
+function eachSpan(segment: SegmentView, most: number, look: (span: SpanView) => void): number {
+  const { row } = segment;
+  let spans = 0;
+  for (const frame of segment.reader.frames(row.id, 0, row.records)) {
+    const view = new FrameView(segment, frame);
+    for (const [offset, body] of view.bodies.entries()) {
+      const ordinal = frame.first + offset;
+      if (spans === most || isDead(row.dead, ordinal)) continue;
+      spans++;
+      look(new SpanView(segment, view, ordinal, body));
+    }
+    if (spans === most) break;
+  }
+  return spans;
+}
+
+/** Reads a field of at most so many live spans; how many it were. */
+function readFields(
+  segment: SegmentView,
+  most: number,
+  field: SuggestedField,
+  add: (texts: Iterable<string>) => void,
+): number {
+  if (field === 'event') {
+    return eachSpan(segment, most, ({ decoded }) =>
+      add(new Set((decoded?.events ?? []).map(({ name }) => name).filter(isOffered))),
+    );
+  }
+  const { header, row } = segment;
+  const scopes =
+    field === 'scope'
+      ? segment.scopes.map((body) => readable(() => decodeScope(body).name) ?? '')
+      : [];
+  let spans = 0;
+  for (let i = 0; i < row.records && spans < most; i++) {
+    if (isDead(row.dead, i)) continue;
+    spans++;
+    const text = field === 'scope' ? scopes[header.scope[i]!]! : header.strings[header[field][i]!]!;
+    if (isOffered(text)) add([text]);
+  }
+  return spans;
+}
+
+const isOffered = (text: string): boolean =>
+  text !== '' && text !== HIDDEN_VALUE && text.length <= MAX_VALUE;
+
 function textsOf(attributes: readonly Attribute[], key: string | undefined): string[] {
   if (key === undefined) return attributes.map((attribute) => attribute.key);
   return attributes
     .filter((attribute) => attribute.key === key && attribute.value.type !== 'bytes')
     .flatMap(({ value }) => (value.type === 'array' ? value.value : [value]))
     .map(attributeText)
-    .filter((text) => text !== '' && text !== HIDDEN_VALUE && text.length <= MAX_VALUE);
+    .filter(isOffered);
 }
