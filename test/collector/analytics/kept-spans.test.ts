@@ -5,7 +5,7 @@ import { spanSeries } from '../../../src/main/collector/store/reader/analytics/s
 import { DataFiles } from '../../../src/main/collector/store/reader/data-files.ts';
 import { openTestStore } from '../store-read/open-test-store.ts';
 import { NOON_US, traceId } from '../store-write/span-sketch.ts';
-import { countedSpans, expectRecount, stored } from './counted-spans.ts';
+import { countedSpan, countedSpans, expectRecount, stored } from './counted-spans.ts';
 import type { CountedSpan } from './recount.ts';
 
 /** Bytes in which some of the tries have room for a segment or two, and none for all. */
@@ -20,6 +20,14 @@ const parts = fc
     const segments = [all.slice(0, third), all.slice(third, 2 * third)];
     return { all, segments: [...segments, [...all.slice(2 * third), ...all.slice(0, third)]] };
   });
+
+const call = (id: number, parent?: number) =>
+  countedSpan(id, { trace: 0, parent, startUs: NOON_US + 5e6, usage: 1, inputTokens: 10 });
+/** Two calls that turn out to be wrappers, of calls that come later. */
+const wrapped = {
+  all: [call(0), call(1), call(2, 0), call(3, 1)],
+  segments: [[call(0), call(1)], [call(2, 0)], [call(3, 1), call(0)]],
+};
 
 test('charts span by span are a recount, whatever is kept of the segments', async () => {
   const { store, dataDir } = await openTestStore();
@@ -69,6 +77,6 @@ test('charts span by span are a recount, whatever is kept of the segments', asyn
         expect(kept.bytes).toBeGreaterThan(kept.rollup!.bytes);
       },
     ),
-    { numRuns: 8 },
+    { numRuns: 8, examples: [[wrapped, 'model', 'calls', false]] },
   );
 });
