@@ -34,13 +34,13 @@ interface FilterExports {
 /** A top-level field that must be looked at; offsets in the record. */
 export interface FoundField {
   /** Where its tag begins. */
-  readonly at: number;
+  at: number;
   /** Its content. */
-  readonly start: number;
-  readonly end: number;
-  readonly field: number;
+  start: number;
+  end: number;
+  field: number;
   /** True for an attribute whose key the filter has not been told of, see {@link PolicyFilter.rememberKey}. */
-  readonly isNewKey: boolean;
+  isNewKey: boolean;
 }
 
 /** Flags of a key, as in `wasm/redaction/keys.ts`. */
@@ -79,6 +79,7 @@ export class RecordFilter {
   /** The record examined last, as far as it goes: nothing that is read of it there needs a view of its own. */
   readonly record: Buffer;
   private readonly fields: Uint32Array;
+  private readonly field: FoundField = { at: 0, start: 0, end: 0, field: 0, isNewKey: false };
   private policies = 0;
 
   /** @throws Error where the module cannot be made */
@@ -115,17 +116,16 @@ export class RecordFilter {
     return this.module.examine(number, bytes.length, policy, isStrict);
   }
 
-  /** The fields that {@link examine} found, by their index. */
-  found(index: number): FoundField {
-    const { fields } = this;
+  /** The fields that {@link examine} found, by their index; good until the next call. */
+  found(index: number): Readonly<FoundField> {
+    const { fields, field } = this;
     const from = index * FOUND_NUMBERS;
-    return {
-      at: fields[from]!,
-      start: fields[from + 1]!,
-      end: fields[from + 2]!,
-      field: fields[from + 3]! & FIELD_MASK,
-      isNewKey: fields[from + 3]! > FIELD_MASK,
-    };
+    field.at = fields[from]!;
+    field.start = fields[from + 1]!;
+    field.end = fields[from + 2]!;
+    field.field = fields[from + 3]! & FIELD_MASK;
+    field.isNewKey = fields[from + 3]! > FIELD_MASK;
+    return field;
   }
 
   rememberKey(from: number, to: number, policy: number, flags: number): void {
@@ -166,7 +166,7 @@ export class PolicyFilter {
     return keywords.some((keyword) => keyword.test(text)) ? -1 : count;
   }
 
-  found(index: number): FoundField {
+  found(index: number): Readonly<FoundField> {
     return this.filter.found(index);
   }
 

@@ -23,10 +23,11 @@ import { keyContext, NO_CONTEXT } from './key-context.ts';
 import { KeyInfos, NOTHING_KNOWN, type KeyInfo } from './key-info.ts';
 import { MessagePieces } from './message-pieces.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
-import type { Hit } from './pii-type.ts';
 import { FAILED_MARKER } from './policy.ts';
 import { sharedFilter, type PolicyFilter, type RecordFilter } from './record-filter.ts';
-import { sharedSpace, type Edit } from './record-space.ts';
+import { RecordFindings } from './record-findings.ts';
+import { sharedSpace } from './record-space.ts';
+import { sharedSeen } from './seen-attributes.ts';
 import { RedactionCounts } from './redaction-count.ts';
 import { readOrigin, type Origin } from './resource-origin.ts';
 import type { TextRedactor } from './text-redactor.ts';
@@ -53,6 +54,7 @@ export class RecordRedactor {
   private readonly isOn: boolean;
   private readonly filter: PolicyFilter | undefined;
   private readonly space = sharedSpace();
+  private readonly seen = sharedSeen();
   private readonly views = Array.from({ length: MAX_DEPTH + 1 }, () => new KeyValueView());
   private resource: Buffer = Buffer.alloc(0);
   private origin: Origin | undefined;
@@ -60,9 +62,7 @@ export class RecordRedactor {
   /** True while what is looked at lies in the memory of the filter too. */
   private isFiltered = false;
   private isNewKey = false;
-  /** Keys of the maps a value is in, joined by dots. */
-  private outer = '';
-  private found: { type: string; rule: string; key: string }[] = [];
+  private readonly found = new RecordFindings();
   /** The text put in place of another last, and its bytes. */
   private lastText = '';
   private lastBytes: Buffer = Buffer.alloc(0);
@@ -82,8 +82,7 @@ export class RecordRedactor {
     this.isFiltered = count > 0;
     this.isNewKey = false;
     this.isResource = kind === 'resource';
-    this.found = [];
-    this.outer = '';
+    this.found.begin();
     const fields = RECORDS[kind];
     const result =
       count < 0
@@ -95,7 +94,7 @@ export class RecordRedactor {
       this.resource = asBuffer(rewritten);
       this.origin = undefined;
     }
-    if (this.found.length > 0) this.count();
+    if (this.found.list.length > 0) this.count();
     return rewritten;
   };
 
@@ -113,7 +112,7 @@ export class RecordRedactor {
 
   private count(): void {
     const { service, environment } = (this.origin ??= this.readOrigin());
-    for (const { type, rule, key } of this.found) {
+    for (const { type, rule, key } of this.found.list) {
       this.counts.add(type, rule, key, service, environment);
     }
   }
@@ -122,23 +121,6 @@ export class RecordRedactor {
     const { service, environment } = readOrigin(this.resource);
     const shown = (name: string): string => this.text.redactSafely(name, '', true).text;
     return { service: shown(service), environment: shown(environment) };
-  }
-
-  private note(hits: readonly Pick<Hit, 'type' | 'rule' | 'unpacked'>[], key: string): void {
-    for (const { type, rule, unpacked } of hits) {
-      if (unpacked !== undefined) this.note(unpacked.hits, key);
-      else this.found.push({ type, rule, key: this.pathOf(key) });
-    }
-  }
-
-  private fail(key: string): void {
-    this.found.push({ type: 'REDACTION_FAILED', rule: 'malformed', key: this.pathOf(key) });
-  }
-
-  /** What is nested is named as visibility rules name it: `user.email`. */
-  private pathOf(key: string): string {
-    if (key === '' || this.outer === '') return key || this.outer;
-    return `${this.outer}.${key}`;
   }
 
   /** A message field by field; `DROPPED` when it cannot be read to its end. */
@@ -178,18 +160,37 @@ export class RecordRedactor {
 
   /** The message, of whose fields only those that the filter found are looked at. */
   private foundFields(fields: MessageFields, body: Uint8Array, count: number): Rewritten {
+    const { space } = this;
     const filter = this.filter!;
     const { record } = filter;
-    let edits: Edit[] | undefined;
+    space.begin();
     for (let index = 0; index < count; index++) {
       const { at, start, end, field, isNewKey } = filter.found(index);
       this.isNewKey = isNewKey;
-      const part = this.field(fields[field], record, start, end, 0);
-      if (part === undefined) continue;
-      edits ??= [];
-      edits.push({ at, end, field, content: part === DROPPED ? undefined : part });
+      const plan = fields[field];
+      const part =
+        plan === 'attribute' && !this.isResource
+          ? this.seenAttribute(record, start, end)
+          : this.field(plan, record, start, end, 0);
+      if (part !== undefined) space.exchange(at, end, field, part === DROPPED ? undefined : part);
     }
-    return edits === undefined || !this.isOn ? undefined : this.space.write(body, edits);
+    return space.isChanged && this.isOn ? space.write(body) : undefined;
+  }
+
+  /** An attribute of a record: the answer is that of the last time, where it is kept. */
+  private seenAttribute(record: Buffer, start: number, end: number): Rewritten {
+    const seen = this.seen.find(this, record, start, end);
+    if (seen !== undefined) {
+      for (const found of seen.found) this.found.list.push(found);
+      return seen.part ?? (seen.part === null ? DROPPED : undefined);
+    }
+    const before = this.found.list.length;
+    const part = this.attribute(record, start, end, 0);
+    // Bytes of its own: those of the pool would be held by one of them all.
+    const kept = part === DROPPED ? null : part && new Uint8Array(part);
+    const found = this.found.list.slice(before);
+    this.seen.keep(record, start, end, { owner: this, part: kept, found });
+    return part;
   }
 
   private field(
@@ -212,14 +213,14 @@ export class RecordRedactor {
       return this.anyValue(bytes, start, end, info, depth + 1);
     }
     const part = this.message(plan.message, bytes, start, end, depth);
-    if (part === DROPPED) this.fail('message');
+    if (part === DROPPED) this.found.fail('message');
     return part;
   }
 
   /** A field this version does not know: gone when anything in it looks like something. */
   private unknown(bytes: Buffer, start: number, end: number): Rewritten {
     const { hits } = this.text.redactSafely(bytes.toString('utf8', start, end), '');
-    this.note(hits, 'unknown field');
+    this.found.note(hits, 'unknown field');
     return hits.length > 0 ? DROPPED : undefined;
   }
 
@@ -232,7 +233,7 @@ export class RecordRedactor {
       }
       return undefined;
     }
-    this.note(redacted.hits, key);
+    this.found.note(redacted.hits, key);
     return redacted.isChanged ? this.bytesOf(redacted.text) : undefined;
   }
 
@@ -253,16 +254,16 @@ export class RecordRedactor {
     const reader = new WireReader(bytes, start, end);
     view.readKeyValue(reader);
     if (reader.failedAt >= 0) {
-      this.fail('attribute');
+      this.found.fail('attribute');
       return DROPPED;
     }
     const info = this.keys.find(bytes, view.keyStart, view.keyEnd, this.isResource, depth > 0);
     if (depth === 0 && this.isNewKey) {
       this.filter!.rememberKey(view.keyStart, view.keyEnd, info);
     }
-    if (info.hits.length > 0) this.note(info.hits, info.safeKey);
+    if (info.hits.length > 0) this.found.note(info.hits, info.safeKey);
     if (info.action === 'drop') {
-      this.found.push({ type: 'ATTRIBUTE', rule: 'keys', key: this.pathOf(info.safeKey) });
+      this.found.add('ATTRIBUTE', 'keys', info.safeKey);
       return DROPPED;
     }
     const { keyStart, keyEnd } = view;
@@ -293,7 +294,7 @@ export class RecordRedactor {
     const reader = new WireReader(bytes, start, end);
     view.readAnyValue(reader);
     if (reader.failedAt >= 0) {
-      this.fail(info.safeKey);
+      this.found.fail(info.safeKey);
       return DROPPED;
     }
     const value = this.value(bytes, view, info, depth + 1);
@@ -317,10 +318,10 @@ export class RecordRedactor {
       case ARRAY_VALUE:
         return this.list(bytes, type, valueStart, valueEnd, info, depth);
       case KVLIST_VALUE: {
-        const { outer } = this;
-        this.outer = this.pathOf(info.safeKey);
+        const { outer } = this.found;
+        this.found.outer = this.found.pathOf(info.safeKey);
         const list = this.list(bytes, type, valueStart, valueEnd, info, depth);
-        this.outer = outer;
+        this.found.outer = outer;
         return list;
       }
       case BYTES_VALUE: {
@@ -328,7 +329,7 @@ export class RecordRedactor {
         const redacted = redactByteValue(value, (text) =>
           this.text.redactSafely(text, info.safeKey),
         );
-        this.note(redacted.hits, info.safeKey);
+        this.found.note(redacted.hits, info.safeKey);
         return redacted.bytes === value ? undefined : encodeField(BYTES_VALUE, redacted.bytes);
       }
       case INT_VALUE:
@@ -350,7 +351,7 @@ export class RecordRedactor {
       if (size < LEAST_NUMBER || (size < LEAST_CARD && !info.namesNumber)) return undefined;
     }
     const { text, hits } = this.text.redactSafely(digits, info.safeKey);
-    this.note(hits, info.safeKey);
+    this.found.note(hits, info.safeKey);
     return hits.length === 0 ? undefined : encodeField(STRING_VALUE, Buffer.from(text));
   }
 
@@ -384,14 +385,14 @@ export class RecordRedactor {
       if (part !== DROPPED) out.field(1, part);
     }
     if (reader.failedAt >= 0) {
-      this.fail(type === KVLIST_VALUE ? '' : info.safeKey);
+      this.found.fail(type === KVLIST_VALUE ? '' : info.safeKey);
       return encodeField(STRING_VALUE, Buffer.from(FAILED_MARKER));
     }
     return out === undefined ? undefined : encodeField(type, out.finish(end));
   }
 
   private dropDeep(): typeof DROPPED {
-    this.fail('deep value');
+    this.found.fail('deep value');
     return DROPPED;
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodeField } from './encode-value.ts';
-import { RecordSpace, type Edit } from './record-space.ts';
+import { RecordSpace } from './record-space.ts';
 
 /** Fields 1, 2 and 3 of `size` bytes each, and where they lie. */
 function recordOf(size: number) {
@@ -15,14 +15,15 @@ test.each([1, 200, 90_000])('fields of %d bytes become longer, shorter and nothi
     const { record, fields, ends } = recordOf(size);
     const before = Buffer.from(record);
     const longer = Buffer.alloc(size * 2, 'L');
-    const edits: Edit[] = [
-      { at: 0, end: ends[0]!, field: 1, content: longer },
-      { at: ends[1]!, end: ends[2]!, field: 3, content: undefined },
-    ];
-    const first = space.write(record, edits);
-    const second = space.write(record, [
-      { at: ends[0]!, end: ends[1]!, field: 2, content: Buffer.alloc(0) },
-    ]);
+    space.begin();
+    expect(space.isChanged).toBe(false);
+    space.exchange(0, ends[0]!, 1, longer);
+    space.exchange(ends[1]!, ends[2]!, 3, undefined);
+    expect(space.isChanged).toBe(true);
+    const first = space.write(record);
+    space.begin();
+    space.exchange(ends[0]!, ends[1]!, 2, Buffer.alloc(0));
+    const second = space.write(record);
     const expected = [encodeField(1, longer), fields[1]!];
     expect(Buffer.concat(expected).equals(first)).toBe(true);
     expect(Buffer.concat([fields[0]!, Buffer.from([18, 0]), fields[2]!]).equals(second)).toBe(true);
@@ -34,8 +35,11 @@ test.each([1, 200, 90_000])('fields of %d bytes become longer, shorter and nothi
 test('memory is used again once it was released, and not before', () => {
   const space = new RecordSpace();
   const { record, ends } = recordOf(100);
-  const write = (): Uint8Array =>
-    space.write(record, [{ at: 0, end: ends[0]!, field: 1, content: Buffer.from('x') }]);
+  const write = (): Uint8Array => {
+    space.begin();
+    space.exchange(0, ends[0]!, 1, Buffer.from('x'));
+    return space.write(record);
+  };
   space.release();
   const first = write();
   const second = write();

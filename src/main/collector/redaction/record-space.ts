@@ -7,17 +7,6 @@ const KEPT_CHUNKS = 16;
 
 const NO_CHUNK = Buffer.alloc(0);
 
-/** A top-level field of a record that comes out differently. */
-export interface Edit {
-  /** Where its tag begins in the record, and where it ends. */
-  readonly at: number;
-  readonly end: number;
-  /** Below 16. */
-  readonly field: number;
-  /** Its new content; `undefined`: it is left out. */
-  readonly content: Uint8Array | undefined;
-}
-
 /**
  * Writes records anew, one after the other into the same memory.
  *
@@ -31,12 +20,42 @@ export class RecordSpace {
   private nextKept = 0;
   /** Memory is kept only for who says when it can be used again. */
   private isReleased = false;
+  /** What {@link exchange} was told: where each field begins and ends, its number, and its new content. */
+  private readonly places: number[] = [];
+  private readonly contents: (Uint8Array | undefined)[] = [];
+  private edits = 0;
 
-  /** The record with some of its fields, which are in order, exchanged; valid until {@link release}. */
-  write(record: Uint8Array, edits: readonly Edit[]): Uint8Array {
+  /** Begins another record. */
+  begin(): void {
+    this.edits = 0;
+  }
+
+  /** True when a field of the record comes out differently. */
+  get isChanged(): boolean {
+    return this.edits > 0;
+  }
+
+  /**
+   * Says that a top-level field comes out differently, one after the other as they lie in the record.
+   *
+   * @param at where its tag begins in the record. @param end where it ends. @param field its number, below 16.
+   * @param content its new content; `undefined`: it is left out.
+   */
+  exchange(at: number, end: number, field: number, content: Uint8Array | undefined): void {
+    const place = this.edits * 3;
+    this.places[place] = at;
+    this.places[place + 1] = end;
+    this.places[place + 2] = field;
+    this.contents[this.edits++] = content;
+  }
+
+  /** The record with the fields exchanged; valid until {@link release}. */
+  write(record: Uint8Array): Uint8Array {
+    const { places, contents, edits } = this;
     let size = record.length;
-    for (const { at, end, content } of edits) {
-      size -= end - at;
+    for (let edit = 0; edit < edits; edit++) {
+      const content = contents[edit];
+      size -= places[edit * 3 + 1]! - places[edit * 3]!;
       if (content !== undefined) size += fieldSize(content.length);
     }
     this.reserve(size + record.length);
@@ -46,11 +65,13 @@ export class RecordSpace {
     chunk.set(record, old);
     let out = start;
     let from = 0;
-    for (const { at, end, field, content } of edits) {
+    for (let edit = 0; edit < edits; edit++) {
+      const at = places[edit * 3]!;
+      const content = contents[edit];
       chunk.copyWithin(out, old + from, old + at);
       out += at - from;
-      from = end;
-      if (content !== undefined) out = putField(chunk, out, field, content);
+      from = places[edit * 3 + 1]!;
+      if (content !== undefined) out = putField(chunk, out, places[edit * 3 + 2]!, content);
     }
     chunk.copyWithin(out, old + from, old + record.length);
     this.used = old;
