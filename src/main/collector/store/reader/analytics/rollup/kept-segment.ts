@@ -92,8 +92,8 @@ export function liveSpans(header: SpanColumns<never>, dead: Uint8Array | undefin
     }
     spanAt[trace + 1] = count;
   }
-  // Copied, as the rest of the header is not to be kept.
-  const ids = traceIds.slice();
+  // Copied, which `slice` of a buffer does not: the rest of the header is not to be kept.
+  const ids = new Uint8Array(traceIds);
   return { ordinals: ordinals.subarray(0, count), runs: traces, traceIds: ids, spanAt };
 }
 
