@@ -30,6 +30,12 @@ const MODEL_TILES: readonly TileContent[] = [
   { label: 'Cache hit rate', metric: METRICS.cacheHits, worse: 'less' },
 ];
 
+/** A value in as many characters as a tile has room for at least, and with all digits. */
+function figureOf({ format, short }: Metric, value: number | null) {
+  const exact = value === null ? '–' : format(value);
+  return { exact, text: value === null || exact.length < 9 ? exact : short(value) };
+}
+
 function Change(props: { tile: TileContent; now: Side; base: Side }) {
   const { tile, now, base } = props;
   const { metric } = tile;
@@ -37,7 +43,13 @@ function Change(props: { tile: TileContent; now: Side; base: Side }) {
   const change = changeOf(metric, metric.of(now.measures), was);
   const isWorse =
     (tile.worse === 'more' && change?.sign === 1) || (tile.worse === 'less' && change?.sign === -1);
-  const told = `${base.label} ${was === null ? '–' : metric.format(was)}`;
+  const { exact, text } = figureOf(metric, was);
+  const told = (
+    <>
+      {base.label} <span className={styles.figure}>{text}</span>
+    </>
+  );
+  const title = text === exact ? undefined : exact;
   return (
     <span className={styles.tileChange}>
       {change ? (
@@ -46,7 +58,13 @@ function Change(props: { tile: TileContent; now: Side; base: Side }) {
           {isWorse ? <span className="visually-hidden"> (worse)</span> : null}
         </b>
       ) : null}
-      {base.href === undefined ? <span>{told}</span> : <a href={base.href}>{told}</a>}
+      {base.href === undefined ? (
+        <span title={title}>{told}</span>
+      ) : (
+        <a href={base.href} title={title}>
+          {told}
+        </a>
+      )}
     </span>
   );
 }
@@ -64,9 +82,7 @@ export function Tiles(props: { unit: string; now: Side; base: Side | undefined }
     <section className={styles.tiles} aria-label="Totals">
       {tiles.map((tile) => {
         const value = tile.metric.of(now.measures);
-        const exact = value === null ? '–' : tile.metric.format(value);
-        // As wide as a tile is at least.
-        const text = value === null || exact.length < 9 ? exact : tile.metric.short(value);
+        const { exact, text } = figureOf(tile.metric, value);
         return (
           <div
             key={tile.label}

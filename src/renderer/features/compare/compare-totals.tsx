@@ -143,7 +143,7 @@ function valueOf({ name, from, value, text }: Total, model: TraceModel): ReactNo
 function deltaOf({ from, value, text }: Total, left: TraceModel, right: TraceModel): string {
   const [a, b] = [value(left), value(right)];
   const isHidden = from.some((field) => left.hiddenFields.includes(field));
-  if (isHidden || a === null || b === null) return '';
+  if (isHidden || a === null || b === null) return '–';
   if (a === b) return '±0';
   return `${b < a ? '−' : '+'}${text(Math.abs(b - a))}`;
 }

@@ -120,9 +120,11 @@ function Failed(props: {
   if (!was && !is) return null;
   const word = was && is ? 'error' : is ? 'error in B' : 'error in A';
   return (
-    <span className={styles.failed}>
-      <Icon name="error" size={13} />
-      {word}
+    <span className={styles.failed} title={word}>
+      <Icon name="error" size={13} label={word} />
+      <span className={styles.failedIn} aria-hidden="true">
+        {word}
+      </span>
     </span>
   );
 }

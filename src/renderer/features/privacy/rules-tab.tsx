@@ -48,7 +48,7 @@ export function RulesTab(props: {
           </Section>
           <Section
             title="What to redact"
-            description="In place of each stands the default of the project, or its own."
+            description="Each type is replaced by the default, or by what is set for it alone."
             actions={
               <span className={styles.row}>
                 <span className="muted">Default</span>

@@ -26,7 +26,7 @@ const COLUMNS: readonly {
 }[] = [
   { order: 'count', label: 'Traces', cell: ({ count }) => formatCount(count) },
   { order: 'errors', label: 'Errors', cell: ({ errors }) => (errors ? formatCount(errors) : '–') },
-  { order: 'p95', label: 'p95', cell: ({ p95DurationUs }) => formatDuration(p95DurationUs) },
+  { order: 'p95', label: 'p50 / p95', cell: ({ p95DurationUs }) => formatDuration(p95DurationUs) },
   { order: 'tokens', label: 'Tokens', cell: ({ tokens }) => (tokens ? formatCount(tokens) : '–') },
   {
     order: 'cost',

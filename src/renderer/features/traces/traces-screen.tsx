@@ -192,13 +192,11 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
           }}
         />
         <IconButton icon="refresh" label="Refresh (R)" onClick={shown.refetch} />
-        {actions.shownMenu.length > 0 ? (
-          <Menu
-            align="end"
-            trigger={<IconButton icon="more" label="More actions" />}
-            entries={actions.shownMenu}
-          />
-        ) : null}
+        <Menu
+          align="end"
+          trigger={<IconButton icon="more" label="More actions" />}
+          entries={actions.shownMenu}
+        />
       </ScreenHeader>
       <FilterBar
         projectId={projectId}

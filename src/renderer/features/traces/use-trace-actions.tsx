@@ -3,6 +3,7 @@ import type { AnnotatedTrace } from '../../../shared/contract/annotations.ts';
 import type { DeletionTarget } from '../../../shared/contract/retention.ts';
 import type { TraceFilter, TraceSummary } from '../../../shared/contract/traces.ts';
 import { useCommands, type Command } from '../../app/commands.ts';
+import { openOverlay } from '../../app/overlays.ts';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { MenuAt, type MenuEntry } from '../../ui/menu.tsx';
 import { formatPlural } from '../../ui/format.ts';
@@ -183,17 +184,26 @@ export function useTraceActions(parts: ListParts): TraceActions {
       setSelection(withShift ? extended(selection, ids, traceId) : toggled(selection, traceId)),
     onCheckAll: (on) => setSelection(allOrNone(ids, on)),
     openMenu: (trace, anchor) => setMenu({ trace, anchor }),
-    shownMenu: mayDelete
-      ? [
-          {
-            label: `Delete ${formatPlural(parts.total, 'trace')} that match…`,
-            icon: 'trash',
-            danger: true,
-            disabled: parts.total === 0,
-            onSelect: () => setDeleting({ kind: 'filter', filter: parts.filter() }),
-          },
-        ]
-      : [],
+    shownMenu: [
+      {
+        label: `Export ${formatPlural(parts.total, 'trace')} that match…`,
+        icon: 'download',
+        disabled: parts.total === 0,
+        onSelect: () => openOverlay('export'),
+      },
+      ...(mayDelete
+        ? ([
+            { kind: 'separator' },
+            {
+              label: `Delete ${formatPlural(parts.total, 'trace')} that match…`,
+              icon: 'trash',
+              danger: true,
+              disabled: parts.total === 0,
+              onSelect: () => setDeleting({ kind: 'filter', filter: parts.filter() }),
+            },
+          ] as const)
+        : []),
+    ],
     bar: (
       <>
         {chosen.length > 0 ? (
