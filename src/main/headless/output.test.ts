@@ -18,6 +18,18 @@ test('lines of a text stay lines, and JSON means the same as before', () => {
   expect(JSON.parse(shown)).toEqual(value);
 });
 
+test('columns stand below each other whatever script a name is in; an empty table says that it is', () => {
+  const rows = formatTable(
+    ['NAME', 'SPANS'],
+    [
+      ['顧客サポート', 1],
+      ['cafe\u0301', 20],
+    ],
+  ).split('\n');
+  expect(rows).toEqual(['NAME          SPANS', '顧客サポート      1', 'cafe\u0301             20']);
+  expect(formatTable(['NAME', 'SPANS'], [])).toBe('NAME  SPANS\n(none)');
+});
+
 test('a table without headings has no line for them', () => {
   expect(formatTable(['', ''], [['mode', 'on']])).toBe('mode  on');
 });

@@ -48,7 +48,7 @@ test('environments, errors, the ceiling and the guard of the disk are set and sh
   const guard = ['--warn-below', '5000', '--delete-below', '4000', '--refuse-below', '3000'];
   const instance = await run('instance', '--ceiling', '365', ...guard, '--delete-oldest');
   expect(instance.text).toContain('Ceiling: 365 days');
-  expect(instance.text).toContain('Remove the oldest days below 4000 bytes');
+  expect(instance.text).toContain('Remove the oldest days below 4,000 bytes');
   expect((await run('instance', '--ceiling', 'none')).text).toContain('Ceiling: none');
 });
 

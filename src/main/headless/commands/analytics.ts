@@ -127,7 +127,7 @@ function rowOf(name: string, total: Measures): (string | number)[] {
     ms(total.p95DurationUs),
     ms(total.p99DurationUs),
     total.inputTokens + total.outputTokens,
-    total.costUsd === null ? '' : total.costUsd.toFixed(4),
+    total.costUsd === null ? '–' : total.costUsd.toFixed(4),
   ];
 }
 
@@ -166,10 +166,16 @@ function describeErrors({ groups }: ErrorGroups): string {
     groups.map(({ count, traces, service, name, type, message, traceId }) => [
       count,
       traces,
-      service,
-      name,
-      [type, message].filter(Boolean).join(': '),
+      service || '(not named)',
+      name || '(not named)',
+      shortened([type, message].filter(Boolean).join(': ')),
       traceId,
     ]),
   );
 }
+
+/** Messages are as long as a program makes them; `--json` has them whole. */
+const shortened = (text: string): string => {
+  const characters = [...text];
+  return characters.length <= 100 ? text : `${characters.slice(0, 99).join('')}…`;
+};

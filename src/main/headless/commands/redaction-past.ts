@@ -134,7 +134,15 @@ function describe(job: PastRedaction): string {
   if (rows.length === 0) return lines.join('\n');
   const table = formatTable(
     ['DAY', 'SIGNAL', 'KIND', 'RULE', 'KEY', 'SERVICE', 'COUNT'],
-    rows.map((row) => [row.day, row.signal, row.type, row.rule, row.key, row.service, row.count]),
+    rows.map((row) => [
+      row.day,
+      row.signal,
+      row.type,
+      row.rule,
+      row.key,
+      row.service || '–',
+      row.count,
+    ]),
   );
   return [...lines, '', table, ...(job.isShortened ? ['… and more'] : [])].join('\n');
 }

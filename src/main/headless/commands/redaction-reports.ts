@@ -116,14 +116,14 @@ const placesOf = (row: FoundRow): string[] => [
   row.type,
   row.rule,
   row.key,
-  row.service,
-  row.environment,
+  row.service || '–',
+  row.environment || '–',
 ];
 
 function auditTable(rows: readonly (FoundRow & { hour: string; mode: string })[]): string {
   return formatTable(
     ['HOUR', ...PLACES, 'MODE', 'COUNT'],
-    rows.map((row) => [row.hour, ...placesOf(row), row.mode, row.count]),
+    rows.map((row) => [`${row.hour.slice(0, 16)}Z`, ...placesOf(row), row.mode, row.count]),
   );
 }
 

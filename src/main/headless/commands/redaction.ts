@@ -175,16 +175,18 @@ function describe(rules: RedactionRules, required: readonly PiiType[]): string {
     ['', ''],
     [
       ['mode', rules.mode],
-      ['kinds', rules.types.join(', ')],
-      ['required everywhere', required.join(', ')],
+      ['kinds', listOf(rules.types)],
+      ['required everywhere', listOf(required)],
       ['replacement', rules.replacement.template ?? rules.replacement.kind],
-      ['custom rules', rules.rules.map(({ id }) => id).join(', ')],
-      ['dropped keys', rules.dropKeys.join(', ')],
-      ['kept keys', rules.keepOnlyKeys.join(', ')],
+      ['custom rules', listOf(rules.rules.map(({ id }) => id))],
+      ['dropped keys', listOf(rules.dropKeys)],
+      ['kept keys', rules.keepOnlyKeys.length === 0 ? 'all' : rules.keepOnlyKeys.join(', ')],
       [
         'never looked at',
-        [...rules.allowKeys, ...rules.allowDomains, ...rules.allowAddresses].join(', '),
+        listOf([...rules.allowKeys, ...rules.allowDomains, ...rules.allowAddresses]),
       ],
     ],
   );
 }
+
+const listOf = (names: readonly string[]): string => names.join(', ') || 'none';

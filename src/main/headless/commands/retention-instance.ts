@@ -61,11 +61,13 @@ function describeInstance(
 ): string {
   return [
     `Ceiling: ${ceilingDays === null ? 'none' : `${ceilingDays} days`}`,
-    `Free on the disk: ${freeBytes === null ? 'unknown' : `${freeBytes} bytes`}`,
-    `Warn below ${disk.warnBelow} bytes`,
+    `Free on the disk: ${freeBytes === null ? 'unknown' : bytesOf(freeBytes)}`,
+    `Warn below ${bytesOf(disk.warnBelow)}`,
     disk.deleteOldest
-      ? `Remove the oldest days below ${disk.deleteBelow} bytes`
+      ? `Remove the oldest days below ${bytesOf(disk.deleteBelow)}`
       : 'Remove nothing to make room',
-    `Refuse data below ${disk.refuseBelow} bytes`,
+    `Refuse data below ${bytesOf(disk.refuseBelow)}`,
   ].join('\n');
 }
+
+const bytesOf = (bytes: number): string => `${bytes.toLocaleString('en-US')} bytes`;

@@ -167,7 +167,7 @@ function describeGroups({ groups, moreGroups, truncated }: TraceGroups, by: stri
       ms(group.p50DurationUs),
       ms(group.p95DurationUs),
       group.tokens,
-      group.costUsd === null ? '' : group.costUsd.toFixed(4),
+      group.costUsd === null ? '–' : group.costUsd.toFixed(4),
       new Date(group.lastUs / 1000).toISOString(),
     ]),
   );
