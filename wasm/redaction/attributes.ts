@@ -1,6 +1,5 @@
 import { isClean } from './examine';
 import { ALLOWED, keyFlags, LOOK_ALWAYS, NAMES_NUMBER, UNKNOWN } from './keys';
-import { isKnownAttribute, rememberAttribute } from './known-attributes';
 import { MAX_KEY } from './layout';
 import { BROKEN, contentEnd, contentStart, readDelimited, readVarint, value } from './wire';
 
@@ -14,13 +13,6 @@ export let isNewKey = false;
 /** True when the KeyValue at these bytes stays as it is. */
 export function isCleanAttribute(from: usize, to: usize, policy: i32): bool {
   isNewKey = false;
-  if (isKnownAttribute(from, to, policy)) return true;
-  if (!isCleanKeyValue(from, to, policy)) return false;
-  rememberAttribute(from, to, policy);
-  return true;
-}
-
-function isCleanKeyValue(from: usize, to: usize, policy: i32): bool {
   if (from >= to || load<u8>(from) !== 0x0a) return false;
   let at = readDelimited(from + 1, to);
   if (at === BROKEN || at >= to || load<u8>(at) !== 0x12) return false;

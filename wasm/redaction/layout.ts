@@ -42,13 +42,8 @@ export const TEXTS: usize = KEYS + KEY_SLOTS * KEY_SLOT;
 export const TEXT_SLOTS = 512;
 export const TEXT_SLOT = 264;
 export const MAX_TEXT = 256;
-/** Attributes that stay as they are, {@link ATTRIBUTE_SLOTS} of {@link ATTRIBUTE_SLOT} bytes: policy, length, both. */
-export const ATTRIBUTES: usize = TEXTS + TEXT_SLOTS * TEXT_SLOT;
-export const ATTRIBUTE_SLOTS = 2048;
-export const ATTRIBUTE_SLOT = 136;
-export const MAX_ATTRIBUTE = 128;
 /** Fields to be looked at, {@link FOUND_SIZE} bytes each. */
-export const FOUND: usize = ATTRIBUTES + ATTRIBUTE_SLOTS * ATTRIBUTE_SLOT;
+export const FOUND: usize = TEXTS + TEXT_SLOTS * TEXT_SLOT;
 export const FOUND_SIZE = 16;
 export const MAX_FOUND = 256;
 export const CODES: usize = FOUND + MAX_FOUND * FOUND_SIZE;

@@ -27,7 +27,6 @@ import { FAILED_MARKER } from './policy.ts';
 import { sharedFilter, type PolicyFilter, type RecordFilter } from './record-filter.ts';
 import { RecordFindings } from './record-findings.ts';
 import { sharedSpace } from './record-space.ts';
-import { sharedSeen } from './seen-attributes.ts';
 import { RedactionCounts } from './redaction-count.ts';
 import { readOrigin, type Origin } from './resource-origin.ts';
 import type { TextRedactor } from './text-redactor.ts';
@@ -54,7 +53,6 @@ export class RecordRedactor {
   private readonly isOn: boolean;
   private readonly filter: PolicyFilter | undefined;
   private readonly space = sharedSpace();
-  private readonly seen = sharedSeen();
   private readonly views = Array.from({ length: MAX_DEPTH + 1 }, () => new KeyValueView());
   private resource: Buffer = Buffer.alloc(0);
   private origin: Origin | undefined;
@@ -167,30 +165,10 @@ export class RecordRedactor {
     for (let index = 0; index < count; index++) {
       const { at, start, end, field, isNewKey } = filter.found(index);
       this.isNewKey = isNewKey;
-      const plan = fields[field];
-      const part =
-        plan === 'attribute' && !this.isResource
-          ? this.seenAttribute(record, start, end)
-          : this.field(plan, record, start, end, 0);
+      const part = this.field(fields[field], record, start, end, 0);
       if (part !== undefined) space.exchange(at, end, field, part === DROPPED ? undefined : part);
     }
     return space.isChanged && this.isOn ? space.write(body) : undefined;
-  }
-
-  /** An attribute of a record: the answer is that of the last time, where it is kept. */
-  private seenAttribute(record: Buffer, start: number, end: number): Rewritten {
-    const seen = this.seen.find(this, record, start, end);
-    if (seen !== undefined) {
-      for (const found of seen.found) this.found.list.push(found);
-      return seen.part ?? (seen.part === null ? DROPPED : undefined);
-    }
-    const before = this.found.list.length;
-    const part = this.attribute(record, start, end, 0);
-    // Bytes of its own: those of the pool would be held by one of them all.
-    const kept = part === DROPPED ? null : part && new Uint8Array(part);
-    const found = this.found.list.slice(before);
-    this.seen.keep(record, start, end, { owner: this, part: kept, found });
-    return part;
   }
 
   private field(
