@@ -76,8 +76,6 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
       tell('limits of this machine');
       const limits = await measureLimits(client);
       const figures: Figure[] = [
-        plainFigure('limits', 'zstd-1 of the same bytes, CPU', limits.zstdUsPerSpan, 'us/span'),
-        plainFigure('limits', 'bare scan + encode + insert, CPU', limits.bareUsPerSpan, 'us/span'),
         plainFigure(
           'limits',
           `bare node:http, 1 span, ${MANY_CONNECTIONS} conn.`,
@@ -93,7 +91,7 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
         figures.push(...runKeys());
       }
       tell('main run');
-      figures.push(...(await runMain(collector, client, limits, scale)));
+      figures.push(...(await runMain(collector, client, scale)));
       if (options.only === 'ingest') return figures;
       figures.push(...(await runMatrix(collector, client, limits, scale, tell)));
       figures.push(...(await runQueries(collector, client, options.spans, tell)));
