@@ -32,6 +32,22 @@ async function setUp() {
 }
 
 describe('REST', () => {
+  it('tells an admin key how long data is kept, and that no key may change it', async () => {
+    const { collector, project, call } = await setUp();
+    const { secret } = await collector.client.keys.create({
+      projectId: project.id,
+      scopes: ['admin'],
+    });
+    const path = `/projects/${project.id}/retention`;
+    expect(await (await call(path, secret)).json()).toMatchObject({ rules: { legalHold: false } });
+    expect(await (await call(`${path}/preview`, secret)).json()).toMatchObject({ removals: [] });
+    const changed = await call(path, secret, { method: 'PUT', body: '{"errorDays":9}' });
+    expect(changed.status).toBe(403);
+    expect(await changed.json()).toMatchObject({
+      message: expect.stringMatching(/"retention:manage". No key does: .* session of a person/),
+    });
+  });
+
   it('reads with a key that may read', async () => {
     const { project, readKey, traceId, call } = await setUp();
     const who = await (await call('/whoami', readKey)).json();

@@ -42,6 +42,11 @@ test('environments, errors, the ceiling and the guard of the disk are set and sh
     errorDays: 90,
     environments: [{ environment: 'production', days: 60 }],
   });
+  expect((await run('sweep', ...shop)).text).toContain('Nothing had to go.');
+  const { text } = await run('show', ...shop);
+  expect(text).toMatch(/Next sweep: \d{4}-\d\d-\d\dT/);
+  expect(text).toContain('If as much comes as in the last week: 0 bytes in 7 days');
+  expect(text).toMatch(/Last sweeps:\nSTARTED +CAUSE .*\n\S+ +request +\d+ ms +0 +0 +0/);
   const wrong = await run('set', ...shop, '--environment', 'dev');
   expect(wrong).toMatchObject({ code: 2, text: expect.stringContaining('production=90') });
 

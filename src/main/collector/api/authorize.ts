@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Permission } from '../../../shared/permissions.ts';
 import type { Principal } from '../principal.ts';
 import type { Access } from '../roles/access.ts';
-import type { Place } from '../roles/permissions-of.ts';
+import { SCOPE_PERMISSIONS, type Place } from '../roles/permissions-of.ts';
 
 /**
  * The one place where a principal's right to a call is decided; everything not allowed here is refused.
@@ -34,7 +34,11 @@ export function authorize(
       }
       throw new AppError(
         'forbidden',
-        `This API key (${principal.scopes.join(', ')}) does not allow "${permission}". Use a key with more scopes.`,
+        `This API key (${principal.scopes.join(', ')}) does not allow "${permission}". ${
+          allowsAny(permission)
+            ? 'Use a key with more scopes.'
+            : 'No key does: it takes the session of a person who may.'
+        }`,
       );
     case 'person':
       if (!held.has('none')) {
@@ -47,4 +51,9 @@ export function authorize(
     case 'local':
       throw new AppError('forbidden', `Nobody may do this: "${permission}".`);
   }
+}
+
+/** True when a key of some scope may do this. */
+function allowsAny(permission: Permission): boolean {
+  return Object.values(SCOPE_PERMISSIONS).some((held) => held.some((one) => one === permission));
 }

@@ -58,6 +58,7 @@ export const SCOPE_PERMISSIONS: Readonly<Record<KeyScope, readonly GrantedPermis
     'audit:read',
     'visibility:read',
     'redaction:read',
+    'retention:read',
     'usage:read',
   ],
 };

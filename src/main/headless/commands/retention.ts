@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import {
   RETAINED_SIGNALS,
+  type PinnedRest,
   type RetainedSignal,
   type RetentionRules,
   type RetentionRun,
@@ -8,6 +9,7 @@ import {
 import { AppError } from '../../../shared/errors.ts';
 import { addDeleteCommand } from './retention-delete.ts';
 import { addInstanceRetentionCommand } from './retention-instance.ts';
+import { describePinned, describeStored } from './retention-report.ts';
 import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
@@ -93,22 +95,14 @@ export function addRetentionCommands(program: Command): void {
   retention
     .command('show')
     .requiredOption('--project <project>', 'id or name')
-    .description('Show what is kept of a project, and what is stored')
+    .description('Show what is kept of a project, what is stored, the sweeps and a forecast')
     .action(({ project }: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id, name } = await findProject(client, project);
         const state = await client.retention.get({ projectId: id });
-        const rows = state.days.map(({ signal, day, records, bytes, goesOn }) => [
-          day,
-          signal,
-          records,
-          bytes,
-          goesOn ?? 'never',
-        ]);
         output.result(
           { project: { id, name }, ...state },
-          `${describeRules(name, state.rules)}\n\n` +
-            formatTable(['DAY', 'SIGNAL', 'RECORDS', 'BYTES', 'GOES ON'], rows),
+          `${describeRules(name, state.rules)}\n\n${describeStored(state)}`,
         );
       }),
     );
@@ -122,17 +116,20 @@ export function addRetentionCommands(program: Command): void {
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const dryRun = options.dryRun === true;
         let run: RetentionRun;
+        let stay: readonly PinnedRest[] = [];
         if (options.project === undefined) ({ run } = await client.retention.sweepAll({ dryRun }));
         else {
           const { id: projectId } = await findProject(client, options.project);
           if (dryRun) {
-            const { removals } = await client.retention.preview({ projectId });
+            const { removals, pinned } = await client.retention.preview({ projectId });
+            stay = pinned;
             const startedAt = new Date().toISOString();
             const results = [{ projectId, removals, failures: [] }];
             run = { startedAt, tookMs: 0, cause: 'request', results };
           } else ({ run } = await client.retention.sweep({ projectId }));
         }
-        output.result({ dryRun, ...run }, describeRun(run, dryRun));
+        const text = [describeRun(run, dryRun), ...describePinned(stay)].join('\n');
+        output.result({ dryRun, ...run, ...(stay.length > 0 && { pinned: stay }) }, text);
         for (const failure of run.results.flatMap(({ failures }) => failures)) output.note(failure);
         if (run.results.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
       }),

@@ -1,0 +1,56 @@
+import type {
+  PinnedRest,
+  RetentionRun,
+  RetentionState,
+} from '../../../shared/contract/retention.ts';
+import { formatTable } from '../output.ts';
+
+/** What is stored by day and when it goes, the next sweep and the last ones, and how large it will be. */
+export function describeStored(state: RetentionState): string {
+  const { days, ceilingDays, compaction, nextSweepAt, heldUntil, runs, forecast } = state;
+  const rows = days.map(({ signal, day, records, bytes, goesOn }) => [
+    day,
+    signal,
+    records,
+    bytes,
+    goesOn ?? 'never',
+  ]);
+  const lines = [formatTable(['DAY', 'SIGNAL', 'RECORDS', 'BYTES', 'GOES ON'], rows), ''];
+  if (ceilingDays !== null) lines.push(`Ceiling of the instance: ${ceilingDays} days`);
+  if (compaction !== undefined && compaction.days > 0) {
+    lines.push(`Packed: ${compaction.days} days, ${bytesOf(compaction.savedBytes)} given back`);
+  }
+  lines.push(`Next sweep: ${nextSweepAt ?? 'none'}`);
+  if (heldUntil !== null) lines.push(`Sweeps wait until ${heldUntil}: the clock went ahead.`);
+  if (forecast.length > 0) {
+    const sizes = forecast.map(({ inDays, bytes }) => `${bytesOf(bytes)} in ${inDays} days`);
+    lines.push(`If as much comes as in the last week: ${sizes.join('; ')}`);
+  }
+  if (runs.length > 0) lines.push('', 'Last sweeps:', describeRuns(runs));
+  return lines.join('\n');
+}
+
+/** What a sweep leaves only because it is pinned. */
+export function describePinned(pinned: readonly PinnedRest[]): string[] {
+  if (pinned.length === 0) return [];
+  const rows = pinned.map(({ day, signal, records }) => [day, signal, records]);
+  return ['', 'Pinned, and stays:', formatTable(['DAY', 'SIGNAL', 'RECORDS'], rows)];
+}
+
+function describeRuns(runs: readonly RetentionRun[]): string {
+  const rows = runs.map(({ startedAt, cause, tookMs, results }) => {
+    const removals = results.flatMap((result) => result.removals);
+    const failures = results.reduce((sum, result) => sum + result.failures.length, 0);
+    return [
+      startedAt,
+      cause,
+      `${Math.round(tookMs)} ms`,
+      removals.reduce((sum, { records }) => sum + records, 0),
+      removals.reduce((sum, { bytes }) => sum + bytes, 0),
+      failures,
+    ];
+  });
+  return formatTable(['STARTED', 'CAUSE', 'TOOK', 'RECORDS', 'BYTES BACK', 'FAILURES'], rows);
+}
+
+const bytesOf = (bytes: number): string => `${bytes.toLocaleString('en-US')} bytes`;
