@@ -88,6 +88,10 @@ test('a trace: details, events, links, what links to it, and a comparison', asyn
   await expect(spans).toBeFocused();
   const details = page.getByRole('region', { name: 'Span details' });
   await expect(details.getByRole('tab', { selected: true })).toBeVisible();
+  await expect(spans.getByRole('button', { name: /stock is low/ })).toBeVisible();
+  await keyboard.press('m');
+  await expect(details.getByRole('tab', { name: /^Events/, selected: true })).toBeVisible();
+  await expect(details.getByText('stock is low')).toBeVisible();
   await keyboard.press('Enter');
   await expect(details.getByRole('tab', { selected: true })).toBeFocused();
   await arrowTo(page, 'ArrowRight', details.getByRole('tab', { name: /^Events/ }));

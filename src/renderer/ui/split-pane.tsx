@@ -10,12 +10,13 @@ const STEP = 24;
  * Two panes beside each other with a divider to drag, or to move with the arrow keys.
  *
  * `fixed` names the pane that keeps its width (pixels, remembered under `storageKey`); the other
- * one takes the rest. Without a second pane the first takes all.
+ * one takes the rest, of a small window at least two fifths. Without a second pane the first takes all.
  */
 export function SplitPane(props: {
   storageKey: string;
   fixed: 'start' | 'end';
-  initial: number;
+  /** Pixels; or what becomes of the width of both panes, until somebody moves the divider. */
+  initial: number | ((room: number) => number);
   min: number;
   max?: number;
   label: string;
@@ -24,22 +25,26 @@ export function SplitPane(props: {
 }) {
   const { storageKey, fixed, min } = props;
   const root = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(() => readStored(storageKey, Width, props.initial));
-  const [room, setRoom] = useState(0);
-  const max = Math.max(min, Math.min(props.max ?? Number.POSITIVE_INFINITY, (room || 4000) - 240));
+  const [chosen, setChosen] = useState(() => readStored(storageKey, Width.nullable(), null));
+  const [measured, setMeasured] = useState(0);
+  const room = measured || window.innerWidth;
+  const { initial } = props;
+  const width = chosen ?? (typeof initial === 'number' ? initial : initial(room));
+  const rest = Math.max(240, room * 0.4);
+  const max = Math.max(min, Math.min(props.max ?? Number.POSITIVE_INFINITY, room - rest));
   const shown = Math.round(Math.min(Math.max(width, min), max));
 
   useEffect(() => {
     const element = root.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => setRoom(element.clientWidth));
+    const observer = new ResizeObserver(() => setMeasured(element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
 
-  const change = (next: number): void => {
-    const value = Math.min(Math.max(next, min), max);
-    setWidth(value);
+  const change = (next: number | null): void => {
+    const value = next === null ? null : Math.min(Math.max(next, min), max);
+    setChosen(value);
     writeStored(storageKey, value);
   };
   const drag = (clientX: number): void => {
@@ -80,7 +85,7 @@ export function SplitPane(props: {
         aria-valuemax={Math.round(max)}
         aria-valuenow={shown}
         onKeyDown={onKeyDown}
-        onDoubleClick={() => change(props.initial)}
+        onDoubleClick={() => change(null)}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={(event) => {
           if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event.clientX);

@@ -72,7 +72,8 @@ export const METRICS = {
   output: amount('Output', ({ outputTokens }) => outputTokens),
   cost: {
     label: 'Cost',
-    of: ({ costUsd }) => costUsd ?? 0,
+    // What was called has no price: that is not for nothing.
+    of: ({ costUsd, count }) => costUsd ?? (count === 0 ? 0 : null),
     format: formatMoney,
     short: (usd) => roughMoney.format(usd),
   },

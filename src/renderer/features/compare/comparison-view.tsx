@@ -57,7 +57,7 @@ export function ComparisonView(props: { projectId: string; left: TraceModel; rig
       <SplitPane
         storageKey="compare.panel"
         fixed="end"
-        initial={Math.round(Math.min(Math.max(window.innerWidth * 0.32, 400), 640))}
+        initial={(room) => Math.min(Math.max(room * 0.38, 400), 640)}
         min={320}
         label="Width of the differences of a span"
         start={

@@ -34,7 +34,7 @@ export function LaneMarks(props: {
             ? formatPlural(marks.length, 'event or log record', 'events and log records')
             : `${kindWord(first!)}: ${first!.text}`
         }
-        // The same is in the details, where the keyboard gets to it.
+        // The keyboard goes from mark to mark with M; a Tab stop each would be thousands.
         tabIndex={-1}
         onClick={open}
       />

@@ -37,6 +37,7 @@ import { useClocks, type Clocks } from './use-clocks.ts';
 import { useCriticalPath } from './use-critical-path.ts';
 import { useLater } from './use-later.ts';
 import { useLiveTrace } from './use-live-trace.ts';
+import { useMarkSteps } from './use-mark-steps.ts';
 import { useTraceMarks } from './use-trace-marks.ts';
 import { Waterfall } from './waterfall.tsx';
 import styles from './trace-view.module.css';
@@ -121,6 +122,7 @@ export function TraceView(props: {
     },
     [model, projectId, traceId, look],
   );
+  useMarkSteps(state, marks, openMark);
   const select = (span: number): void => dispatch({ type: 'select', span });
   return (
     <>
@@ -136,7 +138,7 @@ export function TraceView(props: {
       <SplitPane
         storageKey="trace.panel"
         fixed="end"
-        initial={Math.round(Math.min(Math.max(window.innerWidth * 0.3, 400), 560))}
+        initial={panelWidth}
         min={280}
         label="Width of the span details"
         start={
@@ -176,6 +178,11 @@ export function TraceView(props: {
       />
     </>
   );
+}
+
+/** Of the details, in a window of so many pixels. */
+function panelWidth(room: number): number {
+  return Math.min(Math.max(room * 0.35, 400), 560);
 }
 
 /** The trace itself, in the way chosen. */

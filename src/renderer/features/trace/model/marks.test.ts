@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceMark } from '../../../../shared/trace-marks.ts';
-import { groupMarks, levelOf, placeMarks } from './marks.ts';
+import { groupMarks, levelOf, placeMarks, stepMark } from './marks.ts';
 
 const START_US = 1_763_640_000_000_000;
 const mark = (spanId: string, atNs: number, more: Partial<TraceMark> = {}): TraceMark => ({
@@ -56,4 +56,37 @@ it('exceptions and logs from ERROR on are errors, WARN warns', () => {
   );
   expect(levels).toEqual(['plain', 'plain', 'plain', 'warn', 'warn', 'error', 'error']);
   expect(levelOf(mark('a', 0, { kind: 'exception' }))).toBe('error');
+});
+
+describe('stepMark', () => {
+  const marks = placeMarks(
+    [mark('a', 10), mark('b', 20), mark('a', 30), mark('a', 30, { kind: 'log' }), mark('c', 40)],
+    START_US,
+  );
+  const timeOf = (atNs: number): string => mark('a', atNs).timeUnixNano;
+
+  it.each([
+    ['to the next', 'a', 10, 1, 'b', 20],
+    ['past all of one time', 'a', 30, 1, 'c', 40],
+    ['to the one before', 'a', 30, -1, 'b', 20],
+    ['from the last to the first', 'c', 40, 1, 'a', 10],
+    ['from the first to the last', 'a', 10, -1, 'c', 40],
+  ] as const)('goes from a mark %s', (_to, spanId, atNs, by, nextSpan, nextNs) => {
+    const next = stepMark(marks, { spanId, startNs: 0, timeUnixNano: timeOf(atNs) }, by);
+    expect([next!.spanId, next!.atNs]).toEqual([nextSpan, nextNs]);
+  });
+
+  it.each([
+    ['b', 35, 1, 20],
+    ['x', 25, 1, 30],
+    ['x', 99, 1, 10],
+    ['x', 25, -1, 20],
+    ['x', 0, -1, 40],
+  ] as const)('goes from span %s at %i by %i to %i', (spanId, startNs, by, nextNs) => {
+    expect(stepMark(marks, { spanId, startNs }, by)!.atNs).toBe(nextNs);
+  });
+
+  it('goes nowhere without marks', () => {
+    expect(stepMark(new Map(), { spanId: 'a', startNs: 0 }, 1)).toBeUndefined();
+  });
 });

@@ -48,6 +48,35 @@ export function placeMarks(
   return bySpan;
 }
 
+/** Where one is among the marks of a trace: at a mark, or at a span. */
+export interface MarkPlace {
+  readonly spanId: string;
+  /** Start of the span, nanoseconds after that of the trace. */
+  readonly startNs: number;
+  /** Of the mark that was opened last, if it is one of the span. */
+  readonly timeUnixNano?: string | undefined;
+}
+
+/** The next or the previous mark of a trace in order of time, from the last to the first and back; undefined of none. */
+export function stepMark(
+  marks: ReadonlyMap<string, readonly PlacedMark[]>,
+  place: MarkPlace,
+  by: 1 | -1,
+): PlacedMark | undefined {
+  const all = [...marks.values()]
+    .flat()
+    .toSorted((a, b) => a.atNs - b.atNs || (a.spanId < b.spanId ? -1 : 1));
+  const { spanId, startNs, timeUnixNano } = place;
+  const isHere = (mark: PlacedMark): boolean =>
+    mark.spanId === spanId && mark.timeUnixNano === timeUnixNano;
+  // Several may be at one time: all of them are passed at once, as the details show them together.
+  const here = by === 1 ? all.findLastIndex(isHere) : all.findIndex(isHere);
+  if (here >= 0) return all.at((here + by) % all.length);
+  if (by === -1) return all.findLast(({ atNs }) => atNs < startNs) ?? all.at(-1);
+  const own = all.find((mark) => mark.spanId === spanId);
+  return own ?? all.find(({ atNs }) => atNs >= startNs) ?? all[0];
+}
+
 /** Marks in a lane of `lane` pixels that shows `window`; those outside are left out, near ones become one. */
 export function groupMarks(
   marks: readonly PlacedMark[],
