@@ -12,6 +12,8 @@ export interface BodyPlan {
   readonly spansPerRequest: number;
   readonly requests: number;
   readonly seed: number;
+  /** When the traces begin, microseconds since the epoch and between two of them; now and in quick succession where absent. */
+  readonly times?: { readonly startUs: number; readonly spacingUs: number } | undefined;
 }
 
 /** Request bodies, ready to go out. */
@@ -23,7 +25,8 @@ export interface Bodies {
 
 /** Makes every body before anything is timed. */
 export function makeBodies(plan: BodyPlan): Bodies {
-  const workload = new Workload({ seed: plan.seed, startUs: Date.now() * 1000 });
+  const times = plan.times ?? { startUs: Date.now() * 1000 };
+  const workload = new Workload({ seed: plan.seed, ...times });
   let protobufBytes = 0;
   const bodies = Array.from({ length: plan.requests }, () => {
     const protobuf = workload.next(plan.spansPerRequest);

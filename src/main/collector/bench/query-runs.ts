@@ -90,18 +90,29 @@ export async function runQueries(
   return figures;
 }
 
-/** Loads the project in parts; answers with the CPU a span of the first and of the last part, us. */
+/** Spans of a trace of the workload, on average. */
+const TRACE_SPANS = 19;
+
+/**
+ * Loads the project in parts; answers with the CPU a span of the first and of the last part, us.
+ *
+ * @param spreadUs time before now that the traces are spread over, microseconds; in quick succession where absent
+ */
 export async function fill(
   collector: Collector,
   client: ClientProcess,
   key: string,
   spans: number,
   tell: (text: string) => void,
+  spreadUs?: number,
 ): Promise<{ first: number; last: number }> {
   const requests = 200;
   const parts = Math.max(2, Math.ceil(spans / (requests * BATCH)));
   const cpu: number[] = [];
   const { port } = collector.listeners.otlpHttp!;
+  const partUs = (spreadUs ?? 0) / parts;
+  const fromUs = Math.floor(Date.now() * 1000 - partUs * parts);
+  const spacingUs = (partUs * TRACE_SPANS) / (requests * BATCH);
   for (let part = 0; part < parts; part += 1) {
     tell(`loading ${Math.round((100 * part) / parts)} %`);
     const plan = {
@@ -110,6 +121,7 @@ export async function fill(
       spansPerRequest: BATCH,
       requests,
       seed: 1000 + part,
+      times: partUs === 0 ? undefined : { startUs: Math.floor(fromUs + part * partUs), spacingUs },
     } as const;
     await client.ask({ kind: 'prepare', plan });
     const before = process.cpuUsage();
