@@ -33,10 +33,13 @@ test('a pattern sees through escapes of JSON', () => {
 });
 
 test.each([
-  [{ pattern: '(a' }, /cannot be used/],
+  [{ pattern: '(a' }, /^The pattern cannot be used: missing closing \) \(rule r\)\.$/],
+  [{ pattern: '(foo[a-z' }, /missing closing ] at character 5, "\[a-z" \(rule r\)\.$/],
   [{ pattern: 'a*' }, /empty text/],
-  [{ pattern: '(?=a)b' }, /cannot be used/],
-  [{ pattern: 'a{5000}' }, /cannot be used/],
+  [{ pattern: 'b(?=a)b' }, /no look-around at character 2, "\(\?="/],
+  [{ pattern: 'b(?<!a)b' }, /no look-around at character 2/],
+  [{ pattern: '(a)\\1' }, /no back references at character 4/],
+  [{ pattern: 'a{5000}' }, /invalid repeat count at character 2, "\{5000}"/],
   [{ pattern: 'x'.repeat(1001) }, /1 to 1000/],
   [{ pattern: '' }, /1 to 1000/],
 ])('refuses the pattern of %o', (rule, reason) => {

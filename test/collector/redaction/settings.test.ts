@@ -78,7 +78,7 @@ test('rules that cannot be used are refused with the reason', async () => {
   const { owner, projectId } = await setUp();
   const pattern = { id: 'emp', type: 'EMPLOYEE', kind: 'pattern', pattern: '(a' } as const;
   await expect(owner.redaction.set({ projectId, rules: [pattern] })).rejects.toMatchObject({
-    message: expect.stringMatching(/pattern cannot be used/),
+    message: expect.stringMatching(/pattern cannot be used: missing closing \) \(rule emp\)/),
   });
   await expect(
     owner.redaction.set({ projectId, replacement: { kind: 'text', template: '"' } }),

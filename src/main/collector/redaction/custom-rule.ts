@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import { AppError } from '../../../shared/errors.ts';
 import { MAX_KEYWORD, MAX_KEYWORDS, MAX_PATTERN } from '../../../shared/redaction.ts';
 import { isWord } from './code-units.ts';
+import { patternProblem } from './pattern-problem.ts';
 import type { CustomRule } from './policy.ts';
 import type { Hit } from './pii-type.ts';
 
@@ -41,20 +42,23 @@ export function compileRule(rule: CustomRule): RuleFinder {
 function patternFinder(rule: CustomRule): RuleFinder {
   const source = rule.pattern ?? '';
   if (source === '' || source.length > MAX_PATTERN) {
-    throw new AppError('invalid', `A pattern has 1 to ${MAX_PATTERN} characters.`);
+    throw new AppError(
+      'invalid',
+      `The pattern of the rule ${rule.id} must have 1 to ${MAX_PATTERN} characters.`,
+    );
   }
-  const pattern = compilePattern(source, rule.ignoreCase === true);
+  const pattern = compilePattern(source, rule.ignoreCase === true, rule.id);
   if (pattern.matcher('').find()) {
     throw new AppError(
       'invalid',
-      'The pattern matches the empty text, so it would match everywhere.',
+      `The pattern of the rule ${rule.id} matches the empty text, so it would match everywhere.`,
     );
   }
   const states = pattern.programSize();
   if (states > MAX_STATES) {
     throw new AppError(
       'invalid',
-      `The pattern has ${states} states, and at most ${MAX_STATES} are allowed: repetitions such as {1,500} multiply.`,
+      `The pattern of the rule ${rule.id} has ${states} states, and at most ${MAX_STATES} are allowed: repetitions such as {1,500} multiply.`,
     );
   }
   return (text, hits) => {
@@ -90,12 +94,12 @@ function isTooSlow(pattern: RE2JS, text: string): boolean {
   return (best / (PIECES * PIECE)) * text.length > BUDGET_MS * 4;
 }
 
-function compilePattern(source: string, ignoreCase: boolean): RE2JS {
+function compilePattern(source: string, ignoreCase: boolean, id: string): RE2JS {
   try {
     return RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('invalid', `The pattern cannot be used: ${reason.slice(0, 200)}.`, {
+    const reason = patternProblem(source, error);
+    throw new AppError('invalid', `The pattern cannot be used: ${reason} (rule ${id}).`, {
       cause: error,
     });
   }
