@@ -8,6 +8,10 @@ test.each([
   ['Ångström', 'a\u030Angstro\u0308m'],
   ['\u212Aelvin', 'kelvin'],
   ['ПРИВЕТ', 'привет'],
+  ['İstanbul', 'istanbul'],
+  ['ISPARTA', 'ısparta'],
+  ['I\u0307zmir', 'izmir'],
+  ['Ｆｕｌｌ　ｗｉｄｔｈ　４２', 'full width 42'],
 ])('%s and %s are the same text', (a, b) => {
   expect(foldText(a)).toBe(foldText(b));
 });

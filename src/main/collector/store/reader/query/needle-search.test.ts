@@ -9,7 +9,7 @@ const PIECE = 32 * 1024;
 /** Characters of which some are folded into ASCII or into one another, and what stands between words. */
 const chars = fc.constantFrom(
   ...'abfhijklnstwyzABFHIJKLNSTWYZ019 ;`.-+"\\',
-  ...'ßẞſıİŉǰẖẗẘẙẚ\u212a\u212b\u037e\u1fefﬀﬁﬂﬃﬄﬅﬆ東京\uf9e9\u{2f800}ΣσςéÉ',
+  ...'ßẞſıİŉǰẖẗẘẙẚ\u212a\u212b\u037e\u1fefﬀﬁﬂﬃﬄﬅﬆ東京\uf9e9\u{2f800}ΣσςéÉＡｂｚ０；\u3000',
   'e\u0301',
   'i\u0307',
   'n\u0303',

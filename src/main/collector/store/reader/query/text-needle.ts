@@ -5,16 +5,32 @@ export interface SpecialBytes {
   readonly ends: ReadonlyMap<number, string>;
 }
 
-/** Bytes of UTF-8 as hex: sharp s, i with and without dot, long s, Kelvin sign, ligatures, letters with rare marks. */
+/** Full-width forms by their last byte; they are U+FF01 and on, 63 of them and 31. */
+const wide = (last: number, first: number, count: number): Record<string, string> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      (last + i).toString(16),
+      String.fromCharCode(first + i).toLowerCase(),
+    ]),
+  );
+
+/**
+ * Bytes of UTF-8 as hex: sharp s, i with and without dot, the dot, long s, Kelvin sign, ligatures, letters with rare
+ * marks, full-width forms and the ideographic space.
+ */
 const SPECIALS: readonly SpecialBytes[] = Object.entries({
   c3: { '9f': 's' },
   c4: { b0: 'i', b1: 'i' },
   c5: { '89': 'n', bf: 's' },
   c7: { b0: 'j' },
+  cc: { '87': 'i' },
   cd: { be: ';' },
   e1ba: { '96': 'h', '97': 't', '98': 'w', '99': 'y', '9a': 'a', '9e': 's' },
   e1bf: { af: '`' },
   e284: { aa: 'k' },
+  e380: { '80': ' ' },
+  efbc: wide(0x81, 0x21, 63),
+  efbd: wide(0x80, 0x60, 31),
   efac: { '80': 'f', '81': 'fi', '82': 'fl', '83': 'fi', '84': 'fl', '85': 'st', '86': 'st' },
 }).map(([start, ends]) => ({
   start: Buffer.from(start, 'hex'),
