@@ -152,7 +152,7 @@ export function CallDrawing(props: {
         </div>
       )}
       {alone.length === 0 ? null : (
-        <div className={styles.alone}>
+        <div className={styles.alone} style={{ zoom }}>
           {alone.map((node) => (
             <Box key={node.key} node={node} />
           ))}

@@ -171,7 +171,7 @@ export function GroupsTable(props: {
               const behind = tracesBehind(search, { counted, condition, whole });
               return (
                 <tr key={value}>
-                  <td>
+                  <td className={styles.nameCell} title={value}>
                     <i
                       className={styles.dot}
                       style={{ background: groupColor(groupBy, value, index) }}

@@ -42,7 +42,7 @@ export function splitRedacted(text: string, find: MarkFinder): TextPiece[] {
 
 const NAMES: Readonly<Record<string, string>> = {
   EMAIL: 'E-mail address',
-  CREDIT_CARD: 'Card number',
+  CREDIT_CARD: 'Credit card',
   US_SSN: 'US social security number',
   PHONE: 'Phone number',
   IP: 'IP address',
