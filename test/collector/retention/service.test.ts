@@ -157,6 +157,17 @@ test('a cap in bytes gives disk back, the oldest first', async () => {
   expect(after.days.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(cap);
 });
 
+test('a cap takes what was sent together, and the dry run says how much that is', async () => {
+  const { client, projectId, send } = await open();
+  for (let request = 0; request < 4; request++) await send(Array.from({ length: 30 }, () => ({})));
+  await client.retention.set({ projectId, traces: { records: 80 } });
+  const { removals } = await client.retention.preview({ projectId });
+  const expected = { signal: 'traces', reason: 'count', whole: false, records: 60 };
+  expect(removals).toMatchObject([expected]);
+  const { run } = await client.retention.sweep({ projectId });
+  expect(run.results).toMatchObject([{ removals: [expected] }]);
+});
+
 test('wrong rules are refused and change nothing', async () => {
   const { client, projectId } = await open();
   const wrong = [

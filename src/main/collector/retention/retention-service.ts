@@ -114,7 +114,7 @@ export class RetentionService {
   /** What a sweep would remove now; removes nothing. */
   async preview(projectId: string): Promise<{ removals: Removal[]; pinned: PinnedRest[] }> {
     const { removals, pinned } = (await this.#plan(projectId)).plan;
-    return { removals: removals.map((planned) => Removal.parse(planned)), pinned };
+    return { removals: await this.#sweeper.counted(projectId, removals), pinned };
   }
 
   /** As {@link preview}, over all projects. */

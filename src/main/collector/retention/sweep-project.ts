@@ -59,6 +59,24 @@ export class ProjectSweeper {
     }
   }
 
+  /**
+   * The removals of a plan as they would turn out: caps take whole segments, so more than they ask for. Bytes of a part
+   * of a day are estimated all the same.
+   */
+  async counted(projectId: string, removals: readonly PlannedRemoval[]): Promise<Removal[]> {
+    const counted: Removal[] = [];
+    for (const { selection, ...planned } of removals) {
+      if (selection.oldest === undefined) counted.push(planned);
+      else {
+        const { signal, day } = planned;
+        const { records } = await this.#days.count({ projectId, signal, day }, selection);
+        const bytes = Math.round((planned.bytes / Math.max(1, planned.records)) * records);
+        counted.push({ ...planned, records, bytes });
+      }
+    }
+    return counted;
+  }
+
   /** A day with its groups, those of pinned traces apart. */
   async withGroups(projectId: string, day: StoredDay, { ids, changes }: Pins) {
     const place = { projectId, signal: day.signal, day: day.day };
