@@ -11,6 +11,8 @@ const GROUPS = Math.ceil(BINS / GROUP_BINS);
 /** Bins of a place, with those that fill up its last group. */
 const ROOM = GROUPS * GROUP_BINS;
 
+type Percentiles = [number, number, number];
+
 /** What some lines of a chart come to. */
 export interface PlaceMeasures {
   /** All places together. */
@@ -108,47 +110,33 @@ export class PlaceSums {
     this.groups.fill(0);
     this.counts.fill(0);
     this.errors.fill(0);
-    for (const place of this.usage.keys()) this.usage[place] = new UsageSum();
+    for (const usage of this.usage) usage.clear();
   }
 
   measures(): PlaceMeasures {
-    const { places } = this;
-    const total = this.counts.reduce((sum, count) => sum + count, 0);
-    const counts = Float64Array.of(...this.counts, total);
-    const durations = new Float64Array((places + 1) * SHARES.length);
-    for (let place = 0; place < places; place++) {
-      this.percentiles(place, place + 1, counts[place]!, durations, place * SHARES.length);
-    }
-    this.percentiles(0, places, total, durations, places * SHARES.length);
-    const allUsage = new UsageSum();
-    for (const usage of this.usage) allUsage.addSum(usage);
-    const measure = (at: number, errors: number, usage: UsageSum): Measures => ({
-      count: counts[at]!,
-      errors,
-      p50DurationUs: durations[at * SHARES.length]!,
-      p95DurationUs: durations[at * SHARES.length + 1]!,
-      p99DurationUs: durations[at * SHARES.length + 2]!,
-      ...usage.result(),
-    });
-    const errors = this.errors.reduce((sum, count) => sum + count, 0);
-    return {
-      all: measure(places, errors, allUsage),
-      places: this.usage.slice(1).map((usage, i) => measure(i + 1, this.errors[i + 1]!, usage)),
+    const { places, counts, errors } = this;
+    const of = (from: number, end: number): Measures => {
+      let count = 0;
+      let failed = 0;
+      const usage = end - from === 1 ? this.usage[from]! : new UsageSum();
+      for (let place = from; place < end; place++) {
+        count += counts[place]!;
+        failed += errors[place]!;
+        if (end - from > 1) usage.addSum(this.usage[place]!);
+      }
+      const [p50DurationUs, p95DurationUs, p99DurationUs] = this.percentiles(from, end, count);
+      const durations = { p50DurationUs, p95DurationUs, p99DurationUs };
+      return { count, errors: failed, ...durations, ...usage.result() };
     };
+    const measures: Measures[] = [];
+    for (let place = 1; place < places; place++) measures.push(of(place, place + 1));
+    return { all: of(0, places), places: measures };
   }
 
-  /**
-   * Writes the durations at {@link SHARES} (nearest rank) of some places together, microseconds; nothing where `count`,
-   * which is how many they hold, is 0.
-   */
-  private percentiles(
-    from: number,
-    end: number,
-    count: number,
-    out: Float64Array,
-    outAt: number,
-  ): void {
-    if (count === 0) return;
+  /** Durations at {@link SHARES} (nearest rank) of some places that hold `count` together, 0 of none, microseconds. */
+  private percentiles(from: number, end: number, count: number): Percentiles {
+    const out: Percentiles = [0, 0, 0];
+    if (count === 0) return out;
     const { bins, groups } = this;
     let share = 0;
     let rank = rankOf(share, count);
@@ -164,12 +152,13 @@ export class PlaceSums {
       for (let bin = group * GROUP_BINS; bin < last; bin++) {
         for (let place = from; place < end; place++) passed += bins[place * ROOM + bin]!;
         while (passed >= rank) {
-          out[outAt + share] = middleOf(bin);
-          if (++share === SHARES.length) return;
+          out[share] = middleOf(bin);
+          if (++share === SHARES.length) return out;
           rank = rankOf(share, count);
         }
       }
     }
+    return out;
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   GroupOrder,
   Measures,
 } from '../../../../../shared/contract/analytics.ts';
+import { smallestPositions } from '../smallest.ts';
 import { PlaceSums } from './place-sums.ts';
 
 /** Sums by group, to tell which are the greatest. */
@@ -53,8 +54,7 @@ export function sumSeries(
   const { chosen, met } = chooseGroups(sources, options);
   const placeOf = new Uint32Array(Math.max(1, groups));
   for (const [i, { group }] of chosen.entries()) if (group !== undefined) placeOf[group] = i + 1;
-  const total = new PlaceSums(chosen.length + 1);
-  const ofStep = new PlaceSums(chosen.length + 1);
+  const [total, ofStep] = emptySums(chosen.length + 1);
   const all: Measures[] = [];
   const lines = chosen.map((): Measures[] => []);
   for (let step = 0; step < steps; step++) {
@@ -77,6 +77,25 @@ export function sumSeries(
   };
 }
 
+/** Most places of sums that are kept: those of charts. */
+const MAX_KEPT = 64;
+/** Sums of charts made before, by number of places: to fill fresh memory takes a part of the time of a chart. */
+const keptSums = new Map<number, readonly [PlaceSums, PlaceSums]>();
+
+/** Two of so many places, good until the next are asked for. */
+function emptySums(places: number): readonly [PlaceSums, PlaceSums] {
+  const kept = keptSums.get(places);
+  if (kept !== undefined) {
+    for (const sums of kept) sums.clear();
+    return kept;
+  }
+  const made = [new PlaceSums(places), new PlaceSums(places)] as const;
+  // One kind is enough: the charts of a screen are split alike.
+  keptSums.clear();
+  if (places <= MAX_KEPT) keptSums.set(places, made);
+  return made;
+}
+
 /** Groups with the greatest sums, of equal ones the first by text; or those that were asked for. */
 function chooseGroups(
   sources: readonly SeriesSource[],
@@ -91,9 +110,14 @@ function chooseGroups(
   for (const source of sources) source.addTotals({ counts, sums, orderBy });
   const met: number[] = [];
   for (let group = 0; group < groups; group++) if (counts[group]! > 0) met.push(group);
-  met.sort(
-    (a, b) => sums[b]! - sums[a]! || counts[b]! - counts[a]! || (orderOf(a) < orderOf(b) ? -1 : 1),
-  );
-  const chosen = met.slice(0, limit).map((group) => ({ value: textOf(group), group }));
+  const order = new Float64Array(met.length);
+  for (let i = 0; i < met.length; i++) order[i] = -sums[met[i]!]!;
+  const greatest = smallestPositions(order, met.length, limit, (at) => -counts[met[at]!]!)
+    .map((at) => met[at]!)
+    .sort(
+      (a, b) =>
+        sums[b]! - sums[a]! || counts[b]! - counts[a]! || (orderOf(a) < orderOf(b) ? -1 : 1),
+    );
+  const chosen = greatest.slice(0, limit).map((group) => ({ value: textOf(group), group }));
   return { chosen, met: met.length };
 }

@@ -12,7 +12,7 @@ export class UsageSum {
   reasoning = 0;
   /** Calls with a cost. */
   private costs = 0;
-  private readonly cost = new ExactSum();
+  private cost = new ExactSum();
 
   /** Input and output tokens. */
   get tokens(): number {
@@ -34,6 +34,16 @@ export class UsageSum {
     if (Number.isNaN(cost)) return;
     this.costs += sign;
     this.cost.add(sign * cost);
+  }
+
+  clear(): void {
+    this.input = 0;
+    this.output = 0;
+    this.cached = 0;
+    this.reasoning = 0;
+    if (this.costs === 0) return;
+    this.costs = 0;
+    this.cost = new ExactSum();
   }
 
   addSum(other: UsageSum): void {
