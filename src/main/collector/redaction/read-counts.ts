@@ -26,7 +26,12 @@ export async function readCounts(
     .select(['hour', 'type', 'rule', 'key', 'service', 'environment', 'mode', 'count'])
     .orderBy('hour', 'desc')
     .orderBy('count', 'desc')
-    .orderBy(['type', 'rule', 'key', 'service', 'environment', 'mode'])
+    .orderBy('type')
+    .orderBy('rule')
+    .orderBy('key')
+    .orderBy('service')
+    .orderBy('environment')
+    .orderBy('mode')
     .limit(limit)
     .execute();
   return rows.map(({ hour, ...row }) => ({ ...row, hour: new Date(hour * HOUR_MS).toISOString() }));

@@ -1,11 +1,11 @@
-import {
+import type {
+  InstanceRetention,
+  PinnedRest,
   Removal,
-  type InstanceRetention,
-  type PinnedRest,
-  type RetentionRules,
-  type RetentionRun,
-  type RetentionState,
-  type RunResult,
+  RetentionRules,
+  RetentionRun,
+  RetentionState,
+  RunResult,
 } from '../../../shared/contract/retention.ts';
 import type { AnnotationService } from '../annotations/annotation-service.ts';
 import { systemActor, type Actor } from '../audit/actor.ts';

@@ -91,7 +91,12 @@ export async function countsOf(db: Catalog['db'], jobId: string): Promise<JobCou
     .selectAll()
     .where('job_id', '=', jobId)
     .orderBy('count', 'desc')
-    .orderBy(['day', 'signal', 'type', 'rule', 'key', 'service'])
+    .orderBy('day')
+    .orderBy('signal')
+    .orderBy('type')
+    .orderBy('rule')
+    .orderBy('key')
+    .orderBy('service')
     .execute();
 }
 
