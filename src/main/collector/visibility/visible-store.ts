@@ -27,7 +27,6 @@ import type {
   ThreadQuery,
   TraceListQuery,
 } from '../store/types.ts';
-import type { ValueQuery } from '../store/reader/query/recent-values.ts';
 import { checkQuery } from '../traces/check-query.ts';
 import { blankFacets, blankHistogram, blankLinks, blankPage } from './blank-lists.ts';
 import { blankGroups, refuseGroups, seenGroups } from './blank-groups.ts';
@@ -207,7 +206,9 @@ export class VisibleStore {
    *
    * @throws AppError `forbidden` for a field that is hidden
    */
-  async suggest(asked: Omit<ValueQuery, 'projectId' | 'hidden'>): Promise<TraceSuggestions> {
+  async suggest(
+    asked: Omit<Parameters<TelemetryStore['suggest']>[0], 'projectId'>,
+  ): Promise<TraceSuggestions> {
     const { key, field, text, limit } = asked;
     const query = { projectId: this.#projectId, key, field, text, limit };
     if (field === undefined) return this.#store.suggest(query, this.#hidden);
