@@ -6,7 +6,7 @@ import { isCallKey, withoutCall } from './minute.ts';
 /** Fields that spans are split by one by one, as most traces have a value of their own. */
 export type ListedField = 'session' | 'user';
 
-/** The live spans of a segment, in some 15 bytes each: what is left of its header for charts span by span. */
+/** The live spans of a segment, in some 12 bytes each: what is left of its header for charts span by span. */
 export interface KeptSegment {
   /** Stretches of spans of one trace. */
   readonly runs: number;
