@@ -52,6 +52,10 @@ test('nothing that is tried is in any file, in the log or in an audit', async ()
   const text = 'very.special.person@some-company.org';
   await owner.redaction.test({ projectId, text });
   await owner.redaction.testFields({ projectId, fields: [{ key: 'a', text }] });
+  const packed = Buffer.from(`to ${text}, and to ada@corp.io`).toString('base64');
+  expect((await owner.redaction.test({ projectId, text: packed })).hits).toEqual([
+    { start: 0, end: packed.length, type: 'EMAIL', rule: 'email in base64' },
+  ]);
   await expect(
     owner.redaction.test({ projectId, text, rules: [{ ...EMPLOYEE, pattern: '(' }] }),
   ).rejects.toMatchObject({ code: 'invalid' });

@@ -54,7 +54,10 @@ const calls: TrialCalls = {
   counts: (policy) => createRedactor(policy).takeCounts(),
 };
 
-const shown = ({ start, end, type, rule }: Hit): Hit => ({ start, end, type, rule });
+/** A hit as it is told: of base64 that it was found in there. */
+const shown = ({ start, end, type, rule, unpacked }: Hit): Hit => {
+  return { start, end, type, rule: unpacked === undefined ? rule : `${rule} in base64` };
+};
 
 await loadRedaction();
 
