@@ -33,10 +33,12 @@ export function StoredDaysChart({ days }: { days: Days }) {
         })),
       }))}
     >
-      <ChartLegend
-        label="Signals"
-        items={stored.map((signal) => ({ key: signal, label: signal, color: COLORS[signal] }))}
-      />
+      {stored.length > 1 ? (
+        <ChartLegend
+          label="Signals"
+          items={stored.map((signal) => ({ key: signal, label: signal, color: COLORS[signal] }))}
+        />
+      ) : null}
     </BarChart>
   );
 }

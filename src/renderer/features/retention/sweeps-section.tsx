@@ -6,7 +6,7 @@ import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatDuration, formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
@@ -92,7 +92,7 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
               <td>{CAUSE_WORDS[cause]}</td>
               <td className={table['num']}>{formatCount(sum(removals, 'records'))}</td>
               <td className={table['num']}>{formatBytes(sum(removals, 'bytes'))}</td>
-              <td className={table['num']}>{formatCount(Math.round(tookMs))} ms</td>
+              <td className={table['num']}>{formatDuration(tookMs * 1000)}</td>
               <td>{failures.length === 0 ? 'none' : failures.join(' ')}</td>
             </tr>
           );
@@ -130,6 +130,7 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
   return (
     <Dialog
       open
+      wide
       onClose={onClose}
       title="What a sweep would remove now"
       description="There is no undo: what goes is removed from the disk."
@@ -163,7 +164,13 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
         ) : removals.length === 0 ? (
           <p>Nothing would go.</p>
         ) : (
-          <RemovalsTable removals={removals} />
+          <>
+            <p className="muted" role="status">
+              {formatPlural(sum(removals, 'records'), 'record')}, about{' '}
+              {formatBytes(sum(removals, 'bytes'))}.
+            </p>
+            <RemovalsTable removals={removals} />
+          </>
         )}
         {maySweep && removals && removals.length > 0 ? reason.field : null}
       </div>
