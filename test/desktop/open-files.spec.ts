@@ -1,9 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import zlib from 'node:zlib';
 import { expect, type Page } from '@playwright/test';
 import { exportRequest } from '../support/export-request.ts';
 import { test } from './app.ts';
@@ -118,4 +127,49 @@ test('the menu opens files and folders by the dialog of the system, and a folder
   await expect(page.getByText('Drop to open files and folders')).toBeVisible();
   await drag('drop');
   await closeReport(page, 'File read', /picked\/inside\.json.*Stored\s*1/s);
+});
+
+test('an export is written where the dialog of the system says, and nothing where it says nothing or the disk refuses', async ({
+  launch,
+}) => {
+  const { page, electron } = await launch({ args: [traceFile('handed on.json')] });
+  await closeReport(page, 'File read', /handed on\.json.*Stored\s*1/s);
+  const saveTo = (filePath: string) =>
+    electron.evaluate(({ dialog }, wanted) => {
+      dialog.showSaveDialog = async () => ({ canceled: wanted === '', filePath: wanted });
+    }, filePath);
+  const begin = async (format?: string): Promise<void> => {
+    await page.keyboard.press('ControlOrMeta+k');
+    const palette = page.getByRole('dialog', { name: 'Search and commands' });
+    await palette.getByRole('combobox', { name: 'Search' }).fill('export what');
+    await palette.getByRole('option', { name: 'Export what the list shows…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export', exact: true });
+    await expect(dialog).toContainText('What is hidden from you stays out.');
+    if (format !== undefined) {
+      await dialog.getByRole('combobox', { name: 'Format' }).click();
+      await page.getByRole('option', { name: format }).click();
+      await expect(dialog.getByRole('combobox', { name: 'Format' })).toContainText(format);
+      await expect(page.getByRole('option')).toHaveCount(0);
+    }
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+  };
+
+  const target = join(folder, 'für dich.spanward');
+  writeFileSync(target, 'older');
+  await saveTo('');
+  await begin();
+  await saveTo(join(folder, 'no folder', 'x.jsonl'));
+  await begin('OTLP JSON lines');
+  await expect(page.getByText(/there is no folder/)).toBeVisible();
+  expect(readFileSync(target, 'utf8')).toBe('older');
+
+  await saveTo(target);
+  await begin();
+  await expect(page.getByText('für dich.spanward is written')).toBeVisible();
+  const bundle = readFileSync(target);
+  expect(zlib.gunzipSync(bundle).toString('latin1')).toContain('span of handed on.json');
+  expect(readdirSync(folder).filter((name) => name.startsWith('für dich'))).toEqual([
+    'für dich.spanward',
+  ]);
 });

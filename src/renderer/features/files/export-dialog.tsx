@@ -51,10 +51,13 @@ export function ExportDialog(props: {
         ...(isBundle && passphrase !== '' ? { passphrase } : {}),
       };
       const name = projectName.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60);
-      const started = startExport(input, name);
-      // The desktop app shows at the foot of the navigation how far it is.
-      if (window.spanward) onClose();
-      await started;
+      if (window.spanward) {
+        // The app asks where, shows at the foot of the navigation how far it is, and tells how it ended.
+        onClose();
+        await startExport(input, name);
+        return;
+      }
+      await startExport(input, name);
       onClose();
     } catch (failure) {
       setError(messageOf(failure));

@@ -59,7 +59,11 @@ async function inBrowser(input: ExportInput, name: string): Promise<void> {
 
 async function inDesktop(input: ExportInput, suggestedName: string): Promise<void> {
   const desktop = window.spanward!;
-  const begun = valueOf(await desktop.beginSave(suggestedName));
+  const begun = await desktop
+    .beginSave(suggestedName)
+    .then(valueOf)
+    // The dialog that asked for it is gone by now.
+    .catch((error: unknown) => failed(suggestedName, error));
   if (begun === null) return;
   const abort = new AbortController();
   const id = nextId++;
@@ -94,13 +98,21 @@ async function inDesktop(input: ExportInput, suggestedName: string): Promise<voi
     showToast({ title: `${fileName} is written`, look: 'ok', description: begun.file });
   } catch (error) {
     desktop.discardSave(begun.id);
-    const title = abort.signal.aborted ? 'Export cancelled' : `${fileName} could not be written`;
-    const description = abort.signal.aborted ? 'Nothing is left of it.' : messageOf(error);
-    showToast({ title, description, look: abort.signal.aborted ? 'info' : 'error' });
+    if (!abort.signal.aborted) failed(fileName, error);
+    else showToast({ title: 'Export cancelled', description: 'Nothing is left of it.' });
   } finally {
     aborts.delete(id);
     useExports.setState(({ jobs }) => ({ jobs: jobs.filter((one) => one.id !== id) }));
   }
+}
+
+function failed(fileName: string, error: unknown): null {
+  showToast({
+    title: `${fileName} could not be written`,
+    description: messageOf(error),
+    look: 'error',
+  });
+  return null;
 }
 
 function joined(parts: readonly string[]): Uint8Array<ArrayBuffer> {
