@@ -77,6 +77,6 @@ test('charts span by span are a recount, whatever is kept of the segments', asyn
         expect(kept.bytes).toBeGreaterThan(kept.rollup!.bytes);
       },
     ),
-    { numRuns: 8, examples: [[wrapped, 'model', 'calls', false]] },
+    { numRuns: 4, examples: [[wrapped, 'model', 'calls', false]] },
   );
 });

@@ -67,6 +67,9 @@ export class DayReader {
       segments: db.prepare<[number, number], RawSegmentRow>(
         `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id > ? ORDER BY id LIMIT ?`,
       ),
+      segmentsWithin: db.prepare<[number, number, number, number], RawSegmentRow>(
+        `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id > ? AND max_us >= ? AND min_us < ? ORDER BY id LIMIT ?`,
+      ),
       parts: section('parts'),
       header: section('header'),
       context: section('context'),
@@ -120,6 +123,12 @@ export class DayReader {
   /** Segments after an id, in order. */
   segments(afterId: number, limit: number): SegmentRow[] {
     return this.guarded(() => this.statements.segments.all(afterId, limit)).map(withDead);
+  }
+
+  /** As {@link segments}, those with records from `fromUs` on and before `toUs`, microseconds since the epoch. */
+  segmentsWithin(afterId: number, fromUs: number, toUs: number, limit: number): SegmentRow[] {
+    const { segmentsWithin } = this.statements;
+    return this.guarded(() => segmentsWithin.all(afterId, fromUs, toUs, limit)).map(withDead);
   }
 
   /** One section of a segment as stored, or undefined when it is not there. */

@@ -54,11 +54,10 @@ export async function* findSegments(
     const times = files.open(path)?.times();
     if (times === undefined || times.maxUs < fromUs || times.minUs >= toUs) continue;
     for (let after = 0, more = true; more;) {
-      const rows = files.reopen(path).segments(after, BATCH);
+      const rows = files.reopen(path).segmentsWithin(after, fromUs, toUs, BATCH);
       more = rows.length === BATCH;
       for (const row of rows) {
         after = row.id;
-        if (row.maxUs < fromUs || row.minUs >= toUs) continue;
         yield { path, row };
         if (slices.due) await slices.next();
       }

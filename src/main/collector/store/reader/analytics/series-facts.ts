@@ -24,7 +24,7 @@ export class SeriesFacts {
 
   /**
    * Makes room for so many entries, and usages of some of them: to copy millions of them takes as long as to count
-   * some. Room that is never written to takes no memory.
+   * some.
    */
   reserve(entries: number, usages: number): void {
     if (entries > this.step.length) this.makeRoom(entries);

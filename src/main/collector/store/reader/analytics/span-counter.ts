@@ -8,7 +8,7 @@ import type { TraceIdSet } from '../trace-id-set.ts';
 import { isRolled } from './rollup/combinations.ts';
 import type { KeptSegment } from './rollup/kept-segment.ts';
 import { binOf, combinationOf, failedOf, isCallKey } from './rollup/minute.ts';
-import type { SpanRollup } from './rollup/span-rollup.ts';
+import { MINUTE_US, type SpanRollup } from './rollup/span-rollup.ts';
 import type { ScannedSegment } from './scan-headers.ts';
 import { SeriesFacts } from './series-facts.ts';
 import type { TimeSteps } from './time-steps.ts';
@@ -65,7 +65,14 @@ export class SpanCounter {
   constructor(options: CounterOptions, rollup: SpanRollup | undefined) {
     this.options = options;
     this.rollup = rollup;
-    if (rollup !== undefined) this.facts.reserve(rollup.spanCount, rollup.callCount);
+  }
+
+  /** Makes room for all that a roll-up holds of the time: of spans that are spread evenly, about as much as there is. */
+  reserve({ range, spanCount, callCount }: SpanRollup): void {
+    const { fromUs, toUs } = this.options;
+    const heldUs = Math.max(1, (range.to - range.from) * MINUTE_US);
+    const share = Math.min(1, (toUs - fromUs) / heldUs);
+    this.facts.reserve(Math.ceil(spanCount * share), Math.ceil(callCount * share));
   }
 
   /** What of headers {@link add} needs to know. */

@@ -136,6 +136,8 @@ async function countSpans(
   const { groupBy, only } = spans;
   const listed = groupBy === undefined || isRolled(groupBy) ? undefined : groupBy;
   const counter = new SpanCounter({ ...spans, fromUs, toUs }, rollup);
+  // Few may pass a filter.
+  if (only === undefined) counter.reserve(rollup);
   const { kept } = project;
   for await (const segment of findSegments(files, { projectId: spans.projectId, fromUs, toUs })) {
     const { path, row } = segment;
