@@ -65,6 +65,19 @@ it('says once for how many lines there are words, and once that a text is not UT
   expect(problems[0]!.reason).toContain('it is not UTF-8');
 });
 
+it.each([
+  ['a stream of events', 'data: ', ''],
+  ['a log', '2026-11-21T12:00:00.123Z INFO [main] app, 7: sent ', ''],
+  ['containers', 'web-1  | ', ''],
+  ['syslog', '<14>Nov 21 12:00:00 host app[12]: ', ' (done: 1, 2})'],
+])('reads what stands behind the words of lines of %s', async (_what, before, behind) => {
+  const worded = (name: string): string => `${before}${line(name).trim()}${behind}\n`;
+  const file = `${worded('a')}${worded('b')}${before}nothing\n${worded('c')}${line('d')}`;
+  const { spans, problems } = await readFormats(file);
+  expect(spans.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
+  expect(problems.map(({ place }) => place.line)).toEqual(expect.arrayContaining([1, 2]));
+});
+
 it('reads every member of a gzip file, and what came before something that is none', async () => {
   const named = Buffer.concat([
     // With an extra field, a name, a comment and a checksum of the header (RFC 1952).

@@ -66,6 +66,8 @@ export class JsonWalker {
   #column = 0;
   /** Only spaces since the line began. */
   #isIndent = true;
+  /** The line begins outside of everything with a word, as those of logs do: its signs are no JSON, what follows may be. */
+  #isWords = false;
   #offset = 0;
   #startLine = 1;
   #startByte = 0;
@@ -100,6 +102,7 @@ export class JsonWalker {
       const byte = piece[at]!;
       if (byte === NEWLINE) {
         if (this.#mode === 'scalar') this.#finish(piece, from, at);
+        if (this.#mode === 'lost' && this.#isWords) this.#mode = 'between';
         this.#line += 1;
         this.#column = 0;
         this.#isIndent = true;
@@ -109,6 +112,8 @@ export class JsonWalker {
       }
       if (this.#isIndent && byte > 0x20) {
         this.#isIndent = false;
+        const isOutside = this.#mode === 'between' && this.#frames.length === 0;
+        this.#isWords = isOutside && this.#column === 0 && byte !== QUOTE && !isPunctuation(byte);
         if ((byte === OPEN_BRACE || byte === OPEN_BRACKET) && this.#beginsAnew()) {
           if (this.#isInside) this.#giveBroken(NOT_CLOSED);
         }
@@ -196,6 +201,7 @@ export class JsonWalker {
       this.#hasComma = true;
       return;
     }
+    if (frame === undefined && this.#isWords && isSign(byte)) return;
     if (frame !== undefined && byte === CLOSE_BRACKET) this.#leave(true);
     else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE || byte === COLON) this.#lose(offset);
     else {
@@ -365,15 +371,13 @@ function isSpace(byte: number): boolean {
   return byte === 0x09 || byte === 0x0d || byte === 0x1e;
 }
 
+/** What parts or ends values. */
+function isSign(byte: number): boolean {
+  return byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte === COLON;
+}
+
 function isPunctuation(byte: number): boolean {
-  return (
-    byte === COMMA ||
-    byte === CLOSE_BRACE ||
-    byte === CLOSE_BRACKET ||
-    byte === OPEN_BRACE ||
-    byte === OPEN_BRACKET ||
-    byte === COLON
-  );
+  return isSign(byte) || byte === OPEN_BRACE || byte === OPEN_BRACKET;
 }
 
 function keyText(bytes: Uint8Array): string | undefined {
