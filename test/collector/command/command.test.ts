@@ -148,6 +148,12 @@ describe('spanward', () => {
     expect(
       lines((await runCommand('traces', '--project', 'Default Project', ...at)).stdout),
     ).toHaveLength(2);
+    // A workspace is made for what can be read.
+    const opened = json((await runCommand('open', out, ...at)).stdout);
+    expect(opened).toMatchObject({ accepted: 3, workspaceId: expect.any(String) });
+    const gone = await runCommand('open', join(folder, 'gone.jsonl'), ...at);
+    expect(gone.code).toBe(1);
+    expect(Object.keys(json(gone.stdout))).toEqual(['file', 'error']);
   });
 
   it('lets one process write a folder', async () => {

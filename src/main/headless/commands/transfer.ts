@@ -17,6 +17,13 @@ interface ImportOptions {
   readonly passphraseFile?: string;
 }
 
+/** Where files are read into. */
+interface Destination {
+  readonly projectId: string;
+  /** Told with each file, for programs. */
+  readonly about?: { readonly workspaceId: string };
+}
+
 type SignalName = 'traces' | 'logs' | 'metrics';
 
 interface ExportOptions {
@@ -37,16 +44,16 @@ async function readAll(
   client: Client,
   output: Output,
   options: {
-    readonly projectId: string;
+    /** Where to; not asked where there is no file to read. */
+    readonly into: () => Promise<Destination>;
     readonly paths: readonly string[];
     readonly passphraseFile?: string;
-    /** Told with each file, for programs. */
-    readonly about?: { readonly workspaceId: string };
   },
 ): Promise<void> {
-  const { projectId, about = {} } = options;
   const passphrase = await readPassphrase(options.passphraseFile);
   const { files, problems } = await filesAt(options.paths);
+  const { projectId, about }: Destination =
+    files.length > 0 ? await options.into() : { projectId: '' };
   // What is stopped is told of too, and the collector waits for nothing more of it; a second time ends the command.
   let isStopped = false;
   process.once('SIGINT', () => {
@@ -87,7 +94,8 @@ export function addTransferCommands(program: Command): void {
     .action((files: string[], options: ImportOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
-        await readAll(client, output, { projectId: project.id, paths: files, ...options });
+        const into = () => Promise.resolve({ projectId: project.id });
+        await readAll(client, output, { into, paths: files, ...options });
       }),
     );
 
@@ -100,10 +108,14 @@ export function addTransferCommands(program: Command): void {
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const name = basename(resolve(paths[0]!)).slice(0, 150);
         const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
-        const { project } = await client.files.open({ name: `${name}${more}` });
-        const about = { workspaceId: project.id };
-        await readAll(client, output, { projectId: project.id, paths, about, ...options });
-        output.note(`In the workspace ${project.id}.`);
+        let workspaceId: string | undefined;
+        const into = async () => {
+          const { project } = await client.files.open({ name: `${name}${more}` });
+          workspaceId = project.id;
+          return { projectId: project.id, about: { workspaceId } };
+        };
+        await readAll(client, output, { into, paths, ...options });
+        if (workspaceId !== undefined) output.note(`In the workspace ${workspaceId}.`);
       }),
     );
 
