@@ -56,7 +56,12 @@ test('numbers are compared with the time before and between two values, and lead
 }) => {
   const hour = 3_600_000;
   await sendTraces(collector.otlpHttp, [
-    ...[1, 2].map((n) => ({ name: 'checkout', service: 'shop', agoMs: n * hour })),
+    ...[1, 2].map((n) => ({
+      name: 'checkout',
+      service: 'shop',
+      agoMs: n * hour,
+      attributes: { plan: 'gold' },
+    })),
     { name: 'pay', service: 'bank', agoMs: hour },
     { name: 'old', service: 'shop', agoMs: 30 * hour },
   ]);
@@ -86,6 +91,18 @@ test('numbers are compared with the time before and between two values, and lead
   await expect(traces).toContainText('+100%');
   await page.getByRole('button', { name: 'Show all groups' }).click();
   await expect(page.getByText('shop compared with bank')).toHaveCount(0);
+
+  await page.getByRole('combobox', { name: 'Split by' }).click();
+  await page.getByRole('option', { name: 'Spans by an attribute…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Split spans by an attribute' });
+  await dialog.getByRole('textbox', { name: 'Key' }).fill('plan');
+  await dialog.getByRole('button', { name: 'Split' }).click();
+  await expect(numbers.getByRole('row', { name: /^not named 1 / })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Split by' })).toContainText('By plan');
+  await numbers.getByRole('link', { name: 'gold' }).click();
+  await expect(page.getByRole('heading', { name: 'Traces', level: 1 })).toBeVisible();
+  await expect(page.getByRole('row', { name: /checkout/ })).toHaveCount(2);
+  await expect(page.getByRole('row', { name: /pay/ })).toHaveCount(0);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

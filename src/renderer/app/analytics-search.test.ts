@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { COUNTED_UNITS, GROUP_FIELDS, GROUP_ORDERS } from '../../shared/contract/analytics.ts';
+import { COUNTED_UNITS, GROUP_ORDERS } from '../../shared/contract/analytics.ts';
+import { GROUP_FIELDS } from '../../shared/contract/group-fields.ts';
 import {
   ANALYTICS_TABS,
   canSplit,
@@ -15,7 +16,7 @@ it('reads back what it wrote', () => {
       fc.record({
         tab: fc.constantFrom(...ANALYTICS_TABS),
         counted: fc.constantFrom(...COUNTED_UNITS),
-        groupBy: fc.constantFrom(null, ...GROUP_FIELDS),
+        groupBy: fc.constantFrom(null, ...GROUP_FIELDS, 'http.route', '"service"', '"a \\"b\\""'),
         orderBy: fc.constantFrom(...GROUP_ORDERS),
         before: fc.boolean(),
         pair: fc.constantFrom(null, ['a&b', ''] as const),
@@ -42,7 +43,11 @@ it('leaves out what makes no sense', () => {
     ...LAST_DAY,
     search: { ...LAST_DAY.search, terms: { services: ['api'] } },
   });
-  expect(readAnalyticsSearch(new URLSearchParams('count=traces&by=operation')).groupBy).toBeNull();
+  for (const by of ['operation', 'http.route', '']) {
+    expect(readAnalyticsSearch(new URLSearchParams({ count: 'traces', by })).groupBy).toBeNull();
+  }
+  const spans = readAnalyticsSearch(new URLSearchParams('count=spans&by=Service.Name'));
+  expect(spans.groupBy).toBe('service');
   for (const text of ['compare=a&compare=b', 'by=name&compare=a', 'by=name&compare=a&compare=a']) {
     expect(readAnalyticsSearch(new URLSearchParams(text)).pair).toBeNull();
   }

@@ -1,11 +1,10 @@
 import {
   COUNTED_UNITS,
-  GROUP_FIELDS,
   GROUP_ORDERS,
   type CountedUnit,
-  type GroupField,
   type GroupOrder,
 } from '../../shared/contract/analytics.ts';
+import { readSplitKey, splitKeyText } from '../../shared/query/group-key.ts';
 import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
 
 export const ANALYTICS_TABS = ['series', 'services', 'agents', 'errors'] as const;
@@ -15,8 +14,8 @@ export type AnalyticsTab = (typeof ANALYTICS_TABS)[number];
 export interface AnalyticsSearch {
   tab: AnalyticsTab;
   counted: CountedUnit;
-  /** Null: nothing is split. */
-  groupBy: GroupField | null;
+  /** A field, or an attribute as in a filter; null: nothing is split. */
+  groupBy: string | null;
   orderBy: GroupOrder;
   /** Whether the time just before is shown beside it. */
   before: boolean;
@@ -39,16 +38,24 @@ export const LAST_DAY: AnalyticsSearch = {
 const oneOf = <T extends string>(values: readonly T[], text: string | null): T | undefined =>
   values.find((value) => value === text);
 
-/** Whether what is counted has the field. */
-export function canSplit(counted: CountedUnit, field: GroupField): boolean {
-  return counted !== 'traces' || field !== 'operation';
+/** Whether what is counted has one value of what is split by. */
+export function canSplit(counted: CountedUnit, by: string): boolean {
+  const key = readSplitKey(by);
+  return counted !== 'traces' || (key.kind === 'field' && key.field !== 'operation');
+}
+
+/** Longest key that can be asked for, UTF-16 code units. */
+const MAX_KEY = 514;
+
+function readBy(by: string | null): string | null {
+  return by === null || by === '' || by.length > MAX_KEY ? null : splitKeyText(readSplitKey(by));
 }
 
 /** Reads an address; what makes no sense is left out. */
 export function readAnalyticsSearch(query: URLSearchParams): AnalyticsSearch {
   if (query.size === 0) return LAST_DAY;
   const counted = oneOf(COUNTED_UNITS, query.get('count')) ?? LAST_DAY.counted;
-  const by = oneOf(GROUP_FIELDS, query.get('by')) ?? null;
+  const by = readBy(query.get('by'));
   const groupBy = by !== null && canSplit(counted, by) ? by : null;
   const [from, to] = query.getAll('compare');
   const isPair = groupBy !== null && from !== undefined && to !== undefined && from !== to;

@@ -18,6 +18,7 @@ export function Select<V extends string>(props: {
   value: V;
   options: readonly SelectOption<V>[];
   onChange: (value: V) => void;
+  onOpen?: () => void;
   icon?: IconName;
   look?: 'plain' | 'ghost';
   className?: string | undefined;
@@ -28,6 +29,9 @@ export function Select<V extends string>(props: {
       value={props.value}
       onValueChange={(value) => {
         if (value !== null) props.onChange(value);
+      }}
+      onOpenChange={(open) => {
+        if (open) props.onOpen?.();
       }}
       items={props.options as SelectOption<V>[]}
     >

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { readSplitKey } from '../query/group-key.ts';
 import { ProjectId, SpanId, TimeUs, TraceId } from '../ids.ts';
 import { call } from './call.ts';
+import type { GroupField } from './group-fields.ts';
 import { TraceGroups, TraceGroupsInput } from './trace-groups.ts';
 import { TraceFilter } from './traces.ts';
 import { HiddenFields, ViewAs } from './visibility.ts';
@@ -8,20 +10,6 @@ import { HiddenFields, ViewAs } from './visibility.ts';
 /** What is counted: traces, all of their spans, or calls of models. */
 export const COUNTED_UNITS = ['traces', 'spans', 'calls'] as const;
 export type CountedUnit = (typeof COUNTED_UNITS)[number];
-
-/** Columns by which numbers can be split. `operation` is one of spans and calls only. */
-export const GROUP_FIELDS = [
-  'service',
-  'environment',
-  'release',
-  'provider',
-  'model',
-  'operation',
-  'name',
-  'session',
-  'user',
-] as const;
-export type GroupField = (typeof GROUP_FIELDS)[number];
 
 /** What decides which groups are shown when there are too many. */
 export const GROUP_ORDERS = ['count', 'errors', 'tokens', 'cost'] as const;
@@ -70,9 +58,19 @@ const Scope = z.object({
 /** Longest value of a field that can be asked for by itself, UTF-16 code units. */
 const MAX_VALUE = 1024;
 
+/** The field that is split by; null for an attribute. */
+function fieldOf(groupBy: string | undefined): GroupField | null | undefined {
+  const key = groupBy === undefined ? undefined : readSplitKey(groupBy);
+  return key?.kind === 'attribute' ? null : key?.field;
+}
+
 export const SeriesInput = Scope.extend({
   counted: z.enum(COUNTED_UNITS).default('traces'),
-  groupBy: z.enum(GROUP_FIELDS).optional(),
+  /**
+   * service, environment, release, provider, model, operation, name, session or user; or the key of an attribute of
+   * spans or calls, in quotes always that of an attribute, as in a filter.
+   */
+  groupBy: z.string().min(1).max(514).optional(),
   /** With `groupBy`: only the groups of these values, in this order, also of values that nothing has. */
   values: z.array(z.string().max(MAX_VALUE)).min(1).max(50).optional(),
   /** Counts the stretch of the same length just before the time as well. */
@@ -83,9 +81,15 @@ export const SeriesInput = Scope.extend({
   /** Most steps. Where there are ten and more they are whole seconds, minutes, hours or days in UTC. */
   steps: z.number().int().min(1).max(400).default(60),
 })
-  .refine(({ counted, groupBy }) => counted !== 'traces' || groupBy !== 'operation', {
+  .refine(({ counted, groupBy }) => counted !== 'traces' || fieldOf(groupBy) !== 'operation', {
     path: ['groupBy'],
     message: 'A trace has no operation: count spans or calls to split by it.',
+  })
+  .refine(({ counted, groupBy }) => counted !== 'traces' || fieldOf(groupBy) !== null, {
+    path: ['groupBy'],
+    message:
+      'Spans of one trace differ in an attribute: count spans or calls to split by one. Traces are split by ' +
+      'service, environment, release, provider, model, name, session or user.',
   })
   .refine(({ groupBy, values }) => values === undefined || groupBy !== undefined, {
     path: ['values'],
@@ -115,6 +119,8 @@ export const AnalyticsSeries = z.object({
   groups: z.array(AnalyticsGroup),
   /** Groups there are besides. */
   moreGroups: z.number().int(),
+  /** Split by an attribute: true where values were left out because they are too long or too many. */
+  truncated: z.boolean().optional(),
   /** The stretch before, if asked for: as many steps of the same length, and the same groups in the same order. */
   before: z
     .object({

@@ -64,6 +64,8 @@ test('numbers, services and errors are printed, and are those of REST', async ()
   expect(series).toMatch(/^SERVICE +COUNT +ERRORS/);
   expect(series).toMatch(/^orders +1 +1 +40/m);
   expect(series).toMatch(/^all +4 +1/m);
+  const byKey = await run('series', '--count', 'spans', '--by', 'gen_ai.operation.name');
+  expect(byKey).toMatch(/^\(not named\) +2 +1 .*\nexecute_tool +1 .*\ninvoke_agent +1 /m);
   expect(await run('services')).toMatch(/^web +orders +1 +1 +40 +40/m);
   const compared = await run('series', '--by', 'service', '--values', 'web', 'nobody', '--before');
   expect(compared).toMatch(/^web +1 .*\nnobody +0 .*\nall +1 .*\nweb, before +0 /m);
@@ -85,11 +87,29 @@ test('numbers, services and errors are printed, and are those of REST', async ()
   expect(json).toMatchObject({ groups: [{ value: 'GET /cart', total: { count: 1, errors: 1 } }] });
   // A key that only sends reads nothing.
   expect((await rest('series', {})).status).toBe(403);
-  const wrong = await fetch(`${collector.url}/api/v1/projects/${project.id}/analytics/series`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': read.secret },
-    body: JSON.stringify({ counted: 'traces', groupBy: 'operation' }),
+  const ofKey = async (body: object) => {
+    const answer = await fetch(`${collector.url}/api/v1/projects/${project.id}/analytics/series`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': read.secret },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, text: await answer.text() };
+  };
+  for (const [groupBy, why] of [
+    ['operation', 'A trace has no operation'],
+    ['gen_ai.operation.name', 'count spans or calls'],
+  ] as const) {
+    const wrong = await ofKey({ counted: 'traces', groupBy });
+    expect(wrong.status).toBe(400);
+    expect(wrong.text).toContain(why);
+  }
+  const split = await ofKey({ counted: 'spans', groupBy: 'gen_ai.operation.name', groups: 2 });
+  expect(JSON.parse(split.text)).toMatchObject({
+    groups: [
+      { value: '', total: { count: 2 } },
+      { value: 'execute_tool', total: { count: 1 } },
+    ],
+    moreGroups: 1,
+    truncated: false,
   });
-  expect(wrong.status).toBe(400);
-  expect(await wrong.text()).toContain('A trace has no operation');
 });

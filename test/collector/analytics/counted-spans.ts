@@ -6,7 +6,13 @@ import type {
   SeriesInput,
 } from '../../../src/shared/contract/analytics.ts';
 import type { TelemetryStore } from '../../../src/main/collector/store/types.ts';
-import { NOON_US, spanId, spanSegment, traceId } from '../store-write/span-sketch.ts';
+import {
+  NOON_US,
+  type SketchValue,
+  spanId,
+  spanSegment,
+  traceId,
+} from '../store-write/span-sketch.ts';
 import { type CountedSpan, realCalls, recount, split } from './recount.ts';
 
 export const HOUR_US = 3600e6;
@@ -31,6 +37,19 @@ export const countedSpans: fc.Arbitrary<CountedSpan[]> = fc
       model: fc.constantFrom('', 'small', 'large'),
       operation: fc.constantFrom('', 'chat', 'embeddings'),
       user: fc.constantFrom('', 'ada', 'bob'),
+      zone: fc.constantFrom<SketchValue | undefined>(
+        undefined,
+        '',
+        'a',
+        '7',
+        7,
+        1.5,
+        true,
+        ['a'],
+        ['a', 'b'],
+        [],
+      ),
+      isZoned: fc.boolean(),
       usage: fc.constantFrom(0 as const, 1 as const, 1 as const, 2 as const),
       inputTokens: fc.constantFrom(0, 10, 1000),
       outputTokens: fc.constantFrom(0, 3),
@@ -49,7 +68,8 @@ const sketchOf = (span: CountedSpan) => ({
   durationUs: span.durationUs,
   status: span.failed ? 2 : 0,
   name: span.name,
-  resource: span.service === 'front' ? 0 : 1,
+  resource: (span.service === 'front' ? 0 : 1) + (span.isZoned ? 2 : 0),
+  ...(span.zone === undefined ? {} : { attributes: { zone: span.zone } }),
   fields: {
     provider: span.provider,
     session: span.session,
@@ -149,6 +169,8 @@ export const countedSpan = (id: number, more: Partial<CountedSpan> = {}): Counte
   model: '',
   operation: '',
   user: '',
+  zone: undefined,
+  isZoned: false,
   usage: 0,
   inputTokens: 0,
   outputTokens: 0,

@@ -29,6 +29,20 @@ const wrapped = {
   segments: [[call(0), call(1)], [call(2, 0)], [call(3, 1), call(0)]],
 };
 
+const ofZone = (id: number, more: Partial<CountedSpan>) =>
+  countedSpan(id, { trace: id % 3, startUs: NOON_US + 6e6, ...more });
+/** Values of an attribute, of spans and their resources; the first ones come twice. */
+const firstZones = [ofZone(0, { zone: 'a' }), ofZone(1, { zone: 7 }), ofZone(2, {})];
+const moreZones = [
+  ofZone(3, { zone: ['a'] }),
+  ofZone(4, { isZoned: true }),
+  ofZone(5, { zone: ['a', 'b'] }),
+];
+const zoned = {
+  all: [...firstZones, ...moreZones],
+  segments: [firstZones, moreZones.slice(0, 2), [...moreZones.slice(2), ...firstZones]],
+};
+
 test('charts span by span are a recount, whatever is kept of the segments', async () => {
   const { store, dataDir } = await openTestStore();
   const files = new DataFiles({ dataDir });
@@ -39,7 +53,7 @@ test('charts span by span are a recount, whatever is kept of the segments', asyn
   await fc.assert(
     fc.asyncProperty(
       parts,
-      fc.constantFrom('service', 'model', 'session', 'user'),
+      fc.constantFrom('service', 'model', 'session', 'user', 'zone', 'zone'),
       fc.constantFrom('spans', 'calls'),
       fc.boolean(),
       async ({ all, segments }, groupBy, counted, hasTraces) => {
@@ -65,18 +79,25 @@ test('charts span by span are a recount, whatever is kept of the segments', asyn
         const roomy = new RollupCache(files);
         const { rollup } = await roomy.fresh(projectId);
         const tight = new RollupCache(files, rollup!.bytes + LITTLE);
+        const none = new RollupCache(files, 1);
         const first = segments.slice(0, 2).flat();
-        await expectSame([roomy, tight], first);
+        await expectSame([roomy, tight, none], first);
         // Answered once more from what the first answers left, and from what came since.
         await expectSame([roomy, tight], first);
         await stored(store, projectId, segments.slice(2));
-        await expectSame([roomy, tight], all);
+        await expectSame([roomy, tight, none], all);
         for (const cache of [roomy, tight]) cache.rest();
         await expectSame([roomy, tight, roomy], all);
         const kept = await roomy.fresh(projectId);
         expect(kept.bytes).toBeGreaterThan(kept.rollup!.bytes);
       },
     ),
-    { numRuns: 4, examples: [[wrapped, 'model', 'calls', false]] },
+    {
+      numRuns: 5,
+      examples: [
+        [wrapped, 'model', 'calls', false],
+        [zoned, 'zone', 'spans', true],
+      ],
+    },
   );
 });

@@ -1,4 +1,6 @@
-import type { CountedUnit, GroupField, Measures } from '../../../src/shared/contract/analytics.ts';
+import type { CountedUnit, Measures } from '../../../src/shared/contract/analytics.ts';
+import type { GroupField } from '../../../src/shared/contract/group-fields.ts';
+import type { SketchValue } from '../store-write/span-sketch.ts';
 
 /** A span as a recount knows it; every id is a small number. */
 export interface CountedSpan {
@@ -18,6 +20,10 @@ export interface CountedSpan {
   readonly model: string;
   readonly operation: string;
   readonly user: string;
+  /** An attribute. */
+  readonly zone: SketchValue | undefined;
+  /** Whether its resource has the attribute as well. */
+  readonly isZoned: boolean;
   /** 0 none, 1 a call, 2 a wrapper of calls. */
   readonly usage: 0 | 1 | 2;
   readonly inputTokens: number;
@@ -79,14 +85,20 @@ export function recount(
   };
 }
 
-/** Spans by the value of a field. */
-export function split(
-  spans: readonly CountedSpan[],
-  field: GroupField,
-): Map<string, CountedSpan[]> {
+/** What a span has of a field, or of the attribute. */
+function valueOf(span: CountedSpan, by: string): string {
+  if (by !== 'zone') return span[by as GroupField];
+  const { zone, isZoned } = span;
+  if (zone === undefined) return isZoned ? 'eu' : '';
+  if (typeof zone !== 'object') return String(zone);
+  return zone.length === 1 ? String(zone[0]) : JSON.stringify(zone);
+}
+
+/** Spans by the value of a field or of the attribute. */
+export function split(spans: readonly CountedSpan[], by: string): Map<string, CountedSpan[]> {
   const groups = new Map<string, CountedSpan[]>();
   for (const span of spans) {
-    const value = span[field];
+    const value = valueOf(span, by);
     groups.set(value, [...(groups.get(value) ?? []), span]);
   }
   return groups;

@@ -1,42 +1,50 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  GROUP_FIELDS,
   GROUP_ORDERS,
   type AnalyticsSeries,
   type GroupOrder,
   type Measures,
   type SeriesInput,
 } from '../../../src/shared/contract/analytics.ts';
+import { GROUP_FIELDS } from '../../../src/shared/contract/group-fields.ts';
 import type { TraceSummary } from '../../../src/shared/contract/traces.ts';
+import type { HiddenAttributes } from '../../../src/main/collector/visibility/hidden-attributes.ts';
 import type { TelemetryStore } from '../../../src/main/collector/store/types.ts';
 import { openTestStore, PROJECT } from '../store-read/open-test-store.ts';
 import { NOON_US } from '../store-write/span-sketch.ts';
 import { countedSpan, countedSpans, expectSame, HOUR_US, SPANS, stored } from './counted-spans.ts';
 import { realCalls, recount, split } from './recount.ts';
 
-const ask = (store: TelemetryStore, query: Partial<SeriesInput>): Promise<AnalyticsSeries> =>
-  store.series({
-    projectId: PROJECT,
-    filter: {},
-    counted: 'spans',
-    orderBy: 'count',
-    groups: 50,
-    before: false,
-    steps: 6,
-    ...query,
-  });
+const ask = (
+  store: TelemetryStore,
+  query: Partial<SeriesInput>,
+  hidden: HiddenAttributes | null = null,
+): Promise<AnalyticsSeries> =>
+  store.series(
+    {
+      projectId: PROJECT,
+      filter: {},
+      counted: 'spans',
+      orderBy: 'count',
+      groups: 50,
+      before: false,
+      steps: 6,
+      ...query,
+    },
+    hidden,
+  );
 
 const TIME = { fromUs: NOON_US, toUs: NOON_US + 6 * HOUR_US };
 
-test('spans and calls, by any field, are those of a recount, however their segments are cut and repeated', async () => {
+test('spans and calls, by any field or an attribute, are those of a recount, however their segments are cut and repeated', async () => {
   const { store } = await openTestStore();
   let number = 0;
   await fc.assert(
     fc.asyncProperty(
       countedSpans,
       fc.array(fc.nat(SPANS), { maxLength: 3 }),
-      fc.constantFrom(...GROUP_FIELDS),
+      fc.constantFrom(...GROUP_FIELDS, 'zone', 'zone'),
       fc.constantFrom('spans' as const, 'calls' as const),
       async (spans, cuts, field, counted) => {
         const projectId = `prj_${(number++).toString(36).padStart(12, '0')}`;
@@ -137,6 +145,71 @@ test.each<[GroupOrder, string[]]>([
     expect(series.all.total.count).toBe(8);
   },
 );
+
+const told = ({ groups, truncated }: AnalyticsSeries) => ({
+  groups: groups.map(({ value, total }) => [value, total.count]),
+  truncated,
+});
+
+test('values of an attribute that are hidden, too long or too many are in no group', async () => {
+  const { store } = await openTestStore();
+  const zones = ['a', 'a', 7, 'x'.repeat(501), undefined];
+  await stored(store, PROJECT, [
+    zones.map((zone, id) => countedSpan(id, { zone })),
+    [countedSpan(9, { isZoned: true })],
+  ]);
+  const query = { projectId: PROJECT, groupBy: '"zone"', filter: TIME } as const;
+  const all = {
+    groups: [
+      ['a', 2],
+      ['', 1],
+      ['7', 1],
+      ['eu', 1],
+    ],
+    truncated: true,
+  };
+  const hidden: HiddenAttributes = {
+    rules: [{ pattern: 'zone', match: 'exact', scopes: ['span'], verdict: 'key' }],
+  };
+  // What one viewer was told is not given to another.
+  for (const [viewer, expected] of [
+    [null, all],
+    [
+      hidden,
+      {
+        groups: [
+          ['', 5],
+          ['eu', 1],
+        ],
+        truncated: false,
+      },
+    ],
+    [null, all],
+  ] as const) {
+    const series = await ask(store, query, viewer);
+    expect(told(series)).toEqual(expected);
+    expect(series.all.total.count).toBe(6);
+  }
+  const picked = await ask(store, { ...query, values: ['7', 'none', ''], before: true });
+  expect(told(picked).groups).toEqual([
+    ['7', 1],
+    ['none', 0],
+    ['', 1],
+  ]);
+  expect(picked.before!.groups.map(({ value }) => value)).toEqual(['7', 'none', '']);
+
+  const projectId = `prj_${'0'.repeat(12)}`;
+  const many = Array.from({ length: 10_010 }, (_, id) => countedSpan(id, { zone: `zone ${id}` }));
+  await stored(store, projectId, [many]);
+  const first = await ask(store, { ...query, projectId });
+  expect(first).toMatchObject({
+    truncated: true,
+    moreGroups: 9950,
+    all: { total: { count: 10_010 } },
+  });
+  const last = await ask(store, { ...query, projectId, values: ['zone 10009'] });
+  expect(told(last)).toEqual({ groups: [['zone 10009', 1]], truncated: false });
+});
 
 test('a filter leaves the spans of the traces that pass it, whatever the spans themselves are like', async () => {
   const { store } = await openTestStore();

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import {
   COUNTED_UNITS,
-  GROUP_FIELDS,
   type AnalyticsSeries,
   type CountedUnit,
 } from '../../../src/shared/contract/analytics.ts';
+import { GROUP_FIELDS } from '../../../src/shared/contract/group-fields.ts';
 import { canSplit } from '../../../src/renderer/app/analytics-search.ts';
 import { toTraceFilter } from '../../../src/renderer/app/trace-search.ts';
 import {
@@ -20,6 +20,7 @@ const MINUTE_US = 60_000_000;
 /** Begins within a step, and traces began before it. */
 const TIME = { fromUs: NOON_US + 30_000_001, toUs: NOON_US + 20 * MINUTE_US };
 
+const ATTRIBUTES = ['gen_ai.usage.input_tokens', '"session.id"', '"service.name"', 'none'];
 const MODELS = ['small', 'large', ''] as const;
 
 /** Traces of 1 to 4 spans, a minute and more apart, of two services, with calls of several models. */
@@ -81,7 +82,7 @@ test('each group and step of a chart leads to as many traces as have what it cou
       ...more,
     });
   for (const counted of COUNTED_UNITS) {
-    for (const field of GROUP_FIELDS.filter((name) => canSplit(counted, name))) {
+    for (const field of [...GROUP_FIELDS, ...ATTRIBUTES].filter((by) => canSplit(counted, by))) {
       const { groups } = await series(counted, { groupBy: field });
       for (const {
         value,

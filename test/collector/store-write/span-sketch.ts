@@ -8,6 +8,9 @@ import { WireWriter } from '../../../src/main/collector/otlp/wire-writer.ts';
 import { buildSpanSegment } from '../../../src/main/collector/store/segment/build-spans.ts';
 import type { PreparedSegment } from '../../../src/main/collector/store/types.ts';
 
+/** Value of an attribute. */
+export type SketchValue = string | number | boolean | readonly SketchValue[];
+
 /** What a test says of a span; ids are hex, times microseconds. */
 export interface SpanSketch {
   readonly trace: string;
@@ -19,7 +22,9 @@ export interface SpanSketch {
   readonly durationUs?: number;
   readonly durationNs?: number;
   readonly status?: number;
+  /** 0 front, 1 back; 2 and 3 the same with an attribute `zone`, "eu". */
   readonly resource?: number;
+  readonly attributes?: Readonly<Record<string, SketchValue>>;
   /** Bytes of padding in the body. */
   readonly padding?: number;
   readonly fields?: Partial<SpanFields>;
@@ -48,6 +53,32 @@ const NO_FIELDS: SpanFields = {
   release: '',
 };
 
+function keyValue(key: string, value: SketchValue): Uint8Array {
+  const out = new WireWriter();
+  out.stringField(1, key);
+  out.bytesField(2, anyValue(value));
+  return out.finish();
+}
+
+function anyValue(value: SketchValue): Uint8Array {
+  const out = new WireWriter();
+  if (typeof value === 'string') out.stringField(1, value);
+  else if (typeof value === 'boolean') out.varintField(2, Number(value));
+  else if (typeof value === 'number') {
+    if (Number.isInteger(value)) {
+      out.varintField(3, value);
+    } else {
+      out.tag(4, 1);
+      out.double(value);
+    }
+  } else {
+    const list = new WireWriter();
+    for (const element of value) list.bytesField(1, anyValue(element));
+    out.bytesField(5, list.finish());
+  }
+  return out.finish();
+}
+
 const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
 
 /** A span as the decoder hands it over, with a real protobuf body. */
@@ -67,6 +98,9 @@ export function spanRecord(sketch: SpanSketch): SpanRecord {
   out.fixed64(Number(start & 0xffffffffn), Number(start >> 32n));
   out.tag(8, 1);
   out.fixed64(Number(end & 0xffffffffn), Number(end >> 32n));
+  for (const [key, value] of Object.entries(sketch.attributes ?? {})) {
+    out.bytesField(9, keyValue(key, value));
+  }
   if (padding > 0) out.stringField(3, 'x'.repeat(padding));
   return {
     bytes: out.finish(),
@@ -94,10 +128,22 @@ const resource = (service: string): ResourceRecord => ({
   release: '1',
 });
 
+const zoned = (service: string): ResourceRecord => {
+  const out = new WireWriter();
+  out.bytesField(1, keyValue('service.name', service));
+  out.bytesField(1, keyValue('zone', 'eu'));
+  return { ...resource(service), bytes: out.finish() };
+};
+
 /** One decoded request. */
 export function spanBatch(sketches: readonly SpanSketch[]): DecodedBatch<SpanRecord> {
+  const isZoned = sketches.some((sketch) => (sketch.resource ?? 0) > 1);
   return {
-    resources: [resource('front'), resource('back')],
+    resources: [
+      resource('front'),
+      resource('back'),
+      ...(isZoned ? [zoned('front'), zoned('back')] : []),
+    ],
     scopes: [{ bytes: Buffer.from('scope'), schemaUrl: '' }],
     records: sketches.map(spanRecord),
     attributeHashes: [1, 2, 3],

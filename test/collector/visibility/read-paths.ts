@@ -1,11 +1,8 @@
 import { CALLS } from '../../contract/permission-table.ts';
 import type { Client } from '../../../src/main/headless/connect.ts';
 import type { SpanDetail } from '../../../src/shared/span-detail.ts';
-import {
-  COUNTED_UNITS,
-  GROUP_FIELDS,
-  GROUP_ORDERS,
-} from '../../../src/shared/contract/analytics.ts';
+import { COUNTED_UNITS, GROUP_ORDERS } from '../../../src/shared/contract/analytics.ts';
+import { GROUP_FIELDS } from '../../../src/shared/contract/group-fields.ts';
 import {
   TRACE_GROUP_FIELDS,
   TRACE_GROUP_ORDERS,
@@ -146,6 +143,10 @@ export const READS: Readonly<Record<string, Read>> = {
       yield client.analytics.series({ ...about(target), counted: 'spans', groupBy, steps: 1 });
       if (groupBy === 'operation') continue;
       yield client.analytics.series({ ...about(target), groupBy, steps: 1 });
+    }
+    for (const { key } of secretsOf(target)) {
+      const query = { ...about(target), counted: 'spans' as const, groupBy: quote(key), steps: 1 };
+      yield client.analytics.series(query);
     }
     for (const orderBy of GROUP_ORDERS) {
       yield client.analytics.series({ ...about(target), groupBy: 'name', orderBy, steps: 1 });

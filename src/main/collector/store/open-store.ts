@@ -105,10 +105,11 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     projectId: string,
     { fromUs: _from, toUs: _to, ...filter }: TraceFilter,
     hidden: HiddenAttributes | null = null,
+    signal?: AbortSignal,
   ): Promise<TraceIds | undefined> => {
     const all = Object.values(filter).every((value) => value === undefined);
     if (all) return void existing(projectId);
-    const only = await findFor(existing(projectId), filter, hidden);
+    const only = await findFor(existing(projectId), filter, hidden, signal);
     return query.call('matching', projectId, filter, only);
   };
 
@@ -157,14 +158,15 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
     },
     attributeKeys: async (projectId, coverage) =>
       scan.call('attributeKeys', existing(projectId), coverage),
-    series: (asked, hidden) =>
+    series: (asked, hidden, signal) =>
       withBefore(asked, async (series) => {
         const { projectId, filter } = series;
         if (series.counted === 'traces') {
-          const only = await findFor(existing(projectId), filter, hidden);
+          const only = await findFor(existing(projectId), filter, hidden, signal);
           return query.call('traceSeries', series, only);
         }
-        return scan.call('spanSeries', series, await tracesOf(projectId, filter, hidden));
+        const only = await tracesOf(projectId, filter, hidden, signal);
+        return scan.callUntil(signal, 'spanSeries', series, only, hidden);
       }),
     traceGroups: async (groups, hidden, signal) => {
       const { projectId, filter, by } = groups;

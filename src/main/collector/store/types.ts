@@ -257,8 +257,12 @@ export interface TelemetryStore {
   suggest(query: Omit<ValueQuery, 'hidden'>, hidden?: Hidden): Promise<TraceSuggestions>;
   /** Attribute keys of the newest records that are covered, with counts; a bounded part of a project is read. */
   attributeKeys(projectId: string, coverage: KeyCoverage): Promise<FoundKeys>;
-  /** What is counted by time, without regard to columns hidden. */
-  series(query: SeriesInput, hidden?: Hidden): Promise<Omit<AnalyticsSeries, 'hiddenFields'>>;
+  /** What is counted by time, without regard to columns hidden; a search ends once the signal is given. */
+  series(
+    query: SeriesInput,
+    hidden?: Hidden,
+    signal?: AbortSignal,
+  ): Promise<Omit<AnalyticsSeries, 'hiddenFields'>>;
   serviceMap(projectId: string, filter: TraceFilter, hidden?: Hidden): Promise<ServiceMap>;
   agentMap(projectId: string, filter: TraceFilter, hidden?: Hidden): Promise<AgentMap>;
   errorGroups(

@@ -9,7 +9,7 @@ import { readGroupKey } from '../../../shared/query/group-key.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { FieldView } from './derived-fields.ts';
 import type { Judge } from './judge.ts';
-import { isSeen, refuseFields, refuseFilter } from './refuse-hidden.ts';
+import { isSeen, refuseByAttribute, refuseFields } from './refuse-hidden.ts';
 
 /** The columns each order of groups is made of. */
 const ORDERED: Readonly<Record<TraceGroupOrder, readonly DerivedField[]>> = {
@@ -31,8 +31,7 @@ export function refuseGroups(
   if (key.kind === 'field') {
     refuseFields(`group by "${key.field}"`, TRACE_FIELDS[key.field].reads, fields);
   } else {
-    // Groups of an attribute are a filter for each of its values.
-    refuseFilter({ attributes: [{ key: key.key, value: '' }] }, fields, judge);
+    refuseByAttribute(key.key, fields, judge);
   }
   refuseFields(`order groups by "${orderBy}"`, ORDERED[orderBy], fields);
 }

@@ -1,14 +1,16 @@
 import type {
   AgentMap,
   AnalyticsSeries,
-  GroupField,
   GroupOrder,
   Measures,
   SeriesInput,
 } from '../../../shared/contract/analytics.ts';
+import type { GroupField } from '../../../shared/contract/group-fields.ts';
+import { readSplitKey } from '../../../shared/query/group-key.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { FieldView } from './derived-fields.ts';
-import { refuseFields } from './refuse-hidden.ts';
+import type { Judge } from './judge.ts';
+import { isSeen, refuseByAttribute, refuseFields } from './refuse-hidden.ts';
 
 type Hidden = ReadonlySet<DerivedField>;
 
@@ -37,11 +39,20 @@ const SPLIT: Readonly<Record<GroupField, readonly DerivedField[]>> = {
 export function refuseSeries(
   { counted, groupBy, orderBy }: Pick<SeriesInput, 'counted' | 'groupBy' | 'orderBy'>,
   fields: FieldView,
+  judge: Judge,
 ): void {
   // Which spans are calls follows from the attributes behind their operation.
   if (counted === 'calls') refuseFields('count model calls', ['operation'], fields);
-  if (groupBy !== undefined) refuseFields(`split by "${groupBy}"`, SPLIT[groupBy], fields);
+  const key = groupBy === undefined ? undefined : readSplitKey(groupBy);
+  if (key?.kind === 'field') refuseFields(`split by "${key.field}"`, SPLIT[key.field], fields);
+  if (key?.kind === 'attribute') refuseByAttribute(key.key, fields, judge);
   refuseFields(`order groups by "${orderBy}"`, ORDERED[orderBy], fields);
+}
+
+/** The attribute whose values are given out, where a rule hides it from others. */
+export function seenSplit(groupBy: string | undefined, judge: Judge): readonly string[] {
+  const key = groupBy === undefined ? undefined : readSplitKey(groupBy);
+  return key?.kind === 'attribute' && isSeen(key.key, judge) ? [key.key] : [];
 }
 
 /** Series without the numbers made of hidden columns. */

@@ -117,6 +117,15 @@ export function refuseAttribute(key: string, value: string, judge: Judge): void 
 
 const isHiding = (verdict: Verdict | null): boolean => verdict === 'value' || verdict === 'key';
 
+/**
+ * Refuses groups of an attribute: they are a filter for each of its values.
+ *
+ * @throws AppError `forbidden`
+ */
+export function refuseByAttribute(key: string, fields: FieldView, judge: Judge): void {
+  refuseFilter({ attributes: [{ key, value: '' }] }, fields, judge);
+}
+
 /** Whether a rule hides an attribute of spans from others, but not from the viewer. */
 export function isSeen(key: string, judge: Judge): boolean {
   const isMessage = carriesMessage(key, false);

@@ -31,7 +31,7 @@ import { checkQuery } from '../traces/check-query.ts';
 import { blankFacets, blankHistogram, blankLinks, blankPage } from './blank-lists.ts';
 import { blankGroups, refuseGroups, seenGroups } from './blank-groups.ts';
 import { blankThreads, refuseThreads } from './blank-threads.ts';
-import { blankAgents, blankSeries, refuseSeries } from './blank-series.ts';
+import { blankAgents, blankSeries, refuseSeries, seenSplit } from './blank-series.ts';
 import { fieldView, type FieldView } from './derived-fields.ts';
 import { hidesAnything, type HiddenAttributes } from './hidden-attributes.ts';
 import { Judge } from './judge.ts';
@@ -125,11 +125,20 @@ export class VisibleStore {
   }
 
   /** @throws AppError `forbidden` for a filter, a split or an order by what is hidden */
-  async series(query: Omit<SeriesInput, 'projectId'>): Promise<AnalyticsSeries> {
+  async series(
+    query: Omit<SeriesInput, 'projectId'>,
+    signal?: AbortSignal,
+  ): Promise<AnalyticsSeries> {
     this.#check(query.filter);
-    refuseSeries(query, this.#fields);
-    const series = await this.#store.series({ ...query, projectId: this.#projectId }, this.#hidden);
-    await this.#onSeen(this.#fields.seen);
+    const judge = this.#judge;
+    if (judge !== undefined) refuseSeries(query, this.#fields, judge);
+    const series = await this.#store.series(
+      { ...query, projectId: this.#projectId },
+      this.#hidden,
+      signal,
+    );
+    const told = judge === undefined ? [] : seenSplit(query.groupBy, judge);
+    await this.#onSeen([...this.#fields.seen, ...told]);
     return blankSeries(series, this.#fields.hidden);
   }
 

@@ -1,15 +1,14 @@
 import { Option, type Command } from 'commander';
 import {
   COUNTED_UNITS,
-  GROUP_FIELDS,
   type AgentMap,
   type AnalyticsSeries,
   type CountedUnit,
   type ErrorGroups,
-  type GroupField,
   type Measures,
   type ServiceMap,
 } from '../../../shared/contract/analytics.ts';
+import { GROUP_FIELDS } from '../../../shared/contract/group-fields.ts';
 import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
@@ -24,7 +23,7 @@ interface AnalyticsOptions {
 
 interface SeriesOptions extends AnalyticsOptions {
   readonly count: CountedUnit;
-  readonly by?: GroupField;
+  readonly by?: string;
   readonly values?: readonly string[];
   readonly before?: boolean;
 }
@@ -47,7 +46,10 @@ export function addAnalyticsCommands(program: Command): void {
     .addOption(
       new Option('--count <what>', 'what is counted').choices(COUNTED_UNITS).default('traces'),
     )
-    .addOption(new Option('--by <field>', 'split by a field').choices(GROUP_FIELDS))
+    .option(
+      '--by <key>',
+      `split by ${GROUP_FIELDS.join(', ')}; or, of spans and calls, by an attribute`,
+    )
     .addOption(
       new Option('--values <value...>', 'with --by: only these values, to be compared').argParser(
         (value: string, before: readonly string[] = []) => [...before, value],
@@ -68,7 +70,7 @@ export function addAnalyticsCommands(program: Command): void {
           ...(by === undefined ? {} : { groupBy: by }),
           ...(values === undefined ? {} : { values: [...values] }),
         });
-        output.result(series, describeSeries(series, options.by ?? options.count));
+        output.result(series, describeSeries(series, by ?? options.count));
       }),
     );
 
@@ -105,7 +107,7 @@ async function scopeOf(client: Parameters<typeof findProject>[0], options: Analy
 const ms = (us: number): number => Math.round(us / 1000);
 
 function describeSeries(series: AnalyticsSeries, heading: string): string {
-  return formatTable(
+  const table = formatTable(
     [heading.toUpperCase(), 'COUNT', 'ERRORS', 'P50 MS', 'P95 MS', 'P99 MS', 'TOKENS', 'COST USD'],
     [
       ...series.groups.map(({ value, total }) => rowOf(value || '(not named)', total)),
@@ -116,6 +118,8 @@ function describeSeries(series: AnalyticsSeries, heading: string): string {
       ...(series.before ? [rowOf('all, before', series.before.all.total)] : []),
     ],
   );
+  const left = series.truncated ? '\nValues that are too long or too many are left out' : '';
+  return `${table}${left}`;
 }
 
 function rowOf(name: string, total: Measures): (string | number)[] {

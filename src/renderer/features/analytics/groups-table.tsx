@@ -1,10 +1,5 @@
 import { useState } from 'react';
-import type {
-  AnalyticsSeries,
-  CountedUnit,
-  GroupField,
-  Measures,
-} from '../../../shared/contract/analytics.ts';
+import type { AnalyticsSeries, CountedUnit, Measures } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
 import { Button } from '../../ui/button.tsx';
@@ -101,7 +96,7 @@ export function GroupsTable(props: {
   projectId: string;
   series: AnalyticsSeries;
   counted: CountedUnit;
-  groupBy: GroupField | null;
+  groupBy: string | null;
   title: string;
   search: TraceSearch;
   /** Told the two values that are to be compared, in the order they were chosen; absent where none can be. */

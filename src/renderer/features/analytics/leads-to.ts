@@ -1,4 +1,6 @@
-import type { AgentNode, CountedUnit, GroupField } from '../../../shared/contract/analytics.ts';
+import type { AgentNode, CountedUnit } from '../../../shared/contract/analytics.ts';
+import type { GroupField } from '../../../shared/contract/group-fields.ts';
+import { attributeKey, readSplitKey } from '../../../shared/query/group-key.ts';
 import { quote } from '../../../shared/query/tokenize.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
 import { problemOf, withCondition } from '../traces/query-text.ts';
@@ -18,8 +20,18 @@ const MAIN: Partial<Record<GroupField, string>> = {
 /** What traces, spans and calls meet that failed. */
 export const FAILED = 'status = error';
 
-/** What traces, spans or calls meet that are counted with a value of a field; '' stands for those without one. */
-export function groupCondition(counted: CountedUnit, field: GroupField, value: string): string {
+/**
+ * What traces, spans or calls meet that are counted with a value of a field or an attribute; '' stands for those
+ * without one.
+ */
+export function groupCondition(counted: CountedUnit, by: string, value: string): string {
+  const split = readSplitKey(by);
+  if (split.kind === 'attribute') {
+    const key = attributeKey(split.key);
+    // An attribute may be there and be empty.
+    return value === '' ? `(not exists ${key} or ${key} = "")` : `${key} = ${quote(value)}`;
+  }
+  const { field } = split;
   const key = (counted === 'traces' ? MAIN[field] : undefined) ?? field;
   return value === '' ? `not exists ${key}` : `${key} = ${quote(value)}`;
 }

@@ -1,115 +1,29 @@
 import { useState } from 'react';
-import {
-  COUNTED_UNITS,
-  GROUP_FIELDS,
-  GROUP_ORDERS,
-  type AnalyticsGroup,
-  type AnalyticsSeries,
-  type CountedUnit,
-  type GroupField,
-  type GroupOrder,
-} from '../../../shared/contract/analytics.ts';
-import { canSplit, type AnalyticsSearch } from '../../app/analytics-search.ts';
+import type { AnalyticsGroup, AnalyticsSeries } from '../../../shared/contract/analytics.ts';
+import type { AnalyticsSearch } from '../../app/analytics-search.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
 import { navigate } from '../../app/use-route.ts';
 import { Button } from '../../ui/button.tsx';
-import { Select } from '../../ui/select.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { chartsOf, groupLabel } from './chart-lines.ts';
 import { GroupsTable } from './groups-table.tsx';
 import { Legend } from './legend.tsx';
 import { FAILED, groupCondition, tracesBehind, type Stretch } from './leads-to.ts';
 import { METRICS } from './metrics.ts';
+import { SeriesControls } from './series-controls.tsx';
+import { splitTitle, UNIT_WORDS } from './series-words.ts';
 import { StepChart } from './step-chart.tsx';
 import { Tiles, type Side } from './tiles.tsx';
-import { hasBefore, timeBefore, useSeries, wholeTime } from './use-analytics.ts';
+import { timeBefore, useSeries, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
-
-const UNIT_WORDS: Readonly<Record<CountedUnit, string>> = {
-  traces: 'Traces',
-  spans: 'Spans',
-  calls: 'Model calls',
-};
-
-const FIELD_WORDS: Readonly<Record<GroupField, string>> = {
-  service: 'service',
-  environment: 'environment',
-  release: 'release',
-  provider: 'provider',
-  model: 'model',
-  operation: 'operation',
-  name: 'name',
-  session: 'session',
-  user: 'user',
-};
-
-const ORDER_WORDS: Readonly<Record<GroupOrder, string>> = {
-  count: 'Most frequent',
-  errors: 'Most errors',
-  tokens: 'Most tokens',
-  cost: 'Highest cost',
-};
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
-/** Not a field of the contract: nothing is split. */
-const WHOLE = 'whole';
-
-function Controls(props: { view: AnalyticsSearch; onChange: (view: AnalyticsSearch) => void }) {
-  const { view, onChange } = props;
-  const fields = GROUP_FIELDS.filter((field) => canSplit(view.counted, field));
-  return (
-    <div className={styles.controls}>
-      <Select
-        label="What is counted"
-        value={view.counted}
-        options={COUNTED_UNITS.map((value) => ({ value, label: UNIT_WORDS[value] }))}
-        onChange={(counted) => {
-          const keeps = view.groupBy !== null && canSplit(counted, view.groupBy);
-          onChange({ ...view, counted, ...(keeps ? {} : { groupBy: null, pair: null }) });
-        }}
-      />
-      <Select<GroupField | typeof WHOLE>
-        label="Split by"
-        value={view.groupBy ?? WHOLE}
-        options={[
-          { value: WHOLE, label: 'Not split' },
-          ...fields.map((value) => ({ value, label: `By ${FIELD_WORDS[value]}` })),
-        ]}
-        onChange={(value) =>
-          onChange({ ...view, groupBy: value === WHOLE ? null : value, pair: null })
-        }
-      />
-      {view.groupBy === null || view.pair !== null ? null : (
-        <Select
-          label="Groups shown"
-          value={view.orderBy}
-          options={GROUP_ORDERS.map((value) => ({ value, label: ORDER_WORDS[value] }))}
-          onChange={(orderBy) => onChange({ ...view, orderBy })}
-        />
-      )}
-      {hasBefore(view.search) && view.pair === null ? (
-        <Select
-          label="Compared with"
-          value={view.before ? 'before' : 'nothing'}
-          options={[
-            { value: 'nothing', label: 'Not compared' },
-            { value: 'before', label: 'With the time before' },
-          ]}
-          onChange={(value) => onChange({ ...view, before: value === 'before' })}
-        />
-      ) : null}
-    </div>
-  );
-}
 
 /** What the totals are of, and what they are compared with. */
 function sidesOf(
   series: AnalyticsSeries,
   { counted, search }: AnalyticsSearch,
   hrefTo: (search: TraceSearch) => string,
-  pairOf: GroupField | null,
+  pairOf: string | null,
 ): { now: Side; base: Side | undefined } {
   const [from, to] = series.groups;
   const whole = wholeTime(search);
@@ -192,7 +106,7 @@ function Numbers(props: {
         series={series}
         counted={view.counted}
         groupBy={shown}
-        title={shown === null ? unit : capital(FIELD_WORDS[shown])}
+        title={shown === null ? unit : splitTitle(shown)}
         search={view.search}
         onCompare={isPair ? undefined : (pair) => onChange({ ...view, pair })}
       />
@@ -211,7 +125,7 @@ export function SeriesTab(props: {
   const isEmpty = series?.all.total.count === 0 && !series.before?.all.total.count;
   return (
     <>
-      <Controls view={view} onChange={onChange} />
+      <SeriesControls projectId={projectId} view={view} onChange={onChange} />
       {series && isEmpty ? (
         <EmptyState icon="chart" title="Nothing in this time">
           Choose a longer time, or fewer conditions.

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { GroupField } from '../../../shared/contract/analytics.ts';
 import type { TraceFilter } from '../../../shared/contract/traces.ts';
 import type { AnalyticsSearch } from '../../app/analytics-search.ts';
 import { toTraceFilter, type TraceSearch } from '../../app/trace-search.ts';
@@ -69,7 +68,7 @@ export function useAnalyticsRefresh(projectId: string): void {
 
 export function useSeries(projectId: string, view: AnalyticsSearch) {
   const { counted, orderBy, search, pair } = view;
-  const groupBy: GroupField | undefined = view.groupBy ?? undefined;
+  const groupBy = view.groupBy ?? undefined;
   const before = view.before && hasBefore(search);
   return useQuery({
     queryKey: ['analytics', 'series', projectId, counted, groupBy, orderBy, before, pair, search],

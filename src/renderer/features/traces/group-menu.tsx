@@ -1,18 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { TRACE_FIELDS } from '../../../shared/query/fields.ts';
 import { TRACE_GROUP_FIELDS } from '../../../shared/contract/trace-groups.ts';
 import { attributeKey, readGroupKey } from '../../../shared/query/group-key.ts';
-import { client } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/format.ts';
-import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import { AttributeDialog, useOfferedAttributes } from './attribute-choice.tsx';
 import { useHiddenFields } from '../visibility/use-hidden-fields.ts';
-
-/** Attributes offered beside the fields. */
-const OFFERED = 8;
 
 const LABELS: Readonly<Record<string, string>> = { name: 'Root name' };
 
@@ -32,11 +26,7 @@ export function GroupMenu(props: {
   const { projectId, groupBy, onChange } = props;
   const [isAsking, setIsAsking] = useState(false);
   const hidden = useHiddenFields(projectId);
-  const { data, refetch } = useQuery({
-    queryKey: ['trace-suggestions', projectId, {}, ''],
-    queryFn: ({ signal }) => client.traces.suggest({ projectId, text: '', limit: 20 }, { signal }),
-    staleTime: 30_000,
-  });
+  const { offered, refetch } = useOfferedAttributes(projectId);
   const fields = TRACE_GROUP_FIELDS.filter(
     (field) => !TRACE_FIELDS[field].reads.some((column) => hidden.includes(column)),
   );
@@ -49,7 +39,7 @@ export function GroupMenu(props: {
         ] as const)),
     ...fields.map((field) => ({ label: groupLabel(field), onSelect: () => onChange(field) })),
     { kind: 'group', label: 'Attributes' },
-    ...(data?.values ?? []).slice(0, OFFERED).map(({ value, count }) => ({
+    ...offered.map(({ value, count }) => ({
       label: value,
       note: formatCount(count),
       onSelect: () => onChange(attributeKey(value)),
@@ -69,6 +59,8 @@ export function GroupMenu(props: {
       />
       {isAsking ? (
         <AttributeDialog
+          title="Group by an attribute"
+          action="Group"
           onClose={() => setIsAsking(false)}
           onChoose={(key) => {
             setIsAsking(false);
@@ -77,43 +69,5 @@ export function GroupMenu(props: {
         />
       ) : null}
     </>
-  );
-}
-
-function AttributeDialog(props: { onClose: () => void; onChoose: (key: string) => void }) {
-  const [key, setKey] = useState('');
-  const isReady = key.trim() !== '' && key.length <= 400;
-  return (
-    <Dialog
-      open
-      onClose={props.onClose}
-      title="Group by an attribute"
-      description="Of spans, their resources, scopes, events or links."
-      footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="group-by" disabled={!isReady}>
-            Group
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="group-by"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) props.onChoose(key.trim());
-        }}
-      >
-        <FormField label="Key" name="key">
-          <FieldInput
-            mono
-            value={key}
-            placeholder="http.route"
-            onChange={(event) => setKey(event.currentTarget.value)}
-          />
-        </FormField>
-      </form>
-    </Dialog>
   );
 }

@@ -7,9 +7,9 @@ export function analyticsHandlers(
   { telemetry }: Services,
 ) {
   return {
-    series: os.series.handler(({ input, context }) => {
+    series: os.series.handler(({ input, context, signal }) => {
       const { projectId, viewAs, ...query } = input;
-      return telemetry.readable(context, projectId, viewAs).series(query);
+      return telemetry.readable(context, projectId, viewAs).series(query, signal);
     }),
     traceGroups: os.traceGroups.handler(({ input, context, signal }) => {
       const { projectId, viewAs, ...query } = input;

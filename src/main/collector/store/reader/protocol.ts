@@ -114,7 +114,7 @@ export interface ReaderCalls {
   /** Traces over time. */
   traceSeries(query: SeriesQuery, only?: Only): PlainSeries;
   /** Spans or calls over time. */
-  spanSeries(query: SeriesQuery, only?: TraceIds): PlainSeries;
+  spanSeries(query: SeriesQuery, only?: TraceIds, hidden?: Hidden): PlainSeries;
   serviceMap(range: ScanRange, only?: TraceIds): ServiceMap;
   agentMap(range: ScanRange, only?: TraceIds): AgentMap;
   errorGroups(query: ErrorQuery): ErrorGroups & { seen?: readonly string[] };
@@ -133,6 +133,7 @@ export const CANCELLABLE = [
   'findSpans',
   'linkedFrom',
   'traceValues',
+  'spanSeries',
 ] as const satisfies readonly (keyof ReaderCalls)[];
 export type CancellableCall = (typeof CANCELLABLE)[number];
 

@@ -86,7 +86,10 @@ export class ReaderClient {
   ): Promise<ReturnType<ReaderCalls[M]>> {
     this.asked++;
     let asked = 0;
-    const answer = this.ask((id) => ({ kind: 'call', id: (asked = id), method, args }));
+    const answer = this.ask(
+      (id) => ({ kind: 'call', id: (asked = id), method, args }),
+      args.flatMap(transferOfBytes),
+    );
     const { worker } = this;
     const cancel = (): void => {
       // A thread that was started anew knows nothing of it.

@@ -114,7 +114,8 @@ export class ReaderService {
         const index = await indexes.fresh(series.projectId);
         return traceSeries(index, series, rowsOf(index, series.filter, only));
       },
-      spanSeries: (series, only) => spanSeries(files, rollups, series, only),
+      spanSeries: (series, only, hidden, signal) =>
+        spanSeries(files, rollups, series, only, hidden, signal),
       serviceMap: (range, only) => serviceMap(files, range, only),
       agentMap: (range, only) => agentMap(files, range, only),
       errorGroups: (errors) => errorGroups(files, errors),

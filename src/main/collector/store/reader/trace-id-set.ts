@@ -19,6 +19,12 @@ export class TraceIdSet {
     return this.find(bytes, at) >= 0;
   }
 
+  /** Whether it holds any of the first `count` ids in these bytes. */
+  hasAny(bytes: Uint8Array, count: number): boolean {
+    for (let i = 0; i < count; i++) if (this.has(bytes, i * 16)) return true;
+    return false;
+  }
+
   /** Adds the id at an offset and returns its number: ids are numbered from 0 as they came. */
   add(bytes: Uint8Array, at: number): number {
     const known = this.find(bytes, at);

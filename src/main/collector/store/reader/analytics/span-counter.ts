@@ -1,4 +1,4 @@
-import type { GroupField } from '../../../../../shared/contract/analytics.ts';
+import type { GroupField } from '../../../../../shared/contract/group-fields.ts';
 import { USAGE_CALL, USAGE_NONE } from '../../../otlp/types.ts';
 import { spanName } from '../../segment/segment-calls.ts';
 import type { SpanColumn, SpanColumns } from '../../segment/span-header.ts';
@@ -22,15 +22,19 @@ export interface CounterOptions {
   readonly toUs: number;
   readonly groupBy: GroupField | undefined;
   readonly onlyCalls: boolean;
-  /** Numbers the values of the field that is split by. */
-  readonly values: StringTable;
+  /** Gives the values that are split by numbers. */
+  readonly intern: (value: string) => number;
 }
 
-/** Values of the spans of a kept segment, as numbers of texts. */
+/** Values of the spans of a segment, as numbers of texts. */
 export interface ListedValues {
+  /** By the order of kept spans, else by ordinal. */
   readonly values: Uint32Array;
   readonly texts: StringTable;
 }
+
+/** A group that is not known yet. */
+const UNKNOWN = 0xffffffff;
 
 /** Columns that any chart of spans is made of. */
 const COUNTED = [
@@ -58,8 +62,10 @@ export class SpanCounter {
   /** Without a roll-up, calls and what is below them are known as far as they are scanned. */
   private readonly wrapped = new WrappedCalls();
   private readonly usage = new Float64Array(USAGE_WIDTH);
-  /** Groups by number of the values in what is kept. */
+  /** Groups by number of a combination. */
   private groups = new Uint32Array(0);
+  /** Groups by number of a text, {@link UNKNOWN} until one is met. */
+  private readonly groupsOfTexts = new WeakMap<StringTable, Uint32Array>();
 
   /** @param rollup knows of the whole project which calls only repeat those below them */
   constructor(options: CounterOptions, rollup: SpanRollup | undefined) {
@@ -84,16 +90,24 @@ export class SpanCounter {
     return columns;
   }
 
-  add({ header, dead }: CountedSegment, wanted: TraceIdSet | undefined): void {
-    const { time, fromUs, toUs, groupBy, onlyCalls, values } = this.options;
-    const refs = groupBy && header[groupBy];
-    /** Numbers of the header's strings in `values`, plus 1. */
-    const known = new Uint32Array(refs === undefined ? 0 : header.strings.length);
+  /** @param listed values that are split by, where these are not in the header */
+  add(
+    { header, dead }: CountedSegment,
+    wanted: TraceIdSet | undefined,
+    listed?: ListedValues,
+  ): void {
+    const { time, fromUs, toUs, groupBy, onlyCalls, intern } = this.options;
+    const refs = listed?.values ?? (groupBy && header[groupBy]);
+    const known = listed
+      ? this.groupsOf(listed.texts)
+      : new Uint32Array(refs === undefined ? 0 : header.strings.length).fill(UNKNOWN);
     const groupOf = (ordinal: number): number => {
       if (refs === undefined) return 0;
       const ref = refs[ordinal]!;
-      if (known[ref] === 0) known[ref] = values.intern(header.strings[ref]!) + 1;
-      return known[ref]! - 1;
+      if (known[ref] === UNKNOWN) {
+        known[ref] = intern(listed ? listed.texts.text(ref) : header.strings[ref]!);
+      }
+      return known[ref]!;
     };
     const { startUs, durationUs, status } = header;
     const { facts, rollup } = this;
@@ -125,7 +139,7 @@ export class SpanCounter {
    * @param listed numbers of the values of a field that is not in roll-ups, and the table they are from
    */
   addKept(kept: KeptSegment, wanted: TraceIdSet | undefined, listed?: ListedValues): void {
-    const { time, fromUs, toUs, onlyCalls } = this.options;
+    const { time, fromUs, toUs, onlyCalls, intern } = this.options;
     const { runs, traceIds, spanAt, callAt, baseUs, afterUs, keys, calls } = kept;
     const { facts } = this;
     const rollup = this.rollup!;
@@ -156,7 +170,13 @@ export class SpanCounter {
         }
         const entry = facts.count++;
         stepOf[entry] = step;
-        groupOf[entry] = groups[numbers === undefined ? combinationOf(key) : numbers[i]!]!;
+        const number = numbers === undefined ? combinationOf(key) : numbers[i]!;
+        let group = groups[number]!;
+        if (group === UNKNOWN) {
+          group = intern(listed!.texts.text(number));
+          groups[number] = group;
+        }
+        groupOf[entry] = group;
         binsOf[entry] = binOf(key);
         errorOf[entry] = failedOf(key);
         if (isCall) facts.addUsage(entry, usages, call * USAGE_WIDTH);
@@ -174,7 +194,7 @@ export class SpanCounter {
 
   /** Groups by the number of a combination. */
   private groupsOfCombinations(): Uint32Array {
-    const { groupBy, values } = this.options;
+    const { groupBy, intern } = this.options;
     const { combinations } = this.rollup!;
     // New ones may have come with other segments meanwhile.
     if (this.groups.length === combinations.size) return this.groups;
@@ -182,19 +202,17 @@ export class SpanCounter {
     const texts = field && combinations.textsOf(field);
     this.groups = combinations
       .valuesOf(field)
-      .map((value) => (texts === undefined ? 0 : values.intern(texts.text(value))));
+      .map((value) => (texts === undefined ? 0 : intern(texts.text(value))));
     return this.groups;
   }
 
-  /** Groups by the number of a text. */
+  /** Groups by the number of a text: only those of spans that count are asked for. */
   private groupsOf(texts: StringTable): Uint32Array {
-    const { values } = this.options;
-    if (this.groups.length === texts.size) return this.groups;
-    const known = this.groups.length;
-    const groups = new Uint32Array(texts.size);
-    groups.set(this.groups);
-    for (let i = known; i < texts.size; i++) groups[i] = values.intern(texts.text(i));
-    this.groups = groups;
+    const known = this.groupsOfTexts.get(texts);
+    if (known?.length === texts.size) return known;
+    const groups = new Uint32Array(texts.size).fill(UNKNOWN);
+    if (known !== undefined) groups.set(known);
+    this.groupsOfTexts.set(texts, groups);
     return groups;
   }
 

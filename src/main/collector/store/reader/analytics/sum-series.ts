@@ -28,6 +28,8 @@ export interface SumOptions {
   /** Number of groups; 0 when nothing is split. */
   readonly groups: number;
   readonly textOf: (group: number) => string;
+  /** A group that counts but is never given back. */
+  readonly leftOut?: number | undefined;
   /** What groups that are equal come in order of; their texts where absent. */
   readonly orderOf?: ((group: number) => string) | undefined;
   readonly orderBy: GroupOrder;
@@ -99,7 +101,7 @@ function emptySums(places: number): readonly [PlaceSums, PlaceSums] {
 /** Groups with the greatest sums, of equal ones the first by text; or those that were asked for. */
 function chooseGroups(
   sources: readonly SeriesSource[],
-  { groups, orderBy, limit, textOf, orderOf = textOf, only, groupOf }: SumOptions,
+  { groups, orderBy, limit, textOf, orderOf = textOf, only, groupOf, leftOut }: SumOptions,
 ): { chosen: Chosen[]; met: number } {
   if (only !== undefined) {
     return { chosen: only.map((value) => ({ value, group: groupOf(value) })), met: only.length };
@@ -109,7 +111,9 @@ function chooseGroups(
   const sums = new Float64Array(groups);
   for (const source of sources) source.addTotals({ counts, sums, orderBy });
   const met: number[] = [];
-  for (let group = 0; group < groups; group++) if (counts[group]! > 0) met.push(group);
+  for (let group = 0; group < groups; group++) {
+    if (counts[group]! > 0 && group !== leftOut) met.push(group);
+  }
   const order = new Float64Array(met.length);
   for (let i = 0; i < met.length; i++) order[i] = -sums[met[i]!]!;
   const greatest = smallestPositions(order, met.length, limit, (at) => -counts[met[at]!]!)

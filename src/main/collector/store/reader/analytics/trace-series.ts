@@ -1,8 +1,5 @@
-import type {
-  AnalyticsSeries,
-  GroupField,
-  SeriesInput,
-} from '../../../../../shared/contract/analytics.ts';
+import type { AnalyticsSeries, SeriesInput } from '../../../../../shared/contract/analytics.ts';
+import { readSplitKey, type SplitKey } from '../../../../../shared/query/group-key.ts';
 import type { TraceColumns } from '../trace-columns.ts';
 import { selectRows } from '../row-selection.ts';
 import type { TraceIndex } from '../trace-index.ts';
@@ -31,7 +28,7 @@ export function traceSeries(index: TraceIndex, query: TraceQuery, only?: Uint32A
     if (start > last) last = start;
   }
   const time = query.time ?? wholeSteps(filter, first, last, query.steps);
-  const column = groupBy && columnOf(columns, groupBy);
+  const column = groupBy === undefined ? undefined : columnOf(columns, readSplitKey(groupBy));
   const source = new TraceSource(columns, rows, count, time, column);
   const sums = sumSeries([source], {
     steps: time.steps,
@@ -45,6 +42,8 @@ export function traceSeries(index: TraceIndex, query: TraceQuery, only?: Uint32A
   return { fromUs: time.fromUs, stepUs: time.stepUs, ...sums };
 }
 
-function columnOf(columns: TraceColumns, field: GroupField): Uint32Array | undefined {
-  return field === 'operation' ? undefined : columns[field];
+/** Of an operation or an attribute a trace has several: it is not split by them. */
+function columnOf(columns: TraceColumns, key: SplitKey): Uint32Array | undefined {
+  if (key.kind === 'attribute' || key.field === 'operation') return undefined;
+  return columns[key.field];
 }

@@ -1,21 +1,18 @@
+import type { AttributeValue } from '../../../../../shared/telemetry.ts';
 import { HIDDEN_VALUE } from '../../../../../shared/visibility.ts';
 import { hidesAnything, type HiddenAttributes } from '../../../visibility/hidden-attributes.ts';
 import { Rewriter } from '../../../visibility/rewriter.ts';
 import { isDead } from '../../summarize.ts';
-import { AttributeTest } from '../attribute-test.ts';
 import { attributeText } from '../attribute-text.ts';
 import type { DataFiles } from '../data-files.ts';
 import { Slices } from '../slices.ts';
 import { TraceIdSet } from '../trace-id-set.ts';
 import { skipDamage } from '../trace-segments.ts';
-import { FrameView, SegmentView } from './segment-view.ts';
+import { MAX_VALUE_LENGTH, MAX_VALUES, readAttribute } from './attribute-values.ts';
+import { SegmentView } from './segment-view.ts';
 
-/** Different values that are told apart. */
-const MAX_VALUES = 10_000;
 /** Values of all traces together. */
 const MAX_PAIRS = 2_000_000;
-/** Longer values make no groups: nobody has many traces with the same one. */
-const MAX_LENGTH = 500;
 
 /** Which attribute is asked for, of whom. */
 export interface TraceValueQuery {
@@ -69,52 +66,24 @@ export async function traceValues(
 }
 
 function readSegment(segment: SegmentView, key: string, pairs: ValuePairs): void {
-  let met: string[] = [];
-  const test = new AttributeTest(key, (value) => {
-    for (const one of value.type === 'array' ? value.value : [value]) met.push(attributeText(one));
-    // Any other value counts too.
-    return false;
-  });
-  const textsOf = (look: () => boolean): string[] => {
-    met = [];
-    look();
-    return met;
-  };
-  const inContext = (kind: 'resource' | 'scope') => (body: Uint8Array) =>
-    textsOf(() => test.matches(kind, body));
-  const resources = segment.resources.map(inContext('resource'));
-  const scopes = segment.scopes.map(inContext('scope'));
-  const isInContext = [...resources, ...scopes].some((texts) => texts.length > 0);
   const { header, row, traceOf } = segment;
-  const add = (ordinal: number, texts: readonly string[]): void => {
-    for (const text of texts) pairs.add(header.traceIds, traceOf[ordinal]! * 16, text);
+  const add = (ordinal: number, values: readonly AttributeValue[] = []): void => {
+    for (const value of values) {
+      for (const one of value.type === 'array' ? value.value : [value]) {
+        pairs.add(header.traceIds, traceOf[ordinal]! * 16, attributeText(one));
+      }
+    }
   };
-  if (isInContext) {
-    for (let ordinal = 0; ordinal < header.count; ordinal++) {
-      if (isDead(row.dead, ordinal)) continue;
-      add(ordinal, resources[header.resource[ordinal]!] ?? []);
-      add(ordinal, scopes[header.scope[ordinal]!] ?? []);
-    }
-  }
-  for (const frame of segment.reader.frames(row.id, 0, row.records)) {
-    const view = new FrameView(segment, frame);
-    const { raw } = view;
-    let hit = test.nextKey(raw, 0);
-    if (hit < 0) continue;
-    let at = 0;
-    for (const [offset, body] of view.bodies.entries()) {
-      const ordinal = frame.first + offset;
-      const start = at;
-      at += body.length;
-      if (hit >= 0 && hit < start) hit = test.nextKey(raw, start);
-      if (hit < 0) break;
-      if (hit >= at || isDead(row.dead, ordinal)) continue;
-      add(
-        ordinal,
-        textsOf(() => test.read('span', segment.shown(body))),
-      );
-    }
-  }
+  readAttribute(segment, key, {
+    inContext: (resources, scopes) => {
+      for (let ordinal = 0; ordinal < header.count; ordinal++) {
+        if (isDead(row.dead, ordinal)) continue;
+        add(ordinal, resources[header.resource[ordinal]!]);
+        add(ordinal, scopes[header.scope[ordinal]!]);
+      }
+    },
+    inSpan: add,
+  });
 }
 
 /** Collects values by trace. */
@@ -130,7 +99,7 @@ class ValuePairs {
     if (text === HIDDEN_VALUE) return;
     let number = this.#numbers.get(text);
     const isNew = number === undefined;
-    if (text.length > MAX_LENGTH || (isNew && this.#numbers.size === MAX_VALUES)) {
+    if (text.length > MAX_VALUE_LENGTH || (isNew && this.#numbers.size === MAX_VALUES)) {
       this.#truncated = true;
       return;
     }

@@ -1,4 +1,4 @@
-import type { GroupField } from '../../../../../../shared/contract/analytics.ts';
+import type { GroupField } from '../../../../../../shared/contract/group-fields.ts';
 import type { SpanHeader } from '../../../segment/span-header.ts';
 import { StringTable } from '../../string-table.ts';
 import { roomFor } from '../growing.ts';

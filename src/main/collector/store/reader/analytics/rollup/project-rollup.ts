@@ -5,6 +5,7 @@ import { readHeader } from '../../segment-bodies.ts';
 import { Slices } from '../../slices.ts';
 import { skipDamage } from '../../trace-segments.ts';
 import type { KeptSegment } from './kept-segment.ts';
+import { KeptAttributes } from './kept-attributes.ts';
 import { KeptSegments } from './kept-segments.ts';
 import { SpanRollup } from './span-rollup.ts';
 import { OneAtATime } from '../../one-at-a-time.ts';
@@ -15,6 +16,8 @@ const BATCH = 64;
 const OPEN_DAYS = 2;
 /** Most memory for spans that are kept, bytes: some two million. */
 const KEPT_BYTES = 32 * 1024 * 1024;
+/** Most memory for attributes of kept spans, bytes: one of all of them, or a few of fewer. */
+const ATTRIBUTE_BYTES = 12 * 1024 * 1024;
 /** What most kept spans take. */
 const SPAN_BYTES = 15;
 
@@ -31,6 +34,8 @@ export class ProjectRollup {
   rollup: SpanRollup | undefined = new SpanRollup();
   /** What is left of the headers of segments that were read. */
   kept = new KeptSegments();
+  /** Attributes of the spans in {@link kept}. */
+  attributes = new KeptAttributes();
   private readonly projectId: string;
   private readonly files: DataFiles;
   private readonly budgetBytes: number;
@@ -55,7 +60,8 @@ export class ProjectRollup {
 
   /** Size in memory. */
   get bytes(): number {
-    return this.rollup === undefined ? 1 : this.rollup.bytes + this.kept.bytes;
+    if (this.rollup === undefined) return 1;
+    return this.rollup.bytes + this.kept.bytes + this.attributes.bytes;
   }
 
   /** How much may be kept beside the roll-up. */
@@ -63,10 +69,17 @@ export class ProjectRollup {
     return Math.min(KEPT_BYTES, this.budgetBytes - (this.rollup?.bytes ?? this.budgetBytes));
   }
 
+  /** How much of attributes may be kept beside these. */
+  get attributeBytes(): number {
+    const others = this.bytes - this.attributes.bytes;
+    return Math.min(ATTRIBUTE_BYTES, this.budgetBytes - others);
+  }
+
   /** Forgets the spans that are kept; charts that need them read them anew. */
   rest(): void {
     // A chart that is being made goes on with what it has.
     this.kept = new KeptSegments();
+    this.attributes = new KeptAttributes();
   }
 
   /** Whether it is worth to read all of a segment's header for {@link keep}. */
@@ -81,8 +94,9 @@ export class ProjectRollup {
   }
 
   /** Reads what is missing, in slices. */
-  refresh(): Promise<void> {
-    return this.runs.run();
+  async refresh(): Promise<void> {
+    await this.runs.run();
+    if (this.bytes > this.budgetBytes) this.attributes = new KeptAttributes();
   }
 
   private async catchUp(): Promise<void> {
