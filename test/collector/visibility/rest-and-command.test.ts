@@ -19,7 +19,12 @@ const ROUTES: Readonly<Record<string, readonly object[]>> = {
   'GET /projects/{projectId}/hidden-fields': [{}],
   'GET /projects/{projectId}/tags': [{}],
   'GET /projects/{projectId}/traces/{traceId}/annotations': [{}],
-  'POST /projects/{projectId}/analytics/series': [{}, { groupBy: 'user' }, { groupBy: 'model' }],
+  'POST /projects/{projectId}/analytics/series': [
+    {},
+    { groupBy: 'user' },
+    { groupBy: 'model' },
+    { counted: 'spans', groupBy: 'user.id' },
+  ],
   'POST /projects/{projectId}/traces/groups': [{ by: 'user' }, { by: 'user.id' }],
   'POST /projects/{projectId}/analytics/services': [{}],
   'POST /projects/{projectId}/analytics/errors': [{}],
@@ -90,6 +95,13 @@ it('REST tells keys what their scope may see', async () => {
   const admin = await read('admin');
   expect(told(admin.text).length).toBeGreaterThan(200);
   expect(admin.statuses).toEqual(new Set([200]));
+  const { secret } = await client.keys.create({ projectId, scopes: ['read'] });
+  const split = await fetch(`${collector.url}/api/v1/projects/${projectId}/analytics/series`, {
+    method: 'POST',
+    headers: { 'x-api-key': secret, 'content-type': 'application/json' },
+    body: JSON.stringify({ counted: 'spans', groupBy: '"span.text"' }),
+  });
+  expect([split.status, await split.text()]).toEqual([403, expect.stringContaining('span.text')]);
   expect((await read('ingest')).statuses).toEqual(new Set([403]));
 });
 

@@ -94,4 +94,9 @@ it('lists and exports are written down by project', async () => {
       after: { keys: ['user.id'] },
     },
   ]);
+  // So are the values that a chart is split by.
+  await hide('card.number');
+  const split = { projectId, counted: 'spans' as const, groupBy: 'card.number' };
+  expect((await member.client.analytics.series(split)).groups.length).toBeGreaterThan(0);
+  expect((await entries())[0]).toMatchObject({ after: { keys: ['card.number'] } });
 });

@@ -5,10 +5,6 @@ import { groupColor, groupLabel } from './chart-lines.ts';
 
 /** What the colors of the charts stand for. */
 export function Legend({ series, groupBy }: { series: AnalyticsSeries; groupBy: string }) {
-  const notes = [
-    ...(series.moreGroups > 0 ? [`and ${formatCount(series.moreGroups)} more`] : []),
-    ...(series.truncated ? ['values that are too long or too many are left out'] : []),
-  ];
   return (
     <ChartLegend
       label="Groups"
@@ -18,7 +14,7 @@ export function Legend({ series, groupBy }: { series: AnalyticsSeries; groupBy: 
         color: groupColor(groupBy, value, index),
       }))}
     >
-      {notes.length > 0 ? notes.join('; ') : null}
+      {series.moreGroups > 0 ? `and ${formatCount(series.moreGroups)} more` : null}
     </ChartLegend>
   );
 }

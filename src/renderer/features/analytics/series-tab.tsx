@@ -5,7 +5,7 @@ import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
 import { navigate } from '../../app/use-route.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { chartsOf, groupLabel } from './chart-lines.ts';
 import { GroupsTable } from './groups-table.tsx';
 import { Legend } from './legend.tsx';
@@ -70,6 +70,11 @@ function Numbers(props: {
           </span>
           <Button onClick={() => onChange({ ...view, pair: null })}>Show all groups</Button>
         </p>
+      ) : null}
+      {series.truncated ? (
+        <Notice>
+          Values that are too long or too many are in no group, and in the sums of all.
+        </Notice>
       ) : null}
       <Tiles unit={unit} now={now} base={base} />
       {shown === null ? null : <Legend series={series} groupBy={shown} />}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { client } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -27,12 +27,14 @@ export function AttributeDialog(props: {
   onChoose: (key: string) => void;
 }) {
   const [key, setKey] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const isReady = key.trim() !== '' && key.length <= 400;
   return (
     <Dialog
       open
       onClose={props.onClose}
       title={props.title}
+      initialFocus={input}
       description="Of spans, their resources, scopes, events or links."
       footer={
         <>
@@ -52,6 +54,7 @@ export function AttributeDialog(props: {
       >
         <FormField label="Key" name="key">
           <FieldInput
+            ref={input}
             mono
             value={key}
             placeholder="http.route"

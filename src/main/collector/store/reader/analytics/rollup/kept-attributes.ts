@@ -1,5 +1,8 @@
 import { StringTable } from '../../string-table.ts';
 
+/** Most different values that are kept of an attribute. */
+const MAX_TEXTS = 20_000;
+
 /** What the spans of segments have for one attribute: numbers of texts, by the order of kept spans. */
 export class AttributeColumn {
   readonly texts = new StringTable();
@@ -44,6 +47,8 @@ export class KeptAttributes {
 
   /** Whether a column may grow by so many bytes; others that were not asked for since make room for it. */
   hasRoom(column: AttributeColumn, bytes: number, budgetBytes: number): boolean {
+    // What nearly every span has a value of its own for would drive out all else.
+    if (column.texts.size > MAX_TEXTS) return false;
     for (const [name, other] of this.#columns) {
       if (this.bytes + bytes <= budgetBytes || other === column) break;
       this.#columns.delete(name);
