@@ -199,7 +199,9 @@ test('values of an attribute that are hidden, too long or too many are in no gro
   expect(picked.before!.groups.map(({ value }) => value)).toEqual(['7', 'none', '']);
 
   const projectId = `prj_${'0'.repeat(12)}`;
-  const many = Array.from({ length: 10_010 }, (_, id) => countedSpan(id, { zone: `zone ${id}` }));
+  const many = Array.from({ length: 10_010 }, (_, id) =>
+    countedSpan(id, { trace: 0, zone: `zone ${id}` }),
+  );
   await stored(store, projectId, [many]);
   const first = await ask(store, { ...query, projectId });
   expect(first).toMatchObject({
