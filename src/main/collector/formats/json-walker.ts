@@ -38,8 +38,7 @@ const NOT_CLOSED = 'it is not closed before the next one begins';
 const MAX_DEPTH = 1000;
 
 /**
- * Walks JSON of any size as it comes in: one document, documents on lines of their own, or one after the other. Only the
- * value at hand is held.
+ * Walks JSON of any size as it comes in: one document, one a line, or one after the other. Holds only the value at hand.
  *
  * What is broken never swallows the rest: strings end at a line's end (JSON allows no raw line break in them), and a
  * line that begins with a bracket where elements of an open array, or documents, began before begins the next one.
