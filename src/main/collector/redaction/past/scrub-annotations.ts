@@ -72,8 +72,23 @@ function cleanAuthor(row: AuthorRow, clean: Clean): Pick<AuthorRow, 'author_id' 
   return { author_id: clean(author_id), author_name: clean(author_name) };
 }
 
-const differs = <T extends object>(row: T, after: Partial<T>): boolean =>
-  Object.entries(after).some(([column, value]) => row[column as keyof T] !== value);
+/** Writes the rows whose columns come out differently, one after the other; returns how many. */
+async function rewrite<Row extends object, After extends Partial<Row>>(
+  rows: readonly Row[],
+  cleaned: (row: Row) => After,
+  write: (row: Row, after: After) => Promise<unknown>,
+): Promise<number> {
+  let count = 0;
+  for (const row of rows) {
+    const after = cleaned(row);
+    if (Object.entries(after).every(([column, value]) => row[column as keyof Row] === value)) {
+      continue;
+    }
+    await write(row, after);
+    count++;
+  }
+  return count;
+}
 
 async function scrubNotes(tx: CatalogTransaction, page: Page, clean: Clean): Promise<number> {
   const rows = await tx
@@ -82,14 +97,11 @@ async function scrubNotes(tx: CatalogTransaction, page: Page, clean: Clean): Pro
     .where('project_id', '=', page.projectId)
     .where('trace_id', 'in', page.traceIds)
     .execute();
-  let count = 0;
-  for (const row of rows) {
-    const after = { text: clean(row.text), ...cleanAuthor(row, clean) };
-    if (!differs(row, after)) continue;
-    await tx.updateTable('trace_note').set(after).where('id', '=', row.id).execute();
-    count++;
-  }
-  return count;
+  return rewrite(
+    rows,
+    (row) => ({ text: clean(row.text), ...cleanAuthor(row, clean) }),
+    ({ id }, after) => tx.updateTable('trace_note').set(after).where('id', '=', id).execute(),
+  );
 }
 
 async function scrubScores(tx: CatalogTransaction, page: Page, clean: Clean): Promise<number> {
@@ -101,20 +113,19 @@ async function scrubScores(tx: CatalogTransaction, page: Page, clean: Clean): Pr
     .orderBy('created_ms')
     .orderBy('id')
     .execute();
-  let count = 0;
-  for (const row of rows) {
-    const after = {
+  return rewrite(
+    rows,
+    (row) => ({
       name: clean(row.name),
       label: row.label === null ? null : clean(row.label),
       comment: clean(row.comment),
       ...cleanAuthor(row, clean),
-    };
-    if (!differs(row, after)) continue;
-    await removeSame(tx, { ...row, ...after });
-    await tx.updateTable('trace_score').set(after).where('id', '=', row.id).execute();
-    count++;
-  }
-  return count;
+    }),
+    async (row, after) => {
+      await removeSame(tx, { ...row, ...after });
+      await tx.updateTable('trace_score').set(after).where('id', '=', row.id).execute();
+    },
+  );
 }
 
 /** Of two scores that now have one name the later stays, as when it is given again. */
@@ -137,24 +148,22 @@ async function scrubTags(tx: CatalogTransaction, page: Page, clean: Clean): Prom
     .where('project_id', '=', page.projectId)
     .where('trace_id', 'in', page.traceIds)
     .execute();
-  let count = 0;
-  for (const row of rows) {
-    const name = clean(row.name);
-    if (name === row.name) continue;
-    const { project_id, trace_id, span_id } = row;
-    const place = { project_id, trace_id, span_id, name: row.name };
-    await tx
-      .deleteFrom('trace_tag')
-      .where((eb) => eb.and(place))
-      .execute();
-    await tx
-      .insertInto('trace_tag')
-      .values({ ...row, name })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    count++;
-  }
-  return count;
+  return rewrite(
+    rows,
+    (row) => ({ name: clean(row.name) }),
+    async (row, after) => {
+      const { project_id, trace_id, span_id, name } = row;
+      await tx
+        .deleteFrom('trace_tag')
+        .where((eb) => eb.and({ project_id, trace_id, span_id, name }))
+        .execute();
+      await tx
+        .insertInto('trace_tag')
+        .values({ ...row, ...after })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+  );
 }
 
 async function scrubPins(tx: CatalogTransaction, page: Page, clean: Clean): Promise<number> {
@@ -164,17 +173,15 @@ async function scrubPins(tx: CatalogTransaction, page: Page, clean: Clean): Prom
     .where('project_id', '=', page.projectId)
     .where('trace_id', 'in', page.traceIds)
     .execute();
-  let count = 0;
-  for (const row of rows) {
-    const after = cleanAuthor(row, clean);
-    if (!differs(row, after)) continue;
-    await tx
-      .updateTable('trace_pin')
-      .set(after)
-      .where('project_id', '=', page.projectId)
-      .where('trace_id', '=', row.trace_id)
-      .execute();
-    count++;
-  }
-  return count;
+  return rewrite(
+    rows,
+    (row) => cleanAuthor(row, clean),
+    ({ trace_id }, after) =>
+      tx
+        .updateTable('trace_pin')
+        .set(after)
+        .where('project_id', '=', page.projectId)
+        .where('trace_id', '=', trace_id)
+        .execute(),
+  );
 }
