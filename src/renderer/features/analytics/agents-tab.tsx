@@ -1,4 +1,3 @@
-import { clsx } from 'clsx';
 import type { AgentEdge, AgentMap, AgentNode } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
@@ -9,8 +8,8 @@ import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.ts
 import table from '../../ui/table.module.css';
 import { KIND_WORDS } from '../trace/graph/node-kinds.ts';
 import { CallDrawing } from './call-drawing.tsx';
+import { ErrorCells } from './error-cells.tsx';
 import { agentCondition, tracesWithSpans } from './leads-to.ts';
-import { formatShare } from './metrics.ts';
 import { useAgentMap, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
@@ -38,12 +37,7 @@ function CallRow(props: { edge: AgentEdge; nodes: readonly AgentNode[]; href: st
         </a>
       </td>
       <td className={table['num']}>{formatCount(edge.calls)}</td>
-      <td className={clsx(table['num'], edge.errors > 0 && styles.failed)}>
-        {formatCount(edge.errors)}
-      </td>
-      <td className={clsx(table['num'], edge.errors > 0 && styles.failed)}>
-        {formatShare(edge.errors / edge.calls)}
-      </td>
+      <ErrorCells errors={edge.errors} calls={edge.calls} />
       <td className={table['num']}>{formatDuration(edge.p95DurationUs)}</td>
       <td className={table['num']}>{formatCount(edge.tokens)}</td>
     </tr>

@@ -1,4 +1,3 @@
-import { clsx } from 'clsx';
 import type { ServiceEdge, ServiceMap } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
@@ -8,8 +7,8 @@ import { serviceColorToken } from '../../ui/service-colors.ts';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { groupLabel } from './chart-lines.ts';
+import { ErrorCells } from './error-cells.tsx';
 import { groupCondition, tracesWithSpans } from './leads-to.ts';
-import { formatShare } from './metrics.ts';
 import { ServiceDrawing } from './service-drawing.tsx';
 import { useServiceMap, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
@@ -32,12 +31,7 @@ function CallRow({ edge, href }: { edge: ServiceEdge; href: string }) {
         </a>
       </td>
       <td className={table['num']}>{formatCount(edge.calls)}</td>
-      <td className={clsx(table['num'], edge.errors > 0 && styles.failed)}>
-        {formatCount(edge.errors)}
-      </td>
-      <td className={clsx(table['num'], edge.errors > 0 && styles.failed)}>
-        {formatShare(edge.errors / edge.calls)}
-      </td>
+      <ErrorCells errors={edge.errors} calls={edge.calls} />
       <td className={table['num']}>{formatDuration(edge.p50DurationUs)}</td>
       <td className={table['num']}>{formatDuration(edge.p95DurationUs)}</td>
     </tr>
