@@ -10,7 +10,7 @@ import { MANY_CONNECTIONS, runMain, runMatrix, type Scale } from './ingest-runs.
 import { runFilters } from './filter-runs.ts';
 import { runKeys } from './key-runs.ts';
 import { runFiles } from './file-runs.ts';
-import { measureLimits } from './limits.ts';
+import { measureHttp } from './http-limit.ts';
 import { runQueries } from './query-runs.ts';
 import { atMost, plainFigure, type Figure } from './report.ts';
 import { runRetention } from './retention-runs.ts';
@@ -74,12 +74,12 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
     try {
       const idle = await settledMemory();
       tell('limits of this machine');
-      const limits = await measureLimits(client);
+      const httpRequestsPerSecond = await measureHttp(client);
       const figures: Figure[] = [
         plainFigure(
           'limits',
           `bare node:http, 1 span, ${MANY_CONNECTIONS} conn.`,
-          limits.httpRequestsPerSecond,
+          httpRequestsPerSecond,
           'requests/s',
         ),
         plainFigure('start', 'collector open and listening', startMs, 'ms'),
@@ -91,8 +91,10 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
         figures.push(...runKeys());
       }
       tell('main run');
-      figures.push(...(await runMain(collector, client, scale)));
+      const main = await runMain(collector, client, scale);
+      figures.push(...main.figures);
       if (options.only === 'ingest') return figures;
+      const limits = { httpRequestsPerSecond, bareUsPerSpan: main.bareUsPerSpan };
       figures.push(...(await runMatrix(collector, client, limits, scale, tell)));
       figures.push(...(await runQueries(collector, client, options.spans, tell)));
       figures.push(...(await runTraceOpen(log, tell)));

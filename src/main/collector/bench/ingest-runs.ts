@@ -3,7 +3,6 @@ import type { Collector } from '../open-collector.ts';
 import type { BodyPlan, WireCoding, WireFormat } from './bodies.ts';
 import type { ClientProcess } from './client-process.ts';
 import type { CpuLimits } from './cpu-limits.ts';
-import type { Limits } from './limits.ts';
 import { atLeast, atMost, percentile, plainFigure, ratioFigure, type Figure } from './report.ts';
 
 /** How long a benchmark takes and how much it holds. */
@@ -44,12 +43,20 @@ const CHECKPOINTED_MS = 4000;
 /** How often memory is looked at, ms. */
 const MEMORY_MS = 50;
 
+/** What the machine could do at best, for {@link runMatrix}. */
+export interface Limits {
+  /** Of an empty server, see `http-limit.ts`. */
+  readonly httpRequestsPerSecond: number;
+  /** See {@link CpuLimits}. */
+  readonly bareUsPerSpan: number;
+}
+
 /** The run that the targets are about: batches as the SDKs send them, long enough to be steady. */
 export async function runMain(
   collector: Collector,
   client: ClientProcess,
   scale: Scale,
-): Promise<Figure[]> {
+): Promise<{ figures: Figure[]; bareUsPerSpan: number }> {
   await warmUp(collector, client, scale);
   const requests = Math.ceil((scale.spansPerRun * MAIN_RUN) / MAIN_BATCH);
   const plan: BodyPlan = {
@@ -72,7 +79,7 @@ export async function runMain(
   const bareUs = median(bare, ({ bareUsPerSpan }) => bareUsPerSpan);
   const speed = median(plain, ({ spansPerSecond }) => spansPerSecond);
   const cpu = ({ cpuUsPerSpan }: Outcome): number => cpuUsPerSpan;
-  return [
+  const figures = [
     plainFigure('limits', 'zstd-1 of the same bytes, CPU', zstd, 'us/span'),
     plainFigure('limits', 'bare scan + encode + insert, CPU', bareUs, 'us/span'),
     ratioFigure(
@@ -103,6 +110,7 @@ export async function runMain(
     ...(await runPaced(collector, client, speed / MAIN_BATCH)),
     await diskFigure(collector, plain.at(-1)!),
   ];
+  return { figures, bareUsPerSpan: bareUs };
 }
 
 /** Every combination of batch, format, coding and connections, each into a project of its own. */

@@ -1,26 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ClientProcess } from './client-process.ts';
-import type { CpuLimits } from './cpu-limits.ts';
 import { MANY_CONNECTIONS } from './ingest-runs.ts';
 
-/** What this machine could do at best; everything else is a part of it. */
-export interface Limits extends CpuLimits {
-  /**
-   * Requests of one span a second that an empty `node:http` server in this process reads and answers: same sender,
-   * connections, bodies and size of answer as in the run that is measured against it, but nothing is stored and no
-   * answer waits for the disk.
-   */
-  readonly httpRequestsPerSecond: number;
-}
-
-/** Measures the limits on this machine: CPU in the sending process, HTTP between it and this one. */
-export async function measureLimits(client: ClientProcess): Promise<Limits> {
-  const { limits } = await client.ask({ kind: 'limits' });
-  return { ...limits, httpRequestsPerSecond: await measureHttp(client) };
-}
-
-async function measureHttp(client: ClientProcess): Promise<number> {
+/**
+ * Requests of one span a second that an empty `node:http` server in this process reads and answers: same sender,
+ * connections, bodies and size of answer as in the run that is measured against it, but nothing is stored and no
+ * answer waits for the disk.
+ */
+export async function measureHttp(client: ClientProcess): Promise<number> {
   const server = createServer((request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
