@@ -80,7 +80,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       };
       const electron = await _electron.launch(settings);
       opened.push(electron);
-      return { electron, page: await electron.firstWindow(), dataDir };
+      const page = await electron.firstWindow();
+      // A window is there before its page is: a test that navigates at once would stop the page from loading.
+      await page.waitForLoadState();
+      return { electron, page, dataDir };
     });
     for (const electron of opened) await electron.close();
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });

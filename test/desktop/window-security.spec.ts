@@ -80,7 +80,6 @@ test('the page cannot navigate away, nor open a window', async ({ app }) => {
       link.click();
       link.remove();
     });
-  await page.waitForFunction(() => document.body !== null);
   await click();
   expect(page.url()).toBe(before);
   expect(electron.windows()).toHaveLength(1);
