@@ -43,6 +43,13 @@ export function parsePiiType(name: string): PiiType | undefined {
   return PII_TYPES.find((type) => type === plain) ?? ALIASES[plain];
 }
 
+/** The kinds that a client means by a name as {@link parsePiiType} takes it, or by `all`. */
+export function parsePiiTypes(name: string): readonly PiiType[] | undefined {
+  if (name.trim().toLowerCase() === 'all') return PII_TYPES;
+  const type = parsePiiType(name);
+  return type === undefined ? undefined : [type];
+}
+
 export const REDACTION_MODES = ['off', 'detect', 'on'] as const;
 export type RedactionMode = (typeof REDACTION_MODES)[number];
 export const REPLACEMENT_KINDS = ['text', 'mask', 'pseudonym', 'remove'] as const;
@@ -72,5 +79,12 @@ export const MAX_TEMPLATE = 64;
 /** Text tried at a time at most, UTF-16 units, and the attributes it may be spread over. */
 export const MAX_SAMPLE = 100_000;
 export const MAX_FIELDS = 500;
-/** Records of each signal that a coverage may look at. */
-export const MAX_COVERED = 50_000;
+/** Longest time a coverage may be given, seconds, and what it has when nobody says. */
+export const MAX_COVERAGE_SECONDS = 3600;
+export const COVERAGE_SECONDS = 30;
+/** Records of each signal for which that is enough. */
+const QUICKLY_COVERED = 10_000;
+
+/** The time to give a coverage of so many records that tells how far it is and can be cancelled, seconds. */
+export const secondsFor = (records: number): number =>
+  records > QUICKLY_COVERED ? MAX_COVERAGE_SECONDS : COVERAGE_SECONDS;

@@ -2,7 +2,8 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ProjectId } from '../ids.ts';
 import {
-  MAX_COVERED,
+  COVERAGE_SECONDS,
+  MAX_COVERAGE_SECONDS,
   MAX_CUSTOM_RULES,
   MAX_FIELDS,
   MAX_KEYWORD,
@@ -12,6 +13,7 @@ import {
   MAX_TEMPLATE,
   parseMode,
   parsePiiType,
+  parsePiiTypes,
   parseReplacementKind,
   PII_TYPES,
   REDACTION_MODES,
@@ -69,11 +71,11 @@ export const RedactionRules = z.object({
 export type RedactionRules = z.infer<typeof RedactionRules>;
 
 /** A word of ours, or one that other products use for it. @param read what it means; undefined for nothing */
-function word<T extends string>(read: (text: string) => T | undefined, known: readonly T[]) {
+function word<T extends string, M = T>(read: (text: string) => M | undefined, known: readonly T[]) {
   return z
     .string()
     .max(64)
-    .transform((text, context): T => {
+    .transform((text, context): M => {
       const meant = read(text);
       if (meant !== undefined) return meant;
       context.addIssue({ code: 'custom', message: `One of: ${known.join(', ')}.` });
@@ -83,8 +85,26 @@ function word<T extends string>(read: (text: string) => T | undefined, known: re
 
 const AnyMode = word(parseMode, REDACTION_MODES);
 const AnyType = word(parsePiiType, PII_TYPES);
-const AnyTypes = z.array(AnyType).max(100).refine(distinct, 'Each kind once.');
-const AnyReplacement = Replacement.extend({ kind: word(parseReplacementKind, REPLACEMENT_KINDS) });
+/** Two names of one kind, and `all`, are kinds once each. */
+const AnyTypes = z
+  .array(word(parsePiiTypes, PII_TYPES))
+  .max(100)
+  .transform((types) => [...new Set(types.flat())]);
+/** A template with `{type}` or the name of a replacement alone stands for the whole, as the SDKs of others write it. */
+const AnyReplacement = z.union([
+  Replacement.extend({ kind: word(parseReplacementKind, REPLACEMENT_KINDS) }),
+  z
+    .string()
+    .max(MAX_TEMPLATE)
+    .transform((text, context) => {
+      const kind = parseReplacementKind(text);
+      if (kind !== undefined) return { kind };
+      if (/[{<]type[>}]/i.test(text)) return { kind: 'text' as const, template: text };
+      const known = REPLACEMENT_KINDS.join(', ');
+      context.addIssue({ code: 'custom', message: `One of: ${known}; or a text with {type}.` });
+      return z.NEVER;
+    }),
+]);
 
 /** Rules as a client may write them: the names of other products are understood, and what is left out stays. */
 const RuleChanges = RedactionRules.extend({
@@ -169,6 +189,15 @@ export const Coverage = z.object({
   spans: z.number().int(),
   logs: z.number().int(),
   metrics: z.number().int(),
+  /** Records that were stored when it began. */
+  stored: z.object({
+    spans: z.number().int(),
+    logs: z.number().int(),
+    metrics: z.number().int(),
+  }),
+  /** Times of the earliest and the latest record looked at; null where none says when it was. */
+  from: z.iso.datetime().nullable(),
+  to: z.iso.datetime().nullable(),
   /** Whether all that was asked for was looked at in time. */
   complete: z.boolean(),
   tookMs: z.number(),
@@ -214,8 +243,15 @@ const Text = z.string().max(MAX_SAMPLE, `At most ${MAX_SAMPLE} characters.`);
 const InProject = z.object({ projectId: ProjectId });
 const CoverageInput = InProject.extend(Draft.shape).extend({
   viewAs: ViewAs,
-  /** Newest records of each signal that are looked at. */
-  records: z.coerce.number<number>().int().min(1).max(MAX_COVERED).default(1000),
+  /** Newest records of each signal that are looked at; as many as one likes. */
+  records: z.coerce.number<number>().int().min(1).default(1000),
+  /** After this time it ends with what was looked at. */
+  seconds: z.coerce
+    .number<number>()
+    .int()
+    .min(1)
+    .max(MAX_COVERAGE_SECONDS)
+    .default(COVERAGE_SECONDS),
 });
 
 export const redaction = {

@@ -21,8 +21,10 @@ test('rules are shown, set, tried and required from the command line, and over R
 
   const tried = await run('test', 'a@corp.io b@else.io 8.8.4.4', '--project', 'shop');
   expect(tried.text).toContain('a@corp.io <gone> 8.8.4.4');
-  expect((await run('require', 'ip')).text).toContain('IP');
-  expect((await run('show', '--project', 'shop')).text).toMatch(/required everywhere\s+IP/);
+  expect((await run('require', 'all')).text).toContain('IP');
+  expect((await run('show', '--project', 'shop')).text).toMatch(
+    /required everywhere\s+EMAIL, .*SECRET/,
+  );
 
   const wrong = await run('set', '--project', 'shop', '--types', 'shoe-size');
   expect(wrong.code).not.toBe(0);
@@ -37,7 +39,7 @@ test('rules are shown, set, tried and required from the command line, and over R
   });
   expect(await answer.json()).toMatchObject({
     rules: { mode: 'on', types: ['EMAIL', 'PHONE'], allowDomains: ['corp.io'] },
-    requiredTypes: ['IP'],
+    requiredTypes: ['EMAIL', 'CREDIT_CARD', 'US_SSN', 'PHONE', 'IP', 'IBAN', 'SECRET'],
   });
 });
 
@@ -57,7 +59,8 @@ test('names of other products, the default mode, coverage and the audit as a fil
   };
   expect((await run('default', 'detect')).stdout).toContain('detect');
   await send({ 'user.email': 'ada@corp.io' });
-  const covered = await run('coverage', '--project', 'shop', '--records', '10');
+  const covered = await run('coverage', '--project', 'shop', '--records', 'all');
+  expect(covered.stdout).toMatch(/1 of 1 spans, .* from 20\d\d-/);
   expect(covered.stdout).toMatch(/EMAIL\s+email\s+user\.email/);
   expect(covered.stdout).not.toContain('corp.io');
 

@@ -22,6 +22,7 @@ test('coverage counts what the stored or other rules would find, and tells no va
   await store({ 'user.email': 'ada@corp.io', note: 'EMP-17 and EMP-18' }, 3);
   const found = await owner.redaction.coverage({ projectId });
   expect(found).toMatchObject({ spans: 3, logs: 0, metrics: 0, complete: true });
+  expect(found.stored).toEqual({ spans: 3, logs: 0, metrics: 0 });
   expect(found.rows).toMatchObject([{ type: 'EMAIL', rule: 'email', key: 'user.email', count: 3 }]);
   expect(JSON.stringify(found)).not.toContain('corp.io');
 
@@ -37,6 +38,12 @@ test('only the newest records are looked at, and how far it is is told', async (
   await store({ 'client.address': '8.8.4.4' }, 4);
   const { spans, rows } = await owner.redaction.coverage({ projectId, records: 4 });
   expect(spans).toBe(4);
+  const all = await owner.redaction.coverage({ projectId, records: Number.MAX_SAFE_INTEGER });
+  expect(all).toMatchObject({ spans: 5, stored: { spans: 5 }, complete: true });
+  expect(all.rows.map(({ type, count }) => [type, count])).toEqual([
+    ['IP', 4],
+    ['EMAIL', 1],
+  ]);
   expect(rows.map(({ type, count }) => [type, count])).toEqual([['IP', 4]]);
   const steps = [];
   for await (const step of await owner.redaction.watchCoverage({ projectId })) steps.push(step);

@@ -87,7 +87,7 @@ test('the names of other products are understood in calls, also over REST', asyn
   const { rules } = await owner.redaction.set({
     projectId,
     mode: 'strict',
-    types: ['EMAIL_ADDRESS', 'PHONE_NUMBER', 'ip_address', 'IBAN_CODE', 'ssn'],
+    types: ['EMAIL_ADDRESS', 'PHONE_NUMBER', 'ip_address', 'IBAN_CODE', 'ssn', 'email'],
     replacement: { kind: 'text', template: '[REDACTED:<TYPE>]' },
     replacements: { PHONE_NUMBER: { kind: 'hash' } },
   });
@@ -99,6 +99,12 @@ test('the names of other products are understood in calls, also over REST', asyn
   });
   await owner.redaction.setInstance({ requiredTypes: ['EMAIL_ADDRESS'] });
   expect((await owner.redaction.instance()).requiredTypes).toEqual(['EMAIL']);
+  const short = await owner.redaction.set({ projectId, types: ['all'], replacement: '[{type}]' });
+  expect(short.rules).toMatchObject({
+    types: ['EMAIL', 'CREDIT_CARD', 'US_SSN', 'PHONE', 'IP', 'IBAN', 'SECRET'],
+    replacement: { kind: 'text', template: '[{type}]' },
+  });
+  await owner.redaction.set({ projectId, replacement: '[REDACTED:<type>]' });
   await expect(owner.redaction.set({ projectId, types: ['SHOE_SIZE'] })).rejects.toMatchObject({
     code: 'invalid',
     message: expect.stringContaining('EMAIL'),

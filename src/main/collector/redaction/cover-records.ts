@@ -1,19 +1,38 @@
 import type { CoverageStep, FoundRow } from '../../../shared/contract/redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { COVERAGE_SECONDS } from '../../../shared/redaction.ts';
 import { SIGNALS } from '../store/day-files.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { ExportBatch } from '../store/types.ts';
+import type { VisibleStore } from '../visibility/visible-store.ts';
 import type { ActivePolicy } from './policy.ts';
 import { TrialThread } from './trial-thread.ts';
 
-/** Longest a coverage takes, ms; what was looked at until then is told. */
-const MOST_MS = 30_000;
+/** Longest time for one batch, ms: a pattern that takes longer is nobody's to wait for. */
+const BATCH_MS = 30_000;
 /** Time between two words on how far it is, ms. */
 const TELL_EVERY_MS = 200;
-/** Coverages at once, each with a thread of its own. */
+/** Coverages at once, each with a thread of its own; those that may take long do not hold up the others. */
 const MAX_AT_ONCE = 2;
 
-let running = 0;
+/** The stored records as the one who asks may see them. */
+export type SeenRecords = Pick<VisibleStore, 'newestRecords' | 'storedRecords'>;
+
+/** How much is looked at. */
+export interface CoverageLimits {
+  /** Records of each signal. */
+  readonly records: number;
+  /** Longest time it takes; what was looked at until then is told. */
+  readonly seconds: number;
+}
+
+/** Newest records of a signal, on their way. */
+interface Stream {
+  readonly signal: Signal;
+  readonly batches: AsyncIterator<ExportBatch>;
+}
+
+const running = { short: 0, long: 0 };
 
 /** Of rows that were counted as often: the same order whatever was looked at first. */
 const textOf = ({ key, type, rule, service, environment }: FoundRow): string =>
@@ -24,54 +43,76 @@ const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 /**
  * Counts what a policy would find in the newest records, a batch at a time on a thread of its own.
  *
- * Whoever stops listening ends it.
- * @param newest records of a signal, the newest first, as the one who asks may see them
- * @param limit records of each signal
+ * The signals take turns, so that each has its part when the time is up. Whoever stops listening ends it.
  * @throws AppError `busy` while others are under way
  */
 export async function* coverRecords(
   policy: ActivePolicy,
-  newest: (signal: Signal, limit: number) => AsyncIterable<ExportBatch>,
-  limit: number,
+  seen: SeenRecords,
+  { records: limit, seconds }: CoverageLimits,
 ): AsyncGenerator<CoverageStep, void> {
-  if (running >= MAX_AT_ONCE) {
+  const length = seconds > COVERAGE_SECONDS ? 'long' : 'short';
+  if (running[length] >= MAX_AT_ONCE) {
     throw new AppError('busy', 'Others look through recent data now; try again.', {
       retryAfterSeconds: 5,
     });
   }
-  running++;
+  running[length]++;
   const began = performance.now();
-  const thread = new TrialThread(MOST_MS);
+  const thread = new TrialThread(BATCH_MS);
   const looked = { traces: 0, logs: 0, metrics: 0 };
-  let complete = true;
+  const range = { fromMs: Infinity, toMs: 0 };
+  let streams: Stream[] = [];
   let told = began;
   try {
-    reading: for (const [index, signal] of SIGNALS.entries()) {
-      for await (const batch of newest(signal, limit)) {
-        looked[signal] += await thread.call('records', policy, batch);
-        const now = performance.now();
-        if (now - began > MOST_MS) {
-          complete = false;
-          break reading;
-        }
-        if (now - told < TELL_EVERY_MS) continue;
-        told = now;
-        const records = looked.traces + looked.logs + looked.metrics;
-        yield { step: 'looking', records, done: (index + looked[signal] / limit) / SIGNALS.length };
+    const stored = await seen.storedRecords();
+    const total = sum(SIGNALS.map((signal) => Math.min(limit, stored[signal])));
+    streams = SIGNALS.map((signal) => ({
+      signal,
+      batches: seen.newestRecords(signal, limit)[Symbol.asyncIterator](),
+    }));
+    while (streams.length > 0 && performance.now() - began < seconds * 1000) {
+      const stream = streams.reduce((a, b) => (looked[b.signal] < looked[a.signal] ? b : a));
+      const next = await stream.batches.next();
+      if (next.done === true) {
+        streams = streams.filter((each) => each !== stream);
+        continue;
       }
+      const { fromMs, toMs } = await thread.call('records', policy, next.value);
+      looked[stream.signal] += next.value.records.length;
+      if (fromMs > 0) range.fromMs = Math.min(range.fromMs, fromMs);
+      range.toMs = Math.max(range.toMs, toMs);
+      const now = performance.now();
+      if (now - told < TELL_EVERY_MS) continue;
+      told = now;
+      const records = sum(Object.values(looked));
+      yield { step: 'looking', records, done: Math.min(records / Math.max(total, 1), 1) };
     }
     const rows = await thread.call('counts', policy);
+    const hasTime = range.toMs > 0;
     yield {
       step: 'found',
       spans: looked.traces,
       logs: looked.logs,
       metrics: looked.metrics,
-      complete,
+      stored: {
+        spans: Math.max(stored.traces, looked.traces),
+        logs: Math.max(stored.logs, looked.logs),
+        metrics: Math.max(stored.metrics, looked.metrics),
+      },
+      from: hasTime ? timeOf(range.fromMs) : null,
+      to: hasTime ? timeOf(range.toMs) : null,
+      complete: streams.length === 0,
       tookMs: Math.round(performance.now() - began),
       rows: rows.toSorted((a, b) => b.count - a.count || byText(textOf(a), textOf(b))),
     };
   } finally {
-    running--;
+    running[length]--;
+    await Promise.all(streams.map(({ batches }) => batches.return?.()));
     await thread.close();
   }
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+const timeOf = (ms: number): string => new Date(ms).toISOString();

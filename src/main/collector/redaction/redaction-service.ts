@@ -15,7 +15,7 @@ import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
-import { coverRecords } from './cover-records.ts';
+import { coverRecords, type CoverageLimits, type SeenRecords } from './cover-records.ts';
 import { HourlyCounts } from './hourly-counts.ts';
 import {
   parseTemplate,
@@ -210,12 +210,12 @@ export class RedactionService {
   async *cover(
     projectId: string,
     wanted: Changes<RedactionRules>,
-    newest: Parameters<typeof coverRecords>[1],
-    limit: number,
+    seen: SeenRecords,
+    limits: CoverageLimits,
   ): AsyncGenerator<CoverageStep, void> {
     const policy = await this.#trialPolicy(projectId, wanted);
     if (policy.mode === 'off') throw new AppError('invalid', 'There are no rules to look with.');
-    yield* coverRecords({ ...policy, mode: 'detect' }, newest, limit);
+    yield* coverRecords({ ...policy, mode: 'detect' }, seen, limits);
   }
 
   /** Rows of the redaction audit, those of the last seconds included. @throws AppError `not_found` */

@@ -13,8 +13,8 @@ export interface TrialField {
 export interface TrialCalls {
   /** What would be stored of these values. */
   fields(policy: ActivePolicy, fields: readonly TrialField[]): TriedField[];
-  /** Counts what would go of these records; the number of them. */
-  records(policy: ActivePolicy, batch: ExportBatch): number;
+  /** Counts what would go of these records, and says of when they are; milliseconds since the epoch, 0 for no time. */
+  records(policy: ActivePolicy, batch: ExportBatch): { fromMs: number; toMs: number };
   /** What was counted since the last time. */
   counts(policy: ActivePolicy): RedactionCount[];
 }

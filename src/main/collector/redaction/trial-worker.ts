@@ -3,6 +3,7 @@ import { redactSchemaUrl } from '../otlp/schema-url.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { StoredRecord } from '../store/types.ts';
 import type { Hit } from './pii-type.ts';
+import { recordTime } from './record-time.ts';
 import { createRedactor, loadRedaction } from './redact.ts';
 import { TextRedactor } from './text-redactor.ts';
 import { READY, type FromTrial, type ToTrial, type TrialCalls } from './trial-protocol.ts';
@@ -49,7 +50,13 @@ const calls: TrialCalls = {
         redact(KINDS[signal], bytes);
       }
     }
-    return records.length;
+    let [fromMs, toMs] = [0, 0];
+    for (const { bytes } of records) {
+      const ms = recordTime(signal, bytes);
+      if (ms > 0 && (fromMs === 0 || ms < fromMs)) fromMs = ms;
+      if (ms > toMs) toMs = ms;
+    }
+    return { fromMs, toMs };
   },
   counts: (policy) => createRedactor(policy).takeCounts(),
 };

@@ -301,6 +301,15 @@ export class VisibleStore {
     return this.#store.newestRecords(this.#projectId, signal, limit, this.#hidden);
   }
 
+  /** How many records are stored of each signal. */
+  async storedRecords(): Promise<Record<Signal, number>> {
+    const stored = { traces: 0, logs: 0, metrics: 0 };
+    for (const { signal, records } of await this.#store.days.list(this.#projectId)) {
+      stored[signal] += records;
+    }
+    return stored;
+  }
+
   /** Refuses what an export would refuse, before it is written down as one. */
   checkFilter(filter: TraceFilter): void {
     this.#check(filter);

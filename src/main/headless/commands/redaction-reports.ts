@@ -1,13 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import type {
+  Coverage,
   FoundRow,
   RedactionAuditQuery,
   RedactionRules,
 } from '../../../shared/contract/redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { secondsFor } from '../../../shared/redaction.ts';
 import { parseDuration } from '../duration.ts';
-import { formatTable } from '../output.ts';
+import type { Client } from '../connect.ts';
+import { formatTable, type Output } from '../output.ts';
 import { visible } from '../visible.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
@@ -27,6 +30,8 @@ interface CoverageOptions {
   readonly rules?: string;
 }
 
+/** Progress is told again after so many parts of a hundred. */
+const TELL_EVERY_PERCENT = 10;
 const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
 
 /** `spanward redaction audit|coverage` */
@@ -68,26 +73,53 @@ export function addRedactionReports(redaction: Command): void {
     .command('coverage')
     .description('What the rules would find in the newest records; nothing is changed')
     .requiredOption(...PROJECT)
-    .option('--records <count>', 'newest spans, log records and metrics each', '1000')
+    .option('--records <count>', 'newest spans, log records and metrics each, or "all"', '1000')
     .option('--rules <file>', 'JSON of rules to look with in place of the stored ones')
     .action((options: CoverageOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id } = await findProject(client, options.project);
-        const found = await client.redaction.coverage({
+        const records = readCount(options.records);
+        const found = await cover(client, output, {
           ...readRules(options.rules),
           projectId: id,
-          records: readCount(options.records),
+          records,
+          seconds: secondsFor(records),
         });
-        const { spans, logs, metrics, rows } = found;
-        const looked = `${spans} spans, ${logs} log records and ${metrics} metrics`;
-        output.result(
-          found,
-          rows.length === 0
-            ? `Nothing found in ${looked}.`
-            : `Found in ${looked}:\n\n${foundTable(rows)}`,
-        );
+        output.result(found, describeCoverage(found));
       }),
     );
+}
+
+/** Says how far it is until it has ended; whoever interrupts the command ends it. */
+async function cover(
+  client: Client,
+  output: Output,
+  input: Parameters<Client['redaction']['watchCoverage']>[0],
+): Promise<Coverage> {
+  let told = 0;
+  for await (const step of await client.redaction.watchCoverage(input)) {
+    if (step.step === 'found') {
+      const { step: _, ...found } = step;
+      return found;
+    }
+    const percent = Math.floor(step.done * 100);
+    if (percent < told + TELL_EVERY_PERCENT) continue;
+    told = percent;
+    output.note(`${percent} %, ${step.records} records`);
+  }
+  throw new AppError('unavailable', 'The coverage ended early; try again.');
+}
+
+/** What was looked at and what was found in it. */
+function describeCoverage({ stored, rows, complete, from, to, ...looked }: Coverage): string {
+  const { spans, logs, metrics } = looked;
+  const records = `${spans} of ${stored.spans} spans, ${logs} of ${stored.logs} log records and ${metrics} of ${stored.metrics} metrics`;
+  const times = from === null || to === null ? '' : `, from ${from} to ${to}`;
+  const late = complete ? '' : 'The time was up before all that was asked for was looked at.\n';
+  const where = `the newest, ${records}${times}`;
+  return rows.length === 0
+    ? `${late}Nothing found in ${where}.`
+    : `${late}Found in ${where}:\n\n${foundTable(rows)}`;
 }
 
 /** Rules in a file, as the REST call takes them; none without a file. @throws AppError `invalid` */
@@ -107,8 +139,9 @@ function rangeOf(since: string | undefined): { from?: string } {
 }
 
 function readCount(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new AppError('invalid', `--records takes a number, not "${text}".`);
+  if (text === 'all') return Number.MAX_SAFE_INTEGER;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new AppError('invalid', `--records takes a number or "all", not "${text}".`);
 }
 
 const PLACES = ['KIND', 'RULE', 'KEY', 'SERVICE', 'ENVIRONMENT'] as const;

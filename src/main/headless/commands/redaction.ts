@@ -3,7 +3,7 @@ import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
 import {
   parseMode,
-  parsePiiType,
+  parsePiiTypes,
   parseReplacementKind,
   PII_TYPES,
   REDACTION_MODES,
@@ -52,7 +52,10 @@ export function addRedactionCommands(program: Command): void {
     .description('Change what is redacted; what is left out stays')
     .requiredOption(...PROJECT)
     .addOption(new Option('--mode <mode>', 'off, detect (count only) or on').argParser(readMode))
-    .option('--types <list>', `kinds parted by commas: ${PII_TYPES.join(', ').toLowerCase()}`)
+    .option(
+      '--types <list>',
+      `kinds parted by commas, "all" or "none": ${PII_TYPES.join(', ').toLowerCase()}`,
+    )
     .option('--type <type...>', 'one kind, or several; the same as --types')
     .addOption(
       new Option(
@@ -98,11 +101,11 @@ export function addRedactionCommands(program: Command): void {
 
   redaction
     .command('require')
-    .argument('<types>', 'kinds parted by commas, or "none"')
+    .argument('<types>', 'kinds parted by commas, "all" or "none"')
     .description('Redact these kinds in every project, whatever it says')
     .action((types: string, _options: object, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const requiredTypes = types === 'none' ? [] : readTypes(types.split(','));
+        const requiredTypes = readTypes(types.split(','));
         const instance = await client.redaction.setInstance({ requiredTypes });
         output.result(
           instance,
@@ -144,14 +147,15 @@ function changesOf(options: SetOptions): Partial<RedactionRules> {
   };
 }
 
-/** Kinds in any spelling that other products use. */
+/** Kinds in any spelling that other products use; `all`, or `none` alone. */
 function readTypes(names: readonly string[]): PiiType[] {
-  const types = names.map((name) => {
-    const type = parsePiiType(name);
-    if (type !== undefined) return type;
+  if (names.length === 1 && names[0]!.trim().toLowerCase() === 'none') return [];
+  const types = names.flatMap((name) => {
+    const found = parsePiiTypes(name);
+    if (found !== undefined) return found;
     throw new AppError(
       'invalid',
-      `There is no kind "${name.trim()}". There are: ${PII_TYPES.join(', ')}.`,
+      `There is no kind "${name.trim()}". There are: ${PII_TYPES.join(', ')}, or "all".`,
     );
   });
   return [...new Set(types)];

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Coverage } from '../../../shared/contract/redaction.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatPlural } from '../../ui/format.ts';
+import { dayTime, formatCount, formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -17,13 +17,13 @@ import styles from './privacy.module.css';
 const RECORDS = [
   { value: '1000', label: 'Newest 1,000' },
   { value: '10000', label: 'Newest 10,000' },
-  { value: '50000', label: 'Newest 50,000' },
+  { value: '100000', label: 'Newest 100,000' },
+  { value: String(Number.MAX_SAFE_INTEGER), label: 'Everything stored' },
 ] as const;
-type Records = (typeof RECORDS)[number]['value'];
 
 /** What the rules, as they are edited, would find in what arrived last: counts, never values. */
 export function CoverageTab({ projectId, draft }: { projectId: string; draft: Draft }) {
-  const [records, setRecords] = useState<Records>('1000');
+  const [records, setRecords] = useState<string>('1000');
   const { state, start, cancel } = useCoverage(projectId);
   // Looks by itself once, at little.
   const [first] = useState(() => () => start(draft.changes, Number(records)));
@@ -70,7 +70,7 @@ export function CoverageTab({ projectId, draft }: { projectId: string; draft: Dr
 }
 
 function Found({ found }: { found: Coverage }) {
-  const { rows, spans, logs, metrics, complete, tookMs } = found;
+  const { rows, spans, logs, metrics, stored, from, to, complete, tookMs } = found;
   if (spans + logs + metrics === 0) {
     return (
       <EmptyState icon="layers" title="Nothing has arrived yet">
@@ -79,15 +79,20 @@ function Found({ found }: { found: Coverage }) {
     );
   }
   const looked = [
-    formatPlural(spans, 'span'),
-    formatPlural(logs, 'log record'),
-    formatPlural(metrics, 'metric'),
+    lookedAt(spans, stored.spans, 'span'),
+    lookedAt(logs, stored.logs, 'log record'),
+    lookedAt(metrics, stored.metrics, 'metric'),
   ].join(', ');
+  const times =
+    from === null || to === null
+      ? ''
+      : `, from ${dayTime(Date.parse(from) * 1000)} to ${dayTime(Date.parse(to) * 1000)}`;
   return (
     <div className={styles.stack}>
       <p className="muted" role="status">
-        {looked} in {(tookMs / 1000).toFixed(1)} s.
-        {complete ? '' : ' It took too long to look at all of them.'}
+        {looked}
+        {times}. It took {(tookMs / 1000).toFixed(1)} s
+        {complete ? '.' : ', and the time was up before all of them were looked at.'}
       </p>
       {rows.length === 0 ? (
         <EmptyState icon="ok" title="Nothing that these rules would redact">
@@ -108,3 +113,9 @@ function Found({ found }: { found: Coverage }) {
     </div>
   );
 }
+
+/** `3 spans`, or `1,000 of 20,000 spans`: the newest ones. */
+const lookedAt = (count: number, stored: number, one: string): string =>
+  count < stored
+    ? `${formatCount(count)} of ${formatPlural(stored, one)}`
+    : formatPlural(count, one);

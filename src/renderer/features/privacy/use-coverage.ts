@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Coverage } from '../../../shared/contract/redaction.ts';
+import { secondsFor } from '../../../shared/redaction.ts';
 import { client } from '../../client/client.ts';
 import type { RuleChanges } from './draft.ts';
 import { trialOf } from './draft.ts';
@@ -29,9 +30,8 @@ export function useCoverage(projectId: string): {
     const tell = (next: CoverageState): void => {
       if (!stop.signal.aborted) setState(next);
     };
-    look({ projectId, ...trialOf(changes), records }, stop.signal, tell).catch((error: unknown) =>
-      tell({ step: 'failed', error }),
-    );
+    const input = { projectId, ...trialOf(changes), records, seconds: secondsFor(records) };
+    look(input, stop.signal, tell).catch((error: unknown) => tell({ step: 'failed', error }));
   };
   const cancel = (): void => {
     running.current?.abort();

@@ -17,6 +17,7 @@ type CoverageInput = Changes<RedactionRules> & {
   readonly projectId: string;
   readonly viewAs?: ViewerId | undefined;
   readonly records: number;
+  readonly seconds: number;
 };
 
 /** Handlers of `contract.redaction`. */
@@ -25,18 +26,13 @@ export function redactionHandlers(
   { redaction, telemetry, access }: Services,
 ) {
   const cover = (context: CallContext, input: CoverageInput): AsyncIterable<CoverageStep> => {
-    const { projectId, viewAs, records, ...wanted } = input;
+    const { projectId, viewAs, records, seconds, ...wanted } = input;
     // Who can count what rules find can find out what is stored.
     if (!access.may(context.principal, 'traces:read', projectId)) {
       throw new AppError('forbidden', 'To see what rules find takes "traces:read" as well.');
     }
     const view = telemetry.readable(context, projectId, viewAs);
-    return redaction.cover(
-      projectId,
-      wanted,
-      (signal, limit) => view.newestRecords(signal, limit),
-      records,
-    );
+    return redaction.cover(projectId, wanted, view, { records, seconds });
   };
   return {
     get: os.get.handler(({ input }) => redaction.state(input.projectId)),
@@ -54,8 +50,10 @@ export function redactionHandlers(
       const { projectId, fields, ...wanted } = input;
       return { fields: await redaction.try(projectId, fields, wanted) };
     }),
-    coverage: os.coverage.handler(async ({ input, context }) => {
+    coverage: os.coverage.handler(async ({ input, context, signal }) => {
       for await (const step of cover(context, input)) {
+        // Nobody waits for it any more.
+        if (signal?.aborted === true) break;
         if (step.step === 'looking') continue;
         const { step: _, ...found } = step;
         return found;
