@@ -44,7 +44,13 @@ export type SpanCondition =
   | Negated<SpanCondition>
   | { readonly kind: 'field'; readonly field: SpanField; readonly test: Test }
   /** Of the span, its resource, scope, events or links. */
-  | { readonly kind: 'attribute'; readonly key: string; readonly test: Test }
+  | {
+      readonly kind: 'attribute';
+      readonly key: string;
+      readonly test: Test;
+      /** Also of members of maps, by the path of names that leads to them. */
+      readonly isNested?: boolean;
+    }
   /** In its names, values or messages, letter case ignored. */
   | { readonly kind: 'text'; readonly text: string }
   /** Said of this span. */

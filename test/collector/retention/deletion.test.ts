@@ -88,6 +88,63 @@ test('everything of a user goes: traces, log records, metrics; no file holds a b
   ]);
 });
 
+interface AnyValue {
+  readonly [kind: string]: unknown;
+}
+const text = (stringValue: string): AnyValue => ({ stringValue });
+const map = (members: Record<string, AnyValue>): AnyValue => ({
+  kvlistValue: { values: Object.entries(members).map(([key, value]) => ({ key, value })) },
+});
+const list = (...values: AnyValue[]): AnyValue => ({ arrayValue: { values } });
+
+test('a user goes also where maps hold them, by name and by path, and nothing else does', async () => {
+  const { client, projectId, confirm, url, dataDir, traces } = await open();
+  const theirs: AnyValue[] = [
+    map({ user: map({ id: text(PERSON), plan: text('free') }) }),
+    map({ 'user.id': text(PERSON) }),
+    list(text('x'), map({ deep: map({ user: map({ id: list(text('y'), text(PERSON)) }) }) })),
+  ];
+  const others: AnyValue[] = [
+    map({ user: map({ name: text('somebody-named-so'), id: text('other') }) }),
+    map({ id: text('stays-1') }),
+    map({ superuser: map({ id: text(PERSON.toUpperCase()) }) }),
+  ];
+  const now = `${Date.now()}000000`;
+  const span = (context: AnyValue) => ({
+    traceId: newTraceId(),
+    spanId: '00f067aa0ba902b7',
+    name: 'work',
+    startTimeUnixNano: now,
+    endTimeUnixNano: now,
+    attributes: [{ key: 'context', value: context }],
+  });
+  const kept = others.map(span);
+  const records = [
+    { body: theirs[0] },
+    { attributes: [{ key: 'user', value: map({ id: text(PERSON) }) }] },
+    { body: others[0] },
+  ].map((record) => ({ timeUnixNano: now, ...record }));
+  const bodies = {
+    traces: { resourceSpans: [{ scopeSpans: [{ spans: [...theirs.map(span), ...kept] }] }] },
+    logs: { resourceLogs: [{ scopeLogs: [{ logRecords: records }] }] },
+  };
+  for (const [signal, body] of Object.entries(bodies)) {
+    const answer = await fetch(`${url}/v1/${signal}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(200);
+  }
+  const target = { kind: 'attribute', key: 'user.id', value: PERSON } as const;
+  const counts = await client.retention.countDeletion({ projectId, target });
+  expect(counts).toEqual({ traces: 3, spans: 3, logs: 2, metrics: 0 });
+  expect((await client.retention.delete({ projectId, target, confirm })).deleted).toEqual(counts);
+  expect((await traces()).toSorted()).toEqual(kept.map(({ traceId }) => traceId).toSorted());
+  expect(filesHolding(dataDir, PERSON)).toEqual([]);
+  expect(await client.retention.countDeletion({ projectId, target })).toMatchObject({ logs: 0 });
+});
+
 test('deletes one trace, and what a filter shows', async () => {
   const { client, projectId, confirm, url, traces, dataDir } = await open();
   const [one, two, three] = [newTraceId(), newTraceId(), newTraceId()];

@@ -24,7 +24,7 @@ export interface DeletionOptions {
 }
 
 /** What one caller may pick by. */
-type SeenTraces = Pick<VisibleStore, 'matchingTraces' | 'checkAttribute'>;
+type SeenTraces = Pick<VisibleStore, 'matchingTraces' | 'checkAttribute' | 'hidesAnything'>;
 
 const NOTHING: DeletionCounts = { traces: 0, spans: 0, logs: 0, metrics: 0 };
 
@@ -186,8 +186,9 @@ async function select(target: DeletionTarget, seen: SeenTraces): Promise<Selecti
   const { key, value } = target;
   // Log records and metrics are picked by it too, and a filter does not look at those.
   seen.checkAttribute(key, value);
-  const traceIds = await seen.matchingTraces({ attributes: [{ key, value }] });
-  return { traceIds, attribute: { key, value } };
+  // The traces are found by what the caller sees of them.
+  const traceIds = await seen.matchingTraces({ nested: [{ key, value }] });
+  return { traceIds, attribute: { key, value, isNested: !seen.hidesAnything } };
 }
 
 /** For the audit log: never the value. */

@@ -148,6 +148,12 @@ export interface CommitNotice {
   readonly traceId: string | null;
 }
 
+/** A filter by which traces are picked. */
+export type PickedFilter = TraceFilter & {
+  /** Attributes as those of a filter, and members of maps by the path of names that leads to them. */
+  readonly nested?: readonly { readonly key: string; readonly value: string }[];
+};
+
 /** One finding of an integrity check. */
 export interface StoreCheck {
   readonly name: string;
@@ -282,7 +288,7 @@ export interface TelemetryStore {
   /** Ids, 16 bytes each, of the traces that pass a filter. */
   matchingTraces(
     projectId: string,
-    filter: TraceFilter,
+    filter: PickedFilter,
     hidden?: Hidden,
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** Of these traces, 16 bytes each, those that are stored. */

@@ -22,6 +22,7 @@ import type { Signal } from '../otlp/types.ts';
 import type {
   ExportBatch,
   LinkingQuery,
+  PickedFilter,
   StoredSpan,
   TelemetryStore,
   ThreadQuery,
@@ -205,7 +206,7 @@ export class VisibleStore {
    *
    * @throws AppError `forbidden` for a filter by what is hidden
    */
-  async matchingTraces(filter: TraceFilter): Promise<Uint8Array<ArrayBuffer>> {
+  async matchingTraces(filter: PickedFilter): Promise<Uint8Array<ArrayBuffer>> {
     this.#check(filter);
     return this.#store.matchingTraces(this.#projectId, filter, this.#hidden);
   }

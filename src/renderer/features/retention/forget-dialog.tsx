@@ -41,7 +41,7 @@ export function ForgetDialog(props: {
       open
       onClose={onClose}
       title="Delete by attribute"
-      description="Every trace in which something has this attribute goes as a whole, with its log records; so do other log records and metrics that have it. There is no undo."
+      description="Every trace in which something has this attribute goes as a whole, with its log records; so do other log records and metrics that have it. Members of maps count, by their name or path. There is no undo."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

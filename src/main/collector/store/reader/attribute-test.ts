@@ -8,6 +8,8 @@ import { valueMatches } from './attribute-text.ts';
 /** Tags of the fields that are attributes, and of messages that have attributes of their own. */
 interface Shape {
   readonly attributes: number;
+  /** A value without a key, whose members are looked at as those of an attribute. */
+  readonly body?: number;
   readonly inner: Readonly<Record<number, Shape>>;
 }
 
@@ -22,7 +24,7 @@ const SHAPES = {
     attributes: 0x4a,
     inner: { 0x5a: { attributes: 0x1a, inner: {} }, 0x6a: { attributes: 0x22, inner: {} } },
   },
-  log: { attributes: 0x32, inner: {} },
+  log: { attributes: 0x32, body: 0x2a, inner: {} },
   // Gauge, sum, histogram, exponential histogram, summary: their data points, and the exemplars of these.
   metric: {
     attributes: 0x62,
@@ -51,15 +53,30 @@ export class AttributeTest {
   private readonly view = new KeyValueView();
   /** Bytes of which one must be in a message that matches; undefined when numbers and lists may match too. */
   private readonly needles: readonly Buffer[] | undefined;
+  /** What is in every message that matches: the key, or its last name, which may be the name of a member. */
+  private readonly sought: Buffer;
+  /** The key as text, where maps are looked into. */
+  private readonly path: string | undefined;
 
-  /** @param wanted texts of which the value is one, see `valueMatches`; or what to ask of the value */
-  constructor(key: string, wanted: readonly string[] | ((value: AttributeValue) => boolean)) {
+  /**
+   * @param wanted texts of which the value is one, see `valueMatches`; or what to ask of the value
+   * @param isNested looks into maps and lists as well: the key is then also the path of names, joined by dots, that
+   *   leads to a member from its attribute or from any map on the way
+   */
+  constructor(
+    key: string,
+    wanted: readonly string[] | ((value: AttributeValue) => boolean),
+    isNested = false,
+  ) {
     this.key = Buffer.from(key);
+    this.sought = isNested ? Buffer.from(key.slice(key.lastIndexOf('.') + 1)) : this.key;
+    this.path = isNested ? key : undefined;
     this.hashes = [];
     if (typeof wanted === 'function') this.accepts = wanted;
     else {
       this.accepts = (value) => wanted.some((text) => valueMatches(value, text));
-      this.hashes = [wanted.flatMap((text) => queryHashes(key, text))];
+      // What is in maps is not in the filters of segments.
+      if (!isNested) this.hashes = [wanted.flatMap((text) => queryHashes(key, text))];
       const needles = wanted.map(needlesOf);
       if (needles.every((some) => some !== undefined)) this.needles = needles.flat();
     }
@@ -68,19 +85,19 @@ export class AttributeTest {
   /** False only if none of the messages in these bytes can match. Searching is far cheaper than reading them. */
   mayBeIn(bytes: Uint8Array): boolean {
     const buffer = asBuffer(bytes);
-    if (!buffer.includes(this.key)) return false;
+    if (!buffer.includes(this.sought)) return false;
     return this.needles === undefined || this.needles.some((needle) => buffer.includes(needle));
   }
 
   /** Where the key comes next in these bytes, -1 for nowhere: a message without it does not match. */
   nextKey(bytes: Buffer, from: number): number {
-    return bytes.indexOf(this.key, from);
+    return bytes.indexOf(this.sought, from);
   }
 
   /** Whether a resource, scope or span (its events and links included) has the attribute. */
   matches(kind: keyof typeof SHAPES, body: Uint8Array): boolean {
     // Searching the bytes for the key is far cheaper than reading the message, and most do not have it.
-    return asBuffer(body).includes(this.key) && this.read(kind, body);
+    return this.mayBeIn(body) && this.read(kind, body);
   }
 
   /** As {@link matches}, of a message that has the key somewhere. */
@@ -94,7 +111,12 @@ export class AttributeTest {
       const tag = reader.tag();
       const inner = shape.inner[tag];
       if (tag === shape.attributes) {
-        if (this.testAttribute(reader, values)) return true;
+        if (this.path !== undefined) {
+          const { key, value } = values.attribute();
+          if (this.isAt([key], value)) return true;
+        } else if (this.testAttribute(reader, values)) return true;
+      } else if (this.path !== undefined && tag === shape.body) {
+        if (this.hasMember([], values.value())) return true;
       } else if (inner !== undefined) {
         const outer = reader.enter();
         if (this.find(reader, values, inner)) return true;
@@ -102,6 +124,24 @@ export class AttributeTest {
       } else reader.skip(tag);
     }
     return false;
+  }
+
+  /** Whether a value to which these names lead is the one, or holds it. */
+  private isAt(names: readonly string[], value: AttributeValue): boolean {
+    const path = this.path!;
+    if (path.endsWith(names.at(-1)!)) {
+      const leads = names.some((_, from) => names.slice(from).join('.') === path);
+      if (leads && this.accepts(value)) return true;
+    }
+    return this.hasMember(names, value);
+  }
+
+  /** Whether a map, or one in a list, holds the value; the decoder bounds how deep they are. */
+  private hasMember(names: readonly string[], value: AttributeValue): boolean {
+    if (value.type === 'kvlist') {
+      return value.value.some(({ key, value: member }) => this.isAt([...names, key], member));
+    }
+    return value.type === 'array' && value.value.some((each) => this.hasMember(names, each));
   }
 
   /** Reads the key of the attribute that comes next, and its value only if the key is the one. */

@@ -27,7 +27,8 @@ export class Judge {
     this.#except = new Set(except);
     this.#oldest = oldest ?? 0;
     this.#traces = traceIds && TraceIdSet.from(traceIds);
-    this.#attribute = attribute && new AttributeTest(attribute.key, [attribute.value]);
+    this.#attribute =
+      attribute && new AttributeTest(attribute.key, [attribute.value], attribute.isNested);
   }
 
   /** Ordinals that go, ascending, dead ones among them; throws `SegmentError`. */

@@ -59,7 +59,12 @@ export interface Selection {
   /** Traces, 16 bytes each: their spans and their log records. */
   readonly traceIds?: Uint8Array<ArrayBuffer>;
   /** Log records and metrics that have it, or whose resource or scope does. */
-  readonly attribute?: { readonly key: string; readonly value: string };
+  readonly attribute?: {
+    readonly key: string;
+    readonly value: string;
+    /** Also of members of maps, by the path of names that leads to them. */
+    readonly isNested?: boolean;
+  };
 }
 
 /** What was removed, or would be. */

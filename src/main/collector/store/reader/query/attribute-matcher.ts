@@ -19,8 +19,10 @@ export class AttributeMatcher implements SpanMatcher {
   /** Where the key comes next in the frame, from the body on that was looked at last; -1 for nowhere. */
   #hit = -1;
 
-  constructor(key: string, test: Test) {
-    this.#test = new AttributeTest(key, test.kind === 'is' ? test.values : attributeTest(test));
+  /** @param isNested looks into maps too */
+  constructor(key: string, test: Test, isNested = false) {
+    const wanted = test.kind === 'is' ? test.values : attributeTest(test);
+    this.#test = new AttributeTest(key, wanted, isNested);
     this.hashes = this.#test.hashes;
   }
 

@@ -1,6 +1,6 @@
-import type { TraceFilter } from '../../../../../shared/contract/traces.ts';
 import type { QueryPlan, TraceCondition } from '../../../../../shared/query/plan.ts';
 import { planQuery } from '../../../../../shared/query/resolve.ts';
+import type { PickedFilter } from '../../types.ts';
 
 /**
  * What of a filter is more than comparing columns with its fields: the written query, and attributes.
@@ -10,12 +10,18 @@ import { planQuery } from '../../../../../shared/query/resolve.ts';
 export function filterPlan({
   query = '',
   attributes = [],
-}: Pick<TraceFilter, 'query' | 'attributes'>): QueryPlan {
+  nested = [],
+}: Pick<PickedFilter, 'query' | 'attributes' | 'nested'>): QueryPlan {
   const plan = planQuery(query);
-  if (attributes.length === 0) return plan;
+  if (attributes.length + nested.length === 0) return plan;
   const leaves = [...plan.leaves];
-  const parts = attributes.map(({ key, value }): TraceCondition => {
-    const condition = { kind: 'attribute', key, test: { kind: 'is', values: [value] } } as const;
+  const all = [
+    ...attributes.map((attribute) => ({ ...attribute, isNested: false })),
+    ...nested.map((attribute) => ({ ...attribute, isNested: true })),
+  ];
+  const parts = all.map(({ key, value, isNested }): TraceCondition => {
+    const test = { kind: 'is', values: [value] } as const;
+    const condition = { kind: 'attribute', key, test, isNested } as const;
     return { kind: 'spans', leaf: leaves.push({ condition, isCounted: false }) - 1, count: null };
   });
   if (plan.root !== null) parts.push(plan.root);

@@ -45,7 +45,7 @@ export function spanMatcher(condition: SpanCondition): SpanMatcher {
     case 'field':
       return fieldMatcher(condition.field, condition.test);
     case 'attribute':
-      return new AttributeMatcher(condition.key, condition.test);
+      return new AttributeMatcher(condition.key, condition.test, condition.isNested);
     case 'listed':
       return new ListedMatcher(condition.spans);
     case 'annotation':
