@@ -6,7 +6,7 @@ import {
   langfuseObservation,
   langfuseTrace,
 } from './langfuse.ts';
-import { withHexIds } from './otlp-groups.ts';
+import { withHexIds } from './hex-ids.ts';
 import { isRecord, type ConvertedSpan, type JsonRecord, type OtlpSpan } from './otlp-span.ts';
 import { isJsSpan, jsSpan } from './otel-js.ts';
 import {

@@ -69,7 +69,10 @@ export class FoundQueue {
 
   problem(place: FilePlace, reason: string, records = 0): void {
     this.#hasProblems = true;
-    const said = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
+    // What is wrong stands at its end.
+    const half = MAX_REASON / 2;
+    const said =
+      reason.length > MAX_REASON ? `${reason.slice(0, half)}…${reason.slice(-half)}` : reason;
     this.#found.push({ kind: 'problem', place: this.#at(place), reason: said, records });
   }
 

@@ -2,7 +2,7 @@ import { processOf, reasonUnknown, tryConvert } from './convert-record.ts';
 import type { FoundQueue } from './found-queue.ts';
 import { HeldRecords, type HeldRecord } from './held-records.ts';
 import { jaegerSpan } from './jaeger.ts';
-import type { JsonPath } from './json-walker.ts';
+import type { JsonPath } from './json-visitor.ts';
 import { isRecord } from './otlp-span.ts';
 import { parseJson } from './parse-json.ts';
 import type { SpanBatch } from './span-batch.ts';

@@ -1,64 +1,48 @@
-/** Steps from the outermost value to the one at hand; elements of the outermost level are not counted. */
-export type JsonPath = readonly (string | number)[];
-
-/** What a walk is told and asked. */
-export interface JsonVisitor {
-  /** Whether to walk the elements of an array, rather than be given it whole. */
-  entersArray(path: JsonPath): boolean;
-  /** Whether to walk the members of an object that begins with this key, rather than be given it whole. */
-  entersObject(path: JsonPath, firstKey: string): boolean;
-  /** A value that is not entered, as its bytes (of memory of its own). */
-  value(path: JsonPath, bytes: Uint8Array<ArrayBuffer>, line: number, byte: number): void;
-  /** An entered array or object has ended; `isWhole` is false where it was broken off. */
-  left(path: JsonPath, isWhole: boolean): void;
-  broken(line: number, byte: number, reason: string): void;
-}
-
-interface Frame {
-  readonly kind: 'array' | 'object';
-  /** Column of the first element, where it began a line; -1 otherwise. */
-  column: number;
-  index: number;
-  state: 'first' | 'next' | 'colon' | 'value' | 'comma';
-}
-
-const NEWLINE = 0x0a;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isPunctuation,
+  isSign,
+  isSpace,
+  keyText,
+  NEWLINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  takesValue,
+} from './json-bytes.ts';
+import { JsonValue } from './json-value.ts';
+import type { JsonVisitor } from './json-visitor.ts';
+import { commonDepth, JsonShapes, type Frame, type Shape } from './json-shapes.ts';
 
 const NOT_CLOSED = 'it is not closed before the next one begins';
-
-/** Nesting of one value beyond which nobody could read it anyway. */
-const MAX_DEPTH = 1000;
 
 /**
  * Walks JSON of any size as it comes in: one document, one a line, or one after the other. Holds only the value at hand.
  *
  * What is broken never swallows the rest: strings end at a line's end (JSON allows no raw line break in them), and a
- * line that begins with a bracket where elements of an open array, or documents, began before begins the next one.
+ * line that begins with a bracket where elements of an open array, or documents, began before begins the next one. What
+ * is sound JSON is never taken apart that way, however it is indented: only what turns out to be broken is walked again.
  */
 export class JsonWalker {
   readonly #visitor: JsonVisitor;
-  readonly #maxBytes: number;
   readonly #frames: Frame[] = [];
   readonly #path: (string | number)[] = [];
+  readonly #shapes = new JsonShapes();
+  /** Something was broken: from here on columns tell where elements begin. */
+  #isBroken = false;
+  /** The first line in the value at hand that begins like another element: where it is walked again if it is broken. */
+  #next: { readonly line: number; readonly byte: number } | undefined;
+  #mustWalkAgain = false;
   #mode: 'between' | 'inside' | 'scalar' | 'lost' = 'between';
-  /** The value being read, so far, without what is still in the piece at hand. */
-  #held: Uint8Array[] = [];
-  #heldBytes = 0;
-  #isTooLarge = false;
-  #isTooDeep = false;
+  readonly #value: JsonValue;
   #isKey = false;
   /** Waiting for the first key of an object, to ask whether to enter it. */
   #asksFirstKey = false;
   #keyStart = -1;
-  #depth = 0;
   #inString = false;
   #escaped = false;
   #line = 1;
@@ -68,17 +52,11 @@ export class JsonWalker {
   /** The line begins outside of everything with a word, as those of logs do: its signs are no JSON, what follows may be. */
   #isWords = false;
   #offset = 0;
-  #startLine = 1;
-  #startByte = 0;
-  /** The first line of the value at hand holds more than its bracket. */
-  #startsFull = false;
   /** Where the outermost value at hand begins, and whether its first line holds more than its bracket. */
   #rootLine = 0;
   #rootByte = 0;
   #rootColumn = -1;
   #rootIsFull = false;
-  /** How many frames are kept once the value at hand was given up; -1 for all. */
-  #leaveLater = -1;
   /** A comma came since the last element. */
   #hasComma = false;
   /** End of the last stretch of bytes that are no text. */
@@ -89,19 +67,27 @@ export class JsonWalker {
   /** @param at where the text begins in its file */
   constructor(visitor: JsonVisitor, maxBytes: number, at = { line: 1, byte: 0 }) {
     this.#visitor = visitor;
-    this.#maxBytes = maxBytes;
+    this.#value = new JsonValue(maxBytes);
     this.#line = at.line;
     this.#offset = at.byte;
   }
 
   feed(piece: Uint8Array): void {
+    for (let bytes: Uint8Array | undefined = piece; bytes !== undefined;) bytes = this.#walk(bytes);
+  }
+
+  /** Walks over bytes; returns those that must be walked again. */
+  #walk(piece: Uint8Array): Uint8Array | undefined {
     /** Where the part of the value that is not held yet begins. */
     let from = 0;
     for (let at = 0; at < piece.length; at += 1) {
       const byte = piece[at]!;
       if (byte === NEWLINE) {
         if (this.#mode === 'scalar') this.#finish(piece, from, at);
-        if (this.#mode === 'lost' && this.#isWords) this.#mode = 'between';
+        if (this.#mode === 'lost' && this.#isWords) {
+          this.#leaveTo(0, false);
+          this.#mode = 'between';
+        }
         this.#line += 1;
         this.#column = 0;
         this.#isIndent = true;
@@ -113,9 +99,7 @@ export class JsonWalker {
         this.#isIndent = false;
         const isOutside = this.#mode === 'between' && this.#frames.length === 0;
         this.#isWords = isOutside && this.#column === 0 && byte !== QUOTE && !isPunctuation(byte);
-        if ((byte === OPEN_BRACE || byte === OPEN_BRACKET) && this.#beginsAnew()) {
-          if (this.#isInside) this.#giveBroken(NOT_CLOSED);
-        }
+        if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#beginLine(piece, at);
       }
       if (this.#mode === 'between') {
         if (byte > 0x20) {
@@ -123,15 +107,22 @@ export class JsonWalker {
           from = at;
           if (this.#isInside) from = this.#inside(byte, piece, at, from);
         } else if (byte < 0x20 && !isSpace(byte)) this.#noText(this.#offset + at);
-      } else if (this.#mode === 'inside') from = this.#inside(byte, piece, at, from);
-      else if (this.#mode === 'scalar' && (byte <= 0x20 || isPunctuation(byte))) {
+      } else if (this.#mode === 'inside') {
+        from = this.#inside(byte, piece, at, from);
+        if (this.#mustWalkAgain) return this.#again(piece.subarray(at + 1));
+      } else if (this.#mode === 'scalar' && (byte <= 0x20 || isPunctuation(byte))) {
         this.#finish(piece, from, at);
         if (byte > 0x20) this.#between(byte, this.#offset + at);
       }
       this.#column += 1;
     }
-    if (this.#mode === 'inside' || this.#mode === 'scalar') this.#hold(piece, from, piece.length);
+    if (this.#mode === 'inside' || this.#mode === 'scalar') {
+      if (this.#next !== undefined && this.#value.wouldFill(piece.length - from))
+        return this.#again(piece.subarray(from));
+      this.#value.hold(piece, from, piece.length);
+    }
     this.#offset += piece.length;
+    return undefined;
   }
 
   get #isInside(): boolean {
@@ -141,44 +132,81 @@ export class JsonWalker {
   /** Tells of what was not closed at the end of the file. */
   end(): void {
     if (this.#mode === 'scalar') this.#finish(new Uint8Array(), 0, 0);
+    while (this.#mode === 'inside' && this.#next !== undefined && !this.#value.isTooLarge)
+      this.feed(this.#again());
     if (this.#mode === 'inside') this.#giveBroken('the file ends in the middle of it');
-    else if (this.#frames.length > 0) {
+    else if (this.#mode !== 'lost' && this.#frames.length > 0) {
       this.#visitor.broken(this.#line, this.#offset, 'the file ends before it is closed');
     }
     this.#leaveTo(0, false);
   }
 
-  /** Whether a bracket that begins a line, at this column, begins another element after one that never closed. */
-  #beginsAnew(): boolean {
-    if (this.#mode === 'lost') {
-      if (this.#column > Math.max(0, this.#rootColumn)) return false;
-      this.#mode = 'between';
-      return true;
+  /** A bracket is the first of its line: another element, where what came before is broken. */
+  #beginLine(piece: Uint8Array, at: number): void {
+    const shape = this.#shapes.at(this.#column);
+    if (shape !== undefined && this.#isBroken && this.#isOutOfPlace) this.#goOn(shape);
+    else if (!this.#isInside) this.#beginDocument();
+    else if (shape !== undefined) {
+      const mayBeInside = !this.#isKey && !this.#value.isTooLarge && this.#value.depth > 0;
+      if (!mayBeInside || !takesValue(this.#value.before(piece, at))) this.#goOn(shape);
+      else this.#next ??= { line: this.#line, byte: this.#offset + at - this.#column };
     }
-    const isAtRoot = this.#column === this.#rootColumn;
+  }
+
+  /** Whether a bracket at this column is no element of the array at hand. */
+  get #isOutOfPlace(): boolean {
+    if (this.#mode !== 'between') return true;
+    const frame = this.#frames.at(-1);
+    return frame?.kind !== 'array' || (frame.column !== this.#column && frame.index >= 0);
+  }
+
+  /** Gives up what is at hand, and goes back to where elements at that column are. */
+  #goOn(shape: Shape): void {
+    if (this.#isInside) this.#giveBroken(NOT_CLOSED);
+    this.#mode = 'between';
+    const depth = commonDepth(shape, this.#path);
+    if (depth !== undefined) {
+      this.#leaveTo(depth, false);
+      return;
+    }
+    this.#leaveTo(0, false);
+    this.#frames.push(...shape.frames.map((frame) => ({ ...frame })));
+    this.#path.push(...shape.path);
+  }
+
+  /** What is held from the line on that may begin another element, and what follows, to be walked again. */
+  #again(rest: Uint8Array = new Uint8Array()): Uint8Array {
+    const { line, byte } = this.#next!;
+    const bytes = Buffer.concat([this.#value.bytes(), rest]).subarray(byte - this.#value.byte);
+    this.#giveBroken(NOT_CLOSED);
+    this.#mustWalkAgain = false;
+    this.#mode = 'lost';
+    this.#line = line;
+    this.#offset = byte;
+    this.#column = 0;
+    this.#isIndent = true;
+    return bytes;
+  }
+
+  /** The bracket may begin another document, or element of the outermost array, after one that never closed. */
+  #beginDocument(): void {
+    if (this.#mode === 'lost') {
+      if (this.#column > Math.max(0, this.#rootColumn)) return;
+      this.#leaveTo(0, false);
+      this.#mode = 'between';
+      return;
+    }
     // Elements of an outermost array stay its elements.
     const depthOfRoot = this.#frames[0]?.kind === 'array' ? 1 : 0;
-    if (this.#mode === 'between') {
-      const isDeeper = this.#frames.length > depthOfRoot;
-      // After its bracket or a comma an array goes on with its next element, wherever that begins.
-      const frame = this.#frames.at(-1);
-      if (frame?.kind === 'array' && (this.#hasComma || frame.index < 0)) return false;
-      if (!isAtRoot || !isDeeper || !this.#rootIsFull || this.#line === this.#rootLine)
-        return false;
-      this.#visitor.broken(this.#rootLine, this.#rootByte, NOT_CLOSED);
-      this.#leaveTo(depthOfRoot, false);
-      return true;
-    }
-    if (!this.#startsFull || this.#line === this.#startLine) return false;
-    for (let depth = this.#frames.length; depth > 0; depth -= 1) {
-      const frame = this.#frames[depth - 1]!;
-      if (frame.kind === 'array' && frame.column === this.#column) {
-        this.#leaveLater = depth;
-        return true;
-      }
-    }
-    this.#leaveLater = depthOfRoot;
-    return isAtRoot;
+    const frame = this.#frames.at(-1);
+    // A value may begin wherever it likes.
+    const isDue = frame?.kind === 'array' ? this.#hasComma || frame.index < 0 : false;
+    if (isDue || frame?.state === 'value' || this.#frames.length <= depthOfRoot) return;
+    if (this.#column !== this.#rootColumn || this.#line === this.#rootLine) return;
+    if (!this.#rootIsFull) return;
+    this.#visitor.broken(this.#rootLine, this.#rootByte, NOT_CLOSED);
+    this.#isBroken = true;
+    this.#leaveTo(depthOfRoot, false);
   }
 
   #between(byte: number, offset: number): void {
@@ -186,7 +214,8 @@ export class JsonWalker {
     if (frame?.kind === 'object') {
       if (frame.state === 'colon' && byte === COLON) frame.state = 'value';
       else if (frame.state === 'comma' && byte === COMMA) frame.state = 'next';
-      else if (byte === CLOSE_BRACE && (frame.state === 'first' || frame.state === 'comma')) {
+      else if (frame.state === 'next' && byte === COMMA) return;
+      else if (byte === CLOSE_BRACE && frame.state !== 'colon' && frame.state !== 'value') {
         this.#leave(true);
       } else if (frame.state === 'value' && byte !== CLOSE_BRACE && byte !== COMMA) {
         this.#start(byte, offset);
@@ -205,7 +234,10 @@ export class JsonWalker {
     else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE || byte === COLON) this.#lose(offset);
     else {
       if (frame !== undefined) {
-        if (frame.index < 0) frame.column = this.#begunLine === this.#line ? -1 : this.#column;
+        if (frame.index < 0) {
+          frame.column = this.#begunLine === this.#line ? -1 : this.#column;
+          if (frame.column >= 0) this.#shapes.remember(frame.column, this.#frames, this.#path);
+        }
         frame.index += 1;
         this.#path[this.#path.length - 1] = frame.index;
       } else this.#startRoot(offset);
@@ -224,21 +256,16 @@ export class JsonWalker {
     this.#rootLine = this.#line;
     this.#rootByte = offset;
     this.#rootIsFull = false;
+    this.#shapes.begin(this.#begunLine === this.#line ? -1 : this.#column, !this.#isBroken);
   }
 
   #start(byte: number, offset: number): void {
     if (this.#frames.length > 0 && this.#line === this.#rootLine) this.#rootIsFull = true;
     this.#begunLine = this.#line;
     this.#hasComma = false;
-    this.#startLine = this.#line;
-    this.#startByte = offset;
-    this.#startsFull = false;
-    this.#depth = 0;
-    this.#held = [];
-    this.#heldBytes = 0;
-    this.#isTooLarge = false;
-    this.#isTooDeep = false;
+    this.#value.begin(this.#line, offset);
     this.#asksFirstKey = false;
+    this.#next = undefined;
     if (byte === OPEN_BRACKET && !this.#isKey && this.#visitor.entersArray(this.#path)) {
       this.#frames.push({ kind: 'array', column: -1, index: -1, state: 'first' });
       this.#path.push(0);
@@ -253,28 +280,25 @@ export class JsonWalker {
 
   /** A byte of a value in brackets or quotes; where the part of it that is not held yet begins from now on. */
   #inside(byte: number, piece: Uint8Array, at: number, from: number): number {
-    if (this.#line === this.#startLine && this.#offset + at > this.#startByte)
-      this.#startsFull = true;
     if (this.#inString) {
       if (this.#escaped) this.#escaped = false;
       else if (byte === BACKSLASH) this.#escaped = true;
       else if (byte === QUOTE) {
         this.#inString = false;
-        if (this.#depth === 0) return this.#finish(piece, from, at + 1);
+        if (this.#value.depth === 0) return this.#finish(piece, from, at + 1);
         if (this.#asksFirstKey) return this.#askFirstKey(piece, from, at + 1);
       }
       return from;
     }
     if (byte === QUOTE) {
       this.#inString = true;
-      if (this.#asksFirstKey) this.#keyStart = this.#offset + at - this.#startByte;
+      if (this.#asksFirstKey) this.#keyStart = this.#offset + at - this.#value.byte;
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-      this.#depth += 1;
-      if (this.#depth > 1) this.#asksFirstKey = false;
-      if (this.#depth > MAX_DEPTH) this.#isTooDeep = true;
+      this.#value.open(byte);
+      if (this.#value.depth > 1) this.#asksFirstKey = false;
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      this.#depth -= 1;
-      if (this.#depth <= 0) return this.#finish(piece, from, at + 1);
+      this.#value.close(byte);
+      if (this.#value.depth <= 0) return this.#finish(piece, from, at + 1);
     }
     return from;
   }
@@ -282,12 +306,10 @@ export class JsonWalker {
   /** The first key of an object is there: goes into the object if that is wanted. */
   #askFirstKey(piece: Uint8Array, from: number, end: number): number {
     this.#asksFirstKey = false;
-    this.#hold(piece, from, end);
-    const key = keyText(Buffer.concat(this.#held).subarray(this.#keyStart));
+    this.#value.hold(piece, from, end);
+    const key = keyText(this.#value.bytes().subarray(this.#keyStart));
     if (key === undefined || !this.#visitor.entersObject(this.#path, key)) return end;
-    this.#held = [];
-    this.#heldBytes = 0;
-    if (this.#startLine === this.#rootLine && this.#line === this.#rootLine)
+    if (this.#value.line === this.#rootLine && this.#line === this.#rootLine)
       this.#rootIsFull = true;
     this.#frames.push({ kind: 'object', column: -1, index: -1, state: 'colon' });
     this.#path.push(key);
@@ -295,59 +317,47 @@ export class JsonWalker {
     return end;
   }
 
-  #hold(piece: Uint8Array, from: number, end: number): void {
-    if (end <= from) return;
-    this.#heldBytes += end - from;
-    if (this.#heldBytes > this.#maxBytes) {
-      this.#isTooLarge = true;
-      this.#held = [];
-    } else this.#held.push(piece.slice(from, end));
-  }
-
   /** The value at hand ends before `end`; returns `end`. */
   #finish(piece: Uint8Array, from: number, end: number): number {
-    this.#hold(piece, from, end);
+    const value = this.#value;
+    value.hold(piece, from, end);
     const frame = this.#frames.at(-1);
+    if (value.isMismatched) this.#isBroken = true;
+    if (this.#next !== undefined && !value.isTooLarge && !value.isSound) {
+      this.#mustWalkAgain = true;
+      return end;
+    }
     this.#mode = 'between';
     if (this.#isKey) {
       this.#isKey = false;
-      const key = keyText(Buffer.concat(this.#held));
-      this.#held = [];
-      if (key === undefined || frame === undefined) this.#lose(this.#startByte);
+      const key = keyText(value.bytes());
+      if (key === undefined || frame === undefined) this.#lose(value.byte);
       else {
         this.#path[this.#path.length - 1] = key;
         frame.state = 'colon';
       }
       return end;
     }
-    if (this.#isTooLarge || this.#isTooDeep) {
-      const most = `${Math.round(this.#maxBytes / 1024 / 1024)} MiB`;
-      const reason = this.#isTooLarge ? `one value is larger than ${most}` : 'it nests too deep';
-      this.#visitor.broken(this.#startLine, this.#startByte, reason);
-    } else {
-      const bytes = joined(this.#held, this.#heldBytes);
-      this.#visitor.value(this.#path, bytes, this.#startLine, this.#startByte);
-    }
-    this.#held = [];
+    const { refusal } = value;
+    if (refusal !== undefined) this.#visitor.broken(value.line, value.byte, refusal);
+    else this.#visitor.value(this.#path, value.bytes(), value.line, value.byte);
     if (frame?.kind === 'object') frame.state = 'comma';
     return end;
   }
 
   #giveBroken(reason: string): void {
-    this.#visitor.broken(this.#startLine, this.#startByte, reason);
+    this.#isBroken = true;
+    this.#visitor.broken(this.#value.line, this.#value.byte, reason);
     this.#mode = 'between';
     this.#isKey = false;
-    this.#held = [];
     this.#inString = false;
     this.#escaped = false;
-    if (this.#leaveLater >= 0) this.#leaveTo(this.#leaveLater, false);
-    this.#leaveLater = -1;
   }
 
   /** Nothing that is JSON may come here: goes on where a line begins with a bracket. */
   #lose(offset: number): void {
     this.#visitor.broken(this.#line, offset, 'it is not JSON');
-    this.#leaveTo(0, false);
+    this.#isBroken = true;
     this.#isKey = false;
     this.#mode = 'lost';
   }
@@ -363,37 +373,4 @@ export class JsonWalker {
   #leaveTo(depth: number, isWhole: boolean): void {
     while (this.#frames.length > depth) this.#leave(isWhole);
   }
-}
-
-/** Whether a control character is white space, or what separates JSON text sequences. */
-function isSpace(byte: number): boolean {
-  return byte === 0x09 || byte === 0x0d || byte === 0x1e;
-}
-
-/** What parts or ends values. */
-function isSign(byte: number): boolean {
-  return byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte === COLON;
-}
-
-function isPunctuation(byte: number): boolean {
-  return isSign(byte) || byte === OPEN_BRACE || byte === OPEN_BRACKET;
-}
-
-function keyText(bytes: Uint8Array): string | undefined {
-  try {
-    const key: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return typeof key === 'string' ? key : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -2,7 +2,9 @@ import { jsonToProtobuf, objectToProtobuf } from '../otlp/json-to-protobuf.ts';
 import { DEFAULT_DECODE_LIMITS, type Signal } from '../otlp/types.ts';
 import { MalformedError } from '../otlp/wire.ts';
 import type { FoundQueue } from './found-queue.ts';
-import { isRecord, type JsonRecord } from './otlp-span.ts';
+import { mendContext, mendSchemaUrl } from './otlp-context.ts';
+import { withHexIds } from './hex-ids.ts';
+import { isRecord } from './otlp-span.ts';
 import type { FilePlace } from './types.ts';
 
 /** What each signal's OTLP/JSON calls its levels. */
@@ -82,6 +84,9 @@ export class OtlpGroup {
   }
 
   end(): void {
+    // A resource without an end may have taken its records with it.
+    const hasRecords = this.#sent > 0 || this.#scopes.some(({ records }) => records.length > 0);
+    if (!hasRecords) this.#mendResource();
     this.#send(false);
   }
 
@@ -119,18 +124,16 @@ export class OtlpGroup {
 
   /** Something is wrong: finds which records it is, and forgives ids in base64. */
   #sendOneByOne(scopes: readonly ScopeGroup[], place: FilePlace): void {
-    if (!isJson(this.#resource)) {
-      this.#queue.problem(this.#place, 'the resource is not JSON; its records are read without it');
-      this.#resource = undefined;
-    }
+    this.#mendResource();
     for (const group of scopes) {
       const records = group.records
         .map((record) => this.#tryOne(record))
         .filter((record) => record !== undefined);
       if (records.length === 0) continue;
-      const scope = isJson(group.scope) ? group.scope : undefined;
+      const scope = this.#mended('scope', group.scope);
+      const schemaUrl = this.#mendedUrl(group.schemaUrl);
       try {
-        const json = this.#json([{ scope, schemaUrl: group.schemaUrl, records }]);
+        const json = this.#json([{ scope, schemaUrl, records }]);
         const { body } = jsonToProtobuf(this.signal, json, DEFAULT_DECODE_LIMITS);
         this.#queue.request(this.signal, body, place);
       } catch (error) {
@@ -138,6 +141,36 @@ export class OtlpGroup {
         this.#queue.problem(this.#place, error.message, records.length);
       }
     }
+  }
+
+  #mendResource(): void {
+    this.#resource = this.#mended('resource', this.#resource);
+    this.#schemaUrl = this.#mendedUrl(this.#schemaUrl);
+  }
+
+  #mendedUrl(json: Uint8Array | undefined): Uint8Array | undefined {
+    const url = mendSchemaUrl(json);
+    if (url !== json) this.#queue.problem(this.#place, 'a schemaUrl is no text and is left out');
+    return url;
+  }
+
+  /** What describes the records, without what is wrong in it, which is told. */
+  #mended(what: 'resource' | 'scope', json: Uint8Array | undefined): Uint8Array | undefined {
+    const names = NAMES[this.signal];
+    const mended = mendContext(json, (value) => {
+      const group =
+        what === 'resource' ? { resource: value } : { [names.scopes]: [{ scope: value }] };
+      try {
+        objectToProtobuf(this.signal, { [names.resources]: [group] }, DEFAULT_DECODE_LIMITS);
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof MalformedError)) throw error;
+        return error.message.replace(/^.*?\.(?=resource|scope\.)/, '');
+      }
+    });
+    if (mended.problem !== undefined)
+      this.#queue.problem(this.#place, `the ${what} ${mended.problem}`);
+    return mended.json;
   }
 
   /** The record with its ids in hexadecimal; undefined, and told, where it is wrong. */
@@ -192,39 +225,7 @@ export class OtlpGroup {
 const ascii = (text: string): Buffer => Buffer.from(text, 'latin1');
 const COMMA = ascii(',');
 
-function isJson(json: Uint8Array | undefined): boolean {
-  if (json === undefined) return true;
-  try {
-    return isRecord(JSON.parse(Buffer.from(json).toString('utf8')));
-  } catch {
-    return false;
-  }
-}
-
 /** A reason of one record, without how often it was met and where. */
 export function plainReason(reason: string): string {
   return reason.replace(/ \(\d+, first at [^)]*\)$/, '');
-}
-
-const ID_NAMES = ['traceId', 'spanId', 'parentSpanId', 'trace_id', 'span_id', 'parent_span_id'];
-
-/**
- * Tempo and protobuf's own JSON mapping write ids in base64: 24 or 12 characters, which no hexadecimal id has. The same
- * record where there are none.
- */
-export function withHexIds(record: JsonRecord): JsonRecord {
-  const changed: Record<string, unknown> = {};
-  for (const name of ID_NAMES) {
-    const id = record[name];
-    if (typeof id !== 'string') continue;
-    const isBase64 =
-      (id.length === 24 && id.endsWith('==')) || (id.length === 12 && id.endsWith('='));
-    if (isBase64) changed[name] = Buffer.from(id, 'base64').toString('hex');
-  }
-  if (Object.keys(changed).length === 0) return record;
-  const { links } = record;
-  if (Array.isArray(links)) {
-    changed['links'] = links.map((link: unknown) => (isRecord(link) ? withHexIds(link) : link));
-  }
-  return { ...record, ...changed };
 }
