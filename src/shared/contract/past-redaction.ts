@@ -8,12 +8,14 @@ export const PAST_SIGNALS = ['traces', 'logs', 'metrics'] as const;
 export const MAX_PAST_ROWS = 1000;
 
 const Signal = z.enum(PAST_SIGNALS);
+/** What was found in: data of a signal, or what people and programs say of traces. */
+const Place = z.enum([...PAST_SIGNALS, 'annotations']);
 const Count = z.number().int();
 const Progress = z.object({ done: Count, total: Count });
 
-/** How often something was found in the data of one UTC day of arrival; never what. */
+/** How often something was found in the data of one UTC day of arrival, or in what was said that day; never what. */
 export const PastRow = z.object({
-  signal: Signal,
+  signal: Place,
   day: z.iso.date(),
   type: z.string(),
   rule: z.string(),

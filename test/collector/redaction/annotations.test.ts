@@ -62,12 +62,27 @@ test('what people and programs say of traces is redacted as what arrives is, and
   });
 });
 
+const sums = ({ rows }: { rows: readonly { key: string; count: number; signal: string }[] }) =>
+  rows.map(({ signal, key, count }) => `${signal} ${key} ${count}`).sort();
+
 test('a rewrite redacts what was said before the rules too, to the last byte', async () => {
-  const { client, projectId, dataDir, say, read, rewrite } = await open();
+  const { client, projectId, dataDir, say, read, scan, rewrite } = await open();
   await say();
   expect((await read()).notes[0]!.text).toContain(BOB);
   await client.redaction.set({ projectId, mode: 'on', types: ['EMAIL'] });
-  expect((await rewrite()).state).toBe('done');
+  const found = await scan();
+  const scanned = [
+    'annotations annotation.note 1',
+    'annotations annotation.score.comment 3',
+    'annotations annotation.score.name 3',
+    'annotations annotation.score.value 1',
+    'annotations annotation.tag 1',
+  ];
+  expect(sums(found)).toEqual(scanned);
+  expect(found).toMatchObject({ state: 'done', found: 9 });
+  const rewritten = await rewrite();
+  expect(rewritten.state).toBe('done');
+  expect(sums(rewritten)).toEqual(scanned);
 
   const { tags, notes, scores } = await read();
   expect(tags.map(({ name }) => name).sort()).toEqual(['[EMAIL]', 'bug']);

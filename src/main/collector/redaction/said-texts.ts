@@ -79,6 +79,7 @@ export class SaidTexts {
   }
 }
 
-function innermost(hit: Found): readonly Found[] {
+/** What was found in a hit: of base64 what was in there. */
+export function innermost(hit: Found): readonly Found[] {
   return hit.unpacked === undefined ? [hit] : hit.unpacked.hits.flatMap(innermost);
 }

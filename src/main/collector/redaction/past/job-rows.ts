@@ -9,6 +9,7 @@ import type {
 import type { StoredDay } from '../../store/rewrite/types.ts';
 import type { ActivePolicy } from '../policy.ts';
 import type { RedactionCount } from '../redaction-count.ts';
+import type { SaidCounts } from './said-columns.ts';
 
 export type JobRow = PastRedactionTable;
 export type JobDay = PastRedactionDayTable;
@@ -138,6 +139,43 @@ export function noteDay(
   });
 }
 
+/** Under what stands for a signal in counts of what people and programs say of traces. */
+const SAID = 'annotations';
+
+/** Writes down what was found in what is said of traces, in place of what was noted of it before. */
+export function noteSaid(
+  catalog: Pick<Catalog, 'writer'>,
+  jobId: string,
+  found: readonly SaidCounts[],
+): Promise<void> {
+  return catalog.writer.transaction().execute(async (tx) => {
+    await tx
+      .deleteFrom('past_redaction_count')
+      .where('job_id', '=', jobId)
+      .where('signal', '=', SAID)
+      .execute();
+    await addSaid(tx, jobId, found);
+  });
+}
+
+/** Adds to what was found in what is said of traces. */
+export async function addSaid(
+  tx: CatalogTransaction,
+  jobId: string,
+  found: readonly SaidCounts[],
+): Promise<void> {
+  // Gone with its project.
+  const job = await tx
+    .selectFrom('past_redaction')
+    .select('id')
+    .where('id', '=', jobId)
+    .executeTakeFirst();
+  if (job === undefined) return;
+  for (const { day, counts } of found) {
+    await addCounts(tx, { job_id: jobId, signal: SAID, day }, counts);
+  }
+}
+
 async function deleteCounts(tx: CatalogTransaction, { job_id, signal, day }: DayKey) {
   await tx
     .deleteFrom('past_redaction_count')
@@ -149,7 +187,7 @@ async function deleteCounts(tx: CatalogTransaction, { job_id, signal, day }: Day
 
 async function addCounts(
   tx: CatalogTransaction,
-  { job_id, signal, day }: DayKey,
+  { job_id, signal, day }: Pick<JobCount, 'job_id' | 'signal' | 'day'>,
   counts: readonly RedactionCount[],
 ): Promise<void> {
   const { rows } = await tx

@@ -29,6 +29,7 @@ import {
 } from './job-rows.ts';
 import { describeJob, type LiveProgress, type Sight } from './report.ts';
 import { rewriteRefusal, runJob, settlePlacing } from './run-job.ts';
+import { scanAnnotations } from './scan-annotations.ts';
 import { scrubAnnotations } from './scrub-annotations.ts';
 import { scrubCounts } from './scrub-counts.ts';
 
@@ -222,7 +223,7 @@ export class PastRedactionService {
   async #work(run: Run, policy: ActivePolicy, actor: Actor): Promise<void> {
     const { catalog, store, redaction } = this.#options;
     const { job, ending } = run;
-    const end = await runJob(job, policy, {
+    let end = await runJob(job, policy, {
       catalog,
       past: store.past,
       signal: ending.signal,
@@ -230,6 +231,9 @@ export class PastRedactionService {
         run.records = records;
       },
     });
+    if (end !== 'interrupted' && job.kind === 'scan') {
+      if (!(await scanAnnotations(catalog, job, policy, ending.signal))) end = 'interrupted';
+    }
     if (end === 'interrupted') {
       if (run.cancelledBy !== undefined) await this.#end(job, 'cancelled', policy, run.cancelledBy);
       return;
@@ -237,7 +241,7 @@ export class PastRedactionService {
     if (job.kind === 'rewrite') {
       await redaction.flush();
       await scrubCounts(catalog, job.project_id, policy);
-      await scrubAnnotations(this.#options, job.project_id, policy);
+      await scrubAnnotations(this.#options, job, policy);
     }
     await this.#end(job, end, policy, actor);
   }

@@ -7,6 +7,8 @@ import type { AuditDraft } from '../../audit/draft.ts';
 import type { TraceScoreTable } from '../../catalog/annotation-tables.ts';
 import type { Catalog } from '../../catalog/open-catalog.ts';
 import type { ActivePolicy } from '../policy.ts';
+import { addSaid, type JobRow } from './job-rows.ts';
+import { SaidRows } from './said-columns.ts';
 
 /** Traces in one transaction: everybody else waits for it. */
 const PAGE = 100;
@@ -16,27 +18,24 @@ interface ScrubOptions {
   readonly audit: AuditTrail;
 }
 
-type Clean = (text: string) => string;
+/** A job that rewrites. */
+type Job = Pick<JobRow, 'id' | 'project_id'>;
 
-/** Redacts what people and programs said of a project's traces, as it would be on arrival; see `said-texts.ts`. */
+/** Redacts what people and programs said of a project's traces, as it would be on arrival, and counts that. */
 export async function scrubAnnotations(
   { catalog, audit }: ScrubOptions,
-  projectId: string,
+  { id, project_id: projectId }: Job,
   policy: ActivePolicy,
 ): Promise<void> {
-  const { TextRedactor } = await import('../text-redactor.ts');
-  const redactor = new TextRedactor(policy);
-  const clean: Clean = (text) => {
-    const { text: after, hits } = redactor.redactSafely(text, '', true);
-    return after === '' && text !== '' ? `[${hits[0]?.type ?? 'REDACTED'}]` : after;
-  };
+  const said = await SaidRows.open(policy);
   for await (const ids of annotatedPages(catalog.db, projectId)) {
     for (let at = 0; at < ids.length; at += PAGE) {
       const of = { projectId, traceIds: ids.slice(at, at + PAGE) };
       await audit.change(systemActor('redaction'), async (tx) => {
         const scrubbed = [scrubNotes, scrubScores, scrubTags, scrubPins];
         let count = 0;
-        for (const scrub of scrubbed) count += await scrub(tx, of, clean);
+        for (const scrub of scrubbed) count += await scrub(tx, of, said);
+        await addSaid(tx, id, said.takeCounts());
         return { answer: undefined, entries: count === 0 ? [] : [redactedEntry(projectId, count)] };
       });
       await setImmediate();
@@ -59,38 +58,23 @@ interface Page {
   readonly traceIds: readonly string[];
 }
 
-interface AuthorRow {
-  readonly author_kind: string;
-  readonly author_id: string;
-  readonly author_name: string;
-}
-
-/** People and keys of this instance are named elsewhere too; those of another one are known by this alone. */
-function cleanAuthor(row: AuthorRow, clean: Clean): Pick<AuthorRow, 'author_id' | 'author_name'> {
-  const { author_kind, author_id, author_name } = row;
-  if (author_kind !== 'import') return { author_id, author_name };
-  return { author_id: clean(author_id), author_name: clean(author_name) };
-}
-
-/** Writes the rows whose columns come out differently, one after the other; returns how many. */
-async function rewrite<Row extends object, After extends Partial<Row>>(
+/** Writes the rows of which columns come out differently, one after the other; returns how many. */
+async function rewrite<Row extends { readonly created_ms: number }>(
   rows: readonly Row[],
-  cleaned: (row: Row) => After,
-  write: (row: Row, after: After) => Promise<unknown>,
+  cleaned: (row: Row) => Partial<Row>,
+  write: (row: Row, after: Partial<Row>) => Promise<unknown>,
 ): Promise<number> {
   let count = 0;
   for (const row of rows) {
     const after = cleaned(row);
-    if (Object.entries(after).every(([column, value]) => row[column as keyof Row] === value)) {
-      continue;
-    }
+    if (Object.keys(after).length === 0) continue;
     await write(row, after);
     count++;
   }
   return count;
 }
 
-async function scrubNotes(tx: CatalogTransaction, page: Page, clean: Clean): Promise<number> {
+async function scrubNotes(tx: CatalogTransaction, page: Page, said: SaidRows): Promise<number> {
   const rows = await tx
     .selectFrom('trace_note')
     .selectAll()
@@ -99,12 +83,12 @@ async function scrubNotes(tx: CatalogTransaction, page: Page, clean: Clean): Pro
     .execute();
   return rewrite(
     rows,
-    (row) => ({ text: clean(row.text), ...cleanAuthor(row, clean) }),
+    (row) => said.cleaned('trace_note', row),
     ({ id }, after) => tx.updateTable('trace_note').set(after).where('id', '=', id).execute(),
   );
 }
 
-async function scrubScores(tx: CatalogTransaction, page: Page, clean: Clean): Promise<number> {
+async function scrubScores(tx: CatalogTransaction, page: Page, said: SaidRows): Promise<number> {
   const rows = await tx
     .selectFrom('trace_score')
     .selectAll()
@@ -115,12 +99,7 @@ async function scrubScores(tx: CatalogTransaction, page: Page, clean: Clean): Pr
     .execute();
   return rewrite(
     rows,
-    (row) => ({
-      name: clean(row.name),
-      label: row.label === null ? null : clean(row.label),
-      comment: clean(row.comment),
-      ...cleanAuthor(row, clean),
-    }),
+    (row) => said.cleaned('trace_score', row),
     async (row, after) => {
       await removeSame(tx, { ...row, ...after });
       await tx.updateTable('trace_score').set(after).where('id', '=', row.id).execute();
@@ -141,7 +120,7 @@ async function removeSame(tx: CatalogTransaction, row: Selectable<TraceScoreTabl
     .execute();
 }
 
-async function scrubTags(tx: CatalogTransaction, page: Page, clean: Clean): Promise<number> {
+async function scrubTags(tx: CatalogTransaction, page: Page, said: SaidRows): Promise<number> {
   const rows = await tx
     .selectFrom('trace_tag')
     .selectAll()
@@ -150,7 +129,7 @@ async function scrubTags(tx: CatalogTransaction, page: Page, clean: Clean): Prom
     .execute();
   return rewrite(
     rows,
-    (row) => ({ name: clean(row.name) }),
+    (row) => said.cleaned('trace_tag', row),
     async (row, after) => {
       const { project_id, trace_id, span_id, name } = row;
       await tx
@@ -166,7 +145,7 @@ async function scrubTags(tx: CatalogTransaction, page: Page, clean: Clean): Prom
   );
 }
 
-async function scrubPins(tx: CatalogTransaction, page: Page, clean: Clean): Promise<number> {
+async function scrubPins(tx: CatalogTransaction, page: Page, said: SaidRows): Promise<number> {
   const rows = await tx
     .selectFrom('trace_pin')
     .selectAll()
@@ -175,7 +154,7 @@ async function scrubPins(tx: CatalogTransaction, page: Page, clean: Clean): Prom
     .execute();
   return rewrite(
     rows,
-    (row) => cleanAuthor(row, clean),
+    (row) => said.cleaned('trace_pin', row),
     ({ trace_id }, after) =>
       tx
         .updateTable('trace_pin')
