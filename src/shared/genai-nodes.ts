@@ -38,3 +38,14 @@ export function genAiNodeOf(
   if (kind === 'model') return { kind, name: model || name };
   return { kind, name: name.replaceAll(AFFIXES, '') || name };
 }
+
+/** How an agent, a tool or a model is written in a filter, `tool search`. */
+export function nodeText({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return `${kind} ${name}`;
+}
+
+/** Kind and name of what {@link nodeText} wrote. */
+export function nodeParts(text: string): { kind: string; name: string } {
+  const at = text.indexOf(' ');
+  return { kind: text.slice(0, at), name: text.slice(at + 1) };
+}

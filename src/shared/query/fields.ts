@@ -34,6 +34,7 @@ function field(
 }
 
 const TOKENS = ['inputTokens', 'outputTokens'] as const;
+const NODE = ['operation', 'model'] as const;
 
 /** Fields of a whole trace: the columns of the list. */
 export const TRACE_FIELDS = {
@@ -94,8 +95,23 @@ export const SPAN_FIELDS = {
   event: field('text', 'Name of any event of the span'),
   scope: field('text', 'Name of the instrumentation'),
   id: field('text', 'Span id, 16 hexadecimal digits'),
+  'parent.service': field('text', 'Service of the span that called it', ['service']),
+  'genai.node': field('text', 'Agent, tool or model it is, such as "tool search"', NODE),
+  'genai.caller': field('text', 'Agent, tool or model that called it', NODE),
 } as const satisfies Record<string, FieldInfo>;
 export type SpanField = keyof typeof SPAN_FIELDS;
+
+/** Fields of a span that depend on the spans above it. */
+export const KIN_FIELDS = [
+  'parent.service',
+  'genai.node',
+  'genai.caller',
+] as const satisfies readonly SpanField[];
+export type KinField = (typeof KIN_FIELDS)[number];
+
+export function isKinField(field: SpanField): field is KinField {
+  return KIN_FIELDS.some((known) => known === field);
+}
 
 /** Fields of a span whose values are offered while a filter is typed. */
 export const SUGGESTED_FIELDS = [
@@ -110,6 +126,9 @@ export const SUGGESTED_FIELDS = [
   'user',
   'event',
   'scope',
+  'parent.service',
+  'genai.node',
+  'genai.caller',
 ] as const satisfies readonly SpanField[];
 export type SuggestedField = (typeof SUGGESTED_FIELDS)[number];
 
@@ -128,6 +147,7 @@ const ANNOTATION = /^(?:(trace|span)\.)?(?:(pinned|tag|note)|score\.(.+))$/is;
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['env', 'environment'],
   ['service.name', 'service'],
+  ['parent.service.name', 'parent.service'],
 ]);
 
 /** What a key that is not in quotes stands for; `misplaced` is a field of a whole trace in a condition on one span. */

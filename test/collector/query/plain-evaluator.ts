@@ -21,6 +21,8 @@ export interface PlainSpan {
   readonly startUs: number;
   readonly durationUs: number;
   readonly error: string | null;
+  /** Of GenAI, '' for none. */
+  readonly operation?: '' | 'chat' | 'invoke_agent' | 'execute_tool';
   readonly attributes: Readonly<Record<string, ModelValue>>;
   readonly event: string | null;
   /** What people said of it. */
@@ -57,7 +59,9 @@ function traceMeets(
     case 'not':
       return !traceMeets(plan, condition.part, spans, said);
     case 'spans': {
-      const found = spans.filter((span) => spanMeets(plan.leaves[condition.leaf]!.condition, span));
+      const found = spans.filter((span) =>
+        spanMeets(plan.leaves[condition.leaf]!.condition, span, spans),
+      );
       return condition.count === null
         ? found.length > 0
         : numberPasses(condition.count, found.length);
@@ -105,16 +109,22 @@ function traceValues(field: TraceField, spans: readonly PlainSpan[]): (string | 
   }
 }
 
-function spanMeets(condition: SpanCondition, span: PlainSpan): boolean {
+function spanMeets(
+  condition: SpanCondition,
+  span: PlainSpan,
+  spans: readonly PlainSpan[],
+): boolean {
   switch (condition.kind) {
     case 'and':
-      return condition.parts.every((part) => spanMeets(part, span));
+      return condition.parts.every((part) => spanMeets(part, span, spans));
     case 'or':
-      return condition.parts.some((part) => spanMeets(part, span));
+      return condition.parts.some((part) => spanMeets(part, span, spans));
     case 'not':
-      return !spanMeets(condition.part, span);
+      return !spanMeets(condition.part, span, spans);
     case 'field':
-      return spanValues(condition.field, span).some((value) => passes(condition.test, value));
+      return spanValues(condition.field, span, spans).some((value) =>
+        passes(condition.test, value),
+      );
     case 'attribute': {
       const all: Record<string, ModelValue> = { 'service.name': span.service, ...span.attributes };
       const value = all[condition.key];
@@ -143,8 +153,24 @@ function saidMeets({ field, name, test }: AnnotationCondition, said: Said): bool
   return passes(wanted, String(said.value));
 }
 
-function spanValues(field: SpanField, span: PlainSpan): (string | number)[] {
+function spanValues(
+  field: SpanField,
+  span: PlainSpan,
+  spans: readonly PlainSpan[],
+): (string | number)[] {
   switch (field) {
+    case 'parent.service': {
+      const parent = parentOf(span, spans);
+      return parent === undefined ? [] : [parent.service];
+    }
+    case 'genai.caller':
+      return callerOf(span, spans);
+    case 'genai.node': {
+      const own = nodeOf(span);
+      const isInItself =
+        own[0]?.startsWith('model') === true && callerOf(span, spans)[0] === own[0];
+      return isInItself ? [] : own;
+    }
     case 'name':
     case 'service':
       return [span[field]];
@@ -165,6 +191,25 @@ function spanValues(field: SpanField, span: PlainSpan): (string | number)[] {
     default:
       throw new Error(`the model has no ${field}`);
   }
+}
+
+const parentOf = (span: PlainSpan, spans: readonly PlainSpan[]): PlainSpan | undefined =>
+  spans.find((one) => one.trace === span.trace && one.span === span.parent);
+
+const KINDS = { chat: 'model', invoke_agent: 'agent', execute_tool: 'tool' } as const;
+
+const nodeOf = ({ operation = '', name }: PlainSpan): string[] =>
+  operation === '' ? [] : [`${KINDS[operation]} ${name}`];
+
+function callerOf(span: PlainSpan, spans: readonly PlainSpan[]): string[] {
+  const seen = new Set<PlainSpan>();
+  for (let above = parentOf(span, spans); above && !seen.has(above);) {
+    const node = nodeOf(above);
+    if (node.length > 0) return node;
+    seen.add(above);
+    above = parentOf(above, spans);
+  }
+  return [];
 }
 
 const fold = (text: string): string => text.normalize('NFC').toLowerCase().toUpperCase();

@@ -15,13 +15,15 @@ const value: fc.Arbitrary<ModelValue> = fc.oneof(
 );
 
 const span = fc.record({
-  trace: fc.integer({ min: 0, max: 5 }),
-  parent: fc.option(fc.integer({ min: 0, max: 3 })),
+  trace: fc.integer({ min: 0, max: 3 }),
+  // Of those to come too, of itself, and one that never comes.
+  parent: fc.option(fc.integer({ min: 0, max: 8 })),
   name: fc.constantFrom('GET /users', 'chat', 'Straße', 'query', 'Κόσμος'),
   service: fc.constantFrom('api', 'db', 'Worker'),
   startUs: fc.integer({ min: 0, max: 20 }).map((n) => n * 100),
   durationUs: fc.constantFrom(0, 50, 100, 1000, 5000),
   error: fc.option(fc.constantFrom('timeout', 'Connection REFUSED')),
+  operation: fc.constantFrom('', '', 'chat', 'invoke_agent', 'execute_tool'),
   attributes: fc.dictionary(fc.constantFrom('k', 'http.status', 'odd key'), value, { maxKeys: 3 }),
   event: fc.option(fc.constantFrom('exception', 'retry')),
 });
@@ -29,14 +31,23 @@ const span = fc.record({
 /** Few traces of few spans with few values, so that conditions are met and missed alike. */
 export const plainSpans: fc.Arbitrary<PlainSpan[]> = fc
   .array(span, { minLength: 1, maxLength: 30 })
-  .map((list) => list.map((one, n) => ({ ...one, span: n })));
+  .map((list) =>
+    list.map((one, n): PlainSpan => ({
+      ...one,
+      span: n,
+      attributes:
+        one.operation === ''
+          ? one.attributes
+          : { ...one.attributes, 'gen_ai.operation.name': one.operation },
+    })),
+  );
 
 /** The span as the collector receives it. */
 export function sketchOf(plain: PlainSpan): SpanSketch {
   return {
     trace: traceId(plain.trace),
     span: spanId(plain.span),
-    ...(plain.parent === null ? {} : { parent: spanId(1000 + plain.parent) }),
+    ...(plain.parent === null ? {} : { parent: spanId(plain.parent) }),
     name: plain.name,
     startNs: NOON_NS + BigInt(plain.startUs) * 1000n,
     durationNs: BigInt(plain.durationUs) * 1000n,
@@ -103,6 +114,12 @@ const onAttribute = fc.oneof(
   join(key, 'between', '1', 'and', '404'),
   join('exists', key),
 );
+const node = fc.constantFrom(
+  '"model chat"',
+  '"agent GET /users"',
+  '"tool query"',
+  '"agent Straße"',
+);
 const onBoth = fc.oneof(
   join(fc.constantFrom('name', 'service'), sign, text),
   join(fc.constantFrom('name', 'service'), '~', pattern),
@@ -119,6 +136,9 @@ const onBoth = fc.oneof(
     ),
   ),
   join('status.message ~', pattern),
+  join('parent.service', sign, text),
+  join(fc.constantFrom('genai.node', 'genai.caller'), fc.constantFrom('=', '!='), node),
+  fc.constantFrom('exists parent.service', 'exists genai.caller', 'genai.node ~ "^model"'),
   onAttribute,
   word,
 );

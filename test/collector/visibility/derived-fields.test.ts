@@ -7,6 +7,7 @@ import {
   keysOf,
 } from '../../../src/main/collector/visibility/derived-fields.ts';
 import { Judge } from '../../../src/main/collector/visibility/judge.ts';
+import { refuseFilter } from '../../../src/main/collector/visibility/refuse-hidden.ts';
 import { TraceSummary } from '../../../src/shared/contract/traces.ts';
 import { DERIVED_FIELDS, type AttributeScope } from '../../../src/shared/visibility.ts';
 
@@ -47,4 +48,17 @@ it('shows what only others may not see, and tells so', () => {
   const { hidden, seen } = fieldView(new Judge({ rules: [rule] }));
   expect([...hidden]).toEqual([]);
   expect(seen).toEqual(['user.id']);
+});
+
+it.each([
+  ['service.name', 'resource', 'has(parent.service = api)'],
+  ['service.name', 'resource', 'not exists parent.service.name'],
+  ['gen_ai.request.model', 'span', 'genai.node ~ gpt'],
+  ['gen_ai.operation.name', 'span', 'has(status = error and not genai.caller = "agent a")'],
+] as const)('where %s of a %s is hidden, %s is refused', (pattern, scope, query) => {
+  const judgeOf = (verdict: 'value' | 'seen') =>
+    new Judge({ rules: [{ pattern, match: 'exact', scopes: [scope], verdict }] });
+  const ask = (judge: Judge) => refuseFilter({ query }, fieldView(judge), judge);
+  expect(() => ask(judgeOf('value'))).toThrow('a visibility rule of this project hides');
+  expect(() => ask(judgeOf('seen'))).not.toThrow();
 });

@@ -9,7 +9,7 @@ import table from '../../ui/table.module.css';
 import { KIND_WORDS } from '../trace/graph/node-kinds.ts';
 import { CallDrawing } from './call-drawing.tsx';
 import { ErrorCells } from './error-cells.tsx';
-import { agentCondition, tracesWithSpans } from './leads-to.ts';
+import { agentCondition, FAILED, tracesWithSpans } from './leads-to.ts';
 import { useAgentMap, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
@@ -27,8 +27,13 @@ function NodeName({ node }: { node: AgentNode }) {
   );
 }
 
-function CallRow(props: { edge: AgentEdge; nodes: readonly AgentNode[]; href: string }) {
-  const { edge, nodes, href } = props;
+function CallRow(props: {
+  edge: AgentEdge;
+  nodes: readonly AgentNode[];
+  href: string;
+  failedHref: string;
+}) {
+  const { edge, nodes, href, failedHref } = props;
   return (
     <tr>
       <td>
@@ -37,7 +42,7 @@ function CallRow(props: { edge: AgentEdge; nodes: readonly AgentNode[]; href: st
         </a>
       </td>
       <td className={table['num']}>{formatCount(edge.calls)}</td>
-      <ErrorCells errors={edge.errors} calls={edge.calls} />
+      <ErrorCells errors={edge.errors} calls={edge.calls} href={failedHref} />
       <td className={table['num']}>{formatDuration(edge.p95DurationUs)}</td>
       <td className={table['num']}>{formatCount(edge.tokens)}</td>
     </tr>
@@ -46,11 +51,12 @@ function CallRow(props: { edge: AgentEdge; nodes: readonly AgentNode[]; href: st
 
 function Network(props: { projectId: string; map: AgentMap; search: TraceSearch }) {
   const { projectId, map, search } = props;
-  const hrefTo = (node: AgentNode, from?: AgentNode): string => {
-    const others = from === undefined ? [] : [`has(${agentCondition(from)})`];
-    const behind = tracesWithSpans(search, [agentCondition(node)], wholeTime(search), others);
+  const hrefTo = (condition: string, more: readonly string[] = []): string => {
+    const behind = tracesWithSpans(search, [condition, ...more], wholeTime(search));
     return hrefOf({ screen: 'traces', projectId, search: behind });
   };
+  const callOf = ({ from, to }: AgentEdge): string =>
+    agentCondition(map.nodes[to]!, map.nodes[from]!);
   const drawn = map.nodes.slice(0, MAX_DRAWN).map((node) => ({
     key: `${node.kind} ${node.name}`,
     name: node.name,
@@ -58,7 +64,7 @@ function Network(props: { projectId: string; map: AgentMap; search: TraceSearch 
     facts: `${formatPlural(node.calls, 'call')} · p95 ${formatDuration(node.p95DurationUs)}`,
     more: node.tokens > 0 ? `${formatCompact(node.tokens)} tokens` : undefined,
     errorShare: node.calls === 0 ? 0 : node.errors / node.calls,
-    href: hrefTo(node),
+    href: hrefTo(agentCondition(node)),
   }));
   const more = map.nodes.length + map.moreNodes - drawn.length;
   return (
@@ -69,7 +75,9 @@ function Network(props: { projectId: string; map: AgentMap; search: TraceSearch 
       <CallDrawing
         label="Agent network"
         nodes={drawn}
-        calls={map.calls.filter(({ from, to }) => from < drawn.length && to < drawn.length)}
+        calls={map.calls
+          .filter(({ from, to }) => from < drawn.length && to < drawn.length)
+          .map((edge) => ({ ...edge, href: hrefTo(callOf(edge)) }))}
         note={
           more > 0 ? `${formatCount(more)} more that are called less are not drawn.` : undefined
         }
@@ -96,7 +104,8 @@ function Network(props: { projectId: string; map: AgentMap; search: TraceSearch 
                     key={`${edge.from} ${edge.to}`}
                     edge={edge}
                     nodes={map.nodes}
-                    href={hrefTo(map.nodes[edge.to]!, map.nodes[edge.from]!)}
+                    href={hrefTo(callOf(edge))}
+                    failedHref={hrefTo(callOf(edge), [FAILED])}
                   />
                 ))}
               </tbody>

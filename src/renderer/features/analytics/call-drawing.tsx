@@ -28,6 +28,8 @@ export interface DrawnCall {
   to: number;
   calls: number;
   errors: number;
+  /** Address of the traces with these calls. */
+  href: string;
 }
 
 /** Smallest part of its size that a drawing is shown at: below it names could not be read. */
@@ -135,16 +137,19 @@ export function CallDrawing(props: {
               />
             ))}
           </svg>
-          {drawn.map(({ from, to, calls: count, label }) => (
-            <span
+          {drawn.map(({ from, to, calls: count, label, href }) => (
+            // For the pointer: the rows below lead there too, and say what calls what.
+            <a
               key={`${from} ${to}`}
               className={styles.edgeCount}
               style={{ left: label.x, top: label.y }}
+              href={href}
               aria-hidden="true"
+              tabIndex={-1}
             >
               {from === to ? '↻ ' : ''}
               {formatCompact(count)}
-            </span>
+            </a>
           ))}
           {nodes.map((node, i) => (
             <Box key={node.key} node={node} at={layout.nodes[i]!} />

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { planQuery } from '../../../shared/query/resolve.ts';
-import { agentCondition, groupCondition, tracesBehind, tracesWithSpans } from './leads-to.ts';
+import {
+  agentCondition,
+  groupCondition,
+  serviceCallCondition,
+  tracesBehind,
+  tracesWithSpans,
+} from './leads-to.ts';
 
 const DAY = { time: { kind: 'last', range: '24h' }, terms: {} } as const;
 const NOON_US = Date.UTC(2026, 10, 21, 12) * 1000;
@@ -18,14 +24,24 @@ it.each([
   expect(() => planQuery(counted === 'traces' ? condition : `has(${condition})`)).not.toThrow();
 });
 
+const NODE = { spanNames: [], calls: 1, errors: 0, tokens: 0, p95DurationUs: 1 };
+
 it.each([
-  ['model', 'gpt-5', ['chat gpt-5'], 'model = "gpt-5"'],
-  ['model', 'chat', ['chat'], 'name = "chat"'],
-  ['tool', 'search', ['execute_tool search'], 'name = "execute_tool search"'],
-  ['agent', 'a "b"', ['a "b"', 'a.agent'], String.raw`name in ("a \"b\"", "a.agent")`],
-] as const)('the %s %s is spans that meet a condition', (kind, name, spanNames, condition) => {
-  const counts = { calls: 1, errors: 0, tokens: 0, p95DurationUs: 1 };
-  expect(agentCondition({ kind, name, spanNames: [...spanNames], ...counts })).toBe(condition);
+  [
+    serviceCallCondition({ from: 'web', to: 'a "b"' }),
+    String.raw`service = "a \"b\"" and parent.service = "web"`,
+  ],
+  [serviceCallCondition({ from: '', to: '' }), 'not exists service and parent.service = ""'],
+  [agentCondition({ ...NODE, kind: 'tool', name: 'a b' }), 'genai.node = "tool a b"'],
+  [
+    agentCondition(
+      { ...NODE, kind: 'model', name: 'gpt-5' },
+      { ...NODE, kind: 'agent', name: 'x' },
+    ),
+    'genai.node = "model gpt-5" and genai.caller = "agent x"',
+  ],
+])('boxes and arrows lead to spans that meet %s', (condition, expected) => {
+  expect(condition).toBe(expected);
   expect(() => planQuery(`has(${condition})`)).not.toThrow();
 });
 
@@ -60,8 +76,8 @@ it('keeps the conditions there are, and joins what is typed', () => {
   const behind = tracesBehind(search, part);
   expect(behind.terms).toEqual({ status: 'error', query: '(a = 1 or b = 2) and release = 2' });
   expect(tracesBehind(behind, part).terms).toEqual(behind.terms);
-  const called = tracesWithSpans(search, ['service = b'], {}, ['has(service = a)']);
-  expect(called.terms.query).toBe('(a = 1 or b = 2) and has(service = a) and has(service = b)');
+  const called = tracesWithSpans(search, ['service = b'], {});
+  expect(called.terms.query).toBe('(a = 1 or b = 2) and has(service = b)');
   const wrong = { ...search, terms: { query: 'a = (' } };
   expect(tracesBehind(wrong, part).terms).toEqual(wrong.terms);
 });

@@ -1,5 +1,6 @@
 import type { AgentNode, CountedUnit } from '../../../shared/contract/analytics.ts';
 import type { GroupField } from '../../../shared/contract/group-fields.ts';
+import { nodeText } from '../../../shared/genai-nodes.ts';
 import { attributeKey, readSplitKey } from '../../../shared/query/group-key.ts';
 import { quote } from '../../../shared/query/tokenize.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
@@ -36,12 +37,16 @@ export function groupCondition(counted: CountedUnit, by: string, value: string):
   return value === '' ? `not exists ${key}` : `${key} = ${quote(value)}`;
 }
 
-/** What spans of an agent, a tool or a model meet. */
-export function agentCondition({ kind, name, spanNames }: AgentNode): string {
-  // What has no model of its own is called by the names of its spans.
-  if (kind === 'model' && !spanNames.includes(name)) return `model = ${quote(name)}`;
-  const names = spanNames.map(quote);
-  return names.length === 1 ? `name = ${names[0]}` : `name in (${names.join(', ')})`;
+/** What spans meet that one service called from another; '' for a service without a name. */
+export function serviceCallCondition({ from, to }: { from: string; to: string }): string {
+  // No parent is something else than one of no name.
+  return `${groupCondition('spans', 'service', to)} and parent.service = ${quote(from)}`;
+}
+
+/** What spans of an agent, a tool or a model meet; called by another one if that is given. */
+export function agentCondition(node: AgentNode, caller?: AgentNode): string {
+  const own = `genai.node = ${quote(nodeText(node))}`;
+  return caller === undefined ? own : `${own} and genai.caller = ${quote(nodeText(caller))}`;
 }
 
 /** Traces that meet all conditions, and start in a stretch of time if one is given. */
@@ -61,16 +66,11 @@ export function tracesThat(
   };
 }
 
-/**
- * Traces with a span that meets all conditions and starts in a stretch of time, whenever the trace itself began.
- *
- * @param others what the trace meets besides
- */
+/** Traces with a span that meets all conditions and starts in a stretch of time, whenever the trace itself began. */
 export function tracesWithSpans(
   search: TraceSearch,
   conditions: readonly string[],
   time: Stretch,
-  others: readonly string[] = [],
 ): TraceSearch {
   const { fromUs, toUs } = time;
   const ofSpan = [
@@ -79,7 +79,7 @@ export function tracesWithSpans(
     ...(toUs === undefined ? [] : [`start < ${exactTime(toUs)}`]),
   ];
   const has = ofSpan.length === 0 ? [] : [`has(${ofSpan.join(' and ')})`];
-  return tracesThat({ ...search, time: { kind: 'any' } }, [...others, ...has]);
+  return tracesThat({ ...search, time: { kind: 'any' } }, has);
 }
 
 /** The traces behind what is counted: all of it, a group, a step of time, or both. */

@@ -1,4 +1,4 @@
-import type { ServiceMap } from '../../../shared/contract/analytics.ts';
+import type { ServiceEdge, ServiceMap } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
 import { formatDuration, formatPlural } from '../../ui/format.ts';
@@ -13,14 +13,22 @@ import styles from './analytics.module.css';
 const MAX_DRAWN = 40;
 
 /** Services as boxes from callers down to called; a box leads to the traces of its service. */
-export function ServiceDrawing(props: { projectId: string; map: ServiceMap; search: TraceSearch }) {
-  const { projectId, map, search } = props;
+export function ServiceDrawing(props: {
+  projectId: string;
+  map: ServiceMap;
+  search: TraceSearch;
+  /** Address of the traces with a call. */
+  hrefTo: (edge: ServiceEdge) => string;
+}) {
+  const { projectId, map, search, hrefTo } = props;
   const services = map.services.slice(0, MAX_DRAWN);
   const numbers = new Map(services.map(({ service }, i) => [service, i]));
   const calls = map.calls.flatMap((call) => {
     const from = numbers.get(call.from);
     const to = numbers.get(call.to);
-    return from === undefined || to === undefined ? [] : [{ ...call, from, to }];
+    return from === undefined || to === undefined
+      ? []
+      : [{ ...call, from, to, href: hrefTo(call) }];
   });
   const nodes = services.map(({ service, spans, errors, p95DurationUs }) => ({
     key: service,

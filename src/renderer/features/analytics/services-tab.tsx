@@ -8,7 +8,7 @@ import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.ts
 import table from '../../ui/table.module.css';
 import { groupLabel } from './chart-lines.ts';
 import { ErrorCells } from './error-cells.tsx';
-import { groupCondition, tracesWithSpans } from './leads-to.ts';
+import { FAILED, serviceCallCondition, tracesWithSpans } from './leads-to.ts';
 import { ServiceDrawing } from './service-drawing.tsx';
 import { useServiceMap, wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
@@ -22,7 +22,8 @@ function ServiceName({ service }: { service: string }) {
   );
 }
 
-function CallRow({ edge, href }: { edge: ServiceEdge; href: string }) {
+function CallRow(props: { edge: ServiceEdge; href: string; failedHref: string }) {
+  const { edge, href, failedHref } = props;
   return (
     <tr>
       <td>
@@ -31,24 +32,16 @@ function CallRow({ edge, href }: { edge: ServiceEdge; href: string }) {
         </a>
       </td>
       <td className={table['num']}>{formatCount(edge.calls)}</td>
-      <ErrorCells errors={edge.errors} calls={edge.calls} />
+      <ErrorCells errors={edge.errors} calls={edge.calls} href={failedHref} />
       <td className={table['num']}>{formatDuration(edge.p50DurationUs)}</td>
       <td className={table['num']}>{formatDuration(edge.p95DurationUs)}</td>
     </tr>
   );
 }
 
-function Calls(props: { projectId: string; map: ServiceMap; search: TraceSearch }) {
-  const { projectId, map, search } = props;
-  // Filters do not know which span called which: traces with spans of both services.
-  const hrefTo = ({ from, to }: ServiceEdge): string =>
-    hrefOf({
-      screen: 'traces',
-      projectId,
-      search: tracesWithSpans(search, [groupCondition('spans', 'service', to)], wholeTime(search), [
-        `has(${groupCondition('spans', 'service', from)})`,
-      ]),
-    });
+type HrefTo = (edge: ServiceEdge, more?: readonly string[]) => string;
+
+function Calls({ map, hrefTo }: { map: ServiceMap; hrefTo: HrefTo }) {
   return (
     <Section title="Calls between services">
       <div className={table['wrap']} role="region" aria-label="Calls between services" tabIndex={0}>
@@ -65,7 +58,12 @@ function Calls(props: { projectId: string; map: ServiceMap; search: TraceSearch 
           </thead>
           <tbody>
             {map.calls.map((edge) => (
-              <CallRow key={`${edge.from}\n${edge.to}`} edge={edge} href={hrefTo(edge)} />
+              <CallRow
+                key={`${edge.from}\n${edge.to}`}
+                edge={edge}
+                href={hrefTo(edge)}
+                failedHref={hrefTo(edge, [FAILED])}
+              />
             ))}
           </tbody>
         </table>
@@ -85,12 +83,17 @@ export function ServicesTab({ projectId, search }: { projectId: string; search: 
     );
   }
   if (map) {
+    const hrefTo: HrefTo = (edge, more = []) => {
+      const conditions = [serviceCallCondition(edge), ...more];
+      const behind = tracesWithSpans(search, conditions, wholeTime(search));
+      return hrefOf({ screen: 'traces', projectId, search: behind });
+    };
     return (
       <div className={styles.body}>
         {map.truncated ? <Notice>Only the newest two million spans were looked at.</Notice> : null}
-        <ServiceDrawing projectId={projectId} map={map} search={search} />
+        <ServiceDrawing projectId={projectId} map={map} search={search} hrefTo={hrefTo} />
         {map.calls.length > 0 ? (
-          <Calls projectId={projectId} map={map} search={search} />
+          <Calls map={map} hrefTo={hrefTo} />
         ) : (
           <p className="faint">No service called another one in this time.</p>
         )}

@@ -27,10 +27,10 @@ import type {
   ReaderStreams,
   TraceIds,
 } from './protocol.ts';
+import { LeafSearch } from './query/leaf-search.ts';
 import { rowsOf } from './query/query-rows.ts';
 import { traceValues } from './query/trace-values.ts';
 import { recentValues } from './query/recent-values.ts';
-import { SpanScan } from './query/span-scan.ts';
 import { recentKeys } from './recent-keys.ts';
 import { selectRows } from './row-selection.ts';
 import { SegmentFilters } from './segment-filters.ts';
@@ -68,7 +68,7 @@ export class ReaderService {
     const opener = new TraceOpener(files, segments);
     const filters = new SegmentFilters(files);
     const rollups = new RollupCache(files);
-    const spans = new SpanScan(files, filters);
+    const spans = new LeafSearch(files, filters);
     const records = new RecordExport(files, segments);
     const stats = new StatsReader(files);
     this.files = files;

@@ -1,9 +1,11 @@
 import type { AgentMap, AgentNode } from '../../../../../shared/contract/analytics.ts';
+import { nodeParts } from '../../../../../shared/genai-nodes.ts';
 import { durationBin } from '../duration-histogram.ts';
 import type { DataFiles } from '../data-files.ts';
 import type { TraceIds } from '../protocol.ts';
 import { TraceIdSet } from '../trace-id-set.ts';
 import { AgentSpans } from './agent-spans.ts';
+import { rangesAround } from './ranges-around.ts';
 import { PlaceSums } from './place-sums.ts';
 import { scanHeaders, type ScanRange } from './scan-headers.ts';
 
@@ -12,8 +14,6 @@ const MAX_SPANS = 500_000;
 /** Nodes and calls between them that are given back, the most frequent first. */
 const MAX_NODES = 100;
 const MAX_EDGES = 500;
-/** How much earlier than its child a parent may begin and still be found, microseconds: an hour. */
-const PARENT_US = 3600e6;
 
 interface Tally {
   calls: number;
@@ -37,28 +37,38 @@ export async function agentMap(
   const wanted = only && TraceIdSet.from(only);
   const spans = new AgentSpans();
   const isAsked = (startUs: number): boolean => startUs >= fromUs && startUs < toUs;
+  const asked = new TraceIdSet();
   let truncated = false;
-  for await (const segment of scanHeaders(files, { ...range, fromUs: fromUs - PARENT_US })) {
+  for await (const segment of scanHeaders(files, range)) {
     if (spans.count >= MAX_SPANS) {
       truncated = true;
       break;
     }
-    spans.add(segment, wanted, isAsked);
+    spans.add(segment, wanted, isAsked, ({ traceIds }, trace) => asked.add(traceIds, trace * 16));
+  }
+  for (const around of spans.family.isOpen ? rangesAround(range) : []) {
+    for await (const segment of scanHeaders(files, around)) {
+      if (spans.count >= MAX_SPANS * 2) break;
+      spans.add(segment, asked, () => false, noMatter);
+    }
   }
   return { ...tally(spans), truncated };
 }
 
+const noMatter = (): void => undefined;
+
 function tally(spans: AgentSpans): Omit<AgentMap, 'truncated'> {
-  const parents = spans.parents();
+  const { family } = spans;
+  const parents = family.parents();
   spans.dropRepeated(parents);
-  const callers = nodesAbove(spans, parents);
+  const callers = family.callers(parents);
   const nodes = new Map<number, Tally>();
   const edges = new Map<string, Tally & { from: number; to: number }>();
   let looked = 0;
   for (let i = 0; i < spans.count; i++) {
     if (spans.isAsked[i] === 0) continue;
     looked++;
-    const to = spans.node[i]!;
+    const to = family.node[i]!;
     const from = callers[i]!;
     // What is part of a node is told by it.
     const owner = to === 0 ? from : to;
@@ -67,9 +77,8 @@ function tally(spans: AgentSpans): Omit<AgentMap, 'truncated'> {
     nodes.set(owner, own);
     own.tokens += spans.tokens[i]!;
     if (to === 0) continue;
-    const isSame = from === to && spans.nodeParts(to).kind === 'model';
-    if (!isSame) addCall(own, spans, i);
-    if (from === 0 || isSame) continue;
+    addCall(own, spans, i);
+    if (from === 0) continue;
     // Its own calls may have been before the time.
     if (!nodes.has(from)) nodes.set(from, emptyTally());
     const key = `${from} ${to}`;
@@ -78,14 +87,14 @@ function tally(spans: AgentSpans): Omit<AgentMap, 'truncated'> {
     addCall(edge, spans, i);
     edge.tokens += spans.tokens[i]!;
   }
-  const textOf = (node: number): string => spans.nodes.text(node);
+  const textOf = (node: number): string => family.nodes.text(node);
   const shown = [...nodes]
     .toSorted(([a, x], [b, y]) => y.calls - x.calls || (textOf(a) < textOf(b) ? -1 : 1))
     .slice(0, MAX_NODES);
   const places = new Map(shown.map(([number], place) => [number, place]));
   return {
     nodes: shown.map(([number, { calls, errors, tokens, durations }]) => ({
-      ...(spans.nodeParts(number) as Pick<AgentNode, 'kind' | 'name'>),
+      ...(nodeParts(textOf(number)) as Pick<AgentNode, 'kind' | 'name'>),
       spanNames: [...spans.namesOf.get(number)!].toSorted(),
       calls,
       errors,
@@ -113,28 +122,6 @@ function tally(spans: AgentSpans): Omit<AgentMap, 'truncated'> {
     moreNodes: nodes.size - shown.length,
     spans: looked,
   };
-}
-
-/** The node that each span was called by: that of the nearest span above that has one, 0 for none. */
-function nodesAbove(spans: AgentSpans, parents: Int32Array): Uint32Array {
-  const above = new Uint32Array(spans.count);
-  const isKnown = new Uint8Array(spans.count);
-  const way: number[] = [];
-  for (let start = 0; start < spans.count; start++) {
-    let node = 0;
-    // Marked on the way up, so that spans that are their own ancestors come to an end.
-    for (let at = start; isKnown[at] === 0;) {
-      isKnown[at] = 1;
-      way.push(at);
-      at = parents[at]!;
-      if (at === -1) break;
-      node = spans.node[at]! || above[at]!;
-      if (node !== 0) break;
-    }
-    for (const at of way) above[at] = node;
-    way.length = 0;
-  }
-  return above;
 }
 
 const emptyTally = (): Tally => ({ calls: 0, errors: 0, tokens: 0, durations: [] });

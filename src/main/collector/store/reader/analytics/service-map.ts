@@ -1,13 +1,15 @@
 import type { ServiceMap } from '../../../../../shared/contract/analytics.ts';
 import { spanName } from '../../segment/segment-calls.ts';
-import type { SpanHeader } from '../../segment/span-header.ts';
+import type { SpanColumns } from '../../segment/span-header.ts';
 import { isDead } from '../../summarize.ts';
 import type { DataFiles } from '../data-files.ts';
+import { isCalledBy, NO_SPAN, parentAt, parentName } from '../kin/parent-name.ts';
 import type { TraceIds } from '../protocol.ts';
 import { StringTable } from '../string-table.ts';
 import { TraceIdSet } from '../trace-id-set.ts';
 import { type ScannedSegment, scanHeaders, type ScanRange } from './scan-headers.ts';
 import { FactsSource } from './facts-source.ts';
+import { rangesAround } from './ranges-around.ts';
 import { SeriesFacts } from './series-facts.ts';
 import { sumSeries } from './sum-series.ts';
 
@@ -16,8 +18,9 @@ const MAX_SPANS = 2_000_000;
 /** Services and calls between them that are given back, the most frequent first. */
 const MAX_NODES = 200;
 const MAX_EDGES = 1000;
-/** How much earlier than its child a parent may begin and still be found, microseconds: an hour. */
-const PARENT_US = 3600e6;
+/** Columns of those that may be parents. */
+const OF_PARENTS: ReadonlySet<ParentColumn> = new Set(['strings', 'service', 'startUs']);
+type ParentColumn = 'strings' | 'service' | 'startUs';
 /** Between the two services of a call; in no name of a service that is not made to hurt. */
 const ARROW = '\u0000';
 
@@ -37,9 +40,10 @@ export async function serviceMap(
     }
     counter.add(segment, wanted);
   }
-  if (counter.open > 0) {
-    const { fromUs = 0 } = range;
-    for await (const segment of scanHeaders(files, { ...range, fromUs: fromUs - PARENT_US })) {
+  for (const part of [range, ...rangesAround(range)]) {
+    if (counter.open === 0) break;
+    for await (const segment of scanHeaders(files, part, OF_PARENTS)) {
+      if (counter.open === 0) break;
       counter.findParents(segment, wanted);
     }
   }
@@ -74,15 +78,13 @@ class CallCounter {
       const failed = header.status[i] === 2;
       const durationUs = header.durationUs[i]!;
       this.ofServices.add(0, this.services.intern(service), durationUs, failed);
-      const place = header.parent[i]!;
-      if (place === 0) continue;
-      const index = (place - 1) >>> 1;
-      const child = { service, durationUs, failed };
-      if (place % 2 === 1) {
-        const parent = header.service[header.runAt[trace]! + index]!;
-        this.addCall(header.strings[parent]!, child);
-      } else {
-        const name = spanName(header, trace, header.parentIds, index);
+      const name = parentName(header, trace, i);
+      if (name === 0) continue;
+      const child = { service, durationUs, failed, startUs: header.startUs[i]! };
+      const parent = parentAt(header, trace, i);
+      // One that was stored before in another segment is found there.
+      if (parent !== NO_SPAN && !isDead(dead, parent)) this.addCall(header, parent, child);
+      else {
         const others = this.orphans.get(name);
         if (others === undefined) this.orphans.set(name, [child]);
         else others.push(child);
@@ -90,14 +92,16 @@ class CallCounter {
     }
   }
 
-  findParents({ header, dead }: ScannedSegment, wanted: TraceIdSet | undefined): void {
+  findParents(
+    { header, dead }: ScannedSegment<ParentColumn>,
+    wanted: TraceIdSet | undefined,
+  ): void {
     for (const { trace, ordinal } of liveSpans(header, dead, wanted)) {
       const name = spanName(header, trace, header.spanIds, ordinal);
       const children = this.orphans.get(name);
       if (children === undefined) continue;
       this.orphans.delete(name);
-      const parent = header.strings[header.service[ordinal]!]!;
-      for (const child of children) this.addCall(parent, child);
+      for (const child of children) this.addCall(header, ordinal, child);
     }
   }
 
@@ -123,8 +127,13 @@ class CallCounter {
     };
   }
 
-  private addCall(from: string, { service, durationUs, failed }: Orphan): void {
-    if (from === service) return;
+  private addCall(
+    header: SpanColumns<ParentColumn>,
+    parent: number,
+    { service, durationUs, failed, startUs }: Orphan,
+  ): void {
+    const from = header.strings[header.service[parent]!]!;
+    if (from === service || !isCalledBy(startUs, header.startUs[parent]!)) return;
     this.ofEdges.add(0, this.edges.intern(from + ARROW + service), durationUs, failed);
   }
 }
@@ -146,10 +155,11 @@ interface Orphan {
   readonly service: string;
   readonly durationUs: number;
   readonly failed: boolean;
+  readonly startUs: number;
 }
 
 function* liveSpans(
-  header: SpanHeader,
+  header: SpanColumns<never>,
   dead: Uint8Array | undefined,
   wanted: TraceIdSet | undefined,
 ): Iterable<{ trace: number; ordinal: number }> {

@@ -1,12 +1,20 @@
-import { KINDS, SPAN_FIELDS, type SpanField } from '../../../../../shared/query/fields.ts';
+import {
+  isKinField,
+  KINDS,
+  type KinField,
+  SPAN_FIELDS,
+  type SpanField,
+} from '../../../../../shared/query/fields.ts';
 import type { Test } from '../../../../../shared/query/plan.ts';
 import { decodeScope } from '../../../otlp/decode-detail.ts';
 import { USAGE_CALL } from '../../../otlp/types.ts';
 import type { SpanHeader } from '../../segment/span-header.ts';
+import { type Kin, kinTest } from './kin-test.ts';
 import { readable } from './readable.ts';
 import type { SegmentView, SpanView } from './segment-view.ts';
 import { NO, UNKNOWN, YES, type SpanMatcher } from './span-matcher.ts';
 import { numberTest, textTest } from './value-tests.ts';
+import { type ByHeader, verdictOnce } from './verdict-once.ts';
 
 /** OTLP StatusCode of a failed span. */
 const FAILED = 2;
@@ -24,14 +32,16 @@ const TEXT_COLUMNS = {
   user: 'user',
 } as const satisfies Partial<Record<SpanField, keyof SpanHeader>>;
 
-type ByHeader = (ordinal: number) => boolean;
-
 const passesNothing: ByHeader = () => false;
 
-/** A condition on a field of spans. All but few are columns of the header. */
-export function fieldMatcher(field: SpanField, test: Test): SpanMatcher {
+/**
+ * A condition on a field of spans. All but few are columns of the header.
+ *
+ * @param kin tells of the spans above; without it only `genai.node` of {@link KinField} can be told, by the span alone
+ */
+export function fieldMatcher(field: SpanField, test: Test, kin?: Kin): SpanMatcher {
   if (field === 'event' || field === 'status.message') return bodyMatcher(field, test);
-  const prepare = headerTest(field, test);
+  const prepare = isKinField(field) ? kinTest(field, test, kin) : headerTest(field, test);
   let passes: ByHeader = passesNothing;
   return {
     hashes: [],
@@ -68,7 +78,10 @@ function bodyMatcher(field: 'event' | 'status.message', test: Test): SpanMatcher
   };
 }
 
-function headerTest(field: SpanField, test: Test): (segment: SegmentView) => ByHeader {
+function headerTest(
+  field: Exclude<SpanField, KinField>,
+  test: Test,
+): (segment: SegmentView) => ByHeader {
   if (Object.hasOwn(TEXT_COLUMNS, field)) {
     const column = TEXT_COLUMNS[field as keyof typeof TEXT_COLUMNS];
     const passes = textTest(test);
@@ -145,16 +158,4 @@ function numberOf(field: SpanField, header: SpanHeader, i: number): number {
     default:
       return header.costSource[i] === 0 ? Number.NaN : header.cost[i]!;
   }
-}
-
-/** Tests each number once. */
-function verdictOnce(
-  passes: (number: number) => boolean,
-  size: number,
-): (number: number) => boolean {
-  const verdicts = new Uint8Array(size);
-  return (number) => {
-    if (verdicts[number] === 0) verdicts[number] = passes(number) ? 1 : 2;
-    return verdicts[number] === 1;
-  };
 }

@@ -11,6 +11,7 @@ import type { DataFiles } from '../data-files.ts';
 import { foldText } from '../fold-text.ts';
 import { Slices } from '../slices.ts';
 import { skipDamage } from '../trace-segments.ts';
+import { nodeTexts } from '../kin/node-text.ts';
 import { readable } from './readable.ts';
 import { FrameView, SegmentView, SpanView } from './segment-view.ts';
 
@@ -131,19 +132,39 @@ function readFields(
       add(new Set((decoded?.events ?? []).map(({ name }) => name).filter(isOffered))),
     );
   }
-  const { header, row } = segment;
-  const scopes =
-    field === 'scope'
-      ? segment.scopes.map((body) => readable(() => decodeScope(body).name) ?? '')
-      : [];
+  const { row } = segment;
+  const textOf = fieldTexts(segment, field);
   let spans = 0;
   for (let i = 0; i < row.records && spans < most; i++) {
     if (isDead(row.dead, i)) continue;
     spans++;
-    const text = field === 'scope' ? scopes[header.scope[i]!]! : header.strings[header[field][i]!]!;
+    const text = textOf(i);
     if (isOffered(text)) add([text]);
   }
   return spans;
+}
+
+function fieldTexts(
+  segment: SegmentView,
+  field: Exclude<SuggestedField, 'event'>,
+): (ordinal: number) => string {
+  const { header } = segment;
+  switch (field) {
+    case 'scope': {
+      const names = segment.scopes.map((body) => readable(() => decodeScope(body).name) ?? '');
+      return (i) => names[header.scope[i]!]!;
+    }
+    case 'genai.node':
+    case 'genai.caller': {
+      // Whatever is one may have called one.
+      const textOf = nodeTexts(header);
+      return (i) => textOf(i) ?? '';
+    }
+    default: {
+      const column = header[field === 'parent.service' ? 'service' : field];
+      return (i) => header.strings[column[i]!]!;
+    }
+  }
 }
 
 const isOffered = (text: string): boolean =>

@@ -1,6 +1,8 @@
 import type { SpanCondition } from '../../../../../shared/query/plan.ts';
 import { AttributeMatcher } from './attribute-matcher.ts';
 import { fieldMatcher } from './field-matcher.ts';
+import { isAboutKin } from './kin-condition.ts';
+import type { Kin } from './kin-test.ts';
 import { ListedMatcher } from './listed-matcher.ts';
 import type { FrameView, SegmentView, SpanView } from './segment-view.ts';
 import { TextMatcher } from './text-matcher.ts';
@@ -34,16 +36,26 @@ export interface SpanMatcher {
   matches(span: SpanView): boolean;
 }
 
-/** Makes a condition ready. Throws AppError `invalid` for a pattern that cannot be read. */
-export function spanMatcher(condition: SpanCondition): SpanMatcher {
+/**
+ * Makes a condition ready. Throws AppError `invalid` for a pattern that cannot be read.
+ *
+ * @param kin tells of the spans above, for conditions that are about them
+ */
+export function spanMatcher(condition: SpanCondition, kin?: Kin): SpanMatcher {
   switch (condition.kind) {
     case 'and':
     case 'or':
-      return joinedMatcher(condition.kind, condition.parts.map(spanMatcher));
+      return joinedMatcher(
+        condition.kind,
+        // Those above a span are looked up after what its own header tells.
+        condition.parts
+          .toSorted((a, b) => Number(isAboutKin(a)) - Number(isAboutKin(b)))
+          .map((part) => spanMatcher(part, kin)),
+      );
     case 'not':
-      return negatedMatcher(spanMatcher(condition.part));
+      return negatedMatcher(spanMatcher(condition.part, kin));
     case 'field':
-      return fieldMatcher(condition.field, condition.test);
+      return fieldMatcher(condition.field, condition.test, kin);
     case 'attribute':
       return new AttributeMatcher(condition.key, condition.test, condition.isNested);
     case 'listed':

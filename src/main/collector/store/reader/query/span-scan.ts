@@ -17,7 +17,7 @@ import { spanMatcher, type SpanMatcher } from './span-matcher.ts';
 const CACHE_BYTES = 32 * 1024 * 1024;
 
 /** What is looked for, by whom. */
-interface ScanQuery {
+export interface ScanQuery {
   readonly projectId: string;
   readonly leaves: readonly SpanLeaf[];
   /** Traces that start before may be left out, microseconds. */
@@ -139,6 +139,6 @@ export class SpanScan {
 }
 
 /** Tells conditions apart; short also where one lists thousands of spans. */
-function nameOf(what: readonly unknown[]): string {
+export function nameOf(what: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(what)).digest('base64');
 }
