@@ -75,6 +75,7 @@ test('a trace is pinned, tagged, noted and scored where it is read; what was sai
   await dialog(page, 'Tags').getByRole('button', { name: 'Take the tag bug off' }).click();
   await addTag(page, 'regression');
   await dialog(page, 'Tags').getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('button', { name: /^Tags(?:: \d+)?$/ })).toBeFocused();
 
   await page.getByRole('button', { name: 'Notes and scores' }).click();
   const details = page.getByRole('region', { name: 'Span details' });

@@ -124,6 +124,13 @@ test('facets count what each value would list, and pick or leave out', async ({
   });
   const billing = services.getByRole('button', { name: /^billing/ });
   await expect(billing).toContainText('50');
+  // Columns that others tell as well give way, so that the list need not be scrolled sideways.
+  const grid = page.getByRole('grid', { name: 'Traces' });
+  await expect(grid.getByRole('columnheader', { name: 'Errors' })).toHaveCount(0);
+  expect(await grid.evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await expect(page.getByRole('menuitemcheckbox', { name: /^Errors/ })).toContainText('no room now');
+  await page.keyboard.press('Escape');
   await billing.click();
   await expect(totals).toContainText('50 traces');
   await expect(filter).toHaveValue('service = billing');
@@ -145,10 +152,16 @@ test('saves the filter under a name, and applies it again', async ({ signedIn: p
   await expect(page.getByLabel('Totals')).toContainText('10 traces');
   await page.getByRole('button', { name: 'Saved filters' }).click();
   const dialog = page.getByRole('dialog', { name: 'Saved filters' });
-  await dialog.getByRole('textbox', { name: 'Name of the filter' }).fill('Slow errors');
+  const name = dialog.getByRole('textbox', { name: 'Name of the filter' });
+  await expect(name).toBeFocused();
+  await name.fill('Slow errors');
   await dialog.getByRole('checkbox').check();
-  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  const save = dialog.getByRole('button', { name: 'Save', exact: true });
+  await save.press('Enter');
   await expect(dialog.getByRole('listitem')).toContainText('shared by you');
+  // There is nothing to save any more, and whoever works by keyboard is still where they were.
+  await expect(save).toBeDisabled();
+  await expect(save).toBeFocused();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Clear' }).click();
   await expect(page.getByLabel('Totals')).toContainText('150 traces');

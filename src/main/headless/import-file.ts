@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { sendFile } from '../../shared/send-file.ts';
 import type { FileAt } from '../files-at.ts';
 import type { Client } from './connect.ts';
+import { formatCount } from './output.ts';
 
 export interface ImportFileOptions {
   readonly projectId: string;
@@ -54,16 +55,14 @@ export async function readPassphrase(file: string | undefined): Promise<string |
   return line;
 }
 
-const count = (value: number): string => value.toLocaleString('en-US');
-
 /** What became of a file, for people. */
 export function describeReport(file: string, report: FileReport): string {
   const { accepted, duplicates, rejected, problems, problemCount, formats } = report;
   const more = problemCount - problems.length;
   return [
-    `${file} (${formats.join(', ') || 'no known format'}): ${count(accepted)} stored, ${count(duplicates)} already there, ${count(rejected)} refused.`,
+    `${file} (${formats.join(', ') || 'no known format'}): ${formatCount(accepted)} stored, ${formatCount(duplicates)} already there, ${formatCount(rejected)} refused.`,
     ...problems.map((problem) => `  ${placeOf(problem)}: ${problem.reason}`),
-    ...(more > 0 ? [`  and ${count(more)} more`] : []),
+    ...(more > 0 ? [`  and ${formatCount(more)} more`] : []),
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { VERSION } from '../version.ts';
 import { addAnnotateCommands } from './commands/annotate.ts';
 import { addAnalyticsCommands } from './commands/analytics.ts';
@@ -29,8 +29,17 @@ const program = new Command('spanward')
   .option('--data-dir <dir>', "data folder (default: the app's; environment SPANWARD_DATA_DIR)")
   .option('--json', 'print JSON on stdout')
   .option('--reason <text>', 'why, for the audit log: one line')
-  .configureHelp({ showGlobalOptions: true })
+  .configureHelp({ showGlobalOptions: true, optionDescription })
   .exitOverride();
+
+/** What an option does, with choices and default as one would type them. */
+function optionDescription(option: Option): string {
+  return new Help()
+    .optionDescription(option)
+    .replace(/ \((?:choices|default): [^()]*\)$/, (added) =>
+      added === ' (default: "")' ? '' : added.replaceAll('"', ''),
+    );
+}
 
 program.hook('preAction', requireNodeApi);
 addServeCommand(program);

@@ -30,6 +30,22 @@ test('columns stand below each other whatever script a name is in; an empty tabl
   expect(formatTable(['NAME', 'SPANS'], [])).toBe('NAME  SPANS\n(none)');
 });
 
+test('names make way where a terminal is too narrow, ids and times do not', () => {
+  const trace = 'a'.repeat(32);
+  const table = (room?: number) =>
+    formatTable(['TRACE', 'NAME', 'MS'], [[trace, 'POST /v1/support/answer', 12]], room).split(
+      '\n',
+    );
+  expect(table(61)[1]).toBe(`${trace}  POST /v1/support/answer  12`);
+  expect(table(52)).toEqual([
+    `TRACE${' '.repeat(27)}  NAME            MS`,
+    `${trace}  POST /v1/supp…  12`,
+  ]);
+  // Where even that is not enough lines are wrapped, and nothing is lost.
+  expect(table(40)[1]).toContain('POST /v1/support/answer');
+  expect(table()[1]).toContain('POST /v1/support/answer');
+});
+
 test('a table without headings has no line for them', () => {
   expect(formatTable(['', ''], [['mode', 'on']])).toBe('mode  on');
 });

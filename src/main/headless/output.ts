@@ -33,26 +33,79 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Rows as aligned columns under their headings; numbers to the right. Without rows it says so. */
+/** Ids and times, which are of no use in part. */
+const WHOLE = /^(?:|[0-9a-f]{16,}|[a-z]{2,4}_[0-9a-z]+|\d{4}-\d\d-\d\d.*)$/;
+/** Columns that are left of a name at least. */
+const LEAST = 12;
+
+/** Takes from the widest columns of names until all fit; where they cannot, the widths as they are. */
+function fitWidths(
+  widths: readonly number[],
+  isName: (column: number) => boolean,
+  room: number,
+): number[] {
+  const fitted = [...widths];
+  const names = fitted.flatMap((_, column) => (isName(column) ? [column] : []));
+  const taken = 2 * (widths.length - 1);
+  let over = widths.reduce((sum, width) => sum + width, taken) - room;
+  const spare = names.reduce((sum, column) => sum + Math.max(0, widths[column]! - LEAST), 0);
+  if (over > spare) return fitted;
+  for (; over > 0; over--) {
+    const widest = names.reduce((a, b) => (fitted[b]! > fitted[a]! ? b : a));
+    fitted[widest]!--;
+  }
+  return fitted;
+}
+
+function shorten(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (widthOf(kept + character) >= width) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** A number as people read it. */
+export function formatCount(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** Columns of the terminal; no end of them in a file or for another program, which gets all of every value. */
+const roomNow = (): number =>
+  process.stdout.isTTY ? (process.stdout.columns ?? Infinity) : Infinity;
+
+/**
+ * Rows as aligned columns under their headings; numbers to the right. Without rows it says so.
+ *
+ * @param room columns of the terminal: where names make a table too wide for it, they are shortened
+ */
 export function formatTable(
   headings: readonly string[],
   rows: readonly (readonly (string | number)[])[],
+  room = roomNow(),
 ): string {
   const cells = rows.map((row) =>
-    row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : visible(cell))),
+    row.map((cell) => (typeof cell === 'number' ? formatCount(cell) : visible(cell))),
   );
-  const widths = headings.map((heading, column) =>
-    cells.reduce((most, row) => Math.max(most, widthOf(row[column] ?? '')), heading.length),
+  const isNumber = (column: number) => rows.length > 0 && typeof rows[0]![column] === 'number';
+  const widths = fitWidths(
+    headings.map((heading, column) =>
+      cells.reduce((most, row) => Math.max(most, widthOf(row[column] ?? '')), heading.length),
+    ),
+    (column) => !isNumber(column) && !cells.every((row) => WHOLE.test(row[column] ?? '')),
+    room,
   );
   const line = (row: readonly string[], numeric: (column: number) => boolean) =>
     row
-      .map((cell, column) => {
+      .map((value, column) => {
+        const cell = shorten(value, widths[column]!);
         const space = ' '.repeat(widths[column]! - widthOf(cell));
         return numeric(column) ? space + cell : cell + space;
       })
       .join('  ')
       .trimEnd();
-  const isNumber = (column: number) => rows.length > 0 && typeof rows[0]![column] === 'number';
   const lines = cells.map((row) => line(row, isNumber));
   if (!headings.some(Boolean)) return lines.join('\n');
   return [line(headings, isNumber), ...(lines.length > 0 ? lines : ['(none)'])].join('\n');

@@ -19,7 +19,7 @@ export async function printMarks(client: Client, output: Output, one: OneTrace):
       isoOf(BigInt(timeUnixNano)),
       kind,
       spanId,
-      severity === 0 ? '' : String(severity),
+      severityName(severity),
       text,
     ]);
     output.result(null, formatTable(['TIME', 'KIND', 'SPAN', 'SEVERITY', 'TEXT'], rows));
@@ -49,6 +49,13 @@ export async function printLinking(client: Client, output: Output, one: OneSpan)
   } while (after !== undefined);
   const headings = ['TRACE', 'SPAN', 'STARTED', 'NAME', 'SERVICE', 'STATUS', 'MS'];
   if (!output.json) output.result(null, formatTable(headings, rows));
+}
+
+const SEVERITIES = ['', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+/** @param severity number of OTLP, 1 to 24, four for each name; 0 for none */
+function severityName(severity: number): string {
+  return SEVERITIES[Math.ceil(severity / 4)] ?? String(severity);
 }
 
 /** @param nanos since the Unix epoch; 0 when unknown */

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import type { ButtonHTMLAttributes, Ref } from 'react';
 import { Icon, type IconName } from './icons.tsx';
+import { useHeldFocus } from './held-focus.ts';
 import styles from './button.module.css';
 
 type Look = 'plain' | 'primary' | 'ghost' | 'danger';
@@ -13,11 +14,12 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 /** A push button; `look` says how much it matters, at most one `primary` on a screen. */
 export function Button({ look = 'plain', icon, className, children, type, ...rest }: ButtonProps) {
+  const held = useHeldFocus(rest);
   return (
     <button
       type={type === 'submit' ? 'submit' : 'button'}
       className={clsx(styles.button, styles[look], className)}
-      {...rest}
+      {...held}
     >
       {icon ? <Icon name={icon} /> : null}
       {children}
@@ -43,6 +45,7 @@ export function IconButton({
   type,
   ...rest
 }: IconButtonProps) {
+  const held = useHeldFocus(rest);
   return (
     <button
       type={type === 'submit' ? 'submit' : 'button'}
@@ -50,7 +53,7 @@ export function IconButton({
       aria-pressed={pressed}
       title={label}
       className={clsx(styles.button, styles.square, styles[look], className)}
-      {...rest}
+      {...held}
     >
       <Icon name={icon} />
     </button>

@@ -1,11 +1,16 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { clsx } from 'clsx';
-import type { ReactNode, RefObject } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { Button, IconButton } from './button.tsx';
+import { firstField } from './first-field.ts';
 import styles from './dialog.module.css';
 import { InDialog } from './popup-place.ts';
 
-/** A modal dialog; Escape and a click outside close it unless `locked`. */
+/**
+ * A modal dialog; Escape and a click outside close it unless `locked`. It begins in its first field, or
+ * on its first button where it has none. Do not use `autoFocus` in it: what had the focus would be
+ * forgotten.
+ */
 export function Dialog(props: {
   open: boolean;
   onClose: () => void;
@@ -17,10 +22,12 @@ export function Dialog(props: {
   wide?: boolean;
   /** Closing needs one of the dialog's own buttons, e.g. while a secret is shown. */
   locked?: boolean;
+  /** What gets the focus, where that is not the first field. */
   initialFocus?: RefObject<HTMLElement | null>;
   /** What gets the focus afterwards; by default what had it before. */
   finalFocus?: () => HTMLElement | false;
 }) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root
       open={props.open}
@@ -32,7 +39,8 @@ export function Dialog(props: {
         <BaseDialog.Backdrop className={styles.backdrop} />
         <BaseDialog.Popup
           className={clsx(styles.popup, props.wide && styles.wide)}
-          {...(props.initialFocus ? { initialFocus: props.initialFocus } : {})}
+          ref={popup}
+          initialFocus={props.initialFocus ?? (() => firstField(popup.current) ?? true)}
           {...(props.finalFocus ? { finalFocus: props.finalFocus } : {})}
         >
           <div className={styles.head}>
@@ -47,8 +55,14 @@ export function Dialog(props: {
             </BaseDialog.Description>
           ) : null}
           <InDialog value>
-            <div className={styles.body}>{props.children}</div>
-            {props.footer ? <div className={styles.footer}>{props.footer}</div> : null}
+            <div className={styles.body} data-dialog-body="">
+              {props.children}
+            </div>
+            {props.footer ? (
+              <div className={styles.footer} data-dialog-foot="">
+                {props.footer}
+              </div>
+            ) : null}
           </InDialog>
         </BaseDialog.Popup>
       </BaseDialog.Portal>

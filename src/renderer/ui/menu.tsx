@@ -17,7 +17,13 @@ export type MenuEntry =
       disabled?: boolean;
       onSelect: () => void;
     }
-  | { kind: 'check'; label: string; checked: boolean; onChange: (checked: boolean) => void }
+  | {
+      kind: 'check';
+      label: string;
+      checked: boolean;
+      note?: ReactNode;
+      onChange: (checked: boolean) => void;
+    }
   | { kind: 'separator' }
   | { kind: 'group'; label: string };
 
@@ -44,6 +50,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
           </BaseMenu.CheckboxItemIndicator>
         </span>
         {entry.label}
+        {entry.note ? <span className={popups['note']}>{entry.note}</span> : null}
       </BaseMenu.CheckboxItem>
     );
   }

@@ -1,13 +1,16 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   useEffect,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
+  useState,
   type AriaRole,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
 } from 'react';
+import { flushSync } from 'react-dom';
+import { rowsDrawn, rowsSeen, topShowing } from './row-window.ts';
 import styles from './virtual-rows.module.css';
 
 /** What a screen may ask of the rows. */
@@ -49,29 +52,47 @@ interface VirtualRowsProps {
   onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void;
 }
 
-/** A scrolling list of rows of one height, of which only those on screen exist. */
+/**
+ * A scrolling list of rows of one height, of which only those on screen exist. What it costs depends on
+ * how many are seen, not on how many there are.
+ */
 export function VirtualRows(props: VirtualRowsProps) {
-  // The only caller of TanStack Virtual: it hands out one mutable object, whose answers the React
-  // Compiler must not memoize.
+  // Rows are drawn by functions of the screens, which may read what the React Compiler cannot see change.
   'use no memo';
 
   const { count, rowHeight, renderRow, rowKey, header, handle, onRange, onScroll } = props;
   const headerHeight = props.headerHeight ?? 0;
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: props.overscan ?? 8,
-    scrollPaddingStart: headerHeight,
-    ...(rowKey ? { getItemKey: rowKey } : {}),
-  });
+  const [seen, setSeen] = useState({ first: 0, last: -1 });
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const look = (): void => {
+      const now = rowsSeen(element.scrollTop, element.clientHeight - headerHeight, rowHeight);
+      setSeen((was) => (was.first === now.first && was.last === now.last ? was : now));
+    };
+    look();
+    // At once, before the browser paints what it has scrolled to: rows that come later are seen as a flash.
+    const onMove = (): void => flushSync(look);
+    element.addEventListener('scroll', onMove, { passive: true });
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => {
+      element.removeEventListener('scroll', onMove);
+      observer.disconnect();
+    };
+  }, [rowHeight, headerHeight]);
 
   useImperativeHandle(
     handle,
     () => ({
       scrollToIndex(index, align = 'auto') {
-        virtualizer.scrollToIndex(index, { align });
+        const element = scroller.current;
+        if (!element || index < 0) return;
+        const height = element.clientHeight - headerHeight;
+        const top = topShowing(index, align, { top: element.scrollTop, height, rowHeight });
+        if (top !== element.scrollTop) element.scrollTop = top;
       },
       pageSize() {
         const height = scroller.current?.clientHeight ?? rowHeight;
@@ -81,18 +102,13 @@ export function VirtualRows(props: VirtualRowsProps) {
         return scroller.current;
       },
     }),
-    [virtualizer, rowHeight, headerHeight],
+    [rowHeight, headerHeight],
   );
 
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? -1;
+  const { first, last } = rowsDrawn(seen, count, props.overscan ?? 8);
   useEffect(() => {
     onRange?.(first, last);
   }, [onRange, first, last]);
-  useEffect(() => {
-    virtualizer.measure();
-  }, [virtualizer, rowHeight]);
 
   return (
     <div
@@ -109,14 +125,14 @@ export function VirtualRows(props: VirtualRowsProps) {
       onScroll={onScroll ? (event) => onScroll(event.currentTarget.scrollTop) : undefined}
     >
       {header}
-      <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map((item) => (
+      <div className={styles.rows} style={{ height: count * rowHeight }}>
+        {Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at).map((row) => (
           <div
-            key={item.key}
+            key={rowKey?.(row) ?? row}
             className={styles.row}
-            style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+            style={{ height: rowHeight, transform: `translateY(${row * rowHeight}px)` }}
           >
-            {renderRow(item.index)}
+            {renderRow(row)}
           </div>
         ))}
       </div>

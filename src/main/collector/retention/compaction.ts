@@ -58,8 +58,8 @@ export class Compaction {
 
   /** What `doctor` says. */
   check(): StoreCheck {
-    const done = `days packed since the start: ${this.#packed} (${this.#bytesBack} bytes given back)`;
-    const message = `Compaction: ${done}; days that wait for a quiet moment: ${this.#waiting.length}.`;
+    const back = this.#bytesBack.toLocaleString('en-US');
+    const message = `Days packed since the start: ${this.#packed} (${back} bytes given back); days that wait for a quiet moment: ${this.#waiting.length}.`;
     if (this.#failure === '') return { name: 'compaction', state: 'ok', message };
     return { name: 'compaction', state: 'warning', message: `${message} ${this.#failure}` };
   }

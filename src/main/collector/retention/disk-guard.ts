@@ -37,11 +37,15 @@ export class DiskGuard {
     return this.#freeBytes;
   }
 
+  #free(): string {
+    return (this.#freeBytes ?? 0).toLocaleString('en-US');
+  }
+
   /** Why nothing is taken now; undefined when there is room. */
   refusal(): { readonly message: string; readonly retryAfterSeconds: number } | undefined {
     if (this.#level !== 'full') return undefined;
     return {
-      message: `The disk is almost full (${this.#freeBytes} bytes are free): nothing is taken. Free some space.`,
+      message: `The disk is almost full (${this.#free()} bytes are free): nothing is taken. Free some space.`,
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     };
   }
@@ -54,7 +58,7 @@ export class DiskGuard {
     return {
       name: 'disk',
       state,
-      message: `Disk of the data folder: ${this.#freeBytes} bytes are free${advice}.`,
+      message: `${this.#free()} bytes of the disk of the data folder are free${advice}.`,
     };
   }
 

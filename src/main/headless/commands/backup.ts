@@ -8,7 +8,7 @@ import { readArchive } from '../../collector/backup/read-archive.ts';
 import { restoreBackup, type RestoreReport } from '../../collector/backup/restore.ts';
 import { resolveDataDir } from '../../data-dir.ts';
 import type { Client } from '../connect.ts';
-import { createOutput } from '../output.ts';
+import { createOutput, formatCount } from '../output.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 
 interface PassphraseOption {
@@ -103,12 +103,10 @@ function readPassphrase({ passphraseFile }: PassphraseOption): string | undefine
   );
 }
 
-const count = (value: number): string => value.toLocaleString('en-US');
-
 function describeContents({ projects, keys, spans, logs, metrics }: BackupSummary): string {
   return (
-    `${count(projects)} projects, ${count(keys)} keys, ${count(spans)} spans, ` +
-    `${count(logs)} log records and ${count(metrics)} metric points`
+    `${formatCount(projects)} projects, ${formatCount(keys)} keys, ${formatCount(spans)} spans, ` +
+    `${formatCount(logs)} log records and ${formatCount(metrics)} metric points`
   );
 }
 
@@ -116,7 +114,7 @@ function describeBackup(file: string, bytes: number, summary: BackupSummary): st
   const secrets = summary.secrets
     ? 'The audit key and second factors are inside, sealed with the passphrase.'
     : 'It holds no secrets: a restored instance gets a new audit key, and people with a second factor need a reset.';
-  return `Saved ${describeContents(summary)} to ${file} (${count(bytes)} bytes).\n${secrets}`;
+  return `Saved ${describeContents(summary)} to ${file} (${formatCount(bytes)} bytes).\n${secrets}`;
 }
 
 function describeRestore({ dataDir, summary, audit }: RestoreReport): string {
@@ -125,7 +123,7 @@ function describeRestore({ dataDir, summary, audit }: RestoreReport): string {
       ? 'The audit log goes on with its key.'
       : `The audit log goes on with a new key, ${audit.keyNow}.`;
   const checked = audit.ok
-    ? `${count(audit.entries)} audit entries are as they were written.`
+    ? `${formatCount(audit.entries)} audit entries are as they were written.`
     : `WRONG in the audit log: ${audit.problem!.message}`;
   return `Restored ${describeContents(summary)} of ${summary.at} to ${dataDir}.\n${key}\n${checked}`;
 }

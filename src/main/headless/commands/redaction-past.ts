@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { PastRedaction, PastRedactionState } from '../../../shared/contract/past-redaction.ts';
 import type { Client } from '../connect.ts';
-import { formatTable, type Output } from '../output.ts';
+import { formatCount, formatTable, type Output } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
@@ -126,7 +126,7 @@ function describe(job: PastRedaction): string {
   const name = kind === 'scan' ? 'Scan' : 'Rewrite';
   const verb = kind === 'scan' ? 'would be replaced' : 'replaced';
   const lines = [
-    `${name}: ${state}, ${records.done} of ${records.total} records, ${found} ${verb}.`,
+    `${name}: ${state}, ${formatCount(records.done)} of ${formatCount(records.total)} records, ${formatCount(found)} ${verb}.`,
     ...(job.isByPresentRules ? [] : ['The rules were changed since.']),
     ...(job.leavesOutHidden ? ['Attributes that are hidden from you are left out.'] : []),
     ...failures.map(({ signal, day, message }) => `${signal} of ${day} stayed as is: ${message}`),

@@ -60,7 +60,6 @@ export function TagsDialog(props: {
       <form className={styles.form} onSubmit={onSubmit}>
         <FormField label="New tag" name="tag" hint="Enter puts it on.">
           <FieldInput
-            autoFocus
             autoComplete="off"
             maxLength={MAX_TAG}
             value={text}

@@ -78,7 +78,7 @@ export function PriceDialog(props: { price: ModelPrice | null; onClose: () => vo
         {price ? null : (
           <>
             <FormField label="Model" name="model" error={problems['model']}>
-              <FieldInput mono autoFocus autoComplete="off" placeholder="gpt-4.1-mini" />
+              <FieldInput mono autoComplete="off" placeholder="gpt-4.1-mini" />
             </FormField>
             <FormField label="Provider (optional)" name="provider">
               <FieldInput mono autoComplete="off" placeholder="openai" />

@@ -34,6 +34,7 @@ export function ChooseTrace(props: {
       <h2>{first === null ? 'Which trace?' : `Compare ${nameOf(opened.data?.summary)} with…`}</h2>
       <TextInput
         type="search"
+        autoFocus
         value={text}
         aria-label="Name or id of a trace"
         placeholder="Name of a trace, or its id"

@@ -76,7 +76,6 @@ export function AddInstanceDialog({ onClose }: { onClose: () => void }) {
           >
             <FieldInput
               mono
-              autoFocus
               autoComplete="off"
               spellCheck={false}
               defaultValue={typed.address}

@@ -74,7 +74,6 @@ export function CheckKeysDialog({ onClose }: { onClose: () => void }) {
           rows={7}
           aria-label="Text to check"
           value={text}
-          autoFocus
           onChange={(event) => {
             setText(event.target.value);
             check.reset();

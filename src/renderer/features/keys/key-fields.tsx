@@ -13,7 +13,6 @@ export function KeyFields(props: { apiKey?: ApiKey; addressError?: string | unde
           <FieldInput
             maxLength={80}
             placeholder="checkout-service"
-            autoFocus
             autoComplete="off"
             defaultValue={key?.name ?? ''}
           />

@@ -65,7 +65,7 @@ export function InviteDialog(props: {
           hint="Nothing is sent: the person signs in with this address."
           error={invite.error ? messageOf(invite.error) : undefined}
         >
-          <FieldInput type="email" autoComplete="off" autoFocus />
+          <FieldInput type="email" autoComplete="off" />
         </FormField>
         <div>
           <div className={styles.label}>Role</div>

@@ -50,7 +50,7 @@ export function OrganizationDialog(props: {
     >
       <form id={formId} onSubmit={onSubmit} noValidate>
         <FormField label="Name" name="name" error={problem ? messageOf(problem) : undefined}>
-          <FieldInput defaultValue={organization?.name ?? ''} autoComplete="off" autoFocus />
+          <FieldInput defaultValue={organization?.name ?? ''} autoComplete="off" />
         </FormField>
       </form>
     </Dialog>

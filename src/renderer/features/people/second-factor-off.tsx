@@ -44,7 +44,7 @@ export function SecondFactorOff({ onClose }: { onClose: () => void }) {
           name="password"
           error={remove.error ? messageOf(remove.error) : undefined}
         >
-          <FieldInput type="password" autoComplete="current-password" autoFocus />
+          <FieldInput type="password" autoComplete="current-password" />
         </FormField>
       </form>
     </Dialog>

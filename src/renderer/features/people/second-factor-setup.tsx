@@ -115,7 +115,7 @@ export function SecondFactorSetup({ onClose }: { onClose: () => void }) {
             name="password"
             error={begin.error ? messageOf(begin.error) : undefined}
           >
-            <FieldInput type="password" autoComplete="current-password" autoFocus />
+            <FieldInput type="password" autoComplete="current-password" />
           </FormField>
         )}
       </form>

@@ -68,7 +68,7 @@ export function RewriteDialog(props: {
           It does not reach backups and exports made before, copies of the data folder, notes and
           tags of people, and the audit log.
         </p>
-        <ConfirmName name={project.name} typed={typed} onChange={setTyped} autoFocus />
+        <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
         {reason.field}
         {rewrite.error ? <Notice tone="error">{messageOf(rewrite.error)}</Notice> : null}
       </div>

@@ -63,7 +63,6 @@ export function RuleDialog(props: {
           <FormField label="Name" hint="Named so in the redaction audit." error={problemOf('id')}>
             <FieldInput
               mono
-              autoFocus
               autoComplete="off"
               maxLength={40}
               placeholder="employee-number"

@@ -5,7 +5,6 @@ export function ConfirmName(props: {
   name: string;
   typed: string;
   onChange: (typed: string) => void;
-  autoFocus?: boolean;
 }) {
   return (
     <FormField
@@ -14,7 +13,6 @@ export function ConfirmName(props: {
       hint={<code>{props.name}</code>}
     >
       <FieldInput
-        autoFocus={props.autoFocus ?? false}
         autoComplete="off"
         value={props.typed}
         onChange={(event) => props.onChange(event.target.value)}

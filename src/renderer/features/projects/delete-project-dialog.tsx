@@ -87,7 +87,7 @@ export function DeleteProjectDialog(props: {
         ) : (
           <LoadingState />
         )}
-        <ConfirmName name={project.name} typed={typed} onChange={setTyped} autoFocus />
+        <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
         {reason.field}
         {remove.error ? <Notice tone="error">{messageOf(remove.error)}</Notice> : null}
       </div>

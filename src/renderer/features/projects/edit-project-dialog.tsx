@@ -53,7 +53,7 @@ export function EditProjectDialog(props: { project: Project; onClose: () => void
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
         <FormField label="Name" name="name" error={problem}>
-          <FieldInput maxLength={80} autoFocus autoComplete="off" defaultValue={project.name} />
+          <FieldInput maxLength={80} autoComplete="off" defaultValue={project.name} />
         </FormField>
         <FormField label="Description (optional)" name="description">
           <FieldInput maxLength={500} autoComplete="off" defaultValue={project.description} />

@@ -77,7 +77,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
           </div>
         ) : null}
         <FormField label="Name" name="name" error={problem}>
-          <FieldInput maxLength={80} autoFocus autoComplete="off" placeholder="Support bot" />
+          <FieldInput maxLength={80} autoComplete="off" placeholder="Support bot" />
         </FormField>
         <FormField label="Description (optional)" name="description">
           <FieldInput maxLength={500} autoComplete="off" />

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DeletionTarget } from '../../../shared/contract/retention.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
@@ -24,6 +24,7 @@ export function ForgetDialog(props: {
 }) {
   const { project, onClose } = props;
   const projectId = project.id;
+  const begin = useRef<HTMLInputElement>(null);
   const [key, setKey] = useState('user.id');
   const [value, setValue] = useState('');
   const [typed, setTyped] = useState('');
@@ -39,6 +40,7 @@ export function ForgetDialog(props: {
   return (
     <Dialog
       open
+      initialFocus={begin}
       onClose={onClose}
       title="Delete by attribute"
       description="Every trace in which something has this attribute goes as a whole, with its log records; so do other log records and metrics that have it. Members of maps count, by their name or path. There is no undo."
@@ -89,7 +91,7 @@ export function ForgetDialog(props: {
         >
           <FieldInput
             mono
-            autoFocus
+            ref={begin}
             autoComplete="off"
             value={value}
             onChange={(event) => change(setValue, event.target.value)}

@@ -103,7 +103,7 @@ export function RoleDialog(props: { organizationId: string; role?: Role; onClose
           </div>
         ) : null}
         <FormField label="Name" name="name">
-          <FieldInput defaultValue={role?.name ?? ''} autoComplete="off" autoFocus />
+          <FieldInput defaultValue={role?.name ?? ''} autoComplete="off" />
         </FormField>
         <FormField label="Description" name="description">
           <FieldInput defaultValue={role?.description ?? ''} autoComplete="off" />

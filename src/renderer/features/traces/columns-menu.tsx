@@ -5,9 +5,11 @@ import { DEFAULT_COLUMNS, TRACE_COLUMNS } from './columns.tsx';
 /** Chooses which columns the list shows. */
 export function ColumnsMenu(props: {
   chosen: readonly string[];
+  /** Chosen columns that have no room now. */
+  left: readonly { id: string }[];
   onChange: (ids: readonly string[]) => void;
 }) {
-  const { chosen, onChange } = props;
+  const { chosen, left, onChange } = props;
   return (
     <Menu
       align="end"
@@ -17,6 +19,7 @@ export function ColumnsMenu(props: {
           kind: 'check' as const,
           label: column.label,
           checked: chosen.includes(column.id),
+          note: left.some(({ id }) => id === column.id) ? 'no room now' : undefined,
           onChange: (on: boolean) =>
             onChange(on ? [...chosen, column.id] : chosen.filter((id) => id !== column.id)),
         })),

@@ -39,8 +39,12 @@ export interface TraceColumn {
   fields?: readonly DerivedField[];
   /** A track of the CSS grid. */
   track: string;
-  /** Least width in pixels, to know when to scroll sideways. */
+  /** Width in pixels that its values need; the least of its track. */
   min: number;
+  /** Width in pixels it can do with where there is little room. */
+  least: number;
+  /** Gives way where there is no room, the lowest first; the others make the list scroll sideways. */
+  gives?: number;
   sort?: TraceSort;
   right?: boolean;
   optional?: boolean;
@@ -90,6 +94,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     label: 'Started',
     track: '94px',
     min: 94,
+    least: 84,
     sort: 'start',
     cell: (trace) => <RelativeTime us={trace.startUs} className={styles.time} />,
   },
@@ -98,6 +103,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     label: 'Start time',
     track: '128px',
     min: 128,
+    least: 128,
     optional: true,
     sort: 'start',
     cell: (trace) => (
@@ -111,6 +117,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     label: 'Trace',
     track: 'minmax(170px, 2fr)',
     min: 170,
+    least: 154,
     cell: (trace, { href, annotated, narrow, openMenu }) => (
       <>
         <a className={styles.name} href={href(trace)} tabIndex={-1} title={trace.name}>
@@ -142,8 +149,9 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     id: 'service',
     label: 'Service',
     fields: ['service', 'serviceCount'],
-    track: 'minmax(142px, 1fr)',
+    track: 'minmax(142px, 1.2fr)',
     min: 142,
+    least: 138,
     cell: (trace) => <Service trace={trace} />,
   },
   {
@@ -152,6 +160,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['environment'],
     track: 'minmax(90px, 0.6fr)',
     min: 90,
+    least: 90,
     optional: true,
     cell: (trace) => <span className="truncate">{trace.environment || faintDash}</span>,
   },
@@ -161,6 +170,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['status'],
     track: '74px',
     min: 74,
+    least: 72,
     cell: (trace) => <StatusBadge status={trace.status} />,
   },
   {
@@ -168,6 +178,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     label: 'Duration',
     track: 'minmax(136px, 0.8fr)',
     min: 136,
+    least: 78,
     sort: 'duration',
     cell: (trace, context) => <Duration trace={trace} context={context} />,
   },
@@ -176,6 +187,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     label: 'Spans',
     track: '56px',
     min: 56,
+    least: 52,
+    gives: 2,
     sort: 'spans',
     right: true,
     cell: (trace) => formatCompact(trace.spanCount),
@@ -186,6 +199,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['errorCount'],
     track: '58px',
     min: 58,
+    least: 54,
+    gives: 1,
     sort: 'errors',
     right: true,
     cell: (trace) =>
@@ -201,6 +216,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['model'],
     track: 'minmax(132px, 1fr)',
     min: 132,
+    least: 112,
     cell: (trace) => (
       <span className="truncate" title={trace.model}>
         {trace.model || faintDash}
@@ -213,6 +229,8 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['inputTokens', 'outputTokens'],
     track: '70px',
     min: 70,
+    least: 66,
+    gives: 3,
     sort: 'tokens',
     right: true,
     cell: (trace) => (
@@ -229,6 +247,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['costUsd'],
     track: '78px',
     min: 78,
+    least: 74,
     sort: 'cost',
     right: true,
     cell: (trace) => (trace.costUsd === null ? faintDash : formatMoney(trace.costUsd)),
@@ -239,6 +258,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['session'],
     track: 'minmax(90px, 0.7fr)',
     min: 90,
+    least: 90,
     optional: true,
     cell: (trace) => (
       <span className="truncate" title={trace.session}>
@@ -252,6 +272,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['user'],
     track: 'minmax(90px, 0.7fr)',
     min: 90,
+    least: 90,
     optional: true,
     cell: (trace) => (
       <span className="truncate" title={trace.user}>
@@ -265,6 +286,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['release'],
     track: 'minmax(80px, 0.5fr)',
     min: 80,
+    least: 80,
     optional: true,
     cell: (trace) => <span className="truncate">{trace.release || faintDash}</span>,
   },
@@ -273,6 +295,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     label: 'Trace id',
     track: '110px',
     min: 110,
+    least: 110,
     optional: true,
     cell: (trace) => <span title={trace.traceId}>{shortId(trace.traceId)}</span>,
   },

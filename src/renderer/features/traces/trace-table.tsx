@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { RowCheck } from './row-check.tsx';
+import type { ColumnFit } from './column-fit.ts';
 import { isColumnHidden, type CellContext, type TraceColumn } from './columns.tsx';
 import styles from './trace-table.module.css';
 
@@ -55,7 +56,7 @@ function HeaderCell(props: {
 /** The traces as a grid of rows; only those on screen exist. */
 export function TraceTable(props: {
   rows: readonly TraceSummary[];
-  columns: readonly TraceColumn[];
+  fit: ColumnFit;
   context: CellContext;
   order: ListOrder;
   onOrder: (order: ListOrder) => void;
@@ -76,11 +77,9 @@ export function TraceTable(props: {
   handle: Ref<VirtualRowsHandle>;
   busy: boolean;
 }) {
-  const { rows, columns, selected, checked } = props;
-  const grid = {
-    gridTemplateColumns: [`${CHECKS}px`, ...columns.map((column) => column.track)].join(' '),
-    minWidth: columns.reduce((sum, column) => sum + column.min, 28 + CHECKS),
-  };
+  const { rows, selected, checked, fit } = props;
+  const columns = fit.shown;
+  const grid = { gridTemplateColumns: `${CHECKS}px ${fit.tracks}`, minWidth: fit.minWidth };
   const onRange = (first: number, last: number): void => {
     props.onRange(first, last);
     if (last >= rows.length - 30) props.onNearEnd();

@@ -13,8 +13,10 @@ import { formatPlural } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
+import { useWidth } from '../../ui/use-width.ts';
 import type { VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { ViewAsButton } from '../visibility/view-as-button.tsx';
+import { fitColumns } from './column-fit.ts';
 import { chosenColumns } from './columns.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { EmptyTraces } from './empty-traces.tsx';
@@ -81,7 +83,8 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
   const [selected, setSelected] = useState(() => placeIn(address).selected);
   const [showsFacets, setShowsFacets] = useState(remembered('facets', z.boolean(), false));
   const { order } = look;
-  const columns = chosenColumns(look.columns);
+  const place = useRef<HTMLDivElement>(null);
+  const fit = fitColumns(chosenColumns(look.columns), useWidth(place), order.sort);
 
   useEffect(() => rememberSearch(projectId, search), [projectId, search]);
   const list = useTraceList(
@@ -181,7 +184,11 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
             change(groupBy === undefined ? rest : { ...rest, groupBy });
           }}
         />
-        <ColumnsMenu chosen={look.columns} onChange={(columns) => setLook({ columns })} />
+        <ColumnsMenu
+          chosen={look.columns}
+          left={fit.left}
+          onChange={(columns) => setLook({ columns })}
+        />
         <IconButton
           icon="layers"
           label={showsFacets ? 'Hide the facets' : 'Show the facets'}
@@ -220,6 +227,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
           />
         ) : null}
         <div
+          ref={place}
           className={styles.list}
           data-outdated={list.isOutdated && !search.live && !search.groupBy ? '' : undefined}
           onPointerMove={() => {
@@ -277,7 +285,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
               handle={rows}
               rows={shown.rows}
               hidden={shown.hiddenFields}
-              columns={columns}
+              fit={fit}
               context={{
                 href: (trace) => hrefOf(routeTo(trace.traceId)),
                 barUs: shown.totals?.p95DurationUs ?? 0,

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useRef, useState, type FormEvent } from 'react';
 import type { Viewer, ViewerId, VisibilityRule } from '../../../shared/contract/visibility.ts';
 import { MAX_PATTERN, type AttributeScope, type MatchKind } from '../../../shared/visibility.ts';
 import { messageOf } from '../../client/call-error.ts';
@@ -62,6 +62,7 @@ export function RuleDialog(props: {
 }) {
   const { projectId, rule, onClose } = props;
   const formId = useId();
+  const begin = useRef<HTMLInputElement>(null);
   const [pattern, setPattern] = useState(rule?.pattern ?? '');
   const [match, setMatch] = useState<MatchKind>(rule?.match ?? 'exact');
   const [scopes, setScopes] = useState<readonly AttributeScope[]>(
@@ -98,6 +99,7 @@ export function RuleDialog(props: {
   return (
     <Dialog
       open
+      initialFocus={begin}
       wide
       onClose={onClose}
       title={rule ? 'Edit rule' : 'New rule'}
@@ -133,7 +135,7 @@ export function RuleDialog(props: {
           >
             <FieldInput
               mono
-              autoFocus
+              ref={begin}
               autoComplete="off"
               spellCheck={false}
               maxLength={MAX_PATTERN}
