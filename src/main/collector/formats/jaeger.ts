@@ -140,14 +140,21 @@ function tagValue({ type, value }: JsonRecord): AnyValue | undefined {
     case 'bool':
       return { boolValue: value === true || value === 'true' };
     case 'int64':
-      return /^-?\d{1,19}$/.test(textOf(value)) ? { intValue: textOf(value) } : anyValue(value);
+      return isInt64(textOf(value)) ? { intValue: textOf(value) } : anyValue(value);
     case 'float64':
       return Number.isFinite(Number(value)) ? { doubleValue: Number(value) } : anyValue(value);
     case 'binary':
-      return { bytesValue: textOf(value) };
+      // Elasticsearch has it in other forms, which are kept as text.
+      return /^[A-Za-z0-9+/]*={0,2}$/.test(textOf(value))
+        ? { bytesValue: textOf(value) }
+        : anyValue(value);
     default:
       return anyValue(value);
   }
+}
+
+function isInt64(digits: string): boolean {
+  return /^-?\d{1,19}$/.test(digits) && BigInt.asIntN(64, BigInt(digits)) === BigInt(digits);
 }
 
 function text(tags: readonly KeyValue[], key: string): string {

@@ -68,7 +68,9 @@ export class LangfuseEvents {
       if (nanosOf(fields['startTime']) === undefined) {
         queue.problem(place, 'it changes an observation whose beginning is not in the file', 1);
       } else if (this.#traces.has(traceId)) {
-        inTrace.set(traceId, [...(inTrace.get(traceId) ?? []), row]);
+        const rows = inTrace.get(traceId);
+        if (rows === undefined) inTrace.set(traceId, [row]);
+        else rows.push(row);
       } else {
         const span = langfuseObservation(row);
         if (span !== undefined) batch.add(span, place, 0);

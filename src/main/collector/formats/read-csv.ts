@@ -12,10 +12,12 @@ export function isTable(head: Uint8Array): boolean {
   const text = Buffer.from(head.subarray(0, 8192))
     .toString('utf8')
     .replace(/^\uFEFF/, '');
-  const [row] = [...new CsvRows().feed(`${text.split('\n')[0] ?? ''}\n`)];
-  const names = new Set(
-    row?.cells.map((name) => name.trim().toLowerCase().replaceAll(/[_ .]/g, '')),
-  );
+  const names = new Set<string>();
+  const header = new CsvRows(({ cells }) => {
+    for (const name of cells) names.add(name.trim().toLowerCase().replaceAll(/[_ .]/g, ''));
+    return true;
+  });
+  header.feed(`${text.split('\n')[0] ?? ''}\n`);
   const hasTime = names.has('timestamp') || names.has('starttime');
   return hasTime && (names.has('id') || names.has('contextspanid') || names.has('traceid'));
 }
@@ -23,20 +25,15 @@ export function isTable(head: Uint8Array): boolean {
 /** Reads a table of Langfuse or Phoenix: the first row names the columns. */
 export async function* readCsv(source: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
   queue.format('CSV');
-  const rows = new CsvRows();
   const decoder = new TextDecoder();
   const table = new Table(queue);
-  try {
-    for (let piece = await source.take(STEP_BYTES); piece.length > 0;) {
-      for (const row of rows.feed(decoder.decode(piece, { stream: true }))) table.row(row);
-      yield* queue.take();
-      piece = await source.take(STEP_BYTES);
-    }
-    for (const row of rows.end()) table.row(row);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    queue.problem({ byte: source.offset }, error.message);
+  const rows = new CsvRows((row) => table.row(row));
+  for (let piece = await source.take(STEP_BYTES); piece.length > 0;) {
+    rows.feed(decoder.decode(piece, { stream: true }));
+    yield* queue.take();
+    piece = await source.take(STEP_BYTES);
   }
+  rows.end();
   table.end();
   yield* queue.take();
 }
@@ -45,22 +42,29 @@ class Table {
   readonly #queue: FoundQueue;
   readonly #batch: SpanBatch;
   #names: readonly string[] | undefined;
+  /** Up to this line it was told that there are no rows. */
+  #toldLine = 0;
 
   constructor(queue: FoundQueue) {
     this.#queue = queue;
     this.#batch = new SpanBatch(queue);
   }
 
-  row({ cells, line }: CsvRow): void {
+  /** Takes a row; false where it is none of the table, as quotes are missing in it. */
+  row({ cells, line, lastLine, isOpen }: CsvRow): boolean {
     if (this.#names === undefined) {
       this.#names = cells.map((name) => name.trim());
-      return;
+      return true;
     }
     const names = this.#names;
-    if (cells.length !== names.length) {
-      const reason = `the row has ${cells.length} columns, not ${names.length}`;
-      this.#queue.problem({ line }, reason, 1);
-      return;
+    if (isOpen || cells.length !== names.length) {
+      const reason = isOpen
+        ? 'a quote in the row is never closed'
+        : `the row has ${cells.length} columns, not ${names.length}`;
+      // Of the lines of such a row, those that are none by themselves are told by it.
+      if (line > this.#toldLine) this.#queue.problem({ line }, reason, 1);
+      this.#toldLine = Math.max(this.#toldLine, lastLine);
+      return false;
     }
     const record = Object.fromEntries(names.map((name, at) => [name, valueOf(cells[at]!)]));
     let converted;
@@ -71,12 +75,13 @@ class Table {
     }
     if (converted === undefined) {
       this.#queue.problem({ line }, 'the row is of no known form', 1);
-      return;
+      return true;
     }
     this.#queue.format(converted.format);
     if (converted.spans.length === 0) this.#queue.problem({ line }, 'it has no id or no time', 1);
     const bytes = cells.reduce((sum, cell) => sum + cell.length, 0) / converted.spans.length;
     for (const span of converted.spans) this.#batch.add(span, { line }, bytes);
+    return true;
   }
 
   end(): void {

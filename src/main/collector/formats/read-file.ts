@@ -7,13 +7,15 @@ import { isFramed, readFrames } from './read-frames.ts';
 import { readJson } from './read-json.ts';
 import { readProtobuf } from './read-protobuf.ts';
 import { isTar, readTar } from './read-tar.ts';
-import type { Bytes, Found } from './types.ts';
+import { UnreadableFile, type Bytes, type Found } from './types.ts';
 import { unpack } from './unpack.ts';
 import { toUtf8, utf16Of } from './utf-16.ts';
 import { isSound } from './wire-fields.ts';
 
 /** Bytes looked at to tell what a file is. */
 const HEAD_BYTES = 64 * 1024;
+/** Archives inside each other: one can be made that holds itself without end. */
+const MAX_ARCHIVES = 4;
 
 export interface ReadOptions {
   /** Of an encrypted bundle. */
@@ -37,7 +39,7 @@ export async function* readTelemetry(
   const { source, layers } = await unpack(packed, options.passphrase, damaged);
   for (const layer of layers) queue.layer(layer);
   const head = await source.peek(HEAD_BYTES);
-  yield* readContent(source, queue);
+  yield* readContent(source, queue, packed, 0);
   if (!queue.hasContent) tellNothing(queue, head, layers.length > 0);
   yield* queue.take();
 }
@@ -56,8 +58,18 @@ function tellNothing(queue: FoundQueue, head: Uint8Array, isPacked: boolean): vo
   } else queue.problem({}, 'it holds no spans, log records or metrics');
 }
 
-/** Reads what is not compressed (any more), by its first bytes. */
-async function* readContent(packed: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
+/**
+ * Reads what is not compressed (any more), by its first bytes.
+ *
+ * @param file the whole file, as it is packed
+ * @param archives that it is inside of
+ */
+async function* readContent(
+  packed: ByteSource,
+  queue: FoundQueue,
+  file: ByteSource,
+  archives: number,
+): AsyncGenerator<Found> {
   const encoding = utf16Of(await packed.peek(8));
   if (encoding !== undefined) queue.layer('UTF-16');
   const source = encoding === undefined ? packed : new ByteSource(toUtf8(packed.rest(), encoding));
@@ -65,8 +77,11 @@ async function* readContent(packed: ByteSource, queue: FoundQueue): AsyncGenerat
   if (head.length === 0) return;
   const other = otherFormat(head);
   if (other !== undefined) queue.problem({}, `it is ${other}`);
-  else if (isTar(head)) yield* readTar(source, queue, readEntry);
-  else if (isJson(head)) yield* readJson(source, queue);
+  else if (isTar(head) && archives === MAX_ARCHIVES) {
+    queue.problem({}, `it is an archive inside of ${MAX_ARCHIVES} others: unpack them first`);
+  } else if (isTar(head)) {
+    yield* readTar(source, queue, (entry) => readEntry(entry, queue, file, archives + 1));
+  } else if (isJson(head)) yield* readJson(source, queue);
   else if (isFramed(head)) yield* readFrames(source, queue);
   else if (head[0] === 0x0a && (head.length === HEAD_BYTES || looksLikeProtobuf(head))) {
     yield* readProtobuf(source, queue);
@@ -77,11 +92,21 @@ async function* readContent(packed: ByteSource, queue: FoundQueue): AsyncGenerat
   yield* queue.take();
 }
 
-/** An entry of an archive, which may itself be compressed. */
-async function* readEntry(source: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
+/** An entry of an archive, which may itself be compressed. One that cannot be read takes nothing from the others. */
+async function* readEntry(
+  source: ByteSource,
+  queue: FoundQueue,
+  file: ByteSource,
+  archives: number,
+): AsyncGenerator<Found> {
   const damaged = (byte: number, reason: string) => queue.problem({ byte }, reason);
-  const inner = await unpack(source, undefined, damaged);
-  yield* readContent(inner.source, queue);
+  try {
+    const inner = await unpack(source, undefined, damaged, file);
+    yield* readContent(inner.source, queue, file, archives);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    queue.problem({}, error.message);
+  }
 }
 
 function isText(head: Uint8Array): boolean {

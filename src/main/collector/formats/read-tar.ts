@@ -6,7 +6,7 @@ import { isRecord, textOf } from './otlp-span.ts';
 import type { Found } from './types.ts';
 
 /** Reads an entry by its content. */
-export type ReadEntry = (source: ByteSource, queue: FoundQueue) => AsyncGenerator<Found>;
+export type ReadEntry = (source: ByteSource) => AsyncGenerator<Found>;
 
 /** Largest entry read whole: lists and manifests, bytes. */
 const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
@@ -70,12 +70,13 @@ export async function* readTar(
       if (base === 'manifest.json' || base === 'spanward.json') {
         manifest = parsed(await content.take(MAX_WHOLE_BYTES)) ?? manifest;
       } else if (base === 'annotations.jsonl') yield* readAnnotations(content, queue);
-      else if (base === 'audit.jsonl' || base === 'agents.json') {
+      // What macOS keeps beside each file begins with a dot and an underscore.
+      else if (['audit.jsonl', 'agents.json'].includes(base) || base.startsWith('._')) {
         queue.skipped({}, 'it holds no telemetry');
       } else {
         const counted =
           base === 'events.jsonl' ? countLines(content, (count) => (lines += count)) : content;
-        yield* readEntry(counted, queue);
+        yield* readEntry(counted);
       }
     }
     while ((await content.next()) !== undefined);
@@ -189,7 +190,8 @@ function readHeader(block: Uint8Array): Header | undefined {
   if (!Number.isSafeInteger(size) || size < 0) return undefined;
   const prefix = textIn(header, 257, 5) === 'ustar' ? textIn(header, 345, 155) : '';
   const name = textIn(header, 0, 100);
-  const type = header[156] === 0x30 || header[156] === 0 ? 'file' : 'other';
+  // Plain files, of old archives too, and those that were to lie in one piece.
+  const type = [0x30, 0, 0x37].includes(header[156]!) ? 'file' : 'other';
   return { name: prefix === '' ? name : `${prefix}/${name}`, size, type };
 }
 

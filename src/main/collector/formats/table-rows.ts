@@ -11,7 +11,9 @@ export function tableRows(value: JsonRecord): JsonRecord[] | undefined {
     const hasIndex = Array.isArray(index) && !names.includes('context.span_id');
     return data.map((row: unknown[], at) => ({
       ...(hasIndex ? { 'context.span_id': index[at] as unknown } : {}),
-      ...Object.fromEntries(names.map((name, column) => [name, row[column]])),
+      ...Object.fromEntries(
+        row.slice(0, names.length).map((cell, column) => [names[column], cell]),
+      ),
     }));
   }
   const ids = value['context.trace_id'];

@@ -38,12 +38,14 @@ export function packingOf(head: Uint8Array): Packing | undefined {
 /**
  * Takes gzip, zstd and age off a file, by content and however often; streamed, and never beyond a sane ratio.
  *
+ * @param file the whole file, where `source` is a part of it: packed in several layers it is held against its own size
  * @throws UnreadableFile for a missing or wrong passphrase, or too many layers
  */
 export async function unpack(
   source: ByteSource,
   passphrase: string | undefined,
   onDamage: OnDamage,
+  file = source,
 ): Promise<{ readonly source: ByteSource; readonly layers: readonly Packing[] }> {
   const layers: Packing[] = [];
   let inner = source;
@@ -58,7 +60,7 @@ export async function unpack(
     inner = new ByteSource(
       packing === 'age'
         ? await decryptAge(await bareAge(packed), passphrase, onDamage)
-        : expand(packed, packing, onDamage),
+        : expand(packed, packing, onDamage, file),
     );
   }
 }
@@ -69,14 +71,19 @@ async function bareAge(source: ByteSource): Promise<ByteSource> {
 }
 
 /** Expands to the end, or to where it is damaged: what came before that is given out. */
-async function* expand(source: ByteSource, packing: 'gzip' | 'zstd', onDamage: OnDamage): Bytes {
+async function* expand(
+  source: ByteSource,
+  packing: 'gzip' | 'zstd',
+  onDamage: OnDamage,
+  file: ByteSource,
+): Bytes {
   const steps = packing === 'gzip' ? gunzip(source, STEP_BYTES) : unzstd(source);
-  const start = source.offset;
+  const start = file.offset;
   let made = 0;
   try {
     for await (const piece of steps) {
       made += piece.length;
-      const read = source.offset - start;
+      const read = file.offset - start;
       if (made > BOMB_BYTES && made > read * BOMB_RATIO) {
         onDamage(
           source.offset,
