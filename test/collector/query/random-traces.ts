@@ -10,6 +10,10 @@ import type { ModelValue, PlainSpan, Said } from './plain-evaluator.ts';
 
 const value: fc.Arbitrary<ModelValue> = fc.oneof(
   fc.constantFrom<ModelValue>('GET', 'get', '404', 'Straße 12', '模型很好', 'ﬁx', ''),
+  fc.constantFrom<ModelValue>('Заказ № 4711', 'zu\u0308rich GET', '한글', 14_711, 0.4711, [
+    'заказ',
+    471,
+  ]),
   fc.constantFrom<ModelValue>(1, 2, 404, 0.5, -3, true, false),
   fc.constantFrom<ModelValue>(['a', 'GET'], [1, 404]),
 );
@@ -82,7 +86,19 @@ const text = fc.constantFrom(
   '"GET /users"',
   '404',
 );
-const pattern = fc.constantFrom('"^G"', '"(?i)get"', '"a|d"', '"\\d+"', '"."', '"x*"');
+const pattern = fc.constantFrom(
+  '"^G"',
+  '"(?i)get"',
+  '"a|d"',
+  '"\\d+"',
+  '"."',
+  '"x*"',
+  '"GET"',
+  '"(?i)RICH G?"',
+  '"4711?"',
+  '"1,40?4"',
+  '"№ .7"',
+);
 const sign = fc.constantFrom('=', '!=', '<', '<=', '>', '>=');
 const duration = fc.constantFrom('0', '50us', '0.1ms', '1ms', '5ms');
 const word = fc.constantFrom(
@@ -99,6 +115,11 @@ const word = fc.constantFrom(
   'lib',
   'e',
   '.5',
+  '471',
+  '-3',
+  'заказ',
+  'ZÜRICH',
+  '글',
   'exception',
 );
 const join = (...parts: (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> =>

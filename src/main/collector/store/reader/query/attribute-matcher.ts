@@ -1,7 +1,11 @@
 import type { Test } from '../../../../../shared/query/plan.ts';
 import { AttributeTest } from '../attribute-test.ts';
+import { NeedleSearch } from './needle-search.ts';
+import { requiredText } from './required-text.ts';
 import type { FrameView, SegmentView, SpanView } from './segment-view.ts';
 import { UNKNOWN, YES, type SpanMatcher, type Verdict } from './span-matcher.ts';
+import { literalNeedle } from './text-needle.ts';
+import { hasTextOnly } from './text-value.ts';
 import { attributeTest } from './value-tests.ts';
 
 /** A condition on an attribute of the span, its resource, scope, events or links. */
@@ -18,11 +22,18 @@ export class AttributeMatcher implements SpanMatcher {
   #frame: FrameView | undefined;
   /** Where the key comes next in the frame, from the body on that was looked at last; -1 for nowhere. */
   #hit = -1;
+  /** A text that a value must hold if it is stored as text. */
+  readonly #required: NeedleSearch | undefined;
+  readonly #keyBytes: number;
 
   /** @param isNested looks into maps too */
   constructor(key: string, test: Test, isNested = false) {
     const wanted = test.kind === 'is' ? test.values : attributeTest(test);
     this.#test = new AttributeTest(key, wanted, isNested);
+    const required = test.kind === 'matches' && !isNested ? requiredText(test.pattern) : undefined;
+    this.#required =
+      required && new NeedleSearch(literalNeedle(required.text, required.ignoresCase));
+    this.#keyBytes = Buffer.byteLength(key);
     this.hashes = this.#test.hashes;
   }
 
@@ -45,6 +56,7 @@ export class AttributeMatcher implements SpanMatcher {
     this.#frame = frame;
     this.#isInFrame = this.#test.mayBeIn(frame.raw);
     this.#hit = this.#isInFrame ? this.#test.nextKey(frame.raw, 0) : -1;
+    if (this.#isInFrame) this.#required?.begin(frame.raw);
   }
 
   mayBeInFrame(): boolean {
@@ -53,7 +65,11 @@ export class AttributeMatcher implements SpanMatcher {
 
   matches(span: SpanView): boolean {
     if (this.#hasContext(span.ordinal)) return true;
-    return this.#hasKey(span.body) && this.#test.read('span', span.shown);
+    return (
+      this.#hasKey(span.body) &&
+      !this.#lacksRequired(span.body) &&
+      this.#test.read('span', span.shown)
+    );
   }
 
   /** Bodies are asked for in their order, each once: the frame is searched as a whole. */
@@ -62,6 +78,20 @@ export class AttributeMatcher implements SpanMatcher {
     const start = body.byteOffset - raw.byteOffset;
     if (this.#hit >= 0 && this.#hit < start) this.#hit = this.#test.nextKey(raw, start);
     return this.#hit >= 0 && this.#hit < start + body.length;
+  }
+
+  /** Whether a body has no such text where it would have to: numbers, lists and bytes are not stored as they are read. */
+  #lacksRequired(body: Uint8Array): boolean {
+    if (this.#required === undefined) return false;
+    const { raw } = this.#frame!;
+    const start = body.byteOffset - raw.byteOffset;
+    const end = start + body.length;
+    if (this.#required.mayBeIn(start, end)) return false;
+    while (this.#hit >= 0 && this.#hit < end) {
+      if (!hasTextOnly(raw, this.#hit, this.#keyBytes)) return false;
+      this.#hit = this.#test.nextKey(raw, this.#hit + 1);
+    }
+    return true;
   }
 
   #hasContext(ordinal: number): boolean {

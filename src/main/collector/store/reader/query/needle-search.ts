@@ -1,7 +1,10 @@
+import { DoubleSearch, IntSearch } from './number-search.ts';
 import type { Needle, SpecialBytes } from './text-needle.ts';
 
 /** Bytes made a string at a time: so few that they stay in the processor's cache. */
 const PIECE_BYTES = 32 * 1024;
+/** As many last bytes are looked for each with what is before it. */
+const MOST_WHOLE = 4;
 
 /** Where something comes next in some bytes. */
 interface Search {
@@ -15,8 +18,14 @@ export class NeedleSearch {
   readonly #searches: readonly Search[];
   readonly #hits: number[];
 
-  constructor({ text, specials }: Needle) {
-    this.#searches = [new TextSearch(text), ...specials.map((some) => new SpecialSearch(some))];
+  constructor(needle: Needle) {
+    const { number } = needle;
+    this.#searches = [
+      new TextSearch(needle),
+      ...needle.specials.flatMap(specialSearches),
+      ...(number === undefined ? [] : [new DoubleSearch(number)]),
+      ...(number === undefined || /[.+e]/.test(number) ? [] : [new IntSearch(number)]),
+    ];
     this.#hits = this.#searches.map(() => Infinity);
   }
 
@@ -40,7 +49,7 @@ export class NeedleSearch {
   }
 }
 
-/** Finds Latin-1 text without regard to letter case. */
+/** Finds what matches a pattern in bytes as characters. */
 class TextSearch implements Search {
   readonly #pattern: RegExp;
   readonly #overlap: number;
@@ -48,10 +57,10 @@ class TextSearch implements Search {
   #piece = '';
   #pieceAt = 0;
 
-  constructor(text: string) {
+  constructor({ pattern, ignoresCase, longest }: Needle) {
     // The engine skips as many characters as the text is long: faster than any loop over bytes.
-    this.#pattern = new RegExp(text.replaceAll(/[^a-z0-9 ]/g, literally), 'gi');
-    this.#overlap = text.length - 1;
+    this.#pattern = new RegExp(pattern, ignoresCase ? 'gi' : 'g');
+    this.#overlap = longest - 1;
   }
 
   begin(bytes: Buffer): void {
@@ -79,9 +88,30 @@ class TextSearch implements Search {
   }
 }
 
-/** Any character as a pattern for itself. */
-function literally(char: string): string {
-  return `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
+/** Whole texts are found faster, one after the other, than a beginning that many characters of a script have. */
+function specialSearches(special: SpecialBytes): Search[] {
+  const { start, ends } = special;
+  if (ends.size > MOST_WHOLE) return [new SpecialSearch(special)];
+  return [...ends.keys()].map((end) => new BytesSearch(Buffer.concat([start, Buffer.of(end)])));
+}
+
+/** Finds some bytes. */
+class BytesSearch implements Search {
+  readonly #wanted: Buffer;
+  #bytes: Buffer = Buffer.alloc(0);
+
+  constructor(wanted: Buffer) {
+    this.#wanted = wanted;
+  }
+
+  begin(bytes: Buffer): void {
+    this.#bytes = bytes;
+  }
+
+  next(from: number): number {
+    const at = this.#bytes.indexOf(this.#wanted, from);
+    return at < 0 ? Infinity : at;
+  }
 }
 
 /** Finds some bytes followed by one of several. */
