@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { bundledWorkers } from './test/support/bundled-workers.ts';
 
 // Threads run from their sources here. Without a cache each of them strips the types of all its modules again, which
 // takes longer than most tests do. Keyed by content; what the tests start inherits it.
@@ -15,6 +16,7 @@ const projects: { readonly name: string; readonly include: string[] }[] = [
 ];
 
 export default defineConfig({
+  plugins: [bundledWorkers()],
   test: {
     // Forks, not threads: better-sqlite3 and worker threads of our own live inside the tests.
     pool: 'forks',

@@ -4,7 +4,7 @@
  * In a build every worker is one file beside the others in `out/main`; run from source (tests), Node
  * strips the types of the `.ts` file itself.
  */
-const SOURCES = {
+export const WORKER_SOURCES = {
   'decode-worker': './ingest/decode-worker.ts',
   'writer-worker': './store/writer-worker.ts',
   'reader-worker': './store/reader-worker.ts',
@@ -16,9 +16,9 @@ const SOURCES = {
 } as const;
 
 /** URL to start a worker thread (or the benchmark's sending process) from. */
-export function workerEntry(name: keyof typeof SOURCES): URL {
+export function workerEntry(name: keyof typeof WORKER_SOURCES): URL {
   const here = import.meta.url;
-  if (here.endsWith('.ts')) return new URL(SOURCES[name], here);
+  if (here.endsWith('.ts')) return new URL(WORKER_SOURCES[name], here);
   // Bundled code may sit in `out/main` or in its `chunks` folder.
   return new URL(here.includes('/chunks/') ? `../${name}.js` : `./${name}.js`, here);
 }
