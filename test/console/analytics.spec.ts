@@ -1,5 +1,5 @@
 import { expect, test } from './console.ts';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessible, expectAccessibleInBothThemes } from './expect-accessible.ts';
 import { sendSpans } from './send-spans.ts';
 import { sendTraces } from './send-traces.ts';
 import { newSpanId, newTraceId } from '../support/ids.ts';
@@ -105,49 +105,43 @@ test('numbers are compared with the time before and between two values, and lead
   await expect(page.getByRole('row', { name: /pay/ })).toHaveCount(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`services that call each other, and what failed, ${colorScheme}`, async ({
-    signedIn: page,
-    collector,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const traceId = newTraceId();
-    const spanId = newSpanId();
-    const agentId = newSpanId();
-    await sendSpans(collector.otlpHttp, traceId, Date.now() - 5000, [
-      { name: 'GET /cart', spanId, ms: 900, service: 'web' },
-      { name: 'SELECT cart', parentId: spanId, at: 10, service: 'orders', error: 'locked' },
-    ]);
-    const navigation = page.getByRole('navigation', { name: 'Main' });
-    await navigation.getByRole('link', { name: 'Analytics' }).click();
-    await expect(page.getByRole('region', { name: 'Numbers' })).toBeVisible();
-    await expectAccessible(page, 'over time');
+test('services that call each other, and what failed', async ({ signedIn: page, collector }) => {
+  const traceId = newTraceId();
+  const spanId = newSpanId();
+  const agentId = newSpanId();
+  await sendSpans(collector.otlpHttp, traceId, Date.now() - 5000, [
+    { name: 'GET /cart', spanId, ms: 900, service: 'web' },
+    { name: 'SELECT cart', parentId: spanId, at: 10, service: 'orders', error: 'locked' },
+  ]);
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await navigation.getByRole('link', { name: 'Analytics' }).click();
+  await expect(page.getByRole('region', { name: 'Numbers' })).toBeVisible();
+  await expectAccessibleInBothThemes(page, 'over time');
 
-    await page.getByRole('tab', { name: 'Services' }).click();
-    const map = page.getByRole('region', { name: 'Service map' });
-    await expect(map.getByRole('link', { name: /^orders/ })).toBeVisible();
-    const calls = page.getByRole('region', { name: 'Calls between services' });
-    await expect(calls.getByRole('row', { name: /^web → orders 1 1 100%/ })).toBeVisible();
-    await expectAccessible(page, 'services');
+  await page.getByRole('tab', { name: 'Services' }).click();
+  const map = page.getByRole('region', { name: 'Service map' });
+  await expect(map.getByRole('link', { name: /^orders/ })).toBeVisible();
+  const calls = page.getByRole('region', { name: 'Calls between services' });
+  await expect(calls.getByRole('row', { name: /^web → orders 1 1 100%/ })).toBeVisible();
+  await expectAccessibleInBothThemes(page, 'services');
 
-    await page.getByRole('tab', { name: 'Agents' }).click();
-    await expect(page.getByRole('heading', { name: /^No agents/ })).toBeVisible();
-    await sendSpans(collector.otlpHttp, newTraceId(), Date.now() - 5000, [
-      { name: 'invoke_agent helper', spanId: agentId, attributes: operation('invoke_agent') },
-      { name: 'execute_tool look', parentId: agentId, attributes: operation('execute_tool') },
-    ]);
-    const network = page.getByRole('region', { name: 'Agent network' });
-    await expect(network.getByRole('link', { name: /^look/ })).toBeVisible();
-    const made = page.getByRole('region', { name: 'Calls of agents' });
-    await expect(made.getByRole('row', { name: /helper → Tool look 1 0 0%/ })).toBeVisible();
-    await expectAccessible(page, 'agents');
+  await page.getByRole('tab', { name: 'Agents' }).click();
+  await expect(page.getByRole('heading', { name: /^No agents/ })).toBeVisible();
+  await sendSpans(collector.otlpHttp, newTraceId(), Date.now() - 5000, [
+    { name: 'invoke_agent helper', spanId: agentId, attributes: operation('invoke_agent') },
+    { name: 'execute_tool look', parentId: agentId, attributes: operation('execute_tool') },
+  ]);
+  const network = page.getByRole('region', { name: 'Agent network' });
+  await expect(network.getByRole('link', { name: /^look/ })).toBeVisible();
+  const made = page.getByRole('region', { name: 'Calls of agents' });
+  await expect(made.getByRole('row', { name: /helper → Tool look 1 0 0%/ })).toBeVisible();
+  await expectAccessibleInBothThemes(page, 'agents');
 
-    await page.getByRole('tab', { name: 'Errors' }).click();
-    const errors = page.getByRole('region', { name: 'Errors' });
-    await expect(errors.getByRole('row', { name: /SELECT cart/ })).toBeVisible();
-    await expectAccessible(page, 'errors');
-    await errors.getByRole('link', { name: 'locked' }).click();
-    await expect(page.getByRole('heading', { name: 'GET /cart', level: 1 })).toBeVisible();
-    await expect(page).toHaveURL(new RegExp(traceId));
-  });
-}
+  await page.getByRole('tab', { name: 'Errors' }).click();
+  const errors = page.getByRole('region', { name: 'Errors' });
+  await expect(errors.getByRole('row', { name: /SELECT cart/ })).toBeVisible();
+  await expectAccessibleInBothThemes(page, 'errors');
+  await errors.getByRole('link', { name: 'locked' }).click();
+  await expect(page.getByRole('heading', { name: 'GET /cart', level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(traceId));
+});

@@ -2,6 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from './console.ts';
 
+/** Axe's rules of colors: all that a theme decides. */
+const OF_COLORS = ['color-contrast', 'link-in-text-block'];
+
 /** Resolves when nothing moves any more: what is half faded in has other colors than what is read. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -12,13 +15,36 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
-/** Fails with what axe finds on the page, and `where` it was. */
-export async function expectAccessible(page: Page, where = 'page'): Promise<void> {
+/** What axe finds on the page, by all its rules or by some. */
+async function findings(page: Page, where: string, rules?: string[]): Promise<string[]> {
   await settled(page);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(
+  // There are no frames here; without them axe need not open a page of its own to put its findings together.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
+  return violations.map(
     ({ id, nodes }) =>
       `${where}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
   );
+}
+
+/** Fails with what axe finds on the page, and `where` it was. */
+export async function expectAccessible(page: Page, where = 'page'): Promise<void> {
+  expect(await findings(page, where)).toEqual([]);
+}
+
+/**
+ * Fails with what axe finds on the page in the light theme, and of colors in the dark one: its page is
+ * the same. Leaves the light one on, and motion reduced.
+ */
+export async function expectAccessibleInBothThemes(page: Page, where = 'page'): Promise<void> {
+  const change = async (colorScheme: 'light' | 'dark'): Promise<void> => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+  };
+  await change('light');
+  const found = await findings(page, `${where}, light`);
+  await change('dark');
+  found.push(...(await findings(page, `${where}, dark`, OF_COLORS)));
+  await change('light');
   expect(found).toEqual([]);
 }

@@ -1,25 +1,14 @@
-import type { Page } from '@playwright/test';
 import { newSpanId, newTraceId } from '../support/ids.ts';
 import { arrowTo, goByKeys, pressOn, tabTo } from '../support/keys-only.ts';
 import { expect, test } from './console.ts';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessibleInBothThemes } from './expect-accessible.ts';
 import { goToTrace, sendSpans } from './send-spans.ts';
 import { sendTraces } from './send-traces.ts';
-
-/** Looks with axe in both themes; the last one stays. */
-async function expectAccessibleInBoth(page: Page, where: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    await expectAccessible(page, `${where}, ${colorScheme}`);
-  }
-}
 
 test('traces: grouped, a group opened, followed live, paused and cleared', async ({
   signedIn: page,
   collector,
 }) => {
-  // Axe looks six times.
   test.setTimeout(240_000);
   const { keyboard } = page;
   const work = ['shop', 'billing', 'shop'].map((service, i) => ({
@@ -36,12 +25,12 @@ test('traces: grouped, a group opened, followed live, paused and cleared', async
 
   await pressOn(page, page.getByRole('button', { name: 'Group', exact: true }));
   await expect(page.getByRole('menu')).toBeVisible();
-  await expectAccessibleInBoth(page, 'group menu');
+  await expectAccessibleInBothThemes(page, 'group menu');
   await arrowTo(page, 'ArrowDown', page.getByRole('menuitem', { name: 'Service', exact: true }));
   await keyboard.press('Enter');
   const groups = page.getByRole('region', { name: 'Groups' });
   await expect(groups.getByRole('row').nth(1)).toContainText('shop');
-  await expectAccessibleInBoth(page, 'groups');
+  await expectAccessibleInBothThemes(page, 'groups');
   await tabTo(page, groups.getByRole('button', { name: 'shop', exact: true }));
   await keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'Filter traces' })).toHaveValue('service = shop');
@@ -50,7 +39,7 @@ test('traces: grouped, a group opened, followed live, paused and cleared', async
   await keyboard.press('l');
   const tail = page.getByRole('region', { name: 'Live tail' });
   await expect(tail).toContainText('the latest 2');
-  await expectAccessibleInBoth(page, 'live tail');
+  await expectAccessibleInBothThemes(page, 'live tail');
   await keyboard.press('s');
   await expect(tail).toContainText('Paused');
   await pressOn(page, tail.getByRole('button', { name: 'Clear' }));
