@@ -6,8 +6,16 @@ import { bundledWorkers } from './test/support/bundled-workers.ts';
 // takes longer than most tests do. Keyed by content; what the tests start inherits it.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
 
-const projects: { readonly name: string; readonly include: string[] }[] = [
-  { name: 'unit', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+interface Project {
+  readonly name: string;
+  readonly include: string[];
+  /** Whether every file gets a process of its own. Default: yes, as most start threads and listen. */
+  readonly isolate?: boolean;
+}
+
+const projects: readonly Project[] = [
+  // Pure functions: starting a process would take ten times as long as what a file of them does.
+  { name: 'unit', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], isolate: false },
   { name: 'collector', include: ['test/collector/**/*.test.ts'] },
   { name: 'contract', include: ['test/contract/**/*.test.ts'] },
   { name: 'architecture', include: ['test/architecture/**/*.test.ts'] },
@@ -28,9 +36,9 @@ export default defineConfig({
     clearMocks: true,
     passWithNoTests: false,
     setupFiles: ['./test/support/fixed-seed.ts'],
-    projects: projects.map(({ name, include }) => ({
+    projects: projects.map(({ name, include, isolate = true }) => ({
       extends: true as const,
-      test: { name, include },
+      test: { name, include, isolate },
     })),
   },
 });
