@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { CollectorState } from '../../src/shared/desktop-api.ts';
 import { collectorPid, collectorReady, test } from './app.ts';
 
 test('a killed collector comes back, and the window gets a new port by itself', async ({ app }) => {
@@ -37,28 +38,45 @@ test('a collector that keeps dying is given up with a reason, and starts again o
   test.setTimeout(120_000);
   const { page, electron } = app;
   await collectorReady(app);
-  // Kills every collector as soon as it is there: a crash loop.
+  await page.evaluate(() => {
+    const seen: CollectorState[] = [];
+    window.spanward!.onCollectorState((state) => seen.push(state));
+    Object.assign(window, { seenStates: seen });
+  });
+  // Kills every collector as soon as it is there: a crash loop. The pauses before new starts, half a minute together,
+  // are told as they are and pass a hundred times as fast.
   await electron.evaluate(({ app }) => {
+    const start = globalThis.setTimeout;
+    const hasty = (run: () => void, ms = 0) => start(run, ms <= 10_000 ? ms / 100 : ms);
+    globalThis.setTimeout = Object.assign(hasty, start);
     const killer = setInterval(() => {
       for (const { name, pid } of app.getAppMetrics()) {
-        if (name === 'Spanward Collector') process.kill(pid, 'SIGKILL');
+        if (name !== 'Spanward Collector') continue;
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // It is gone, and the metrics do not know yet.
+        }
       }
     }, 20);
-    Object.assign(globalThis, { killer });
+    Object.assign(globalThis, {
+      endLoop: () => {
+        clearInterval(killer);
+        globalThis.setTimeout = start;
+      },
+    });
   });
-  const reason = await page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        window.spanward!.onCollectorState((state) => {
-          if (state.kind === 'failed') resolve(state.reason);
-        });
-      }),
+  const seen = () =>
+    page.evaluate(() => (window as unknown as { seenStates: CollectorState[] }).seenStates);
+  await expect
+    .poll(async () => (await seen()).at(-1), { timeout: 60_000 })
+    .toMatchObject({ kind: 'failed', reason: expect.stringContaining('too often') });
+  const pauses = (await seen()).flatMap((state) =>
+    state.kind === 'restarting' ? [state.retryInMs] : [],
   );
-  expect(reason).toContain('too often');
+  expect(pauses).toEqual([200, 400, 800, 1600, 3200, 6400, 10_000, 10_000]);
 
-  await electron.evaluate(() =>
-    clearInterval((globalThis as unknown as { killer: NodeJS.Timeout }).killer),
-  );
+  await electron.evaluate(() => (globalThis as unknown as { endLoop: () => void }).endLoop());
   await page.evaluate(() => window.spanward!.restartCollector());
   expect(await collectorReady(app)).toBeGreaterThan(1);
 });
