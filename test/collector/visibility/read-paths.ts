@@ -144,7 +144,7 @@ export const READS: Readonly<Record<string, Read>> = {
       if (groupBy === 'operation') continue;
       yield client.analytics.series({ ...about(target), groupBy, steps: 1 });
     }
-    for (const { key } of secretsOf(target)) {
+    for (const key of new Set(secretsOf(target).map((secret) => secret.key))) {
       const query = { ...about(target), counted: 'spans' as const, groupBy: quote(key), steps: 1 };
       yield client.analytics.series(query);
     }
@@ -157,10 +157,8 @@ export const READS: Readonly<Record<string, Read>> = {
     }
   },
   'analytics.traceGroups': function* (client, target) {
-    for (const by of [
-      ...TRACE_GROUP_FIELDS,
-      ...target.planted.secrets.map(({ key }) => quote(key)),
-    ]) {
+    const keys = new Set(target.planted.secrets.map(({ key }) => quote(key)));
+    for (const by of [...TRACE_GROUP_FIELDS, ...keys]) {
       yield client.analytics.traceGroups({ ...about(target), by });
     }
     for (const orderBy of TRACE_GROUP_ORDERS) {
