@@ -36,7 +36,7 @@ const term: fc.Arbitrary<Term> = fc.tuple(anyText, fc.boolean()).map(([text, isQ
 }));
 
 const comparison = fc.constantFrom<Comparison>(...COMPARISONS);
-const counted = fc.constantFrom<Comparison>('=', '!=', '<', '<=', '>', '>=');
+const counted = fc.constantFrom<Comparison>('=', '==', '!=', '<', '<=', '>', '>=');
 
 /** Any filter as it may be written, sensible or not. */
 export const queryNode: fc.Arbitrary<QueryNode> = fc.letrec<{ node: QueryNode }>((tie) => {

@@ -254,7 +254,7 @@ function isWord({ kind, text }: Token, ...words: readonly string[]): boolean {
 
 function comparisonOf({ kind, text }: Token): Comparison | undefined {
   if (kind !== 'operator') return undefined;
-  return text === '==' ? '=' : COMPARISONS.find((sign) => sign === text);
+  return COMPARISONS.find((sign) => sign === text);
 }
 
 /** The ends of `1s..5s`. */

@@ -11,6 +11,8 @@ export interface Bound {
 export type Test =
   /** One of these, as written. */
   | { readonly kind: 'is'; readonly values: readonly string[] }
+  /** Of an attribute: the value that charts split by, as it is shown; '' for none. */
+  | { readonly kind: 'first'; readonly value: string }
   /** One of these numbers. */
   | { readonly kind: 'equals'; readonly numbers: readonly number[] }
   /** Both ends are numbers, or both are texts. */

@@ -21,13 +21,14 @@ const EXAMPLES = {
 } as const;
 
 /**
- * What a condition demands of the value of a field, or of an attribute (`info` null).
+ * What a condition demands of the value of a field, or of an attribute or a score (`info` null).
  *
  * `!=` and `!~` come back as the test they negate.
  */
 export function readTest(
   node: ConditionNode,
   info: FieldInfo | null,
+  isAttribute: boolean,
   fail: Fail,
 ): { test: Test; isNegated: boolean } {
   if (node.key.text.length > MAX_KEY) fail(node.key, `a key has at most ${MAX_KEY} characters.`);
@@ -49,7 +50,10 @@ export function readTest(
     }
     return { test: { kind: 'matches', pattern: value.text }, isNegated };
   }
-  if (operator === '=' || operator === '!=') {
+  if (operator === '==' && isAttribute) {
+    return { test: { kind: 'first', value: value.text }, isNegated: false };
+  }
+  if (operator === '=' || operator === '==' || operator === '!=') {
     return { test: rangeOrOneOf(value, info, fail), isNegated };
   }
   return { test: beyond(operator, value, info, fail), isNegated };

@@ -132,14 +132,17 @@ class Resolver {
   }
 
   #test(node: ConditionNode, meaning: Meaning): { test: Test; isNegated: boolean } {
-    return readTest(node, infoOf(meaning), (place, expected) => this.#fail(place, expected));
+    return readTest(node, infoOf(meaning), meaning.kind === 'attribute', (place, expected) =>
+      this.#fail(place, expected),
+    );
   }
 
   #countTest(operator: Comparison, value: Term): Test {
     const key = { text: 'count', isQuoted: false, from: value.from, to: value.from };
     const node = { kind: 'compare', key, operator, value, from: value.from, to: value.to } as const;
-    return readTest(node, TRACE_FIELDS.spans, (place, expected) => this.#fail(place, expected))
-      .test;
+    return readTest(node, TRACE_FIELDS.spans, false, (place, expected) =>
+      this.#fail(place, expected),
+    ).test;
   }
 
   #annotated(condition: AnnotationCondition, place: Place): TraceCondition {

@@ -11,7 +11,7 @@ export interface Term extends Place {
   readonly isQuoted: boolean;
 }
 
-export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>=', '~', '!~'] as const;
+export const COMPARISONS = ['=', '==', '!=', '<', '<=', '>', '>=', '~', '!~'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
 /** A filter as it was written; see `docs/filter.md` for the grammar. */

@@ -128,6 +128,7 @@ function spanMeets(
     case 'attribute': {
       const all: Record<string, ModelValue> = { 'service.name': span.service, ...span.attributes };
       const value = all[condition.key];
+      if (condition.test.kind === 'first') return firstOf(value) === condition.test.value;
       return value !== undefined && attributePasses(condition.test, value);
     }
     case 'annotation':
@@ -217,6 +218,9 @@ const fold = (text: string): string => text.normalize('NFC').toLowerCase().toUpp
 const shown = (value: ModelValue): string =>
   typeof value === 'object' ? JSON.stringify(value) : String(value);
 
+const firstOf = (value: ModelValue = ''): string =>
+  typeof value === 'object' && value.length === 1 ? String(value[0]) : shown(value);
+
 function attributePasses(test: Test, value: ModelValue): boolean {
   const list = typeof value === 'object' ? [...value] : [value];
   if (test.kind === 'exists') return true;
@@ -259,6 +263,8 @@ function passes(test: Test, value: string | number): boolean {
       return value !== '' && RE2JS.compile(test.pattern).matcher(String(value)).find();
     case 'exists':
       return value !== '' && value !== 0;
+    case 'first':
+      throw new Error('only attributes have a first value');
     default: {
       const { low, high } = test;
       const isAbove = low === null || value > low.value || (!low.isOpen && value === low.value);

@@ -15,7 +15,7 @@ const value: fc.Arbitrary<ModelValue> = fc.oneof(
     471,
   ]),
   fc.constantFrom<ModelValue>(1, 2, 404, 0.5, -3, true, false),
-  fc.constantFrom<ModelValue>(['a', 'GET'], [1, 404]),
+  fc.constantFrom<ModelValue>(['a', 'GET'], [1, 404], ['GET']),
 );
 
 const span = fc.record({
@@ -130,6 +130,7 @@ const join = (...parts: (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string>
 const key = fc.constantFrom('k', 'http.status', '"odd key"', 'missing', '"service.name"');
 const onAttribute = fc.oneof(
   join(key, sign, fc.oneof(number, text)),
+  join(key, '==', fc.oneof(number, text, fc.constantFrom('""', '"[1,404]"', 'true'))),
   join(key, fc.constantFrom('~', '!~'), pattern),
   join(key, 'in (', text, ',', number, ')'),
   join(key, 'between', '1', 'and', '404'),

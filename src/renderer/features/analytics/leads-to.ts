@@ -28,9 +28,8 @@ export const FAILED = 'status = error';
 export function groupCondition(counted: CountedUnit, by: string, value: string): string {
   const split = readSplitKey(by);
   if (split.kind === 'attribute') {
-    const key = attributeKey(split.key);
-    // An attribute may be there and be empty.
-    return value === '' ? `(not exists ${key} or ${key} = "")` : `${key} = ${quote(value)}`;
+    // A span with several values is in one group.
+    return `${attributeKey(split.key)} == ${quote(value)}`;
   }
   const { field } = split;
   const key = (counted === 'traces' ? MAIN[field] : undefined) ?? field;

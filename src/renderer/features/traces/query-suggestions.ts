@@ -242,6 +242,7 @@ const OPERATORS = {
 const MEANINGS: Readonly<Record<string, string>> = {
   '=': 'is',
   '!=': 'is not',
+  '==': 'is, as charts split by it',
   '~': 'matches a pattern',
   '!~': 'does not match',
   '>': 'more than',
@@ -257,7 +258,7 @@ function operatorGroups(cursor: QueryCursor): SuggestionGroup[] {
   const type = fieldAt(cursor)?.info.type ?? 'attribute';
   const list =
     type === 'attribute'
-      ? [...OPERATORS.text, '>', '<']
+      ? [...OPERATORS.text, '>', '<', '==']
       : type === 'text' || type === 'choice'
         ? OPERATORS[type]
         : OPERATORS.number;

@@ -1,11 +1,14 @@
 import type { AttributeValue } from '../../../../../shared/telemetry.ts';
-import { HIDDEN_VALUE } from '../../../../../shared/visibility.ts';
 import { hidesAnything, type HiddenAttributes } from '../../../visibility/hidden-attributes.ts';
 import { Rewriter } from '../../../visibility/rewriter.ts';
 import type { SpanHeader } from '../../segment/span-header.ts';
-import { attributeText } from '../attribute-text.ts';
 import type { DataFiles } from '../data-files.ts';
-import { MAX_VALUE_LENGTH, MAX_VALUES, readAttribute } from '../query/attribute-values.ts';
+import {
+  firstText,
+  MAX_VALUE_LENGTH,
+  MAX_VALUES,
+  readAttribute,
+} from '../query/attribute-values.ts';
 import { SegmentView } from '../query/segment-view.ts';
 import type { StringTable } from '../string-table.ts';
 import { skipDamage } from '../trace-segments.ts';
@@ -65,12 +68,8 @@ export class AttributeSplit {
   }
 }
 
-/** What a span with these values is counted as: the first; of a list its only element, else the list as it is. */
-function textOf([value]: readonly AttributeValue[]): string {
-  if (value === undefined) return '';
-  const isWrapped = value.type === 'array' && value.value.length === 1;
-  const text = attributeText(isWrapped ? value.value[0]! : value);
-  if (text === HIDDEN_VALUE) return '';
+function textOf(values: readonly AttributeValue[]): string {
+  const text = firstText(values);
   return text.length > MAX_VALUE_LENGTH ? LEFT_OUT : text;
 }
 

@@ -29,13 +29,17 @@ export class SpanFamily {
   /** Makes the spans of a segment ready to be added: gives them their numbers, {@link NO_SPAN} where they have one. */
   begin(header: SpanColumns<FamilyColumn>): (trace: number, ordinal: number) => number {
     const textOf = nodeTexts(header);
+    // Numbers of its strings, plus one; 0 where not known yet.
+    const known = new Uint32Array(header.strings.length);
     return (trace, i) => {
       if (!this.#spans.add(spanName(header, trace, header.spanIds, i))) return NO_SPAN;
       const at = this.count++;
       this.#makeRoom();
       const node = textOf(i);
       this.node[at] = node === undefined ? 0 : this.nodes.intern(node);
-      this.service[at] = this.services.intern(header.strings[header.service[i]!]!);
+      const text = header.service[i]!;
+      if (known[text] === 0) known[text] = this.services.intern(header.strings[text]!) + 1;
+      this.service[at] = known[text]! - 1;
       this.#startUs[at] = header.startUs[i]!;
       this.#parentName[at] = parentName(header, trace, i);
       return at;

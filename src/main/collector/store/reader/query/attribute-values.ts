@@ -1,6 +1,8 @@
 import type { AttributeValue } from '../../../../../shared/telemetry.ts';
+import { HIDDEN_VALUE } from '../../../../../shared/visibility.ts';
 import { isDead } from '../../summarize.ts';
 import { AttributeTest } from '../attribute-test.ts';
+import { attributeText } from '../attribute-text.ts';
 import { FrameView, type SegmentView } from './segment-view.ts';
 
 /** Different values of an attribute that are told apart. */
@@ -19,23 +21,41 @@ export interface AttributeSink {
   inSpan(ordinal: number, values: readonly AttributeValue[]): void;
 }
 
+/** Collects the values of an attribute: of spans with those of their events and links. */
+export class ValueReader {
+  readonly test: AttributeTest;
+  #met: AttributeValue[] = [];
+
+  constructor(key: string) {
+    this.test = new AttributeTest(key, (value) => {
+      this.#met.push(value);
+      // Any other value counts too.
+      return false;
+    });
+  }
+
+  /** Those of a resource, scope or span, in their order. */
+  valuesOf(kind: 'resource' | 'scope' | 'span', body: Uint8Array): AttributeValue[] {
+    this.#met = [];
+    this.test.matches(kind, body);
+    return this.#met;
+  }
+}
+
+/** What a span with these values is counted as: the first; of a list its only element, else the list as it is. */
+export function firstText([value]: readonly AttributeValue[]): string {
+  if (value === undefined) return '';
+  const isWrapped = value.type === 'array' && value.value.length === 1;
+  const text = attributeText(isWrapped ? value.value[0]! : value);
+  return text === HIDDEN_VALUE ? '' : text;
+}
+
 /** Reads an attribute of the spans of a segment. Throws `SegmentError`. */
 export function readAttribute(segment: SegmentView, key: string, sink: AttributeSink): void {
-  let met: AttributeValue[] = [];
-  const test = new AttributeTest(key, (value) => {
-    met.push(value);
-    // Any other value counts too.
-    return false;
-  });
-  const valuesOf = (look: () => boolean): AttributeValue[] => {
-    met = [];
-    look();
-    return met;
-  };
-  const inContext = (kind: 'resource' | 'scope') => (body: Uint8Array) =>
-    valuesOf(() => test.matches(kind, body));
-  const resources = segment.resources.map(inContext('resource'));
-  const scopes = segment.scopes.map(inContext('scope'));
+  const reader = new ValueReader(key);
+  const { test } = reader;
+  const resources = segment.resources.map((body) => reader.valuesOf('resource', body));
+  const scopes = segment.scopes.map((body) => reader.valuesOf('scope', body));
   if ([...resources, ...scopes].some(({ length }) => length > 0)) {
     sink.inContext(resources, scopes);
   }
@@ -53,7 +73,7 @@ export function readAttribute(segment: SegmentView, key: string, sink: Attribute
       if (hit >= 0 && hit < start) hit = test.nextKey(raw, start);
       if (hit < 0) break;
       if (hit >= at || isDead(row.dead, ordinal)) continue;
-      const values = valuesOf(() => test.read('span', segment.shown(body)));
+      const values = reader.valuesOf('span', segment.shown(body));
       if (values.length > 0) sink.inSpan(ordinal, values);
     }
   }

@@ -21,8 +21,8 @@ import { nameOf, type ScanQuery, type SpanScan } from './span-scan.ts';
 
 /** Bytes of remembered results. */
 const CACHE_BYTES = 8 * 1024 * 1024;
-/** Spans whose kin is in memory at a time: some 40 MB. */
-const MAX_FAMILY = 500_000;
+/** Spans whose kin is in memory at a time: some 80 MB. */
+const MAX_FAMILY = 1_000_000;
 const COLUMNS: ReadonlySet<FamilyColumn> = new Set([
   'strings',
   'parent',
