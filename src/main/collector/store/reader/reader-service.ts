@@ -29,7 +29,7 @@ import type {
 } from './protocol.ts';
 import { LeafSearch } from './query/leaf-search.ts';
 import { rowsOf } from './query/query-rows.ts';
-import { traceValues } from './query/trace-values.ts';
+import { TraceValueScan } from './query/trace-values.ts';
 import { recentValues } from './query/recent-values.ts';
 import { recentKeys } from './recent-keys.ts';
 import { selectRows } from './row-selection.ts';
@@ -69,6 +69,7 @@ export class ReaderService {
     const filters = new SegmentFilters(files);
     const rollups = new RollupCache(files);
     const spans = new LeafSearch(files, filters);
+    const values = new TraceValueScan(files);
     const records = new RecordExport(files, segments);
     const stats = new StatsReader(files);
     this.files = files;
@@ -109,7 +110,7 @@ export class ReaderService {
         const index = await indexes.fresh(query.projectId);
         return traceGroups(index, query, rowsOf(index, query.filter, only), values);
       },
-      traceValues: (query, signal) => traceValues(files, query, signal),
+      traceValues: (query, signal) => values.read(query, signal),
       traceSeries: async (series, only) => {
         const index = await indexes.fresh(series.projectId);
         return traceSeries(index, series, rowsOf(index, series.filter, only));
@@ -132,6 +133,7 @@ export class ReaderService {
         // They do not tell projects apart, and fill themselves again.
         segments.clear();
         spans.clear();
+        values.clear();
       },
     };
     type Call = (...args: unknown[]) => Promise<unknown>;

@@ -5,6 +5,7 @@ import { Rewriter } from '../../../visibility/rewriter.ts';
 import { isDead } from '../../summarize.ts';
 import { attributeText } from '../attribute-text.ts';
 import type { DataFiles } from '../data-files.ts';
+import { LruMap } from '../lru-map.ts';
 import { Slices } from '../slices.ts';
 import { TraceIdSet } from '../trace-id-set.ts';
 import { skipDamage } from '../trace-segments.ts';
@@ -34,35 +35,108 @@ export interface TraceValues {
   readonly truncated: boolean;
 }
 
+/** Bytes of remembered values. */
+const CACHE_BYTES = 32 * 1024 * 1024;
+/** Memory that a value of a trace takes in all tables, roughly. */
+const PAIR_BYTES = 80;
+
 /**
- * Reads an attribute of all spans, their resources, scopes, events and links; damaged segments are left out.
- *
- * Throws AppError `unavailable` once the signal is given.
+ * Reads an attribute of all spans, their resources, scopes, events and links. What was read stays known, and only
+ * newer segments are left to read when the same is asked again.
  */
-export async function traceValues(
-  files: DataFiles,
-  { projectId, key, fromUs = 0, hidden = null }: TraceValueQuery,
-  signal?: AbortSignal,
-): Promise<TraceValues> {
-  const rewriter = hidesAnything(hidden) ? new Rewriter(hidden!) : undefined;
-  const pairs = new ValuePairs();
-  const slices = new Slices();
-  for (const { path } of files.list(projectId, 'traces')) {
-    let id = files.open(path)?.lastSegment() ?? 0;
-    for (; id > 0; id = files.open(path)?.previousSegment(id) ?? 0) {
-      signal?.throwIfAborted();
-      skipDamage(() => {
-        const reader = files.reopen(path);
-        const row = reader.segment(id);
-        // Spans do not start before their trace, so nothing here belongs to a trace that starts later.
-        if (row !== undefined && row.maxUs >= fromUs) {
-          readSegment(new SegmentView(reader, row, rewriter), key, pairs);
-        }
-      });
-      if (slices.due) await slices.next();
+export class TraceValueScan {
+  readonly #files: DataFiles;
+  readonly #known = new LruMap<string, ReadValues>(CACHE_BYTES);
+
+  constructor(files: DataFiles) {
+    this.#files = files;
+  }
+
+  /** Damaged segments are left out. Throws AppError `unavailable` once the signal is given. */
+  async read(query: TraceValueQuery, signal?: AbortSignal): Promise<TraceValues> {
+    const { projectId, key, fromUs = 0 } = query;
+    const hidden = hidesAnything(query.hidden ?? null) ? query.hidden! : null;
+    // What was read for one viewer must not be given to another.
+    const name = JSON.stringify([projectId, key, hidden]);
+    let read = this.#known.get(name);
+    if (read === undefined || read.fromUs > fromUs) {
+      read = new ReadValues(fromUs);
+      this.#known.set(name, read, name.length);
+    }
+    const mine = read;
+    // Whoever asks for the same meanwhile follows, and has little left to do.
+    const turn = mine.turn.then(() => this.#advance(mine, projectId, key, hidden, signal));
+    mine.turn = turn.catch(() => undefined);
+    await turn;
+    const values = mine.pairs.result();
+    // Not if it was forgotten meanwhile: files it knows may be gone.
+    if (this.#known.peek(name) === mine) {
+      // What was left out may be wanted where less is asked for.
+      const bytes = name.length + values.values.length * PAIR_BYTES;
+      if (values.truncated || bytes > CACHE_BYTES) this.#known.delete(name);
+      else this.#known.set(name, mine, bytes);
+    }
+    return values;
+  }
+
+  /** Forgets what was read; it is read again when asked. */
+  clear(): void {
+    this.#known.clear();
+  }
+
+  /** Reads the segments that were committed since the last time, the newest first. */
+  async #advance(
+    read: ReadValues,
+    projectId: string,
+    key: string,
+    hidden: HiddenAttributes | null,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const files = this.#files;
+    const rewriter = hidden === null ? undefined : new Rewriter(hidden);
+    const slices = new Slices();
+    const days = files.list(projectId, 'traces');
+    read.keepTo(new Set(days.map(({ path }) => path)));
+    for (const { path } of days) {
+      const before = read.through.get(path) ?? 0;
+      const newest = files.open(path)?.lastSegment() ?? 0;
+      for (let id = newest; id > before; id = files.open(path)?.previousSegment(id) ?? 0) {
+        signal?.throwIfAborted();
+        skipDamage(() => {
+          const reader = files.reopen(path);
+          const row = reader.segment(id);
+          // Spans do not start before their trace, so nothing here belongs to a trace that starts later.
+          if (row !== undefined && row.maxUs >= read.fromUs) {
+            readSegment(new SegmentView(reader, row, rewriter), key, read.pairs);
+          }
+        });
+        if (slices.due) await slices.next();
+      }
+      read.through.set(path, newest);
     }
   }
-  return pairs.result();
+}
+
+/** How far an attribute has been read: segments never change. */
+class ReadValues {
+  /** Segments that end before this were passed over, microseconds. */
+  readonly fromUs: number;
+  /** Newest segment by file that was read, with all before it. */
+  readonly through = new Map<string, number>();
+  pairs = new ValuePairs();
+  /** The reading under way. */
+  turn: Promise<void> = Promise.resolve();
+
+  constructor(fromUs: number) {
+    this.fromUs = fromUs;
+  }
+
+  /** Starts over if a file it knows is gone or another one now: what was read of it may have changed. */
+  keepTo(paths: ReadonlySet<string>): void {
+    if ([...this.through.keys()].every((path) => paths.has(path))) return;
+    this.through.clear();
+    this.pairs = new ValuePairs();
+  }
 }
 
 function readSegment(segment: SegmentView, key: string, pairs: ValuePairs): void {
