@@ -89,8 +89,26 @@ function mayHaveLetters(text: usize, at: i32, end: i32): bool {
 export function mayEndPrefix(text: usize, at: i32): bool {
   const code = unit(text, at);
   if (endsPrefix(text, at)) return true;
-  if (code === DASH) return unit(text, at + 1) === DASH && unit(text, at + 4) === DASH;
+  if (code === DASH) {
+    return mayBeOption(text, at) || (unit(text, at + 1) === DASH && unit(text, at + 4) === DASH);
+  }
   return code === DOT && unit(text, at + 7) === DOT && unit(text, at + 1) !== SPACE;
+}
+
+export function mayBeOption(text: usize, at: i32): bool {
+  const before = unit(text, at - 1);
+  if (before !== SPACE && before !== QUOTE && before !== APOSTROPHE) return false;
+  const next = unit(text, at + 1);
+  if (next === DASH) return isLetter(unit(text, at + 2));
+  return (next | 32) === 112 || next === 97 || next === 119;
+}
+
+export function isQuotedSign(text: usize, at: i32): bool {
+  const first = unit(text, at + 1);
+  const second = unit(text, at + 2) | 32;
+  if (first === 50) return second === 98 || second === 53;
+  if (first === 52) return second === 48;
+  return first === 51 && (second === 97 || second === 100);
 }
 
 export function endsPrefix(text: usize, at: i32): bool {

@@ -42,11 +42,33 @@ export function passAt(text: usize, at: i32): i32 {
   const before = unit(text, at - 1);
   const isLocal =
     isWord(before) ||
+    before > 127 ||
     (before >= 37 && before <= 39) ||
     before === PLUS ||
     before === DASH ||
     before === DOT;
   return isLocal ? ASK : at + 1;
+}
+
+/** `noteEncoded`: as many letters and digits after the sign, or before it, as base64 that is unpacked has. */
+export function mayBeEncodedAt(text: usize, at: i32): bool {
+  let end = at + 1;
+  while (end <= at + 24 && isEncoded(unit(text, end))) end++;
+  if (end > at + 24) return true;
+  let start = at;
+  while (start > at - 22 && isEncoded(unit(text, start - 1))) start--;
+  return start <= at - 22;
+}
+
+function isEncoded(code: i32): bool {
+  return (
+    isLetter(code) ||
+    isDigit(code) ||
+    code === PLUS ||
+    code === SLASH ||
+    code === DASH ||
+    code === 95
+  );
 }
 
 /** `findPrivateKey`, for dashes that begin no PEM block. */
@@ -103,6 +125,8 @@ function passPair(text: usize, at: i32): i32 {
   let start = at;
   while (start > at - 48 && isLogin(unit(text, start - 1))) start--;
   if (unit(text, start - 1) !== SPACE && unit(text, start - 2) !== SPACE) return at + 1;
+  // `-uname:password`
+  if (unit(text, start) === DASH && unit(text, start + 1) === 117) return ASK;
   let last = start - 1;
   const quote = unit(text, last);
   if (quote === 34 || quote === 39) last--;

@@ -1,5 +1,7 @@
 import {
+  isQuotedSign,
   mayBeField,
+  mayBeOption,
   mayBeToken,
   mayEndPrefix,
   maySecretNameEnd,
@@ -9,6 +11,7 @@ import {
 import {
   ASK,
   endsToken,
+  mayBeEncodedAt,
   passAt,
   passBracket,
   passColon,
@@ -148,6 +151,7 @@ function pass(text: usize, at: i32, action: i32, size: i32, names: i32): i32 {
     if (unit(text, at + 1) <= 32 || !mayEndPrefix(text, at)) return at + 1;
     if (endsPrefix(text, at) && endsToken(text, at)) return ASK;
     const sign = unit(text, at);
+    if (sign === 45 && mayBeOption(text, at)) return ASK;
     if (sign === 45 && unit(text, at + 1) === 45 && unit(text, at + 4) === 45)
       return passDashes(text, at);
     return sign === 46 && unit(text, at + 7) === 46 ? passDot(text, at) : at + 1;
@@ -157,13 +161,12 @@ function pass(text: usize, at: i32, action: i32, size: i32, names: i32): i32 {
     return next < 0 ? ~next : passNumber(text, at, names);
   }
   if (action === COLON) return mayBeField(text, at) ? passColon(text, at, size) : at + 1;
-  if (action === EQUALS) return maySecretNameEnd(text, at) ? ASK : at + 1;
+  if (action === EQUALS)
+    return maySecretNameEnd(text, at) || mayBeEncodedAt(text, at) ? ASK : at + 1;
   if (action === LETTER) return mayBeToken(text, at) ? passLetter(text, at) : at + 1;
   if (action === BRACKET) return passBracket(text, at);
   if (action === PLUS) return passPlus(text, at);
-  if (action === PERCENT) {
-    return unit(text, at + 1) === 52 && unit(text, at + 2) === 48 ? ASK : at + 1;
-  }
+  if (action === PERCENT) return isQuotedSign(text, at) ? ASK : at + 1;
   if (action === TILDE) {
     return unit(text, at - 1) === 81 && isDigit(unit(text, at - 2)) ? ASK : at + 1;
   }

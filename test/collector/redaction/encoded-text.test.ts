@@ -22,6 +22,12 @@ test.each([
     JSON.stringify(JSON.stringify({ body: base64(OBJECT) })),
     JSON.stringify(JSON.stringify({ body: base64(CLEAN) })),
   ],
+  ['a parameter', `data=${base64(LETTER)}&v=2`, `data=${base64(CLEAN_LETTER)}&v=2`],
+  [
+    'a padded part of a line',
+    `got ${base64(`${LETTER}!!`)} in 3 ms`,
+    `got ${base64(`${CLEAN_LETTER}!!`)} in 3 ms`,
+  ],
   ['a login', base64('user=ada&password=hunter2!'), base64('user=ada&password=[SECRET]')],
 ])('%s is unpacked, redacted and packed again', (_what, text, expected) => {
   const redactor = new TextRedactor(policy());

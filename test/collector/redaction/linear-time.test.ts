@@ -6,7 +6,7 @@ import { Scan } from '../../../src/main/collector/redaction/scan.ts';
 const scan = new Scan();
 /** Every character and beginning that the scanner reacts to. */
 const REPEATED =
-  '1|1.|1.1.|1 |12 34 |1-|+1|(1|a@|a@b.|x%40x|a%40b.co|::|1:|fffff:|a:|=|password=|password="|pw:|_|-|.|(|AKIA|eyJ|eyJa.|Bearer |w|password |password is |~|1Q~|\\|\\n|\\u0040|\u200b|п|０|sk-|ghp_|-----|-----BEGIN PRIVATE KEY-----|://|http://a:|http://a:b@|DE89 |DE12|cookie: a=b; |Cookie: a=bcdefgh;|authorization: |authorization: Bearer x|ssn |123-45-6789 |987-65-4321 |phone 12|1//0|LS0tLS1CRUdJTi|IDENTIFIED BY "|aJQQJ99|AIza|MTA.abcdef.|xoxb-|{"a":1,|[1,|key: "|-u a:|secret key:|ABSK|ATBB|1234567890 |4111 1111 |206-555-0100|eyJhIjoi|/eyJ|eyJhIjoiYiJ9 |<password>|пароль: |密码：a1|тел. 1'.split(
+  '1|1.|1.1.|1 |12 34 |1-|+1|(1|a@|a@b.|x%40x|a%40b.co|::|1:|fffff:|a:|=|password=|password="|pw:|_|-|.|(|AKIA|eyJ|eyJa.|Bearer |w|password |password is |~|1Q~|\\|\\n|\\u0040|\u200b|п|０|sk-|ghp_|-----|-----BEGIN PRIVATE KEY-----|://|http://a:|http://a:b@|DE89 |DE12|cookie: a=b; |Cookie: a=bcdefgh;|authorization: |authorization: Bearer x|ssn |123-45-6789 |987-65-4321 |phone 12|1//0|LS0tLS1CRUdJTi|IDENTIFIED BY "|aJQQJ99|AIza|MTA.abcdef.|xoxb-|{"a":1,|[1,|key: "|-u a:|secret key:|ABSK|ATBB|1234567890 |4111 1111 |206-555-0100|eyJhIjoi|/eyJ|eyJhIjoiYiJ9 |<password>|пароль: |密码：a1|тел. 1|%2B1|%25|%40|张@|张|mysql -p|mysql -p |"-p",|--key |data=aGVsbG8|aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ= '.split(
     '|',
   );
 const SMALL = 64 * 1024;

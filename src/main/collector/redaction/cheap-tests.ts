@@ -111,8 +111,19 @@ function mayHaveLetters(codes: Uint16Array, at: number, end: number): boolean {
 export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
   const code = codes[at]!;
   if (endsPrefix(codes, at)) return true;
-  if (code === DASH) return codes[at + 1] === DASH && codes[at + 4] === DASH;
+  if (code === DASH) {
+    return mayBeOption(codes, at) || (codes[at + 1] === DASH && codes[at + 4] === DASH);
+  }
   return code === DOT && codes[at + 7] === DOT && codes[at + 1] !== SPACE;
+}
+
+/** An option of a command that may be given a secret: ` -p`, `"-p`, ` --api-key`. */
+export function mayBeOption(codes: Uint16Array, at: number): boolean {
+  const before = codes[at - 1]!;
+  if (before !== SPACE && before !== QUOTE && before !== APOSTROPHE) return false;
+  const next = codes[at + 1]!;
+  if (next === DASH) return isLetter(codes[at + 2]!);
+  return (next | 32) === 112 || next === 97 || next === 119;
 }
 
 /** False for most colons: no value of a field that is secret, no address, no login. */
@@ -125,6 +136,15 @@ export function mayBeField(codes: Uint16Array, at: number): boolean {
   const before = codes[at - 1]!;
   if (WORD[before] === 1 && next > QUOTE && next !== APOSTROPHE && next !== SLASH) return true;
   return maySecretNameEnd(codes, at);
+}
+
+/** `%2B`, `%40`, `%3A`, `%3D` or `%25`: what is hidden by percent-encoding (RFC 3986, section 2.1) begins or ends so. */
+export function isQuotedSign(codes: Uint16Array, at: number): boolean {
+  const first = codes[at + 1]!;
+  const second = codes[at + 2]! | 32;
+  if (first === 50) return second === 98 || second === 53;
+  if (first === 52) return second === 48;
+  return first === 51 && (second === 97 || second === 100);
 }
 
 function mayBeAddress(codes: Uint16Array, at: number): boolean {

@@ -27,6 +27,10 @@ const IBAN_BEFORE =
 const VERSION_BEFORE =
   /(?:^|[^a-z])(?:v|ver|vers|version|release|rev|revision|build|firmware|semver|sdk|python|node|oid|section|chapter|§)[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
 
+/** Programs and libraries, which have versions and no addresses. */
+const PRODUCT_BEFORE =
+  /(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node(?:\.?js)?|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|zlib|glibc|lib[a-z0-9_+-]{2,24}|driver|plugin|library|package|gem|crate|jar|dll) {1,2}$/;
+
 const PHONE = 1;
 const CARD = 2;
 const SSN = 4;
@@ -110,4 +114,6 @@ export const announcesIban = (scan: Scan, start: number): boolean =>
 
 /** What comes is a version, an object identifier or a product's number, not an address. */
 export const announcesVersion = (scan: Scan, start: number): boolean =>
-  scan.key.words.has('version') || VERSION_BEFORE.test(scan.before(start, 24));
+  scan.key.words.has('version') ||
+  VERSION_BEFORE.test(scan.before(start, 24)) ||
+  PRODUCT_BEFORE.test(scan.before(start, 32));

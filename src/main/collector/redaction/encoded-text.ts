@@ -19,7 +19,7 @@ export interface EncodedText {
 }
 
 /**
- * Text that is base64 from end to end, or from one of the places `starts`, in order, to where it ends there.
+ * Text that is base64 from end to end, or from one of the places `starts` to where it ends there.
  *
  * What is no UTF-8, or holds control characters, is no text: identifiers and pictures are random bytes.
  */
@@ -30,7 +30,7 @@ export function encodedTexts(text: string, starts: readonly number[]): EncodedTe
   }
   const found: EncodedText[] = [];
   let done = 0;
-  for (const start of starts) {
+  for (const start of starts.toSorted((a, b) => a - b)) {
     if (start < done) continue;
     RUN.lastIndex = start;
     if (!RUN.test(text)) continue;

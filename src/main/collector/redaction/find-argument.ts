@@ -21,7 +21,7 @@ export function findArgument(scan: Scan, at: number): number {
   const end = ARGUMENTS.lastIndex - 1;
   // Passed over otherwise.
   const sign = found[1]!.indexOf('@');
-  if (sign > 0) findEmail(scan, at + 2 + sign, 1);
+  if (sign > 0) findEmail(scan, at + 2 + sign);
   return scan.add(
     end - value.length,
     end,

@@ -4,7 +4,7 @@ import type { Scan } from './scan.ts';
 /** RFC 5321, section 4.5.3.1. */
 const MAX_LOCAL = 64;
 const DOMAIN =
-  /(?:[A-Za-z0-9\u00c0-\u052f\u3040-\u9fff\uac00-\ud7a3](?:[A-Za-z0-9_\u00c0-\u052f\u3040-\u9fff\uac00-\ud7a3-]{0,62})\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z\u00c0-\u052f]{2,24}|[\u4e00-\u9fff\uac00-\ud7a3]{2,10})/y;
+  /(?:[A-Za-z0-9\u00c0-\u052f\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3](?:[A-Za-z0-9_\u00c0-\u052f\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3-]{0,62})\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z\u00c0-\u052f]{2,24}|[\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u4e00-\u9fff\uac00-\ud7a3]{2,10})/y;
 /** What follows the last dot of a file, of code or of a unit of systemd, not of a domain. */
 const NOT_A_DOMAIN =
   /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|mjs|cjs|ts|tsx|jsx|json|ya?ml|html?|xml|py|rb|java|php|sh|md|txt|log|csv|pdf|zip|gz|tar|tgz|jar|war|dll|exe|whl|lock|toml|map|wasm|node|so|service|socket|slice|mount|timer)$/i;
@@ -23,20 +23,26 @@ function isLocal(code: number): boolean {
   );
 }
 
-/** An e-mail address around the sign at `at`, which is `@` (`width` 1) or `%40` (3). */
-export function findEmail(scan: Scan, at: number, width: number): number {
-  const after = at + width;
+/** A letter or vowel sign of a script other than Latin, Greek and Cyrillic. */
+function isFarLetter(code: number): boolean {
+  if (code < 0x590 || code > 0xd7a3) return false;
+  if (code < 0x700) return code !== 0x60c && code !== 0x61b && code !== 0x61f && code !== 0x6d4;
+  return (code < 0x2000 || code > 0x303f) && code !== 0x964 && code !== 0x965;
+}
+
+const isFarLocal = (code: number): boolean => isLocal(code) || isFarLetter(code);
+
+/** An e-mail address around the `@` at `at`. */
+export function findEmail(scan: Scan, at: number): number {
+  const after = at + 1;
   if (!scan.wants('EMAIL')) return after;
   let start = at;
-  while (start > at - MAX_LOCAL && isLocal(scan.code(start - 1))) {
-    // The sign of another address before this one.
-    if (scan.code(start) === 52 && scan.code(start - 1) === 37 && scan.code(start + 1) === 48)
-      break;
-    start--;
-  }
+  // Of a text without spaces between words those in Latin letters alone are the name.
+  const isPart = isFarLetter(scan.code(at - 1)) ? isFarLocal : isLocal;
+  while (start > at - MAX_LOCAL && isPart(scan.code(start - 1))) start--;
   // Longer than any address: a token with an @ in it.
   if (start === at || isWord(scan.code(start - 1))) return after;
-  start = trimLocal(scan, start, at, width);
+  start = trimLocal(scan, start, at);
   if (start === at) return after;
   DOMAIN.lastIndex = after;
   if (!DOMAIN.test(scan.text)) return after;
@@ -45,7 +51,7 @@ export function findEmail(scan: Scan, at: number, width: number): number {
   if (isDigit(next) || next === 95) return after;
   // `name@host.tld-suffix` and `pkg@1.2.x` are no addresses; a dash ending a sentence is.
   if (next === 45 && isWord(scan.code(end + 1))) {
-    if (width === 1 && !/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return after;
+    if (!/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return after;
   }
   const domain = scan.text.slice(after, end);
   if (NOT_A_DOMAIN.test(domain) || isLogin(scan, start, at, end)) return after;
@@ -54,16 +60,16 @@ export function findEmail(scan: Scan, at: number, width: number): number {
 }
 
 /** Leaves out what cannot begin an address: quotes, dots, `%20`, `%3D`, the `name=` of a query. */
-function trimLocal(scan: Scan, from: number, at: number, width: number): number {
+function trimLocal(scan: Scan, from: number, at: number): number {
   let start = from;
   const local = scan.text.slice(start, at);
   const amp = local.lastIndexOf('&');
   if (amp >= 0) start += amp + 1;
-  if (width === 3 || local.includes('%')) {
+  if (local.includes('%')) {
     const escape = /.*%(?:20|2[0-9A-C]|3[A-F]|5B|5D|7B|7D|0[AD])/i.exec(scan.text.slice(start, at));
     if (escape !== null) start += escape[0].length;
   }
-  while (start < at && !isWord(scan.code(start))) start++;
+  while (start < at && !isWord(scan.code(start)) && !isFarLetter(scan.code(start))) start++;
   return start;
 }
 

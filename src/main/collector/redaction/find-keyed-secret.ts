@@ -226,12 +226,21 @@ function findPair(scan: Scan, at: number): number {
   let start = at;
   while (start > at - MAX_NAME && isLogin(scan.code(start - 1))) start--;
   if (start === at || (scan.code(start - 1) !== 32 && scan.code(start - 2) !== 32)) return at + 1;
-  const option = scan.before(start, 10);
-  if (!/ (?:-u|--user|--proxy-user)[ =]{1,3}["']?$/.test(option)) return at + 1;
+  const option = scan.before(start, 16);
+  const isAttached = scan.code(start) === 45 && scan.code(start + 1) === 117;
+  if (!isAttached && !/ (?:-u|--user|--proxy-user)[ =]{1,3}["']?$/.test(option)) return at + 1;
+  if (!isLoginOption(scan, start, at)) return at + 1;
   const quote = scan.code(start - 1);
   const end = valueEnd(scan, at + 1, quote === 34 || quote === 39 ? quote : 0);
   if (end - at < 4 || /^[$[{<(*]/.test(scan.text.slice(at + 1, at + 2))) return at + 1;
   return scan.add(at + 1, end, 'SECRET', 'secret.password');
+}
+
+/** Not a user and a group by their numbers, and not `python -u module:name`. */
+function isLoginOption(scan: Scan, start: number, at: number): boolean {
+  if (/^\d+:\d+(?!\w)/.test(scan.text.slice(start, at + 12))) return false;
+  const command = scan.before(start, 120);
+  return /curl|wget|http/.test(command) || (scan.code(start) !== 45 && !/python/.test(command));
 }
 
 function isLogin(code: number): boolean {

@@ -34,6 +34,7 @@ export function findPhone(scan: Scan, at: number, groups: NumberGroups): number 
   if (groups.groups === 1) {
     if (!announcesPhone(scan, at, groups.end)) return at;
     if (fieldBefore(scan, at)?.words.has('phone') === false) return at;
+    if (count < 10 && isSomeNumber(scan, at)) return at;
   }
   const end = phoneEnd(scan, at, groups, false);
   return end > at ? scan.add(at, end, 'PHONE', 'phone') : at;
@@ -153,6 +154,15 @@ function extensionEnd(scan: Scan, end: number): number {
   if (next !== 120 && next !== 32 && next !== 101 && next !== 35) return end;
   const extension = EXTENSION.exec(scan.text.slice(end, end + 14));
   return extension === null ? end : end + extension[0].length;
+}
+
+/** `The number is 1234567`: of anything, unless there is more to say that it is a phone's. */
+function isSomeNumber(scan: Scan, at: number): boolean {
+  const before = scan.before(at, 40);
+  return (
+    /number is[^a-z0-9\n]{0,8}$/.test(before) &&
+    !/phone|mobile|cell|tel|fax|call|contact/.test(before)
+  );
 }
 
 /** Something stands before the number that makes it part of a longer one. */

@@ -1,5 +1,7 @@
 import { parseSecret } from '../keys/key-format.ts';
-import { isDigit, isWord } from './code-units.ts';
+import { mayBeOption } from './cheap-tests.ts';
+import { isDigit, isWord, MARGIN } from './code-units.ts';
+import { findOption } from './find-option.ts';
 import type { Scan } from './scan.ts';
 import { findSpokenSecret } from './find-spoken-secret.ts';
 import { endingSlot } from './prefix-endings.ts';
@@ -50,6 +52,10 @@ const isTokenPart = (code: number): boolean => isWord(code) || code === 45;
 export function findPrefixedToken(scan: Scan, at: number): number {
   const joint = scan.code(at);
   const formats = BY_ENDING[endingSlot(scan.code(at - 2), scan.code(at - 1), joint)];
+  if (joint === 45 && mayBeOption(scan.codes, at + MARGIN)) {
+    const end = findOption(scan, at);
+    if (end > at + 1) return end;
+  }
   if (joint === 45 && scan.code(at + 1) === 45 && scan.code(at + 4) === 45) {
     return findPrivateKey(scan, at);
   }

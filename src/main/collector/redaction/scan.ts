@@ -1,4 +1,5 @@
 import {
+  isQuotedSign,
   mayBeField,
   mayBeToken,
   mayEndPrefix,
@@ -21,6 +22,7 @@ import {
   PLUS,
   TILDE,
 } from './code-units.ts';
+import { noteEncoded } from './note-encoded.ts';
 import { findArgument } from './find-argument.ts';
 import { findEmail } from './find-email.ts';
 import { findIpv6 } from './find-ip.ts';
@@ -60,10 +62,12 @@ export class Scan {
   /** For which position it is known what a word before it may announce, and what that is; see `context-words.ts`. */
   announcedAt = -1;
   announced = 0;
-  /** Where base64 of a JSON object may begin, in the text given; valid until the next one. */
+  /** Where base64 of a text may begin, in the text given; valid until the next one. */
   readonly encoded: number[] = [];
   /** The text that {@link findBytes} found something in, unless it had to be decoded; a handler has made it anyway. */
   examined: string | undefined;
+  /** The text holds percent-encoded signs, which are undone with other escapes. */
+  private unquotes = false;
   private knownText: string | undefined = '';
   private bytes: Buffer | undefined;
   private bytesStart = 0;
@@ -162,12 +166,14 @@ export class Scan {
   }
 
   private findDecoded(): Hit[] {
-    const { view } = this;
+    const { view, codes, length } = this;
     this.bytes = undefined;
-    view.read(this.codes, this.length);
-    this.codes = view.codes;
-    this.length = view.length;
-    this.run(undefined);
+    do {
+      view.read(codes, length, this.unquotes);
+      this.codes = view.codes;
+      this.length = view.length;
+      // Signs of percent-encoding may be escaped themselves.
+    } while (!this.run(undefined));
     for (const hit of this.hits) {
       hit.start = view.original(hit.start);
       hit.end = view.original(hit.end);
@@ -200,6 +206,7 @@ export class Scan {
 
   private load(text: string): void {
     const { length } = text;
+    this.unquotes = false;
     this.length = length;
     if (length <= KEPT_UNITS) {
       this.codes = this.kept;
@@ -215,6 +222,7 @@ export class Scan {
   /** Loads ASCII text; false when it is none. */
   private loadBytes(bytes: Buffer, start: number, end: number): boolean {
     const length = end - start;
+    this.unquotes = false;
     this.length = length;
     const codes =
       length <= KEPT_UNITS
@@ -245,21 +253,27 @@ export class Scan {
         at = mayEndPrefix(codes, at) ? findPrefixedToken(this, at - MARGIN) + MARGIN : at + 1;
       } else if (action === LETTER) {
         at = mayBeToken(codes, at) ? findLetterToken(this, at - MARGIN) + MARGIN : at + 1;
-      } else if (action !== DISGUISE) at = this.act(action, at - MARGIN) + MARGIN;
-      else if (decoded) at++;
+      } else if (action !== DISGUISE && action !== PERCENT) {
+        at = this.act(action, at - MARGIN) + MARGIN;
+      } else if (action === PERCENT ? !this.mustUnquote(at) : decoded) at++;
       else return false;
     }
+    return true;
+  }
+
+  /** True at the first sign of percent-encoding in a text. */
+  private mustUnquote(at: number): boolean {
+    if (this.unquotes || !isQuotedSign(this.codes, at)) return false;
+    this.unquotes = true;
     return true;
   }
 
   private act(action: number, at: number): number {
     switch (action) {
       case AT_SIGN:
-        return findEmail(this, at, 1);
-      case PERCENT:
-        if (this.code(at + 1) === 52 && this.code(at + 2) === 48) return findEmail(this, at, 3);
-        return at + 1;
+        return findEmail(this, at);
       case EQUALS:
+        if (this.code(at) === 61) noteEncoded(this, at);
         return maySecretNameEnd(this.codes, at + MARGIN) ? findKeyedSecret(this, at) : at + 1;
       case PARENTHESIS: {
         const next = this.code(at + 1);

@@ -7,6 +7,10 @@ const ESCAPE = 27;
 const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const LOWER_U = 117;
+const PERCENT = 37;
+/** {@link ACTION} where percent-encoding is undone. */
+const UNQUOTED = ACTION.slice();
+UNQUOTED[PERCENT] = DISGUISE;
 /** What stands after a backslash, and for what (RFC 8259, section 7); 0 for nothing that is known. */
 const SIMPLE_ESCAPES = new Uint8Array(128);
 for (const [escape, character] of ['""', "''", '//', 'n\n', 'r\r', 't\t']) {
@@ -15,7 +19,7 @@ for (const [escape, character] of ['""', "''", '//', 'n\n', 'r\r', 't\t']) {
 
 /**
  * A text as its reader sees it: without what hides a value from patterns, which is JSON escapes at any depth of nesting
- * (`\n`, `\\\"`, `\u0040`), colors of a terminal, characters that are not seen, full-width forms and letters that look like Latin ones.
+ * (`\n`, `\\\"`, `\u0040`), percent-encoding, colors of a terminal, characters that are not seen, full-width forms and letters that look like Latin ones.
  *
  * Every code unit of the view stands for whole escapes, so a range of the view is a range of the original that can be
  * replaced without breaking one. One object is used for all texts, for one at a time.
@@ -34,8 +38,13 @@ export class TextView {
     this.codes = this.kept;
   }
 
-  /** Reads a text of `size` code units, which begin at {@link MARGIN} of `units`. */
-  read(units: Uint16Array, size: number): void {
+  /**
+   * Reads a text of `size` code units, which begin at {@link MARGIN} of `units`.
+   *
+   * @param unquotes undoes percent-encoding of ASCII as well, however often it was done
+   */
+  read(units: Uint16Array, size: number, unquotes = false): void {
+    const stops = unquotes ? UNQUOTED : ACTION;
     const isKept = size <= KEPT_UNITS;
     const codes = isKept ? this.kept : new Uint16Array(size + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
     const limit = size + MARGIN;
@@ -43,7 +52,7 @@ export class TextView {
     this.pieces = 0;
     for (let at = MARGIN; ;) {
       let code = units[at]!;
-      while (ACTION[code] !== DISGUISE && at < limit) {
+      while (stops[code] !== DISGUISE && at < limit) {
         codes[length++] = code;
         code = units[++at]!;
       }
@@ -62,6 +71,14 @@ export class TextView {
             code = decoded;
             at += 5;
           }
+        }
+      }
+      if (unquotes) {
+        while (code === PERCENT && at + 2 <= limit) {
+          const decoded = hexValue(units, at, 2);
+          if (!isPlain(decoded)) break;
+          code = decoded;
+          at += 2;
         }
       }
       if (code === ESCAPE && units[at] === OPEN_BRACKET) {
@@ -126,10 +143,18 @@ function colorEnd(units: Uint16Array, at: number, limit: number): number {
   return end < limit ? end + 1 : end;
 }
 
+/** ASCII that is seen, and white space. */
+const isPlain = (code: number): boolean =>
+  (code >= 32 && code < 127) || code === 9 || code === 10 || code === 13;
+
 function hexCode(units: Uint16Array, at: number, limit: number): number {
-  if (at + 4 > limit) return -1;
+  return at + 4 > limit ? -1 : hexValue(units, at, 4);
+}
+
+/** The number that so many hexadecimal digits are; -1 where there are none. */
+function hexValue(units: Uint16Array, at: number, digits: number): number {
   let value = 0;
-  for (let index = at; index < at + 4; index++) {
+  for (let index = at; index < at + digits; index++) {
     const code = units[index]!;
     const lower = code | 32;
     const digit =

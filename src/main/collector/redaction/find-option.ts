@@ -1,0 +1,60 @@
+import { plainKey } from './key-context.ts';
+import type { Scan } from './scan.ts';
+import { isSecretValue, secretClass } from './secret-value.ts';
+
+/** Between an option and its value, in a command or in a list of its words. */
+const GAP = String.raw`(?: {1,3}["']?|["'], {0,2}["'])`;
+const VALUE = String.raw`([^\s"'\`,;|&<>]{3,200})`;
+/** `-pSECRET` of a client of MySQL, where `-p` alone asks for it. */
+const ATTACHED = new RegExp(`-p(?!orts?\\b|rotocol)${VALUE}`, 'y');
+const SEPARATE = new RegExp(`-[pPaw]${GAP}${VALUE}`, 'y');
+const LONG = new RegExp(`--([a-z][a-z0-9-]{1,40})${GAP}${VALUE}`, 'y');
+/** The command of the option, somewhere before it on its line. */
+const MYSQL =
+  /(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-[a-z]+)?|mycli)(?:\.exe)?["']?[ ,][^|;\n]*$/;
+const TAKES: readonly (readonly [string, RegExp])[] = [
+  [
+    'p',
+    /(?:sshpass|(?:docker|podman|buildah|helm registry|oras|az|cf|oc|vault|crane auth)["', ]{1,5}login|mongo(?:sh|dump|restore|export|import)?|rabbitmqadmin|cqlsh|twine["', ]{1,5}upload)["']?[ ,][^|;\n]*$/,
+  ],
+  ['P', /(?:sqlcmd|bcp|isql|plink|pscp)["']?[ ,][^|;\n]*$/],
+  ['a', /redis-(?:cli|benchmark)["']?[ ,][^|;\n]*$/],
+  ['w', /ldap(?:search|modify|add|delete|passwd|whoami|compare)["']?[ ,][^|;\n]*$/],
+];
+/** How far before an option its command is looked for. */
+const MAX_COMMAND = 160;
+
+/** A password or token that a command is given as an option, from its dash at `at`. */
+export function findOption(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET')) return at + 1;
+  if (scan.code(at + 1) === 45) return findLongOption(scan, at);
+  const letter = scan.text[at + 1]!;
+  const command = scan.before(at, MAX_COMMAND);
+  if (letter === 'p' && MYSQL.test(command)) {
+    const end = addValue(scan, ATTACHED, at);
+    if (end > at + 1) return end;
+  }
+  const taken = TAKES.find(([name]) => name === letter);
+  return taken?.[1].test(command) === true ? addValue(scan, SEPARATE, at) : at + 1;
+}
+
+function addValue(scan: Scan, pattern: RegExp, at: number): number {
+  pattern.lastIndex = at;
+  const value = pattern.exec(scan.text)?.[1];
+  // Not a variable or a placeholder, and not the number of a port.
+  if (value === undefined || /^(?:[$<*[{-]|\d{1,5}$)/.test(value)) return at + 1;
+  return scan.add(pattern.lastIndex - value.length, pattern.lastIndex, 'SECRET', 'secret.password');
+}
+
+/** `--api-key VALUE`; a password after a space is found by its word. */
+function findLongOption(scan: Scan, at: number): number {
+  LONG.lastIndex = at;
+  const found = LONG.exec(scan.text);
+  if (found === null) return at + 1;
+  const name = plainKey(found[1]!);
+  const value = found[2]!;
+  const kind = secretClass(name);
+  if (kind === '' || !isSecretValue(value, kind, name, false)) return at + 1;
+  const rule = kind === 'password' ? 'secret.password' : 'secret.keyed';
+  return scan.add(LONG.lastIndex - value.length, LONG.lastIndex, 'SECRET', rule);
+}
