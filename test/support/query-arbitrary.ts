@@ -35,6 +35,11 @@ const term: fc.Arbitrary<Term> = fc.tuple(anyText, fc.boolean()).map(([text, isQ
   ...nowhere,
 }));
 
+/** A key, of a member of a map too. */
+const key: fc.Arbitrary<Term> = fc
+  .tuple(term, fc.array(anyText, { maxLength: 2 }))
+  .map(([own, path]) => (path.length === 0 ? own : { ...own, path }));
+
 const comparison = fc.constantFrom<Comparison>(...COMPARISONS);
 const counted = fc.constantFrom<Comparison>('=', '==', '!=', '<', '<=', '>', '>=');
 
@@ -46,17 +51,17 @@ export const queryNode: fc.Arbitrary<QueryNode> = fc.letrec<{ node: QueryNode }>
     .oneof(
       fc.record({
         kind: fc.constant('compare' as const),
-        key: term,
+        key,
         operator: comparison,
         value: term,
       }),
       fc.record({
         kind: fc.constant('in' as const),
-        key: term,
+        key,
         values: fc.array(term, { minLength: 1, maxLength: 4 }),
       }),
-      fc.record({ kind: fc.constant('between' as const), key: term, low: term, high: term }),
-      fc.record({ kind: fc.constant('exists' as const), key: term }),
+      fc.record({ kind: fc.constant('between' as const), key, low: term, high: term }),
+      fc.record({ kind: fc.constant('exists' as const), key }),
       fc.record({ kind: fc.constant('text' as const), text: anyText }),
     )
     .map((node) => ({ ...node, ...nowhere }));

@@ -41,6 +41,10 @@ describe('parseQuery', () => {
     ['m ~ "^gpt-\\d+"', 'm ~ "^gpt-\\\\d+"'],
     ['k = "say \\"x\\" \\\\"', 'k = "say \\"x\\" \\\\"'],
     ['http.route = /v1/users/{id}', 'http.route = /v1/users/{id}'],
+    ['user.address["city"] = Ulm', 'user.address["city"] = Ulm'],
+    ['"a b"["c"]["d \\" e"] exists', 'exists "a b"["c"]["d \\" e"]'],
+    ['k["a"] in (1, 2)', 'k["a"] in (1, 2)'],
+    ['k[0] = 1 and k["a" ] x', 'k[0] = 1 and "k[" and a and "]" and x'],
     ['größe > 3 and 名前 = 値', 'größe > 3 and 名前 = 値'],
   ])('reads %s', (text, expected) => {
     expect(canonical(text)).toBe(expected);
@@ -63,6 +67,7 @@ describe('parseQuery', () => {
     ['a = and', 5, 'quotes'],
     ['exists', 7, 'a key'],
     ['has()', 5, 'expected a condition'],
+    ['k["a"]', 7, 'expected a comparison'],
   ])('says where %s is wrong', (text, position, expected) => {
     const error = errorOf(() => parseQuery(text));
     expect(error.message).toContain(`position ${position}`);
@@ -95,6 +100,7 @@ describe('parseQuery', () => {
     const pieces = fc.constantFrom(
       '(',
       ')',
+      '["a"]',
       '"',
       '\\',
       ',',

@@ -197,11 +197,35 @@ class Parser {
 
   /** A key that begins with this token: the name of a score may be in quotes, `score."of answer"`. */
   #key(first: Token): Term {
+    const member = this.#member(first);
+    if (member !== undefined) return member;
     const { kind, text, from, to } = this.#next;
     if (first.kind !== 'word' || kind !== 'string' || from !== first.to) return termOf(first);
     if (!SCORE.test(first.text)) return termOf(first);
     this.#take();
     return { text: first.text + text, isQuoted: false, from: first.from, to };
+  }
+
+  /** A key that goes on into a map, without blanks: `key["outer"]["inner"]`. */
+  #member(first: Token): Term | undefined {
+    const isQuoted = first.kind === 'string';
+    // In a bare key the first bracket is part of the word.
+    const opening = isQuoted ? this.#next : first;
+    if (opening.kind !== 'word' || !opening.text.endsWith('[')) return undefined;
+    if (isQuoted ? opening.text !== '[' || opening.from !== first.to : first.text === '[') return;
+    const path: string[] = [];
+    for (let i = isQuoted ? 1 : 0, before = opening; ; i += 2) {
+      const [name, closing] = [this.#ahead(i), this.#ahead(i + 1)];
+      const isName = name.kind === 'string' && name.from === before.to;
+      if (!isName || closing.kind !== 'word' || closing.from !== name.to) return undefined;
+      if (closing.text !== ']' && closing.text !== '][') return undefined;
+      path.push(name.text);
+      before = closing;
+      if (closing.text === '][') continue;
+      this.#at += i + 2;
+      const text = isQuoted ? first.text : first.text.slice(0, -1);
+      return { text, isQuoted, path, from: first.from, to: closing.to };
+    }
   }
 
   /** Whether `in (...)` or `in 1..5` follows: "sign in failed" is three words to look for. */

@@ -49,6 +49,8 @@ export type SpanCondition =
   | {
       readonly kind: 'attribute';
       readonly key: string;
+      /** Names that lead to a member of the map it holds. */
+      readonly path?: readonly string[];
       readonly test: Test;
       /** Also of members of maps, by the path of names that leads to them. */
       readonly isNested?: boolean;

@@ -36,7 +36,11 @@ function print(node: QueryNode, inside: 'top' | 'or' | 'and' | 'not'): string {
   }
 }
 
-function term({ text, isQuoted }: Term): string {
+function term({ text, isQuoted, path }: Term): string {
+  if (path !== undefined) {
+    const names = path.map((name) => `[${quote(name)}]`);
+    return (isQuoted ? quote(text) : text) + names.join('');
+  }
   if (isQuoted) return quote(text);
   const [, before = '', name = ''] = /^((?:(?:trace|span)\.)?score\.)(.+)$/is.exec(text) ?? [];
   // Only the name of a score may have signs in it without being in quotes as a whole.

@@ -122,7 +122,7 @@ class Resolver {
 
   #meaning(key: Term, isInSpan: boolean): Meaning {
     if (key.isQuoted && key.text === '') this.#fail(key, 'a key cannot be empty.');
-    if (key.isQuoted) return { kind: 'attribute' };
+    if (key.isQuoted || key.path !== undefined) return { kind: 'attribute' };
     const meaning = meaningOf(key.text, isInSpan);
     if (meaning.kind !== 'misplaced') return meaning;
     return this.#fail(
@@ -132,7 +132,8 @@ class Resolver {
   }
 
   #test(node: ConditionNode, meaning: Meaning): { test: Test; isNegated: boolean } {
-    return readTest(node, infoOf(meaning), meaning.kind === 'attribute', (place, expected) =>
+    const isWhole = meaning.kind === 'attribute' && node.key.path === undefined;
+    return readTest(node, infoOf(meaning), isWhole, (place, expected) =>
       this.#fail(place, expected),
     );
   }
@@ -198,5 +199,5 @@ function spanCondition(key: Term, meaning: Meaning, test: Test): SpanCondition {
   }
   return meaning.kind === 'span'
     ? { kind: 'field', field: meaning.field, test }
-    : { kind: 'attribute', key: key.text, test };
+    : { kind: 'attribute', key: key.text, ...(key.path && { path: key.path }), test };
 }

@@ -9,6 +9,8 @@ export interface Term extends Place {
   readonly text: string;
   /** In quotes: a key is then that of an attribute whatever its name, a value a text whatever it looks like. */
   readonly isQuoted: boolean;
+  /** Of a key: names that lead into the map it holds, `key["outer"]["inner"]`; at least one. */
+  readonly path?: readonly string[];
 }
 
 export const COMPARISONS = ['=', '==', '!=', '<', '<=', '>', '>=', '~', '!~'] as const;

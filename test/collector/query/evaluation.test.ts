@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { planQuery } from '../../../src/shared/query/resolve.ts';
-import { idsOf, openTestStore } from '../store-read/open-test-store.ts';
-import { spanSegment, traceId } from '../store-read/otlp-segments.ts';
+import { idsOf, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import { spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
 import { tracePasses, type PlainSpan } from './plain-evaluator.ts';
 import { plainSpans, sensibleQuery, sketchOf } from './random-traces.ts';
 
@@ -47,3 +47,41 @@ function groups<K>(spans: readonly PlainSpan[], keyOf: (span: PlainSpan) => K): 
   for (const span of spans) found.set(keyOf(span), [...(found.get(keyOf(span)) ?? []), span]);
   return [...found];
 }
+
+test('members of maps are compared by the names that lead to them, in lists and in texts that are JSON too', async () => {
+  const { store } = await openTestStore();
+  const map = (members: Record<string, object>) => ({
+    kvlistValue: { values: Object.entries(members).map(([key, value]) => ({ key, value })) },
+  });
+  const user = map({ address: map({ city: { stringValue: 'Ulm' }, 'a b': { intValue: '7' } }) });
+  const messages = JSON.stringify([{ role: 'user', parts: [{ n: 1.5 }] }, { role: 'tool' }]);
+  const kinds = [
+    { user },
+    { user: { arrayValue: { values: [{ stringValue: 'x' }, user] } } },
+    { messages },
+    { user: 'Ulm', 'user.address.city': 'Ulm', messages: '[{"role"' },
+  ];
+  const sketches = kinds.map((attributes, n) => ({
+    trace: traceId(n),
+    span: spanId(n),
+    attributes,
+  }));
+  await store.append(PROJECT, spanSegment(sketches));
+  const resource = { place: map({ zone: { boolValue: true } }) };
+  const inResource = [{ trace: traceId(4), span: spanId(4) }];
+  await store.append(PROJECT, spanSegment(inResource, 'api', resource));
+  const found = async (query: string) => {
+    const ids = await idsOf(store, { query });
+    return [0, 1, 2, 3, 4].filter((n) => ids.includes(traceId(n)));
+  };
+  expect(await found('user["address"]["city"] = Ulm')).toEqual([0, 1]);
+  expect(await found('user["address"]["city"] == Ulm')).toEqual([0, 1]);
+  expect(await found('"user"["address"]["a b"] between 6.5 and 7')).toEqual([0, 1]);
+  expect(await found('user["address"]["city"] ~ "^u"')).toEqual([]);
+  expect(await found('exists user["address"]')).toEqual([0, 1]);
+  expect(await found('user["city"] = Ulm')).toEqual([]);
+  expect(await found('messages["role"] in (tool, bot)')).toEqual([2]);
+  expect(await found('has(messages["parts"]["n"] > 1 and messages["role"] = user)')).toEqual([2]);
+  expect(await found('place["zone"] = true')).toEqual([4]);
+  expect(await found('messages["role"] != tool and not exists place["zone"]')).toEqual([0, 1, 3]);
+});

@@ -52,6 +52,9 @@ it('shows what only others may not see, and tells so', () => {
 
 it.each([
   ['service.name', 'resource', 'has(parent.service = api)'],
+  ['user', 'span', 'exists "user"["address"]["city"]'],
+  ['user.address', 'span', '"user"["address"]["city"] = Ulm'],
+  ['user.address.city', 'span', 'not "user"["address"]["city"] ~ U'],
   ['service.name', 'resource', 'not exists parent.service.name'],
   ['gen_ai.request.model', 'span', 'genai.node ~ gpt'],
   ['gen_ai.operation.name', 'span', 'has(status = error and not genai.caller = "agent a")'],

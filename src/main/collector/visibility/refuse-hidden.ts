@@ -66,10 +66,14 @@ function refuseQuery(query: string, fields: FieldView, judge: Judge): void {
     if (condition.kind === 'field') {
       refuseFields(`filter by "${condition.field}"`, SPAN_FIELDS[condition.field].reads, fields);
     }
+    if (condition.kind !== 'attribute') continue;
+    const { key, path = [], test } = condition;
     // Whether there is such an attribute is shown; what it holds is not.
-    if (condition.kind !== 'attribute' || condition.test.kind === 'exists') continue;
-    if (isValueHidden(condition.key, judge)) {
-      throw refusal(`filter by the attribute "${condition.key}"`, 'its value');
+    const asked = test.kind === 'exists' ? path.length : path.length + 1;
+    for (let names = 0; names < asked; names++) {
+      if (isValueHidden(key, judge, path.slice(0, names))) {
+        throw refusal(`filter by the attribute "${key}"`, 'its value');
+      }
     }
   }
 }
@@ -132,11 +136,13 @@ export function isSeen(key: string, judge: Judge): boolean {
   return FILTER_PLACES.some((place) => judge.verdict(place, key, isMessage) === 'seen');
 }
 
-function isValueHidden(key: string, judge: Judge): boolean {
-  const inMessages = judge.verdict('event', key, isMessagePart(key)) === 'value';
+/** @param path names that lead to a member of it, which rules know by the names joined with dots */
+function isValueHidden(key: string, judge: Judge, path: readonly string[] = []): boolean {
+  const name = [key, ...path].join('.');
+  const inMessages = judge.verdict('event', name, isMessagePart(key)) === 'value';
   const isMessage = carriesMessage(key, false);
   return (
-    inMessages || FILTER_PLACES.some((place) => judge.verdict(place, key, isMessage) === 'value')
+    inMessages || FILTER_PLACES.some((place) => judge.verdict(place, name, isMessage) === 'value')
   );
 }
 

@@ -1,7 +1,9 @@
 import type { Test } from '../../../../../shared/query/plan.ts';
+import type { AttributeValue } from '../../../../../shared/telemetry.ts';
 import { AttributeTest } from '../attribute-test.ts';
 import { NeedleSearch } from './needle-search.ts';
 import { requiredText } from './required-text.ts';
+import { membersOf } from './map-members.ts';
 import type { FrameView, SegmentView, SpanView } from './segment-view.ts';
 import { UNKNOWN, YES, type SpanMatcher, type Verdict } from './span-matcher.ts';
 import { literalNeedle } from './text-needle.ts';
@@ -26,9 +28,17 @@ export class AttributeMatcher implements SpanMatcher {
   readonly #required: NeedleSearch | undefined;
   readonly #keyBytes: number;
 
-  /** @param isNested looks into maps too */
-  constructor(key: string, test: Test, isNested = false) {
-    const wanted = test.kind === 'is' ? test.values : attributeTest(test);
+  /**
+   * @param isNested looks into maps too
+   * @param path names that lead to a member of the map that the attribute holds, which is compared instead
+   */
+  constructor(key: string, test: Test, isNested = false, path?: readonly string[]) {
+    const wanted =
+      path !== undefined
+        ? memberTest(path, test)
+        : test.kind === 'is'
+          ? test.values
+          : attributeTest(test);
     this.#test = new AttributeTest(key, wanted, isNested);
     const required = test.kind === 'matches' && !isNested ? requiredText(test.pattern) : undefined;
     this.#required =
@@ -102,4 +112,9 @@ export class AttributeMatcher implements SpanMatcher {
       this.#scopes[header.scope[ordinal]!] === true
     );
   }
+}
+
+function memberTest(path: readonly string[], test: Test): (value: AttributeValue) => boolean {
+  const passes = attributeTest(test);
+  return (value) => membersOf(value, path).some(passes);
 }

@@ -60,7 +60,7 @@ export function spanMatcher(condition: SpanCondition, kin?: Kin): SpanMatcher {
     case 'attribute':
       return condition.test.kind === 'first'
         ? firstMatcher(condition.key, condition.test.value)
-        : new AttributeMatcher(condition.key, condition.test, condition.isNested);
+        : new AttributeMatcher(condition.key, condition.test, condition.isNested, condition.path);
     case 'listed':
       return new ListedMatcher(condition.spans);
     case 'annotation':
