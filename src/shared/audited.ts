@@ -156,7 +156,7 @@ export const AUDITED = {
     }),
   },
   traces: {
-    verbs: ['exported', 'imported', 'deletion_requested', 'deleted'],
+    verbs: ['exported', 'imported', 'deletion_requested', 'deletion_stopped', 'deleted'],
     state: z.object({
       signals: z.array(z.string()).optional(),
       format: z.string().optional(),

@@ -43,6 +43,19 @@ test(
   LONG_MS,
 );
 
+test('the guard of the disk removes nothing by a clock that went far ahead', async () => {
+  let now = NOW;
+  const { client, url } = await openTestCollector({ clock: { now: () => now } });
+  const projectId = (await client.projects.list()).projects[0]!.id;
+  await postTraces(url, exportRequest([{ startMs: NOW }]));
+  now = NOW + 365 * DAY;
+  const disk = { warnBelow: 1e15, deleteBelow: 1e15, refuseBelow: 0, deleteOldest: true };
+  await client.retention.setInstance({ disk });
+  const { days, heldUntil, runs } = await client.retention.get({ projectId });
+  expect({ days: days.length, runs }).toEqual({ days: 1, runs: [] });
+  expect(heldUntil).not.toBeNull();
+});
+
 test(
   'a start a day and a half later sweeps as ever',
   async () => {

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
-import { openTestCollector } from '../../support/open-test-collector.ts';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { filesHolding } from './grep-folder.ts';
 import { newTraceId } from '../../support/ids.ts';
 
@@ -163,6 +165,30 @@ test('deletes one trace, and what a filter shows', async () => {
   expect(await traces()).toEqual([three]);
   expect(filesHolding(dataDir, 'first-name')).toEqual([]);
   expect(filesHolding(dataDir, 'second-name')).toEqual([]);
+});
+
+test('a deletion that a crash left is not taken up again on legal hold, nor afterwards', async () => {
+  const dataDir = createTestFolder();
+  const first = await openTestCollector({ dataDir });
+  const projectId = (await first.client.projects.list()).projects[0]!.id;
+  const traceId = newTraceId();
+  await postTraces(first.url, exportRequest([{ traceId }]));
+  await first.client.retention.set({ projectId, legalHold: true });
+  await first.close();
+  const catalog = new Database(join(dataDir, 'catalog.db'));
+  const traceIds = Buffer.from(traceId, 'hex').toString('base64');
+  catalog
+    .prepare('INSERT INTO deletion (id, project_id, selection, created_ms) VALUES (?, ?, ?, ?)')
+    .run('del_1', projectId, JSON.stringify({ traceIds }), 1);
+  catalog.close();
+  const { client } = await openTestCollector({ dataDir });
+  const stopped = async () =>
+    (await client.audit.list({ action: 'traces.deletion_stopped' })).entries;
+  await expect.poll(stopped, { timeout: 20_000 }).toMatchObject([{ after: { spans: 0 } }]);
+  expect((await client.projects.get({ projectId })).spanCount).toBe(1);
+  const left = new Database(join(dataDir, 'catalog.db'), { readonly: true });
+  expect(left.prepare('SELECT id FROM deletion').all()).toEqual([]);
+  left.close();
 });
 
 test('another name than that of the project deletes nothing', async () => {

@@ -51,7 +51,9 @@ export class DeletionService {
     const { catalog, store } = this.#options;
     await projectRowOf(catalog.db, projectId);
     const selection = await select(target, seen);
-    return this.#forEachDay(projectId, selection, store.days.count);
+    const total = { ...NOTHING };
+    await this.#forEachDay(projectId, selection, total, store.days.count);
+    return total;
   }
 
   /**
@@ -132,7 +134,19 @@ export class DeletionService {
   ): Promise<DeletionCounts> {
     const { audit, catalog, store } = this.#options;
     const result = this.#last.then(async () => {
-      const deleted = await this.#forEachDay(projectId, selection, store.days.remove);
+      const deleted = { ...NOTHING };
+      try {
+        await this.#forEachDay(projectId, selection, deleted, async (day, chosen) => {
+          // It may have waited, for others or for a start: a hold that was set meanwhile counts.
+          if ((await rulesOf(catalog.db, projectId)).legalHold) throw onHold();
+          return store.days.remove(day, chosen);
+        });
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'conflict') {
+          await this.#giveUp(id, projectId, entryOf(deleted)[0], deleted);
+        }
+        throw error;
+      }
       const [actor, entry] = entryOf(deleted);
       const annotated = await this.#annotated(projectId, selection);
       await audit.change(actor, async (tx) => {
@@ -148,6 +162,21 @@ export class DeletionService {
     return result;
   }
 
+  /** What a hold stopped is not taken up again by itself once the hold is off. */
+  async #giveUp(
+    id: string,
+    projectId: string,
+    actor: Actor,
+    deleted: DeletionCounts,
+  ): Promise<void> {
+    const entry = { resource: 'traces', resourceId: projectId, projectId, after: deleted } as const;
+    await this.#options.audit.change(actor, async (tx) => {
+      await tx.deleteFrom('deletion').where('id', '=', id).execute();
+      return { answer: undefined, entries: [{ ...entry, action: 'traces.deletion_stopped' }] };
+    });
+    this.#options.catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
   /** Traces of which something was said, as far as they go. */
   async #annotated(projectId: string, { traceIds }: Selection): Promise<string[]> {
     if (traceIds === undefined) return [];
@@ -161,9 +190,9 @@ export class DeletionService {
   async #forEachDay(
     projectId: string,
     selection: Selection,
+    total: { -readonly [Name in keyof DeletionCounts]: number },
     act: StoredDays['count'],
-  ): Promise<DeletionCounts> {
-    const total = { ...NOTHING };
+  ): Promise<void> {
     for (const { signal, day } of await this.#options.store.days.list(projectId)) {
       if (signal === 'metrics' && selection.attribute === undefined) continue;
       if (selection.traceIds?.length === 0 && selection.attribute === undefined) continue;
@@ -171,7 +200,6 @@ export class DeletionService {
       total[signal === 'traces' ? 'spans' : signal] += records;
       total.traces += traces;
     }
-    return total;
   }
 }
 

@@ -16,14 +16,14 @@ export async function freeBytesOf(folder: string): Promise<number> {
 
 /** Watches the space that is left: warns, removes the oldest days where that is allowed, then refuses new data. */
 export class DiskGuard {
-  readonly #retention: Pick<RetentionService, 'instance' | 'removeOldest'>;
+  readonly #retention: Pick<RetentionService, 'instance' | 'isHeld' | 'removeOldest'>;
   readonly #measure: () => Promise<number>;
   readonly #log: Log;
   #level: 'ok' | 'warn' | 'full' = 'ok';
   #freeBytes: number | null = null;
 
   constructor(
-    retention: Pick<RetentionService, 'instance' | 'removeOldest'>,
+    retention: Pick<RetentionService, 'instance' | 'isHeld' | 'removeOldest'>,
     measure: () => Promise<number>,
     log: Log,
   ) {
@@ -66,7 +66,9 @@ export class DiskGuard {
   async look(): Promise<void> {
     const { disk } = await this.#retention.instance();
     let free = await this.#measure();
-    if (free < disk.deleteBelow && disk.deleteOldest) {
+    // Which day is today decides what may go: not while the clock may be wrong.
+    const isHeld = await this.#retention.isHeld();
+    if (free < disk.deleteBelow && disk.deleteOldest && !isHeld) {
       await this.#retention.removeOldest(async () => {
         free = await this.#measure();
         return free < disk.deleteBelow;

@@ -142,21 +142,26 @@ export class RetentionService {
 
   /** The regular sweep: waits where the clock jumped or a backup runs, and is written down if it did something. */
   async sweepOnSchedule(): Promise<void> {
-    const { clock, store, log, isBackingUp, audit } = this.#options;
+    const { clock, isBackingUp, audit } = this.#options;
     this.#lastScheduledMs = clock.now();
-    const newest = Math.max(0, ...(await store.stats()).map(({ lastCommitMs }) => lastCommitMs));
-    const heldMs = this.#steady.look(clock.now(), newest > 0 ? newest : undefined);
-    this.#heldUntilMs = heldMs > 0 ? clock.now() + heldMs : null;
-    if (heldMs > 0) {
-      log.warn('retention.held', { reason: 'the clock went ahead', forMs: Math.round(heldMs) });
-      return;
-    }
-    if (isBackingUp()) return;
+    if ((await this.isHeld()) || isBackingUp()) return;
     await this.#inTurn(async () => {
       const run = await this.#run('schedule', await this.#projects());
       const results = withContent(run.results);
       if (results.length > 0) await recordRun(audit, { ...run, results }, systemActor('retention'));
     });
+  }
+
+  /** Looks at the clock: whether nothing goes by itself now, as it went ahead. */
+  async isHeld(): Promise<boolean> {
+    const { clock, store, log } = this.#options;
+    const newest = Math.max(0, ...(await store.stats()).map(({ lastCommitMs }) => lastCommitMs));
+    const heldMs = this.#steady.look(clock.now(), newest > 0 ? newest : undefined);
+    if (heldMs > 0 && this.#heldUntilMs === null) {
+      log.warn('retention.held', { reason: 'the clock went ahead', forMs: Math.round(heldMs) });
+    }
+    this.#heldUntilMs = heldMs > 0 ? clock.now() + heldMs : null;
+    return heldMs > 0;
   }
 
   /** Removes the oldest day of all projects, and the next, as long as `isShort` says so; held ones stay. */
@@ -177,7 +182,8 @@ export class RetentionService {
         if (this.#stopped || !(await isShort())) break;
         // What came today is what people look at: then it is better to take no more.
         if (day.day >= dayOf(clock.now())) break;
-        const mayGoOn = async () => !this.#stopped;
+        const mayGoOn = async () =>
+          !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
         const removal = await this.#allUnpinned(projectId, day);
         if (removal === undefined) continue;
         const done = await this.#sweeper.carryOut(projectId, [removal], mayGoOn);
