@@ -101,6 +101,8 @@ test('an encrypted bundle is written, and opened with its passphrase', async ({
   expect(download.suggestedFilename()).toBe('traces.jsonl.spanward');
   await choose('handed.spanward', readFileSync(await download.path()));
   const failed = page.getByRole('dialog', { name: 'The file could not be read' });
+  // Behind it is a workspace of nothing, in which no program is to be connected.
+  await expect(page.locator('main')).toContainText('No traces in what was opened');
   await failed.getByLabel('Passphrase').fill('correct horse battery');
   await failed.getByRole('button', { name: 'Open with this passphrase' }).click();
   await expect(report).toContainText(/Stored\s*20/);

@@ -129,7 +129,9 @@ test('facets count what each value would list, and pick or leave out', async ({
   await expect(grid.getByRole('columnheader', { name: 'Errors' })).toHaveCount(0);
   expect(await grid.evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
   await page.getByRole('button', { name: 'Columns' }).click();
-  await expect(page.getByRole('menuitemcheckbox', { name: /^Errors/ })).toContainText('no room now');
+  await expect(page.getByRole('menuitemcheckbox', { name: /^Errors/ })).toContainText(
+    'no room now',
+  );
   await page.keyboard.press('Escape');
   await billing.click();
   await expect(totals).toContainText('50 traces');

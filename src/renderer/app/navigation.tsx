@@ -113,9 +113,11 @@ const collector = placeOf('Collector', 'gauge', { screen: 'collector', tab: 'sta
 
 /** The log of the instance for its owners; for others that of the project, where they may see it. */
 function AuditLink({ project }: { project: Project | undefined }) {
-  const isOwner = useInstanceOwner() ?? true;
+  const owns = useInstanceOwner();
   const may = useMay(project?.organizationId, project?.id);
-  if (!may('audit:read')) return null;
+  // Beside a workspace of files, which nobody holds a role in, the log of the instance is still there.
+  if (owns !== true && !may('audit:read')) return null;
+  const isOwner = owns ?? true;
   const search = isOwner || !project ? ANY_ENTRY : { ...ANY_ENTRY, projectId: project.id };
   return <NavLink place={placeOf('Audit', 'eye', { screen: 'audit', search })} />;
 }

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import { useMay } from '../people/use-may.ts';
-import { pickImport } from '../transfer/pick-import.ts';
+import { pickFiles } from '../files/open-files.ts';
 import { Arrival } from './arrival.tsx';
 import { KeyForSnippets } from './key-for-snippets.tsx';
 import { ListeningCard } from './listening-card.tsx';
@@ -41,8 +41,8 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
         <ListeningCard
           status={status}
           actions={
-            may('traces:write') ? (
-              <>
+            <>
+              {may('traces:write') ? (
                 <Button
                   look="primary"
                   icon="send"
@@ -51,11 +51,11 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
                 >
                   Send a test trace
                 </Button>
-                <Button icon="file" onClick={() => pickImport(projectId)}>
-                  Open a file
-                </Button>
-              </>
-            ) : null
+              ) : null}
+              <Button icon="file" onClick={pickFiles}>
+                Open a file
+              </Button>
+            </>
           }
         >
           <Arrival project={project} />

@@ -1,40 +1,69 @@
 import { useQuery } from '@tanstack/react-query';
 import { hrefOf } from '../../app/route.ts';
 import { EVERYTHING, termCount, type TraceSearch } from '../../app/trace-search.ts';
+import { useIsWorkspace } from '../../app/use-project.ts';
 import { navigate } from '../../app/use-route.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
-import { EmptyState } from '../../ui/states.tsx';
+import { EmptyState, LoadingState } from '../../ui/states.tsx';
 import { useTestTrace } from '../connect/use-test-trace.ts';
-import { pickImport } from '../transfer/pick-import.ts';
+import { pickFiles } from '../files/open-files.ts';
+import { useMay } from '../people/use-may.ts';
+import { useImports } from '../transfer/import-store.ts';
 import { timeRangeLabel } from './time-range-select.tsx';
+
+/** A workspace of files takes no data but what is read from them. */
+function NothingRead({ projectId }: { projectId: string }) {
+  const isReading = useImports(({ jobs }) =>
+    jobs.some((job) => job.projectId === projectId && job.isRunning),
+  );
+  if (isReading) return <LoadingState label="Reading the file; its traces appear here" />;
+  return (
+    <EmptyState
+      icon="file"
+      title="No traces in what was opened"
+      actions={
+        <Button icon="layers" onClick={() => navigate({ screen: 'files' })}>
+          What was read
+        </Button>
+      }
+    >
+      Files says what was read of it, what was not, and why.
+    </EmptyState>
+  );
+}
 
 function NoData({ projectId }: { projectId: string }) {
   const testTrace = useTestTrace(projectId);
+  const may = useMay(undefined, projectId);
   return (
     <EmptyState
       icon="traces"
       title="No traces yet"
       actions={
         <>
-          <Button
-            look="primary"
-            icon="plug"
-            onClick={() => navigate({ screen: 'connect', projectId })}
-          >
-            Connect an app
-          </Button>
-          <Button icon="file" onClick={() => pickImport(projectId)}>
+          {may('traces:write') || may('keys:read') ? (
+            <Button
+              look="primary"
+              icon="plug"
+              onClick={() => navigate({ screen: 'connect', projectId })}
+            >
+              Connect an app
+            </Button>
+          ) : null}
+          <Button icon="file" onClick={pickFiles}>
             Open a file
           </Button>
-          <Button
-            icon="send"
-            disabled={testTrace.isPending}
-            onClick={() => testTrace.mutate({ projectId })}
-          >
-            Send a test trace
-          </Button>
+          {may('traces:write') ? (
+            <Button
+              icon="send"
+              disabled={testTrace.isPending}
+              onClick={() => testTrace.mutate({ projectId })}
+            >
+              Send a test trace
+            </Button>
+          ) : null}
         </>
       }
     >
@@ -51,7 +80,10 @@ export function EmptyTraces(props: { projectId: string; search: TraceSearch }) {
     api.traces.list.queryOptions({ input: { projectId, limit: 1 }, enabled: isFiltered }),
   );
   const total = data?.totals.traces;
-  if (!isFiltered || total === 0) return <NoData projectId={projectId} />;
+  const isWorkspace = useIsWorkspace(projectId);
+  if (!isFiltered || total === 0) {
+    return isWorkspace ? <NothingRead projectId={projectId} /> : <NoData projectId={projectId} />;
+  }
   const go = (next: TraceSearch): void => navigate({ screen: 'traces', projectId, search: next });
   return (
     <EmptyState
