@@ -31,6 +31,8 @@ export function CopyButton(props: {
   /** What is copied, for the label: "trace id". */
   what: string;
   word?: boolean;
+  /** -1 where a list has a key of its own for it, so that rows are no stops of Tab. */
+  tabIndex?: number;
   className?: string | undefined;
 }) {
   const { state, copy } = useCopy(props.text);
@@ -38,6 +40,7 @@ export function CopyButton(props: {
   return (
     <button
       type="button"
+      tabIndex={props.tabIndex}
       aria-label={props.word ? undefined : label}
       title={label}
       className={clsx(

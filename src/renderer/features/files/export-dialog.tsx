@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import type { ExportFormat } from '../../../shared/contract/transfer.ts';
 import type { TraceFilter } from '../../../shared/contract/traces.ts';
 import { PII_TYPES } from '../../../shared/redaction.ts';
@@ -31,6 +31,7 @@ export function ExportDialog(props: {
   onClose: () => void;
 }) {
   const { projectId, projectName, filter, traceIds, onClose } = props;
+  const formId = useId();
   const [format, setFormat] = useState<ExportFormat>('bundle');
   const [redact, setRedact] = useState(false);
   const [passphrase, setPassphrase] = useState('');
@@ -64,6 +65,10 @@ export function ExportDialog(props: {
     }
     setIsStarting(false);
   };
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!isStarting) void run();
+  };
   return (
     <Dialog
       open
@@ -73,28 +78,38 @@ export function ExportDialog(props: {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={isStarting} onClick={() => void run()}>
+          <Button look="primary" type="submit" form={formId} disabled={isStarting}>
             Export
           </Button>
         </>
       }
     >
-      <div className={styles.form}>
-        <Select label="Format" value={format} options={[...FORMATS]} onChange={setFormat} />
+      <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
+        <div>
+          <div className={styles.label}>Format</div>
+          <div className={styles.choice}>
+            <Select label="Format" value={format} options={[...FORMATS]} onChange={setFormat} />
+            <span className="muted">{FORMATS.find(({ value }) => value === format)?.note}</span>
+          </div>
+        </div>
         <Checkbox checked={redact} onChange={setRedact}>
           Take personal data and secrets out
         </Checkbox>
         {isBundle ? (
-          <FormField label="Passphrase" hint="At least 8 characters. Empty: not encrypted.">
+          <FormField
+            label="Passphrase (optional)"
+            hint="At least 8 characters. Without one the bundle is not encrypted."
+          >
             <FieldInput
               type="password"
+              autoComplete="new-password"
               value={passphrase}
               onChange={(event) => setPassphrase(event.target.value)}
             />
           </FormField>
         ) : null}
-      </div>
-      {error ? <Notice tone="error">{error}</Notice> : null}
+        {error ? <Notice tone="error">{error}</Notice> : null}
+      </form>
     </Dialog>
   );
 }

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
@@ -8,7 +9,7 @@ export function PassphraseRetry({ onTry }: { onTry: (passphrase: string) => void
   const [passphrase, setPassphrase] = useState('');
   return (
     <form
-      className={styles.form}
+      className={clsx(styles.form, styles.retry)}
       onSubmit={(event) => {
         event.preventDefault();
         onTry(passphrase);
@@ -21,9 +22,11 @@ export function PassphraseRetry({ onTry }: { onTry: (passphrase: string) => void
           onChange={(event) => setPassphrase(event.target.value)}
         />
       </FormField>
-      <Button type="submit" look="primary" disabled={passphrase === ''}>
-        Open with this passphrase
-      </Button>
+      <div>
+        <Button type="submit" look="primary" disabled={passphrase === ''}>
+          Open with this passphrase
+        </Button>
+      </div>
     </form>
   );
 }

@@ -130,7 +130,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
         )}
         <RowAnnotations of={annotated.get(trace.traceId)} onPick={narrow} />
         <span className={styles.rowActions}>
-          <CopyButton text={trace.traceId} what="trace id" />
+          <CopyButton text={trace.traceId} what="trace id" tabIndex={-1} />
           <IconButton
             icon="more"
             label="Actions of the trace"
