@@ -10,10 +10,15 @@ import type { ModelValue, PlainSpan, Said } from './plain-evaluator.ts';
 
 const value: fc.Arbitrary<ModelValue> = fc.oneof(
   fc.constantFrom<ModelValue>('GET', 'get', '404', 'Straße 12', '模型很好', 'ﬁx', ''),
-  fc.constantFrom<ModelValue>('Заказ № 4711', 'zu\u0308rich GET', '한글', 14_711, 0.4711, [
-    'заказ',
-    471,
-  ]),
+  fc.constantFrom<ModelValue>(
+    `${'long '.repeat(60)}GET 4711`,
+    'Заказ № 4711',
+    'zu\u0308rich GET',
+    '한글',
+    14_711,
+    0.4711,
+    ['заказ', 471],
+  ),
   fc.constantFrom<ModelValue>(1, 2, 404, 0.5, -3, true, false),
   fc.constantFrom<ModelValue>(['a', 'GET'], [1, 404], ['GET']),
 );

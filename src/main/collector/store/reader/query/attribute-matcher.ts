@@ -7,8 +7,11 @@ import { membersOf } from './map-members.ts';
 import type { FrameView, SegmentView, SpanView } from './segment-view.ts';
 import { UNKNOWN, YES, type SpanMatcher, type Verdict } from './span-matcher.ts';
 import { literalNeedle } from './text-needle.ts';
-import { hasTextOnly } from './text-value.ts';
+import { textLength } from './text-value.ts';
 import { attributeTest } from './value-tests.ts';
+
+/** Texts from which on it pays to look for what a pattern requires. */
+const LONG_BYTES = 256;
 
 /** A condition on an attribute of the span, its resource, scope, events or links. */
 export class AttributeMatcher implements SpanMatcher {
@@ -26,6 +29,8 @@ export class AttributeMatcher implements SpanMatcher {
   #hit = -1;
   /** A text that a value must hold if it is stored as text. */
   readonly #required: NeedleSearch | undefined;
+  /** Whether it was looked for in the frame. */
+  #isSearched = false;
   readonly #keyBytes: number;
 
   /**
@@ -66,7 +71,7 @@ export class AttributeMatcher implements SpanMatcher {
     this.#frame = frame;
     this.#isInFrame = this.#test.mayBeIn(frame.raw);
     this.#hit = this.#isInFrame ? this.#test.nextKey(frame.raw, 0) : -1;
-    if (this.#isInFrame) this.#required?.begin(frame.raw);
+    this.#isSearched = false;
   }
 
   mayBeInFrame(): boolean {
@@ -96,9 +101,13 @@ export class AttributeMatcher implements SpanMatcher {
     const { raw } = this.#frame!;
     const start = body.byteOffset - raw.byteOffset;
     const end = start + body.length;
+    // Short texts come again, and their verdict is remembered.
+    if (textLength(raw, this.#hit, this.#keyBytes) < LONG_BYTES) return false;
+    if (!this.#isSearched) this.#required.begin(raw);
+    this.#isSearched = true;
     if (this.#required.mayBeIn(start, end)) return false;
     while (this.#hit >= 0 && this.#hit < end) {
-      if (!hasTextOnly(raw, this.#hit, this.#keyBytes)) return false;
+      if (textLength(raw, this.#hit, this.#keyBytes) < 0) return false;
       this.#hit = this.#test.nextKey(raw, this.#hit + 1);
     }
     return true;

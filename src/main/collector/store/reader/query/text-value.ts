@@ -4,22 +4,21 @@ const VALUE_TAG = 0x12;
 const TEXT_TAG = 0x0a;
 
 /**
- * Whether bytes that are an attribute's key, if they are one at all, have a text for their value and nothing else,
- * in the order and with the lengths that every exporter writes.
+ * Bytes of the text that an attribute has for its value and nothing else, in the order and with the lengths that
+ * every exporter writes; -1 for any other value.
  *
- * @param at offset of the key, `length` its bytes
+ * @param at offset of the key, if it is one at all; `length` its bytes
  */
-export function hasTextOnly(bytes: Uint8Array, at: number, length: number): boolean {
-  if (length > 0x7f || at < 4 || bytes[at - 1] !== length || bytes[at - 2] !== KEY_TAG)
-    return false;
+export function textLength(bytes: Uint8Array, at: number, length: number): number {
+  if (length > 0x7f || at < 4 || bytes[at - 1] !== length || bytes[at - 2] !== KEY_TAG) return -1;
   const after = at + length;
-  if (bytes[after] !== VALUE_TAG) return false;
+  if (bytes[after] !== VALUE_TAG) return -1;
   const value = shortLength(bytes, after + 1);
   const valueAt = after + 1 + sizeOf(value);
-  if (value < 2 || bytes[valueAt] !== TEXT_TAG) return false;
+  if (value < 2 || bytes[valueAt] !== TEXT_TAG) return -1;
   const text = shortLength(bytes, valueAt + 1);
-  if (text < 0 || 1 + sizeOf(text) + text !== value) return false;
-  return endsWithLength(bytes, at - 2, valueAt + value - (at - 2));
+  if (text < 0 || 1 + sizeOf(text) + text !== value) return -1;
+  return endsWithLength(bytes, at - 2, valueAt + value - (at - 2)) ? text : -1;
 }
 
 /** A length of at most three bytes, the shortest way; -1 for any other. */
