@@ -4,18 +4,22 @@ import { main } from 'assemblyscript/asc';
 import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const SOURCES = join(ROOT, 'wasm/redaction');
-const BINARY = join(ROOT, 'src/main/collector/redaction/filter-binary.ts');
 const OPTIONS = '--runtime stub --enable simd -O3 --noAssert --use abort= --outFile binary'.split(
   ' ',
 );
 
+/** Folders in `wasm`, where what they compile to is, and the name of the constant there. */
+const MODULES = [
+  ['redaction', 'src/main/collector/redaction/filter-binary.ts', 'FILTER_BINARY'],
+  ['spans', 'src/main/collector/otlp/span-scan-binary.ts', 'SPAN_SCAN_BINARY'],
+] as const;
+
 /** The WebAssembly that the sources compile to. */
-async function compile(): Promise<Uint8Array> {
+async function compile(sources: string): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
   const { error, stderr } = await main(['index.ts', ...OPTIONS], {
     readFile: (name) =>
-      readdirSync(SOURCES).includes(name) ? readFileSync(join(SOURCES, name), 'utf8') : null,
+      readdirSync(sources).includes(name) ? readFileSync(join(sources, name), 'utf8') : null,
     writeFile: (_name, contents) => {
       if (contents instanceof Uint8Array) binary = contents;
     },
@@ -25,12 +29,16 @@ async function compile(): Promise<Uint8Array> {
   return binary;
 }
 
-it('the binary is what the sources compile to (UPDATE_FILTER=1 writes it anew)', async () => {
-  const base64 = Buffer.from(await compile()).toString('base64');
-  const text = `/** What \`wasm/redaction\` compiles to, in base64; written by \`test/collector/redaction/filter-binary.test.ts\`. */
-export const FILTER_BINARY =
+it.each(MODULES)(
+  'the binary of %s is what the sources compile to (UPDATE_FILTER=1 writes it anew)',
+  async (folder, file, name) => {
+    const path = join(ROOT, file);
+    const base64 = Buffer.from(await compile(join(ROOT, 'wasm', folder))).toString('base64');
+    const text = `/** What \`wasm/${folder}\` compiles to, in base64; written by \`test/collector/redaction/filter-binary.test.ts\`. */
+export const ${name} =
   '${base64}';
 `;
-  if (process.env['UPDATE_FILTER'] === '1') writeFileSync(BINARY, text);
-  expect(readFileSync(BINARY, 'utf8') === text).toBe(true);
-});
+    if (process.env['UPDATE_FILTER'] === '1') writeFileSync(path, text);
+    expect(readFileSync(path, 'utf8') === text).toBe(true);
+  },
+);

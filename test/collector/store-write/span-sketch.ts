@@ -111,6 +111,8 @@ export function spanRecord(sketch: SpanSketch): SpanRecord {
     parentIdAt,
     startUs,
     durationUs,
+    startNs,
+    durationNs,
     kind: 2,
     status,
     name,

@@ -37,15 +37,14 @@ const MAX_KEPT_HASHES = 256 * 1024;
 
 const texts = new TextCache();
 
-/** Decodes the text of a field, at most {@link MAX_FIELD_BYTES} of it. */
-export function fieldText(buffer: Buffer, start: number, end: number): string {
-  return texts.decode(
-    buffer,
-    start,
-    end,
-    hashBytes(buffer, start, Math.min(end, start + MAX_FIELD_BYTES), 0),
-    MAX_FIELD_BYTES,
-  );
+/** Decodes the text of a field, at most {@link MAX_FIELD_BYTES} of it, of which `hash` is the {@link hashBytes}. */
+export function fieldText(
+  buffer: Buffer,
+  start: number,
+  end: number,
+  hash = hashBytes(buffer, start, Math.min(end, start + MAX_FIELD_BYTES), 0),
+): string {
+  return texts.decode(buffer, start, end, hash, MAX_FIELD_BYTES);
 }
 
 /**
@@ -97,6 +96,12 @@ export class AttributeScanner implements HashSink {
     this.touched.length = 0;
   }
 
+  /** Keeps the value of a known key. */
+  setValue(index: number, value: KnownValue): void {
+    this.values[index] = value;
+    this.touched.push(index);
+  }
+
   /** Scans the KeyValue field that comes next, returning false when its value nests too deep. */
   scan(reader: WireReader): boolean {
     return this.scanKnown(reader, undefined);
@@ -124,8 +129,7 @@ export class AttributeScanner implements HashSink {
     if (known !== undefined) {
       const index = known.find(buffer, view.keyStart, view.keyEnd, keyHash);
       if (index >= 0) {
-        this.values[index] = knownValue(buffer, view, hash);
-        this.touched.push(index);
+        this.setValue(index, knownValue(buffer, view, hash));
       }
     }
     return true;
@@ -183,13 +187,16 @@ export class AttributeScanner implements HashSink {
   }
 }
 
+/** The text of a known attribute, whose hash this is. */
+export function knownText(buffer: Buffer, start: number, end: number, hash: number): string {
+  const maxBytes = buffer[start] === OPEN_BRACE ? MAX_DOCUMENT_BYTES : MAX_FIELD_BYTES;
+  return texts.decode(buffer, start, end, hash, maxBytes);
+}
+
 function knownValue(buffer: Buffer, view: KeyValueView, hash: number): KnownValue {
   switch (view.type) {
-    case STRING_VALUE: {
-      const isDocument = buffer[view.valueStart] === OPEN_BRACE;
-      const maxBytes = isDocument ? MAX_DOCUMENT_BYTES : MAX_FIELD_BYTES;
-      return texts.decode(buffer, view.valueStart, view.valueEnd, hash, maxBytes);
-    }
+    case STRING_VALUE:
+      return knownText(buffer, view.valueStart, view.valueEnd, hash);
     case INT_VALUE:
       return signedNumber(view.low, view.high);
     case BOOL_VALUE:

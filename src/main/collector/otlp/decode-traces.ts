@@ -11,7 +11,8 @@ import { idOffset, isZero } from './record-ids.ts';
 import { KnownKeys } from './known-keys.ts';
 import { linkHash } from './link-hash.ts';
 import type { DecodedBatch, DecodeLimits, SpanRecord } from './types.ts';
-import { microseconds, type WireReader } from './wire.ts';
+import { FIELD, sharedScan, type SpanScan } from './span-scan.ts';
+import { microseconds, restOfMicrosecond, type WireReader } from './wire.ts';
 
 const SPAN_KEYS = new KnownKeys(KNOWN_SPAN_ATTRIBUTES);
 
@@ -53,15 +54,52 @@ export function decodeTraces(body: Uint8Array, options: DecodeOptions): DecodedB
 const createSpanDecoder: CreateDecoder<SpanRecord> = (scanner, limits) =>
   new SpanDecoder(scanner, limits);
 
-class SpanDecoder implements RecordDecoder<SpanRecord> {
+/** What is read of one span; offsets are those of the reader. */
+class SpanView {
+  traceIdAt = -1;
+  spanIdAt = -1;
+  parentIdAt = -1;
+  nameStart = 0;
+  nameEnd = 0;
+  /** Of the name, where it is known already. */
+  nameHash: number | undefined;
+  kind = 0;
+  status = 0;
+  startLow = 0;
+  startHigh = 0;
+  endLow = 0;
+  endHigh = 0;
+  attributes = 0;
+  hasEvents = false;
+  hasLinks = false;
+
+  clear(): void {
+    this.traceIdAt = this.spanIdAt = this.parentIdAt = -1;
+    this.nameStart = this.nameEnd = this.kind = this.status = this.attributes = 0;
+    this.startLow = this.startHigh = this.endLow = this.endHigh = 0;
+    this.nameHash = undefined;
+    this.hasEvents = this.hasLinks = false;
+  }
+}
+
+/** Reads span by span; used by {@link decodeTraces}. */
+export class SpanDecoder implements RecordDecoder<SpanRecord> {
   readonly signal = 'traces';
   readonly kind = 'span';
   readonly minBytes = MIN_SPAN_BYTES;
   refusal = '';
   private readonly scanner: AttributeScanner;
   private readonly limits: DecodeLimits;
+  private readonly scan: SpanScan | null;
+  private readonly span = new SpanView();
 
-  constructor(scanner: AttributeScanner, limits: DecodeLimits) {
+  /** @param scan reads most spans; `null`: all are read here */
+  constructor(
+    scanner: AttributeScanner,
+    limits: DecodeLimits,
+    scan: SpanScan | null = sharedScan(),
+  ) {
+    this.scan = scan;
     this.scanner = scanner;
     this.limits = limits;
     scanner.clearValues(KNOWN_SPAN_ATTRIBUTES.length);
@@ -78,72 +116,13 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
     resource: number,
     scope: number,
   ): SpanRecord | undefined {
-    const { scanner } = this;
-    const { maxAttributes } = this.limits;
+    const { scanner, span } = this;
     const buffer = reader.buffer as Buffer;
-    let traceIdAt = -1;
-    let spanIdAt = -1;
-    let parentIdAt = -1;
-    let nameStart = 0;
-    let nameEnd = 0;
-    let kind = 0;
-    let status = 0;
-    let startLow = 0;
-    let startHigh = 0;
-    let endLow = 0;
-    let endHigh = 0;
-    let attributes = 0;
-    let hasEvents = false;
-    let hasLinks = false;
     scanner.clearValues(0);
-    while (reader.position < reader.limit) {
-      const tag = reader.tag();
-      switch (tag) {
-        case TRACE_ID:
-          traceIdAt = idOffset(reader, 16);
-          break;
-        case SPAN_ID:
-          spanIdAt = idOffset(reader, 8);
-          break;
-        case PARENT_SPAN_ID:
-          parentIdAt = idOffset(reader, 8);
-          break;
-        case NAME:
-          nameEnd = reader.delimitedEnd();
-          nameStart = reader.position;
-          if (reader.failedAt < 0) reader.position = nameEnd;
-          break;
-        case KIND:
-          kind = reader.varint();
-          break;
-        case START_TIME:
-          startLow = reader.fixed64();
-          startHigh = reader.high;
-          break;
-        case END_TIME:
-          endLow = reader.fixed64();
-          endHigh = reader.high;
-          break;
-        case ATTRIBUTE:
-          if (++attributes > maxAttributes) return this.refuse('span', maxAttributes);
-          if (!scanner.scanKnown(reader, SPAN_KEYS)) return this.refuseDepth();
-          break;
-        case EVENT:
-          hasEvents = true;
-          if (!this.scanPart(reader, 'event', EVENT_ATTRIBUTE)) return undefined;
-          break;
-        case LINK:
-          hasLinks = true;
-          if (!this.scanPart(reader, 'link', LINK_ATTRIBUTE)) return undefined;
-          break;
-        case STATUS:
-          status = scanStatus(reader, status);
-          break;
-        default:
-          reader.skip(tag);
-      }
-    }
+    span.clear();
+    if (!(this.takeScan(reader, start, bytes) ?? this.readFields(reader))) return undefined;
     if (reader.failedAt >= 0) return undefined;
+    const { traceIdAt, spanIdAt, parentIdAt, endLow, endHigh, kind } = span;
     if (traceIdAt < 0 || isZero(buffer, traceIdAt, 16)) {
       this.refusal = 'trace_id is not 16 bytes, or all zero';
       return undefined;
@@ -152,7 +131,8 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
       this.refusal = 'span_id is not 8 bytes, or all zero';
       return undefined;
     }
-    const name = fieldText(buffer, nameStart, nameEnd);
+    const name = fieldText(buffer, span.nameStart, span.nameEnd, span.nameHash);
+    let { startLow, startHigh, status } = span;
     // A span without a start is shown where it ends rather than in 1970.
     if (startLow === 0 && startHigh === 0) {
       startLow = endLow;
@@ -161,7 +141,9 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
     const fields = scanner.foundKnown ? extractSpanFields(scanner.values, name) : NO_FIELDS;
     // A status that is set counts; without one, what the span's dialect says of failure.
     if (status === 0 && fields.failed === true) status = STATUS_ERROR;
-    const nanoseconds = (endHigh - startHigh) * 4294967296 + (endLow - startLow);
+    const low = endLow - startLow;
+    const high = endHigh - startHigh;
+    const nanoseconds = high * 4294967296 + low;
     return {
       bytes,
       resource,
@@ -171,13 +153,108 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
       parentIdAt: parentIdAt < 0 || isZero(buffer, parentIdAt, 8) ? -1 : parentIdAt - start,
       startUs: microseconds(startLow, startHigh),
       durationUs: nanoseconds > 0 ? Math.floor(nanoseconds / 1000) : 0,
+      startNs: restOfMicrosecond(startLow, startHigh),
+      durationNs: nanoseconds > 0 ? restOfMicrosecond(low, high) : 0,
       kind: kind > MAX_KIND ? 0 : kind,
       status: status > MAX_STATUS ? 0 : status,
       name,
-      hasEvents,
-      hasLinks,
+      hasEvents: span.hasEvents,
+      hasLinks: span.hasLinks,
       fields,
     };
+  }
+
+  /**
+   * Reads the span in WebAssembly and what that leaves to others with {@link readFields}; undefined where it is to be
+   * read by that alone.
+   */
+  private takeScan(reader: WireReader, start: number, bytes: Uint8Array): boolean | undefined {
+    const { scan, scanner, span } = this;
+    if (scan === null || !scan.read(bytes)) return undefined;
+    const { fields, hashes, parts } = scan;
+    if (fields[FIELD.attributes]! > this.limits.maxAttributes) return undefined;
+    span.traceIdAt = start + fields[FIELD.traceId]!;
+    span.spanIdAt = start + fields[FIELD.spanId]!;
+    if (fields[FIELD.parentId]! >= 0) span.parentIdAt = start + fields[FIELD.parentId]!;
+    span.nameStart = start + fields[FIELD.nameStart]!;
+    span.nameEnd = start + fields[FIELD.nameEnd]!;
+    span.nameHash = fields[FIELD.nameHash]!;
+    span.kind = fields[FIELD.kind]!;
+    span.status = fields[FIELD.status]!;
+    span.startLow = fields[FIELD.startLow]! >>> 0;
+    span.startHigh = fields[FIELD.startHigh]! >>> 0;
+    span.endLow = fields[FIELD.endLow]! >>> 0;
+    span.endHigh = fields[FIELD.endHigh]! >>> 0;
+    const count = fields[FIELD.hashes]!;
+    for (let index = 0; index < count; index++) scanner.addHash(hashes[index]!);
+    for (let index = 0; index < fields[FIELD.known]!; index++) {
+      const value = scan.valueOf(index, reader.buffer as Buffer, start);
+      scanner.setValue(scan.keyOf(index), value);
+    }
+    const end = reader.limit;
+    for (let index = 0; index < fields[FIELD.parts]!; index++) {
+      reader.position = start + parts[index * 2]!;
+      reader.limit = start + parts[index * 2 + 1]!;
+      if (!this.readFields(reader)) return false;
+      // A reader that failed goes no further, wherever it is put.
+      if (reader.failedAt >= 0) return true;
+    }
+    reader.limit = end;
+    return true;
+  }
+
+  /** Reads fields of a span, all or some, up to the reader's limit; false when the span is refused. */
+  private readFields(reader: WireReader): boolean {
+    const { scanner, span } = this;
+    const { maxAttributes } = this.limits;
+    while (reader.position < reader.limit) {
+      const tag = reader.tag();
+      switch (tag) {
+        case TRACE_ID:
+          span.traceIdAt = idOffset(reader, 16);
+          break;
+        case SPAN_ID:
+          span.spanIdAt = idOffset(reader, 8);
+          break;
+        case PARENT_SPAN_ID:
+          span.parentIdAt = idOffset(reader, 8);
+          break;
+        case NAME:
+          span.nameEnd = reader.delimitedEnd();
+          span.nameStart = reader.position;
+          if (reader.failedAt < 0) reader.position = span.nameEnd;
+          break;
+        case KIND:
+          span.kind = reader.varint();
+          break;
+        case START_TIME:
+          span.startLow = reader.fixed64();
+          span.startHigh = reader.high;
+          break;
+        case END_TIME:
+          span.endLow = reader.fixed64();
+          span.endHigh = reader.high;
+          break;
+        case ATTRIBUTE:
+          if (++span.attributes > maxAttributes) return this.refuse('span', maxAttributes);
+          if (!scanner.scanKnown(reader, SPAN_KEYS)) return this.refuseDepth();
+          break;
+        case EVENT:
+          span.hasEvents = true;
+          if (!this.scanPart(reader, 'event', EVENT_ATTRIBUTE)) return false;
+          break;
+        case LINK:
+          span.hasLinks = true;
+          if (!this.scanPart(reader, 'link', LINK_ATTRIBUTE)) return false;
+          break;
+        case STATUS:
+          span.status = scanStatus(reader, span.status);
+          break;
+        default:
+          reader.skip(tag);
+      }
+    }
+    return true;
   }
 
   /** Scans the attributes of an event or link; false when it is over a limit. */
@@ -189,13 +266,8 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
       const tag = reader.tag();
       if (tag === LINK_TRACE_ID && part === 'link') this.hashLink(reader);
       else if (tag !== attributeTag) reader.skip(tag);
-      else if (++count > maxAttributes) {
-        this.refuse(part, maxAttributes);
-        return false;
-      } else if (!this.scanner.scan(reader)) {
-        this.refuseDepth();
-        return false;
-      }
+      else if (++count > maxAttributes) return this.refuse(part, maxAttributes);
+      else if (!this.scanner.scan(reader)) return this.refuseDepth();
     }
     reader.leave(outer);
     return true;
@@ -207,12 +279,14 @@ class SpanDecoder implements RecordDecoder<SpanRecord> {
     if (at >= 0) this.scanner.addHash(linkHash(reader.buffer, at));
   }
 
-  private refuse(part: string, maxAttributes: number): undefined {
+  private refuse(part: string, maxAttributes: number): false {
     this.refusal = `${part} has more than ${maxAttributes} attributes`;
+    return false;
   }
 
-  private refuseDepth(): undefined {
+  private refuseDepth(): false {
     this.refusal = `attribute nests deeper than ${this.limits.maxDepth}`;
+    return false;
   }
 }
 

@@ -113,6 +113,9 @@ export interface SpanRecord extends RecordBase {
   readonly startUs: number;
   /** Microseconds, never negative. */
   readonly durationUs: number;
+  /** Nanoseconds beyond {@link startUs} and {@link durationUs}, 0 to 999. */
+  readonly startNs: number;
+  readonly durationNs: number;
   /** OTLP SpanKind 0-5. */
   readonly kind: number;
   /** OTLP StatusCode 0 unset, 1 ok, 2 error. */

@@ -243,6 +243,12 @@ export function microseconds(low: number, high: number): number {
   return high * 4294967 + Math.floor((high * 296 + low) / 1000);
 }
 
+/** The nanoseconds that {@link microseconds} leaves out, 0 to 999; `low` may be negative where `high` makes up for it. */
+export function restOfMicrosecond(low: number, high: number): number {
+  const rest = ((high % 1000) * 296 + (low % 1000)) % 1000;
+  return rest < 0 ? rest + 1000 : rest;
+}
+
 /** The value of two unsigned 32-bit halves as a signed 64-bit integer, rounded to a double. */
 export function signedNumber(low: number, high: number): number {
   return (high | 0) * 4294967296 + low;

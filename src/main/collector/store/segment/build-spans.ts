@@ -19,7 +19,6 @@ import {
 import { encodeSpanHeader, HEADER_FLAG, type SpanHeader } from './span-header.ts';
 import { orderSpans, type SpanOrder } from './span-order.ts';
 import { segmentCalls } from './segment-calls.ts';
-import { readSpanTimes, type SpanTimes } from './span-times.ts';
 import { StringTable } from './string-table.ts';
 import { encodeTraceParts } from './trace-parts-codec.ts';
 import { allocateTraceRows } from './trace-rows.ts';
@@ -121,7 +120,6 @@ function fillHeader(
     environment: strings.index(environment),
     release: strings.index(release),
   }));
-  const times: SpanTimes = { startNs: 0, durationNs: 0 };
   for (let i = 0; i < count; i++) {
     const record = records[order[i]!]!;
     const input = inputOf[order[i]!]!;
@@ -129,11 +127,10 @@ function fillHeader(
     const resourceAt = context.resourceMaps[input]![record.resource]!;
     const resource = resources[resourceAt]!;
     for (let k = 0; k < 8; k++) columns.spanIds[i * 8 + k] = bytes[spanIdAt + k]!;
-    readSpanTimes(bytes, times);
     columns.startUs[i] = record.startUs;
-    columns.startNs[i] = times.startNs;
+    columns.startNs[i] = record.startNs;
     columns.durationUs[i] = record.durationUs;
-    columns.durationNs[i] = times.durationNs;
+    columns.durationNs[i] = record.durationNs;
     columns.length[i] = bytes.length;
     columns.resource[i] = resourceAt;
     columns.scope[i] = context.scopeMaps[input]![record.scope]!;
