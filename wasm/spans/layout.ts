@@ -5,7 +5,6 @@ export const MAX_SPAN = 1 << 17;
 /** Most attributes of a span that is read here, and most other parts of it. */
 export const MAX_ATTRIBUTES = 1024;
 export const MAX_PARTS = 256;
-export const MAX_KEYS = 1024;
 
 /** Numbers of a span, four bytes each; see `FIELD` in `span-scan.ts`. */
 export const FIELDS: usize = 1024;
