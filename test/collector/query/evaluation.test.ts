@@ -42,6 +42,12 @@ test('any query lists the traces that a plain look at their spans finds, however
   );
 }, 120_000);
 
+/** A map as OTLP/JSON. */
+function map(members: Record<string, object>) {
+  const values = Object.entries(members).map(([key, value]) => ({ key, value }));
+  return { kvlistValue: { values } };
+}
+
 function groups<K>(spans: readonly PlainSpan[], keyOf: (span: PlainSpan) => K): [K, PlainSpan[]][] {
   const found = new Map<K, PlainSpan[]>();
   for (const span of spans) found.set(keyOf(span), [...(found.get(keyOf(span)) ?? []), span]);
@@ -50,9 +56,6 @@ function groups<K>(spans: readonly PlainSpan[], keyOf: (span: PlainSpan) => K): 
 
 test('members of maps are compared by the names that lead to them, in lists and in texts that are JSON too', async () => {
   const { store } = await openTestStore();
-  const map = (members: Record<string, object>) => ({
-    kvlistValue: { values: Object.entries(members).map(([key, value]) => ({ key, value })) },
-  });
   const user = map({ address: map({ city: { stringValue: 'Ulm' }, 'a b': { intValue: '7' } }) });
   const messages = JSON.stringify([{ role: 'user', parts: [{ n: 1.5 }] }, { role: 'tool' }]);
   const kinds = [
