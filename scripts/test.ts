@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { openVirtualDisplay } from './display.ts';
 import { electronRuntime } from './electron-runtime.ts';
 import { playwrightFailures, vitestFailures } from './failures.ts';
@@ -9,26 +9,27 @@ import { runtimeCrash } from './runtime-crash.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 import { countExit, countPlaywright, countVitest, type Counts, sum } from './test-counts.ts';
 
-// `npm test`: every check and every test, one phase after the other; a failed phase does not stop the later ones.
+// `npm test`: every check and every test, in steps; a failed phase does not stop the later ones.
 
 const say = (line: string) => console.error(line);
 const reports = join(CHECKOUT, 'test-results');
 const vitestReport = join(reports, 'vitest.json');
 const playwrightReport = join(reports, 'playwright.json');
+/** Where `test/package` looks for the packaged app. */
+const packaged = join(reports, 'package');
 
 interface Phase {
   readonly name: string;
   readonly run: () => Promise<Counts>;
 }
 
-const phases: readonly Phase[] = [
-  check('types', 'tsc', '-b'),
-  check('lint', 'oxlint'),
-  check('format', 'oxfmt', '--check'),
-  check('build', 'electron-vite', 'build', '--logLevel', 'warn'),
-  { name: 'system packages', run: installSystemPackages },
-  { name: 'unit, architecture, contract, collector, faults, clients', run: vitest },
-  { name: 'console and desktop', run: playwright },
+/** Phases of one step run beside each other: neither types nor the build use both cores all the time. */
+const steps: readonly (readonly Phase[])[] = [
+  [check('lint', 'oxlint'), check('format', 'oxfmt', '--check')],
+  [{ name: 'system packages', run: installSystemPackages }],
+  [check('types', 'tsc', '-b'), { name: 'build', run: build }],
+  [{ name: 'unit, architecture, contract, collector, faults, clients', run: vitest }],
+  [{ name: 'console and desktop', run: playwright }],
 ];
 
 function check(name: string, command: string, ...args: readonly string[]): Phase {
@@ -38,6 +39,17 @@ function check(name: string, command: string, ...args: readonly string[]): Phase
 async function installSystemPackages(): Promise<Counts> {
   await ensureSystemPackages('tests', say);
   return countExit(0);
+}
+
+/** Builds `out/`, and where the packaged app is tested packages it, which begins with the same build. */
+async function build(): Promise<Counts> {
+  if (process.platform !== 'linux') {
+    return countExit(await tool('electron-vite', ['build', '--logLevel', 'warn']));
+  }
+  // The inspector stays on for Playwright.
+  const env = { ...process.env, SPANWARD_INSPECT: '1' };
+  const args = ['scripts/package.ts', '--dir', '--output', relative(CHECKOUT, packaged)];
+  return countExit(await runVisibly(process.execPath, args, { cwd: CHECKOUT, env }));
 }
 
 async function vitest(): Promise<Counts> {
@@ -63,6 +75,7 @@ async function playwright(): Promise<Counts> {
     const code = await tool('playwright', ['test', '--reporter=list,json'], {
       PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
       SPANWARD_ELECTRON: JSON.stringify(runtime),
+      SPANWARD_PACKAGED: packaged,
       ...(display === undefined ? {} : { DISPLAY: display.name }),
     });
     return countPlaywright(playwrightReport, code);
@@ -103,8 +116,9 @@ async function runPhase({ name, run }: Phase): Promise<Counts> {
 // Counts of an earlier run must not be taken for this one's.
 rmSync(vitestReport, { force: true });
 rmSync(playwrightReport, { force: true });
+rmSync(packaged, { recursive: true, force: true });
 const results: Counts[] = [];
-for (const phase of phases) results.push(await runPhase(phase));
+for (const phases of steps) results.push(...(await Promise.all(phases.map(runPhase))));
 const { passed, failed } = sum(results);
 // Once more at the end: between thousands of lines nobody finds the one that matters.
 for (const failure of [...vitestFailures(vitestReport), ...playwrightFailures(playwrightReport)]) {
