@@ -78,7 +78,7 @@ const ELSEWHERE: readonly string[] = [
   'PGPASSWORD=«SECRET:secretpw» psql; export MYSQL_PWD=«SECRET:hunter»',
   'AWS_SECRET_ACCESS_KEY=«SECRET:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»',
   'server «IP:10.2.30.4» is down, ping «IP:8.8.4.4», Host «IP:203.0.113.9» unreachable',
-  'my number is «PHONE:4155550132»',
+  'my number is «PHONE:4155550132», «EMAIL:__ada@corp.io»__, «EMAIL:_bob@corp.io»_',
 ];
 
 /** The texts of {@link ELSEWHERE} without the marks, and what is between them. */

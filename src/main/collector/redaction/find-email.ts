@@ -48,7 +48,7 @@ export function findEmail(scan: Scan, at: number): number {
   if (!DOMAIN.test(scan.text)) return after;
   let end = DOMAIN.lastIndex;
   const next = scan.code(end);
-  if (isDigit(next) || next === 95) return after;
+  if (isDigit(next) || (next === 95 && !isUnderlined(scan, end))) return after;
   // `name@host.tld-suffix` and `pkg@1.2.x` are no addresses; a dash ending a sentence is.
   if (next === 45 && isWord(scan.code(end + 1))) {
     if (!/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return after;
@@ -57,6 +57,12 @@ export function findEmail(scan: Scan, at: number): number {
   if (NOT_A_DOMAIN.test(domain) || isLogin(scan, start, at, end)) return after;
   if (domain.length > 253) end = after;
   return end === after ? after : scan.add(start, end, 'EMAIL', 'email');
+}
+
+/** `_` around an address, as text is emphasized in Markdown. */
+function isUnderlined(scan: Scan, end: number): boolean {
+  const last = scan.code(end + 1) === 95 ? end + 1 : end;
+  return !isWord(scan.code(last + 1));
 }
 
 /** Leaves out what cannot begin an address: quotes, dots, `%20`, `%3D`, the `name=` of a query. */
