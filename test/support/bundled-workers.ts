@@ -23,8 +23,10 @@ export function bundledWorkers(): Plugin {
   return {
     name: 'spanward-bundled-workers',
     enforce: 'pre',
-    configureVitest({ vitest }) {
+    configureVitest({ vitest, defineCacheKeyGenerator }) {
       isWatching = vitest.config.watch;
+      // What is loaded names the bundle of these sources: kept from one run to the next it would name an old one.
+      defineCacheKeyGenerator(({ id }) => (resolve(id) === ENTRY ? false : undefined));
     },
     async load(id) {
       if (isWatching || resolve(id) !== ENTRY) return undefined;
