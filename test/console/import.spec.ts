@@ -63,14 +63,19 @@ test('what was opened goes into a project when asked, and again it is recognized
   await report.getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click();
   const card = page.getByRole('listitem', { name: 'traces.jsonl' });
-  for (const expected of ['20 stored, 0 already there', '0 stored, 20 already there']) {
+  for (const [expected, end] of [
+    ['20 stored, 0 already there', 'Done'],
+    ['0 stored, 20 already there', 'Show the traces'],
+  ] as const) {
     await card.getByRole('button', { name: 'Import into a project…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Import into a project' });
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await expect(dialog.getByRole('status')).toContainText(expected);
-    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.getByRole('button', { name: end }).click();
     await expect(dialog).toHaveCount(0);
   }
+  await expect(page.getByLabel('Totals')).toContainText('20 traces');
+  await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click();
   await card.getByRole('button', { name: 'Close…' }).click();
   const closing = page.getByRole('dialog', { name: 'Close these files?' });
   await closing.getByRole('button', { name: 'Close and remove' }).click();

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import type { Project } from '../../shared/contract/projects.ts';
-import { ANY_ENTRY } from '../features/audit/audit-search.ts';
+import { ownLog } from '../features/audit/audit-search.ts';
 import { BackupProgress } from '../features/backup/backup-progress.tsx';
 import { pickFiles } from '../features/files/open-files.ts';
 import { InstanceSwitcher } from '../features/instances/instance-switcher.tsx';
@@ -111,14 +111,13 @@ const files = placeOf('Files', 'layers', { screen: 'files' });
 const people = placeOf('People', 'user', { screen: 'people', tab: 'people' });
 const collector = placeOf('Collector', 'gauge', { screen: 'collector', tab: 'status' });
 
-/** The log of the instance for its owners; for others that of the project, where they may see it. */
+/** Leads to the audit log, where one may see it. */
 function AuditLink({ project }: { project: Project | undefined }) {
   const owns = useInstanceOwner();
   const may = useMay(project?.organizationId, project?.id);
   // Beside a workspace of files, which nobody holds a role in, the log of the instance is still there.
   if (owns !== true && !may('audit:read')) return null;
-  const isOwner = owns ?? true;
-  const search = isOwner || !project ? ANY_ENTRY : { ...ANY_ENTRY, projectId: project.id };
+  const search = ownLog(owns, project?.id);
   return <NavLink place={placeOf('Audit', 'eye', { screen: 'audit', search })} />;
 }
 

@@ -1,6 +1,8 @@
 import { LAST_DAY } from './analytics-search.ts';
 import { useEffect } from 'react';
-import { ANY_ENTRY } from '../features/audit/audit-search.ts';
+import { api } from '../client/client.ts';
+import { queryClient } from '../client/queries.ts';
+import { ownLog } from '../features/audit/audit-search.ts';
 import { useInstanceOwner, useMay, useMayCreateIn } from '../features/people/use-may.ts';
 import { pickFiles, pickFolder } from '../features/files/open-files.ts';
 import { pickImport } from '../features/transfer/pick-import.ts';
@@ -203,17 +205,18 @@ function commandsOfProject(projectId: string): readonly Command[] {
   ];
 }
 
-/** The log of the instance for its owners, that of the project for others. */
-const toAudit = (isOwner: boolean, projectId: string | undefined): Command => ({
+const toAudit = (projectId: string | undefined): Command => ({
   id: 'go.audit',
   label: 'Go to the audit log',
   group: 'Go',
   keys: 'g a',
-  run: () =>
-    navigate({
-      screen: 'audit',
-      search: isOwner || projectId === undefined ? ANY_ENTRY : { ...ANY_ENTRY, projectId },
-    }),
+  run: async () => {
+    // Right after a start it may not be known yet who one is.
+    const me = await queryClient
+      .ensureQueryData(api.session.me.queryOptions())
+      .catch(() => undefined);
+    navigate({ screen: 'audit', search: ownLog(me?.instanceOwner, projectId) });
+  },
 });
 
 /** Offers what can be done everywhere, and hands the commands to the desktop menu where there is one. */
@@ -231,12 +234,14 @@ export function useFrameCommands(): void {
     run: () =>
       navigate({ screen: 'traces', projectId: project.id, search: lastSearch(project.id) }),
   }));
-  const everywhere = [...general, toAudit(isOwner, projectId)];
+  const everywhere = [...general, toAudit(projectId)];
   useCommands(
     allowedCommands(
       projectId ? [...commandsOfProject(projectId), ...everywhere, ...toProjects] : everywhere,
       (permission) => {
         if (permission === 'instance:manage') return isOwner;
+        // Beside a workspace of files, too, in which nobody holds a role.
+        if (permission === 'audit:read' && isOwner) return true;
         return permission === 'projects:create' ? mayCreate : mayHere(permission);
       },
     ),

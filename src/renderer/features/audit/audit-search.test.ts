@@ -5,6 +5,7 @@ import {
   readAuditSearch,
   toAuditFilter,
   writeAuditSearch,
+  ownLog,
 } from './audit-search.ts';
 
 describe('a search in the audit log', () => {
@@ -37,4 +38,12 @@ describe('a search in the audit log', () => {
       since: '2026-01-01T00:00:00.000Z',
     });
   });
+});
+
+it('is not narrowed to a project before it is known who one is', () => {
+  const projectId = 'prj_0123456789ab';
+  expect(ownLog(false, projectId)).toEqual({ ...ANY_ENTRY, projectId });
+  expect(ownLog(true, projectId)).toEqual(ANY_ENTRY);
+  expect(ownLog(undefined, projectId)).toEqual(ANY_ENTRY);
+  expect(ownLog(false, undefined)).toEqual(ANY_ENTRY);
 });

@@ -33,6 +33,15 @@ export const ANY_ENTRY: AuditSearch = {
   time: '',
 };
 
+/**
+ * The log one is led to: of the instance for its owners, of the project for others.
+ *
+ * @param isOwner undefined while it is not known
+ */
+export function ownLog(isOwner: boolean | undefined, projectId: string | undefined): AuditSearch {
+  return isOwner === false && projectId !== undefined ? { ...ANY_ENTRY, projectId } : ANY_ENTRY;
+}
+
 const FIELDS = ['text', 'action', 'actor', 'resource'] as const;
 const ORGANIZATION_ID = /^org_[0-9a-z]{12}$/;
 const PROJECT_ID = /^prj_[0-9a-z]{12}$/;

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { FileReport } from '../../../shared/contract/file-report.ts';
 import type { Workspace } from '../../../shared/contract/files.ts';
+import { EVERYTHING } from '../../app/trace-search.ts';
 import { isPickable, useProjects } from '../../app/use-project.ts';
+import { navigate } from '../../app/use-route.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
@@ -52,6 +54,10 @@ export function ImportWorkspaceDialog(props: { workspace: Workspace; onClose: ()
     abort?.abort();
     props.onClose();
   };
+  const show = (into: string): void => {
+    close();
+    navigate({ screen: 'traces', projectId: into, search: EVERYTHING });
+  };
   return (
     <Dialog
       open
@@ -59,10 +65,13 @@ export function ImportWorkspaceDialog(props: { workspace: Workspace; onClose: ()
       title="Import into a project"
       description={<span className="mono">{workspace.name}</span>}
       footer={
-        progress?.isDone ? (
-          <Button look="primary" onClick={close}>
-            Done
-          </Button>
+        progress?.isDone && projectId !== undefined ? (
+          <>
+            <Button onClick={close}>Done</Button>
+            <Button look="primary" onClick={() => show(projectId)}>
+              Show the traces
+            </Button>
+          </>
         ) : (
           <>
             <Button onClick={close}>Cancel</Button>
@@ -79,6 +88,8 @@ export function ImportWorkspaceDialog(props: { workspace: Workspace; onClose: ()
     >
       {targets.length === 0 ? (
         <Notice tone="warn">There is no project you may import into.</Notice>
+      ) : progress !== null ? (
+        <p>Into {targets.find(({ id }) => id === projectId)?.name}.</p>
       ) : (
         <Select
           label="Project"

@@ -7,11 +7,11 @@ import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
+import { writeByteLimit } from '../usage/limit-fields.ts';
 import { readInstance, THRESHOLDS, whatMayGo } from './instance-fields.ts';
 import styles from './retention.module.css';
 
@@ -82,7 +82,7 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
         {THRESHOLDS.map(({ name, label, does }) => (
           <FormField key={name} label={`${label} below, bytes free`} name={name} hint={does}>
             <FieldInput
-              defaultValue={rules.disk[name] === 0 ? '' : formatCount(rules.disk[name])}
+              defaultValue={writeByteLimit(rules.disk[name] || null)}
               placeholder="never"
             />
           </FormField>

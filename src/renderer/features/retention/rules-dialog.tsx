@@ -11,6 +11,7 @@ import { FieldArea, FieldInput, FormField, TextInput } from '../../ui/input.tsx'
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
+import { writeByteLimit } from '../usage/limit-fields.ts';
 import { readRules, writeEnvironments } from './rule-fields.ts';
 import styles from './retention.module.css';
 
@@ -82,7 +83,11 @@ export function RulesDialog(props: {
                   name={`${signal}.${name}`}
                   aria-label={`${label} of ${signal}`}
                   placeholder="no limit"
-                  defaultValue={String(rules[signal][name] ?? '')}
+                  defaultValue={
+                    name === 'bytes'
+                      ? writeByteLimit(rules[signal][name])
+                      : String(rules[signal][name] ?? '')
+                  }
                 />
               ))}
             </Fragment>

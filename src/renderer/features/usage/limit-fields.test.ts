@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readLimit } from './limit-fields.ts';
+import { readLimit, writeByteLimit } from './limit-fields.ts';
 
 it.each([
   ['', null],
@@ -13,6 +13,7 @@ it.each([
   ['1.5g', 1.5e9],
   ['1,5 GB', 1.5e9],
   ['500k', 500_000],
+  ['2 GiB', 2 ** 31],
 ])('%j is %d', (text, limit) => {
   expect(readLimit(text)).toEqual({ limit });
 });
@@ -23,3 +24,14 @@ it.each(['0', '-1', 'many', '1 parsec', '1e3', '0.2', '9'.repeat(20), 'x'.repeat
     expect(readLimit(text)).toHaveProperty('problem');
   },
 );
+
+it.each([
+  [null, ''],
+  [2e9, '2 GB'],
+  [1.5e9, '1,500 MB'],
+  [2 ** 31, '2 GiB'],
+  [1001, '1,001'],
+])('%d bytes are written %j, and read back', (bytes, text) => {
+  expect(writeByteLimit(bytes)).toBe(text);
+  expect(readLimit(text)).toEqual({ limit: bytes });
+});

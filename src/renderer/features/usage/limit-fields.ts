@@ -1,3 +1,5 @@
+import { formatCount } from '../../ui/format.ts';
+
 /** A limit as it was written: a number, null for none, or what is wrong with it. */
 export type ReadLimit = { readonly limit: number | null } | { readonly problem: string };
 
@@ -12,10 +14,15 @@ const UNITS: Readonly<Record<string, number>> = {
   gb: 1e9,
   t: 1e12,
   tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
 };
+const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /**
- * Reads a limit: empty for none, digits with separators, and a unit in steps of 1000 (`2 GB`, `500k`).
+ * Reads a limit: empty for none, digits with separators, and a unit (`2 GB`, `500k`, `2 GiB`).
  *
  * A comma or a point between groups of three digits is a separator; before fewer digits it is a decimal sign.
  */
@@ -31,4 +38,14 @@ export function readLimit(text: string): ReadLimit {
   if (limit < 1) return { problem: 'A limit is at least 1; leave it empty for none.' };
   if (limit > 1e15) return { problem: 'That is too much to matter; leave it empty for none.' };
   return { limit };
+}
+
+/** A number of bytes as {@link readLimit} reads it to the byte, in the unit that makes it shortest; empty for none. */
+export function writeByteLimit(bytes: number | null): string {
+  if (bytes === null) return '';
+  const whole = BYTE_UNITS.map((unit) => ({ unit, value: bytes / UNITS[unit.toLowerCase()]! }))
+    .filter(({ value }) => Number.isInteger(value))
+    .toSorted((a, b) => a.value - b.value);
+  const best = whole[0];
+  return best === undefined ? formatCount(bytes) : `${formatCount(best.value)} ${best.unit}`;
 }

@@ -10,7 +10,7 @@ import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { readLimit } from './limit-fields.ts';
+import { readLimit, writeByteLimit } from './limit-fields.ts';
 import styles from './usage.module.css';
 
 const FIELDS = [
@@ -145,7 +145,9 @@ export function LimitsDialog(props: {
               inputMode="numeric"
               autoComplete="off"
               placeholder="No limit"
-              defaultValue={values[name]?.toString() ?? ''}
+              defaultValue={
+                name === 'bytes' ? writeByteLimit(values[name]) : (values[name]?.toString() ?? '')
+              }
             />
           </FormField>
         ))}
