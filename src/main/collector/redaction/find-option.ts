@@ -9,17 +9,17 @@ const VALUE = String.raw`([^\s"'\`,;|&<>]{3,200})`;
 const ATTACHED = new RegExp(`-p(?!orts?\\b|rotocol)${VALUE}`, 'y');
 const SEPARATE = new RegExp(`-[pPaw]${GAP}${VALUE}`, 'y');
 const LONG = new RegExp(`--([a-z][a-z0-9-]{1,40})${GAP}${VALUE}`, 'y');
-/** The command of the option, somewhere before it on its line. */
+/** The command of the option, somewhere before it. */
 const MYSQL =
-  /(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-[a-z]+)?|mycli)(?:\.exe)?["']?[ ,][^|;\n]*$/;
+  /(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-[a-z]+)?|mycli)(?:\.exe)?["']?[ ,]/;
 const TAKES: readonly (readonly [string, RegExp])[] = [
   [
     'p',
-    /(?:sshpass|(?:docker|podman|buildah|helm registry|oras|az|cf|oc|vault|crane auth)["', ]{1,5}login|mongo(?:sh|dump|restore|export|import)?|rabbitmqadmin|cqlsh|twine["', ]{1,5}upload)["']?[ ,][^|;\n]*$/,
+    /(?:sshpass|(?:docker|podman|buildah|helm registry|oras|az|cf|oc|vault|crane auth)["', ]{1,5}login|mongo(?:sh|dump|restore|export|import)?|rabbitmqadmin|cqlsh|twine["', ]{1,5}upload)["']?[ ,]/,
   ],
-  ['P', /(?:sqlcmd|bcp|isql|plink|pscp)["']?[ ,][^|;\n]*$/],
-  ['a', /redis-(?:cli|benchmark)["']?[ ,][^|;\n]*$/],
-  ['w', /ldap(?:search|modify|add|delete|passwd|whoami|compare)["']?[ ,][^|;\n]*$/],
+  ['P', /(?:sqlcmd|bcp|isql|plink|pscp)["']?[ ,]/],
+  ['a', /redis-(?:cli|benchmark)["']?[ ,]/],
+  ['w', /ldap(?:search|modify|add|delete|passwd|whoami|compare)["']?[ ,]/],
 ];
 /** How far before an option its command is looked for. */
 const MAX_COMMAND = 160;
@@ -29,7 +29,11 @@ export function findOption(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at + 1;
   if (scan.code(at + 1) === 45) return findLongOption(scan, at);
   const letter = scan.text[at + 1]!;
-  const command = scan.before(at, MAX_COMMAND);
+  // Of the line only what belongs to the same command.
+  const command = scan
+    .before(at, MAX_COMMAND)
+    .split(/[|;\n]/)
+    .at(-1)!;
   if (letter === 'p' && MYSQL.test(command)) {
     const end = addValue(scan, ATTACHED, at);
     if (end > at + 1) return end;
