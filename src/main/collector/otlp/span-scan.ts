@@ -3,17 +3,7 @@ import { BOOL_VALUE, DOUBLE_VALUE, STRING_VALUE } from './any-value.ts';
 import { knownText, type KnownValue } from './attribute-scanner.ts';
 import { signedNumber } from './wire.ts';
 import { SPAN_SCAN_BINARY } from './span-scan-binary.ts';
-
-/** Of the JavaScript interface (https://webassembly.github.io/spec/js-api/) as much as is used here. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
-/** A constant of the module. */
-interface Constant {
-  readonly value: number;
-}
+import { instantiate, type Constant } from './wasm-module.ts';
 
 /** What `wasm/spans/index.ts` exports. */
 interface ScanExports {
@@ -92,8 +82,7 @@ export class SpanScan {
 
   /** @throws Error where the module cannot be made or a key is too long */
   constructor(keys: readonly string[]) {
-    const module = new WebAssembly.Module(Buffer.from(SPAN_SCAN_BINARY, 'base64'));
-    const exports = new WebAssembly.Instance(module).exports as unknown as ScanExports;
+    const exports = instantiate<ScanExports>(SPAN_SCAN_BINARY);
     exports.prepare();
     const { buffer } = exports.memory;
     const numbers = ({ value }: Constant, length: number) => new Int32Array(buffer, value, length);

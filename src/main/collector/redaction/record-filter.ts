@@ -1,20 +1,10 @@
 import type { RedactMessage } from '../otlp/types.ts';
+import { instantiate, type Constant } from '../otlp/wasm-module.ts';
 import { FILTER_BINARY } from './filter-binary.ts';
 import { filterTables, KIND_NUMBERS } from './filter-tables.ts';
 import type { KeyInfo } from './key-info.ts';
 
 type RecordKind = Parameters<RedactMessage>[0];
-
-/** Of the JavaScript interface (https://webassembly.github.io/spec/js-api/) as much as is used here. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
-/** A constant of the module. */
-interface Constant {
-  readonly value: number;
-}
 
 /** What `wasm/redaction/index.ts` exports, apart from the addresses of its tables. */
 interface FilterExports {
@@ -84,8 +74,7 @@ export class RecordFilter {
 
   /** @throws Error where the module cannot be made */
   constructor() {
-    const module = new WebAssembly.Module(Buffer.from(FILTER_BINARY, 'base64'));
-    const exports = new WebAssembly.Instance(module).exports as unknown as FilterExports;
+    const exports = instantiate<FilterExports>(FILTER_BINARY);
     exports.prepare();
     const { buffer } = exports.memory;
     for (const [name, table] of filterTables()) {
