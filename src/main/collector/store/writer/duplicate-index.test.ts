@@ -81,3 +81,31 @@ test('forgets everything when told so', () => {
   expect(index.claim(rowsOf([1], 3, 1), 3, files)).toBeUndefined();
   expect(files.asked).toBe(2);
 });
+
+test('knows what a plain set of spans knows, while it forgets and takes up traces', () => {
+  const index = new DuplicateIndex(3000);
+  const stored = new Map<number, Set<number>>();
+  const files: StoredTraces = {
+    hasOlder: false,
+    load: (key, _traceId, _fromUs, _toUs, ids) => {
+      for (const id of stored.get(key) ?? []) ids.add(id, 0);
+    },
+  };
+  let seed = 7;
+  const below = (limit: number): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return (seed >>> 8) % limit;
+  };
+  for (let round = 0; round < 3000; round++) {
+    const trace = 1 + below(200);
+    const [spans, first] = [1 + below(20), below(60)];
+    const known = stored.get(trace) ?? new Set<number>();
+    const dead = index.claim(rowsOf([trace], spans, first), spans, files);
+    for (let i = 0; i < spans; i++) {
+      expect(isDead(dead, i)).toBe(known.has(first + i));
+      known.add(first + i);
+    }
+    stored.set(trace, known);
+  }
+  expect(index.spans).toBeLessThanOrEqual(3000);
+});

@@ -1,7 +1,13 @@
 import { wordAt } from '../segment/id-words.ts';
 import type { TraceRows } from '../segment/trace-rows.ts';
-import { sameTraceId } from '../trace-key.ts';
+import { KnownTraces, NO_TRACE } from './known-traces.ts';
+import { NO_CHUNK, SpanChunks } from './span-chunks.ts';
 import { SpanIdSet } from './span-id-set.ts';
+
+/** Takes span ids, as pairs of 32-bit words. */
+export interface SpanIds {
+  add(high: number, low: number): void;
+}
 
 /** Finds the span ids of a trace that are in the files. */
 export interface StoredTraces {
@@ -10,25 +16,17 @@ export interface StoredTraces {
    *
    * @param key, traceId which trace. @param fromUs, toUs times of the new records.
    */
-  load(key: number, traceId: Uint8Array, fromUs: number, toUs: number, ids: SpanIdSet): void;
+  load(key: number, traceId: Uint8Array, fromUs: number, toUs: number, ids: SpanIds): void;
   /** Whether files exist that are only searched for records of their own times. */
   readonly hasOlder: boolean;
 }
 
-interface KnownTrace {
-  readonly traceId: Uint8Array;
-  readonly ids: SpanIdSet;
-  /** Times for which the files have been searched. */
-  fromUs: number;
-  toUs: number;
-  /** Another trace with the same key. */
-  next: KnownTrace | undefined;
-}
-
-/** Spans remembered: at 100,000 spans a second some five seconds, about 25 MB. */
+/** Spans remembered: at 100,000 spans a second some five seconds, about 10 MB. */
 export const MAX_KNOWN_SPANS = 500_000;
 /** So many times more of the trace that was seen last: to ask the files for it at each commit takes ever longer. */
 const LATEST_SHARE = 4;
+/** Up to this many ids of a trace are compared one by one; a hash table would only take memory. */
+const SCANNED = 32;
 
 /**
  * Tells spans that are stored already from new ones, for one project.
@@ -37,9 +35,11 @@ const LATEST_SHARE = 4;
  * always all that is stored of it.
  */
 export class DuplicateIndex {
-  /** By trace key, the least recently seen first. */
-  readonly #traces = new Map<number, KnownTrace>();
   readonly #maxSpans: number;
+  #traces = new KnownTraces();
+  #chunks = new SpanChunks();
+  /** By the number of its trace; those of no more than {@link SCANNED} spans are in the chunks. */
+  readonly #large = new Map<number, SpanIdSet>();
   #spans = 0;
 
   constructor(maxSpans = MAX_KNOWN_SPANS) {
@@ -63,14 +63,12 @@ export class DuplicateIndex {
     let dead: Uint8Array | undefined;
     for (let row = 0; row < rows.traces; row++) {
       const trace = this.#recall(rows, row, stored);
-      const before = trace.ids.size;
       const end = rows.first[row]! + rows.count[row]!;
       for (let i = rows.first[row]!; i < end; i++) {
-        if (trace.ids.add(wordAt(spanIds, i * 8), wordAt(spanIds, i * 8 + 4))) continue;
+        if (this.#add(trace, wordAt(spanIds, i * 8), wordAt(spanIds, i * 8 + 4))) continue;
         dead ??= new Uint8Array((records + 7) >>> 3);
         dead[i >>> 3]! |= 1 << (i & 7);
       }
-      this.#spans += trace.ids.size - before;
     }
     this.#forgetOldest();
     return dead;
@@ -78,45 +76,73 @@ export class DuplicateIndex {
 
   /** Forgets everything; the files hold the truth. */
   clear(): void {
-    this.#traces.clear();
+    this.#traces = new KnownTraces();
+    this.#chunks = new SpanChunks();
+    this.#large.clear();
     this.#spans = 0;
   }
 
-  /** What is known of the trace at a row, now the most recently seen one. */
-  #recall(rows: TraceRows, row: number, stored: StoredTraces): KnownTrace {
-    const key = rows.keys[row]!;
-    const first = this.#traces.get(key);
-    if (first) {
-      this.#traces.delete(key);
-      this.#traces.set(key, first);
-    }
-    let trace = first;
-    while (trace && !sameTraceId(trace.traceId, 0, rows.traceIds, row * 16)) trace = trace.next;
+  /** Number of the trace at a row, now the most recently seen one; all that is stored of it is known. */
+  #recall(rows: TraceRows, row: number, stored: StoredTraces): number {
+    const traces = this.#traces;
     const fromUs = rows.fromUs[row]!;
     const toUs = rows.toUs[row]!;
-    if (!trace) {
-      const traceId = rows.traceIds.slice(row * 16, row * 16 + 16);
-      trace = { traceId, ids: new SpanIdSet(), fromUs: Infinity, toUs: -Infinity, next: first };
-      this.#traces.set(key, trace);
-    } else if (!stored.hasOlder || (trace.fromUs <= fromUs && trace.toUs >= toUs)) {
+    let trace = traces.use(rows.traceIds, row * 16);
+    if (trace === NO_TRACE) {
+      trace = traces.enter(rows.traceIds, row * 16);
+    } else if (
+      !stored.hasOlder ||
+      (traces.fromUs[trace]! <= fromUs && traces.toUs[trace]! >= toUs)
+    ) {
       return trace;
     }
-    const before = trace.ids.size;
-    stored.load(key, trace.traceId, fromUs, toUs, trace.ids);
-    this.#spans += trace.ids.size - before;
-    trace.fromUs = Math.min(trace.fromUs, fromUs);
-    trace.toUs = Math.max(trace.toUs, toUs);
+    const traceId = rows.traceIds.subarray(row * 16, row * 16 + 16);
+    const known = trace;
+    stored.load(rows.keys[row]!, traceId, fromUs, toUs, {
+      add: (high, low) => void this.#add(known, high, low),
+    });
+    traces.fromUs[trace] = Math.min(traces.fromUs[trace]!, fromUs);
+    traces.toUs[trace] = Math.max(traces.toUs[trace]!, toUs);
     return trace;
   }
 
+  /** Adds a span to a trace; false when it was there already. */
+  #add(trace: number, high: number, low: number): boolean {
+    const { head, count } = this.#traces;
+    const known = count[trace]!;
+    if (known > SCANNED) {
+      if (!this.#large.get(trace)!.add(high, low)) return false;
+    } else {
+      if (this.#chunks.has(head[trace]!, known, high, low)) return false;
+      if (known === SCANNED) this.#enlarge(trace).add(high, low);
+      else head[trace] = this.#chunks.push(head[trace]!, known, high, low);
+    }
+    count[trace] = known + 1;
+    this.#spans++;
+    return true;
+  }
+
+  /** Moves the spans of a trace into a hash table. */
+  #enlarge(trace: number): SpanIdSet {
+    const { head, count } = this.#traces;
+    const set = new SpanIdSet();
+    this.#chunks.each(head[trace]!, count[trace]!, (high, low) => void set.add(high, low));
+    this.#chunks.release(head[trace]!, count[trace]!);
+    head[trace] = NO_CHUNK;
+    this.#large.set(trace, set);
+    return set;
+  }
+
   #forgetOldest(): void {
-    for (const [key, trace] of this.#traces) {
-      if (this.#spans <= this.#maxSpans) return;
-      if (this.#traces.size === 1 && this.#spans <= this.#maxSpans * LATEST_SHARE) return;
-      this.#traces.delete(key);
-      for (let each: KnownTrace | undefined = trace; each; each = each.next) {
-        this.#spans -= each.ids.size;
-      }
+    const traces = this.#traces;
+    while (this.#spans > this.#maxSpans) {
+      if (traces.size === 1 && this.#spans <= this.#maxSpans * LATEST_SHARE) return;
+      const trace = traces.oldest;
+      const count = traces.count[trace]!;
+      if (count > SCANNED) this.#large.delete(trace);
+      else this.#chunks.release(traces.head[trace]!, count);
+      traces.remove(trace);
+      this.#spans -= count;
     }
   }
 }

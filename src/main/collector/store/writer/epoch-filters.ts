@@ -18,13 +18,22 @@ function bitsOf(key: number, out: Uint32Array): Uint32Array {
 
 const scratch = new Uint32Array(PROBES);
 
-/** Bloom filter over the keys of one epoch, as it is stored. */
-export function epochFilter(keys: readonly number[]): Uint8Array {
-  const filter = new Uint8Array(BITS / 8);
-  for (const key of keys) {
-    for (const bit of bitsOf(key, scratch)) filter[bit >>> 3]! |= 1 << (bit & 7);
+/** Bloom filter over the keys of one epoch. */
+export class EpochFilter {
+  /** As it is stored. */
+  readonly bytes = new Uint8Array(BITS / 8);
+
+  add(key: number): void {
+    for (const bit of bitsOf(key, scratch)) this.bytes[bit >>> 3]! |= 1 << (bit & 7);
   }
-  return filter;
+
+  /** False when the key was surely not added. */
+  mayHold(key: number): boolean {
+    for (const bit of bitsOf(key, scratch)) {
+      if ((this.bytes[bit >>> 3]! & (1 << (bit & 7))) === 0) return false;
+    }
+    return true;
+  }
 }
 
 /**

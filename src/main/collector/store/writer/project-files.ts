@@ -83,8 +83,9 @@ export class ProjectFiles {
    * Files in which a record of these times may have been stored before: the two newest always, older
    * ones if their times include it. Newest first.
    */
-  candidates(projectId: string, signal: Signal, fromUs: number, toUs: number): DayFile[] {
+  candidates(projectId: string, signal: Signal, fromUs: number, toUs: number): readonly DayFile[] {
     const { days } = this.#shelf(projectId, signal);
+    if (days.length <= 2) return days;
     const files = days.slice(0, 2);
     // A record arrives, give or take a wrong clock, after its own time.
     const oldest = dayOf(Math.max(0, Math.min(fromUs / 1000, 8.64e15) - 86_400_000));

@@ -1,30 +1,24 @@
 import { hashWords, slotsFor } from '../segment/id-words.ts';
 
-/** Up to this many ids are compared one by one; a hash table would only take memory. */
-const SCANNED = 32;
+/** Ids there is room for at first: traces of few spans are not kept here. */
+const FIRST_IDS = 64;
 
-/** Span ids of one trace, as pairs of 32-bit words. */
+/** Span ids of one large trace, as pairs of 32-bit words. */
 export class SpanIdSet {
-  #ids = new Int32Array(16);
+  #ids = new Int32Array(FIRST_IDS * 2);
   #count = 0;
-  /** Open addressing, number of the id + 1; absent while the ids are few. */
-  #slots: Int32Array | undefined;
-  #shift = 0;
+  /** Open addressing, number of the id + 1. */
+  #slots: Int32Array;
+  #shift: number;
 
-  get size(): number {
-    return this.#count;
+  constructor() {
+    const { size, shift } = slotsFor(FIRST_IDS);
+    this.#slots = new Int32Array(size);
+    this.#shift = shift;
   }
 
   /** Adds an id; false when it was there already. */
   add(high: number, low: number): boolean {
-    if (this.#slots === undefined) {
-      for (let i = 0; i < this.#count; i++) {
-        if (this.#ids[2 * i] === high && this.#ids[2 * i + 1] === low) return false;
-      }
-      this.#append(high, low);
-      if (this.#count > SCANNED) this.#rehash();
-      return true;
-    }
     const slot = this.#slotOf(high, low);
     if (this.#slots[slot] !== 0) return false;
     this.#append(high, low);
@@ -45,7 +39,7 @@ export class SpanIdSet {
   }
 
   #slotOf(high: number, low: number): number {
-    const slots = this.#slots!;
+    const slots = this.#slots;
     let slot = hashWords(high, low, 0, 0) >>> this.#shift;
     for (;;) {
       const at = slots[slot]! - 1;

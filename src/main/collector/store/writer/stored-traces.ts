@@ -2,10 +2,9 @@ import type { Signal } from '../../otlp/types.ts';
 import type { DayFile } from '../day-files.ts';
 import { wordAt } from '../segment/id-words.ts';
 import { sameTraceId } from '../trace-key.ts';
-import type { StoredTraces } from './duplicate-index.ts';
+import type { SpanIds, StoredTraces } from './duplicate-index.ts';
 import type { StoredSpanIds } from './open-file.ts';
 import type { ProjectFiles } from './project-files.ts';
-import type { SpanIdSet } from './span-id-set.ts';
 
 /** Decoded headers kept, over all projects: the newest segments are asked for again and again. */
 const MAX_HEADERS = 64;
@@ -40,7 +39,7 @@ export class FileTraces {
   }
 
   /** A file that cannot be read must not stop new data: its spans count as new, and the log says so. */
-  #loadFrom(file: DayFile, key: number, traceId: Uint8Array, ids: SpanIdSet): void {
+  #loadFrom(file: DayFile, key: number, traceId: Uint8Array, ids: SpanIds): void {
     try {
       for (const row of this.#files.open(file).find(key)) {
         const { traceIds, runAt, spanIds } = this.#header(file, row.segment_id);

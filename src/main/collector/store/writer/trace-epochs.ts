@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import type { DayFileConnection } from '../day-file.ts';
 import { EPOCH_ROWS } from '../day-file-schema.ts';
 import type { TraceRows } from '../segment/trace-rows.ts';
-import { epochFilter, EpochFilters } from './epoch-filters.ts';
+import { EpochFilter, EpochFilters } from './epoch-filters.ts';
 
 /** Where records of one trace are in a file. */
 export interface TraceSegmentRow {
@@ -14,16 +14,18 @@ export interface TraceSegmentRow {
 /**
  * The trace index of a file, as the writer sees it.
  *
- * Rows go into the last epoch only. A complete epoch has a filter, so that a new trace, which is in
- * none of them, is found to be new without looking into each.
+ * Rows go into the last epoch only. Each epoch has a filter, that of a complete one stored with it, so that a new
+ * trace, which is in none of them, is found to be new without looking into any.
  */
 export class TraceEpochs {
   readonly #insert: Statement;
   readonly #insertFilter: Statement;
   readonly #find: Statement;
   readonly #filters = new EpochFilters();
-  /** Keys in the last epoch. */
-  #keys: number[];
+  /** Over the keys in the last epoch. */
+  #filter = new EpochFilter();
+  /** Rows in the last epoch. */
+  #rows = 0;
 
   /** Reads the filters; throws what SQLite throws. */
   constructor(db: DayFileConnection) {
@@ -35,7 +37,7 @@ export class TraceEpochs {
     const filters = db.prepare('SELECT filter FROM trace_epoch ORDER BY epoch').pluck();
     for (const filter of filters.iterate()) this.#filters.add(filter as Uint8Array);
     const keys = db.prepare('SELECT trace_key FROM trace_segment WHERE epoch = ?').pluck();
-    this.#keys = keys.all(this.#filters.count) as number[];
+    for (const key of keys.iterate(this.#filters.count)) this.#note(key as number);
   }
 
   /** Enters the traces of a segment. Must run inside a transaction; after a rollback this object is of no use. */
@@ -45,20 +47,23 @@ export class TraceEpochs {
       if (!isListed(row)) continue;
       const key = rows.keys[row]!;
       this.#insert.run(epoch, key, segmentId, rows.first[row], rows.count[row]);
-      this.#keys.push(key);
+      this.#note(key);
     }
-    if (this.#keys.length < EPOCH_ROWS) return;
-    const filter = epochFilter(this.#keys);
-    this.#insertFilter.run(epoch, filter);
-    this.#filters.add(filter);
-    this.#keys = [];
+    if (this.#rows < EPOCH_ROWS) return;
+    this.#insertFilter.run(epoch, this.#filter.bytes);
+    this.#filters.add(this.#filter.bytes);
+    this.#filter = new EpochFilter();
+    this.#rows = 0;
   }
 
   find(key: number): TraceSegmentRow[] {
-    const found: TraceSegmentRow[] = [];
-    for (const epoch of [...this.#filters.candidates(key), this.#filters.count]) {
-      for (const row of this.#find.all(epoch, key)) found.push(row as TraceSegmentRow);
-    }
-    return found;
+    const epochs = this.#filters.candidates(key);
+    if (this.#filter.mayHold(key)) epochs.push(this.#filters.count);
+    return epochs.flatMap((epoch) => this.#find.all(epoch, key) as TraceSegmentRow[]);
+  }
+
+  #note(key: number): void {
+    this.#filter.add(key);
+    this.#rows++;
   }
 }
