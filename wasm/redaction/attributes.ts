@@ -1,5 +1,7 @@
 import { isClean } from './examine';
-import { ALLOWED, keyFlags, LOOK_ALWAYS, NAMES_NUMBER, UNKNOWN } from './keys';
+import { isAddressText } from './addresses';
+import { ALLOWED, HAS_CONTEXT, keyFlags, LOOK_ALWAYS, NAMES_NUMBER, UNKNOWN } from './keys';
+import { isKnownAttribute, rememberAttribute } from './known-attributes';
 import { MAX_KEY } from './layout';
 import { BROKEN, contentEnd, contentStart, readDelimited, readVarint, value } from './wire';
 
@@ -9,10 +11,14 @@ const LEAST_CARD: f64 = 100_000_000_000;
 
 /** True when the attribute looked at last has a key that was not seen yet. */
 export let isNewKey = false;
+/** True when all of its value is an IPv4 address, and its key says nothing. */
+export let isAddress = false;
 
 /** True when the KeyValue at these bytes stays as it is. */
 export function isCleanAttribute(from: usize, to: usize, policy: i32): bool {
   isNewKey = false;
+  isAddress = false;
+  if (isKnownAttribute(from, to, policy)) return true;
   if (from >= to || load<u8>(from) !== 0x0a) return false;
   let at = readDelimited(from + 1, to);
   if (at === BROKEN || at >= to || load<u8>(at) !== 0x12) return false;
@@ -25,7 +31,13 @@ export function isCleanAttribute(from: usize, to: usize, policy: i32): bool {
   const flags = keyFlags(keyStart, keyEnd, policy);
   isNewKey = flags === UNKNOWN;
   if (isNewKey || (flags & LOOK_ALWAYS) !== 0) return false;
-  return isCleanValue(valueStart, to, flags, policy, 0);
+  if ((flags & (ALLOWED | HAS_CONTEXT)) === 0 && isAddressText(valueStart, to)) {
+    isAddress = true;
+    return false;
+  }
+  if (!isCleanValue(valueStart, to, flags, policy, 0)) return false;
+  rememberAttribute(from, to, policy);
+  return true;
 }
 
 /** True when the AnyValue at these bytes stays as it is; `flags` are those of its key. */

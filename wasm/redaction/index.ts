@@ -1,6 +1,6 @@
-import { isCleanAttribute, isCleanValue, isNewKey } from './attributes';
+import { isAddress, isCleanAttribute, isCleanValue, isNewKey } from './attributes';
 import { isClean, setStrict } from './examine';
-import { rememberKey as remember } from './keys';
+import { keySlot, rememberKey as remember } from './keys';
 import { rememberText as rememberClean } from './known-texts';
 import { END, FOUND, FOUND_SIZE, MAX_FOUND, PLAN_FIELDS, PLANS, RECORD } from './layout';
 import { prepareMargins } from './load';
@@ -44,6 +44,10 @@ const MESSAGE = 8;
 const MAX_KEPT = 4096;
 /** In the number of a field that was found: an attribute whose key was not seen yet. */
 const NEW_KEY = 1 << 16;
+/** And one whose value is an IPv4 address. */
+const ADDRESS = 1 << 17;
+/** Above it is which of the keys that are remembered an attribute has. */
+const KEY_SHIFT = 18;
 /** The record must be looked at as a whole. */
 const WHOLE = -1;
 
@@ -106,7 +110,7 @@ function message(kind: i32, from: usize, to: usize, policy: i32, notes: bool): i
         store<u32>(found, <u32>(begin - RECORD));
         store<u32>(found, <u32>(start - RECORD), 4);
         store<u32>(found, <u32>(at - RECORD), 8);
-        store<u32>(found, (tag >> 3) | (what === ATTRIBUTE && isNewKey ? NEW_KEY : 0), 12);
+        store<u32>(found, what === ATTRIBUTE ? attributeNumber(tag >> 3) : tag >> 3, 12);
         count++;
         break;
       }
@@ -116,6 +120,12 @@ function message(kind: i32, from: usize, to: usize, policy: i32, notes: bool): i
     if (at === BROKEN || at > to) return WHOLE;
   }
   return count;
+}
+
+/** What is told of the attribute that was looked at last. */
+function attributeNumber(field: i32): i32 {
+  if (isNewKey) return field | NEW_KEY;
+  return isAddress ? field | ADDRESS | (keySlot << KEY_SHIFT) : field;
 }
 
 /** Skips a varint of up to ten bytes. */
@@ -133,9 +143,9 @@ export function examine(kind: i32, size: i32, policy: i32, strict: bool): i32 {
   return message(kind, RECORD, RECORD + <usize>size, policy, true);
 }
 
-/** Remembers what a policy says of the key at these bytes of the record. */
-export function rememberKey(from: i32, to: i32, policy: i32, flags: i32): void {
-  remember(RECORD + <usize>from, RECORD + <usize>to, policy, flags);
+/** Remembers what a policy says of the key at these bytes of the record; where, or -1 for one that is too long. */
+export function rememberKey(from: i32, to: i32, policy: i32, flags: i32): i32 {
+  return remember(RECORD + <usize>from, RECORD + <usize>to, policy, flags) ? keySlot : -1;
 }
 
 /** Remembers that nothing was found in the text at these bytes of the record. */

@@ -1,4 +1,4 @@
-import { bytesLeft, hashOf, isSame } from './bytes';
+import { hashOf, isSame, keep } from './bytes';
 import { KEY_SLOT, KEY_SLOTS, KEYS, MAX_KEY } from './layout';
 
 /** What a policy says of an attribute key; {@link UNKNOWN} of one that was not seen yet. */
@@ -12,8 +12,12 @@ export const NAMES_NUMBER = 4;
 /** It says something about its value. */
 export const HAS_CONTEXT = 8;
 
+/** Which of the keys {@link keyFlags} or {@link rememberKey} was asked for last. */
+export let keySlot = 0;
+
 function slotFor(from: usize, to: usize, policy: i32): usize {
-  return KEYS + <usize>((hashOf(from, to, policy) >> 40) % KEY_SLOTS) * KEY_SLOT;
+  keySlot = <i32>((hashOf(from, to, policy) >> 40) % KEY_SLOTS);
+  return KEYS + <usize>keySlot * KEY_SLOT;
 }
 
 /** What is known of the key at these bytes. */
@@ -23,13 +27,13 @@ export function keyFlags(from: usize, to: usize, policy: i32): i32 {
   return isSame(slot + 8, from, to) ? load<u16>(slot, 6) : UNKNOWN;
 }
 
-/** Remembers a key of at most {@link MAX_KEY} bytes. */
-export function rememberKey(from: usize, to: usize, policy: i32, flags: i32): void {
-  if (<i32>(to - from) > MAX_KEY) return;
+/** Remembers a key of at most {@link MAX_KEY} bytes; false for a longer one. */
+export function rememberKey(from: usize, to: usize, policy: i32, flags: i32): bool {
+  if (<i32>(to - from) > MAX_KEY) return false;
   const slot = slotFor(from, to, policy);
   store<i32>(slot, policy);
   store<u16>(slot, <u16>(to - from), 4);
   store<u16>(slot, <u16>flags, 6);
-  for (let at = from, seen = slot + 8; at < to; at += 8, seen += 8)
-    store<u64>(seen, bytesLeft(at, to));
+  keep(slot + 8, from, to);
+  return true;
 }

@@ -1,5 +1,5 @@
 import { MAX_TEXT, TEXT_SLOT, TEXT_SLOTS, TEXTS } from './layout';
-import { bytesLeft, hashOf, isSame } from './bytes';
+import { hashOf, isSame, keep } from './bytes';
 
 /**
  * Short texts in which the scanner was asked to look and found nothing: names of browsers, of models, of hosts come
@@ -23,6 +23,5 @@ export function rememberText(from: usize, to: usize, policy: i32): void {
   const slot = slotFor(from, to, policy);
   store<i32>(slot, policy);
   store<i32>(slot, <i32>(to - from), 4);
-  for (let at = from, seen = slot + 8; at < to; at += 8, seen += 8)
-    store<u64>(seen, bytesLeft(at, to));
+  keep(slot + 8, from, to);
 }

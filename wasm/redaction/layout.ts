@@ -9,8 +9,10 @@ export const MAX_RECORD = 1 << 17;
 
 const UNITS = MAX_RECORD + MARGIN + 64;
 
-/** Of each column of the ASCII table the rows that have triggers, characters a number goes on with, and of words. */
+/** Of each column of the ASCII table the rows that have triggers, of words, and characters a number goes on with. */
 export const COLUMNS: usize = 1 << 11;
+/** A bit for each row. */
+export const ROWS: usize = COLUMNS + 48;
 /** One byte a code unit: what the scanner does at it. */
 export const ACTION: usize = 1 << 12;
 /** One byte a code unit: letters, digits, underscores. */
@@ -42,11 +44,18 @@ export const TEXTS: usize = KEYS + KEY_SLOTS * KEY_SLOT;
 export const TEXT_SLOTS = 512;
 export const TEXT_SLOT = 264;
 export const MAX_TEXT = 256;
+/** Attributes that were clean, {@link ATTRIBUTE_SLOTS} of {@link ATTRIBUTE_SLOT} bytes: policy, length, mark, the attribute. */
+export const ATTRIBUTES: usize = TEXTS + TEXT_SLOTS * TEXT_SLOT;
+export const ATTRIBUTE_SLOTS = 2048;
+export const ATTRIBUTE_SLOT = 272;
+export const MAX_ATTRIBUTE = 256;
 /** Fields to be looked at, {@link FOUND_SIZE} bytes each. */
-export const FOUND: usize = TEXTS + TEXT_SLOTS * TEXT_SLOT;
+export const FOUND: usize = ATTRIBUTES + ATTRIBUTE_SLOTS * ATTRIBUTE_SLOT;
 export const FOUND_SIZE = 16;
 export const MAX_FOUND = 256;
 export const CODES: usize = FOUND + MAX_FOUND * FOUND_SIZE;
 export const VIEW: usize = CODES + UNITS * 2;
-export const RECORD: usize = VIEW + UNITS * 2;
+/** The code units of the text that is walked in a byte each, 255 for those of more, after a margin. */
+export const BYTES: usize = VIEW + UNITS * 2;
+export const RECORD: usize = BYTES + UNITS + MARGIN;
 export const END: usize = RECORD + MAX_RECORD + 64;

@@ -1,4 +1,4 @@
-import { CODES, READS_AS, VIEW } from './layout';
+import { BYTES, CODES, MARGIN, READS_AS, VIEW } from './layout';
 import { actionOf, isHex, unit } from './units';
 
 /** {@link loadText} of bytes that are no UTF-8. */
@@ -26,24 +26,49 @@ function pad(text: usize, size: i32): void {
   v128.store(end, spaces, 48);
 }
 
-/** The margins of both texts, which stay. */
+/** And after its bytes. */
+function padBytes(size: i32): void {
+  const end = BYTES + MARGIN + <usize>size;
+  const spaces = i8x16.splat(32);
+  v128.store(end, spaces);
+  v128.store(end, spaces, 16);
+  v128.store(end, spaces, 32);
+}
+
+/** Makes the bytes of the text of `size` units. */
+export function narrow(text: usize, size: i32): void {
+  const most = i16x8.splat(255);
+  const bytes = BYTES + MARGIN;
+  for (let at: usize = 0; at < <usize>size; at += 16) {
+    const from = text + (at << 1);
+    const low = i16x8.min_u(v128.load(from), most);
+    const high = i16x8.min_u(v128.load(from, 16), most);
+    v128.store(bytes + at, i8x16.narrow_i16x8_u(low, high));
+  }
+  padBytes(size);
+}
+
+/** The margins of all texts, which stay. */
 export function prepareMargins(): void {
+  for (let at: usize = 0; at < <usize>MARGIN; at += 16) v128.store(BYTES + at, i8x16.splat(32));
   for (let at: usize = 8; at <= 128; at += 8) {
     store<u64>(CODES + 128 - at, SPACES);
     store<u64>(VIEW + 128 - at, SPACES);
   }
 }
 
-/** Makes code units of the UTF-8 at `from`; returns how many. */
+/** Makes code units and bytes of the UTF-8 at `from`; returns how many. */
 export function loadText(from: usize, to: usize): i32 {
   const text = CODES + 128;
   let at = from;
   let out = text;
+  let outBytes = BYTES + MARGIN;
   let high = i8x16.splat(0);
   let escapes = i8x16.splat(0);
   const backslash = i8x16.splat(<i8>BACKSLASH);
-  for (; at + 16 <= to; at += 16, out += 32) {
+  for (; at + 16 <= to; at += 16, out += 32, outBytes += 16) {
     const bytes = v128.load(at);
+    v128.store(outBytes, bytes);
     high = v128.or(high, bytes);
     escapes = v128.or(escapes, i8x16.eq(bytes, backslash));
     v128.store(out, i16x8.extend_low_i8x16_u(bytes));
@@ -55,6 +80,7 @@ export function loadText(from: usize, to: usize): i32 {
   if (left > 0) {
     // Sixteen bytes once more, of which those after the text do not count.
     const bytes = v128.load(at);
+    v128.store(outBytes, bytes);
     const counted = (1 << left) - 1;
     if ((i8x16.bitmask(bytes) & counted) !== 0) isAscii = false;
     if ((i8x16.bitmask(i8x16.eq(bytes, backslash)) & counted) !== 0) hasBackslash = true;
@@ -62,7 +88,10 @@ export function loadText(from: usize, to: usize): i32 {
     v128.store(out, i16x8.extend_high_i8x16_u(bytes), 16);
   }
   const size = isAscii ? <i32>(to - from) : decodeUtf8(from, to);
-  if (size >= 0) pad(text, size);
+  if (size < 0) return size;
+  pad(text, size);
+  if (isAscii) padBytes(size);
+  else narrow(text, size);
   return size;
 }
 
@@ -150,6 +179,7 @@ export function viewText(size: i32): i32 {
     }
   }
   pad(view, length);
+  narrow(view, length);
   return length;
 }
 

@@ -20,9 +20,9 @@ import {
   passLetter,
   passPlus,
 } from './handlers';
-import { COLUMNS } from './layout';
+import { BYTES, COLUMNS, MARGIN, ROWS } from './layout';
 import { passNumber } from './numbers';
-import { actionOf, isDigit, isWord, unit } from './units';
+import { actionOf, isDigit, isLetter, isWord, nameEndings, slotOf, unit } from './units';
 
 /** What a walk ends with: nothing in it, something the scanner must look at, something to be decoded first. */
 export const CLEAN = 0;
@@ -41,48 +41,37 @@ const BRACKET = 9;
 const TILDE = 10;
 const DISGUISE = 11;
 
-/** 16 code units as bytes; all beyond ASCII are above 127. */
-function narrowed(text: usize, at: i32): v128 {
-  const from = text + ((<usize>at) << 1);
-  const most = i16x8.splat(255);
-  const low = i16x8.min_u(v128.load(from), most);
-  const high = i16x8.min_u(v128.load(from, 16), most);
-  return i8x16.narrow_i16x8_u(low, high);
-}
+const COLON_SIGN = 58;
+const DOT = 46;
+const LETTER_W = 119;
 
-/** Bits of the bytes that are in a table of {@link prepareTriggers}; nothing beyond ASCII is. */
-function members(columns: usize, bytes: v128): u32 {
-  // A bit for each row of the ASCII table, and for each column those of which it has characters.
-  const rows = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
-  const hits = v128.and(
-    i8x16.swizzle(rows, i8x16.shr_u(bytes, 4)),
-    i8x16.swizzle(v128.load(columns), v128.and(bytes, i8x16.splat(15))),
+/** Bytes that are in a table of {@link prepareTriggers}; those beyond ASCII are in none. */
+function members(columns: v128, rows: v128, low: v128, bytes: v128): v128 {
+  return v128.and(
+    i8x16.swizzle(rows, v128.and(i16x8.shr_u(bytes, 4), low)),
+    i8x16.swizzle(columns, v128.and(bytes, low)),
   );
-  return i8x16.bitmask(i8x16.ne(hits, i8x16.splat(0)));
 }
 
 function digitsOf(bytes: v128): u32 {
   return i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10)));
 }
 
-function places(bytes: v128, code: i8): u32 {
-  return i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(code)));
-}
-
-/** Triggers that prose is full of: dots before a space, which end no prefix, and `w` that is not in `password`. */
-function proseAmong(bytes: v128): u32 {
-  return (
-    (places(bytes, 46) & (places(bytes, 32) >> 1)) |
-    (places(bytes, 119) & ~((places(bytes, 115) << 1) | 1))
-  );
-}
-
-/** Makes the tables of {@link members}. */
+/** Makes the tables of {@link members}, and what {@link walk} looks for besides. */
 export function prepareTriggers(): void {
+  v128.store(ROWS, i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
+  v128.store(ROWS, i8x16.splat(15), 16);
+  v128.store(ROWS, i8x16.splat(-128), 32);
+  v128.store(ROWS, i8x16.splat(<i8>DOT), 48);
+  v128.store(ROWS, i8x16.splat(32), 64);
+  v128.store(ROWS, i8x16.splat(115), 80);
+  v128.store(ROWS, i8x16.splat(<i8>LETTER_W), 96);
+  v128.store(ROWS, i8x16.splat(0), 112);
   for (let code = 0; code < 128; code++) {
     const column = COLUMNS + (code & 15);
     const row: i32 = 1 << (code >> 4);
-    if (actionOf(code) !== 0) store<u8>(column, load<u8>(column) | <u8>row);
+    const isAlone = code !== DOT && code !== LETTER_W;
+    if (isAlone && actionOf(code) !== 0) store<u8>(column, load<u8>(column) | <u8>row);
     if (isWord(code)) store<u8>(column, load<u8>(column, 16) | <u8>row, 16);
     if (isWord(code) || goesOn(code)) store<u8>(column, load<u8>(column, 32) | <u8>row, 32);
   }
@@ -97,40 +86,81 @@ function goesOn(code: i32): bool {
  * Of `digits`, a bit each in the 16 code units at `block`, those with which a run begins that may be something: not up to
  * five of them with neither a word before them nor anything a number could go on with after them. JSON is full of those.
  */
-function numbersAmong(text: usize, block: i32, bytes: v128, digits: u32): u32 {
-  const next = narrowed(text, block + 16);
+function numbersAmong(text: usize, block: i32, digits: u32): u32 {
+  const at = BYTES + MARGIN + <usize>block;
+  const bytes = v128.load(at);
+  const next = v128.load(at, 16);
+  const rows = v128.load(ROWS);
+  const low = i8x16.splat(15);
+  const goingOn = v128.load(COLUMNS, 32);
+  const none = i8x16.splat(0);
   const all = digits | (digitsOf(next) << 16);
-  const going =
-    members(COLUMNS + 32, bytes) |
-    i8x16.bitmask(bytes) |
-    ((members(COLUMNS + 32, next) | i8x16.bitmask(next)) << 16);
-  const over = ~(all | going);
-  let short = over >> 5;
-  short = (over >> 4) | ((all >> 4) & short);
-  short = (over >> 3) | ((all >> 3) & short);
-  short = (over >> 2) | ((all >> 2) & short);
-  short = (over >> 1) | ((all >> 1) & short);
+  const over =
+    i8x16.bitmask(
+      i8x16.eq(v128.or(members(goingOn, rows, low, bytes), i8x16.shr_s(bytes, 7)), none),
+    ) |
+    (i8x16.bitmask(
+      i8x16.eq(v128.or(members(goingOn, rows, low, next), i8x16.shr_s(next, 7)), none),
+    ) <<
+      16);
+  const ends = over & ~all;
+  let short = ends >> 5;
+  short = (ends >> 4) | ((all >> 4) & short);
+  short = (ends >> 3) | ((all >> 3) & short);
+  short = (ends >> 2) | ((all >> 2) & short);
+  short = (ends >> 1) | ((all >> 1) & short);
   const before = unit(text, block - 1);
   const starts = digits & ~((digits << 1) | <u32>isDigit(before));
-  const words = (members(COLUMNS + 16, bytes) << 1) | <u32>isWord(before);
+  const inWords = ~i8x16.bitmask(i8x16.eq(members(v128.load(COLUMNS, 16), rows, low, bytes), none));
+  const words = (inWords << 1) | <u32>isWord(before);
   return starts & (~short | words);
+}
+
+/** The colon after a name in quotes, nearly always: `maySecretNameEnd` and all before it in `mayBeField` say no. */
+function isOfJson(text: usize, at: i32): bool {
+  const last = unit(text, at - 2);
+  if (unit(text, at - 1) !== 34 || !isLetter(last) || (last | 32) === 119) return false;
+  const next = unit(text, at + 1);
+  if (next === COLON_SIGN || next === 47) return false;
+  return nameEndings(slotOf(unit(text, at - 4), unit(text, at - 3), last)) === 0;
 }
 
 /** `Scan.walk` over `size` code units, as far as it calls no handler that could find something. */
 export function walk(text: usize, size: i32, decoded: bool, names: i32): i32 {
   let at = 0;
+  // Of memory, and not made in each round.
+  const rows = v128.load(ROWS);
+  const columns = v128.load(COLUMNS);
+  const low = v128.load(ROWS, 16);
+  const beyond = v128.load(ROWS, 32);
+  const dot = v128.load(ROWS, 48);
+  const space = v128.load(ROWS, 64);
+  const letterS = v128.load(ROWS, 80);
+  const letterW = v128.load(ROWS, 96);
+  const none = v128.load(ROWS, 112);
   for (let block = 0; block < size; block += 16) {
     if (at >= block + 16) continue;
-    const bytes = narrowed(text, block);
-    let bits = (members(COLUMNS, bytes) | i8x16.bitmask(bytes)) & ~proseAmong(bytes);
+    const place = BYTES + MARGIN + <usize>block;
+    const bytes = v128.load(place);
+    // Prose is full of dots before a space, which end no prefix, and of `w` that is not in `password`.
+    const signs = v128.or(
+      v128.andnot(i8x16.eq(bytes, dot), i8x16.eq(v128.load(place + 1), space)),
+      v128.and(i8x16.eq(bytes, letterW), i8x16.eq(v128.load(place - 1), letterS)),
+    );
+    const hits = v128.or(
+      v128.or(members(columns, rows, low, bytes), signs),
+      v128.and(bytes, beyond),
+    );
+    let bits = i8x16.bitmask(i8x16.eq(hits, none)) ^ 0xffff;
     if (bits === 0) continue;
     const digits = digitsOf(bytes);
-    if (digits !== 0) bits = (bits & ~digits) | numbersAmong(text, block, bytes, digits);
+    if (digits !== 0) bits = (bits & ~digits) | numbersAmong(text, block, digits);
     while (bits !== 0) {
       const position = block + <i32>ctz(bits);
       bits &= bits - 1;
       if (position < at) continue;
       const code = unit(text, position);
+      if (code === COLON_SIGN && isOfJson(text, position)) continue;
       const action = actionOf(code);
       if (action === 0) continue;
       if (action === DISGUISE) {

@@ -1,3 +1,5 @@
+import { STRING_VALUE } from '../otlp/any-value.ts';
+import { encodeField, encodeKeyValue } from './encode-value.ts';
 import { keyContext } from './key-context.ts';
 import type { KeyAction, TextRedactor } from './text-redactor.ts';
 
@@ -14,6 +16,8 @@ export interface KeyInfo {
   readonly namesNumber: boolean;
   /** True when the key says anything about its value. */
   readonly hasContext: boolean;
+  /** The attribute that one becomes whose value is an IPv4 address, where the key says nothing and all become the same. */
+  readonly addressAttribute?: Uint8Array | undefined;
 }
 
 /** Of what is no attribute. */
@@ -76,6 +80,8 @@ export class KeyInfos {
     const { text, hits } =
       action === 'examine' ? this.redactor.redactSafely(key, '', true) : { text: key, hits: [] };
     const { words, secret } = keyContext(key);
+    const hasContext = words.size > 0 || secret !== '';
+    const { address } = this.redactor;
     return {
       safeKey: text,
       isChanged: text !== key,
@@ -83,7 +89,14 @@ export class KeyInfos {
       action,
       needsWhole: this.redactor.needsWhole(key),
       namesNumber: words.has('phone') || words.has('card') || words.has('ssn'),
-      hasContext: words.size > 0 || secret !== '',
+      hasContext,
+      addressAttribute:
+        hasContext || address === undefined
+          ? undefined
+          : encodeKeyValue(
+              bytes.subarray(start, end),
+              encodeField(STRING_VALUE, Buffer.from(address)),
+            ),
     };
   }
 }

@@ -21,20 +21,23 @@ import {
 } from './encode-value.ts';
 import { keyContext, NO_CONTEXT } from './key-context.ts';
 import { KeyInfos, NOTHING_KNOWN, type KeyInfo } from './key-info.ts';
+import { KnownContexts } from './known-contexts.ts';
 import { MessagePieces } from './message-pieces.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
 import { FAILED_MARKER } from './policy.ts';
 import { sharedFilter, type PolicyFilter, type RecordFilter } from './record-filter.ts';
-import { RecordFindings } from './record-findings.ts';
+import { RecordFindings, type Finding } from './record-findings.ts';
 import { sharedSpace } from './record-space.ts';
 import { RedactionCounts } from './redaction-count.ts';
-import { readOrigin, type Origin } from './resource-origin.ts';
+import { CurrentOrigin } from './resource-origin.ts';
 import type { TextRedactor } from './text-redactor.ts';
 
 /** The field is left out. */
 const DROPPED = Symbol('dropped');
+type RecordKind = Parameters<RedactMessage>[0];
 type Rewritten = Uint8Array | typeof DROPPED | undefined;
 
+const NO_BYTES: Buffer = Buffer.alloc(0);
 /** Nesting of values; a record with more is refused by the decoder before anything of it is stored. */
 const MAX_DEPTH = 40;
 /** Identifiers are at most this long; what is longer is no identifier. */
@@ -54,8 +57,8 @@ export class RecordRedactor {
   private readonly filter: PolicyFilter | undefined;
   private readonly space = sharedSpace();
   private readonly views = Array.from({ length: MAX_DEPTH + 1 }, () => new KeyValueView());
-  private resource: Buffer = Buffer.alloc(0);
-  private origin: Origin | undefined;
+  private readonly contexts = new KnownContexts();
+  private readonly origin: CurrentOrigin;
   private isResource = false;
   /** True while what is looked at lies in the memory of the filter too. */
   private isFiltered = false;
@@ -63,20 +66,48 @@ export class RecordRedactor {
   private readonly found = new RecordFindings();
   /** The text put in place of another last, and its bytes. */
   private lastText = '';
-  private lastBytes: Buffer = Buffer.alloc(0);
+  private lastBytes = NO_BYTES;
 
   /** @param filter tells what need not be looked at; `null`: everything is */
   constructor(text: TextRedactor, filter: RecordFilter | null = sharedFilter()) {
     this.text = text;
     this.keys = new KeyInfos(text);
+    this.origin = new CurrentOrigin((name) => text.redactSafely(name, '', true).text);
     this.isOn = text.policy.mode === 'on';
     if (text.keywords !== undefined) this.filter = filter?.forPolicy(text.keywords);
   }
 
   /** Rewrites one record; the very same object when nothing changes. */
   readonly redact: RedactMessage = (kind, body) => {
+    if (kind !== 'span' && kind !== 'log' && kind !== 'metric') return this.context(kind, body);
     const count = this.filter?.examine(kind, body) ?? -1;
     if (count === 0) return body;
+    const rewritten = this.rewrite(kind, body, count);
+    if (this.found.list.length > 0) this.count(this.found.list);
+    return rewritten;
+  };
+
+  /** What is the same for many records is looked at once. */
+  private context(kind: RecordKind, body: Uint8Array): Uint8Array {
+    let known = this.contexts.find(kind, body);
+    if (known === undefined) {
+      const rewritten = this.rewrite(kind, body, -1);
+      const findings = this.found.list;
+      known = {
+        rewritten: rewritten === body ? undefined : rewritten,
+        findings,
+        origin: undefined,
+      };
+      this.contexts.keep(kind, body, known);
+    }
+    const result = known.rewritten ?? body;
+    if (kind === 'resource') this.origin.is(result, known);
+    if (known.findings.length > 0) this.count(known.findings);
+    return result;
+  }
+
+  /** @param count how many fields the filter found, -1: all must be looked at */
+  private rewrite(kind: RecordKind, body: Uint8Array, count: number): Uint8Array {
     this.isFiltered = count > 0;
     this.isNewKey = false;
     this.isResource = kind === 'resource';
@@ -87,38 +118,22 @@ export class RecordRedactor {
         ? this.message(fields, asBuffer(body), 0, body.length, 0)
         : this.foundFields(fields, body, count);
     // Malformed as a whole: the decoder refuses it and says why.
-    const rewritten = this.isOn && result instanceof Uint8Array ? result : body;
-    if (this.isResource) {
-      this.resource = asBuffer(rewritten);
-      this.origin = undefined;
-    }
-    if (this.found.list.length > 0) this.count();
-    return rewritten;
-  };
+    return this.isOn && result instanceof Uint8Array ? result : body;
+  }
 
   /** Says which resource the next records belong to where it went through {@link redact} before. */
-  readonly under = (resource: Uint8Array): void => {
-    this.resource = asBuffer(resource);
-    this.origin = undefined;
-  };
+  readonly under = (resource: Uint8Array): void => this.origin.is(resource);
 
   /** Lets go of the last resource, which is a part of a request's body. */
   forget(): void {
-    this.resource = Buffer.alloc(0);
-    this.origin = undefined;
+    this.under(NO_BYTES);
   }
 
-  private count(): void {
-    const { service, environment } = (this.origin ??= this.readOrigin());
-    for (const { type, rule, key } of this.found.list) {
+  private count(findings: readonly Finding[]): void {
+    const { service, environment } = this.origin.names();
+    for (const { type, rule, key } of findings) {
       this.counts.add(type, rule, key, service, environment);
     }
-  }
-
-  private readOrigin(): Origin {
-    const { service, environment } = readOrigin(this.resource);
-    const shown = (name: string): string => this.text.redactSafely(name, '', true).text;
-    return { service: shown(service), environment: shown(environment) };
   }
 
   /** A message field by field; `DROPPED` when it cannot be read to its end. */
@@ -163,7 +178,12 @@ export class RecordRedactor {
     const { record } = filter;
     space.begin();
     for (let index = 0; index < count; index++) {
-      const { at, start, end, field, isNewKey } = filter.found(index);
+      const { at, start, end, field, isNewKey, addressKey } = filter.found(index);
+      if (addressKey?.addressAttribute !== undefined) {
+        this.found.add('IP', 'ip.v4', addressKey.safeKey);
+        space.exchange(at, end, field, addressKey.addressAttribute);
+        continue;
+      }
       this.isNewKey = isNewKey;
       const part = this.field(fields[field], record, start, end, 0);
       if (part !== undefined) space.exchange(at, end, field, part === DROPPED ? undefined : part);

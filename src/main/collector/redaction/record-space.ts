@@ -53,28 +53,30 @@ export class RecordSpace {
   write(record: Uint8Array): Uint8Array {
     const { places, contents, edits } = this;
     let size = record.length;
+    let growth = 0;
     for (let edit = 0; edit < edits; edit++) {
       const content = contents[edit];
       size -= places[edit * 3 + 1]! - places[edit * 3]!;
       if (content !== undefined) size += fieldSize(content.length);
+      growth = Math.max(growth, size - record.length);
     }
-    this.reserve(size + record.length);
+    this.reserve(record.length + growth);
     const { chunk, used: start } = this;
-    // The old record comes behind the new one, and its pieces are moved from there.
-    const old = start + size;
+    // As far behind its place as what comes before any of its pieces grows, the record comes first.
+    const old = start + growth;
     chunk.set(record, old);
     let out = start;
     let from = 0;
     for (let edit = 0; edit < edits; edit++) {
       const at = places[edit * 3]!;
       const content = contents[edit];
-      chunk.copyWithin(out, old + from, old + at);
+      if (out !== old + from) chunk.copyWithin(out, old + from, old + at);
       out += at - from;
       from = places[edit * 3 + 1]!;
       if (content !== undefined) out = putField(chunk, out, places[edit * 3 + 2]!, content);
     }
-    chunk.copyWithin(out, old + from, old + record.length);
-    this.used = old;
+    if (out !== old + from) chunk.copyWithin(out, old + from, old + record.length);
+    this.used = start + size;
     return new Uint8Array(chunk.buffer, start, size);
   }
 

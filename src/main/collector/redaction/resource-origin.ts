@@ -1,10 +1,39 @@
 import { KeyValueView, STRING_VALUE } from '../otlp/any-value.ts';
-import { WireReader } from '../otlp/wire.ts';
+import { asBuffer, WireReader } from '../otlp/wire.ts';
 
 /** Where a redaction happened, as the redaction audit names it. */
 export interface Origin {
   readonly service: string;
   readonly environment: string;
+}
+
+const NO_RESOURCE = new Uint8Array();
+
+/** Where what is found at the moment is counted; read of a resource when the first of it is. */
+export class CurrentOrigin {
+  private resource: Uint8Array = NO_RESOURCE;
+  /** Keeps what was read for all records of the same resource. */
+  private holder: { origin: Origin | undefined } = { origin: undefined };
+  private readonly shown: (name: string) => string;
+
+  /** @param shown a name without what is redacted */
+  constructor(shown: (name: string) => string) {
+    this.shown = shown;
+  }
+
+  /** @param holder of this very resource, when it came before */
+  is(resource: Uint8Array, holder: { origin: Origin | undefined } = { origin: undefined }): void {
+    this.resource = resource;
+    this.holder = holder;
+  }
+
+  names(): Origin {
+    if (this.holder.origin === undefined) {
+      const { service, environment } = readOrigin(asBuffer(this.resource));
+      this.holder.origin = { service: this.shown(service), environment: this.shown(environment) };
+    }
+    return this.holder.origin;
+  }
 }
 
 /** `service.name` and the deployment environment of a Resource's protobuf body; '' for what it does not say. */

@@ -49,6 +49,8 @@ export class TextRedactor {
   private readonly replacements = new Map<string, Replacement>();
   /** Of those that are the same for every value. */
   private readonly constants = new Map<string, string>();
+  /** What any text becomes that is an IPv4 address and nothing else; `undefined` where that depends on which. */
+  readonly address: string | undefined;
   private readonly isAllowed: AllowCheck | undefined;
   private readonly isToken: TokenCheck;
   private readonly pseudonymKey: Buffer;
@@ -76,6 +78,10 @@ export class TextRedactor {
     }
     this.keywords = keywordPatterns(policy.rules);
     this.isAllowed = allowsAny(policy) ? allowCheck(policy) : undefined;
+    const isAnyRedacted = this.rules.length === 0 && this.isAllowed === undefined;
+    const address = isAnyRedacted ? this.constants.get('IP') : undefined;
+    // A template may be an address: what becomes the same again is no change.
+    if (address !== undefined && !/^[\d.]+$/.test(address)) this.address = address;
     this.isToken = tokenCheck(policy);
     this.pseudonymKey = Buffer.from(policy.pseudonymKey, 'base64');
     this.isDropped = keyMatcher(policy.dropKeys);
