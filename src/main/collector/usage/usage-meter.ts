@@ -137,11 +137,14 @@ export class UsageMeter {
     dead: Uint8Array | undefined,
     metered: (row: number) => Metered | undefined,
   ): void {
+    let turned: SenderAccount | undefined;
     for (let at = 0; at < calls.length; at += CALL_WIDTH) {
       if (isDead(dead, calls[at + CALL.ordinal]!)) continue;
       const sender = metered(calls[at + CALL.request]!)?.sender;
       if (sender === undefined) continue;
-      this.#turnDay(sender);
+      // Mostly all are of one sender, and nothing here takes until another day.
+      if (sender !== turned) this.#turnDay(sender);
+      turned = sender;
       // A live parent in its own segment is a wrapper already; of a dead one the first copy is what counts.
       const parentAt = calls[at + CALL.parentAt]!;
       if (parentAt < 0 || isDead(dead, parentAt)) this.#countParent(sender, calls, at);
