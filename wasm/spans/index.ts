@@ -9,6 +9,8 @@ import {
   MAX_ATTRIBUTES,
   MAX_PARTS,
   PARTS,
+  SEEN,
+  SEEN_SLOTS,
   SPAN,
 } from './layout';
 
@@ -65,6 +67,31 @@ export function prepare(): void {
 /** Adds the key of `size` bytes at {@link SPAN}; false for one that is too long. */
 export function addKey(size: i32, number: i32): bool {
   return add(SPAN, SPAN + <usize>size, number);
+}
+
+/** Forgets which hashes were seen: each that comes now is told again. */
+export function forgetSeen(): void {
+  memory.fill(SEEN, 0, SEEN_SLOTS * 4);
+}
+
+/**
+ * Tells a hash, unless it is the last one that fell on its slot: most attributes come again and again in a request, and
+ * its filter is over the distinct ones.
+ */
+function addHash(hash: i32): void {
+  const slot = SEEN + ((<usize>(hash & (SEEN_SLOTS - 1))) << 2);
+  // A slot that is free holds 0.
+  if (load<i32>(slot) === hash && hash !== 0) return;
+  store<i32>(slot, hash);
+  store<i32>(HASHES + ((<usize>hashes) << 2), hash);
+  hashes++;
+}
+
+/** As `microseconds` of `wire.ts`, which rounds times after the year 2255. */
+function microseconds(time: u64): f64 {
+  const high = <f64>(time >> 32);
+  const low = <f64>(<u32>time);
+  return high * 4294967 + Math.floor((high * 296 + low) / 1000);
 }
 
 /** Reads a length of up to three bytes and returns where what is as long ends, {@link BROKEN} where that is beyond `to`. */
@@ -135,8 +162,7 @@ function readAttribute(from: usize, to: usize): i32 {
     default:
       return UNUSUAL;
   }
-  store<i32>(HASHES + ((<usize>hashes) << 2), hash);
-  hashes++;
+  addHash(hash);
   const key = findKey(keyStart, keyEnd, keyHash);
   if (key >= 0) {
     const entry = KNOWN + <usize>known * KNOWN_SIZE;
@@ -283,6 +309,9 @@ export function readSpan(size: i32): bool {
     parts++;
   }
   if (at !== to || traceId < 0 || spanId < 0) return false;
+  // A span without a start is shown where it ends rather than in 1970.
+  if (start === 0) start = finish;
+  const duration = finish > start ? finish - start : 0;
   setField(0, traceId);
   setField(1, spanId);
   setField(2, parent);
@@ -291,11 +320,13 @@ export function readSpan(size: i32): bool {
   setField(5, hashBytes(nameFrom, nameTo, 0));
   setField(6, kind);
   setField(7, status < 0 ? 0 : status);
-  store<u64>(FIELDS, start, 32);
-  store<u64>(FIELDS, finish, 40);
+  store<f64>(FIELDS, microseconds(start), 32);
+  store<f64>(FIELDS, Math.floor(<f64>duration / 1000), 40);
   setField(12, attributes);
   setField(13, hashes);
   setField(14, known);
   setField(15, parts);
+  setField(16, <i32>(start % 1000));
+  setField(17, <i32>(duration % 1000));
   return true;
 }

@@ -60,7 +60,9 @@ export class AttributeScanner implements HashSink {
   hashCount = 0;
   /** `values[i]` belongs to the known key i of the set given to {@link scanKnown}. */
   readonly values: KnownValue[] = [];
+  /** Indexes of `values` that are filled, the first {@link touchedCount} of these. */
   private readonly touched: number[] = [];
+  private touchedCount = 0;
   private readonly view = new KeyValueView();
   private readonly maxDepth: number;
 
@@ -86,20 +88,21 @@ export class AttributeScanner implements HashSink {
 
   /** True when a known key was met since the last {@link clearValues}. */
   get foundKnown(): boolean {
-    return this.touched.length > 0;
+    return this.touchedCount > 0;
   }
 
   /** Empties `values` for the next record. */
   clearValues(size: number): void {
     while (this.values.length < size) this.values.push(undefined);
-    for (const index of this.touched) this.values[index] = undefined;
-    this.touched.length = 0;
+    // Setting the length of a list is a call into the engine.
+    for (let i = 0; i < this.touchedCount; i++) this.values[this.touched[i]!] = undefined;
+    this.touchedCount = 0;
   }
 
   /** Keeps the value of a known key. */
   setValue(index: number, value: KnownValue): void {
     this.values[index] = value;
-    this.touched.push(index);
+    this.touched[this.touchedCount++] = index;
   }
 
   /** Scans the KeyValue field that comes next, returning false when its value nests too deep. */

@@ -45,6 +45,8 @@ export interface RecordDecoder<R> {
     resource: number,
     scope: number,
   ): R | undefined;
+  /** Begins anew with hashes: those of records so far are not to be relied on. For a decoder that leaves repeats out. */
+  forgetHashes?(): void;
   /** In what `body` counts when it is refused: 1, or the data points of a metric. */
   units(body: Uint8Array): number;
 }
@@ -93,6 +95,9 @@ class RequestDecoder<R> {
   private readonly contexts: ContextReader;
   private redact: RedactMessage = (_kind, body) => body;
   private body: Buffer = NO_BODY;
+  /** That the body lies in: asking for it is a call into the engine. */
+  private memory: ArrayBufferLike = NO_BODY.buffer;
+  private memoryStart = 0;
   /** All of the memory in which the last redacted record lies, and others with it. */
   private redacted: Buffer = NO_BODY;
   /** Walks the framing. */
@@ -123,6 +128,8 @@ class RequestDecoder<R> {
 
   private reset(body: Buffer, redact: RedactMessage): void {
     this.body = body;
+    this.memory = body.buffer;
+    this.memoryStart = body.byteOffset;
     this.redacted = NO_BODY;
     this.redact = redact;
     this.frame.reset(body, 0, body.length);
@@ -132,6 +139,7 @@ class RequestDecoder<R> {
     this.scopes = [];
     if (!this.rejections.isEmpty) this.rejections = new Rejections();
     this.scanner.reset();
+    this.decoder.forgetHashes?.();
     this.contexts.reset(redact);
     this.resourceGroup = -1;
     this.scopeGroup = -1;
@@ -213,7 +221,7 @@ class RequestDecoder<R> {
 
   private decodeRecord(start: number, end: number, resource: number, scope: number): void {
     const { body, decoder, inner, scanner } = this;
-    const arrived = new Uint8Array(body.buffer, body.byteOffset + start, end - start);
+    const arrived = new Uint8Array(this.memory, this.memoryStart + start, end - start);
     const context = this.contexts.refusal(resource, scope);
     if (context !== '' || this.records.length >= MAX_RECORDS || scanner.hashCount > MAX_HASHES) {
       const reason =
@@ -236,6 +244,7 @@ class RequestDecoder<R> {
       return;
     }
     scanner.hashCount = hashes;
+    decoder.forgetHashes?.();
     const reason =
       inner.failedAt >= 0 ? `malformed ${decoder.kind}: ${inner.failure}` : decoder.refusal;
     this.rejections.add(reason, decoder.units(bytes), this.where);

@@ -69,6 +69,10 @@ class SpanView {
   startHigh = 0;
   endLow = 0;
   endHigh = 0;
+  startUs = 0;
+  startNs = 0;
+  durationUs = 0;
+  durationNs = 0;
   attributes = 0;
   hasEvents = false;
   hasLinks = false;
@@ -79,6 +83,24 @@ class SpanView {
     this.startLow = this.startHigh = this.endLow = this.endHigh = 0;
     this.nameHash = undefined;
     this.hasEvents = this.hasLinks = false;
+  }
+
+  /** Works the start and the duration out of the times that were read. */
+  measure(): void {
+    let { startLow, startHigh } = this;
+    const { endLow, endHigh } = this;
+    // A span without a start is shown where it ends rather than in 1970.
+    if (startLow === 0 && startHigh === 0) {
+      startLow = endLow;
+      startHigh = endHigh;
+    }
+    const low = endLow - startLow;
+    const high = endHigh - startHigh;
+    const nanoseconds = high * 4294967296 + low;
+    this.startUs = microseconds(startLow, startHigh);
+    this.startNs = restOfMicrosecond(startLow, startHigh);
+    this.durationUs = nanoseconds > 0 ? Math.floor(nanoseconds / 1000) : 0;
+    this.durationNs = nanoseconds > 0 ? restOfMicrosecond(low, high) : 0;
   }
 }
 
@@ -109,6 +131,10 @@ export class SpanDecoder implements RecordDecoder<SpanRecord> {
     return 1;
   }
 
+  forgetHashes(): void {
+    this.scan?.forgetSeen();
+  }
+
   decode(
     reader: WireReader,
     start: number,
@@ -120,41 +146,25 @@ export class SpanDecoder implements RecordDecoder<SpanRecord> {
     const buffer = reader.buffer as Buffer;
     scanner.clearValues(0);
     span.clear();
-    if (!(this.takeScan(reader, start, bytes) ?? this.readFields(reader))) return undefined;
+    if (!(this.takeScan(reader, start, bytes) ?? this.readWhole(reader))) return undefined;
     if (reader.failedAt >= 0) return undefined;
-    const { traceIdAt, spanIdAt, parentIdAt, endLow, endHigh, kind } = span;
-    if (traceIdAt < 0 || isZero(buffer, traceIdAt, 16)) {
-      this.refusal = 'trace_id is not 16 bytes, or all zero';
-      return undefined;
-    }
-    if (spanIdAt < 0 || isZero(buffer, spanIdAt, 8)) {
-      this.refusal = 'span_id is not 8 bytes, or all zero';
-      return undefined;
-    }
+    const { traceIdAt, spanIdAt, parentIdAt, kind } = span;
     const name = fieldText(buffer, span.nameStart, span.nameEnd, span.nameHash);
-    let { startLow, startHigh, status } = span;
-    // A span without a start is shown where it ends rather than in 1970.
-    if (startLow === 0 && startHigh === 0) {
-      startLow = endLow;
-      startHigh = endHigh;
-    }
     const fields = scanner.foundKnown ? extractSpanFields(scanner.values, name) : NO_FIELDS;
+    let { status } = span;
     // A status that is set counts; without one, what the span's dialect says of failure.
     if (status === 0 && fields.failed === true) status = STATUS_ERROR;
-    const low = endLow - startLow;
-    const high = endHigh - startHigh;
-    const nanoseconds = high * 4294967296 + low;
     return {
       bytes,
       resource,
       scope,
       traceIdAt: traceIdAt - start,
       spanIdAt: spanIdAt - start,
-      parentIdAt: parentIdAt < 0 || isZero(buffer, parentIdAt, 8) ? -1 : parentIdAt - start,
-      startUs: microseconds(startLow, startHigh),
-      durationUs: nanoseconds > 0 ? Math.floor(nanoseconds / 1000) : 0,
-      startNs: restOfMicrosecond(startLow, startHigh),
-      durationNs: nanoseconds > 0 ? restOfMicrosecond(low, high) : 0,
+      parentIdAt: parentIdAt < 0 ? -1 : parentIdAt - start,
+      startUs: span.startUs,
+      durationUs: span.durationUs,
+      startNs: span.startNs,
+      durationNs: span.durationNs,
       kind: kind > MAX_KIND ? 0 : kind,
       status: status > MAX_STATUS ? 0 : status,
       name,
@@ -164,6 +174,25 @@ export class SpanDecoder implements RecordDecoder<SpanRecord> {
     };
   }
 
+  /** Reads a span field by field; false when it is refused. */
+  private readWhole(reader: WireReader): boolean {
+    const { span } = this;
+    const buffer = reader.buffer as Buffer;
+    if (!this.readFields(reader)) return false;
+    if (reader.failedAt >= 0) return true;
+    if (span.traceIdAt < 0 || isZero(buffer, span.traceIdAt, 16)) {
+      this.refusal = 'trace_id is not 16 bytes, or all zero';
+      return false;
+    }
+    if (span.spanIdAt < 0 || isZero(buffer, span.spanIdAt, 8)) {
+      this.refusal = 'span_id is not 8 bytes, or all zero';
+      return false;
+    }
+    if (span.parentIdAt >= 0 && isZero(buffer, span.parentIdAt, 8)) span.parentIdAt = -1;
+    span.measure();
+    return true;
+  }
+
   /**
    * Reads the span in WebAssembly and what that leaves to others with {@link readFields}; undefined where it is to be
    * read by that alone.
@@ -171,7 +200,7 @@ export class SpanDecoder implements RecordDecoder<SpanRecord> {
   private takeScan(reader: WireReader, start: number, bytes: Uint8Array): boolean | undefined {
     const { scan, scanner, span } = this;
     if (scan === null || !scan.read(bytes)) return undefined;
-    const { fields, hashes, parts } = scan;
+    const { fields, times, hashes, parts } = scan;
     if (fields[FIELD.attributes]! > this.limits.maxAttributes) return undefined;
     span.traceIdAt = start + fields[FIELD.traceId]!;
     span.spanIdAt = start + fields[FIELD.spanId]!;
@@ -181,10 +210,10 @@ export class SpanDecoder implements RecordDecoder<SpanRecord> {
     span.nameHash = fields[FIELD.nameHash]!;
     span.kind = fields[FIELD.kind]!;
     span.status = fields[FIELD.status]!;
-    span.startLow = fields[FIELD.startLow]! >>> 0;
-    span.startHigh = fields[FIELD.startHigh]! >>> 0;
-    span.endLow = fields[FIELD.endLow]! >>> 0;
-    span.endHigh = fields[FIELD.endHigh]! >>> 0;
+    span.startUs = times[0]!;
+    span.startNs = fields[FIELD.startNs]!;
+    span.durationUs = times[1]!;
+    span.durationNs = fields[FIELD.durationNs]!;
     const count = fields[FIELD.hashes]!;
     for (let index = 0; index < count; index++) scanner.addHash(hashes[index]!);
     for (let index = 0; index < fields[FIELD.known]!; index++) {

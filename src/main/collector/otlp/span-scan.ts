@@ -18,6 +18,7 @@ interface ScanExports {
   readonly MAX_SPAN: Constant;
   readonly prepare: () => void;
   readonly addKey: (size: number, number: number) => number;
+  readonly forgetSeen: () => void;
   readonly readSpan: (size: number) => number;
 }
 
@@ -33,17 +34,17 @@ export const FIELD = {
   kind: 6,
   /** -1: none. */
   status: 7,
-  startLow: 8,
-  startHigh: 9,
-  endLow: 10,
-  endHigh: 11,
   /** Attributes, those of lists and maps among them. */
   attributes: 12,
   hashes: 13,
   known: 14,
   parts: 15,
+  startNs: 16,
+  durationNs: 17,
 } as const;
-const FIELDS = 16;
+const FIELDS = 18;
+/** Bytes from the first of the fields to {@link SpanScan.times}. */
+const TIMES_AT = 32;
 
 /** Numbers of a known attribute: its key and above it its type, its hash, and two that its value is in. */
 const KNOWN_NUMBERS = 4;
@@ -74,7 +75,9 @@ export class SpanScan {
   private readonly span: Uint8Array;
   /** What the last span holds, see {@link FIELD}. */
   readonly fields: Int32Array;
-  /** Hashes of its attributes, but of those in its {@link parts}. */
+  /** When it starts and how long it takes, microseconds rounded down. */
+  readonly times: Float64Array;
+  /** Hashes of its attributes, but of those in its {@link parts} and most that came since {@link forgetSeen}. */
   readonly hashes: Int32Array;
   private readonly known: Int32Array;
   /** Where events, links and attributes of lists and maps begin and end, which must be read elsewhere. */
@@ -89,6 +92,7 @@ export class SpanScan {
     this.module = exports;
     this.span = new Uint8Array(buffer, exports.SPAN.value, exports.MAX_SPAN.value);
     this.fields = numbers(exports.FIELDS, FIELDS);
+    this.times = new Float64Array(buffer, exports.FIELDS.value + TIMES_AT, 2);
     this.hashes = numbers(exports.HASHES, exports.MAX_ATTRIBUTES.value);
     this.known = numbers(exports.KNOWN, exports.MAX_ATTRIBUTES.value * KNOWN_NUMBERS);
     this.parts = numbers(exports.PARTS, exports.MAX_PARTS.value * 2);
@@ -97,6 +101,11 @@ export class SpanScan {
       this.span.set(bytes);
       if (exports.addKey(bytes.length, number) === 0) throw new Error(`${key} is too long`);
     }
+  }
+
+  /** From here on the hash of each attribute is told at least once. */
+  forgetSeen(): void {
+    this.module.forgetSeen();
   }
 
   /** Reads a span; false where it is to be read field by field. */
