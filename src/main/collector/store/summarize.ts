@@ -1,4 +1,5 @@
 import { USAGE_CALL, USAGE_WRAPPER } from '../otlp/types.ts';
+import { ColumnSpace } from './segment/column-space.ts';
 import type { SpanHeader } from './segment/span-header.ts';
 import { StringTable } from './segment/string-table.ts';
 import { UsageCollector } from './summarize-usage.ts';
@@ -21,17 +22,20 @@ export interface TraceRange {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function emptyParts(traces: number, strings: readonly string[]): Mutable<TraceParts> {
-  const indexes = (): Uint32Array => new Uint32Array(traces);
-  const sums = (): Float64Array => new Float64Array(traces);
+  const numbers = ColumnSpace.bytes(traces, { u8: 1, u32: 10, f64: 12 + FIRST_FIELDS.length });
+  const offsets = ColumnSpace.bytes(traces + 1, { u32: 2 });
+  const space = new ColumnSpace(traces * 16 + numbers + offsets);
+  const indexes = (): Uint32Array => space.u32(traces);
+  const sums = (): Float64Array => space.f64(traces);
   return {
     count: 0,
     strings,
-    traceIds: new Uint8Array(traces * 16),
+    traceIds: space.u8(traces * 16),
     startUs: sums(),
     endUs: sums(),
     spans: indexes(),
     errors: indexes(),
-    flags: new Uint8Array(traces),
+    flags: space.u8(traces),
     name: indexes(),
     service: indexes(),
     environment: indexes(),
@@ -40,10 +44,10 @@ function emptyParts(traces: number, strings: readonly string[]): Mutable<TracePa
     model: indexes(),
     session: indexes(),
     user: indexes(),
-    firstUs: new Float64Array(traces * FIRST_FIELDS.length),
-    serviceAt: new Uint32Array(traces + 1),
+    firstUs: space.f64(traces * FIRST_FIELDS.length),
+    serviceAt: space.u32(traces + 1),
     serviceList: new Uint32Array(0),
-    modelAt: new Uint32Array(traces + 1),
+    modelAt: space.u32(traces + 1),
     modelList: new Uint32Array(0),
     inputTokens: sums(),
     outputTokens: sums(),

@@ -4,6 +4,7 @@ import { summarize } from '../summarize.ts';
 import { traceKey } from '../trace-key.ts';
 import type { PreparedSegment } from '../types.ts';
 import { packBody } from './body.ts';
+import { ColumnSpace } from './column-space.ts';
 import { encodeContext } from './context.ts';
 import { buildFilter } from './filter.ts';
 import { cutFrames, packFrames } from './frames.ts';
@@ -66,17 +67,20 @@ export function buildSpanSegment(inputs: readonly SegmentInput<SpanRecord>[]): P
 
 /** The header's columns, allocated; `count` spans of `traces` traces. */
 function allocateHeader(count: number, traces: number) {
-  const u32 = (): Uint32Array => new Uint32Array(count);
-  const f64 = (): Float64Array => new Float64Array(count);
-  const u8 = (): Uint8Array => new Uint8Array(count);
+  const bytes = traces * 16 + count * 8;
+  const numbers = ColumnSpace.bytes(count, { u8: 5, u16: 2, u32: 14, f64: 8 });
+  const space = new ColumnSpace(bytes + numbers);
+  const u32 = (): Uint32Array => space.u32(count);
+  const f64 = (): Float64Array => space.f64(count);
+  const u8 = (): Uint8Array => space.u8(count);
   return {
-    traceIds: new Uint8Array(traces * 16),
-    spanIds: new Uint8Array(count * 8),
+    traceIds: space.u8(traces * 16),
+    spanIds: space.u8(count * 8),
     parent: u32(),
     startUs: f64(),
-    startNs: new Uint16Array(count),
+    startNs: space.u16(count),
     durationUs: f64(),
-    durationNs: new Uint16Array(count),
+    durationNs: space.u16(count),
     length: u32(),
     resource: u32(),
     scope: u32(),

@@ -82,6 +82,8 @@ const WIDTHS: Readonly<Record<number, number>> = {
 
 const INITIAL_BYTES = 64 * 1024;
 const MAX_KEPT_BYTES = 4 * 1024 * 1024;
+/** Texts up to this many characters are written here; others by the engine, which takes longer to begin. */
+const SHORT_TEXT = 64;
 
 /**
  * Writes columns one after the other; the reader asks for them in the same order.
@@ -89,73 +91,115 @@ const MAX_KEPT_BYTES = 4 * 1024 * 1024;
  * Made to be used again for the next block, so that the hot path does not allocate.
  */
 export class ColumnWriter {
-  #buffer = new ArrayBuffer(INITIAL_BYTES);
+  // All of them the block: making a view for each column takes longer than to fill it.
+  #bytes = Buffer.alloc(0);
+  #shorts = new Uint16Array(0);
+  #words = new Uint32Array(0);
+  #doubles = new Float64Array(0);
   #at = 0;
+
+  constructor() {
+    this.#view(new ArrayBuffer(INITIAL_BYTES));
+  }
 
   /** Begins a new block. */
   reset(): this {
     this.#at = 0;
-    if (this.#buffer.byteLength > MAX_KEPT_BYTES) this.#buffer = new ArrayBuffer(INITIAL_BYTES);
+    if (this.#bytes.length > MAX_KEPT_BYTES) this.#view(new ArrayBuffer(INITIAL_BYTES));
     return this;
   }
 
   /** The first `count` values, each kept exactly. */
   numbers(values: Numbers, count: number): void {
-    const typed = ArrayBuffer.isView(values) ? values : Float64Array.from(values);
+    const typed = ArrayBuffer.isView(values) ? values : new Float64Array(values);
     const { code, base } = encodingOf(typed, count);
     const head = code === ENCODING.offset32 ? 8 : 0;
     const at = this.#begin(code, head + WIDTHS[code]! * count);
     if (code === ENCODING.zero) return;
     if (code === ENCODING.offset32) {
-      new Float64Array(this.#buffer, at, 1)[0] = base;
-      const out = new Uint32Array(this.#buffer, at + 8, count);
-      for (let i = 0; i < count; i++) out[i] = typed[i]! - base;
+      this.#doubles[at / 8] = base;
+      const words = this.#words;
+      const from = at / 4 + 2;
+      for (let i = 0; i < count; i++) words[from + i] = typed[i]! - base;
       return;
     }
     const taken = typed.length === count ? typed : typed.subarray(0, count);
     // The engine converts between kinds of arrays by itself, in one call.
-    if (code === ENCODING.u8) new Uint8Array(this.#buffer, at, count).set(taken);
-    else if (code === ENCODING.u16) new Uint16Array(this.#buffer, at, count).set(taken);
-    else if (code === ENCODING.u32) new Uint32Array(this.#buffer, at, count).set(taken);
-    else new Float64Array(this.#buffer, at, count).set(taken);
+    if (code === ENCODING.u8) this.#bytes.set(taken, at);
+    else if (code === ENCODING.u16) this.#shorts.set(taken, at / 2);
+    else if (code === ENCODING.u32) this.#words.set(taken, at / 4);
+    else this.#doubles.set(taken, at / 8);
   }
 
   bytes(data: Uint8Array): void {
     const at = this.#begin(ENCODING.bytes, data.length);
-    new Uint8Array(this.#buffer).set(data, at);
+    this.#bytes.set(data, at);
   }
 
   strings(list: readonly string[]): void {
-    const parts = list.map((text) => Buffer.from(text, 'utf8'));
+    const lengths = new Uint32Array(list.length);
+    let most = 0;
+    for (const text of list) most += text.length * 3;
+    // Written where nothing is yet, and moved behind their lengths, which come first.
+    const scratch = this.#at + 64 + aligned(list.length * 4);
+    this.#reserve(scratch + aligned(most));
+    let at = scratch;
+    for (let i = 0; i < list.length; i++) {
+      const end = writeText(this.#bytes, at, list[i]!);
+      lengths[i] = end - at;
+      at = end;
+    }
     this.numbers([list.length], 1);
-    this.numbers(
-      parts.map((part) => part.length),
-      parts.length,
-    );
-    this.bytes(Buffer.concat(parts));
+    this.numbers(lengths, list.length);
+    // Its padding may be where the texts are still.
+    const start = this.#begin(ENCODING.bytes, at - scratch, false);
+    this.#bytes.copyWithin(start, scratch, at);
+    this.#bytes.fill(0, start + at - scratch, this.#at);
   }
 
   /** The block, valid until the next {@link reset}. */
   finish(): Uint8Array {
-    return new Uint8Array(this.#buffer, 0, this.#at);
+    return new Uint8Array(this.#bytes.buffer, 0, this.#at);
   }
 
-  #begin(code: number, length: number): number {
+  #begin(code: number, length: number, isPadded = true): number {
     const start = this.#at;
     const end = start + 8 + aligned(length);
-    if (end > this.#buffer.byteLength) {
-      const grown = new ArrayBuffer(Math.max(end, this.#buffer.byteLength * 2));
-      new Uint8Array(grown).set(new Uint8Array(this.#buffer, 0, start));
-      this.#buffer = grown;
-    }
-    const words = new Uint32Array(this.#buffer, start, 2);
-    words[0] = code;
-    words[1] = length;
+    this.#reserve(end);
+    const word = start / 4;
+    this.#words[word] = code;
+    this.#words[word + 1] = length;
     // The last word may be padding, and an earlier block has been here.
-    if (length % 8 !== 0) new Float64Array(this.#buffer, end - 8, 1)[0] = 0;
+    if (isPadded && length % 8 !== 0) this.#doubles[end / 8 - 1] = 0;
     this.#at = end;
     return start + 8;
   }
+
+  #reserve(end: number): void {
+    if (end <= this.#bytes.length) return;
+    const grown = new ArrayBuffer(Math.max(end, this.#bytes.length * 2));
+    new Uint8Array(grown).set(this.#bytes.subarray(0, this.#at));
+    this.#view(grown);
+  }
+
+  #view(buffer: ArrayBuffer): void {
+    this.#bytes = Buffer.from(buffer);
+    this.#shorts = new Uint16Array(buffer);
+    this.#words = new Uint32Array(buffer);
+    this.#doubles = new Float64Array(buffer);
+  }
+}
+
+/** Writes a text in UTF-8 and returns where it ends. */
+function writeText(into: Buffer, at: number, text: string): number {
+  const { length } = text;
+  if (length > SHORT_TEXT) return at + into.write(text, at);
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return at + into.write(text, at);
+    into[at + i] = unit;
+  }
+  return at + length;
 }
 
 /** Reads a block made by {@link ColumnWriter}; every length is checked, so damage throws and nothing else. */
