@@ -8,7 +8,6 @@ import { ColumnSpace } from './column-space.ts';
 import { encodeContext } from './context.ts';
 import { buildFilter } from './filter.ts';
 import { cutFrames, packFrames } from './frames.ts';
-import { wordAt } from './id-words.ts';
 import { OutsideIds } from './outside-ids.ts';
 import {
   joinRecords,
@@ -18,7 +17,7 @@ import {
   type SegmentInput,
 } from './merge-context.ts';
 import { encodeSpanHeader, HEADER_FLAG, type SpanHeader } from './span-header.ts';
-import { orderSpans, type SpanOrder } from './span-order.ts';
+import { ID_WORD, ID_WORDS, orderSpans, type SpanOrder } from './span-order.ts';
 import { segmentCalls } from './segment-calls.ts';
 import { StringTable } from './string-table.ts';
 import { encodeTraceParts } from './trace-parts-codec.ts';
@@ -63,6 +62,11 @@ export function buildSpanSegment(inputs: readonly SegmentInput<SpanRecord>[]): P
     calls: segmentCalls(header, requestOf),
     innerDuplicates: Array.from(innerDuplicates, (lost) => lost ?? 0),
   };
+}
+
+/** Writes ids, whose words are big-endian. */
+function viewOf(ids: Uint8Array): DataView {
+  return new DataView(ids.buffer, ids.byteOffset, ids.length);
 }
 
 /** The header's columns, allocated; `count` spans of `traces` traces. */
@@ -113,11 +117,14 @@ function fillHeader(
   inputOf: Uint16Array,
   inputs: readonly SegmentInput<SpanRecord>[],
   context: MergedContext,
-  { order, runAt, find }: SpanOrder,
+  spanOrder: SpanOrder,
 ): SpanHeader {
+  const { ids, order, runAt } = spanOrder;
   const count = order.length;
   const traces = runAt.length - 1;
   const columns = allocateHeader(count, traces);
+  const spanIds = viewOf(columns.spanIds);
+  const traceIds = viewOf(columns.traceIds);
   const strings = new StringTable();
   const resources = context.resources.map(({ service, environment, release }) => ({
     service: strings.index(service),
@@ -127,10 +134,12 @@ function fillHeader(
   for (let i = 0; i < count; i++) {
     const record = records[order[i]!]!;
     const input = inputOf[order[i]!]!;
-    const { bytes, spanIdAt, fields } = record;
+    const { bytes, fields } = record;
     const resourceAt = context.resourceMaps[input]![record.resource]!;
     const resource = resources[resourceAt]!;
-    for (let k = 0; k < 8; k++) columns.spanIds[i * 8 + k] = bytes[spanIdAt + k]!;
+    const id = order[i]! * ID_WORDS + ID_WORD.span;
+    spanIds.setInt32(i * 8, ids[id]!);
+    spanIds.setInt32(i * 8 + 4, ids[id + 1]!);
     columns.startUs[i] = record.startUs;
     columns.startNs[i] = record.startNs;
     columns.durationUs[i] = record.durationUs;
@@ -162,32 +171,29 @@ function fillHeader(
     columns.price[i] = strings.index(fields.price ?? '');
   }
   for (let run = 0; run < traces; run++) {
-    const { bytes, traceIdAt } = records[order[runAt[run]!]!]!;
-    columns.traceIds.set(bytes.subarray(traceIdAt, traceIdAt + 16), run * 16);
+    const id = order[runAt[run]!]! * ID_WORDS + ID_WORD.trace;
+    for (let k = 0; k < 4; k++) traceIds.setInt32(run * 16 + k * 4, ids[id + k]!);
   }
-  const parentIds = linkParents(records, order, runAt, find, columns);
+  const parentIds = linkParents(spanOrder, columns);
   return { count, traces, runAt, strings: strings.list, parentIds, ...columns };
 }
 
 /** Fills `parent`, turns calls above calls into wrappers, and returns the ids of parents that are elsewhere. */
 function linkParents(
-  records: readonly SpanRecord[],
-  order: Uint32Array,
-  runAt: Uint32Array,
-  find: SpanOrder['find'],
+  { ids, order, runAt, find }: SpanOrder,
   columns: ReturnType<typeof allocateHeader>,
 ): Uint8Array {
-  const ordinalOf = new Uint32Array(records.length);
+  const ordinalOf = new Uint32Array(ids.length / ID_WORDS);
   for (let i = 0; i < order.length; i++) ordinalOf[order[i]!] = i;
   const outside = new OutsideIds(order.length);
   for (let run = 0; run + 1 < runAt.length; run++) {
     const first = runAt[run]!;
     outside.beginTrace();
     for (let i = first; i < runAt[run + 1]!; i++) {
-      const { bytes, parentIdAt } = records[order[i]!]!;
-      if (parentIdAt < 0) continue;
-      const high = wordAt(bytes, parentIdAt);
-      const low = wordAt(bytes, parentIdAt + 4);
+      const id = order[i]! * ID_WORDS + ID_WORD.parent;
+      const high = ids[id]!;
+      const low = ids[id + 1]!;
+      if (high === 0 && low === 0) continue;
       const found = find(order[i]!, high, low);
       if (found >= 0) {
         const parent = ordinalOf[found]!;

@@ -31,9 +31,9 @@ export class OutsideIds {
 
   /** All ids, 8 bytes each. */
   bytes(): Uint8Array {
-    const out = Buffer.allocUnsafe(this.#count * 8);
-    for (let word = 0; word < this.#count * 2; word++)
-      out.writeInt32BE(this.#words[word]!, word * 4);
+    const out = new Uint8Array(this.#count * 8);
+    const view = new DataView(out.buffer);
+    for (let word = 0; word < this.#count * 2; word++) view.setInt32(word * 4, this.#words[word]!);
     return out;
   }
 }

@@ -1,9 +1,16 @@
 import type { SpanRecord } from '../../otlp/types.ts';
+import { ColumnSpace } from './column-space.ts';
 import { hashWords, slotsFor, wordAt } from './id-words.ts';
 import { traceKey } from '../trace-key.ts';
 
+/** Where the ids of a record lie in {@link SpanOrder.ids}, in words; a parent of two zeros is none. */
+export const ID_WORD = { trace: 0, span: 4, parent: 6 } as const;
+export const ID_WORDS = 8;
+
 /** Spans of a segment in stored order: by trace, then by start. */
 export interface SpanOrder {
+  /** {@link ID_WORDS} words a record, by its index. */
+  readonly ids: Int32Array;
   /** Index of the record at each ordinal; duplicates within the segment are not in it. */
   readonly order: Uint32Array;
   /** Ordinals where each trace begins, and the end. */
@@ -22,36 +29,45 @@ export interface SpanOrder {
 export function orderSpans(records: readonly SpanRecord[]): SpanOrder {
   const count = records.length;
   const { size, shift } = slotsFor(count);
-  const groupOf = new Uint32Array(count);
+  const space = new ColumnSpace(
+    ColumnSpace.bytes(count, { u8: 1, u32: 5 + ID_WORDS, f64: 1 }) + 2 * size * 4 + 3 * 8,
+  );
+  const ids = space.i32(count * ID_WORDS);
+  const starts = space.f64(count);
+  const groupOf = space.u32(count);
   const groups: GroupTable = {
-    slots: new Int32Array(size),
+    slots: space.i32(size),
     shift,
-    ids: new Int32Array(count * 4),
+    ids: space.i32(count * 4),
     leaders: [],
   };
   const sizes: number[] = [];
-  const spanSlots = new Int32Array(size);
+  const spanSlots = space.i32(size);
   const repeated: number[] = [];
-  const skipped = new Uint8Array(count);
+  const skipped = space.u8(count);
 
+  // Slots of records of the same group only are compared, so those of all groups lie in one table.
   const slotOfSpan = (group: number, high: number, low: number): number => {
     let slot = hashWords(high, low, group, 0) >>> shift;
     for (;;) {
       const other = spanSlots[slot]! - 1;
       if (other < 0) return slot;
-      const { bytes, spanIdAt } = records[other]!;
-      const same = groupOf[other] === group && wordAt(bytes, spanIdAt) === high;
-      if (same && wordAt(bytes, spanIdAt + 4) === low) return slot;
+      const word = other * ID_WORDS + ID_WORD.span;
+      if (groupOf[other] === group && ids[word] === high && ids[word + 1] === low) return slot;
       slot = (slot + 1) & (size - 1);
     }
   };
 
   for (let i = 0; i < count; i++) {
-    const { bytes, spanIdAt } = records[i]!;
-    const group = groupFor(records[i]!, i, groups);
+    takeIds(records[i]!, ids, i * ID_WORDS);
+    starts[i] = records[i]!.startUs;
+  }
+  for (let i = 0; i < count; i++) {
+    const group = groupFor(ids, i, groups);
     if (group === sizes.length) sizes.push(0);
     groupOf[i] = group;
-    const slot = slotOfSpan(group, wordAt(bytes, spanIdAt), wordAt(bytes, spanIdAt + 4));
+    const word = i * ID_WORDS + ID_WORD.span;
+    const slot = slotOfSpan(group, ids[word]!, ids[word + 1]!);
     if (spanSlots[slot] !== 0) {
       repeated.push(i);
       skipped[i] = 1;
@@ -60,10 +76,24 @@ export function orderSpans(records: readonly SpanRecord[]): SpanOrder {
     spanSlots[slot] = i + 1;
     sizes[group]!++;
   }
-  const { order, runAt } = place(records, groupOf, skipped, groups.leaders, sizes);
+  const { order, runAt } = place(records, starts, groupOf, skipped, groups.leaders, sizes);
   const find = (like: number, high: number, low: number): number =>
     spanSlots[slotOfSpan(groupOf[like]!, high, low)]! - 1;
-  return { order, runAt, repeated, find };
+  return { ids, order, runAt, repeated, find };
+}
+
+/** Reads the ids of a record once: what follows looks at them several times, in no order of memory. */
+function takeIds(record: SpanRecord, ids: Int32Array, word: number): void {
+  const { bytes, traceIdAt, spanIdAt, parentIdAt } = record;
+  ids[word] = wordAt(bytes, traceIdAt);
+  ids[word + 1] = wordAt(bytes, traceIdAt + 4);
+  ids[word + 2] = wordAt(bytes, traceIdAt + 8);
+  ids[word + 3] = wordAt(bytes, traceIdAt + 12);
+  ids[word + 4] = wordAt(bytes, spanIdAt);
+  ids[word + 5] = wordAt(bytes, spanIdAt + 4);
+  if (parentIdAt < 0) return;
+  ids[word + 6] = wordAt(bytes, parentIdAt);
+  ids[word + 7] = wordAt(bytes, parentIdAt + 4);
 }
 
 /** Traces by number, in open addressing. */
@@ -78,12 +108,13 @@ interface GroupTable {
 }
 
 /** Group of the trace of the record numbered `index`, which begins a new one where there is none. */
-function groupFor({ bytes, traceIdAt: at }: SpanRecord, index: number, table: GroupTable): number {
+function groupFor(idsOf: Int32Array, index: number, table: GroupTable): number {
   const { slots, ids, leaders } = table;
-  const a = wordAt(bytes, at);
-  const b = wordAt(bytes, at + 4);
-  const c = wordAt(bytes, at + 8);
-  const d = wordAt(bytes, at + 12);
+  const at = index * ID_WORDS + ID_WORD.trace;
+  const a = idsOf[at]!;
+  const b = idsOf[at + 1]!;
+  const c = idsOf[at + 2]!;
+  const d = idsOf[at + 3]!;
   let slot = hashWords(a, b, c, d) >>> table.shift;
   for (;;) {
     const group = slots[slot]! - 1;
@@ -105,6 +136,7 @@ function groupFor({ bytes, traceIdAt: at }: SpanRecord, index: number, table: Gr
 /** Counting sort by group, then each group by start time; records that came first stay first. */
 function place(
   records: readonly SpanRecord[],
+  starts: Float64Array,
   groupOf: Uint32Array,
   skipped: Uint8Array,
   leaders: readonly number[],
@@ -132,28 +164,22 @@ function place(
     if (skipped[i] === 0) order[next[groupOf[i]!]!++] = i;
   }
   for (let run = 0; run < groups.length; run++) {
-    sortByStart(records, order, runAt[run]!, runAt[run + 1]!);
+    sortByStart(starts, order, runAt[run]!, runAt[run + 1]!);
   }
   return { order, runAt };
 }
 
-function sortByStart(
-  records: readonly SpanRecord[],
-  order: Uint32Array,
-  from: number,
-  end: number,
-): void {
+function sortByStart(starts: Float64Array, order: Uint32Array, from: number, end: number): void {
   if (end - from > 32) {
-    const byStart = (x: number, y: number): number =>
-      records[x]!.startUs - records[y]!.startUs || x - y;
+    const byStart = (x: number, y: number): number => starts[x]! - starts[y]! || x - y;
     order.subarray(from, end).sort(byStart);
     return;
   }
   for (let i = from + 1; i < end; i++) {
     const moving = order[i]!;
-    const start = records[moving]!.startUs;
+    const start = starts[moving]!;
     let at = i;
-    for (; at > from && records[order[at - 1]!]!.startUs > start; at--) order[at] = order[at - 1]!;
+    for (; at > from && starts[order[at - 1]!]! > start; at--) order[at] = order[at - 1]!;
     order[at] = moving;
   }
 }
