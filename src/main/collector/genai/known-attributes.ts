@@ -182,5 +182,6 @@ function slotRanges(): Record<AttributeGroup, SlotRange> {
     ranges[group as AttributeGroup] = { from, to: from + keys.length };
     from += keys.length;
   }
-  return ranges as Record<AttributeGroup, SlotRange>;
+  // A copy: an object that grew key by key is looked up like a map.
+  return { ...ranges } as Record<AttributeGroup, SlotRange>;
 }
