@@ -19,6 +19,8 @@ export const ACTION: usize = 1 << 12;
 export const WORD: usize = ACTION + 65_536;
 /** Two bytes a code unit: what it reads as. */
 export const READS_AS: usize = WORD + 65_536;
+/** One byte for each two letters: how long an IBAN of that country is, 0: there is none. */
+export const IBAN_LENGTHS: usize = COLUMNS - (1 << 10);
 /** Four bytes a slot of three letters. */
 export const NAME_ENDINGS: usize = READS_AS + 131_072;
 export const ENDS_PREFIX: usize = NAME_ENDINGS + 131_072;

@@ -1,5 +1,6 @@
 import { mayBeWordToken } from './cheap-tests';
 import { ASK } from './handlers';
+import { IBAN_LENGTHS } from './layout';
 import { announces, isDigit, isLetter, isWord, slotOf, unit } from './units';
 
 const LINE_FEED = 10;
@@ -10,6 +11,9 @@ const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
 const BAR = 124;
+/** Letters and digits of the shortest and the longest text that is taken for an IBAN. */
+const LEAST_OF_IBAN = 12;
+const MOST_OF_IBAN = 44;
 /** Kinds that a word can announce, as in `../../src/main/collector/redaction/context-words.ts`. */
 const PHONE = 1;
 const CARD = 2;
@@ -105,11 +109,31 @@ function isLuhn(text: usize, at: i32, end: i32): bool {
   return sum % 10 === 0;
 }
 
+/** `findIban`, all but the check digits of one that ends where it should, and words that announce one in capitals. */
+function mayBeIban(text: usize, at: i32): bool {
+  const first = unit(text, at - 2);
+  const second = unit(text, at - 1);
+  if (!isLetter(first) || isWord(unit(text, at - 3))) return false;
+  const length = <i32>load<u8>(IBAN_LENGTHS + (((first & 31) << 5) | (second & 31)));
+  if (length === 0) return false;
+  let next = at + 2;
+  let count = 4;
+  for (; count < MOST_OF_IBAN; count++, next++) {
+    const code = unit(text, next);
+    // A whole one is found where no word goes on.
+    if (count === length && !isWord(code)) return true;
+    if (code === SPACE || code === DASH) next++;
+    const part = unit(text, next);
+    if (!isDigit(part) && !isLetter(part)) break;
+  }
+  return count >= LEAST_OF_IBAN && ((first | second) & 32) === 0;
+}
+
 /** `findGlued`: digits after a letter. */
 function passGlued(text: usize, at: i32, end: i32): i32 {
   const before = unit(text, at - 1);
   if (!isLetter(before)) return end;
-  if (end - at >= 2 && isLetter(unit(text, at - 2)) && !isWord(unit(text, at - 3))) return ASK;
+  if (end - at >= 2 && mayBeIban(text, at)) return ASK;
   if (mayBeWordToken(text, at)) return ASK;
   if (before === 83 && unit(text, at) === 48 && unit(text, at + 1) === 116) return ASK;
   for (let letters = 1; letters <= 2; letters++) {

@@ -1,6 +1,7 @@
 import { NAME_ENDINGS } from './cheap-tests.ts';
 import { ACTION, READS_AS, WORD } from './code-units.ts';
 import { ANNOUNCES } from './context-words.ts';
+import { LENGTH_OF as IBAN_LENGTHS } from './find-iban.ts';
 import { keyContext, NO_CONTEXT } from './key-context.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
 import { BEGINS_TOKEN, ENDS_LONGER, ENDS_PREFIX } from './prefix-endings.ts';
@@ -26,6 +27,7 @@ export function filterTables(): readonly (readonly [string, Uint8Array])[] {
     ENDS_LONGER,
     BEGINS_TOKEN,
     ANNOUNCES,
+    IBAN_LENGTHS,
   };
   const bytes = Object.entries(tables).map(
     ([name, { buffer, byteOffset, byteLength }]) =>

@@ -14,7 +14,7 @@ BF28 BJ28 CF27 CG27 CI28 CM27 CV25 GA27 GQ27 GW25 KM27 ML28`
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 /** The same by five bits of each letter. */
-const LENGTH_OF = new Uint8Array(1024);
+export const LENGTH_OF = new Uint8Array(1024);
 for (const [country, length] of Object.entries(LENGTHS)) {
   LENGTH_OF[countrySlot(country.charCodeAt(0), country.charCodeAt(1))] = length;
 }
