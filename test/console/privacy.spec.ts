@@ -135,6 +135,37 @@ test('a rule of one’s own is tried on a text and on recent spans before it is 
   await expect(dialog).toContainText('There is a rule of this name.');
 });
 
+test('long rules and texts stay in sight in a small window', async ({ page, collector }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(collector.signIn);
+  await openPrivacy(page);
+  await page.getByLabel('Replacement of E-mail').click();
+  await page.getByRole('option', { name: /^Fixed text/ }).click();
+  await page.getByLabel('Text in place of E-mail').fill('<taken out by us: {type}>');
+  await expect(typeRow(page, 'E-mail')).toContainText('<taken out by us: EMAIL>');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New rule' });
+  await dialog.getByRole('button', { name: 'Add rule' }).click();
+  await expect(dialog).toContainText('Write a name.');
+  await expect(dialog).toContainText('Write a pattern.');
+  await dialog.getByLabel('Name', { exact: true }).fill('numbers-of-employees-and-of-contractors');
+  await dialog
+    .getByLabel('Pattern', { exact: true })
+    .fill(String.raw`\b(?:EMPLOYEE|CONTRACTOR|INTERN|VISITOR|SUPPLIER)-[0-9]{6}-[A-Z]{2}\b`);
+  await dialog.getByRole('button', { name: 'Add rule' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await expect(page.getByRole('button', { name: /^Delete rule numbers/ })).toBeInViewport({
+    ratio: 1,
+  });
+  for (const name of ['What to redact', 'Your rules']) {
+    const overflow = await page
+      .getByRole('table', { name })
+      .evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth);
+    expect([name, overflow <= 0]).toEqual([name, true]);
+  }
+});
+
 test('the playground shows a text and a span before and after, by the rules as edited', async ({
   signedIn: page,
   collector,

@@ -57,7 +57,9 @@ export function Select<V extends string>(props: {
                     <Icon name="check" size={13} />
                   </BaseSelect.ItemIndicator>
                 </span>
-                <BaseSelect.ItemText>{option.label}</BaseSelect.ItemText>
+                <BaseSelect.ItemText className={popups['label']}>
+                  {option.label}
+                </BaseSelect.ItemText>
                 {option.note ? <span className={popups['note']}>{option.note}</span> : null}
               </BaseSelect.Item>
             ))}

@@ -92,7 +92,10 @@ const AnyTypes = z
   .transform((types) => [...new Set(types.flat())]);
 /** A template with `{type}` or the name of a replacement alone stands for the whole, as the SDKs of others write it. */
 const AnyReplacement = z.union([
-  Replacement.extend({ kind: word(parseReplacementKind, REPLACEMENT_KINDS) }),
+  z.strictObject({
+    ...Replacement.shape,
+    kind: word(parseReplacementKind, REPLACEMENT_KINDS),
+  }),
   z
     .string()
     .max(MAX_TEMPLATE)
@@ -106,14 +109,17 @@ const AnyReplacement = z.union([
     }),
 ]);
 
-/** Rules as a client may write them: the names of other products are understood, and what is left out stays. */
+/**
+ * Rules as a client may write them: the names of other products are understood, and what is left out stays. A field
+ * that there is not is refused: a misspelt one would leave somebody's data where they believe it gone.
+ */
 const RuleChanges = RedactionRules.extend({
   mode: AnyMode,
   types: AnyTypes,
   replacement: AnyReplacement,
   replacements: z.record(AnyType, AnyReplacement),
   rules: z
-    .array(CustomRule.extend({ replacement: AnyReplacement.optional() }))
+    .array(z.strictObject({ ...CustomRule.shape, replacement: AnyReplacement.optional() }))
     .max(MAX_CUSTOM_RULES)
     .refine((rules) => distinct(rules.map(({ id }) => id)), 'Each rule has its own id.'),
 }).partial();
@@ -180,6 +186,8 @@ export const RedactionSummary = z.object({
   keys: Named,
   services: Named,
   environments: Named,
+  /** Attributes that are hidden from the caller are in no number here. */
+  leavesOutHidden: z.boolean(),
 });
 export type RedactionSummary = z.infer<typeof RedactionSummary>;
 
@@ -241,7 +249,9 @@ export type TriedField = z.infer<typeof TriedField>;
 const Key = z.string().max(512).default('');
 const Text = z.string().max(MAX_SAMPLE, `At most ${MAX_SAMPLE} characters.`);
 const InProject = z.object({ projectId: ProjectId });
-const CoverageInput = InProject.extend(Draft.shape).extend({
+const CoverageInput = z.strictObject({
+  ...InProject.shape,
+  ...Draft.shape,
   viewAs: ViewAs,
   /** Newest records of each signal that are looked at; as many as one likes. */
   records: z.coerce.number<number>().int().min(1).default(1000),
@@ -274,7 +284,7 @@ export const redaction = {
     route: { method: 'PUT', path: '/projects/{projectId}/redaction' },
     summary: 'Change what is redacted, from the next request on; what is left out stays',
   })
-    .input(InProject.extend(RuleChanges.shape))
+    .input(z.strictObject({ ...InProject.shape, ...RuleChanges.shape }))
     .output(z.object({ rules: RedactionRules })),
   test: call({
     permission: 'redaction:read',
@@ -282,7 +292,8 @@ export const redaction = {
     summary: 'Try rules on a text; nothing of it is stored',
   })
     .input(
-      InProject.extend({
+      z.strictObject({
+        ...InProject.shape,
         text: Text,
         /** The attribute key the text would have. */
         key: Key,
@@ -296,7 +307,8 @@ export const redaction = {
     summary: 'Try rules on several attributes; nothing of them is stored',
   })
     .input(
-      InProject.extend({
+      z.strictObject({
+        ...InProject.shape,
         fields: z
           .array(z.object({ key: Key, text: Text }))
           .max(MAX_FIELDS)
@@ -359,6 +371,6 @@ export const redaction = {
     route: { method: 'PUT', path: '/redaction' },
     summary: 'Change the mode of new projects and the kinds that are redacted everywhere',
   })
-    .input(z.object({ defaultMode: AnyMode, requiredTypes: AnyTypes }).partial())
+    .input(z.strictObject({ defaultMode: AnyMode, requiredTypes: AnyTypes }).partial())
     .output(InstanceRedaction),
 };

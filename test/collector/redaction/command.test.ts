@@ -60,7 +60,7 @@ test('names of other products, the default mode, coverage and the audit as a fil
   expect((await run('default', 'detect')).stdout).toContain('detect');
   await send({ 'user.email': 'ada@corp.io' });
   const covered = await run('coverage', '--project', 'shop', '--records', 'all');
-  expect(covered.stdout).toMatch(/1 of 1 spans, .* from 20\d\d-/);
+  expect(covered.stdout).toMatch(/Looked at 1 spans, .* from 20\d\d-/);
   expect(covered.stdout).toMatch(/EMAIL\s+email\s+user\.email/);
   expect(covered.stdout).not.toContain('corp.io');
 
@@ -84,4 +84,65 @@ test('names of other products, the default mode, coverage and the audit as a fil
     { type: 'EMAIL', mode: 'detect' },
     { type: 'IP', mode: 'on' },
   ]);
+});
+
+test('what is set is shown whole, and what cannot be meant is refused', async () => {
+  const dataDir = createTestFolder();
+  const collector = await openTestCollector({ dataDir });
+  await collector.client.projects.create({ name: 'Shop' });
+  await collector.client.redaction.setInstance({ requiredTypes: ['SECRET'] });
+  const run = (...args: string[]) =>
+    runCommand('redaction', ...args, '--project', 'shop', '--data-dir', dataDir);
+  const file = join(createTestFolder(), 'rules.json');
+  const withRules = (rules: unknown) => {
+    writeFileSync(file, JSON.stringify(rules));
+    return run('set', '--rules', file);
+  };
+  expect((await run('show')).stdout).toMatch(/^mode +off \(the default of the instance\)$/m);
+
+  const set = await withRules({
+    rules: [
+      { id: 'staff', type: 'STAFF', kind: 'pattern', pattern: 'E-[0-9]+', replacement: 'mask' },
+      { id: 'names', type: 'NAME', kind: 'keywords', keywords: ['Bluebird', 'Falcon'] },
+    ],
+    replacements: { EMAIL: '<no {type}>', IP: 'hash' },
+    allowKeys: ['order.id'],
+    allowDomains: ['corp.io'],
+    allowAddresses: ['10.0.0.0/8'],
+    allowPrivateAddresses: true,
+  });
+  expect(set).toMatchObject({ code: 0, stderr: '' });
+  for (const line of [
+    /^required everywhere +SECRET$/m,
+    /^ +of EMAIL +<no \{type\}>$/m,
+    /^ +of IP +pseudonym$/m,
+    /^ +staff +STAFF, mask: E-\[0-9\]\+$/m,
+    /^ +names +NAME: Bluebird, Falcon$/m,
+    /^keys left alone +order\.id$/m,
+    /^domains left alone +corp\.io$/m,
+    /^addresses left alone +10\.0\.0\.0\/8, private ranges$/m,
+  ]) {
+    expect(set.stdout).toMatch(line);
+  }
+  expect((await run('show')).stdout).toBe(set.stdout);
+
+  // A misspelt name would leave data where somebody believes it gone.
+  expect(await withRules({ dropkeys: ['user.*'] })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('dropkeys'),
+  });
+  expect(
+    await withRules({
+      rules: [{ id: 'a', type: 'A', kind: 'keywords', keywords: ['x'], ignorecase: false }],
+    }),
+  ).toMatchObject({ code: 2, stderr: expect.stringContaining('ignorecase') });
+  expect(await withRules([])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('holds no rules'),
+  });
+  expect(await run('set')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Say what to change'),
+  });
+  expect((await run('show')).stdout).toBe(set.stdout);
 });

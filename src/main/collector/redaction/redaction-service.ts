@@ -23,7 +23,7 @@ import {
   type RedactionPolicy,
   type Replacement,
 } from './policy.ts';
-import { readCounts, sumCounts } from './read-counts.ts';
+import { readCounts, sumCounts, type Sight } from './read-counts.ts';
 import type { RedactionCount } from './redaction-count.ts';
 import { instanceState, ruleState } from './rule-state.ts';
 import { SaidTexts, type SaidText } from './said-texts.ts';
@@ -218,28 +218,30 @@ export class RedactionService {
     yield* coverRecords({ ...policy, mode: 'detect' }, seen, limits);
   }
 
-  /** Rows of the redaction audit, those of the last seconds included. @throws AppError `not_found` */
+  /** Rows of the redaction audit, those of the last seconds included. @throws AppError `not_found`, `forbidden` */
   async audit(
     projectId: string,
     query: RedactionAuditQuery,
     limit: number,
+    sight: Sight,
   ): Promise<RedactionRow[]> {
     const { db } = this.#options.catalog;
     await projectRowOf(db, projectId);
     await this.flush();
-    return readCounts(db, projectId, query, limit);
+    return readCounts(db, { projectId, query, sight }, limit);
   }
 
-  /** Sums of the redaction audit, those of the last seconds included. @throws AppError `not_found` */
+  /** Sums of the redaction audit, those of the last seconds included. @throws AppError `not_found`, `forbidden` */
   async summary(
     projectId: string,
     query: RedactionAuditQuery,
     bucket: 'hour' | 'day',
+    sight: Sight,
   ): Promise<RedactionSummary> {
     const { db } = this.#options.catalog;
     await projectRowOf(db, projectId);
     await this.flush();
-    return sumCounts(db, projectId, query, bucket);
+    return sumCounts(db, { projectId, query, sight }, bucket);
   }
 
   /** Writes what was counted. */

@@ -10,7 +10,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { secondsFor } from '../../../shared/redaction.ts';
 import { parseDuration } from '../duration.ts';
 import type { Client } from '../connect.ts';
-import { formatTable, type Output } from '../output.ts';
+import { formatCount, formatTable, type Output } from '../output.ts';
 import { visible } from '../visible.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
@@ -105,28 +105,46 @@ async function cover(
     const percent = Math.floor(step.done * 100);
     if (percent < told + TELL_EVERY_PERCENT) continue;
     told = percent;
-    output.note(`${percent} %, ${step.records} records`);
+    output.note(`${percent} %, ${formatCount(step.records)} records`);
   }
   throw new AppError('unavailable', 'The coverage ended early; try again.');
 }
 
 /** What was looked at and what was found in it. */
 function describeCoverage({ stored, rows, complete, from, to, ...looked }: Coverage): string {
-  const { spans, logs, metrics } = looked;
-  const records = `${spans} of ${stored.spans} spans, ${logs} of ${stored.logs} log records and ${metrics} of ${stored.metrics} metrics`;
+  const records = [
+    lookedAt(looked.spans, stored.spans, 'spans'),
+    lookedAt(looked.logs, stored.logs, 'log records'),
+    lookedAt(looked.metrics, stored.metrics, 'metrics'),
+  ].join(', ');
   const times = from === null || to === null ? '' : `, from ${from} to ${to}`;
   const late = complete ? '' : 'The time was up before all that was asked for was looked at.\n';
-  const where = `the newest, ${records}${times}`;
-  return rows.length === 0
-    ? `${late}Nothing found in ${where}.`
-    : `${late}Found in ${where}:\n\n${foundTable(rows)}`;
+  const head = `${late}Looked at ${records}${times}.`;
+  return rows.length === 0 ? `${head}\nNothing found.` : `${head}\n\n${foundTable(rows)}`;
 }
+
+/** `0 metrics`, `3 spans`, or `the newest 1,000 of 20,000 spans`. */
+const lookedAt = (count: number, stored: number, records: string): string =>
+  count < stored
+    ? `the newest ${formatCount(count)} of ${formatCount(stored)} ${records}`
+    : `${formatCount(count)} ${records}`;
 
 /** Rules in a file, as the REST call takes them; none without a file. @throws AppError `invalid` */
 export function readRules(file: string | undefined): Partial<RedactionRules> {
   if (file === undefined) return {};
+  const rules = readJson(file);
+  if (typeof rules === 'object' && rules !== null && !Array.isArray(rules)) {
+    return rules as Partial<RedactionRules>;
+  }
+  throw new AppError(
+    'invalid',
+    `${file} holds no rules: write an object such as {"dropKeys": []}.`,
+  );
+}
+
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Partial<RedactionRules>;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('invalid', `${file} cannot be read as JSON: ${reason}`, { cause: error });

@@ -14,6 +14,7 @@ import {
 } from '../../../shared/redaction.ts';
 import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { describeRules } from './describe-redaction.ts';
 import { addPastRedactionCommands } from './redaction-past.ts';
 import { addRedactionReports, readRules } from './redaction-reports.ts';
 
@@ -43,7 +44,7 @@ export function addRedactionCommands(program: Command): void {
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id } = await findProject(client, options.project);
         const state = await client.redaction.get({ projectId: id });
-        output.result(state, describe(state.rules, state.requiredTypes));
+        output.result(state, describeRules(state));
       }),
     );
 
@@ -71,8 +72,14 @@ export function addRedactionCommands(program: Command): void {
     .action((options: SetOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id } = await findProject(client, options.project);
-        const { rules } = await client.redaction.set({ ...changesOf(options), projectId: id });
-        output.result({ rules }, describe(rules, []));
+        const changes = changesOf(options);
+        if (Object.keys(changes).length === 0) {
+          const options = '--mode, --types, --replace, --template or --rules';
+          throw new AppError('invalid', `Say what to change: ${options}.`);
+        }
+        const { rules } = await client.redaction.set({ ...changes, projectId: id });
+        const state = await client.redaction.get({ projectId: id });
+        output.result({ rules }, describeRules(state));
       }),
     );
 
@@ -173,24 +180,3 @@ function readReplacement(name: string): ReplacementKind {
   if (kind !== undefined) return kind;
   throw new InvalidArgumentError(`Allowed are ${REPLACEMENT_KINDS.join(', ')}.`);
 }
-
-function describe(rules: RedactionRules, required: readonly PiiType[]): string {
-  return formatTable(
-    ['', ''],
-    [
-      ['mode', rules.mode],
-      ['kinds', listOf(rules.types)],
-      ['required everywhere', listOf(required)],
-      ['replacement', rules.replacement.template ?? rules.replacement.kind],
-      ['custom rules', listOf(rules.rules.map(({ id }) => id))],
-      ['dropped keys', listOf(rules.dropKeys)],
-      ['kept keys', rules.keepOnlyKeys.length === 0 ? 'all' : rules.keepOnlyKeys.join(', ')],
-      [
-        'never looked at',
-        listOf([...rules.allowKeys, ...rules.allowDomains, ...rules.allowAddresses]),
-      ],
-    ],
-  );
-}
-
-const listOf = (names: readonly string[]): string => names.join(', ') || 'none';

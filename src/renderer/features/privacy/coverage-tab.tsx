@@ -96,8 +96,8 @@ function Found({ found }: { found: Coverage }) {
       </p>
       {rows.length === 0 ? (
         <EmptyState icon="ok" title="Nothing that these rules would redact">
-          It holds for what was looked at, and for kinds that can be told by their shape or by a
-          word before them.
+          In what was looked at. Names, streets and whatever else has no shape of its own are found
+          by rules of yours alone.
         </EmptyState>
       ) : (
         <>

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useState } from 'react';
 import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import { MAX_CUSTOM_RULES } from '../../../shared/redaction.ts';
@@ -16,6 +17,7 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
   const { projectId, draft, mayManage } = props;
   const { rules } = draft.rules;
   const [edited, setEdited] = useState<Rule | 'new'>();
+  const isFull = rules.length >= MAX_CUSTOM_RULES;
   const keep = (rule: Rule): void => {
     const next =
       edited === 'new'
@@ -27,14 +29,14 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
   return (
     <Section
       title="Your rules"
-      description="Words, and patterns in RE2 syntax: no pattern can hang the collector."
+      description={
+        isFull
+          ? `${MAX_CUSTOM_RULES} rules are all there can be: delete one to add another.`
+          : 'Words, and patterns in RE2 syntax: no pattern can hang the collector.'
+      }
       actions={
         mayManage ? (
-          <Button
-            icon="plus"
-            disabled={rules.length >= MAX_CUSTOM_RULES}
-            onClick={() => setEdited('new')}
-          >
+          <Button icon="plus" disabled={isFull} onClick={() => setEdited('new')}>
             Add rule
           </Button>
         ) : null
@@ -61,12 +63,14 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
             <tbody>
               {rules.map((rule) => (
                 <tr key={rule.id}>
-                  <td>{rule.id}</td>
-                  <td className={styles.finds}>
+                  <td className={clsx(styles.finds, styles.ruleName)} title={rule.id}>
+                    {rule.id}
+                  </td>
+                  <td className={clsx(styles.finds, styles.ruleFinds)}>
                     <Finds rule={rule} />
                   </td>
-                  <td>
-                    <code>{becomes(rule)}</code>
+                  <td className={clsx(styles.finds, styles.ruleName)}>
+                    <code title={becomes(rule)}>{becomes(rule)}</code>
                   </td>
                   <td className={table['tight']}>
                     {mayManage ? (

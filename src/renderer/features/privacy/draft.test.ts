@@ -61,4 +61,30 @@ describe('a draft', () => {
     expect(weakens(STORED, { ...STORED, mode: 'on', types: [] })).toBe(false);
     expect(weakens({ ...STORED, mode: 'on' }, { ...STORED, mode: 'on', types: ['IP'] })).toBe(true);
   });
+
+  it.each<[Partial<RedactionRules>, boolean]>([
+    [{ rules: [] }, true],
+    [{ rules: [{ ...STORED.rules[0]!, pattern: 'E-\\d+' }] }, false],
+    [{ dropKeys: [] }, true],
+    [{ dropKeys: ['a.*', 'b'] }, false],
+    [{ keepOnlyKeys: [] }, true],
+    [{ keepOnlyKeys: ['gen_ai.*', 'b'] }, true],
+    [{ allowKeys: ['order.id', 'user.id'] }, true],
+    [{ allowKeys: [] }, false],
+    [{ allowDomains: ['corp.io'] }, true],
+    [{ allowAddresses: ['10.0.0.0/8'] }, true],
+    [{ allowPrivateAddresses: true }, true],
+  ])('weakens by what is left alone, dropped or no rule any more: %j', (change, expected) => {
+    const stored: RedactionRules = {
+      ...STORED,
+      mode: 'on',
+      dropKeys: ['a.*'],
+      keepOnlyKeys: ['gen_ai.*'],
+    };
+    expect(weakens(stored, { ...stored, ...change })).toBe(expected);
+    // Nothing is redacted while it only counts.
+    expect(weakens({ ...stored, mode: 'detect' }, { ...stored, mode: 'detect', ...change })).toBe(
+      false,
+    );
+  });
 });

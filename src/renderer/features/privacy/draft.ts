@@ -33,11 +33,26 @@ export function withType(
 /** Whether less is redacted afterwards, so that it wants a second look. */
 export function weakens(stored: RedactionRules, draft: RedactionRules): boolean {
   const order = ['off', 'detect', 'on'];
+  if (order.indexOf(draft.mode) < order.indexOf(stored.mode)) return true;
+  if (stored.mode !== 'on') return false;
+  const ids = new Set(draft.rules.map(({ id }) => id));
   return (
-    order.indexOf(draft.mode) < order.indexOf(stored.mode) ||
-    (stored.mode === 'on' && stored.types.some((type) => !draft.types.includes(type)))
+    lost(stored.types, draft.types) ||
+    stored.rules.some(({ id }) => !ids.has(id)) ||
+    lost(stored.dropKeys, draft.dropKeys) ||
+    // An empty list keeps everything.
+    (stored.keepOnlyKeys.length > 0 &&
+      (draft.keepOnlyKeys.length === 0 || lost(draft.keepOnlyKeys, stored.keepOnlyKeys))) ||
+    lost(draft.allowKeys, stored.allowKeys) ||
+    lost(draft.allowDomains, stored.allowDomains) ||
+    lost(draft.allowAddresses, stored.allowAddresses) ||
+    (draft.allowPrivateAddresses && !stored.allowPrivateAddresses)
   );
 }
+
+/** Whether something of a list is not in the other. */
+const lost = (entries: readonly string[], from: readonly string[]): boolean =>
+  entries.some((entry) => !from.includes(entry));
 
 const LISTS = [
   ['dropKeys', 'dropped key', 'dropped keys'],

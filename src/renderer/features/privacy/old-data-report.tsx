@@ -65,7 +65,8 @@ export function OldDataReport({ job }: { job: PastRedaction }) {
         </>
       ) : state === 'done' ? (
         <EmptyState icon="ok" title="Nothing that these rules would redact">
-          It holds for kinds that can be told by their shape or by a word before them.
+          Names, streets and whatever else has no shape of its own are found by rules of yours
+          alone.
         </EmptyState>
       ) : null}
     </section>

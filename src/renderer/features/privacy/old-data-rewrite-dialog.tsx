@@ -65,8 +65,8 @@ export function RewriteDialog(props: {
           </Notice>
         )}
         <p className="muted">
-          It does not reach backups and exports made before, copies of the data folder, notes and
-          tags of people, and the audit log.
+          Notes, tags and scores are rewritten too. Not reached are backups and exports made before,
+          copies of the data folder, saved filters, and attribute keys in the audit log.
         </p>
         <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
         {reason.field}

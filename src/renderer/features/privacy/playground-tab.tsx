@@ -8,7 +8,7 @@ import { FieldInput, FormField, TextArea } from '../../ui/input.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { useMay } from '../people/use-may.ts';
-import { NO_SAMPLE, setSample, useSample } from './playground-store.ts';
+import { EXAMPLE, NO_SAMPLE, setSample, useSample } from './playground-store.ts';
 import { SpanPicker } from './span-picker.tsx';
 import { TrialResult } from './trial-result.tsx';
 import type { Draft } from './use-draft.ts';
@@ -40,7 +40,9 @@ export function PlaygroundTab({ projectId, draft }: { projectId: string; draft: 
           <>
             {sample.kind === 'span' || !isEmpty ? (
               <Button onClick={() => setSample(projectId, NO_SAMPLE)}>Clear</Button>
-            ) : null}
+            ) : (
+              <Button onClick={() => setSample(projectId, EXAMPLE)}>Use an example</Button>
+            )}
             {mayRead ? (
               <Button icon="traces" onClick={() => setPicking(true)}>
                 Pick a recent span

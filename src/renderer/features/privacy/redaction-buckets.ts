@@ -18,6 +18,38 @@ export interface Bar {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** Types drawn each in a color of its own; more cannot be told apart. */
+const MAX_DRAWN = 8;
+/** All types that are not drawn alone; no type is called so. */
+export const OTHER_TYPES = '';
+
+/**
+ * The types that are drawn, and bars of them: where there are more than can be told apart, the rarest ones are one.
+ *
+ * @param types the most frequent first
+ */
+export function foldTypes(
+  bars: readonly Bar[],
+  types: readonly string[],
+): { readonly bars: readonly Bar[]; readonly types: readonly string[] } {
+  if (types.length <= MAX_DRAWN) return { bars, types };
+  const drawn = types.slice(0, MAX_DRAWN - 1);
+  const folded = bars.map(({ at, counts }) => {
+    const kept = drawn.filter((type) => counts[type]);
+    const total = (names: readonly string[]): number =>
+      names.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
+    const others = total(Object.keys(counts)) - total(kept);
+    return {
+      at,
+      counts: {
+        ...Object.fromEntries(kept.map((type) => [type, counts[type]!])),
+        ...(others > 0 ? { [OTHER_TYPES]: others } : {}),
+      },
+    };
+  });
+  return { bars: folded, types: [...drawn, OTHER_TYPES] };
+}
+
 /** When a range begins: at a full hour or UTC day, so that its first bar is whole. */
 export function startOf(range: RangeName, nowMs: number): string {
   const { hours, bucket } = RANGES[range];

@@ -2,12 +2,15 @@ import { BarChart } from '../../ui/bar-chart.tsx';
 import { ChartLegend } from '../../ui/chart-legend.tsx';
 import { axisTime, formatCompact, formatCount, utcDay } from '../../ui/format.ts';
 import { spanColorToken } from '../../ui/theme-color.ts';
-import type { Bar } from './redaction-buckets.ts';
+import { OTHER_TYPES, type Bar } from './redaction-buckets.ts';
 import { typeName } from './type-words.ts';
 
 const DAY_US = 86_400e6;
 
-const colorOf = (place: number): string => `var(${spanColorToken(place)})`;
+const nameOf = (type: string): string => (type === OTHER_TYPES ? 'Others' : typeName(type));
+
+const colorOf = (type: string, place: number): string =>
+  type === OTHER_TYPES ? 'var(--faint)' : `var(${spanColorToken(place)})`;
 
 const label = (at: string, isHourly: boolean): string =>
   isHourly ? axisTime(Date.parse(at) * 1000, DAY_US) : utcDay(at);
@@ -31,7 +34,7 @@ export function RedactionsChart(props: {
         parts: types.map((type, place) => ({
           key: type,
           amount: bar.counts[type] ?? 0,
-          color: colorOf(place),
+          color: colorOf(type, place),
         })),
       }))}
     >
@@ -39,8 +42,8 @@ export function RedactionsChart(props: {
         label="Types"
         items={types.map((type, place) => ({
           key: type,
-          label: typeName(type),
-          color: colorOf(place),
+          label: nameOf(type),
+          color: colorOf(type, place),
         }))}
       />
     </BarChart>
@@ -50,6 +53,6 @@ export function RedactionsChart(props: {
 function wordsOf(bar: Bar, types: readonly string[], isHourly: boolean): string {
   const parts = types
     .filter((type) => bar.counts[type])
-    .map((type) => `${typeName(type)} ${formatCount(bar.counts[type]!)}`);
+    .map((type) => `${nameOf(type)} ${formatCount(bar.counts[type]!)}`);
   return `${label(bar.at, isHourly)}: ${parts.length === 0 ? 'nothing' : parts.join(', ')}`;
 }

@@ -9,7 +9,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { DownloadButton } from '../trace/download-button.tsx';
-import { barsOf, RANGES, startOf, type RangeName } from './redaction-buckets.ts';
+import { barsOf, foldTypes, RANGES, startOf, type RangeName } from './redaction-buckets.ts';
 import { RedactionsChart } from './redactions-chart.tsx';
 import { RedactionsTable } from './redactions-table.tsx';
 import { typeName } from './type-words.ts';
@@ -101,14 +101,19 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
             ) : (
               <>
                 <RedactionsChart
-                  bars={barsOf(sums.data.buckets, range, from)}
-                  types={sums.data.types.map(({ name }) => name)}
+                  {...foldTypes(
+                    barsOf(sums.data.buckets, range, from),
+                    sums.data.types.map(({ name }) => name),
+                  )}
                   isHourly={bucket === 'hour'}
                 />
                 <p className="muted" role="status">
                   {formatPlural(sums.data.total, 'redaction')}
                   {audit.data.rows.length === ROWS
                     ? `; the newest ${ROWS} rows are listed, a file has all`
+                    : ''}
+                  {sums.data.leavesOutHidden
+                    ? '. What is in attributes that are hidden from you is in no number here.'
                     : ''}
                 </p>
                 <RedactionsTable rows={audit.data.rows} />

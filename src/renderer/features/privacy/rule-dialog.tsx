@@ -7,7 +7,14 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField, TextArea } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ReplacementField } from './replacement-field.tsx';
-import { fieldsOf, NEW_RULE, readRule, typeOf, type RuleFields } from './rule-fields.ts';
+import {
+  fieldsOf,
+  NEW_RULE,
+  readRule,
+  typeOf,
+  type RuleFields,
+  type RuleProblems,
+} from './rule-fields.ts';
 import { RuleTrial } from './rule-trial.tsx';
 import styles from './privacy.module.css';
 
@@ -28,12 +35,12 @@ export function RuleDialog(props: {
   onClose: () => void;
 }) {
   const formId = useId();
+  const wordsId = useId();
   const [fields, setFields] = useState(props.rule ? fieldsOf(props.rule) : NEW_RULE);
   const [isTried, setTried] = useState(false);
   const [failure, setFailure] = useState<string>();
   const read = readRule(fields, props.taken);
-  const problemOf = (field: 'id' | 'type' | 'words'): string | undefined =>
-    isTried && 'problem' in read && read.field === field ? read.problem : undefined;
+  const problems: RuleProblems = isTried && 'problems' in read ? read.problems : {};
   const change = (part: Partial<RuleFields>): void => setFields({ ...fields, ...part });
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -60,7 +67,7 @@ export function RuleDialog(props: {
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
         <div className={styles.pair}>
-          <FormField label="Name" hint="Named so in the redaction audit." error={problemOf('id')}>
+          <FormField label="Name" hint="Named so in the redaction audit." error={problems.id}>
             <FieldInput
               mono
               autoComplete="off"
@@ -70,7 +77,7 @@ export function RuleDialog(props: {
               onChange={(event) => change({ id: event.currentTarget.value })}
             />
           </FormField>
-          <FormField label="Type" hint="Stands for {type}." error={problemOf('type')}>
+          <FormField label="Type" hint="Stands for {type}." error={problems.type}>
             <FieldInput
               mono
               autoComplete="off"
@@ -86,10 +93,13 @@ export function RuleDialog(props: {
             label="How it finds"
             value={fields.kind}
             options={KINDS}
-            onChange={(kind) => change({ kind, ignoreCase: kind === 'keywords' })}
+            onChange={(kind) => {
+              change({ kind, ignoreCase: kind === 'keywords' });
+              setTried(false);
+            }}
           />
           {isPattern ? (
-            <FormField label="Pattern" error={failure ?? problemOf('words')}>
+            <FormField label="Pattern" error={failure ?? problems.words}>
               <FieldInput
                 mono
                 autoComplete="off"
@@ -102,16 +112,19 @@ export function RuleDialog(props: {
             </FormField>
           ) : (
             <div className={styles.words}>
+              <label className={styles.wordsLabel} htmlFor={wordsId}>
+                Words, one a line
+              </label>
               <TextArea
                 mono
                 rows={5}
-                aria-label="Words, one a line"
-                aria-invalid={problemOf('words') ? true : undefined}
+                id={wordsId}
+                aria-invalid={problems.words ? true : undefined}
                 placeholder={'Project Falcon\nBlue Sky'}
                 value={fields.keywords}
                 onChange={(event) => change({ keywords: event.currentTarget.value })}
               />
-              {problemOf('words') ? <p className={styles.bad}>{problemOf('words')}</p> : null}
+              {problems.words ? <p className={styles.bad}>{problems.words}</p> : null}
             </div>
           )}
         </div>

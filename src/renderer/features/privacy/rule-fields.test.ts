@@ -41,5 +41,16 @@ it.each([
   [{ id: 'emp', kind: 'keywords' as const, keywords: ' \n ' }, [], 'words'],
   [{ id: 'emp', kind: 'keywords' as const, keywords: 'x'.repeat(201) }, [], 'words'],
 ])('says what is wrong with %j', (fields, taken, field) => {
-  expect(readRule({ ...NEW_RULE, ...fields }, taken)).toMatchObject({ field });
+  const read = readRule({ ...NEW_RULE, ...fields }, taken);
+  expect('problems' in read && Object.keys(read.problems)).toEqual([field]);
+});
+
+it('says all that is wrong at once', () => {
+  expect(readRule({ ...NEW_RULE, type: 'no spaces' }, [])).toEqual({
+    problems: {
+      id: 'Write a name.',
+      type: expect.stringContaining('A-Z'),
+      words: 'Write a pattern.',
+    },
+  });
 });

@@ -43,22 +43,20 @@ export function typeOf(id: string): string {
   return id.toUpperCase().replaceAll('-', '_');
 }
 
-/** The rule in the fields, or what is wrong with a field. */
+/** What is wrong with which field. */
+export type RuleProblems = Readonly<Partial<Record<'id' | 'type' | 'words', string>>>;
+
+/** The rule in the fields, or all that is wrong with them. */
 export function readRule(
   fields: RuleFields,
   taken: readonly string[],
-): { readonly rule: Rule } | { readonly field: 'id' | 'type' | 'words'; readonly problem: string } {
+): { readonly rule: Rule } | { readonly problems: RuleProblems } {
   const { id, kind, pattern, ignoreCase, replacement } = fields;
   const type = fields.type === '' ? typeOf(id) : fields.type;
-  if (taken.includes(id)) return { field: 'id', problem: 'There is a rule of this name.' };
   const keywords = fields.keywords
     .split('\n')
     .map((word) => word.trim())
     .filter((word) => word !== '');
-  if (kind === 'keywords' && keywords.length === 0) {
-    return { field: 'words', problem: 'Write at least one word.' };
-  }
-  if (kind === 'pattern' && pattern === '') return { field: 'words', problem: 'Write a pattern.' };
   const read = CustomRule.safeParse({
     id,
     type,
@@ -67,9 +65,16 @@ export function readRule(
     ignoreCase,
     ...(replacement === undefined ? {} : { replacement }),
   });
-  if (read.success) return { rule: read.data };
-  const [issue] = read.error.issues;
-  const at = issue?.path[0];
-  const field = at === 'id' || at === 'type' ? at : 'words';
-  return { field, problem: issue?.message ?? 'It cannot be used.' };
+  const problems: Partial<Record<keyof RuleProblems, string>> = {};
+  for (const { path, message } of read.success ? [] : read.error.issues) {
+    const [at] = path;
+    // A type that was made of the name has no problem of its own.
+    if (at === 'type' && fields.type === '') continue;
+    problems[at === 'id' || at === 'type' ? at : 'words'] ??= message;
+  }
+  if (id === '') problems.id = 'Write a name.';
+  if (taken.includes(id)) problems.id = 'There is a rule of this name.';
+  if (kind === 'keywords' && keywords.length === 0) problems.words = 'Write at least one word.';
+  if (kind === 'pattern' && pattern === '') problems.words = 'Write a pattern.';
+  return read.success && Object.keys(problems).length === 0 ? { rule: read.data } : { problems };
 }

@@ -52,7 +52,13 @@ export function RuleTrial(props: {
             <MarkedText before={text} after={result.text} hits={result.hits} show="after" />
           </>
         ) : (
-          <span className="faint">{failure ? 'The pattern cannot be used.' : '…'}</span>
+          <span className="faint">
+            {failure
+              ? 'The pattern cannot be used.'
+              : rule === undefined
+                ? 'It is tried once the rule is complete.'
+                : '…'}
+          </span>
         )}
       </p>
       <RecentHits projectId={projectId} rule={failure === undefined ? rule : undefined} />

@@ -41,7 +41,8 @@ export function RulesTab(props: {
               {required.length > 0 && rules.mode !== 'on' ? (
                 <Notice tone="warn">
                   The instance requires {required.map((type) => TYPE_WORDS[type].name).join(', ')}:{' '}
-                  {required.length === 1 ? 'it is' : 'they are'} redacted here whatever the mode.
+                  {required.length === 1 ? 'it is' : 'they are'} redacted here whatever the mode
+                  {rules.mode === 'detect' ? ', and what else would go is not counted' : ''}.
                 </Notice>
               ) : null}
             </div>

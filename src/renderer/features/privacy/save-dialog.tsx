@@ -73,9 +73,11 @@ export function SaveDialog(props: { projectId: string; draft: Draft; onClose: ()
       <div className={styles.form}>
         {weakens(stored, rules) ? (
           <Notice tone="warn">
-            {isOff
+            {stored.mode === 'on' && rules.mode !== 'on'
               ? 'From the next request on, personal data and secrets are stored as they arrive, apart from what the instance requires.'
-              : 'Less is redacted from the next request on.'}
+              : stored.mode === 'on'
+                ? 'Less is redacted from the next request on.'
+                : 'Less is found from the next request on.'}
           </Notice>
         ) : null}
         <ul className={styles.changes} aria-label="What is changed">

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useState } from 'react';
 import type { TriedField } from '../../../shared/contract/redaction.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -112,8 +113,10 @@ function HitsTable(props: {
                 <td className={table['quiet']}>
                   <code>{rule}</code>
                 </td>
-                <td className={table['quiet']}>{field.key || '–'}</td>
-                <td className={styles.finds}>
+                <td className={clsx(table['quiet'], styles.finds)} title={field.key}>
+                  {field.key || '–'}
+                </td>
+                <td className={styles.finds} title={field.text.slice(start, end)}>
                   <code>{field.text.slice(start, end)}</code>
                 </td>
               </tr>

@@ -63,13 +63,15 @@ export function redactionHandlers(
     watchCoverage: os.watchCoverage.handler(async function* ({ input, context }) {
       yield* cover(context, input);
     }),
-    audit: os.audit.handler(async ({ input }) => {
+    audit: os.audit.handler(async ({ input, context }) => {
       const { projectId, limit, ...query } = input;
-      return { rows: await redaction.audit(projectId, query, limit) };
+      const sight = telemetry.readable(context, projectId);
+      return { rows: await redaction.audit(projectId, query, limit, sight) };
     }),
-    auditFile: os.auditFile.handler(async ({ input }) => {
+    auditFile: os.auditFile.handler(async ({ input, context }) => {
       const { projectId, format, ...query } = input;
-      const rows = await redaction.audit(projectId, query, MAX_EXPORTED);
+      const sight = telemetry.readable(context, projectId);
+      const rows = await redaction.audit(projectId, query, MAX_EXPORTED, sight);
       if (format === 'json') {
         return new File([JSON.stringify(rows)], 'redactions.json', { type: 'application/json' });
       }
@@ -77,9 +79,10 @@ export function redactionHandlers(
       const text = [csvRow(COLUMNS), ...lines].join('');
       return new File([text], 'redactions.csv', { type: 'text/csv' });
     }),
-    summary: os.summary.handler(async ({ input }) => {
+    summary: os.summary.handler(async ({ input, context }) => {
       const { projectId, bucket, ...query } = input;
-      return redaction.summary(projectId, query, bucket);
+      const sight = telemetry.readable(context, projectId);
+      return redaction.summary(projectId, query, bucket, sight);
     }),
     instance: os.instance.handler(() => redaction.instance),
     setInstance: os.setInstance.handler(({ input, context }) =>

@@ -27,7 +27,8 @@ import {
   type JobKind,
   type JobRow,
 } from './job-rows.ts';
-import { describeJob, type LiveProgress, type Sight } from './report.ts';
+import type { Sight } from '../read-counts.ts';
+import { describeJob, type LiveProgress } from './report.ts';
 import { rewriteRefusal, runJob, settlePlacing } from './run-job.ts';
 import { scanAnnotations } from './scan-annotations.ts';
 import { scrubAnnotations } from './scrub-annotations.ts';

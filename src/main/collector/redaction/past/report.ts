@@ -3,11 +3,8 @@ import {
   type PastRedaction,
   type PastRow,
 } from '../../../../shared/contract/past-redaction.ts';
-import type { VisibleStore } from '../../visibility/visible-store.ts';
+import type { Sight } from '../read-counts.ts';
 import type { JobCount, JobDay, JobRow } from './job-rows.ts';
-
-/** What a caller may learn of attributes. */
-export type Sight = Pick<VisibleStore, 'hidesAnything' | 'hiddenFields' | 'mayHide'>;
 
 /** What is known of a job that is under way beside its rows. */
 export interface LiveProgress {
