@@ -31,6 +31,16 @@ const KINDS = {
     `203.${7 + Math.floor(n / 40_000)}.${Math.floor(n / 200) % 200}.${10 + (n % 200)}`,
   SECRET: (n: number) => `ghp_${digits(n, 6)}aB3xK9mQ2wE7rT5yU1iO8pL4sD6fG0`,
 };
+/** What those of a kind have in common, for the numbers up to 20,000: quicker to look for than each of them. */
+export const STEMS = [
+  '@people-of-',
+  '41100000000',
+  '+14152',
+  '3704004405320',
+  '219-1',
+  '203.7.',
+  'aB3xK9mQ2wE7rT5yU1iO8pL4sD6fG0',
+] as const;
 type Kind = keyof typeof KINDS;
 const NAMES = Object.keys(KINDS) as Kind[];
 
