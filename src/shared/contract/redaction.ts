@@ -92,10 +92,7 @@ const AnyTypes = z
   .transform((types) => [...new Set(types.flat())]);
 /** A template with `{type}` or the name of a replacement alone stands for the whole, as the SDKs of others write it. */
 const AnyReplacement = z.union([
-  z.strictObject({
-    ...Replacement.shape,
-    kind: word(parseReplacementKind, REPLACEMENT_KINDS),
-  }),
+  Replacement.extend({ kind: word(parseReplacementKind, REPLACEMENT_KINDS) }),
   z
     .string()
     .max(MAX_TEMPLATE)
@@ -109,17 +106,14 @@ const AnyReplacement = z.union([
     }),
 ]);
 
-/**
- * Rules as a client may write them: the names of other products are understood, and what is left out stays. A field
- * that there is not is refused: a misspelt one would leave somebody's data where they believe it gone.
- */
+/** Rules as a client may write them: the names of other products are understood, and what is left out stays. */
 const RuleChanges = RedactionRules.extend({
   mode: AnyMode,
   types: AnyTypes,
   replacement: AnyReplacement,
   replacements: z.record(AnyType, AnyReplacement),
   rules: z
-    .array(z.strictObject({ ...CustomRule.shape, replacement: AnyReplacement.optional() }))
+    .array(CustomRule.extend({ replacement: AnyReplacement.optional() }))
     .max(MAX_CUSTOM_RULES)
     .refine((rules) => distinct(rules.map(({ id }) => id)), 'Each rule has its own id.'),
 }).partial();
@@ -249,9 +243,7 @@ export type TriedField = z.infer<typeof TriedField>;
 const Key = z.string().max(512).default('');
 const Text = z.string().max(MAX_SAMPLE, `At most ${MAX_SAMPLE} characters.`);
 const InProject = z.object({ projectId: ProjectId });
-const CoverageInput = z.strictObject({
-  ...InProject.shape,
-  ...Draft.shape,
+const CoverageInput = InProject.extend(Draft.shape).extend({
   viewAs: ViewAs,
   /** Newest records of each signal that are looked at; as many as one likes. */
   records: z.coerce.number<number>().int().min(1).default(1000),
@@ -284,7 +276,7 @@ export const redaction = {
     route: { method: 'PUT', path: '/projects/{projectId}/redaction' },
     summary: 'Change what is redacted, from the next request on; what is left out stays',
   })
-    .input(z.strictObject({ ...InProject.shape, ...RuleChanges.shape }))
+    .input(InProject.extend(RuleChanges.shape))
     .output(z.object({ rules: RedactionRules })),
   test: call({
     permission: 'redaction:read',
@@ -292,8 +284,7 @@ export const redaction = {
     summary: 'Try rules on a text; nothing of it is stored',
   })
     .input(
-      z.strictObject({
-        ...InProject.shape,
+      InProject.extend({
         text: Text,
         /** The attribute key the text would have. */
         key: Key,
@@ -307,8 +298,7 @@ export const redaction = {
     summary: 'Try rules on several attributes; nothing of them is stored',
   })
     .input(
-      z.strictObject({
-        ...InProject.shape,
+      InProject.extend({
         fields: z
           .array(z.object({ key: Key, text: Text }))
           .max(MAX_FIELDS)
@@ -371,6 +361,6 @@ export const redaction = {
     route: { method: 'PUT', path: '/redaction' },
     summary: 'Change the mode of new projects and the kinds that are redacted everywhere',
   })
-    .input(z.strictObject({ defaultMode: AnyMode, requiredTypes: AnyTypes }).partial())
+    .input(z.object({ defaultMode: AnyMode, requiredTypes: AnyTypes }).partial())
     .output(InstanceRedaction),
 };

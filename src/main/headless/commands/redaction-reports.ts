@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
-import type {
-  Coverage,
-  FoundRow,
-  RedactionAuditQuery,
+import {
+  CustomRule,
   RedactionRules,
+  type Coverage,
+  type FoundRow,
+  type RedactionAuditQuery,
 } from '../../../shared/contract/redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { secondsFor } from '../../../shared/redaction.ts';
@@ -133,13 +134,27 @@ const lookedAt = (count: number, stored: number, records: string): string =>
 export function readRules(file: string | undefined): Partial<RedactionRules> {
   if (file === undefined) return {};
   const rules = readJson(file);
-  if (typeof rules === 'object' && rules !== null && !Array.isArray(rules)) {
-    return rules as Partial<RedactionRules>;
+  if (!isObject(rules)) {
+    const example = 'write an object such as {"dropKeys": []}.';
+    throw new AppError('invalid', `${file} holds no rules: ${example}`);
   }
-  throw new AppError(
-    'invalid',
-    `${file} holds no rules: write an object such as {"dropKeys": []}.`,
-  );
+  refuseUnknown(file, rules, '', RedactionRules.shape);
+  const own = Array.isArray(rules['rules']) ? rules['rules'].filter(isObject) : [];
+  for (const [index, rule] of own.entries()) {
+    refuseUnknown(file, rule, `rules.${index}.`, CustomRule.shape);
+  }
+  return rules as Partial<RedactionRules>;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A misspelt field would be passed over, and leave data where somebody believes it gone. */
+function refuseUnknown(file: string, fields: object, at: string, known: object): void {
+  const unknown = Object.keys(fields).find((name) => !Object.hasOwn(known, name));
+  if (unknown === undefined) return;
+  const names = Object.keys(known).join(', ');
+  throw new AppError('invalid', `${file}: there is no "${at}${unknown}". There are: ${names}.`);
 }
 
 function readJson(file: string): unknown {
