@@ -17,6 +17,7 @@ import {
  * memory, positions are in code units from there.
  */
 
+const TAB = 9;
 const SPACE = 32;
 const QUOTE = 34;
 const APOSTROPHE = 39;
@@ -26,6 +27,9 @@ const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
 const COLON = 58;
+const SEMICOLON = 59;
+const EQUALS = 61;
+const UNDERSCORE = 95;
 const LEAST_DIGITS = 6;
 const MAX_SPACES = 40;
 
@@ -89,10 +93,57 @@ function mayHaveLetters(text: usize, at: i32, end: i32): bool {
 export function mayEndPrefix(text: usize, at: i32): bool {
   const code = unit(text, at);
   if (endsPrefix(text, at)) return true;
+  if (code === UNDERSCORE) return mayEndName(text, at + 1);
   if (code === DASH) {
-    return mayBeOption(text, at) || (unit(text, at + 1) === DASH && unit(text, at + 4) === DASH);
+    return (
+      mayBeOption(text, at) ||
+      (unit(text, at + 1) === DASH && unit(text, at + 4) === DASH) ||
+      isRegion(text, at)
+    );
   }
   return code === DOT && unit(text, at + 7) === DOT && unit(text, at + 1) !== SPACE;
+}
+
+export function isRegion(text: usize, at: i32): bool {
+  return unit(text, at + 1) === 117 && unit(text, at + 2) === 115 && isDigit(unit(text, at + 3));
+}
+
+export function mayEndName(text: usize, at: i32): bool {
+  let end = secretWordEnd(text, at);
+  if (end === 0) return false;
+  const sign = unit(text, end);
+  if (sign === QUOTE || sign === APOSTROPHE || sign === 96 || sign === 93 || sign === CLOSE) end++;
+  const next = unit(text, end);
+  if (next > 127 || next === 124) return true;
+  if (next !== SPACE && next !== TAB) return false;
+  const after = unit(text, end + 1);
+  return after > SPACE && after !== COLON && after !== EQUALS;
+}
+
+function secretWordEnd(text: usize, at: i32): i32 {
+  const second = unit(text, at + 1) | 32;
+  const third = unit(text, at + 2) | 32;
+  let end = 0;
+  switch (unit(text, at) | 32) {
+    case 107:
+      if (second === 101 && third === 121) end = at + 3;
+      break;
+    case 116:
+      if (second === 111 && third === 107 && (unit(text, at + 4) | 32) === 110) end = at + 5;
+      break;
+    case 115:
+      if (second === 101 && third === 99 && (unit(text, at + 5) | 32) === 116) end = at + 6;
+      break;
+    case 112:
+      if (second === 119 && third === 100) end = at + 3;
+      else if (second === 97 && third === 115) {
+        end = at + 4;
+        if ((unit(text, end) | 32) === 119) end += (unit(text, end + 1) | 32) === 100 ? 2 : 4;
+      }
+      break;
+    default:
+  }
+  return isWord(unit(text, end)) ? 0 : end;
 }
 
 export function mayBeOption(text: usize, at: i32): bool {
@@ -142,6 +193,7 @@ export function maySecretNameEnd(text: usize, at: i32): bool {
   let last = at - 1;
   for (let spaces = 0; spaces < MAX_SPACES && unit(text, last) === SPACE; spaces++) last--;
   for (let skipped = 0; skipped < 4 && partsName(unit(text, last)); skipped++) last--;
+  if (unit(text, last) === SEMICOLON) last = beforeEntity(text, last);
   if (isDigit(unit(text, last))) last--;
   const code = unit(text, last);
   const allowed = nameEndings(slotOf(unit(text, last - 2), unit(text, last - 1), code));
@@ -162,9 +214,14 @@ function mayBeSecretNoun(text: usize, last: i32): bool {
   return third === 122 || third === 99 || third === 109;
 }
 
+function beforeEntity(text: usize, at: i32): i32 {
+  for (let start = at - 1; start > at - 6; start--) if (unit(text, start) === 38) return start - 1;
+  return at;
+}
+
 function partsName(code: i32): bool {
   // Nearly always a letter.
-  if (code > 96) return false;
+  if (code > 96) return code === 124;
   return (
     code === SPACE ||
     code === QUOTE ||
@@ -172,7 +229,10 @@ function partsName(code: i32): bool {
     code === 93 ||
     code === CLOSE ||
     code === COLON ||
-    code === 96
+    code === 96 ||
+    code === 63 ||
+    code === 43 ||
+    code === DOT
   );
 }
 
@@ -185,7 +245,14 @@ export function mayBeToken(text: usize, at: i32): bool {
     case 74:
       return before === 121 || next === 81;
     case 75:
+      if (next === 101) return mayEndName(text, at);
       return before === 83 || (before === 108 && unit(text, at - 2) === 88);
+    case 83:
+      return next === 101 && (unit(text, at + 3) === 117 || mayEndName(text, at));
+    case 84:
+      return next === 111 && mayEndName(text, at);
+    case 87:
+      return next === 79 && before === 83;
     case 66:
       if (next === 101 || next === 97) {
         const third = unit(text, at + 2);

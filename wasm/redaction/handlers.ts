@@ -101,7 +101,7 @@ function mayBeAddress(text: usize, at: i32, next: i32): bool {
     if (after !== COLON && !isHex(after)) return false;
   }
   const before = unit(text, start - 1);
-  if (isWord(before) || before === COLON) return false;
+  if (isWord(before) || (before === COLON && !isLabel(text, start))) return false;
   return !(
     at - start === 2 &&
     unit(text, at + 3) === COLON &&
@@ -112,11 +112,19 @@ function mayBeAddress(text: usize, at: i32, next: i32): bool {
   );
 }
 
+/** The colon before an address may be that of a name. */
+function isLabel(text: usize, start: i32): bool {
+  const last = unit(text, start - 2);
+  return last !== COLON && !isHex(last);
+}
+
 /** `findPair`: no option of a command before it, and no number that could be a bot's. */
 function passPair(text: usize, at: i32): i32 {
   const before = unit(text, at - 1);
   const next = unit(text, at + 1);
   if (next <= 34 || next === 39 || next === SLASH || !isWord(before)) return at + 1;
+  // `APA`
+  if (next === 65 && unit(text, at + 2) === 80 && unit(text, at + 3) === 65) return ASK;
   if (isDigit(before) && isLetter(next)) {
     let start = at;
     while (start > at - 11 && isDigit(unit(text, start - 1))) start--;
@@ -160,6 +168,8 @@ function passUrl(text: usize, at: i32, size: i32): i32 {
     const third = unit(text, after + 2);
     if (third === 111 || third === 115) return ASK;
   }
+  // `outlook.office.com`
+  if (first === 111 && second === 117 && unit(text, after + 2) === 116) return ASK;
   let end = after;
   while (isHostPart(unit(text, end))) end++;
   // `.webhook.office.com`
@@ -208,6 +218,7 @@ export function passLetter(text: usize, at: i32): i32 {
       if (before === 66) return unit(text, at - 2) === 84 ? ASK : at + 1;
       if (isWord(before)) return at + 1;
       return unit(text, at + 3) === 114 || unit(text, at + 3) === 105 ? ASK : at + 1;
+    case 87: // PASSWORD
     case 119: // password
       return (unit(text, at - 2) | 32) === 115 && (unit(text, at - 3) | 32) === 97 ? ASK : at + 1;
     default:

@@ -49,10 +49,13 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
   return mayBeAnnounced(text, at, end, digits) ? ASK : end;
 }
 
-/** `2026-11-21` and `2026/11/21`, which are never anything else. */
+/** `2026-11-21` and `2026/11/21` of this century and the two before, which are never anything else. */
 function isDate(text: usize, at: i32, end: i32, sign: i32): bool {
+  const first = unit(text, at);
+  const second = unit(text, at + 1);
   return (
     end - at === 4 &&
+    ((first === 50 && second === 48) || (first === 49 && (second === 56 || second === 57))) &&
     (sign === DASH || sign === SLASH) &&
     isDigit(unit(text, end + 1)) &&
     isDigit(unit(text, end + 2)) &&
@@ -84,8 +87,24 @@ function isSeparatedFurther(text: usize, end: i32): bool {
 /** A run of digits by itself is a card by its check digit, and all else by a word near it. */
 function mayBeAnnounced(text: usize, at: i32, end: i32, digits: i32): bool {
   if (digits < 12) return mayAnnounce(text, at, end, digits === 9 ? PHONE | SSN : PHONE);
+  if (digits <= 19 && goesWithCard(text, end)) return true;
   if (digits <= 19 && isLuhn(text, at, end) && mayBeBrand(unit(text, at))) return true;
   return mayAnnounce(text, at, end, PHONE | CARD);
+}
+
+/** What begins like `exp`, `valid`, `good thru`, `cvv` or `mm/yy` comes after the digits. */
+function goesWithCard(text: usize, end: i32): bool {
+  let at = end;
+  while (at < end + 4 && partsValues(unit(text, at))) at++;
+  if (at === end) return false;
+  const code = unit(text, at) | 32;
+  return code === 101 || code === 118 || code === 103 || code === 99 || code === 109;
+}
+
+function partsValues(code: i32): bool {
+  return (
+    code === 44 || code === 59 || code === BAR || code === SLASH || code > 127 || partsWord(code)
+  );
 }
 
 /** The first digits of the brands that `findCard` knows. */

@@ -2,7 +2,9 @@ import {
   isQuotedSign,
   mayBeField,
   mayBeOption,
+  isRegion,
   mayBeToken,
+  mayEndName,
   mayEndPrefix,
   maySecretNameEnd,
   endsPrefix,
@@ -181,7 +183,8 @@ function pass(text: usize, at: i32, action: i32, size: i32, names: i32): i32 {
     if (unit(text, at + 1) <= 32 || !mayEndPrefix(text, at)) return at + 1;
     if (endsPrefix(text, at) && endsToken(text, at)) return ASK;
     const sign = unit(text, at);
-    if (sign === 45 && mayBeOption(text, at)) return ASK;
+    if (sign === 95) return mayEndName(text, at + 1) ? ASK : at + 1;
+    if (sign === 45 && (mayBeOption(text, at) || isRegion(text, at))) return ASK;
     if (sign === 45 && unit(text, at + 1) === 45 && unit(text, at + 4) === 45)
       return passDashes(text, at);
     return sign === 46 && unit(text, at + 7) === 46 ? passDot(text, at) : at + 1;
@@ -198,7 +201,8 @@ function pass(text: usize, at: i32, action: i32, size: i32, names: i32): i32 {
   if (action === PLUS) return passPlus(text, at);
   if (action === PERCENT) return isQuotedSign(text, at) ? ASK : at + 1;
   if (action === TILDE) {
-    return unit(text, at - 1) === 81 && isDigit(unit(text, at - 2)) ? ASK : at + 1;
+    const before = unit(text, at - 1);
+    return before === 54 || (before === 81 && isDigit(unit(text, at - 2))) ? ASK : at + 1;
   }
   return action === AT_SIGN ? passAt(text, at) : ASK;
 }

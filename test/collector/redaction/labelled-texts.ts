@@ -78,6 +78,14 @@ const ELSEWHERE: readonly string[] = [
   'PGPASSWORD=«SECRET:secretpw» psql; export MYSQL_PWD=«SECRET:hunter»',
   'AWS_SECRET_ACCESS_KEY=«SECRET:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»',
   'server «IP:10.2.30.4» is down, ping «IP:8.8.4.4», Host «IP:203.0.113.9» unreachable',
+  'Rufnummer «PHONE:030 901820», llámame al «PHONE:612 34 56 78», позвоните «PHONE:0501234567», 请拨打 «PHONE:13812345678»',
+  'Ph. «PHONE:0412 345 678»; Direct line: «PHONE:020 7946 0018»; caller ID «PHONE:51712273»; phone: «PHONE:5126-8243»',
+  '{"v":"«PHONE:0033 6 12 68 15 57»"}, <td>«PHONE:011 44 7400 123456»</td>, («PHONE:07400 123456»)',
+  'Kreditkarte «CREDIT_CARD:2200 7306 9389 2248», 卡号：«CREDIT_CARD:2204591973501875»',
+  'number: «CREDIT_CARD:6062 8292 9457 0399», exp: 09/28, cvc: 442',
+  'S.S.N. «US_SSN:313-46-9927», Soc Sec No. «US_SSN:702310940», SS No: «US_SSN:707162327»',
+  'IBAN: «IBAN:BG64 TLKU 2783 52KQ ZSYN V3»',
+  'client:«IP:2001:db8::5:1» IP地址：«IP:2001:db8::226f»',
   'my number is «PHONE:4155550132», «EMAIL:__ada@corp.io»__, «EMAIL:_bob@corp.io»_',
 ];
 
@@ -122,6 +130,11 @@ const HARD_NEGATIVES: readonly string[] = [
   '{"key": "user_settings_2024_v2_backup"}',
   'List<Token>parsedTokens1234 <label for="password">Kennwort-Eingabe2</label>',
   '密码：请联系管理员重置 user@1000.service',
+  '0.0.0.0:8080->80/tcp, :::8080->80/tcp',
+  '"trace_id":"6457096725568337946","seed":3866150032344442 /endpoints/4342140993545252388',
+  'USPS 4701 4241 8599 1318 1388 05',
+  'points (169) 76 (94803), part no. 02197-93634-75, NHS 045 139 7560, +79780 -0107',
+  'see Table 3.2.1.7, BIOS 3.4.8.1, upgraded from 1.2.3.4 to version 1.2.3.5',
 ];
 
 /** `count` texts with one value each, and one hard negative for every tenth. */

@@ -35,6 +35,17 @@ const BARE: readonly (readonly [string, () => string])[] = [
   ['E2B', () => `e2b_${hex(40)}`],
   ['Paddle', () => `pdl_live_apikey_${hex(26)}_${token(random, 22)}_AQO`],
   ['Mapbox', () => `sk.eyJ${token(random, 60)}.${token(random, 22)}`],
+  ['Mailchimp', () => `${hex(32)}-us13`],
+  ['MailerSend', () => `mlsn.${hex(64)}`],
+  ['PayPal', () => `access_token$production$${hex(16)}$${hex(32)}`],
+  ['Snyk', () => `snyk_uat.${hex(8)}.eyJ${token(random, 60)}`],
+  ['Rancher', () => `token-${hex(5)}:${hex(54)}`],
+  ['Yandex, OAuth', () => `y0_AgAAAA${token(random, 50)}`],
+  ['Zuplo', () => `zpka_${hex(32)}_${hex(8)}`],
+  ['StackHawk', () => `hawk.${token(random, 20)}.${token(random, 20)}`],
+  ['AppSync', () => `da2-${hex(26)}`],
+  ['OpenShift', () => `sha256~${token(random, 43)}`],
+  ['Firebase', () => `AAAA${token(random, 7)}:APA91b${token(random, 134)}`],
   ['Entra ID', () => `~Gg8Q~${token(random, 34)}`],
 ];
 
@@ -64,6 +75,25 @@ const ANNOUNCED: readonly string[] = [
   '_gitlab_session={}',
   "Ensure that the password for user 'postgres' is '{}'",
   '\u001b[93mpassword\u001b[0m: {}',
+  'api_token ||= "{}"',
+  '$apiKey ??= "{}"',
+  'API_TOKEN ?= {}',
+  'var apiToken string = "{}"',
+  'Dim authToken As String = "{}"',
+  '&quot;api_token&quot;:&quot;{}&quot;',
+  '<entry key="api_token">{}</entry>',
+  '<api_token>\n    {}\n</api_token>',
+  'variable "api_token" {\n  type    = string\n  default = "{}"',
+  '#define API_TOKEN "{}"',
+  'ENV API_TOKEN {}',
+  '(setq apiToken "{}")',
+  '| API_TOKEN | {} |',
+  'The authToken is "{}".',
+  'client_secret\t{}',
+  'deploy --apiToken {}',
+  'secret_key_base: {}',
+  "ALTER USER app WITH PASSWORD '{}';",
+  'ConvertTo-SecureString "{}" -AsPlainText -Force',
 ];
 
 test.each(ANNOUNCED)('a secret is found in %j', (carrier) => {
@@ -79,6 +109,12 @@ test('a token between the colors of a terminal is found, and the colors stay', (
   expect(secrets(`{"log":"\\u001b[1;31m${value}\\u001b[0m"}`)).toEqual([value]);
 });
 
+test('the two keys of an account of AWS are found in one call', () => {
+  const id = `AKIA${hex(16).toUpperCase()}`;
+  const key = token(random, 40);
+  expect(secrets(`new BasicAWSCredentials("${id}", "${key}")`)).toEqual([id, key]);
+});
+
 test('an address before a password in one call is found too', () => {
   const text = 'new NetworkCredential("ada@corp.io", "vzihlaquknriqlht")';
   expect(scan.find(text).map(({ type }) => type)).toEqual(['EMAIL', 'SECRET']);
@@ -92,6 +128,11 @@ test.each([
   "t('password', 'Please enter it')",
   '{"key":"session","value":"5bdbe824-1b45-4c52-9455-1fa2ca81b7ed"}',
   'location = "eu-west-1"; application = "shop-frontend-2"',
+  'the API_TOKEN is missing, api_key was not set, see auth_token validate_user_token_v2',
+  '| api_key | string | required |',
+  'primary_key customers_2024_11_22_a81, cache_key user:12345:v2:f81a, Key ArrowDown27',
+  '{"input_token":"x","max_tokens":4096} tokens 128000, Token 17 of 2048, Secret Santa 2024',
+  'pages 0x1-us3 and region-us1-east',
   'ACCOUNT AC SKIP dapine LTA pattern.matcher EAAS',
 ])('nothing is a secret in %j', (text) => {
   expect(secrets(text)).toEqual([]);

@@ -7,6 +7,7 @@ import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
  * {@link MARGIN}, positions are in `codes`. They may let through too much, and never too little.
  */
 
+const TAB = 9;
 const SPACE = 32;
 const QUOTE = 34;
 const APOSTROPHE = 39;
@@ -16,6 +17,9 @@ const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
 const COLON = 58;
+const SEMICOLON = 59;
+const EQUALS = 61;
+const UNDERSCORE = 95;
 /** Shorter numbers are nothing by themselves. */
 const LEAST_DIGITS = 6;
 
@@ -25,7 +29,7 @@ const LEAST_DIGITS = 6;
  */
 export const NAME_ENDINGS = new Uint32Array(1 << 15);
 const ANY_LETTER = 0xffff_ffff;
-for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault'.split(
+for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid'.split(
   ' ',
 )) {
   addEnding(ending);
@@ -111,10 +115,61 @@ function mayHaveLetters(codes: Uint16Array, at: number, end: number): boolean {
 export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
   const code = codes[at]!;
   if (endsPrefix(codes, at)) return true;
+  if (code === UNDERSCORE) return mayEndName(codes, at + 1);
   if (code === DASH) {
-    return mayBeOption(codes, at) || (codes[at + 1] === DASH && codes[at + 4] === DASH);
+    return (
+      mayBeOption(codes, at) ||
+      (codes[at + 1] === DASH && codes[at + 4] === DASH) ||
+      isRegion(codes, at)
+    );
   }
   return code === DOT && codes[at + 7] === DOT && codes[at + 1] !== SPACE;
+}
+
+/**
+ * A word at `at` is the last of the name of a secret, and what follows it is neither `:` nor `=`: `api_key "x"`. Names of
+ * JSON and of assignments are left to those signs.
+ */
+export function mayEndName(codes: Uint16Array, at: number): boolean {
+  let end = secretWordEnd(codes, at);
+  if (end === 0) return false;
+  const sign = codes[end]!;
+  if (sign === QUOTE || sign === APOSTROPHE || sign === 96 || sign === 93 || sign === CLOSE) end++;
+  const next = codes[end]!;
+  if (next > 127 || next === 124) return true;
+  if (next !== SPACE && next !== TAB) return false;
+  const after = codes[end + 1]!;
+  return after > SPACE && after !== COLON && after !== EQUALS;
+}
+
+/** Where `key`, `token`, `secret`, `pass`, `pwd` or a password ends that begins at `at`; 0 for any other word. */
+function secretWordEnd(codes: Uint16Array, at: number): number {
+  const second = codes[at + 1]! | 32;
+  const third = codes[at + 2]! | 32;
+  let end = 0;
+  switch (codes[at]! | 32) {
+    case 107: // key
+      if (second === 101 && third === 121) end = at + 3;
+      break;
+    case 116: // token
+      if (second === 111 && third === 107 && (codes[at + 4]! | 32) === 110) end = at + 5;
+      break;
+    case 115: // secret
+      if (second === 101 && third === 99 && (codes[at + 5]! | 32) === 116) end = at + 6;
+      break;
+    case 112: // pwd, pass, passwd, password
+      if (second === 119 && third === 100) end = at + 3;
+      else if (second === 97 && third === 115) {
+        end = at + 4;
+        if ((codes[end]! | 32) === 119) end += (codes[end + 1]! | 32) === 100 ? 2 : 4;
+      }
+  }
+  return WORD[codes[end]!] === 0 ? end : 0;
+}
+
+/** `0-us1`: the end of a key of Mailchimp, which names a data center. */
+export function isRegion(codes: Uint16Array, at: number): boolean {
+  return codes[at + 1] === 117 && codes[at + 2] === 115 && isDigit(codes[at + 3]!);
 }
 
 /** An option of a command that may be given a secret: ` -p`, `"-p`, ` --api-key`. */
@@ -162,6 +217,7 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
   // Assignments below each other are often aligned.
   for (let spaces = 0; spaces < MAX_SPACES && codes[last] === SPACE; spaces++) last--;
   for (let skipped = 0; skipped < 4 && partsName(codes[last]!); skipped++) last--;
+  if (codes[last] === SEMICOLON) last = beforeEntity(codes, last);
   // `password1`, `DB_PASS_2`
   if (isDigit(codes[last]!)) last--;
   const code = codes[last]!;
@@ -180,7 +236,7 @@ function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {
   return third === 122 || third === 99 || third === 109;
 }
 
-/** Space, quotes, brackets and signs between a name and its `:` or `=`. */
+/** Space, quotes, brackets and signs between a name and its `:` or `=`, those of `||=`, `??=`, `.=` and `+=` among them. */
 export function partsName(code: number): boolean {
   return (
     code === SPACE ||
@@ -189,8 +245,18 @@ export function partsName(code: number): boolean {
     code === 93 ||
     code === CLOSE ||
     code === COLON ||
-    code === 96
+    code === 96 ||
+    code === 63 ||
+    code === 124 ||
+    code === 43 ||
+    code === DOT
   );
+}
+
+/** Before the quote that is written as `&quot;`, `&#34;` or the like and ends with the `;` at `at`; else `at`. */
+export function beforeEntity(codes: Uint16Array, at: number): number {
+  for (let start = at - 1; start > at - 6; start--) if (codes[start] === 38) return start - 1;
+  return at;
 }
 
 /** False for nearly every of the letters by which tokens and words are known. */
@@ -202,8 +268,15 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
       return next === 65 || (before === 65 && next === 122);
     case 74: // J: eyJ, JQQJ99
       return before === 121 || next === 81;
-    case 75: // K: ABSK, ZXlK
+    case 75: // K: ABSK, ZXlK, apiKey
+      if (next === 101) return mayEndName(codes, at);
       return before === 83 || (before === 108 && codes[at - 2] === 88);
+    case 83: // S: Secret, SecureString
+      return next === 101 && (codes[at + 3] === 117 || mayEndName(codes, at));
+    case 84: // T: Token
+      return next === 111 && mayEndName(codes, at);
+    case 87: // W: PASSWORD
+      return next === 79 && before === 83;
     case 66: // B: Bearer, Basic, ATBB
       if (next === 101 || next === 97) return codes[at + 2] === 97 || codes[at + 2] === 115;
       return before === 66;

@@ -35,7 +35,7 @@ set(':', COLON);
 set('=>', EQUALS);
 set('_-.', JOINT);
 set('+', PLUS);
-set('IJKBYw', LETTER);
+set('IJKBYSTWw', LETTER);
 set('(', PARENTHESIS);
 set('~', TILDE);
 // A backslash, and the escape character before the colors of a terminal.

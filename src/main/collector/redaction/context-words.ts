@@ -9,23 +9,26 @@ const FAR = 60;
 
 /** In scripts other than Latin; `номер` alone may be the number of anything. */
 const PHONE_WORDS = asRead(
-  'телефон|тел|мобильн|電話|电话|手机|手機|携帯|連絡先|联系方式|전화|휴대폰|핸드폰|연락처|טלפון|נייד|هاتف|جوال|फ़ोन|मोबाइल|điện thoại|sđt|โทร',
+  'телефон[ау]?|телефону|тел|мобильн|позвоните|звоните|电话号码|拨打|請撥|致电|τηλέφωνο|τηλ|κινητό|เบอร์|電話|电话|手机|手機|携帯|連絡先|联系方式|전화|휴대폰|핸드폰|연락처|טלפון|נייד|هاتف|جوال|फ़ोन|मोबाइल|điện thoại|sđt|โทร',
 );
 const PHONE_BEFORE = new RegExp(
-  `(?:^|[^a-z])(?:(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|t[ée]l[ée]phone|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:_?id)?|${PHONE_WORDS})(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
+  `(?:^|[^a-z])(?:(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|t[ée]l[ée]phone|rufnummer|durchwahl|portable|appelez(?:-moi)?(?: au| le)?|num[ée]ro|n[úu]mero|ll[áa]m[ae](?:me|nos)?(?: al)?|ll[áa]mame(?: al)?|cellulare|chiam(?:ami|ate|a)(?: al)?|ligue(?: para)?|telefoon|bel(?: me| ons)? op|zadzwo[nń]|ring(?: mig| meg)? p[åa]|telepon|no\\.? ?hp|ph|mob|direct(?: line| dial)|(?:from|to|callback|call|sms|mobile|recipient|sender)_?(?:number|num|no)|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:[ _]?id)?|${PHONE_WORDS})(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
 );
 const PHONE_GLUED =
   /(?:phone|mobile|msisdn|telephone|fax)(?:number|num|no)?["']?\s{0,2}[:=]\s{0,2}["']?[+(]?$/;
 const PHONE_AFTER =
   /^[\s)\]-]{0,3}(?:office|mobile|mobi|fax|cell|home|work|\(?(?:m|h|w|tel|mobile)\))/;
 const CARD_BEFORE =
-  /(?:^|[^a-z])(?:(?:credit|debit|payment|bank)?[\s_-]{0,1}cards?|card_?(?:number|no|num)|cc(?:_?(?:num|number|no))?|pan|visa|master ?card|amex|american express|discover|maestro)(?:[^a-z]|$)[^0-9\n]{0,24}$|(?:card|creditcard)(?:number|num|no)["']?\s{0,2}[:=]\s{0,2}["']?$/;
+  /(?:^|[^a-z])(?:(?:credit|debit|payment|bank)?[\s_-]{0,1}cards?|(?:kredit|bank|debit)?karte?n?(?:nummer)?|karta|kart[ıyę]?|kort(?:nummer)?|(?:credit|bank)?kaart(?:nummer)?|tarjeta|carte(?: bancaire| bleue| de cr[ée]dit)?|carta(?: di credito)?|cart(?:[ãa]o|eira)|card_?(?:number|no|num)|cc(?:_?(?:num|number|no))?|pan|visa|master ?card|amex|american express|discover|maestro)(?:[^a-z]|$)[^0-9\n]{0,24}$|(?:карт[аыуе]|卡号|卡號|信用卡|银行卡|銀行卡|カード(?:番号)?|카드)[^0-9\n]{0,16}$|(?:card|creditcard)(?:number|num|no)["']?\s{0,2}[:=]\s{0,2}["']?$/;
+/** What is asked for with the number of a card, after it. */
+const CARD_AFTER =
+  /^[\s,;|/]{1,4}(?:exp(?:iry|ires|iration)?|valid|good thru|cvv2?|cvc2?|cid|mm\/yy)\b/;
 const SSN_BEFORE =
-  /(?:^|[^a-z])(?:ssns?|social[\s_-]?security(?:[\s_-]?(?:number|no|num|#))?|socials?|ss#|ssn_\w{1,12}|id number|tax(?:payer)?[\s_-]?id|itin|tin)(?:[^a-z]|$)[^0-9\n]{0,24}$|(?:ssn|socialsecurity(?:number)?)["']?\s{0,2}[:=]\s{0,2}["']?$/;
+  /(?:^|[^a-z])(?:ssns?|s\.s\.n\.?|ss ?(?:no|num|number)|soc\.? ?sec\.?(?: ?(?:no|num|number|#))?|social[\s_-]?security(?:[\s_-]?(?:number|no|num|#))?|socials?|ss#|ssn_\w{1,12}|id number|tax(?:payer)?[\s_-]?id|itin|tin)(?:[^a-z]|$)[^0-9\n]{0,24}$|(?:ssn|socialsecurity(?:number)?)["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const IBAN_BEFORE =
   /(?:^|[^a-z])(?:iban|bank[\s_-]?account|account(?:[\s_-]?(?:number|no))?|konto(?:nummer)?|bban|beneficiary)(?:[^a-z]|$)[^\n]{0,20}$|iban["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const VERSION_BEFORE =
-  /(?:^|[^a-z])(?:v|ver|vers|version|release|rev|revision|build|firmware|semver|sdk|python|node|oid|section|chapter|§)[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
+  /(?:^|[^a-z])(?:v|ver|vers|version|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|node|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
 
 /** Programs and libraries, which have versions and no addresses. */
 const PRODUCT_BEFORE =
@@ -36,9 +39,12 @@ const CARD = 2;
 const SSN = 4;
 /** Three letters of each word above, of which {@link announcements} looks for any before it tries the patterns. */
 const PARTS: readonly (readonly [number, string])[] = [
-  [PHONE, 'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin tex con num kon'],
-  [CARD, 'car pan vis mas ame dis mae'],
-  [SSN, 'ssn soc ss# id  tax iti tin'],
+  [
+    PHONE,
+    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin tex con num kon ruf dur por app mer lla chi lig bel zad hp  ph. ph: ph  dir',
+  ],
+  [CARD, 'car pan vis mas ame dis mae kar kor kaa tar'],
+  [SSN, 'ssn s.s ss  soc ss# id  tax iti tin'],
 ];
 export const ANNOUNCES = new Uint8Array(1 << 15);
 for (const [bit, parts] of PARTS) {
@@ -105,6 +111,10 @@ export const announcesPhone = (scan: Scan, start: number, end: number): boolean 
 export const announcesCard = (scan: Scan, start: number): boolean =>
   scan.key.words.has('card') ||
   (may(scan, start, CARD) && CARD_BEFORE.test(scan.before(start, NEAR)));
+
+/** A month, a code or a word for them follows, as it does after the number of a card only. */
+export const goesWithCard = (scan: Scan, end: number): boolean =>
+  CARD_AFTER.test(scan.after(end, 18));
 
 export const announcesSsn = (scan: Scan, start: number): boolean =>
   scan.key.words.has('ssn') || (may(scan, start, SSN) && SSN_BEFORE.test(scan.before(start, FAR)));

@@ -9,10 +9,11 @@ const MAX_NAME = 48;
 /**
  * What the name of the field says whose bare value begins at `at`: `"created": 1717841556`.
  *
- * `undefined` when no name in quotes and a colon come before.
+ * With `mayBeQuoted` of a value in quotes too. `undefined` when no name in quotes and a colon come before.
  */
-export function fieldBefore(scan: Scan, at: number): KeyContext | undefined {
+export function fieldBefore(scan: Scan, at: number, mayBeQuoted = false): KeyContext | undefined {
   let colon = at - 1;
+  if (mayBeQuoted && scan.code(colon) === QUOTE) colon--;
   if (scan.code(colon) === 32) colon--;
   if (scan.code(colon) !== COLON || scan.code(colon - 1) !== QUOTE) return undefined;
   const end = colon - 1;

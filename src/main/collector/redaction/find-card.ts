@@ -1,5 +1,6 @@
-import { isWord } from './code-units.ts';
-import { announcesCard } from './context-words.ts';
+import { isDigit, isWord } from './code-units.ts';
+import { announcesCard, goesWithCard } from './context-words.ts';
+import { fieldBefore } from './field-before.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
@@ -12,12 +13,18 @@ const BRANDS: readonly (readonly [string, RegExp, readonly number[]])[] = [
   ['diners', /^(?:30[0-59]|36|38|39)/, [14, 16]],
   ['jcb', /^35(?:2[89]|[3-8])/, [16, 19]],
   ['unionpay', /^(?:62|81)/, [16, 17, 18, 19]],
+  ['mir', /^220[0-4]/, [16, 17, 18, 19]],
   ['maestro', /^(?:501[89]|5020|5038|5893|6304|6759|676[1-3])/, [12, 13, 14, 15, 16, 17, 18, 19]],
 ];
 
+/** Networks of one country, whose numbers are known by their grouping or by a word only. */
+const NATIONAL = /^(?:50[0-9]{2}|60|6[37]|81|82|9792|4011|4389|4514|4576|636)/;
+
 /** Groups in which cards are embossed; plain ones are a single group. */
 const SHAPES = new Set(
-  '4-4-4-4 4-6-5 4-6-4 4-4-4-4-1 4-4-4-4-2 4-4-4-4-3 4-4-5 4-3-3-3'.split(' ').map(packedShape),
+  '4-4-4-4 4-6-5 4-6-4 4-4-4-4-1 4-4-4-4-2 4-4-4-4-3 4-4-5 4-3-3-3 4-4-4-1 4-4-4-2'
+    .split(' ')
+    .map(packedShape),
 );
 const FOUR_FOURS = packedShape('4-4-4-4');
 
@@ -50,20 +57,38 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
     if (!isDotted && !groups.partedBy(' ') && !groups.partedBy('-')) return at;
   }
   if (isWord(scan.code(end)) || isPartOfLonger(scan, at, end) || groups.isOneDigit) return at;
+  if (groups.packed === FOUR_FOURS && isFollowed(scan, groups)) return at;
   const { digits } = groups;
   const brand = cardBrand(digits);
   const isRight = passesLuhn(digits);
   if (!isRight && (brand === '' || digits.length < 15)) return at;
-  const announced = announcesCard(scan, at);
+  const announced = announcesCard(scan, at) || goesWithCard(scan, end);
   if (brand === '' || !isRight || digits.length === 12) {
     // Cards of shops, of networks that are gone and of ranges given out since; a number with a typing error is still
     // somebody's card.
-    return announced
+    const isNational =
+      isRight && groups.packed === FOUR_FOURS && count === 16 && NATIONAL.test(digits);
+    return announced || isNational
       ? scan.add(at, end, 'CREDIT_CARD', brand === '' ? 'card.other' : `card.${brand}`)
       : at;
   }
-  if (!announced && groups.groups === 1 && scan.key.words.has('id')) return at;
+  if (!announced && groups.groups === 1 && isIdentifier(scan, at)) return at;
   return scan.add(at, end, 'CREDIT_CARD', `card.${brand}`);
+}
+
+/** Another group of four comes after the fourth: a number of something longer. */
+function isFollowed(scan: Scan, groups: NumberGroups): boolean {
+  const { end } = groups;
+  if (scan.code(end) !== scan.code(groups.ends[0]!)) return false;
+  let next = end + 1;
+  while (isDigit(scan.code(next))) next++;
+  return next === end + 5;
+}
+
+/** The key, the field or the path before a bare number says that it is one of an identifier. */
+function isIdentifier(scan: Scan, at: number): boolean {
+  if (scan.key.words.has('id') || scan.code(at - 1) === 47) return true;
+  return fieldBefore(scan, at, true)?.words.has('id') === true;
 }
 
 /** `-4111111111111111`, `x.4111111111111111`, `4111111111111111.5`: block ids, fractions, parts of names. */

@@ -56,9 +56,11 @@ export function findIban(scan: Scan, at: number): number {
     /^[A-Z]{2}\d\d(?:[A-Z0-9]{8,30}|(?:[ -][A-Z0-9]{4}){2,7}(?:[ -][A-Z0-9]{1,4})?)(?![A-Za-z0-9])/.exec(
       raw,
     );
-  // Words follow in capitals: what is announced is mostly digits.
-  if (written === null || written[0].replaceAll(/\D/g, '').length * 2 < written[0].length)
-    return at;
+  if (written === null) return at;
+  // Words follow in capitals: what is announced is mostly digits, or as long as those of its country.
+  const plain = written[0].replaceAll(/[ -]/g, '');
+  const digits = plain.replaceAll(/\D/g, '').length;
+  if (plain.length === length ? digits < 5 : digits * 2 < written[0].length) return at;
   return scan.add(start, start + written[0].length, 'IBAN', 'iban.announced');
 }
 

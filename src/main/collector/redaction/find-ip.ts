@@ -58,7 +58,7 @@ function isIpv6(address: string): boolean {
   const head = v4 === '' ? address : address.slice(0, address.length - v4.length);
   const room = v4 === '' ? 8 : 6;
   const halves = head.split('::');
-  if (halves.length > 2) return false;
+  if (halves.length > 2 || address.includes(':::')) return false;
   const groups = halves.flatMap((half) => half.split(':').filter((group) => group !== ''));
   if (/[^:]:$/.test(head) && v4 === '') return false;
   if (/^:[^:]/.test(head)) return false;
@@ -77,6 +77,12 @@ function isTime(scan: Scan, start: number, at: number): boolean {
   );
 }
 
+/** `addr:2001:db8::1`, `地址：2001:db8::1`: the colon before an address is that of a name. */
+function isLabel(scan: Scan, start: number): boolean {
+  const last = scan.code(start - 2);
+  return last !== 58 && !isHex(last) && (isWord(last) || last > 127 || last === 34);
+}
+
 /** Another colon after one to four hexadecimal digits: rules out nearly every colon there is. */
 function hasSecondColon(scan: Scan, from: number): boolean {
   let at = from;
@@ -92,7 +98,8 @@ export function findIpv6(scan: Scan, at: number): number {
   while (start > at - FIRST_GROUP && isHex(scan.code(start - 1))) start--;
   if (next !== 58 && (start === at || !hasSecondColon(scan, at + 1))) return at;
   const before = scan.code(start - 1);
-  if (isWord(before) || before === 58 || isTime(scan, start, at)) return at;
+  if (isWord(before) || (before === 58 && !isLabel(scan, start)) || isTime(scan, start, at))
+    return at;
   IPV6.lastIndex = start;
   if (!IPV6.test(scan.text)) return at;
   let end = IPV6.lastIndex;

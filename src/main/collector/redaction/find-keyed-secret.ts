@@ -1,4 +1,4 @@
-import { MAX_SPACES, maySecretNameEnd, partsName } from './cheap-tests.ts';
+import { beforeEntity, MAX_SPACES, maySecretNameEnd, partsName } from './cheap-tests.ts';
 import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './key-context.ts';
 import { endsInPasswordWord, isForeignPassword } from './password-words.ts';
@@ -16,13 +16,20 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   let nameEnd = at;
   for (let spaces = 0; spaces < MAX_SPACES && scan.code(nameEnd - 1) === 32; spaces++) nameEnd--;
   for (let skipped = 0; skipped < 4 && partsName(scan.code(nameEnd - 1)); skipped++) nameEnd--;
+  if (scan.code(nameEnd - 1) === 59)
+    nameEnd = beforeEntity(scan.codes, nameEnd - 1 + MARGIN) - MARGIN + 1;
   if (nameEnd < 2) return at + 1;
   const other = scan.code(at) === 58 ? findPair : nothing;
   if (!maySecretNameEnd(scan.codes, at + MARGIN)) return other(scan, at);
   if (!scan.wants('SECRET')) return at + 1;
   const nameStart = nameBefore(scan, nameEnd);
   let name = fieldName(text.slice(nameStart, nameEnd));
-  if (/^(?:string_?)?val(?:ue)?$|^default$/.test(name)) name = namedBefore(scan, nameStart);
+  if (/^(?:string_?)?val(?:ue)?$|^default$/.test(name)) {
+    const holder = name;
+    name = namedBefore(scan, nameStart);
+    if (holder === 'default' && (name === '' || name === 'string'))
+      name = variableBefore(scan, nameStart);
+  } else if (name === 'string') name = declaredBefore(scan, nameStart);
   if (/(?:^|_)(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
     return findCookie(scan, at, name);
   const kind = secretClass(name);
@@ -31,13 +38,12 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (kind === '' && !isHeader && !isForeign) return other(scan, at);
   // Nothing else before a `>`: titles of columns and of fields end so too.
   const isElement = scan.code(at) === 62;
-  if (isElement && (kind === '' || name === 'key' || scan.code(nameStart - 1) !== 60))
-    return at + 1;
+  if (isElement && (kind === '' || name === 'key' || !isTag(scan, nameStart))) return at + 1;
   let start = valueStart(scan, at + 1);
   TYPE.lastIndex = start;
   if (TYPE.test(text)) start = valueStart(scan, TYPE.lastIndex);
   const quote = scan.code(start - 1);
-  const quoted = quote === 34 || quote === 39 || quote === 96;
+  const quoted = quote === 34 || quote === 39 || quote === 96 || quote === 59;
   const end = valueEnd(scan, start, quoted ? quote : 0);
   if (isHeader) {
     return /(?:^|_)cookie$/.test(name) && !name.endsWith('set_cookie')
@@ -45,7 +51,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
       : findHeader(scan, start, at);
   }
   const value = text.slice(start, end);
-  if (isElement && !text.startsWith('</', end)) return at + 1;
+  if (isElement && !/^\s{0,16}<\//.test(text.slice(end, end + 18))) return at + 1;
   if (isForeign) {
     if (!isForeignPassword(value, quoted)) return at + 1;
     return scan.add(start, end, 'SECRET', 'secret.password');
@@ -65,8 +71,32 @@ const nothing = (_scan: Scan, at: number): number => at + 1;
 const TYPE =
   /(?:const )?(?:String|str|string|text|&str|&'static str|char ?\*|SecretStr|Optional\[str\]|string \| undefined)(?:\[\])? {0,2}= {0,2}/y;
 
+/** `<password>`, or an element with the name as an attribute: `<entry key="password">`. */
+function isTag(scan: Scan, nameStart: number): boolean {
+  const before = scan.code(nameStart - 1);
+  if (before === 60) return true;
+  return (before === 34 || before === 39) && NAMED_TAG.test(scan.before(nameStart, 80));
+}
+const NAMED_TAG = /<[\w:.-]{1,24}\s[^<>]{0,40}\b(?:name|key|id|property)=["']$/;
+
+/** The variable of Terraform whose default stands at `at`, after its type or description. */
+function variableBefore(scan: Scan, at: number): string {
+  const found = /variable\s{1,4}"([\w-]{2,64})"\s{0,4}\{[^{}]{0,160}$/.exec(
+    scan.text.slice(Math.max(0, at - 240), at),
+  );
+  return found === null ? '' : fieldName(found[1]!);
+}
+
+/** The name before a type: `var apiToken string = "x"`, `Dim apiToken As String = "x"`. */
+function declaredBefore(scan: Scan, at: number): string {
+  const found = /([\w-]{2,48})\s{1,3}(?:as\s{1,3})?$/i.exec(
+    scan.text.slice(Math.max(0, at - 56), at),
+  );
+  return found === null ? '' : fieldName(found[1]!);
+}
+
 /** Where the name that ends at `end` begins. */
-function nameBefore(scan: Scan, end: number): number {
+export function nameBefore(scan: Scan, end: number): number {
   let start = end;
   while (start > end - MAX_NAME && isName(scan.code(start - 1))) start--;
   // `secret key: x`
@@ -111,7 +141,7 @@ function isBetweenPairs(code: number): boolean {
 const knownNames = new Map<string, string>();
 const MAX_KNOWN = 4096;
 
-function fieldName(raw: string): string {
+export function fieldName(raw: string): string {
   const seen = knownNames.get(raw);
   if (seen !== undefined) return seen;
   const plain = plainKey(raw);
@@ -120,7 +150,7 @@ function fieldName(raw: string): string {
   return plain;
 }
 
-function isName(code: number): boolean {
+export function isName(code: number): boolean {
   return isWord(code) || code === 45 || code === 46;
 }
 
@@ -131,6 +161,10 @@ function valueStart(scan: Scan, from: number): number {
     const code = scan.code(at);
     if (at >= scan.length) return at;
     if (code === 34 || code === 39 || code === 96) return at + 1;
+    if (code === 38) {
+      const entity = /^&(?:quot|apos|#3[49]|#x2[27]);/.exec(scan.text.slice(at, at + 6));
+      return entity === null ? at : at + entity[0].length;
+    }
     if (code !== 32 && code !== 61 && code !== 62 && code !== 10 && code !== 13 && code !== 9) {
       if (code !== 91) return at;
       const next = scan.code(at + 1);
@@ -145,6 +179,10 @@ function valueStart(scan: Scan, from: number): number {
 function valueEnd(scan: Scan, start: number, quote: number): number {
   const limit = Math.min(scan.length, start + (quote === 0 ? MAX_BARE : MAX_VALUE));
   let at = start;
+  if (quote === 59) {
+    while (at < limit && scan.code(at) !== 38 && scan.code(at) !== 10) at++;
+    return at;
+  }
   if (quote !== 0) {
     // A double quote ends the string that the text itself may be in.
     while (at < limit && scan.code(at) !== quote && scan.code(at) !== 34 && scan.code(at) !== 10) {
@@ -219,6 +257,10 @@ function findPair(scan: Scan, at: number): number {
   const next = scan.code(at + 1);
   const before = scan.code(at - 1);
   if (next <= 34 || next === 39 || next === 47 || !isWord(before)) return at + 1;
+  if (next === 65 && scan.text.startsWith('APA91b', at + 1)) {
+    const end = findCloudMessagingKey(scan, at);
+    if (end > at + 1) return end;
+  }
   if (isDigit(before)) {
     const end = findBotToken(scan, at);
     if (end > at + 1) return end;
@@ -246,6 +288,15 @@ function isLoginOption(scan: Scan, start: number, at: number): boolean {
 function isLogin(code: number): boolean {
   return code > 32 && code !== 34 && code !== 39 && code !== 58 && code !== 61;
 }
+
+/** `AAAA1234567:APA91b...`: a server's key of Firebase Cloud Messaging. */
+function findCloudMessagingKey(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET') || isWord(scan.code(at - 12))) return at + 1;
+  MESSAGING.lastIndex = Math.max(0, at - 11);
+  if (!MESSAGING.test(scan.text)) return at + 1;
+  return scan.add(at - 11, MESSAGING.lastIndex, 'SECRET', 'secret.google');
+}
+const MESSAGING = /AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{100,180}/y;
 
 /** `123456789:35 characters`: the token of a Telegram bot. */
 function findBotToken(scan: Scan, at: number): number {

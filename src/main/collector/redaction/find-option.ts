@@ -8,7 +8,7 @@ const VALUE = String.raw`([^\s"'\`,;|&<>]{3,200})`;
 /** `-pSECRET` of a client of MySQL, where `-p` alone asks for it. */
 const ATTACHED = new RegExp(`-p(?!orts?\\b|rotocol)${VALUE}`, 'y');
 const SEPARATE = new RegExp(`-[pPaw]${GAP}${VALUE}`, 'y');
-const LONG = new RegExp(`--([a-z][a-z0-9-]{1,40})${GAP}${VALUE}`, 'y');
+const LONG = new RegExp(`--([A-Za-z][\\w.-]{1,40})${GAP}${VALUE}`, 'y');
 /** The command of the option, somewhere before it. */
 const MYSQL =
   /(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-[a-z]+)?|mycli)(?:\.exe)?["']?[ ,]/;

@@ -19,11 +19,12 @@ const DATE_SHAPE =
   /^(?:4-[12]-[12]|[12]-[12]-4|[12]-[12]-2|4-4|4-2|2-4|4-[12]-[12]-.*|[12]-[12]-4-.*)$/;
 /** An identifier, or how much of something, though a word such as `call` stands before: `call_id 12345678`. */
 const MEASURE_BEFORE =
-  /(?:_|\b)(?:id|length|size|count|limit|total|index|lineno|len)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
+  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|len)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
 const MEASURE_AFTER =
   /^ (?:times|ms|seconds|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
 /** Numbers of books and of articles have groups too. */
-const ARTICLE_BEFORE = /(?:isbn|issn|asin|sku|ean|upc|gtin)(?:\W{0,2}1[03])?\W{0,3}$/;
+const ARTICLE_BEFORE =
+  /(?:isbn|issn|asin|sku|ean|upc|gtin|nhs|ndc|part|part no\.?|cas)(?:\W{0,2}1[03])?\W{0,3}$/;
 const MOST_DIGITS = 15;
 
 /** A phone number that begins with a digit at `at`. */
@@ -50,12 +51,20 @@ export function findPlusPhone(scan: Scan, at: number, first: number, groups: Num
     if (count >= 7 && count <= MOST_DIGITS + 5 && groups.digits[0] !== '0') {
       end = internationalEnd(scan, first, groups);
     }
-  } else if (/^\d{1,5}\)/.test(scan.text.slice(first, first + 6))) {
+  } else if (/^\d{1,5}\)/.test(scan.text.slice(first, first + 6)) && !isRemark(scan, groups)) {
     end = phoneEnd(scan, first, groups, true);
   }
   if (end <= first) return first;
   const start = scan.code(at) === 40 && scan.text.indexOf(')', at) >= end ? at + 1 : at;
   return scan.add(start, end, 'PHONE', plus ? 'phone.international' : 'phone');
+}
+
+/** `(169) 76 (94803)`: numbers in brackets of a text. */
+function isRemark(scan: Scan, groups: NumberGroups): boolean {
+  for (let index = 1; index < groups.groups; index++) {
+    if (scan.code(groups.starts[index]! - 1) === 40) return true;
+  }
+  return false;
 }
 
 /** Where a number after `+` ends; `first` end when it is none. */
@@ -65,7 +74,7 @@ function internationalEnd(scan: Scan, first: number, groups: NumberGroups): numb
   // A date or another number may follow the last group.
   const most = groups.digits.startsWith('1') ? 11 : MOST_DIGITS;
   for (let index = groups.groups - 1; index > 0; index--) {
-    if (count <= most && !isDotted(scan, groups, index)) break;
+    if (count <= most && !isDotted(scan, groups, index) && !isSigned(scan, groups, index)) break;
     count -= ends[index]! - groups.starts[index]!;
     end = ends[index - 1]!;
   }
@@ -79,6 +88,12 @@ function internationalEnd(scan: Scan, first: number, groups: NumberGroups): numb
   const withExtension = extensionEnd(scan, end);
   if (withExtension > end) return withExtension;
   return isWord(scan.code(end)) ? 0 : end;
+}
+
+/** `+79780 -0107`: two numbers with their signs. */
+function isSigned(scan: Scan, groups: NumberGroups, index: number): boolean {
+  const start = groups.starts[index]!;
+  return scan.code(start - 1) === 45 && scan.code(start - 2) === 32;
 }
 
 /** A dot before the group, in a number whose first groups are parted by something else. */
@@ -104,12 +119,20 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
     if (last > 0) return withExtension > end ? withExtension : last;
   }
   if (groups.isOneDigit) return 0;
-  const dated =
-    groups.groups > 1 && !bracket && DATE_SHAPE.test(groups.shape) && !groups.partedBy(' ');
+  const dated = groups.groups > 1 && !bracket && isDated(scan, groups);
   if (!dated && isAnnounced(scan, at, end)) return withExtension;
+  if (groups.groups === 2 && !bracket && isMobile(groups)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
   if (ARTICLE_BEFORE.test(scan.before(at, 12))) return 0;
   return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;
+}
+
+/** A date, a time or a range of years. */
+function isDated(scan: Scan, groups: NumberGroups): boolean {
+  const { shape } = groups;
+  if (!DATE_SHAPE.test(shape) || groups.partedBy(' ')) return false;
+  if (!shape.startsWith('4')) return true;
+  return /^(?:1[89]|20)/.test(scan.text.slice(groups.starts[0], groups.starts[0]! + 2));
 }
 
 /** An announced number; one without separators must not be one of the time or of an identifier. */
@@ -125,15 +148,32 @@ function nanpEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean)
   if (bracket) return /^\)[ .-]{0,2}[ .-]$/.test(separators) ? groups.end : 0;
   const plain = shape.startsWith('1-') ? separators.slice(1) : separators;
   if (/^-+$|^\.+$/.test(separators) || /^\)? ?-$/.test(plain)) return groups.end;
+  const area = groups.digits.slice(-10);
+  if (separators === '/-') return /^[2-9]\d\d[2-9]/.test(area) ? groups.end : 0;
   if (!/^[ -]+$/.test(separators)) return 0;
   // Spaces part the columns of tables too.
-  const area = groups.digits.slice(-10);
-  return /^[2-9]\d\d[2-9]/.test(area) && !isWord(scan.code(at - 2)) ? groups.end : 0;
+  const isColumn = scan.code(at - 1) === 32 && isWord(scan.code(at - 2));
+  return /^[2-9]\d\d[2-9]/.test(area) && !isColumn ? groups.end : 0;
+}
+
+/** Mobile numbers that are written in two groups: `07400 123456`, `01512 3456789`, `098123 45678`. */
+function isMobile(groups: NumberGroups): boolean {
+  const { digits, separators, shape } = groups;
+  if (separators !== ' ' && separators !== '-') return false;
+  const country =
+    shape === '5-6' ? 'GB' : shape === '5-7' ? 'DE' : shape === '6-5' ? 'IN' : undefined;
+  if (country === undefined || !/^0[16-9]/.test(digits)) return false;
+  return parsePhoneNumberFromString(digits, country)?.isValid() === true;
 }
 
 /** A valid number of one of {@link COUNTRIES}, written with its trunk prefix and separators. */
 function isNational(scan: Scan, groups: NumberGroups, bracket: boolean): boolean {
   const { digits, separators, shape } = groups;
+  // `0049 30 901820`, `011 44 20 7946 0018`: dialed abroad.
+  const abroad = /^(?:00|011)(?=[1-9])/.exec(digits);
+  if (abroad !== null && /^[ -]+$/.test(separators) && digits.length > 10) {
+    return parsePhoneNumberFromString(`+${digits.slice(abroad[0].length)}`)?.isValid() === true;
+  }
   // `8 (495) 123-45-67`: the trunk prefix of Russia and Kazakhstan.
   if (shape === '1-3-3-2-2') return /^8[3-9]/.test(digits);
   if (!digits.startsWith('0') && !bracket) return false;

@@ -2,7 +2,7 @@ import type { Scan } from './scan.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /word["'`]?(?:\s{1,3}(?:is|was|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:))|\s{0,2}(?::=|=>|->|→))?\s{1,3}["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /word["'`]?(?:(?:\s{1,3}(?:is|was|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{0,3}(?:→|\|)\s{0,3})["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
 const IDENTIFIED = /Y\s{1,3}(?:PASSWORD\s{1,3})?["']([^"'\n]{4,128})["']/iy;
 
@@ -12,7 +12,6 @@ export function findSpokenSecret(scan: Scan, at: number): number {
     if (scan.code(at - 1) !== 66 || !scan.before(at, 12).endsWith('identified b')) return at + 1;
     return addGroup(scan, IDENTIFIED, at);
   }
-  if (scan.code(at + 1) !== 111 || scan.code(at - 1) !== 115) return at + 1;
   if (scan.before(at, 4) !== 'pass') return at + 1;
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
@@ -24,7 +23,7 @@ export function findSpokenSecret(scan: Scan, at: number): number {
 }
 
 /** Not a word of the sentence: digits or signs among letters. */
-function isSpoken(value: string, quoted: boolean): boolean {
+export function isSpoken(value: string, quoted: boolean): boolean {
   if (quoted && value.length >= 5 && /^[A-Za-z_]\w*$/.test(value)) {
     return !/^(?:string|password|required|invalid|incorrect|field|input|reset|hash|value|token|secret)$/i.test(
       value,

@@ -1,6 +1,7 @@
 import { parseSecret } from '../keys/key-format.ts';
-import { mayBeOption } from './cheap-tests.ts';
+import { isRegion, mayBeOption } from './cheap-tests.ts';
 import { isDigit, isWord, MARGIN } from './code-units.ts';
+import { findAdjacentSecret } from './find-adjacent-secret.ts';
 import { findOption } from './find-option.ts';
 import type { Scan } from './scan.ts';
 import { findSpokenSecret } from './find-spoken-secret.ts';
@@ -63,7 +64,12 @@ export function findPrefixedToken(scan: Scan, at: number): number {
     const end = findDiscordToken(scan, at);
     if (end > at + 1) return end;
   }
-  if (formats === undefined || !scan.wants('SECRET')) return at + 1;
+  if (joint === 45 && isRegion(scan.codes, at + MARGIN)) {
+    const end = findMailchimpKey(scan, at);
+    if (end > at + 1) return end;
+  }
+  if (formats === undefined || !scan.wants('SECRET'))
+    return joint === 95 ? findAdjacentSecret(scan, at) : at + 1;
   for (const { prefix, pattern, vendor } of formats) {
     const start = at - prefix.length + 1;
     if (start < 0 || !scan.text.startsWith(prefix, start)) continue;
@@ -75,8 +81,16 @@ export function findPrefixedToken(scan: Scan, at: number): number {
       continue;
     return scan.add(start, end, 'SECRET', `secret.${vendor}`);
   }
-  return at + 1;
+  return joint === 95 ? findAdjacentSecret(scan, at) : at + 1;
 }
+
+/** `32 hexadecimal digits-us12`. */
+function findMailchimpKey(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET') || isWord(scan.code(at - 33))) return at + 1;
+  const end = match(MAILCHIMP, scan, Math.max(0, at - 32));
+  return end > at ? scan.add(at - 32, end, 'SECRET', 'secret.mailchimp') : at + 1;
+}
+const MAILCHIMP = /[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/y;
 
 function findPrivateKey(scan: Scan, at: number): number {
   if (!scan.wants('SECRET') || !scan.text.startsWith('-----BEGIN ', at))
@@ -102,6 +116,7 @@ export function findLetterToken(scan: Scan, at: number): number {
       if (before === 65 && next === 122) return addToken(scan, GOOGLE_KEY, at - 1, 'google', at);
       return at + 1;
     case 75: // K: ABSK, and ZXlK, which is eyJ in base64
+      if (next === 101) return findAdjacentSecret(scan, at);
       if (before === 108) return addToken(scan, JWT_BASE64, at - 3, 'jwt', at);
       if (before !== 83 || !scan.text.startsWith('AB', at - 3)) return at + 1;
       return addToken(scan, /ABSK[A-Za-z0-9+/]{100,280}={0,2}/y, at - 3, 'aws', at);
@@ -116,6 +131,9 @@ export function findLetterToken(scan: Scan, at: number): number {
       if (before === 66)
         return addToken(scan, /ATBB[A-Za-z0-9_=.-]{28,100}/y, at - 3, 'bitbucket', at);
       return findScheme(scan, at);
+    case 83: // S: Secret, SecureString
+    case 84: // T: Token
+      return findAdjacentSecret(scan, at);
     default:
       return findSpokenSecret(scan, at);
   }
@@ -177,6 +195,8 @@ const announcesHeader = (scan: Scan, at: number): boolean =>
 
 /** A client secret of Entra ID: `Q~` after three characters and a digit. */
 export function findAzureSecret(scan: Scan, at: number): number {
+  // `sha256~`: a token of OpenShift.
+  if (scan.code(at - 1) === 54) return findPrefixedToken(scan, at);
   if (scan.code(at - 1) !== 81 || !isDigit(scan.code(at - 2)) || !scan.wants('SECRET'))
     return at + 1;
   const start = at - 5;

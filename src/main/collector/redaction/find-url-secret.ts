@@ -6,7 +6,7 @@ const CREDENTIALS =
   /:\/\/([^\s:/@"'<>]{0,128}(?:@[^\s:/@"'<>]{1,64})?):([^\s"'<>@]{1,128}(?:@[^\s"'<>@/:.]{1,40}){0,2})@(?=[\w[.-])/y;
 const LONE_TOKEN = /:\/\/([A-Za-z0-9_-]{24,255})@/y;
 const WEBHOOK =
-  /:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|[a-z0-9-]+\.webhook\.office\.com\/webhookb2)(\/[A-Za-z0-9/@_-]{16,300})/y;
+  /:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|[a-z0-9-]+\.webhook\.office\.com\/webhookb2|outlook\.office(?:365)?\.com\/webhook|hooks\.zapier\.com\/hooks\/(?:catch|standard)|hook\.[a-z0-9]{2,8}\.make\.com)(\/[A-Za-z0-9/@_-]{16,300})/y;
 
 /** A password, a token or a secret path in the URL whose `://` is at `at`. */
 export function findUrlSecret(scan: Scan, at: number): number {

@@ -4,7 +4,7 @@ export type SecretClass = 'password' | 'token';
 const PASSWORD =
   /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$/;
 const TOKEN =
-  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|api|sid|sessionid|phpsessid|jsessionid|otp|pat)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
+  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|sid|sessionid|phpsessid|jsessionid|otp|pat)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
 /** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
 const NOT_SECRET =
   /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|composite)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
@@ -57,16 +57,19 @@ function isPassword(value: string, quoted: boolean): boolean {
   );
 }
 
+/** A bootstrap token of Kubernetes. */
+const BOOTSTRAP = /^(?=.*\d)[a-z0-9]{6}\.[a-z0-9]{16}$/;
+
 function isToken(value: string, name: string, quoted: boolean): boolean {
   const { length } = value;
-  if (/\s/.test(value) || length < 8 || /^https?:|^\/|^\.{1,2}\//.test(value)) return false;
+  if (/\s/.test(value) || length < 8 || /^https?:|^\.{1,2}\//.test(value)) return false;
+  // Base64 begins with a slash now and then.
+  if (value.startsWith('/') && !/^\/[A-Za-z0-9+/]{30,}={0,2}$/.test(value)) return false;
+  if (BOOTSTRAP.test(value)) return true;
   if (/^\d+(?:\.\d+)?$/.test(value)) return false;
   // Plain names: `prod_key`, `api.key.name`, `SalesResults-1.2`.
   const digits = value.replaceAll(/\D/g, '').length;
-  const named =
-    /(?:secret|token|api_?key|apikey|access_?key|private_?key|auth|credential|account_?key|licen[cs]e_?key|signing_?key|encryption_?key|master_?key|shared_access_key|deploy_?key|preshared_?key|query_?key|_pat$)/.test(
-      name,
-    );
+  const named = namesSecret(name);
   // `ABCDE-12345-FGHIJ`: how keys of programs are printed.
   if (
     /(?:licen[cs]e|activation|product|serial)_?key$/.test(name) &&
@@ -99,6 +102,11 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
     !/^[a-z]+[-_.]?v?\d+(?:[-_.]\d+)*$/i.test(value)
   );
 }
+
+/** True for names of nothing but secrets; a `key` may be one of anything. */
+export const namesSecret = (name: string): boolean => NAMED.test(name);
+const NAMED =
+  /(?:secret|token|api_?key|apikey|access_?key|private_?key|auth|credential|account_?key|licen[cs]e_?key|signing_?key|encryption_?key|(?:master|app|admin|hmac|service|server|write)_?key|shared_access_key|deploy_?key|preshared_?key|query_?key|_pat$)/;
 
 const isUuid = (value: string): boolean =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);

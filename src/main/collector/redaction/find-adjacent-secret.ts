@@ -1,0 +1,56 @@
+import { mayEndName } from './cheap-tests.ts';
+import { MARGIN } from './code-units.ts';
+import { fieldName, isName, nameBefore } from './find-keyed-secret.ts';
+import { isSpoken } from './find-spoken-secret.ts';
+import type { Scan } from './scan.ts';
+import { isSecretValue, namesSecret, secretClass } from './secret-value.ts';
+
+/**
+ * What parts a name from its value where no colon and no equals sign does: `#define API_KEY "x"`, `ENV API_KEY x`, a
+ * row of a table, `the API_KEY is x`.
+ */
+const VALUE =
+  /["'`\])]?(?:\s{1,3}(?:is|was|to|as|=>|->|<-)\s{1,3}|\s{0,3}(?:→|\|)\s{0,3}|[\t ]{1,8})(?:(["'`])([^"'`\n]{4,300})\1|([^\s"'`<>,;|&]{8,300}))/y;
+const SECURE_STRING = /SecureString["']?(?:\s{1,3}-String)?\s{1,3}\(?["']([^"'\n]{4,128})["']/y;
+/** Without quotes shorter values, and those with fewer digits, are names of files and of functions too. */
+const LEAST_BARE = 16;
+const LEAST_DIGITS = 3;
+
+/** The value that stands beside the name of a secret, whose last word begins at `at` or after the `_` there. */
+export function findAdjacentSecret(scan: Scan, at: number): number {
+  const last = scan.code(at) === 95 ? at + 1 : at;
+  if (!scan.wants('SECRET')) return at + 1;
+  if (scan.text.startsWith('SecureString', at)) return findSecureString(scan, at);
+  if (!mayEndName(scan.codes, last + MARGIN)) return at + 1;
+  let nameEnd = last;
+  while (isName(scan.code(nameEnd))) nameEnd++;
+  const name = fieldName(scan.text.slice(nameBefore(scan, nameEnd), nameEnd));
+  const kind = secretClass(name);
+  if (kind === '' || (kind === 'token' && !namesSecret(name))) return at + 1;
+  VALUE.lastIndex = nameEnd;
+  const found = VALUE.exec(scan.text);
+  if (found === null) return at + 1;
+  const quoted = found[1] !== undefined;
+  const value = quoted ? found[2]! : found[3]!.replace(/[.)!?:\]}]+$/, '');
+  if (kind === 'password' ? !isSpoken(value, quoted) : !isToken(value, name, quoted)) return at + 1;
+  const start = VALUE.lastIndex - (quoted ? value.length + 1 : found[3]!.length);
+  const rule = kind === 'password' ? 'secret.password' : 'secret.keyed';
+  return scan.add(start, start + value.length, 'SECRET', rule);
+}
+
+function isToken(value: string, name: string, quoted: boolean): boolean {
+  if (!isSecretValue(value, 'token', name, quoted)) return false;
+  if (quoted) return true;
+  if (value.length < LEAST_BARE) return false;
+  const digits = value.replaceAll(/\D/g, '').length;
+  return digits >= LEAST_DIGITS || /^(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z0-9]+$/.test(value);
+}
+
+/** The password that a script of PowerShell makes a secure string of. */
+function findSecureString(scan: Scan, at: number): number {
+  SECURE_STRING.lastIndex = at;
+  const found = SECURE_STRING.exec(scan.text);
+  if (found === null || found[1]!.startsWith('$')) return at + 1;
+  const end = SECURE_STRING.lastIndex - 1;
+  return scan.add(end - found[1]!.length, end, 'SECRET', 'secret.password');
+}
