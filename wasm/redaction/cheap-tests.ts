@@ -53,6 +53,7 @@ export function numberOrSkip(text: usize, at: i32): i32 {
     return unit(text, last) === DOT ? at : ~last;
   }
   if (end - at >= LEAST_DIGITS) return at;
+  if (next === SPACE && isTimed(text, at, end)) return ~end;
   if (next === SPACE || next === DOT) return isDigit(after) || after === OPEN ? at : ~end;
   if (next === DASH || next === SLASH || next === CLOSE) {
     if (isDigit(after) || after === OPEN || after === SLASH) return at;
@@ -60,6 +61,18 @@ export function numberOrSkip(text: usize, at: i32): i32 {
     if (next === CLOSE && (after === SPACE || after === DASH)) return at;
   }
   return ~end;
+}
+
+/** Of a date before a time of day, or the last two digits of one: `Nov 22 10:20:30`, `10:20:30 2026`. */
+function isTimed(text: usize, at: i32, end: i32): bool {
+  if (end - at === 2 && unit(text, at - 1) === COLON && isDigit(unit(text, at - 2))) return true;
+  const colon = unit(text, end + 2) === COLON ? end + 2 : end + 3;
+  return (
+    isDigit(unit(text, end + 1)) &&
+    unit(text, colon) === COLON &&
+    isDigit(unit(text, colon - 1)) &&
+    isDigit(unit(text, colon + 1))
+  );
 }
 
 function wordEnd(text: usize, from: i32): i32 {
@@ -209,9 +222,14 @@ export function maySecretNameEnd(text: usize, at: i32): bool {
 
 function mayBeSecretNoun(text: usize, last: i32): bool {
   const before = unit(text, last - 4) | 32;
-  if (before !== 97) return before === 115;
+  if (before !== 97) return before === 115 && (unit(text, last - 6) | 32) === 115;
   const third = unit(text, last - 5) | 32;
-  return third === 122 || third === 99 || third === 109;
+  const fifth = unit(text, last - 7) | 32;
+  return (
+    (third === 122 && fifth === 114) ||
+    (third === 99 && fifth === 116) ||
+    (third === 109 && fifth === 105)
+  );
 }
 
 function beforeEntity(text: usize, at: i32): i32 {
@@ -248,7 +266,7 @@ export function mayBeToken(text: usize, at: i32): bool {
       if (next === 101) return mayEndName(text, at);
       return before === 83 || (before === 108 && unit(text, at - 2) === 88);
     case 83:
-      return next === 101 && (unit(text, at + 3) === 117 || mayEndName(text, at));
+      return next === 101 && (unit(text, at + 6) === 83 || mayEndName(text, at));
     case 84:
       return next === 111 && mayEndName(text, at);
     case 87:

@@ -2,15 +2,26 @@ import { isAddress, isCleanAttribute, isCleanValue, isNewKey } from './attribute
 import { isClean, setStrict } from './examine';
 import { keySlot, rememberKey as remember } from './keys';
 import { rememberText as rememberClean } from './known-texts';
-import { END, FOUND, FOUND_SIZE, MAX_FOUND, PLAN_FIELDS, PLANS, RECORD } from './layout';
-import { prepareMargins } from './load';
-import { prepareTriggers } from './walk';
+import {
+  CODES,
+  END,
+  FOUND,
+  FOUND_SIZE,
+  MAX_FOUND,
+  PLAN_FIELDS,
+  PLANS,
+  RECORD,
+  VIEW,
+} from './layout';
+import { narrow, prepareMargins } from './load';
+import { CLEAN, prepareTriggers, stoppedAt, walkFrom } from './walk';
 import { BROKEN, contentStart, readDelimited, readVarint, value } from './wire';
 
 export {
   ACTION,
   ANNOUNCES,
   BEGINS_TOKEN,
+  CODES,
   ENDS_LONGER,
   ENDS_PREFIX,
   FOUND,
@@ -22,6 +33,7 @@ export {
   PREFIXES,
   READS_AS,
   RECORD,
+  VIEW,
   WORD,
 } from './layout';
 
@@ -158,4 +170,15 @@ export function rememberText(from: i32, to: i32, policy: i32): void {
 export function isCleanText(size: i32, flags: i32, policy: i32): bool {
   setStrict(false);
   return isClean(RECORD, RECORD + <usize>size, flags, policy);
+}
+
+/**
+ * The first place from `from` on at which the scanner must look, of the `size` code units that it wrote after the margin of
+ * `CODES`, or of `VIEW` for a text that is decoded; `size` when there is none.
+ * A text is asked about from 0 on first.
+ */
+export function nextPlace(from: i32, size: i32, decoded: bool, names: i32): i32 {
+  const text = (decoded ? VIEW : CODES) + 128;
+  if (from === 0) narrow(text, size);
+  return walkFrom(text, from, size, decoded, names) === CLEAN ? size : stoppedAt;
 }

@@ -31,7 +31,7 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
     let last = end + 2;
     while (isDigit(unit(text, last))) last++;
     if (unit(text, last) !== DOT) return last;
-    if (digits <= 3) return ASK;
+    if (digits <= 3) return isShortVersion(text, at, last) ? end : ASK;
   }
   if (before === DOT && isWord(unit(text, at - 2))) return end;
   if (next === SLASH && unit(text, end + 1) === SLASH && digits === 1) return ASK;
@@ -47,6 +47,15 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
   if (digits >= 9 && digits !== 10 && digits !== 11 && isSeparatedFurther(text, end)) return ASK;
   if (names !== 0 || (next === DASH && unit(text, at + 6) === DASH)) return ASK;
   return mayBeAnnounced(text, at, end, digits) ? ASK : end;
+}
+
+/** Three runs of up to five digits together, and nothing that could go on: neither an address nor a phone. */
+function isShortVersion(text: usize, at: i32, dot: i32): bool {
+  let last = dot + 1;
+  while (isDigit(unit(text, last))) last++;
+  const next = unit(text, last);
+  if (last === dot + 1 || last - at > 7 || next === DOT || isWord(next)) return false;
+  return !isSeparatedFurther(text, last) && next < 128 && !mayFollow(text, last);
 }
 
 /** `2026-11-21` and `2026/11/21` of this century and the two before, which are never anything else. */
@@ -156,6 +165,7 @@ function passGlued(text: usize, at: i32, end: i32): i32 {
   if (mayBeWordToken(text, at)) return ASK;
   if (before === 83 && unit(text, at) === 48 && unit(text, at + 1) === 116) return ASK;
   for (let letters = 1; letters <= 2; letters++) {
+    if (!isLetter(unit(text, at - letters)) || isWord(unit(text, at - letters - 1))) continue;
     if (unit(text, at + 3 - letters) === DASH && unit(text, at + 6 - letters) === DASH) return ASK;
   }
   return end;
@@ -190,25 +200,32 @@ function mayAnnounce(text: usize, at: i32, end: i32, kinds: i32): bool {
     const third = unit(text, index + 2);
     const found = announces(slotOf(code, second, third)) & kinds;
     if (found === 0) continue;
-    if (found !== PHONE) return true;
-    // Of words for a phone most are whole ones within 40 characters, where the patterns begin.
-    if (index < at - 40) continue;
-    if (index === at - 40 || !isLetter(unit(text, index - 1)) || isGlued(code, second)) return true;
+    // Of words for a phone and a card all are within 40 characters, where the patterns begin.
+    if (index < at - 40 && (found & SSN) === 0) continue;
+    // Most are whole ones.
+    if (index === at - 40 || index === last) return true;
+    if (!isLetter(unit(text, index - 1)) || isGlued(text, index)) return true;
   }
   return false;
 }
 
-/** Begins one of the words that may be the end of another: phone, mobile, msisdn, telephone, fax. */
-function isGlued(first: i32, second: i32): bool {
-  switch (first | 32) {
-    case 112:
-      return (second | 32) === 104;
-    case 109:
-      return true;
-    case 116:
-      return (second | 32) === 101;
-    case 102:
-      return (second | 32) === 97;
+/** Begins one of the words that may be the end of another: phone, mobile, msisdn, telephone, fax, card, ssn, social. */
+function isGlued(text: usize, index: i32): bool {
+  const second = unit(text, index + 1) | 32;
+  switch (unit(text, index) | 32) {
+    case 112: // phone
+      return second === 104;
+    case 109: // mobile, msisdn
+      return second === 111 || second === 115;
+    case 116: // telephone, and the end of `text me`
+      return (second === 101 && (unit(text, index + 3) | 32) === 101) || second === SPACE;
+    case 102: // fax
+    case 99: // card
+      return second === 97;
+    case 107: // karte, kaart, kort
+      return second === 97 || second === 111;
+    case 115: // ssn, social security
+      return second === 115 || second === 111;
     default:
       return false;
   }

@@ -127,9 +127,17 @@ function isOfJson(text: usize, at: i32): bool {
   return nameEndings(slotOf(unit(text, at - 4), unit(text, at - 3), last)) === 0;
 }
 
+/** Where the last walk ended that did not find a text clean. */
+export let stoppedAt = 0;
+
 /** `Scan.walk` over `size` code units, as far as it calls no handler that could find something. */
 export function walk(text: usize, size: i32, decoded: bool, names: i32): i32 {
-  let at = 0;
+  return walkFrom(text, 0, size, decoded, names);
+}
+
+/** The same from `from` on; the place where it ends is {@link stoppedAt}. */
+export function walkFrom(text: usize, from: i32, size: i32, decoded: bool, names: i32): i32 {
+  let at = from;
   // Of memory, and not made in each round.
   const rows = v128.load(ROWS);
   const columns = v128.load(COLUMNS);
@@ -140,7 +148,7 @@ export function walk(text: usize, size: i32, decoded: bool, names: i32): i32 {
   const letterS = v128.load(ROWS, 80);
   const letterW = v128.load(ROWS, 96);
   const none = v128.load(ROWS, 112);
-  for (let block = 0; block < size; block += 16) {
+  for (let block = from & ~15; block < size; block += 16) {
     if (at >= block + 16) continue;
     const place = BYTES + MARGIN + <usize>block;
     const bytes = v128.load(place);
@@ -166,11 +174,15 @@ export function walk(text: usize, size: i32, decoded: bool, names: i32): i32 {
       const action = actionOf(code);
       if (action === 0) continue;
       if (action === DISGUISE) {
-        if (!decoded) return DISGUISED;
-        continue;
+        if (decoded) continue;
+        stoppedAt = position;
+        return DISGUISED;
       }
       const next = pass(text, position, action, size, names);
-      if (next === ASK) return LOOK;
+      if (next === ASK) {
+        stoppedAt = position;
+        return LOOK;
+      }
       at = next;
     }
   }

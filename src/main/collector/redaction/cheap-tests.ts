@@ -72,6 +72,7 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
     return codes[last] === DOT ? at : -last;
   }
   if (end - at >= LEAST_DIGITS) return at;
+  if (next === SPACE && isTimed(codes, at, end)) return -end;
   if (next === SPACE || next === DOT) return isDigit(after) || after === OPEN ? at : -end;
   if (next === DASH || next === SLASH || next === CLOSE) {
     if (isDigit(after) || after === OPEN || after === SLASH) return at;
@@ -79,6 +80,18 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
     if (next === CLOSE && (after === SPACE || after === DASH)) return at;
   }
   return -end;
+}
+
+/** Of a date before a time of day, or the last two digits of one: `Nov 22 10:20:30`, `10:20:30 2026`. */
+function isTimed(codes: Uint16Array, at: number, end: number): boolean {
+  if (end - at === 2 && codes[at - 1]! === COLON && isDigit(codes[at - 2]!)) return true;
+  const colon = codes[end + 2]! === COLON ? end + 2 : end + 3;
+  return (
+    isDigit(codes[end + 1]!) &&
+    codes[colon]! === COLON &&
+    isDigit(codes[colon - 1]!) &&
+    isDigit(codes[colon + 1]!)
+  );
 }
 
 /** What is left of a hexadecimal number in lower case, in which nothing begins. */
@@ -231,9 +244,14 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
 
 function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {
   const before = codes[last - 4]! | 32;
-  if (before !== 97) return before === 115;
+  if (before !== 97) return before === 115 && (codes[last - 6]! | 32) === 115;
   const third = codes[last - 5]! | 32;
-  return third === 122 || third === 99 || third === 109;
+  const fifth = codes[last - 7]! | 32;
+  return (
+    (third === 122 && fifth === 114) ||
+    (third === 99 && fifth === 116) ||
+    (third === 109 && fifth === 105)
+  );
 }
 
 /** Space, quotes, brackets and signs between a name and its `:` or `=`, those of `||=`, `??=`, `.=` and `+=` among them. */
@@ -272,7 +290,7 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
       if (next === 101) return mayEndName(codes, at);
       return before === 83 || (before === 108 && codes[at - 2] === 88);
     case 83: // S: Secret, SecureString
-      return next === 101 && (codes[at + 3] === 117 || mayEndName(codes, at));
+      return next === 101 && (codes[at + 6] === 83 || mayEndName(codes, at));
     case 84: // T: Token
       return next === 111 && mayEndName(codes, at);
     case 87: // W: PASSWORD

@@ -41,7 +41,7 @@ const SSN = 4;
 const PARTS: readonly (readonly [number, string])[] = [
   [
     PHONE,
-    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin tex con num kon ruf dur por app mer lla chi lig bel zad hp  ph. ph: ph  dir',
+    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin t m con num kon ruf dur por app lla chi lig bel zad hp  ph. ph: ph  dir',
   ],
   [CARD, 'car pan vis mas ame dis mae kar kor kaa tar'],
   [SSN, 'ssn s.s ss  soc ss# id  tax iti tin'],

@@ -1,5 +1,6 @@
 import type { RedactMessage } from '../otlp/types.ts';
 import { instantiate, type Constant } from '../otlp/wasm-module.ts';
+import { MARGIN, TAIL } from './code-units.ts';
 import { FILTER_BINARY } from './filter-binary.ts';
 import { filterTables, KIND_NUMBERS } from './filter-tables.ts';
 import type { KeyInfo } from './key-info.ts';
@@ -18,6 +19,9 @@ interface FilterExports {
   readonly examine: (kind: number, size: number, policy: number, strict: boolean) => number;
   readonly rememberKey: (from: number, to: number, policy: number, flags: number) => number;
   readonly rememberText: (from: number, to: number, policy: number) => void;
+  readonly CODES: Constant;
+  readonly VIEW: Constant;
+  readonly nextPlace: (from: number, size: number, decoded: boolean, names: number) => number;
   readonly isCleanText: (size: number, flags: number, policy: number) => number;
 }
 
@@ -71,6 +75,14 @@ export function sharedFilter(): RecordFilter | null {
  */
 export class RecordFilter {
   private readonly module: FilterExports;
+  /** Room for a text that is walked by {@link nextPlace}, and for it as its reader sees it; a margin goes before. */
+  readonly codes: Uint16Array<ArrayBuffer>;
+  readonly view: Uint16Array<ArrayBuffer>;
+  /**
+   * The first place from `from` on at which the scanner must look, in the `size` code units of `codes`, or of `view` for a
+   * text that is decoded; `size` when there is none. `names` is not 0 under a key that announces a number.
+   */
+  readonly nextPlace: FilterExports['nextPlace'];
   /** The record examined last, as far as it goes: nothing that is read of it there needs a view of its own. */
   readonly record: Buffer;
   private readonly fields: Uint32Array;
@@ -97,6 +109,10 @@ export class RecordFilter {
     }
     exports.start();
     this.module = exports;
+    this.nextPlace = exports.nextPlace;
+    const units = exports.MAX_RECORD.value + MARGIN + TAIL;
+    this.codes = new Uint16Array(buffer, exports.CODES.value, units);
+    this.view = new Uint16Array(buffer, exports.VIEW.value, units);
     this.record = Buffer.from(buffer, exports.RECORD.value, exports.MAX_RECORD.value);
     const found = exports.MAX_FOUND.value * FOUND_NUMBERS;
     this.fields = new Uint32Array(buffer, exports.FOUND.value, found);

@@ -32,6 +32,7 @@ import { findAzureSecret, findLetterToken, findPrefixedToken } from './find-toke
 import { findUrlSecret } from './find-url-secret.ts';
 import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
 import { PII_TYPES, type Hit, type PiiType } from './pii-type.ts';
+import { sharedFilter, type RecordFilter } from './record-filter.ts';
 import { TextView } from './text-view.ts';
 
 /** A bit for each kind of data. */
@@ -72,12 +73,27 @@ export class Scan {
   private bytes: Buffer | undefined;
   private bytesStart = 0;
   private ssnMentioned: boolean | undefined;
-  private readonly view = new TextView();
+  private readonly filter: RecordFilter | null;
+  private readonly view: TextView;
   private readonly kept = new Uint16Array(KEPT_UNITS + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
   private readonly keptBytes = Buffer.from(this.kept.buffer);
+  /** The memory of the filter, for texts that it walks, and how many code units fit. */
+  private readonly walked: Uint16Array<ArrayBuffer>;
+  private readonly walkedBytes: Buffer;
+  private readonly mostWalked: number;
 
-  constructor() {
+  /** @param filter walks texts up to where something may be, or `null` to do without */
+  constructor(filter = sharedFilter()) {
+    this.filter = filter;
     this.codes = this.kept;
+    this.view = new TextView(filter?.view);
+    this.walked = filter?.codes ?? this.kept;
+    this.walkedBytes = Buffer.from(
+      this.walked.buffer,
+      this.walked.byteOffset,
+      this.walked.byteLength,
+    );
+    this.mostWalked = filter === null ? 0 : this.walked.length - MARGIN - TAIL;
   }
 
   /** The text that is examined; of one that had to be decoded it is made when a handler asks for it. */
@@ -190,7 +206,12 @@ export class Scan {
     this.ssnMentioned = undefined;
     this.announcedAt = -1;
     if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);
-    return this.walk(this.codes, this.length + MARGIN, this.codes === this.view.codes);
+    const isDecoded = this.codes === this.view.codes;
+    const { filter, codes } = this;
+    if (filter !== null && (codes === filter.codes || codes === filter.view)) {
+      return this.walkFiltered(filter, codes, isDecoded);
+    }
+    return this.walk(codes, this.length + MARGIN, isDecoded);
   }
 
   /** The text as its reader sees it, valid until the next text; `undefined` when that is how it is. */
@@ -208,7 +229,10 @@ export class Scan {
     const { length } = text;
     this.unquotes = false;
     this.length = length;
-    if (length <= KEPT_UNITS) {
+    if (length > SHORT_TEXT && length <= this.mostWalked) {
+      this.codes = this.walked;
+      this.walkedBytes.write(text, MARGIN * 2, length * 2, 'utf16le');
+    } else if (length <= KEPT_UNITS) {
       this.codes = this.kept;
       if (length > SHORT_TEXT) this.keptBytes.write(text, MARGIN * 2, length * 2, 'utf16le');
       else for (let at = 0; at < length; at++) this.codes[at + MARGIN] = text.charCodeAt(at);
@@ -244,21 +268,45 @@ export class Scan {
     for (let at = MARGIN; at < limit;) {
       const action = ACTION[codes[at]!]!;
       if (action === 0) at++;
-      else if (action === DIGIT) {
-        const next = numberOrSkip(codes, at);
-        at = next < 0 ? -next : findNumber(this, at - MARGIN) + MARGIN;
-      } else if (action === COLON) {
-        at = mayBeField(codes, at) ? this.onColon(at - MARGIN) + MARGIN : at + 1;
-      } else if (action === JOINT) {
-        at = mayEndPrefix(codes, at) ? findPrefixedToken(this, at - MARGIN) + MARGIN : at + 1;
-      } else if (action === LETTER) {
-        at = mayBeToken(codes, at) ? findLetterToken(this, at - MARGIN) + MARGIN : at + 1;
-      } else if (action !== DISGUISE && action !== PERCENT) {
-        at = this.act(action, at - MARGIN) + MARGIN;
-      } else if (action === PERCENT ? !this.mustUnquote(at) : decoded) at++;
-      else return false;
+      else {
+        at = this.look(codes, at, action, decoded);
+        if (at < 0) return false;
+      }
     }
     return true;
+  }
+
+  /** The same with the filter, which goes on to where something may be sixteen code units at a time. */
+  private walkFiltered(filter: RecordFilter, codes: Uint16Array, decoded: boolean): boolean {
+    const { length, key } = this;
+    const names = key.words.has('phone') || key.words.has('card') || key.words.has('ssn') ? 1 : 0;
+    for (let at = 0; ;) {
+      at = filter.nextPlace(at, length, decoded, names);
+      if (at >= length) return true;
+      at = this.look(codes, at + MARGIN, ACTION[codes[at + MARGIN]!]!, decoded) - MARGIN;
+      if (at < 0) return false;
+    }
+  }
+
+  /** What is done at a trigger: where to go on, -1 when the text must be decoded first. */
+  private look(codes: Uint16Array, at: number, action: number, decoded: boolean): number {
+    if (action === DIGIT) {
+      const next = numberOrSkip(codes, at);
+      return next < 0 ? -next : findNumber(this, at - MARGIN) + MARGIN;
+    }
+    if (action === COLON) {
+      return mayBeField(codes, at) ? this.onColon(at - MARGIN) + MARGIN : at + 1;
+    }
+    if (action === JOINT) {
+      return mayEndPrefix(codes, at) ? findPrefixedToken(this, at - MARGIN) + MARGIN : at + 1;
+    }
+    if (action === LETTER) {
+      return mayBeToken(codes, at) ? findLetterToken(this, at - MARGIN) + MARGIN : at + 1;
+    }
+    if (action === PERCENT ? this.mustUnquote(at) : action === DISGUISE && !decoded) return -1;
+    return action === DISGUISE || action === PERCENT
+      ? at + 1
+      : this.act(action, at - MARGIN) + MARGIN;
   }
 
   /** True at the first sign of percent-encoding in a text. */

@@ -28,13 +28,15 @@ export class TextView {
   /** Code units from {@link MARGIN} on, with spaces before and after. */
   codes: Uint16Array<ArrayBufferLike>;
   length = 0;
-  private readonly kept = new Uint16Array(KEPT_UNITS + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
+  private readonly kept: Uint16Array<ArrayBufferLike>;
   /** Positions in the view from which on the original is further ahead, and by how much. */
   private positions = new Uint32Array(256);
   private shifts = new Uint32Array(256);
   private pieces = 0;
 
-  constructor() {
+  /** @param kept where texts are kept that fit, of {@link MARGIN} and {@link KEPT_UNITS} and {@link TAIL} code units */
+  constructor(kept = new Uint16Array(KEPT_UNITS + MARGIN + TAIL)) {
+    this.kept = kept.fill(SPACE, 0, MARGIN);
     this.codes = this.kept;
   }
 
