@@ -84,11 +84,11 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
 
 /** Of a date before a time of day, or the last two digits of one: `Nov 22 10:20:30`, `10:20:30 2026`. */
 function isTimed(codes: Uint16Array, at: number, end: number): boolean {
-  if (end - at === 2 && codes[at - 1]! === COLON && isDigit(codes[at - 2]!)) return true;
-  const colon = codes[end + 2]! === COLON ? end + 2 : end + 3;
+  if (end - at === 2 && codes[at - 1] === COLON && isDigit(codes[at - 2]!)) return true;
+  const colon = codes[end + 2] === COLON ? end + 2 : end + 3;
   return (
     isDigit(codes[end + 1]!) &&
-    codes[colon]! === COLON &&
+    codes[colon] === COLON &&
     isDigit(codes[colon - 1]!) &&
     isDigit(codes[colon + 1]!)
   );

@@ -26,6 +26,8 @@ const MEASURE_AFTER =
 const ARTICLE_BEFORE =
   /(?:isbn|issn|asin|sku|ean|upc|gtin|nhs|ndc|part|part no\.?|cas)(?:\W{0,2}1[03])?\W{0,3}$/;
 const MOST_DIGITS = 15;
+/** Numbers of a text that are given to the library, which takes 10 to 30 us for each. */
+const MOST_PARSED = 4000;
 
 /** A phone number that begins with a digit at `at`. */
 export function findPhone(scan: Scan, at: number, groups: NumberGroups): number {
@@ -121,7 +123,7 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   if (groups.isOneDigit) return 0;
   const dated = groups.groups > 1 && !bracket && isDated(scan, groups);
   if (!dated && isAnnounced(scan, at, end)) return withExtension;
-  if (groups.groups === 2 && !bracket && isMobile(groups)) return withExtension;
+  if (groups.groups === 2 && !bracket && isMobile(scan, groups)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
   if (ARTICLE_BEFORE.test(scan.before(at, 12))) return 0;
   return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;
@@ -156,14 +158,20 @@ function nanpEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean)
   return /^[2-9]\d\d[2-9]/.test(area) && !isColumn ? groups.end : 0;
 }
 
+/** A number of that country; in a text with very many what looks like one is taken for one. */
+function isValid(scan: Scan, digits: string, country?: CountryCode): boolean {
+  if (++scan.parsedPhones > MOST_PARSED) return true;
+  return parsePhoneNumberFromString(digits, country)?.isValid() === true;
+}
+
 /** Mobile numbers that are written in two groups: `07400 123456`, `01512 3456789`, `098123 45678`. */
-function isMobile(groups: NumberGroups): boolean {
+function isMobile(scan: Scan, groups: NumberGroups): boolean {
   const { digits, separators, shape } = groups;
   if (separators !== ' ' && separators !== '-') return false;
   const country =
     shape === '5-6' ? 'GB' : shape === '5-7' ? 'DE' : shape === '6-5' ? 'IN' : undefined;
   if (country === undefined || !/^0[16-9]/.test(digits)) return false;
-  return parsePhoneNumberFromString(digits, country)?.isValid() === true;
+  return isValid(scan, digits, country);
 }
 
 /** A valid number of one of {@link COUNTRIES}, written with its trunk prefix and separators. */
@@ -172,7 +180,7 @@ function isNational(scan: Scan, groups: NumberGroups, bracket: boolean): boolean
   // `0049 30 901820`, `011 44 20 7946 0018`: dialed abroad.
   const abroad = /^(?:00|011)(?=[1-9])/.exec(digits);
   if (abroad !== null && /^[ -]+$/.test(separators) && digits.length > 10) {
-    return parsePhoneNumberFromString(`+${digits.slice(abroad[0].length)}`)?.isValid() === true;
+    return isValid(scan, `+${digits.slice(abroad[0].length)}`);
   }
   // `8 (495) 123-45-67`: the trunk prefix of Russia and Kazakhstan.
   if (shape === '1-3-3-2-2') return /^8[3-9]/.test(digits);
@@ -185,7 +193,7 @@ function isNational(scan: Scan, groups: NumberGroups, bracket: boolean): boolean
     return false;
   }
   if (/[./]/.test(separators) && !/^[./]+$/.test(separators)) return false;
-  return COUNTRIES.some((country) => parsePhoneNumberFromString(digits, country)?.isValid());
+  return COUNTRIES.some((country) => isValid(scan, digits, country));
 }
 
 /** Where `ext. 123` or `x123` after a number ends, else `end`. */

@@ -122,7 +122,7 @@ export function findLetterToken(scan: Scan, at: number): number {
       return addToken(scan, /ABSK[A-Za-z0-9+/]{100,280}={0,2}/y, at - 3, 'aws', at);
     case 74: // J: eyJ, JQQJ99
       if (before === 121 && scan.code(at - 2) === 101) {
-        let end = addToken(scan, JWT, at - 2, 'jwt', at);
+        let end = endsWithDot(scan, at - 2) ? addToken(scan, JWT, at - 2, 'jwt', at) : at + 1;
         if (end === at + 1) end = addToken(scan, GRAFANA_KEY, at - 2, 'grafana', at);
         return end === at + 1 ? noteObject(scan, at) : end;
       }
@@ -138,6 +138,19 @@ export function findLetterToken(scan: Scan, at: number): number {
       return findSpokenSecret(scan, at);
   }
 }
+
+/** The first part of a JWT begins at `start`: nothing but its characters up to a dot. */
+function endsWithDot(scan: Scan, start: number): boolean {
+  // Of beginnings one behind the other each character is looked at once.
+  let at = start >= scan.wordFrom && start <= scan.wordTo ? scan.wordTo : start;
+  const limit = Math.min(scan.length, start + MAX_HEADER);
+  while (at < limit && isTokenPart(scan.code(at))) at++;
+  scan.wordFrom = start;
+  scan.wordTo = at;
+  return scan.code(at) === 46;
+}
+/** As many characters as the first part of {@link JWT} has at most. */
+const MAX_HEADER = 2003;
 
 /** `eyJ` is `{"` in base64: what follows is unpacked later. */
 function noteObject(scan: Scan, at: number): number {

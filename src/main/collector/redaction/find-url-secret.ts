@@ -43,11 +43,15 @@ export function findUrlSecret(scan: Scan, at: number): number {
 /** An `@` in the word that begins at `start`, as far as user information reaches. */
 function hasAt(scan: Scan, start: number): boolean {
   const limit = Math.min(scan.length, start + 420);
-  for (let at = start; at < limit; at++) {
+  // Of URLs one behind the other each is looked at once.
+  const from = start >= scan.plainFrom && start <= scan.plainTo ? scan.plainTo : start;
+  for (let at = from; at < limit; at++) {
     const code = scan.code(at);
     if (code === 64) return true;
     if (code <= 32 || code === 34 || code === 39 || code === 60 || code === 62) return false;
   }
+  scan.plainFrom = start;
+  scan.plainTo = Math.max(from, limit);
   return false;
 }
 

@@ -63,6 +63,14 @@ export class Scan {
   /** For which position it is known what a word before it may announce, and what that is; see `context-words.ts`. */
   announcedAt = -1;
   announced = 0;
+  /** Between these positions nothing but letters, digits, `_` and `-` is; see `find-token.ts`. */
+  wordFrom = 0;
+  wordTo = -1;
+  /** How many numbers of the text were given to the library for phones. */
+  parsedPhones = 0;
+  /** Between these positions no `@` and no end of a word is; see `find-url-secret.ts`. */
+  plainFrom = 0;
+  plainTo = -1;
   /** Where base64 of a text may begin, in the text given; valid until the next one. */
   readonly encoded: number[] = [];
   /** The text that {@link findBytes} found something in, unless it had to be decoded; a handler has made it anyway. */
@@ -205,6 +213,9 @@ export class Scan {
     if (this.encoded.length > 0) this.encoded.length = 0;
     this.ssnMentioned = undefined;
     this.announcedAt = -1;
+    this.plainTo = -1;
+    this.wordTo = -1;
+    this.parsedPhones = 0;
     if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);
     const isDecoded = this.codes === this.view.codes;
     const { filter, codes } = this;
