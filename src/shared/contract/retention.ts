@@ -204,6 +204,8 @@ export const retention = {
         removals: z.array(Removal),
         /** What would go as well, were it not pinned. */
         pinned: z.array(PinnedRest),
+        /** Days that cannot be read, and why: they would stay as they are. */
+        failures: z.array(z.string()),
       }),
     ),
   sweep: call({

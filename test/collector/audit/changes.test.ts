@@ -40,6 +40,28 @@ describe('a change and its entry', () => {
     expect(await catalog.db.selectFrom('project').selectAll().execute()).toHaveLength(1);
   });
 
+  it('are both undone when the disk is full, which the error says; with room it goes on', async () => {
+    const { trail, rows, catalog } = await openTestTrail();
+    await addProject(trail, 'a');
+    // The file may not grow: what SQLite answers is what it answers on a full disk.
+    const pages = Number(catalog.raw.pragma('page_count', { simple: true }));
+    catalog.raw.pragma(`max_page_count = ${pages}`);
+    const filling = async () => {
+      for (let i = 0; i < 100; i++) await addProject(trail, `${'x'.repeat(2000)}${i}`);
+    };
+    await expect(filling()).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/disk .* is full: nothing was changed/),
+    });
+    const stored = await catalog.db.selectFrom('project').select('id').execute();
+    expect(await rows()).toHaveLength(stored.length + 1);
+    catalog.raw.pragma('max_page_count = 1000000');
+    await addProject(trail, 'b');
+    const head = (await rows()).at(-1)!;
+    expect(trail.head).toEqual({ sequence: head.sequence, hash: head.hash });
+    expect(head.resource_id).toBe('prj_b');
+  });
+
   it('cannot be the one without the other', async () => {
     const { trail, rows, catalog } = await openTestTrail();
     const silent = trail.change(ACTOR, async (tx) => {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
@@ -17,6 +18,7 @@ const DISK = { warnBelow: 3000, deleteBelow: 2000, refuseBelow: 1000, deleteOlde
 /** A collector whose disk is as full as the test says: so many bytes free, and more for each day that is removed. */
 async function open() {
   let now = NOW;
+  let whileMeasured = async () => {};
   let free = 1e12;
   let stored = Infinity;
   const countDays = (): number => {
@@ -26,6 +28,7 @@ async function open() {
   const collector = await openTestCollector({
     clock: { now: () => now },
     freeBytes: async () => {
+      await whileMeasured();
       if (stored !== Infinity) {
         free += 400 * (stored - countDays());
         stored = countDays();
@@ -58,6 +61,8 @@ async function open() {
         disk: { ...DISK, ...more },
       });
     },
+    /** Does something each time the free space is looked at: before a day is removed, and after it. */
+    onMeasure: (work: () => Promise<void>) => (whileMeasured = work),
     days: async () => (await client.retention.get({ projectId })).days.map(({ day }) => day),
     state: async () =>
       (await client.collector.doctor()).checks.find(({ name }) => name === 'disk')?.state,
@@ -116,4 +121,40 @@ test('removes nothing where that is not allowed, and still refuses', async () =>
   await look(100, { deleteOldest: false });
   expect(await days()).toHaveLength(4);
   expect((await send()).status).toBe(503);
+});
+
+test('senders are refused while the guard still makes room, and a hold that is set meanwhile ends it', async () => {
+  const { look, days, send, onMeasure, client, projectId, state } = await open();
+  const answers: number[] = [];
+  onMeasure(async () => {
+    answers.push((await send()).status);
+    // The second look comes before the first day goes, the third one before the second day.
+    if (answers.length === 3) await client.retention.set({ projectId, legalHold: true });
+  });
+  await look(100);
+  onMeasure(async () => {});
+  expect(answers.slice(0, 3)).toEqual([200, 503, 503]);
+  expect(await days()).toEqual(['2026-11-22', '2026-11-23', '2026-11-24']);
+  expect(await state()).toBe('failed');
+  const { runs } = await client.retention.get({ projectId });
+  expect(runs[0]).toMatchObject({ cause: 'disk', results: [{ removals: [{ whole: true }] }] });
+  const { entries } = await client.audit.list({ action: 'retention.swept' });
+  expect(entries).toMatchObject([{ after: { cause: 'disk', days: 1, spans: 1 } }]);
+});
+
+test('refuses also where what was removed cannot be written down, and removes no less', async () => {
+  const { look, days, send, dataDir } = await open();
+  await look(1e12);
+  const catalog = new Database(join(dataDir, 'catalog.db'));
+  catalog.exec(
+    `CREATE TRIGGER stop BEFORE INSERT ON audit_entry WHEN NEW.action = 'retention.swept'
+     BEGIN SELECT RAISE(ABORT, 'stopped by the test'); END`,
+  );
+  await expect(look(100, { refuseBelow: 1900 })).rejects.toMatchObject({ code: 'internal' });
+  expect(await days()).toEqual(['2026-11-24']);
+  expect((await send()).status).toBe(503);
+  catalog.exec('DROP TRIGGER stop');
+  catalog.close();
+  await look(1e12);
+  expect((await send()).status).toBe(200);
 });

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { changeError } from '../catalog/catalog-dialect.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { createRowId } from '../catalog/row-id.ts';
 import type { CatalogTables } from '../catalog/tables.ts';
@@ -83,11 +84,14 @@ export class AuditTrail {
    * Runs a change and writes its entries, all or nothing; one change after the other.
    *
    * @param run makes the change through `tx` and nothing else, and tells what to write down
+   * @throws AppError `unavailable` when the disk takes nothing: nothing was changed
    */
   async change<T>(actor: Actor, run: (tx: CatalogTransaction) => Promise<Change<T>>): Promise<T> {
     const result = this.#last.then(() => this.#commit(actor, run));
     this.#last = result.catch(() => {});
-    const { answer, rows } = await result;
+    const { answer, rows } = await result.catch((error: unknown) => {
+      throw changeError(error);
+    });
     if (rows.length > 0) await this.#anchor.save(this.#head);
     for (const row of rows) for (const listener of this.#listeners) listener(row);
     return answer;

@@ -1,10 +1,11 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import type { ReadonlyKysely } from 'kysely/readonly';
 import { AppError } from '../../../shared/errors.ts';
 import { AccessReader } from './access-reader.ts';
+import { CatalogDialect } from './catalog-dialect.ts';
 import { migrateCatalog } from './migrate.ts';
 import type { CatalogTables } from './tables.ts';
 import { UsageReader } from './usage-reader.ts';
@@ -48,7 +49,7 @@ export async function openCatalog(dataDir: string, nativeBinding?: string): Prom
     raw.close();
     throw error instanceof AppError ? error : catalogError(file, error);
   }
-  const writer = new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database: raw }) });
+  const writer = new Kysely<CatalogTables>({ dialect: new CatalogDialect(raw) });
   const committed = new Database(file, { ...binding, readonly: true });
   return {
     db: writer as never,

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { systemActor, type Actor, type Origin } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction, Change } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
+import { changeError } from '../catalog/catalog-dialect.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { createRowId } from '../catalog/row-id.ts';
 import type { Clock } from '../clock.ts';
@@ -176,13 +177,18 @@ export class SessionService {
   }
 
   async #seen(sessionId: string, now: number): Promise<void> {
-    await this.#catalog.writer.transaction().execute(async (tx) => {
-      await tx
-        .updateTable('session')
-        .set({ last_seen_ms: now })
-        .where('id', '=', sessionId)
-        .where('last_seen_ms', '<', now)
-        .execute();
-    });
+    try {
+      await this.#catalog.writer.transaction().execute(async (tx) => {
+        await tx
+          .updateTable('session')
+          .set({ last_seen_ms: now })
+          .where('id', '=', sessionId)
+          .where('last_seen_ms', '<', now)
+          .execute();
+      });
+    } catch (error) {
+      // A full disk keeps nobody from reading, and the next call tries again.
+      if (!(changeError(error) instanceof AppError)) throw error;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import type { InstanceRetention } from '../../../shared/contract/retention.ts';
 import type { StoreCheck } from '../store/types.ts';
 import type { Log } from '../log.ts';
 import type { RetentionService } from './retention-service.ts';
@@ -21,6 +22,7 @@ export class DiskGuard {
   readonly #log: Log;
   #level: 'ok' | 'warn' | 'full' = 'ok';
   #freeBytes: number | null = null;
+  #isRemoving = false;
 
   constructor(
     retention: Pick<RetentionService, 'instance' | 'isHeld' | 'removeOldest'>,
@@ -62,23 +64,38 @@ export class DiskGuard {
     };
   }
 
-  /** Looks and acts. */
+  /**
+   * Looks and acts. What senders are told does not wait for a removal, which may take its time behind a sweep, and
+   * does not hang on its success.
+   */
   async look(): Promise<void> {
-    const { disk } = await this.#retention.instance();
-    let free = await this.#measure();
+    const isShort = await this.#measureAndTell();
     // Which day is today decides what may go: not while the clock may be wrong.
     const isHeld = await this.#retention.isHeld();
-    if (free < disk.deleteBelow && disk.deleteOldest && !isHeld) {
-      await this.#retention.removeOldest(async () => {
-        free = await this.#measure();
-        return free < disk.deleteBelow;
-      });
+    if (!isShort || isHeld || this.#isRemoving) return;
+    this.#isRemoving = true;
+    try {
+      await this.#retention.removeOldest(() => this.#measureAndTell());
+    } finally {
+      this.#isRemoving = false;
+      await this.#measureAndTell();
     }
-    this.#freeBytes = free;
-    const level = free < disk.refuseBelow ? 'full' : free < disk.warnBelow ? 'warn' : 'ok';
+  }
+
+  /** Whether there is so little room that the oldest days have to go, and may. */
+  async #measureAndTell(): Promise<boolean> {
+    const { disk } = await this.#retention.instance();
+    const freeBytes = await this.#measure();
+    this.#tell(freeBytes, disk);
+    return disk.deleteOldest && freeBytes < disk.deleteBelow;
+  }
+
+  #tell(freeBytes: number, { refuseBelow, warnBelow }: InstanceRetention['disk']): void {
+    this.#freeBytes = freeBytes;
+    const level = freeBytes < refuseBelow ? 'full' : freeBytes < warnBelow ? 'warn' : 'ok';
     if (level !== this.#level) {
-      if (level === 'ok') this.#log.info('disk.enough', { freeBytes: free });
-      else this.#log.warn(level === 'full' ? 'disk.full' : 'disk.low', { freeBytes: free });
+      if (level === 'ok') this.#log.info('disk.enough', { freeBytes });
+      else this.#log.warn(level === 'full' ? 'disk.full' : 'disk.low', { freeBytes });
     }
     this.#level = level;
   }

@@ -30,11 +30,19 @@ import {
 } from './rule-rows.ts';
 import { changedRules, comparedBy, KEEP_EVERYTHING } from './rules.ts';
 import { SteadyClock } from './steady-clock.ts';
-import { ProjectSweeper } from './sweep-project.ts';
-import { allButPinned, wholeDay, type Plan, type PlannedRemoval } from './what-goes.ts';
+import { ProjectSweeper, type ProjectPlan } from './sweep-project.ts';
+import { allButPinned, wholeDay, type PlannedRemoval } from './what-goes.ts';
 
 /** How often sweeps run by themselves, ms. */
 export const SWEEP_EVERY_MS = 15 * 60_000;
+
+/** What a sweep would do to a project. */
+export interface Preview {
+  readonly removals: Removal[];
+  readonly pinned: PinnedRest[];
+  /** Days that cannot be read, and why: they would stay as they are. */
+  readonly failures: string[];
+}
 
 export interface RetentionOptions {
   readonly catalog: Catalog;
@@ -55,6 +63,8 @@ export class RetentionService {
   #last: Promise<unknown> = Promise.resolve();
   #lastScheduledMs: number | undefined;
   #heldUntilMs: number | null = null;
+  /** What kept the guard of the disk from removing, as it was last written down. */
+  #lastFailures = '';
   /** Projects whose annotations were compared with what is stored since the start. */
   readonly #cleaned = new Set<string>();
   #stopped = false;
@@ -112,9 +122,9 @@ export class RetentionService {
   }
 
   /** What a sweep would remove now; removes nothing. */
-  async preview(projectId: string): Promise<{ removals: Removal[]; pinned: PinnedRest[] }> {
-    const { removals, pinned } = (await this.#plan(projectId)).plan;
-    return { removals: await this.#sweeper.counted(projectId, removals), pinned };
+  async preview(projectId: string): Promise<Preview> {
+    const { removals, pinned, failures } = (await this.#plan(projectId)).plan;
+    return { removals: await this.#sweeper.counted(projectId, removals), pinned, failures };
   }
 
   /** As {@link preview}, over all projects. */
@@ -123,8 +133,8 @@ export class RetentionService {
     const startedMs = clock.now();
     const results: RunResult[] = [];
     for (const projectId of await this.#projects()) {
-      const { removals } = await this.preview(projectId);
-      results.push({ projectId, removals, failures: [] });
+      const { removals, failures } = await this.preview(projectId);
+      results.push({ projectId, removals, failures });
     }
     return toRun('request', startedMs, clock.now(), withContent(results));
   }
@@ -184,9 +194,7 @@ export class RetentionService {
         if (day.day >= dayOf(clock.now())) break;
         const mayGoOn = async () =>
           !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
-        const removal = await this.#allUnpinned(projectId, day);
-        if (removal === undefined) continue;
-        const done = await this.#sweeper.carryOut(projectId, [removal], mayGoOn);
+        const done = await this.#removeUnpinned(projectId, day, mayGoOn);
         const before = results.get(projectId);
         results.set(projectId, {
           projectId,
@@ -194,9 +202,16 @@ export class RetentionService {
           failures: [...(before?.failures ?? []), ...done.failures],
         });
       }
-      for (const projectId of results.keys()) await this.#removeOfGone(projectId);
       const run = toRun('disk', startedMs, clock.now(), withContent([...results.values()]));
-      if (run.results.length > 0) await recordRun(audit, run, systemActor('disk guard'));
+      const failures = JSON.stringify(run.results.map((result) => result.failures));
+      const hasRemoved = run.results.some(({ removals }) => removals.length > 0);
+      // The guard looks again soon, and a day that fails, fails again: that is told once.
+      if (!hasRemoved && (run.results.length === 0 || failures === this.#lastFailures)) return;
+      for (const { projectId, removals } of run.results) {
+        if (removals.length > 0) await this.#removeOfGone(projectId);
+      }
+      await recordRun(audit, run, systemActor('disk guard'));
+      this.#lastFailures = failures;
     });
   }
 
@@ -228,7 +243,7 @@ export class RetentionService {
   async #sweepProject(projectId: string): Promise<RunResult> {
     const { catalog, annotations } = this.#options;
     const removals: Removal[] = [];
-    const failures: string[] = [];
+    const failures = new Set<string>();
     for (let pinned = true; pinned;) {
       const { plan, changes } = await this.#plan(projectId);
       pinned = false;
@@ -239,10 +254,11 @@ export class RetentionService {
       };
       const done = await this.#sweeper.carryOut(projectId, plan.removals, mayGoOn);
       removals.push(...done.removals);
-      failures.push(...done.failures);
+      if (this.#stopped) break;
+      for (const failure of [...plan.failures, ...done.failures]) failures.add(failure);
     }
     if (removals.length > 0 || !this.#cleaned.has(projectId)) await this.#removeOfGone(projectId);
-    return { projectId, removals, failures };
+    return { projectId, removals, failures: [...failures] };
   }
 
   /** What was said of traces goes with them; at the first sweep also of those that went just before a crash. */
@@ -251,14 +267,28 @@ export class RetentionService {
     this.#cleaned.add(projectId);
   }
 
-  /** Everything of a day that is not pinned; undefined where that is nothing. */
-  async #allUnpinned(projectId: string, day: StoredDay): Promise<PlannedRemoval | undefined> {
+  /** Removes everything of a day that is not pinned. */
+  async #removeUnpinned(
+    projectId: string,
+    day: StoredDay,
+    mayGoOn: () => Promise<boolean>,
+  ): Promise<RunResult> {
     const pins = await this.#options.annotations.pinned(projectId);
-    if (pins.ids.length === 0 || day.signal === 'metrics') return wholeDay(day, 'disk');
-    return allButPinned(await this.#sweeper.withGroups(projectId, day, pins), pins.ids);
+    let removal: PlannedRemoval | undefined;
+    if (pins.ids.length === 0 || day.signal === 'metrics') removal = wholeDay(day, 'disk');
+    else {
+      const told = await this.#sweeper.tellApart(projectId, day, pins);
+      if (!('day' in told)) {
+        const failures = told.failure === undefined ? [] : [told.failure];
+        return { projectId, removals: [], failures };
+      }
+      removal = allButPinned(told.day, pins.ids);
+    }
+    const removals = removal === undefined ? [] : [removal];
+    return this.#sweeper.carryOut(projectId, removals, mayGoOn);
   }
 
-  async #plan(projectId: string): Promise<{ plan: Plan; changes: number }> {
+  async #plan(projectId: string): Promise<{ plan: ProjectPlan; changes: number }> {
     const { catalog, clock, annotations } = this.#options;
     const rules = await rulesOf(catalog.db, projectId);
     const pins = await annotations.pinned(projectId);

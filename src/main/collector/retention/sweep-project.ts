@@ -22,6 +22,11 @@ export interface Pins {
   readonly changes: number;
 }
 
+/** What goes of a project, and days that cannot be read, with the reason. */
+export interface ProjectPlan extends Plan {
+  readonly failures: string[];
+}
+
 /** Plans and does what the rules of one project say. */
 export class ProjectSweeper {
   readonly #days: StoredDays;
@@ -39,23 +44,37 @@ export class ProjectSweeper {
     { ceilingDays }: Pick<InstanceRetention, 'ceilingDays'>,
     nowMs: number,
     pins: Pins,
-  ): Promise<Plan> {
-    if (rules.legalHold || !hasRules(rules, ceilingDays)) return { removals: [], pinned: [] };
-    const inventory: InventoryDay[] = [];
+  ): Promise<ProjectPlan> {
+    const failures: string[] = [];
+    if (rules.legalHold || !hasRules(rules, ceilingDays)) {
+      return { removals: [], pinned: [], failures };
+    }
+    let inventory: InventoryDay[] = [];
+    // A day that cannot be read stays as it is, and keeps no other one.
+    const tellApart = async (day: InventoryDay): Promise<InventoryDay[]> => {
+      const told = await this.tellApart(projectId, day, pins);
+      if ('day' in told) return [told.day];
+      if (told.failure !== undefined) failures.push(told.failure);
+      return [];
+    };
     for (const day of await this.#days.list(projectId)) {
       if (!needsGroups(rules, ceilingDays, day, nowMs)) inventory.push(day);
-      else inventory.push(await this.withGroups(projectId, day, pins));
+      else inventory.push(...(await tellApart(day)));
     }
     for (;;) {
       const plan = planSweep(rules, ceilingDays, inventory, nowMs);
-      const unknown = inventory.filter(
-        (day) => day.groups === undefined && plan.removals.some((each) => isOf(each, day)),
-      );
-      if (pins.ids.length === 0 || unknown.length === 0) return withPins(plan, pins);
-      // What is pinned in days that would go has to be known; that may make the plan reach further.
-      for (const day of unknown) {
-        inventory[inventory.indexOf(day)] = await this.withGroups(projectId, day, pins);
+      const isUnknown = (day: InventoryDay): boolean =>
+        day.groups === undefined && plan.removals.some((each) => isOf(each, day));
+      if (pins.ids.length === 0 || !inventory.some(isUnknown)) {
+        return { ...withPins(plan, pins), failures };
       }
+      // What is pinned in days that would go has to be known; that may make the plan reach further.
+      const known: InventoryDay[] = [];
+      for (const day of inventory) {
+        if (isUnknown(day)) known.push(...(await tellApart(day)));
+        else known.push(day);
+      }
+      inventory = known;
     }
   }
 
@@ -77,17 +96,25 @@ export class ProjectSweeper {
     return counted;
   }
 
-  /** A day with its groups, those of pinned traces apart. */
-  async withGroups(projectId: string, day: StoredDay, { ids, changes }: Pins) {
+  /** A day with its groups, those of pinned traces apart, or why it cannot be read; no failure where it is gone. */
+  async tellApart(
+    projectId: string,
+    day: StoredDay,
+    { ids, changes }: Pins,
+  ): Promise<{ readonly day: InventoryDay } | { readonly failure: string | undefined }> {
     const place = { projectId, signal: day.signal, day: day.day };
     const key = `${projectId}/${day.signal}/${day.day}`;
     const state = `${day.through} ${day.records} ${day.arrivedMs} ${changes}`;
-    let known = this.#known.get(key);
-    if (known?.state !== state) {
-      known = { state, groups: await this.#days.groups(place, ids) };
-      this.#known.set(key, known);
+    const known = this.#known.get(key);
+    if (known?.state === state) return { day: { ...day, groups: known.groups } };
+    try {
+      const groups = await this.#days.groups(place, ids);
+      this.#known.set(key, { state, groups });
+      return { day: { ...day, groups } };
+    } catch (error) {
+      const isGone = error instanceof AppError && error.code === 'not_found';
+      return { failure: isGone ? undefined : failureOf(day, error) };
     }
-    return { ...day, groups: known.groups };
   }
 
   /** Removes what was planned, day by day; one that fails does not keep the others. Ends early when stopped. */
@@ -106,13 +133,17 @@ export class ProjectSweeper {
         if (records > 0 || bytes > 0) removals.push({ ...planned, records, bytes });
       } catch (error) {
         if (!(await mayGoOn())) break;
-        // What happened to a file is for the one who asked; anything else is a bug and for the log.
-        if (!(error instanceof AppError)) throw error;
-        failures.push(`${signal} of ${day}: ${error.message}`);
+        failures.push(failureOf({ signal, day }, error));
       }
     }
     return { projectId, removals, failures };
   }
+}
+
+/** What happened to a file is for the one who asked; anything else is a bug and for the log. */
+function failureOf({ signal, day }: Pick<StoredDay, 'signal' | 'day'>, error: unknown): string {
+  if (!(error instanceof AppError)) throw error;
+  return `${signal} of ${day}: ${error.message}`;
 }
 
 function isOf(removal: PlannedRemoval, { signal, day }: StoredDay): boolean {

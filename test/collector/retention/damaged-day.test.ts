@@ -1,0 +1,77 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 10, 21, 12);
+const HUGE = 9e14;
+
+/** A collector four days later, with data of the first three, the oldest of which has a damaged segment. */
+async function openDamaged(pinned: boolean) {
+  const dataDir = createTestFolder();
+  let now = NOW;
+  const clock = { now: () => now };
+  const first = await openTestCollector({ dataDir, clock });
+  const projectId = (await first.client.projects.list()).projects[0]!.id;
+  for (let day = 0; day < 3; day++, now += DAY) {
+    for (const environment of ['dev', 'prod']) {
+      const resource = { 'deployment.environment.name': environment };
+      await postTraces(first.url, exportRequest([{ startMs: now }], 'test', resource));
+    }
+    // The guard looks every day, and sees no clock that jumps.
+    await first.client.retention.setInstance({ ceilingDays: 2000 + day });
+  }
+  if (pinned) {
+    const { traces } = await first.client.traces.list({ projectId });
+    const traceIds = [traces[0]!.traceId];
+    await first.client.annotations.pin({ projectId, traceIds, pinned: true });
+  }
+  await first.close();
+  const [oldest] = globSync(join(dataDir, 'projects/*/traces/*.db')).toSorted();
+  const file = new Database(oldest!);
+  file.exec("UPDATE segment_header SET data = x'00ff00ff' WHERE segment_id = 2");
+  file.close();
+  const { client } = await openTestCollector({ dataDir, clock });
+  const days = async () =>
+    (await client.retention.get({ projectId })).days.map(({ day, records }) => [day, records]);
+  return { client, projectId, days };
+}
+
+test('a damaged day stays as it is, is named, and keeps no other day from being swept', async () => {
+  const { client, projectId, days } = await openDamaged(false);
+  const environments = [{ environment: 'dev', days: 1 }];
+  await client.retention.set({ projectId, traces: { days: 30 }, environments });
+  const { failures } = await client.retention.preview({ projectId });
+  expect(failures).toEqual([expect.stringMatching(/^traces of 2026-11-21: .*damaged/)]);
+  const { run } = await client.retention.sweep({ projectId });
+  expect(run.results).toMatchObject([{ failures }]);
+  // It may have been the sweep after the start that removed it.
+  const { runs } = await client.retention.get({ projectId });
+  expect(runs.flatMap(({ results }) => results.flatMap(({ removals }) => removals))).toMatchObject([
+    { day: '2026-11-22', whole: false, records: 1 },
+  ]);
+  expect(await days()).toEqual([
+    ['2026-11-21', 2],
+    ['2026-11-22', 1],
+    ['2026-11-23', 2],
+  ]);
+});
+
+test('the guard of the disk goes past a damaged day, and tells of it once', async () => {
+  const { client, projectId, days } = await openDamaged(true);
+  const disk = { warnBelow: HUGE, deleteBelow: HUGE, refuseBelow: 0, deleteOldest: true };
+  await client.retention.setInstance({ disk });
+  expect(await days()).toEqual([
+    ['2026-11-21', 2],
+    ['2026-11-23', 1],
+  ]);
+  await client.retention.setInstance({ ceilingDays: 3000 });
+  await client.retention.setInstance({ ceilingDays: 3001 });
+  const { runs } = await client.retention.get({ projectId });
+  expect(runs.map(({ results }) => results[0]!.failures)).toEqual([
+    [expect.stringContaining('damaged')],
+  ]);
+});
