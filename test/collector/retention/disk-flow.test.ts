@@ -18,7 +18,7 @@ const DISK = { warnBelow: 3000, deleteBelow: 2000, refuseBelow: 1000, deleteOlde
 /** A collector whose disk is as full as the test says: so many bytes free, and more for each day that is removed. */
 async function open() {
   let now = NOW;
-  let whileMeasured = async () => {};
+  let whileMeasured: (() => Promise<void>) | undefined;
   let free = 1e12;
   let stored = Infinity;
   const countDays = (): number => {
@@ -28,7 +28,7 @@ async function open() {
   const collector = await openTestCollector({
     clock: { now: () => now },
     freeBytes: async () => {
-      await whileMeasured();
+      await whileMeasured?.();
       if (stored !== Infinity) {
         free += 400 * (stored - countDays());
         stored = countDays();
@@ -62,7 +62,7 @@ async function open() {
       });
     },
     /** Does something each time the free space is looked at: before a day is removed, and after it. */
-    onMeasure: (work: () => Promise<void>) => (whileMeasured = work),
+    onMeasure: (work?: () => Promise<void>) => (whileMeasured = work),
     days: async () => (await client.retention.get({ projectId })).days.map(({ day }) => day),
     state: async () =>
       (await client.collector.doctor()).checks.find(({ name }) => name === 'disk')?.state,
@@ -132,7 +132,7 @@ test('senders are refused while the guard still makes room, and a hold that is s
     if (answers.length === 3) await client.retention.set({ projectId, legalHold: true });
   });
   await look(100);
-  onMeasure(async () => {});
+  onMeasure();
   expect(answers.slice(0, 3)).toEqual([200, 503, 503]);
   expect(await days()).toEqual(['2026-11-22', '2026-11-23', '2026-11-24']);
   expect(await state()).toBe('failed');

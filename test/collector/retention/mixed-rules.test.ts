@@ -104,9 +104,12 @@ test.each([1, 2, 3, 4])(
     expect(counted(run.results[0]!.removals)).toEqual(counted(dry.removals));
     const left = await stored();
     // Of a day whose rest goes tomorrow, all may stay until then.
-    const late = (trace: Trace) => isExpired({ ...trace, day: trace.day + 1 });
     expect(traces.filter((trace) => !isExpired(trace) && !left.has(trace.traceId))).toEqual([]);
-    expect(traces.filter((trace) => late(trace) && left.has(trace.traceId))).toEqual([]);
+    expect(
+      traces.filter(
+        (trace) => isExpired({ ...trace, day: trace.day + 1 }) && left.has(trace.traceId),
+      ),
+    ).toEqual([]);
     expect(await sizeTold()).toBe(await sizeOnDisk());
     const back = run.results[0]!.removals.reduce((sum, { bytes }) => sum + bytes, 0);
     expect(back).toBe(before + arrived - (await sizeOnDisk()));

@@ -36,6 +36,8 @@ const NOTHING: DeletionCounts = { traces: 0, spans: 0, logs: 0, metrics: 0 };
  */
 export class DeletionService {
   readonly #options: DeletionOptions;
+  /** Ids of those that wait or go on. */
+  readonly #active = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeletionOptions) {
@@ -61,7 +63,8 @@ export class DeletionService {
    *
    * @param seen what the caller may see: nobody deletes by what is hidden from them
    * @param confirm the project's name
-   * @throws AppError `invalid` when the name is another one, `conflict` on legal hold
+   * @throws AppError `invalid` when the name is another one, `conflict` on legal hold, `unavailable` where the disk
+   * fails: then it is taken up again by {@link resume}
    */
   async delete(
     projectId: string,
@@ -97,17 +100,24 @@ export class DeletionService {
         entries: [{ ...named, action: 'traces.deletion_requested', after }],
       };
     });
-    return this.#finish(id, projectId, selection, (deleted) => [
-      actor,
-      { ...named, action: 'traces.deleted', after: { ...describeTarget(target), ...deleted } },
-    ]);
+    try {
+      return await this.#finish(id, projectId, selection, (deleted) => [
+        actor,
+        { ...named, action: 'traces.deleted', after: { ...describeTarget(target), ...deleted } },
+      ]);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'conflict') throw error;
+      const message = `${error.message} Not all of it is deleted: it is tried again with every sweep until it is.`;
+      throw new AppError(error.code, message, { cause: error });
+    }
   }
 
-  /** Finishes what the last run left; a deletion that cannot be finished is tried again at the next start. */
+  /** Finishes what is left of a run before, or of a disk that failed; what cannot be finished is tried the next time. */
   async resume(): Promise<void> {
     const { catalog, log } = this.#options;
     for (const row of await catalog.db.selectFrom('deletion').selectAll().execute()) {
       const { id, project_id: projectId } = row;
+      if (this.#active.has(id)) continue;
       try {
         await this.#finish(id, projectId, fromJson(row.selection), (deleted) => [
           systemActor('deletion'),
@@ -133,6 +143,7 @@ export class DeletionService {
     entryOf: (deleted: DeletionCounts) => [Actor, AuditDraft],
   ): Promise<DeletionCounts> {
     const { audit, catalog, store } = this.#options;
+    this.#active.add(id);
     const result = this.#last.then(async () => {
       const deleted = { ...NOTHING };
       try {
@@ -158,8 +169,9 @@ export class DeletionService {
       catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
       return deleted;
     });
-    this.#last = result.catch(() => undefined);
-    return result;
+    const ended = result.finally(() => this.#active.delete(id));
+    this.#last = ended.catch(() => undefined);
+    return ended;
   }
 
   /** What a hold stopped is not taken up again by itself once the hold is off. */

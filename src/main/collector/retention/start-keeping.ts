@@ -31,10 +31,12 @@ export function startKeeping(options: KeepingOptions) {
     freeBytes,
     firstAfterMs: options.packAfterMs,
   });
-  const resumed = deletions.resume();
   const stopSweeps = repeat(
     SWEEP_EVERY_MS,
-    () => resumed.then(() => retention.sweepOnSchedule()),
+    async () => {
+      await deletions.resume();
+      await retention.sweepOnSchedule();
+    },
     (error) => log.error('retention.sweep-failed', describeBug(error)),
   );
   const stopLooks = repeat(
@@ -56,7 +58,6 @@ export function startKeeping(options: KeepingOptions) {
       await compaction.stop();
       await retention.stop();
       await stopPacking();
-      await resumed;
       await stopSweeps();
       await stopLooks();
     },

@@ -15,7 +15,13 @@ export class StagedFile {
   constructor({ day, path }: DayFile, nativeBinding: string | undefined) {
     this.path = `${path}${STAGED_SUFFIX}`;
     removeStaged(this.path);
-    this.file = new OpenFile({ day, path: this.path }, nativeBinding);
+    try {
+      this.file = new OpenFile({ day, path: this.path }, nativeBinding);
+    } catch (error) {
+      // Where the disk is full, what was begun must not take the last of it.
+      removeStaged(this.path);
+      throw error;
+    }
     // Nobody counts on it before it is complete; closing it waits for the disk once.
     this.file.db.pragma('synchronous = NORMAL');
     this.file.begin();
@@ -38,8 +44,11 @@ export class StagedFile {
 
   /** Removes what was written, finished or not. */
   discard(): void {
-    this.file.close();
-    removeStaged(this.path);
+    try {
+      this.file.close();
+    } finally {
+      removeStaged(this.path);
+    }
   }
 }
 
