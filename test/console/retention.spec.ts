@@ -21,8 +21,21 @@ test('rules are set, the dry run lists what would go, a sweep removes it', async
   await expect(rules.getByRole('alert')).toContainText('Days of traces');
   await rules.getByLabel('Days of traces').fill('30');
   await rules.getByLabel('Days of environments').fill('dev 7');
-  await rules.getByRole('button', { name: 'Save' }).click();
+  const save = rules.getByRole('button', { name: 'Save', exact: true });
+  const agree = rules.getByRole('button', { name: 'Save, and let it go' });
+  await save.click();
+  // What would go is shown first; what is changed then is looked at anew.
+  await expect(rules).toContainText('The next sweep would remove 2 records');
+  await expect(rules).toContainText('It cannot be undone.');
+  await rules.getByLabel('Days of traces').fill('90');
+  await expect(agree).toHaveCount(0);
+  await rules.getByLabel('Days of traces').fill('30');
+  await save.click();
+  await expect(rules.getByRole('region', { name: 'What would go' })).toContainText('Older than');
+  await agree.click();
   await expect(rules).toHaveCount(0);
+  const kept = page.getByLabel('What is kept');
+  await expect(kept).toContainText(/30 days.*Now .*3 spans/);
   await expect(page.getByText('Environment dev')).toBeVisible();
 
   await page.getByRole('button', { name: 'Dry run' }).click();
@@ -49,6 +62,11 @@ test('everything of a user is deleted once it was counted and the project was na
   await expect(page.getByRole('heading', { name: 'Retention', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: 'Delete by attribute' }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete by attribute' });
+  await dialog.getByLabel('Value').fill('u-1');
+  await dialog.getByLabel('Value').press('Enter');
+  await expect(dialog.getByText('Spans')).toBeVisible();
+  // Another value has to be counted anew.
+  await dialog.getByLabel('Value').fill('u-');
   await dialog.getByLabel('Value').fill('u-1');
   const remove = dialog.getByRole('button', { name: 'Delete for good' });
   await expect(remove).toBeDisabled();

@@ -81,6 +81,7 @@ describe('times', () => {
 
   it('never call the future past', () => {
     expect(ago(-3_600)).not.toContain('ago');
+    expect([ago(-30), ago(-840)]).toEqual(['now', 'in 14 min']);
   });
 
   it('are exact to the microsecond, locally and in UTC', () => {

@@ -122,11 +122,12 @@ const shortClock = new Intl.DateTimeFormat(LOCALE, {
   hourCycle: 'h23',
 });
 
-/** `12 s ago`; from a day on the date. `us` microseconds, `nowMs` milliseconds since the epoch. */
+/** `12 s ago`, `in 14 min`; from a day ago or an hour ahead on the date. `us` microseconds, `nowMs` milliseconds since the epoch. */
 export function relativeTime(us: number, nowMs: number): string {
   const date = new Date(us / 1000);
   const seconds = Math.round((nowMs - us / 1000) / 1000);
-  if (seconds < -60) return localTime(us);
+  if (seconds <= -3_600) return localTime(us);
+  if (seconds < -60) return `in ${Math.round(-seconds / 60)} min`;
   if (seconds < 3) return 'now';
   if (seconds < 60) return `${seconds} s ago`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;

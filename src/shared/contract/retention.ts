@@ -167,6 +167,27 @@ export type DeletionCounts = z.infer<typeof DeletionCounts>;
 
 const ofProject = { projectId: ProjectId };
 
+/** A change of rules; what is left out stays. */
+const RuleChange = z.object({
+  ...ofProject,
+  traces: SignalRule.partial().optional(),
+  logs: SignalRule.partial().optional(),
+  metrics: SignalRule.partial().optional(),
+  environments: Environments.optional(),
+  errorDays: KeptDays.nullable().optional(),
+  pinnedDays: KeptDays.nullable().optional(),
+  legalHold: z.boolean().optional(),
+});
+
+/** What a sweep would do to a project. */
+const Preview = z.object({
+  removals: z.array(Removal),
+  /** What would go as well, were it not pinned. */
+  pinned: z.array(PinnedRest),
+  /** Days that cannot be read, and why: they would stay as they are. */
+  failures: z.array(z.string()),
+});
+
 export const retention = {
   get: call({
     permission: 'retention:read',
@@ -180,18 +201,7 @@ export const retention = {
     route: { method: 'PUT', path: '/projects/{projectId}/retention' },
     summary: 'Change rules of a project; what is left out stays',
   })
-    .input(
-      z.object({
-        ...ofProject,
-        traces: SignalRule.partial().optional(),
-        logs: SignalRule.partial().optional(),
-        metrics: SignalRule.partial().optional(),
-        environments: Environments.optional(),
-        errorDays: KeptDays.nullable().optional(),
-        pinnedDays: KeptDays.nullable().optional(),
-        legalHold: z.boolean().optional(),
-      }),
-    )
+    .input(RuleChange)
     .output(z.object({ rules: RetentionRules })),
   preview: call({
     permission: 'retention:read',
@@ -199,15 +209,15 @@ export const retention = {
     summary: 'Dry run: exactly what a sweep would remove now',
   })
     .input(z.object(ofProject))
-    .output(
-      z.object({
-        removals: z.array(Removal),
-        /** What would go as well, were it not pinned. */
-        pinned: z.array(PinnedRest),
-        /** Days that cannot be read, and why: they would stay as they are. */
-        failures: z.array(z.string()),
-      }),
-    ),
+    .output(Preview),
+  previewRules: call({
+    permission: 'retention:manage',
+    route: { method: 'POST', path: '/projects/{projectId}/retention/preview' },
+    summary:
+      'Dry run of a change of rules: what a sweep would remove if it were made; changes nothing',
+  })
+    .input(RuleChange)
+    .output(Preview),
   sweep: call({
     permission: 'retention:manage',
     route: { method: 'POST', path: '/projects/{projectId}/retention/sweep' },

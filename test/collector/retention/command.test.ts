@@ -42,6 +42,9 @@ test('environments, errors, the ceiling and the guard of the disk are set and sh
     errorDays: 90,
     environments: [{ environment: 'production', days: 60 }],
   });
+  const dry = await run('set', ...shop, '--days', '1', '--dry-run');
+  expect(dry).toEqual({ code: 0, text: 'Nothing would go.\n' });
+  expect((await collector.client.retention.get({ projectId })).rules.traces.days).toBe(30);
   expect((await run('sweep', ...shop)).text).toContain('Nothing had to go.');
   const { text } = await run('show', ...shop);
   expect(text).toMatch(/Next sweep: \d{4}-\d\d-\d\dT/);

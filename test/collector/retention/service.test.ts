@@ -72,6 +72,36 @@ test('a sweep removes what is older than the rule, and says what; before, the dr
   ]);
 });
 
+test('a change of rules is tried before it is made: what would go is what goes then, and nothing else changes', async () => {
+  const { client, projectId, send, traces, setNow } = await open();
+  await send([{}, { error: true }], { 'deployment.environment.name': 'dev' });
+  await send([{}, {}]);
+  setNow(NOW + 20 * DAY);
+  await client.retention.set({ projectId, traces: { days: 30 }, legalHold: true });
+  const change = {
+    projectId,
+    environments: [{ environment: 'dev', days: 7 }],
+    errorDays: 25,
+    legalHold: false,
+  };
+  // Rules that are not named stay as they are, the hold among them.
+  const held = await client.retention.previewRules({ ...change, legalHold: undefined });
+  expect(held).toEqual({ removals: [], pinned: [], failures: [] });
+  const preview = await client.retention.previewRules(change);
+  expect(preview.removals).toMatchObject([{ whole: false, reason: 'age', records: 1 }]);
+  expect((await client.retention.get({ projectId })).rules).toMatchObject({
+    environments: [],
+    errorDays: null,
+    legalHold: true,
+  });
+  expect(await traces()).toHaveLength(4);
+  await client.retention.set(change);
+  expect(await client.retention.preview({ projectId })).toEqual(preview);
+  const { run } = await client.retention.sweep({ projectId });
+  expect(run.results).toMatchObject([{ removals: [{ records: 1 }] }]);
+  expect(await traces()).toHaveLength(3);
+});
+
 test('days that went by go as whole files, and the size told is that of the files', async () => {
   const { client, projectId, send, setNow, traces } = await open();
   for (const day of [0, 1, 2, 3]) {

@@ -80,7 +80,13 @@ function forecast({ rules, ceilingDays, days, nowMs }: StateParts, inDays: numbe
       .filter(({ toMs }) => toMs + (kept + 1) * DAY_MS > nowMs + inDays * DAY_MS)
       .reduce((sum, { bytes }) => sum + bytes, 0);
     const grown = left + daily * Math.min(inDays, kept + 1);
-    total += Math.min(grown, rules.legalHold ? Infinity : (rules[signal].bytes ?? Infinity));
+    const { bytes: capBytes, records: capRecords } = rules[signal];
+    const stored = own.reduce((sum, day) => sum + day.bytes, 0);
+    const records = own.reduce((sum, day) => sum + day.records, 0);
+    const isCounted = capRecords !== null && records > 0;
+    const byRecords = isCounted ? (capRecords * stored) / records : Infinity;
+    const cap = Math.min(capBytes ?? Infinity, byRecords);
+    total += Math.min(grown, rules.legalHold ? Infinity : cap);
   }
   return Math.round(total);
 }

@@ -23,6 +23,7 @@ import {
   changeInstance,
   changeRules,
   instanceRules,
+  merge,
   rulesOf,
   runsOf,
   type RuleChange,
@@ -112,18 +113,22 @@ export class RetentionService {
     return changeInstance(this.#options.audit, wanted, actor);
   }
 
-  /** Refuses whoever would learn by what goes which environment or status records have, hidden from them. */
-  async requireSight(projectId: string, seen: SeenColumns): Promise<void> {
-    const rules = await rulesOf(this.#options.catalog.db, projectId);
+  /**
+   * Refuses whoever would learn by what goes which environment or status records have, hidden from them.
+   *
+   * @param wanted a change of rules that is to be tried
+   */
+  async requireSight(projectId: string, seen: SeenColumns, wanted: RuleChange = {}): Promise<void> {
+    const rules = merge(await rulesOf(this.#options.catalog.db, projectId), wanted);
     seen.checkFields(
       'see what goes by the rules of this project',
       comparedBy(changedRules(KEEP_EVERYTHING, rules)),
     );
   }
 
-  /** What a sweep would remove now; removes nothing. */
-  async preview(projectId: string): Promise<Preview> {
-    const { removals, pinned, failures } = (await this.#plan(projectId)).plan;
+  /** What a sweep would remove now, after a change of rules where one is given; changes and removes nothing. */
+  async preview(projectId: string, wanted: RuleChange = {}): Promise<Preview> {
+    const { removals, pinned, failures } = (await this.#plan(projectId, wanted)).plan;
     return { removals: await this.#sweeper.counted(projectId, removals), pinned, failures };
   }
 
@@ -288,9 +293,12 @@ export class RetentionService {
     return this.#sweeper.carryOut(projectId, removals, mayGoOn);
   }
 
-  async #plan(projectId: string): Promise<{ plan: ProjectPlan; changes: number }> {
+  async #plan(
+    projectId: string,
+    wanted: RuleChange = {},
+  ): Promise<{ plan: ProjectPlan; changes: number }> {
     const { catalog, clock, annotations } = this.#options;
-    const rules = await rulesOf(catalog.db, projectId);
+    const rules = merge(await rulesOf(catalog.db, projectId), wanted);
     const pins = await annotations.pinned(projectId);
     const instance = await instanceRules(catalog.db);
     const plan = await this.#sweeper.plan(projectId, rules, instance, clock.now(), pins);

@@ -172,7 +172,8 @@ export function changeInstance(
   });
 }
 
-function merge(before: RetentionRules, wanted: RuleChange): RetentionRules {
+/** Rules as a change would make them. */
+export function merge(before: RetentionRules, wanted: RuleChange): RetentionRules {
   const signals = Object.fromEntries(
     RETAINED_SIGNALS.map((signal) => [
       signal,

@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import {
   RETAINED_SIGNALS,
   type PinnedRest,
+  type Removal,
   type RetainedSignal,
   type RetentionRules,
   type RetentionRun,
@@ -16,6 +17,12 @@ import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 /** Commander takes null for an option without a value, so no limit has a word here. */
 type Limit = number | 'all';
 
+interface Preview {
+  readonly removals: readonly Removal[];
+  readonly pinned: readonly PinnedRest[];
+  readonly failures: readonly string[];
+}
+
 interface SetOptions {
   readonly project: string;
   readonly signal?: RetainedSignal[];
@@ -26,6 +33,7 @@ interface SetOptions {
   readonly errorDays?: Limit;
   readonly environment?: ReadonlyMap<string, number | null>;
   readonly hold?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** `spanward retention set|show|sweep|delete|instance` */
@@ -54,6 +62,7 @@ export function addRetentionCommands(program: Command): void {
     )
     .option('--hold', 'legal hold: delete nothing, by no rule and by nobody')
     .option('--no-hold', 'take the legal hold off')
+    .option('--dry-run', 'only list what the next sweep would remove by these rules')
     .description('Set what is kept of a project; what is not named stays')
     .action((options: SetOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
@@ -79,7 +88,7 @@ export function addRetentionCommands(program: Command): void {
           changed === undefined
             ? []
             : (await client.retention.get({ projectId: id })).rules.environments;
-        const { rules } = await client.retention.set({
+        const change = {
           projectId: id,
           ...(Object.keys(rule).length > 0 &&
             Object.fromEntries(named.map((signal) => [signal, rule]))),
@@ -87,7 +96,14 @@ export function addRetentionCommands(program: Command): void {
           ...(errorDays !== undefined && { errorDays }),
           ...(changed !== undefined && { environments: withEnvironments(known, changed) }),
           ...(legalHold !== undefined && { legalHold }),
-        });
+        };
+        if (options.dryRun === true) {
+          const preview = await client.retention.previewRules(change);
+          output.result({ dryRun: true, ...preview }, describePreview(id, preview));
+          preview.failures.forEach((failure) => output.note(failure));
+          return;
+        }
+        const { rules } = await client.retention.set(change);
         output.result({ project: { id, name }, rules }, describeRules(name, rules));
       }),
     );
@@ -121,10 +137,10 @@ export function addRetentionCommands(program: Command): void {
         else {
           const { id: projectId } = await findProject(client, options.project);
           if (dryRun) {
-            const { removals, pinned } = await client.retention.preview({ projectId });
+            const { pinned, ...preview } = await client.retention.preview({ projectId });
             stay = pinned;
             const startedAt = new Date().toISOString();
-            const results = [{ projectId, removals, failures: [] }];
+            const results = [{ projectId, ...preview }];
             run = { startedAt, tookMs: 0, cause: 'request', results };
           } else ({ run } = await client.retention.sweep({ projectId }));
         }
@@ -178,26 +194,37 @@ function signals(text: string, before: readonly RetainedSignal[] = []): Retained
   return [...before, signal];
 }
 
+const daysOf = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
+
 function describeRules(name: string, rules: RetentionRules): string {
   const lines = RETAINED_SIGNALS.map((signal) => {
     const { days, bytes, records } = rules[signal];
     const limits = [
-      days !== null && `${days} days`,
+      days !== null && daysOf(days),
       bytes !== null && `${bytes} bytes`,
       records !== null && `${records} ${signal === 'traces' ? 'spans' : 'records'}`,
     ].filter((text) => text !== false);
     return `  ${signal}: ${limits.length === 0 ? 'everything' : `at most ${limits.join(', ')}`}`;
   });
-  const pinned = rules.pinnedDays === null ? '' : `\n  pinned: at least ${rules.pinnedDays} days`;
-  const errors = rules.errorDays === null ? '' : `\n  errors: at least ${rules.errorDays} days`;
+  const pinned =
+    rules.pinnedDays === null ? '' : `\n  pinned: at least ${daysOf(rules.pinnedDays)}`;
+  const errors = rules.errorDays === null ? '' : `\n  errors: at least ${daysOf(rules.errorDays)}`;
   const environments = rules.environments
-    .map(({ environment, days }) => `\n  ${environment}: ${days} days`)
+    .map(({ environment, days }) => `\n  ${environment}: ${daysOf(days)}`)
     .join('');
   const hold = rules.legalHold ? '\n  Legal hold: nothing is deleted.' : '';
   return `Kept of "${name}":\n${lines.join('\n')}${environments}${errors}${pinned}${hold}`;
 }
 
-function describeRun({ results, tookMs }: RetentionRun, dryRun: boolean): string {
+function describePreview(projectId: string, { removals, failures, pinned }: Preview): string {
+  const results = [{ projectId, removals: [...removals], failures: [...failures] }];
+  return [describeRun({ results, tookMs: 0 }, true), ...describePinned(pinned)].join('\n');
+}
+
+function describeRun(
+  { results, tookMs }: Pick<RetentionRun, 'results' | 'tookMs'>,
+  dryRun: boolean,
+): string {
   const rows = results.flatMap(({ projectId, removals }) =>
     removals.map(({ signal, day, whole, reason, records, bytes }) => [
       projectId,

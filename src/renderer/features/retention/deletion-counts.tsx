@@ -11,7 +11,7 @@ export function DeletionCounts({ counts }: { counts: Counts }) {
     ['Metrics', counts.metrics],
   ] as const;
   return (
-    <dl className={styles.facts} aria-label="What is deleted">
+    <dl className={`${styles.facts} ${styles.counts}`} aria-label="What is deleted">
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState, type FormEvent } from 'react';
 import type { DeletionTarget } from '../../../shared/contract/retention.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { FieldInput, FormField } from '../../ui/input.tsx';
-import { Notice } from '../../ui/states.tsx';
+import { LoadingState, Notice } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { ConfirmName } from '../projects/confirm-name.tsx';
 import { DeletionCounts } from './deletion-counts.tsx';
@@ -24,6 +24,7 @@ export function ForgetDialog(props: {
 }) {
   const { project, onClose } = props;
   const projectId = project.id;
+  const formId = useId();
   const begin = useRef<HTMLInputElement>(null);
   const [key, setKey] = useState('user.id');
   const [value, setValue] = useState('');
@@ -35,6 +36,10 @@ export function ForgetDialog(props: {
     set(text);
     count.reset();
   };
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (key.trim() !== '' && value !== '' && !count.isPending) count.mutate({ projectId, target });
+  };
   const counts = count.data;
   const nothing = counts && counts.traces + counts.spans + counts.logs + counts.metrics === 0;
   return (
@@ -43,13 +48,14 @@ export function ForgetDialog(props: {
       initialFocus={begin}
       onClose={onClose}
       title="Delete by attribute"
-      description="Every trace in which something has this attribute goes as a whole, with its log records; so do other log records and metrics that have it. Members of maps count, by their name or path. There is no undo."
+      description="Every trace in which something has this attribute goes as a whole, with its log records; so do other log records and metrics that have it. Members of maps count, by their name or path. It cannot be undone."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button
+            type="submit"
+            form={formId}
             disabled={key.trim() === '' || value === '' || count.isPending}
-            onClick={() => count.mutate({ projectId, target })}
           >
             Count
           </Button>
@@ -67,7 +73,7 @@ export function ForgetDialog(props: {
         </>
       }
     >
-      <div className={styles.form}>
+      <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
         <FormField label="Attribute" name="key">
           <FieldInput mono value={key} onChange={(event) => change(setKey, event.target.value)} />
         </FormField>
@@ -97,6 +103,7 @@ export function ForgetDialog(props: {
             onChange={(event) => change(setValue, event.target.value)}
           />
         </FormField>
+        {count.isPending ? <LoadingState label="Counting what would go" /> : null}
         {counts ? <DeletionCounts counts={counts} /> : null}
         {nothing ? <p>Nothing has this attribute with this value.</p> : null}
         {counts && !nothing ? (
@@ -106,7 +113,7 @@ export function ForgetDialog(props: {
           </>
         ) : null}
         {count.error ? <Notice tone="error">{messageOf(count.error)}</Notice> : null}
-      </div>
+      </form>
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
+import { writeByteLimit } from '../usage/limit-fields.ts';
 import { InstanceDialog } from './instance-dialog.tsx';
 import { THRESHOLDS } from './instance-fields.ts';
 import styles from './retention.module.css';
@@ -87,11 +88,11 @@ function Thresholds(props: {
               <tr key={name}>
                 <td>{label}</td>
                 <td className={table['num']}>
-                  {disk[name] === 0 ? 'never' : formatBytes(disk[name])}
+                  {disk[name] === 0 ? 'never' : writeByteLimit(disk[name])}
                 </td>
                 <td className={styles.does}>{does}</td>
                 <td>
-                  <span className={styles.now}>
+                  <span className={styles.reached}>
                     <StateDot state={state} />
                     {isOff ? 'off' : isReached ? 'reached' : 'not reached'}
                   </span>

@@ -13,7 +13,7 @@ import { ForgetDialog } from './forget-dialog.tsx';
 import { InstanceSection } from './instance-section.tsx';
 import styles from './retention.module.css';
 import { RulesDialog } from './rules-dialog.tsx';
-import { keptText } from './rule-words.ts';
+import { keptText, SIGNAL_WORDS, storedText } from './rule-words.ts';
 import { StoredDaysChart, StoredDaysTable } from './stored-days.tsx';
 import { SweepsSection } from './sweeps-section.tsx';
 
@@ -54,7 +54,7 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
             {may('traces:delete') ? (
               <Section
                 title="Delete on request"
-                description="Everything that has an attribute, such as all data of one user: traces with their log records, other log records, and metrics. There is no undo."
+                description="Everything that has an attribute, such as all data of one user: traces with their log records, other log records, and metrics. It cannot be undone."
                 actions={
                   <Button look="danger" onClick={() => setDialog('forget')}>
                     Delete by attribute
@@ -105,14 +105,23 @@ function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) 
           <Notice tone="warn">Legal hold: nothing is deleted, by no rule and by nobody.</Notice>
         ) : null}
         <dl className={styles.facts} aria-label="What is kept">
-          <Fact name="Traces" value={keptText(rules.traces, 'span')} />
-          <Fact name="Logs" value={keptText(rules.logs, 'record')} />
-          <Fact name="Metrics" value={keptText(rules.metrics, 'metric')} />
+          {(['traces', 'logs', 'metrics'] as const).map((signal) => (
+            <Fact
+              key={signal}
+              name={SIGNAL_WORDS[signal].name}
+              value={keptText(rules[signal], SIGNAL_WORDS[signal].noun)}
+              now={storedText(state.days, signal)}
+            />
+          ))}
           {rules.environments.map(({ environment, days }) => (
-            <Fact key={environment} name={`Environment ${environment}`} value={`${days} days`} />
+            <Fact
+              key={environment}
+              name={`Environment ${environment}`}
+              value={formatPlural(days, 'day')}
+            />
           ))}
           {rules.errorDays === null ? null : (
-            <Fact name="With errors" value={`at least ${rules.errorDays} days`} />
+            <Fact name="With errors" value={`at least ${formatPlural(rules.errorDays, 'day')}`} />
           )}
           <Fact
             name="Pinned"
@@ -123,7 +132,7 @@ function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) 
             }
           />
           {ceilingDays === null ? null : (
-            <Fact name="Ceiling of the instance" value={`${ceilingDays} days`} />
+            <Fact name="Ceiling of the instance" value={formatPlural(ceilingDays, 'day')} />
           )}
         </dl>
       </div>
@@ -131,16 +140,17 @@ function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) 
   );
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+function Fact({ name, value, now }: { name: string; value: string; now?: string }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>{value}</dd>
+      {now === undefined ? null : <dd className={styles.now}>{now}</dd>}
     </div>
   );
 }
 
-function Stored({ state: { days, forecast } }: { state: RetentionState }) {
+function Stored({ state: { days, forecast, compaction, rules } }: { state: RetentionState }) {
   if (days.length === 0) {
     return (
       <Section title="Stored by day">
@@ -150,15 +160,28 @@ function Stored({ state: { days, forecast } }: { state: RetentionState }) {
       </Section>
     );
   }
+  const total = days.reduce((sum, { bytes }) => sum + bytes, 0);
+  const saved = compaction?.savedBytes ?? 0;
+  const packed = saved > 0 ? ` Packing of days that are over gave back ${formatBytes(saved)}.` : '';
+  // Which part of what comes goes earlier, or stays longer, nobody knows before.
+  const isBound = rules.environments.length > 0 || rules.errorDays !== null;
   return (
-    <Section title="Stored by day" description="By UTC day of arrival, on the disk.">
+    <Section
+      title="Stored by day"
+      description={`By UTC day of arrival: ${formatBytes(total)} on the disk in all.${packed}`}
+    >
       <div className={styles.stack}>
         <StoredDaysChart days={days} />
         <StoredDaysTable days={days} />
         <h3>Forecast, if as much comes as in the last week</h3>
         <dl className={styles.facts} aria-label="Forecast">
+          <Fact name="Now" value={formatBytes(total)} />
           {forecast.map(({ inDays, bytes }) => (
-            <Fact key={inDays} name={`In ${inDays} days, about`} value={formatBytes(bytes)} />
+            <Fact
+              key={inDays}
+              name={`In ${inDays} days, ${isBound ? 'at most' : 'about'}`}
+              value={formatBytes(bytes)}
+            />
           ))}
         </dl>
       </div>

@@ -1,14 +1,35 @@
-import type { SignalRule } from '../../../shared/contract/retention.ts';
+import type {
+  RetainedSignal,
+  RetentionState,
+  SignalRule,
+} from '../../../shared/contract/retention.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { writeByteLimit } from '../usage/limit-fields.ts';
 
 /** What a rule keeps, in words. @param noun what its records are called */
 export function keptText({ days, bytes, records }: SignalRule, noun: string): string {
   const limits = [
     days === null ? undefined : formatPlural(days, 'day'),
-    bytes === null ? undefined : formatBytes(bytes),
+    bytes === null ? undefined : writeByteLimit(bytes),
     records === null ? undefined : formatPlural(records, noun),
   ].filter((text) => text !== undefined);
   return limits.length === 0 ? 'Everything' : limits.join(' · ');
+}
+
+/** What signals and their records are called. */
+export const SIGNAL_WORDS = {
+  traces: { name: 'Traces', noun: 'span' },
+  logs: { name: 'Logs', noun: 'record' },
+  metrics: { name: 'Metrics', noun: 'metric' },
+} as const;
+
+/** What is stored of a signal by its rule: `Now 48 MB, 18,296 spans`. */
+export function storedText(days: RetentionState['days'], signal: RetainedSignal): string {
+  const own = days.filter((day) => day.signal === signal);
+  if (own.length === 0) return 'Nothing is stored';
+  const bytes = own.reduce((sum, day) => sum + day.bytes, 0);
+  const records = own.reduce((sum, day) => sum + day.records, 0);
+  return `Now ${formatBytes(bytes)}, ${formatPlural(records, SIGNAL_WORDS[signal].noun)}`;
 }
 
 /** Why something goes, in words. */

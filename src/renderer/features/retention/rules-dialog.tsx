@@ -1,17 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
-import { Fragment, useId, useState, type FormEvent } from 'react';
+import { Fragment, useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { RETAINED_SIGNALS, type RetentionRules } from '../../../shared/contract/retention.ts';
 import { messageOf } from '../../client/call-error.ts';
-import { api } from '../../client/client.ts';
+import { api, type client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldArea, FieldInput, FormField, TextInput } from '../../ui/input.tsx';
-import { Notice } from '../../ui/states.tsx';
+import { LoadingState, Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { writeByteLimit } from '../usage/limit-fields.ts';
+import { RemovalsTable, removalsText, WhatStays } from './removals.tsx';
 import { readRules, writeEnvironments } from './rule-fields.ts';
 import styles from './retention.module.css';
 
@@ -21,7 +22,10 @@ const MEASURES = [
   { name: 'records', label: 'Records' },
 ] as const;
 
-/** Sets what is kept of a project. */
+type Wanted = Parameters<typeof client.retention.set>[0];
+type Preview = Awaited<ReturnType<typeof client.retention.previewRules>>;
+
+/** Sets what is kept of a project; what the next sweep would remove is shown before it is saved. */
 export function RulesDialog(props: {
   projectId: string;
   rules: RetentionRules;
@@ -31,6 +35,8 @@ export function RulesDialog(props: {
   const formId = useId();
   const [hold, setHold] = useState(rules.legalHold);
   const [problem, setProblem] = useState<string>();
+  /** Read from the form, and waiting for a yes. */
+  const [asked, setAsked] = useState<{ wanted: Wanted; preview: Preview }>();
   const reason = useReason();
   const save = useMutation(
     api.retention.set.mutationOptions({
@@ -46,29 +52,52 @@ export function RulesDialog(props: {
       },
     }),
   );
+  const look = useMutation(
+    api.retention.previewRules.mutationOptions({
+      onSuccess: (preview, wanted) => {
+        if (preview.removals.length === 0) save.mutate(wanted);
+        else setAsked({ wanted, preview });
+      },
+    }),
+  );
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const read = readRules((name) => String(data.get(name) ?? ''));
     setProblem('problem' in read ? read.problem : undefined);
-    if ('rules' in read) save.mutate({ projectId, ...read.rules, legalHold: hold });
+    if ('rules' in read) look.mutate({ projectId, ...read.rules, legalHold: hold });
   };
+  const change = (): void => {
+    setAsked(undefined);
+    setProblem(undefined);
+    look.reset();
+    save.reset();
+  };
+  const isBusy = look.isPending || save.isPending;
+  const error = look.error ?? save.error;
   return (
     <Dialog
       open
+      wide
       onClose={onClose}
       title="Edit rules"
-      description="An empty field is no limit. What goes, goes for good: look at the dry run first."
+      description="An empty field is no limit. What would go is shown before the rules are saved; once a sweep has removed it, it cannot be undone."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId} disabled={save.isPending}>
-            Save
-          </Button>
+          {asked ? (
+            <Button look="danger" disabled={isBusy} onClick={() => save.mutate(asked.wanted)}>
+              Save, and let it go
+            </Button>
+          ) : (
+            <Button look="primary" type="submit" form={formId} disabled={isBusy}>
+              Save
+            </Button>
+          )}
         </>
       }
     >
-      <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
+      <form id={formId} className={styles.form} onSubmit={onSubmit} onChange={change} noValidate>
         <div className={styles.grid}>
           <strong />
           {MEASURES.map(({ name, label }) => (
@@ -100,27 +129,53 @@ export function RulesDialog(props: {
         >
           <FieldArea rows={3} defaultValue={writeEnvironments(rules.environments)} />
         </FormField>
-        <FormField
-          label="Keep errors for days"
-          name="errorDays"
-          hint="Traces with a failed span and log records of severity error, if that is longer."
+        <div className={styles.pair}>
+          <FormField
+            label="Keep errors for days"
+            name="errorDays"
+            hint="Traces with a failed span and log records of severity error, if that is longer."
+          >
+            <FieldInput defaultValue={String(rules.errorDays ?? '')} placeholder="as the others" />
+          </FormField>
+          <FormField
+            label="Keep pinned traces for days"
+            name="pinnedDays"
+            hint="If that is longer, whatever is stored; empty: as long as they are pinned. The ceiling of the instance stands above it."
+          >
+            <FieldInput defaultValue={String(rules.pinnedDays ?? '')} placeholder="while pinned" />
+          </FormField>
+        </div>
+        <Checkbox
+          checked={hold}
+          onChange={(on) => {
+            setHold(on);
+            change();
+          }}
         >
-          <FieldInput defaultValue={String(rules.errorDays ?? '')} placeholder="as the others" />
-        </FormField>
-        <FormField
-          label="Keep pinned traces for days"
-          name="pinnedDays"
-          hint="If that is longer, whatever is stored; empty: as long as they are pinned. The ceiling of the instance stands above it."
-        >
-          <FieldInput defaultValue={String(rules.pinnedDays ?? '')} placeholder="while pinned" />
-        </FormField>
-        <Checkbox checked={hold} onChange={setHold}>
           Legal hold: delete nothing, by no rule and by nobody
         </Checkbox>
-        {reason.field}
+        <div onChange={(event) => event.stopPropagation()}>{reason.field}</div>
         {problem ? <Notice tone="error">{problem}</Notice> : null}
-        {save.error ? <Notice tone="error">{messageOf(save.error)}</Notice> : null}
+        {look.isPending ? <LoadingState label="Looking for what would go" /> : null}
+        {asked ? <WouldGo preview={asked.preview} /> : null}
+        {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
       </form>
     </Dialog>
+  );
+}
+
+/** What the rules would remove, to be agreed to. */
+function WouldGo({ preview }: { preview: Preview }) {
+  const shown = useRef<HTMLDivElement>(null);
+  // It comes below what was filled in, and is what is asked about.
+  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <div ref={shown} className={styles.form} role="status">
+      <Notice tone="warn">
+        The next sweep would remove {removalsText(preview.removals)}. It cannot be undone.
+      </Notice>
+      <WhatStays {...preview} />
+      <RemovalsTable removals={preview.removals} />
+    </div>
   );
 }

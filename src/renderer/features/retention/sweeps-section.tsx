@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Removal, RetentionRun, RetentionState } from '../../../shared/contract/retention.ts';
+import type { RetentionRun, RetentionState } from '../../../shared/contract/retention.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
@@ -14,12 +14,11 @@ import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
-import { CAUSE_WORDS, REASON_WORDS } from './rule-words.ts';
+import { RemovalsTable, removalsText, sumOf, WhatStays } from './removals.tsx';
+import { CAUSE_WORDS } from './rule-words.ts';
 import styles from './retention.module.css';
 
 const us = (iso: string): number => Date.parse(iso) * 1000;
-const sum = (removals: readonly Removal[], of: 'records' | 'bytes'): number =>
-  removals.reduce((total, removal) => total + removal[of], 0);
 
 /** Sweeps that were and will be; the dry run, and a sweep now. */
 export function SweepsSection(props: {
@@ -51,7 +50,9 @@ export function SweepsSection(props: {
       <div className={styles.stack}>
         {heldUntil === null ? null : (
           <Notice tone="warn">
-            The clock of this machine went ahead: scheduled sweeps wait for an hour. Check its date.
+            The clock of this machine is more than two days ahead of when it was last at work. If
+            its date is right, nothing is wrong: sweeps go on <RelativeTime us={us(heldUntil)} />.
+            “Sweep now” does not wait.
           </Notice>
         )}
         {runs.length === 0 ? (
@@ -90,8 +91,8 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
                 <RelativeTime us={us(startedAt)} />
               </td>
               <td>{CAUSE_WORDS[cause]}</td>
-              <td className={table['num']}>{formatCount(sum(removals, 'records'))}</td>
-              <td className={table['num']}>{formatBytes(sum(removals, 'bytes'))}</td>
+              <td className={table['num']}>{formatCount(sumOf(removals, 'records'))}</td>
+              <td className={table['num']}>{formatBytes(sumOf(removals, 'bytes'))}</td>
               <td className={table['num']}>{formatDuration(tookMs * 1000)}</td>
               <td>{failures.length === 0 ? 'none' : failures.join(' ')}</td>
             </tr>
@@ -110,15 +111,14 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
     api.retention.preview.queryOptions({ input: { projectId }, staleTime: 0, gcTime: 0 }),
   );
   const removals = preview.data?.removals;
-  const pinned = (preview.data?.pinned ?? []).reduce((total, { records }) => total + records, 0);
   const sweep = useMutation(
     api.retention.sweep.mutationOptions({
       context: reason.context,
       onSuccess: ({ run }) => {
         const gone = run.results.flatMap((result) => result.removals);
         showToast({
-          title: `${formatPlural(sum(gone, 'records'), 'record')} removed`,
-          description: `${formatBytes(sum(gone, 'bytes'))} given back.`,
+          title: `${formatPlural(sumOf(gone, 'records'), 'record')} removed`,
+          description: `${formatBytes(sumOf(gone, 'bytes'))} given back.`,
           look: 'ok',
         });
         void queryClient.invalidateQueries();
@@ -151,23 +151,17 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
     >
       <div className={styles.form}>
         {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
-        {pinned > 0 ? (
-          <Notice>
-            {formatPlural(pinned, 'record')} would go as well, but {pinned === 1 ? 'is' : 'are'} of
-            pinned traces.
-          </Notice>
-        ) : null}
+        {preview.data ? <WhatStays {...preview.data} /> : null}
         {removals === undefined ? (
           error ? null : (
-            <LoadingState />
+            <LoadingState label="Looking for what would go" />
           )
         ) : removals.length === 0 ? (
           <p>Nothing would go.</p>
         ) : (
           <>
             <p className="muted" role="status">
-              {formatPlural(sum(removals, 'records'), 'record')}, about{' '}
-              {formatBytes(sum(removals, 'bytes'))}.
+              {removalsText(removals)}.
             </p>
             <RemovalsTable removals={removals} />
           </>
@@ -175,36 +169,5 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
         {maySweep && removals && removals.length > 0 ? reason.field : null}
       </div>
     </Dialog>
-  );
-}
-
-function RemovalsTable({ removals }: { removals: readonly Removal[] }) {
-  return (
-    <ScrolledTable label="What would go">
-      <thead>
-        <tr>
-          <th>Day (UTC)</th>
-          <th>Signal</th>
-          <th>What</th>
-          <th>Reason</th>
-          <th className={table['right']}>Records</th>
-          <th className={table['right']}>Bytes</th>
-        </tr>
-      </thead>
-      <tbody>
-        {removals.map(({ day, signal, whole, reason, records, bytes }) => (
-          <tr key={`${day} ${signal} ${reason}`}>
-            <td className={table['quiet']}>{day}</td>
-            <td>{signal}</td>
-            <td>{whole ? 'all of it' : 'a part'}</td>
-            <td>{REASON_WORDS[reason]}</td>
-            <td className={table['num']}>{formatCount(records)}</td>
-            <td className={table['num']}>
-              {whole ? formatBytes(bytes) : `about ${formatBytes(bytes)}`}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrolledTable>
   );
 }

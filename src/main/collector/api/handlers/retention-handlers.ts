@@ -25,6 +25,11 @@ export function retentionHandlers(
       await retention.requireSight(projectId, telemetry.readable(context, projectId));
       return retention.preview(projectId);
     }),
+    previewRules: os.previewRules.handler(async ({ input, context }) => {
+      const { projectId, ...wanted } = input;
+      await retention.requireSight(projectId, telemetry.readable(context, projectId), wanted);
+      return retention.preview(projectId, wanted);
+    }),
     sweep: os.sweep.handler(async ({ input: { projectId }, context }) => {
       await retention.requireSight(projectId, telemetry.readable(context, projectId));
       return { run: await retention.sweep(projectId, actorOf(context)) };
