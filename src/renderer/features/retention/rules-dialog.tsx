@@ -168,7 +168,10 @@ export function RulesDialog(props: {
 function WouldGo({ preview }: { preview: Preview }) {
   const shown = useRef<HTMLDivElement>(null);
   // It comes below what was filled in, and is what is asked about.
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Not returned: in newer browsers it answers a promise, which is no way to clean up.
+    shown.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={shown} className={styles.form} role="status">
       <Notice tone="warn">
