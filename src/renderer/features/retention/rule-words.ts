@@ -26,7 +26,7 @@ export const SIGNAL_WORDS = {
 /** What is stored of a signal by its rule: `Now 48 MB, 18,296 spans`. */
 export function storedText(days: RetentionState['days'], signal: RetainedSignal): string {
   const own = days.filter((day) => day.signal === signal);
-  if (own.length === 0) return 'Nothing is stored';
+  if (own.length === 0) return 'Now nothing';
   const bytes = own.reduce((sum, day) => sum + day.bytes, 0);
   const records = own.reduce((sum, day) => sum + day.records, 0);
   return `Now ${formatBytes(bytes)}, ${formatPlural(records, SIGNAL_WORDS[signal].noun)}`;
