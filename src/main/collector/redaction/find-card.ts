@@ -1,5 +1,5 @@
 import { isDigit, isWord } from './code-units.ts';
-import { announcesCard, goesWithCard } from './context-words.ts';
+import { announcesCard, announcesPhone, goesWithCard } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
@@ -50,7 +50,7 @@ export function cardBrand(digits: string): string {
 /** A payment card: brand, length, grouping and check digit; one that is announced may fail the check. */
 export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
   const { count, end } = groups;
-  if (count < 12 || count > 19 || !scan.wants('CREDIT_CARD')) return at;
+  if (count < 12 || count > 19 || !scan.minds('CREDIT_CARD')) return at;
   if (groups.groups > 1) {
     if (!SHAPES.has(groups.packed)) return at;
     const isDotted = groups.packed === FOUR_FOURS && groups.partedBy('.');
@@ -63,16 +63,21 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
   const isRight = passesLuhn(digits);
   if (!isRight && (brand === '' || digits.length < 15)) return at;
   const announced = announcesCard(scan, at) || goesWithCard(scan, end);
+  const isWanted = scan.wants('CREDIT_CARD');
   if (brand === '' || !isRight || digits.length === 12) {
     // Cards of shops, of networks that are gone and of ranges given out since; a number with a typing error is still
     // somebody's card.
     const isNational =
       isRight && groups.packed === FOUR_FOURS && count === 16 && NATIONAL.test(digits);
-    return announced || isNational
+    return isWanted && (announced || isNational)
       ? scan.add(at, end, 'CREDIT_CARD', brand === '' ? 'card.other' : `card.${brand}`)
       : at;
   }
-  if (!announced && groups.groups === 1 && isIdentifier(scan, at)) return at;
+  if (!announced && groups.groups === 1) {
+    if (isIdentifier(scan, at)) return at;
+    // One number in ten passes the check: one that is said to be a phone may be one.
+    if (!isWanted && announcesPhone(scan, at, end)) return at;
+  }
   return scan.add(at, end, 'CREDIT_CARD', `card.${brand}`);
 }
 

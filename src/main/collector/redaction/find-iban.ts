@@ -39,7 +39,7 @@ export function passesMod97(iban: string): boolean {
 /** An IBAN whose check digits begin at `at`: country, length and checksum; one that is announced may fail them. */
 export function findIban(scan: Scan, at: number): number {
   const start = at - 2;
-  if (!isLetter(scan.code(at - 1)) || !isLetter(scan.code(start)) || !scan.wants('IBAN')) return at;
+  if (!isLetter(scan.code(at - 1)) || !isLetter(scan.code(start)) || !scan.minds('IBAN')) return at;
   if (isWord(scan.code(start - 1))) return at;
   const length = LENGTH_OF[countrySlot(scan.code(start), scan.code(at - 1))]!;
   if (length === 0) return at;
@@ -51,7 +51,7 @@ export function findIban(scan: Scan, at: number): number {
     const plain = raw.slice(0, end).replaceAll(/[ -]/g, '').toUpperCase();
     if (passesMod97(plain)) return scan.add(start, start + end, 'IBAN', 'iban');
   }
-  if (!/^[A-Z]{2}/.test(raw) || !announcesIban(scan, start)) return at;
+  if (!scan.wants('IBAN') || !/^[A-Z]{2}/.test(raw) || !announcesIban(scan, start)) return at;
   const written =
     /^[A-Z]{2}\d\d(?:[A-Z0-9]{8,30}|(?:[ -][A-Z0-9]{4}){2,7}(?:[ -][A-Z0-9]{1,4})?)(?![A-Za-z0-9])/.exec(
       raw,

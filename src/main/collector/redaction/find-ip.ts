@@ -9,6 +9,8 @@ const IPV6 = new RegExp(
   `[0-9A-Fa-f]{0,4}(?:(?::[0-9A-Fa-f]{0,4}){1,6}:${OCTET}(?:\\.${OCTET}){3}|(?::[0-9A-Fa-f]{0,4}){2,8})(?:%[A-Za-z0-9_.-]{1,16})?(?:/\\d{1,3}(?!\\d))?`,
   'y',
 );
+/** Written like phones of some countries. */
+const PAIRS = /^\d\d(?:\.\d\d){3}$/;
 /** Words before an address that is too short to be known by itself. */
 const HOST_BEFORE =
   /(?:^|[^a-z])(?:ip|ipv6|addr|address|from|host|client|peer|server|remote)\W{0,4}$/;
@@ -22,7 +24,7 @@ function isNobodys(address: string): boolean {
 
 /** An IPv4 address with an optional prefix length; versions and object identifiers are not addresses. */
 export function findIpv4(scan: Scan, at: number): number {
-  if (!scan.wants('IP')) return at;
+  if (!scan.minds('IP')) return at;
   const before = scan.code(at - 1);
   if (before === 46 || (before === 45 && isWord(scan.code(at - 2)))) return at;
   // `Chrome/141.0.0.0`
@@ -36,6 +38,7 @@ export function findIpv4(scan: Scan, at: number): number {
   if ((next === 45 || next === 46) && isWord(scan.code(end + 1))) return at;
   if (announcesVersion(scan, at) && !isHost(scan, at)) return at;
   const text = scan.text.slice(at, end);
+  if (!scan.wants('IP') && PAIRS.test(text)) return at;
   if (isNobodys(text)) return end;
   const slash = text.indexOf('/');
   if (slash > 0 && /^\/\d+[^\d\s"',;)\]}]/.test(scan.text.slice(at + slash, end + 1)))

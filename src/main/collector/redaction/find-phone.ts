@@ -45,9 +45,11 @@ export function findPhone(scan: Scan, at: number, groups: NumberGroups): number 
 
 /** A phone number that begins with `+` or an opening bracket at `at`, its first digit at `first`. */
 export function findPlusPhone(scan: Scan, at: number, first: number, groups: NumberGroups): number {
-  if (!scan.wants('PHONE')) return first;
+  if (!scan.minds('PHONE')) return first;
   const plus = scan.code(at) === 43 || scan.code(at + 1) === 43;
   const { count } = groups;
+  // In groups it may be a card.
+  if (!scan.wants('PHONE') && !(plus && groups.groups === 1)) return first;
   let end = at;
   if (plus) {
     if (count >= 7 && count <= MOST_DIGITS + 5 && groups.digits[0] !== '0') {

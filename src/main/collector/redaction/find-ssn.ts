@@ -1,5 +1,5 @@
 import { isWord } from './code-units.ts';
-import { announcesSsn } from './context-words.ts';
+import { announcesPhone, announcesSsn } from './context-words.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
@@ -20,7 +20,7 @@ export function isIssuedSsn(digits: string): boolean {
 /** A US social security number: `3-2-4` with valid ranges, or nine digits that are announced. */
 export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
   const { end } = groups;
-  if (groups.count !== 9 || !scan.wants('US_SSN')) return at;
+  if (groups.count !== 9 || !scan.minds('US_SSN')) return at;
   if (isWord(scan.code(end)) || (scan.code(end) === 45 && isWord(scan.code(end + 1)))) return at;
   const before = scan.code(at - 1);
   if (before === 45 || before === 47 || before === 46 || before === 43) return at;
@@ -30,6 +30,11 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
   if (isParted && !dashed && !groups.partedBy(' ')) return at;
   const { digits } = groups;
   const issued = isIssuedSsn(digits) && !NEVER_ISSUED.has(digits);
+  if (!scan.wants('US_SSN')) {
+    const isSaid = announcesSsn(scan, at) || (dashed && !announcesPhone(scan, at, end));
+    const isCertain = issued && isParted && isSaid;
+    return isCertain ? end : at;
+  }
   if ((dashed && (issued || scan.mentionsSsn())) || announcesSsn(scan, at)) {
     return scan.add(at, end, 'US_SSN', issued ? 'ssn' : 'ssn.announced');
   }

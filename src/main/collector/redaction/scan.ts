@@ -41,6 +41,9 @@ export const TYPE_BIT: Readonly<Record<PiiType, number>> = Object.fromEntries(
 ) as Record<PiiType, number>;
 export const ALL_TYPES = (1 << PII_TYPES.length) - 1;
 
+/** Kinds for which a part of a value of another kind may be taken. */
+const NUMBERS = TYPE_BIT.PHONE | TYPE_BIT.CREDIT_CARD;
+
 /** Texts up to this many code units share one buffer. */
 const KEPT_UNITS = 1 << 20;
 /** Up to here a loop is faster than a call. */
@@ -120,6 +123,14 @@ export class Scan {
     return this.types === ALL_TYPES || (this.types & TYPE_BIT[type]) !== 0;
   }
 
+  /**
+   * True when it matters where values of this kind are: they are wanted, or digits of theirs might be taken for a phone or
+   * a card. What is certainly of a kind that is off stays as it is, all of it.
+   */
+  minds(type: PiiType): boolean {
+    return this.types === ALL_TYPES || (this.types & (TYPE_BIT[type] | NUMBERS)) !== 0;
+  }
+
   /** True when the text speaks of social security numbers anywhere: the header of a table, the name of a column. */
   mentionsSsn(): boolean {
     this.ssnMentioned ??=
@@ -127,7 +138,10 @@ export class Scan {
     return this.ssnMentioned;
   }
 
-  /** Adds a hit; of two that overlap the longer one stays. Returns `end`, from where to go on. */
+  /**
+   * Adds a hit if its kind is wanted; of two that overlap the longer one stays. Returns `end`, from where to go on: what
+   * is of a kind that is off is passed over.
+   */
   add(start: number, end: number, type: PiiType, rule: string): number {
     if (!this.wants(type)) return end;
     for (
