@@ -46,6 +46,8 @@ export interface ActivePolicy {
   readonly allowPrivateAddresses: boolean;
   /** Key of the pseudonyms, base64; the same for one project for ever, so that tokens can be joined. */
   readonly pseudonymKey: string;
+  /** What is counted besides and changes nothing, of mode `detect`: it sees only what this policy leaves. */
+  readonly besides?: ActivePolicy | undefined;
 }
 
 export type RedactionPolicy = { readonly mode: 'off' } | ActivePolicy;

@@ -1,7 +1,7 @@
 import type { RedactMessage } from '../otlp/types.ts';
 import type { ActivePolicy, RedactionPolicy } from './policy.ts';
 import type { RecordRedactor } from './record-redactor.ts';
-import type { RedactionCount } from './redaction-count.ts';
+import { onlySeen, type RedactionCount } from './redaction-count.ts';
 
 /** The redaction step of the pipeline for one policy. */
 export interface Redactor {
@@ -71,12 +71,25 @@ export function createRedactor(policy: RedactionPolicy): Redactor {
     known.set(policy.version, redactor);
   }
   const { redact, under, counts } = redactor;
-  return {
+  const own: Redactor = {
     redact,
     under,
     takeCounts: () => {
       redactor.forget();
       return counts.take();
     },
+  };
+  return policy.besides === undefined ? own : oneAfterOther(own, createRedactor(policy.besides));
+}
+
+/** A redactor, and one that looks at what the first leaves and changes nothing. */
+function oneAfterOther(first: Redactor, seeing: Redactor): Redactor {
+  return {
+    redact: (kind, body) => seeing.redact(kind, first.redact(kind, body)),
+    under: (resource) => {
+      first.under(resource);
+      seeing.under(resource);
+    },
+    takeCounts: () => [...first.takeCounts(), ...onlySeen(seeing.takeCounts())],
   };
 }

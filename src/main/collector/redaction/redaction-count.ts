@@ -8,7 +8,13 @@ export interface RedactionCount {
   readonly service: string;
   readonly environment: string;
   readonly count: number;
+  /** Where it was only seen though its policy replaces other things. */
+  readonly mode?: 'detect' | undefined;
 }
+
+/** Says of rows that what they count was only seen. */
+export const onlySeen = (rows: readonly RedactionCount[]): RedactionCount[] =>
+  rows.map((row) => ({ ...row, mode: 'detect' }));
 
 /** Rows kept apart at most; the rest is counted under the key `*`. */
 const MAX_ROWS = 1000;
@@ -17,7 +23,7 @@ const MAX_KEY = 128;
 const RECENT = 8;
 
 interface Counted {
-  readonly row: Omit<RedactionCount, 'count'>;
+  readonly row: Omit<RedactionCount, 'count' | 'mode'>;
   count: number;
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Hit } from './pii-type.ts';
 import { FAILED_MARKER, type ActivePolicy, type RedactionPolicy } from './policy.ts';
-import { RedactionCounts, type RedactionCount } from './redaction-count.ts';
+import { onlySeen, RedactionCounts, type RedactionCount } from './redaction-count.ts';
 import type { TextRedactor } from './text-redactor.ts';
 import { TrialThread } from './trial-thread.ts';
 
@@ -18,6 +18,9 @@ interface RedactedTexts {
   readonly counts: readonly RedactionCount[];
 }
 
+/** Redactors kept, by the version of their policy. */
+const MAX_KNOWN = 16;
+
 type Found = Pick<Hit, 'type' | 'rule' | 'unpacked'>;
 
 /**
@@ -28,7 +31,7 @@ type Found = Pick<Hit, 'type' | 'rule' | 'unpacked'>;
  */
 export class SaidTexts {
   readonly #thread: TrialThread;
-  #redactor: TextRedactor | undefined;
+  readonly #redactors = new Map<string, TextRedactor>();
 
   /** @param budgetMs longest time for the texts of one call, ms */
   constructor(budgetMs: number) {
@@ -49,7 +52,10 @@ export class SaidTexts {
       // A tag and a score have a name, whatever the rules say.
       return after === '' && text !== '' ? `[${hits[0]?.type ?? 'REDACTED'}]` : after;
     });
-    return { texts, counts: counts.take() };
+    if (policy.besides === undefined) return { texts, counts: counts.take() };
+    const left = texts.map((text, index) => ({ key: said[index]!.key, text }));
+    const seen = await this.redact(policy.besides, left);
+    return { texts, counts: [...counts.take(), ...onlySeen(seen.counts)] };
   }
 
   close(): Promise<void> {
@@ -70,11 +76,13 @@ export class SaidTexts {
         return texts.map((text) => ({ text: policy.mode === 'on' ? FAILED_MARKER : text, hits }));
       }
     }
-    if (this.#redactor?.policy.version !== policy.version) {
+    let redactor = this.#redactors.get(policy.version);
+    if (redactor === undefined) {
       const { TextRedactor } = await import('./text-redactor.ts');
-      this.#redactor = new TextRedactor(policy);
+      redactor = new TextRedactor(policy);
+      if (this.#redactors.size >= MAX_KNOWN) this.#redactors.clear();
+      this.#redactors.set(policy.version, redactor);
     }
-    const redactor = this.#redactor!;
     return texts.map((text) => redactor.redactSafely(text, ''));
   }
 }

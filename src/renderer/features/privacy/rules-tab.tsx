@@ -42,7 +42,7 @@ export function RulesTab(props: {
                 <Notice tone="warn">
                   The instance requires {required.map((type) => TYPE_WORDS[type].name).join(', ')}:{' '}
                   {required.length === 1 ? 'it is' : 'they are'} redacted here whatever the mode
-                  {rules.mode === 'detect' ? ', and what else would go is not counted' : ''}.
+                  {rules.mode === 'detect' ? '. What else would go is only counted' : ''}.
                 </Notice>
               ) : null}
             </div>
