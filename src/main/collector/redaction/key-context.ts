@@ -4,9 +4,11 @@ export interface KeyContext {
   readonly words: ReadonlySet<string>;
   /** The rule by which the whole value is a secret, or ''. */
   readonly secret: string;
+  /** True when a bare number under the key can be a phone, a card or the like. */
+  readonly namesNumber: boolean;
 }
 
-export const NO_CONTEXT: KeyContext = { words: new Set(), secret: '' };
+export const NO_CONTEXT: KeyContext = { words: new Set(), secret: '', namesNumber: false };
 
 const WORDS: readonly (readonly [string, RegExp])[] = [
   [
@@ -49,7 +51,8 @@ export function keyContext(key: string): KeyContext {
   const words = new Set<string>();
   for (const [word, pattern] of WORDS) if (pattern.test(plain)) words.add(word);
   const secret = SECRET_KEY.test(plain) ? 'secret.key' : '';
-  const context = words.size === 0 && secret === '' ? NO_CONTEXT : { words, secret };
+  const namesNumber = words.has('phone') || words.has('card') || words.has('ssn');
+  const context = words.size === 0 && secret === '' ? NO_CONTEXT : { words, secret, namesNumber };
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(key, context);
   return context;

@@ -79,7 +79,7 @@ export class KeyInfos {
     // A key is a name: only its text is examined, not what a value of that name would be.
     const { text, hits } =
       action === 'examine' ? this.redactor.redactSafely(key, '', true) : { text: key, hits: [] };
-    const { words, secret } = keyContext(key);
+    const { words, secret, namesNumber } = keyContext(key);
     const hasContext = words.size > 0 || secret !== '';
     const { address } = this.redactor;
     return {
@@ -88,7 +88,7 @@ export class KeyInfos {
       hits: hits.map(({ type, rule }) => ({ type, rule })),
       action,
       needsWhole: this.redactor.needsWhole(key),
-      namesNumber: words.has('phone') || words.has('card') || words.has('ssn'),
+      namesNumber,
       hasContext,
       addressAttribute:
         hasContext || address === undefined

@@ -304,7 +304,7 @@ export class Scan {
   /** The same with the filter, which goes on to where something may be sixteen code units at a time. */
   private walkFiltered(filter: RecordFilter, codes: Uint16Array, decoded: boolean): boolean {
     const { length, key } = this;
-    const names = key.words.has('phone') || key.words.has('card') || key.words.has('ssn') ? 1 : 0;
+    const names = key.namesNumber ? 1 : 0;
     for (let at = 0; ;) {
       at = filter.nextPlace(at, length, decoded, names);
       if (at >= length) return true;

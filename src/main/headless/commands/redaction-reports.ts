@@ -8,6 +8,8 @@ import {
   type RedactionAuditQuery,
 } from '../../../shared/contract/redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { isObject } from '../../../shared/genai/json-value.ts';
+import type { JsonValue } from '../../../shared/genai/llm-view.ts';
 import { secondsFor } from '../../../shared/redaction.ts';
 import { parseDuration } from '../duration.ts';
 import type { Client } from '../connect.ts';
@@ -146,9 +148,6 @@ export function readRules(file: string | undefined): Partial<RedactionRules> {
   return rules as Partial<RedactionRules>;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A misspelt field would be passed over, and leave data where somebody believes it gone. */
 function refuseUnknown(file: string, fields: object, at: string, known: object): void {
   const unknown = Object.keys(fields).find((name) => !Object.hasOwn(known, name));
@@ -157,9 +156,9 @@ function refuseUnknown(file: string, fields: object, at: string, known: object):
   throw new AppError('invalid', `${file}: there is no "${at}${unknown}". There are: ${names}.`);
 }
 
-function readJson(file: string): unknown {
+function readJson(file: string): JsonValue {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8')) as JsonValue;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('invalid', `${file} cannot be read as JSON: ${reason}`, { cause: error });

@@ -4,7 +4,6 @@ import type { InstanceRetention } from '../../../shared/contract/retention.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
@@ -14,6 +13,7 @@ import { useReason } from '../../ui/use-reason.tsx';
 import { writeByteLimit } from '../usage/limit-fields.ts';
 import { readInstance, THRESHOLDS, whatMayGo } from './instance-fields.ts';
 import styles from './retention.module.css';
+import { SaveButtons } from './save-buttons.tsx';
 
 /** Sets the ceiling and the guard of the disk; what lets more go is asked about before it is saved. */
 export function InstanceDialog(props: { rules: InstanceRetention; onClose: () => void }) {
@@ -53,22 +53,12 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
       title="Ceiling and disk"
       description="For all projects. Amounts may have units, such as 2 GB."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          {asked ? (
-            <Button
-              look="danger"
-              disabled={save.isPending}
-              onClick={() => save.mutate(asked.wanted)}
-            >
-              Save, and let it go
-            </Button>
-          ) : (
-            <Button look="primary" type="submit" form={formId} disabled={save.isPending}>
-              Save
-            </Button>
-          )}
-        </>
+        <SaveButtons
+          formId={formId}
+          isBusy={save.isPending}
+          onClose={onClose}
+          onAgree={asked && (() => save.mutate(asked.wanted))}
+        />
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} onChange={change} noValidate>

@@ -4,7 +4,6 @@ import { RETAINED_SIGNALS, type RetentionRules } from '../../../shared/contract/
 import { messageOf } from '../../client/call-error.ts';
 import { api, type client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldArea, FieldInput, FormField, TextInput } from '../../ui/input.tsx';
@@ -15,6 +14,7 @@ import { writeByteLimit } from '../usage/limit-fields.ts';
 import { RemovalsTable, removalsText, WhatStays } from './removals.tsx';
 import { readRules, writeEnvironments } from './rule-fields.ts';
 import styles from './retention.module.css';
+import { SaveButtons } from './save-buttons.tsx';
 
 const MEASURES = [
   { name: 'days', label: 'Days' },
@@ -83,18 +83,12 @@ export function RulesDialog(props: {
       title="Edit rules"
       description="An empty field is no limit. What would go is shown before the rules are saved; once a sweep has removed it, it cannot be undone."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          {asked ? (
-            <Button look="danger" disabled={isBusy} onClick={() => save.mutate(asked.wanted)}>
-              Save, and let it go
-            </Button>
-          ) : (
-            <Button look="primary" type="submit" form={formId} disabled={isBusy}>
-              Save
-            </Button>
-          )}
-        </>
+        <SaveButtons
+          formId={formId}
+          isBusy={isBusy}
+          onClose={onClose}
+          onAgree={asked && (() => save.mutate(asked.wanted))}
+        />
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} onChange={change} noValidate>
