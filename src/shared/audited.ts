@@ -205,6 +205,8 @@ export const AUDITED = {
       errorDays: z.number().nullable().optional(),
       pinnedDays: z.number().nullable().optional(),
       legalHold: z.boolean().optional(),
+      /** The rules before could not be read. */
+      unreadable: z.boolean().optional(),
       ceilingDays: z.number().nullable().optional(),
       warnBelow: z.number().optional(),
       deleteBelow: z.number().optional(),

@@ -35,6 +35,7 @@ import { OwnershipService } from './projects/ownership-service.ts';
 import { ProjectService } from './projects/project-service.ts';
 import { PastRedactionService } from './redaction/past/past-redaction-service.ts';
 import { RedactionService } from './redaction/redaction-service.ts';
+import { checkRules } from './retention/check-rules.ts';
 import { startKeeping } from './retention/start-keeping.ts';
 import { Access } from './roles/access.ts';
 import { SettingService } from './settings/setting-service.ts';
@@ -251,6 +252,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         checkFolder(dataDir),
         checkCatalog(catalog),
         await keeping.disk.check(),
+        await checkRules(catalog),
         keeping.compaction.check(),
         await audit.describe(),
         await people.check(),

@@ -113,6 +113,8 @@ export const KeptDay = z.object({
 
 export const RetentionState = z.object({
   rules: RetentionRules,
+  /** The rules cannot be read; a legal hold may be among them, so nothing goes until they are set anew. */
+  rulesUnreadable: z.boolean().optional(),
   /** No project keeps anything longer; null: no such limit. */
   ceilingDays: KeptDays.nullable(),
   days: z.array(KeptDay),

@@ -1,7 +1,7 @@
-import { RetentionRules } from '../../../shared/contract/retention.ts';
+import type { RetentionRules } from '../../../shared/contract/retention.ts';
 import type { Project } from '../../../shared/contract/projects.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
-import { instanceRules } from '../retention/rule-rows.ts';
+import { instanceRules, readRules } from '../retention/rule-rows.ts';
 import { KEEP_EVERYTHING, keptAtMost } from '../retention/rules.ts';
 
 export type KeptTime = Project['kept'];
@@ -18,7 +18,10 @@ export async function readKeptTimes(
     .$if(projectId !== undefined, (query) => query.where('project_id', '=', projectId!))
     .execute();
   const times = new Map(
-    rows.map(({ project_id, rules }) => [project_id, keptTime(parseRules(rules), ceilingDays)]),
+    rows.map(({ project_id, rules }) => [
+      project_id,
+      keptTime(readRules(rules).rules, ceilingDays),
+    ]),
   );
   const others = keptTime(KEEP_EVERYTHING, ceilingDays);
   return (id) => times.get(id) ?? others;
@@ -31,13 +34,4 @@ function keptTime(rules: RetentionRules, ceilingDays: number | null): KeptTime {
     longestDays: Number.isFinite(longest) ? longest : null,
     legalHold: rules.legalHold,
   };
-}
-
-/** Rules that cannot be read keep everything, as the sweep has it. */
-function parseRules(text: string): RetentionRules {
-  try {
-    return RetentionRules.safeParse(JSON.parse(text)).data ?? KEEP_EVERYTHING;
-  } catch {
-    return KEEP_EVERYTHING;
-  }
 }

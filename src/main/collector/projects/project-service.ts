@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import { summarizeKeys } from '../keys/key-summaries.ts';
 import type { Log } from '../log.ts';
-import { onHold, rulesOf } from '../retention/rule-rows.ts';
+import { requireNoHold } from '../retention/rule-rows.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { readKeptTimes } from './kept-time.ts';
 import { ProjectEraser } from './project-eraser.ts';
@@ -248,7 +248,7 @@ export class ProjectService {
     await this.#audit.change(actor, async (tx) => {
       const before = await projectRowOf(tx, projectId);
       refuseDefault(before, 'deleted', KEYLESS);
-      if ((await rulesOf(tx, projectId)).legalHold) throw onHold();
+      await requireNoHold(tx, projectId);
       requireConfirmed(before, confirm, 'Nothing was deleted.');
       await tx
         .updateTable('project')

@@ -13,7 +13,7 @@ import { projectRowOf } from '../projects/project-rows.ts';
 import type { Selection, StoredDays } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
-import { onHold, rulesOf } from './rule-rows.ts';
+import { requireNoHold } from './rule-rows.ts';
 
 export interface DeletionOptions {
   readonly catalog: Catalog;
@@ -86,7 +86,7 @@ export class DeletionService {
     const entry = { resource: 'traces', projectId, resourceId: projectId } as const;
     const named = { ...entry, resourceName: project.name };
     await audit.change(actor, async (tx) => {
-      if ((await rulesOf(tx, projectId)).legalHold) throw onHold();
+      await requireNoHold(tx, projectId);
       const values = {
         id,
         project_id: projectId,
@@ -149,7 +149,7 @@ export class DeletionService {
       try {
         await this.#forEachDay(projectId, selection, deleted, async (day, chosen) => {
           // It may have waited, for others or for a start: a hold that was set meanwhile counts.
-          if ((await rulesOf(catalog.db, projectId)).legalHold) throw onHold();
+          await requireNoHold(catalog.db, projectId);
           return store.days.remove(day, chosen);
         });
       } catch (error) {

@@ -16,6 +16,7 @@ const FORECAST_DAYS = [7, 30, 90, 365];
 
 export interface StateParts {
   readonly rules: RetentionRules;
+  readonly isUnreadable: boolean;
   readonly ceilingDays: number | null;
   readonly days: readonly StoredDay[];
   readonly runs: RetentionRun[];
@@ -29,6 +30,7 @@ export function describeState(parts: StateParts): RetentionState {
   const { rules, ceilingDays, days, runs, nextSweepMs, heldUntilMs } = parts;
   return {
     rules,
+    ...(parts.isUnreadable && { rulesUnreadable: true }),
     ceilingDays,
     days: days.map(({ signal, day, bytes, records, toMs, packed }) => {
       const { longest } = keptAtMost(rules, ceilingDays, signal);

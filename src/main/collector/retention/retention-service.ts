@@ -26,6 +26,7 @@ import {
   merge,
   rulesOf,
   runsOf,
+  storedRules,
   type RuleChange,
   type SeenColumns,
 } from './rule-rows.ts';
@@ -82,7 +83,7 @@ export class RetentionService {
     const runs = await runsOf(db, projectId);
     const tells = hiddenFields.has('environment') || hiddenFields.has('status');
     return describeState({
-      rules: await rulesOf(db, projectId),
+      ...(await storedRules(db, projectId)),
       ceilingDays: (await instanceRules(db)).ceilingDays,
       days: await store.days.list(projectId),
       runs: tells ? withoutParts(runs) : runs,

@@ -13,6 +13,8 @@ import { projectRowOf } from '../projects/project-rows.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
 import { changedRules, comparedBy, KEEP_EVERYTHING } from './rules.ts';
 
+const RULE_NAMES = Object.keys(KEEP_EVERYTHING) as (keyof RetentionRules)[];
+
 type Reader = Catalog['db'] | CatalogTransaction;
 
 /** What one caller may see of traces: rules by what is hidden from them are not theirs to set or to try. */
@@ -43,22 +45,49 @@ export type RuleChange = {
   readonly legalHold?: boolean | undefined;
 };
 
-/** Rules of a project. Rules that cannot be read keep everything. */
-export async function rulesOf(db: Reader, projectId: string): Promise<RetentionRules> {
+/** Rules as the catalog has them. */
+export interface StoredRules {
+  readonly rules: RetentionRules;
+  /** The text of the catalog is none that this version knows: damaged, or of a newer one. */
+  readonly isUnreadable: boolean;
+}
+
+/** Rules of a project. Those that cannot be read keep everything, and hold it: a legal hold may be among them. */
+export async function storedRules(db: Reader, projectId: string): Promise<StoredRules> {
   const row = await (db as Catalog['db'])
     .selectFrom('retention_rule')
     .select('rules')
     .where('project_id', '=', projectId)
     .executeTakeFirst();
-  return row === undefined ? KEEP_EVERYTHING : parsed(RetentionRules, row.rules, KEEP_EVERYTHING);
+  return row === undefined ? { rules: KEEP_EVERYTHING, isUnreadable: false } : readRules(row.rules);
 }
 
-/** Why nothing of a project may be deleted. */
-export function onHold(): AppError {
-  return new AppError(
-    'conflict',
-    'The project is on legal hold: nothing of it may be deleted. Take the hold off first.',
-  );
+/** As {@link storedRules}, of the text in the catalog. */
+export function readRules(text: string): StoredRules {
+  const rules = parsed(RetentionRules, text);
+  const isUnreadable = rules === undefined;
+  return { rules: rules ?? { ...KEEP_EVERYTHING, legalHold: true }, isUnreadable };
+}
+
+/** The rules alone of {@link storedRules}. */
+export async function rulesOf(db: Reader, projectId: string): Promise<RetentionRules> {
+  return (await storedRules(db, projectId)).rules;
+}
+
+/** Why nothing of a project may be deleted or written anew; undefined where it may. */
+export async function holdOf(db: Reader, projectId: string): Promise<string | undefined> {
+  const { rules, isUnreadable } = await storedRules(db, projectId);
+  if (isUnreadable) {
+    return 'The retention rules of the project cannot be read, and a legal hold may be among them: nothing of it may be deleted. Set the rules anew, then take the hold off.';
+  }
+  if (!rules.legalHold) return undefined;
+  return 'The project is on legal hold: nothing of it may be deleted. Take the hold off first.';
+}
+
+/** @throws AppError `conflict` where {@link holdOf} says why */
+export async function requireNoHold(db: Reader, projectId: string): Promise<void> {
+  const hold = await holdOf(db, projectId);
+  if (hold !== undefined) throw new AppError('conflict', hold);
 }
 
 export async function instanceRules(db: Reader): Promise<InstanceRetention> {
@@ -66,7 +95,7 @@ export async function instanceRules(db: Reader): Promise<InstanceRetention> {
     .selectFrom('retention_instance')
     .select('rules')
     .executeTakeFirst();
-  return row === undefined ? FIRST_INSTANCE : parsed(InstanceRetention, row.rules, FIRST_INSTANCE);
+  return (row && parsed(InstanceRetention, row.rules)) ?? FIRST_INSTANCE;
 }
 
 /** The last sweeps that are written down, the newest first; of one project, with its results alone. */
@@ -105,9 +134,10 @@ export function changeRules(
 ): Promise<RetentionRules> {
   return audit.change(actor, async (tx) => {
     const project = await projectRowOf(tx, projectId);
-    const before = await rulesOf(tx, projectId);
+    const { rules: before, isUnreadable } = await storedRules(tx, projectId);
     const after = merge(before, wanted);
-    const names = changedRules(before, after);
+    // What could not be read is written anew as a whole: nobody knows what of it differs.
+    const names = isUnreadable ? RULE_NAMES : changedRules(before, after);
     if (names.length === 0) return { answer: before, entries: [] };
     seen.checkFields('change this rule', comparedBy(names));
     const rules = JSON.stringify(after);
@@ -124,7 +154,7 @@ export function changeRules(
       resourceId: projectId,
       resourceName: project.name,
       projectId,
-      before: only(before),
+      before: isUnreadable ? { unreadable: true } : only(before),
       after: only(after),
     } as const;
     return { answer: after, entries: [entry] };
@@ -198,12 +228,11 @@ function withoutUndefined<T extends object>(
 function parsed<T>(
   schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
   text: string,
-  fallback: T,
-): T {
+): T | undefined {
   try {
     const result = schema.safeParse(JSON.parse(text));
-    return result.success ? result.data : fallback;
+    return result.success ? result.data : undefined;
   } catch {
-    return fallback;
+    return undefined;
   }
 }

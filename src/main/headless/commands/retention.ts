@@ -118,7 +118,7 @@ export function addRetentionCommands(program: Command): void {
         const state = await client.retention.get({ projectId: id });
         output.result(
           { project: { id, name }, ...state },
-          `${describeRules(name, state.rules)}\n\n${describeStored(state)}`,
+          `${describeRules(name, state.rules, state.rulesUnreadable)}\n\n${describeStored(state)}`,
         );
       }),
     );
@@ -196,7 +196,10 @@ function signals(text: string, before: readonly RetainedSignal[] = []): Retained
 
 const daysOf = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 
-function describeRules(name: string, rules: RetentionRules): string {
+function describeRules(name: string, rules: RetentionRules, isUnreadable = false): string {
+  if (isUnreadable) {
+    return `The rules of "${name}" cannot be read, and a legal hold may be among them: nothing is deleted. Set them anew, then take the hold off with --no-hold.`;
+  }
   const lines = RETAINED_SIGNALS.map((signal) => {
     const { days, bytes, records } = rules[signal];
     const limits = [

@@ -101,7 +101,12 @@ function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) 
       }
     >
       <div className={styles.stack}>
-        {rules.legalHold ? (
+        {state.rulesUnreadable ? (
+          <Notice tone="error">
+            The rules cannot be read, and a legal hold may be among them: nothing is deleted. Set
+            them anew, then take the hold off.
+          </Notice>
+        ) : rules.legalHold ? (
           <Notice tone="warn">Legal hold: nothing is deleted, by no rule and by nobody.</Notice>
         ) : null}
         <dl className={styles.facts} aria-label="What is kept">

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Catalog } from '../../catalog/open-catalog.ts';
-import { rulesOf } from '../../retention/rule-rows.ts';
+import { storedRules } from '../../retention/rule-rows.ts';
 import type { PastDays } from '../../store/rewrite/past-days.ts';
 import type { DayPlace } from '../../store/rewrite/types.ts';
 import type { ActivePolicy } from '../policy.ts';
@@ -21,8 +21,11 @@ export async function rewriteRefusal(
   db: Catalog['db'],
   projectId: string,
 ): Promise<string | undefined> {
-  const { legalHold } = await rulesOf(db, projectId);
-  if (!legalHold) return undefined;
+  const { rules, isUnreadable } = await storedRules(db, projectId);
+  if (isUnreadable) {
+    return 'The retention rules of the project cannot be read, and a legal hold may be among them: what is stored stays as it is. Set the rules anew, then take the hold off.';
+  }
+  if (!rules.legalHold) return undefined;
   return 'The project is on legal hold: what is stored stays as it is. Take the hold off first.';
 }
 
