@@ -13,7 +13,7 @@ import {
   RECORD,
   VIEW,
 } from './layout';
-import { narrow, prepareMargins } from './load';
+import { narrow, prepareMargins, viewText } from './load';
 import { CLEAN, prepareTriggers, stoppedAt, walkFrom } from './walk';
 import { BROKEN, contentStart, readDelimited, readVarint, value } from './wire';
 
@@ -170,6 +170,11 @@ export function rememberText(from: i32, to: i32, policy: i32): void {
 export function isCleanText(size: i32, flags: i32, policy: i32): bool {
   setStrict(false);
   return isClean(RECORD, RECORD + <usize>size, flags, policy);
+}
+
+/** Decodes the text of `size` code units at `CODES` into `VIEW`; returns how many it has there. */
+export function decode(size: i32): i32 {
+  return viewText(size);
 }
 
 /**

@@ -21,6 +21,7 @@ interface FilterExports {
   readonly rememberText: (from: number, to: number, policy: number) => void;
   readonly CODES: Constant;
   readonly VIEW: Constant;
+  readonly decode: (size: number) => number;
   readonly nextPlace: (from: number, size: number, decoded: boolean, names: number) => number;
   readonly isCleanText: (size: number, flags: number, policy: number) => number;
 }
@@ -83,6 +84,8 @@ export class RecordFilter {
    * text that is decoded; `size` when there is none. `names` is not 0 under a key that announces a number.
    */
   readonly nextPlace: FilterExports['nextPlace'];
+  /** Decodes the `size` code units in `codes` into `view` as `TextView` does; returns how many there are then. */
+  readonly decode: FilterExports['decode'];
   /** The record examined last, as far as it goes: nothing that is read of it there needs a view of its own. */
   readonly record: Buffer;
   private readonly fields: Uint32Array;
@@ -110,6 +113,7 @@ export class RecordFilter {
     exports.start();
     this.module = exports;
     this.nextPlace = exports.nextPlace;
+    this.decode = exports.decode;
     const units = exports.MAX_RECORD.value + MARGIN + TAIL;
     this.codes = new Uint16Array(buffer, exports.CODES.value, units);
     this.view = new Uint16Array(buffer, exports.VIEW.value, units);

@@ -204,14 +204,23 @@ export class Scan {
   }
 
   private findDecoded(): Hit[] {
-    const { view, codes, length } = this;
+    const { view, codes, length, filter } = this;
     this.bytes = undefined;
-    do {
+    let isMapped = filter === null || codes !== filter.codes || this.unquotes;
+    if (isMapped) view.read(codes, length, this.unquotes);
+    else view.take(filter!.decode(length));
+    this.codes = view.codes;
+    this.length = view.length;
+    // Signs of percent-encoding may be escaped themselves.
+    while (!this.run(undefined)) {
       view.read(codes, length, this.unquotes);
+      isMapped = true;
       this.codes = view.codes;
       this.length = view.length;
-      // Signs of percent-encoding may be escaped themselves.
-    } while (!this.run(undefined));
+    }
+    if (this.hits.length === 0 && this.encoded.length === 0) return this.hits;
+    // Where its parts come from is asked for seldom: it is read once more then.
+    if (!isMapped) view.read(codes, length);
     for (const hit of this.hits) {
       hit.start = view.original(hit.start);
       hit.end = view.original(hit.end);
@@ -254,18 +263,23 @@ export class Scan {
     const { length } = text;
     this.unquotes = false;
     this.length = length;
-    if (length > SHORT_TEXT && length <= this.mostWalked) {
-      this.codes = this.walked;
+    const codes = this.roomFor(length);
+    this.codes = codes;
+    if (length <= SHORT_TEXT) {
+      for (let at = 0; at < length; at++) codes[at + MARGIN] = text.charCodeAt(at);
+    } else if (codes === this.walked) {
       this.walkedBytes.write(text, MARGIN * 2, length * 2, 'utf16le');
-    } else if (length <= KEPT_UNITS) {
-      this.codes = this.kept;
-      if (length > SHORT_TEXT) this.keptBytes.write(text, MARGIN * 2, length * 2, 'utf16le');
-      else for (let at = 0; at < length; at++) this.codes[at + MARGIN] = text.charCodeAt(at);
-    } else {
-      this.codes = new Uint16Array(length + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
-      Buffer.from(this.codes.buffer).write(text, MARGIN * 2, length * 2, 'utf16le');
-    }
-    for (let at = length + MARGIN; at < length + MARGIN + TAIL; at++) this.codes[at] = SPACE;
+    } else if (codes === this.kept) {
+      this.keptBytes.write(text, MARGIN * 2, length * 2, 'utf16le');
+    } else Buffer.from(codes.buffer).write(text, MARGIN * 2, length * 2, 'utf16le');
+    for (let at = length + MARGIN; at < length + MARGIN + TAIL; at++) codes[at] = SPACE;
+  }
+
+  /** Room for so many code units, spaces before it: of the filter if they fit there. */
+  private roomFor(length: number): Uint16Array<ArrayBufferLike> {
+    if (length <= this.mostWalked) return this.walked;
+    if (length <= KEPT_UNITS) return this.kept;
+    return new Uint16Array(length + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
   }
 
   /** Loads ASCII text; false when it is none. */
@@ -273,10 +287,7 @@ export class Scan {
     const length = end - start;
     this.unquotes = false;
     this.length = length;
-    const codes =
-      length <= KEPT_UNITS
-        ? this.kept
-        : new Uint16Array(length + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
+    const codes = this.roomFor(length);
     this.codes = codes;
     let signs = 0;
     for (let from = start, to = MARGIN; from < end; from++, to++) {

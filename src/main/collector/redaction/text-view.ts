@@ -99,6 +99,12 @@ export class TextView {
     this.length = length - MARGIN;
   }
 
+  /** Takes what was decoded into the memory it keeps texts in by another; {@link original} is not told of it. */
+  take(size: number): void {
+    this.codes = this.kept;
+    this.length = size;
+  }
+
   /** The view as a string. */
   text(): string {
     const { buffer, byteOffset } = this.codes;
