@@ -8,6 +8,9 @@ import { parseJson } from './parse-json.ts';
 import type { SpanBatch } from './span-batch.ts';
 import type { FilePlace } from './types.ts';
 
+/** Members of a trace in Jaeger's JSON. */
+const NAMED = new Set(['traceID', 'spans', 'processes', 'warnings']);
+
 /** A Jaeger trace, whose processes come after its spans. */
 export class JaegerTrace {
   readonly #held = new HeldRecords();
@@ -29,7 +32,9 @@ export class JaegerTrace {
       try {
         this.#fields[last] = parseJson(Buffer.from(bytes).toString('utf8'));
       } catch {
-        queue.problem(place, `"${last.slice(0, 40)}" is not valid JSON`);
+        // Names that the format does not have are the sender's own, and reports are kept.
+        const name = NAMED.has(last) ? `"${last}"` : 'a member of the trace';
+        queue.problem(place, `${name} is not valid JSON`);
       }
       return;
     }

@@ -1,4 +1,4 @@
-import { isDigit, isWord } from './code-units.ts';
+import { isDigit, isLetter, isWord } from './code-units.ts';
 import { announcesCard, announcesPhone, goesWithCard } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
@@ -92,7 +92,10 @@ function isFollowed(scan: Scan, groups: NumberGroups): boolean {
 
 /** The key, the field or the path before a bare number says that it is one of an identifier. */
 function isIdentifier(scan: Scan, at: number): boolean {
-  if (scan.key.words.has('id') || scan.code(at - 1) === 47) return true;
+  if (scan.code(at - 1) === 47) return true;
+  // In a sentence it is none, whatever the key.
+  const isSaid = scan.code(at - 1) === 32 && isLetter(scan.code(at - 2));
+  if (scan.key.words.has('id') && !isSaid) return true;
   return fieldBefore(scan, at, true)?.words.has('id') === true;
 }
 
