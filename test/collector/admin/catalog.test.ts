@@ -47,6 +47,7 @@ describe('catalog migrations', () => {
       'redaction_count',
       'redaction_instance',
       'redaction_rule',
+      'retention_clock',
       'retention_instance',
       'retention_rule',
       'retention_run',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 
@@ -6,6 +6,10 @@ const DAY = 86_400_000;
 const PATIENCE = { timeout: 20_000 };
 const LONG_MS = 90_000;
 const NOW = Date.UTC(2026, 10, 21, 12);
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A folder with a span of this moment, kept for a day. */
 async function filledFolder(): Promise<string> {
@@ -19,11 +23,12 @@ async function filledFolder(): Promise<string> {
 }
 
 async function openAt(dataDir: string, ms: number) {
-  const { client } = await openTestCollector({ dataDir, clock: { now: () => ms } });
+  const { client, close } = await openTestCollector({ dataDir, clock: { now: () => ms } });
   const projectId = (await client.projects.list()).projects[0]!.id;
   return {
     client,
     projectId,
+    close,
     spans: async () => (await client.projects.get({ projectId })).spanCount,
     state: () => client.retention.get({ projectId }),
   };
@@ -75,6 +80,82 @@ test(
     const { run } = await client.retention.sweep({ projectId });
     expect(run.results.flatMap(({ removals }) => removals)).toEqual([]);
     expect(await spans()).toBe(1);
+  },
+  LONG_MS,
+);
+
+test(
+  'a restart does not end the hour that a clock far ahead is waited for',
+  async () => {
+    const dataDir = await filledFolder();
+    const ahead = NOW + 30 * DAY;
+    for (let start = 0; start < 2; start++) {
+      const collector = await openTestCollector({ dataDir, clock: { now: () => ahead } });
+      const projectId = (await collector.client.projects.list()).projects[0]!.id;
+      const state = () => collector.client.retention.get({ projectId });
+      await expect.poll(async () => (await state()).heldUntil, PATIENCE).not.toBeNull();
+      // What arrives now bears the same wrong date.
+      await postTraces(collector.url, exportRequest([{ startMs: ahead }]));
+      expect((await collector.client.projects.get({ projectId })).spanCount).toBe(2 + start);
+      await collector.close();
+    }
+  },
+  LONG_MS,
+);
+
+test(
+  'what was stored by a clock far ahead does not make the next one that goes ahead look right',
+  async () => {
+    const dataDir = await filledFolder();
+    const wrong = await openTestCollector({ dataDir, clock: { now: () => NOW + 1000 * DAY } });
+    await postTraces(wrong.url, exportRequest([{ startMs: NOW }]));
+    await wrong.close();
+    const right = await openAt(dataDir, NOW + DAY / 2);
+    await expect.poll(async () => (await right.state()).nextSweepAt, PATIENCE).not.toBeNull();
+    expect(await right.spans()).toBe(2);
+    await right.close();
+    const ahead = await openAt(dataDir, NOW + 40 * DAY);
+    await expect.poll(async () => (await ahead.state()).heldUntil, PATIENCE).not.toBeNull();
+    expect(await ahead.spans()).toBe(2);
+  },
+  LONG_MS,
+);
+
+test(
+  'sweeps go on beside a clock that jumps: what has to stay stays, and what has to go goes when it is right',
+  async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    let now = NOW;
+    const { client, url } = await openTestCollector({ clock: { now: () => now } });
+    const projectId = (await client.projects.list()).projects[0]!.id;
+    const spans = async () => (await client.projects.get({ projectId })).spanCount;
+    const state = () => client.retention.get({ projectId });
+    await client.retention.set({ projectId, traces: { days: 2 } });
+    let looks = 0;
+    /** The clock shows another time, the guard of the disk looks at it, and a regular sweep comes. */
+    const show = async (ms: number) => {
+      now = ms;
+      await client.retention.setInstance({ ceilingDays: 1000 + looks++ });
+      vi.advanceTimersByTime(15 * 60_000);
+    };
+    await postTraces(url, exportRequest([{ startMs: NOW - 2 * DAY }, { startMs: NOW }]));
+    for (let turn = 0; turn < 3; turn++) {
+      await show(NOW - 400 * DAY);
+      const { nextSweepAt, heldUntil } = await state();
+      expect(heldUntil).toBeNull();
+      expect(Date.parse(nextSweepAt!) - now).toBeLessThanOrEqual(15 * 60_000);
+      await show(NOW + 90 * DAY);
+      expect((await state()).heldUntil).not.toBeNull();
+      await show(NOW);
+      expect((await state()).heldUntil).toBeNull();
+      expect(await spans()).toBe(2);
+    }
+    await show(NOW + DAY);
+    await expect.poll(spans, PATIENCE).toBe(1);
+    await show(NOW - 9 * DAY);
+    await show(NOW + 3 * DAY);
+    await expect.poll(spans, PATIENCE).toBe(0);
+    expect((await state()).runs.length).toBeGreaterThanOrEqual(2);
   },
   LONG_MS,
 );

@@ -5,6 +5,7 @@ import { importedAuthorMigration } from './imported-author-migration.ts';
 import { pastRedactionMigration } from './past-redaction-migration.ts';
 import { peopleMigration } from './people-migration.ts';
 import { projectsAndKeys } from './project-key-migration.ts';
+import { retentionClockMigration } from './retention-clock-migration.ts';
 import { retentionMigration } from './retention-migration.ts';
 import { usageMigration } from './usage-migration.ts';
 import { secondFactors } from './second-factor-migration.ts';
@@ -126,4 +127,5 @@ export const MIGRATIONS: readonly Migration[] = [
   savedFilterMigration,
   workspaceMigration,
   importedAuthorMigration,
+  retentionClockMigration,
 ];

@@ -20,6 +20,16 @@ export interface RetentionRunTable {
   run: string;
 }
 
+/** What is known of the clock; one row at most. */
+export interface RetentionClockTable {
+  id: 1;
+  /** The time that was believed when it was written, milliseconds since the epoch. */
+  trusted_ms: number;
+  /** Another one that the clock showed, and for how long it had; null: it showed that one. */
+  other_ms: number | null;
+  stood_ms: number | null;
+}
+
 /** A deletion that is not finished: its row goes when it is, and nothing of what was looked for stays. */
 export interface DeletionTable {
   id: string;
@@ -32,6 +42,7 @@ export interface DeletionTable {
 export interface RetentionTables {
   retention_rule: RetentionRuleTable;
   retention_instance: RetentionInstanceTable;
+  retention_clock: RetentionClockTable;
   retention_run: RetentionRunTable;
   deletion: DeletionTable;
 }

@@ -18,6 +18,7 @@ import { dayOf } from '../store/day-files.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { describeState, withoutParts } from './describe-state.ts';
+import { KeptClock, readClock } from './kept-clock.ts';
 import { recordRun } from './record-run.ts';
 import {
   changeInstance,
@@ -61,10 +62,12 @@ export interface RetentionOptions {
 export class RetentionService {
   readonly #options: RetentionOptions;
   readonly #sweeper: ProjectSweeper;
-  readonly #steady = new SteadyClock();
+  readonly #keptClock: KeptClock;
+  #steady: Promise<SteadyClock> | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  #lastScheduledMs: number | undefined;
-  #heldUntilMs: number | null = null;
+  /** When the last regular sweep began, by a clock that nobody sets, ms. */
+  #scheduledAt: number | undefined;
+  #wasHeld = false;
   /** What kept the guard of the disk from removing, as it was last written down. */
   #lastFailures = '';
   /** Projects whose annotations were compared with what is stored since the start. */
@@ -73,6 +76,7 @@ export class RetentionService {
 
   constructor(options: RetentionOptions) {
     this.#options = options;
+    this.#keptClock = new KeptClock(options.catalog);
     this.#sweeper = new ProjectSweeper(options.store.days);
   }
 
@@ -81,16 +85,21 @@ export class RetentionService {
     const { catalog, store, clock } = this.#options;
     const { db } = catalog;
     const runs = await runsOf(db, projectId);
+    const nowMs = clock.now();
+    const heldMs = (await this.#steady)?.heldMs ?? 0;
+    const sinceSweepMs = performance.now() - (this.#scheduledAt ?? 0);
     const tells = hiddenFields.has('environment') || hiddenFields.has('status');
     return describeState({
       ...(await storedRules(db, projectId)),
       ceilingDays: (await instanceRules(db)).ceilingDays,
       days: await store.days.list(projectId),
       runs: tells ? withoutParts(runs) : runs,
-      nowMs: clock.now(),
+      nowMs,
       nextSweepMs:
-        this.#lastScheduledMs === undefined ? null : this.#lastScheduledMs + SWEEP_EVERY_MS,
-      heldUntilMs: this.#heldUntilMs,
+        this.#scheduledAt === undefined
+          ? null
+          : nowMs + Math.max(0, Math.round(SWEEP_EVERY_MS - sinceSweepMs)),
+      heldUntilMs: heldMs > 0 ? nowMs + Math.round(heldMs) : null,
     });
   }
 
@@ -135,14 +144,13 @@ export class RetentionService {
 
   /** As {@link preview}, over all projects. */
   async previewAll(): Promise<RetentionRun> {
-    const { clock } = this.#options;
-    const startedMs = clock.now();
+    const began = beginRun(this.#options.clock);
     const results: RunResult[] = [];
     for (const projectId of await this.#projects()) {
       const { removals, failures } = await this.preview(projectId);
       results.push({ projectId, removals, failures });
     }
-    return toRun('request', startedMs, clock.now(), withContent(results));
+    return began.end('request', withContent(results));
   }
 
   /** Removes now what the rules say: of one project, or of all. */
@@ -158,8 +166,8 @@ export class RetentionService {
 
   /** The regular sweep: waits where the clock jumped or a backup runs, and is written down if it did something. */
   async sweepOnSchedule(): Promise<void> {
-    const { clock, isBackingUp, audit } = this.#options;
-    this.#lastScheduledMs = clock.now();
+    const { isBackingUp, audit } = this.#options;
+    this.#scheduledAt = performance.now();
     if ((await this.isHeld()) || isBackingUp()) return;
     await this.#inTurn(async () => {
       const run = await this.#run('schedule', await this.#projects());
@@ -170,14 +178,30 @@ export class RetentionService {
 
   /** Looks at the clock: whether nothing goes by itself now, as it went ahead. */
   async isHeld(): Promise<boolean> {
-    const { clock, store, log } = this.#options;
-    const newest = Math.max(0, ...(await store.stats()).map(({ lastCommitMs }) => lastCommitMs));
-    const heldMs = this.#steady.look(clock.now(), newest > 0 ? newest : undefined);
-    if (heldMs > 0 && this.#heldUntilMs === null) {
+    const { clock, log } = this.#options;
+    this.#steady ??= this.#openSteady();
+    const steady = await this.#steady;
+    steady.look(clock.now());
+    const { heldMs, state } = steady;
+    const isHeld = heldMs > 0;
+    if (isHeld && !this.#wasHeld) {
       log.warn('retention.held', { reason: 'the clock went ahead', forMs: Math.round(heldMs) });
     }
-    this.#heldUntilMs = heldMs > 0 ? clock.now() + heldMs : null;
-    return heldMs > 0;
+    this.#wasHeld = isHeld;
+    // A disk without room for it must keep nothing else from working.
+    await this.#keptClock
+      .keep(state!)
+      .catch((error: unknown) => log.error('retention.clock-unwritten', describeBug(error)));
+    return isHeld;
+  }
+
+  async #openSteady(): Promise<SteadyClock> {
+    const { catalog, store } = this.#options;
+    const kept = await readClock(catalog.db);
+    if (kept !== undefined) return new SteadyClock(kept);
+    // Of a version that wrote nothing down: when something last arrived.
+    const newest = Math.max(0, ...(await store.stats()).map(({ lastCommitMs }) => lastCommitMs));
+    return new SteadyClock(newest > 0 ? { trustedMs: newest, other: null } : undefined);
   }
 
   /** Removes the oldest day of all projects, and the next, as long as `isShort` says so; held ones stay. */
@@ -185,7 +209,7 @@ export class RetentionService {
     const { catalog, store, clock, audit, isBackingUp } = this.#options;
     if (isBackingUp()) return;
     await this.#inTurn(async () => {
-      const startedMs = clock.now();
+      const began = beginRun(clock);
       const stored: (StoredDay & { projectId: string })[] = [];
       for (const projectId of await this.#projects()) {
         if ((await rulesOf(catalog.db, projectId)).legalHold) continue;
@@ -208,7 +232,7 @@ export class RetentionService {
           failures: [...(before?.failures ?? []), ...done.failures],
         });
       }
-      const run = toRun('disk', startedMs, clock.now(), withContent([...results.values()]));
+      const run = began.end('disk', withContent([...results.values()]));
       const failures = JSON.stringify(run.results.map((result) => result.failures));
       const hasRemoved = run.results.some(({ removals }) => removals.length > 0);
       // The guard looks again soon, and a day that fails, fails again: that is told once.
@@ -230,7 +254,7 @@ export class RetentionService {
 
   async #run(cause: RetentionRun['cause'], projects: readonly string[]): Promise<RetentionRun> {
     const { clock, log } = this.#options;
-    const startedMs = clock.now();
+    const began = beginRun(clock);
     const results: RunResult[] = [];
     for (const projectId of projects) {
       if (this.#stopped) break;
@@ -242,7 +266,7 @@ export class RetentionService {
         results.push({ projectId, removals: [], failures: ['It failed; the log says why.'] });
       }
     }
-    return toRun(cause, startedMs, clock.now(), results);
+    return began.end(cause, results);
   }
 
   /** Plans and removes, and plans anew once something was pinned meanwhile. */
@@ -328,12 +352,13 @@ function withContent(results: readonly RunResult[]): RunResult[] {
   return results.filter(({ removals, failures }) => removals.length + failures.length > 0);
 }
 
-function toRun(
-  cause: RetentionRun['cause'],
-  startedMs: number,
-  endedMs: number,
-  results: RunResult[],
-): RetentionRun {
-  const startedAt = new Date(startedMs).toISOString();
-  return { startedAt, tookMs: Math.max(0, endedMs - startedMs), cause, results };
+/** The begin of a run; how long it takes does not depend on whether the clock is set meanwhile. */
+function beginRun(clock: Clock) {
+  const startedAt = new Date(clock.now()).toISOString();
+  const began = performance.now();
+  return {
+    end: (cause: RetentionRun['cause'], results: RunResult[]): RetentionRun => {
+      return { startedAt, tookMs: Math.round(performance.now() - began), cause, results };
+    },
+  };
 }
