@@ -37,6 +37,10 @@ const span = (trace: number, id: number, more: Partial<SpanSketch> = {}): SpanSk
 
 const name = (trace: number, id: number): string => `${traceId(trace)}/${spanId(id)}`;
 
+/** A segment of so many traces, which no segment of another size has. */
+const oneSpanTraces = (traces: number) =>
+  spanSegment(Array.from({ length: traces }, (_, i) => span(100 * traces + i, i + 1)));
+
 const keyOf = (id: string): number => traceKey(Buffer.from(id, 'hex'), 0);
 
 describe('a span that was stored before', () => {
@@ -107,6 +111,21 @@ describe('a span that was stored before', () => {
       expect(result.duplicates).toEqual([1]);
     });
     expect(storedSpans(dataDir, PROJECT)).toHaveLength(3);
+  });
+
+  test('is found after a restart in each trace of its segment, however many there were', async () => {
+    const dataDir = temporaryFolder();
+    const sizes = [7, 8, 9, 21];
+    await withWriter(dataDir, NOON_MS, async (writer) => {
+      for (const size of sizes) await writer.append(PROJECT, oneSpanTraces(size));
+    });
+    await withWriter(dataDir, NOON_MS, async (writer) => {
+      for (const size of sizes) {
+        const { duplicates } = await writer.append(PROJECT, oneSpanTraces(size));
+        expect(duplicates).toEqual([size]);
+      }
+    });
+    expect(storedSegments(dataDir, PROJECT)).toHaveLength(sizes.length);
   });
 
   test('is found in the file of the day before, whatever its times', async () => {

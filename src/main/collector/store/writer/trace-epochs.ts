@@ -11,6 +11,17 @@ export interface TraceSegmentRow {
   readonly count: number;
 }
 
+/** Rows that one statement enters: one for each row takes half as long again. */
+const ROWS_AT_ONCE = 8;
+
+/** Enters rows of one epoch and segment: these two first, then the key, `first` and `count` of each row. */
+function insertSql(rows: number): string {
+  const values = Array.from({ length: rows }, () => '(?, ?, ?)').join(', ');
+  // ABORT would have SQLite copy every page before it changes; a failure undoes the whole transaction anyhow.
+  return `INSERT OR FAIL INTO trace_segment
+    SELECT ?, column1, ?, column2, column3 FROM (VALUES ${values})`;
+}
+
 /**
  * The trace index of a file, as the writer sees it.
  *
@@ -18,7 +29,8 @@ export interface TraceSegmentRow {
  * trace, which is in none of them, is found to be new without looking into any.
  */
 export class TraceEpochs {
-  readonly #insert: Statement;
+  readonly #insertOne: Statement;
+  readonly #insertSome: Statement;
   readonly #insertFilter: Statement;
   readonly #find: Statement;
   readonly #filters = new EpochFilters();
@@ -29,7 +41,8 @@ export class TraceEpochs {
 
   /** Reads the filters; throws what SQLite throws. */
   constructor(db: DayFileConnection) {
-    this.#insert = db.prepare('INSERT INTO trace_segment VALUES (?, ?, ?, ?, ?)');
+    this.#insertOne = db.prepare(insertSql(1));
+    this.#insertSome = db.prepare(insertSql(ROWS_AT_ONCE));
     this.#insertFilter = db.prepare('INSERT INTO trace_epoch VALUES (?, ?)');
     this.#find = db.prepare(
       'SELECT segment_id, first, count FROM trace_segment WHERE epoch = ? AND trace_key = ?',
@@ -43,11 +56,18 @@ export class TraceEpochs {
   /** Enters the traces of a segment. Must run inside a transaction; after a rollback this object is of no use. */
   add(segmentId: number, rows: TraceRows, isListed: (row: number) => boolean): void {
     const epoch = this.#filters.count;
+    const waiting: number[] = [];
     for (let row = 0; row < rows.traces; row++) {
       if (!isListed(row)) continue;
       const key = rows.keys[row]!;
-      this.#insert.run(epoch, key, segmentId, rows.first[row], rows.count[row]);
+      waiting.push(key, rows.first[row]!, rows.count[row]!);
       this.#note(key);
+      if (waiting.length < ROWS_AT_ONCE * 3) continue;
+      this.#insertSome.run(epoch, segmentId, waiting);
+      waiting.length = 0;
+    }
+    for (let at = 0; at < waiting.length; at += 3) {
+      this.#insertOne.run(epoch, segmentId, waiting.slice(at, at + 3));
     }
     if (this.#rows < EPOCH_ROWS) return;
     this.#insertFilter.run(epoch, this.#filter.bytes);
