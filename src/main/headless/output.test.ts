@@ -46,6 +46,12 @@ test('names make way where a terminal is too narrow, ids and times do not', () =
   expect(table()[1]).toContain('POST /v1/support/answer');
 });
 
+test('amounts that are known only about stay whole', () => {
+  const row = ['prj_efxa38yb45ba', '2026-11-22', 'traces', 'a part', 'a reason that is long', 7];
+  const text = formatTable(['P', 'D', 'S', 'W', 'R', 'N', 'B'], [[...row, 'about 12,345,678']], 80);
+  expect(text).toMatch(/…  7  about 12,345,678$/);
+});
+
 test('a table without headings has no line for them', () => {
   expect(formatTable(['', ''], [['mode', 'on']])).toBe('mode  on');
 });

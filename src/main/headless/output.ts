@@ -33,8 +33,8 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Ids and times, which are of no use in part. */
-const WHOLE = /^(?:|[0-9a-f]{16,}|[a-z]{2,4}_[0-9a-z]+|\d{4}-\d\d-\d\d.*)$/;
+/** Ids, times and amounts, which are of no use in part. */
+const WHOLE = /^(?:|[0-9a-f]{16,}|[a-z]{2,4}_[0-9a-z]+|\d{4}-\d\d-\d\d.*|(?:about )?[\d,]+)$/;
 /** Columns that are left of a name at least. */
 const LEAST = 12;
 

@@ -68,8 +68,9 @@ export const Removal = z.object({
   /** Everything that arrived that day goes. */
   whole: z.boolean(),
   records: z.number().int(),
-  /** Of a plan: about, where only a part goes. */
   bytes: z.number().int(),
+  /** Of a plan of which only a part of the day goes: `bytes` are about so many. */
+  bytesEstimated: z.literal(true).optional(),
 });
 export type Removal = z.infer<typeof Removal>;
 
@@ -208,7 +209,8 @@ export const retention = {
   preview: call({
     permission: 'retention:read',
     route: { method: 'GET', path: '/projects/{projectId}/retention/preview' },
-    summary: 'Dry run: exactly what a sweep would remove now',
+    summary:
+      'Dry run: exactly the records that a sweep would remove now, and bytes: about, where only a part of a day goes',
   })
     .input(z.object(ofProject))
     .output(Preview),
@@ -216,7 +218,7 @@ export const retention = {
     permission: 'retention:manage',
     route: { method: 'POST', path: '/projects/{projectId}/retention/preview' },
     summary:
-      'Dry run of a change of rules: what a sweep would remove if it were made; changes nothing',
+      'Dry run of a change of rules: what a sweep would remove if it were made, bytes as in the other dry run; changes nothing',
   })
     .input(RuleChange)
     .output(Preview),

@@ -93,3 +93,15 @@ test('a trace, a filter and an attribute are counted, and deleted once the name 
   expect(await left()).toEqual(['four']);
   expect((await run('delete', ...shop)).text).toContain('Say what to delete');
 });
+
+test('a dry run says of which bytes it knows only about how many there are', async () => {
+  const { collector, projectId, run } = await open();
+  const { secret } = await collector.client.keys.create({ projectId });
+  for (let n = 0; n < 4; n++) {
+    await postTraces(collector.url, exportRequest([{}]), { 'x-api-key': secret });
+  }
+  const part = await run('set', '--project', 'shop', '--records', '3', '--dry-run');
+  expect(part.text).toMatch(/ a part +count +2 +about [\d,]+$/m);
+  const days = ['--project', 'shop', '--environment', 'nowhere=1', '--bytes', '1'];
+  expect((await run('set', ...days, '--dry-run')).text).toMatch(/ all of it +size +4 +[\d,]+$/m);
+});

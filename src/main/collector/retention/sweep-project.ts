@@ -125,7 +125,7 @@ export class ProjectSweeper {
   ): Promise<RunResult> {
     const removals: Removal[] = [];
     const failures: string[] = [];
-    for (const { selection, ...planned } of plan) {
+    for (const { selection, bytesEstimated: _, ...planned } of plan) {
       if (!(await mayGoOn())) break;
       const { signal, day } = planned;
       try {

@@ -243,7 +243,8 @@ function part(
   selection: Selection,
 ): PlannedRemoval {
   const bytes = Math.round((day.bytes * records) / Math.max(1, day.records));
-  return { signal: day.signal, day: day.day, reason, whole: false, records, bytes, selection };
+  const about = { whole: false, records, bytes, bytesEstimated: true } as const;
+  return { signal: day.signal, day: day.day, reason, ...about, selection };
 }
 
 function sum(numbers: readonly number[]): number {

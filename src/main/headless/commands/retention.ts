@@ -229,14 +229,14 @@ function describeRun(
   dryRun: boolean,
 ): string {
   const rows = results.flatMap(({ projectId, removals }) =>
-    removals.map(({ signal, day, whole, reason, records, bytes }) => [
+    removals.map(({ signal, day, whole, reason, records, bytes, bytesEstimated }) => [
       projectId,
       day,
       signal,
       whole ? 'all of it' : 'a part',
       reason,
       records,
-      bytes,
+      bytesEstimated ? `about ${bytes.toLocaleString('en-US')}` : bytes,
     ]),
   );
   if (rows.length === 0) return dryRun ? 'Nothing would go.' : 'Nothing had to go.';
@@ -244,7 +244,5 @@ function describeRun(
     ['PROJECT', 'DAY', 'SIGNAL', 'WHAT', 'REASON', 'RECORDS', 'BYTES'],
     rows,
   );
-  const isEstimated = results.some(({ removals }) => removals.some(({ whole }) => !whole));
-  const remark = isEstimated ? '\nBytes of days of which a part goes are estimated.' : '';
-  return dryRun ? `Would go:\n${table}${remark}` : `Removed in ${Math.round(tookMs)} ms:\n${table}`;
+  return dryRun ? `Would go:\n${table}` : `Removed in ${Math.round(tookMs)} ms:\n${table}`;
 }

@@ -12,7 +12,7 @@ export function sumOf(removals: readonly Removal[], of: 'records' | 'bytes'): nu
 
 /** What goes in all, in words: `3 records, about 12 kB`. */
 export function removalsText(removals: readonly Removal[]): string {
-  const isEstimated = removals.some(({ whole }) => !whole);
+  const isEstimated = removals.some(({ bytesEstimated }) => bytesEstimated);
   const bytes = formatBytes(sumOf(removals, 'bytes'));
   const records = formatPlural(sumOf(removals, 'records'), 'record');
   return `${records}, ${isEstimated ? 'about ' : ''}${bytes}`;
@@ -33,7 +33,7 @@ export function RemovalsTable({ removals }: { removals: readonly Removal[] }) {
         </tr>
       </thead>
       <tbody>
-        {removals.map(({ day, signal, whole, reason, records, bytes }) => (
+        {removals.map(({ day, signal, whole, reason, records, bytes, bytesEstimated }) => (
           <tr key={`${day} ${signal} ${reason}`}>
             <td className={table['quiet']}>{day}</td>
             <td>{signal}</td>
@@ -41,7 +41,7 @@ export function RemovalsTable({ removals }: { removals: readonly Removal[] }) {
             <td>{REASON_WORDS[reason]}</td>
             <td className={table['num']}>{formatCount(records)}</td>
             <td className={table['num']}>
-              {whole ? formatBytes(bytes) : `about ${formatBytes(bytes)}`}
+              {bytesEstimated ? `about ${formatBytes(bytes)}` : formatBytes(bytes)}
             </td>
           </tr>
         ))}
