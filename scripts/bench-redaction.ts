@@ -9,6 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PII_TYPES, type PiiType } from '../src/shared/redaction.ts';
 import { measureRedactionCost } from '../src/main/collector/bench/redaction-cost.ts';
+import { sampleTexts } from '../src/main/collector/redaction/sample-texts.ts';
 import { Scan } from '../src/main/collector/redaction/scan.ts';
 import { labelledTexts } from '../test/collector/redaction/labelled-texts.ts';
 
@@ -37,6 +38,8 @@ interface Tally {
 const ROUNDS = 20;
 /** Rounds until the code is compiled. */
 const WARM_UP = 6;
+/** Work on other texts before the first are measured, us of this process; see `ingest/warm-up.ts`. */
+const WARM_UP_US = 300_000;
 /** Addresses of nobody are neither required nor wrong. */
 const NOBODY = /^(?:0\.0\.0\.0|127\.\d+\.\d+\.\d+|::1|::|255\.255\.255\.\d+)(?:\/\d+)?$/;
 const scan = new Scan();
@@ -118,6 +121,14 @@ function speed(texts: readonly string[], run: (text: string) => unknown): number
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
+/** What a decode thread does before there is data. */
+function warmUp(): void {
+  const start = process.cpuUsage().user;
+  for (let round = 0; process.cpuUsage().user - start < WARM_UP_US; round++) {
+    for (const text of sampleTexts(round)) scan.find(text);
+  }
+}
+
 function printSpeed(title: string, texts: readonly string[]): void {
   const codes = new Uint16Array(Math.max(...texts.map((text) => text.length)));
   const bytes = Buffer.from(codes.buffer);
@@ -168,6 +179,7 @@ function files(folder: string, ending: string): string[] {
 }
 
 const folder = process.argv[2];
+warmUp();
 const made = labelledTexts(20_000);
 if (folder === undefined) {
   printAccuracy('made up', made);

@@ -174,6 +174,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       closedReason: (projectId) => projects.closedReason(projectId),
       meter: usage.meter,
       policyOf: (projectId) => redaction.policyOf(projectId),
+      redacts: () => redaction.isUsed,
       onRedactions: (projectId, counts) => redaction.counted(projectId, counts),
       refusal: () => keeping.disk.refusal(),
     });

@@ -9,6 +9,8 @@ export interface DecodePoolOptions {
   readonly maxInflatedBytes: number;
   readonly overrides: readonly ModelPrice[];
   readonly log: Log;
+  /** True when a thread should load redaction before there is data; absent: when data comes that needs it. */
+  readonly redacts?: (() => boolean) | undefined;
   /** Most threads; default: a core less than there are, at least 2 and at most 4. */
   readonly maxThreads?: number | undefined;
 }
@@ -118,8 +120,8 @@ export class DecodePool {
   }
 
   #start(): void {
-    const { entry, maxInflatedBytes } = this.#options;
-    const data = { maxInflatedBytes, overrides: this.#overrides };
+    const { entry, maxInflatedBytes, redacts } = this.#options;
+    const data = { maxInflatedBytes, overrides: this.#overrides, redacts: redacts?.() ?? false };
     const thread = new DecodeThread(entry, data, {
       done: (_thread, result) => {
         this.#events.done(result);

@@ -12,13 +12,13 @@ import type {
   FromDecodeWorker,
   ToDecodeWorker,
 } from './job.ts';
-import { warmUp } from './warm-up.ts';
+import { warmUp, warmUpRedaction } from './warm-up.ts';
 
 /*
  * Entry of a decode thread: jobs in, segments out. Buffers travel by transfer, in both directions.
  */
 const port = parentPort!;
-const { maxInflatedBytes, overrides } = workerData as DecodeWorkerData;
+const { maxInflatedBytes, overrides, redacts } = workerData as DecodeWorkerData;
 const onBug = (error: unknown): void => {
   const { name, frames } = describeBug(error);
   port.postMessage({ type: 'bug', text: `${name} ${frames}` } satisfies FromDecodeWorker);
@@ -28,6 +28,7 @@ let prices = mergePrices(SHIPPED_PRICES, overrides);
 await loadZstd();
 /** Messages that wait for redaction to be loaded, and those behind them. */
 let waiting: Promise<void> | undefined;
+let isRedactionWarm = false;
 port.on('message', (message: ToDecodeWorker) => {
   const mustLoad = message.type === 'job' && message.projects.some(isNotReady);
   if (waiting === undefined && !mustLoad) {
@@ -38,10 +39,18 @@ port.on('message', (message: ToDecodeWorker) => {
   const turn: Promise<void> = (waiting ?? Promise.resolve()).then(loadRedaction).then(() => {
     take(message);
     if (waiting === turn) waiting = undefined;
+    warmRedaction();
   });
   waiting = turn;
 });
 warmUp({ maxInflatedBytes, prices, onBug });
+// Where it fails, the first job that needs it says so.
+if (redacts) void loadRedaction().then(warmRedaction, () => {});
+
+function warmRedaction(): void {
+  if (!isRedactionWarm) warmUpRedaction({ maxInflatedBytes, prices, onBug });
+  isRedactionWarm = true;
+}
 
 function isNotReady({ redaction }: JobProject): boolean {
   return needsLoading(redaction);

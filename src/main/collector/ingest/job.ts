@@ -95,4 +95,6 @@ export type FromDecodeWorker = DecodeJobDone | DecodeBug;
 export interface DecodeWorkerData {
   readonly maxInflatedBytes: number;
   readonly overrides: readonly ModelPrice[];
+  /** There is a project whose data is to be redacted. */
+  readonly redacts: boolean;
 }

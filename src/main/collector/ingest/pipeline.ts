@@ -33,6 +33,8 @@ export interface PipelineOptions {
   readonly meter?: UsageMeter | undefined;
   /** What to redact of a project's data, asked once a job; absent: nothing. */
   readonly policyOf?: ((projectId: string) => RedactionPolicy) | undefined;
+  /** True when the data of any project is redacted: what that takes is made ready before data comes. */
+  readonly redacts?: (() => boolean) | undefined;
   /** Told what was redacted (or would have been), before the data is stored. */
   readonly onRedactions?:
     | ((projectId: string, counts: readonly RedactionCount[]) => void)
@@ -92,9 +94,10 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     this.#jobs = new JobBuilder(options.policyOf ?? (() => NO_REDACTION));
-    const { workerEntry: entry, maxInflatedBytes, log } = options;
+    const { workerEntry: entry, maxInflatedBytes, log, redacts, maxDecodeThreads } = options;
     const overrides = options.priceOverrides ?? [];
-    const pool = { entry, maxInflatedBytes, overrides, log, maxThreads: options.maxDecodeThreads };
+    const maxThreads = maxDecodeThreads;
+    const pool = { entry, maxInflatedBytes, overrides, log, redacts, maxThreads };
     this.#pool = new DecodePool(pool, {
       done: (result) => this.#decoded(result),
       lost: (jobIds, reason) => this.#lost(jobIds, reason),

@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { encodeRequest } from '../otlp/encode.ts';
 import { WireWriter } from '../otlp/wire-writer.ts';
-import { NO_REDACTION } from '../redaction/policy.ts';
+import { everyKind } from '../redaction/every-kind.ts';
+import { NO_REDACTION, type RedactionPolicy } from '../redaction/policy.ts';
+import { sampleTexts } from '../redaction/sample-texts.ts';
 import { runJob, type DecodeContext } from './decode-job.ts';
 import { ROW_WIDTH, type DecodeJob } from './job.ts';
 
@@ -16,13 +18,34 @@ const SPANS = 64;
  * before it is fast.
  */
 export function warmUp(context: DecodeContext): void {
-  const body = sampleRequest(SPANS);
+  const body = sampleRequest(Array.from({ length: SPANS }, (_, index) => sampleSpan(index)));
   const zipped = gzipSync(body);
+  inSlices((round) => {
+    const job = sampleJob(round % 4 === 0 ? zipped : body, round % 4 === 1, NO_REDACTION);
+    runJob(job, context);
+  });
+}
+
+/**
+ * The same for redaction, once it is loaded: spans with texts of all sorts, in some of which something is found, and other
+ * ones each time, for what was seen before is not looked at again.
+ */
+export function warmUpRedaction(context: DecodeContext): void {
+  const policy = everyKind('warm-up');
+  inSlices((round) => {
+    const texts = sampleTexts(round);
+    const spans = texts.map((text, index) => sampleSpan(index, text));
+    runJob(sampleJob(sampleRequest(spans), false, policy), context);
+  });
+}
+
+/** Runs something over and over for {@link WARM_UP_MS} of work. */
+function inSlices(run: (round: number) => void): void {
   let spentMs = 0;
   let round = 0;
   const slice = (): void => {
     const start = performance.now();
-    runJob(sampleJob(round++ % 4 === 0 ? zipped : body, round % 4 === 1), context);
+    run(round++);
     spentMs += performance.now() - start;
     if (spentMs < WARM_UP_MS) setImmediate(slice);
   };
@@ -30,29 +53,31 @@ export function warmUp(context: DecodeContext): void {
 }
 
 /** A job of one request, of traces in protobuf. */
-function sampleJob(body: Uint8Array, zipped: boolean): DecodeJob {
+function sampleJob(body: Uint8Array, zipped: boolean, redaction: RedactionPolicy): DecodeJob {
   const table = new Int32Array(ROW_WIDTH);
   table.set([0, body.length, 0, 0, 0, zipped ? 1 : 0]);
-  const projects = [{ id: 'prj_000000000000', redaction: NO_REDACTION }];
+  const projects = [{ id: 'prj_000000000000', redaction }];
   const buffer = new Uint8Array(body).buffer;
   return { type: 'job', id: 0, buffer, table, projects };
 }
 
-/** An ExportTraceServiceRequest of `spans` spans like those of an agent: model calls, tools, HTTP. */
-function sampleRequest(spans: number): Uint8Array {
+/** An ExportTraceServiceRequest of these spans. */
+function sampleRequest(records: readonly Uint8Array[]): Uint8Array {
   const resource = new WireWriter();
   attribute(resource, 1, 'service.name', 'warm-up');
   attribute(resource, 1, 'deployment.environment.name', 'none');
   const scope = new WireWriter();
   scope.stringField(1, 'warm-up');
-  const records = Array.from({ length: spans }, (_, index) => sampleSpan(index));
   const scopes = [{ scope: scope.finish(), schemaUrl: '', records }];
   return encodeRequest([{ resource: resource.finish(), schemaUrl: '', scopes }]);
 }
 
+const TEXT_KEYS = ['input.value', 'output.value', 'log.message', 'url.full'] as const;
+
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 
-function sampleSpan(index: number): Uint8Array {
+/** A span like those of an agent, every third a model call, others HTTP; and an attribute with the text. */
+function sampleSpan(index: number, text?: string): Uint8Array {
   const span = new WireWriter();
   span.hexField(1, hex(1 + (index >> 3), 32));
   span.hexField(2, hex(1 + index, 16));
@@ -85,6 +110,7 @@ function sampleSpan(index: number): Uint8Array {
     attribute(span, 9, 'http.response.status_code', 200);
     attribute(span, 9, 'server.address', 'localhost');
   }
+  if (text !== undefined) attribute(span, 9, TEXT_KEYS[index % TEXT_KEYS.length]!, text);
   return span.finish();
 }
 

@@ -88,6 +88,13 @@ export class RedactionService {
     return this.#rules.get(projectId) ?? { ...FIRST_RULES, mode: this.#instance.defaultMode };
   }
 
+  /** True when the data of any project is looked at. */
+  get isUsed(): boolean {
+    const { defaultMode, requiredTypes } = this.#instance;
+    if (defaultMode !== 'off' || requiredTypes.length > 0) return true;
+    return [...this.#rules.values()].some(({ mode }) => mode !== 'off');
+  }
+
   /** Rules of a project as its administrators see them. */
   state(projectId: string) {
     return {
