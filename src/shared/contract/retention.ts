@@ -159,12 +159,30 @@ export const DeletionTarget = z.discriminatedUnion('kind', [
 ]);
 export type DeletionTarget = z.infer<typeof DeletionTarget>;
 
+/**
+ * Where the value of an attribute stands besides telemetry, in what people wrote of the project: a deletion leaves that.
+ */
+export const Mentions = z.object({
+  savedFilters: z.number().int(),
+  /** Notes, tags and scores of traces that stay. */
+  annotations: z.number().int(),
+  /** Entries of the audit log: they stay for as long as it keeps them. */
+  auditEntries: z.number().int(),
+  /** Rules, keys and whatever else is set of the project. */
+  settings: z.number().int(),
+  /** Copies of the catalog that updates left in the data folder, by name. */
+  copies: z.array(z.string()),
+});
+export type Mentions = z.infer<typeof Mentions>;
+
 /** What a deletion removes. */
 export const DeletionCounts = z.object({
   traces: z.number().int(),
   spans: z.number().int(),
   logs: z.number().int(),
   metrics: z.number().int(),
+  /** By an attribute: where its value stands besides; absent: nowhere, or the caller is kept from seeing something. */
+  mentions: Mentions.optional(),
 });
 export type DeletionCounts = z.infer<typeof DeletionCounts>;
 

@@ -1,5 +1,6 @@
 /*
- * Child process of pack-kill.test.ts: packs a day, says so, and is killed at some point.
+ * Child process of pack-kill.test.ts and pack-full.test.ts: packs a day, says so or why not, and is killed at some
+ * point.
  * Arguments: data folder, project id, day.
  */
 import { openStore } from '../../../src/main/collector/store/open-store.ts';
@@ -10,7 +11,11 @@ const log = { info: silent, warn: silent, error: silent };
 const store = await openStore({ dataDir, clock: { now: () => Date.now() }, log });
 process.stdout.write('packing\n');
 const watch = { signal: new AbortController().signal, mayReplace: () => true };
-const { state } = await store.days.pack({ projectId, signal: 'traces', day }, watch);
-process.stdout.write(`${state}\n`);
+try {
+  const { state } = await store.days.pack({ projectId, signal: 'traces', day }, watch);
+  process.stdout.write(`${state}\n`);
+} catch (error) {
+  process.stdout.write(`failed: ${String(error)}\n`);
+}
 // Stays until it is killed, as a service would.
 setInterval(silent, 60_000);

@@ -6,6 +6,7 @@ import type { ReadonlyKysely } from 'kysely/readonly';
 import { AppError } from '../../../shared/errors.ts';
 import { AccessReader } from './access-reader.ts';
 import { CatalogDialect } from './catalog-dialect.ts';
+import { findMentions, type Mentions } from './find-mentions.ts';
 import { migrateCatalog } from './migrate.ts';
 import type { CatalogTables } from './tables.ts';
 import { UsageReader } from './usage-reader.ts';
@@ -22,6 +23,8 @@ export interface Catalog {
   readonly access: AccessReader;
   /** What was stored on a day, as committed. */
   readonly usage: UsageReader;
+  /** Where a text stands in what people and programs wrote of a project, but for what they said of some traces. */
+  findMentions(projectId: string, text: string, but: ReadonlySet<string>): Mentions;
   close(): Promise<void>;
 }
 
@@ -57,6 +60,8 @@ export async function openCatalog(dataDir: string, nativeBinding?: string): Prom
     raw,
     access: new AccessReader(committed),
     usage: new UsageReader(committed),
+    findMentions: (projectId, text, but) =>
+      findMentions(raw, projectId, text, { but, nativeBinding }),
     async close() {
       committed.close();
       raw.pragma('wal_checkpoint(TRUNCATE)');

@@ -13,6 +13,7 @@ import { projectRowOf } from '../projects/project-rows.ts';
 import type { Selection, StoredDays } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
+import { mentionsOf } from './mentions-of.ts';
 import { requireNoHold } from './rule-rows.ts';
 
 export interface DeletionOptions {
@@ -26,7 +27,7 @@ export interface DeletionOptions {
 /** What one caller may pick by. */
 type SeenTraces = Pick<VisibleStore, 'matchingTraces' | 'checkAttribute' | 'hidesAnything'>;
 
-const NOTHING: DeletionCounts = { traces: 0, spans: 0, logs: 0, metrics: 0 };
+const NOTHING: Omit<DeletionCounts, 'mentions'> = { traces: 0, spans: 0, logs: 0, metrics: 0 };
 
 /**
  * Deletes what somebody picks: a trace, what a filter shows, everything with an attribute.
@@ -55,7 +56,8 @@ export class DeletionService {
     const selection = await select(target, seen);
     const total = { ...NOTHING };
     await this.#forEachDay(projectId, selection, total, store.days.count);
-    return total;
+    const goes = await this.#annotated(projectId, selection);
+    return { ...total, ...mentionsOf(catalog, projectId, target, seen, goes) };
   }
 
   /**
@@ -101,10 +103,11 @@ export class DeletionService {
       };
     });
     try {
-      return await this.#finish(id, projectId, selection, (deleted) => [
+      const deleted = await this.#finish(id, projectId, selection, (counts) => [
         actor,
-        { ...named, action: 'traces.deleted', after: { ...describeTarget(target), ...deleted } },
+        { ...named, action: 'traces.deleted', after: { ...describeTarget(target), ...counts } },
       ]);
+      return { ...deleted, ...mentionsOf(catalog, projectId, target, seen) };
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'conflict') throw error;
       const message = `${error.message} Not all of it is deleted: it is tried again with every sweep until it is.`;
@@ -202,7 +205,7 @@ export class DeletionService {
   async #forEachDay(
     projectId: string,
     selection: Selection,
-    total: { -readonly [Name in keyof DeletionCounts]: number },
+    total: { -readonly [Name in keyof typeof NOTHING]: number },
     act: StoredDays['count'],
   ): Promise<void> {
     for (const { signal, day } of await this.#options.store.days.list(projectId)) {

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { describeMentions } from '../../../shared/mentions.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
 
@@ -38,6 +39,7 @@ export function addDeleteCommand(retention: Command): void {
         if (options.dryRun === true) {
           const counts = await client.retention.countDeletion({ projectId, target: wanted });
           output.result(counts, `Would go: ${describeCounts(counts)}.`);
+          if (counts.mentions) output.note(describeMentions(counts.mentions));
           return;
         }
         if (options.confirm === undefined) {
@@ -46,6 +48,7 @@ export function addDeleteCommand(retention: Command): void {
         const { confirm } = options;
         const { deleted } = await client.retention.delete({ projectId, target: wanted, confirm });
         output.result(deleted, `Deleted: ${describeCounts(deleted)}.`);
+        if (deleted.mentions) output.note(describeMentions(deleted.mentions));
       }),
     );
 }

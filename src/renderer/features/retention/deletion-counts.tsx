@@ -1,5 +1,7 @@
 import type { DeletionCounts as Counts } from '../../../shared/contract/retention.ts';
+import { describeMentions } from '../../../shared/mentions.ts';
 import { formatCount } from '../../ui/format.ts';
+import { Notice } from '../../ui/states.tsx';
 import styles from './retention.module.css';
 
 /** What a deletion removes. */
@@ -11,13 +13,16 @@ export function DeletionCounts({ counts }: { counts: Counts }) {
     ['Metrics', counts.metrics],
   ] as const;
   return (
-    <dl className={`${styles.facts} ${styles.counts}`} aria-label="What is deleted">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{formatCount(value)}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className={`${styles.facts} ${styles.counts}`} aria-label="What is deleted">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{formatCount(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {counts.mentions ? <Notice tone="warn">{describeMentions(counts.mentions)}</Notice> : null}
+    </>
   );
 }
