@@ -24,6 +24,7 @@ import { openCatalog } from './catalog/open-catalog.ts';
 import { checkFolder } from './check-folder.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
+import { letHeapsGrow } from './heap-growth.ts';
 import { KeyService } from './keys/key-service.ts';
 import { NO_LISTENERS, startListeners, type ListenOptions, type Listeners } from './listeners.ts';
 import type { Log } from './log.ts';
@@ -97,6 +98,7 @@ export interface Collector {
  */
 export async function openCollector(options: CollectorOptions): Promise<Collector> {
   const { dataDir, log, clock = systemClock } = options;
+  letHeapsGrow();
   const nativeBinding = options.nativeBinding ?? process.env['SPANWARD_SQLITE_BINDING'];
   const opened: (() => Promise<void> | void)[] = [];
   /** Closes what is open, newest first. */

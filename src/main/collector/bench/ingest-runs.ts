@@ -2,6 +2,7 @@ import { PII_TYPES } from '../../../shared/redaction.ts';
 import type { Collector } from '../open-collector.ts';
 import type { BodyPlan, WireCoding, WireFormat } from './bodies.ts';
 import type { ClientProcess } from './client-process.ts';
+import { Collections } from './collections.ts';
 import type { CpuLimits } from './cpu-limits.ts';
 import { atLeast, atMost, percentile, plainFigure, ratioFigure, type Figure } from './report.ts';
 
@@ -22,6 +23,8 @@ interface Outcome {
   readonly protobufBytes: number;
   /** Most resident memory of the collector's process during the run, bytes. */
   readonly residentBytes: number;
+  /** How often the heap of the main thread was collected as a whole. */
+  readonly collections: number;
 }
 
 const FORMATS: readonly WireFormat[] = ['protobuf', 'json', 'grpc'];
@@ -98,6 +101,12 @@ export async function runMain(
       zstd,
       'us/span',
       atMost(5),
+    ),
+    plainFigure(
+      'memory',
+      `main thread's whole heap collected, ${scale.spansPerRun * MAIN_RUN} spans`,
+      median(plain, (round) => round.collections),
+      'times',
     ),
     plainFigure(
       'memory',
@@ -215,11 +224,13 @@ async function runOnce(
   const watch = setInterval(() => {
     residentBytes = Math.max(residentBytes, process.memoryUsage.rss());
   }, MEMORY_MS);
+  const collections = new Collections();
   const before = process.cpuUsage();
   const { seconds } = await client
     .ask({ kind: 'run', port, key: key.secret, connections })
     .finally(() => clearInterval(watch));
   const { user, system } = process.cpuUsage(before);
+  collections.stop();
   const spans = plan.requests * plan.spansPerRequest;
   return {
     spansPerSecond: spans / seconds,
@@ -228,6 +239,7 @@ async function runOnce(
     project: project.id,
     protobufBytes,
     residentBytes,
+    collections: collections.count,
   };
 }
 
