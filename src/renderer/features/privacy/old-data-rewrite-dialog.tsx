@@ -42,7 +42,7 @@ export function RewriteDialog(props: {
       description="Everything stored becomes as if it had come through the present rules. Afterwards no byte of what they replace is left in the data folder. There is no undo."
       footer={
         <>
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             look="danger"
             disabled={typed !== project.name || rewrite.isPending}
@@ -57,7 +57,9 @@ export function RewriteDialog(props: {
         {isReported ? (
           <p>{formatPlural(scan.found, 'value')} would be replaced, by the last scan.</p>
         ) : (
-          <Notice tone="warn">No scan by the present rules says what would be replaced.</Notice>
+          <Notice tone="warn">
+            What would be replaced is not known: nothing was scanned with the present rules yet.
+          </Notice>
         )}
         {mode === 'on' ? null : (
           <Notice tone="warn">

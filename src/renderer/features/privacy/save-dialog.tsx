@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { useId } from 'react';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
@@ -19,6 +20,7 @@ const refresh = (): void => {
 export function SaveDialog(props: { projectId: string; draft: Draft; onClose: () => void }) {
   const { projectId, draft, onClose } = props;
   const { stored, rules, changes } = draft;
+  const formId = useId();
   const reason = useReason();
   const undo = useMutation(
     api.redaction.set.mutationOptions({
@@ -62,15 +64,23 @@ export function SaveDialog(props: { projectId: string; draft: Draft; onClose: ()
           <Button onClick={onClose}>Cancel</Button>
           <Button
             look={isOff ? 'danger' : 'primary'}
+            type="submit"
+            form={formId}
             disabled={save.isPending}
-            onClick={() => save.mutate({ projectId, ...changes })}
           >
             {isOff ? 'Switch off' : 'Save'}
           </Button>
         </>
       }
     >
-      <div className={styles.form}>
+      <form
+        id={formId}
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ projectId, ...changes });
+        }}
+      >
         {weakens(stored, rules) ? (
           <Notice tone="warn">
             {stored.mode === 'on' && rules.mode !== 'on'
@@ -87,7 +97,7 @@ export function SaveDialog(props: { projectId: string; draft: Draft; onClose: ()
         </ul>
         {reason.field}
         {save.error ? <Notice tone="error">{messageOf(save.error)}</Notice> : null}
-      </div>
+      </form>
     </Dialog>
   );
 }

@@ -6,6 +6,7 @@ import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
+import { InView } from '../../ui/in-view.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
@@ -38,10 +39,22 @@ export function ForgetDialog(props: {
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (key.trim() !== '' && value !== '' && !count.isPending) count.mutate({ projectId, target });
+    if (counts === undefined) look();
+    else if (isConfirmed) remove();
   };
   const counts = count.data;
   const nothing = counts && counts.traces + counts.spans + counts.logs + counts.metrics === 0;
+  const isConfirmed = counts !== undefined && !nothing && typed === project.name;
+  const mayLook = key.trim() !== '' && value !== '' && !count.isPending;
+  const look = (): void => {
+    if (mayLook) count.mutate({ projectId, target });
+  };
+  const remove = (): void => {
+    void startDeletion(project, target, formatPlural(counts?.traces ?? 0, 'trace'), reason.context);
+    onClose();
+  };
+  // Enter does what comes next: it counts, and once that was done and the project named it deletes.
+  const next = counts === undefined ? 'count' : 'delete';
   return (
     <Dialog
       open
@@ -52,21 +65,19 @@ export function ForgetDialog(props: {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            disabled={key.trim() === '' || value === '' || count.isPending}
-          >
-            Count
-          </Button>
+          {next === 'count' ? (
+            <Button type="submit" form={formId} disabled={!mayLook}>
+              Count
+            </Button>
+          ) : (
+            <Button disabled={!mayLook} onClick={look}>
+              Count again
+            </Button>
+          )}
           <Button
             look="danger"
-            disabled={!counts || nothing || typed !== project.name}
-            onClick={() => {
-              const what = counts ? formatPlural(counts.traces, 'trace') : 'traces';
-              void startDeletion(project, target, what, reason.context);
-              onClose();
-            }}
+            disabled={!isConfirmed}
+            {...(next === 'delete' ? { type: 'submit', form: formId } : {})}
           >
             Delete for good
           </Button>
@@ -104,15 +115,25 @@ export function ForgetDialog(props: {
           />
         </FormField>
         {count.isPending ? <LoadingState label="Counting what would go" /> : null}
-        {counts ? <DeletionCounts counts={counts} /> : null}
-        {nothing ? <p>Nothing has this attribute with this value.</p> : null}
+        {counts && nothing ? (
+          <InView>
+            <Notice>
+              Nothing has this attribute with this value. It is looked for exactly as it is written.
+            </Notice>
+          </InView>
+        ) : null}
         {counts && !nothing ? (
-          <>
+          <InView className={styles.form}>
+            <DeletionCounts counts={counts} />
             <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
             {reason.field}
-          </>
+          </InView>
         ) : null}
-        {count.error ? <Notice tone="error">{messageOf(count.error)}</Notice> : null}
+        {count.error ? (
+          <InView>
+            <Notice tone="error">{messageOf(count.error)}</Notice>
+          </InView>
+        ) : null}
       </form>
     </Dialog>
   );

@@ -6,11 +6,13 @@ import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { InView } from '../../ui/in-view.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { writeByteLimit } from '../usage/limit-fields.ts';
+import { focusField } from './focus-field.ts';
 import { readInstance, THRESHOLDS, whatMayGo } from './instance-fields.ts';
 import styles from './retention.module.css';
 import { SaveButtons } from './save-buttons.tsx';
@@ -40,12 +42,18 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
     const read = readInstance((name) => String(data.get(name) ?? ''), deleteOldest);
     setProblem('problem' in read ? read.problem : undefined);
     setAsked(undefined);
-    if ('problem' in read) return;
+    if ('problem' in read) {
+      focusField(event.currentTarget, read.field);
+      return;
+    }
     const question = whatMayGo(rules, read.rules);
     if (question === undefined) save.mutate(read.rules);
     else setAsked({ wanted: read.rules, question });
   };
-  const change = (): void => setAsked(undefined);
+  const change = (): void => {
+    setAsked(undefined);
+    setProblem(undefined);
+  };
   return (
     <Dialog
       open
@@ -87,8 +95,16 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
           Remove the oldest days when space is short
         </Checkbox>
         {reason.field}
-        {problem ? <Notice tone="error">{problem}</Notice> : null}
-        {asked ? <Notice tone="warn">{asked.question}</Notice> : null}
+        {problem ? (
+          <InView key={problem}>
+            <Notice tone="error">{problem}</Notice>
+          </InView>
+        ) : null}
+        {asked ? (
+          <InView>
+            <Notice tone="warn">{asked.question}</Notice>
+          </InView>
+        ) : null}
         {save.error ? <Notice tone="error">{messageOf(save.error)}</Notice> : null}
       </form>
     </Dialog>

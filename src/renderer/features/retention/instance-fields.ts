@@ -2,14 +2,16 @@ import type { InstanceRetention } from '../../../shared/contract/retention.ts';
 import { readLimit } from '../usage/limit-fields.ts';
 
 /** What the form says of the instance, or what is wrong with it. */
-export type ReadInstance = { readonly rules: InstanceRetention } | { readonly problem: string };
+export type ReadInstance =
+  | { readonly rules: InstanceRetention }
+  | { readonly problem: string; /** Its name. */ readonly field: string };
 
 /** The thresholds of free space, the highest first: names of the fields, and what happens below them. */
 export const THRESHOLDS = [
   {
     name: 'warnBelow',
     label: 'Warn',
-    does: 'The log and doctor warn.',
+    does: 'A warning is written to the log, and “spanward doctor” tells it.',
   },
   {
     name: 'deleteBelow',
@@ -28,22 +30,23 @@ export function readInstance(
   valueOf: (name: string) => string,
   deleteOldest: boolean,
 ): ReadInstance {
-  const problems: string[] = [];
+  const problems: { problem: string; field: string }[] = [];
   const limit = (name: string, what: string): number | null => {
     const read = readLimit(valueOf(name));
     if ('limit' in read) return read.limit;
-    problems.push(`${what}: ${read.problem}`);
+    problems.push({ problem: `${what}: ${read.problem}`, field: name });
     return null;
   };
   const ceilingDays = limit('ceilingDays', 'Ceiling');
   const [warnBelow, deleteBelow, refuseBelow] = THRESHOLDS.map(
     ({ name, label }) => limit(name, label) ?? 0,
   ) as [number, number, number];
-  if (problems.length > 0) return { problem: problems[0]! };
+  if (problems.length > 0) return problems[0]!;
   if (warnBelow < deleteBelow || deleteBelow < refuseBelow) {
     return {
       problem:
         'Free space falls past the warning first, then past removing, then past refusing: each has to be at most the one above it.',
+      field: warnBelow < deleteBelow ? 'warnBelow' : 'deleteBelow',
     };
   }
   return { rules: { ceilingDays, disk: { warnBelow, deleteBelow, deleteOldest, refuseBelow } } };

@@ -24,9 +24,11 @@ test('empty fields are no limits, units and environments are read', () => {
 test('what cannot be read is named', () => {
   expect(read({ 'metrics.records': 'lots' })).toMatchObject({
     problem: expect.stringContaining('Records of metrics'),
+    field: 'metrics.records',
   });
   expect(read({ environments: 'dev' })).toMatchObject({
     problem: expect.stringContaining('"dev"'),
+    field: 'environments',
   });
 });
 

@@ -9,15 +9,15 @@ import { readLimit } from '../usage/limit-fields.ts';
 /** Rules as they were written, or what is wrong with them. */
 export type ReadRules =
   | { readonly rules: Omit<RetentionRules, 'legalHold'> }
-  | { readonly problem: string };
+  | { readonly problem: string; /** Its name. */ readonly field: string };
 
 /** Reads the fields of the form; `valueOf` gives the text of one by name. */
 export function readRules(valueOf: (name: string) => string): ReadRules {
-  const problems: string[] = [];
+  const problems: { problem: string; field: string }[] = [];
   const limit = (name: string, what: string): number | null => {
     const read = readLimit(valueOf(name));
     if ('limit' in read) return read.limit;
-    problems.push(`${what}: ${read.problem}`);
+    problems.push({ problem: `${what}: ${read.problem}`, field: name });
     return null;
   };
   const signals = Object.fromEntries(
@@ -38,10 +38,13 @@ export function readRules(valueOf: (name: string) => string): ReadRules {
     .filter((line) => line !== '')
     .map((line) => {
       const match = /^(.+?)\s+(\d{1,5})$/.exec(line);
-      if (!match) problems.push(`Write an environment and its days, such as "dev 7": "${line}".`);
+      if (!match) {
+        const problem = `Write an environment and its days, such as "dev 7": "${line}".`;
+        problems.push({ problem, field: 'environments' });
+      }
       return { environment: match?.[1] ?? line, days: Number(match?.[2] ?? 1) };
     });
-  if (problems.length > 0) return { problem: problems[0]! };
+  if (problems.length > 0) return problems[0]!;
   return { rules: { ...signals, errorDays, pinnedDays, environments } };
 }
 

@@ -1,16 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
-import { Fragment, useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { Fragment, useId, useState, type FormEvent } from 'react';
 import { RETAINED_SIGNALS, type RetentionRules } from '../../../shared/contract/retention.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api, type client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { InView } from '../../ui/in-view.tsx';
 import { FieldArea, FieldInput, FormField, TextInput } from '../../ui/input.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { writeByteLimit } from '../usage/limit-fields.ts';
+import { focusField } from './focus-field.ts';
 import { RemovalsTable, removalsText, WhatStays } from './removals.tsx';
 import { readRules, writeEnvironments } from './rule-fields.ts';
 import styles from './retention.module.css';
@@ -66,6 +68,7 @@ export function RulesDialog(props: {
     const read = readRules((name) => String(data.get(name) ?? ''));
     setProblem('problem' in read ? read.problem : undefined);
     if ('rules' in read) look.mutate({ projectId, ...read.rules, legalHold: hold });
+    else focusField(event.currentTarget, read.field);
   };
   const change = (): void => {
     setAsked(undefined);
@@ -149,10 +152,18 @@ export function RulesDialog(props: {
           Legal hold: delete nothing, by no rule and by nobody
         </Checkbox>
         <div onChange={(event) => event.stopPropagation()}>{reason.field}</div>
-        {problem ? <Notice tone="error">{problem}</Notice> : null}
+        {problem ? (
+          <InView key={problem}>
+            <Notice tone="error">{problem}</Notice>
+          </InView>
+        ) : null}
         {look.isPending ? <LoadingState label="Looking for what would go" /> : null}
         {asked ? <WouldGo preview={asked.preview} /> : null}
-        {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
+        {error ? (
+          <InView>
+            <Notice tone="error">{messageOf(error)}</Notice>
+          </InView>
+        ) : null}
       </form>
     </Dialog>
   );
@@ -160,19 +171,15 @@ export function RulesDialog(props: {
 
 /** What the rules would remove, to be agreed to. */
 function WouldGo({ preview }: { preview: Preview }) {
-  const shown = useRef<HTMLDivElement>(null);
-  // It comes below what was filled in, and is what is asked about.
-  useEffect(() => {
-    // Not returned: in newer browsers it answers a promise, which is no way to clean up.
-    shown.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
   return (
-    <div ref={shown} className={styles.form} role="status">
-      <Notice tone="warn">
-        The next sweep would remove {removalsText(preview.removals)}. It cannot be undone.
-      </Notice>
+    <InView className={styles.form}>
+      <div role="status">
+        <Notice tone="warn">
+          The next sweep would remove {removalsText(preview.removals)}. It cannot be undone.
+        </Notice>
+      </div>
       <WhatStays {...preview} />
       <RemovalsTable removals={preview.removals} />
-    </div>
+    </InView>
   );
 }

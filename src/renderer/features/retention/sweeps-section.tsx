@@ -167,6 +167,7 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
           </>
         )}
         {maySweep && removals && removals.length > 0 ? reason.field : null}
+        {sweep.isPending ? <LoadingState label="Sweeping" /> : null}
       </div>
     </Dialog>
   );
