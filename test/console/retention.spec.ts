@@ -38,7 +38,7 @@ test('rules are set, the dry run lists what would go, a sweep removes it', async
   await expect(rules).toHaveCount(0);
   const kept = page.getByLabel('What is kept');
   await expect(kept).toContainText(/30 days.*Now .*3 spans/);
-  await expect(page.getByText('Environment dev')).toBeVisible();
+  await expect(page.getByLabel('Kept by environment')).toHaveText(/^dev\s*7 days$/);
 
   await page.getByRole('button', { name: 'Dry run' }).click();
   const preview = page.getByRole('dialog', { name: 'What a sweep would remove now' });
@@ -122,6 +122,7 @@ test('owners of the instance set the ceiling and the guard of the disk; what let
 test('axe finds nothing in retention', async ({ signedIn: page, collector }) => {
   await page.getByRole('link', { name: 'Retention', exact: true }).click();
   await expect(page.getByText('Nothing is stored')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Connect an app' })).toBeVisible();
   await expectAccessibleInBothThemes(page, 'retention, empty');
   const old = Date.now() - 60 * DAY;
   await postTraces(collector.otlpHttp, exportRequest([{ startMs: old }, {}]));

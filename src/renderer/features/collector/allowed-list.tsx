@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import styles from './collector.module.css';
@@ -20,6 +20,14 @@ export function AllowedList(props: {
   onChange: (entries: string[]) => void;
 }) {
   const [problem, setProblem] = useState<string>();
+  const list = useRef<HTMLUListElement>(null);
+  const count = props.entries.length;
+  const before = useRef(count);
+  // A new one is the last, and in sight.
+  useEffect(() => {
+    if (count > before.current) list.current?.scrollTo({ top: list.current.scrollHeight });
+    before.current = count;
+  }, [count]);
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -36,7 +44,7 @@ export function AllowedList(props: {
   return (
     <>
       {props.entries.length > 0 ? (
-        <ul className={styles.allowed}>
+        <ul ref={list} className={styles.allowed}>
           {props.entries.map((entry) => (
             <li key={entry}>
               <code>{entry}</code>

@@ -7,6 +7,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
+import { ConnectButton } from '../connect/connect-button.tsx';
 import { FindsTable } from './finds-table.tsx';
 import { sumBy } from './sum-by.ts';
 import { TypeBars } from './type-bars.tsx';
@@ -62,18 +63,22 @@ export function CoverageTab({ projectId, draft }: { projectId: string; draft: Dr
         ) : state.step === 'cancelled' ? (
           <p className={styles.none}>Cancelled. Nothing was changed.</p>
         ) : state.step === 'found' ? (
-          <Found found={state.found} />
+          <Found projectId={projectId} found={state.found} />
         ) : null}
       </Section>
     </Page>
   );
 }
 
-function Found({ found }: { found: Coverage }) {
+function Found({ projectId, found }: { projectId: string; found: Coverage }) {
   const { rows, spans, logs, metrics, stored, from, to, complete, tookMs } = found;
   if (spans + logs + metrics === 0) {
     return (
-      <EmptyState icon="layers" title="Nothing has arrived yet">
+      <EmptyState
+        icon="layers"
+        title="Nothing has arrived yet"
+        actions={<ConnectButton projectId={projectId} />}
+      >
         Once programs send data, what the rules would find in it is counted here.
       </EmptyState>
     );

@@ -4,26 +4,37 @@ import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import { MAX_CUSTOM_RULES } from '../../../shared/redaction.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
+import { TextInput } from '../../ui/input.tsx';
 import { Section } from '../../ui/page.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
+import { findRules } from './find-rules.ts';
 import { RuleDialog } from './rule-dialog.tsx';
 import type { Draft } from './use-draft.ts';
 import styles from './privacy.module.css';
 
 type Rule = RedactionRules['rules'][number];
 
+/** From so many on they are searched rather than read. */
+const MANY = 8;
+
 /** Rules of the project's own: patterns and words. */
 export function CustomRules(props: { projectId: string; draft: Draft; mayManage: boolean }) {
   const { projectId, draft, mayManage } = props;
   const { rules } = draft.rules;
   const [edited, setEdited] = useState<Rule | 'new'>();
+  const [wanted, setWanted] = useState('');
   const isFull = rules.length >= MAX_CUSTOM_RULES;
+  const isSearched = rules.length >= MANY;
+  const found = isSearched ? findRules(rules, wanted) : rules;
   const keep = (rule: Rule): void => {
     const next =
       edited === 'new'
         ? [...rules, rule]
         : rules.map((each) => (each.id === edited?.id ? rule : each));
     draft.change({ rules: next });
+    // What was just written has to be in the list.
+    setWanted('');
     setEdited(undefined);
   };
   return (
@@ -32,14 +43,25 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
       description={
         isFull
           ? `${MAX_CUSTOM_RULES} rules are all there can be: delete one to add another.`
-          : 'Words, and patterns in RE2 syntax: no pattern can hang the collector.'
+          : `${isSearched ? `${formatPlural(rules.length, 'rule')}. ` : ''}Words, and patterns in RE2 syntax: no pattern can hang the collector.`
       }
       actions={
-        mayManage ? (
-          <Button icon="plus" disabled={isFull} onClick={() => setEdited('new')}>
-            Add rule
-          </Button>
-        ) : null
+        <>
+          {isSearched ? (
+            <TextInput
+              type="search"
+              aria-label="Search your rules"
+              placeholder="Search"
+              value={wanted}
+              onChange={(event) => setWanted(event.target.value)}
+            />
+          ) : null}
+          {mayManage ? (
+            <Button icon="plus" disabled={isFull} onClick={() => setEdited('new')}>
+              Add rule
+            </Button>
+          ) : null}
+        </>
       }
     >
       {rules.length === 0 ? (
@@ -47,8 +69,16 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
           None yet. Employee numbers, project names, customer ids: whatever is personal or secret
           here and nowhere else.
         </p>
+      ) : found.length === 0 ? (
+        <EmptyState
+          icon="search"
+          title="No rule matches"
+          actions={<Button onClick={() => setWanted('')}>Show all</Button>}
+        >
+          Names, types, patterns and words are looked through.
+        </EmptyState>
       ) : (
-        <div className={table['wrap']}>
+        <div className={clsx(table['wrap'], styles.ruleList)}>
           <table className={table['table']} aria-label="Your rules">
             <thead>
               <tr>
@@ -61,7 +91,7 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
               </tr>
             </thead>
             <tbody>
-              {rules.map((rule) => (
+              {found.map((rule) => (
                 <tr key={rule.id}>
                   <td className={clsx(styles.finds, styles.ruleName)} title={rule.id}>
                     {rule.id}

@@ -68,14 +68,23 @@ export function FindsTable<Row extends Find>(props: {
                   {cell(row)}
                 </td>
               ))}
-              <td className={styles.word}>{typeName(type)}</td>
+              <td className={clsx(styles.finds, styles.type)} title={typeName(type)}>
+                {typeName(type)}
+              </td>
               <td className={clsx(styles.finds, styles.attribute)}>
                 <code title={key}>{key}</code>
               </td>
               <td className={clsx(styles.finds, styles.service)} title={service}>
                 {service || '–'}
               </td>
-              {hasEnvironment ? <td className={table['quiet']}>{environment || '–'}</td> : null}
+              {hasEnvironment ? (
+                <td
+                  className={clsx(table['quiet'], styles.finds, styles.environment)}
+                  title={environment}
+                >
+                  {environment || '–'}
+                </td>
+              ) : null}
               <td className={clsx(table['quiet'], styles.finds, styles.rule)} title={rule}>
                 <code>{rule}</code>
               </td>

@@ -10,7 +10,7 @@ export function OldDataProgress({ job }: { job: PastRedaction }) {
   const facts = [
     `${formatCount(records.done)} of ${formatCount(records.total)} records`,
     `${formatBytes(bytes.done)} of ${formatBytes(bytes.total)}`,
-    `${days.done} of ${days.total} files`,
+    `${formatCount(days.done)} of ${formatCount(days.total)} files`,
     `${formatCount(found)} ${kind === 'scan' ? 'found' : 'replaced'}`,
     ...(job.secondsLeft === null ? [] : [`about ${durationText(job.secondsLeft)} left`]),
   ];

@@ -2,6 +2,7 @@ import type { PastRedaction, PastRow } from '../../../shared/contract/past-redac
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
+import { SIGNAL_WORDS } from '../retention/rule-words.ts';
 import { FindsTable, type FindColumn } from './finds-table.tsx';
 import { TypeBars } from './type-bars.tsx';
 import styles from './privacy.module.css';
@@ -13,9 +14,16 @@ const STATE_WORDS = {
   cancelled: 'cancelled',
 } as const;
 
+const SIGNALS = {
+  traces: SIGNAL_WORDS.traces.name,
+  logs: SIGNAL_WORDS.logs.name,
+  metrics: SIGNAL_WORDS.metrics.name,
+  annotations: 'Annotations',
+} as const;
+
 const WHEN: readonly FindColumn<PastRow>[] = [
   { title: 'Day (UTC)', cell: ({ day }) => day },
-  { title: 'Signal', cell: ({ signal }) => signal },
+  { title: 'Signal', cell: ({ signal }) => SIGNALS[signal] },
 ];
 
 /** What a scan found, or a rewrite replaced: how often and where, never what. */

@@ -7,7 +7,7 @@ import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { OldDataProgress } from './old-data-progress.tsx';
 import { OldDataReport } from './old-data-report.tsx';
 import { RewriteDialog } from './old-data-rewrite-dialog.tsx';
@@ -119,9 +119,9 @@ function Ended({ state }: { state: PastRedactionState }) {
   if (newest) return <OldDataReport job={newest} />;
   if (jobUnderWay(state)) return null;
   return (
-    <p className={styles.none}>
-      Nothing was looked through yet. A scan changes nothing, and says what would be replaced: how
-      often, where and by which rule, never what.
-    </p>
+    <EmptyState icon="search" title="Nothing was looked through yet">
+      A scan changes nothing, and says what would be replaced: how often, where and by which rule,
+      never what. Scan first, then rewrite.
+    </EmptyState>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { FieldInput, FormField, TextArea } from '../../ui/input.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { Notice } from '../../ui/states.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
 import { useMay } from '../people/use-may.ts';
 import { EXAMPLE, NO_SAMPLE, setSample, useSample } from './playground-store.ts';
 import { SpanPicker } from './span-picker.tsx';
@@ -86,7 +86,12 @@ export function PlaygroundTab({ projectId, draft }: { projectId: string; draft: 
       </Section>
       {error ? (
         <Notice tone="error">{messageOf(error)}</Notice>
-      ) : isEmpty || asked.length === 0 ? null : (
+      ) : isEmpty ? (
+        <EmptyState icon="shield" title="Nothing to try yet">
+          What would be stored of a text or of a span is shown here side by side with it, and which
+          rule found what.
+        </EmptyState>
+      ) : asked.length === 0 ? null : (
         <TrialResult fields={asked} tried={tried} isSpan={sample.kind === 'span'} />
       )}
       {isPicking ? <SpanPicker projectId={projectId} onClose={() => setPicking(false)} /> : null}

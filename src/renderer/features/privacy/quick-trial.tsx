@@ -29,7 +29,7 @@ export function QuickTrial({ projectId, draft }: { projectId: string; draft: Dra
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <p className="faint">Nothing typed here is stored.</p>
+      <p className="faint">As if redaction were on. Nothing typed here is stored.</p>
       {error ? (
         <p className={styles.bad}>{messageOf(error)}</p>
       ) : result ? (
@@ -50,7 +50,9 @@ export function QuickTrial({ projectId, draft }: { projectId: string; draft: Dra
             <p className="muted">Nothing in it would go.</p>
           ) : null}
         </>
-      ) : null}
+      ) : (
+        <div className={styles.after} aria-hidden="true" />
+      )}
     </aside>
   );
 }

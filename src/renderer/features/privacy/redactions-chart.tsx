@@ -26,7 +26,8 @@ export function RedactionsChart(props: {
   return (
     <BarChart
       label={`Redactions by ${isHourly ? 'hour' : 'day (UTC)'}`}
-      format={formatCompact}
+      // Half a redaction there is not.
+      format={(amount) => (Number.isInteger(amount) ? formatCompact(amount) : '')}
       bars={bars.map((bar) => ({
         key: bar.at,
         label: label(bar.at, isHourly),

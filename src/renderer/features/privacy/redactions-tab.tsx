@@ -12,6 +12,13 @@ import { DownloadButton } from '../trace/download-button.tsx';
 import { barsOf, foldTypes, RANGES, startOf, type RangeName } from './redaction-buckets.ts';
 import { RedactionsChart } from './redactions-chart.tsx';
 import { RedactionsTable } from './redactions-table.tsx';
+import {
+  FIELDS,
+  setRedactionsView,
+  useRedactionsView,
+  type Field,
+  type RedactionsView,
+} from './redactions-view.ts';
 import { typeName } from './type-words.ts';
 import styles from './privacy.module.css';
 
@@ -24,9 +31,7 @@ const RANGE_OPTIONS = (Object.keys(RANGES) as RangeName[]).map((value) => ({
   value,
   label: RANGES[value].label,
 }));
-const FIELDS = ['type', 'key', 'service', 'environment'] as const;
-type Field = (typeof FIELDS)[number];
-type Picked = Readonly<Partial<Record<Field, string>>>;
+type Picked = RedactionsView['picked'];
 const WORDS: Readonly<Record<Field, { label: string; any: string; of: keyof RedactionSummary }>> = {
   type: { label: 'Type', any: 'All types', of: 'types' },
   key: { label: 'Attribute', any: 'All attributes', of: 'keys' },
@@ -36,9 +41,9 @@ const WORDS: Readonly<Record<Field, { label: string; any: string; of: keyof Reda
 
 /** The redaction audit: what was found when, by which rule, where and how often; never values. */
 export function RedactionsTab({ projectId, mode }: { projectId: string; mode: RedactionMode }) {
-  const [range, setRange] = useState<RangeName>('day');
+  const view = useRedactionsView(projectId);
+  const { range, picked } = view;
   const [now, setNow] = useState(() => Date.now());
-  const [picked, setPicked] = useState<Picked>({});
   const from = startOf(range, now);
   const { bucket } = RANGES[range];
   const query: RedactionAuditQuery = { from, ...picked };
@@ -63,7 +68,7 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
         options={RANGE_OPTIONS}
         onChange={(next) => {
           setNow(Date.now());
-          setRange(next);
+          setRedactionsView(projectId, { ...view, range: next });
         }}
       />
       {(['csv', 'json'] as const).map((format) => (
@@ -95,7 +100,11 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
           <NothingYet projectId={projectId} mode={mode} />
         ) : (
           <div className={styles.stack}>
-            <Filters all={all.data} picked={picked} onPick={setPicked} />
+            <Filters
+              all={all.data}
+              picked={picked}
+              onPick={(next) => setRedactionsView(projectId, { ...view, picked: next })}
+            />
             {sums.data.total === 0 ? (
               <p className={styles.none}>Nothing of this kind in this time.</p>
             ) : (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { TriedField } from '../../../shared/contract/redaction.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { LoadingState } from '../../ui/states.tsx';
@@ -54,7 +55,10 @@ export function TrialResult(props: {
         ) : (
           <div className={styles.pairs}>
             <h3>Before</h3>
-            <h3>After</h3>
+            <h3 className={styles.copied}>
+              After
+              {isSpan ? null : <CopyButton text={tried[0]!.text} what="what would be stored" />}
+            </h3>
             {shown.map(({ field, result, index }) => (
               <Pair key={index} field={field} result={result} />
             ))}

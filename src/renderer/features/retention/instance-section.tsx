@@ -86,7 +86,7 @@ function Thresholds(props: {
             const state = isOff ? 'off' : isReached ? 'error' : 'ok';
             return (
               <tr key={name}>
-                <td>{label}</td>
+                <td className={styles.once}>{label}</td>
                 <td className={table['num']}>
                   {disk[name] === 0 ? 'never' : writeByteLimit(disk[name])}
                 </td>

@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
-import { REASON_WORDS } from './rule-words.ts';
+import { REASON_WORDS, SIGNAL_WORDS } from './rule-words.ts';
 
 /** A sum over what goes. */
 export function sumOf(removals: readonly Removal[], of: 'records' | 'bytes'): number {
@@ -36,7 +36,7 @@ export function RemovalsTable({ removals }: { removals: readonly Removal[] }) {
         {removals.map(({ day, signal, whole, reason, records, bytes, bytesEstimated }) => (
           <tr key={`${day} ${signal} ${reason}`}>
             <td className={table['quiet']}>{day}</td>
-            <td>{signal}</td>
+            <td>{SIGNAL_WORDS[signal].name}</td>
             <td>{whole ? 'all of it' : 'a part'}</td>
             <td>{REASON_WORDS[reason]}</td>
             <td className={table['num']}>{formatCount(records)}</td>

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { ConnectButton } from '../connect/connect-button.tsx';
 import { useInstanceOwner, useMay } from '../people/use-may.ts';
 import { ForgetDialog } from './forget-dialog.tsx';
 import { InstanceSection } from './instance-section.tsx';
@@ -44,7 +45,7 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
               state={state.data}
               onEdit={may('retention:manage') ? () => setDialog('rules') : undefined}
             />
-            <Stored state={state.data} />
+            <Stored projectId={projectId} state={state.data} />
             <SweepsSection
               projectId={projectId}
               state={state.data}
@@ -118,13 +119,6 @@ function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) 
               now={storedText(state.days, signal)}
             />
           ))}
-          {rules.environments.map(({ environment, days }) => (
-            <Fact
-              key={environment}
-              name={`Environment ${environment}`}
-              value={formatPlural(days, 'day')}
-            />
-          ))}
           {rules.errorDays === null ? null : (
             <Fact name="With errors" value={`at least ${formatPlural(rules.errorDays, 'day')}`} />
           )}
@@ -140,6 +134,19 @@ function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) 
             <Fact name="Ceiling of the instance" value={formatPlural(ceilingDays, 'day')} />
           )}
         </dl>
+        {rules.environments.length > 0 ? (
+          <>
+            <h3>Other days for environments, whatever the signal</h3>
+            <dl className={styles.environments} aria-label="Kept by environment">
+              {rules.environments.map(({ environment, days }) => (
+                <div key={environment}>
+                  <dt title={environment}>{environment}</dt>
+                  <dd>{formatPlural(days, 'day')}</dd>
+                </div>
+              ))}
+            </dl>
+          </>
+        ) : null}
       </div>
     </Section>
   );
@@ -155,11 +162,16 @@ function Fact({ name, value, now }: { name: string; value: string; now?: string 
   );
 }
 
-function Stored({ state: { days, forecast, compaction, rules } }: { state: RetentionState }) {
+function Stored(props: { projectId: string; state: RetentionState }) {
+  const { days, forecast, compaction, rules } = props.state;
   if (days.length === 0) {
     return (
       <Section title="Stored by day">
-        <EmptyState icon="layers" title="Nothing is stored">
+        <EmptyState
+          icon="layers"
+          title="Nothing is stored"
+          actions={<ConnectButton projectId={props.projectId} />}
+        >
           What arrives is listed here by day and signal, with the day on which it goes.
         </EmptyState>
       </Section>

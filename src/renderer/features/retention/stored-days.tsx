@@ -3,6 +3,7 @@ import { BarChart } from '../../ui/bar-chart.tsx';
 import { ChartLegend } from '../../ui/chart-legend.tsx';
 import { formatBytes, formatCount, utcDay } from '../../ui/format.ts';
 import { dayBars } from './day-bars.ts';
+import { SIGNAL_WORDS } from './rule-words.ts';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 
@@ -36,7 +37,11 @@ export function StoredDaysChart({ days }: { days: Days }) {
       {stored.length > 1 ? (
         <ChartLegend
           label="Signals"
-          items={stored.map((signal) => ({ key: signal, label: signal, color: COLORS[signal] }))}
+          items={stored.map((signal) => ({
+            key: signal,
+            label: SIGNAL_WORDS[signal].name,
+            color: COLORS[signal],
+          }))}
         />
       ) : null}
     </BarChart>
@@ -61,7 +66,7 @@ export function StoredDaysTable({ days }: { days: Days }) {
         {rows.map(({ day, signal, records, bytes, goesOn }) => (
           <tr key={`${day} ${signal}`}>
             <td className={table['quiet']}>{day}</td>
-            <td>{signal}</td>
+            <td>{SIGNAL_WORDS[signal].name}</td>
             <td className={table['num']}>{formatCount(records)}</td>
             <td className={table['num']}>{formatBytes(bytes)}</td>
             <td className={table['num']}>{goesOn ?? 'never'}</td>

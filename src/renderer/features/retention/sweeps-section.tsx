@@ -90,11 +90,13 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
               <td className={table['quiet']}>
                 <RelativeTime us={us(startedAt)} />
               </td>
-              <td>{CAUSE_WORDS[cause]}</td>
+              <td className={styles.once}>{CAUSE_WORDS[cause]}</td>
               <td className={table['num']}>{formatCount(sumOf(removals, 'records'))}</td>
               <td className={table['num']}>{formatBytes(sumOf(removals, 'bytes'))}</td>
               <td className={table['num']}>{formatDuration(tookMs * 1000)}</td>
-              <td>{failures.length === 0 ? 'none' : failures.join(' ')}</td>
+              <td>
+                {failures.length === 0 ? <span className="faint">none</span> : failures.join(' ')}
+              </td>
             </tr>
           );
         })}
