@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { collect, idsOf, list, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
@@ -88,6 +88,32 @@ test(
     expect((await list(store)).totals.traces).toBe(119);
     await store.days.remove(place, { traceIds: ids(8) });
     expect((await list(store)).totals.traces).toBe(118);
+  },
+  LONG_MS,
+);
+
+test(
+  'what was written and cannot take the place of a day is removed, and the day stays',
+  async () => {
+    const { store, dataDir } = await openLarge();
+    // Where the new file is to stand, something else is by then.
+    const inTheWay = join(dataDir, 'projects', PROJECT, 'traces', `${DAY}.1.db`);
+    const works = [
+      ['rewrite', () => store.days.remove(place, { traceIds: ids(7) })],
+      ['packing', () => store.days.pack(place, freely())],
+    ] as const;
+    for (const [suffix, work] of works) {
+      const failed = expect(work()).rejects.toThrow('EISDIR');
+      await expect
+        .poll(() => names(dataDir), { ...PATIENCE, interval: 1 })
+        .toContain(`${DAY}.db.${suffix}`);
+      mkdirSync(inTheWay);
+      await failed;
+      rmdirSync(inTheWay);
+      expect(names(dataDir).filter((name) => name.includes(suffix))).toEqual([]);
+    }
+    expect((await list(store)).totals.traces).toBe(120);
+    expect(await store.days.remove(place, { traceIds: ids(7) })).toMatchObject({ records: 1 });
   },
   LONG_MS,
 );

@@ -205,3 +205,19 @@ test('the ceiling stands above the rules of a project', () => {
 test('a clock that went back removes nothing', () => {
   expect(whatGoes(keep({ days: 1 }), null, [day(100)], noon(5))).toEqual([]);
 });
+
+test('a cap takes what a wrong clock stored for days to come before what came today', () => {
+  const stored = [day(100), day(5), day(4)];
+  const reasons = (records: number) =>
+    whatGoes(keep({ records }), null, stored, noon(5)).map(({ day: name, whole }) => [name, whole]);
+  expect(reasons(20)).toEqual([[dayName(4), true]]);
+  expect(reasons(15)).toEqual([
+    [dayName(4), true],
+    [dayName(100), false],
+  ]);
+  expect(reasons(5)).toEqual([
+    [dayName(4), true],
+    [dayName(100), true],
+    [dayName(5), false],
+  ]);
+});

@@ -84,9 +84,10 @@ export function planSweep(
   const plan: Plan = { removals: [], pinned: [] };
   if (rules.legalHold) return plan;
   for (const signal of RETAINED_SIGNALS) {
-    const days = inventory
-      .filter((day) => day.signal === signal)
-      .toSorted((a, b) => (a.day < b.day ? -1 : 1));
+    const days = oldestFirst(
+      inventory.filter((day) => day.signal === signal),
+      dayOf(nowMs),
+    );
     const held = days.map((day) => pinnedOf(rules, ceilingDays, day, nowMs));
     const aged = days.map((day, i) => byAge(rules, ceilingDays, day, held[i]!, nowMs));
     const capped = byCaps(rules, days, aged, held);
@@ -99,6 +100,14 @@ export function planSweep(
     }
   }
   return plan;
+}
+
+/** A day that is yet to come was stored while the clock was wrong: before what comes today, which is the newest. */
+function oldestFirst(days: readonly InventoryDay[], today: string): InventoryDay[] {
+  return days.toSorted((a, b) => {
+    if (a.day === today || b.day === today) return a.day === today ? 1 : -1;
+    return a.day < b.day ? -1 : 1;
+  });
 }
 
 /** What of a day no rule takes because it is pinned. */
