@@ -1,36 +1,9 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './console.ts';
 import { expectAccessibleInBothThemes } from './expect-accessible.ts';
 import { expectReason } from './expect-reason.ts';
 import { dialogOf, goByKeys, pressOn, tabTo } from '../support/keys-only.ts';
+import { openPrivacy, openTab, save, typeRow } from './privacy-screen.ts';
 import { sendTraces } from './send-traces.ts';
-
-async function openPrivacy(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Privacy', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Privacy', level: 1 })).toBeVisible();
-  await expect(page.getByRole('table', { name: 'What to redact' })).toBeVisible();
-}
-
-async function openTab(page: Page, name: string): Promise<void> {
-  const tab = page.getByRole('tab', { name, exact: true });
-  await tab.click();
-  await expect(tab).toHaveAttribute('aria-selected', 'true');
-}
-
-async function save(page: Page, reason = ''): Promise<void> {
-  const bar = page.getByRole('region', { name: 'Unsaved changes' });
-  await bar.getByRole('button', { name: 'Save…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Save rules' });
-  if (reason !== '') await dialog.getByLabel('Reason (optional)').fill(reason);
-  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(dialog).toHaveCount(0);
-  await expect(bar).toHaveCount(0);
-}
-
-const typeRow = (page: Page, name: string) =>
-  page
-    .getByRole('table', { name: 'What to redact' })
-    .getByRole('row', { name: new RegExp(`^${name}`) });
 
 test('rules are edited with live examples, saved with a reason, and undone', async ({
   signedIn: page,
@@ -133,90 +106,6 @@ test('a rule of one’s own is tried on a text and on recent spans before it is 
   await dialog.getByLabel('Pattern', { exact: true }).fill('x');
   await dialog.getByRole('button', { name: 'Add rule' }).click();
   await expect(dialog).toContainText('There is a rule of this name.');
-});
-
-test('long rules and texts stay in sight in a small window', async ({ page, collector }) => {
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(collector.signIn);
-  await openPrivacy(page);
-  await page.getByLabel('Replacement of E-mail').click();
-  await page.getByRole('option', { name: /^Fixed text/ }).click();
-  await page.getByLabel('Text in place of E-mail').fill('<taken out by us: {type}>');
-  await expect(typeRow(page, 'E-mail')).toContainText('<taken out by us: EMAIL>');
-  await page.getByRole('button', { name: 'Add rule' }).click();
-  const dialog = page.getByRole('dialog', { name: 'New rule' });
-  await dialog.getByRole('button', { name: 'Add rule' }).click();
-  await expect(dialog).toContainText('Write a name.');
-  await expect(dialog).toContainText('Write a pattern.');
-  await dialog.getByLabel('Name', { exact: true }).fill('numbers-of-employees-and-of-contractors');
-  await dialog
-    .getByLabel('Pattern', { exact: true })
-    .fill(String.raw`\b(?:EMPLOYEE|CONTRACTOR|INTERN|VISITOR|SUPPLIER)-[0-9]{6}-[A-Z]{2}\b`);
-  await dialog.getByRole('button', { name: 'Add rule' }).click();
-  await expect(dialog).toHaveCount(0);
-
-  await expect(page.getByRole('button', { name: /^Delete rule numbers/ })).toBeInViewport({
-    ratio: 1,
-  });
-  for (const name of ['What to redact', 'Your rules']) {
-    const overflow = await page
-      .getByRole('table', { name })
-      .evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth);
-    expect([name, overflow <= 0]).toEqual([name, true]);
-  }
-});
-
-test('many rules are searched by what they are called and what they find', async ({
-  signedIn: page,
-}) => {
-  await openPrivacy(page);
-  const dialog = page.getByRole('dialog', { name: 'New rule' });
-  const search = page.getByRole('searchbox', { name: 'Search your rules' });
-  for (let rule = 1; rule <= 8; rule++) {
-    await expect(search).toHaveCount(0);
-    await page.getByRole('button', { name: 'Add rule' }).click();
-    await dialog.getByLabel('Name', { exact: true }).fill(`rule-${rule}`);
-    await dialog.getByLabel('Pattern', { exact: true }).fill(`EMP-${rule}[0-9]+`);
-    await dialog.getByRole('button', { name: 'Add rule' }).click();
-    await expect(dialog).toHaveCount(0);
-  }
-  const rows = page.getByRole('table', { name: 'Your rules' }).getByRole('row');
-  await expect(rows).toHaveCount(9);
-  await search.fill('emp-3');
-  await expect(rows).toHaveCount(2);
-  await expect(rows.nth(1)).toContainText('rule-3');
-  await search.fill('nowhere');
-  await expect(page.getByText('No rule matches')).toBeVisible();
-  await page.getByRole('button', { name: 'Show all' }).click();
-  await expect(rows).toHaveCount(9);
-});
-
-test('a long environment leaves room for what was found where', async ({ page, collector }) => {
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(collector.signIn);
-  await openPrivacy(page);
-  await page.getByRole('radio', { name: /^Detect only/ }).click();
-  await save(page);
-  const environment = 'production-eu-central-1-customer-facing-blue-green-deployment';
-  await sendTraces(collector.otlpHttp, [
-    { service: 'checkout', environment, attributes: { 'user.email': 'ada@corp.io' } },
-  ]);
-  await openTab(page, 'Redactions');
-  const audit = page.getByRole('region', { name: 'Redaction audit' });
-  await expect(audit).toContainText('production-eu');
-  for (const text of ['user.email', 'checkout', 'email']) {
-    const cut = await audit
-      .getByRole('cell', { name: text, exact: true })
-      .evaluate((cell) => cell.scrollWidth - cell.clientWidth);
-    expect([text, cut <= 0]).toEqual([text, true]);
-  }
-  await expect(audit.getByRole('columnheader', { name: 'Count' })).toBeInViewport({ ratio: 1 });
-
-  await page.getByRole('combobox', { name: 'Time' }).click();
-  await page.getByRole('option', { name: 'Last 7 days' }).click();
-  await openTab(page, 'Rules');
-  await openTab(page, 'Redactions');
-  await expect(page.getByRole('combobox', { name: 'Time' })).toHaveText('Last 7 days');
 });
 
 test('the playground shows a text and a span before and after, by the rules as edited', async ({
