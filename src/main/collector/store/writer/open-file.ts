@@ -64,7 +64,10 @@ export class OpenFile {
     }
   }
 
-  /** Bytes committed to the log since it was last moved into the database; about, and never too few by much. */
+  /**
+   * Bytes committed to the log since it was last moved into the database: never too few by much, of many small traces
+   * up to three times too many.
+   */
   get logBytes(): number {
     return this.#logBytes;
   }
