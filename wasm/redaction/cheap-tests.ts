@@ -39,10 +39,10 @@ export function numberOrSkip(text: usize, at: i32): i32 {
   while (isDigit(unit(text, end))) end++;
   const before = unit(text, at - 1);
   if (isWord(before)) {
-    return isLetter(before) && mayBeGlued(text, at, end) ? at : ~wordEnd(text, end);
+    return isLetter(before) && mayBeGlued(text, at, end) ? at : wordOrSkip(text, at, end);
   }
   const next = unit(text, end);
-  if (isWord(next)) return mayHaveLetters(text, at, end) ? at : ~wordEnd(text, end);
+  if (isWord(next)) return mayHaveLetters(text, at, end) ? at : wordOrSkip(text, at, end);
   if ((before === DOT || before === DASH) && isWord(unit(text, at - 2))) {
     if (before === DOT || unit(text, at + 6) !== DASH) return ~end;
   }
@@ -73,6 +73,21 @@ function isTimed(text: usize, at: i32, end: i32): bool {
     isDigit(unit(text, colon - 1)) &&
     isDigit(unit(text, colon + 1))
   );
+}
+
+function wordOrSkip(text: usize, at: i32, end: i32): i32 {
+  const last = wordEnd(text, end);
+  return endsLicense(text, last) ? at : ~last;
+}
+
+function endsLicense(text: usize, at: i32): bool {
+  const last = unit(text, at) === 70 ? at + 4 : at;
+  return unit(text, last) === 78 && unit(text, last + 1) === 82 && unit(text, last + 2) === 65;
+}
+
+/** The digits before `end` are in a word that may be a license key. */
+export function mayBeLicense(text: usize, end: i32): bool {
+  return endsLicense(text, wordEnd(text, end));
 }
 
 function wordEnd(text: usize, from: i32): i32 {

@@ -42,6 +42,7 @@ export function passAt(text: usize, at: i32): i32 {
   const before = unit(text, at - 1);
   const isLocal =
     isWord(before) ||
+    before === 34 ||
     before > 127 ||
     (before >= 37 && before <= 39) ||
     before === PLUS ||
@@ -143,8 +144,9 @@ function passPair(text: usize, at: i32): i32 {
     if (code !== SPACE && code !== 61) break;
     last--;
   }
+  // `-u`, `--user`, `-a`, `--auth`
   const option = unit(text, last) | 32;
-  return option === 117 || option === 114 ? ASK : at + 1;
+  return option === 117 || option === 114 || option === 97 || option === 104 ? ASK : at + 1;
 }
 
 function isLogin(code: i32): bool {

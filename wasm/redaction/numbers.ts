@@ -1,4 +1,4 @@
-import { mayBeWordToken } from './cheap-tests';
+import { mayBeLicense, mayBeWordToken } from './cheap-tests';
 import { ASK } from './handlers';
 import { IBAN_LENGTHS } from './layout';
 import { announces, isDigit, isLetter, isWord, slotOf, unit } from './units';
@@ -95,10 +95,25 @@ function isSeparatedFurther(text: usize, end: i32): bool {
 
 /** A run of digits by itself is a card by its check digit, and all else by a word near it. */
 function mayBeAnnounced(text: usize, at: i32, end: i32, digits: i32): bool {
+  if (digits === 9 && isCell(text, at, end)) return true;
   if (digits < 12) return mayAnnounce(text, at, end, digits === 9 ? PHONE | SSN : PHONE);
   if (digits <= 19 && goesWithCard(text, end)) return true;
   if (digits <= 19 && isLuhn(text, at, end) && mayBeBrand(unit(text, at))) return true;
   return mayAnnounce(text, at, end, PHONE | CARD);
+}
+
+/** `isCell` of the column of a table: what it is may be said in a line far above. */
+function isCell(text: usize, at: i32, end: i32): bool {
+  const before = unit(text, at - 1);
+  const next = unit(text, end);
+  return (
+    partsCells(before === SPACE ? unit(text, at - 2) : before) &&
+    (next === SPACE || partsCells(next))
+  );
+}
+
+function partsCells(code: i32): bool {
+  return code === 34 || code === 44 || code === 59 || code === BAR || (code >= 9 && code <= 13);
 }
 
 /** What begins like `exp`, `valid`, `good thru`, `cvv` or `mm/yy` comes after the digits. */
@@ -161,6 +176,7 @@ function mayBeIban(text: usize, at: i32): bool {
 function passGlued(text: usize, at: i32, end: i32): i32 {
   const before = unit(text, at - 1);
   if (!isLetter(before)) return end;
+  if (mayBeLicense(text, end)) return ASK;
   if (end - at >= 2 && mayBeIban(text, at)) return ASK;
   if (mayBeWordToken(text, at)) return ASK;
   if (before === 83 && unit(text, at) === 48 && unit(text, at + 1) === 116) return ASK;
@@ -174,7 +190,7 @@ function passGlued(text: usize, at: i32, end: i32): i32 {
 /** `findWithLetters`: digits before a letter. */
 function passLetters(text: usize, at: i32, end: i32): i32 {
   if (unit(text, at + 3) === DASH && unit(text, at + 6) === DASH) return ASK;
-  if (mayBeWordToken(text, at)) return ASK;
+  if (mayBeWordToken(text, at) || mayBeLicense(text, end)) return ASK;
   if (end - at < 9) return end;
   const next = unit(text, end);
   return next === 120 || next === 101 ? ASK : end;

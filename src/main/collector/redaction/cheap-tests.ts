@@ -57,9 +57,9 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
   while (isDigit(codes[end]!)) end++;
   const before = codes[at - 1]!;
   if (WORD[before] === 1)
-    return isLetter(before) && mayBeGlued(codes, at, end) ? at : -wordEnd(codes, end);
+    return isLetter(before) && mayBeGlued(codes, at, end) ? at : wordOrSkip(codes, at, end);
   const next = codes[end]!;
-  if (WORD[next] === 1) return mayHaveLetters(codes, at, end) ? at : -wordEnd(codes, end);
+  if (WORD[next] === 1) return mayHaveLetters(codes, at, end) ? at : wordOrSkip(codes, at, end);
   // Part of a longer word: UUIDs, names of files, models and images, dates in identifiers.
   if ((before === DOT || before === DASH) && WORD[codes[at - 2]!] === 1) {
     if (before === DOT || codes[at + 6] !== DASH) return -end;
@@ -92,6 +92,23 @@ function isTimed(codes: Uint16Array, at: number, end: number): boolean {
     isDigit(codes[colon - 1]!) &&
     isDigit(codes[colon + 1]!)
   );
+}
+
+/** The digits before `end` are in a word of hexadecimal digits that may be a key; else where to go on, negative. */
+function wordOrSkip(codes: Uint16Array, at: number, end: number): number {
+  const last = wordEnd(codes, end);
+  return endsLicense(codes, last) ? at : -last;
+}
+
+/** `NRAL` or `FFFFNRAL`: the end of a license key of New Relic, after its hexadecimal digits. */
+function endsLicense(codes: Uint16Array, at: number): boolean {
+  const last = codes[at] === 70 ? at + 4 : at;
+  return codes[last] === 78 && codes[last + 1] === 82 && codes[last + 2] === 65;
+}
+
+/** The digits at `at` are in a word that may be such a key. */
+export function mayBeLicense(codes: Uint16Array, at: number): boolean {
+  return endsLicense(codes, wordEnd(codes, at));
 }
 
 /** What is left of a hexadecimal number in lower case, in which nothing begins. */

@@ -4,7 +4,7 @@ export const AT_SIGN = 2;
 export const PERCENT = 3;
 export const COLON = 4;
 export const EQUALS = 5;
-/** `_`, `-` and `.`: the end of a prefix such as `ghp_`. */
+/** `_`, `-`, `.` and `$`: the end of a prefix such as `ghp_`. */
 export const JOINT = 6;
 export const PLUS = 7;
 /** Letters that tell a token without a joint (`AKIA`, `eyJ`), or a word such as `password`. */
@@ -33,7 +33,7 @@ set('%', PERCENT);
 set(':', COLON);
 // The second is the end of `<password>`.
 set('=>', EQUALS);
-set('_-.', JOINT);
+set('_-.$', JOINT);
 set('+', PLUS);
 set('IJKBYSTWw', LETTER);
 set('(', PARENTHESIS);

@@ -3,6 +3,7 @@ import type { Scan } from './scan.ts';
 
 /** RFC 5321, section 4.5.3.1. */
 const MAX_LOCAL = 64;
+const QUOTE = 34;
 const DOMAIN =
   /(?:[A-Za-z0-9\u00c0-\u052f\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3](?:[A-Za-z0-9_\u00c0-\u052f\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3-]{0,62})\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z\u00c0-\u052f]{2,24}|[\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u4e00-\u9fff\uac00-\ud7a3]{2,10})/y;
 /** What follows the last dot of a file, of code or of a unit of systemd, not of a domain. */
@@ -36,6 +37,7 @@ const isFarLocal = (code: number): boolean => isLocal(code) || isFarLetter(code)
 export function findEmail(scan: Scan, at: number): number {
   const after = at + 1;
   if (!scan.wants('EMAIL')) return after;
+  if (scan.code(at - 1) === QUOTE) return findQuotedEmail(scan, at);
   let start = at;
   // Of a text without spaces between words those in Latin letters alone are the name.
   const isPart = isFarLetter(scan.code(at - 1)) ? isFarLocal : isLocal;
@@ -57,6 +59,19 @@ export function findEmail(scan: Scan, at: number): number {
   if (NOT_A_DOMAIN.test(domain) || isLogin(scan, start, at, end)) return after;
   if (domain.length > 253) end = after;
   return end === after ? after : scan.add(start, end, 'EMAIL', 'email');
+}
+
+/** `"john doe"@example.com`: of a local part in quotes (RFC 5321, section 4.1.2) everything between them is the name. */
+function findQuotedEmail(scan: Scan, at: number): number {
+  let start = at - 2;
+  while (start > at - MAX_LOCAL && scan.code(start) !== QUOTE && scan.code(start) > 31) start--;
+  if (start === at - 2 || scan.code(start) !== QUOTE || isWord(scan.code(start - 1))) return at + 1;
+  DOMAIN.lastIndex = at + 1;
+  if (!DOMAIN.test(scan.text)) return at + 1;
+  const end = DOMAIN.lastIndex;
+  if (isWord(scan.code(end)) || NOT_A_DOMAIN.test(scan.text.slice(at + 1, end))) return at + 1;
+  // The first quote stays: in JSON it may be the one that the text begins with.
+  return scan.add(start + 1, end, 'EMAIL', 'email');
 }
 
 /** `_` around an address, as text is emphasized in Markdown. */

@@ -37,6 +37,7 @@ export function findIpv4(scan: Scan, at: number): number {
   // A name that begins with an address: `10.0.0.1.nip.io`, `1.2.3.4-beta`.
   if ((next === 45 || next === 46) && isWord(scan.code(end + 1))) return at;
   if (announcesVersion(scan, at) && !isHost(scan, at)) return at;
+  if (end - at < 12 && isSection(scan, at, end)) return at;
   const text = scan.text.slice(at, end);
   if (!scan.wants('IP') && PAIRS.test(text)) return at;
   if (isNobodys(text)) return end;
@@ -44,6 +45,24 @@ export function findIpv4(scan: Scan, at: number): number {
   if (slash > 0 && /^\/\d+[^\d\s"',;)\]}]/.test(scan.text.slice(at + slash, end + 1)))
     end = at + slash;
   return scan.add(at, end, 'IP', 'ip.v4');
+}
+
+/**
+ * `1.2.3.4 Introduction` at the beginning of a line: small numbers and a title. Networks of private addresses and those
+ * of one number four times (`8.8.8.8 Google`) are addresses.
+ */
+function isSection(scan: Scan, at: number, end: number): boolean {
+  let start = at;
+  while (start > at - 8 && (scan.code(start - 1) === 32 || scan.code(start - 1) === 35)) start--;
+  if (start > 0 && scan.code(start - 1) !== 10) return false;
+  const [number = '', first = ''] =
+    /^(\d\d?)(?:\.\d\d?){3} {1,4}[A-Z][a-z]/.exec(scan.text.slice(at, end + 8)) ?? [];
+  if (number === '' || first === '10') return false;
+  const parts = number
+    .slice(0, end - at)
+    .split('.')
+    .map(Number);
+  return parts.every((part) => part < 30) && (parts[0] === 1 || new Set(parts).size > 1);
 }
 
 /** `//1.2.3.4` and `path/10.0.0.1`: after a slash, but no product's number. */

@@ -51,6 +51,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
       : findHeader(scan, start, at);
   }
   const value = text.slice(start, end);
+  if (name === 'secret' && scan.code(nameStart - 1) === 58 && isArn(scan, nameStart)) return at + 1;
   if (isElement && !/^\s{0,16}<\//.test(text.slice(end, end + 18))) return at + 1;
   if (isForeign) {
     if (!isForeignPassword(value, quoted)) return at + 1;
@@ -66,6 +67,13 @@ export function findKeyedSecret(scan: Scan, at: number): number {
 }
 
 const nothing = (_scan: Scan, at: number): number => at + 1;
+
+/** `arn:aws:secretsmanager:us-east-1:123456789012:secret:app/db-x1`: where a secret is kept. */
+function isArn(scan: Scan, nameStart: number): boolean {
+  return /arn:aws[a-z-]{0,16}:secretsmanager:[a-z0-9-]{0,24}:[^\s:]{0,64}:$/.test(
+    scan.before(nameStart, 128),
+  );
+}
 
 /** The type between a name and its value: `password: String = "x"`. */
 const TYPE =
@@ -270,12 +278,19 @@ function findPair(scan: Scan, at: number): number {
   if (start === at || (scan.code(start - 1) !== 32 && scan.code(start - 2) !== 32)) return at + 1;
   const option = scan.before(start, 16);
   const isAttached = scan.code(start) === 45 && scan.code(start + 1) === 117;
-  if (!isAttached && !/ (?:-u|--user|--proxy-user)[ =]{1,3}["']?$/.test(option)) return at + 1;
+  const isGiven = isAttached || / (?:-u|--user|--proxy-user)[ =]{1,3}["']?$/.test(option);
+  if (!isGiven && !isOfHttpie(scan, option, start)) return at + 1;
   if (!isLoginOption(scan, start, at)) return at + 1;
   const quote = scan.code(start - 1);
   const end = valueEnd(scan, at + 1, quote === 34 || quote === 39 ? quote : 0);
   if (end - at < 4 || /^[$[{<(*]/.test(scan.text.slice(at + 1, at + 2))) return at + 1;
   return scan.add(at + 1, end, 'SECRET', 'secret.password');
+}
+
+/** `http -a user:password`; of other commands `-a` is anything. */
+function isOfHttpie(scan: Scan, option: string, start: number): boolean {
+  if (!/ (?:-a|--auth)[ =]{1,3}["']?$/.test(option)) return false;
+  return /(?:^|[^a-z0-9_./-])(?:https?|xhs?) [^|;\n]{0,100}$/.test(scan.before(start, 120));
 }
 
 /** Not a user and a group by their numbers, and not `python -u module:name`. */

@@ -21,7 +21,7 @@ const DATE_SHAPE =
 const MEASURE_BEFORE =
   /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|len)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
 const MEASURE_AFTER =
-  /^ (?:times|ms|seconds|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
+  /^ (?:times|[nmuµ]?s|(?:nano|micro|milli)?seconds|[kmg]i?b|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
 /** Numbers of books and of articles have groups too. */
 const ARTICLE_BEFORE =
   /(?:isbn|issn|asin|sku|ean|upc|gtin|nhs|ndc|part|part no\.?|cas)(?:\W{0,2}1[03])?\W{0,3}$/;
@@ -142,7 +142,7 @@ function isDated(scan: Scan, groups: NumberGroups): boolean {
 /** An announced number; one without separators must not be one of the time or of an identifier. */
 function isAnnounced(scan: Scan, at: number, end: number): boolean {
   if (!announcesPhone(scan, at, end)) return false;
-  return !(MEASURE_BEFORE.test(scan.before(at, 12)) || MEASURE_AFTER.test(scan.after(end, 12)));
+  return !(MEASURE_BEFORE.test(scan.before(at, 12)) || MEASURE_AFTER.test(scan.after(end, 16)));
 }
 
 /** `3-3-4` with one kind of separator, or brackets around the first group. */
@@ -173,6 +173,8 @@ function isMobile(scan: Scan, groups: NumberGroups): boolean {
   const country =
     shape === '5-6' ? 'GB' : shape === '5-7' ? 'DE' : shape === '6-5' ? 'IN' : undefined;
   if (country === undefined || !/^0[16-9]/.test(digits)) return false;
+  // All of 07 are mobile numbers and pagers; those for films and examples are in no list of the valid ones.
+  if (shape === '5-6' && digits.startsWith('07')) return true;
   return isValid(scan, digits, country);
 }
 

@@ -1,3 +1,4 @@
+import { findInserted } from './find-inserted.ts';
 import type { Scan } from './scan.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
@@ -15,7 +16,7 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   if (scan.before(at, 4) !== 'pass') return at + 1;
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
-  if (found === null) return at + 1;
+  if (found === null) return findInserted(scan, at);
   const value = found[1]!.replace(/[.)!?:]+$/, '');
   const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
   if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length)))) return at + 1;

@@ -2,6 +2,7 @@ import { isWord } from './code-units.ts';
 import { announcesPhone, announcesSsn } from './context-words.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
+import { isInSsnColumn } from './ssn-column.ts';
 
 /** Numbers that were printed in advertisements and are nobody's. */
 const NEVER_ISSUED = new Set(['078051120', '219099999']);
@@ -37,6 +38,9 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
   }
   if ((dashed && (issued || scan.mentionsSsn())) || announcesSsn(scan, at)) {
     return scan.add(at, end, 'US_SSN', issued ? 'ssn' : 'ssn.announced');
+  }
+  if (groups.groups === 1 && isInSsnColumn(scan, at, end)) {
+    return scan.add(at, end, 'US_SSN', 'ssn.column');
   }
   // Spaces part other numbers too.
   if (isParted && issued && scan.mentionsSsn()) return scan.add(at, end, 'US_SSN', 'ssn.spaced');

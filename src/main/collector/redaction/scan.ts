@@ -33,6 +33,7 @@ import { findUrlSecret } from './find-url-secret.ts';
 import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
 import { PII_TYPES, type Hit, type PiiType } from './pii-type.ts';
 import { sharedFilter, type RecordFilter } from './record-filter.ts';
+import { findSsnHeader, type SsnHeader } from './ssn-column.ts';
 import { TextView } from './text-view.ts';
 
 /** A bit for each kind of data. */
@@ -84,6 +85,7 @@ export class Scan {
   private bytes: Buffer | undefined;
   private bytesStart = 0;
   private ssnMentioned: boolean | undefined;
+  private header: SsnHeader | undefined | null = null;
   private readonly filter: RecordFilter | null;
   private readonly view: TextView;
   private readonly kept = new Uint16Array(KEPT_UNITS + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
@@ -138,22 +140,28 @@ export class Scan {
     return this.ssnMentioned;
   }
 
+  /** The header of a table in the text that names such numbers. */
+  ssnHeader(): SsnHeader | undefined {
+    if (this.header === null) this.header = findSsnHeader(this.text);
+    return this.header;
+  }
+
   /**
    * Adds a hit if its kind is wanted; of two that overlap the longer one stays. Returns `end`, from where to go on: what
    * is of a kind that is off is passed over.
    */
   add(start: number, end: number, type: PiiType, rule: string): number {
     if (!this.wants(type)) return end;
-    for (
-      let last = this.hits[this.hits.length - 1];
-      last !== undefined;
-      last = this.hits[this.hits.length - 1]
-    ) {
-      if (last.end <= start) break;
+    const { hits } = this;
+    let index = hits.length;
+    // What was found further on, from a word that says what comes.
+    while (index > 0 && hits[index - 1]!.start >= end) index--;
+    for (; index > 0 && hits[index - 1]!.end > start; index--) {
+      const last = hits[index - 1]!;
       if (last.end - last.start >= end - start) return end;
-      this.hits.pop();
+      hits.splice(index - 1, 1);
     }
-    this.hits.push({ start, end, type, rule });
+    hits.splice(index, 0, { start, end, type, rule });
     return end;
   }
 
@@ -235,6 +243,7 @@ export class Scan {
     this.hits = [];
     if (this.encoded.length > 0) this.encoded.length = 0;
     this.ssnMentioned = undefined;
+    this.header = null;
     this.announcedAt = -1;
     this.plainTo = -1;
     this.wordTo = -1;

@@ -11,6 +11,12 @@ export interface TokenFormat {
 /** Characters of tokens after a prefix; the longest seen are JWTs, looked for elsewhere. */
 const WORD = 'A-Za-z0-9_-';
 
+/** A character of the base64 of crypt(5), and what cannot come after the last one: a full stop can. */
+const CRYPT = '[./A-Za-z0-9]';
+const CRYPT_END = '(?![/A-Za-z0-9])';
+const ROUNDS = '(?:rounds=\\d{3,9}\\$)?';
+const PBKDF2 = '(?:i=)?\\d{3,8}\\$[A-Za-z0-9+/.=-]{4,90}\\$[A-Za-z0-9+/.]{20,180}={0,2}';
+
 function format(vendor: string, prefixes: string, rest: string): TokenFormat[] {
   return prefixes.split(' ').map((prefix) => {
     const literal = prefix.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
@@ -235,6 +241,21 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
     'sk_',
     '(?=[A-Za-z]{0,40}\\d)(?=[a-z0-9]{0,40}[A-Z])[A-Za-z0-9]{40,64}(?![A-Za-z0-9])',
   ),
+  // Hashes of passwords, from which the weak ones are guessed: crypt(5), PHC strings, Django, PHPass.
+  ...format('password_hash', '$2a$ $2b$ $2x$ $2y$', `\\d\\d\\$${CRYPT}{53}${CRYPT_END}`),
+  ...format('password_hash', '$1$ $apr1$', `${CRYPT}{0,8}\\$${CRYPT}{21,23}${CRYPT_END}`),
+  ...format('password_hash', '$5$', `${ROUNDS}${CRYPT}{0,16}\\$${CRYPT}{42,44}${CRYPT_END}`),
+  ...format('password_hash', '$6$', `${ROUNDS}${CRYPT}{0,16}\\$${CRYPT}{84,88}${CRYPT_END}`),
+  ...format('password_hash', '$y$ $7$ $gy$', `${CRYPT}{3,86}\\$(?:${CRYPT}{1,86}\\$)?${CRYPT}{43}`),
+  ...format('password_hash', '$P$ $H$', `${CRYPT}{31}${CRYPT_END}`),
+  ...format('password_hash', '$S$', `${CRYPT}{52}${CRYPT_END}`),
+  ...format(
+    'password_hash',
+    '$argon2id$ $argon2i$ $argon2d$ $scrypt$',
+    '(?:v=\\d{1,3}\\$)?[a-z]{1,2}=\\d{1,9}(?:,[a-z]{1,2}=\\d{1,9}){1,4}\\$[A-Za-z0-9+/.-]{8,90}={0,2}\\$[A-Za-z0-9+/.-]{20,180}={0,2}',
+  ),
+  ...format('password_hash', '$pbkdf2$ $pbkdf2-sha1$ $pbkdf2-sha256$ $pbkdf2-sha512$', PBKDF2),
+  ...format('password_hash', 'pbkdf2_sha1$ pbkdf2_sha256$ pbkdf2_sha512$', PBKDF2),
   ...format('mapbox', 'sk.', `eyJ[${WORD}]{20,200}\\.[${WORD}]{20,40}`),
 ];
 

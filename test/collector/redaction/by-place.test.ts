@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { TextRedactor } from '../../../src/main/collector/redaction/text-redactor.ts';
+import { policy } from './policies.ts';
+
+const redactor = new TextRedactor(policy());
+const redacted = (text: string): string => redactor.redact(text, '').text;
+const expectUntouched = (text: string): void => expect(redacted(text)).toBe(text);
+
+const BCRYPT = '$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW';
+const CRYPT = `$6$rounds=5000$usesomesillystri$${'D4IrlXatmP7rx3P3InaxBe'.repeat(4).slice(0, 86)}`;
+
+test.each([
+  ['CSV', 'name,ssn,zip\nAda L,212345678,90210\n', 'name,ssn,zip\nAda L,[US_SSN],90210\n'],
+  ['the last column', 'sum,ssn\n312345678,212345678\n', 'sum,ssn\n312345678,[US_SSN]\n'],
+  ['the first column', 'ssn;name\n212345678;Ada', 'ssn;name\n[US_SSN];Ada'],
+  ['cells in quotes', '"n","ssn"\n"L, A","212345678"', '"n","ssn"\n"L, A","[US_SSN]"'],
+  ['TSV', 'n\tsocial security number\nA\t212345678', 'n\tsocial security number\nA\t[US_SSN]'],
+  [
+    'Markdown',
+    'This:\n\n| n | SSN |\n|---|---|\n| A | 212345678 |',
+    'This:\n\n| n | SSN |\n|---|---|\n| A | [US_SSN] |',
+  ],
+])('nine digits under a header are a social security number: %s', (_name, text, wanted) => {
+  expect(redacted(text)).toBe(wanted);
+  // The same in a text inside of JSON.
+  expect(redacted(JSON.stringify({ text }))).toBe(JSON.stringify({ text: wanted }));
+});
+
+test.each([
+  'sum,ssn\n312345678,\n',
+  'ssn_lookups,took\n312345678,3\n',
+  'No ssn here, just this:\nid,sum\n1,312345678',
+  '[312345678,412345678]',
+])('nine digits under another header stay: %j', expectUntouched);
+
+const statement = (values: string) =>
+  `INSERT INTO users (id, \`email\`, "password", note) VALUES ${values};`;
+
+test('the values of a column of passwords go from statements of SQL', () => {
+  expect(
+    redacted(
+      statement(
+        "(1, 'a@corp.io', 'opensesame', 'it''s, (fine)'), (2, 'b@corp.io', 'x,y)z', now())",
+      ),
+    ),
+  ).toBe(
+    statement("(1, '[EMAIL]', '[SECRET]', 'it''s, (fine)'), (2, '[EMAIL]', '[SECRET]', now())"),
+  );
+  for (const values of ['(1, ?, ?, ?)', "($1, $2, '$3', $4)", "(:id, ':mail', ':password', '')"]) {
+    expectUntouched(statement(values));
+  }
+  expectUntouched("INSERT INTO users (email, name) VALUES ('', 'opensesame')");
+});
+
+test.each([
+  ['root:' + CRYPT + ':18000:0:99999:7:::', 'root:[SECRET]:18000:0:99999:7:::'],
+  [`is ${BCRYPT}.`, 'is [SECRET].'],
+  ['x $1$abcd1234$h0Z9kB1mJ7nqT5v3cQ8wN/ y', 'x [SECRET] y'],
+  ['"$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b4dWRWJTmaaJObG"', '"[SECRET]"'],
+  ['pbkdf2_sha256$260000$seasalt2$YlZ2Vggtqdc61YjArZuoApoBh9JNGYoDRBUGu6tcJQo=', '[SECRET]'],
+  ['key 0123456789abcdef0123456789abcdef0123NRAL used', 'key [SECRET] used'],
+  ['eu01xx6802c58c98e55b7d63d49087af0d8eNRAL', '[SECRET]'],
+  ['http -a ada:opensesame https://corp.io', 'http -a ada:[SECRET] https://corp.io'],
+  ['mail "john doe"@corp.io now', 'mail "[EMAIL] now'],
+  ['call 07700 900123 now', 'call [PHONE] now'],
+])('%j is redacted', (text, wanted) => {
+  expect(redacted(text)).toBe(wanted);
+});
+
+test.each([
+  'it costs $6$ or $5$, not $1$2$3',
+  '1.2.3.4 Introduction\n2.1.3.5 Scope of the work\n',
+  '### 2.1.3.4 Details',
+  'arn:aws:secretsmanager:eu-west-1:210987654321:secret:prod/MyApp-a1b2c3',
+  'the call took 123456789 ns',
+  'git -a ada:opensesame',
+  '"a"@b and "x" @corp.io',
+])('%j stays', expectUntouched);
+
+test.each(['1.2.3.4 - - [22/Nov/2026] "GET /"', '8.8.8.8 Google', '10.2.3.4 Connected'])(
+  'an address at the beginning of a line is none of a section: %j',
+  (text) => {
+    expect(redacted(text)).toMatch(/^\[IP\]/);
+  },
+);
