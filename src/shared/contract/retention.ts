@@ -108,7 +108,7 @@ export const KeptDay = z.object({
   records: z.number().int(),
   /** Bytes on the disk that compaction gave back; absent: it was not compacted. */
   savedBytes: z.number().int().optional(),
-  /** UTC day on which the last of it goes by age; null: no rule says. */
+  /** UTC day by which the last of it goes by age, if it has what the rules keep longest; null: no rule says. */
   goesOn: z.iso.date().nullable(),
 });
 

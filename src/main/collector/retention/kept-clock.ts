@@ -5,6 +5,8 @@ import type { ClockState } from './steady-clock.ts';
 const WRITE_EVERY_MS = 15 * 60_000;
 /** The same while another time is being waited for: so much of the wait is done again after a kill. */
 const WRITE_OFTEN_MS = 60_000;
+/** A clock that was set by more than this is written down at once, ms. */
+const MOVED_MS = 3_600_000;
 
 /** What an earlier run knew of the clock; undefined where none wrote it down. */
 export async function readClock(db: Catalog['db']): Promise<ClockState | undefined> {
@@ -19,6 +21,7 @@ export class KeptClock {
   readonly #catalog: Pick<Catalog, 'writer'>;
   #writtenAt = -Infinity;
   #wasOff = false;
+  #trustedMs = 0;
 
   constructor(catalog: Pick<Catalog, 'writer'>) {
     this.#catalog = catalog;
@@ -28,7 +31,9 @@ export class KeptClock {
     const isOff = other !== null;
     const everyMs = isOff ? WRITE_OFTEN_MS : WRITE_EVERY_MS;
     const elapsed = performance.now();
-    if (isOff === this.#wasOff && elapsed - this.#writtenAt < everyMs) return;
+    const passed = elapsed - this.#writtenAt;
+    const hasMoved = Math.abs(trustedMs - this.#trustedMs - passed) > MOVED_MS;
+    if (isOff === this.#wasOff && passed < everyMs && !hasMoved) return;
     const values = {
       trusted_ms: Math.round(trustedMs),
       other_ms: other && Math.round(other.ms),
@@ -43,5 +48,6 @@ export class KeptClock {
     });
     this.#writtenAt = elapsed;
     this.#wasOff = isOff;
+    this.#trustedMs = trustedMs;
   }
 }

@@ -15,7 +15,7 @@ export function describeStored(state: RetentionState): string {
     bytes,
     goesOn ?? 'never',
   ]);
-  const lines = [formatTable(['DAY', 'SIGNAL', 'RECORDS', 'BYTES', 'GOES ON'], rows), ''];
+  const lines = [formatTable(['DAY', 'SIGNAL', 'RECORDS', 'BYTES', 'GOES BY'], rows), ''];
   if (ceilingDays !== null) lines.push(`Ceiling of the instance: ${ceilingDays} days`);
   if (compaction !== undefined && compaction.days > 0) {
     lines.push(`Packed: ${compaction.days} days, ${bytesOf(compaction.savedBytes)} given back`);
