@@ -1,3 +1,5 @@
+import { isDigit } from './code-units.ts';
+
 /** How strict a key is with its value: a password may be anything, a `token` may also be a count. */
 export type SecretClass = 'password' | 'token';
 
@@ -68,7 +70,7 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
   if (BOOTSTRAP.test(value)) return true;
   if (/^\d+(?:\.\d+)?$/.test(value)) return false;
   // Plain names: `prod_key`, `api.key.name`, `SalesResults-1.2`.
-  const digits = value.replaceAll(/\D/g, '').length;
+  const digits = countDigits(value);
   const named = namesSecret(name);
   // `ABCDE-12345-FGHIJ`: how keys of programs are printed.
   if (
@@ -111,9 +113,20 @@ const NAMED =
 const isUuid = (value: string): boolean =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
+function countDigits(value: string): number {
+  let count = 0;
+  for (let at = 0; at < value.length; at++) if (isDigit(value.charCodeAt(at))) count++;
+  return count;
+}
+
 /** Enough different characters for something nobody made up. */
 function variety(value: string): boolean {
-  return new Set(value).size >= Math.min(9, value.length / 2);
+  const enough = Math.min(9, value.length / 2);
+  let seen = '';
+  for (let at = 0; at < value.length && seen.length < enough; at++) {
+    if (!seen.includes(value[at]!)) seen += value[at]!;
+  }
+  return seen.length >= enough;
 }
 
 /** Letters that change case or lack vowels as words do not. */
