@@ -83,3 +83,9 @@ test.each(['1.2.3.4 - - [22/Nov/2026] "GET /"', '8.8.8.8 Google', '10.2.3.4 Conn
     expect(redacted(text)).toMatch(/^\[IP\]/);
   },
 );
+
+test('what stands for a card announces none: a second pass keeps the same identifiers', () => {
+  const once = redacted('{"card":"4111111111111111","id":2221397555832145}');
+  expect(once).toBe('{"card":"[CREDIT_CARD]","id":2221397555832145}');
+  expectUntouched(once);
+});

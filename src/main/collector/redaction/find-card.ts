@@ -62,7 +62,8 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
   const brand = cardBrand(digits);
   const isRight = passesLuhn(digits);
   if (!isRight && (brand === '' || digits.length < 15)) return at;
-  const announced = announcesCard(scan, at) || goesWithCard(scan, end);
+  const isNamed = groups.groups === 1 && isNamedId(scan, at);
+  const announced = (!isNamed && announcesCard(scan, at)) || goesWithCard(scan, end);
   const isWanted = scan.wants('CREDIT_CARD');
   if (brand === '' || !isRight || digits.length === 12) {
     // Cards of shops, of networks that are gone and of ranges given out since; a number with a typing error is still
@@ -88,6 +89,12 @@ function isFollowed(scan: Scan, groups: NumberGroups): boolean {
   let next = end + 1;
   while (isDigit(scan.code(next))) next++;
   return next === end + 5;
+}
+
+/** The field says what it is, whatever stands before that: `[CREDIT_CARD]` of an earlier pass may. */
+function isNamedId(scan: Scan, at: number): boolean {
+  const words = fieldBefore(scan, at, true)?.words;
+  return words?.has('id') === true && !words.has('card');
 }
 
 /** The key, the field or the path before a bare number says that it is one of an identifier. */
