@@ -37,6 +37,7 @@ import { ProjectService } from './projects/project-service.ts';
 import { PastRedactionService } from './redaction/past/past-redaction-service.ts';
 import { RedactionService } from './redaction/redaction-service.ts';
 import { checkRules } from './retention/check-rules.ts';
+import { ClockWatch } from './retention/clock-watch.ts';
 import { startKeeping } from './retention/start-keeping.ts';
 import { Access } from './roles/access.ts';
 import { SettingService } from './settings/setting-service.ts';
@@ -113,6 +114,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const annotated = annotationSource(catalog.db);
     const store = await openStore({ dataDir, clock, nativeBinding, log, annotations: annotated });
     opened.push(() => store.close());
+    const clockWatch = new ClockWatch({ catalog, store, clock, log });
     const trail = await AuditTrail.open({ catalog, dataDir, clock, log });
     opened.push(() => trail.close());
     const audit = new AuditService({ trail, catalog, dataDir, clock });
@@ -126,14 +128,28 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const access = new Access(catalog.access, clock, keys.ring, idleMs);
     const defaultProjectId = await projects.ensureDefault();
     await projects.resume(log);
-    const usage = await UsageService.open({ catalog, clock, audit: trail, keys, store, log });
+    const usage = await UsageService.open({
+      catalog,
+      clock,
+      clockWatch,
+      audit: trail,
+      keys,
+      store,
+      log,
+    });
     const events = new CollectorEvents();
     usage.onLimits((projectId) => events.publish({ type: 'limits', projectId }));
     trail.onEntry(({ action }) => {
       // Whoever reads the log has that entry in the answer; telling them would make them read again.
       if (action !== 'audit.read') events.publish({ type: 'changed', subject: 'audit' });
     });
-    const redaction = await RedactionService.open({ catalog, clock, audit: trail, log });
+    const redaction = await RedactionService.open({
+      catalog,
+      clock,
+      clockWatch,
+      audit: trail,
+      log,
+    });
     opened.push(() => redaction.close());
     const annotations = new AnnotationService({
       catalog,
@@ -158,6 +174,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       store,
       annotations,
       clock,
+      clockWatch,
       log,
       dataDir,
       backup,
@@ -296,7 +313,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     }
     opened.push(() => events.close());
     opened.push(watchStatus(status, events));
-    opened.push(startChores({ keys, usage, trail, catalog, clock, settings, log }));
+    opened.push(startChores({ keys, usage, trail, catalog, clock, clockWatch, settings, log }));
     const from = { via: 'command', address: null, client: null } as const;
     const context = ({ reason = options.reason }: CallExtras): CallContext => ({
       principal: { kind: 'local' },

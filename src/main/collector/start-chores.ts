@@ -7,6 +7,7 @@ import type { KeyService } from './keys/key-service.ts';
 import type { Log } from './log.ts';
 import { purgeSessionsDaily } from './people/purge-sessions.ts';
 import { repeat } from './repeat.ts';
+import type { ClockWatch } from './retention/clock-watch.ts';
 import type { SettingService } from './settings/setting-service.ts';
 import type { UsageService } from './usage/usage-service.ts';
 
@@ -21,6 +22,7 @@ interface ChoreOptions {
   readonly trail: AuditTrail;
   readonly catalog: Catalog;
   readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
   readonly settings: SettingService;
   readonly log: Log;
 }
@@ -32,13 +34,13 @@ interface ChoreOptions {
  * @returns how to stop; what was noted of keys by then is written down
  */
 export function startChores(options: ChoreOptions): () => Promise<void> {
-  const { keys, usage, trail, catalog, clock, settings, log } = options;
+  const { keys, usage, trail, catalog, clock, clockWatch, settings, log } = options;
   const failed = (event: string) => (error: unknown) => log.error(event, describeBug(error));
   const days = () => settings.current.auditRetentionDays;
   const stops = [
     repeat(FLUSH_KEYS_MS, () => keys.flushUsed(), failed('keys.flush-failed')),
     repeat(FLUSH_USAGE_MS, () => usage.flush(), failed('usage.flush-failed')),
-    sweepRegularly({ trail, catalog, clock, days }, failed('audit.sweep-failed')),
+    sweepRegularly({ trail, catalog, clock, clockWatch, days }, failed('audit.sweep-failed')),
     purgeSessionsDaily(catalog, clock, failed('session.purge-failed')),
   ];
   return async () => {

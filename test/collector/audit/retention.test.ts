@@ -1,20 +1,36 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sweepAuditLog } from '../../../src/main/collector/audit/retention.ts';
 import { verifyChain } from '../../../src/main/collector/audit/verify-chain.ts';
+import { ClockWatch } from '../../../src/main/collector/retention/clock-watch.ts';
+import { createTestLog } from '../../support/open-test-collector.ts';
 import { addProject, openTestTrail } from './open-test-trail.ts';
 
 const DAY = 86_400_000;
+const EMPTY_STORE = { stats: () => Promise.resolve([]) };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 async function prepare(days = 30) {
+  vi.useFakeTimers({ toFake: ['performance'] });
   let now = Date.parse('2026-01-01T00:00:00Z');
   const clock = { now: () => now };
   const test = await openTestTrail(undefined, clock);
-  const sweep = () => sweepAuditLog({ ...test, clock, days: () => days });
+  const { catalog } = test;
+  const log = createTestLog();
+  const clockWatch = new ClockWatch({ catalog, store: EMPTY_STORE, clock, log });
+  const sweep = () => sweepAuditLog({ ...test, clock, clockWatch, days: () => days });
   const check = () => verifyChain(test.catalog, test.dataDir, test.trail.key, test.trail.head);
-  const pass = (ms: number) => {
+  const set = (ms: number) => {
     now += ms;
   };
-  return { ...test, sweep, check, pass };
+  /** The machine runs for so long. */
+  const pass = (ms: number) => {
+    set(ms);
+    vi.advanceTimersByTime(ms);
+  };
+  return { ...test, sweep, check, set, pass };
 }
 
 describe('the retention rule', () => {
@@ -44,6 +60,20 @@ describe('the retention rule', () => {
     pass(30 * DAY);
     expect(await sweep()).toBe(0);
     pass(1);
+    expect(await sweep()).toBe(1);
+  });
+
+  it('waits for an hour where the clock was set ahead, and for none of it where it is set right', async () => {
+    const { sweep, set, pass } = await prepare();
+    expect(await sweep()).toBe(0);
+    set(730 * DAY);
+    expect(await sweep()).toBe(0);
+    set(-730 * DAY);
+    pass(3_600_000);
+    expect(await sweep()).toBe(0);
+    set(730 * DAY);
+    expect(await sweep()).toBe(0);
+    pass(3_600_000);
     expect(await sweep()).toBe(1);
   });
 

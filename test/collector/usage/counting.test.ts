@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { logsRequest, metricsRequest } from '../ingest/requests.ts';
@@ -14,6 +14,10 @@ const MODEL_CALL = {
 };
 /** 1,000 input and 200 output tokens of gpt-4o at 2.50 and 10 dollars a million. */
 const ONE_CALL = { inputTokens: 1000, outputTokens: 200, costUsd: 0.0045 };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 it('counts what was stored of each signal and sender, with bytes, tokens and cost', async () => {
   const { collector, client, projectId, key, send, today } = await openMetered();
@@ -131,20 +135,22 @@ it('refuses days that make no sense', async () => {
   await expect(client.usage.report(unknown)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-it('days of more than 400 days ago are taken away', async () => {
+it('days of more than 400 days ago are taken away, once the clock was shown for an hour', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
   const dataDir = createTestFolder();
   const first = await openMetered(dataDir);
   await first.send(spans(1));
   await first.collector.close();
   const later = first.pass(0) + 401 * 86_400_000;
   const second = await openMetered(dataDir, later);
-  await second.client.usage.report({ projectId: second.projectId });
-  const { total } = await second.client.usage.report({
-    projectId: second.projectId,
-    from: '2026-03-01',
-    to: '2026-03-01',
-  });
-  expect(total.spans).toBe(0);
+  const { client, projectId } = second;
+  const spansThen = async (): Promise<number> => {
+    const asked = { projectId, from: '2026-03-01', to: '2026-03-01' };
+    return (await client.usage.report(asked)).total.spans;
+  };
+  expect(await spansThen()).toBe(1);
+  vi.advanceTimersByTime(3_600_000);
+  expect(await spansThen()).toBe(0);
 });
 
 it('a project that is deleted takes its usage along', async () => {

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import { repeat } from '../repeat.ts';
+import type { ClockWatch } from '../retention/clock-watch.ts';
 import { systemActor } from './actor.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { nextTurn } from './next-turn.ts';
@@ -16,17 +17,20 @@ export interface RetentionOptions {
   readonly trail: AuditTrail;
   readonly catalog: Catalog;
   readonly clock: Clock;
+  readonly clockWatch: Pick<ClockWatch, 'isHeld'>;
   days(): number;
 }
 
 /**
  * Removes the entries at the old end of the chain that are older than the rule says. First an entry states up to which
- * one, with its hash: the chain can be checked from there, and entries removed by anybody else are missed.
+ * one, with its hash: the chain can be checked from there, and entries removed by anybody else are missed. Nothing goes
+ * while the clock may be wrong.
  *
  * @returns how many were removed
  */
 export async function sweepAuditLog(options: RetentionOptions): Promise<number> {
-  const { trail, catalog, clock } = options;
+  const { trail, catalog, clock, clockWatch } = options;
+  if (await clockWatch.isHeld()) return 0;
   const days = options.days();
   const cutoff = clock.now() - days * DAY_MS;
   const through = await lastBefore(catalog, cutoff);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RedactionRow } from '../../../shared/contract/redaction.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
+import type { ClockWatch } from '../retention/clock-watch.ts';
 import type { RedactionCount } from './redaction-count.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -82,11 +83,16 @@ export class HourlyCounts {
     });
   }
 
-  /** Lets go of rows older than {@link KEPT_HOURS}, every few hours. */
-  async trim(catalog: Pick<Catalog, 'writer'>, nowMs: number): Promise<void> {
+  /** Lets go of rows older than {@link KEPT_HOURS}, every few hours; of none while the clock may be wrong. */
+  async trim(
+    catalog: Pick<Catalog, 'writer'>,
+    nowMs: number,
+    clockWatch: ClockWatch,
+  ): Promise<void> {
     const hour = Math.floor(nowMs / HOUR_MS);
     // Back too: a clock that was ahead is set right.
     if (Math.abs(hour - this.trimmedHour) < TRIM_EVERY) return;
+    if (await clockWatch.isHeld()) return;
     this.trimmedHour = hour;
     await catalog.writer.transaction().execute(async (tx) => {
       const projects = await tx.selectFrom('project').select('id').execute();

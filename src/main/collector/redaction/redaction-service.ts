@@ -15,6 +15,7 @@ import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
+import type { ClockWatch } from '../retention/clock-watch.ts';
 import { coverRecords, type CoverageLimits, type SeenRecords } from './cover-records.ts';
 import { HourlyCounts } from './hourly-counts.ts';
 import {
@@ -48,6 +49,7 @@ export type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
 interface RedactionServiceOptions {
   readonly catalog: Catalog;
   readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
   readonly audit: AuditTrail;
   readonly log: Log;
 }
@@ -253,12 +255,11 @@ export class RedactionService {
 
   /** Writes what was counted. */
   flush(): Promise<void> {
+    const { catalog, clock, clockWatch, log } = this.#options;
     this.#writing = this.#writing
-      .then(() => this.#counts.write(this.#options.catalog))
-      .then(() => this.#counts.trim(this.#options.catalog, this.#options.clock.now()))
-      .catch((error: unknown) => {
-        this.#options.log.error('redaction_counts_failed', describeBug(error));
-      });
+      .then(() => this.#counts.write(catalog))
+      .then(() => this.#counts.trim(catalog, clock.now(), clockWatch))
+      .catch((error: unknown) => log.error('redaction_counts_failed', describeBug(error)));
     return this.#writing;
   }
 

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { InstanceRetention } from '../../../shared/contract/retention.ts';
 import type { StoreCheck } from '../store/types.ts';
 import type { Log } from '../log.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { RetentionService } from './retention-service.ts';
 
 /** How often free space is looked at, ms. */
@@ -17,7 +18,8 @@ export async function freeBytesOf(folder: string): Promise<number> {
 
 /** Watches the space that is left: warns, removes the oldest days where that is allowed, then refuses new data. */
 export class DiskGuard {
-  readonly #retention: Pick<RetentionService, 'instance' | 'isHeld' | 'removeOldest'>;
+  readonly #retention: Pick<RetentionService, 'instance' | 'removeOldest'>;
+  readonly #clockWatch: ClockWatch;
   readonly #measure: () => Promise<number>;
   readonly #log: Log;
   #level: 'ok' | 'warn' | 'full' = 'ok';
@@ -25,11 +27,13 @@ export class DiskGuard {
   #isRemoving = false;
 
   constructor(
-    retention: Pick<RetentionService, 'instance' | 'isHeld' | 'removeOldest'>,
+    retention: Pick<RetentionService, 'instance' | 'removeOldest'>,
+    clockWatch: ClockWatch,
     measure: () => Promise<number>,
     log: Log,
   ) {
     this.#retention = retention;
+    this.#clockWatch = clockWatch;
     this.#measure = measure;
     this.#log = log;
   }
@@ -71,7 +75,7 @@ export class DiskGuard {
   async look(): Promise<void> {
     const isShort = await this.#measureAndTell();
     // Which day is today decides what may go: not while the clock may be wrong.
-    const isHeld = await this.#retention.isHeld();
+    const isHeld = await this.#clockWatch.isHeld();
     if (!isShort || isHeld || this.#isRemoving) return;
     this.#isRemoving = true;
     try {

@@ -17,8 +17,8 @@ import type { Log } from '../log.ts';
 import { dayOf } from '../store/day-files.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import { describeState, withoutParts } from './describe-state.ts';
-import { KeptClock, readClock } from './kept-clock.ts';
 import { recordRun } from './record-run.ts';
 import {
   changeInstance,
@@ -32,7 +32,6 @@ import {
   type SeenColumns,
 } from './rule-rows.ts';
 import { changedRules, comparedBy, KEEP_EVERYTHING } from './rules.ts';
-import { SteadyClock } from './steady-clock.ts';
 import { ProjectSweeper, type ProjectPlan } from './sweep-project.ts';
 import { allButPinned, wholeDay, type PlannedRemoval } from './what-goes.ts';
 
@@ -50,8 +49,9 @@ export interface Preview {
 export interface RetentionOptions {
   readonly catalog: Catalog;
   readonly audit: AuditTrail;
-  readonly store: Pick<TelemetryStore, 'days' | 'stats'>;
+  readonly store: Pick<TelemetryStore, 'days'>;
   readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
   readonly log: Log;
   readonly annotations: Pick<AnnotationService, 'pinned' | 'pinChanges' | 'removeOfGone'>;
   /** Whether a backup reads the files now: they stay as they are until it is done. */
@@ -62,12 +62,9 @@ export interface RetentionOptions {
 export class RetentionService {
   readonly #options: RetentionOptions;
   readonly #sweeper: ProjectSweeper;
-  readonly #keptClock: KeptClock;
-  #steady: Promise<SteadyClock> | undefined;
   #last: Promise<unknown> = Promise.resolve();
   /** When the last regular sweep began, by a clock that nobody sets, ms. */
   #scheduledAt: number | undefined;
-  #wasHeld = false;
   /** What kept the guard of the disk from removing, as it was last written down. */
   #lastFailures = '';
   /** Projects whose annotations were compared with what is stored since the start. */
@@ -76,17 +73,16 @@ export class RetentionService {
 
   constructor(options: RetentionOptions) {
     this.#options = options;
-    this.#keptClock = new KeptClock(options.catalog);
     this.#sweeper = new ProjectSweeper(options.store.days);
   }
 
   /** @throws AppError `not_found` */
   async state(projectId: string, { hiddenFields }: SeenColumns): Promise<RetentionState> {
-    const { catalog, store, clock } = this.#options;
+    const { catalog, store, clock, clockWatch } = this.#options;
     const { db } = catalog;
     const runs = await runsOf(db, projectId);
     const nowMs = clock.now();
-    const heldMs = (await this.#steady)?.heldMs ?? 0;
+    const heldMs = await clockWatch.heldMs();
     const sinceSweepMs = performance.now() - (this.#scheduledAt ?? 0);
     const tells = hiddenFields.has('environment') || hiddenFields.has('status');
     return describeState({
@@ -166,42 +162,14 @@ export class RetentionService {
 
   /** The regular sweep: waits where the clock jumped or a backup runs, and is written down if it did something. */
   async sweepOnSchedule(): Promise<void> {
-    const { isBackingUp, audit } = this.#options;
+    const { isBackingUp, audit, clockWatch } = this.#options;
     this.#scheduledAt = performance.now();
-    if ((await this.isHeld()) || isBackingUp()) return;
+    if ((await clockWatch.isHeld()) || isBackingUp()) return;
     await this.#inTurn(async () => {
       const run = await this.#run('schedule', await this.#projects());
       const results = withContent(run.results);
       if (results.length > 0) await recordRun(audit, { ...run, results }, systemActor('retention'));
     });
-  }
-
-  /** Looks at the clock: whether nothing goes by itself now, as it went ahead. */
-  async isHeld(): Promise<boolean> {
-    const { clock, log } = this.#options;
-    this.#steady ??= this.#openSteady();
-    const steady = await this.#steady;
-    steady.look(clock.now());
-    const { heldMs, state } = steady;
-    const isHeld = heldMs > 0;
-    if (isHeld && !this.#wasHeld) {
-      log.warn('retention.held', { reason: 'the clock went ahead', forMs: Math.round(heldMs) });
-    }
-    this.#wasHeld = isHeld;
-    // A disk without room for it must keep nothing else from working.
-    await this.#keptClock
-      .keep(state!)
-      .catch((error: unknown) => log.error('retention.clock-unwritten', describeBug(error)));
-    return isHeld;
-  }
-
-  async #openSteady(): Promise<SteadyClock> {
-    const { catalog, store } = this.#options;
-    const kept = await readClock(catalog.db);
-    if (kept !== undefined) return new SteadyClock(kept);
-    // Of a version that wrote nothing down: when something last arrived.
-    const newest = Math.max(0, ...(await store.stats()).map(({ lastCommitMs }) => lastCommitMs));
-    return new SteadyClock(newest > 0 ? { trustedMs: newest, other: null } : undefined);
   }
 
   /** Removes the oldest day of all projects, and the next, as long as `isShort` says so; held ones stay. */

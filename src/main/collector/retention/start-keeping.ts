@@ -1,6 +1,7 @@
 import type { BackupService } from '../backup/backup-service.ts';
 import { describeBug } from '../describe-bug.ts';
 import { repeat } from '../repeat.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import { Compaction, QUIET_EVERY_MS, type CompactionOptions } from './compaction.ts';
 import { DeletionService, type DeletionOptions } from './deletion-service.ts';
 import { DiskGuard, freeBytesOf, LOOK_EVERY_MS } from './disk-guard.ts';
@@ -11,6 +12,7 @@ export interface KeepingOptions extends DeletionOptions {
     ConstructorParameters<typeof RetentionService>[0]['store'] &
     CompactionOptions['store'];
   readonly annotations: ConstructorParameters<typeof RetentionService>[0]['annotations'];
+  readonly clockWatch: ClockWatch;
   readonly dataDir: string;
   readonly backup: Pick<BackupService, 'isBusy'>;
   /** See `CompactionOptions.firstAfterMs`. */
@@ -24,7 +26,7 @@ export function startKeeping(options: KeepingOptions) {
   const { log, dataDir, backup, freeBytes = () => freeBytesOf(dataDir) } = options;
   const retention = new RetentionService({ ...options, isBackingUp: () => backup.isBusy });
   const deletions = new DeletionService(options);
-  const disk = new DiskGuard(retention, freeBytes, log);
+  const disk = new DiskGuard(retention, options.clockWatch, freeBytes, log);
   const compaction = new Compaction({
     ...options,
     isBackingUp: () => backup.isBusy,

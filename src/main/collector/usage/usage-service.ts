@@ -10,6 +10,7 @@ import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../log.ts';
+import type { ClockWatch } from '../retention/clock-watch.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { changeLimits } from './change-limits.ts';
 import { dayNumber } from './day.ts';
@@ -23,6 +24,7 @@ import { dropOldDays, writeUsage } from './write-usage.ts';
 export interface UsageServiceOptions {
   readonly catalog: Catalog;
   readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
   readonly audit: AuditTrail;
   readonly keys: KeyService;
   readonly store: Pick<TelemetryStore, 'stats'>;
@@ -146,7 +148,7 @@ export class UsageService {
   }
 
   async #write(): Promise<void> {
-    const { catalog, clock } = this.#options;
+    const { catalog, clock, clockWatch } = this.#options;
     let done = false;
     try {
       await writeUsage(catalog, this.meter.takeDeltas());
@@ -156,7 +158,7 @@ export class UsageService {
     }
     await this.#lookAtBytes();
     const today = dayNumber(clock.now());
-    if (this.#swept === today) return;
+    if (this.#swept === today || (await clockWatch.isHeld())) return;
     await dropOldDays(catalog, today - USAGE_KEPT_DAYS);
     this.#swept = today;
   }
