@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { TelemetryStore } from '../../../src/main/collector/store/types.ts';
@@ -72,6 +72,27 @@ test('a day in which nothing is found keeps its file, and one that is half packe
   expect(await redact(policy({ types: {} }))).toEqual({ records: 10, counts: [] });
   expect(noted).toEqual([]);
   expect(names(dataDir)).toEqual(before);
+});
+
+test('a rewrite that cannot take the place of the day leaves nothing beside it, and says what to do', async () => {
+  const { store, dataDir, values } = await openWith(10);
+  const before = names(dataDir);
+  const inTheWay = join(dataDir, 'projects', PROJECT, 'traces', '2026-11-20.1.db');
+  const beforeChange = async () => {
+    // What came meanwhile is added by the writer.
+    await store.append(PROJECT, spanSegment([{ trace: traceId(99), span: spanId(99) }]));
+    mkdirSync(inTheWay);
+  };
+  await expect(store.past.redact(place, policy(), { beforeChange })).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('nothing of this was kept, see to that and try again'),
+  });
+  rmdirSync(inTheWay);
+  expect(names(dataDir)).toEqual(before);
+  expect((await idsOf(store, {})).length).toBe(11);
+  await store.past.redact(place, policy(), { beforeChange: async () => undefined });
+  expect(storedTexts(dataDir, values)).toEqual([]);
+  expect((await idsOf(store, {})).length).toBe(11);
 });
 
 test('what fails before the change leaves the day as it was, and nothing beside it', async () => {

@@ -103,7 +103,10 @@ test(
       ['packing', () => store.days.pack(place, freely())],
     ] as const;
     for (const [suffix, work] of works) {
-      const failed = expect(work()).rejects.toThrow('EISDIR');
+      const failed = expect(work()).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringMatching(/EISDIR.* nothing of this was kept, see to that and try/),
+      });
       await expect
         .poll(() => names(dataDir), { ...PATIENCE, interval: 1 })
         .toContain(`${DAY}.db.${suffix}`);

@@ -19,14 +19,23 @@ export interface DayFileOptions {
   readonly nativeBinding?: string | undefined;
 }
 
-/** Says what a SQLite result code means for the file, and what to do. */
+/** What the system says no with, such as EBUSY; codes of Node begin with `ERR_`. */
+const SYSTEM_CODE = /^E[A-Z\d]+$/;
+
+/** Says what a SQLite result code, or one of the system, means for the file, and what to do. */
 function explain(code: string, reason: string): string {
-  if (code === 'SQLITE_FULL') return 'the disk is full; nothing of this was kept, free some space';
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+    return 'the disk is full; nothing of this was kept, free some space';
+  }
   if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS') {
     return 'it or its folder is read-only; nothing of this was kept, allow writing';
   }
-  if (code.startsWith('SQLITE_IOERR')) return `the disk failed (${code}); nothing of this was kept`;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full; nothing of this was kept';
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
+    return `the disk failed (${code}); nothing of this was kept`;
+  }
+  if (SYSTEM_CODE.test(code)) {
+    return `${reason}; nothing of this was kept, see to that and try again`;
+  }
   return `${reason} (${code})`;
 }
 

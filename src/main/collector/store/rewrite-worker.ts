@@ -36,11 +36,21 @@ const calls = {
   count: rewriter.count.bind(rewriter),
   stage: rewriter.stage.bind(rewriter),
   examine: redactor.examine.bind(redactor),
-  unlink: (path: string) => rmSync(path, { force: true }),
+  unlink,
 } as unknown as Record<
   Exclude<Method, 'stageRedaction' | 'pack'>,
   (...args: readonly unknown[]) => unknown
 >;
+
+function unlink(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The old data file ${path} cannot be removed (${reason}). The next start removes it.`;
+    throw new AppError('unavailable', message, { cause: error });
+  }
+}
 
 function run({ id, method, args }: RewriteCall): unknown {
   if (method === 'pack') return packer.pack(args[0] as DayPlace, () => !cancelled.has(id));

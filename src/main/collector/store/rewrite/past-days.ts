@@ -4,6 +4,7 @@ import type { RedactionCount } from '../../redaction/redaction-count.ts';
 import { generationOf, listDayFiles } from '../day-files.ts';
 import type { Writer } from '../writer/writer-client.ts';
 import type { Examined } from './day-redactor.ts';
+import { orDiscard } from './or-discard.ts';
 import type { CallWatch, RewriteClient } from './rewrite-client.ts';
 import type { DayPlace } from './types.ts';
 
@@ -99,18 +100,14 @@ export function pastDays(options: PastDaysOptions): PastDays & {
     if (found.isCancelled) return undefined;
     const { staged, through, records, counts } = found;
     if (staged === undefined) return { records, counts };
-    let aside: string | undefined;
-    try {
+    const aside = await orDiscard(rewriter, staged, async () => {
       const before = generation(place);
       if (before === undefined) {
         throw new AppError('not_found', `There is no data of ${place.signal} of ${place.day}.`);
       }
       await beforeChange({ records, counts, generation: before });
-      aside = await writer.replaceDay({ ...place, staged, through });
-    } catch (error) {
-      await rewriter.call('unlink', staged).catch(() => undefined);
-      throw error;
-    }
+      return writer.replaceDay({ ...place, staged, through });
+    });
     // Systems that do not remove open files have it removed at the next start at the latest.
     await forget(place.projectId);
     if (aside !== undefined) await rewriter.call('unlink', aside);

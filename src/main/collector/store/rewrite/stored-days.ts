@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Writer } from '../writer/writer-client.ts';
 import type { DayReplacement } from '../writer/replace-day.ts';
+import { orDiscard } from './or-discard.ts';
 import type { RewriteClient } from './rewrite-client.ts';
 import type {
   DayPlace,
@@ -81,7 +82,7 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     const { staged, through } = await rewriter.watch({ signal }, 'pack', place);
     if (staged === undefined || signal.aborted || !mayReplace()) return { state: 'paused' };
     const replacement = { ...place, staged, through };
-    const aside = await orDiscard(staged, () => writer.replaceDay(replacement));
+    const aside = await orDiscard(rewriter, staged, () => writer.replaceDay(replacement));
     await moved(place, through);
     if (aside !== undefined) await rewriter.call('unlink', aside);
     const after = await rewriter.call('describe', place);
@@ -109,20 +110,10 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     return counted;
   }
 
-  /** A staged file that did not take the place of another must not take the last of a disk. */
-  async function orDiscard<T>(staged: string | undefined, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const names = staged === undefined ? [] : ['', '-wal', '-shm'].map((end) => staged + end);
-      // What cannot be removed now is removed at the next start.
-      for (const name of names) await rewriter.call('unlink', name).catch(() => undefined);
-      throw error;
-    }
-  }
-
   async function putAside(replacement: DayReplacement): Promise<void> {
-    const aside = await orDiscard(replacement.staged, () => writer.replaceDay(replacement));
+    const aside = await orDiscard(rewriter, replacement.staged, () =>
+      writer.replaceDay(replacement),
+    );
     // Systems that do not remove open files have it removed at the next start at the latest.
     await forget(replacement.projectId);
     if (aside !== undefined) await rewriter.call('unlink', aside);

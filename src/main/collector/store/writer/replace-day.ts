@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
-import { syncFolders } from '../day-file.ts';
+import { dayFileError, syncFolders } from '../day-file.ts';
+import type { DayFile } from '../day-files.ts';
 import { DayReader } from '../reader/day-reader.ts';
 import { copySegment } from '../rewrite/copy-segment.ts';
 import { segmentsOf } from '../rewrite/records-of.ts';
@@ -24,46 +25,87 @@ export interface DayReplacement extends DayPlace {
  * new one, and the next start removes the other.
  *
  * @returns the old file, put aside: removing a large one takes longer than an append should wait
- * @throws AppError `conflict` for a day that is to go as a whole and has grown since
+ * @throws AppError `conflict` for a day that is to go as a whole and has grown since, `unavailable` when the disk or
+ *   the system refuses: the day is as it was
  */
 export function replaceDay(
   files: ProjectFiles,
-  { projectId, signal, day, staged, through }: DayReplacement,
+  replacement: DayReplacement,
   nativeBinding: string | undefined,
 ): string | undefined {
+  const { projectId, signal, day, staged } = replacement;
   const old = files.find(projectId, signal, day);
   if (old === undefined) return undefined;
-  const hasMore = files.open(old).lastId > through;
-  if (staged === undefined) {
-    if (hasMore) throw new AppError('conflict', `${signal} of ${day} have grown meanwhile.`);
-    files.replace(projectId, signal, old);
-  } else {
-    const path = files.nextPath(projectId, signal, old);
-    if (hasMore) {
-      const rest = new OpenFile({ day, path: staged }, nativeBinding);
-      const reader = DayReader.open(old.path, { nativeBinding });
-      try {
-        rest.begin();
-        for (const segment of reader ? segmentsOf(reader, signal, through) : []) {
-          copySegment(segment, [], rest);
-        }
-        rest.commit();
-        rest.checkpoint(true);
-      } finally {
-        reader?.close();
-        rest.close();
-      }
-    }
-    renameSync(staged, path);
-    syncFolders(path, 1);
-    files.replace(projectId, signal, old, { day, path });
+  try {
+    if (staged === undefined) return removeDay(files, replacement, old);
+    return exchange(files, { ...replacement, staged }, old, nativeBinding);
+  } catch (error) {
+    throw dayFileError(old.path, error);
   }
+}
+
+function removeDay(
+  files: ProjectFiles,
+  { projectId, signal, day, through }: DayReplacement,
+  old: DayFile,
+): string {
+  if (files.open(old).lastId > through) {
+    throw new AppError('conflict', `${signal} of ${day} have grown meanwhile.`);
+  }
+  // Closed, and not forgotten before it is gone: another file of the day would have the next start remove this one.
+  files.replace(projectId, signal, old, old);
   const aside = `${old.path}${GONE_SUFFIX}`;
   renameSync(old.path, aside);
-  // What was packed of the old file may hold what is to go.
-  for (const name of [old.path, `${old.path}${PACKING_SUFFIX}`]) {
+  files.replace(projectId, signal, old);
+  removeBeside(old.path);
+  return aside;
+}
+
+function exchange(
+  files: ProjectFiles,
+  { projectId, signal, day, staged, through }: DayReplacement & { readonly staged: string },
+  old: DayFile,
+  nativeBinding: string | undefined,
+): string {
+  const path = files.nextPath(projectId, signal, old);
+  if (files.open(old).lastId > through) {
+    const rest = new OpenFile({ day, path: staged }, nativeBinding);
+    const reader = DayReader.open(old.path, { nativeBinding });
+    try {
+      rest.begin();
+      for (const segment of reader ? segmentsOf(reader, signal, through) : []) {
+        copySegment(segment, [], rest);
+      }
+      rest.commit();
+      rest.checkpoint(true);
+    } finally {
+      reader?.close();
+      rest.close();
+    }
+  }
+  renameSync(staged, path);
+  syncFolders(path, 1);
+  files.replace(projectId, signal, old, { day, path });
+  const aside = putAside(old.path);
+  removeBeside(old.path);
+  return aside;
+}
+
+/** The day is exchanged already: an old file that cannot be renamed, as somebody has it open, is removed where it is. */
+function putAside(path: string): string {
+  const aside = `${path}${GONE_SUFFIX}`;
+  try {
+    renameSync(path, aside);
+    return aside;
+  } catch {
+    return path;
+  }
+}
+
+/** What was packed of the old file may hold what is to go. */
+function removeBeside(path: string): void {
+  for (const name of [path, `${path}${PACKING_SUFFIX}`]) {
     for (const suffix of ['-wal', '-shm']) rmSync(`${name}${suffix}`, { force: true });
   }
-  rmSync(`${old.path}${PACKING_SUFFIX}`, { force: true });
-  return aside;
+  rmSync(`${path}${PACKING_SUFFIX}`, { force: true });
 }

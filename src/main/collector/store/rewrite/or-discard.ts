@@ -1,0 +1,22 @@
+import type { RewriteClient } from './rewrite-client.ts';
+
+/**
+ * Does what has a staged file take the place of another. Where that fails, the staged file is removed: it must not take
+ * the last of a disk, and may hold what was to go.
+ *
+ * @param staged undefined: there is none
+ */
+export async function orDiscard<T>(
+  rewriter: Pick<RewriteClient, 'call'>,
+  staged: string | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const names = staged === undefined ? [] : ['', '-wal', '-shm'].map((end) => staged + end);
+    // What cannot be removed now is removed at the next start.
+    for (const name of names) await rewriter.call('unlink', name).catch(() => undefined);
+    throw error;
+  }
+}

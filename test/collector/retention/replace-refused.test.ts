@@ -1,0 +1,44 @@
+import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { list, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import { spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
+
+const DAY = '2026-11-20';
+const place = { projectId: PROJECT, signal: 'traces', day: DAY } as const;
+const span = (n: number) => spanSegment([{ trace: traceId(n), span: spanId(n) }]);
+
+/** A store with three spans, where something stands at the name that the old file of the day is to get. */
+async function openRefusing() {
+  const { store, dataDir } = await openTestStore();
+  for (let n = 0; n < 3; n++) await store.append(PROJECT, span(n));
+  const folder = join(dataDir, 'projects', PROJECT, 'traces');
+  const inTheWay = join(folder, `${DAY}.db.gone`);
+  mkdirSync(inTheWay);
+  const dataFiles = () => readdirSync(folder).filter((name) => name.endsWith('.db'));
+  return { store, dataFiles, allow: () => rmdirSync(inTheWay) };
+}
+
+test('a day that the system does not let go stays whole, takes more, and goes when it may', async () => {
+  const { store, dataFiles, allow } = await openRefusing();
+  const removeAll = () => store.days.remove(place, { through: Number.MAX_SAFE_INTEGER });
+  await expect(removeAll()).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('nothing of this was kept, see to that and try again'),
+  });
+  expect((await list(store)).totals.traces).toBe(3);
+  await store.append(PROJECT, span(3));
+  expect(dataFiles()).toEqual([`${DAY}.db`]);
+  expect((await list(store)).totals.traces).toBe(4);
+  allow();
+  expect(await removeAll()).toMatchObject({ records: 4 });
+  expect(dataFiles()).toEqual([]);
+});
+
+test('of a day that is written anew, an old file that cannot be renamed is removed where it is', async () => {
+  const { store, dataFiles } = await openRefusing();
+  const traceIds = new Uint8Array(Buffer.from(traceId(1), 'hex'));
+  expect(await store.days.remove(place, { traceIds })).toMatchObject({ records: 1 });
+  expect(dataFiles()).toEqual([`${DAY}.1.db`]);
+  expect((await list(store)).totals.traces).toBe(2);
+});
