@@ -48,7 +48,7 @@ export function StoredDaysChart({ days }: { days: Days }) {
   );
 }
 
-/** What is stored of every day, the newest first, and when it goes. */
+/** What is stored of every day, the newest first, and by when the last of it goes by age. */
 export function StoredDaysTable({ days }: { days: Days }) {
   const rows = days.toSorted((a, b) => b.day.localeCompare(a.day));
   return (
@@ -59,7 +59,7 @@ export function StoredDaysTable({ days }: { days: Days }) {
           <th>Signal</th>
           <th className={table['right']}>Records</th>
           <th className={table['right']}>On disk</th>
-          <th className={table['right']}>Goes by age on</th>
+          <th className={table['right']}>Goes by</th>
         </tr>
       </thead>
       <tbody>
