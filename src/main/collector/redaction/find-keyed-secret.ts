@@ -200,17 +200,20 @@ function valueEnd(scan: Scan, start: number, quote: number): number {
   }
   while (at < limit && isBare(scan.code(at))) at++;
   // A full stop or a bracket ends the sentence, not the value.
-  while (at > start && /[.)?:]/.test(scan.text[at - 1]!) && !/[(]/.test(scan.text.slice(start, at)))
-    at--;
+  if (!endsSentence(scan.code(at - 1)) || scan.text.slice(start, at).includes('(')) return at;
+  while (at > start && endsSentence(scan.code(at - 1))) at--;
   return at;
 }
 
-/** What can be in a value without quotes. */
-function isBare(code: number): boolean {
-  if (code <= 32 || code === 34 || code === 39 || code === 44 || code === 59 || code === 60)
-    return false;
-  return code !== 38 && code !== 62 && code !== 125 && code !== 93 && code !== 96;
-}
+/** `.`, `)`, `?` and `:`. */
+const endsSentence = (code: number): boolean =>
+  code === 46 || code === 41 || code === 63 || code === 58;
+
+/** What can be in a value without quotes: anything but spaces and these. */
+const isBare = (code: number): boolean => code > 125 || BARE[code] === 1;
+const BARE = Uint8Array.from({ length: 126 }, (_, code) =>
+  code > 32 && !`"',;<&>}]\``.includes(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** The end of a value longer than was looked at. */
 function bareEnd(scan: Scan, from: number): number {

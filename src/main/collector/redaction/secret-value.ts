@@ -31,6 +31,13 @@ export function secretClass(name: string): SecretClass | '' {
   return found;
 }
 
+/** Long values that are no secrets, the last of them: one text that repeats itself has the same behind each name. */
+const rejected = new Set<string>();
+const MAX_REJECTED = 64;
+const MAX_PASSWORD = 128;
+/** Shorter ones are judged faster than found. */
+const LONG_VALUE = 64;
+
 /** True when a value can be the secret its key announces, and not a word, a count, code or a placeholder. */
 export function isSecretValue(
   value: string,
@@ -38,6 +45,17 @@ export function isSecretValue(
   name: string,
   quoted: boolean,
 ): boolean {
+  if (kind === 'password' && value.length > MAX_PASSWORD) return false;
+  if (value.length < LONG_VALUE) return judge(value, kind, name, quoted);
+  const judged = `${kind} ${quoted} ${name} ${value}`;
+  if (rejected.has(judged)) return false;
+  if (judge(value, kind, name, quoted)) return true;
+  if (rejected.size >= MAX_REJECTED) rejected.clear();
+  rejected.add(judged);
+  return false;
+}
+
+function judge(value: string, kind: SecretClass, name: string, quoted: boolean): boolean {
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
   if (/\*{3}|\[[A-Z_]+\]|^\[|\$\{|<[a-z ]+>|\.{3}$|^x+$/i.test(value)) return false;
   if (/^[A-Za-z_.]+\(|\(\)|^(?:process|os|env|System|self|this)\.|=>|::/.test(value)) return false;
@@ -49,8 +67,7 @@ function isPassword(value: string, quoted: boolean): boolean {
   // A variable of a shell or of a program.
   if (/^\$[A-Za-z_]\w*$/.test(value) && !(quoted && /\d/.test(value))) return false;
   if (/^\d{1,3}$/.test(value)) return false;
-  if (quoted) return value.length <= 128 && !/^[a-z]+(?: [a-z]+){2,}/i.test(value);
-  if (value.length > 128) return false;
+  if (quoted) return !/^[a-z]+(?: [a-z]+){2,}/i.test(value);
   // Unquoted words are prose or code, unless they are not words.
   return (
     /\d/.test(value) ||
@@ -67,7 +84,7 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
   if (/\s/.test(value) || length < 8 || /^https?:|^\.{1,2}\//.test(value)) return false;
   // Base64 begins with a slash now and then.
   if (value.startsWith('/') && !/^\/[A-Za-z0-9+/]{30,}={0,2}$/.test(value)) return false;
-  if (BOOTSTRAP.test(value)) return true;
+  if (length === 23 && BOOTSTRAP.test(value)) return true;
   if (/^\d+(?:\.\d+)?$/.test(value)) return false;
   // Plain names: `prod_key`, `api.key.name`, `SalesResults-1.2`.
   const digits = countDigits(value);
