@@ -1,15 +1,13 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { axisTop, labelledDays } from './chart-scale.ts';
+import { axisLabels, axisTop, type AxisMark } from './chart-scale.ts';
 import styles from './bar-chart.module.css';
 
 /** Labels that fit under the narrowest chart. */
 const LABELS = 8;
 
 /** One bar: its parts lie on each other, the first at the bottom. */
-export interface Bar {
+export interface Bar extends AxisMark {
   readonly key: string;
-  /** What stands below it, where there is room. */
-  readonly label: string;
   /** What it says in words, when it is pointed at or reached by keys. */
   readonly text: string;
   readonly parts: readonly {
@@ -32,7 +30,7 @@ export function BarChart(props: {
   const { bars, label, format, children } = props;
   const [cursor, setCursor] = useState<number | null>(null);
   const top = axisTop(Math.max(...bars.map(heightOf)));
-  const labelled = labelledDays(bars.length, LABELS);
+  const labels = axisLabels(bars, LABELS);
   const at = cursor ?? 0;
   const text = cursor === null ? '' : (bars[cursor]?.text ?? '');
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -87,7 +85,7 @@ export function BarChart(props: {
       </div>
       <div className={styles.axis} aria-hidden="true">
         {bars.map((bar, index) => (
-          <span key={bar.key}>{labelled.has(index) ? bar.label : ''}</span>
+          <span key={bar.key}>{labels[index]}</span>
         ))}
       </div>
       {children ? <div className={styles.legend}>{children}</div> : null}

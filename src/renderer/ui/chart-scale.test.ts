@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axisTop, labelledDays } from './chart-scale.ts';
+import { axisLabels, axisTop, labelledDays } from './chart-scale.ts';
 
 it.each([
   [0, 1],
@@ -19,4 +19,35 @@ it('labels the last day, and no more than there is room for', () => {
   const many = [...labelledDays(90, 8)];
   expect(many).toContain(89);
   expect(many.length).toBeLessThanOrEqual(8);
+});
+
+/** A mark for every so many days from a day on. */
+const marks = (from: string, count: number, days: number) =>
+  Array.from({ length: count }, (_, i) => {
+    const day = new Date(Date.parse(from) + i * days * 86_400_000).toISOString().slice(0, 10);
+    return { label: day.slice(5), year: day.slice(0, 4) };
+  });
+
+it('says the year where it changes, and nowhere else', () => {
+  const texts = axisLabels(marks('2025-10-19', 67, 6), 8).filter((text) => text !== '');
+  expect(texts).toEqual([
+    '11-06',
+    '12-30',
+    '02-22\n2026',
+    '04-17',
+    '06-10',
+    '08-03',
+    '09-26',
+    '11-19',
+  ]);
+  expect(axisLabels(marks('2026-01-01', 73, 5), 8).filter((text) => text.length > 5)).toEqual([]);
+});
+
+it('says the year with the first label where it changed before that one', () => {
+  const texts = axisLabels(marks('2025-12-31', 10, 1), 8);
+  expect(texts).toEqual(['', '01-01\n2026', '', '01-03', '', '01-05', '', '01-07', '', '01-09']);
+});
+
+it('leaves the year out where marks have none', () => {
+  expect(axisLabels([{ label: 'a' }, { label: 'b' }], 8)).toEqual(['a', 'b']);
 });

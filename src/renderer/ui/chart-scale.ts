@@ -6,6 +6,25 @@ export function axisTop(max: number): number {
   return step * power;
 }
 
+/** What stands below a bar. */
+export interface AxisMark {
+  readonly label: string;
+  /** The year it is in; absent where the bars are of so little time that none is needed. */
+  readonly year?: string;
+}
+
+/** What stands below each mark, at most `room` texts: in a second line the year, where it changed since what is before. */
+export function axisLabels(marks: readonly AxisMark[], room: number): string[] {
+  const labelled = labelledDays(marks.length, room);
+  let year = marks[0]?.year;
+  return marks.map((mark, index) => {
+    if (!labelled.has(index)) return '';
+    if (mark.year === undefined || mark.year === year) return mark.label;
+    year = mark.year;
+    return `${mark.label}\n${year}`;
+  });
+}
+
 /** Which of `count` days get a label so that at most `room` do; the last one always does. */
 export function labelledDays(count: number, room: number): ReadonlySet<number> {
   const step = Math.max(1, Math.ceil(count / room));

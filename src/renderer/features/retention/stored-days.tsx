@@ -22,6 +22,7 @@ export function StoredDaysChart({ days }: { days: Days }) {
       bars={bars.map(({ from, to, bytes, total }) => ({
         key: from,
         label: utcDay(from),
+        year: from.slice(0, 4),
         text: `${from === to ? from : `${from} to ${to}`}: ${formatBytes(total)}${
           stored.length > 1
             ? ` (${stored.map((signal) => `${signal} ${formatBytes(bytes[signal])}`).join(', ')})`
