@@ -55,6 +55,20 @@ test('rules are set, the dry run lists what would go, a sweep removes it', async
   await expect(preview).toContainText('Nothing would go.');
 });
 
+test('a dry run says that the collector is gone instead of looking on', async ({
+  signedIn: page,
+  collector,
+}) => {
+  await page.getByRole('link', { name: 'Retention', exact: true }).click();
+  await expect(page.getByText('Nothing is stored')).toBeVisible();
+  await collector.stop();
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  const preview = page.getByRole('dialog', { name: 'What a sweep would remove now' });
+  await expect(preview).toContainText('The collector does not answer.');
+  await expect(preview).not.toContainText('Looking for what would go');
+  await expect(preview.getByRole('button', { name: 'Sweep now' })).toBeDisabled();
+});
+
 test('everything of a user is deleted once it was counted and the project was named', async ({
   signedIn: page,
   collector,

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { RetentionRun, RetentionState } from '../../../shared/contract/retention.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
+import { useConnection } from '../../client/connection.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -113,6 +114,8 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
     api.retention.preview.queryOptions({ input: { projectId }, staleTime: 0, gcTime: 0 }),
   );
   const removals = preview.data?.removals;
+  // It is asked again and again for minutes, and the banner that says so lies behind the dialog.
+  const isAway = useConnection(({ phase }) => phase === 'lost');
   const sweep = useMutation(
     api.retention.sweep.mutationOptions({
       context: reason.context,
@@ -155,7 +158,13 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
         {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
         {preview.data ? <WhatStays {...preview.data} /> : null}
         {removals === undefined ? (
-          error ? null : (
+          error ? null : isAway ? (
+            <div role="status">
+              <Notice tone="warn">
+                The collector does not answer. What would go is looked for once it is back.
+              </Notice>
+            </div>
+          ) : (
             <LoadingState label="Looking for what would go" />
           )
         ) : removals.length === 0 ? (
