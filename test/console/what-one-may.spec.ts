@@ -1,6 +1,7 @@
 import { expect, test } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { addMember, createProject, joinOrganization } from './invite.ts';
+import { openPrivacy, save, typeRow } from './privacy-screen.ts';
 import { sendTraces } from './send-traces.ts';
 
 test('who may not change anything is offered nothing to change, until given a role that may', async ({
@@ -114,5 +115,38 @@ test('who may only read chooses traces to compare and export, and nothing that c
   await expect(ann.getByRole('dialog')).toHaveCount(0);
   await bar.getByRole('button', { name: 'Compare' }).click();
   await expect(ann.getByRole('treegrid', { name: 'Spans of both traces' })).toBeVisible();
+  await ann.context().close();
+});
+
+test('who may only look at redaction reads it in the words of its form', async ({
+  signedIn: page,
+  collector,
+  browser,
+}) => {
+  await createProject(page, collector.console, 'Shop');
+  const ann = await joinOrganization(page, collector.console, browser, 'Ann');
+  await page.goto(`${collector.console}/#/people/roles`);
+  await page.getByRole('button', { name: 'New role' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New role' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Reviewer');
+  for (const name of [/projects:read/, /redaction:read/]) {
+    await dialog.getByRole('checkbox', { name }).click();
+  }
+  await dialog.getByRole('button', { name: 'Create role' }).click();
+  await expect(dialog).toHaveCount(0);
+  await page.goto(`${collector.console}/#/projects`);
+  await addMember(page, 'Shop', 'Ann', /^Reviewer/);
+  await openPrivacy(page);
+  await page.getByLabel('Replacement of Credit card').click();
+  await page.getByRole('option', { name: /^Mask/ }).click();
+  await save(page);
+
+  await ann.goto(page.url());
+  await expect(ann.getByText('You may look at the rules and try them')).toBeVisible();
+  const replacement = (type: string) => typeRow(ann, type).getByRole('cell').nth(2);
+  await expect(replacement('Credit card')).toHaveText('Mask');
+  await expect(replacement('E-mail')).toHaveText('Default');
+  await expect(ann.getByText('Fixed text [{type}]')).toBeVisible();
+  await expectAccessible(ann);
   await ann.context().close();
 });

@@ -12,6 +12,7 @@ import styles from './privacy.module.css';
 type Replacement = RedactionRules['replacement'];
 
 const DEFAULT_TEMPLATE = '[{type}]';
+const INHERIT = { value: 'inherit' as const, label: 'Default', note: 'of the project' };
 const KINDS = REPLACEMENT_KINDS.map((kind) => ({
   value: kind,
   label: REPLACEMENT_WORDS[kind].name,
@@ -27,9 +28,7 @@ export function ReplacementField(props: {
   onChange: (replacement: Replacement | undefined) => void;
 }) {
   const { value } = props;
-  const options = props.mayInherit
-    ? [{ value: 'inherit' as const, label: 'Default', note: 'of the project' }, ...KINDS]
-    : KINDS;
+  const options = props.mayInherit ? [INHERIT, ...KINDS] : KINDS;
   const choose = (kind: ReplacementKind | 'inherit'): void => {
     if (kind === 'inherit') props.onChange(undefined);
     else props.onChange(kind === 'text' ? { kind, template: DEFAULT_TEMPLATE } : { kind });
@@ -53,6 +52,22 @@ export function ReplacementField(props: {
             props.onChange({ kind: 'text', template: event.currentTarget.value })
           }
         />
+      ) : null}
+    </span>
+  );
+}
+
+/** The same in the same words, for those who may only look at it. */
+export function ReplacementText({ value }: { value: Replacement | undefined }) {
+  if (value === undefined) return <span>{INHERIT.label}</span>;
+  return (
+    <span>
+      {REPLACEMENT_WORDS[value.kind].name}
+      {value.kind === 'text' ? (
+        <>
+          {' '}
+          <code>{value.template ?? DEFAULT_TEMPLATE}</code>
+        </>
       ) : null}
     </span>
   );

@@ -5,7 +5,7 @@ import { CustomRules } from './custom-rules.tsx';
 import { ALLOW_LISTS, KEY_LISTS, KeyLists } from './key-lists.tsx';
 import { ModeChoice } from './mode-choice.tsx';
 import { QuickTrial } from './quick-trial.tsx';
-import { ReplacementField } from './replacement-field.tsx';
+import { ReplacementField, ReplacementText } from './replacement-field.tsx';
 import { TYPE_WORDS } from './type-words.ts';
 import { TypesTable } from './types-table.tsx';
 import type { Draft } from './use-draft.ts';
@@ -61,7 +61,7 @@ export function RulesTab(props: {
                     onChange={(replacement) => replacement && draft.change({ replacement })}
                   />
                 ) : (
-                  <code>{rules.replacement.template ?? rules.replacement.kind}</code>
+                  <ReplacementText value={rules.replacement} />
                 )}
               </span>
             }

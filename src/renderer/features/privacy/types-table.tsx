@@ -9,7 +9,7 @@ import { Switch } from '../../ui/switch.tsx';
 import table from '../../ui/table.module.css';
 import { withType } from './draft.ts';
 import { MarkedText } from './marked-text.tsx';
-import { ReplacementField } from './replacement-field.tsx';
+import { ReplacementField, ReplacementText } from './replacement-field.tsx';
 import { SAMPLES, TYPE_WORDS } from './type-words.ts';
 import type { Draft } from './use-draft.ts';
 import { useTrial } from './use-trial.ts';
@@ -127,7 +127,7 @@ function TypeRow(props: {
             }
           />
         ) : (
-          <code>{own?.template ?? own?.kind ?? 'default'}</code>
+          <ReplacementText value={own} />
         )}
       </td>
       <td className={styles.example}>

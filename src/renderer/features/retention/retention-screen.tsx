@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RetentionState } from '../../../shared/contract/retention.ts';
+import { ScreenError } from '../../app/screen-error.tsx';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { EmptyState, LoadingState, Notice } from '../../ui/states.tsx';
 import { ConnectButton } from '../connect/connect-button.tsx';
 import { useInstanceOwner, useMay } from '../people/use-may.ts';
 import { ForgetDialog } from './forget-dialog.tsx';
@@ -43,6 +44,8 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
           <>
             <Rules
               state={state.data}
+              // Nobody is told so before it is known.
+              isReadOnly={project !== undefined && !may('retention:manage')}
               onEdit={may('retention:manage') ? () => setDialog('rules') : undefined}
             />
             <Stored projectId={projectId} state={state.data} />
@@ -70,7 +73,7 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
             ) : null}
           </>
         ) : state.error ? (
-          <ErrorState
+          <ScreenError
             title="Retention could not be read"
             error={state.error}
             onRetry={() => void state.refetch()}
@@ -87,7 +90,12 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
   );
 }
 
-function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) | undefined }) {
+function Rules(props: {
+  state: RetentionState;
+  isReadOnly: boolean;
+  onEdit: (() => void) | undefined;
+}) {
+  const { state, onEdit } = props;
   const { rules, ceilingDays } = state;
   return (
     <Section
@@ -102,6 +110,11 @@ function Rules({ state, onEdit }: { state: RetentionState; onEdit: (() => void) 
       }
     >
       <div className={styles.stack}>
+        {props.isReadOnly ? (
+          <Notice>
+            You may look at the rules and see what a sweep would remove, but not change them.
+          </Notice>
+        ) : null}
         {state.rulesUnreadable ? (
           <Notice tone="error">
             The rules cannot be read, and a legal hold may be among them: nothing is deleted. Set
