@@ -158,6 +158,7 @@ test('recent data is counted, redactions are charted, filtered and saved', async
   await openPrivacy(page);
   await openTab(page, 'Redactions');
   await expect(page.getByText('Redaction is off')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'CSV', exact: true })).toBeDisabled();
   await page.getByRole('link', { name: 'Go to the rules' }).click();
   await page.getByRole('radio', { name: /^Detect only/ }).click();
   await save(page);

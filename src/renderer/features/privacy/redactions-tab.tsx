@@ -27,6 +27,8 @@ const REFRESH_MS = 10_000;
 /** Rows shown; a file has all. */
 const ROWS = 500;
 
+const NOTHING_TO_SAVE = 'There are no redactions here to save.';
+
 const RANGE_OPTIONS = (Object.keys(RANGES) as RangeName[]).map((value) => ({
   value,
   label: RANGES[value].label,
@@ -77,6 +79,7 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
           label={format.toUpperCase()}
           fileName={`redactions-${from.slice(0, 10)}.${format}`}
           load={() => client.redaction.auditFile({ projectId, ...query, format })}
+          nothing={audit.data?.rows.length === 0 ? NOTHING_TO_SAVE : undefined}
         />
       ))}
     </>

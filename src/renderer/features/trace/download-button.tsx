@@ -19,6 +19,8 @@ export function DownloadButton(props: {
   fileName: string;
   load: () => Promise<Blob>;
   look?: 'plain' | 'ghost';
+  /** Why there is nothing to save; absent where there is. */
+  nothing?: string | undefined;
 }) {
   const [busy, setBusy] = useState(false);
   const run = async (): Promise<void> => {
@@ -35,7 +37,13 @@ export function DownloadButton(props: {
     setBusy(false);
   };
   return (
-    <Button icon="download" look={props.look ?? 'plain'} disabled={busy} onClick={() => void run()}>
+    <Button
+      icon="download"
+      look={props.look ?? 'plain'}
+      disabled={busy || props.nothing !== undefined}
+      title={props.nothing}
+      onClick={() => void run()}
+    >
       {props.label}
     </Button>
   );
