@@ -1,3 +1,4 @@
+import { everyKind } from '../../../src/main/collector/redaction/every-kind.ts';
 import { PII_TYPES } from '../../../src/main/collector/redaction/pii-type.ts';
 import type { ActivePolicy, Replacement } from '../../../src/main/collector/redaction/policy.ts';
 
@@ -9,16 +10,8 @@ export function policy(
   replacement: Replacement = { kind: 'text', template: '[{type}]' },
 ): ActivePolicy {
   return {
-    mode: 'on',
-    version: `test ${++made}`,
+    ...everyKind(`test ${++made}`),
     types: Object.fromEntries(PII_TYPES.map((type) => [type, replacement])),
-    rules: [],
-    dropKeys: [],
-    keepOnlyKeys: [],
-    allowKeys: [],
-    allowDomains: [],
-    allowAddresses: [],
-    allowPrivateAddresses: false,
     pseudonymKey: Buffer.alloc(32, 7).toString('base64'),
     ...changes,
   };

@@ -94,9 +94,8 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     this.#jobs = new JobBuilder(options.policyOf ?? (() => NO_REDACTION));
-    const { workerEntry: entry, maxInflatedBytes, log, redacts, maxDecodeThreads } = options;
-    const overrides = options.priceOverrides ?? [];
-    const maxThreads = maxDecodeThreads;
+    const { workerEntry: entry, maxDecodeThreads: maxThreads } = options;
+    const { maxInflatedBytes, log, redacts, priceOverrides: overrides = [] } = options;
     const pool = { entry, maxInflatedBytes, overrides, log, redacts, maxThreads };
     this.#pool = new DecodePool(pool, {
       done: (result) => this.#decoded(result),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InstanceRedaction, RedactionRules } from '../../../shared/contract/redaction.ts';
+import { parseStored } from '../catalog/parse-stored.ts';
 import { PII_TYPES, type PiiType } from './pii-type.ts';
 import {
   DEFAULT_REPLACEMENT,
@@ -30,23 +31,13 @@ const UNREADABLE: RedactionRules = { ...FIRST_RULES, mode: 'on' };
 
 /** Stored rules of a project. */
 export function parseRules(text: string): RedactionRules {
-  return parsed(RedactionRules, text) ?? UNREADABLE;
+  return parseStored(RedactionRules, text) ?? UNREADABLE;
 }
 
 export function parseInstance(text: string): InstanceRedaction {
-  return parsed(InstanceRedaction, text) ?? { defaultMode: 'on', requiredTypes: [...PII_TYPES] };
-}
-
-function parsed<T>(
-  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
-  text: string,
-): T | undefined {
-  try {
-    const result = schema.safeParse(JSON.parse(text));
-    return result.success ? result.data : undefined;
-  } catch {
-    return undefined;
-  }
+  return (
+    parseStored(InstanceRedaction, text) ?? { defaultMode: 'on', requiredTypes: [...PII_TYPES] }
+  );
 }
 
 /**

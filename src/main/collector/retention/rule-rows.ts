@@ -9,6 +9,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
+import { parseStored } from '../catalog/parse-stored.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
 import { changedRules, comparedBy, KEEP_EVERYTHING } from './rules.ts';
@@ -64,7 +65,7 @@ export async function storedRules(db: Reader, projectId: string): Promise<Stored
 
 /** As {@link storedRules}, of the text in the catalog. */
 export function readRules(text: string): StoredRules {
-  const rules = parsed(RetentionRules, text);
+  const rules = parseStored(RetentionRules, text);
   const isUnreadable = rules === undefined;
   return { rules: rules ?? { ...KEEP_EVERYTHING, legalHold: true }, isUnreadable };
 }
@@ -95,7 +96,7 @@ export async function instanceRules(db: Reader): Promise<InstanceRetention> {
     .selectFrom('retention_instance')
     .select('rules')
     .executeTakeFirst();
-  return (row && parsed(InstanceRetention, row.rules)) ?? FIRST_INSTANCE;
+  return (row && parseStored(InstanceRetention, row.rules)) ?? FIRST_INSTANCE;
 }
 
 /** The last sweeps that are written down, the newest first; of one project, with its results alone. */
@@ -223,16 +224,4 @@ function withoutUndefined<T extends object>(
 ): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
-function parsed<T>(
-  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
-  text: string,
-): T | undefined {
-  try {
-    const result = schema.safeParse(JSON.parse(text));
-    return result.success ? result.data : undefined;
-  } catch {
-    return undefined;
-  }
 }
