@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { TAR_END, tarHeader, paddingAfter } from '../../../src/main/collector/backup/tar.ts';
 import { attribute, readFormats } from '../../support/read-formats.ts';
+import { tarFile } from '../../support/tar-file.ts';
 
 const fixture = (name: string) =>
   readFileSync(new URL(`../../fixtures/otlp/${name}`, import.meta.url));
@@ -308,15 +308,7 @@ describe('JamJet', () => {
       'replay-x/audit.jsonl': '{}\n',
       'replay-x/agents.json': '[]',
     };
-    const tar = Buffer.concat([
-      ...Object.entries(files).flatMap(([name, text]) => [
-        tarHeader(name, text.length),
-        Buffer.from(text),
-        Buffer.alloc(paddingAfter(text.length)),
-      ]),
-      TAR_END,
-    ]);
-    const { spans, problems, formats } = await readFormats(zlib.gzipSync(tar));
+    const { spans, problems, formats } = await readFormats(zlib.gzipSync(tarFile(files)));
     expect(spans).toHaveLength(1);
     expect(formats).toEqual(['gzip', 'JamJet', 'replay-1.0']);
     expect(problems.map(({ reason }) => reason)).toEqual([

@@ -1,9 +1,9 @@
 import zlib from 'node:zlib';
 import { armor, Encrypter } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { paddingAfter, TAR_END, tarHeader } from '../../../src/main/collector/backup/tar.ts';
 import { exportRequest } from '../../support/export-request.ts';
 import { readFormats } from '../../support/read-formats.ts';
+import { tarFile } from '../../support/tar-file.ts';
 
 const PASSPHRASE = 'correct horse battery';
 const FACTOR = 10;
@@ -14,12 +14,7 @@ const manifest = (files: unknown): Buffer =>
   Buffer.from(JSON.stringify({ schema: 'spanward-bundle-1', files }));
 
 function bundle(entries: Readonly<Record<string, Buffer>>): Buffer {
-  const parts = Object.entries(entries).flatMap(([name, bytes]) => [
-    tarHeader(name, bytes.length),
-    bytes,
-    Buffer.alloc(paddingAfter(bytes.length)),
-  ]);
-  return zlib.gzipSync(Buffer.concat([...parts, Buffer.from(TAR_END)]));
+  return zlib.gzipSync(tarFile(entries));
 }
 
 /** What is wrong with a bundle of these entries, each with the entry it is about. */

@@ -1,27 +1,14 @@
 import zlib from 'node:zlib';
 import { expect, it } from 'vitest';
-import {
-  BLOCK_BYTES,
-  paddingAfter,
-  TAR_END,
-  tarHeader,
-} from '../../../src/main/collector/backup/tar.ts';
+import { BLOCK_BYTES, tarHeader } from '../../../src/main/collector/backup/tar.ts';
 import { exportRequest } from '../../support/export-request.ts';
 import { readFormats } from '../../support/read-formats.ts';
+import { tarFile } from '../../support/tar-file.ts';
 
 const request = (name: string) => Buffer.from(JSON.stringify(exportRequest([{ name }])));
 const encrypted = Buffer.from('age-encryption.org/v1\n-> scrypt aGVsbG8 18\nbody\n--- mac\n');
 let packedOften = request('too deep');
 for (let times = 0; times < 6; times += 1) packedOften = zlib.gzipSync(packedOften);
-
-function tar(entries: Readonly<Record<string, Buffer>>): Buffer {
-  const parts = Object.entries(entries).flatMap(([name, bytes]) => [
-    tarHeader(name, bytes.length),
-    bytes,
-    Buffer.alloc(paddingAfter(bytes.length)),
-  ]);
-  return Buffer.concat([...parts, TAR_END]);
-}
 
 function framed(body: Buffer, length = body.length): Buffer {
   const prefix = Buffer.alloc(4);
@@ -36,7 +23,7 @@ async function read(file: Buffer | string) {
 }
 
 it('reads of an archive what is not encrypted, packed too often or kept by macOS beside its files', async () => {
-  const file = tar({
+  const file = tarFile({
     'a.json': request('first'),
     'b.age': encrypted,
     'c.gz': packedOften,
@@ -53,7 +40,7 @@ it('reads of an archive what is not encrypted, packed too often or kept by macOS
 });
 
 it('ends where archives are inside of each other again and again', async () => {
-  const innermost = tar({ 'a.json': request('inside') });
+  const innermost = tarFile({ 'a.json': request('inside') });
   const headers = Array.from({ length: 3000 }, (_, at) =>
     tarHeader('n.tar', innermost.length + at * BLOCK_BYTES),
   );

@@ -1,7 +1,7 @@
 import zlib from 'node:zlib';
-import { paddingAfter, TAR_END, tarHeader } from '../../../src/main/collector/backup/tar.ts';
 import { BUNDLE_SCHEMA } from '../../../src/main/collector/transfer/export-bundle.ts';
 import { newSpanId, newTraceId } from '../../support/ids.ts';
+import { tarFile } from '../../support/tar-file.ts';
 import { protobuf } from '../ingest/requests.ts';
 import type { PlantedRequests } from './planted-request.ts';
 
@@ -34,15 +34,6 @@ const cell = (value: unknown): string =>
 const lines = (records: readonly unknown[]): string =>
   records.map((record) => JSON.stringify(record)).join('\n');
 
-function tar(entries: Readonly<Record<string, Buffer>>): Buffer {
-  const parts = Object.entries(entries).flatMap(([name, bytes]) => [
-    tarHeader(name, bytes.length),
-    bytes,
-    Buffer.alloc(paddingAfter(bytes.length)),
-  ]);
-  return Buffer.concat([...parts, TAR_END]);
-}
-
 /** Files of formats other than OTLP's, in which every text, name and value that is free holds something personal. */
 export class PlantedFiles {
   readonly #planted: PlantedRequests;
@@ -69,7 +60,7 @@ export class PlantedFiles {
     Tempo: () => this.#otlp((request) => JSON.stringify({ batches: resourceSpans(request) })),
     'length-prefixed': () => this.#otlp((request) => framed(protobuf(request, 'traces'))),
     'tar of OTLP': () =>
-      this.#otlp((request) => zlib.gzipSync(tar({ 'a.otlp': protobuf(request, 'traces') }))),
+      this.#otlp((request) => zlib.gzipSync(tarFile({ 'a.otlp': protobuf(request, 'traces') }))),
     'lines in UTF-16': () =>
       this.#otlp((request) => Buffer.from(`\ufeff${JSON.stringify(request)}`, 'utf16le')),
   };
@@ -110,7 +101,7 @@ export class PlantedFiles {
       },
     ];
     const content = zlib.gzipSync(
-      tar({
+      tarFile({
         'spanward.json': Buffer.from(JSON.stringify({ schema: BUNDLE_SCHEMA })),
         'traces/1.otlp': protobuf(request, 'traces'),
         'annotations.jsonl': Buffer.from(lines(said)),
