@@ -107,11 +107,18 @@ test('a Read-only member is offered nothing that would be refused', async ({
   await expect(ann.getByText('You may look at the rules')).toBeVisible();
   await expect(ann.getByRole('button', { name: /Change|Delete|Forget|now/ })).toHaveCount(0);
 
-  // By a link from somebody who may.
-  await ann.goto(ann.url().replace(/retention$/, 'privacy'));
-  await expect(ann.getByRole('heading', { name: 'No permission' })).toBeVisible();
-  await expect(ann.getByRole('alert')).toContainText('"redaction:read". Ask an administrator.');
-  await expect(ann.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  // By links from somebody who may.
+  const retention = ann.url();
+  for (const [address, permission] of [
+    [retention.replace(/retention$/, 'privacy'), 'redaction:read'],
+    [retention.replace(/retention$/, 'keys'), 'keys:read'],
+    [`${collector.console}/#/audit`, 'audit:read'],
+  ] as const) {
+    await ann.goto(address);
+    await expect(ann.getByRole('heading', { name: 'No permission' })).toBeVisible();
+    await expect(ann.getByRole('alert')).toContainText(`"${permission}"`);
+    await expect(ann.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  }
 
   await ann.keyboard.press('ControlOrMeta+k');
   await ann.getByRole('combobox', { name: 'Search' }).fill('go to');

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { hasCode, messageOf } from '../client/call-error.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import styles from './states.module.css';
@@ -34,19 +35,29 @@ export function LoadingState({ label = 'Loading' }: { label?: string }) {
   );
 }
 
-/** What went wrong, in the words of the collector, and a way to try again. */
+/**
+ * What went wrong, in the words of the collector, and a way to try again: not for who lacks the permission it takes, as
+ * no other try helps.
+ */
 export function ErrorState(props: { title: string; error: unknown; onRetry?: () => void }) {
-  const message = props.error instanceof Error ? props.error.message : String(props.error);
+  const { error, onRetry } = props;
+  if (hasCode(error, 'forbidden')) {
+    return (
+      <EmptyState icon="eyeOff" title="No permission">
+        <p role="alert">{messageOf(error)}</p>
+      </EmptyState>
+    );
+  }
   return (
     <div className={styles.state} role="alert">
       <span className={styles.bad}>
         <Icon name="alert" size={22} />
       </span>
       <h2 className={styles.title}>{props.title}</h2>
-      <div className={styles.text}>{message}</div>
-      {props.onRetry ? (
+      <div className={styles.text}>{messageOf(error)}</div>
+      {onRetry ? (
         <div className={styles.actions}>
-          <Button icon="refresh" onClick={props.onRetry}>
+          <Button icon="refresh" onClick={onRetry}>
             Try again
           </Button>
         </div>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { messageOf } from '../../client/call-error.ts';
 import { CopyText } from '../../ui/copy-button.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes } from '../../ui/format.ts';
@@ -69,7 +70,7 @@ function LargeImage(props: { part: MediaPart; path: string; length: number }) {
           showToast({
             look: 'error',
             title: 'The image could not be fetched',
-            description: error instanceof Error ? error.message : String(error),
+            description: messageOf(error),
           }),
         )
       }

@@ -2,13 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { PiiType } from '../../../shared/redaction.ts';
 import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import type { PrivacyTab } from '../../app/route.ts';
-import { ScreenError } from '../../app/screen-error.tsx';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { navigate } from '../../app/use-route.ts';
 import { api } from '../../client/client.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { LoadingState } from '../../ui/states.tsx';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { Tabs, type TabItem } from '../../ui/tabs.tsx';
 import { useMay } from '../people/use-may.ts';
 import { CoverageTab } from './coverage-tab.tsx';
@@ -46,7 +45,7 @@ export function PrivacyScreen({ projectId, tab }: { projectId: string; tab: Priv
           required={state.data.requiredTypes}
         />
       ) : state.error ? (
-        <ScreenError
+        <ErrorState
           title="The rules could not be read"
           error={state.error}
           onRetry={() => void state.refetch()}

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RetentionState } from '../../../shared/contract/retention.ts';
-import { ScreenError } from '../../app/screen-error.tsx';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
-import { EmptyState, LoadingState, Notice } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { ConnectButton } from '../connect/connect-button.tsx';
 import { useInstanceOwner, useMay } from '../people/use-may.ts';
 import { ForgetDialog } from './forget-dialog.tsx';
@@ -73,7 +72,7 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
             ) : null}
           </>
         ) : state.error ? (
-          <ScreenError
+          <ErrorState
             title="Retention could not be read"
             error={state.error}
             onRetry={() => void state.refetch()}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { messageOf } from '../../client/call-error.ts';
 import { Button } from '../../ui/button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 
@@ -31,7 +32,7 @@ export function DownloadButton(props: {
         showToast({
           look: 'error',
           title: `${props.fileName} could not be saved`,
-          description: error instanceof Error ? error.message : String(error),
+          description: messageOf(error),
         }),
     );
     setBusy(false);

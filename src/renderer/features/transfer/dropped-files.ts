@@ -1,3 +1,4 @@
+import { messageOf } from '../../client/call-error.ts';
 import { sourceOfFile, type FileSource, type NoFile } from './import-store.ts';
 
 /** Files of one drop at most: a folder of more was hardly meant. */
@@ -35,7 +36,7 @@ async function gather(
         }
       }
     } catch (error) {
-      problems.push({ name, reason: error instanceof Error ? error.message : String(error) });
+      problems.push({ name, reason: messageOf(error) });
     }
   };
   for (const { entry, file } of given) {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { messageOf } from '../../../client/call-error.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { saveBlob } from '../download-button.tsx';
 import { RedactedText } from './redacted-text.tsx';
@@ -34,7 +35,7 @@ export function ShortenedText(props: {
       showToast({
         look: 'error',
         title: 'The value could not be fetched',
-        description: error instanceof Error ? error.message : String(error),
+        description: messageOf(error),
       });
     }
     setBusy(false);
