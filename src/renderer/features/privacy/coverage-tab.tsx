@@ -13,6 +13,7 @@ import { sumBy } from './sum-by.ts';
 import { TypeBars } from './type-bars.tsx';
 import { useCoverage } from './use-coverage.ts';
 import type { Draft } from './use-draft.ts';
+import finds from './finds.module.css';
 import styles from './privacy.module.css';
 
 const RECORDS = [
@@ -54,7 +55,7 @@ export function CoverageTab({ projectId, draft }: { projectId: string; draft: Dr
         }
       >
         {state.step === 'looking' ? (
-          <div className={styles.looking} role="status">
+          <div className={finds.looking} role="status">
             <ProgressBar label="Looking through recent data" value={state.done} />
             <span className="muted">{formatPlural(state.records, 'record')} looked at…</span>
           </div>

@@ -11,6 +11,7 @@ import table from '../../ui/table.module.css';
 import { findRules } from './find-rules.ts';
 import { RuleDialog } from './rule-dialog.tsx';
 import type { Draft } from './use-draft.ts';
+import finds from './finds.module.css';
 import styles from './privacy.module.css';
 
 type Rule = RedactionRules['rules'][number];
@@ -78,7 +79,7 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
           Names, types, patterns and words are looked through.
         </EmptyState>
       ) : (
-        <div className={clsx(table['wrap'], styles.ruleList)}>
+        <div className={clsx(table['wrap'], finds.ruleList)}>
           <table className={table['table']} aria-label="Your rules">
             <thead>
               <tr>
@@ -93,13 +94,13 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
             <tbody>
               {found.map((rule) => (
                 <tr key={rule.id}>
-                  <td className={clsx(styles.finds, styles.ruleName)} title={rule.id}>
+                  <td className={clsx(finds.finds, finds.ruleName)} title={rule.id}>
                     {rule.id}
                   </td>
-                  <td className={clsx(styles.finds, styles.ruleFinds)}>
+                  <td className={clsx(finds.finds, finds.ruleFinds)}>
                     <Finds rule={rule} />
                   </td>
-                  <td className={clsx(styles.finds, styles.ruleName)}>
+                  <td className={clsx(finds.finds, finds.ruleName)}>
                     <code title={becomes(rule)}>{becomes(rule)}</code>
                   </td>
                   <td className={table['tight']}>

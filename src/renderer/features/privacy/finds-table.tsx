@@ -4,7 +4,7 @@ import { formatCount } from '../../ui/format.ts';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import { typeName } from './type-words.ts';
-import styles from './privacy.module.css';
+import styles from './finds.module.css';
 
 /** What was found, or would be, in one place by one rule: how often, never what. */
 export interface Find {

@@ -1,7 +1,7 @@
 import type { TrialHit } from '../../../shared/contract/redaction.ts';
 import { piecesAfter, piecesBefore } from './pieces.ts';
 import { typeName } from './type-words.ts';
-import styles from './privacy.module.css';
+import styles from './trial.module.css';
 
 /** A text before or after redaction, with what was found or put in marked. */
 export function MarkedText(props: {

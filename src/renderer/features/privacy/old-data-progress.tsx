@@ -1,7 +1,7 @@
 import type { PastRedaction } from '../../../shared/contract/past-redaction.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import styles from './privacy.module.css';
+import styles from './finds.module.css';
 
 /** How far a scan or rewrite is. */
 export function OldDataProgress({ job }: { job: PastRedaction }) {

@@ -13,7 +13,7 @@ import { SpanPicker } from './span-picker.tsx';
 import { TrialResult } from './trial-result.tsx';
 import type { Draft } from './use-draft.ts';
 import { useTrial } from './use-trial.ts';
-import styles from './privacy.module.css';
+import styles from './trial.module.css';
 
 /** A text or a span before and after the rules as they are edited; nothing of it is stored. */
 export function PlaygroundTab({ projectId, draft }: { projectId: string; draft: Draft }) {

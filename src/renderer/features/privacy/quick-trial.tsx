@@ -7,6 +7,7 @@ import { typeName } from './type-words.ts';
 import type { Draft } from './use-draft.ts';
 import { useTrial } from './use-trial.ts';
 import styles from './privacy.module.css';
+import trial from './trial.module.css';
 
 const FIRST_TEXT = `Call me at +1 (415) 555-0142 or
 ada@corp.io about trace
@@ -34,7 +35,7 @@ export function QuickTrial({ projectId, draft }: { projectId: string; draft: Dra
         <p className={styles.bad}>{messageOf(error)}</p>
       ) : result ? (
         <>
-          <div className={styles.after} role="region" aria-label="What would be stored">
+          <div className={trial.after} role="region" aria-label="What would be stored">
             <MarkedText before={shown} after={result.text} hits={result.hits} show="after" />
           </div>
           <ul className={styles.chips} aria-label="What was found">
@@ -51,7 +52,7 @@ export function QuickTrial({ projectId, draft }: { projectId: string; draft: Dra
           ) : null}
         </>
       ) : (
-        <div className={styles.after} aria-hidden="true" />
+        <div className={trial.after} aria-hidden="true" />
       )}
     </aside>
   );

@@ -17,6 +17,7 @@ import {
 } from './rule-fields.ts';
 import { RuleTrial } from './rule-trial.tsx';
 import styles from './privacy.module.css';
+import dialog from './rule-dialog.module.css';
 
 type Rule = RedactionRules['rules'][number];
 
@@ -66,7 +67,7 @@ export function RuleDialog(props: {
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
-        <div className={styles.pair}>
+        <div className={dialog.pair}>
           <FormField label="Name" hint="Named so in the redaction audit." error={problems.id}>
             <FieldInput
               mono
@@ -88,7 +89,7 @@ export function RuleDialog(props: {
             />
           </FormField>
         </div>
-        <div className={styles.what}>
+        <div className={dialog.what}>
           <Select
             label="How it finds"
             value={fields.kind}
@@ -111,8 +112,8 @@ export function RuleDialog(props: {
               />
             </FormField>
           ) : (
-            <div className={styles.words}>
-              <label className={styles.wordsLabel} htmlFor={wordsId}>
+            <div className={dialog.words}>
+              <label className={dialog.wordsLabel} htmlFor={wordsId}>
                 Words, one a line
               </label>
               <TextArea

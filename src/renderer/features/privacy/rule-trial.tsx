@@ -11,6 +11,7 @@ import { MarkedText } from './marked-text.tsx';
 import { useSettled } from './use-settled.ts';
 import { useTrial } from './use-trial.ts';
 import styles from './privacy.module.css';
+import trial from './trial.module.css';
 
 type Rule = RedactionRules['rules'][number];
 
@@ -33,7 +34,7 @@ export function RuleTrial(props: {
   const [result] = tried ?? [];
   const isCurrent = asked[0]?.text === text && rule !== undefined && failure === undefined;
   return (
-    <section className={styles.trial} aria-label="Try the rule">
+    <section className={trial.trial} aria-label="Try the rule">
       <h3>Try it</h3>
       <TextArea
         mono
@@ -43,7 +44,7 @@ export function RuleTrial(props: {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <p className={styles.found} aria-live="polite">
+      <p className={trial.found} aria-live="polite">
         {text === '' ? (
           <span className="faint">Nothing of it is stored.</span>
         ) : result && isCurrent ? (
@@ -91,7 +92,7 @@ function RecentHits({ projectId, rule }: { projectId: string; rule: Rule | undef
   const hits = rows.reduce((sum, { count }) => sum + count, 0);
   const looked = data ? data.spans + data.logs + data.metrics : 0;
   return (
-    <p className={styles.found} role="status" aria-label="Hits in recent data">
+    <p className={trial.found} role="status" aria-label="Hits in recent data">
       {settled.rule === undefined || rule === undefined ? (
         <span className="faint">Recent data is looked through once the rule is complete.</span>
       ) : error ? (

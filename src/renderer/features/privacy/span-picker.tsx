@@ -12,6 +12,7 @@ import { spanQuery, traceQuery } from '../trace/trace-queries.ts';
 import { setSample } from './playground-store.ts';
 import { sampleOf } from './span-sample.ts';
 import styles from './privacy.module.css';
+import trial from './trial.module.css';
 
 const TRACES = 30;
 const SPANS = 200;
@@ -39,13 +40,13 @@ export function SpanPicker({ projectId, onClose }: { projectId: string; onClose:
       ) : traceId === undefined ? (
         <p className={styles.none}>Nothing has arrived in this project yet.</p>
       ) : (
-        <div className={styles.picker}>
+        <div className={trial.picker}>
           <ul aria-label="Newest traces">
             {traces.map((trace) => (
               <li key={trace.traceId}>
                 <button
                   type="button"
-                  className={styles.pick}
+                  className={trial.pick}
                   aria-pressed={trace.traceId === traceId}
                   onClick={() => setChosen(trace.traceId)}
                 >
@@ -86,7 +87,7 @@ function Spans(props: { projectId: string; traceId: string; onClose: () => void 
         <li key={span}>
           <button
             type="button"
-            className={styles.pick}
+            className={trial.pick}
             disabled={pick.isPending}
             onClick={() => pick.mutate(spanIdOf(table, span))}
           >

@@ -10,7 +10,9 @@ import { LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { MarkedText } from './marked-text.tsx';
 import { typeName } from './type-words.ts';
+import finds from './finds.module.css';
 import styles from './privacy.module.css';
+import trial from './trial.module.css';
 
 interface Field {
   readonly key: string;
@@ -53,9 +55,9 @@ export function TrialResult(props: {
         {shown.length === 0 ? (
           <p className={styles.none}>All of it would be stored as it is.</p>
         ) : (
-          <div className={styles.pairs}>
+          <div className={trial.pairs}>
             <h3>Before</h3>
-            <h3 className={styles.copied}>
+            <h3 className={trial.copied}>
               After
               {isSpan ? null : <CopyButton text={tried[0]!.text} what="what would be stored" />}
             </h3>
@@ -74,13 +76,13 @@ function Pair({ field, result }: { field: Field; result: TriedField }) {
   const { action, hits, text } = result;
   return (
     <>
-      <div className={styles.side}>
-        {field.key === '' ? null : <code className={styles.sideKey}>{field.key}</code>}
+      <div className={trial.side}>
+        {field.key === '' ? null : <code className={trial.sideKey}>{field.key}</code>}
         <MarkedText before={field.text} after={text} hits={hits} show="before" />
       </div>
-      <div className={styles.side}>
+      <div className={trial.side}>
         {field.key === '' ? null : (
-          <code className={styles.sideKey}>
+          <code className={trial.sideKey}>
             {result.key}
             {action === 'allow' ? <Badge>never looked at</Badge> : null}
           </code>
@@ -117,10 +119,10 @@ function HitsTable(props: {
                 <td className={table['quiet']}>
                   <code>{rule}</code>
                 </td>
-                <td className={clsx(table['quiet'], styles.finds)} title={field.key}>
+                <td className={clsx(table['quiet'], finds.finds)} title={field.key}>
                   {field.key || '–'}
                 </td>
-                <td className={styles.finds} title={field.text.slice(start, end)}>
+                <td className={finds.finds} title={field.text.slice(start, end)}>
                   <code>{field.text.slice(start, end)}</code>
                 </td>
               </tr>

@@ -1,6 +1,6 @@
 import { formatCount } from '../../ui/format.ts';
 import { typeName } from './type-words.ts';
-import styles from './privacy.module.css';
+import styles from './finds.module.css';
 
 /** How much of what, as bars; the most frequent first. */
 export function TypeBars({ types }: { types: readonly { type: string; count: number }[] }) {
