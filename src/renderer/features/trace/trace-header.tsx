@@ -120,7 +120,7 @@ export function TraceHeader(props: {
         ) : null}
         <TraceTags projectId={projectId} traceId={summary.traceId} onNotes={props.onNotes} />
         <span className={styles.factsEnd}>
-          <RelativeTime us={summary.startUs} />
+          <RelativeTime us={summary.startUs} className={styles.started} />
           <CopyText text={summary.traceId} what="trace id" shown={shortId(summary.traceId)} />
           <LookSwitch model={model} look={props.look} onLook={props.onLook} />
         </span>
