@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/chromium.ts';
+import { chromiumArguments, findChromium } from './scripts/chromium.ts';
 
 const chromium = findChromium();
 
@@ -23,8 +23,7 @@ export default defineConfig({
         screenshot: 'only-on-failure',
         launchOptions: {
           ...(chromium === undefined ? {} : { executablePath: chromium }),
-          // Chromium's sandbox does not start for root.
-          args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+          args: chromiumArguments(),
         },
       },
     },

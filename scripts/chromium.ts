@@ -16,3 +16,37 @@ export function findChromium(): string | undefined {
     existsSync(path),
   );
 }
+
+/**
+ * Features of the browser that tests do without. A second `--disable-features` takes the place of Playwright's own, so
+ * Playwright's stand here too.
+ */
+const WITHOUT = [
+  // What pops up under the address bar: two pages for each window, which take as long to start as the console does.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  // Playwright's, of version 1.65.
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'TcpPortRandomizationWin',
+  'ThirdPartyStoragePartitioning',
+];
+
+/** What to start the browser of the console tests with, besides Playwright's own. */
+export function chromiumArguments(): string[] {
+  return [
+    `--disable-features=${WITHOUT.join(',')}`,
+    // Chromium's sandbox does not start for root.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+}
