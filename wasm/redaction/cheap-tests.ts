@@ -20,9 +20,11 @@ import {
 const TAB = 9;
 const SPACE = 32;
 const QUOTE = 34;
+const DOLLAR = 36;
 const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
+const COMMA = 44;
 const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
@@ -126,9 +128,11 @@ export function mayEndPrefix(text: usize, at: i32): bool {
     return (
       mayBeOption(text, at) ||
       (unit(text, at + 1) === DASH && unit(text, at + 4) === DASH) ||
-      isRegion(text, at)
+      isRegion(text, at) ||
+      mayEndName(text, at + 1)
     );
   }
+  if (code === DOLLAR) return isDigit(unit(text, at - 1)) && isWord(unit(text, at + 1));
   return code === DOT && unit(text, at + 7) === DOT && unit(text, at + 1) !== SPACE;
 }
 
@@ -140,9 +144,11 @@ export function mayEndName(text: usize, at: i32): bool {
   let end = secretWordEnd(text, at);
   if (end === 0) return false;
   const sign = unit(text, end);
-  if (sign === QUOTE || sign === APOSTROPHE || sign === 96 || sign === 93 || sign === CLOSE) end++;
+  const isQuoted = sign === QUOTE || sign === APOSTROPHE;
+  if (isQuoted || sign === 96 || sign === 93 || sign === CLOSE) end++;
   const next = unit(text, end);
   if (next > 127 || next === 124) return true;
+  if (next === COMMA) return isQuoted;
   if (next !== SPACE && next !== TAB) return false;
   const after = unit(text, end + 1);
   return after > SPACE && after !== COLON && after !== EQUALS;
@@ -226,6 +232,8 @@ export function maySecretNameEnd(text: usize, at: i32): bool {
   const code = unit(text, last);
   const allowed = nameEndings(slotOf(unit(text, last - 2), unit(text, last - 1), code));
   if (allowed !== 0 && ((allowed >> (unit(text, last - 3) & 31)) & 1) === 1) {
+    if ((unit(text, last - 1) | 32) === 114 && (unit(text, last - 2) | 32) === 117)
+      return (unit(text, last - 5) | 32) === 110 && (unit(text, last - 6) | 32) === 103;
     return (
       (code | 32) !== 110 || (unit(text, last - 1) | 32) !== 111 || mayBeSecretNoun(text, last)
     );
@@ -265,6 +273,7 @@ function partsName(code: i32): bool {
     code === 96 ||
     code === 63 ||
     code === 43 ||
+    code === 42 ||
     code === DOT
   );
 }
@@ -294,7 +303,13 @@ export function mayBeToken(text: usize, at: i32): bool {
       return before === 66;
     case 89:
       return (before === 66 || before === 98) && (unit(text, at - 3) | 32) === 100;
-    default:
+    case 90:
+    case 122:
+      return (before | 32) === 105 && (next | 32) === 97 && (unit(text, at - 2) | 32) === 114;
+    case 119:
       return next === 111 && before === 115;
+    default:
+      // `mayBeSpoken`: what may come before.
+      return before === 97 || before === 101 || before === 115 || before === SPACE || before > 127;
   }
 }

@@ -196,9 +196,12 @@ function pass(text: usize, at: i32, action: i32, size: i32, names: i32): i32 {
     if (endsPrefix(text, at) && endsToken(text, at)) return ASK;
     const sign = unit(text, at);
     if (sign === 95) return mayEndName(text, at + 1) ? ASK : at + 1;
-    if (sign === 45 && (mayBeOption(text, at) || isRegion(text, at))) return ASK;
+    if (sign === 45 && (mayBeOption(text, at) || isRegion(text, at) || mayEndName(text, at + 1)))
+      return ASK;
     if (sign === 45 && unit(text, at + 1) === 45 && unit(text, at + 4) === 45)
       return passDashes(text, at);
+    // What is left of `mayEndPrefix`: the work factor of a hash.
+    if (sign === 36) return isDigit(unit(text, at - 1)) ? ASK : at + 1;
     return sign === 46 && unit(text, at + 7) === 46 ? passDot(text, at) : at + 1;
   }
   if (action === DIGIT) {

@@ -86,6 +86,20 @@ const ELSEWHERE: readonly string[] = [
   'S.S.N. «US_SSN:313-46-9927», Soc Sec No. «US_SSN:702310940», SS No: «US_SSN:707162327»',
   'IBAN: «IBAN:BG64 TLKU 2783 52KQ ZSYN V3»',
   'client:«IP:2001:db8::5:1» IP地址：«IP:2001:db8::226f»',
+  '**Password:** «SECRET:Zephyr-lantern-38», **Password**: `«SECRET:Tiger3759#»`, Password: **«SECRET:harbor6119»**',
+  'Your temporary password is: «SECRET:harbor487$», PIN/password - «SECRET:velvet6699#»',
+  'Das Passwort lautet «SECRET:correct4738», mi contraseña es «SECRET:harbor7936#», a senha é «SECRET:Kiwi5888»',
+  'мой пароль «SECRET:monsoon-Tiger-38», 我的密码是«SECRET:Abc12345»。パスワードは«SECRET:Abc12345»です, hasło to «SECRET:FC9P5vAXO»',
+  "mysql -h db -u app -p'«SECRET:correct2281$»' shop; redis --requirepass=«SECRET:velvet7818harbor»",
+  'app:«SECRET:vjeT9mM0NlGQ»@tcp(db:3306)/shop, bob:«SECRET:64dt0pbe8y»@unix(/tmp/s.sock)/d, sqlplus scott/«SECRET:qdv59QywY»@db:1521/orcl',
+  'map[Authorization:[Key «SECRET:Ut0b1B9UFxIZOlsOZIRnDEM3dV7HuJzI»] Accept:[*/*]] {X-Api-Key=[«SECRET:00bb6cb4e22d71f019ba4f50e5f3e818»], n=1}',
+  '"rawHeaders":["Host","x.io","authorization","bearer «SECRET:41140044ce444dc2c6bb8bd566b5b1b2513ea8a6»","x-api-key","«SECRET:nJJNpLLWPmXRdgPXFJCugaCeNTr3SomVKdLVvxi1»"]',
+  "[(b'Authorization', b'«SECRET:k6oS54lIn9KOGUnHZVxrT1ypYXApvLo1viVqS6Ne»'), (b'DD-API-KEY', b'«SECRET:ff4ab42719561476e41c3c287d89044b»')]",
+  'proxy_set_header Authorization "Splunk «SECRET:ae410d78-852e-4c10-aae9-913b25de7a53»"; Authorization: GenieKey «SECRET:8051b559-09ef-48dc-b761-16ef61097d08»',
+  'Authorization: Digest username="ada", nonce="607d970d", uri="/", response="«SECRET:69b1c0e80dae5b421dc278e749d42c65»"',
+  'pbkdf2 «SECRET:pbkdf2:sha256:600000$03MahEfEY2mGvsgu$840fd97af67515d90de6b9d67c19b07c1f8d2c8f840fd97af67515d90de6b9d6» «SECRET:scrypt:32768:8:1$YH9ucecOiAdaDjxw$1a10ce7045a6105e8ff60d4e11bdfa1d3652aa10ce7045a6105e8ff60d4e11bd»',
+  'AZURE_STORAGE_KEY = «SECRET:4bx8M9Ul97u/jLBVHjvc95IhSTadTi9lX9mXLQBNT5AWiFSxTBKDCjUbWtiFH72oluc/QDAB12CDEFGHIJKLmn==»; wpa psk="«SECRET:cfX0Szw1cCzTMJcM»"',
+  "curl -b 'session=«SECRET:BV45VMzVSzuLimr2eIUXH9tMmF7kECqTf4Wl46LC»' https://x.io -b '__Secure-next-auth.session-token=«SECRET:Tn464y0RrfsP8TNKNq3Dgg7qys8C8vhSpncgIIMxkuAW»'",
   'my number is «PHONE:4155550132», «EMAIL:__ada@corp.io»__, «EMAIL:_bob@corp.io»_',
 ];
 
@@ -134,6 +148,9 @@ const HARD_NEGATIVES: readonly string[] = [
   '"trace_id":"6457096725568337946","seed":3866150032344442 /endpoints/4342140993545252388',
   'USPS 4701 4241 8599 1318 1388 05',
   'points (169) 76 (94803), part no. 02197-93634-75, NHS 045 139 7560, +79780 -0107',
+  '["api_key","secret_key","password"] {"fields":["user-token","refresh-token"]} password - required, **Password:** ********',
+  'Authorization: [REDACTED] map[Authorization:[REDACTED]] {x-api-key=[hidden]} "temperature":1, nature: wild, the organization "x"',
+  'git clone ssh://git@host:22/team/app1, npm/pkg1@host:8080/x costs 5$a, la contraseña es obligatoria, пароль забыт',
   'see Table 3.2.1.7, BIOS 3.4.8.1, upgraded from 1.2.3.4 to version 1.2.3.5',
 ];
 

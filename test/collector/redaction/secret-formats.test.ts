@@ -46,6 +46,8 @@ const BARE: readonly (readonly [string, () => string])[] = [
   ['AppSync', () => `da2-${hex(26)}`],
   ['OpenShift', () => `sha256~${token(random, 43)}`],
   ['Firebase', () => `AAAA${token(random, 7)}:APA91b${token(random, 134)}`],
+  ['OpenAI, a session', () => `sess-${token(random, 40)}`],
+  ['Google, a service', () => `ya29.c.${token(random, 90)}`],
   ['Entra ID', () => `~Gg8Q~${token(random, 34)}`],
 ];
 

@@ -1,5 +1,5 @@
 import { isDigit, isHex, isLetter, WORD } from './code-units.ts';
-import { PASSWORD_WORDS } from './password-words.ts';
+import { mayBeSpoken, PASSWORD_WORDS } from './password-words.ts';
 import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
 
 /**
@@ -10,9 +10,11 @@ import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
 const TAB = 9;
 const SPACE = 32;
 const QUOTE = 34;
+const DOLLAR = 36;
 const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
+const COMMA = 44;
 const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
@@ -29,7 +31,7 @@ const LEAST_DIGITS = 6;
  */
 export const NAME_ENDINGS = new Uint32Array(1 << 15);
 const ANY_LETTER = 0xffff_ffff;
-for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid'.split(
+for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid psk ture'.split(
   ' ',
 )) {
   addEnding(ending);
@@ -150,9 +152,12 @@ export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
     return (
       mayBeOption(codes, at) ||
       (codes[at + 1] === DASH && codes[at + 4] === DASH) ||
-      isRegion(codes, at)
+      isRegion(codes, at) ||
+      mayEndName(codes, at + 1)
     );
   }
+  // The work factor of a hash of a password: `pbkdf2:sha256:600000$`.
+  if (code === DOLLAR) return isDigit(codes[at - 1]!) && WORD[codes[at + 1]!] === 1;
   return code === DOT && codes[at + 7] === DOT && codes[at + 1] !== SPACE;
 }
 
@@ -164,9 +169,12 @@ export function mayEndName(codes: Uint16Array, at: number): boolean {
   let end = secretWordEnd(codes, at);
   if (end === 0) return false;
   const sign = codes[end]!;
-  if (sign === QUOTE || sign === APOSTROPHE || sign === 96 || sign === 93 || sign === CLOSE) end++;
+  const isQuoted = sign === QUOTE || sign === APOSTROPHE;
+  if (isQuoted || sign === 96 || sign === 93 || sign === CLOSE) end++;
   const next = codes[end]!;
   if (next > 127 || next === 124) return true;
+  // A list of names and values in turns.
+  if (next === COMMA) return isQuoted;
   if (next !== SPACE && next !== TAB) return false;
   const after = codes[end + 1]!;
   return after > SPACE && after !== COLON && after !== EQUALS;
@@ -253,7 +261,9 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
   const code = codes[last]!;
   const allowed = NAME_ENDINGS[packed(codes[last - 2]!, codes[last - 1]!, code)]!;
   if (allowed !== 0 && ((allowed >>> (codes[last - 3]! & 31)) & 1) === 1) {
-    // Of the many names that end so only `authorization`, `authentication`, `confirmation` and `session`.
+    // Of the many names that end so only `authorization`, `authentication`, `confirmation`, `session` and `signature`.
+    if ((codes[last - 1]! | 32) === 114 && (codes[last - 2]! | 32) === 117)
+      return (codes[last - 5]! | 32) === 110 && (codes[last - 6]! | 32) === 103;
     return (code | 32) !== 110 || (codes[last - 1]! | 32) !== 111 || mayBeSecretNoun(codes, last);
   }
   return (code | 32) === 119 && (codes[last - 1]! | 32) === 112 && !isLetter(codes[last - 2]!);
@@ -271,7 +281,7 @@ function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {
   );
 }
 
-/** Space, quotes, brackets and signs between a name and its `:` or `=`, those of `||=`, `??=`, `.=` and `+=` among them. */
+/** Space, quotes, brackets, stars of emphasis and signs between a name and its `:` or `=`, those of `||=` and `+=` among them. */
 export function partsName(code: number): boolean {
   return (
     code === SPACE ||
@@ -284,6 +294,7 @@ export function partsName(code: number): boolean {
     code === 63 ||
     code === 124 ||
     code === 43 ||
+    code === 42 ||
     code === DOT
   );
 }
@@ -317,7 +328,12 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
       return before === 66;
     case 89: // Y: IDENTIFIED BY
       return (before === 66 || before === 98) && (codes[at - 3]! | 32) === 100;
-    default: // w: password
+    case 90: // Z, z: authorization
+    case 122:
+      return (before! | 32) === 105 && (next! | 32) === 97 && (codes[at - 2]! | 32) === 114;
+    case 87 | 32: // w: password
       return next === 111 && before === 115;
+    default:
+      return mayBeSpoken(codes, at);
   }
 }

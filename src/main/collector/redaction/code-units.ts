@@ -35,7 +35,9 @@ set(':', COLON);
 set('=>', EQUALS);
 set('_-.$', JOINT);
 set('+', PLUS);
-set('IJKBYSTWw', LETTER);
+set('IJKBYSTWwZz', LETTER);
+// In words for a password: hasło, contraseña, (senha) é, пароль, 密码, パスワード, 비밀번호.
+set('łñéь码碼ド호', LETTER);
 set('(', PARENTHESIS);
 set('~', TILDE);
 // A backslash, and the escape character before the colors of a terminal.

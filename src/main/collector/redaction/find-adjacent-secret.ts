@@ -7,18 +7,18 @@ import { isSecretValue, namesSecret, secretClass } from './secret-value.ts';
 
 /**
  * What parts a name from its value where no colon and no equals sign does: `#define API_KEY "x"`, `ENV API_KEY x`, a
- * row of a table, `the API_KEY is x`.
+ * row of a table, a list of names and values, `the API_KEY is x`.
  */
 const VALUE =
-  /["'`\])]?(?:\s{1,3}(?:is|was|to|as|=>|->|<-)\s{1,3}|\s{0,3}(?:→|\|)\s{0,3}|[\t ]{1,8})(?:(["'`])([^"'`\n]{4,300})\1|([^\s"'`<>,;|&]{8,300}))/y;
+  /(?:["'],\s{0,8}(?=[bru]?["'])[bru]?|["'`\])]?(?:\s{1,3}(?:is|was|to|as|=>|->|<-)\s{1,3}|\s{0,3}(?:→|\|)\s{0,3}|[\t ]{1,8}))(?:(["'`])([^"'`\n]{4,300})\1|([^\s"'`<>,;|&]{8,300}))/y;
 const SECURE_STRING = /SecureString["']?(?:\s{1,3}-String)?\s{1,3}\(?["']([^"'\n]{4,128})["']/y;
 /** Without quotes shorter values, and those with fewer digits, are names of files and of functions too. */
 const LEAST_BARE = 16;
 const LEAST_DIGITS = 3;
 
-/** The value that stands beside the name of a secret, whose last word begins at `at` or after the `_` there. */
+/** The value that stands beside the name of a secret, whose last word begins at `at` or after the `_` or `-` there. */
 export function findAdjacentSecret(scan: Scan, at: number): number {
-  const last = scan.code(at) === 95 ? at + 1 : at;
+  const last = scan.code(at) === 95 || scan.code(at) === 45 ? at + 1 : at;
   if (!scan.wants('SECRET')) return at + 1;
   if (scan.text.startsWith('SecureString', at)) return findSecureString(scan, at);
   if (!mayEndName(scan.codes, last + MARGIN)) return at + 1;

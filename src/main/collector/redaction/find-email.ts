@@ -1,4 +1,5 @@
 import { isDigit, isWord } from './code-units.ts';
+import { findDriverLogin, isDriverLogin } from './find-driver-login.ts';
 import type { Scan } from './scan.ts';
 
 /** RFC 5321, section 4.5.3.1. */
@@ -36,6 +37,7 @@ const isFarLocal = (code: number): boolean => isLocal(code) || isFarLetter(code)
 /** An e-mail address around the `@` at `at`. */
 export function findEmail(scan: Scan, at: number): number {
   const after = at + 1;
+  if (isDriverLogin(scan, at) && findDriverLogin(scan, at)) return after;
   if (!scan.wants('EMAIL')) return after;
   if (scan.code(at - 1) === QUOTE) return findQuotedEmail(scan, at);
   let start = at;

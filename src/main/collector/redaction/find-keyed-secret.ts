@@ -2,13 +2,13 @@ import { beforeEntity, MAX_SPACES, maySecretNameEnd, partsName } from './cheap-t
 import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './key-context.ts';
 import { endsInPasswordWord, isForeignPassword } from './password-words.ts';
+import { findCookie, findCookies } from './find-cookie.ts';
+import { findHeader } from './find-header.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue, secretClass } from './secret-value.ts';
+import { bareEnd, MAX_BARE, valueEnd, valueStart } from './value-bounds.ts';
 
 const MAX_NAME = 48;
-const MAX_VALUE = 4096;
-/** Of a value without quotes as much as this is looked at to judge it; the rest goes with it. */
-const MAX_BARE = 256;
 
 /** `name: value`, `"name": "value"`, `name = 'value'`, `name=value`, with the sign at `at`. */
 export function findKeyedSecret(scan: Scan, at: number): number {
@@ -42,6 +42,8 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   let start = valueStart(scan, at + 1);
   TYPE.lastIndex = start;
   if (TYPE.test(text)) start = valueStart(scan, TYPE.lastIndex);
+  // `map[Authorization:[x]]`, `{X-Api-Key=[x]}`: lists as programs print them.
+  if (start === at + 1 && (isHeader || kind === 'token') && isList(scan, start)) start++;
   const quote = scan.code(start - 1);
   const quoted = quote === 34 || quote === 39 || quote === 96 || quote === 59;
   const end = valueEnd(scan, start, quoted ? quote : 0);
@@ -73,6 +75,12 @@ function isArn(scan: Scan, nameStart: number): boolean {
   return /arn:aws[a-z-]{0,16}:secretsmanager:[a-z0-9-]{0,24}:[^\s:]{0,64}:$/.test(
     scan.before(nameStart, 128),
   );
+}
+
+/** A bracket that holds something else than what stands for a value. */
+function isList(scan: Scan, at: number): boolean {
+  if (scan.code(at) !== 91) return false;
+  return /^\[(?![A-Z_]{2,32}[\]:])[A-Za-z0-9]/.test(scan.text.slice(at, at + 34));
 }
 
 /** The type between a name and its value: `password: String = "x"`. */
@@ -160,107 +168,6 @@ export function fieldName(raw: string): string {
 
 export function isName(code: number): boolean {
   return isWord(code) || code === 45 || code === 46;
-}
-
-/** The first character of the value: after `=`, `>`, spaces, an opening bracket and a quote. */
-function valueStart(scan: Scan, from: number): number {
-  let at = from;
-  for (let skipped = 0; skipped < 24; skipped++) {
-    const code = scan.code(at);
-    if (at >= scan.length) return at;
-    if (code === 34 || code === 39 || code === 96) return at + 1;
-    if (code === 38) {
-      const entity = /^&(?:quot|apos|#3[49]|#x2[27]);/.exec(scan.text.slice(at, at + 6));
-      return entity === null ? at : at + entity[0].length;
-    }
-    if (code !== 32 && code !== 61 && code !== 62 && code !== 10 && code !== 13 && code !== 9) {
-      if (code !== 91) return at;
-      const next = scan.code(at + 1);
-      if (next !== 34 && next !== 39) return at;
-    }
-    at++;
-  }
-  return at;
-}
-
-/** Where a value ends: at its quote, or at what cannot be in an unquoted one. */
-function valueEnd(scan: Scan, start: number, quote: number): number {
-  const limit = Math.min(scan.length, start + (quote === 0 ? MAX_BARE : MAX_VALUE));
-  let at = start;
-  if (quote === 59) {
-    while (at < limit && scan.code(at) !== 38 && scan.code(at) !== 10) at++;
-    return at;
-  }
-  if (quote !== 0) {
-    // A double quote ends the string that the text itself may be in.
-    while (at < limit && scan.code(at) !== quote && scan.code(at) !== 34 && scan.code(at) !== 10) {
-      at++;
-    }
-    return at;
-  }
-  while (at < limit && isBare(scan.code(at))) at++;
-  // A full stop or a bracket ends the sentence, not the value.
-  if (!endsSentence(scan.code(at - 1)) || scan.text.slice(start, at).includes('(')) return at;
-  while (at > start && endsSentence(scan.code(at - 1))) at--;
-  return at;
-}
-
-/** `.`, `)`, `?` and `:`. */
-const endsSentence = (code: number): boolean =>
-  code === 46 || code === 41 || code === 63 || code === 58;
-
-/** What can be in a value without quotes: anything but spaces and these. */
-const isBare = (code: number): boolean => code > 125 || BARE[code] === 1;
-const BARE = Uint8Array.from({ length: 126 }, (_, code) =>
-  code > 32 && !`"',;<&>}]\``.includes(String.fromCharCode(code)) ? 1 : 0,
-);
-
-/** The end of a value longer than was looked at. */
-function bareEnd(scan: Scan, from: number): number {
-  let at = from;
-  while (at < scan.length && at < from + MAX_VALUE * 4 && isBare(scan.code(at))) at++;
-  return at;
-}
-
-/** `Authorization: Scheme credentials` and `Cookie: a=b; c=d`. */
-function findHeader(scan: Scan, start: number, at: number): number {
-  const found =
-    /^(?:(?:bearer|basic|token|ntlm|negotiate|digest|apikey|api-key|ssws|bot|key)\s{1,3})?([^\s"',;<>[{$*][^\s"',<>]{7,4000})/i.exec(
-      scan.text.slice(start, Math.min(start + MAX_VALUE, scan.length)),
-    );
-  if (found === null) return at + 1;
-  const value = found[1]!;
-  if (!/\d/.test(value) && !/[a-z][A-Z]|=$/.test(value)) return at + 1;
-  if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(value)) return at + 1;
-  const equals = value.indexOf('=');
-  const isPair = equals > 0 && equals < value.length - 8 && !value.endsWith('=');
-  const from = start + found[0].length - value.length + (isPair ? equals + 1 : 0);
-  const to = start + found[0].length;
-  const semicolon = scan.text.slice(from, to).indexOf(';');
-  return scan.add(from, semicolon < 0 ? to : from + semicolon, 'SECRET', 'secret.header');
-}
-
-/** All of a `Cookie` header: what each cookie holds is known only to the server that set it. */
-function findCookies(scan: Scan, start: number, quotedEnd: number, at: number): number {
-  const found =
-    /^[\w.-]{1,64}=[^\s"',<>;]{1,2000}(?:; ?[\w.-]{1,64}=[^\s"',<>;]{0,2000}){0,40}/.exec(
-      scan.text.slice(start, quotedEnd === 0 ? start + MAX_VALUE : quotedEnd),
-    );
-  if (found === null || found[0].length < 12 || /=\[|\*{3}/.test(found[0])) return at + 1;
-  return scan.add(start, start + found[0].length, 'SECRET', 'secret.cookie');
-}
-
-/** A session id, only inside a cookie: elsewhere it is what traces are searched by. */
-function findCookie(scan: Scan, at: number, name: string): number {
-  if (scan.code(at) !== 61) return at + 1;
-  const end = valueEnd(scan, at + 1, 0);
-  const named =
-    /^(?:php|j)sess|^sess$|sid$/.test(name) ||
-    scan.code(end) === 59 ||
-    (name.endsWith('_session') &&
-      /^(?=.*[a-z])(?=.*\d)[A-Za-z0-9%+/=_-]{32,}$/.test(scan.text.slice(at + 1, end)));
-  if (end - at < 16 || !(named || /cookie/.test(scan.before(at, 120)))) return at + 1;
-  return scan.add(at + 1, end, 'SECRET', 'secret.cookie');
 }
 
 /** `-u user:password` of curl, and the token of a bot. */

@@ -6,7 +6,7 @@ import { isSecretValue, secretClass } from './secret-value.ts';
 const GAP = String.raw`(?: {1,3}["']?|["'], {0,2}["'])`;
 const VALUE = String.raw`([^\s"'\`,;|&<>]{3,200})`;
 /** `-pSECRET` of a client of MySQL, where `-p` alone asks for it. */
-const ATTACHED = new RegExp(`-p(?!orts?\\b|rotocol)${VALUE}`, 'y');
+const ATTACHED = new RegExp(`-p(?!orts?\\b|rotocol)["']?${VALUE}`, 'y');
 const SEPARATE = new RegExp(`-[pPaw]${GAP}${VALUE}`, 'y');
 const LONG = new RegExp(`--([A-Za-z][\\w.-]{1,40})${GAP}${VALUE}`, 'y');
 /** The command of the option, somewhere before it. */

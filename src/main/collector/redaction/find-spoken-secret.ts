@@ -1,9 +1,10 @@
 import { findInserted } from './find-inserted.ts';
+import { spokenPassword } from './password-words.ts';
 import type { Scan } from './scan.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /word["'`]?(?:(?:\s{1,3}(?:is|was|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{0,3}(?:→|\|)\s{0,3})["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /wor[dt]["'`]?(?:(?:\s{1,3}(?:is:?|was:?|ist|lautet|es|est|[éèä]r?|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|[ \t]{1,3}-|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{0,3}(?:→|\|)\s{0,3})["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
 const IDENTIFIED = /Y\s{1,3}(?:PASSWORD\s{1,3})?["']([^"'\n]{4,128})["']/iy;
 
@@ -21,6 +22,14 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
   if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length)))) return at + 1;
   return scan.add(end - value.length, end, 'SECRET', 'secret.password');
+}
+
+/** `mi contraseña es X`, `密码是X`, from a letter of the word. */
+export function findForeignSecret(scan: Scan, at: number): number {
+  const { text } = scan;
+  const found = spokenPassword(scan.before(at + 1, 24), text.slice(at + 1, at + 160));
+  if (found === undefined) return at + 1;
+  return scan.add(at + 1 + found.start, at + 1 + found.end, 'SECRET', 'secret.password');
 }
 
 /** Not a word of the sentence: digits or signs among letters. */

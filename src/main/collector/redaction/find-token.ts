@@ -3,8 +3,9 @@ import { isRegion, mayBeOption } from './cheap-tests.ts';
 import { isDigit, isWord, MARGIN } from './code-units.ts';
 import { findAdjacentSecret } from './find-adjacent-secret.ts';
 import { findOption } from './find-option.ts';
+import { findHeaderBeside } from './find-header.ts';
 import type { Scan } from './scan.ts';
-import { findSpokenSecret } from './find-spoken-secret.ts';
+import { findForeignSecret, findSpokenSecret } from './find-spoken-secret.ts';
 import { endingSlot } from './prefix-endings.ts';
 import { TOKEN_FORMATS, type TokenFormat } from './secret-tokens.ts';
 
@@ -68,8 +69,13 @@ export function findPrefixedToken(scan: Scan, at: number): number {
     const end = findMailchimpKey(scan, at);
     if (end > at + 1) return end;
   }
+  if (joint === 36) {
+    const end = findPasswordHash(scan, at);
+    if (end > at + 1) return end;
+  }
+  const isName = joint === 95 || joint === 45;
   if (formats === undefined || !scan.wants('SECRET'))
-    return joint === 95 ? findAdjacentSecret(scan, at) : at + 1;
+    return isName ? findAdjacentSecret(scan, at) : at + 1;
   for (const { prefix, pattern, vendor } of formats) {
     const start = at - prefix.length + 1;
     if (start < 0 || !scan.text.startsWith(prefix, start)) continue;
@@ -81,8 +87,20 @@ export function findPrefixedToken(scan: Scan, at: number): number {
       continue;
     return scan.add(start, end, 'SECRET', `secret.${vendor}`);
   }
-  return joint === 95 ? findAdjacentSecret(scan, at) : at + 1;
+  return isName ? findAdjacentSecret(scan, at) : at + 1;
 }
+
+/** `pbkdf2:sha256:600000$salt$hash`, `scrypt:32768:8:1$salt$hash`, as Werkzeug writes them; the first `$` is at `at`. */
+function findPasswordHash(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET') || !isDigit(scan.code(at - 1))) return at + 1;
+  const method = /(?:^|[^a-z0-9])((?:pbkdf2:sha\d{1,3}|scrypt:\d{1,8}:\d{1,3}):\d{1,8})$/.exec(
+    scan.before(at, 32),
+  );
+  const end = method === null ? 0 : match(HASHED, scan, at);
+  if (end === 0) return at + 1;
+  return scan.add(at - method![1]!.length, end, 'SECRET', 'secret.password_hash');
+}
+const HASHED = /\$[A-Za-z0-9+/.=_-]{4,90}\$[A-Za-z0-9+/.=_-]{40,180}/y;
 
 /** `32 hexadecimal digits-us12`. */
 function findMailchimpKey(scan: Scan, at: number): number {
@@ -134,8 +152,15 @@ export function findLetterToken(scan: Scan, at: number): number {
     case 83: // S: Secret, SecureString
     case 84: // T: Token
       return findAdjacentSecret(scan, at);
-    default:
+    case 90: // Z, z: authorization
+    case 122:
+      return findHeaderBeside(scan, at);
+    case 87: // W, w: password
+    case 119:
+    case 89: // Y: IDENTIFIED BY
       return findSpokenSecret(scan, at);
+    default:
+      return findForeignSecret(scan, at);
   }
 }
 

@@ -44,6 +44,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('openai', 'sk-', `(?:proj|svcacct|admin|None|service)-[${WORD}]{20,250}`),
   ...format('openrouter', 'sk-', 'or-v1-[0-9a-f]{32,128}'),
   ...format('langfuse', 'sk-', 'lf-[0-9a-f-]{30,40}'),
+  ...format('openai', 'sess-', '(?=[A-Za-z]{0,38}\\d)[A-Za-z0-9]{40}(?![A-Za-z0-9])'),
   ...format('helicone', 'sk-', 'helicone-[A-Za-z0-9-]{20,60}'),
   // Whoever speaks OpenAI's protocol puts a name of its own after the first joint.
   ...format(
@@ -127,7 +128,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('aws', 'mws.', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'),
   ...format('aws', 'sqs_', '[A-Za-z0-9]{40}(?![A-Za-z0-9])'),
   ...format('google', 'GOCSPX-', `[${WORD}]{20,40}`),
-  ...format('google', 'ya29.', `[${WORD}]{20,2000}`),
+  ...format('google', 'ya29.', `(?:[a-z]\\.)?[${WORD}]{20,2000}`),
   ...format('square', 'sq0csp- sq0atp- sq0idp-', `[${WORD}]{20,60}`),
   ...format('razorpay', 'rzp_', '(?:live|test)_[A-Za-z0-9]{14,30}'),
   ...format('flutterwave', 'FLWSECK_ FLWSECK-', `[${WORD}]{12,64}`),
@@ -256,6 +257,12 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ),
   ...format('password_hash', '$pbkdf2$ $pbkdf2-sha1$ $pbkdf2-sha256$ $pbkdf2-sha512$', PBKDF2),
   ...format('password_hash', 'pbkdf2_sha1$ pbkdf2_sha256$ pbkdf2_sha512$', PBKDF2),
+  // The part of a PuTTY file that is no public key.
+  ...format(
+    'putty',
+    'Private-',
+    'Lines: ?\\d{1,3}(?:\\s{1,4}[A-Za-z0-9+/]{1,64}={0,2}(?![A-Za-z0-9+/:-])){1,64}',
+  ),
   ...format('mapbox', 'sk.', `eyJ[${WORD}]{20,200}\\.[${WORD}]{20,40}`),
 ];
 

@@ -4,12 +4,12 @@ import { isDigit } from './code-units.ts';
 export type SecretClass = 'password' | 'token';
 
 const PASSWORD =
-  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$/;
+  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|auth)pass$/;
 const TOKEN =
-  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|sid|sessionid|phpsessid|jsessionid|otp|pat)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
+  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|sid|sessionid|phpsessid|jsessionid|otp|pat|(?:x_goog|oauth)_signature)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
 /** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
 const NOT_SECRET =
-  /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|composite)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
+  /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next(?!_auth)|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|composite)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
 const PLACEHOLDER =
   /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|type|value|input|output|auto|default|basic|bearer|digest|email|password|passwd|token|secret|key|username|user)$/i;
 
@@ -76,6 +76,7 @@ function isPassword(value: string, quoted: boolean): boolean {
   );
 }
 
+const KEY_BYTES = /^(?=.*\d)[A-Za-z0-9+/]{43}(?:=|[A-Za-z0-9+/]{43}==)$/;
 /** A bootstrap token of Kubernetes. */
 const BOOTSTRAP = /^(?=.*\d)[a-z0-9]{6}\.[a-z0-9]{16}$/;
 
@@ -101,6 +102,8 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
     // Names of things, unless one part is nothing that anybody would call one.
     if (!named || !/[a-z]{2,40}\d{1,5}[a-z]{8,40}/.test(value)) return false;
   }
+  // 32 or 64 random bytes in base64.
+  if (KEY_BYTES.test(value) && variety(value)) return true;
   // Words and numbers that somebody joined: `user_settings_2024_v2`.
   if (!named && /^[A-Za-z]{2,20}(?:[-_](?:[A-Za-z]{2,20}|v?\d{1,8}))*$/.test(value)) return false;
   if (!named)
@@ -125,7 +128,7 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
 /** True for names of nothing but secrets; a `key` may be one of anything. */
 export const namesSecret = (name: string): boolean => NAMED.test(name);
 const NAMED =
-  /(?:secret|token|api_?key|apikey|access_?key|private_?key|auth|credential|account_?key|licen[cs]e_?key|signing_?key|encryption_?key|(?:master|app|admin|hmac|service|server|write)_?key|shared_access_key|deploy_?key|preshared_?key|query_?key|_pat$)/;
+  /(?:secret|token|api_?key|apikey|access_?key|private_?key|auth|credential|account_?key|licen[cs]e_?key|signing_?key|encryption_?key|(?:master|app|admin|hmac|service|server|write|subscription|functions?)_?key|shared_access_key|_signature$|deploy_?key|preshared_?key|query_?key|_pat$)/;
 
 const isUuid = (value: string): boolean =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);

@@ -1,0 +1,89 @@
+import type { Scan } from './scan.ts';
+
+export const MAX_VALUE = 4096;
+/** Of a value without quotes as much as this is looked at to judge it; the rest goes with it. */
+export const MAX_BARE = 256;
+const STAR = 42;
+
+/** The first character of the value: after `=`, `>`, spaces, an opening bracket, stars of emphasis and a quote. */
+export function valueStart(scan: Scan, from: number): number {
+  let at = from;
+  for (let skipped = 0; skipped < 24; skipped++) {
+    const code = scan.code(at);
+    if (at >= scan.length) return at;
+    if (code === 34 || code === 39 || code === 96) return at + 1;
+    if (code === 38) {
+      const entity = /^&(?:quot|apos|#3[49]|#x2[27]);/.exec(scan.text.slice(at, at + 6));
+      return entity === null ? at : at + entity[0].length;
+    }
+    if (code === STAR) {
+      const stars = scan.code(at + 1) === STAR ? 2 : 1;
+      const next = scan.code(at + stars);
+      // `**Password:** x` or `Password: **x**`; more stars stand for a value.
+      if (next === STAR || next === 44) return at;
+      if (next !== 32 && next !== 34 && next !== 39 && next !== 96)
+        return isClosed(scan, at + stars, stars) ? at + stars : at;
+      at += stars;
+      continue;
+    }
+    if (code !== 32 && code !== 61 && code !== 62 && code !== 10 && code !== 13 && code !== 9) {
+      if (code !== 91) return at;
+      const next = scan.code(at + 1);
+      if (next !== 34 && next !== 39) return at;
+    }
+    at++;
+  }
+  return at;
+}
+
+/** As many stars come after a value that begins with them. */
+function isClosed(scan: Scan, start: number, stars: number): boolean {
+  let end = start;
+  while (end < start + MAX_BARE && isBare(scan.code(end)) && scan.code(end) !== STAR) end++;
+  if (end === start || scan.code(end) !== STAR) return false;
+  return (scan.code(end + 1) === STAR) === (stars === 2);
+}
+
+/** Where a value ends: at its quote, or at what cannot be in an unquoted one. */
+export function valueEnd(scan: Scan, start: number, quote: number): number {
+  const limit = Math.min(scan.length, start + (quote === 0 ? MAX_BARE : MAX_VALUE));
+  let at = start;
+  if (quote === 59) {
+    while (at < limit && scan.code(at) !== 38 && scan.code(at) !== 10) at++;
+    return at;
+  }
+  if (quote !== 0) {
+    // A double quote ends the string that the text itself may be in.
+    while (at < limit && scan.code(at) !== quote && scan.code(at) !== 34 && scan.code(at) !== 10) {
+      at++;
+    }
+    return at;
+  }
+  // After a star emphasis ends it.
+  const last = scan.code(start - 1) === STAR ? STAR : -1;
+  for (; at < limit; at++) {
+    const code = scan.code(at);
+    if (code === last || !isBare(code)) break;
+  }
+  // A full stop or a bracket ends the sentence, not the value.
+  if (!endsSentence(scan.code(at - 1)) || scan.text.slice(start, at).includes('(')) return at;
+  while (at > start && endsSentence(scan.code(at - 1))) at--;
+  return at;
+}
+
+/** `.`, `)`, `?` and `:`. */
+const endsSentence = (code: number): boolean =>
+  code === 46 || code === 41 || code === 63 || code === 58;
+
+/** What can be in a value without quotes: anything but spaces and these. */
+const isBare = (code: number): boolean => code > 125 || BARE[code] === 1;
+const BARE = Uint8Array.from({ length: 126 }, (_, code) =>
+  code > 32 && !`"',;<&>}]\``.includes(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/** The end of a value longer than was looked at. */
+export function bareEnd(scan: Scan, from: number): number {
+  let at = from;
+  while (at < scan.length && at < from + MAX_VALUE * 4 && isBare(scan.code(at))) at++;
+  return at;
+}
