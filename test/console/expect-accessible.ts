@@ -5,6 +5,12 @@ import { expect } from './console.ts';
 /** Axe's rules of colors: all that a theme decides. */
 const OF_COLORS = ['color-contrast', 'link-in-text-block'];
 
+/** A script that does nothing. Axe's own is 600 KB, and is else given to the page twice each time it is asked. */
+const NOTHING = '0';
+
+/** Whether axe is in the page from an earlier look at it. */
+const hasAxe = (page: Page): Promise<boolean> => page.evaluate(() => 'axe' in window);
+
 /** Resolves when nothing moves any more: what is half faded in has other colors than what is read. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -23,7 +29,9 @@ async function findings(page: Page, where: string, rules?: string[]): Promise<st
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await settled(page);
   // There are no frames here; without them axe need not open a page of its own to put its findings together.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const axe = new AxeBuilder({ page, ...((await hasAxe(page)) ? { axeSource: NOTHING } : {}) })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode();
   const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   return violations.map(
     ({ id, nodes }) =>
