@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { chromiumArguments, findChromium } from './scripts/chromium.ts';
 
 const chromium = findChromium();
+// Every test starts a collector of its own, from the same build: keyed by content, compiled once.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
 
 export default defineConfig({
   outputDir: 'test-results/playwright',
