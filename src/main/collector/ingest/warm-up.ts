@@ -7,15 +7,17 @@ import { sampleTexts } from '../redaction/sample-texts.ts';
 import { runJob, type DecodeContext } from './decode-job.ts';
 import { ROW_WIDTH, type DecodeJob } from './job.ts';
 
-/** Work given to the compiler at start, ms; real jobs go in between. */
+/** Work given to the compiler, ms; real jobs go in between. */
 const WARM_UP_MS = 300;
+/** How long that of decoding waits, ms: until then the cores have the start of all else to do, and what comes warms too. */
+const WARM_UP_AFTER_MS = 2_000;
 const SPANS = 64;
 
 /**
  * Runs made-up spans through the decode path and throws the result away, a slice a turn.
  *
- * Without it the code is still interpreted when the first full load arrives, and seconds of backlog build up
- * before it is fast.
+ * Without it the code is still interpreted when a full load arrives later, and seconds of backlog build up before it is
+ * fast. One that arrives sooner does the same by itself.
  */
 export function warmUp(context: DecodeContext): void {
   const body = sampleRequest(Array.from({ length: SPANS }, (_, index) => sampleSpan(index)));
@@ -23,7 +25,7 @@ export function warmUp(context: DecodeContext): void {
   inSlices((round) => {
     const job = sampleJob(round % 4 === 0 ? zipped : body, round % 4 === 1, NO_REDACTION);
     runJob(job, context);
-  });
+  }, WARM_UP_AFTER_MS);
 }
 
 /**
@@ -39,8 +41,8 @@ export function warmUpRedaction(context: DecodeContext): void {
   });
 }
 
-/** Runs something over and over for {@link WARM_UP_MS} of work. */
-function inSlices(run: (round: number) => void): void {
+/** Runs something over and over for {@link WARM_UP_MS} of work, after `delayMs`. */
+function inSlices(run: (round: number) => void, delayMs = 0): void {
   let spentMs = 0;
   let round = 0;
   const slice = (): void => {
@@ -49,7 +51,7 @@ function inSlices(run: (round: number) => void): void {
     spentMs += performance.now() - start;
     if (spentMs < WARM_UP_MS) setImmediate(slice);
   };
-  setImmediate(slice);
+  setTimeout(slice, delayMs);
 }
 
 /** A job of one request, of traces in protobuf. */
