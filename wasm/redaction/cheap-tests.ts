@@ -191,6 +191,8 @@ export function mayBeOption(text: usize, at: i32): bool {
 export function isQuotedSign(text: usize, at: i32): bool {
   const first = unit(text, at + 1);
   const second = unit(text, at + 2) | 32;
+  if (first === 50 && second === 48)
+    return isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 3));
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);

@@ -9,6 +9,7 @@ import { isDigit, isHex, isLetter, isWord, unit } from './units';
 export const ASK = -1;
 
 const SPACE = 32;
+const PERCENT = 37;
 const OPEN = 40;
 const CLOSE = 41;
 const PLUS = 43;
@@ -37,7 +38,7 @@ export function passPlus(text: usize, at: i32): i32 {
   return isDigit(unit(text, first)) ? ASK : first;
 }
 
-/** `findEmail`: nothing before the sign that could be a name. */
+/** `findEmail`: nothing before the sign that could be a name, and no `tcp(` or `unix(` after it. */
 export function passAt(text: usize, at: i32): i32 {
   const before = unit(text, at - 1);
   const isLocal =
@@ -48,7 +49,7 @@ export function passAt(text: usize, at: i32): i32 {
     before === PLUS ||
     before === DASH ||
     before === DOT;
-  return isLocal ? ASK : at + 1;
+  return isLocal || unit(text, at + 4) === OPEN || unit(text, at + 5) === OPEN ? ASK : at + 1;
 }
 
 /** `noteEncoded`: as many letters and digits after the sign, or before it, as base64 that is unpacked has. */
@@ -102,7 +103,9 @@ function mayBeAddress(text: usize, at: i32, next: i32): bool {
     if (after !== COLON && !isHex(after)) return false;
   }
   const before = unit(text, start - 1);
-  if (isWord(before) || (before === COLON && !isLabel(text, start))) return false;
+  const isQuoted =
+    before === 66 && unit(text, start - 2) === 53 && unit(text, start - 3) === PERCENT;
+  if ((isWord(before) && !isQuoted) || (before === COLON && !isLabel(text, start))) return false;
   return !(
     at - start === 2 &&
     unit(text, at + 3) === COLON &&

@@ -91,7 +91,7 @@ const ELSEWHERE: readonly string[] = [
   'Das Passwort lautet «SECRET:correct4738», mi contraseña es «SECRET:harbor7936#», a senha é «SECRET:Kiwi5888»',
   'мой пароль «SECRET:monsoon-Tiger-38», 我的密码是«SECRET:Abc12345»。パスワードは«SECRET:Abc12345»です, hasło to «SECRET:FC9P5vAXO»',
   "mysql -h db -u app -p'«SECRET:correct2281$»' shop; redis --requirepass=«SECRET:velvet7818harbor»",
-  'app:«SECRET:vjeT9mM0NlGQ»@tcp(db:3306)/shop, bob:«SECRET:64dt0pbe8y»@unix(/tmp/s.sock)/d, sqlplus scott/«SECRET:qdv59QywY»@db:1521/orcl',
+  'app:«SECRET:vjeT9mM0NlG!»@tcp(db:3306)/shop, bob:«SECRET:64dt0pbe8y»@unix(/tmp/s.sock)/d, sqlplus scott/«SECRET:qdv59QywY»@db:1521/orcl',
   'map[Authorization:[Key «SECRET:Ut0b1B9UFxIZOlsOZIRnDEM3dV7HuJzI»] Accept:[*/*]] {X-Api-Key=[«SECRET:00bb6cb4e22d71f019ba4f50e5f3e818»], n=1}',
   '"rawHeaders":["Host","x.io","authorization","bearer «SECRET:41140044ce444dc2c6bb8bd566b5b1b2513ea8a6»","x-api-key","«SECRET:nJJNpLLWPmXRdgPXFJCugaCeNTr3SomVKdLVvxi1»"]',
   "[(b'Authorization', b'«SECRET:k6oS54lIn9KOGUnHZVxrT1ypYXApvLo1viVqS6Ne»'), (b'DD-API-KEY', b'«SECRET:ff4ab42719561476e41c3c287d89044b»')]",
@@ -100,6 +100,12 @@ const ELSEWHERE: readonly string[] = [
   'pbkdf2 «SECRET:pbkdf2:sha256:600000$03MahEfEY2mGvsgu$840fd97af67515d90de6b9d67c19b07c1f8d2c8f840fd97af67515d90de6b9d6» «SECRET:scrypt:32768:8:1$YH9ucecOiAdaDjxw$1a10ce7045a6105e8ff60d4e11bdfa1d3652aa10ce7045a6105e8ff60d4e11bd»',
   'AZURE_STORAGE_KEY = «SECRET:4bx8M9Ul97u/jLBVHjvc95IhSTadTi9lX9mXLQBNT5AWiFSxTBKDCjUbWtiFH72oluc/QDAB12CDEFGHIJKLmn==»; wpa psk="«SECRET:cfX0Szw1cCzTMJcM»"',
   "curl -b 'session=«SECRET:BV45VMzVSzuLimr2eIUXH9tMmF7kECqTf4Wl46LC»' https://x.io -b '__Secure-next-auth.session-token=«SECRET:Tn464y0RrfsP8TNKNq3Dgg7qys8C8vhSpncgIIMxkuAW»'",
+  'name,phone,city\nOlga,«PHONE:23 24 70 66»,Graz\nNiko,«PHONE:604 752 700»,Brno',
+  '| name | phone number |\n|---|---|\n| Olga | «PHONE:914 759 130» |',
+  'tél : «PHONE:132-8123-5548», tlf. «PHONE:914 759 130», puh. «PHONE:070-628 67 16», https://wa.me/«PHONE:442079460018»',
+  'got «PHONE:079 112 65 17», «PHONE:0151 08726195», «PHONE:06-39082448» and «PHONE:138 1234 5678» of it',
+  '«IP:147.254.196.176»-«IP:195.173.109.9» are blocked, {"v":"«IP:8.20.34.213»"}, peer=ipv6:%5B«IP:fe80:96d4:36a2::»%5D:50051',
+  'https://x.io/v1/find?q=«CREDIT_CARD:4111%201111%201111%201111»&page=2',
   'my number is «PHONE:4155550132», «EMAIL:__ada@corp.io»__, «EMAIL:_bob@corp.io»_',
 ];
 
@@ -151,6 +157,8 @@ const HARD_NEGATIVES: readonly string[] = [
   '["api_key","secret_key","password"] {"fields":["user-token","refresh-token"]} password - required, **Password:** ********',
   'Authorization: [REDACTED] map[Authorization:[REDACTED]] {x-api-key=[hidden]} "temperature":1, nature: wild, the organization "x"',
   'git clone ssh://git@host:22/team/app1, npm/pkg1@host:8080/x costs 5$a, la contraseña es obligatoria, пароль забыт',
+  'q=000-85-2488 call stack depth 3662444, mobile app version 836614, delta: +45077655, social score 784457517',
+  'name,phone,city\nOlga,none,Graz\n\n12 34 56 78\na%20b 10%20times',
   'see Table 3.2.1.7, BIOS 3.4.8.1, upgraded from 1.2.3.4 to version 1.2.3.5',
 ];
 

@@ -11,6 +11,7 @@ const TAB = 9;
 const SPACE = 32;
 const QUOTE = 34;
 const DOLLAR = 36;
+const PERCENT = 37;
 const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
@@ -235,9 +236,16 @@ export function mayBeField(codes: Uint16Array, at: number): boolean {
 export function isQuotedSign(codes: Uint16Array, at: number): boolean {
   const first = codes[at + 1]!;
   const second = codes[at + 2]! | 32;
+  // A space between the groups of a number.
+  if (first === 50 && second === 48) return isDigit(codes[at - 1]!) && isDigit(codes[at + 3]!);
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);
+}
+
+/** `%5B` before an address in brackets at `at`: targets of gRPC are written so. */
+export function isQuotedBracket(codes: Uint16Array, at: number): boolean {
+  return codes[at - 1] === 66 && codes[at - 2] === 53 && codes[at - 3] === PERCENT;
 }
 
 function mayBeAddress(codes: Uint16Array, at: number): boolean {

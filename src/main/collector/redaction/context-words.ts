@@ -12,7 +12,7 @@ const PHONE_WORDS = asRead(
   'телефон[ау]?|телефону|тел|мобильн|позвоните|звоните|电话号码|拨打|請撥|致电|τηλέφωνο|τηλ|κινητό|เบอร์|電話|电话|手机|手機|携帯|連絡先|联系方式|전화|휴대폰|핸드폰|연락처|טלפון|נייד|هاتف|جوال|फ़ोन|मोबाइल|điện thoại|sđt|โทร',
 );
 const PHONE_BEFORE = new RegExp(
-  `(?:^|[^a-z])(?:(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|t[ée]l[ée]phone|rufnummer|durchwahl|portable|appelez(?:-moi)?(?: au| le)?|num[ée]ro|n[úu]mero|ll[áa]m[ae](?:me|nos)?(?: al)?|ll[áa]mame(?: al)?|cellulare|chiam(?:ami|ate|a)(?: al)?|ligue(?: para)?|telefoon|bel(?: me| ons)? op|zadzwo[nń]|ring(?: mig| meg)? p[åa]|telepon|no\\.? ?hp|ph|mob|direct(?: line| dial)|(?:from|to|callback|call|sms|mobile|recipient|sender)_?(?:number|num|no)|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:[ _]?id)?|${PHONE_WORDS})(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
+  `(?:^|[^a-z])(?:(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|t[ée]l[ée]phone|rufnummer|durchwahl|portable|appelez(?:-moi)?(?: au| le)?|t[ée]l|tlf|tfn|puh|fono?|wa\\.me|num[ée]ro|n[úu]mero|ll[áa]m[ae](?:me|nos)?(?: al)?|ll[áa]mame(?: al)?|cellulare|chiam(?:ami|ate|a)(?: al)?|ligue(?: para)?|telefoon|bel(?: me| ons)? op|zadzwo[nń]|ring(?: mig| meg)? p[åa]|telepon|no\\.? ?hp|ph|mob|direct(?: line| dial)|(?:from|to|callback|call|sms|mobile|recipient|sender)_?(?:number|num|no)|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:[ _]?id)?|${PHONE_WORDS})(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
 );
 const PHONE_GLUED =
   /(?:phone|mobile|msisdn|telephone|fax)(?:number|num|no)?["']?\s{0,2}[:=]\s{0,2}["']?[+(]?$/;
@@ -24,11 +24,11 @@ const CARD_BEFORE =
 const CARD_AFTER =
   /^[\s,;|/]{1,4}(?:exp(?:iry|ires|iration)?|valid|good thru|cvv2?|cvc2?|cid|mm\/yy)\b/;
 const SSN_BEFORE =
-  /(?:^|[^a-z])(?:ssns?|s\.s\.n\.?|ss ?(?:no|num|number)|soc\.? ?sec\.?(?: ?(?:no|num|number|#))?|social[\s_-]?security(?:[\s_-]?(?:number|no|num|#))?|socials?|ss#|ssn_\w{1,12}|id number|tax(?:payer)?[\s_-]?id|itin|tin)(?:[^a-z]|$)[^0-9\n]{0,24}$|(?:ssn|socialsecurity(?:number)?)["']?\s{0,2}[:=]\s{0,2}["']?$/;
+  /(?:^|[^a-z])(?:ssns?|s\.s\.n\.?|ss ?(?:no|num|number)|soc\.? ?sec\.?(?: ?(?:no|num|number|#))?|social[\s_-]?security(?:[\s_-]?(?:number|no|num|#))?|socials?(?= ?(?:is|was|no|num|number)\b|\W{0,3}$)|ss#|ssn_\w{1,12}|id number|tax(?:payer)?[\s_-]?id|itin|tin)(?:[^a-z]|$)[^0-9\n]{0,24}$|(?:ssn|socialsecurity(?:number)?)["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const IBAN_BEFORE =
   /(?:^|[^a-z])(?:iban|bank[\s_-]?account|account(?:[\s_-]?(?:number|no))?|konto(?:nummer)?|bban|beneficiary)(?:[^a-z]|$)[^\n]{0,20}$|iban["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const VERSION_BEFORE =
-  /(?:^|[^a-z])(?:v|ver|vers|version|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|node|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
+  /(?:^|[^a-z])v[\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|vers|version|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|node|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
 
 /** Programs and libraries, which have versions and no addresses. */
 const PRODUCT_BEFORE =
@@ -41,7 +41,7 @@ const SSN = 4;
 const PARTS: readonly (readonly [number, string])[] = [
   [
     PHONE,
-    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin t m con num kon ruf dur por app lla chi lig bel zad hp  ph. ph: ph  dir',
+    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin t m con num kon ruf dur por app lla chi lig bel zad hp  ph. ph: ph  dir tlf tfn puh fon wa.',
   ],
   [CARD, 'car pan vis mas ame dis mae kar kor kaa tar'],
   [SSN, 'ssn s.s ss  soc ss# id  tax iti tin'],

@@ -14,6 +14,8 @@ export function isDriverLogin(scan: Scan, at: number): boolean {
     if (scan.code(bracket) === 40)
       return /^(?:tcp|unix)\($/.test(scan.text.slice(at + 1, bracket + 1));
   }
+  // The filter lets no other sign through.
+  if (!isWord(scan.code(at - 1))) return false;
   let end = at + 1;
   while (scan.code(end) === 47 && end < at + 3) end++;
   const start = end;

@@ -1,4 +1,5 @@
-import { isDigit, isHex, isWord } from './code-units.ts';
+import { isQuotedBracket } from './cheap-tests.ts';
+import { isDigit, isHex, isWord, MARGIN } from './code-units.ts';
 import { announcesVersion } from './context-words.ts';
 import type { Scan } from './scan.ts';
 
@@ -6,9 +7,11 @@ const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = new RegExp(`${OCTET}(?:\\.${OCTET}){3}(?:/(?:3[0-2]|[12]?\\d)(?![\\d.]))?`, 'y');
 /** At most eight groups, an embedded IPv4 address, a zone and a prefix length. */
 const IPV6 = new RegExp(
-  `[0-9A-Fa-f]{0,4}(?:(?::[0-9A-Fa-f]{0,4}){1,6}:${OCTET}(?:\\.${OCTET}){3}|(?::[0-9A-Fa-f]{0,4}){2,8})(?:%[A-Za-z0-9_.-]{1,16})?(?:/\\d{1,3}(?!\\d))?`,
+  `[0-9A-Fa-f]{0,4}(?:(?::[0-9A-Fa-f]{0,4}){1,6}:${OCTET}(?:\\.${OCTET}){3}|(?::[0-9A-Fa-f]{0,4}){2,8})(?:%(?!5D)[A-Za-z0-9_.-]{1,16})?(?:/\\d{1,3}(?!\\d))?`,
   'y',
 );
+/** After an address the other end of a range of them. */
+const RANGE_END = new RegExp(`-(${OCTET}(?:\\.${OCTET}){3})(?![\\w.-])`, 'y');
 /** Written like phones of some countries. */
 const PAIRS = /^\d\d(?:\.\d\d){3}$/;
 /** Words before an address that is too short to be known by itself. */
@@ -34,6 +37,12 @@ export function findIpv4(scan: Scan, at: number): number {
   let end = IPV4.lastIndex;
   const next = scan.code(end);
   if (isWord(next) || (next === 46 && isDigit(scan.code(end + 1)))) return at;
+  RANGE_END.lastIndex = end;
+  const rangeEnd = next === 45 ? RANGE_END.exec(scan.text) : null;
+  if (rangeEnd !== null && !isNobodys(rangeEnd[1]!) && !announcesVersion(scan, at)) {
+    scan.add(at, end, 'IP', 'ip.v4');
+    return scan.add(end + 1, RANGE_END.lastIndex, 'IP', 'ip.v4');
+  }
   // A name that begins with an address: `10.0.0.1.nip.io`, `1.2.3.4-beta`.
   if ((next === 45 || next === 46) && isWord(scan.code(end + 1))) return at;
   if (announcesVersion(scan, at) && !isHost(scan, at)) return at;
@@ -120,8 +129,8 @@ export function findIpv6(scan: Scan, at: number): number {
   while (start > at - FIRST_GROUP && isHex(scan.code(start - 1))) start--;
   if (next !== 58 && (start === at || !hasSecondColon(scan, at + 1))) return at;
   const before = scan.code(start - 1);
-  if (isWord(before) || (before === 58 && !isLabel(scan, start)) || isTime(scan, start, at))
-    return at;
+  const isGlued = isWord(before) && !isQuotedBracket(scan.codes, start + MARGIN);
+  if (isGlued || (before === 58 && !isLabel(scan, start)) || isTime(scan, start, at)) return at;
   IPV6.lastIndex = start;
   if (!IPV6.test(scan.text)) return at;
   let end = IPV6.lastIndex;

@@ -4,11 +4,34 @@ import { isWord } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
+import { isInPhoneColumn } from './phone-column.ts';
 import type { Scan } from './scan.ts';
 
 /** Countries whose national way of writing is recognized where nothing announces a number. */
 const COUNTRIES: readonly CountryCode[] = (
-  ['US', 'GB', 'DE', 'FR', 'IT', 'ES', 'NL', 'CH', 'AU', 'IN', 'JP', 'BR'] as const
+  [
+    'US',
+    'GB',
+    'DE',
+    'FR',
+    'IT',
+    'ES',
+    'NL',
+    'CH',
+    'AU',
+    'IN',
+    'JP',
+    'BR',
+    'AT',
+    'SE',
+    'BE',
+    'UA',
+    'TR',
+    'NZ',
+    'ZA',
+    'KR',
+    'IL',
+  ] as const
 ).filter((country) => isSupportedCountry(country));
 
 /** Shapes of the North American plan, with the trunk prefix. */
@@ -19,12 +42,14 @@ const DATE_SHAPE =
   /^(?:4-[12]-[12]|[12]-[12]-4|[12]-[12]-2|4-4|4-2|2-4|4-[12]-[12]-.*|[12]-[12]-4-.*)$/;
 /** An identifier, or how much of something, though a word such as `call` stands before: `call_id 12345678`. */
 const MEASURE_BEFORE =
-  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|len)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
+  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
 const MEASURE_AFTER =
   /^ (?:times|[nmuµ]?s|(?:nano|micro|milli)?seconds|[kmg]i?b|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
 /** Numbers of books and of articles have groups too. */
 const ARTICLE_BEFORE =
   /(?:isbn|issn|asin|sku|ean|upc|gtin|nhs|ndc|part|part no\.?|cas)(?:\W{0,2}1[03])?\W{0,3}$/;
+/** `delta: +45077655` is a difference of counts. */
+const DIFFERENCE_BEFORE = /(?:delta|diff|drift|offset|change|gain|growth)\W{1,3}$/;
 const MOST_DIGITS = 15;
 /** Numbers of a text that are given to the library, which takes 10 to 30 us for each. */
 const MOST_PARSED = 4000;
@@ -52,6 +77,7 @@ export function findPlusPhone(scan: Scan, at: number, first: number, groups: Num
   if (!scan.wants('PHONE') && !(plus && groups.groups === 1)) return first;
   let end = at;
   if (plus) {
+    if (groups.groups === 1 && DIFFERENCE_BEFORE.test(scan.before(at, 16))) return first;
     if (count >= 7 && count <= MOST_DIGITS + 5 && groups.digits[0] !== '0') {
       end = internationalEnd(scan, first, groups);
     }
@@ -126,6 +152,7 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   const dated = groups.groups > 1 && !bracket && isDated(scan, groups);
   if (!dated && isAnnounced(scan, at, end)) return withExtension;
   if (groups.groups === 2 && !bracket && isMobile(scan, groups)) return withExtension;
+  if (groups.groups > 1 && !dated && isInPhoneColumn(scan, at)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
   if (ARTICLE_BEFORE.test(scan.before(at, 12))) return 0;
   return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;
@@ -166,16 +193,27 @@ function isValid(scan: Scan, digits: string, country?: CountryCode): boolean {
   return parsePhoneNumberFromString(digits, country)?.isValid() === true;
 }
 
-/** Mobile numbers that are written in two groups: `07400 123456`, `01512 3456789`, `098123 45678`. */
+/** Mobile numbers that are written in two groups, by the shape and the first digits of a country's. */
+const MOBILES: Readonly<Record<string, readonly (readonly [CountryCode, RegExp])[]>> = {
+  '5-6': [['GB', /^0[16-9]/]],
+  '5-7': [['DE', /^0[16-9]/]],
+  '6-5': [['IN', /^0[16-9]/]],
+  '4-7': [
+    ['DE', /^01[5-7]/],
+    ['AT', /^06[5-9]/],
+  ],
+  '4-8': [['DE', /^01[5-7]/]],
+  '2-8': [['NL', /^06/]],
+};
+
+/** `07400 123456`, `01512 3456789`, `098123 45678`, `0171 1234567`, `06-12345678`. */
 function isMobile(scan: Scan, groups: NumberGroups): boolean {
   const { digits, separators, shape } = groups;
   if (separators !== ' ' && separators !== '-') return false;
-  const country =
-    shape === '5-6' ? 'GB' : shape === '5-7' ? 'DE' : shape === '6-5' ? 'IN' : undefined;
-  if (country === undefined || !/^0[16-9]/.test(digits)) return false;
+  const found = MOBILES[shape]?.filter(([, begins]) => begins.test(digits)) ?? [];
   // All of 07 are mobile numbers and pagers; those for films and examples are in no list of the valid ones.
-  if (shape === '5-6' && digits.startsWith('07')) return true;
-  return isValid(scan, digits, country);
+  if (found.length > 0 && shape === '5-6' && digits.startsWith('07')) return true;
+  return found.some(([country]) => isValid(scan, digits, country));
 }
 
 /** A valid number of one of {@link COUNTRIES}, written with its trunk prefix and separators. */
@@ -188,11 +226,16 @@ function isNational(scan: Scan, groups: NumberGroups, bracket: boolean): boolean
   }
   // `8 (495) 123-45-67`: the trunk prefix of Russia and Kazakhstan.
   if (shape === '1-3-3-2-2') return /^8[3-9]/.test(digits);
-  if (!digits.startsWith('0') && !bracket) return false;
+  // `138 1234 5678`: mobile numbers of China.
+  if (shape === '3-4-4' && digits.startsWith('1'))
+    return /^ +$|^-+$/.test(separators) && isValid(scan, digits, 'CN');
+  // No area begins with a second zero.
+  if ((!digits.startsWith('0') && !bracket) || digits.startsWith('00')) return false;
   if (
     digits.length < 9 ||
     digits.length > 12 ||
-    /^[1-3](?:-[1-3])+$/.test(shape.replace(/^2(?:-2){4}$/, ''))
+    shape === '3-2-4' ||
+    (/^[1-3](?:-[1-3])+$/.test(shape) && shape !== '2-2-2-2-2' && shape !== '3-3-2-2')
   ) {
     return false;
   }
@@ -220,6 +263,7 @@ function isSomeNumber(scan: Scan, at: number): boolean {
 /** Something stands before the number that makes it part of a longer one. */
 function isLikelyPart(scan: Scan, at: number): boolean {
   const before = scan.code(at - 1);
+  if (before === 47 && scan.before(at, 6) === 'wa.me/') return false;
   if (before === 47 || before === 35 || before === 36 || before === 37) return true;
   return (before === 46 || before === 45) && scan.code(at - 2) !== 32;
 }

@@ -33,7 +33,7 @@ import { findUrlSecret } from './find-url-secret.ts';
 import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
 import { PII_TYPES, type Hit, type PiiType } from './pii-type.ts';
 import { sharedFilter, type RecordFilter } from './record-filter.ts';
-import { findSsnHeader, type SsnHeader } from './ssn-column.ts';
+import { findSsnHeader, type TableHeader } from './ssn-column.ts';
 import { TextView } from './text-view.ts';
 
 /** A bit for each kind of data. */
@@ -85,7 +85,7 @@ export class Scan {
   private bytes: Buffer | undefined;
   private bytesStart = 0;
   private ssnMentioned: boolean | undefined;
-  private header: SsnHeader | undefined | null = null;
+  private header: TableHeader | undefined | null = null;
   private readonly filter: RecordFilter | null;
   private readonly view: TextView;
   private readonly kept = new Uint16Array(KEPT_UNITS + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
@@ -141,7 +141,7 @@ export class Scan {
   }
 
   /** The header of a table in the text that names such numbers. */
-  ssnHeader(): SsnHeader | undefined {
+  ssnHeader(): TableHeader | undefined {
     if (this.header === null) this.header = findSsnHeader(this.text);
     return this.header;
   }

@@ -10,8 +10,9 @@ const NAME =
 /** The name in a cell, without quotes, emphasis, and what JSON puts before a text. */
 const CELL = /([^"'*[\](){}:]+)["'*\])}\s]*$/;
 
-/** The header of a table: what parts its cells, and which of them name social security numbers. */
-export interface SsnHeader {
+/** The header of a table: where it ends, what parts its cells, and which of them have the names looked for. */
+export interface TableHeader {
+  readonly end: number;
   readonly separator: string;
   readonly columns: ReadonlySet<number>;
 }
@@ -21,8 +22,13 @@ export function isInSsnColumn(scan: Scan, at: number, end: number): boolean {
   if (!isCell(scan, at, end) || !scan.mentionsSsn()) return false;
   const header = scan.ssnHeader();
   if (header === undefined) return false;
+  return isUnder(scan, at, header);
+}
+
+/** True when the cell that begins at `at` is in one of the columns. */
+export function isUnder(scan: Scan, at: number, header: TableHeader): boolean {
   const start = scan.text.lastIndexOf('\n', at - 1) + 1;
-  if (at - start > MAX_ROW) return false;
+  if (start <= header.end || at - start > MAX_ROW) return false;
   const before = cellsOf(scan.text.slice(start, at), header.separator);
   return header.columns.has(before.length - 1);
 }
@@ -38,28 +44,32 @@ const partsCells = (code: number): boolean =>
   code === 34 || code === 44 || code === 59 || code === 124 || (code >= 9 && code <= 13);
 
 /** The first line of a text that is such a header. */
-export function findSsnHeader(text: string): SsnHeader | undefined {
-  MENTION.lastIndex = 0;
+export const findSsnHeader = (text: string): TableHeader | undefined =>
+  findHeader(text, MENTION, NAME);
+
+/** The first line with a mention of them that is the header of a table with cells of such names. */
+export function findHeader(text: string, mention: RegExp, name: RegExp): TableHeader | undefined {
+  mention.lastIndex = 0;
   for (let tried = 0; tried < MAX_HEADERS; tried++) {
-    const found = MENTION.exec(text);
+    const found = mention.exec(text);
     if (found === null) return undefined;
     const start = text.lastIndexOf('\n', found.index + 1) + 1;
-    const next = text.indexOf('\n', MENTION.lastIndex);
+    const next = text.indexOf('\n', mention.lastIndex);
     if (next < 0) return undefined;
-    const header = headerOf(text.slice(Math.max(start, found.index - MAX_ROW), next));
-    if (header !== undefined) return header;
-    MENTION.lastIndex = next;
+    const header = headerOf(text.slice(Math.max(start, found.index - MAX_ROW), next), name);
+    if (header !== undefined) return { ...header, end: next - 1 };
+    mention.lastIndex = next;
   }
   return undefined;
 }
 
-function headerOf(line: string): SsnHeader | undefined {
+function headerOf(line: string, name: RegExp): Omit<TableHeader, 'end'> | undefined {
   if (line.length > 2 * MAX_ROW) return undefined;
   const separator = ['\t', '|', ';', ','].find((sign) => line.includes(sign));
   if (separator === undefined) return undefined;
   const columns = new Set<number>();
   for (const [index, cell] of cellsOf(line, separator).entries()) {
-    if (NAME.test(CELL.exec(cell)?.[1]!.trim() ?? '')) columns.add(index);
+    if (name.test(CELL.exec(cell)?.[1]!.trim() ?? '')) columns.add(index);
   }
   return columns.size === 0 ? undefined : { separator, columns };
 }
