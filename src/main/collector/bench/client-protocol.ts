@@ -5,6 +5,8 @@ import type { CpuLimits } from './cpu-limits.ts';
 export type ToClient =
   /** Measure what the work takes on this machine without a collector around it. */
   | { readonly kind: 'limits' }
+  /** Compress for a while, as other processes do at the same time. */
+  | { readonly kind: 'zstd' }
   /** Make bodies and keep them for the runs that follow. */
   | { readonly kind: 'prepare'; readonly plan: BodyPlan }
   /** Send every prepared body once, as fast as it is acknowledged. */
@@ -25,6 +27,7 @@ export type ToClient =
 
 export type FromClient =
   | { readonly kind: 'limited'; readonly limits: CpuLimits }
+  | { readonly kind: 'compressed'; readonly zstdUsPerSpan: number }
   | { readonly kind: 'prepared'; readonly protobufBytes: number }
   | {
       readonly kind: 'ran';

@@ -1,6 +1,6 @@
 import { makeBodies, type BodyPlan } from './bodies.ts';
 import type { FromClient, ToClient } from './client-protocol.ts';
-import { measureCpuLimits } from './cpu-limits.ts';
+import { measureCpuLimits, measureZstd } from './cpu-limits.ts';
 import { openGrpcSender } from './grpc-sender.ts';
 import { openHttpSender, type Sender } from './http-sender.ts';
 
@@ -19,6 +19,9 @@ process.on('message', (message: ToClient) => {
 
 async function handle(message: ToClient): Promise<FromClient> {
   if (message.kind === 'limits') return { kind: 'limited', limits: await measureCpuLimits() };
+  if (message.kind === 'zstd') {
+    return { kind: 'compressed', zstdUsPerSpan: await measureZstd() };
+  }
   if (message.kind === 'prepare') {
     plan = message.plan;
     const made = makeBodies(plan);

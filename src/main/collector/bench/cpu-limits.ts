@@ -8,10 +8,13 @@ import { createRedactor } from '../redaction/redact.ts';
 import { buildSpanSegment } from '../store/segment/build-spans.ts';
 import { Committer } from '../store/writer/committer.ts';
 import { loadZstd, zstdCompress } from '../store/zstd.ts';
+import { percentile } from './report.ts';
 import { Workload } from './workload.ts';
 
 const BATCH = 512;
 const PROJECT = 'prj_000000000000';
+/** How long {@link measureZstd} goes on, ms. */
+const BUSY_MS = 1000;
 
 /** CPU that the work itself takes on this machine, without a server around it. */
 export interface CpuLimits {
@@ -32,11 +35,30 @@ export interface CpuLimits {
 export async function measureCpuLimits(): Promise<CpuLimits> {
   await loadZstd();
   const workload = new Workload({ seed: 7, startUs: Date.now() * 1000 });
-  const batches = Array.from({ length: 60 }, () => workload.next(BATCH));
-  const spans = batches.length * BATCH;
-  const zstd = () => batches.forEach((batch) => zstdCompress(batch, 1));
+  const zstd = zstdPass(workload);
   zstd();
-  return { zstdUsPerSpan: cpuUs(zstd) / spans, bareUsPerSpan: measureBare(workload) };
+  return { zstdUsPerSpan: zstd(), bareUsPerSpan: measureBare(workload) };
+}
+
+/**
+ * zstd level 1 as in {@link CpuLimits}, over and over for a while: for processes that measure at the same time and so
+ * keep each other's cores as busy as the collector and its sender do. Cores that share execution units are slower then.
+ */
+export async function measureZstd(): Promise<number> {
+  await loadZstd();
+  const zstd = zstdPass(new Workload({ seed: 7, startUs: Date.now() * 1000 }));
+  const passes: number[] = [];
+  const end = performance.now() + BUSY_MS;
+  while (performance.now() < end) passes.push(zstd());
+  // The middle one: at either end the other processes may not be at it.
+  return percentile(passes, 0.5);
+}
+
+/** Compresses the same batches each time it is called, and answers the CPU that took, us a span. */
+function zstdPass(workload: Workload): () => number {
+  const batches = Array.from({ length: 60 }, () => workload.next(BATCH));
+  const compress = () => batches.forEach((batch) => zstdCompress(batch, 1));
+  return () => cpuUs(compress) / (batches.length * BATCH);
 }
 
 function measureBare(workload: Workload): number {
