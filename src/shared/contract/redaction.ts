@@ -45,6 +45,14 @@ export const CustomRule = z.object({
 });
 
 const Names = z.array(z.string().trim().min(1).max(512)).max(200);
+const KeyNames = Names.refine(
+  (keys) => keys.every((key) => !key.slice(0, -1).includes('*')),
+  'A * stands at the end of a key only, for any ending.',
+);
+const DomainNames = Names.refine(
+  (domains) => domains.every((domain) => /^(?:@|\*?\.)?[^\s@/:*,.][^\s@/:*,]*$/.test(domain)),
+  'Domains such as example.org; those below them are meant too.',
+);
 const distinct = <T>(items: readonly T[]): boolean => new Set(items).size === items.length;
 
 /** What is redacted of a project's data before it is stored. */
@@ -65,7 +73,14 @@ export const RedactionRules = z.object({
   /** Attributes never looked at. */
   allowKeys: Names,
   allowDomains: Names,
-  allowAddresses: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).max(200),
+  allowAddresses: z
+    .array(
+      z.union(
+        [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+        'It takes an address or a range of them, such as 10.0.0.0/8.',
+      ),
+    )
+    .max(200),
   allowPrivateAddresses: z.boolean(),
 });
 export type RedactionRules = z.infer<typeof RedactionRules>;
@@ -87,7 +102,7 @@ const AnyMode = word(parseMode, REDACTION_MODES);
 const AnyType = word(parsePiiType, PII_TYPES);
 /** Two names of one kind, and `all`, are kinds once each. */
 const AnyTypes = z
-  .array(word(parsePiiTypes, PII_TYPES))
+  .array(word(parsePiiTypes, [...PII_TYPES, 'all']))
   .max(100)
   .transform((types) => [...new Set(types.flat())]);
 /** A template with `{type}` or the name of a replacement alone stands for the whole, as the SDKs of others write it. */
@@ -112,6 +127,10 @@ const RuleChanges = RedactionRules.extend({
   types: AnyTypes,
   replacement: AnyReplacement,
   replacements: z.record(AnyType, AnyReplacement),
+  dropKeys: KeyNames,
+  keepOnlyKeys: KeyNames,
+  allowKeys: KeyNames,
+  allowDomains: DomainNames,
   rules: z
     .array(CustomRule.extend({ replacement: AnyReplacement.optional() }))
     .max(MAX_CUSTOM_RULES)

@@ -103,3 +103,16 @@ test('keys of this product are found by their checksum', () => {
   expect(redact(`use ${key} here`, marker)).toBe('use [SECRET] here');
   expect(redact(`use ${mistyped} here`, marker)).toBe(`use ${mistyped} here`);
 });
+
+test.each(['REDACTED', 'x', '---', '#####', '{type}', 'redacted:{type}', '[{type}]', '8.8.8.8'])(
+  'what %s was put in place of is not found and counted again',
+  (template) => {
+    const redactor = new TextRedactor(policy({}, { kind: 'text', template }));
+    const text =
+      'ada@corp.io postgres://app:s3cr3tPw9x@db.internal/x mysql -pS3cr3tPw0 password=hunter2Zebra! ' +
+      'Set-Cookie: sid=abcdef0123456789abcdef; api_key: 9f8a7b6c5d4e3f2a1b0c from 9.9.9.9';
+    const once = redactor.redact(text, '');
+    expect(once.hits.length).toBeGreaterThan(6);
+    expect(redactor.redact(once.text, '')).toEqual({ text: once.text, hits: [] });
+  },
+);

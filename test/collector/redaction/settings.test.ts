@@ -86,6 +86,18 @@ test('rules that cannot be used are refused with the reason', async () => {
   expect((await owner.redaction.get({ projectId })).rules.rules).toEqual([]);
 });
 
+test('a replacement text in which the rules find something is refused, for more would go with every look', async () => {
+  const { owner, projectId } = await setUp();
+  const replace = (template: string) =>
+    owner.redaction.set({ projectId, replacement: { kind: 'text', template } });
+  await expect(replace('{type} of 8.8.4.4')).rejects.toMatchObject({
+    message:
+      'The replacement text "EMAIL of 8.8.4.4" would be redacted again itself (IP). Choose one that looks like no such value, such as [{type}].',
+  });
+  await expect(replace('password=xx{type}yyyyy')).rejects.toMatchObject({ code: 'invalid' });
+  for (const template of ['', 'x', 'REDACTED', '[redacted:{type}]', '***']) await replace(template);
+});
+
 test('rules are tried on a text without being stored, and without a trace of the text', async () => {
   const { owner, projectId } = await setUp();
   const rule = { id: 'emp', type: 'EMPLOYEE', kind: 'pattern', pattern: 'EMP-[0-9]+' } as const;
@@ -133,4 +145,63 @@ test('who may only read data cannot change what is redacted', async () => {
   await expect(client.redaction.setInstance({ requiredTypes: [] })).rejects.toMatchObject({
     code: 'forbidden',
   });
+});
+
+test('changes that several people make at the same moment all hold', async () => {
+  const { owner, projectId } = await setUp();
+  await Promise.all([
+    owner.redaction.set({ projectId, mode: 'on' }),
+    owner.redaction.set({ projectId, dropKeys: ['http.request.header.*'] }),
+    owner.redaction.set({ projectId, allowDomains: ['example.org'] }),
+    owner.redaction.set({ projectId, types: ['EMAIL', 'IP'] }),
+    owner.redaction.setInstance({ defaultMode: 'detect' }),
+    owner.redaction.setInstance({ requiredTypes: ['SECRET'] }),
+    owner.collector.setSettings({ keylessIngest: false }),
+    owner.collector.setSettings({ sessionIdleMinutes: 60 }),
+  ]);
+  expect((await owner.redaction.get({ projectId })).rules).toMatchObject({
+    mode: 'on',
+    dropKeys: ['http.request.header.*'],
+    allowDomains: ['example.org'],
+    types: ['EMAIL', 'IP'],
+  });
+  expect(await owner.redaction.instance()).toEqual({
+    defaultMode: 'detect',
+    requiredTypes: ['SECRET'],
+  });
+  expect(await owner.collector.settings()).toMatchObject({
+    keylessIngest: false,
+    sessionIdleMinutes: 60,
+  });
+});
+
+test('a mode that was chosen holds when that of the instance changes, even if it was the same', async () => {
+  const { owner, projectId } = await setUp();
+  await owner.redaction.set({ projectId });
+  expect(await owner.redaction.get({ projectId })).toMatchObject({ isDefault: true });
+  await owner.redaction.set({ projectId, mode: 'off' });
+  await owner.redaction.setInstance({ defaultMode: 'on' });
+  expect(await owner.redaction.get({ projectId })).toMatchObject({
+    isDefault: false,
+    rules: { mode: 'off' },
+  });
+});
+
+test('of a project that is not there nothing is told, tried or swept', async () => {
+  const { owner, projectId } = await setUp();
+  await owner.projects.delete({ projectId, confirm: 'Shop' });
+  const calls = [
+    owner.redaction.get({ projectId }),
+    owner.redaction.test({ projectId, text: 'x' }),
+    owner.redaction.coverage({ projectId }),
+    owner.retention.get({ projectId }),
+    owner.retention.preview({ projectId }),
+    owner.retention.sweep({ projectId }),
+  ];
+  for (const result of await Promise.allSettled(calls)) {
+    expect(result).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'not_found', message: `There is no project ${projectId}.` },
+    });
+  }
 });

@@ -20,6 +20,8 @@ export type CatalogTransaction = Transaction<CatalogTables>;
 export interface Change<T> {
   readonly answer: T;
   readonly entries: readonly AuditDraft[];
+  /** Puts into memory what is kept there too: once it is stored, and before the next change looks at it. */
+  readonly keep?: () => void;
 }
 
 export interface AuditTrailOptions {
@@ -146,24 +148,25 @@ export class AuditTrail {
   async #commit<T>(actor: Actor, run: (tx: CatalogTransaction) => Promise<Change<T>>) {
     const rows: AuditRow[] = [];
     let head = this.#head;
-    const answer = await this.#options.catalog.writer.transaction().execute(async (tx) => {
+    const change = await this.#options.catalog.writer.transaction().execute(async (tx) => {
       const before = await countChanges(tx);
-      const change = await run(tx);
-      if (change.entries.length === 0 && (await countChanges(tx)) !== before) {
+      const made = await run(tx);
+      if (made.entries.length === 0 && (await countChanges(tx)) !== before) {
         throw new Error('A change of the catalog came without an audit entry.');
       }
-      const name = change.entries.length === 0 ? '' : await nameActor(tx, actor);
-      for (const draft of change.entries) {
-        const entry = { ...draft, organizationId: await organizationOf(tx, draft) };
+      const name = made.entries.length === 0 ? '' : await nameActor(tx, actor);
+      for (const draft of made.entries) {
+        const entry = { ...draft, ...(await placeOf(tx, draft)) };
         const row = this.#toRow(actor, name, entry, head);
         await tx.insertInto('audit_entry').values(row).execute();
         rows.push(row);
         head = row;
       }
-      return change.answer;
+      return made;
     });
     this.#head = { sequence: head.sequence, hash: head.hash };
-    return { answer, rows };
+    change.keep?.();
+    return { answer: change.answer, rows };
   }
 
   #toRow(actor: Actor, name: string, entry: AuditDraft, head: Head): AuditRow {
@@ -207,16 +210,24 @@ function withWholeCharacters<T extends object>(row: T): T {
   ) as T;
 }
 
-/** What an entry about a project belongs to, so that it is found by its organization once the project is gone. */
-async function organizationOf(tx: CatalogTransaction, entry: AuditDraft): Promise<string | null> {
-  const { organizationId = null, projectId = null } = entry;
-  if (organizationId !== null || projectId === null) return organizationId;
+/** Organization of what an entry is about, and its name where it is a project as a whole and nobody gave one. */
+async function placeOf(
+  tx: CatalogTransaction,
+  entry: AuditDraft,
+): Promise<Pick<AuditDraft, 'organizationId' | 'resourceName'>> {
+  const { organizationId = null, projectId = null, resourceId, resourceName } = entry;
+  const isNamed = resourceName !== undefined || resourceId !== projectId;
+  if (projectId === null || (organizationId !== null && isNamed)) return { organizationId };
   const project = await tx
     .selectFrom('project')
-    .select('organization_id')
+    .select(['organization_id', 'name'])
     .where('id', '=', projectId)
     .executeTakeFirst();
-  return project?.organization_id ?? null;
+  const name = isNamed ? resourceName : project?.name;
+  return {
+    organizationId: organizationId ?? project?.organization_id ?? null,
+    ...(name !== undefined && { resourceName: name }),
+  };
 }
 
 /** Rows inserted, changed and deleted on this connection so far. */

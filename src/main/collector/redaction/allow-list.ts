@@ -29,7 +29,9 @@ export function allowCheck(policy: ActivePolicy): AllowCheck {
     ...(policy.allowPrivateAddresses ? PRIVATE_RANGES : []),
   ];
   const addresses: AddressCheck = checkAddresses(ranges) ?? (() => false);
-  const domains = policy.allowDomains.map((domain) => domain.toLowerCase().replace(/^@|^\*\./, ''));
+  const domains = policy.allowDomains.map((domain) =>
+    domain.toLowerCase().replace(/^@|^\*?\./, ''),
+  );
   return (hit, value) => {
     if (hit.rule === 'email') return domains.length > 0 && isAllowedDomain(value, domains);
     if (hit.rule.startsWith('ip.')) return addresses(value.replace(/\/\d+$/, ''));

@@ -16,6 +16,7 @@ import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
 import type { ClockWatch } from '../retention/clock-watch.ts';
+import { checkTemplates } from './check-templates.ts';
 import { coverRecords, type CoverageLimits, type SeenRecords } from './cover-records.ts';
 import { HourlyCounts } from './hourly-counts.ts';
 import {
@@ -97,8 +98,9 @@ export class RedactionService {
     return [...this.#rules.values()].some(({ mode }) => mode !== 'off');
   }
 
-  /** Rules of a project as its administrators see them. */
-  state(projectId: string) {
+  /** Rules of a project as its administrators see them. @throws AppError `not_found` */
+  async state(projectId: string) {
+    await projectRowOf(this.#options.catalog.db, projectId);
     return {
       rules: this.rules(projectId),
       requiredTypes: this.#instance.requiredTypes,
@@ -148,12 +150,14 @@ export class RedactionService {
     wanted: Changes<RedactionRules>,
     actor: Actor,
   ): Promise<RedactionRules> {
-    const rules = await this.#options.audit.change(actor, async (tx) => {
+    return this.#options.audit.change(actor, async (tx) => {
       const project = await projectRowOf(tx, projectId);
       const before = this.rules(projectId);
       const after = await this.#merge(projectId, before, wanted);
       const text = JSON.stringify(after);
-      if (text === JSON.stringify(before)) return { answer: before, entries: [] };
+      // A mode that is chosen holds, though it is that of the instance now: that one may change.
+      const isChosen = this.#rules.has(projectId) || wanted.mode === undefined;
+      if (isChosen && text === JSON.stringify(before)) return { answer: before, entries: [] };
       await tx
         .insertInto('redaction_rule')
         .values({ project_id: projectId, rules: text })
@@ -168,18 +172,19 @@ export class RedactionService {
         before: ruleState(before),
         after: ruleState(after),
       } as const;
-      return { answer: after, entries: [entry] };
+      const keep = () => {
+        this.#rules.set(projectId, after);
+        this.#policies.delete(projectId);
+      };
+      return { answer: after, entries: [entry], keep };
     });
-    this.#rules.set(projectId, rules);
-    this.#policies.delete(projectId);
-    return rules;
   }
 
   async changeInstance(
     wanted: Changes<InstanceRedaction>,
     actor: Actor,
   ): Promise<InstanceRedaction> {
-    const instance = await this.#options.audit.change(actor, async (tx) => {
+    return this.#options.audit.change(actor, async (tx) => {
       const before = this.#instance;
       const after = { ...before, ...withoutUndefined(wanted) };
       const rules = JSON.stringify(after);
@@ -195,14 +200,15 @@ export class RedactionService {
         before: instanceState(before),
         after: instanceState(after),
       } as const;
-      return { answer: after, entries: [entry] };
+      const keep = () => {
+        this.#instance = after;
+        this.#policies.clear();
+      };
+      return { answer: after, entries: [entry], keep };
     });
-    this.#instance = instance;
-    this.#policies.clear();
-    return instance;
   }
 
-  /** Tries rules on values as if they were on. Nothing of them is kept. @throws AppError `invalid` */
+  /** Tries rules on values as if they were on. Nothing of them is kept. @throws AppError `not_found`, `invalid` */
   async try(
     projectId: string,
     fields: readonly TrialField[],
@@ -215,7 +221,7 @@ export class RedactionService {
     return this.#trials.call('fields', policy, fields);
   }
 
-  /** Counts what rules would find as if they were on; see {@link coverRecords}. @throws AppError `invalid` */
+  /** Counts what rules would find as if they were on; see {@link coverRecords}. @throws AppError `not_found`, `invalid` */
   async *cover(
     projectId: string,
     wanted: Changes<RedactionRules>,
@@ -274,6 +280,7 @@ export class RedactionService {
   }
 
   async #trialPolicy(projectId: string, wanted: Changes<RedactionRules>): Promise<RedactionPolicy> {
+    await projectRowOf(this.#options.catalog.db, projectId);
     const rules = await this.#merge(projectId, this.rules(projectId), { ...wanted, mode: 'on' });
     return policyFrom(projectId, rules, this.#instance, this.#key(projectId));
   }
@@ -296,12 +303,12 @@ export class RedactionService {
           : { ...rule, replacement: checkedReplacement(rule.replacement) },
       ),
     };
-    const policy = policyFrom(projectId, { ...rules, mode: 'on' }, FIRST_INSTANCE, '');
-    if (policy.mode !== 'off') {
-      // Says what is wrong with a rule before anything depends on it.
-      const { TextRedactor } = await import('./text-redactor.ts');
-      new TextRedactor(policy).redact('', '');
-    }
+    // Of all kinds: one that is off may be switched on later, or be required.
+    const all = { ...rules, mode: 'on', types: FIRST_RULES.types } as const;
+    const policy = policyFrom(projectId, all, FIRST_INSTANCE, '') as ActivePolicy;
+    // Says what is wrong with a rule before anything depends on it.
+    const { TextRedactor } = await import('./text-redactor.ts');
+    checkTemplates(new TextRedactor(policy));
     return rules;
   }
 }

@@ -182,6 +182,10 @@ export class TextRedactor {
         : found.filter(
             (hit) => hit.unpacked !== undefined || !isAllowed(hit, text.slice(hit.start, hit.end)),
           ),
+      // What stands for a value may look like one where it stands: `password=REDACTED`. It was found before.
+    ).filter(
+      ({ type, start, end, unpacked }) =>
+        unpacked !== undefined || this.constants.get(type) !== text.slice(start, end),
     );
     if (hits.length === 0 || !(always || this.policy.mode === 'on')) return { text, hits };
     const only = hits[0]!;

@@ -14,6 +14,7 @@ import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
+import { projectRowOf } from '../projects/project-rows.ts';
 import { dayOf } from '../store/day-files.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
@@ -80,6 +81,7 @@ export class RetentionService {
   async state(projectId: string, { hiddenFields }: SeenColumns): Promise<RetentionState> {
     const { catalog, store, clock, clockWatch } = this.#options;
     const { db } = catalog;
+    await projectRowOf(db, projectId);
     const runs = await runsOf(db, projectId);
     const nowMs = clock.now();
     const heldMs = await clockWatch.heldMs();
@@ -123,8 +125,10 @@ export class RetentionService {
    * Refuses whoever would learn by what goes which environment or status records have, hidden from them.
    *
    * @param wanted a change of rules that is to be tried
+   * @throws AppError `not_found`, `forbidden`
    */
   async requireSight(projectId: string, seen: SeenColumns, wanted: RuleChange = {}): Promise<void> {
+    await projectRowOf(this.#options.catalog.db, projectId);
     const rules = merge(await rulesOf(this.#options.catalog.db, projectId), wanted);
     seen.checkFields(
       'see what goes by the rules of this project',

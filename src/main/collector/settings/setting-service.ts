@@ -43,7 +43,7 @@ export class SettingService {
     change: { [name in keyof Settings]?: Settings[name] | undefined },
     actor: Actor,
   ): Promise<Settings> {
-    this.#current = await this.#audit.change(actor, async (tx) => {
+    await this.#audit.change(actor, async (tx) => {
       const before = this.#current;
       const after = Settings.parse({ ...before, ...withoutUndefined(change) });
       const names = (Object.keys(after) as (keyof Settings)[]).filter(
@@ -63,7 +63,10 @@ export class SettingService {
         before: pick(before, names),
         after: pick(after, names),
       } as const;
-      return { answer: after, entries: [entry] };
+      const keep = () => {
+        this.#current = after;
+      };
+      return { answer: after, entries: [entry], keep };
     });
     for (const listener of this.#listeners) listener();
     return this.#current;

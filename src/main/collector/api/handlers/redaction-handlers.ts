@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 
 /** Rows of the redaction audit in a file at most. */
 const MAX_EXPORTED = 100_000;
+const TOO_MANY_ROWS = `More than ${MAX_EXPORTED.toLocaleString('en-US')} rows: narrow them with from and to, or by type, rule, key, service or environment.`;
 
 const COLUMNS = ['hour', 'type', 'rule', 'key', 'service', 'environment', 'mode', 'count'] as const;
 
@@ -71,7 +72,9 @@ export function redactionHandlers(
     auditFile: os.auditFile.handler(async ({ input, context }) => {
       const { projectId, format, ...query } = input;
       const sight = telemetry.readable(context, projectId);
-      const rows = await redaction.audit(projectId, query, MAX_EXPORTED, sight);
+      const rows = await redaction.audit(projectId, query, MAX_EXPORTED + 1, sight);
+      // A file that lacks rows without a word would be taken for the whole.
+      if (rows.length > MAX_EXPORTED) throw new AppError('invalid', TOO_MANY_ROWS);
       if (format === 'json') {
         return new File([JSON.stringify(rows)], 'redactions.json', { type: 'application/json' });
       }
