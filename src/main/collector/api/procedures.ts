@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import { z } from 'zod';
 import { contract } from '../../../shared/contract/index.ts';
 import { Reason } from '../../../shared/reason.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -7,6 +8,7 @@ import { authorize } from './authorize.ts';
 import { checkedStream } from './checked-stream.ts';
 import type { CallContext } from './context.ts';
 import { placeOfCall } from './place-of-call.ts';
+import { plainIssue } from './plain-issue.ts';
 import { refuseUnread } from './refuse-unread.ts';
 
 /**
@@ -15,6 +17,7 @@ import { refuseUnread } from './refuse-unread.ts';
  * Handlers are made from this and from nothing else, so no call can be served unchecked.
  */
 export function procedures(services: Services) {
+  z.config({ customError: plainIssue });
   return implement(contract)
     .$context<CallContext>()
     .use(async ({ context, next, procedure }, input: unknown) => {

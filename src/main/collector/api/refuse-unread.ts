@@ -19,7 +19,11 @@ export const noteSent: Interceptor = ({ next, ...options }) => {
     body: undefined,
     bodyOfGet: isGet && (length !== '0' || request.headers['transfer-encoding'] !== undefined),
   };
-  const body = async () => (sent.body = await request.body());
+  const body = async () => {
+    sent.body = await request.body();
+    // No body says as little as an empty one, also to a call whose address names nothing.
+    return sent.body === undefined ? {} : sent.body;
+  };
   return next({
     ...options,
     request: { ...request, body },

@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { AppError, ERROR_STATUS } from '../../../shared/errors.ts';
+import { meantIssue } from './plain-issue.ts';
 
 /** Turns whatever a call threw into an error with one of our codes; unexpected ones lose their text. */
 export function toWireError(
@@ -37,12 +38,13 @@ export function toWireError(
 
 function describeIssues(error: ValidationError): string {
   return error.issues
+    .map(meantIssue)
     .slice(0, 3)
-    .map((issue) => {
-      const path = (issue.path ?? [])
+    .map(({ path = [], message }) => {
+      const field = path
         .map((part) => String(typeof part === 'object' ? part.key : part))
         .join('.');
-      return path === '' ? issue.message : `${path}: ${issue.message}`;
+      return field === '' ? message : `${field}: ${message}`;
     })
-    .join('; ');
+    .join(' ');
 }
