@@ -8,12 +8,12 @@ const DAY = '2026-11-20';
 const place = { projectId: PROJECT, signal: 'traces', day: DAY } as const;
 const span = (n: number) => spanSegment([{ trace: traceId(n), span: spanId(n) }]);
 
-/** A store with three spans, where something stands at the name that the old file of the day is to get. */
-async function openRefusing() {
+/** A store with three spans, where something stands at a name beside that of the day: that which its old file is to get. */
+async function openRefusing(end = '.gone') {
   const { store, dataDir } = await openTestStore();
   for (let n = 0; n < 3; n++) await store.append(PROJECT, span(n));
   const folder = join(dataDir, 'projects', PROJECT, 'traces');
-  const inTheWay = join(folder, `${DAY}.db.gone`);
+  const inTheWay = join(folder, `${DAY}.db${end}`);
   mkdirSync(inTheWay);
   const dataFiles = () => readdirSync(folder).filter((name) => name.endsWith('.db'));
   return { store, dataFiles, allow: () => rmdirSync(inTheWay) };
@@ -41,4 +41,23 @@ test('of a day that is written anew, an old file that cannot be renamed is remov
   expect(await store.days.remove(place, { traceIds })).toMatchObject({ records: 1 });
   expect(dataFiles()).toEqual([`${DAY}.1.db`]);
   expect((await list(store)).totals.traces).toBe(2);
+});
+
+test('what cannot be removed beside a day that was written anew is told as that, until it is gone', async () => {
+  const { store, dataFiles, allow } = await openRefusing('.packing');
+  const traceIds = new Uint8Array(Buffer.from(traceId(1), 'hex'));
+  const told = {
+    code: 'unavailable',
+    message: expect.stringMatching(
+      /The old data file .*\.packing cannot be removed .* The next start removes it/,
+    ),
+  };
+  await expect(store.days.remove(place, { traceIds })).rejects.toMatchObject(told);
+  expect(dataFiles()).toEqual([`${DAY}.1.db`]);
+  expect((await list(store)).totals.traces).toBe(2);
+  await store.append(PROJECT, span(3));
+  await expect(store.days.remove(place, { traceIds })).rejects.toMatchObject(told);
+  allow();
+  expect(await store.days.remove(place, { traceIds })).toMatchObject({ records: 0 });
+  expect((await list(store)).totals.traces).toBe(3);
 });

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
 import { DayPacker } from './compact/day-packer.ts';
@@ -11,6 +10,7 @@ import type {
   RewriteSettings,
   ToRewriter,
 } from './rewrite/protocol.ts';
+import { removeLeft, removeOld, unlink } from './rewrite/remove-old.ts';
 import type { DayPlace } from './rewrite/types.ts';
 import { loadZstd } from './zstd.ts';
 
@@ -37,20 +37,12 @@ const calls = {
   stage: rewriter.stage.bind(rewriter),
   examine: redactor.examine.bind(redactor),
   unlink,
+  removeOld,
+  removeLeft,
 } as unknown as Record<
   Exclude<Method, 'stageRedaction' | 'pack'>,
   (...args: readonly unknown[]) => unknown
 >;
-
-function unlink(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `The old data file ${path} cannot be removed (${reason}). The next start removes it.`;
-    throw new AppError('unavailable', message, { cause: error });
-  }
-}
 
 function run({ id, method, args }: RewriteCall): unknown {
   if (method === 'pack') return packer.pack(args[0] as DayPlace, () => !cancelled.has(id));

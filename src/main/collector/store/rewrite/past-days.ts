@@ -110,7 +110,7 @@ export function pastDays(options: PastDaysOptions): PastDays & {
     });
     // Systems that do not remove open files have it removed at the next start at the latest.
     await forget(place.projectId);
-    if (aside !== undefined) await rewriter.call('unlink', aside);
+    if (aside !== undefined) await rewriter.call('removeOld', aside);
     return { records, counts };
   }
 }

@@ -23,8 +23,11 @@ export interface RewriteCalls {
   stageRedaction(place: DayPlace, policy: ActivePolicy): StagedRedaction;
   /** Can be cancelled, and then goes on with what is done another time. */
   pack(place: DayPlace): StagedPacking;
-  /** Removes a file that the writer put aside. */
   unlink(path: string): void;
+  /** Removes a file that the writer put aside, and what lies beside its old name. */
+  removeOld(aside: string): void;
+  /** Removes what could not be removed before; fails while anything is left. */
+  removeLeft(): void;
 }
 
 export interface RewriteCall {

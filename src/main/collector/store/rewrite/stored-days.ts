@@ -55,6 +55,8 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     }),
     remove: (place, selection) =>
       inTurn(async () => {
+        // What an earlier removal left on the disk is not gone, though no day has it any more.
+        await rewriter.call('removeLeft');
         const before = await rewriter.call('describe', place);
         if (before === undefined) return NOTHING;
         const counted = await replace(place, before, selection);
@@ -84,7 +86,7 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     const replacement = { ...place, staged, through };
     const aside = await orDiscard(rewriter, staged, () => writer.replaceDay(replacement));
     await moved(place, through);
-    if (aside !== undefined) await rewriter.call('unlink', aside);
+    if (aside !== undefined) await rewriter.call('removeOld', aside);
     const after = await rewriter.call('describe', place);
     return {
       state: 'packed',
@@ -116,6 +118,6 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     );
     // Systems that do not remove open files have it removed at the next start at the latest.
     await forget(replacement.projectId);
-    if (aside !== undefined) await rewriter.call('unlink', aside);
+    if (aside !== undefined) await rewriter.call('removeOld', aside);
   }
 }

@@ -71,12 +71,13 @@ export class ProjectFiles {
 
   /** Closes the file of a day and forgets it, or has another one take its place from now on. */
   replace(projectId: string, signal: Signal, { day, path }: DayFile, by?: DayFile): void {
-    const opened = this.#open.get(path);
-    if (opened) this.release(opened);
-    this.#ranges.delete(path);
+    // First of all: whatever fails now, nothing more is written to the old file.
     const shelf = this.#shelf(projectId, signal);
     shelf.next.set(day, generationOf(path) + 1);
     shelf.days = shelf.days.flatMap((known) => (known.day === day ? (by ?? []) : known));
+    this.#ranges.delete(path);
+    const opened = this.#open.get(path);
+    if (opened) this.release(opened);
   }
 
   /**

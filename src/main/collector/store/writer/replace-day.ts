@@ -1,11 +1,11 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
 import { dayFileError, syncFolders } from '../day-file.ts';
 import type { DayFile } from '../day-files.ts';
 import { DayReader } from '../reader/day-reader.ts';
 import { copySegment } from '../rewrite/copy-segment.ts';
 import { segmentsOf } from '../rewrite/records-of.ts';
-import { GONE_SUFFIX, PACKING_SUFFIX } from '../rewrite/staged-suffix.ts';
+import { GONE_SUFFIX } from '../rewrite/staged-suffix.ts';
 import type { DayPlace } from '../rewrite/types.ts';
 import { OpenFile } from './open-file.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -24,7 +24,7 @@ export interface DayReplacement extends DayPlace {
  * The rename of the staged file is the moment it happens: a kill before it leaves the old file, one after it the
  * new one, and the next start removes the other.
  *
- * @returns the old file, put aside: removing a large one takes longer than an append should wait
+ * @returns the old file, put aside, for {@link removeOld}: removing a large one takes longer than an append should wait
  * @throws AppError `conflict` for a day that is to go as a whole and has grown since, `unavailable` when the disk or
  *   the system refuses: the day is as it was
  */
@@ -57,7 +57,6 @@ function removeDay(
   const aside = `${old.path}${GONE_SUFFIX}`;
   renameSync(old.path, aside);
   files.replace(projectId, signal, old);
-  removeBeside(old.path);
   return aside;
 }
 
@@ -86,9 +85,7 @@ function exchange(
   renameSync(staged, path);
   syncFolders(path, 1);
   files.replace(projectId, signal, old, { day, path });
-  const aside = putAside(old.path);
-  removeBeside(old.path);
-  return aside;
+  return putAside(old.path);
 }
 
 /** The day is exchanged already: an old file that cannot be renamed, as somebody has it open, is removed where it is. */
@@ -100,12 +97,4 @@ function putAside(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** What was packed of the old file may hold what is to go. */
-function removeBeside(path: string): void {
-  for (const name of [path, `${path}${PACKING_SUFFIX}`]) {
-    for (const suffix of ['-wal', '-shm']) rmSync(`${name}${suffix}`, { force: true });
-  }
-  rmSync(`${path}${PACKING_SUFFIX}`, { force: true });
 }
