@@ -158,3 +158,16 @@ test('refuses also where what was removed cannot be written down, and removes no
   await look(1e12);
   expect((await send()).status).toBe(200);
 });
+
+test('room that a sweep gave back is told, and data taken again, without waiting for the next look', async () => {
+  const { look, days, send, client, projectId, state } = await open();
+  await look(900, { deleteOldest: false });
+  expect((await send()).status).toBe(503);
+  const traces = { days: 1, bytes: null, records: null };
+  await client.retention.set({ projectId, traces });
+  await client.retention.sweep({ projectId });
+  expect(await days()).toEqual(['2026-11-23', '2026-11-24']);
+  expect((await client.retention.instance()).freeBytes).toBe(1700);
+  expect(await state()).toBe('warning');
+  expect((await send()).status).toBe(200);
+});

@@ -20,7 +20,8 @@ interface ClockWatchOptions {
 export class ClockWatch {
   readonly #options: ClockWatchOptions;
   readonly #kept: KeptClock;
-  #steady: Promise<SteadyClock> | undefined;
+  #steady: SteadyClock | undefined;
+  #opening: Promise<SteadyClock> | undefined;
   #wasHeld = false;
 
   constructor(options: ClockWatchOptions) {
@@ -30,14 +31,15 @@ export class ClockWatch {
 
   /** How long nothing goes by itself yet, ms, as of the last look; 0 where it may. */
   async heldMs(): Promise<number> {
-    return (await this.#steady)?.heldMs ?? 0;
+    // It waits for a first look that is under way, and fails with none.
+    await this.#opening?.catch(() => undefined);
+    return this.#steady?.heldMs ?? 0;
   }
 
   /** Looks at the clock: whether nothing goes by itself now, as it went ahead. */
   async isHeld(): Promise<boolean> {
     const { clock, log } = this.#options;
-    this.#steady ??= this.#open();
-    const steady = await this.#steady;
+    const steady = this.#steady ?? (await this.#opened());
     steady.look(clock.now());
     const { heldMs, state } = steady;
     const isHeld = heldMs > 0;
@@ -50,6 +52,16 @@ export class ClockWatch {
       .keep(state!)
       .catch((error: unknown) => log.error('retention.clock-unwritten', describeBug(error)));
     return isHeld;
+  }
+
+  /** As an earlier run left it; where that cannot be read now, the next look tries again. */
+  async #opened(): Promise<SteadyClock> {
+    this.#opening ??= this.#open();
+    try {
+      return (this.#steady = await this.#opening);
+    } finally {
+      this.#opening = undefined;
+    }
   }
 
   async #open(): Promise<SteadyClock> {

@@ -73,21 +73,21 @@ export class DiskGuard {
    * does not hang on its success.
    */
   async look(): Promise<void> {
-    const isShort = await this.#measureAndTell();
+    const isShort = await this.measureAndTell();
     // Which day is today decides what may go: not while the clock may be wrong.
     const isHeld = await this.#clockWatch.isHeld();
     if (!isShort || isHeld || this.#isRemoving) return;
     this.#isRemoving = true;
     try {
-      await this.#retention.removeOldest(() => this.#measureAndTell());
+      await this.#retention.removeOldest(() => this.measureAndTell());
     } finally {
       this.#isRemoving = false;
-      await this.#measureAndTell();
+      await this.measureAndTell();
     }
   }
 
-  /** Whether there is so little room that the oldest days have to go, and may. */
-  async #measureAndTell(): Promise<boolean> {
+  /** Whether there is so little room that the oldest days have to go, and may; removes nothing itself. */
+  async measureAndTell(): Promise<boolean> {
     const { disk } = await this.#retention.instance();
     const freeBytes = await this.#measure();
     this.#tell(freeBytes, disk);

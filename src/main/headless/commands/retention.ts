@@ -99,7 +99,7 @@ export function addRetentionCommands(program: Command): void {
         };
         if (options.dryRun === true) {
           const preview = await client.retention.previewRules(change);
-          output.result({ dryRun: true, ...preview }, describePreview(id, preview));
+          output.result({ dryRun: true, ...preview }, describePreview({ id, name }, preview));
           preview.failures.forEach((failure) => output.note(failure));
           return;
         }
@@ -144,7 +144,8 @@ export function addRetentionCommands(program: Command): void {
             run = { startedAt, tookMs: 0, cause: 'request', results };
           } else ({ run } = await client.retention.sweep({ projectId }));
         }
-        const text = [describeRun(run, dryRun), ...describePinned(stay)].join('\n');
+        const { projects } = await client.projects.list();
+        const text = [describeRun(run, dryRun, projects), ...describePinned(stay)].join('\n');
         output.result({ dryRun, ...run, ...(stay.length > 0 && { pinned: stay }) }, text);
         for (const failure of run.results.flatMap(({ failures }) => failures)) output.note(failure);
         if (run.results.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
@@ -219,18 +220,26 @@ function describeRules(name: string, rules: RetentionRules, isUnreadable = false
   return `Kept of "${name}":\n${lines.join('\n')}${environments}${errors}${pinned}${hold}`;
 }
 
-function describePreview(projectId: string, { removals, failures, pinned }: Preview): string {
-  const results = [{ projectId, removals: [...removals], failures: [...failures] }];
-  return [describeRun({ results, tookMs: 0 }, true), ...describePinned(pinned)].join('\n');
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+function describePreview(project: Named, { removals, failures, pinned }: Preview): string {
+  const results = [{ projectId: project.id, removals: [...removals], failures: [...failures] }];
+  const run = describeRun({ results, tookMs: 0 }, true, [project]);
+  return [run, ...describePinned(pinned)].join('\n');
 }
 
 function describeRun(
   { results, tookMs }: Pick<RetentionRun, 'results' | 'tookMs'>,
   dryRun: boolean,
+  projects: readonly Named[],
 ): string {
+  const nameOf = (projectId: string) => projects.find(({ id }) => id === projectId)?.name;
   const rows = results.flatMap(({ projectId, removals }) =>
     removals.map(({ signal, day, whole, reason, records, bytes, bytesEstimated }) => [
-      projectId,
+      nameOf(projectId) ?? projectId,
       day,
       signal,
       whole ? 'all of it' : 'a part',

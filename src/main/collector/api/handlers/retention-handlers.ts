@@ -12,6 +12,11 @@ export function retentionHandlers(
     events.publish({ type: 'changed', subject: 'projects' });
     return answer;
   };
+  /** Room that came back is told, and data taken again, at once. What was removed is, whatever becomes of the look. */
+  const freed = async <T>(answer: T): Promise<T> => {
+    await disk.measureAndTell().catch(() => {});
+    return answer;
+  };
   return {
     get: os.get.handler(({ input: { projectId }, context }) =>
       retention.state(projectId, telemetry.readable(context, projectId)),
@@ -32,13 +37,13 @@ export function retentionHandlers(
     }),
     sweep: os.sweep.handler(async ({ input: { projectId }, context }) => {
       await retention.requireSight(projectId, telemetry.readable(context, projectId));
-      return { run: await retention.sweep(projectId, actorOf(context)) };
+      return freed({ run: await retention.sweep(projectId, actorOf(context)) });
     }),
-    sweepAll: os.sweepAll.handler(async ({ input, context }) => ({
-      run: input.dryRun
-        ? await retention.previewAll()
-        : await retention.sweep(null, actorOf(context)),
-    })),
+    sweepAll: os.sweepAll.handler(async ({ input, context }) =>
+      input.dryRun
+        ? { run: await retention.previewAll() }
+        : freed({ run: await retention.sweep(null, actorOf(context)) }),
+    ),
     instance: os.instance.handler(async () => ({
       ...(await retention.instance()),
       freeBytes: disk.freeBytes,
@@ -51,14 +56,11 @@ export function retentionHandlers(
     countDeletion: os.countDeletion.handler(({ input: { projectId, target }, context }) =>
       deletions.count(projectId, target, telemetry.readable(context, projectId)),
     ),
-    delete: os.delete.handler(async ({ input, context }) => ({
-      deleted: await deletions.delete(
-        input.projectId,
-        input.target,
-        telemetry.readable(context, input.projectId),
-        input.confirm,
-        actorOf(context),
-      ),
-    })),
+    delete: os.delete.handler(async ({ input, context }) => {
+      const { projectId, target, confirm } = input;
+      const seen = telemetry.readable(context, projectId);
+      const actor = actorOf(context);
+      return freed({ deleted: await deletions.delete(projectId, target, seen, confirm, actor) });
+    }),
   };
 }
