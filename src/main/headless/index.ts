@@ -42,6 +42,12 @@ function optionDescription(option: Option): string {
 }
 
 program.hook('preAction', requireNodeApi);
+program.hook('preAction', (_, command) => {
+  // A collector goes on when nobody reads what it says; whatever else has nobody to talk to is done.
+  const stop = command.name() === 'serve' ? () => {} : () => process.exit();
+  process.stdout.on('error', stop);
+  process.stderr.on('error', stop);
+});
 addServeCommand(program);
 addProjectCommands(program);
 addKeyCommands(program);

@@ -157,8 +157,9 @@ function refuseUnknown(file: string, fields: object, at: string, known: object):
 }
 
 function readJson(file: string): JsonValue {
+  const text = readFileSync(file, 'utf8');
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as JsonValue;
+    return JSON.parse(text) as JsonValue;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('invalid', `${file} cannot be read as JSON: ${reason}`, { cause: error });
