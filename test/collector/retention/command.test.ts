@@ -78,7 +78,7 @@ test('a trace, a filter and an attribute are counted, and deleted once the name 
     return traces.map(({ name }) => name).toSorted();
   };
   expect((await run('delete', ...shop, '--trace', traceId, '--dry-run')).text).toContain(
-    'Would go: 1 traces with 1 spans',
+    'Would go: 1 trace with 1 span',
   );
   const unsaid = await run('delete', ...shop, '--trace', traceId);
   expect(unsaid).toMatchObject({ code: 2, text: expect.stringContaining('--confirm "Shop"') });
@@ -101,7 +101,7 @@ test('a dry run says of which bytes it knows only about how many there are', asy
     await postTraces(collector.url, exportRequest([{}]), { 'x-api-key': secret });
   }
   const part = await run('set', '--project', 'shop', '--records', '3', '--dry-run');
-  expect(part.text).toMatch(/ a part +count +2 +about [\d,]+$/m);
+  expect(part.text).toMatch(/ a part +count +1 +about [\d,]+$/m);
   const days = ['--project', 'shop', '--environment', 'nowhere=1', '--bytes', '1'];
   expect((await run('set', ...days, '--dry-run')).text).toMatch(/ all of it +size +4 +[\d,]+$/m);
 });

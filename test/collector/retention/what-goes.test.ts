@@ -185,7 +185,14 @@ test('a cap takes the oldest days first, and only so much of the last as it must
   const planned = whatGoes(keep({ records: 15 }), null, stored, noon(4));
   expect(planned).toMatchObject([
     { day: dayName(1), whole: true, reason: 'count', records: 10 },
-    { day: dayName(2), whole: false, reason: 'count', records: 6 },
+    { day: dayName(2), whole: false, reason: 'count', records: 5 },
+  ]);
+});
+
+test('of a day of many records a cap takes a twentieth more than it must, so that not every sweep writes it anew', () => {
+  const busy = { ...day(1), records: 1000 };
+  expect(whatGoes(keep({ records: 400 }), null, [busy], noon(1))).toMatchObject([
+    { whole: false, records: 650 },
   ]);
 });
 

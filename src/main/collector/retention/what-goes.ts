@@ -209,7 +209,8 @@ function byCaps(
       overBytes > 0 ? overBytes / rest.bytes : 0,
       overRecords > 0 ? overRecords / rest.records : 0,
     );
-    const wanted = Math.ceil(rest.records * (share + CAP_SLACK));
+    // Of few records no more than has to: what a cap leaves room for stays.
+    const wanted = Math.ceil(rest.records * share) + Math.floor(rest.records * CAP_SLACK);
     // A day of which age takes a part already is cut by the sweep after this one, if it still has to be.
     if (share < 1 && rest.partly) break;
     const except = rest.held.keys;

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { describeMentions } from '../../../shared/mentions.ts';
+import { countOf } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
 
@@ -57,7 +58,10 @@ function readTarget({ trace, filter, attribute }: DeleteOptions): DeletionTarget
   if (trace !== undefined) return { kind: 'trace', traceId: trace };
   if (filter !== undefined) return { kind: 'filter', filter: readFilter({ filter }) };
   const end = attribute?.indexOf('=') ?? -1;
-  if (attribute === undefined || end < 1) {
+  if (attribute !== undefined && end < 1) {
+    throw new AppError('invalid', '--attribute takes a key and a value, such as user.id=u1.');
+  }
+  if (attribute === undefined) {
     throw new AppError(
       'invalid',
       'Say what to delete: --trace ID, --filter FILTER or --attribute KEY=VALUE.',
@@ -67,5 +71,6 @@ function readTarget({ trace, filter, attribute }: DeleteOptions): DeletionTarget
 }
 
 function describeCounts({ traces, spans, logs, metrics }: DeletionCounts): string {
-  return `${traces} traces with ${spans} spans, ${logs} log records, ${metrics} metrics`;
+  const named = `${countOf(traces, 'trace')} with ${countOf(spans, 'span')}`;
+  return `${named}, ${countOf(logs, 'log record')}, ${countOf(metrics, 'metric')}`;
 }

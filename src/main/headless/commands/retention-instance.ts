@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { InstanceRetention } from '../../../shared/contract/retention.ts';
+import { countOf } from '../output.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 
 interface InstanceOptions {
@@ -60,7 +61,7 @@ function describeInstance(
   freeBytes: number | null,
 ): string {
   return [
-    `Ceiling: ${ceilingDays === null ? 'none' : `${ceilingDays} days`}`,
+    `Ceiling: ${ceilingDays === null ? 'none' : countOf(ceilingDays, 'day')}`,
     `Free on the disk: ${freeBytes === null ? 'unknown' : bytesOf(freeBytes)}`,
     `Warn below ${bytesOf(disk.warnBelow)}`,
     disk.deleteOldest

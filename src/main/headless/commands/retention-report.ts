@@ -3,7 +3,7 @@ import type {
   RetentionRun,
   RetentionState,
 } from '../../../shared/contract/retention.ts';
-import { formatTable } from '../output.ts';
+import { countOf, formatTable } from '../output.ts';
 
 /** What is stored by day and when it goes, the next sweep and the last ones, and how large it will be. */
 export function describeStored(state: RetentionState): string {
@@ -16,9 +16,11 @@ export function describeStored(state: RetentionState): string {
     goesOn ?? 'never',
   ]);
   const lines = [formatTable(['DAY', 'SIGNAL', 'RECORDS', 'BYTES', 'GOES BY'], rows), ''];
-  if (ceilingDays !== null) lines.push(`Ceiling of the instance: ${ceilingDays} days`);
+  if (ceilingDays !== null) lines.push(`Ceiling of the instance: ${countOf(ceilingDays, 'day')}`);
   if (compaction !== undefined && compaction.days > 0) {
-    lines.push(`Packed: ${compaction.days} days, ${bytesOf(compaction.savedBytes)} given back`);
+    lines.push(
+      `Packed: ${countOf(compaction.days, 'day')}, ${bytesOf(compaction.savedBytes)} given back`,
+    );
   }
   lines.push(`Next sweep: ${nextSweepAt ?? 'none'}`);
   if (heldUntil !== null) lines.push(`Sweeps wait until ${heldUntil}: the clock went ahead.`);

@@ -11,7 +11,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { addDeleteCommand } from './retention-delete.ts';
 import { addInstanceRetentionCommand } from './retention-instance.ts';
 import { describePinned, describeStored } from './retention-report.ts';
-import { formatTable } from '../output.ts';
+import { countOf, formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 /** Commander takes null for an option without a value, so no limit has a word here. */
@@ -195,7 +195,7 @@ function signals(text: string, before: readonly RetainedSignal[] = []): Retained
   return [...before, signal];
 }
 
-const daysOf = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
+const daysOf = (days: number): string => countOf(days, 'day');
 
 function describeRules(name: string, rules: RetentionRules, isUnreadable = false): string {
   if (isUnreadable) {
@@ -205,8 +205,8 @@ function describeRules(name: string, rules: RetentionRules, isUnreadable = false
     const { days, bytes, records } = rules[signal];
     const limits = [
       days !== null && daysOf(days),
-      bytes !== null && `${bytes} bytes`,
-      records !== null && `${records} ${signal === 'traces' ? 'spans' : 'records'}`,
+      bytes !== null && countOf(bytes, 'byte'),
+      records !== null && countOf(records, signal === 'traces' ? 'span' : 'record'),
     ].filter((text) => text !== false);
     return `  ${signal}: ${limits.length === 0 ? 'everything' : `at most ${limits.join(', ')}`}`;
   });
