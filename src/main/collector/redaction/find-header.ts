@@ -20,9 +20,13 @@ export function findHeader(scan: Scan, start: number, at: number): number {
   if (SIGNED.test(text)) return findSignature(scan, start, text, at);
   const other = OTHER.exec(text);
   const known = KNOWN.exec(text);
-  const isKnown = known !== null && !/^[A-Za-z][A-Za-z-]{1,24}$/.test(known[1]!);
-  const found = isKnown ? known : (other ?? known);
-  if (found === null) return at + 1;
+  // Letters before a space are a scheme, also where its credentials were replaced before.
+  const isScheme =
+    known === null ||
+    (/^[A-Za-z][A-Za-z-]{1,24}$/.test(known[1]!) && text[known[0].length] === ' ');
+  const found = isScheme ? other : known;
+  // A `<` that cuts a value off begins what stands for one.
+  if (found === null || text[found[0].length] === '<') return at + 1;
   const value = found[1]!;
   if (!/\d/.test(value) && !/[a-z][A-Z]|=$/.test(value)) return at + 1;
   if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(value)) return at + 1;

@@ -44,6 +44,8 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (TYPE.test(text)) start = valueStart(scan, TYPE.lastIndex);
   // `map[Authorization:[x]]`, `{X-Api-Key=[x]}`: lists as programs print them.
   if (start === at + 1 && (isHeader || kind === 'token') && isList(scan, start)) start++;
+  // `PASSWORD=` and the end of the line: nothing was set, or it was removed.
+  if (scan.code(at) === 61 && scan.code(at + 1) === 10 && scan.code(at - 1) !== 32) return at + 1;
   const quote = scan.code(start - 1);
   const quoted = quote === 34 || quote === 39 || quote === 96 || quote === 59;
   const end = valueEnd(scan, start, quoted ? quote : 0);

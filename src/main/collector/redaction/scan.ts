@@ -33,6 +33,7 @@ import { findUrlSecret } from './find-url-secret.ts';
 import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
 import { PII_TYPES, type Hit, type PiiType } from './pii-type.ts';
 import { sharedFilter, type RecordFilter } from './record-filter.ts';
+import { isReplacement } from './is-replacement.ts';
 import { findSsnHeader, type TableHeader } from './ssn-column.ts';
 import { TextView } from './text-view.ts';
 
@@ -152,6 +153,7 @@ export class Scan {
    */
   add(start: number, end: number, type: PiiType, rule: string): number {
     if (!this.wants(type)) return end;
+    if (type === 'SECRET' && isReplacement(this.text, start, end)) return end;
     const { hits } = this;
     let index = hits.length;
     // What was found further on, from a word that says what comes.
@@ -392,7 +394,6 @@ export class Scan {
   /** The whole value is a secret because of its key. */
   private takeWhole(rule: string): void {
     const body = /\S[^]*\S/.exec(this.text);
-    if (body === null || /^\[[A-Z_]+(?::\w+)?\]$|^\*{4}\w{0,4}$/.test(body[0])) return;
-    this.add(body.index, body.index + body[0].length, 'SECRET', rule);
+    if (body !== null) this.add(body.index, body.index + body[0].length, 'SECRET', rule);
   }
 }
