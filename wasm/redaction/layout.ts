@@ -46,13 +46,18 @@ export const TEXTS: usize = KEYS + KEY_SLOTS * KEY_SLOT;
 export const TEXT_SLOTS = 512;
 export const TEXT_SLOT = 264;
 export const MAX_TEXT = 256;
-/** Attributes that were clean, {@link ATTRIBUTE_SLOTS} of {@link ATTRIBUTE_SLOT} bytes: policy, length, mark, the attribute. */
-export const ATTRIBUTES: usize = TEXTS + TEXT_SLOTS * TEXT_SLOT;
+/**
+ * Attributes that were clean, {@link ATTRIBUTE_SLOTS} of {@link ATTRIBUTE_SLOT} bytes: policy, length, from byte 16 on the
+ * attribute. Slots are whole lines of the cache, an odd number of them.
+ */
+export const ATTRIBUTES: usize = (TEXTS + TEXT_SLOTS * TEXT_SLOT + 63) & ~63;
 export const ATTRIBUTE_SLOTS = 2048;
-export const ATTRIBUTE_SLOT = 272;
+export const ATTRIBUTE_SLOT = 320;
 export const MAX_ATTRIBUTE = 256;
+/** Of each of these slots four bytes of the hash of the attribute that came to it last. */
+export const MARKS: usize = ATTRIBUTES + ATTRIBUTE_SLOTS * ATTRIBUTE_SLOT;
 /** Fields to be looked at, {@link FOUND_SIZE} bytes each. */
-export const FOUND: usize = ATTRIBUTES + ATTRIBUTE_SLOTS * ATTRIBUTE_SLOT;
+export const FOUND: usize = MARKS + ATTRIBUTE_SLOTS * 4;
 export const FOUND_SIZE = 16;
 export const MAX_FOUND = 256;
 export const CODES: usize = FOUND + MAX_FOUND * FOUND_SIZE;

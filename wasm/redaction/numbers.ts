@@ -208,15 +208,17 @@ function isSeparated(text: usize, end: i32, next: i32): bool {
 /** False where neither what comes before nor what comes after can announce a number of these kinds. */
 function mayAnnounce(text: usize, at: i32, end: i32, kinds: i32): bool {
   if (mayFollow(text, end)) return true;
-  for (let index = at - 1, last = at - 60; index >= last; index--) {
+  // Of words for a phone and a card all are within 40 characters, where the patterns begin.
+  const last = (kinds & SSN) === 0 ? at - 40 : at - 60;
+  let slot = slotOf(unit(text, at), unit(text, at + 1), 0);
+  for (let index = at - 1; index >= last; index--) {
     const code = unit(text, index);
     if (code > 127) return true;
     if (code === LINE_FEED || (isDigit(code) && !isWord(unit(text, index - 1)))) return false;
-    const second = unit(text, index + 1);
-    const third = unit(text, index + 2);
-    const found = announces(slotOf(code, second, third)) & kinds;
+    // Of the letter here and the two after it.
+    slot = (slot >> 5) | ((code & 31) << 10);
+    const found = announces(slot) & kinds;
     if (found === 0) continue;
-    // Of words for a phone and a card all are within 40 characters, where the patterns begin.
     if (index < at - 40 && (found & SSN) === 0) continue;
     // Most are whole ones.
     if (index === at - 40 || index === last) return true;

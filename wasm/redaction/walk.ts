@@ -99,10 +99,10 @@ function numbersAmong(text: usize, block: i32, digits: u32): u32 {
   const all = digits | (digitsOf(next) << 16);
   const over =
     i8x16.bitmask(
-      i8x16.eq(v128.or(members(goingOn, rows, low, bytes), i8x16.shr_s(bytes, 7)), none),
+      i8x16.eq(v128.or(members(goingOn, rows, low, bytes), i8x16.lt_s(bytes, none)), none),
     ) |
     (i8x16.bitmask(
-      i8x16.eq(v128.or(members(goingOn, rows, low, next), i8x16.shr_s(next, 7)), none),
+      i8x16.eq(v128.or(members(goingOn, rows, low, next), i8x16.lt_s(next, none)), none),
     ) <<
       16);
   const ends = over & ~all;
