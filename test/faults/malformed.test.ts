@@ -74,7 +74,7 @@ test(`${BODIES} malformed bodies are decoded or refused, never more`, { timeout:
         throw new Error(`${label}: refused without a reason`);
       }
     }
-    jobs.recycle(done.buffers);
+    jobs.recycle(done.buffer);
   }
   expect(bugs).toEqual([]);
   // Both kinds of answer must occur, or the generator has lost its edge.

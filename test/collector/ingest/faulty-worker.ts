@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { DecodeJob } from '../../../src/main/collector/ingest/job.ts';
-import { ROW, ROW_WIDTH } from '../../../src/main/collector/ingest/job.ts';
+import { ROW_WIDTH } from '../../../src/main/collector/ingest/job.ts';
 
 /*
  * The decode worker with faults built in: a body that holds the word CRASH ends the thread, HANG keeps it for ever,
@@ -19,12 +19,7 @@ port.on = (event: string, listener: (message: never) => void) =>
   });
 await import('../../../src/main/collector/ingest/decode-worker.ts');
 
-function jobText({ buffers, table }: DecodeJob): string {
-  const texts: string[] = [];
-  for (let cell = 0; cell < table.length; cell += ROW_WIDTH) {
-    const buffer = buffers[table[cell + ROW.buffer]!]!;
-    const text = Buffer.from(buffer, table[cell + ROW.start], table[cell + ROW.length]);
-    texts.push(text.toString('latin1'));
-  }
-  return texts.join('');
+function jobText({ buffer, table }: DecodeJob): string {
+  const last = table.length - ROW_WIDTH;
+  return Buffer.from(buffer, 0, table[last]! + table[last + 1]!).toString('latin1');
 }

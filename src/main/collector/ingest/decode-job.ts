@@ -89,8 +89,7 @@ export function runJob(job: DecodeJob, context: DecodeContext): DecodeJobDone {
   // Segments have copies of all records.
   releaseRedacted();
   const { segments } = groups;
-  const { id, buffers } = job;
-  return { type: 'done', id, buffers, table, notes, segments, redactions };
+  return { type: 'done', id: job.id, buffer: job.buffer, table, notes, segments, redactions };
 }
 
 type AnyBatch = DecodedBatch<SpanRecord> | DecodedBatch<LogEntry> | DecodedBatch<MetricEntry>;
@@ -103,8 +102,7 @@ interface OpenedBody {
 }
 
 function openBody(job: DecodeJob, cell: number, signal: Signal, maxBytes: number): OpenedBody {
-  const buffer = job.buffers[job.table[cell + ROW.buffer]!]!;
-  const raw = Buffer.from(buffer, job.table[cell + ROW.start], job.table[cell + ROW.length]);
+  const raw = Buffer.from(job.buffer, job.table[cell + ROW.start], job.table[cell + ROW.length]);
   const inflated = inflateBody(raw, CODINGS[job.table[cell + ROW.coding]!]!, maxBytes);
   const format = FORMATS[job.table[cell + ROW.format]!];
   if (format === 'protobuf') return { body: inflated, rejected: 0, reasons: [] };

@@ -69,7 +69,7 @@ export class DecodeThread {
 
   run(job: DecodeJob): void {
     this.#jobs.set(job.id, Date.now());
-    this.#worker.postMessage(job, [...job.buffers, job.table.buffer as ArrayBuffer]);
+    this.#worker.postMessage(job, [job.buffer, job.table.buffer as ArrayBuffer]);
   }
 
   setPrices(change: PricesChanged): void {

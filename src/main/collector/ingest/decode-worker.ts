@@ -67,7 +67,7 @@ function take(message: ToDecodeWorker): void {
 }
 
 function buffersOf(done: DecodeJobDone): ArrayBuffer[] {
-  const buffers = new Set([...done.buffers, done.table.buffer as ArrayBuffer]);
+  const buffers = new Set([done.buffer, done.table.buffer as ArrayBuffer]);
   for (const { segment, calls } of done.segments) {
     if (calls !== undefined) buffers.add(calls.buffer as ArrayBuffer);
     buffers.add(segment.requestOf.buffer as ArrayBuffer);

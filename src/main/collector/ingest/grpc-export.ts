@@ -82,12 +82,12 @@ function receive(
   const charge = new Charge(context.admission, projectId);
   const full = charge.open(0);
   if (full !== undefined) return refuse(overload(full));
-  context.bodies.read(stream, charge, (read) => {
-    const message = read !== undefined && 'pieces' in read ? readFrame(read.pieces) : undefined;
+  context.bodies.read(stream, charge, (pieces) => {
+    const message = Array.isArray(pieces) ? readFrame(pieces) : undefined;
     if (message === undefined || typeof message === 'string') {
       charge.release();
       if (typeof message === 'string') refuse(refusal('invalid', message));
-      else if (read !== undefined) refuse(read as Refusal);
+      else if (pieces !== undefined) refuse(pieces as Refusal);
       return;
     }
     const request = {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Admission } from './admission.ts';
-import type { BodyDone, BodyReader } from './body-reader.ts';
+import type { BodyReader } from './body-reader.ts';
 import { Charge } from './charge.ts';
 import { answerEvents, answerRefusal, answerStored } from './http-answer.ts';
 import type { Lingering } from './lingering.ts';
@@ -88,19 +88,17 @@ export function handleExport(
     return;
   }
   mayContinue?.();
-  const announced = { bytes: head.announcedBytes, buffers: context.pipeline.buffers };
-  const take: BodyDone = (read) => {
-    if (read === undefined || !('pieces' in read)) {
+  context.bodies.read(req, charge, (body) => {
+    if (!Array.isArray(body)) {
       charge.release();
-      if (read !== undefined) refuse(read);
+      if (body !== undefined) refuse(body);
       return;
     }
     const { sender, encoding, coding } = head;
     const format: BodyFormat = isJamjet ? 'jamjet' : encoding;
     const { projectId } = sender;
     const source = sender.keyId ?? KEYLESS;
-    const { pieces: body, buffer } = read;
-    const request = { projectId, source, signal, format, coding, body, buffer, isBodySpent: true };
+    const request = { projectId, source, signal, format, coding, body, isBodySpent: true };
     context.pipeline.submit(request, (outcome) => {
       charge.release();
       if (outcome.kind === 'failed') {
@@ -112,8 +110,7 @@ export function handleExport(
       if (isJamjet) answerEvents(res, outcome);
       else answerStored(res, signal, encoding, outcome);
     });
-  };
-  context.bodies.read(req, charge, take, announced);
+  });
 }
 
 function readHead(

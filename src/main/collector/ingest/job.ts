@@ -11,17 +11,9 @@ export interface JobProject {
   readonly redaction: RedactionPolicy;
 }
 
-/** Columns of {@link DecodeJob.table}, one row a request: where its body is in which of the buffers, and what it is. */
-export const ROW = {
-  start: 0,
-  length: 1,
-  project: 2,
-  signal: 3,
-  format: 4,
-  coding: 5,
-  buffer: 6,
-} as const;
-export const ROW_WIDTH = 7;
+/** Columns of {@link DecodeJob.table}, one row a request. */
+export const ROW = { start: 0, length: 1, project: 2, signal: 3, format: 4, coding: 5 } as const;
+export const ROW_WIDTH = 6;
 
 /** Columns of {@link DecodeJobDone.table}, one row a request. */
 export const DONE = { state: 0, segment: 1, records: 2, rejected: 3 } as const;
@@ -43,8 +35,8 @@ export type JobState = (typeof STATES)[number];
 export interface DecodeJob {
   readonly type: 'job';
   readonly id: number;
-  /** The bodies, one or several in each, still compressed; transferred there and back to be used again. */
-  readonly buffers: readonly ArrayBuffer[];
+  /** The bodies one after another, still compressed; transferred there and back to be used again. */
+  readonly buffer: ArrayBuffer;
   readonly table: Int32Array;
   readonly projects: readonly JobProject[];
 }
@@ -82,7 +74,7 @@ export interface JobRedactions {
 export interface DecodeJobDone {
   readonly type: 'done';
   readonly id: number;
-  readonly buffers: readonly ArrayBuffer[];
+  readonly buffer: ArrayBuffer;
   readonly table: Int32Array;
   /** Messages of requests that failed or had records rejected: `[row, reasons]`. */
   readonly notes: readonly (readonly [row: number, reasons: readonly string[]])[];

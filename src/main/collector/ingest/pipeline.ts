@@ -6,7 +6,6 @@ import { NO_REDACTION, type RedactionPolicy } from '../redaction/policy.ts';
 import type { RedactionCount } from '../redaction/redaction-count.ts';
 import type { AppendResult, TelemetryStore } from '../store/types.ts';
 import { IMPORT, type Metered, type UsageMeter } from '../usage/usage-meter.ts';
-import type { BodyBuffers } from './body-buffers.ts';
 import { DecodePool } from './decode-pool.ts';
 import { DONE, DONE_WIDTH, STATES, type DecodeJobDone, type JobSegment } from './job.ts';
 import { bodyBytes, JobBuilder } from './job-builder.ts';
@@ -103,11 +102,6 @@ export class Pipeline {
       lost: (jobIds, reason) => this.#lost(jobIds, reason),
       free: () => this.#schedule(),
     });
-  }
-
-  /** For the bodies of requests to come. */
-  get buffers(): BodyBuffers {
-    return this.#jobs.buffers;
   }
 
   /** Requests taken and not answered yet. */
@@ -227,7 +221,7 @@ export class Pipeline {
   }
 
   #decoded(result: DecodeJobDone): void {
-    this.#jobs.recycle(result.buffers);
+    this.#jobs.recycle(result.buffer);
     if (this.#queue.length === 0 && this.#pool.idleThreads() > 0) this.#pool.reportIdle();
     const batch = this.#inFlight.get(result.id);
     if (batch === undefined) return;

@@ -15,8 +15,6 @@ export interface IngestRequest {
   readonly body: readonly Uint8Array[];
   /** Nobody else looks at the pieces: their memory is freed as soon as they are copied. */
   readonly isBodySpent?: boolean;
-  /** Where the body begins at 0, as its only piece, and nothing else is: goes to the decode thread, uncopied. */
-  readonly buffer?: ArrayBuffer | undefined;
   /** Whose usage it is: a key's id, `keyless` or `import`; absent: `import`. */
   readonly source?: string;
   /** Its sender waits for the answer before it sends more, so what is on its way does not count against it. */

@@ -57,10 +57,10 @@ function inSlices(run: (round: number) => void, delayMs = 0): void {
 /** A job of one request, of traces in protobuf. */
 function sampleJob(body: Uint8Array, zipped: boolean, redaction: RedactionPolicy): DecodeJob {
   const table = new Int32Array(ROW_WIDTH);
-  table.set([0, body.length, 0, 0, 0, zipped ? 1 : 0, 0]);
+  table.set([0, body.length, 0, 0, 0, zipped ? 1 : 0]);
   const projects = [{ id: 'prj_000000000000', redaction }];
-  const buffers = [new Uint8Array(body).buffer];
-  return { type: 'job', id: 0, buffers, table, projects };
+  const buffer = new Uint8Array(body).buffer;
+  return { type: 'job', id: 0, buffer, table, projects };
 }
 
 /** An ExportTraceServiceRequest of these spans. */
