@@ -7,7 +7,7 @@ import { Scan } from '../../../src/main/collector/redaction/scan.ts';
 const scans = [new Scan(null), new Scan()];
 /** Every character and beginning that the scanner reacts to. */
 const REPEATED =
-  '$6$|$6$a|$argon2id$v=1$|"a"@|"a"@b.|1NRAL|,123456789|\t123456789\n|http -a a:|insert into t (password) values (|insert into t (password) values (\'a\'),|secret:a|1.2.3.4 A\n|token=|a:token:|token=0x|:key|eyJ-|07400 123456 |012 345 6789 |0049 30 901820 |API_KEY |apiKey "|_token |Secret | Token 1|SecureString "|password\t|&quot;|;:|&quot;:|-us1|string = |default = |val="1" key="|1.2.3 |:10 |10:20 |exp |APA91b:|1|1.|1.1.|1 |12 34 |1-|+1|(1|a@|a@b.|x%40x|a%40b.co|::|1:|fffff:|a:|=|password=|password="|pw:|_|-|.|(|AKIA|eyJ|eyJa.|Bearer |w|password |password is |~|1Q~|\\|\\n|\\u0040|\u200b|п|０|sk-|ghp_|-----|-----BEGIN PRIVATE KEY-----|://|http://a:|http://a:b@|DE89 |DE12|cookie: a=b; |Cookie: a=bcdefgh;|authorization: |authorization: Bearer x|ssn |123-45-6789 |987-65-4321 |phone 12|1//0|LS0tLS1CRUdJTi|IDENTIFIED BY "|aJQQJ99|AIza|MTA.abcdef.|xoxb-|{"a":1,|[1,|key: "|-u a:|secret key:|ABSK|ATBB|1234567890 |4111 1111 |206-555-0100|eyJhIjoi|/eyJ|eyJhIjoiYiJ9 |<password>|пароль: |密码：a1|тел. 1|%2B1|%25|%40|张@|张|mysql -p|mysql -p |"-p",|--key |data=aGVsbG8|aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ= '.split(
+  '$6$|22 33 44 55\n|0301 23 456\n|$6$a|$argon2id$v=1$|"a"@|"a"@b.|1NRAL|,123456789|\t123456789\n|http -a a:|insert into t (password) values (|insert into t (password) values (\'a\'),|secret:a|1.2.3.4 A\n|token=|a:token:|token=0x|:key|eyJ-|07400 123456 |012 345 6789 |0049 30 901820 |API_KEY |apiKey "|_token |Secret | Token 1|SecureString "|password\t|&quot;|;:|&quot;:|-us1|string = |default = |val="1" key="|1.2.3 |:10 |10:20 |exp |APA91b:|1|1.|1.1.|1 |12 34 |1-|+1|(1|a@|a@b.|x%40x|a%40b.co|::|1:|fffff:|a:|=|password=|password="|pw:|_|-|.|(|AKIA|eyJ|eyJa.|Bearer |w|password |password is |~|1Q~|\\|\\n|\\u0040|\u200b|п|０|sk-|ghp_|-----|-----BEGIN PRIVATE KEY-----|://|http://a:|http://a:b@|DE89 |DE12|cookie: a=b; |Cookie: a=bcdefgh;|authorization: |authorization: Bearer x|ssn |123-45-6789 |987-65-4321 |phone 12|1//0|LS0tLS1CRUdJTi|IDENTIFIED BY "|aJQQJ99|AIza|MTA.abcdef.|xoxb-|{"a":1,|[1,|key: "|-u a:|secret key:|ABSK|ATBB|1234567890 |4111 1111 |206-555-0100|eyJhIjoi|/eyJ|eyJhIjoiYiJ9 |<password>|пароль: |密码：a1|тел. 1|%2B1|%25|%40|张@|张|mysql -p|mysql -p |"-p",|--key |data=aGVsbG8|aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ= '.split(
     '|',
   );
 const SMALL = 32 * 1024;
@@ -37,6 +37,20 @@ test.each(REPEATED)('%j repeated takes time in proportion to its length', (unit)
     expect(whole).toBeLessThan(Math.max(small * 10, NOISE_MS));
   }
 });
+
+test.each(['22 33 44 55,', '123456789,'])(
+  '%j in one row under a header takes no longer',
+  (unit) => {
+    const table = (length: number): string =>
+      `name,phone,ssn\n${unit.repeat(length / unit.length)}`;
+    for (const scan of scans) {
+      scan.find(table(1000));
+      const small = cpuMs(() => scan.find(table(SMALL)));
+      const whole = cpuMs(() => scan.find(table(LARGE)));
+      expect(whole).toBeLessThan(Math.max(small * 10, NOISE_MS));
+    }
+  },
+);
 
 test.each([
   ['(a+)+$', 'a'],

@@ -339,7 +339,7 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
     case 90: // Z, z: authorization
     case 122:
       return (before! | 32) === 105 && (next! | 32) === 97 && (codes[at - 2]! | 32) === 114;
-    case 87 | 32: // w: password
+    case 119: // w: password
       return next === 111 && before === 115;
     default:
       return mayBeSpoken(codes, at);

@@ -34,7 +34,7 @@ import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
 import { PII_TYPES, type Hit, type PiiType } from './pii-type.ts';
 import { sharedFilter, type RecordFilter } from './record-filter.ts';
 import { isReplacement } from './is-replacement.ts';
-import { findSsnHeader, type TableHeader } from './ssn-column.ts';
+import { findTableHeader, type ColumnNames, type TableHeader } from './table-header.ts';
 import { TextView } from './text-view.ts';
 
 /** A bit for each kind of data. */
@@ -86,7 +86,7 @@ export class Scan {
   private bytes: Buffer | undefined;
   private bytesStart = 0;
   private ssnMentioned: boolean | undefined;
-  private header: TableHeader | undefined | null = null;
+  private readonly headers = new Map<ColumnNames, TableHeader | undefined>();
   private readonly filter: RecordFilter | null;
   private readonly view: TextView;
   private readonly kept = new Uint16Array(KEPT_UNITS + MARGIN + TAIL).fill(SPACE, 0, MARGIN);
@@ -141,10 +141,10 @@ export class Scan {
     return this.ssnMentioned;
   }
 
-  /** The header of a table in the text that names such numbers. */
-  ssnHeader(): TableHeader | undefined {
-    if (this.header === null) this.header = findSsnHeader(this.text);
-    return this.header;
+  /** The header of a table in the text with such names; looked for once a text, as a table has many numbers. */
+  header(names: ColumnNames): TableHeader | undefined {
+    if (!this.headers.has(names)) this.headers.set(names, findTableHeader(this.text, names));
+    return this.headers.get(names);
   }
 
   /**
@@ -245,7 +245,7 @@ export class Scan {
     this.hits = [];
     if (this.encoded.length > 0) this.encoded.length = 0;
     this.ssnMentioned = undefined;
-    this.header = null;
+    if (this.headers.size > 0) this.headers.clear();
     this.announcedAt = -1;
     this.plainTo = -1;
     this.wordTo = -1;

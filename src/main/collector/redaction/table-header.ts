@@ -1,0 +1,82 @@
+import type { Scan } from './scan.ts';
+
+/** How far before a cell the beginning of its row is looked for, UTF-16 units. */
+const MAX_ROW = 400;
+/** Lines that speak of such numbers and may be the header. */
+const MAX_HEADERS = 8;
+/** The name in a cell, without quotes, emphasis, and what JSON puts before a text. */
+const CELL = /([^"'*[\](){}:]+)["'*\])}\s]*$/;
+
+/** What columns are called. */
+export interface ColumnNames {
+  /** Finds, with the flag `g`, lines that may be the header. */
+  readonly mention: RegExp;
+  /** Matches the whole of such a name. */
+  readonly name: RegExp;
+}
+
+/** The header of a table: where it ends, what parts its cells, and which of them have the names looked for. */
+export interface TableHeader {
+  readonly end: number;
+  readonly separator: string;
+  readonly columns: ReadonlySet<number>;
+}
+
+/** True when the cell that begins at `at` is in a column of such a name. */
+export function isUnder(scan: Scan, at: number, names: ColumnNames): boolean {
+  const header = scan.header(names);
+  if (header === undefined) return false;
+  const before = scan.text.slice(Math.max(0, at - MAX_ROW - 1), at);
+  const row = before.slice(before.lastIndexOf('\n') + 1);
+  if (row.length > MAX_ROW || at - row.length <= header.end) return false;
+  return header.columns.has(cellsOf(row, header.separator).length - 1);
+}
+
+/** The first line with a mention of them that is the header of a table with cells of such names. */
+export function findTableHeader(
+  text: string,
+  { mention, name }: ColumnNames,
+): TableHeader | undefined {
+  mention.lastIndex = 0;
+  for (let tried = 0; tried < MAX_HEADERS; tried++) {
+    const found = mention.exec(text);
+    if (found === null) return undefined;
+    const start = text.lastIndexOf('\n', found.index + 1) + 1;
+    const next = text.indexOf('\n', mention.lastIndex);
+    if (next < 0) return undefined;
+    const header = headerOf(text.slice(Math.max(start, found.index - MAX_ROW), next), name);
+    if (header !== undefined) return { ...header, end: next - 1 };
+    mention.lastIndex = next;
+  }
+  return undefined;
+}
+
+function headerOf(line: string, name: RegExp): Omit<TableHeader, 'end'> | undefined {
+  if (line.length > 2 * MAX_ROW) return undefined;
+  const separator = ['\t', '|', ';', ','].find((sign) => line.includes(sign));
+  if (separator === undefined) return undefined;
+  const columns = new Set<number>();
+  for (const [index, cell] of cellsOf(line, separator).entries()) {
+    if (name.test(CELL.exec(cell)?.[1]!.trim() ?? '')) columns.add(index);
+  }
+  return columns.size === 0 ? undefined : { separator, columns };
+}
+
+/** Cells of a row, or of the beginning of one; a separator in quotes parts nothing (RFC 4180, section 2). */
+function cellsOf(row: string, separator: string): string[] {
+  const cells: string[] = [];
+  let isQuoted = false;
+  let start = 0;
+  for (let at = 0; at < row.length; at++) {
+    if (row[at] === '"') {
+      // Quotes begin a cell, or are doubled inside of one.
+      if (isQuoted || row[at - 1] === '"' || row.slice(start, at).trim() === '')
+        isQuoted = !isQuoted;
+    }
+    if (row[at] === separator && !isQuoted) {
+      cells.push(row.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...cells, row.slice(start)];
+}
