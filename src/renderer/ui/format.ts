@@ -5,6 +5,8 @@
  * are the same everywhere a trace is read.
  */
 
+import { formatBytes as bytesIn } from '../../shared/format-bytes.ts';
+
 const LOCALE = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
 const count = new Intl.NumberFormat(LOCALE);
 const compact = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 });
@@ -85,18 +87,9 @@ export function formatPrice(usd: number): string {
   return price.format(usd);
 }
 
-const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
-
 /** Bytes in steps of 1000: `38.4 MB`. */
 export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < SIZES.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  const text = unit === 0 || value >= 100 ? String(Math.round(value)) : oneDigit.format(value);
-  return `${text} ${SIZES[unit]}`;
+  return bytesIn(bytes, LOCALE);
 }
 
 const clock = new Intl.DateTimeFormat(LOCALE, {

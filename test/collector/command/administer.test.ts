@@ -25,7 +25,7 @@ it('renames, archives, restores and deletes a project while it runs', async () =
   expect(await send()).toBe(200);
   const asked = await runCommand('project', 'delete', 'Web shop', ...at);
   expect(asked).toMatchObject({ code: 2, stdout: '' });
-  expect(asked.stderr).toContain('2 spans, 0 log records, 0 metric points and 1 keys');
+  expect(asked.stderr).toContain('2 spans, 0 log records, 0 metric points and 1 key (');
   expect((await runCommand('project', 'delete', 'Web shop', '--confirm', 'x', ...at)).code).toBe(2);
   expect(await run('project', 'delete', 'Web shop', '--confirm', 'Web shop')).toMatchObject({
     project: { name: 'Web shop' },

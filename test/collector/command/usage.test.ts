@@ -11,7 +11,7 @@ it('sets limits of a project and of a key, shows them, and what was used', async
     JSON.parse((await runCommand(...args, '--json', ...at)).stdout);
   const { key } = await json('project', 'create', 'Shop');
   const project = ['--project', 'shop'];
-  const set = await json('limits', 'set', ...project, '--spans-per-day', '3', '--bytes', '2000000');
+  const set = await json('limits', 'set', ...project, '--spans-per-day', '3', '--bytes', '2MB');
   expect(set.project).toEqual({ spansPerDay: 3, bytes: 2_000_000, requestsPerSecond: null });
   const send = async (count: number) =>
     postTraces(ready.otlpHttp, exportRequest(Array.from({ length: count }, () => ({}))), {

@@ -34,10 +34,17 @@ test('environments, errors, the ceiling and the guard of the disk are set and sh
   expect((await run('set', ...shop, '--environment', 'dev=all')).code).toBe(0);
   const logs = ['--signal', 'logs', '--days', 'all', '--pinned-days', 'all'];
   expect((await run('set', ...shop, ...logs)).text).toContain('logs: everything');
+  const sized = await run('set', ...shop, '--signal', 'metrics', '--bytes', '1.5GB');
+  expect(sized.text).toContain('metrics: at most 30 days, 1.5 GB');
+  expect(await run('set', ...shop, '--bytes', 'lots')).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('500MB'),
+  });
   const { rules } = await collector.client.retention.get({ projectId });
   expect(rules).toMatchObject({
     traces: { days: 30 },
     logs: { days: null },
+    metrics: { days: 30, bytes: 1_500_000_000 },
     pinnedDays: null,
     errorDays: 90,
     environments: [{ environment: 'production', days: 60 }],
@@ -48,15 +55,15 @@ test('environments, errors, the ceiling and the guard of the disk are set and sh
   expect((await run('sweep', ...shop)).text).toContain('Nothing had to go.');
   const { text } = await run('show', ...shop);
   expect(text).toMatch(/Next sweep: \d{4}-\d\d-\d\dT/);
-  expect(text).toContain('If as much comes as in the last week: 0 bytes in 7 days');
+  expect(text).toContain('If as much comes as in the last week: 0 B in 7 days');
   expect(text).toMatch(/Last sweeps:\nSTARTED +CAUSE .*\n\S+ +request +\d+ ms +0 +0 +0/);
   const wrong = await run('set', ...shop, '--environment', 'dev');
   expect(wrong).toMatchObject({ code: 2, text: expect.stringContaining('production=90') });
 
-  const guard = ['--warn-below', '5000', '--delete-below', '4000', '--refuse-below', '3000'];
+  const guard = ['--warn-below', '5kB', '--delete-below', '4000', '--refuse-below', '3000'];
   const instance = await run('instance', '--ceiling', '365', ...guard, '--delete-oldest');
   expect(instance.text).toContain('Ceiling: 365 days');
-  expect(instance.text).toContain('Remove the oldest days below 4,000 bytes');
+  expect(instance.text).toContain('Remove the oldest days below 4 kB');
   expect((await run('instance', '--ceiling', 'none')).text).toContain('Ceiling: none');
 });
 

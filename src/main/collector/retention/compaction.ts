@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { formatBytes } from '../../../shared/format-bytes.ts';
 import type { Log } from '../log.ts';
 import { dayOf } from '../store/day-files.ts';
 import type { DayPlace } from '../store/rewrite/types.ts';
@@ -58,8 +59,8 @@ export class Compaction {
 
   /** What `doctor` says. */
   check(): StoreCheck {
-    const back = this.#bytesBack.toLocaleString('en-US');
-    const message = `Days packed since the start: ${this.#packed} (${back} bytes given back); days that wait for a quiet moment: ${this.#waiting.length}.`;
+    const back = formatBytes(this.#bytesBack);
+    const message = `Days packed since the start: ${this.#packed} (${back} given back); days that wait for a quiet moment: ${this.#waiting.length}.`;
     if (this.#failure === '') return { name: 'compaction', state: 'ok', message };
     return { name: 'compaction', state: 'warning', message: `${message} ${this.#failure}` };
   }

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { InstanceRetention } from '../../../shared/contract/retention.ts';
+import { formatBytes } from '../../../shared/format-bytes.ts';
 import type { StoreCheck } from '../store/types.ts';
 import type { Log } from '../log.ts';
 import type { ClockWatch } from './clock-watch.ts';
@@ -44,14 +45,14 @@ export class DiskGuard {
   }
 
   #free(): string {
-    return (this.#freeBytes ?? 0).toLocaleString('en-US');
+    return formatBytes(this.#freeBytes ?? 0);
   }
 
   /** Why nothing is taken now; undefined when there is room. */
   refusal(): { readonly message: string; readonly retryAfterSeconds: number } | undefined {
     if (this.#level !== 'full') return undefined;
     return {
-      message: `The disk is almost full (${this.#free()} bytes are free): nothing is taken. Free some space.`,
+      message: `The disk is almost full (${this.#free()} are free): nothing is taken. Free some space.`,
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     };
   }
@@ -64,7 +65,7 @@ export class DiskGuard {
     return {
       name: 'disk',
       state,
-      message: `${this.#free()} bytes of the disk of the data folder are free${advice}.`,
+      message: `${this.#free()} of the disk of the data folder are free${advice}.`,
     };
   }
 

@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { MIN_PASSPHRASE, type BackupSummary } from '../../../shared/contract/backup.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { formatBytes } from '../../../shared/format-bytes.ts';
 import { ArchiveFile, existsAlready } from '../../collector/backup/archive-file.ts';
 import { readArchive } from '../../collector/backup/read-archive.ts';
 import { restoreBackup, type RestoreReport } from '../../collector/backup/restore.ts';
 import { resolveDataDir } from '../../data-dir.ts';
 import type { Client } from '../connect.ts';
-import { createOutput, formatCount } from '../output.ts';
+import { countOf, createOutput, formatCount } from '../output.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 
 interface PassphraseOption {
@@ -105,8 +106,8 @@ function readPassphrase({ passphraseFile }: PassphraseOption): string | undefine
 
 function describeContents({ projects, keys, spans, logs, metrics }: BackupSummary): string {
   return (
-    `${formatCount(projects)} projects, ${formatCount(keys)} keys, ${formatCount(spans)} spans, ` +
-    `${formatCount(logs)} log records and ${formatCount(metrics)} metric points`
+    `${countOf(projects, 'project')}, ${countOf(keys, 'key')}, ${countOf(spans, 'span')}, ` +
+    `${countOf(logs, 'log record')} and ${countOf(metrics, 'metric point')}`
   );
 }
 
@@ -114,7 +115,7 @@ function describeBackup(file: string, bytes: number, summary: BackupSummary): st
   const secrets = summary.secrets
     ? 'The audit key and second factors are inside, sealed with the passphrase.'
     : 'It holds no secrets: a restored instance gets a new audit key, and people with a second factor need a reset.';
-  return `Saved ${describeContents(summary)} to ${file} (${formatCount(bytes)} bytes).\n${secrets}`;
+  return `Saved ${describeContents(summary)} to ${file} (${formatBytes(bytes)}).\n${secrets}`;
 }
 
 function describeRestore({ dataDir, summary, audit }: RestoreReport): string {

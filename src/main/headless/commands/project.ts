@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { ProjectContents } from '../../../shared/contract/projects.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { formatTable } from '../output.ts';
+import { formatBytes } from '../../../shared/format-bytes.ts';
+import { countOf, formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { addProjectPeopleCommands } from './project-people.ts';
 
@@ -121,5 +122,8 @@ export function addProjectCommands(program: Command): void {
 }
 
 function describeContents({ spans, logs, metrics, keys, bytes }: ProjectContents): string {
-  return `${spans} spans, ${logs} log records, ${metrics} metric points and ${keys} keys (${bytes} bytes)`;
+  return (
+    `${countOf(spans, 'span')}, ${countOf(logs, 'log record')}, ${countOf(metrics, 'metric point')} ` +
+    `and ${countOf(keys, 'key')} (${formatBytes(bytes)})`
+  );
 }

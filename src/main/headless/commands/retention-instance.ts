@@ -1,5 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { InstanceRetention } from '../../../shared/contract/retention.ts';
+import { formatBytes } from '../../../shared/format-bytes.ts';
+import { BYTES_EXPECTED, parseBytes } from '../byte-size.ts';
 import { countOf } from '../output.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 
@@ -43,17 +45,16 @@ export function addInstanceRetentionCommand(retention: Command): void {
 }
 
 function ceiling(text: string): number | 'none' {
-  return text === 'none' ? text : wholeNumber(text, 'Days as a whole number, or "none".');
+  if (text === 'none') return text;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('Days as a whole number, or "none".');
 }
 
 function bytes(text: string): number {
-  return wholeNumber(text, 'Bytes as a whole number.');
-}
-
-function wholeNumber(text: string, expected: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError(expected);
+  const value = parseBytes(text);
+  if (value === undefined) throw new InvalidArgumentError(`Write ${BYTES_EXPECTED}.`);
+  return value;
 }
 
 function describeInstance(
@@ -62,13 +63,11 @@ function describeInstance(
 ): string {
   return [
     `Ceiling: ${ceilingDays === null ? 'none' : countOf(ceilingDays, 'day')}`,
-    `Free on the disk: ${freeBytes === null ? 'unknown' : bytesOf(freeBytes)}`,
-    `Warn below ${bytesOf(disk.warnBelow)}`,
+    `Free on the disk: ${freeBytes === null ? 'unknown' : formatBytes(freeBytes)}`,
+    `Warn below ${formatBytes(disk.warnBelow)}`,
     disk.deleteOldest
-      ? `Remove the oldest days below ${bytesOf(disk.deleteBelow)}`
+      ? `Remove the oldest days below ${formatBytes(disk.deleteBelow)}`
       : 'Remove nothing to make room',
-    `Refuse data below ${bytesOf(disk.refuseBelow)}`,
+    `Refuse data below ${formatBytes(disk.refuseBelow)}`,
   ].join('\n');
 }
-
-const bytesOf = (bytes: number): string => `${bytes.toLocaleString('en-US')} bytes`;

@@ -3,6 +3,7 @@ import type {
   RetentionRun,
   RetentionState,
 } from '../../../shared/contract/retention.ts';
+import { formatBytes } from '../../../shared/format-bytes.ts';
 import { countOf, formatTable } from '../output.ts';
 
 /** What is stored by day and when it goes, the next sweep and the last ones, and how large it will be. */
@@ -19,13 +20,13 @@ export function describeStored(state: RetentionState): string {
   if (ceilingDays !== null) lines.push(`Ceiling of the instance: ${countOf(ceilingDays, 'day')}`);
   if (compaction !== undefined && compaction.days > 0) {
     lines.push(
-      `Packed: ${countOf(compaction.days, 'day')}, ${bytesOf(compaction.savedBytes)} given back`,
+      `Packed: ${countOf(compaction.days, 'day')}, ${formatBytes(compaction.savedBytes)} given back`,
     );
   }
   lines.push(`Next sweep: ${nextSweepAt ?? 'none'}`);
   if (heldUntil !== null) lines.push(`Sweeps wait until ${heldUntil}: the clock went ahead.`);
   if (forecast.length > 0) {
-    const sizes = forecast.map(({ inDays, bytes }) => `${bytesOf(bytes)} in ${inDays} days`);
+    const sizes = forecast.map(({ inDays, bytes }) => `${formatBytes(bytes)} in ${inDays} days`);
     lines.push(`If as much comes as in the last week: ${sizes.join('; ')}`);
   }
   if (runs.length > 0) lines.push('', 'Last sweeps:', describeRuns(runs));
@@ -54,5 +55,3 @@ function describeRuns(runs: readonly RetentionRun[]): string {
   });
   return formatTable(['STARTED', 'CAUSE', 'TOOK', 'RECORDS', 'BYTES BACK', 'FAILURES'], rows);
 }
-
-const bytesOf = (bytes: number): string => `${bytes.toLocaleString('en-US')} bytes`;

@@ -8,10 +8,12 @@ import {
   type RetentionRun,
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { formatBytes } from '../../../shared/format-bytes.ts';
+import { BYTES_EXPECTED, parseBytes } from '../byte-size.ts';
 import { addDeleteCommand } from './retention-delete.ts';
 import { addInstanceRetentionCommand } from './retention-instance.ts';
 import { describePinned, describeStored } from './retention-report.ts';
-import { countOf, formatTable } from '../output.ts';
+import { countOf, formatCount, formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 /** Commander takes null for an option without a value, so no limit has a word here. */
@@ -47,7 +49,11 @@ export function addRetentionCommands(program: Command): void {
     .requiredOption('--project <project>', 'id or name')
     .option('--signal <signal>', 'traces, logs or metrics; repeat it; default: all', signals)
     .option('--days <n>', 'keep so many days, or "all"', limit)
-    .option('--bytes <n>', 'keep so many bytes on the disk of each signal, or "all"', limit)
+    .option(
+      '--bytes <n>',
+      'keep so many bytes on the disk of each signal, as 2GB, or "all"',
+      byteLimit,
+    )
     .option('--records <n>', 'keep so many spans, log records or metrics, or "all"', limit)
     .option('--pinned-days <n>', 'keep pinned traces so many days, or "all" while pinned', limit)
     .option(
@@ -189,6 +195,13 @@ function limit(text: string): Limit {
   throw new InvalidArgumentError('A whole number of at least 1, or "all".');
 }
 
+function byteLimit(text: string): Limit {
+  if (text === 'all') return text;
+  const bytes = parseBytes(text);
+  if (bytes !== undefined && bytes > 0) return bytes;
+  throw new InvalidArgumentError(`Write ${BYTES_EXPECTED}, at least 1, or "all".`);
+}
+
 function signals(text: string, before: readonly RetainedSignal[] = []): RetainedSignal[] {
   const signal = RETAINED_SIGNALS.find((each) => each === text);
   if (signal === undefined) throw new InvalidArgumentError('It is traces, logs or metrics.');
@@ -205,7 +218,7 @@ function describeRules(name: string, rules: RetentionRules, isUnreadable = false
     const { days, bytes, records } = rules[signal];
     const limits = [
       days !== null && daysOf(days),
-      bytes !== null && countOf(bytes, 'byte'),
+      bytes !== null && formatBytes(bytes),
       records !== null && countOf(records, signal === 'traces' ? 'span' : 'record'),
     ].filter((text) => text !== false);
     return `  ${signal}: ${limits.length === 0 ? 'everything' : `at most ${limits.join(', ')}`}`;
@@ -245,7 +258,7 @@ function describeRun(
       whole ? 'all of it' : 'a part',
       reason,
       records,
-      bytesEstimated ? `about ${bytes.toLocaleString('en-US')}` : bytes,
+      bytesEstimated ? `about ${formatCount(bytes)}` : bytes,
     ]),
   );
   if (rows.length === 0) return dryRun ? 'Nothing would go.' : 'Nothing had to go.';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LimitsOfProject, QuotaState, UsageReport } from '../../../shared/contract/usage.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { BYTES_EXPECTED, parseBytes } from '../byte-size.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
@@ -56,13 +57,13 @@ export function addUsageCommands(program: Command): void {
     .requiredOption(...PROJECT)
     .option('--key <key>', 'id of a key, to limit it alone')
     .option('--spans-per-day <number>', 'spans stored on one UTC day, or "none"')
-    .option('--bytes <number>', 'bytes kept on disk, or "none"; of projects only')
+    .option('--bytes <number>', 'bytes kept on disk, as 2GB, or "none"; of projects only')
     .option('--requests-per-second <number>', 'export requests of any signal, or "none"')
     .action((options: SetOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id: projectId } = await findProject(client, options.project);
         const spansPerDay = readLimit(options.spansPerDay, '--spans-per-day');
-        const bytes = readLimit(options.bytes, '--bytes');
+        const bytes = readByteLimit(options.bytes);
         const requestsPerSecond = readLimit(options.requestsPerSecond, '--requests-per-second');
         if ([spansPerDay, bytes, requestsPerSecond].every((limit) => limit === undefined)) {
           throw new AppError(
@@ -98,6 +99,17 @@ function readLimit(text: string | undefined, option: string): number | null | un
   throw new AppError(
     'invalid',
     `${option} "${text}" is no limit. Write a whole number, or "none".`,
+  );
+}
+
+function readByteLimit(text: string | undefined): number | null | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'none') return null;
+  const bytes = parseBytes(text);
+  if (bytes !== undefined && bytes > 0) return bytes;
+  throw new AppError(
+    'invalid',
+    `--bytes "${text}" is no limit. Write ${BYTES_EXPECTED}, or "none".`,
   );
 }
 
