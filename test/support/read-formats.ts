@@ -11,6 +11,8 @@ export interface ReadFile {
   readonly spans: (JsonObject & { service?: string })[];
   readonly logs: JsonObject[];
   readonly metrics: JsonObject[];
+  /** Lines of bundles. */
+  readonly annotations: string[];
 }
 
 /** Reads bytes as the collector would, in pieces of an awkward size. */
@@ -20,7 +22,14 @@ export async function readFormats(
 ): Promise<ReadFile> {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file;
   const { pieceBytes = 997 } = options;
-  const read: ReadFile = { formats: [], problems: [], spans: [], logs: [], metrics: [] };
+  const read: ReadFile = {
+    formats: [],
+    problems: [],
+    spans: [],
+    logs: [],
+    metrics: [],
+    annotations: [],
+  };
   const pieces = async function* () {
     for (let at = 0; at < bytes.length; at += pieceBytes) {
       yield bytes.slice(at, at + pieceBytes);
@@ -29,6 +38,7 @@ export async function readFormats(
   for await (const found of readTelemetry(pieces(), options)) {
     if (found.kind === 'format') read.formats.push(found.name);
     else if (found.kind === 'problem') read.problems.push(found);
+    else if (found.kind === 'annotation') read.annotations.push(found.json);
     else if (found.kind === 'request') {
       const request = decoded(found);
       for (const group of list(Object.values(request)[0])) {

@@ -44,6 +44,14 @@ describe('a bundle that somebody tampered with', () => {
       await reasonsOf({ 'spanward.json': manifest(undefined), 'traces/1.otlp': request }),
     ).toEqual([['manifest.json', 'the manifest is missing: the bundle is cut short']]);
   });
+
+  it('tells of annotations that are too long, and reads millions of lines that are none', async () => {
+    const long = `{"kind":"note","text":"${'a'.repeat(300_000)}"}`;
+    const lines = Buffer.from(`${long}\n${'\n'.repeat(5_000_000)}{"kind":"pin"}`);
+    const { annotations, problems } = await readFormats(tarFile({ 'annotations.jsonl': lines }));
+    expect(problems[0]).toMatchObject({ place: { line: 1 }, reason: 'the annotation is too long' });
+    expect(annotations).toEqual(['{"kind":"pin"}']);
+  });
 });
 
 describe('an encrypted bundle', () => {

@@ -163,3 +163,18 @@ test('bombs of every compression get 413 and do not take the memory they promise
   expect(process.memoryUsage.rss() - before).toBeLessThan(256 * 1024 * 1024);
   expect(await sendOne(http.port)).toBe(200);
 });
+
+test('JSON that would fill a decode thread gets 413, and everybody else their answer', async () => {
+  const { http } = await startRig();
+  const bomb = `{"resourceSpans":[${'{},'.repeat(20_000_000)}{}]}`;
+  const response = await fetch(`${http.url}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    body: new Uint8Array(zlib.gzipSync(bomb, { level: 1 })),
+  });
+  expect([response.status, await response.text()]).toEqual([
+    413,
+    expect.stringContaining('more values than one request may'),
+  ]);
+  expect(await sendOne(http.port)).toBe(200);
+});

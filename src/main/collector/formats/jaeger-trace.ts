@@ -4,7 +4,7 @@ import { HeldRecords, type HeldRecord } from './held-records.ts';
 import { jaegerSpan } from './jaeger.ts';
 import type { JsonPath } from './json-visitor.ts';
 import { isRecord } from './otlp-span.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson, whyUnread } from './parse-json.ts';
 import type { SpanBatch } from './span-batch.ts';
 import type { FilePlace } from './types.ts';
 
@@ -31,10 +31,10 @@ export class JaegerTrace {
       if (Object.keys(this.#fields).length === 0) this.#place = place;
       try {
         this.#fields[last] = parseJson(Buffer.from(bytes).toString('utf8'));
-      } catch {
+      } catch (error) {
         // Names that the format does not have are the sender's own, and reports are kept.
         const name = NAMED.has(last) ? `"${last}"` : 'a member of the trace';
-        queue.problem(place, `${name} is not valid JSON`);
+        queue.problem(place, whyUnread(error, name));
       }
       return;
     }
@@ -69,8 +69,8 @@ export class JaegerTrace {
     let span: unknown;
     try {
       span = parseJson(Buffer.from(bytes).toString('utf8'));
-    } catch {
-      queue.problem(place, 'it is not valid JSON', 1);
+    } catch (error) {
+      queue.problem(place, whyUnread(error), 1);
       return;
     }
     const { processes } = this.#fields;

@@ -1,3 +1,6 @@
+import { AppError } from '../../../shared/errors.ts';
+import { parseBounded } from '../otlp/bounded-json.ts';
+
 /** Nesting of one value beyond which nobody could read it anyway. */
 const MAX_DEPTH = 1000;
 
@@ -45,14 +48,14 @@ export class JsonValue {
     return this.#isMismatched;
   }
 
-  /** Whether it is JSON. */
+  /** Whether it is JSON; true as well for what holds too much to be looked at. */
   get isSound(): boolean {
     if (this.#isMismatched) return false;
     try {
-      JSON.parse(Buffer.from(this.bytes()).toString('utf8'));
+      parseBounded(Buffer.from(this.bytes()).toString('utf8'));
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      return error instanceof AppError;
     }
   }
 

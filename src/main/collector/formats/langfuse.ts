@@ -1,3 +1,4 @@
+import { parseBounded } from '../otlp/bounded-json.ts';
 import {
   idOf,
   hashId,
@@ -243,7 +244,7 @@ function texts(values: JsonRecord): KeyValue[] {
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
-    return JSON.parse(value) as unknown;
+    return parseBounded(value);
   } catch {
     return value;
   }

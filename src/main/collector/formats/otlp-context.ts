@@ -1,3 +1,4 @@
+import { parseBounded } from '../otlp/bounded-json.ts';
 import { isRecord, type JsonRecord } from './otlp-span.ts';
 
 /** A resource or scope as far as it is sound. */
@@ -44,7 +45,7 @@ export function mendSchemaUrl(json: Uint8Array | undefined): Uint8Array | undefi
 
 function parsed(json: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(json).toString('utf8'));
+    return parseBounded(Buffer.from(json).toString('utf8'));
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { AppError } from '../../../shared/errors.ts';
+import { parseBounded } from '../otlp/bounded-json.ts';
 import { jsonToProtobuf, objectToProtobuf } from '../otlp/json-to-protobuf.ts';
 import { DEFAULT_DECODE_LIMITS, type Signal } from '../otlp/types.ts';
 import { MalformedError } from '../otlp/wire.ts';
@@ -5,6 +7,7 @@ import type { FoundQueue } from './found-queue.ts';
 import { mendContext, mendSchemaUrl } from './otlp-context.ts';
 import { withHexIds } from './hex-ids.ts';
 import { isRecord } from './otlp-span.ts';
+import { whyUnread } from './parse-json.ts';
 import type { FilePlace } from './types.ts';
 
 /** What each signal's OTLP/JSON calls its levels. */
@@ -117,7 +120,7 @@ export class OtlpGroup {
         return;
       }
     } catch (error) {
-      if (!(error instanceof MalformedError)) throw error;
+      if (!(error instanceof AppError)) throw error;
     }
     this.#sendOneByOne(scopes, place);
   }
@@ -137,7 +140,7 @@ export class OtlpGroup {
         const { body } = jsonToProtobuf(this.signal, json, DEFAULT_DECODE_LIMITS);
         this.#queue.request(this.signal, body, place);
       } catch (error) {
-        if (!(error instanceof MalformedError)) throw error;
+        if (!(error instanceof AppError)) throw error;
         this.#queue.problem(this.#place, error.message, records.length);
       }
     }
@@ -178,9 +181,9 @@ export class OtlpGroup {
     const { json, place } = text;
     let value: unknown;
     try {
-      value = JSON.parse(Buffer.from(json).toString('utf8'));
-    } catch {
-      this.#queue.problem(place, 'it is not valid JSON', 1);
+      value = parseBounded(Buffer.from(json).toString('utf8'));
+    } catch (error) {
+      this.#queue.problem(place, whyUnread(error), 1);
       return undefined;
     }
     const names = NAMES[this.signal];

@@ -1,3 +1,4 @@
+import { parseBounded } from '../otlp/bounded-json.ts';
 import type { ByteSource } from './byte-source.ts';
 import { convertRecord } from './convert-record.ts';
 import { CsvRows, type CsvRow } from './csv-rows.ts';
@@ -94,7 +95,7 @@ function valueOf(cell: string): unknown {
   if (cell === '' || cell === 'null') return null;
   if (!/^\s*[[{]/.test(cell)) return cell;
   try {
-    return JSON.parse(cell) as unknown;
+    return parseBounded(cell);
   } catch {
     return cell;
   }

@@ -10,7 +10,7 @@ import { isLangfuseEvent, LangfuseEvents } from './langfuse-events.ts';
 import { isLangfuseScore, langfuseScore } from './langfuse-scores.ts';
 import { OtlpGroup } from './otlp-groups.ts';
 import { isRecord, type JsonRecord } from './otlp-span.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson, whyUnread } from './parse-json.ts';
 import { SpanBatch } from './span-batch.ts';
 import { tableRows } from './table-rows.ts';
 import type { FilePlace, Found } from './types.ts';
@@ -215,9 +215,9 @@ class JsonFile implements JsonVisitor {
     let value: unknown;
     try {
       value = parseJson(text);
-    } catch {
-      if (text.startsWith('{')) this.#queue.problem(place, 'it is not valid JSON', 1);
-      else this.#word(place, 'it is not valid JSON');
+    } catch (error) {
+      if (text.startsWith('{')) this.#queue.problem(place, whyUnread(error), 1);
+      else this.#word(place, whyUnread(error));
       return;
     }
     if (value === null) return;

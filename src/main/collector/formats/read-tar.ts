@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BLOCK_BYTES, paddingAfter } from '../backup/tar.ts';
+import { parseBounded } from '../otlp/bounded-json.ts';
 import { ByteSource } from './byte-source.ts';
 import type { FoundQueue } from './found-queue.ts';
 import { isRecord, textOf } from './otlp-span.ts';
@@ -11,6 +12,8 @@ export type ReadEntry = (source: ByteSource) => AsyncGenerator<Found>;
 /** Largest entry read whole: lists and manifests, bytes. */
 const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
 const MAX_ENTRIES = 100_000;
+/** Twice the longest note with each character escaped; characters. */
+const MAX_ANNOTATION = 256 * 1024;
 
 interface Header {
   readonly name: string;
@@ -152,25 +155,35 @@ function countLines(source: ByteSource, add: (count: number) => void): ByteSourc
 
 async function* readAnnotations(source: ByteSource, queue: FoundQueue): AsyncGenerator<Found> {
   const text = Buffer.from(await source.take(MAX_WHOLE_BYTES)).toString('utf8');
-  const lines = text.split('\n');
-  if ((await source.peek(1)).length > 0) {
+  const isCut = (await source.peek(1)).length > 0;
+  let line = 0;
+  for (let from = 0; from < text.length; line += 1) {
+    const newline = text.indexOf('\n', from);
     // The last one is cut.
-    lines.pop();
+    if (newline < 0 && isCut) break;
+    const end = newline < 0 ? text.length : newline;
+    const place = { line: line + 1 };
+    if (end - from > MAX_ANNOTATION) queue.problem(place, 'the annotation is too long', 1);
+    else {
+      const json = text.slice(from, end);
+      if (json.trim() !== '') queue.annotation(place, json);
+    }
+    from = end + 1;
+    if (line % 1000 === 0) yield* queue.take();
+  }
+  if (isCut) {
     const most = `${MAX_WHOLE_BYTES / 1024 / 1024} MiB`;
     queue.problem(
-      { line: lines.length + 1 },
+      { line: line + 1 },
       `there are more than ${most} of annotations; the rest is left out`,
     );
-  }
-  for (const [index, json] of lines.entries()) {
-    if (json.trim() !== '') queue.annotation({ line: index + 1 }, json);
   }
   yield* queue.take();
 }
 
 function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return parseBounded(Buffer.from(bytes).toString('utf8'));
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { AppError } from '../../../shared/errors.ts';
+import { parseBounded, parseBoundedExact } from './bounded-json.ts';
 import { ScalarWriter } from './json-scalars.ts';
 import { jsonErrorOffset } from './json-syntax.ts';
 import { Rejections } from './rejections.ts';
@@ -29,7 +31,7 @@ const MAX_DEPTH = 256;
  * Accepts what OTLP 1.11 asks for, and also snake_case names, enum names and 64-bit integers as plain numbers. Unknown
  * fields are ignored, null counts as absent. A span, log record or metric with a value of the wrong type, an id that is
  * not hex, or values nested too deep is refused alone. Throws MalformedError, with the position, for what is not JSON,
- * and, with the JSON path, when the wrong type is outside the records.
+ * and, with the JSON path, when the wrong type is outside the records; AppError `too_large` as {@link parseBounded}.
  */
 export function jsonToProtobuf(
   signal: Signal,
@@ -39,8 +41,7 @@ export function jsonToProtobuf(
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
   const first = new Transcoder(signal, limits).transcode(parseJson(text));
   if (!first.isInexact) return first;
-  const exact = parseExactIntegers(text);
-  return exact === undefined ? first : new Transcoder(signal, limits).transcode(exact);
+  return new Transcoder(signal, limits).transcode(parseBoundedExact(text));
 }
 
 /** As {@link jsonToProtobuf}, for a request that is an object already. Throws MalformedError. */
@@ -52,35 +53,16 @@ export function objectToProtobuf(
   return new Transcoder(signal, limits).transcode(request);
 }
 
-/** JSON text as a value. Throws MalformedError with the position of what is wrong. */
+/** JSON text as a value. Throws MalformedError with the position of what is wrong, and as {@link parseBounded}. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
+    return parseBounded(text);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
     const offset = jsonErrorOffset(text);
     const what =
       offset < text.length ? `syntax error at character ${offset}` : 'the text ends too early';
     throw new MalformedError('JSON', -1, what);
-  }
-}
-
-/** The reviver's third argument (ECMAScript 2026), which the library types do not know yet. */
-type ParseWithSource = (
-  text: string,
-  reviver: (key: string, value: unknown, context?: { readonly source?: string }) => unknown,
-) => unknown;
-
-/** Parses again with integers beyond 2^53 as text; undefined where it nests too deep for a reviver. */
-function parseExactIntegers(text: string): unknown {
-  try {
-    return (JSON.parse as ParseWithSource)(text, (_key, value, context) => {
-      const isLarge =
-        typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-      const source = isLarge ? context?.source : undefined;
-      return source !== undefined && /^-?\d+$/.test(source) ? source : value;
-    });
-  } catch {
-    return undefined;
   }
 }
 

@@ -29,7 +29,7 @@ export interface FileReadingOptions extends ReadingTarget {
   readonly annotate: (lines: readonly string[]) => Promise<readonly (string | undefined)[]>;
 }
 
-/** Heap of a reading thread, MiB: a file that needs more ends its own reading and nothing else. */
+/** Heap of a reading thread, MiB: a file that needs more ends its own reading (but see `otlp/bounded-json.ts`). */
 const MAX_HEAP_MIB = 768;
 /** Annotations written down at once. */
 const ANNOTATIONS = 500;
