@@ -138,7 +138,7 @@ test('who did what is in the audit log, with counts and without words', async ()
   expect(JSON.stringify(entries)).not.toContain('people-zi');
 });
 
-test('a project can be deleted while it is rewritten', async () => {
+test('a project can be deleted while it is rewritten, and the audit log tells how far that was', async () => {
   const { client, url } = await openForPast();
   const { project } = await client.projects.create({ name: 'Gone soon' });
   const { secret } = await client.keys.create({ projectId: project.id, scopes: ['ingest'] });
@@ -154,6 +154,12 @@ test('a project can be deleted while it is rewritten', async () => {
   await expect(client.pastRedaction.get({ projectId: project.id })).rejects.toMatchObject({
     code: 'not_found',
   });
+  const { entries } = await client.audit.list({ action: 'redaction.*' });
+  expect(entries.map(({ action }) => action)).toEqual([
+    expect.stringMatching(/^redaction\.rewrite_(?:cancelled|finished)$/),
+    'redaction.rewrite_started',
+  ]);
+  expect(entries[0]!.after).toMatchObject({ mode: 'off', failures: 0 });
 });
 
 test('names in the counts of earlier redactions follow as well', async () => {

@@ -1,6 +1,7 @@
 import { systemActor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
+import { endsWithProject } from '../redaction/past/job-entries.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { projectEntry } from './project-rows.ts';
 
@@ -27,9 +28,10 @@ export class ProjectEraser {
     if (row === undefined) return;
     await this.#store.deleteProject(projectId);
     await this.#audit.change(systemActor('deletion'), async (tx) => {
+      const ends = await endsWithProject(tx, projectId);
       // Its keys go with it, and what was said of its traces.
       await tx.deleteFrom('project').where('id', '=', projectId).execute();
-      return { answer: undefined, entries: [projectEntry('project.erased', row, null)] };
+      return { answer: undefined, entries: [...ends, projectEntry('project.erased', row, null)] };
     });
     // Rows were overwritten in the file; now they leave the log as well.
     this.#catalog.raw.pragma('wal_checkpoint(TRUNCATE)');

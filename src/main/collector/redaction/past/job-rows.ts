@@ -75,7 +75,10 @@ export async function runningJobs(db: Catalog['db']): Promise<JobRow[]> {
 }
 
 /** Days of a job, the oldest first. */
-export async function daysOf(db: Catalog['db'], jobId: string): Promise<JobDay[]> {
+export async function daysOf(
+  db: Catalog['db'] | CatalogTransaction,
+  jobId: string,
+): Promise<JobDay[]> {
   return db
     .selectFrom('past_redaction_day')
     .selectAll()
@@ -86,7 +89,10 @@ export async function daysOf(db: Catalog['db'], jobId: string): Promise<JobDay[]
 }
 
 /** What a job found, the highest counts first. */
-export async function countsOf(db: Catalog['db'], jobId: string): Promise<JobCount[]> {
+export async function countsOf(
+  db: Catalog['db'] | CatalogTransaction,
+  jobId: string,
+): Promise<JobCount[]> {
   return db
     .selectFrom('past_redaction_count')
     .selectAll()

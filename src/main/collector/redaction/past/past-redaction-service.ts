@@ -27,6 +27,7 @@ import {
   type JobKind,
   type JobRow,
 } from './job-rows.ts';
+import { jobEntry, rulesOfJob } from './job-entries.ts';
 import type { Sight } from '../read-counts.ts';
 import { describeJob, type LiveProgress } from './report.ts';
 import { rewriteRefusal, runJob, settlePlacing } from './run-job.ts';
@@ -266,34 +267,14 @@ export class PastRedactionService {
     catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
   }
 
-  async #entry(
-    { id, project_id: projectId, kind }: Pick<JobRow, 'id' | 'project_id' | 'kind'>,
+  #entry(
+    job: Pick<JobRow, 'id' | 'project_id' | 'kind'>,
     verb: 'started' | 'finished' | 'cancelled',
     policy: ActivePolicy,
   ): Promise<AuditDraft> {
     const { catalog, redaction } = this.#options;
-    const rules = {
-      mode: redaction.rules(projectId).mode,
-      types: Object.keys(policy.types),
-      customRules: policy.rules.map((rule) => rule.id),
-    };
-    const named = { resource: 'redaction', resourceId: projectId, projectId } as const;
-    const action = `redaction.${kind}_${verb}` as const;
-    if (verb === 'started') return { ...named, action, after: rules };
-    const days = await daysOf(catalog.db, id);
-    const done = (signal: string): number =>
-      days.reduce((sum, day) => sum + (day.signal === signal ? day.records_done : 0), 0);
-    const found = (await countsOf(catalog.db, id)).reduce((sum, { count }) => sum + count, 0);
-    const failures = days.filter((day) => day.state === 'failed').length;
-    const after = {
-      ...rules,
-      spans: done('traces'),
-      logRecords: done('logs'),
-      metricRecords: done('metrics'),
-      found,
-      failures,
-    };
-    return { ...named, action, after };
+    const { mode } = redaction.rules(job.project_id);
+    return jobEntry(catalog.db, job, verb, rulesOfJob(mode, policy));
   }
 }
 
