@@ -196,6 +196,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       redacts: () => redaction.isUsed,
       onRedactions: (projectId, counts) => redaction.counted(projectId, counts),
       refusal: () => keeping.disk.refusal(),
+      onStored: (bytes) => keeping.disk.stored(bytes),
     });
     // After the last request was answered.
     opened.push(() => usage.flush());

@@ -29,6 +29,8 @@ export interface PipelineOptions {
   readonly refusal?:
     | (() => { readonly message: string; readonly retryAfterSeconds: number } | undefined)
     | undefined;
+  /** Told of what was stored, bytes of segments. */
+  readonly onStored?: ((bytes: number) => void) | undefined;
   /** Counts what is stored and holds requests to the limits; absent: nothing is counted. */
   readonly meter?: UsageMeter | undefined;
   /** What to redact of a project's data, asked once a job; absent: nothing. */
@@ -247,7 +249,10 @@ export class Pipeline {
     // Afterwards the segment belongs to the store, and its buffers are gone.
     const bytes = segment.segment.parts['body']?.byteLength ?? 0;
     this.#options.store.append(projectId, segment.segment).then(
-      (result) => this.#stored(job, rows, bytes, segment.calls, result),
+      (result) => {
+        this.#options.onStored?.(bytes);
+        this.#stored(job, rows, bytes, segment.calls, result);
+      },
       (error: unknown) => {
         if (error instanceof AppError && error.code === 'not_found') {
           const gone: IngestOutcome = { kind: 'failed', code: 'not_found', message: error.message };

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { InstanceRetention } from '../../../shared/contract/retention.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
+import { describeBug } from '../describe-bug.ts';
 import type { StoreCheck } from '../store/types.ts';
 import type { Log } from '../log.ts';
 import type { ClockWatch } from './clock-watch.ts';
@@ -10,6 +11,10 @@ import type { RetentionService } from './retention-service.ts';
 export const LOOK_EVERY_MS = 15_000;
 /** When senders are asked to try again while the disk is full, seconds. */
 const RETRY_AFTER_SECONDS = 30;
+/** Room that is taken for a byte of a segment until it is in its file: there, in the log before it, and in the index. */
+const ROOM_FOR_BYTE = 4;
+/** Bytes of segments that are never worth a look. */
+const MIN_STEP_BYTES = 1024 * 1024;
 
 /** Free bytes that this process may use, on the disk of a folder. */
 export async function freeBytesOf(folder: string): Promise<number> {
@@ -26,6 +31,10 @@ export class DiskGuard {
   #level: 'ok' | 'warn' | 'full' = 'ok';
   #freeBytes: number | null = null;
   #isRemoving = false;
+  #storedBytes = 0;
+  /** Stored bytes after which the next threshold may be near. */
+  #lookAfterBytes = MIN_STEP_BYTES;
+  #isLookingEarly = false;
 
   constructor(
     retention: Pick<RetentionService, 'instance' | 'removeOldest'>,
@@ -46,6 +55,22 @@ export class DiskGuard {
 
   #free(): string {
     return formatBytes(this.#freeBytes ?? 0);
+  }
+
+  /** Told of what is stored, bytes of segments: senders that are fast would fill the disk between two regular looks. */
+  stored(bytes: number): void {
+    this.#storedBytes += bytes;
+    if (this.#storedBytes < this.#lookAfterBytes || this.#isLookingEarly) return;
+    this.#isLookingEarly = true;
+    this.measureAndTell()
+      .then((isShort) => {
+        this.#isLookingEarly = false;
+        return isShort ? this.look() : undefined;
+      })
+      .catch((error: unknown) => {
+        this.#isLookingEarly = false;
+        this.#log.error('disk.look-failed', describeBug(error));
+      });
   }
 
   /** Why nothing is taken now; undefined when there is room. */
@@ -90,18 +115,32 @@ export class DiskGuard {
   /** Whether there is so little room that the oldest days have to go, and may; removes nothing itself. */
   async measureAndTell(): Promise<boolean> {
     const { disk } = await this.#retention.instance();
+    this.#storedBytes = 0;
     const freeBytes = await this.#measure();
     this.#tell(freeBytes, disk);
     return disk.deleteOldest && freeBytes < disk.deleteBelow;
   }
 
-  #tell(freeBytes: number, { refuseBelow, warnBelow }: InstanceRetention['disk']): void {
+  #tell(freeBytes: number, disk: InstanceRetention['disk']): void {
+    const { refuseBelow, warnBelow } = disk;
     this.#freeBytes = freeBytes;
+    const step = roomAbove(freeBytes, disk) / ROOM_FOR_BYTE / 2;
+    this.#lookAfterBytes = Math.max(MIN_STEP_BYTES, step);
     const level = freeBytes < refuseBelow ? 'full' : freeBytes < warnBelow ? 'warn' : 'ok';
     if (level !== this.#level) {
-      if (level === 'ok') this.#log.info('disk.enough', { freeBytes });
+      // A warning too: whoever was told that it is full has to see that it is no more.
+      if (level === 'ok') this.#log.warn('disk.enough', { freeBytes });
       else this.#log.warn(level === 'full' ? 'disk.full' : 'disk.low', { freeBytes });
     }
     this.#level = level;
   }
+}
+
+/** Free bytes above the next threshold below them that has the guard act. */
+function roomAbove(
+  freeBytes: number,
+  { deleteOldest, deleteBelow, refuseBelow }: InstanceRetention['disk'],
+): number {
+  const isNext = deleteOldest && freeBytes >= deleteBelow;
+  return freeBytes - (isNext ? deleteBelow : refuseBelow);
 }
