@@ -54,8 +54,11 @@ export function openDataFolder(path: string, nativeBinding?: string): DataFolder
       writeFileSync(instanceFile, `${JSON.stringify(instance)}\n`, { mode: 0o600 });
     },
     release() {
-      rmSync(instanceFile, { force: true });
-      lock.close();
+      try {
+        rmSync(instanceFile, { force: true });
+      } finally {
+        lock.close();
+      }
     },
   };
 }

@@ -24,6 +24,7 @@ import { openCatalog } from './catalog/open-catalog.ts';
 import { checkFolder } from './check-folder.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
+import { describeBug } from './describe-bug.ts';
 import { letHeapsGrow } from './heap-growth.ts';
 import { KeyService } from './keys/key-service.ts';
 import { NO_LISTENERS, startListeners, type ListenOptions, type Listeners } from './listeners.ts';
@@ -102,9 +103,15 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
   letHeapsGrow();
   const nativeBinding = options.nativeBinding ?? process.env['SPANWARD_SQLITE_BINDING'];
   const opened: (() => Promise<void> | void)[] = [];
-  /** Closes what is open, newest first. */
+  /** Closes what is open, newest first. A disk that fails keeps nothing from being closed: the next start goes on. */
   const closeAll = async () => {
-    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) {
+      try {
+        await close();
+      } catch (error) {
+        log.error('collector.close-failed', describeBug(error));
+      }
+    }
   };
   try {
     const folder = openDataFolder(dataDir, nativeBinding);

@@ -146,4 +146,11 @@ describe('folder check', () => {
     chmodSync(folder, 0o700);
     expect(checkFolder(folder)).toMatchObject({ state: 'ok' });
   });
+
+  it('fails where nothing can be written', () => {
+    expect(checkFolder(join(folder, 'gone'))).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('cannot be written (ENOENT)'),
+    });
+  });
 });

@@ -64,8 +64,11 @@ export async function openCatalog(dataDir: string, nativeBinding?: string): Prom
       findMentions(raw, projectId, text, { but, nativeBinding }),
     async close() {
       committed.close();
-      raw.pragma('wal_checkpoint(TRUNCATE)');
-      await writer.destroy();
+      try {
+        raw.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        await writer.destroy();
+      }
     },
   };
 }

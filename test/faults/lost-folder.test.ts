@@ -1,0 +1,34 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { exportRequest, postTraces } from '../support/export-request.ts';
+import { createTestFolder, openTestCollector } from '../support/open-test-collector.ts';
+
+it('doctor tells that the data folder is gone, and the data is there once it is back', async () => {
+  const dataDir = join(createTestFolder(), 'data');
+  const { client, url } = await openTestCollector({ dataDir });
+  expect((await postTraces(url, exportRequest([{}]))).status).toBe(200);
+  renameSync(dataDir, `${dataDir}.away`);
+  const { checks } = await client.collector.doctor();
+  expect(checks[0]).toMatchObject({
+    state: 'failed',
+    message: expect.stringContaining('cannot be written'),
+  });
+  renameSync(`${dataDir}.away`, dataDir);
+  expect((await client.collector.doctor()).checks[0]).toMatchObject({ state: 'ok' });
+  const { projects } = await client.projects.list();
+  expect(projects[0]).toMatchObject({ spanCount: 1 });
+});
+
+it('what cannot be closed as it should keeps nothing else open', async () => {
+  const dataDir = join(createTestFolder(), 'data');
+  const { close, log } = await openTestCollector({ dataDir });
+  const instance = join(dataDir, 'instance.json');
+  rmSync(instance);
+  mkdirSync(join(instance, 'in-the-way'), { recursive: true });
+  await close();
+  expect(log.lines.join()).toContain('collector.close-failed');
+  rmSync(instance, { recursive: true });
+  const again = await openTestCollector({ dataDir });
+  expect((await again.client.projects.list()).projects).toHaveLength(1);
+});
