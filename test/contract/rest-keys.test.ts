@@ -88,6 +88,25 @@ describe('REST', () => {
     }
   });
 
+  it('parses no body that is larger than any call takes, however its length is told', async () => {
+    const { project, readKey, collector, call } = await setUp();
+    const path = `/projects/${project.id}/traces/search`;
+    const body = `{"filter":[${'{},'.repeat(3 * 1024 * 1024)}{}]}`;
+    const inPieces = new Blob([body]).stream();
+    for (const init of [{ body }, { body: inPieces, duplex: 'half' }]) {
+      const answer = await call(path, readKey, { method: 'POST', ...init });
+      expect(answer.status).toBe(413);
+      expect(await answer.json()).toMatchObject({
+        code: 'too_large',
+        message: 'The body is too large for this call.',
+      });
+    }
+    const longest = JSON.stringify({ text: 'x'.repeat(4_000_000) });
+    const admin = await collector.client.keys.create({ projectId: project.id, scopes: ['admin'] });
+    const checked = await call('/keys/check', admin.secret, { method: 'POST', body: longest });
+    expect(checked.status).toBe(200);
+  });
+
   it.each([
     ['no key', '/projects', null, 401],
     ['a wrong key', '/projects', 'spw_wrong', 401],

@@ -9,12 +9,12 @@ import type { SessionService } from '../people/session-service.ts';
 import type { ServerTls } from '../tls/server-tls.ts';
 import { createWebServer, type WebServer } from '../tls/web-server.ts';
 import { bearerOf, isAttended } from './bearer.ts';
+import { byBodyLimit } from './body-limits.ts';
 import type { CallContext } from './context.ts';
 import { ExportTickets } from './export-stream.ts';
-import { MAX_CALL_BYTES } from './http-api.ts';
 import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
-import { isOpenCall, MAX_OPEN_CALL_BYTES } from './open-calls.ts';
+import { isOpenCall } from './open-calls.ts';
 import { retryAfter } from './retry-after.ts';
 import { sendError, sendJson } from './send-json.ts';
 import { sendWhole } from './send-whole.ts';
@@ -49,14 +49,14 @@ const WRONG_TOKENS_PER_MINUTE = 30;
  */
 export function createConsoleServer(options: ConsoleOptions): WebServer {
   const files = readPageFiles(options.pageFolder);
-  const createHandler = (maxBodySize: number) =>
-    new RPCHandler<CallContext>(options.router, {
-      ...options.rpcOptions(),
-      rootInterceptors: [sendWhole, retryAfter],
-      plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
-    });
-  const rpc = createHandler(MAX_CALL_BYTES);
-  const openRpc = createHandler(MAX_OPEN_CALL_BYTES);
+  const rpcFor = byBodyLimit(
+    (maxBodySize) =>
+      new RPCHandler<CallContext>(options.router, {
+        ...options.rpcOptions(),
+        rootInterceptors: [sendWhole, retryAfter],
+        plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
+      }),
+  );
   const exports = new ExportTickets();
   const attempts = { minute: 0, wrong: 0 };
 
@@ -85,8 +85,10 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
         from: originOf('console', request),
         reason: decodeReason(request.headers[REASON_HEADER]),
       };
-      const handler = open ? openRpc : rpc;
-      const { matched } = await handler.handle(request, response, { prefix: '/rpc', context });
+      const { matched } = await rpcFor(request, open).handle(request, response, {
+        prefix: '/rpc',
+        context,
+      });
       if (matched) return;
     }
     if (path === '/exports' && request.method === 'POST') {

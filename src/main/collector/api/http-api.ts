@@ -10,11 +10,12 @@ import type { Authentication } from '../keys/key-ring.ts';
 import type { Principal } from '../principal.ts';
 import { answerAuditExport, isAuditExport } from './audit-export.ts';
 import { answerCompatible, isCompatiblePath } from './compatible-paths.ts';
+import { byBodyLimit } from './body-limits.ts';
 import type { CallContext } from './context.ts';
 import { bearerOf } from './bearer.ts';
 import { answerExport, exportedProject } from './export-stream.ts';
 import { describeApi } from './open-api.ts';
-import { isOpenCall, MAX_OPEN_CALL_BYTES } from './open-calls.ts';
+import { isOpenCall } from './open-calls.ts';
 import { isRestCall } from './rest-calls.ts';
 import { readableBody } from './rest-body.ts';
 import { noteSent } from './refuse-unread.ts';
@@ -24,9 +25,6 @@ import type { RpcOptions } from './rpc-options.ts';
 import type { CollectorRouter } from './router.ts';
 import { sendError, sendJson } from './send-json.ts';
 import type { Services } from './services.ts';
-
-/** Largest body of an API call, bytes: an import piece of 8 MiB and its wrapping. */
-export const MAX_CALL_BYTES = 72 * 1024 * 1024;
 
 const NOBODY = { kind: 'nobody', reason: 'Sign in.' } as const;
 
@@ -47,20 +45,23 @@ export type HttpApi = (request: IncomingMessage, response: ServerResponse) => Pr
  */
 export function createHttpApi(options: HttpApiOptions): HttpApi {
   const { router, services, rpcOptions } = options;
-  const createRest = (maxBodySize: number) =>
-    new OpenAPIHandler<CallContext>(router, {
-      plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
-      filter: ({ contract }) => isRestCall(contract),
-      ...rpcOptions(),
-      rootInterceptors: [sendWhole, retryAfter, readableBody, noteSent],
-    });
-  const rest = createRest(MAX_CALL_BYTES);
-  const openRest = createRest(MAX_OPEN_CALL_BYTES);
-  const rpc = new RPCHandler<CallContext>(router, {
-    ...rpcOptions(),
-    plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_CALL_BYTES })],
-    rootInterceptors: [sendWhole],
-  });
+  const restFor = byBodyLimit(
+    (maxBodySize) =>
+      new OpenAPIHandler<CallContext>(router, {
+        plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
+        filter: ({ contract }) => isRestCall(contract),
+        ...rpcOptions(),
+        rootInterceptors: [sendWhole, retryAfter, readableBody, noteSent],
+      }),
+  );
+  const rpcFor = byBodyLimit(
+    (maxBodySize) =>
+      new RPCHandler<CallContext>(router, {
+        ...rpcOptions(),
+        plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
+        rootInterceptors: [sendWhole],
+      }),
+  );
   const direct = (context: CallContext) =>
     createRouterClient(router, { context, interceptors: rpcOptions().clientInterceptors });
   let document: Promise<unknown> | undefined;
@@ -81,7 +82,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
         );
         return;
       }
-      const { matched } = await rpc.handle(request, response, {
+      const { matched } = await rpcFor(request, false).handle(request, response, {
         prefix: '/rpc',
         context: {
           principal: { kind: 'local' },
@@ -114,7 +115,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
         sendError(response, principal.code, principal.reason);
         return;
       }
-      const { matched } = await (open ? openRest : rest).handle(request, response, {
+      const { matched } = await restFor(request, open).handle(request, response, {
         prefix: '/api/v1',
         context: restContext(request, principal),
       });

@@ -1,8 +1,5 @@
 import { contract } from '../../../shared/contract/index.ts';
 
-/** Largest body of a call that nobody need be known for, bytes. */
-export const MAX_OPEN_CALL_BYTES = 16 * 1024;
-
 const OPEN = Object.entries(contract).flatMap(([subject, calls]) =>
   Object.entries(calls)
     .filter(([, call]) => call['~orpc'].meta.permission === 'open')
