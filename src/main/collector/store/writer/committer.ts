@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
+import type { Signal } from '../../otlp/types.ts';
 import { projectFolder } from '../day-files.ts';
 import { unpackBody } from '../segment/body.ts';
 import { decodeSpanHeader } from '../segment/span-header.ts';
@@ -45,12 +46,14 @@ export class Committer {
   readonly #dataDir: string;
   readonly #nativeBinding: string | undefined;
   readonly #stored: FileTraces;
+  readonly #warn: (message: string) => void;
   /** By project, the least recently used first. */
   readonly #duplicates = new Map<string, DuplicateIndex>();
 
   constructor(settings: WriterSettings, warn: (message: string) => void) {
     this.#dataDir = settings.dataDir;
     this.#nativeBinding = settings.nativeBinding;
+    this.#warn = warn;
     this.files = new ProjectFiles(settings.dataDir, settings.nativeBinding);
     this.#stored = new FileTraces(this.files, warn);
   }
@@ -96,6 +99,7 @@ export class Committer {
     let file: OpenFile | undefined;
     const pending: Pending[] = [];
     try {
+      this.#leaveLost(projectId, segment.signal, nowMs);
       file = this.files.current(projectId, segment.signal, nowMs);
       file.begin();
       for (const request of group) {
@@ -117,6 +121,15 @@ export class Committer {
       return;
     }
     this.#report(projectId, segment, pending, round);
+  }
+
+  /** Somebody may have removed the file, or put another one there: what was in it is not stored any more. */
+  #leaveLost(projectId: string, signal: Signal, nowMs: number): void {
+    const lost = this.files.dropLost(projectId, signal, nowMs);
+    if (lost === undefined) return;
+    this.#duplicates.get(projectId)?.clear();
+    this.#stored.clear();
+    this.#warn(`The data file ${lost} was removed or replaced by somebody while it was written.`);
   }
 
   /** Opens up a request; one that cannot be read fails alone. */

@@ -38,6 +38,7 @@ export class OpenFile {
   readonly #epochs: TraceEpochs;
   readonly #header: Statement;
   readonly #totals: Statement;
+  readonly #identity: string | undefined;
   #marks: PackedMarks | undefined;
   #nextId: number;
   #logBytes = 0;
@@ -58,6 +59,7 @@ export class OpenFile {
         .pluck();
       this.#totals = this.db.prepare('SELECT min_us AS minUs, max_us AS maxUs FROM totals');
       this.#nextId = this.#readNextId();
+      this.#identity = identityOf(file.path);
     } catch (error) {
       this.db.close();
       throw dayFileError(file.path, error);
@@ -85,6 +87,13 @@ export class OpenFile {
   /** Id of the newest segment, 0 for none. */
   get lastId(): number {
     return this.#nextId - 1;
+  }
+
+  /** What is found under its path now: somebody may have removed the file, or put another one there. */
+  place(): 'own' | 'other' | 'gone' {
+    const identity = identityOf(this.path);
+    if (identity === undefined) return 'gone';
+    return identity === this.#identity ? 'own' : 'other';
   }
 
   /** Takes the number of a new segment. */
@@ -178,4 +187,10 @@ function logSize({ body, rows }: NewSegment): number {
   let bytes = body.parts.length + body.header.length + body.context.length + body.filter.length;
   for (const frame of body.frames) bytes += frame.data.length;
   return bytes + (rows.traces + 8) * PAGE_BYTES;
+}
+
+/** Tells a file from another one under its path; undefined where there is none. */
+function identityOf(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat && `${stat.dev} ${stat.ino}`;
 }

@@ -59,6 +59,22 @@ export class ProjectFiles {
     return opened;
   }
 
+  /**
+   * Lets go of the file that is written now if it is no longer in its place: what is written to a removed file is lost.
+   *
+   * @returns its path, undefined where all is as it should be
+   */
+  dropLost(projectId: string, signal: Signal, nowMs: number): string | undefined {
+    const { days, writing } = this.#shelf(projectId, signal);
+    const today = dayOf(nowMs);
+    const file = days.find(({ day }) => day === (today > writing ? today : writing));
+    const opened = file && this.#open.get(file.path);
+    const place = opened?.place() ?? 'own';
+    if (place === 'own') return undefined;
+    this.replace(projectId, signal, file!, place === 'other' ? file : undefined);
+    return file!.path;
+  }
+
   /** The file of a day; undefined when there is none. */
   find(projectId: string, signal: Signal, day: string): DayFile | undefined {
     return this.#shelf(projectId, signal).days.find((known) => known.day === day);
