@@ -1,22 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { finishReplacement } from './backup/replace-data.ts';
-
-/** How the `spanward` command finds and may talk to the instance that has a data folder open. */
-export const InstanceFile = z.object({
-  pid: z.number().int(),
-  version: z.string(),
-  /** Address of the OTLP and REST listener; null when that instance has none. */
-  url: z.string().nullable(),
-  /** SHA-256 of the certificate that address shows, when it speaks TLS. */
-  certificate: z.string().optional(),
-  /** Grants what owning the folder grants; new at every start; the file is readable by its owner only. */
-  token: z.string(),
-});
-export type InstanceFile = z.infer<typeof InstanceFile>;
+import { instanceFileOf, readInstance, type InstanceFile } from './instance-file.ts';
 
 /** A data folder this process alone may write. */
 export interface DataFolder {
@@ -46,7 +33,7 @@ export function openDataFolder(path: string, nativeBinding?: string): DataFolder
     lock.close();
     throw folderError(path, error);
   }
-  const instanceFile = join(path, 'instance.json');
+  const instanceFile = instanceFileOf(path);
   return {
     path,
     announce(instance) {
@@ -61,15 +48,6 @@ export function openDataFolder(path: string, nativeBinding?: string): DataFolder
       }
     },
   };
-}
-
-/** The instance that has this folder open, or undefined; a file left behind by a killed one is possible. */
-export function readInstance(path: string): InstanceFile | undefined {
-  try {
-    return InstanceFile.parse(JSON.parse(readFileSync(join(path, 'instance.json'), 'utf8')));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Makes a folder and its parents. Node's own recursive way never returns where the kernel allows no folders. */

@@ -65,16 +65,6 @@ export interface ListenerServices {
   readonly log: Log;
 }
 
-export const NO_LISTENERS: Listeners = {
-  otlpHttp: null,
-  otlpGrpc: null,
-  console: null,
-  signInUrl: null,
-  localUrl: null,
-  queuedBytes: () => 0,
-  close: async () => {},
-};
-
 /**
  * Starts OTLP over HTTP and gRPC, REST, and the console if asked for; all or none.
  *

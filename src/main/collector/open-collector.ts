@@ -10,7 +10,6 @@ import { SavedFilterService } from './saved-filters/saved-filter-service.ts';
 import { annotationSource } from './annotations/annotated-places.ts';
 import { AnnotationService } from './annotations/annotation-service.ts';
 import { CollectorEvents } from './api/events.ts';
-import { createHttpApi } from './api/http-api.ts';
 import { RecentCreations } from './api/recent-creations.ts';
 import { createRouter } from './api/router.ts';
 import { createRpcOptions } from './api/rpc-options.ts';
@@ -27,8 +26,9 @@ import { openDataFolder } from './data-folder.ts';
 import { describeBug } from './describe-bug.ts';
 import { letHeapsGrow } from './heap-growth.ts';
 import { KeyService } from './keys/key-service.ts';
-import { NO_LISTENERS, startListeners, type ListenOptions, type Listeners } from './listeners.ts';
+import type { ListenOptions, Listeners } from './listeners.ts';
 import type { Log } from './log.ts';
+import { NO_LISTENERS } from './no-listeners.ts';
 import { openPeople } from './people/open-people.ts';
 import { PASSWORD_COST, type PasswordCost } from './people/passwords.ts';
 import { PriceService } from './prices/price-service.ts';
@@ -70,6 +70,11 @@ export interface CollectorOptions {
   readonly nativeBinding?: string | undefined;
   /** What hashing a new password costs; tests choose less. */
   readonly passwordCost?: PasswordCost;
+  /**
+   * When what a collector does by itself begins (sweeps, looks at the disk and the clock), ms after it was opened.
+   * Default at once.
+   */
+  readonly choresAfterMs?: number;
   /** How long after a start days that are over may be packed, ms. Default a minute; tests choose less. */
   readonly packAfterMs?: number;
   /** Free bytes on the disk of the data folder; default: those that the system tells. */
@@ -99,7 +104,7 @@ export interface Collector {
  *   `unavailable` when it cannot be written
  */
 export async function openCollector(options: CollectorOptions): Promise<Collector> {
-  const { dataDir, log, clock = systemClock } = options;
+  const { dataDir, log, clock = systemClock, choresAfterMs: firstAfterMs = 0 } = options;
   letHeapsGrow();
   const nativeBinding = options.nativeBinding ?? process.env['SPANWARD_SQLITE_BINDING'];
   const opened: (() => Promise<void> | void)[] = [];
@@ -122,6 +127,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const store = await openStore({ dataDir, clock, nativeBinding, log, annotations: annotated });
     opened.push(() => store.close());
     const clockWatch = new ClockWatch({ catalog, store, clock, log });
+    opened.push(() => clockWatch.close());
     const trail = await AuditTrail.open({ catalog, dataDir, clock, log });
     opened.push(() => trail.close());
     const audit = new AuditService({ trail, catalog, dataDir, clock });
@@ -187,6 +193,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       backup,
       packAfterMs: options.packAfterMs,
       freeBytes: options.freeBytes,
+      firstAfterMs,
     });
     opened.push(() => keeping.stop());
     const stats = new IngestStats(() => clock.now());
@@ -208,6 +215,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     // After the last request was answered.
     opened.push(() => usage.flush());
     opened.push(() => pipeline.close());
+    if (options.listen !== null) pipeline.start();
     await pastRedaction.resume();
     opened.push(() => pastRedaction.stop());
     prices.onChange((edited) => pipeline.setPrices(edited));
@@ -290,6 +298,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     const router = createRouter(services);
     const rpcOptions = createRpcOptions(log);
     if (options.listen !== null) {
+      const { createHttpApi } = await import('./api/http-api.ts');
+      const { startListeners } = await import('./listeners.ts');
       const localToken = randomBytes(32).toString('base64url');
       const api = createHttpApi({ router, services, version: VERSION, localToken, rpcOptions });
       listeners = await startListeners(options.listen, {
@@ -321,7 +331,8 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     }
     opened.push(() => events.close());
     opened.push(watchStatus(status, events));
-    opened.push(startChores({ keys, usage, trail, catalog, clock, clockWatch, settings, log }));
+    const chores = { keys, usage, trail, catalog, clock, clockWatch, settings, log, firstAfterMs };
+    opened.push(startChores(chores));
     const from = { via: 'command', address: null, client: null } as const;
     const context = ({ reason = options.reason }: CallExtras): CallContext => ({
       principal: { kind: 'local' },

@@ -25,6 +25,8 @@ interface ChoreOptions {
   readonly clockWatch: ClockWatch;
   readonly settings: SettingService;
   readonly log: Log;
+  /** When they begin, ms after now. */
+  readonly firstAfterMs: number;
 }
 
 /**
@@ -34,14 +36,19 @@ interface ChoreOptions {
  * @returns how to stop; what was noted of keys by then is written down
  */
 export function startChores(options: ChoreOptions): () => Promise<void> {
-  const { keys, usage, trail, catalog, clock, clockWatch, settings, log } = options;
+  const { keys, usage, trail, catalog, clock, clockWatch, settings, log, firstAfterMs } = options;
   const failed = (event: string) => (error: unknown) => log.error(event, describeBug(error));
   const days = () => settings.current.auditRetentionDays;
+  const audit = { trail, catalog, clock, clockWatch, days };
+  const countUsage = async () => {
+    await usage.flush();
+    await usage.dropOldDays();
+  };
   const stops = [
-    repeat(FLUSH_KEYS_MS, () => keys.flushUsed(), failed('keys.flush-failed')),
-    repeat(FLUSH_USAGE_MS, () => usage.flush(), failed('usage.flush-failed')),
-    sweepRegularly({ trail, catalog, clock, clockWatch, days }, failed('audit.sweep-failed')),
-    purgeSessionsDaily(catalog, clock, failed('session.purge-failed')),
+    repeat(FLUSH_KEYS_MS, () => keys.flushUsed(), failed('keys.flush-failed'), firstAfterMs),
+    repeat(FLUSH_USAGE_MS, countUsage, failed('usage.flush-failed'), firstAfterMs),
+    sweepRegularly(audit, failed('audit.sweep-failed'), firstAfterMs),
+    purgeSessionsDaily(catalog, clock, failed('session.purge-failed'), firstAfterMs),
   ];
   return async () => {
     for (const stop of stops) await stop();

@@ -4,7 +4,8 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDataFolder, readInstance } from '../../../src/main/collector/data-folder.ts';
+import { openDataFolder } from '../../../src/main/collector/data-folder.ts';
+import { readInstance } from '../../../src/main/collector/instance-file.ts';
 
 let parent: string;
 beforeEach(() => {

@@ -61,7 +61,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const store = await openStore({ dataDir: createTestFolder(), clock: systemClock, log });
   const { append } = options;
   const pipeline = new Pipeline({
-    store: append === undefined ? store : { append: (...args) => append(store, ...args) },
+    store: append === undefined ? store : { ...store, append: (...args) => append(store, ...args) },
     stats,
     log,
     workerEntry: options.workerEntry ?? workerEntry('decode-worker'),

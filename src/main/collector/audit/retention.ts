@@ -80,10 +80,11 @@ async function lastBefore(catalog: Catalog, cutoff: number) {
     .executeTakeFirst();
 }
 
-/** Sweeps now and every hour; returns how to stop. */
+/** Sweeps after `firstAfterMs` and every hour from then on; returns how to stop. */
 export function sweepRegularly(
   options: RetentionOptions,
   onError: (error: unknown) => void,
+  firstAfterMs: number,
 ): () => Promise<void> {
-  return repeat(EVERY_MS, () => sweepAuditLog(options), onError);
+  return repeat(EVERY_MS, () => sweepAuditLog(options), onError, firstAfterMs);
 }

@@ -11,22 +11,11 @@ import { runFilters } from './filter-runs.ts';
 import { runKeys } from './key-runs.ts';
 import { runFiles } from './file-runs.ts';
 import { measureHttp } from './http-limit.ts';
+import type { BenchPart } from './parts.ts';
 import { runQueries } from './query-runs.ts';
 import { atMost, plainFigure, type Figure } from './report.ts';
 import { runRetention } from './retention-runs.ts';
 import { runTraceOpen } from './trace-runs.ts';
-
-/** What can be measured by itself. */
-export const BENCH_PARTS = [
-  'administration',
-  'retention',
-  'trace-open',
-  'filters',
-  'analytics',
-  'files',
-  'ingest',
-] as const;
-export type BenchPart = (typeof BENCH_PARTS)[number];
 
 export interface BenchOptions {
   /** Spans in the project that queries run on. */

@@ -36,7 +36,7 @@ const SWEEP_MS = 5_000;
 /** After a crash, so that a thread that cannot start does not restart in a loop. */
 const RESTART_DELAY_MS = 500;
 
-/** The decode threads: one, more while work piles up, back to one when it is quiet. */
+/** The decode threads: one once it is started, more while work piles up, back to one when it is quiet. */
 export class DecodePool {
   readonly #options: DecodePoolOptions;
   readonly #events: DecodePoolEvents;
@@ -46,6 +46,7 @@ export class DecodePool {
   #overrides: readonly ModelPrice[];
   #crowded: { readonly sinceMs: number; readonly idleMs: number } | undefined;
   #restart: NodeJS.Timeout | undefined;
+  #hasStarted = false;
   #closed = false;
 
   constructor(options: DecodePoolOptions, events: DecodePoolEvents) {
@@ -54,6 +55,12 @@ export class DecodePool {
     this.#overrides = options.overrides;
     this.#maxThreads = options.maxThreads ?? Math.min(4, Math.max(2, availableParallelism() - 1));
     this.#sweep = setInterval(() => this.#check(), SWEEP_MS).unref();
+  }
+
+  /** Starts the first thread; no job can be given before. */
+  start(): void {
+    if (this.#hasStarted || this.#closed) return;
+    this.#hasStarted = true;
     this.#start();
   }
 

@@ -15,7 +15,7 @@ import { TakenRounds } from './taken-rounds.ts';
 import type { IngestOutcome, IngestRequest } from './types.ts';
 
 export interface PipelineOptions {
-  readonly store: Pick<TelemetryStore, 'append'>;
+  readonly store: Pick<TelemetryStore, 'append' | 'startWriting'>;
   readonly stats: IngestStats;
   readonly log: Log;
   /** The decode worker's script. */
@@ -106,6 +106,12 @@ export class Pipeline {
     });
   }
 
+  /** Starts the threads that a request goes through, for which the first one would wait otherwise. */
+  start(): void {
+    this.#options.store.startWriting();
+    this.#pool.start();
+  }
+
   /** Requests taken and not answered yet. */
   get unanswered(): number {
     return this.#unanswered;
@@ -186,6 +192,7 @@ export class Pipeline {
   }
 
   #dispatch(): void {
+    this.start();
     while (this.#queue.length > 0) {
       const large = this.#queuedBytes >= AHEAD_BYTES;
       const thread = this.#pool.pick(large ? 2 : 1);

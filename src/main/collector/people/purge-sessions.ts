@@ -33,11 +33,12 @@ export async function purgeSessions(
   return Number(result.numDeletedRows);
 }
 
-/** Purges now and once a day by the clock; returns how to stop. */
+/** Purges after `firstAfterMs` and once a day by the clock from then on; returns how to stop. */
 export function purgeSessionsDaily(
   catalog: Pick<Catalog, 'writer'>,
   clock: Clock,
   onError: (error: unknown) => void,
+  firstAfterMs: number,
 ): () => Promise<void> {
   let lastMs = Number.NEGATIVE_INFINITY;
   const look = async () => {
@@ -47,5 +48,5 @@ export function purgeSessionsDaily(
     lastMs = now;
     await purgeSessions(catalog, now);
   };
-  return repeat(LOOK_MS, look, onError);
+  return repeat(LOOK_MS, look, onError, firstAfterMs);
 }

@@ -69,7 +69,7 @@ export class RedactionService {
 
   private constructor(options: RedactionServiceOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void this.flush(), WRITE_EVERY_MS).unref();
+    this.#timer = setInterval(() => void this.#flushAndTrim(), WRITE_EVERY_MS).unref();
   }
 
   static async open(options: RedactionServiceOptions): Promise<RedactionService> {
@@ -242,7 +242,7 @@ export class RedactionService {
   ): Promise<RedactionRow[]> {
     const { db } = this.#options.catalog;
     await projectRowOf(db, projectId);
-    await this.flush();
+    await this.#flushAndTrim();
     return readCounts(db, { projectId, query, sight }, limit);
   }
 
@@ -255,16 +255,26 @@ export class RedactionService {
   ): Promise<RedactionSummary> {
     const { db } = this.#options.catalog;
     await projectRowOf(db, projectId);
-    await this.flush();
+    await this.#flushAndTrim();
     return sumCounts(db, { projectId, query, sight }, bucket);
   }
 
   /** Writes what was counted. */
   flush(): Promise<void> {
-    const { catalog, clock, clockWatch, log } = this.#options;
+    return this.#inTurn(() => this.#counts.write(this.#options.catalog));
+  }
+
+  /** Writes what was counted, and lets go of what is too old. */
+  #flushAndTrim(): Promise<void> {
+    const { catalog, clock, clockWatch } = this.#options;
+    void this.flush();
+    return this.#inTurn(() => this.#counts.trim(catalog, clock.now(), clockWatch));
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const { log } = this.#options;
     this.#writing = this.#writing
-      .then(() => this.#counts.write(catalog))
-      .then(() => this.#counts.trim(catalog, clock.now(), clockWatch))
+      .then(work)
       .catch((error: unknown) => log.error('redaction_counts_failed', describeBug(error)));
     return this.#writing;
   }

@@ -54,6 +54,11 @@ export class ClockWatch {
     return isHeld;
   }
 
+  /** A last look, so that the next run knows what this one saw; none where nobody looked. */
+  async close(): Promise<void> {
+    if (this.#steady !== undefined) await this.isHeld();
+  }
+
   /** As an earlier run left it; where that cannot be read now, the next look tries again. */
   async #opened(): Promise<SteadyClock> {
     this.#opening ??= this.#open();

@@ -19,11 +19,13 @@ export interface KeepingOptions extends DeletionOptions {
   readonly packAfterMs?: number | undefined;
   /** Free bytes on the disk of the data folder; default: those that the system tells. */
   readonly freeBytes?: (() => Promise<number>) | undefined;
+  /** When all of it begins, ms after now; what was left undone of a deletion is gone on with at once. */
+  readonly firstAfterMs: number;
 }
 
 /** Everything that removes stored data by itself or on request, at work. */
 export function startKeeping(options: KeepingOptions) {
-  const { log, dataDir, backup, freeBytes = () => freeBytesOf(dataDir) } = options;
+  const { log, dataDir, backup, firstAfterMs, freeBytes = () => freeBytesOf(dataDir) } = options;
   const retention = new RetentionService({ ...options, isBackingUp: () => backup.isBusy });
   const deletions = new DeletionService(options);
   const disk = new DiskGuard(retention, options.clockWatch, freeBytes, log);
@@ -33,23 +35,25 @@ export function startKeeping(options: KeepingOptions) {
     freeBytes,
     firstAfterMs: options.packAfterMs,
   });
-  const stopSweeps = repeat(
-    SWEEP_EVERY_MS,
-    async () => {
-      await deletions.resume();
-      await retention.sweepOnSchedule();
-    },
-    (error) => log.error('retention.sweep-failed', describeBug(error)),
-  );
-  const stopLooks = repeat(
-    LOOK_EVERY_MS,
-    () => disk.look(),
-    (error) => log.error('disk.look-failed', describeBug(error)),
-  );
+  const failed = (event: string) => (error: unknown) => log.error(event, describeBug(error));
+  const sweepFailed = failed('retention.sweep-failed');
+  const lookFailed = failed('disk.look-failed');
+  // What somebody deleted is to go, and a full disk takes no data: neither waits.
+  const atOnce =
+    firstAfterMs === 0
+      ? []
+      : [deletions.resume().catch(sweepFailed), disk.measureAndTell().catch(lookFailed)];
+  const sweep = async () => {
+    await deletions.resume();
+    await retention.sweepOnSchedule();
+  };
+  const stopSweeps = repeat(SWEEP_EVERY_MS, sweep, sweepFailed, firstAfterMs);
+  const stopLooks = repeat(LOOK_EVERY_MS, () => disk.look(), lookFailed, firstAfterMs);
   const stopPacking = repeat(
     QUIET_EVERY_MS,
     () => compaction.step(),
-    (error) => log.error('compaction.failed', describeBug(error)),
+    failed('compaction.failed'),
+    firstAfterMs,
   );
   return {
     disk,
@@ -59,6 +63,7 @@ export function startKeeping(options: KeepingOptions) {
     stop: async (): Promise<void> => {
       await compaction.stop();
       await retention.stop();
+      await Promise.all(atOnce);
       await stopPacking();
       await stopSweeps();
       await stopLooks();

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
 import { NO_ANNOTATIONS, withListedSpans, type AnnotationSource } from './annotation-source.ts';
-import { listDayFiles } from './day-files.ts';
+import { listDayFiles, listProjectFolders } from './day-files.ts';
 import type { Found, TraceIds } from './reader/protocol.ts';
 import { filterPlan } from './reader/query/filter-plan.ts';
 import { ReaderClient } from './reader/reader-client.ts';
@@ -42,8 +42,8 @@ export interface StoreOptions {
 }
 
 /**
- * Opens the telemetry of a data folder: a thread that writes, one that answers lists and opens traces, and one,
- * started when first needed, for whatever has to read many records.
+ * Opens the telemetry of a data folder: a thread that writes, one that answers lists and opens traces, and one for
+ * whatever has to read many records. Each is started when it is first needed.
  *
  * The caller holds the lock of the folder. Everything appended is in every answer asked for afterwards.
  */
@@ -114,6 +114,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   };
 
   return {
+    startWriting: () => writer.start(),
     append: async (projectId, segment) => writer.append(existing(projectId), segment),
     listTraces: async (list: TraceListQuery, hidden, signal) => {
       const only = await findFor(existing(list.projectId), list.filter, hidden, signal);
@@ -190,7 +191,13 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       const { fromUs, toUs } = filter;
       return scan.call('errorGroups', { projectId, fromUs, toUs, limit, hidden, only });
     },
-    stats: (projectId) => query.call('stats', projectId),
+    stats: async (projectId) => {
+      // Nothing is stored, and no thread needed to say so; a closed store says that it is.
+      if (!query.isRunning && closing === undefined && listProjectFolders(dataDir).length === 0) {
+        return [];
+      }
+      return query.call('stats', projectId);
+    },
     check: () => scan.call('check'),
     deleteProject: async (projectId) => {
       deleted.add(projectId);

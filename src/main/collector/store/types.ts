@@ -184,6 +184,8 @@ type Hidden = HiddenAttributes | null;
  * attribute filters; null or absent for nothing. Reading on behalf of a caller goes through `VisibleStore` alone.
  */
 export interface TelemetryStore {
+  /** Starts the thread that writes, for which the first segment would wait otherwise. */
+  startWriting(): void;
   /** Resolves after commit. Rejects with `unavailable` when the disk is full or read-only; nothing is kept then. */
   append(projectId: string, segment: PreparedSegment): Promise<AppendResult>;
   /** A search through all spans ends once the signal is given; the call then rejects with `unavailable`. */

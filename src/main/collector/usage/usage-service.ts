@@ -76,6 +76,7 @@ export class UsageService {
   /** @throws AppError `not_found`, or `invalid` for days that cannot be reported */
   async report(projectId: string, from?: string, to?: string): Promise<UsageReport> {
     await this.flush();
+    await this.dropOldDays();
     const { catalog, clock } = this.#options;
     return reportUsage(catalog.db, projectId, dayNumber(clock.now()), from, to);
   }
@@ -148,7 +149,7 @@ export class UsageService {
   }
 
   async #write(): Promise<void> {
-    const { catalog, clock, clockWatch } = this.#options;
+    const { catalog } = this.#options;
     let done = false;
     try {
       await writeUsage(catalog, this.meter.takeDeltas());
@@ -157,6 +158,11 @@ export class UsageService {
       this.meter.written(done);
     }
     await this.#lookAtBytes();
+  }
+
+  /** Lets go of days older than {@link USAGE_KEPT_DAYS}, once a day; of none while the clock may be wrong. */
+  async dropOldDays(): Promise<void> {
+    const { catalog, clock, clockWatch } = this.#options;
     const today = dayNumber(clock.now());
     if (this.#swept === today || (await clockWatch.isHeld())) return;
     await dropOldDays(catalog, today - USAGE_KEPT_DAYS);

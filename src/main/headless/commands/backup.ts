@@ -5,8 +5,7 @@ import { MIN_PASSPHRASE, type BackupSummary } from '../../../shared/contract/bac
 import { AppError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
 import { ArchiveFile, existsAlready } from '../../collector/backup/archive-file.ts';
-import { readArchive } from '../../collector/backup/read-archive.ts';
-import { restoreBackup, type RestoreReport } from '../../collector/backup/restore.ts';
+import type { RestoreReport } from '../../collector/backup/restore.ts';
 import { resolveDataDir } from '../../data-dir.ts';
 import type { Client } from '../connect.ts';
 import { countOf, createOutput, formatCount } from '../output.ts';
@@ -50,10 +49,12 @@ export function addBackupCommands(program: Command): void {
       const globals = command.optsWithGlobals<GlobalOptions>();
       const output = createOutput(globals.json === true);
       if (options.check === true) {
+        const { readArchive } = await import('../../collector/backup/read-archive.ts');
         const { summary } = (await readArchive(file, null)).manifest;
         output.result({ file, ...summary }, `${file} is whole: ${describeContents(summary)}.`);
         return;
       }
+      const { restoreBackup } = await import('../../collector/backup/restore.ts');
       const report = await restoreBackup({
         file,
         dataDir: resolveDataDir(globals.dataDir),

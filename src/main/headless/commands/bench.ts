@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { BENCH_PARTS, runBench, type BenchPart } from '../../collector/bench/bench.ts';
+import { BENCH_PARTS, type BenchPart } from '../../collector/bench/parts.ts';
 import type { Figure } from '../../collector/bench/report.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createOutput, formatTable } from '../output.ts';
@@ -37,6 +37,7 @@ export function addBenchCommand(program: Command): void {
         );
       }
       const quick = options.quick === true;
+      const { runBench } = await import('../../collector/bench/bench.ts');
       const figures = await runBench({
         spans: quick ? Math.min(spans, 100_000) : spans,
         quick,

@@ -4,7 +4,7 @@ import { HostName } from '../../../shared/host-name.ts';
 import { describeBug } from '../../collector/describe-bug.ts';
 import type { Log } from '../../collector/log.ts';
 import { isLoopbackHost } from '../../collector/ingest/host-guard.ts';
-import { openCollector, type Collector } from '../../collector/open-collector.ts';
+import type { Collector } from '../../collector/open-collector.ts';
 import { resolveDataDir } from '../../data-dir.ts';
 import { VERSION } from '../../version.ts';
 import { pageFolder } from '../page-folder.ts';
@@ -55,6 +55,7 @@ export function addServeCommand(program: Command): void {
       const host = options.host ?? '127.0.0.1';
       const tls = readTlsChoice(options);
       dieOnBugs(log);
+      const { openCollector } = await import('../../collector/open-collector.ts');
       const collector = await openCollector({
         dataDir: resolveDataDir(options.dataDir),
         log,

@@ -15,8 +15,10 @@ export interface WriterOptions extends WriterSettings {
   readonly onWarning?: (message: string) => void;
 }
 
-/** The writer thread, as the collector's main thread sees it. */
+/** The writer thread, as the collector's main thread sees it: started with the first call that needs it. */
 export interface Writer {
+  /** Starts the thread, for which the first call would wait otherwise. */
+  start(): void;
   /** Resolves after commit. The segment's buffers are handed over: it is of no use afterwards. */
   append(projectId: string, segment: PreparedSegment): Promise<AppendResult>;
   /** Bytes handed over and not yet answered. */
@@ -45,14 +47,17 @@ const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
 /** Longest wait for the thread to end once everything is stored and closed, ms. */
 const END_MS = 1_000;
 
-/** Starts the writer thread. There must be one for a data folder: the caller holds its lock. */
+/** There must be one writer for a data folder: the caller holds its lock. */
 export function openWriter(options: WriterOptions): Writer {
   return new WriterClient(options);
 }
 
 class WriterClient implements Writer {
   readonly #options: WriterOptions;
-  readonly #worker: Worker;
+  /** Stays when it has ended, and is not started again: what it had not answered, nobody knows. */
+  #worker: Worker | undefined;
+  /** Of readers that were there before the thread. */
+  readonly #readers = new Set<MessagePort>();
   readonly #waiting = new Map<number, Waiting>();
   #nextId = 1;
   #queuedBytes = 0;
@@ -62,16 +67,10 @@ class WriterClient implements Writer {
 
   constructor(options: WriterOptions) {
     this.#options = options;
-    const { dataDir, nativeBinding } = options;
-    const workerData: WriterSettings = { dataDir, nativeBinding };
-    this.#worker = new Worker(workerEntry('writer-worker'), {
-      workerData,
-      name: 'spanward-writer',
-      resourceLimits: RESOURCE_LIMITS,
-    });
-    this.#worker.on('message', (message: FromWriter) => this.#receive(message));
-    this.#worker.on('error', (error) => this.#fail(`failed: ${error.message}`));
-    this.#worker.on('exit', () => this.#fail('has ended'));
+  }
+
+  start(): void {
+    if (!this.#failure) this.#started();
   }
 
   get queuedBytes(): number {
@@ -104,8 +103,12 @@ class WriterClient implements Writer {
 
   connectReader(): MessagePort {
     const { port1, port2 } = new MessageChannel();
-    const message: ToWriter = { kind: 'notify', port: port1 };
-    this.#worker.postMessage(message, [port1]);
+    if (this.#worker) tellOf(this.#worker, port1);
+    else {
+      this.#readers.add(port1);
+      // The reader may end before the thread starts.
+      port1.once('close', () => this.#readers.delete(port1));
+    }
     return port2;
   }
 
@@ -124,12 +127,33 @@ class WriterClient implements Writer {
 
   async #shutDown(): Promise<void> {
     if (this.#failure) return;
-    const close = (): Promise<unknown> => {
-      const closed = this.#call((id) => ({ kind: 'close', id }));
+    const worker = this.#worker;
+    const close = (): Promise<unknown> | void => {
+      const closed = worker && this.#call((id) => ({ kind: 'close', id }));
       this.#failure = new AppError('unavailable', 'The store is closed.');
       return closed;
     };
-    await endThread(this.#worker, close, END_MS);
+    if (worker) await endThread(worker, close, END_MS);
+    else void close();
+    for (const port of this.#readers) port.close();
+  }
+
+  #started(): Worker {
+    if (this.#worker) return this.#worker;
+    const { dataDir, nativeBinding } = this.#options;
+    const workerData: WriterSettings = { dataDir, nativeBinding };
+    const worker = new Worker(workerEntry('writer-worker'), {
+      workerData,
+      name: 'spanward-writer',
+      resourceLimits: RESOURCE_LIMITS,
+    });
+    worker.on('message', (message: FromWriter) => this.#receive(message));
+    worker.on('error', (error) => this.#fail(`failed: ${error.message}`));
+    worker.on('exit', () => this.#fail('has ended'));
+    this.#worker = worker;
+    for (const port of this.#readers) tellOf(worker, port);
+    this.#readers.clear();
+    return worker;
   }
 
   /** Answers the file that was put aside, if any. */
@@ -148,7 +172,7 @@ class WriterClient implements Writer {
     this.#waiting.set(id, waiting);
     this.#queuedBytes += waiting.bytes;
     try {
-      this.#worker.postMessage(message(id), transfer);
+      this.#started().postMessage(message(id), transfer);
     } catch (error) {
       // Nothing was sent: an answer will never come.
       this.#take(id)?.reject(
@@ -182,4 +206,9 @@ class WriterClient implements Writer {
     this.#failure ??= new AppError('unavailable', `The thread that writes the store ${reason}.`);
     for (const id of this.#waiting.keys()) this.#take(id)?.reject(this.#failure);
   }
+}
+
+/** The thread tells a reader of each commit from now on. */
+function tellOf(worker: Worker, port: MessagePort): void {
+  worker.postMessage({ kind: 'notify', port } satisfies ToWriter, [port]);
 }
