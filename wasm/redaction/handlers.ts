@@ -183,13 +183,15 @@ function passUrl(text: usize, at: i32, size: i32): i32 {
     : after;
 }
 
-/** A whole prefix of a token ends at `at`, and a word begins with it. */
+/** A whole prefix of a token ends at `at`, and a word begins with it, unless it stands behind a vendor's name. */
 export function endsToken(text: usize, at: i32): bool {
   let prefix = PREFIXES;
   for (let length = <i32>load<u8>(prefix); length > 0; length = <i32>load<u8>(prefix)) {
     let same = 0;
     while (same < length && unit(text, at - same) === load<u8>(prefix + (length - same))) same++;
     if (same === length) {
+      const first = load<u8>(prefix + 1);
+      if (first === 95 || first === DASH) return true;
       const before = unit(text, at - length);
       if (!isWord(before) && (before !== DASH || !isWord(unit(text, at - length - 1)))) return true;
     }

@@ -4,6 +4,7 @@ import { isDigit, isWord, MARGIN } from './code-units.ts';
 import { findAdjacentSecret } from './find-adjacent-secret.ts';
 import { findOption } from './find-option.ts';
 import { findHeaderBeside } from './find-header.ts';
+import { findVendorKey, isInName } from './find-vendor-key.ts';
 import type { Scan } from './scan.ts';
 import { findForeignSecret, findSpokenSecret } from './find-spoken-secret.ts';
 import { endingSlot } from './prefix-endings.ts';
@@ -79,6 +80,11 @@ export function findPrefixedToken(scan: Scan, at: number): number {
   for (const { prefix, pattern, vendor } of formats) {
     const start = at - prefix.length + 1;
     if (start < 0 || !scan.text.startsWith(prefix, start)) continue;
+    if (isInName(prefix)) {
+      const end = findVendorKey(scan, start, pattern, at);
+      if (end > at + 1) return end;
+      continue;
+    }
     const before = scan.code(start - 1);
     if (isWord(before) || (before === 45 && isWord(scan.code(start - 2)))) continue;
     const end = match(pattern, scan, start);
