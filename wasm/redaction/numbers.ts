@@ -96,6 +96,7 @@ function isSeparatedFurther(text: usize, end: i32): bool {
 /** A run of digits by itself is a card by its check digit, and all else by a word near it. */
 function mayBeAnnounced(text: usize, at: i32, end: i32, digits: i32): bool {
   if (digits === 9 && isCell(text, at, end)) return true;
+  if (digits >= 7 && isCellOfRow(text, at, end)) return true;
   if (digits < 12) return mayAnnounce(text, at, end, digits === 9 ? PHONE | SSN : PHONE);
   if (digits <= 19 && goesWithCard(text, end)) return true;
   if (digits <= 19 && isLuhn(text, at, end) && mayBeBrand(unit(text, at))) return true;
@@ -107,13 +108,25 @@ function isCell(text: usize, at: i32, end: i32): bool {
   const before = unit(text, at - 1);
   const next = unit(text, end);
   return (
-    partsCells(before === SPACE ? unit(text, at - 2) : before) &&
-    (next === SPACE || partsCells(next))
+    isCellEnd(before === SPACE ? unit(text, at - 2) : before) && (next === SPACE || isCellEnd(next))
   );
 }
 
+function isCellEnd(code: i32): bool {
+  return code === 34 || partsCells(code);
+}
+
+/** `isCellOfRow` of the column of a table. */
+function isCellOfRow(text: usize, at: i32, end: i32): bool {
+  let before = at - 1;
+  if (unit(text, before) === 34) before--;
+  if (unit(text, before) === SPACE) before--;
+  const next = unit(text, unit(text, end) === 34 ? end + 1 : end);
+  return partsCells(unit(text, before)) && (next === SPACE || partsCells(next));
+}
+
 function partsCells(code: i32): bool {
-  return code === 34 || code === 44 || code === 59 || code === BAR || (code >= 9 && code <= 13);
+  return code === 44 || code === 59 || code === BAR || (code >= 9 && code <= 13);
 }
 
 /** What begins like `exp`, `valid`, `good thru`, `cvv` or `mm/yy` comes after the digits. */

@@ -26,7 +26,10 @@ const SHAPES = new Set(
     .split(' ')
     .map(packedShape),
 );
+/** Numbers of telephones and of their cards have the same check digit. */
+const DEVICE_BEFORE = /(?:^|[^a-z])(?:imei|imeisv|meid|iccid|imsi)\W{0,4}$/;
 const FOUR_FOURS = packedShape('4-4-4-4');
+const AMEX = packedShape('4-6-5');
 
 /** True when the digits pass the check of ISO/IEC 7812-1 annex B (Luhn). */
 export function passesLuhn(digits: string): boolean {
@@ -53,8 +56,9 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
   if (count < 12 || count > 19 || !scan.minds('CREDIT_CARD')) return at;
   if (groups.groups > 1) {
     if (!SHAPES.has(groups.packed)) return at;
-    const isDotted = groups.packed === FOUR_FOURS && groups.partedBy('.');
-    if (!isDotted && !groups.partedBy(' ') && !groups.partedBy('-')) return at;
+    const mayBeDotted = groups.packed === FOUR_FOURS || groups.packed === AMEX;
+    if (!(mayBeDotted && groups.partedBy('.')) && !groups.partedBy(' ') && !groups.partedBy('-'))
+      return at;
   }
   if (isWord(scan.code(end)) || isPartOfLonger(scan, at, end) || groups.isOneDigit) return at;
   if (groups.packed === FOUR_FOURS && isFollowed(scan, groups)) return at;
@@ -99,7 +103,7 @@ function isNamedId(scan: Scan, at: number): boolean {
 
 /** The key, the field or the path before a bare number says that it is one of an identifier. */
 function isIdentifier(scan: Scan, at: number): boolean {
-  if (scan.code(at - 1) === 47) return true;
+  if (scan.code(at - 1) === 47 || DEVICE_BEFORE.test(scan.before(at, 12))) return true;
   // In a sentence it is none, whatever the key.
   const isSaid = scan.code(at - 1) === 32 && isLetter(scan.code(at - 2));
   if (scan.key.words.has('id') && !isSaid) return true;

@@ -6,7 +6,7 @@ const MAX_PASSWORD = 96;
 const GO = /(?:^|[^\w.%+-])([\w.%+-]{1,64}):([^\s"'`<>]{3,96})$/;
 const ORACLE = /(?:^|[^\w.$#-])[A-Za-z][\w$#]{0,40}\/([^\s"'`<>/@]{3,96})$/;
 
-/** `@tcp(` and `@unix(` of Go's drivers, `@host:1521/service` and `@//host:1521/service` of Oracle's. */
+/** `@tcp(` and `@unix(` of Go's drivers, `@host:1521/service`, `@//host:1521/service` and `@host:1521:sid` of Oracle's. */
 export function isDriverLogin(scan: Scan, at: number): boolean {
   const next = scan.code(at + 1);
   if (next === 116 || next === 117) {
@@ -27,7 +27,8 @@ export function isDriverLogin(scan: Scan, at: number): boolean {
   if (end === start || scan.code(end) !== 58 || !isDigit(scan.code(end + 1))) return false;
   let port = end + 1;
   while (port < end + 7 && isDigit(scan.code(port))) port++;
-  return scan.code(port) === 47 && isWord(scan.code(port + 1));
+  const sign = scan.code(port);
+  return (sign === 47 || sign === 58) && isWord(scan.code(port + 1));
 }
 
 /** Adds the password in `user:password@tcp(host:3306)/db` or `user/password@host:1521/service`, with the sign at `at`; false for none. */

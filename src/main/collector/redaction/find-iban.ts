@@ -49,7 +49,8 @@ export function findIban(scan: Scan, at: number): number {
   const end = endOf(raw, length);
   if (end > 0 && !isWord(scan.code(start + end))) {
     const plain = raw.slice(0, end).replaceAll(/[ -]/g, '').toUpperCase();
-    if (passesMod97(plain)) return scan.add(start, start + end, 'IBAN', 'iban');
+    if (passesMod97(plain) && !isIdentifier(raw.slice(0, end)))
+      return scan.add(start, start + end, 'IBAN', 'iban');
   }
   if (!scan.wants('IBAN') || !/^[A-Z]{2}/.test(raw) || !announcesIban(scan, start)) return at;
   const written =
@@ -63,6 +64,9 @@ export function findIban(scan: Scan, at: number): number {
   if (plain.length === length ? digits < 5 : digits * 2 < written[0].length) return at;
   return scan.add(start, start + written[0].length, 'IBAN', 'iban.announced');
 }
+
+/** Hexadecimal digits in lower case, letters among them: ids of spans begin with a country now and then. */
+const isIdentifier = (raw: string): boolean => /^[a-f]{2}\d\d(?=\d*[a-f])[0-9a-f]+$/.test(raw);
 
 /** Where `length` letters and digits of a spaced text end; 0 when there are fewer. */
 function endOf(raw: string, length: number): number {

@@ -10,6 +10,9 @@ const IPV6 = new RegExp(
   `[0-9A-Fa-f]{0,4}(?:(?::[0-9A-Fa-f]{0,4}){1,6}:${OCTET}(?:\\.${OCTET}){3}|(?::[0-9A-Fa-f]{0,4}){2,8})(?:%(?!5D)[A-Za-z0-9_.-]{1,16})?(?:/\\d{1,3}(?!\\d))?`,
   'y',
 );
+/** A port after an address without brackets: it can be told after eight groups, or by its five digits. */
+const BEFORE_PORT =
+  /(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?=:\d{2,5}(?![\w:.]))|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}(?=:\d{5}(?![\w:.]))/y;
 /** After an address the other end of a range of them. */
 const RANGE_END = new RegExp(`-(${OCTET}(?:\\.${OCTET}){3})(?![\\w.-])`, 'y');
 /** Written like phones of some countries. */
@@ -131,9 +134,10 @@ export function findIpv6(scan: Scan, at: number): number {
   const before = scan.code(start - 1);
   const isGlued = isWord(before) && !isQuotedBracket(scan.codes, start + MARGIN);
   if (isGlued || (before === 58 && !isLabel(scan, start)) || isTime(scan, start, at)) return at;
-  IPV6.lastIndex = start;
-  if (!IPV6.test(scan.text)) return at;
-  let end = IPV6.lastIndex;
+  BEFORE_PORT.lastIndex = IPV6.lastIndex = start;
+  const hasPort = BEFORE_PORT.test(scan.text);
+  if (!hasPort && !IPV6.test(scan.text)) return at;
+  let end = hasPort ? BEFORE_PORT.lastIndex : IPV6.lastIndex;
   if (end - start < 4) return at;
   const bare = scan.text.slice(start, end).replace(/[%/].*$/, '');
   let address = bare;
@@ -143,7 +147,7 @@ export function findIpv6(scan: Scan, at: number): number {
     end = start + address.length;
   }
   const after = scan.code(end);
-  if (isWord(after) || (after === 58 && isWord(scan.code(end + 1)))) return at;
+  if (!hasPort && (isWord(after) || (after === 58 && isWord(scan.code(end + 1))))) return at;
   if (!isIpv6(address) || !looksLikeAddress(address, HOST_BEFORE.test(scan.before(start, 24))))
     return at;
   if (/^(?:::1?|0{0,4}(?::0{0,4}){2,7}:0{0,3}1?)$/.test(address)) return end;

@@ -4,10 +4,12 @@ import { findCard } from './find-card.ts';
 import { findIban } from './find-iban.ts';
 import { findIpv4 } from './find-ip.ts';
 import { findPhone, findPlusPhone } from './find-phone.ts';
+import { findSpelledNumber, mayBeSpelled } from './find-spelled-number.ts';
 import { findSpoiledSsn, findSsn } from './find-ssn.ts';
 import { findEncodedKey, findMetaToken, findRefreshToken } from './find-token.ts';
 import { findWordToken } from './find-word-token.ts';
 import { NumberGroups, packedShape } from './number-groups.ts';
+import { isPhoneCell } from './phone-column.ts';
 import type { Scan } from './scan.ts';
 
 const DASH = 45;
@@ -49,6 +51,10 @@ export function findNumber(scan: Scan, at: number): number {
   }
   if (isWord(next)) return findWithLetters(scan, at, runEnd);
   if (next === BAR && digits > 14) return findMetaToken(scan, at, runEnd);
+  if (digits === 1 && (next === 32 || next === DASH) && mayBeSpelled(scan, at)) {
+    const end = findSpelledNumber(scan, at);
+    if (end > at) return end;
+  }
   if (digits < LEAST_DIGITS && !isSeparated(scan, runEnd, next)) {
     if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
     return runEnd;
@@ -57,7 +63,7 @@ export function findNumber(scan: Scan, at: number): number {
   if (before === DASH && isWord(scan.code(at - 2))) return runEnd;
   // A number by itself of fewer digits than a card has is nothing unless a word says so; of JSON most are.
   if (digits < 12 && digits !== 9 && !isSeparated(scan, runEnd, next)) {
-    if (!announcesPhone(scan, at, runEnd)) return runEnd;
+    if (!announcesPhone(scan, at, runEnd) && !isPhoneCell(scan, at, runEnd)) return runEnd;
   }
   groups.read(scan, at);
   const end = classifyLongest(scan, at);

@@ -11,13 +11,13 @@ const SEPARATE = new RegExp(`-[pPaw]${GAP}${VALUE}`, 'y');
 const LONG = new RegExp(`--([A-Za-z][\\w.-]{1,40})${GAP}${VALUE}`, 'y');
 /** The command of the option, somewhere before it. */
 const MYSQL =
-  /(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-[a-z]+)?|mycli)(?:\.exe)?["']?[ ,]/;
+  /(?:(?:^|[^\w.-])7za?|mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-[a-z]+)?|mycli)(?:\.exe)?["']?[ ,]/;
 const TAKES: readonly (readonly [string, RegExp])[] = [
   [
     'p',
-    /(?:sshpass|(?:docker|podman|buildah|helm registry|oras|az|cf|oc|vault|crane auth)["', ]{1,5}login|mongo(?:sh|dump|restore|export|import)?|rabbitmqadmin|cqlsh|twine["', ]{1,5}upload)["']?[ ,]/,
+    /(?:sshpass|ps ?exec(?:64)?(?:\.exe)?|(?:docker|podman|buildah|helm registry|oras|az|cf|oc|vault|crane auth)["', ]{1,5}login|mongo(?:sh|dump|restore|export|import)?|rabbitmqadmin|cqlsh|twine["', ]{1,5}upload)["']?[ ,]/,
   ],
-  ['P', /(?:sqlcmd|bcp|isql|plink|pscp)["']?[ ,]/],
+  ['P', /(?:sqlcmd|bcp|isql|plink|pscp|(?:^|[^\w.-])(?:un)?zip)["']?[ ,]/],
   ['a', /redis-(?:cli|benchmark)["']?[ ,]/],
   ['w', /ldap(?:search|modify|add|delete|passwd|whoami|compare)["']?[ ,]/],
 ];

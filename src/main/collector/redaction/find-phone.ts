@@ -1,10 +1,10 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { CountryCode } from 'libphonenumber-js/min';
-import { isWord } from './code-units.ts';
+import { isDigit, isWord } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
-import { isInPhoneColumn } from './phone-column.ts';
+import { isInPhoneColumn, isPhoneCell } from './phone-column.ts';
 import type { Scan } from './scan.ts';
 
 /** Countries whose national way of writing is recognized where nothing announces a number. */
@@ -42,12 +42,12 @@ const DATE_SHAPE =
   /^(?:4-[12]-[12]|[12]-[12]-4|[12]-[12]-2|4-4|4-2|2-4|4-[12]-[12]-.*|[12]-[12]-4-.*)$/;
 /** An identifier, or how much of something, though a word such as `call` stands before: `call_id 12345678`. */
 const MEASURE_BEFORE =
-  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
+  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model)["']?\s{0,2}[:=#]?\s{0,2}["']?$|(?:calls|phones|cells|texts|mobiles)["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const MEASURE_AFTER =
   /^ (?:times|[nmuµ]?s|(?:nano|micro|milli)?seconds|[kmg]i?b|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
 /** Numbers of books and of articles have groups too. */
 const ARTICLE_BEFORE =
-  /(?:isbn|issn|asin|sku|ean|upc|gtin|nhs|ndc|part|part no\.?|cas)(?:\W{0,2}1[03])?\W{0,3}$/;
+  /(?:^|[^a-z])(?:(?:isbn|issn|asin|skus?|ean|upc|gtin|nhs|ndc|part|ticket|cas)(?:\W{0,2}1[03])?|(?:part|case|docket|model|serial|claim|policy|article|item|invoice|ref|reference|file)\W{0,2}(?:no|nr|number|num|id)?(?<=[^a-z](?:no|nr|number|num|id)|ref|reference|serial))\W{0,3}$/;
 /** `delta: +45077655` is a difference of counts. */
 const DIFFERENCE_BEFORE = /(?:delta|diff|drift|offset|change|gain|growth)\W{1,3}$/;
 const MOST_DIGITS = 15;
@@ -60,6 +60,7 @@ export function findPhone(scan: Scan, at: number, groups: NumberGroups): number 
   if (count < 6 || count > MOST_DIGITS || !scan.wants('PHONE') || isLikelyPart(scan, at)) return at;
   // Times, counts and ids are fields of JSON; the name says that they are nobody's.
   if (groups.groups === 1) {
+    if (isPhoneCell(scan, at, groups.end)) return scan.add(at, groups.end, 'PHONE', 'phone');
     if (!announcesPhone(scan, at, groups.end)) return at;
     if (fieldBefore(scan, at)?.words.has('phone') === false) return at;
     if (count < 10 && isSomeNumber(scan, at)) return at;
@@ -146,7 +147,8 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   }
   if (count >= 10 && count <= 15 && NANP_SHAPES.has(groups.packed)) {
     const last = nanpEnd(scan, at, groups, bracket);
-    if (last > 0) return withExtension > end ? withExtension : last;
+    if (last > 0 && !ARTICLE_BEFORE.test(scan.before(at, 24)))
+      return withExtension > end ? withExtension : last;
   }
   if (groups.isOneDigit) return 0;
   const dated = groups.groups > 1 && !bracket && isDated(scan, groups);
@@ -154,8 +156,13 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   if (groups.groups === 2 && !bracket && isMobile(scan, groups)) return withExtension;
   if (groups.groups > 1 && !dated && isInPhoneColumn(scan, at)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
-  if (ARTICLE_BEFORE.test(scan.before(at, 12))) return 0;
+  if (ARTICLE_BEFORE.test(scan.before(at, 24)) || isOfList(scan, at)) return 0;
   return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;
+}
+
+/** Up to three digits and a space before the number: in a row of numbers one may begin with a zero. A post code is longer. */
+function isOfList(scan: Scan, at: number): boolean {
+  return scan.code(at - 1) === 32 && isDigit(scan.code(at - 2)) && !isWord(scan.code(at - 5));
 }
 
 /** A date, a time or a range of years. */
@@ -231,6 +238,8 @@ function isNational(scan: Scan, groups: NumberGroups, bracket: boolean): boolean
     return /^ +$|^-+$/.test(separators) && isValid(scan, digits, 'CN');
   // No area begins with a second zero.
   if ((!digits.startsWith('0') && !bracket) || digits.startsWith('00')) return false;
+  // `viewBox="0 0 1024 1024"`
+  if (shape.startsWith('1-') && !bracket && separators.startsWith(' ')) return false;
   if (
     digits.length < 9 ||
     digits.length > 12 ||

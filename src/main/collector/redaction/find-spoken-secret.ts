@@ -1,10 +1,11 @@
 import { findInserted } from './find-inserted.ts';
+import { findPasswordColumn } from './find-password-column.ts';
 import { spokenPassword } from './password-words.ts';
 import type { Scan } from './scan.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /wor[dt]["'`]?(?:(?:\s{1,3}(?:is:?|was:?|ist|lautet|es|est|[éèä]r?|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|[ \t]{1,3}-|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{0,3}(?:→|\|)\s{0,3})["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /wor[dt]["'`]?(?:(?:\s{1,3}(?:is:?|was:?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|[ \t]{1,3}-|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{0,3}(?:→|\|)\s{0,3})["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
 const IDENTIFIED = /Y\s{1,3}(?:PASSWORD\s{1,3})?["']([^"'\n]{4,128})["']/iy;
 
@@ -15,6 +16,8 @@ export function findSpokenSecret(scan: Scan, at: number): number {
     return addGroup(scan, IDENTIFIED, at);
   }
   if (scan.before(at, 4) !== 'pass') return at + 1;
+  if (scan.text.startsWith('word-stdin', at)) return findPiped(scan, at);
+  if (partsCells(scan.code(at + 4)) || partsCells(scan.code(at + 5))) findPasswordColumn(scan, at);
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
   if (found === null) return findInserted(scan, at);
@@ -23,6 +26,23 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length)))) return at + 1;
   return scan.add(end - value.length, end, 'SECRET', 'secret.password');
 }
+
+/** A quote, a comma, a semicolon, a bar, a tab or the end of a line after the name of a column. */
+const partsCells = (code: number): boolean =>
+  code === 34 || code === 44 || code === 59 || code === 124 || (code >= 9 && code <= 13);
+
+/** `echo X | docker login --password-stdin`: what a command is given by another, from the `w` of the option. */
+function findPiped(scan: Scan, at: number): number {
+  const from = Math.max(0, at - MAX_PIPE);
+  const found = PIPED.exec(scan.text.slice(from, at));
+  if (found === null) return at + 1;
+  const start = from + found.index + found[0].indexOf(found[1]!, 5);
+  scan.add(start, start + found[1]!.length, 'SECRET', 'secret.password');
+  return at + 1;
+}
+const MAX_PIPE = 300;
+const PIPED =
+  /(?:echo|printf)\s{1,3}(?:-n\s{1,3}|["']%s["']\s{1,3})?["']?([^\s"'|$`<>{}*][^\s"'|`<>]{3,127})["']?\s{0,3}\|[^|\n]{0,160}$/;
 
 /** `mi contraseña es X`, `密码是X`, from a letter of the word. */
 export function findForeignSecret(scan: Scan, at: number): number {

@@ -1,12 +1,28 @@
 import type { Scan } from './scan.ts';
-import { isUnder, type ColumnNames } from './table-header.ts';
+import { asRead } from './code-units.ts';
+import { isCellOfRow, isUnder, type ColumnNames } from './table-header.ts';
 
+/** As the scanner sees them. */
+const FOREIGN = asRead('電話(?:番号)?|(?:联系)?电话(?:号码)?|手机号?码?|전화(?:번호)?|телефон');
 const PHONES: ColumnNames = {
-  mention: /phone|mobile|cell|fax|telefon|tel|whatsapp|msisdn|handy|電話|电话|手机/gi,
-  name: /^(?:[a-z]{2,16}[ _-])?(?:(?:tele)?phones?|mobile|cell|fax|telefon|tel|telephone|whatsapp|msisdn|handy|電話|电话|手机)(?:[ _.-]?(?:number|num|no\.?|nr\.?|#|\d))?$/i,
+  mention: new RegExp(
+    `phone|mobil|m[óo]vil|cel|fax|t[ée]l|gsm|whatsapp|msisdn|handy|${FOREIGN}`,
+    'gi',
+  ),
+  name: new RegExp(
+    `^(?:[a-z]{2,16}[ _-])?(?:(?:tele)?phones?|mobile?|m[óo]vil|cell(?:ulare?)?|celular|fax|tele?fono?|teléfono|tel|t[ée]l[ée]phone|telefone|gsm|whatsapp|msisdn|handy|${FOREIGN})(?:[ _.-]?(?:number|num|no\\.?|nr\\.?|nummer|#|\\d))?$`,
+    'i',
+  ),
 };
+/** Shorter numbers without groups are those of an office or a house. */
+const LEAST_DIGITS = 7;
 
 /** True for a number in groups in a table of CSV, TSV or Markdown, under a header that names phones. */
 export function isInPhoneColumn(scan: Scan, at: number): boolean {
   return isUnder(scan, at, PHONES);
+}
+
+/** The same for a number without groups, which must be all of its cell. */
+export function isPhoneCell(scan: Scan, at: number, end: number): boolean {
+  return end - at >= LEAST_DIGITS && isCellOfRow(scan, at, end) && isInPhoneColumn(scan, at);
 }

@@ -1,5 +1,5 @@
 import type { Scan } from './scan.ts';
-import { isUnder, type ColumnNames } from './table-header.ts';
+import { isCell, isUnder, type ColumnNames } from './table-header.ts';
 
 const SSNS: ColumnNames = {
   mention: /(?:^|[^a-z])ssn|social[ _-]?security/gi,
@@ -10,13 +10,3 @@ const SSNS: ColumnNames = {
 export function isInSsnColumn(scan: Scan, at: number, end: number): boolean {
   return isCell(scan, at, end) && scan.mentionsSsn() && isUnder(scan, at, SSNS);
 }
-
-/** Nothing but what parts cells around the number; the filter has the same test. */
-function isCell(scan: Scan, at: number, end: number): boolean {
-  const before = scan.code(at - 1) === 32 ? scan.code(at - 2) : scan.code(at - 1);
-  return partsCells(before) && (partsCells(scan.code(end)) || scan.code(end) === 32);
-}
-
-/** A quote, a comma, a semicolon, a bar, a tab or the end of a line. */
-const partsCells = (code: number): boolean =>
-  code === 34 || code === 44 || code === 59 || code === 124 || (code >= 9 && code <= 13);

@@ -32,6 +32,26 @@ export function isUnder(scan: Scan, at: number, names: ColumnNames): boolean {
   return header.columns.has(cellsOf(row, header.separator).length - 1);
 }
 
+/** Nothing but what parts cells around the number; the filter has the same test. */
+export function isCell(scan: Scan, at: number, end: number): boolean {
+  const before = scan.code(at - 1) === 32 ? scan.code(at - 2) : scan.code(at - 1);
+  const next = scan.code(end);
+  return (before === 34 || partsCells(before)) && (next === 34 || next === 32 || partsCells(next));
+}
+
+/** The same of a cell in quotes, which is none where a field of JSON ends before it; the filter has the same test. */
+export function isCellOfRow(scan: Scan, at: number, end: number): boolean {
+  let before = at - 1;
+  if (scan.code(before) === 34) before--;
+  if (scan.code(before) === 32) before--;
+  const next = scan.code(end) === 34 ? end + 1 : end;
+  return partsCells(scan.code(before)) && (scan.code(next) === 32 || partsCells(scan.code(next)));
+}
+
+/** A comma, a semicolon, a bar, a tab or the end of a line. */
+const partsCells = (code: number): boolean =>
+  code === 44 || code === 59 || code === 124 || (code >= 9 && code <= 13);
+
 /** The first line with a mention of them that is the header of a table with cells of such names. */
 export function findTableHeader(
   text: string,
@@ -63,7 +83,7 @@ function headerOf(line: string, name: RegExp): Omit<TableHeader, 'end'> | undefi
 }
 
 /** Cells of a row, or of the beginning of one; a separator in quotes parts nothing (RFC 4180, section 2). */
-function cellsOf(row: string, separator: string): string[] {
+export function cellsOf(row: string, separator: string): string[] {
   const cells: string[] = [];
   let isQuoted = false;
   let start = 0;

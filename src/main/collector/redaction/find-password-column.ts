@@ -1,0 +1,65 @@
+import { isSpoken } from './find-spoken-secret.ts';
+import type { Scan } from './scan.ts';
+import { cellsOf } from './table-header.ts';
+
+/** Longest line of a table, UTF-16 units. */
+const MAX_LINE = 400;
+/** Of the rows as much as this is read, UTF-16 units. */
+const MAX_ROWS = 4000;
+const SEPARATORS = ['\t', '|', ';', ','];
+/** A cell of a header: a few words, in quotes or bold. */
+const NAME = /^[\s"'*`]*([A-Za-z][\w .-]{0,40}?)[\s"'*`]*$/;
+const PASSWORD = /(?:^|[^a-z])(?:password|passwort)[\s"'*`]*$/i;
+const CELL = /^\s*["'`]?([^"'`]*)/;
+
+/**
+ * The passwords under the header of a table of CSV, TSV or Markdown whose name has its `w` at `at`. They are noted ahead;
+ * what stands between is looked at as ever.
+ */
+export function findPasswordColumn(scan: Scan, at: number): void {
+  const { text } = scan;
+  const start = text.lastIndexOf('\n', at) + 1;
+  const end = lineEnd(text, at);
+  if (at - start > MAX_LINE || end - start > MAX_LINE || end === text.length) return;
+  const line = text.slice(start, end);
+  const separator = SEPARATORS.find((sign) => line.includes(sign));
+  // Prose has spaces after its commas.
+  if (separator === undefined || (separator === ',' && line.includes(', '))) return;
+  const names = cellsOf(line, separator);
+  // Of lines one below the other only the first is a header.
+  if (start > 0 && cellsOf(lineBefore(text, start), separator).length === names.length) return;
+  const column = cellsOf(text.slice(start, at), separator).length - 1;
+  if (names.length < 2 || !PASSWORD.test(names[column]!)) return;
+  // What JSON puts before a text is in the first cell.
+  if (!names.slice(1).every((name) => /^\W*$/.test(name) || NAME.test(name))) return;
+  const limit = Math.min(text.length, end + MAX_ROWS);
+  for (let row = end + 1; row < limit;) {
+    const rowEnd = lineEnd(text, row);
+    const cells = rowEnd - row > MAX_LINE ? [] : cellsOf(text.slice(row, rowEnd), separator);
+    if (cells.length !== names.length) return;
+    const before = cells.slice(0, column).reduce((sum, cell) => sum + cell.length + 1, row);
+    addCell(scan, before, cells[column]!);
+    row = rowEnd + 1;
+  }
+}
+
+function addCell(scan: Scan, from: number, cell: string): void {
+  const value = CELL.exec(cell)?.[1]!.trimEnd();
+  if (value === undefined || value.length > 128 || !isSpoken(value, false)) return;
+  const start = from + cell.indexOf(value);
+  scan.add(start, start + value.length, 'SECRET', 'secret.password');
+}
+
+/** As far as a line of a table goes; a longer one is none. */
+function lineEnd(text: string, from: number): number {
+  const limit = Math.min(text.length, from + MAX_LINE + 2);
+  let end = from;
+  while (end < limit && text.charCodeAt(end) !== 10) end++;
+  return end;
+}
+
+function lineBefore(text: string, start: number): string {
+  const from = Math.max(0, start - MAX_LINE);
+  const before = text.slice(from, start - 1);
+  return before.slice(before.lastIndexOf('\n') + 1);
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { Scan } from '../../../src/main/collector/redaction/scan.ts';
+
+const SIGNATURE = 'afa7f93106b8e30bc8a27e8758ab16754c79e2036968cf6d5a25dd920c5da604';
+/** The handlers by themselves, and after the filter has looked for where they are called. */
+const scans = [new Scan(null), new Scan()];
+
+/** What is found in a text: kind and value. */
+function found(text: string): string[] {
+  const [alone, walked] = scans.map((scan) =>
+    scan.find(text).map(({ type, start, end }) => `${type} ${text.slice(start, end)}`),
+  );
+  expect(walked, text).toEqual(alone);
+  return alone!;
+}
+
+test.each([
+  'gsm 691 442 1635',
+  '☎ 612 14 56 12',
+  '☎️ 612145612',
+  '📞 +: 601 163 361',
+  '📱512360271',
+  'Anruf von 0664 139174',
+  'appel de 0612310410',
+  'phone: 4 1 5 5 5 5 0 1 3 2',
+  'my number is 4-1-5-5-5-5-0-1-3-2',
+])('a phone is announced in %j', (text) => {
+  expect(found(text)).toEqual([expect.stringMatching(/^PHONE /)]);
+});
+
+test.each([
+  ['name,phone\nAda,949403281\nBob,6912205856', ['949403281', '6912205856']],
+  ['id;name;teléfono\n7;Ada;612145612', ['612145612']],
+  ['"name","mobile"\n"Ada","2015679425"', ['2015679425']],
+  ['| name | Phone number |\n| --- | --- |\n| Ada | 2015679425 |', ['2015679425']],
+  ['姓名\t手机号\nAda\t15688012343', ['15688012343']],
+  ['имя,телефон\nAda,89123581979', ['89123581979']],
+])('phones without groups are found in the column of %j', (text, phones) => {
+  expect(found(text)).toEqual(phones.map((phone) => `PHONE ${phone}`));
+});
+
+test.each([
+  'id,phone\n1732190400,none',
+  'phones,sold,revenue\niPhone,1234567,7654321',
+  '{"ids":["1732190400","1732190401"],"phone":null}',
+  'created,phone_model\n1732190400,X1',
+  'row 4 1 5 5 5 5 0 1 3 2 and 1-2-3-4-5-6-7',
+  'card layout 1 2 3 4 5 6 7 8 9 10 11 12',
+])('no phone is in %j', (text) => {
+  expect(found(text)).toEqual([]);
+});
+
+test.each([
+  ['card 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1', 'CREDIT_CARD 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1'],
+  ['PAN: 3782.822463.10005', 'CREDIT_CARD 3782.822463.10005'],
+  ['my SSN is 5 1 2 4 8 7 6 3 9', 'US_SSN 5 1 2 4 8 7 6 3 9'],
+  ['from 2001:db8:3:4:5:6:7:8:443', 'IP 2001:db8:3:4:5:6:7:8'],
+  ['from 2001:470:a::d199:50051', 'IP 2001:470:a::d199'],
+])('one value is found in %j', (text, value) => {
+  expect(found(text)).toEqual([value]);
+});
+
+test.each([
+  ['name,password\nAda,x7Kq!pLm2\nBob,Falcon4846', ['x7Kq!pLm2', 'Falcon4846']],
+  ['| user | Password |\n|---|---|\n| ada | `tiger-226x` |', ['tiger-226x']],
+  ['"login"\t"db_password"\n"ada"\t"nw7PjZ7sgxa"', ['nw7PjZ7sgxa']],
+  [JSON.stringify({ text: 'name,password\nAda,x7Kqpq!Lm2' }), ['x7Kqpq!Lm2']],
+  ['echo "Falcon4846" | docker login -u ada --password-stdin ghcr.io', ['Falcon4846']],
+  ["printf '%s' nw7PjZ7sgxa | helm registry login --password-stdin", ['nw7PjZ7sgxa']],
+  ['unzip -P nw7PjZ7sgxa a.zip; 7z x -pL9UJ7jbue a.7z', ['nw7PjZ7sgxa', 'L9UJ7jbue']],
+  ['psexec \\\\host -u ada -p vaeztr! cmd', ['vaeztr!']],
+  ['jdbc:oracle:thin:app/gTfdIbinvB2G@db:1521:orcl', ['gTfdIbinvB2G']],
+  [
+    "IDENTIFIED WITH mysql_native_password AS '*5E688DD986A418DD177D90CBBAC494CD07A691AE'",
+    ['*5E688DD986A418DD177D90CBBAC494CD07A691AE'],
+  ],
+  [`https://x.example/a?X-Amz-Signature=${SIGNATURE}`, [SIGNATURE]],
+])('passwords are found in %j', (text, values) => {
+  expect(found(text)).toEqual(values.map((value) => `SECRET ${value}`));
+});
+
+test.each([
+  '| Field | password |\n|---|---|\n| type | string |\n| minimum | 8 |',
+  'error,password,retry\nThe password, which was reset in 2024, has expired, so ask again',
+  'Enter a user name, password, or token.\nStep 2 of 3, see page12, and wait',
+  'echo "$TOKEN" | docker login --password-stdin',
+  'use it as a password as well as in 2024',
+])('nothing is secret in %j', (text) => {
+  expect(found(text)).toEqual([]);
+});
+
+test.each([
+  'SKU: 608-287-2972',
+  'Case No. 06-8260-1399, ticket 041-89-34636',
+  'calls: 5643995',
+  'viewBox="0 0 1024 1024"',
+  'counts 398 023 283 6946',
+  'IMEI 347722518012555',
+  'span be72d538ad04fcc8',
+])('nothing is a phone, a card or an IBAN in %j', (text) => {
+  expect(found(text)).toEqual([]);
+});
