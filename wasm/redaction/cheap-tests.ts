@@ -20,7 +20,9 @@ import {
 const TAB = 9;
 const SPACE = 32;
 const QUOTE = 34;
+const HASH = 35;
 const DOLLAR = 36;
+const AMPERSAND = 38;
 const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
@@ -191,11 +193,33 @@ export function mayBeOption(text: usize, at: i32): bool {
 export function isQuotedSign(text: usize, at: i32): bool {
   const first = unit(text, at + 1);
   const second = unit(text, at + 2) | 32;
+  if (unit(text, at) === AMPERSAND) {
+    if (first === HASH) return isNumericEntity(text, at + 2);
+    if (first === 110)
+      return second === 98 && isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 6));
+    return (
+      first === 99 &&
+      second === 111 &&
+      unit(text, at + 3) === 109 &&
+      unit(text, at + 7) === SEMICOLON
+    );
+  }
   if (first === 50 && second === 48)
     return isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 3));
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);
+}
+
+function isNumericEntity(text: usize, at: i32): bool {
+  const first = unit(text, at);
+  const second = unit(text, at + 1);
+  if ((first | 32) === 120) {
+    const third = unit(text, at + 2) | 32;
+    return unit(text, at + 3) === SEMICOLON && (second !== 50 || (third !== 50 && third !== 55));
+  }
+  if (first === 51) return unit(text, at + 2) === SEMICOLON && second !== 52 && second !== 57;
+  return unit(text, first === 49 ? at + 3 : at + 2) === SEMICOLON && isDigit(first);
 }
 
 export function endsPrefix(text: usize, at: i32): bool {

@@ -9,6 +9,7 @@ const ESCAPE = 27;
 const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const LOWER_U = 117;
+const LOWER_X = 120;
 const DISGUISE = 11;
 const NOTHING = 0xffff;
 
@@ -163,6 +164,13 @@ export function viewText(size: i32): i32 {
           code = decoded;
           at += 5;
         }
+      } else if (next === LOWER_X && at + 3 <= size) {
+        const first = hexDigit(unit(text, at + 1));
+        const second = hexDigit(unit(text, at + 2));
+        if (first >= 0 && second >= 0) {
+          code = first * 16 + second;
+          at += 3;
+        }
       }
     }
     if (code === ESCAPE && unit(text, at) === OPEN_BRACKET) {
@@ -236,7 +244,13 @@ function hexCode(text: usize, at: i32, size: i32): i32 {
   for (let index = at; index < at + 4; index++) {
     const code = unit(text, index);
     if (!isHex(code)) return -1;
-    value = value * 16 + (code < 58 ? code - 48 : (code | 32) - 87);
+    value = value * 16 + hexDigit(code);
   }
   return value;
+}
+
+/** The number that a hexadecimal digit is; -1 for other characters. */
+function hexDigit(code: i32): i32 {
+  if (!isHex(code)) return -1;
+  return code < 58 ? code - 48 : (code | 32) - 87;
 }

@@ -10,8 +10,10 @@ import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
 const TAB = 9;
 const SPACE = 32;
 const QUOTE = 34;
+const HASH = 35;
 const DOLLAR = 36;
 const PERCENT = 37;
+const AMPERSAND = 38;
 const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
@@ -232,15 +234,35 @@ export function mayBeField(codes: Uint16Array, at: number): boolean {
   return maySecretNameEnd(codes, at);
 }
 
-/** `%2B`, `%40`, `%3A`, `%3D` or `%25`: what is hidden by percent-encoding (RFC 3986, section 2.1) begins or ends so. */
+/**
+ * `%2B`, `%40`, `%3A`, `%3D` or `%25`: what is hidden by percent-encoding (RFC 3986, section 2.1) begins or ends so.
+ * Or an entity of HTML in a value: `&#64;`, `&#x40;`, `&commat;`, `&nbsp;` between digits.
+ */
 export function isQuotedSign(codes: Uint16Array, at: number): boolean {
   const first = codes[at + 1]!;
   const second = codes[at + 2]! | 32;
+  if (codes[at] === AMPERSAND) {
+    if (first === HASH) return isNumericEntity(codes, at + 2);
+    if (first === 110) return second === 98 && isDigit(codes[at - 1]!) && isDigit(codes[at + 6]!);
+    return first === 99 && second === 111 && codes[at + 3] === 109 && codes[at + 7] === SEMICOLON;
+  }
   // A space between the groups of a number.
   if (first === 50 && second === 48) return isDigit(codes[at - 1]!) && isDigit(codes[at + 3]!);
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);
+}
+
+/** The number of a sign, a digit or a letter of ASCII, decimal or hexadecimal; those of quotes are in every page. */
+function isNumericEntity(codes: Uint16Array, at: number): boolean {
+  const first = codes[at]!;
+  const second = codes[at + 1]!;
+  if ((first | 32) === 120) {
+    const third = codes[at + 2]! | 32;
+    return codes[at + 3] === SEMICOLON && (second !== 50 || (third !== 50 && third !== 55));
+  }
+  if (first === 51) return codes[at + 2] === SEMICOLON && second !== 52 && second !== 57;
+  return codes[first === 49 ? at + 3 : at + 2] === SEMICOLON && isDigit(first);
 }
 
 /** `%5B` before an address in brackets at `at`: targets of gRPC are written so. */

@@ -29,7 +29,8 @@ const set = (characters: string, action: number): void => {
 };
 set('0123456789', DIGIT);
 set('@', AT_SIGN);
-set('%', PERCENT);
+// Of percent-encoding and of HTML's entities.
+set('%&', PERCENT);
 set(':', COLON);
 // The second is the end of `<password>`.
 set('=>', EQUALS);
@@ -45,19 +46,17 @@ set('\\\u001b', DISGUISE);
 
 /** Characters that are not seen: a value split by them is still that value to a reader. */
 const INVISIBLE =
-  '\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff';
-/** Letters of other scripts that look like Latin ones, and the digits of other scripts. */
+  '\u00ad\u061c\u115f\u1160\u180b\u180c\u180d\u2065\u206a\u206b\u206c\u206d\u206e\u206f\u3164\uffa0\ufff9\ufffa\ufffb\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff';
+/** Letters of other scripts that look like Latin ones, and signs. */
 const LOOK_ALIKES: readonly (readonly [string, string])[] = [
   ['абвгекмнорстухісјѕһԁԛԝ', 'a6brekmhopctyxicjshdqw'],
   ['АВЕКМНОРСТУХІЈЅ', 'ABEKMHOPCTYXIJS'],
   ['αορνικτυχ', 'aopviktux'],
   ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
-  ['٠١٢٣٤٥٦٧٨٩', '0123456789'],
-  ['۰۱۲۳۴۵۶۷۸۹', '0123456789'],
-  ['०१२३४५६७८९', '0123456789'],
-  ['‐‑‒–−', '-----'],
-  ['\u00a0\u2007\u2009\u202f\u3000', '     '],
-  ['․。', '..'],
+  ['‐‑‒–−\u2043\ufe63', '-------'],
+  ['\u00a0\u1680\u2007\u2009\u202f\u205f\u3000', '       '],
+  ['\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u200a', '         '],
+  ['․。﹒﹫﹢', '...@+'],
 ];
 /** What a code unit reads as: 0 as itself, {@link NOTHING} as nothing. */
 export const READS_AS = new Uint16Array(65_536);
@@ -71,8 +70,17 @@ for (const [from, to] of LOOK_ALIKES) {
     READS_AS[from.charCodeAt(index)] = to.charCodeAt(index);
   }
 }
+// Accents that are characters of their own.
+for (let code = 0x300; code <= 0x36f; code++) READS_AS[code] = NOTHING;
+// Digits of all scripts: each has its ten one after the other.
+for (let code = 0x660, digit = 0; code < 0xff00; code++) {
+  digit = /\p{Nd}/u.test(String.fromCharCode(code)) ? digit + 1 : 0;
+  if (digit > 0) READS_AS[code] = 48 + ((digit - 1) % 10);
+}
 for (let code = 0xff01; code <= 0xff5e; code++) READS_AS[code] = code - 0xfee0;
 for (let code = 0; code < 65_536; code++) if (READS_AS[code] !== 0) ACTION[code] = DISGUISE;
+// How emoji are drawn: in too many texts to undo it for nothing else.
+for (let code = 0xfe00; code <= 0xfe0f; code++) READS_AS[code] = NOTHING;
 
 /** A word as the scanner sees it, with Latin letters for those of other scripts that look the same. */
 export function asRead(word: string): string {

@@ -18,9 +18,9 @@ const CELL = /^\s*["'`]?([^"'`]*)/;
  */
 export function findPasswordColumn(scan: Scan, at: number): void {
   const { text } = scan;
-  const start = text.lastIndexOf('\n', at) + 1;
+  const start = lineStart(scan, at);
   const end = lineEnd(text, at);
-  if (at - start > MAX_LINE || end - start > MAX_LINE || end === text.length) return;
+  if (end - start > MAX_LINE || end === text.length) return;
   const line = text.slice(start, end);
   const separator = SEPARATORS.find((sign) => line.includes(sign));
   // Prose has spaces after its commas.
@@ -48,6 +48,12 @@ function addCell(scan: Scan, from: number, cell: string): void {
   if (value === undefined || value.length > 128 || !isSpoken(value, false)) return;
   const start = from + cell.indexOf(value);
   scan.add(start, start + value.length, 'SECRET', 'secret.password');
+}
+
+function lineStart(scan: Scan, at: number): number {
+  let start = at;
+  while (start > 0 && start > at - MAX_LINE && scan.code(start - 1) !== 10) start--;
+  return start;
 }
 
 /** As far as a line of a table goes; a longer one is none. */

@@ -7,10 +7,14 @@ const ESCAPE = 27;
 const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const LOWER_U = 117;
+const LOWER_X = 120;
 const PERCENT = 37;
+const AMPERSAND = 38;
+const SEMICOLON = 59;
 /** {@link ACTION} where percent-encoding is undone. */
 const UNQUOTED = ACTION.slice();
 UNQUOTED[PERCENT] = DISGUISE;
+UNQUOTED[AMPERSAND] = DISGUISE;
 /** What stands after a backslash, and for what (RFC 8259, section 7); 0 for nothing that is known. */
 const SIMPLE_ESCAPES = new Uint8Array(128);
 for (const [escape, character] of ['""', "''", '//', 'n\n', 'r\r', 't\t']) {
@@ -73,6 +77,12 @@ export class TextView {
             code = decoded;
             at += 5;
           }
+        } else if (next === LOWER_X && at + 3 <= limit) {
+          const decoded = hexValue(units, at + 1, 2);
+          if (decoded >= 0) {
+            code = decoded;
+            at += 3;
+          }
         }
       }
       if (unquotes) {
@@ -81,6 +91,14 @@ export class TextView {
           if (!isPlain(decoded)) break;
           code = decoded;
           at += 2;
+        }
+        if (code === AMPERSAND) {
+          const end = entityEnd(units, at, limit);
+          const decoded = end === 0 ? -1 : entityValue(units, at, end);
+          if (decoded >= 0) {
+            code = decoded;
+            at = end;
+          }
         }
       }
       if (code === ESCAPE && units[at] === OPEN_BRACKET) {
@@ -150,6 +168,28 @@ function colorEnd(units: Uint16Array, at: number, limit: number): number {
   while (end < limit && end < at + 16 && units[end]! >= 48 && units[end]! <= 63) end++;
   return end < limit ? end + 1 : end;
 }
+
+/** After the `;` of an entity (HTML, section 13.5) whose name begins at `at`; 0 for none that is undone. */
+function entityEnd(units: Uint16Array, at: number, limit: number): number {
+  for (let end = at + 3; end < at + 8 && end < limit; end++) {
+    if (units[end] === SEMICOLON) return end + 1;
+  }
+  return 0;
+}
+
+/** What the entity between these positions stands for; -1 for what is markup or no ASCII. */
+function entityValue(units: Uint16Array, at: number, end: number): number {
+  const name = String.fromCharCode(...units.subarray(at, end - 1));
+  if (name === 'commat') return 64;
+  if (name === 'nbsp') return SPACE;
+  const number = /^#(?:x([0-9a-f]{2})|(\d{2,3}))$/i.exec(name);
+  if (number === null) return -1;
+  const value = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
+  if (value === 160) return SPACE;
+  return isPlain(value) && !MARKUP.includes(value) ? value : -1;
+}
+/** Quotes, ampersand and angle brackets: handlers know them as they are written. */
+const MARKUP: readonly number[] = [34, 38, 39, 60, 62];
 
 /** ASCII that is seen, and white space. */
 const isPlain = (code: number): boolean =>
