@@ -6,11 +6,11 @@ import { isCellOfRow, isUnder, type ColumnNames } from './table-header.ts';
 const FOREIGN = asRead('電話(?:番号)?|(?:联系)?电话(?:号码)?|手机号?码?|전화(?:번호)?|телефон');
 const PHONES: ColumnNames = {
   mention: new RegExp(
-    `phone|mobil|m[óo]vil|cel|fax|t[ée]l|gsm|whatsapp|msisdn|handy|${FOREIGN}`,
+    `phone|(?:^|[^a-z])(?:mobil|m[óo]vil|cell|celular|fax|tel|t[ée]l[ée]|gsm|whatsapp|msisdn|handy)|${FOREIGN}`,
     'gi',
   ),
   name: new RegExp(
-    `^(?:[a-z]{2,16}[ _-])?(?:(?:tele)?phones?|mobile?|m[óo]vil|cell(?:ulare?)?|celular|fax|tele?fono?|teléfono|tel|t[ée]l[ée]phone|telefone|gsm|whatsapp|msisdn|handy|${FOREIGN})(?:[ _.-]?(?:number|num|no\\.?|nr\\.?|nummer|#|\\d))?$`,
+    `^(?:[a-z]{2,16}[ _-])?(?:(?:tele)?phones?|mobile?|m[óo]vil|cell(?:ulare)?|celular|fax|tel|tel[ée]fono|telefone?|t[ée]l[ée]phone|gsm|whatsapp|msisdn|handy|${FOREIGN})(?:[ _.-]?(?:number|num|no\\.?|nr\\.?|nummer|#|\\d))?$`,
     'i',
   ),
 };

@@ -186,10 +186,10 @@ function entityValue(units: Uint16Array, at: number, end: number): number {
   if (number === null) return -1;
   const value = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
   if (value === 160) return SPACE;
-  return isPlain(value) && !MARKUP.includes(value) ? value : -1;
+  return isPlain(value) && !MARKUP.has(value) ? value : -1;
 }
 /** Quotes, ampersand and angle brackets: handlers know them as they are written. */
-const MARKUP: readonly number[] = [34, 38, 39, 60, 62];
+const MARKUP: ReadonlySet<number> = new Set([34, 38, 39, 60, 62]);
 
 /** ASCII that is seen, and white space. */
 const isPlain = (code: number): boolean =>
