@@ -107,6 +107,20 @@ test('everything of a user is deleted once it was counted and the project was na
   await expect(remove).toBeDisabled();
 });
 
+test('on legal hold, deleting by attribute is not begun', async ({ signedIn: page }) => {
+  await page.getByRole('link', { name: 'Retention', exact: true }).click();
+  const forget = page.getByRole('button', { name: 'Delete by attribute' });
+  await expect(forget).toBeEnabled();
+  await page.getByRole('button', { name: 'Edit rules' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit rules' });
+  await dialog.getByRole('checkbox', { name: /^Legal hold/ }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('nothing of it may be deleted')).toBeVisible();
+  await expect(forget).toBeDisabled();
+  await expectAccessibleInBothThemes(page, 'retention, on hold');
+});
+
 test('owners of the instance set the ceiling and the guard of the disk; what lets more go is asked about', async ({
   signedIn: page,
 }) => {

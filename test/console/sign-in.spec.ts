@@ -50,14 +50,18 @@ test('when the collector goes away the window says so, and asks for a new link w
 }) => {
   const ports = [await freePort(), await freePort()] as const;
   const collector = await start(ports);
+  await page.clock.install();
   await page.goto(collector.signIn);
   await expect(page.getByRole('link', { name: /^Listening/ })).toBeVisible();
   await collector.stop();
   await expect(page.getByText('Collector restarting…')).toBeVisible();
+  await page.clock.fastForward(30_000);
+  await expect(page.getByText('it may have been stopped')).toBeVisible();
   const again = await start(ports);
   // Sessions are kept in memory only: a new start of the headless collector ends them.
   await expect(page.getByRole('heading', { name: 'Sign in to Spanward' })).toBeVisible();
   await page.goto(again.signIn);
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
   await expect(page.getByText('Collector restarting…')).toHaveCount(0);
+  await expect(page.getByText('it may have been stopped')).toHaveCount(0);
 });

@@ -3,7 +3,11 @@ import { useConnection } from '../client/connection.ts';
 import { useCollectorProcess } from '../client/desktop.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { useNow } from '../ui/use-now.ts';
 import styles from './connection-banner.module.css';
+
+/** A start takes a second or two; this is more than one on a busy machine with much data, ms. */
+const RESTART_MS = 20_000;
 
 const clockTime = (ms: number): string =>
   new Date(ms).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
@@ -53,12 +57,28 @@ export function ConnectionBanner() {
       </div>
     );
   }
-  if (phase !== 'lost') return null;
+  return phase === 'lost' ? <AwayBanner /> : null;
+}
+
+/** The app starts its collector again; of a headless one nobody knows, and after a while it is not called a restart. */
+function AwayBanner() {
+  const since = useConnection((state) => state.since);
+  const isLong = useNow() - since > RESTART_MS && window.spanward === undefined;
   return (
     <div className={styles.banner} role="status">
       <span className={styles.spinner} aria-hidden="true" />
       <span>
-        <b>Collector restarting…</b> Everything stored is safe; this window reconnects by itself.
+        {isLong ? (
+          <>
+            <b>The collector does not answer</b> since {clockTime(since)}: it may have been stopped.
+            This window reconnects by itself.
+          </>
+        ) : (
+          <>
+            <b>Collector restarting…</b> Everything stored is safe; this window reconnects by
+            itself.
+          </>
+        )}
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Project } from '../../shared/contract/projects.ts';
 import { ownLog } from '../features/audit/audit-search.ts';
 import { BackupProgress } from '../features/backup/backup-progress.tsx';
@@ -36,8 +36,14 @@ function placeOf(label: string, icon: IconName, to: Route): Place {
 
 function NavLink({ place, badge }: { place: Place; badge?: ReactNode }) {
   const here = place.screens.includes(useRoute().screen);
+  const link = useRef<HTMLAnchorElement>(null);
+  // In a low window the entries scroll, and the one of a screen that was gone to otherwise may be out of sight.
+  useEffect(() => {
+    if (here) link.current?.scrollIntoView({ block: 'nearest' });
+  }, [here]);
   return (
     <a
+      ref={link}
       className={clsx(styles.link, here && styles.here)}
       href={hrefOf(place.to)}
       aria-current={here ? 'page' : undefined}

@@ -36,7 +36,10 @@ export function ScreenHeader(props: {
       <div className={styles.actions}>
         {props.children}
         <Button icon="search" onClick={() => openOverlay('palette')} aria-keyshortcuts="Control+K">
-          Search <Kbd keys="Mod+K" />
+          Search{' '}
+          <span className={styles.keys}>
+            <Kbd keys="Mod+K" />
+          </span>
         </Button>
         <IconButton
           icon={theme === 'dark' ? 'sun' : 'moon'}

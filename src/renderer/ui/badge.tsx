@@ -15,7 +15,7 @@ export function Badge(props: {
   return (
     <span className={clsx(styles.badge, styles[props.tone ?? 'neutral'])} title={props.title}>
       {props.icon ? <Icon name={props.icon} size={12} /> : null}
-      {props.children}
+      <span className={styles.text}>{props.children}</span>
     </span>
   );
 }

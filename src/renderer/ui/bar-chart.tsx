@@ -1,5 +1,5 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { axisLabels, axisTop, type AxisMark } from './chart-scale.ts';
+import { axisLabels, axisTop, countAxisTop, type AxisMark } from './chart-scale.ts';
 import styles from './bar-chart.module.css';
 
 /** Labels that fit under the narrowest chart. */
@@ -24,12 +24,15 @@ export function BarChart(props: {
   label: string;
   /** An amount of the scale in few characters. */
   format: (amount: number) => string;
+  /** There are no parts of one. */
+  counted?: boolean | undefined;
   /** A legend, below. */
   children?: ReactNode;
 }) {
   const { bars, label, format, children } = props;
   const [cursor, setCursor] = useState<number | null>(null);
-  const top = axisTop(Math.max(...bars.map(heightOf)));
+  const highest = Math.max(...bars.map(heightOf));
+  const top = props.counted ? countAxisTop(highest) : axisTop(highest);
   const labels = axisLabels(bars, LABELS);
   const at = cursor ?? 0;
   const text = cursor === null ? '' : (bars[cursor]?.text ?? '');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axisLabels, axisTop, labelledDays } from './chart-scale.ts';
+import { axisLabels, axisTop, countAxisTop, labelledDays } from './chart-scale.ts';
 
 it.each([
   [0, 1],
@@ -12,6 +12,17 @@ it.each([
   [123_456, 200_000],
 ])('an axis up to %d ends at %d', (max, top) => {
   expect(axisTop(max)).toBeCloseTo(top, 12);
+});
+
+it.each([
+  [0, 2],
+  [1, 2],
+  [3, 4],
+  [8, 8],
+  [9, 10],
+  [51, 100],
+])('an axis of up to %d things ends at %d: half of it is whole too', (max, top) => {
+  expect(countAxisTop(max)).toBe(top);
 });
 
 it('labels the last day, and no more than there is room for', () => {

@@ -6,6 +6,11 @@ export function axisTop(max: number): number {
   return step * power;
 }
 
+/** The top of an axis of things that are counted: half of it, which is marked too, is a whole number. */
+export function countAxisTop(max: number): number {
+  return max > 8 ? axisTop(max) : Math.max(2, Math.ceil(max / 2) * 2);
+}
+
 /** What stands below a bar. */
 export interface AxisMark {
   readonly label: string;

@@ -3,6 +3,8 @@ import {
   exactTime,
   formatBytes,
   formatCompact,
+  formatMark,
+  utcDate,
   formatDuration,
   formatDurationNs,
   formatMoney,
@@ -41,6 +43,9 @@ describe('numbers', () => {
     expect(formatPlural(1, 'trace')).toBe('1 trace');
     expect(formatCompact(9_999)).toBe('9,999');
     expect(formatCompact(54_200_000)).toBe('54.2M');
+    expect(formatCompact(999_999, 1e6)).toBe('999,999');
+    expect(formatCompact(8_999_999_991, 1e6)).toBe('9B');
+    expect([0, 5_000, 10_000].map(formatMark)).toEqual(['0', '5K', '10K']);
   });
 
   it.each([
@@ -65,6 +70,10 @@ describe('numbers', () => {
 });
 
 describe('times', () => {
+  it('names days of UTC with their year', () => {
+    expect(utcDate('2026-01-05')).toBe('Jan 5, 2026');
+  });
+
   const now = Date.UTC(2026, 10, 21, 12, 0, 0);
   const ago = (seconds: number): string => relativeTime((now - seconds * 1000) * 1000, now);
 

@@ -17,9 +17,14 @@ export function formatCount(value: number): string {
   return count.format(value);
 }
 
-/** `12.5K`: for places with little room. */
-export function formatCompact(value: number): string {
-  return value < 10_000 ? count.format(value) : compact.format(value);
+/** `12.5K`: for places with little room. @param from where all digits have no room any more */
+export function formatCompact(value: number, from = 10_000): string {
+  return value < from ? count.format(value) : compact.format(value);
+}
+
+/** `5K`, `10K`: marks of one axis, written alike. */
+export function formatMark(value: number): string {
+  return compact.format(value);
 }
 
 /** `1 trace`, `12,481 traces`. */
@@ -104,6 +109,12 @@ const dayOfUtc = new Intl.DateTimeFormat(LOCALE, {
   month: 'short',
   timeZone: 'UTC',
 });
+const dateOfUtc = new Intl.DateTimeFormat(LOCALE, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const dayAndYear = new Intl.DateTimeFormat(LOCALE, {
   day: 'numeric',
   month: 'short',
@@ -149,6 +160,11 @@ export function dayHour(us: number): string {
 /** `Nov 21` of a day that is counted in UTC. @param date ISO */
 export function utcDay(date: string): string {
   return dayOfUtc.format(new Date(date));
+}
+
+/** `Nov 21, 2026` of a day that is counted in UTC. @param date ISO */
+export function utcDate(date: string): string {
+  return dateOfUtc.format(new Date(date));
 }
 
 /** Date and time of day where the reader is. */

@@ -4,13 +4,14 @@ import type { TraceSearch } from '../../app/trace-search.ts';
 import { formatCompact, formatCount, formatDuration, formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Section } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { KIND_WORDS } from '../trace/graph/node-kinds.ts';
 import { CallDrawing } from './call-drawing.tsx';
 import { ErrorCells } from './error-cells.tsx';
 import { agentCondition, FAILED, tracesWithSpans } from './leads-to.ts';
 import { useAgentMap, wholeTime } from './use-analytics.ts';
+import { NothingInTime } from './nothing-in-time.tsx';
 import styles from './analytics.module.css';
 
 /** Nodes drawn, the busiest first; all calls are in the table below. */
@@ -122,10 +123,14 @@ export function AgentsTab({ projectId, search }: { projectId: string; search: Tr
   const { data: map, error, refetch } = useAgentMap(projectId, search);
   if (map?.nodes.length === 0) {
     return (
-      <EmptyState icon="bot" title="No agents, tools or models in this time">
+      <NothingInTime
+        projectId={projectId}
+        icon="bot"
+        title="No agents, tools or models in this time"
+      >
         They are found by the GenAI attributes of their spans. Choose a longer time, or fewer
         conditions.
-      </EmptyState>
+      </NothingInTime>
     );
   }
   if (map) return <Network projectId={projectId} map={map} search={search} />;

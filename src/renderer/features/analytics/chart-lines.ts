@@ -1,5 +1,5 @@
 import type { AnalyticsSeries } from '../../../shared/contract/analytics.ts';
-import { axisTop } from '../../ui/chart-scale.ts';
+import { axisTop, countAxisTop } from '../../ui/chart-scale.ts';
 import { serviceColorToken } from '../../ui/service-colors.ts';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import { METRICS, type Metric } from './metrics.ts';
@@ -44,7 +44,8 @@ function topOf(kind: ChartContent['kind'], metric: Metric, lines: readonly Chart
       kind === 'bars' ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
     highest = Math.max(highest, height);
   }
-  return Math.min(axisTop(highest), metric.most ?? Infinity);
+  const top = metric.counted ? countAxisTop(highest) : axisTop(highest);
+  return Math.min(top, metric.most ?? Infinity);
 }
 
 interface Sketch {

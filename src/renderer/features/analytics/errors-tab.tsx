@@ -6,11 +6,12 @@ import { formatCount, formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { serviceColorToken } from '../../ui/service-colors.ts';
-import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { groupLabel } from './chart-lines.ts';
 import { tracesWithSpans } from './leads-to.ts';
 import { useErrorGroups, wholeTime } from './use-analytics.ts';
+import { NothingInTime } from './nothing-in-time.tsx';
 import styles from './analytics.module.css';
 
 function ErrorRow(props: { projectId: string; group: ErrorGroup; search: TraceSearch }) {
@@ -60,9 +61,9 @@ export function ErrorsTab({ projectId, search }: { projectId: string; search: Tr
   const { data, error, refetch } = useErrorGroups(projectId, search);
   if (data?.groups.length === 0) {
     return (
-      <EmptyState icon="check" title="Nothing failed in this time">
+      <NothingInTime projectId={projectId} icon="check" title="Nothing failed in this time">
         No span of the traces that match ended with an error.
-      </EmptyState>
+      </NothingInTime>
     );
   }
   if (data) {

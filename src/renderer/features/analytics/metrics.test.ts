@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeOf, METRICS } from './metrics.ts';
+import { changeOf, durationMark, METRICS } from './metrics.ts';
 
 it.each([
   ['count', 112, 100, '+12%', 1],
@@ -13,6 +13,17 @@ it.each([
   ['cacheHits', 0, 0.5, '−50.0 pp', -1],
 ] as const)('%s %d against %d is told as %s', (name, now, before, text, sign) => {
   expect(changeOf(METRICS[name], now, before)).toEqual({ text, sign });
+});
+
+it.each([
+  [0, '0'],
+  [250, '250 µs'],
+  [10_000_000, '10 s'],
+  [2_500_000, '2.5 s'],
+  [50_000e6, '13.9 h'],
+  [100_000e6, '1.2 d'],
+])('%d µs stand as %s at an axis', (us, text) => {
+  expect(durationMark(us)).toBe(text);
 });
 
 it('what is not known has no change', () => {

@@ -1,5 +1,5 @@
 import type { Measures } from '../../../shared/contract/analytics.ts';
-import { formatCompact, formatCount, formatDuration, formatMoney } from '../../ui/format.ts';
+import { formatCount, formatDuration, formatMark, formatMoney } from '../../ui/format.ts';
 
 /** A figure that a chart draws; null where there is nothing to tell. */
 export interface Metric {
@@ -11,6 +11,8 @@ export interface Metric {
   short: (value: number) => string;
   /** Highest value there can be: the axis ends there. */
   most?: number;
+  /** There are no parts of one. */
+  counted?: true;
 }
 
 const LOCALE = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
@@ -28,18 +30,37 @@ const roughMoney = new Intl.NumberFormat(LOCALE, {
 
 const ofAny = (value: number, { count }: Measures): number | null => (count === 0 ? null : value);
 
+/** Zeros at the end of a decimal fraction: a mark of an axis is exact without. */
+const NO_DIGITS = /(?:\.0+|(\.\d*?[1-9])0+)(?= )/;
+
+/** Units in which a mark of an axis is written from a minute on, µs: two of them at once have no room there. */
+const LONG_UNITS = [
+  { us: 86_400e6, name: 'd' },
+  { us: 3_600e6, name: 'h' },
+  { us: 60e6, name: 'min' },
+];
+
+/** A duration as the mark of an axis: `20 s`, `1.4 h`. @param us microseconds */
+export function durationMark(us: number): string {
+  if (us === 0) return '0';
+  const unit = LONG_UNITS.find((each) => us >= each.us);
+  if (unit === undefined) return formatDuration(us).replace(NO_DIGITS, '$1');
+  return `${Number((us / unit.us).toFixed(1))} ${unit.name}`;
+}
+
 const duration = (label: string, of: (measures: Measures) => number): Metric => ({
   label,
   of: (measures) => ofAny(of(measures), measures),
   format: formatDuration,
-  short: (us) => (us === 0 ? '0' : formatDuration(us)),
+  short: durationMark,
 });
 
 const amount = (label: string, of: (measures: Measures) => number): Metric => ({
   label,
   of,
   format: formatCount,
-  short: formatCompact,
+  short: formatMark,
+  counted: true,
 });
 
 export const tokensOf = (measures: Measures): number =>

@@ -5,7 +5,7 @@ import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
 import { navigate } from '../../app/use-route.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { chartsOf, groupLabel } from './chart-lines.ts';
 import { GroupsTable } from './groups-table.tsx';
 import { Legend } from './legend.tsx';
@@ -16,6 +16,7 @@ import { splitTitle, UNIT_WORDS } from './series-words.ts';
 import { StepChart } from './step-chart.tsx';
 import { Tiles, type Side } from './tiles.tsx';
 import { timeBefore, useSeries, wholeTime } from './use-analytics.ts';
+import { NothingInTime } from './nothing-in-time.tsx';
 import styles from './analytics.module.css';
 
 /** What the totals are of, and what they are compared with. */
@@ -132,9 +133,9 @@ export function SeriesTab(props: {
     <>
       <SeriesControls projectId={projectId} view={view} onChange={onChange} />
       {series && isEmpty ? (
-        <EmptyState icon="chart" title="Nothing in this time">
+        <NothingInTime projectId={projectId} icon="chart" title="Nothing in this time">
           Choose a longer time, or fewer conditions.
-        </EmptyState>
+        </NothingInTime>
       ) : series ? (
         <Numbers
           projectId={projectId}

@@ -4,13 +4,14 @@ import type { TraceSearch } from '../../app/trace-search.ts';
 import { formatCount, formatDuration } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { serviceColorToken } from '../../ui/service-colors.ts';
-import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { groupLabel } from './chart-lines.ts';
 import { ErrorCells } from './error-cells.tsx';
 import { FAILED, serviceCallCondition, tracesWithSpans } from './leads-to.ts';
 import { ServiceDrawing } from './service-drawing.tsx';
 import { useServiceMap, wholeTime } from './use-analytics.ts';
+import { NothingInTime } from './nothing-in-time.tsx';
 import styles from './analytics.module.css';
 
 function ServiceName({ service }: { service: string }) {
@@ -77,9 +78,9 @@ export function ServicesTab({ projectId, search }: { projectId: string; search: 
   const { data: map, error, refetch } = useServiceMap(projectId, search);
   if (map?.services.length === 0) {
     return (
-      <EmptyState icon="chart" title="No spans in this time">
+      <NothingInTime projectId={projectId} icon="chart" title="No spans in this time">
         Choose a longer time, or fewer conditions.
-      </EmptyState>
+      </NothingInTime>
     );
   }
   if (map) {

@@ -11,7 +11,7 @@ import { navigate } from '../../app/use-route.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatPlural } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -40,7 +40,13 @@ function Foot({ list, search }: { list: AuditList; search: AuditSearch }) {
   const some = list.hasMore ? `${shown} shown, more below` : `${shown} match`;
   return (
     <footer className={styles.foot}>
-      <span>{isAnyEntry(search) ? `${formatCount(list.kept)} entries` : some}</span>
+      <span>
+        {list.isPending
+          ? null
+          : isAnyEntry(search)
+            ? formatPlural(list.kept, 'entry', 'entries')
+            : some}
+      </span>
       <RetentionSelect />
     </footer>
   );

@@ -7,6 +7,8 @@ import { TextInput } from '../../ui/input.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { shownName } from '../../ui/shown-name.ts';
+import { ConnectButton } from '../connect/connect-button.tsx';
 import { traceQuery } from '../trace/trace-queries.ts';
 import { candidatesQuery } from './compare-queries.ts';
 import styles from './choose-trace.module.css';
@@ -56,7 +58,11 @@ export function ChooseTrace(props: {
       {candidates.isLoading ? <LoadingState label="Looking for traces" /> : null}
       {candidates.data && traces.length === 0 && pasted === undefined ? (
         wanted === '' ? (
-          <EmptyState icon="traces" title="No traces yet">
+          <EmptyState
+            icon="traces"
+            title="No traces yet"
+            actions={<ConnectButton projectId={projectId} />}
+          >
             Once there are two, they can be compared.
           </EmptyState>
         ) : (
@@ -79,7 +85,9 @@ export function ChooseTrace(props: {
                   label={trace.status === 'error' ? 'error' : ''}
                   className={(trace.status === 'error' ? styles.failed : undefined) ?? ''}
                 />
-                <span className={styles.name}>{trace.name || 'unnamed'}</span>
+                <span className={styles.name} title={trace.name}>
+                  {shownName(trace.name)}
+                </span>
                 <span>{shortId(trace.traceId)}</span>
                 <span>{formatPlural(trace.spanCount, 'span')}</span>
                 <span>{formatDuration(trace.durationUs)}</span>

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { formatCount, formatDurationNs } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { spanColorToken } from '../../ui/theme-color.ts';
+import { shownName } from '../../ui/shown-name.ts';
 import { operationIcon } from '../trace/model/row-facts.ts';
 import type { TraceModel } from '../trace/model/trace-model.ts';
 import type { AlignedSpans } from './model/align-spans.ts';
@@ -37,8 +38,8 @@ export const PairRow = memo(function PairRow(props: {
   // The name as it is now, and before it what it was.
   const [model, span] = b === -1 ? [props.left, a] : [props.right, b];
   const { table } = model;
-  const name = table.names[table.name[span]!] || 'unnamed';
-  const was = a === -1 ? name : props.left.table.names[props.left.table.name[a]!] || 'unnamed';
+  const name = shownName(table.names[table.name[span]!]!);
+  const was = a === -1 ? name : shownName(props.left.table.names[props.left.table.name[a]!]!);
   const service = table.services[table.service[span]!]!;
   const icon = operationIcon(table.operations[table.operation[span]!]!);
   return (

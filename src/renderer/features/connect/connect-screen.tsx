@@ -63,7 +63,7 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
         <KeyForSnippets project={project} connectKey={key} keyless={keyless} />
         <Section
           title="Send traces from your program"
-          description="Filled in with this collector’s address and your key: paste, run, and the trace opens here."
+          description={`Filled in with this collector’s address${key.fresh === undefined ? '' : ' and your key'}: paste, run, and the trace opens here.`}
         >
           {status.tls?.selfSigned ? <OwnCertificate certificate={status.tls.certificate} /> : null}
           <SnippetBrowser

@@ -2,6 +2,7 @@ import type { SpanDetail } from '../../../shared/span-detail.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatDurationNs, formatMoney, formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { shownName } from '../../ui/shown-name.ts';
 import { ValueSourceProvider, type ValueSource } from '../trace/values/value-source.ts';
 import { conversationTurns, SYSTEM, type Turn } from './conversation.ts';
 import { LlmContentProvider } from './llm-texts.ts';
@@ -89,7 +90,7 @@ function CallHeading(props: {
           onClick={() => props.onSelect(detail.spanId)}
         >
           <Icon name="message" size={13} />
-          {detail.name}
+          <span className="truncate">{shownName(detail.name)}</span>
         </Button>
       </h2>
       <span className={styles.quiet}>

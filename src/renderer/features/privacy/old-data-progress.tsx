@@ -1,5 +1,5 @@
 import type { PastRedaction } from '../../../shared/contract/past-redaction.ts';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import styles from './finds.module.css';
 
@@ -8,9 +8,9 @@ export function OldDataProgress({ job }: { job: PastRedaction }) {
   const { kind, records, bytes, days, found } = job;
   const verb = kind === 'scan' ? 'Scanning' : 'Rewriting';
   const facts = [
-    `${formatCount(records.done)} of ${formatCount(records.total)} records`,
+    `${formatCount(records.done)} of ${formatPlural(records.total, 'record')}`,
     `${formatBytes(bytes.done)} of ${formatBytes(bytes.total)}`,
-    `${formatCount(days.done)} of ${formatCount(days.total)} files`,
+    `${formatCount(days.done)} of ${formatPlural(days.total, 'file')}`,
     `${formatCount(found)} ${kind === 'scan' ? 'found' : 'replaced'}`,
     ...(job.secondsLeft === null ? [] : [`about ${durationText(job.secondsLeft)} left`]),
   ];

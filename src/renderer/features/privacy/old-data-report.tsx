@@ -1,5 +1,5 @@
 import type { PastRedaction, PastRow } from '../../../shared/contract/past-redaction.ts';
-import { formatCount, formatPlural } from '../../ui/format.ts';
+import { formatCount, formatPlural, utcDate } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { SIGNAL_WORDS } from '../retention/rule-words.ts';
@@ -22,7 +22,7 @@ const SIGNALS = {
 } as const;
 
 const WHEN: readonly FindColumn<PastRow>[] = [
-  { title: 'Day (UTC)', cell: ({ day }) => day },
+  { title: 'Day (UTC)', cell: ({ day }) => utcDate(day) },
   { title: 'Signal', cell: ({ signal }) => SIGNALS[signal] },
 ];
 
@@ -57,7 +57,7 @@ export function OldDataReport({ job }: { job: PastRedaction }) {
       ) : null}
       {failures.map(({ signal, day, message }) => (
         <Notice key={`${signal} ${day}`} tone="error">
-          {signal} of {day} are as they were: {message}
+          {signal} of {utcDate(day)} are as they were: {message}
         </Notice>
       ))}
       {rows.length > 0 ? (

@@ -1,6 +1,6 @@
 import { BarChart } from '../../ui/bar-chart.tsx';
 import { ChartLegend } from '../../ui/chart-legend.tsx';
-import { axisTime, formatCompact, formatCount, utcDay } from '../../ui/format.ts';
+import { axisTime, formatMark, formatCount, utcDay } from '../../ui/format.ts';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import { OTHER_TYPES, type Bar } from './redaction-buckets.ts';
 import { typeName } from './type-words.ts';
@@ -26,8 +26,8 @@ export function RedactionsChart(props: {
   return (
     <BarChart
       label={`Redactions by ${isHourly ? 'hour' : 'day (UTC)'}`}
-      // Half a redaction there is not.
-      format={(amount) => (Number.isInteger(amount) ? formatCompact(amount) : '')}
+      format={formatMark}
+      counted
       bars={bars.map((bar) => ({
         key: bar.at,
         label: label(bar.at, isHourly),

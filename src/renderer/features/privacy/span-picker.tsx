@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
+import { shownName } from '../../ui/shown-name.ts';
 import { spanIdOf } from '../trace/model/span-index.ts';
 import { spanQuery, traceQuery } from '../trace/trace-queries.ts';
 import { setSample } from './playground-store.ts';
@@ -50,7 +51,7 @@ export function SpanPicker({ projectId, onClose }: { projectId: string; onClose:
                   aria-pressed={trace.traceId === traceId}
                   onClick={() => setChosen(trace.traceId)}
                 >
-                  <span>{trace.name || 'unnamed'}</span>
+                  <span>{shownName(trace.name)}</span>
                   <span className="faint">
                     {trace.service} · {formatPlural(trace.spanCount, 'span')} ·{' '}
                     <RelativeTime us={trace.startUs} />
@@ -91,7 +92,7 @@ function Spans(props: { projectId: string; traceId: string; onClose: () => void 
             disabled={pick.isPending}
             onClick={() => pick.mutate(spanIdOf(table, span))}
           >
-            <span>{table.names[table.name[span]!] || 'unnamed'}</span>
+            <span>{shownName(table.names[table.name[span]!]!)}</span>
             <span className="faint">{table.services[table.service[span]!]}</span>
           </button>
         </li>

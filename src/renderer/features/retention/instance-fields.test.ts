@@ -35,6 +35,7 @@ test('thresholds that cross and text that is no amount are named', () => {
 test('what lets more go is said before', () => {
   const on = (deleteBelow: number) => rules({ disk: { ...disk, deleteOldest: true, deleteBelow } });
   expect(whatMayGo(rules(), rules({ ceilingDays: 30 }))).toContain('older than 30 days');
+  expect(whatMayGo(rules(), rules({ ceilingDays: 1 }))).toContain('older than 1 day goes');
   expect(whatMayGo(rules({ ceilingDays: 30 }), rules({ ceilingDays: 60 }))).toBeUndefined();
   expect(whatMayGo(rules(), on(2))).toContain('oldest days');
   expect(whatMayGo(on(2), on(3))).toContain('oldest days');

@@ -1,4 +1,5 @@
 import type { InstanceRetention } from '../../../shared/contract/retention.ts';
+import { formatPlural } from '../../ui/format.ts';
 import { readLimit } from '../usage/limit-fields.ts';
 
 /** What the form says of the instance, or what is wrong with it. */
@@ -58,7 +59,7 @@ export function whatMayGo(before: InstanceRetention, after: InstanceRetention): 
   const { ceilingDays } = after;
   if (ceilingDays !== null && ceilingDays < (before.ceilingDays ?? Infinity)) {
     told.push(
-      `Everything older than ${ceilingDays} days goes with the next sweep, in every project that is not on legal hold, pinned or not.`,
+      `Everything older than ${formatPlural(ceilingDays, 'day')} goes with the next sweep, in every project that is not on legal hold, pinned or not.`,
     );
   }
   const { deleteOldest, deleteBelow } = after.disk;

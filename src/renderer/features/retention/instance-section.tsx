@@ -63,6 +63,17 @@ export function InstanceSection() {
   );
 }
 
+/** A threshold as it was set, and in the units of the free space beside it where they differ. */
+function Threshold({ bytes }: { bytes: number }) {
+  const [set, like] = [writeByteLimit(bytes), formatBytes(bytes)];
+  return (
+    <>
+      {set}
+      {set === like ? null : <span className={table['sub']}>{like}</span>}
+    </>
+  );
+}
+
 function Thresholds(props: {
   disk: Record<(typeof THRESHOLDS)[number]['name'], number> & { deleteOldest: boolean };
   freeBytes: number | null;
@@ -88,7 +99,7 @@ function Thresholds(props: {
               <tr key={name}>
                 <td className={styles.once}>{label}</td>
                 <td className={table['num']}>
-                  {disk[name] === 0 ? 'never' : writeByteLimit(disk[name])}
+                  {disk[name] === 0 ? 'never' : <Threshold bytes={disk[name]} />}
                 </td>
                 <td className={styles.does}>{does}</td>
                 <td>

@@ -1,5 +1,5 @@
 import type { PinnedRest, Removal } from '../../../shared/contract/retention.ts';
-import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatPlural, utcDate } from '../../ui/format.ts';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
@@ -35,7 +35,7 @@ export function RemovalsTable({ removals }: { removals: readonly Removal[] }) {
       <tbody>
         {removals.map(({ day, signal, whole, reason, records, bytes, bytesEstimated }) => (
           <tr key={`${day} ${signal} ${reason}`}>
-            <td className={table['quiet']}>{day}</td>
+            <td className={table['quiet']}>{utcDate(day)}</td>
             <td>{SIGNAL_WORDS[signal].name}</td>
             <td>{whole ? 'all of it' : 'a part'}</td>
             <td>{REASON_WORDS[reason]}</td>

@@ -34,6 +34,8 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
       staleTime: 0,
     }),
   );
+  const isHeld =
+    state.data !== undefined && (state.data.rulesUnreadable || state.data.rules.legalHold);
   const close = (): void => setDialog(undefined);
   return (
     <>
@@ -59,11 +61,17 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
                 title="Delete on request"
                 description="Everything that has an attribute, such as all data of one user: traces with their log records, other log records, and metrics. It cannot be undone."
                 actions={
-                  <Button look="danger" onClick={() => setDialog('forget')}>
+                  <Button look="danger" disabled={isHeld} onClick={() => setDialog('forget')}>
                     Delete by attribute
                   </Button>
                 }
               >
+                {isHeld ? (
+                  <Notice tone="warn">
+                    The project is on legal hold: nothing of it may be deleted. Take the hold off
+                    first.
+                  </Notice>
+                ) : null}
                 <p>
                   When it is done, no byte of it is left in the data folder; backups and exports
                   made before still hold it.

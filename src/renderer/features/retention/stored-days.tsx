@@ -1,7 +1,7 @@
 import { RETAINED_SIGNALS, type RetentionState } from '../../../shared/contract/retention.ts';
 import { BarChart } from '../../ui/bar-chart.tsx';
 import { ChartLegend } from '../../ui/chart-legend.tsx';
-import { formatBytes, formatCount, utcDay } from '../../ui/format.ts';
+import { formatBytes, formatCount, utcDate, utcDay } from '../../ui/format.ts';
 import { dayBars } from './day-bars.ts';
 import { SIGNAL_WORDS } from './rule-words.ts';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
@@ -23,7 +23,7 @@ export function StoredDaysChart({ days }: { days: Days }) {
         key: from,
         label: utcDay(from),
         year: from.slice(0, 4),
-        text: `${from === to ? from : `${from} to ${to}`}: ${formatBytes(total)}${
+        text: `${from === to ? utcDate(from) : `${utcDate(from)} to ${utcDate(to)}`}: ${formatBytes(total)}${
           stored.length > 1
             ? ` (${stored.map((signal) => `${signal} ${formatBytes(bytes[signal])}`).join(', ')})`
             : ''
@@ -66,11 +66,11 @@ export function StoredDaysTable({ days }: { days: Days }) {
       <tbody>
         {rows.map(({ day, signal, records, bytes, goesOn }) => (
           <tr key={`${day} ${signal}`}>
-            <td className={table['quiet']}>{day}</td>
+            <td className={table['quiet']}>{utcDate(day)}</td>
             <td>{SIGNAL_WORDS[signal].name}</td>
             <td className={table['num']}>{formatCount(records)}</td>
             <td className={table['num']}>{formatBytes(bytes)}</td>
-            <td className={table['num']}>{goesOn ?? 'never'}</td>
+            <td className={table['num']}>{goesOn === null ? 'never' : utcDate(goesOn)}</td>
           </tr>
         ))}
       </tbody>

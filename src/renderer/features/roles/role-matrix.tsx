@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { Role } from '../../../shared/contract/roles.ts';
 import { CsvButtons } from '../../ui/csv-buttons.tsx';
 import { Button } from '../../ui/button.tsx';
+import { formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -75,9 +76,9 @@ export function RoleMatrix({ roles }: { roles: readonly Role[] }) {
                   <th key={role.id} scope="col" className={styles.role} title={role.description}>
                     {role.name}
                     <span className={styles.scope}>
-                      {role.scope} · {role.builtIn ? 'built in' : 'own'} · held by{' '}
-                      {role.holderCount}
+                      {role.scope} · {role.builtIn ? 'built in' : 'own'}
                     </span>
+                    <span className={styles.scope}>held by {formatCount(role.holderCount)}</span>
                   </th>
                 ))}
               </tr>
@@ -110,7 +111,7 @@ export function RoleMatrix({ roles }: { roles: readonly Role[] }) {
                           </span>
                         ) : (
                           <span className="faint" aria-label="no" role="img">
-                            ·
+                            –
                           </span>
                         )}
                       </td>

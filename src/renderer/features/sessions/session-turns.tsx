@@ -3,9 +3,16 @@ import type { TraceSummary } from '../../../shared/contract/traces.ts';
 import { hrefOf } from '../../app/route.ts';
 import { navigate } from '../../app/use-route.ts';
 import { client } from '../../client/client.ts';
-import { formatCount, formatDuration, formatMoney } from '../../ui/format.ts';
+import {
+  formatCompact,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatPlural,
+} from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { shownName } from '../../ui/shown-name.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { conversationTurns } from '../llm/conversation.ts';
 import { ConversationTurns, type ConversationCall } from '../llm/conversation-view.tsx';
@@ -75,7 +82,8 @@ export function SessionTurns(props: { projectId: string; traces: readonly TraceS
         />
         {left > 0 ? (
           <p className={styles.remark}>
-            {formatCount(left)} further model calls are in the trace itself.
+            {formatPlural(left, 'further model call')} {left === 1 ? 'is' : 'are'} in the trace
+            itself.
           </p>
         ) : null}
       </section>
@@ -116,7 +124,7 @@ function TurnHeading(props: { projectId: string; trace: TraceSummary; number: nu
             view: null,
           })}
         >
-          {trace.name}
+          {shownName(trace.name)}
         </a>
       </h2>
       {trace.status === 'error' ? (
@@ -125,7 +133,7 @@ function TurnHeading(props: { projectId: string; trace: TraceSummary; number: nu
       <span className={styles.quiet}>
         {[
           formatDuration(trace.durationUs),
-          tokens > 0 ? `${formatCount(tokens)} tokens` : '',
+          tokens > 0 ? `${formatCompact(tokens, 1e6)} tokens` : '',
           trace.costUsd === null ? '' : formatMoney(trace.costUsd),
         ]
           .filter(Boolean)

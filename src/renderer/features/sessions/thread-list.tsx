@@ -12,6 +12,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { SortHeading } from '../../ui/sort-heading.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
+import { ConnectButton } from '../connect/connect-button.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { PAGE_SIZE, threadsQuery } from './thread-queries.ts';
 import { useStoredRefresh } from './use-stored-refresh.ts';
@@ -58,7 +59,9 @@ export function ThreadList({ route }: { route: SessionsRoute }) {
         />
       ) : null}
       {!data && !error ? <LoadingState label={`Looking for ${word}s`} /> : null}
-      {data && !error && data.total === 0 ? <Nothing kind={kind} isSearch={text !== ''} /> : null}
+      {data && !error && data.total === 0 ? (
+        <Nothing {...route} hasTraces={data.without > 0} />
+      ) : null}
       {data && !error && data.total > 0 ? (
         <>
           <div className={table['wrap']}>
@@ -185,21 +188,23 @@ function Row(props: {
   );
 }
 
-function Nothing({ kind, isSearch }: { kind: ThreadKind; isSearch: boolean }) {
-  if (isSearch) {
+function Nothing(props: SessionsRoute & { hasTraces: boolean }) {
+  const { kind, text, projectId, hasTraces } = props;
+  if (text) {
     return (
       <EmptyState icon="search" title="Nothing of this id">
         No trace names one whose id holds this text.
       </EmptyState>
     );
   }
+  const actions = hasTraces ? null : <ConnectButton projectId={projectId} />;
   return kind === 'session' ? (
-    <EmptyState icon="message" title="No sessions yet">
+    <EmptyState icon="message" title="No sessions yet" actions={actions}>
       Traces are put together by the session they name: set the attribute <code>session.id</code> or{' '}
       <code>gen_ai.conversation.id</code>, or what your SDK calls a session or a thread.
     </EmptyState>
   ) : (
-    <EmptyState icon="user" title="No end users yet">
+    <EmptyState icon="user" title="No end users yet" actions={actions}>
       Traces are put together by the user they name: set the attribute <code>user.id</code>, or what
       your SDK calls a user.
     </EmptyState>

@@ -3,6 +3,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { spanColorToken } from '../../ui/theme-color.ts';
+import { shownName } from '../../ui/shown-name.ts';
 import { insideLabel, lateNote, operationIcon, placeNote, skewNote } from './model/row-facts.ts';
 import type { TraceModel } from './model/trace-model.ts';
 import { Highlighted } from './values/redacted-text.tsx';
@@ -24,7 +25,7 @@ export function NameCell(props: {
   const foldable = tree.children[span]! > 0;
   const indent = Math.min(tree.depth[span]!, MAX_INDENT) * INDENT;
   const icon = operationIcon(table.operations[table.operation[span]!]!);
-  const name = table.names[table.name[span]!] || 'unnamed';
+  const name = shownName(table.names[table.name[span]!]!);
   const service = table.services[table.service[span]!]!;
   const parent = tree.parent[span]!;
   const sameService = parent !== -1 && table.service[parent] === table.service[span];

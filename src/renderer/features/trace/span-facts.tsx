@@ -2,6 +2,7 @@ import { Badge, StatusBadge } from '../../ui/badge.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
 import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/format.ts';
 import { spanColorToken } from '../../ui/theme-color.ts';
+import { shownName } from '../../ui/shown-name.ts';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { costExplanation, costWords } from './cost-words.ts';
@@ -21,7 +22,7 @@ export function SpanFacts(props: {
   const { table } = model;
   const spanId = spanIdOf(table, span);
   const service = table.services[table.service[span]!]!;
-  const name = table.names[table.name[span]!] || 'unnamed';
+  const name = shownName(table.names[table.name[span]!]!);
   const input = table.inputTokens[span]!;
   const output = table.outputTokens[span]!;
   const cost = table.costUsd[span]!;
@@ -45,7 +46,7 @@ export function SpanFacts(props: {
             at {formatDurationNs(table.startNs[span]!)}
           </span>
         )}
-        <span>
+        <span className={styles.service} title={service}>
           <span
             className={styles.swatch}
             style={{ background: `var(${spanColorToken(model.colors[table.service[span]!]!)})` }}

@@ -7,7 +7,7 @@ import {
   type Dispatch,
   type KeyboardEvent,
 } from 'react';
-import { formatCount, formatDurationNs, formatMoney } from '../../ui/format.ts';
+import { formatCompact, formatCount, formatDurationNs, formatMoney } from '../../ui/format.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { gridKey } from './model/keys.ts';
 import { selfTimes } from './model/self-time.ts';
@@ -119,7 +119,11 @@ export function SpanTreeTable(props: {
               {formatDurationNs(table.startNs[span]!)}
             </div>
             <div role="gridcell" className={styles.number}>
-              {tokens > 0 ? formatCount(tokens) : ''}
+              {tokens > 0 ? (
+                <span title={formatCount(tokens)}>{formatCompact(tokens, 1e6)}</span>
+              ) : (
+                ''
+              )}
             </div>
             <div role="gridcell" className={styles.number}>
               {Number.isNaN(cost) ? '' : formatMoney(cost)}

@@ -9,6 +9,7 @@ import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/fo
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { shownName } from '../../ui/shown-name.ts';
 import { PinButton, TraceTags } from '../annotations/header-annotations.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { ViewAsButton } from '../visibility/view-as-button.tsx';
@@ -49,11 +50,13 @@ export function TraceHeader(props: {
   return (
     <>
       <ScreenHeader
-        title={summary.name || 'unnamed'}
+        title={shownName(summary.name)}
         crumbs={[{ label: 'Traces', href: props.listHref }]}
         aside={
           <>
-            {summary.environment ? <Badge>{summary.environment}</Badge> : null}
+            {summary.environment ? (
+              <Badge title={summary.environment}>{summary.environment}</Badge>
+            ) : null}
             {summary.hasRoot ? null : (
               <Badge
                 tone="warn"

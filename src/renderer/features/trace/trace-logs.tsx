@@ -4,6 +4,7 @@ import { hrefOf } from '../../app/route.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { formatCount, formatDurationNs } from '../../ui/format.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { shownName } from '../../ui/shown-name.ts';
 import { focusMark } from './mark-focus.ts';
 import { severityTone, severityWord } from './model/log-lines.ts';
 import { placeMarks } from './model/marks.ts';
@@ -67,7 +68,7 @@ export function TraceLogs(props: { projectId: string; model: TraceModel }) {
                   })}
                   onClick={() => focusMark(log)}
                 >
-                  {table.names[table.name[span]!] || 'unnamed'}
+                  {shownName(table.names[table.name[span]!]!)}
                 </a>
               )}
               <span className={styles.when}>{formatDurationNs(log.atNs)}</span>

@@ -17,6 +17,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { serviceColorToken } from '../../ui/service-colors.ts';
+import { shownName } from '../../ui/shown-name.ts';
 import { RowAnnotations } from '../annotations/row-annotations.tsx';
 import styles from './trace-table.module.css';
 
@@ -52,7 +53,7 @@ export interface TraceColumn {
 }
 
 const faintDash = <span className={styles.none}>–</span>;
-const number = (value: number): ReactNode => (value === 0 ? faintDash : formatCount(value));
+const number = (value: number): ReactNode => (value === 0 ? faintDash : formatCompact(value, 1e6));
 
 function Service({ trace }: { trace: TraceSummary }) {
   return (
@@ -121,7 +122,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     cell: (trace, { href, annotated, narrow, openMenu }) => (
       <>
         <a className={styles.name} href={href(trace)} tabIndex={-1} title={trace.name}>
-          {trace.name || 'unnamed'}
+          {shownName(trace.name)}
         </a>
         {trace.hasRoot ? null : (
           <span className="faint" title="The root span has not arrived: still running, or lost.">

@@ -72,6 +72,12 @@ function NoData({ projectId }: { projectId: string }) {
   );
 }
 
+/** Nothing has ever come: what to do for it. */
+export function NoTraces({ projectId }: { projectId: string }) {
+  const isWorkspace = useIsWorkspace(projectId);
+  return isWorkspace ? <NothingRead projectId={projectId} /> : <NoData projectId={projectId} />;
+}
+
 /** Why the list is empty, and what to do: no data at all, or none that the filter lets through. */
 export function EmptyTraces(props: { projectId: string; search: TraceSearch }) {
   const { projectId, search } = props;
@@ -80,10 +86,7 @@ export function EmptyTraces(props: { projectId: string; search: TraceSearch }) {
     api.traces.list.queryOptions({ input: { projectId, limit: 1 }, enabled: isFiltered }),
   );
   const total = data?.totals.traces;
-  const isWorkspace = useIsWorkspace(projectId);
-  if (!isFiltered || total === 0) {
-    return isWorkspace ? <NothingRead projectId={projectId} /> : <NoData projectId={projectId} />;
-  }
+  if (!isFiltered || total === 0) return <NoTraces projectId={projectId} />;
   const go = (next: TraceSearch): void => navigate({ screen: 'traces', projectId, search: next });
   return (
     <EmptyState

@@ -8,8 +8,9 @@ import { client } from '../../client/client.ts';
 import { formatCount, formatDuration, formatMoney } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { SortHeading } from '../../ui/sort-heading.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
+import { EmptyTraces } from './empty-traces.tsx';
 import { groupLabel } from './group-menu.tsx';
 import { RefusedList } from './refused-list.tsx';
 import styles from './groups-table.module.css';
@@ -101,11 +102,7 @@ export function GroupsTable(props: {
     );
   }
   if (data.groups.length === 0) {
-    return (
-      <EmptyState icon="search" title="No trace matches">
-        With this filter and time there is nothing to group.
-      </EmptyState>
-    );
+    return <EmptyTraces projectId={projectId} search={search} />;
   }
   const hidden = data.hiddenFields ?? [];
   const columns = COLUMNS.filter(

@@ -1,5 +1,5 @@
 import type { UsageNumbers } from '../../../shared/contract/usage.ts';
-import { formatBytes, formatCompact, formatCount, formatMoney } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatMark, formatMoney } from '../../ui/format.ts';
 
 /** A figure that the chart can show by day. */
 export interface Metric {
@@ -8,8 +8,10 @@ export interface Metric {
   of: (usage: UsageNumbers) => number;
   /** With all digits. */
   format: (amount: number) => string;
-  /** For places with little room. */
+  /** For the axis. */
   short: (amount: number) => string;
+  /** There are no parts of one. */
+  counted?: true;
 }
 
 export type MetricName = 'spans' | 'bytes' | 'tokens' | 'cost' | 'requests';
@@ -22,7 +24,8 @@ export const METRICS: readonly Metric[] = [
     label: 'Spans',
     of: (usage) => usage.spans,
     format: formatCount,
-    short: formatCompact,
+    short: formatMark,
+    counted: true,
   },
   {
     value: 'bytes',
@@ -31,7 +34,14 @@ export const METRICS: readonly Metric[] = [
     format: formatBytes,
     short: formatBytes,
   },
-  { value: 'tokens', label: 'Tokens', of: tokensOf, format: formatCount, short: formatCompact },
+  {
+    value: 'tokens',
+    label: 'Tokens',
+    of: tokensOf,
+    format: formatCount,
+    short: formatMark,
+    counted: true,
+  },
   {
     value: 'cost',
     label: 'Cost',
@@ -44,7 +54,8 @@ export const METRICS: readonly Metric[] = [
     label: 'Requests',
     of: (usage) => usage.requests,
     format: formatCount,
-    short: formatCompact,
+    short: formatMark,
+    counted: true,
   },
 ];
 

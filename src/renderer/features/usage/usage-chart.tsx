@@ -9,6 +9,7 @@ export function UsageChart({ days, metric }: { days: UsageReport['days']; metric
     <BarChart
       label={`${metric.label} by day (UTC), ${days.length} days`}
       format={metric.short}
+      counted={metric.counted}
       bars={days.map((day) => ({
         key: day.date,
         label: utcDay(day.date),

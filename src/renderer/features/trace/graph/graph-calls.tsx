@@ -3,6 +3,7 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { formatCount, formatDurationNs, formatMoney, formatPlural } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../../../ui/virtual-rows.tsx';
+import { shownName } from '../../../ui/shown-name.ts';
 import type { TraceModel } from '../model/trace-model.ts';
 import type { AgentGraph } from './agent-graph.ts';
 import { nameOf } from './graph-node.tsx';
@@ -96,7 +97,7 @@ export function GraphCalls(props: {
               onClick={() => props.onSelect(span)}
               onDoubleClick={() => props.onTimeline(span)}
             >
-              <span className={styles.callName}>{table.names[table.name[span]!] || 'unnamed'}</span>
+              <span className={styles.callName}>{shownName(table.names[table.name[span]!]!)}</span>
               {table.status[span] === 2 ? (
                 <Icon name="error" size={13} label="error" className={styles.failed ?? ''} />
               ) : null}

@@ -41,6 +41,7 @@ describe('ticksOf', () => {
       '1 h 30 min',
       '2 h 00 min',
     ]);
+    expect(labels(0, 24 * 3_600e9).slice(0, 3)).toEqual(['0 h', '6 h', '12 h']);
     expect(labels(0, 4 * 86_400e9).at(-1)).toBe('4 d 0 h');
   });
 

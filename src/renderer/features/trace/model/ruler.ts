@@ -103,18 +103,19 @@ function unitOf(largest: number, step: number): Unit {
 
 /** All labels of a ruler have the same unit and the same number of decimals, so that they can be compared. */
 function tickLabel(ns: number, step: number, unit: Unit): string {
-  if (unit.name === 'min') return clockLabel(ns);
+  if (unit.name === 'min') return clockLabel(ns, step);
   const decimals = Math.min(Math.max(0, Math.ceil(-Math.log10(step / unit.ns) - 1e-9)), 9);
   return `${(ns / unit.ns).toFixed(decimals)} ${unit.name}`;
 }
 
-/** `2 min`, `1 h 05 min`, `3 d 4 h`: whole minutes. */
-function clockLabel(ns: number): string {
+/** `2 min`, `1 h 05 min`, `3 d 4 h`: whole minutes, and none where all labels are of whole hours. */
+function clockLabel(ns: number, step: number): string {
   const sign = ns < 0 ? '-' : '';
   const minutes = Math.round(Math.abs(ns) / MINUTE);
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor((minutes % 1440) / 60);
   if (days > 0) return `${sign}${days} d ${hours} h`;
+  if (step % (60 * MINUTE) === 0) return `${sign}${hours} h`;
   if (hours > 0) return `${sign}${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
   return `${sign}${minutes} min`;
 }
