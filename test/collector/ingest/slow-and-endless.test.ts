@@ -1,4 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import zlib from 'node:zlib';
 import { grpcClient } from './grpc-client.ts';
 import { head, protobuf, RawConnection, traceRequest } from './requests.ts';
@@ -90,6 +92,61 @@ describe('slow senders', () => {
     connection.socket.destroy();
     await expect.poll(() => admission.usedBytes).toBe(0);
   });
+});
+
+/** A connection that sends what it is given and never reads. */
+async function openDeaf(port: number, text: string | Buffer): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  socket.write(text);
+  return socket;
+}
+
+describe('connections that only take up room', () => {
+  test('a body that stops is answered and its connection closed, however little is missing', async () => {
+    const { http } = await startRig({ pace: PACE });
+    const connection = await RawConnection.open(http.port);
+    connection.send(head('/v1/traces', PROTOBUF, 'Content-Length: 100'));
+    expect((await connection.answer()).status).toBe(408);
+    await connection.ended();
+  });
+
+  test('a refused body that never comes takes its connection with it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { http } = await startRig();
+    const connection = await RawConnection.open(http.port);
+    connection.send(head('/v1/traces', 'Content-Type: text/plain', 'Content-Length: 100'));
+    expect((await connection.answer()).status).toBe(415);
+    vi.advanceTimersByTime(12_000);
+    await connection.ended();
+  });
+
+  const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+  const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+  test.each([
+    ['a preface that never ends', 'PRI'],
+    ['a preface and nothing else', PREFACE],
+    ['a session without a call', Buffer.concat([Buffer.from(PREFACE), SETTINGS])],
+  ])(
+    'gRPC: as many as there may be, of %s, give way although they do not read',
+    async (_name, text) => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+      onTestFinished(() => void vi.useRealTimers());
+      const { grpc } = await startRig({ maxConnections: 20 });
+      for (let count = 0; count < 20; count++) await openDeaf(grpc.port, text);
+      const body = protobuf(traceRequest());
+      await vi.waitFor(
+        async () => {
+          vi.advanceTimersByTime(3_000);
+          expect(await grpcClient(grpc.url)('traces', body)).toMatchObject({ code: 0 });
+        },
+        { timeout: 10_000 },
+      );
+    },
+  );
 });
 
 describe('endless bodies', () => {

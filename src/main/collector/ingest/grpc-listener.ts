@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { ServerTls } from '../tls/server-tls.ts';
 import { BodyReader, DEFAULT_PACE, type BodyPace } from './body-reader.ts';
 import { handleCall } from './grpc-export.ts';
@@ -53,6 +54,8 @@ export async function startGrpc(options: GrpcListenerOptions): Promise<GrpcListe
   http2.on('stream', (stream, headers) => handleCall(context, stream, headers));
   http2.on('sessionError', () => {});
   server.maxConnections = maxConnections;
+  server.prependListener('connection', (socket: Socket) => sessions.addSocket(socket));
+  server.on('drop', () => sessions.closeIdle());
   const address = await listenOn(server, {
     host,
     port: options.port,

@@ -68,7 +68,7 @@ const NOT_HTTP2 =
   'This port speaks gRPC over HTTP/2. OTLP over HTTP/1.1 has a port of its own, 4318 by default.\n';
 const NOT_TLS = 'This port speaks gRPC over TLS: use an https:// endpoint.\n';
 
-/** Whether a connection begins as HTTP/2 does. */
+/** Whether a connection begins as HTTP/2 does, as far as it was heard. */
 function isPreface(first: Buffer): boolean {
   return PREFACE.startsWith(first.subarray(0, PREFACE.length).toString('latin1'));
 }
@@ -78,7 +78,11 @@ function createFrontDoor(http2: Http2Server, sessions: GrpcSessions): Server {
   return createServer({ noDelay: true }, (socket: Socket) => {
     const forget = sessions.addSilent(socket);
     socket.on('error', () => {});
-    socket.once('data', (first: Buffer) => {
+    let first: Buffer = Buffer.alloc(0);
+    const hear = (piece: Buffer): void => {
+      first = first.length === 0 ? piece : Buffer.concat([first, piece]);
+      if (first.length < PREFACE.length && isPreface(first)) return;
+      socket.off('data', hear);
       forget();
       if (isPreface(first)) {
         socket.pause();
@@ -87,7 +91,8 @@ function createFrontDoor(http2: Http2Server, sessions: GrpcSessions): Server {
         return;
       }
       answerText(socket, NOT_HTTP2);
-    });
+    };
+    socket.on('data', hear);
   });
 }
 

@@ -5,10 +5,14 @@ interface SessionState {
   streams: number;
   /** Since the last sweep. */
   pings: number;
+  /** Undefined where it was closed before its session began. */
+  readonly socket: Socket | undefined;
 }
 
 /** Time a new connection has to say that it is HTTP/2, ms. */
 const SILENT_MS = 10_000;
+/** Time a connection has to go once it was told to, ms: one whose peer reads nothing would stay half open. */
+const ENDING_MS = 2_000;
 /** Pings between two sweeps; keepalive of a real client is one in seconds. */
 const MAX_PINGS = 30;
 
@@ -16,8 +20,12 @@ const MAX_PINGS = 30;
 export class GrpcSessions {
   readonly #crowded: number;
   readonly #sessions = new Map<ServerHttp2Session, SessionState>();
-  /** Connections that have sent nothing yet, and since when. */
+  /** Connections that have not said yet what they are, and since when. */
   readonly #silent = new Map<Socket, number>();
+  /** Every open connection by its other end: a session does not give out its own. */
+  readonly #sockets = new Map<string, Socket>();
+  /** Connections whose session was told to end, and since when. */
+  readonly #ending = new Map<Socket, number>();
 
   constructor(maxConnections: number) {
     this.#crowded = Math.floor(maxConnections * 0.9);
@@ -33,8 +41,18 @@ export class GrpcSessions {
     return forget;
   }
 
+  addSocket(socket: Socket): void {
+    const end = otherEnd(socket);
+    this.#sockets.set(end, socket);
+    socket.once('close', () => {
+      this.#sockets.delete(end);
+      this.#ending.delete(socket);
+    });
+  }
+
   add(session: ServerHttp2Session): void {
-    const state: SessionState = { streams: 0, pings: 0 };
+    const socket = this.#sockets.get(otherEnd(session.socket));
+    const state: SessionState = { streams: 0, pings: 0, socket };
     this.#sessions.set(session, state);
     session.on('error', () => {});
     session.once('close', () => this.#sessions.delete(session));
@@ -49,12 +67,15 @@ export class GrpcSessions {
       state.streams++;
       stream.once('close', () => state.streams--);
     });
-    if (this.#sessions.size > this.#crowded) this.#closeIdle(session);
+    if (this.#sessions.size > this.#crowded) this.closeIdle(session);
   }
 
   sweep(now: number): void {
     for (const [socket, since] of this.#silent) {
       if (now - since > SILENT_MS) socket.destroy();
+    }
+    for (const [socket, since] of this.#ending) {
+      if (now - since > ENDING_MS) socket.destroy();
     }
     for (const state of this.#sessions.values()) state.pings = 0;
   }
@@ -70,9 +91,15 @@ export class GrpcSessions {
   }
 
   /** Idle connections give way before new ones have to be turned down. */
-  #closeIdle(newest: ServerHttp2Session): void {
-    for (const [session, { streams }] of this.#sessions) {
-      if (streams === 0 && session !== newest) session.close();
+  closeIdle(newest?: ServerHttp2Session): void {
+    for (const [session, { streams, socket }] of this.#sessions) {
+      if (streams > 0 || session === newest || session.closed) continue;
+      session.close();
+      if (socket !== undefined) this.#ending.set(socket, Date.now());
     }
   }
+}
+
+function otherEnd(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): string {
+  return `${socket.remoteAddress} ${socket.remotePort}`;
 }

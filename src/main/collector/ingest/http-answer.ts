@@ -68,12 +68,15 @@ export function answerRefusal(
   if (retryAfterSeconds !== undefined) headers.push('Retry-After', String(retryAfterSeconds));
   if (status === 401) headers.push('WWW-Authenticate', 'Bearer');
   headers.push(...extraHeaders);
-  const cut = !req.complete && unreadBytes(req) > DRAIN_BYTES;
+  const isUnread = !req.complete;
+  // Who was too slow would be for the rest as well.
+  const cut = isUnread && (status === 408 || unreadBytes(req) > DRAIN_BYTES);
   if (cut) headers.push('Connection', 'close');
   res.writeHead(status, headers);
   req.resume();
   if (!cut) {
     res.end(body);
+    if (isUnread) lingering.addShort(req, res);
     return;
   }
   res.write(body);

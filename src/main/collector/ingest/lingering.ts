@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
+/** How long a sender may take for a short rest of a body that nobody wants, to keep its connection, ms. */
+const DRAIN_MS = 10_000;
 /** How long a sender whose body was cut may go on sending, ms: enough to notice the answer. */
 const LINGER_MS = 2_000;
 
@@ -10,11 +13,11 @@ const LINGER_MS = 2_000;
  * they still send is read and dropped for a moment; the listener's sweep ends those that do not stop.
  */
 export class Lingering {
-  readonly #until = new Map<ServerResponse, number>();
+  readonly #until = new Map<ServerResponse, { readonly atMs: number; readonly socket: Socket }>();
 
   /** `res` has its head and body written, but is not ended. */
   add(req: IncomingMessage, res: ServerResponse): void {
-    this.#until.set(res, Date.now() + LINGER_MS);
+    this.#until.set(res, { atMs: Date.now() + LINGER_MS, socket: req.socket });
     const done = (): void => {
       this.#until.delete(res);
       res.end();
@@ -23,9 +26,17 @@ export class Lingering {
     req.once('close', done);
   }
 
+  /** `res` is ended; the short rest of the body is dropped as it comes, unless it never does. */
+  addShort(req: IncomingMessage, res: ServerResponse): void {
+    this.#until.set(res, { atMs: Date.now() + DRAIN_MS, socket: req.socket });
+    const done = (): void => void this.#until.delete(res);
+    req.once('end', done);
+    req.once('close', done);
+  }
+
   sweep(now: number): void {
-    for (const [res, until] of this.#until) {
-      if (until <= now) this.#cut(res);
+    for (const [res, { atMs }] of this.#until) {
+      if (atMs <= now) this.#cut(res);
     }
   }
 
@@ -34,7 +45,8 @@ export class Lingering {
   }
 
   #cut(res: ServerResponse): void {
+    const waiting = this.#until.get(res);
     this.#until.delete(res);
-    res.socket?.destroy();
+    waiting?.socket.destroy();
   }
 }
