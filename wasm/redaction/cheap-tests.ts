@@ -54,7 +54,8 @@ export function numberOrSkip(text: usize, at: i32): i32 {
   if (next === DOT && isDigit(after)) {
     let last = end + 2;
     while (isDigit(unit(text, last))) last++;
-    return unit(text, last) === DOT ? at : ~last;
+    if (unit(text, last) === DOT) return at;
+    return after === 48 && last === end + 2 && isLong(at, end) ? at : ~last;
   }
   if (end - at >= LEAST_DIGITS) return at;
   if (next === SPACE && isTimed(text, at, end)) return ~end;
@@ -65,6 +66,10 @@ export function numberOrSkip(text: usize, at: i32): i32 {
     if (next === CLOSE && (after === SPACE || after === DASH)) return at;
   }
   return ~end;
+}
+
+export function isLong(at: i32, end: i32): bool {
+  return end - at >= 9 && end - at <= 19;
 }
 
 /** Of a date before a time of day, or the last two digits of one: `Nov 22 10:20:30`, `10:20:30 2026`. */

@@ -1,4 +1,4 @@
-import { mayBeLicense, mayBeWordToken } from './cheap-tests';
+import { isLong, mayBeLicense, mayBeWordToken } from './cheap-tests';
 import { ASK } from './handlers';
 import { IBAN_LENGTHS } from './layout';
 import { announces, isDigit, isLetter, isWord, slotOf, unit } from './units';
@@ -30,7 +30,12 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
   if (next === DOT && isDigit(unit(text, end + 1))) {
     let last = end + 2;
     while (isDigit(unit(text, last))) last++;
-    if (unit(text, last) !== DOT) return last;
+    if (unit(text, last) !== DOT) {
+      // `4155550132.0`
+      const isFloat = last === end + 2 && unit(text, end + 1) === 48 && isLong(at, end);
+      if (!isFloat) return last;
+      return names !== 0 || mayAnnounce(text, at, end, PHONE | CARD | SSN) ? ASK : last;
+    }
     if (digits <= 3) return isShortVersion(text, at, last) ? end : ASK;
   }
   if (before === DOT && isWord(unit(text, at - 2))) return end;

@@ -54,6 +54,11 @@ test.each([
   ['card 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1', 'CREDIT_CARD 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1'],
   ['PAN: 3782.822463.10005', 'CREDIT_CARD 3782.822463.10005'],
   ['my SSN is 5 1 2 4 8 7 6 3 9', 'US_SSN 5 1 2 4 8 7 6 3 9'],
+  ['{"phone": 4155550132.0, "created": 1732190400.0}', 'PHONE 4155550132'],
+  ['card number 4111111111111111.0', 'CREDIT_CARD 4111111111111111'],
+  ['ssn=512487639.0;', 'US_SSN 512487639'],
+  ['SSN: 512.48.7639', 'US_SSN 512.48.7639'],
+  ['SSN 512/48/7639', 'US_SSN 512/48/7639'],
   ['from 2001:db8:3:4:5:6:7:8:443', 'IP 2001:db8:3:4:5:6:7:8'],
   ['from 2001:470:a::d199:50051', 'IP 2001:470:a::d199'],
 ])('one value is found in %j', (text, value) => {
@@ -97,6 +102,7 @@ test.each([
   'counts 398 023 283 6946',
   'IMEI 347722518012555',
   'span be72d538ad04fcc8',
+  'created 1732190400.0, price 123456789.0, 4111111111111111.5, version 512.48.7639',
 ])('nothing is a phone, a card or an IBAN in %j', (text) => {
   expect(found(text)).toEqual([]);
 });

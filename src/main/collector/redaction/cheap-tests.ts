@@ -74,7 +74,9 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
     let last = end + 2;
     while (isDigit(codes[last]!)) last++;
     // Two runs of digits and one dot: a decimal number, of which embeddings are made.
-    return codes[last] === DOT ? at : -last;
+    return codes[last] === DOT || (after === 48 && last === end + 2 && isLong(at, end))
+      ? at
+      : -last;
   }
   if (end - at >= LEAST_DIGITS) return at;
   if (next === SPACE && isTimed(codes, at, end)) return -end;
@@ -86,6 +88,9 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
   }
   return -end;
 }
+
+/** Of a number that a program read as one of floating point as many digits as a phone or a card has: `4155550132.0`. */
+export const isLong = (at: number, end: number): boolean => end - at >= 9 && end - at <= 19;
 
 /** Of a date before a time of day, or the last two digits of one: `Nov 22 10:20:30`, `10:20:30 2026`. */
 function isTimed(codes: Uint16Array, at: number, end: number): boolean {

@@ -1,10 +1,11 @@
+import { isLong } from './cheap-tests.ts';
 import { isDigit, isHex, isLetter, isWord } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
 import { findCard } from './find-card.ts';
 import { findIban } from './find-iban.ts';
 import { findIpv4 } from './find-ip.ts';
 import { findPhone, findPlusPhone } from './find-phone.ts';
-import { findSpelledNumber, mayBeSpelled } from './find-spelled-number.ts';
+import { addAnnounced, findSpelledNumber, mayBeSpelled } from './find-spelled-number.ts';
 import { findSpoiledSsn, findSsn } from './find-ssn.ts';
 import { findEncodedKey, findMetaToken, findRefreshToken } from './find-token.ts';
 import { findWordToken } from './find-word-token.ts';
@@ -41,7 +42,7 @@ export function findNumber(scan: Scan, at: number): number {
     let end = runEnd + 2;
     while (isDigit(scan.code(end))) end++;
     // Two runs of digits and one dot: a decimal number, of which embeddings are made.
-    if (scan.code(end) !== DOT) return end;
+    if (scan.code(end) !== DOT) return findFloat(scan, at, runEnd, end);
     end = digits <= 3 ? findIpv4(scan, at) : at;
     if (end > at) return end;
   }
@@ -70,6 +71,13 @@ export function findNumber(scan: Scan, at: number): number {
   if (end > at) return end;
   if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
   return runEnd;
+}
+
+/** `4155550132.0`: what a table read as numbers makes of phones and cards. */
+function findFloat(scan: Scan, at: number, runEnd: number, end: number): number {
+  if (end !== runEnd + 2 || scan.code(runEnd + 1) !== 48 || !isLong(at, runEnd)) return end;
+  if (isWord(scan.code(end)) || isWord(scan.code(at - 1)) || scan.code(at - 1) === DASH) return end;
+  return Math.max(end, addAnnounced(scan, at, runEnd, scan.text.slice(at, runEnd)));
 }
 
 /** All groups, else as many as have a shape that is known and a space after them. */

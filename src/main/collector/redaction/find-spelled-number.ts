@@ -1,6 +1,7 @@
 import { isDigit, isWord } from './code-units.ts';
 import { announcesCard, announcesPhone, announcesSsn } from './context-words.ts';
 import { cardBrand, passesLuhn } from './find-card.ts';
+import { fieldBefore } from './field-before.ts';
 import { isIssuedSsn } from './find-ssn.ts';
 import type { Scan } from './scan.ts';
 
@@ -31,6 +32,12 @@ export function findSpelledNumber(scan: Scan, at: number): number {
   }
   const { length } = digits;
   if (length < LEAST_DIGITS || length > MOST_DIGITS || isWord(scan.code(end))) return at;
+  return addAnnounced(scan, at, end, digits);
+}
+
+/** Adds a number that is written in an odd way, where a word says what it is; else `at`. */
+export function addAnnounced(scan: Scan, at: number, end: number, digits: string): number {
+  const { length } = digits;
   if (/^(\d)\1*$/.test(digits)) return at;
   if (length > 11 && scan.wants('CREDIT_CARD') && announcesCard(scan, at)) {
     const brand = cardBrand(digits);
@@ -40,7 +47,8 @@ export function findSpelledNumber(scan: Scan, at: number): number {
   if (length === 9 && scan.wants('US_SSN') && isIssuedSsn(digits) && announcesSsn(scan, at)) {
     return scan.add(at, end, 'US_SSN', 'ssn.announced');
   }
-  if (length < 16 && scan.wants('PHONE') && announcesPhone(scan, at, end)) {
+  const mayBePhone = length < 16 && scan.wants('PHONE') && announcesPhone(scan, at, end);
+  if (mayBePhone && fieldBefore(scan, at)?.words.has('phone') !== false) {
     return scan.add(at, end, 'PHONE', 'phone');
   }
   return at;

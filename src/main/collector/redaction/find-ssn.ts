@@ -28,7 +28,10 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
   const isParted = groups.packed === PARTED;
   if (groups.groups > 1 && !isParted) return at;
   const dashed = isParted && groups.partedBy('-');
-  if (isParted && !dashed && !groups.partedBy(' ')) return at;
+  // Dots and slashes part other numbers nearly always.
+  const isOdd = isParted && !dashed && !groups.partedBy(' ');
+  if (isOdd && !((groups.partedBy('.') || groups.partedBy('/')) && announcesSsn(scan, at)))
+    return at;
   const { digits } = groups;
   const issued = isIssuedSsn(digits) && !NEVER_ISSUED.has(digits);
   if (!scan.wants('US_SSN')) {
