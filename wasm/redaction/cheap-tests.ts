@@ -321,6 +321,7 @@ export function mayBeToken(text: usize, at: i32): bool {
       if (next === 101) return mayEndName(text, at);
       return before === 83 || (before === 108 && unit(text, at - 2) === 88);
     case 83:
+      if (before === 123) return next === 83 || next === 72 || next === 77;
       return next === 101 && (unit(text, at + 6) === 83 || mayEndName(text, at));
     case 84:
       return next === 111 && mayEndName(text, at);

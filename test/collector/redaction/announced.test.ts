@@ -41,6 +41,7 @@ test.each([
 
 test.each([
   'id,phone\n1732190400,none',
+  'name,phone\nsee 3704 0044 0532,syscalls: 125/126/179',
   'phones,sold,revenue\niPhone,1234567,7654321',
   '{"ids":["1732190400","1732190401"],"phone":null}',
   'created,phone_model\n1732190400,X1',

@@ -25,7 +25,7 @@ const pieces = fc.nat(texts.length - 1).chain((index) => {
 });
 /** What glues values to others, hides them, or begins one. */
 const GLUE =
-  ' |\n|\\n|\\"|: |=|.|-|--|_|/|\u00a0|\u200b|é|Ω|١|\u001b[31m|\\u0040|\\u2013|１|(|) |+|0|1234567|a|A|S|://|@|%40|::|~|call |ssn |card |"created":|password |Bearer |sk-|漢|😀|\ud800|-u a:|,"n":7}|12,|345]|6789"|12345;|123456,|. |.\n|hvs.|_ |sw|wo|password|"k":|10.0.0.|-12-|<password>|</|пароль: |密码：|passe: |тел. |+1234567|z|rization","|**|-key","|密码是|ña es |1$|@tcp(|/x@h:1521/a|gnature=|4111%201111%20|5%5Bfe80:|wa.me/442079460018|10.2.3.4-10.2.3.9|name,phone\nx,12 34 56 78|4155550132.0|4111111111111111.0 |512.48.7639|&#64;|&#x2b;|&nbsp;|&commat;|\\x40|\u0301|\ufe0f|৪|name,phone\nx,1234567890|"1234567",|name,password\nx,a1b2c3!|4 1 5 5 5 5 0 1 3 2|:443|gsm |acme_sk_|-live-|AbC1dEf2GhI3jKl4MnO5pQr6'.split(
+  ' |\n|\\n|\\"|: |=|.|-|--|_|/|\u00a0|\u200b|é|Ω|١|\u001b[31m|\\u0040|\\u2013|１|(|) |+|0|1234567|a|A|S|://|@|%40|::|~|call |ssn |card |"created":|password |Bearer |sk-|漢|😀|\ud800|-u a:|,"n":7}|12,|345]|6789"|12345;|123456,|. |.\n|hvs.|_ |sw|wo|password|"k":|10.0.0.|-12-|<password>|</|пароль: |密码：|passe: |тел. |+1234567|z|rization","|**|-key","|密码是|ña es |1$|@tcp(|/x@h:1521/a|gnature=|4111%201111%20|5%5Bfe80:|wa.me/442079460018|10.2.3.4-10.2.3.9|name,phone\nx,12 34 56 78|{SSHA}|{SHA}AbC1dEf2GhI3jKl4MnO5pQr6|4155550132.0|4111111111111111.0 |512.48.7639|&#64;|&#x2b;|&nbsp;|&commat;|\\x40|\u0301|\ufe0f|৪|name,phone\nx,1234567890|"1234567",|name,password\nx,a1b2c3!|4 1 5 5 5 5 0 1 3 2|:443|gsm |acme_sk_|-live-|AbC1dEf2GhI3jKl4MnO5pQr6'.split(
     '|',
   );
 const glued = fc

@@ -63,6 +63,8 @@ const BARE: readonly (readonly [string, () => string])[] = [
     'Postgres, a password',
     () => `SCRAM-SHA-256$4096:${token(random, 22)}==$${token(random, 43)}=:${token(random, 43)}=`,
   ],
+  ['a directory', () => `{SSHA}${token(random, 32)}`],
+  ['a directory, without salt', () => `{SHA}${token(random, 27)}=`],
   ['Brave', () => `BSA${token(random, 28)}`],
   ['Cartesia', () => `sk_car_${token(random, 22)}`],
   ['somebody unknown', () => `acme_sk_${token(random, 32)}`],
@@ -157,6 +159,7 @@ test.each([
   'pk_live_4eC39HqLyjWDarjtT1zdp7dc4eC39HqLyjWD cs_live_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6',
   'orders_api_getCustomerOrdersById2024v2Handler run_prod_2024_11_22 x_test_550e8400',
   'shop-prod-7d9f8b6c5d-x2v4q my-api-gateway-v2 payments_prod_customer_events_20241122',
+  'rows {SHAPE} {SSHA} {SHA}short {STATE}abcdefghijklmnopqrstuvwxyz0123',
   'pages 0x1-us3 and region-us1-east',
   'ACCOUNT AC SKIP dapine LTA pattern.matcher EAAS',
 ])('nothing is a secret in %j', (text) => {

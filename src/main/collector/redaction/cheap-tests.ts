@@ -352,7 +352,8 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
     case 75: // K: ABSK, ZXlK, apiKey
       if (next === 101) return mayEndName(codes, at);
       return before === 83 || (before === 108 && codes[at - 2] === 88);
-    case 83: // S: Secret, SecureString
+    case 83: // S: {SSHA}, Secret, SecureString
+      if (before === 123) return next === 83 || next === 72 || next === 77;
       return next === 101 && (codes[at + 6] === 83 || mayEndName(codes, at));
     case 84: // T: Token
       return next === 111 && mayEndName(codes, at);

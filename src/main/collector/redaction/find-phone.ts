@@ -4,7 +4,7 @@ import { isDigit, isWord } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
-import { isInPhoneColumn, isPhoneCell } from './phone-column.ts';
+import { isPhoneCell } from './phone-column.ts';
 import type { Scan } from './scan.ts';
 
 /** Countries whose national way of writing is recognized where nothing announces a number. */
@@ -154,7 +154,8 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   const dated = groups.groups > 1 && !bracket && isDated(scan, groups);
   if (!dated && isAnnounced(scan, at, end)) return withExtension;
   if (groups.groups === 2 && !bracket && isMobile(scan, groups)) return withExtension;
-  if (groups.groups > 1 && !dated && isInPhoneColumn(scan, at)) return withExtension;
+  if (groups.groups > 1 && !dated && isPhoneCell(scan, bracket ? at - 1 : at, withExtension))
+    return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
   if (ARTICLE_BEFORE.test(scan.before(at, 24)) || isOfList(scan, at)) return 0;
   return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;

@@ -31,6 +31,8 @@ const SCHEME = /(?:Bearer|Basic) {1,3}([A-Za-z0-9._~+/=-]{8,4000})/y;
 const META_TOKEN = /\|[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
 const GRAFANA_KEY = /eyJrIjoi[A-Za-z0-9+/_-]{60,400}={0,3}/y;
 const JWT_BASE64 = /ZXlK[A-Za-z0-9+/_-]{80,8000}={0,2}/y;
+/** A hash of a password as directories store it (RFC 2307, section 5.3). */
+const LDAP_HASH = /\{S(?:SHA|HA|MD5)(?:\d{3})?\}[A-Za-z0-9+/]{20,160}={0,2}/y;
 const AZURE_SECRET = /[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/y;
 const AZURE_KEY = /[A-Za-z0-9]{32,60}JQQJ99[A-Za-z0-9]{24,32}(?![A-Za-z0-9])/y;
 
@@ -155,7 +157,9 @@ export function findLetterToken(scan: Scan, at: number): number {
       if (before === 66)
         return addToken(scan, /ATBB[A-Za-z0-9_=.-]{28,100}/y, at - 3, 'bitbucket', at);
       return findScheme(scan, at);
-    case 83: // S: Secret, SecureString
+    case 83: // S: {SSHA}, Secret, SecureString
+      if (before === 123) return addToken(scan, LDAP_HASH, at - 1, 'password_hash', at);
+      return findAdjacentSecret(scan, at);
     case 84: // T: Token
       return findAdjacentSecret(scan, at);
     case 90: // Z, z: authorization

@@ -14,15 +14,10 @@ const PHONES: ColumnNames = {
     'i',
   ),
 };
-/** Shorter numbers without groups are those of an office or a house. */
+/** Shorter numbers are those of an office or a house. */
 const LEAST_DIGITS = 7;
 
-/** True for a number in groups in a table of CSV, TSV or Markdown, under a header that names phones. */
-export function isInPhoneColumn(scan: Scan, at: number): boolean {
-  return isUnder(scan, at, PHONES);
-}
-
-/** The same for a number without groups, which must be all of its cell. */
+/** True for a number that is all of its cell in a table of CSV, TSV or Markdown, under a header that names phones. */
 export function isPhoneCell(scan: Scan, at: number, end: number): boolean {
-  return end - at >= LEAST_DIGITS && isCellOfRow(scan, at, end) && isInPhoneColumn(scan, at);
+  return end - at >= LEAST_DIGITS && isCellOfRow(scan, at, end) && isUnder(scan, at, PHONES);
 }
