@@ -95,6 +95,23 @@ it('a page fetches an export by a ticket that is good once, begun by who may rea
   expect((await fetch(`${page}/exports/${ticket}`)).status).toBe(404);
 });
 
+it('an export that was begun is not handed out once who began it may no longer read', async () => {
+  const { people, collector, organizationId, projectId, ids } = await open();
+  const project = { projectId, roleId: 'project_read_only' };
+  const reader = await addPerson(people, organizationId, { email: 'ro@example.org', project });
+  const page = collector.listeners.console!.url;
+  const begun = await fetch(`${page}/exports`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${reader.token}` },
+    body: JSON.stringify({ projectId, format: 'otlp-jsonl', traceIds: [ids[1]] }),
+  });
+  const { ticket } = (await begun.json()) as { ticket: string };
+  await people.owner.members.remove({ projectId, personId: reader.personId });
+  const fetched = await fetch(`${page}/exports/${ticket}`);
+  expect(fetched.status).toBe(403);
+  expect(await fetched.text()).not.toContain(ids[1]);
+});
+
 it('a workspace is not there for anybody but who opened it', async () => {
   const { people, collector, organizationId } = await open();
   const ann = await addPerson(people, organizationId, { email: 'ann@example.org' });

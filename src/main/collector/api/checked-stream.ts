@@ -15,7 +15,7 @@ interface Watch {
 }
 
 /**
- * A stream that asks again before each event, and while it waits for one at each change somebody makes: who was
+ * A stream that asks again before it looks for an event and before it gives one, and while it waits for one at each change somebody makes: who was
  * removed meanwhile hears nothing more, and is told so at once. What ends it early is told as the failure of a call is:
  * the transports map only what fails before the first event.
  */
@@ -55,6 +55,8 @@ function untilRefused(
   return {
     async next() {
       try {
+        // Also before: what was begun may be taken up much later.
+        check();
         const result = await new Promise<IteratorResult<unknown, unknown>>((resolve, reject) => {
           refuse = reject;
           stream.next().then(resolve, reject);

@@ -32,6 +32,8 @@ interface Begun {
   /** As the file is called, without an ending. */
   readonly name: string;
   readonly first: Buffer | undefined;
+  /** Where it was asked for already. */
+  readonly second?: Awaited<ReturnType<Pieces['next']>>;
   readonly rest: Pieces;
 }
 
@@ -89,7 +91,11 @@ export class ExportTickets {
     }
     this.#begun.delete(ticket);
     clearTimeout(entry.timer);
-    await answering(response, () => send(entry.begun, response));
+    await answering(response, async () => {
+      // Asks whether who began it still may: the first piece was read up to a minute ago.
+      const second = await entry.begun.rest.next();
+      await send({ ...entry.begun, second }, response);
+    });
   }
 
   #drop(ticket: string): void {
@@ -107,7 +113,7 @@ async function begin(client: Client, input: Input, name: string): Promise<Begun>
   return { format: input.format, name, first, rest };
 }
 
-async function send({ format, name, first, rest }: Begun, response: ServerResponse): Promise<void> {
+async function send({ format, name, first, second, rest }: Begun, response: ServerResponse): Promise<void> {
   const [type, ending] = FORMATS[format];
   // A page names the file: a name that is cut through a character cannot be written in a header.
   const shown = Buffer.from(name.slice(0, MAX_NAME)).toString() || 'export';
@@ -120,7 +126,7 @@ async function send({ format, name, first, rest }: Begun, response: ServerRespon
   const closed = new Promise((resolve) => void response.once('close', resolve));
   try {
     if (first !== undefined) response.write(first);
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    for (let next = second ?? (await rest.next()); next.done !== true; next = await rest.next()) {
       if (response.destroyed) return;
       const isFull = !response.write(Buffer.from(next.value.base64, 'base64'));
       if (isFull) await Promise.race([drained(response), closed]);
