@@ -127,7 +127,8 @@ function isCellOfRow(text: usize, at: i32, end: i32): bool {
   if (unit(text, before) === 34) before--;
   if (unit(text, before) === SPACE) before--;
   const next = unit(text, unit(text, end) === 34 ? end + 1 : end);
-  return partsCells(unit(text, before)) && (next === SPACE || partsCells(next));
+  const isEnd = next === SPACE || next === 93 || next === 125 || partsCells(next);
+  return isEnd && partsCells(unit(text, before));
 }
 
 function partsCells(code: i32): bool {

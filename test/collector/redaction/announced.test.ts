@@ -30,6 +30,7 @@ test.each([
 
 test.each([
   ['name,phone\nAda,949403281\nBob,6912205856', ['949403281', '6912205856']],
+  [JSON.stringify({ text: 'name,phone\nAda,6912205856' }), ['6912205856']],
   ['id;name;teléfono\n7;Ada;612145612', ['612145612']],
   ['"name","mobile"\n"Ada","2015679425"', ['2015679425']],
   ['| name | Phone number |\n| --- | --- |\n| Ada | 2015679425 |', ['2015679425']],
@@ -102,6 +103,7 @@ test.each([
   'viewBox="0 0 1024 1024"',
   'counts 398 023 283 6946',
   'IMEI 347722518012555',
+  'EAN 4044292148511, GTIN-13: 4749396488593',
   'span be72d538ad04fcc8',
   'created 1732190400.0, price 123456789.0, 4111111111111111.5, version 512.48.7639',
 ])('nothing is a phone, a card or an IBAN in %j', (text) => {

@@ -26,8 +26,9 @@ const SHAPES = new Set(
     .split(' ')
     .map(packedShape),
 );
-/** Numbers of telephones and of their cards have the same check digit. */
-const DEVICE_BEFORE = /(?:^|[^a-z])(?:imei|imeisv|meid|iccid|imsi)\W{0,4}$/;
+/** Numbers of telephones, of their cards and of articles: those of the first two have the same check digit. */
+const THING_BEFORE =
+  /(?:^|[^a-z])(?:imei|imeisv|meid|iccid|imsi|(?:ean|gtin|isbn|upc)(?:[ -]?1[0-4])?|barcode)\W{0,4}$/;
 const FOUR_FOURS = packedShape('4-4-4-4');
 const AMEX = packedShape('4-6-5');
 
@@ -103,7 +104,7 @@ function isNamedId(scan: Scan, at: number): boolean {
 
 /** The key, the field or the path before a bare number says that it is one of an identifier. */
 function isIdentifier(scan: Scan, at: number): boolean {
-  if (scan.code(at - 1) === 47 || DEVICE_BEFORE.test(scan.before(at, 12))) return true;
+  if (scan.code(at - 1) === 47 || THING_BEFORE.test(scan.before(at, 12))) return true;
   // In a sentence it is none, whatever the key.
   const isSaid = scan.code(at - 1) === 32 && isLetter(scan.code(at - 2));
   if (scan.key.words.has('id') && !isSaid) return true;

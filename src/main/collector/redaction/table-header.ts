@@ -44,8 +44,10 @@ export function isCellOfRow(scan: Scan, at: number, end: number): boolean {
   let before = at - 1;
   if (scan.code(before) === 34) before--;
   if (scan.code(before) === 32) before--;
-  const next = scan.code(end) === 34 ? end + 1 : end;
-  return partsCells(scan.code(before)) && (scan.code(next) === 32 || partsCells(scan.code(next)));
+  const next = scan.code(scan.code(end) === 34 ? end + 1 : end);
+  // After the last one the JSON that the table is a text of may go on.
+  const isEnd = next === 32 || next === 93 || next === 125 || partsCells(next);
+  return isEnd && partsCells(scan.code(before));
 }
 
 /** A comma, a semicolon, a bar, a tab or the end of a line. */
