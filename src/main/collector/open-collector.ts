@@ -25,6 +25,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
 import { describeBug } from './describe-bug.ts';
 import { letHeapsGrow } from './heap-growth.ts';
+import { collectWhenIdle } from './idle-heap.ts';
 import { KeyService } from './keys/key-service.ts';
 import type { ListenOptions, Listeners } from './listeners.ts';
 import type { Log } from './log.ts';
@@ -329,6 +330,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       announce();
       tls?.onChange(announce);
     }
+    if (options.listen !== null) opened.push(collectWhenIdle());
     opened.push(() => events.close());
     opened.push(watchStatus(status, events));
     const chores = { keys, usage, trail, catalog, clock, clockWatch, settings, log, firstAfterMs };

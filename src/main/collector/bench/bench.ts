@@ -29,7 +29,10 @@ export interface BenchOptions {
   readonly tell: (text: string) => void;
 }
 
+/** After this long start-up and its warm-up are over, ms. */
 const SETTLE_MS = 4000;
+/** After this long each thread has given back what it took for them, ms; see `idle-heap.ts`. */
+const IDLE_MS = 40_000;
 const FULL: Scale = { spansPerRun: 60_000, singleRequests: 20_000 };
 const QUICK: Scale = { spansPerRun: 10_000, singleRequests: 4000 };
 
@@ -61,7 +64,7 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
     const collector = await openCollector({ dataDir: folder, log, listen });
     const startMs = performance.now() - begin;
     try {
-      const idle = await settledMemory();
+      const idle = await residentAfter(options.quick ? SETTLE_MS : IDLE_MS);
       tell('limits of this machine');
       const httpRequestsPerSecond = await measureHttp(client);
       const figures: Figure[] = [
@@ -100,8 +103,8 @@ export async function runBench(options: BenchOptions): Promise<Figure[]> {
   }
 }
 
-/** Resident memory when start-up and its warm-up are over, bytes. */
-async function settledMemory(): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+/** Resident memory when nothing was asked for so long, bytes. */
+async function residentAfter(ms: number): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
   return process.memoryUsage().rss;
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { describeBug } from '../describe-bug.ts';
+import { collectWhenIdle } from '../idle-heap.ts';
 import { mergePrices } from '../prices/price-lookup.ts';
 import { SHIPPED_PRICES } from '../prices/table.ts';
 import { loadRedaction, needsLoading } from '../redaction/redact.ts';
@@ -44,6 +45,7 @@ port.on('message', (message: ToDecodeWorker) => {
   waiting = turn;
 });
 warmUp({ maxInflatedBytes, prices, onBug });
+collectWhenIdle();
 // Where it fails, the first job that needs it says so.
 if (redacts) void loadRedaction().then(warmRedaction, () => {});
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
+import { collectWhenIdle } from '../idle-heap.ts';
 import type { Log } from '../log.ts';
 import { transferOf } from './reader/transfer.ts';
 import {
@@ -20,6 +21,7 @@ const tell: Log['warn'] = (event, fields = {}) => send({ kind: 'warning', event,
 const log: Log = { info: tell, warn: tell, error: tell };
 
 await loadZstd();
+collectWhenIdle();
 const service = new ReaderService(workerData as ReaderSettings, log);
 const cancellable = new Map<number, AbortController>();
 const streams = new Map<number, AsyncIterator<unknown>>();

@@ -1,6 +1,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
 import { freeBuffer } from '../free-buffer.ts';
+import { collectWhenIdle } from '../idle-heap.ts';
 import { Checkpoints } from './writer/checkpoints.ts';
 import { Committer } from './writer/committer.ts';
 import type {
@@ -121,4 +122,5 @@ function receive(message: ToWriter): void {
 }
 
 await loadZstd();
+collectWhenIdle();
 main.on('message', receive);
