@@ -84,3 +84,18 @@ test('missing fields, amounts and times are told with what they take', async () 
   // No body says as little as an empty one.
   expect(await ask('PATCH', '/session/profile')).toEqual([200, undefined]);
 });
+
+test('names that do not show as they are, and so could pass for others, are refused', async () => {
+  const { ask, at } = await open();
+  const message = 'Without line breaks and control characters.';
+  for (const name of ['a\nb', 'a\u0000b', 'a\u202eb', 'a\ud800', 'a\u200bb']) {
+    expect(await ask('POST', `${at}/keys`, { name })).toEqual([400, `name: ${message}`]);
+    expect(await ask('POST', `${at}/keys`, { environment: name })).toEqual([
+      400,
+      `environment: ${message}`,
+    ]);
+    expect(await ask('POST', '/projects', { name })).toEqual([400, `name: ${message}`]);
+    expect(await ask('PATCH', at, { name })).toEqual([400, `name: ${message}`]);
+  }
+  expect((await ask('PATCH', at, { name: 'Läden 店 🛒' }))[0]).toBe(200);
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KeyId, ProjectId } from '../ids.ts';
+import { isOneLine } from '../reason.ts';
 import { KEY_SCOPES } from '../permissions.ts';
 import { call } from './call.ts';
 
@@ -9,8 +10,14 @@ export const EXPIRY_WARNING_MS = 7 * 86_400_000;
 /** Longest time a key may be valid from now, seconds. */
 const MAX_VALID_SECONDS = 3650 * 86_400;
 
-const KeyName = z.string().trim().max(80, 'At most 80 characters.');
-const Environment = z.string().trim().max(60, 'At most 60 characters.');
+const label = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `At most ${most} characters.`)
+    .refine(isOneLine, 'Without line breaks and control characters.');
+const KeyName = label(80);
+const Environment = label(60);
 
 /** An IPv4 or IPv6 address, or a range of them such as `10.2.0.0/16` or `2001:db8::/32`. */
 export const AddressRange = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OrganizationId, PersonId, ProjectId } from '../ids.ts';
+import { isOneLine } from '../reason.ts';
 import { permissionsIn } from '../permissions.ts';
 import { call } from './call.ts';
 import { NewKey } from './keys.ts';
@@ -8,7 +9,8 @@ export const ProjectName = z
   .string()
   .trim()
   .min(1, 'Give the project a name.')
-  .max(80, 'At most 80 characters.');
+  .max(80, 'At most 80 characters.')
+  .refine(isOneLine, 'Without line breaks and control characters.');
 
 export const Project = z.object({
   id: ProjectId,
