@@ -30,8 +30,12 @@ test('stored data is scanned, reported on, and rewritten once the project was na
   await expect(dialog).toContainText('backups and exports');
   const rewrite = dialog.getByRole('button', { name: 'Rewrite for good' });
   await expect(rewrite).toBeDisabled();
-  await dialog.getByLabel('Type the name of the project').fill('Default Project');
-  await rewrite.click();
+  const name = dialog.getByLabel('Type the name of the project');
+  await name.fill('Default');
+  await name.press('Enter');
+  await expect(rewrite).toBeDisabled();
+  await name.fill('Default Project');
+  await name.press('Enter');
   await expect(dialog).toHaveCount(0);
   const done = panel.getByRole('region', { name: 'Rewrite of stored data' });
   await expect(done).toContainText('2 values replaced');

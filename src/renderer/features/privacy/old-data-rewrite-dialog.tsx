@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { PastRedaction, PastRedactionState } from '../../../shared/contract/past-redaction.ts';
 import type { RedactionMode } from '../../../shared/redaction.ts';
 import { messageOf } from '../../client/call-error.ts';
@@ -23,6 +23,7 @@ export function RewriteDialog(props: {
 }) {
   const { project, mode, scan, onStarted, onClose } = props;
   const [typed, setTyped] = useState('');
+  const formId = useId();
   const reason = useReason();
   const rewrite = useMutation(
     api.pastRedaction.rewrite.mutationOptions({
@@ -45,15 +46,23 @@ export function RewriteDialog(props: {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             look="danger"
+            type="submit"
+            form={formId}
             disabled={typed !== project.name || rewrite.isPending}
-            onClick={() => rewrite.mutate({ projectId: project.id, confirm: typed })}
           >
             Rewrite for good
           </Button>
         </>
       }
     >
-      <div className={styles.form}>
+      <form
+        id={formId}
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          rewrite.mutate({ projectId: project.id, confirm: typed });
+        }}
+      >
         {isReported ? (
           <p>{formatPlural(scan.found, 'value')} would be replaced, by the last scan.</p>
         ) : (
@@ -73,7 +82,7 @@ export function RewriteDialog(props: {
         <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
         {reason.field}
         {rewrite.error ? <Notice tone="error">{messageOf(rewrite.error)}</Notice> : null}
-      </div>
+      </form>
     </Dialog>
   );
 }

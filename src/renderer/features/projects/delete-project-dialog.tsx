@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Project, ProjectContents } from '../../../shared/contract/projects.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
@@ -44,6 +44,7 @@ export function DeleteProjectDialog(props: {
   const contents = useQuery(
     api.projects.contents.queryOptions({ input: { projectId: project.id }, staleTime: 0 }),
   );
+  const formId = useId();
   const reason = useReason();
   const remove = useMutation(
     api.projects.delete.mutationOptions({
@@ -71,15 +72,23 @@ export function DeleteProjectDialog(props: {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             look="danger"
+            type="submit"
+            form={formId}
             disabled={typed !== project.name || !contents.data || remove.isPending}
-            onClick={() => remove.mutate({ projectId: project.id, confirm: typed })}
           >
             Delete project
           </Button>
         </>
       }
     >
-      <div className={styles.form}>
+      <form
+        id={formId}
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          remove.mutate({ projectId: project.id, confirm: typed });
+        }}
+      >
         {contents.error ? (
           <ErrorState title="Its contents could not be counted" error={contents.error} />
         ) : contents.data ? (
@@ -90,7 +99,7 @@ export function DeleteProjectDialog(props: {
         <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
         {reason.field}
         {remove.error ? <Notice tone="error">{messageOf(remove.error)}</Notice> : null}
-      </div>
+      </form>
     </Dialog>
   );
 }

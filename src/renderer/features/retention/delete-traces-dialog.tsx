@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import type { DeletionTarget } from '../../../shared/contract/retention.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -27,6 +27,7 @@ export function DeleteTracesDialog(props: {
 }) {
   const { project, target, onClose, onDeleting } = props;
   const [typed, setTyped] = useState('');
+  const formId = useId();
   const reason = useReason();
   const count = useQuery(
     api.retention.countDeletion.queryOptions({
@@ -50,19 +51,25 @@ export function DeleteTracesDialog(props: {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             look="danger"
+            type="submit"
+            form={formId}
             disabled={!counts || nothing || typed !== project.name}
-            onClick={() => {
-              void startDeletion(project, target, traces ?? 'traces', reason.context);
-              onClose();
-              onDeleting?.();
-            }}
           >
             Delete for good
           </Button>
         </>
       }
     >
-      <div className={styles.form}>
+      <form
+        id={formId}
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void startDeletion(project, target, traces ?? 'traces', reason.context);
+          onClose();
+          onDeleting?.();
+        }}
+      >
         {props.children}
         {count.error ? (
           <ErrorState title="It could not be counted" error={count.error} />
@@ -77,7 +84,7 @@ export function DeleteTracesDialog(props: {
             {reason.field}
           </>
         )}
-      </div>
+      </form>
     </Dialog>
   );
 }
