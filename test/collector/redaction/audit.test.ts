@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { exportRequest } from '../../support/export-request.ts';
 import { openWithPeople } from '../../support/people.ts';
@@ -16,7 +17,7 @@ async function setUp() {
   clock.pass(25 * 3_600_000);
   await store({ 'user.email': 'ada@corp.io' });
   await store({ 'user.email': 'eve@corp.io' });
-  return { ...people, projectId };
+  return { ...people, projectId, store };
 }
 
 test('rows are picked by kind, key and time; a kind in any spelling', async () => {
@@ -75,4 +76,27 @@ test('the redaction audit is a file over REST, as CSV and as JSON', async () => 
   const json = await load('format=json');
   expect(JSON.parse(json.text)).toHaveLength(3);
   expect(csv.text + json.text).not.toContain('corp.io');
+});
+
+test('of many days the newest rows are told as they stand in the whole, and sums keep nobody waiting', async () => {
+  const { owner, projectId, clock, store } = await setUp();
+  for (let day = 0; day < 12; day++) {
+    clock.pass((day % 3) * 20 * 3_600_000 + 3_600_000);
+    await store({ 'user.email': 'ada@corp.io', 'client.address': '8.8.4.4' });
+  }
+  const { rows } = await owner.redaction.audit({ projectId, limit: 1000 });
+  expect(rows).toHaveLength(27);
+  for (const limit of [1, 2, 3, 7, 25, 26, 27]) {
+    const newest = await owner.redaction.audit({ projectId, limit });
+    expect(newest.rows).toEqual(rows.slice(0, limit));
+  }
+  const ended = { sums: false };
+  const sums = owner.redaction.summary({ projectId }).finally(() => {
+    ended.sums = true;
+  });
+  // Whoever else asks is answered after each of the days.
+  let turns = 0;
+  for (; !ended.sums; turns++) await setImmediate();
+  expect((await sums).total).toBe(28);
+  expect(turns).toBeGreaterThan((await sums).buckets.length);
 });

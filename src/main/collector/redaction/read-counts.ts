@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import type {
   RedactionAuditQuery,
@@ -13,9 +14,11 @@ import { HOUR_MS } from './hourly-counts.ts';
 
 type Db = Catalog['db'];
 type Counts = Pick<RedactionTables, 'redaction_count'>;
+type Matching = SelectQueryBuilder<Counts, 'redaction_count', object>;
 
 /** Names told of each field of a summary. */
 const MAX_NAMES = 200;
+const DAY_HOURS = 24;
 
 /** What a caller may learn of attributes. */
 export type Sight = Pick<VisibleStore, 'hidesAnything' | 'hiddenFields' | 'mayHide'>;
@@ -35,7 +38,10 @@ interface Asked {
  */
 export async function readCounts(db: Db, asked: Asked, limit: number): Promise<RedactionRow[]> {
   const { sight } = asked;
-  const rows = await matching(db, asked, await hiddenKeys(db, asked))
+  const select = matching(db, asked, await hiddenKeys(db, asked));
+  const since = await firstHour(select, sight, limit);
+  const rows = await select
+    .where('hour', '>=', since)
     .select(['hour', 'type', 'rule', 'key', 'mode'])
     .select([
       shown('service', sight).as('seen_service'),
@@ -68,6 +74,7 @@ export async function readCounts(db: Db, asked: Asked, limit: number): Promise<R
 /**
  * Sums of what a query asks for, by hour or UTC day and by every field, without attributes that may be hidden.
  *
+ * Read day by day, as it is done on the thread that answers everybody.
  * @throws AppError `forbidden` for a service or environment where those are hidden
  */
 export async function sumCounts(
@@ -76,55 +83,92 @@ export async function sumCounts(
   bucket: 'hour' | 'day',
 ): Promise<RedactionSummary> {
   const { sight } = asked;
-  const hours = bucket === 'day' ? 24 : 1;
+  const hours = bucket === 'day' ? DAY_HOURS : 1;
   const select = matching(db, asked, await hiddenKeys(db, asked));
-  const rows = await select
-    .select([
-      sql<number>`hour / ${sql.lit(hours)} * ${sql.lit(hours)}`.as('at'),
-      'type',
-      (eb) => eb.fn.sum<number>('count').as('count'),
-    ])
-    .groupBy(['at', 'type'])
-    .orderBy('at')
-    .execute();
   const buckets = new Map<number, Record<string, number>>();
-  for (const { at, type, count } of rows) {
-    const counts = buckets.get(at) ?? {};
-    counts[type] = count;
-    buckets.set(at, counts);
-  }
-  const named = (field: 'type' | 'rule' | 'key' | 'service' | 'environment') =>
-    select
-      .select([`${field} as name`, (eb) => eb.fn.sum<number>('count').as('count')])
-      .groupBy(field)
-      .orderBy('count', 'desc')
-      .orderBy(field)
-      .limit(MAX_NAMES)
+  const sums = { type: new Sums(), rule: new Sums(), key: new Sums() };
+  const hideable = { service: new Sums(), environment: new Sums() };
+  let total = 0;
+  const firstFrom = async (hour: number) => {
+    const later = select.select('hour').where('hour', '>=', hour).orderBy('hour').limit(1);
+    return (await later.executeTakeFirst())?.hour;
+  };
+  let hour = await firstFrom(0);
+  while (hour !== undefined) {
+    const next = (Math.floor(hour / DAY_HOURS) + 1) * DAY_HOURS;
+    const rows = await select
+      .select(['hour', 'type', 'rule', 'key', 'service', 'environment', 'count'])
+      .where('hour', '>=', hour)
+      .where('hour', '<', next)
+      .orderBy('hour')
       .execute();
+    for (const row of rows) {
+      const at = Math.floor(row.hour / hours) * hours;
+      const counts = buckets.get(at) ?? {};
+      buckets.set(at, counts);
+      counts[row.type] = (counts[row.type] ?? 0) + row.count;
+      for (const field of ['type', 'rule', 'key'] as const) sums[field].add(row[field], row.count);
+      for (const field of ['service', 'environment'] as const) {
+        if (!sight.hiddenFields.has(field)) hideable[field].add(row[field], row.count);
+      }
+      total += row.count;
+    }
+    await setImmediate();
+    hour = await firstFrom(next);
+  }
   return {
-    total: rows.reduce((sum, { count }) => sum + count, 0),
+    total,
     buckets: [...buckets].map(([at, counts]) => ({
       at: new Date(at * HOUR_MS).toISOString(),
       counts,
     })),
-    types: await named('type'),
-    rules: await named('rule'),
-    keys: await named('key'),
-    services: sight.hiddenFields.has('service') ? [] : await named('service'),
-    environments: sight.hiddenFields.has('environment') ? [] : await named('environment'),
+    types: sums.type.largest(),
+    rules: sums.rule.largest(),
+    keys: sums.key.largest(),
+    services: hideable.service.largest(),
+    environments: hideable.environment.largest(),
     leavesOutHidden: sight.hidesAnything,
   };
+}
+
+/** Sums of one field. */
+class Sums {
+  readonly #counts = new Map<string, number>();
+
+  add(name: string, count: number): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + count);
+  }
+
+  largest(): { name: string; count: number }[] {
+    return [...this.#counts]
+      .map(([name, count]) => ({ name, count }))
+      .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
+      .slice(0, MAX_NAMES);
+  }
+}
+
+/** No row of an earlier hour is among the newest: of a year of them few are read. */
+async function firstHour(
+  select: Matching,
+  { hiddenFields }: Sight,
+  limit: number,
+): Promise<number> {
+  // Rows that differ in what is hidden are told as one.
+  if (hiddenFields.has('service') || hiddenFields.has('environment')) return 0;
+  const row = await select
+    .select('hour')
+    .orderBy('hour', 'desc')
+    .limit(1)
+    .offset(limit - 1)
+    .executeTakeFirst();
+  return row?.hour ?? 0;
 }
 
 /** A column, or nothing where it is hidden. */
 const shown = (field: 'service' | 'environment', { hiddenFields }: Sight): RawBuilder<string> =>
   hiddenFields.has(field) ? sql<string>`''` : sql.ref<string>(field);
 
-function matching(
-  db: Db,
-  { projectId, query, sight }: Asked,
-  hidden: readonly string[],
-): SelectQueryBuilder<Counts, 'redaction_count', object> {
+function matching(db: Db, { projectId, query, sight }: Asked, hidden: readonly string[]): Matching {
   const { from, to, type, ...fields } = query;
   let select = db.selectFrom('redaction_count').where('project_id', '=', projectId);
   if (from !== undefined)
@@ -147,7 +191,7 @@ function matching(
     const keys = JSON.stringify(hidden);
     select = select.where(sql<boolean>`key not in (select value from json_each(${keys}))`);
   }
-  return select as unknown as SelectQueryBuilder<Counts, 'redaction_count', object>;
+  return select as unknown as Matching;
 }
 
 /** Keys counted in the project that may be hidden from the caller. */
