@@ -1,5 +1,6 @@
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDiskFull } from './full-disk.ts';
 import type { StoreCheck } from './store/types.ts';
 
 const OTHERS = 0o077;
@@ -32,7 +33,7 @@ function writingProblem(folder: string): string | undefined {
     rmSync(file);
     return undefined;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    return code === 'ENOSPC' || code === 'EDQUOT' ? undefined : code;
+    if (isDiskFull(error)) return undefined;
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   }
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
 import { finishReplacement } from './backup/replace-data.ts';
+import { isDiskFull } from './full-disk.ts';
 import { instanceFileOf, readInstance, type InstanceFile } from './instance-file.ts';
 
 /** A data folder this process alone may write. */
@@ -85,11 +86,15 @@ function takeLock(path: string, nativeBinding: string | undefined): Database.Dat
   }
 }
 
-function folderError(path: string, error: unknown): AppError {
+/** Why a data folder cannot be opened for writing, and what to do. */
+export function folderError(path: string, error: unknown): AppError {
   const reason = error instanceof Error ? error.message : String(error);
+  const advice = isDiskFull(error)
+    ? 'Free some space on its disk'
+    : 'Make it writable for this user';
   return new AppError(
     'unavailable',
-    `The data folder ${path} cannot be written: ${reason}. Make it writable for this user, or name another folder.`,
+    `The data folder ${path} cannot be written: ${reason}. ${advice}, or name another folder.`,
     { cause: error },
   );
 }

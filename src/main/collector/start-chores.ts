@@ -9,6 +9,7 @@ import { purgeSessionsDaily } from './people/purge-sessions.ts';
 import { repeat } from './repeat.ts';
 import type { ClockWatch } from './retention/clock-watch.ts';
 import type { SettingService } from './settings/setting-service.ts';
+import { tellOnce } from './tell-once.ts';
 import type { UsageService } from './usage/usage-service.ts';
 
 /** Counts of usage are at most this old on the disk, ms. */
@@ -45,8 +46,8 @@ export function startChores(options: ChoreOptions): () => Promise<void> {
     await usage.dropOldDays();
   };
   const stops = [
-    repeat(FLUSH_KEYS_MS, () => keys.flushUsed(), failed('keys.flush-failed'), firstAfterMs),
-    repeat(FLUSH_USAGE_MS, countUsage, failed('usage.flush-failed'), firstAfterMs),
+    repeat(FLUSH_KEYS_MS, ...tellOnce(log, 'keys.flush', () => keys.flushUsed()), firstAfterMs),
+    repeat(FLUSH_USAGE_MS, ...tellOnce(log, 'usage.flush', countUsage), firstAfterMs),
     sweepRegularly(audit, failed('audit.sweep-failed'), firstAfterMs),
     purgeSessionsDaily(catalog, clock, failed('session.purge-failed'), firstAfterMs),
   ];

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDataFolder } from '../../../src/main/collector/data-folder.ts';
+import { folderError, openDataFolder } from '../../../src/main/collector/data-folder.ts';
 import { readInstance } from '../../../src/main/collector/instance-file.ts';
 
 let parent: string;
@@ -63,6 +63,15 @@ describe('data folder', () => {
       chmodSync(parent, 0o700);
     },
   );
+
+  it.each([
+    ['SQLITE_FULL', 'Free some space on its disk, or name another folder.'],
+    ['ENOSPC', 'Free some space on its disk, or name another folder.'],
+    ['EACCES', 'Make it writable for this user, or name another folder.'],
+  ])('that is refused with %s says what to do', (code, advice) => {
+    const error = Object.assign(new Error('no'), { code });
+    expect(folderError(parent, error).message).toContain(advice);
+  });
 
   it('ignores an instance file that makes no sense', () => {
     writeFileSync(join(parent, 'instance.json'), '{"pid":"x"}');

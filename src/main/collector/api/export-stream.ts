@@ -113,7 +113,10 @@ async function begin(client: Client, input: Input, name: string): Promise<Begun>
   return { format: input.format, name, first, rest };
 }
 
-async function send({ format, name, first, second, rest }: Begun, response: ServerResponse): Promise<void> {
+async function send(
+  { format, name, first, second, rest }: Begun,
+  response: ServerResponse,
+): Promise<void> {
   const [type, ending] = FORMATS[format];
   // A page names the file: a name that is cut through a character cannot be written in a header.
   const shown = Buffer.from(name.slice(0, MAX_NAME)).toString() || 'export';

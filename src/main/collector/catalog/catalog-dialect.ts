@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver } from 'kysely';
 import { AppError } from '../../../shared/errors.ts';
+import { isDiskFull } from '../full-disk.ts';
 
 /**
  * The dialect of the catalog: a failed transaction tells why it failed.
@@ -36,7 +37,7 @@ class CatalogDriver extends SqliteDriver {
 /** What a disk that takes nothing means for a change, as `AppError` `unavailable`; any other error as it is. */
 export function changeError(error: unknown): unknown {
   const code = String((error as { code?: unknown } | null)?.code ?? '');
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+  if (isDiskFull(error)) {
     return new AppError(
       'unavailable',
       'The disk of the data folder is full: nothing was changed. Free some space there, then try again.',

@@ -2,6 +2,7 @@ import { closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
+import { isDiskFull } from '../full-disk.ts';
 import { DATA_APPLICATION_ID, DATA_MIGRATIONS, DATA_VERSION } from './day-file-schema.ts';
 import { PAGE_BYTES } from './limits.ts';
 import { SegmentError } from './segment/segment-error.ts';
@@ -23,8 +24,8 @@ export interface DayFileOptions {
 const SYSTEM_CODE = /^E[A-Z\d]+$/;
 
 /** Says what a SQLite result code, or one of the system, means for the file, and what to do. */
-function explain(code: string, reason: string): string {
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+function explain(error: unknown, code: string, reason: string): string {
+  if (isDiskFull(error)) {
     return 'the disk is full; nothing of this was kept, free some space';
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS') {
@@ -64,7 +65,7 @@ export function dayFileError(path: string, error: unknown): AppError {
     return new UnreadableFileError('internal', path, message, error);
   }
   if (code === '') return new AppError('internal', reason, { cause: error });
-  const message = `The data file ${path} cannot be used: ${explain(code, reason)}.`;
+  const message = `The data file ${path} cannot be used: ${explain(error, code, reason)}.`;
   return new AppError('unavailable', message, { cause: error });
 }
 

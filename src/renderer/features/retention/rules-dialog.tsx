@@ -43,10 +43,12 @@ export function RulesDialog(props: {
   const save = useMutation(
     api.retention.set.mutationOptions({
       context: reason.context,
-      onSuccess: () => {
+      onSuccess: ({ rules: { legalHold } }) => {
         showToast({
           title: 'Rules saved',
-          description: 'The next sweep follows them.',
+          description: legalHold
+            ? 'On legal hold nothing is deleted.'
+            : 'The next sweep follows them.',
           look: 'ok',
         });
         void queryClient.invalidateQueries({ queryKey: api.retention.key() });
