@@ -90,6 +90,8 @@ test('of many days the newest rows are told as they stand in the whole, and sums
     const newest = await owner.redaction.audit({ projectId, limit });
     expect(newest.rows).toEqual(rows.slice(0, limit));
   }
+  const file = await owner.redaction.auditFile({ projectId, format: 'json' });
+  expect(JSON.parse(await file.text())).toEqual(rows);
   const ended = { sums: false };
   const sums = owner.redaction.summary({ projectId }).finally(() => {
     ended.sums = true;

@@ -37,11 +37,16 @@ interface Asked {
  * @throws AppError `forbidden` for a service or environment where those are hidden
  */
 export async function readCounts(db: Db, asked: Asked, limit: number): Promise<RedactionRow[]> {
-  const { sight } = asked;
-  const select = matching(db, asked, await hiddenKeys(db, asked));
-  const since = await firstHour(select, sight, limit);
+  const rows: RedactionRow[] = [];
+  for await (const day of daysOf(matching(db, asked, await hiddenKeys(db, asked)))) {
+    for (const row of await rowsOf(day, asked.sight, limit - rows.length)) rows.push(row);
+    if (rows.length >= limit) break;
+  }
+  return rows;
+}
+
+async function rowsOf(select: Matching, sight: Sight, limit: number): Promise<RedactionRow[]> {
   const rows = await select
-    .where('hour', '>=', since)
     .select(['hour', 'type', 'rule', 'key', 'mode'])
     .select([
       shown('service', sight).as('seen_service'),
@@ -74,7 +79,6 @@ export async function readCounts(db: Db, asked: Asked, limit: number): Promise<R
 /**
  * Sums of what a query asks for, by hour or UTC day and by every field, without attributes that may be hidden.
  *
- * Read day by day, as it is done on the thread that answers everybody.
  * @throws AppError `forbidden` for a service or environment where those are hidden
  */
 export async function sumCounts(
@@ -89,18 +93,9 @@ export async function sumCounts(
   const sums = { type: new Sums(), rule: new Sums(), key: new Sums() };
   const hideable = { service: new Sums(), environment: new Sums() };
   let total = 0;
-  const firstFrom = async (hour: number) => {
-    const later = select.select('hour').where('hour', '>=', hour).orderBy('hour').limit(1);
-    return (await later.executeTakeFirst())?.hour;
-  };
-  let hour = await firstFrom(0);
-  while (hour !== undefined) {
-    const next = (Math.floor(hour / DAY_HOURS) + 1) * DAY_HOURS;
-    const rows = await select
+  for await (const day of daysOf(select)) {
+    const rows = await day
       .select(['hour', 'type', 'rule', 'key', 'service', 'environment', 'count'])
-      .where('hour', '>=', hour)
-      .where('hour', '<', next)
-      .orderBy('hour')
       .execute();
     for (const row of rows) {
       const at = Math.floor(row.hour / hours) * hours;
@@ -113,15 +108,12 @@ export async function sumCounts(
       }
       total += row.count;
     }
-    await setImmediate();
-    hour = await firstFrom(next);
   }
   return {
     total,
-    buckets: [...buckets].map(([at, counts]) => ({
-      at: new Date(at * HOUR_MS).toISOString(),
-      counts,
-    })),
+    buckets: [...buckets]
+      .sort(([a], [b]) => a - b)
+      .map(([at, counts]) => ({ at: new Date(at * HOUR_MS).toISOString(), counts })),
     types: sums.type.largest(),
     rules: sums.rule.largest(),
     keys: sums.key.largest(),
@@ -147,21 +139,25 @@ class Sums {
   }
 }
 
-/** No row of an earlier hour is among the newest: of a year of them few are read. */
-async function firstHour(
-  select: Matching,
-  { hiddenFields }: Sight,
-  limit: number,
-): Promise<number> {
-  // Rows that differ in what is hidden are told as one.
-  if (hiddenFields.has('service') || hiddenFields.has('environment')) return 0;
-  const row = await select
-    .select('hour')
-    .orderBy('hour', 'desc')
-    .limit(1)
-    .offset(limit - 1)
-    .executeTakeFirst();
-  return row?.hour ?? 0;
+/**
+ * What a query asks for, a UTC day at a time and the newest first: a year of it is read on the thread that answers
+ * everybody, so that others have their turn in between.
+ */
+async function* daysOf(select: Matching): AsyncGenerator<Matching> {
+  let before = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const newest = await select
+      .select('hour')
+      .where('hour', '<', before)
+      .orderBy('hour', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (newest === undefined) return;
+    const start = Math.floor(newest.hour / DAY_HOURS) * DAY_HOURS;
+    yield select.where('hour', '>=', start).where('hour', '<', before);
+    await setImmediate();
+    before = start;
+  }
 }
 
 /** A column, or nothing where it is hidden. */

@@ -1,8 +1,8 @@
 import type { CoverageStep, RedactionRules } from '../../../../shared/contract/redaction.ts';
 import type { ViewerId } from '../../../../shared/contract/visibility.ts';
-import { csvRow } from '../../../../shared/csv.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { actorOf } from '../../audit/actor.ts';
+import { auditFile } from '../../redaction/audit-file.ts';
 import type { Changes } from '../../redaction/redaction-service.ts';
 import type { CallContext } from '../context.ts';
 import type { procedures } from '../procedures.ts';
@@ -11,8 +11,6 @@ import type { Services } from '../services.ts';
 /** Rows of the redaction audit in a file at most. */
 const MAX_EXPORTED = 100_000;
 const TOO_MANY_ROWS = `More than ${MAX_EXPORTED.toLocaleString('en-US')} rows: narrow them with from and to, or by type, rule, key, service or environment.`;
-
-const COLUMNS = ['hour', 'type', 'rule', 'key', 'service', 'environment', 'mode', 'count'] as const;
 
 type CoverageInput = Changes<RedactionRules> & {
   readonly projectId: string;
@@ -75,12 +73,7 @@ export function redactionHandlers(
       const rows = await redaction.audit(projectId, query, MAX_EXPORTED + 1, sight);
       // A file that lacks rows without a word would be taken for the whole.
       if (rows.length > MAX_EXPORTED) throw new AppError('invalid', TOO_MANY_ROWS);
-      if (format === 'json') {
-        return new File([JSON.stringify(rows)], 'redactions.json', { type: 'application/json' });
-      }
-      const lines = rows.map((row) => csvRow(COLUMNS.map((column) => row[column])));
-      const text = [csvRow(COLUMNS), ...lines].join('');
-      return new File([text], 'redactions.csv', { type: 'text/csv' });
+      return auditFile(rows, format);
     }),
     summary: os.summary.handler(async ({ input, context }) => {
       const { projectId, bucket, ...query } = input;
