@@ -20,7 +20,8 @@ const PROGRAMS = [
 
 /** Does what a block says with the address and a key of a collector; returns the names of the traces that came of it. */
 async function follow(collector: TestCollector, block: string, openAi: string): Promise<string[]> {
-  const { project, key } = await collector.client.projects.create({ name: block.slice(0, 60) });
+  const name = block.slice(0, 60).replaceAll('\n', ' ');
+  const { project, key } = await collector.client.projects.create({ name });
   const { program } = PROGRAMS.find(({ mark }) => block.includes(mark))!;
   const text = block
     .replaceAll('http://127.0.0.1:4318', collector.url)

@@ -119,6 +119,6 @@ describe('the reason of a change', () => {
 
 it('text that is no whole characters does not break the chain', async () => {
   const { owner } = await openWithPeople();
-  await owner.projects.create({ name: 'half \u{d800} a character', description: '\u{dc00}' });
+  await owner.projects.create({ name: 'Half', description: 'half \u{d800} a character' });
   expect(await owner.audit.verify()).toMatchObject({ ok: true });
 });

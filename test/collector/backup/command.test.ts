@@ -40,7 +40,7 @@ describe('spanward backup and restore', () => {
     const stopped = join(folder, 'stopped.tar');
     expect(await runCommand('backup', stopped, ...sealed, ...at)).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^Saved 1 projects, .* 3 spans/),
+      stdout: expect.stringMatching(/^Saved 1 project, .* 3 spans/),
     });
     const to = join(folder, 'restored');
     const made = await runCommand('restore', stopped, ...sealed, '--json', '--data-dir', to);
