@@ -46,6 +46,12 @@ describe('a text of strangers', () => {
     expect(parseBounded(text)).toHaveLength(Math.floor((64 * MIB) / attribute.length) + 1);
   });
 
+  it('is read where it has hundreds of names, each many times', () => {
+    const objects = Array.from({ length: 512 }, (_, index) => `{"${index.toString(36)}":1},`);
+    const text = repeated(objects.join(''), 24 * MIB);
+    expect(() => parseBounded(text)).not.toThrow();
+  });
+
   it('is read where it is one text, of whatever signs', () => {
     const text = JSON.stringify({ a: '{[,:"\\0.e'.repeat(MIB), b: '\u{1F600}'.repeat(MIB) });
     expect(JSON.stringify(parseBounded(text))).toBe(text);

@@ -7,8 +7,8 @@ const MAX_WEIGHT = 448 * 1024 * 1024;
 /** Each new sequence of names costs up to 10 us and 250 bytes; documents of any format have a few hundred. */
 const MAX_SHAPES = 200_000;
 const MAX_DEPTH = 4096;
-/** Sequences of names remembered, a power of two. */
-const REMEMBERED = 4096;
+/** Latest sequences of names, which are not looked up; a power of two. */
+const LATEST = 4096;
 
 // What the runtime keeps, bytes at most, measured.
 const CONTAINER = 64;
@@ -48,10 +48,11 @@ export function parseBoundedExact(text: string): unknown {
 class Estimate {
   private readonly text: string;
   private weight = 0;
-  private shapes = 0;
+  private readonly shapes = new Set<number>();
   /** Hash of the names so far, of each object that is open. */
   private readonly open = new Int32Array(MAX_DEPTH);
-  private readonly known = new Int32Array(REMEMBERED);
+  /** The latest of `shapes`, by a part of their hash. */
+  private readonly latest = new Int32Array(LATEST);
   /** Nobody can make texts whose hashes meet. */
   private readonly seed = Math.floor(Math.random() * 2 ** 31) | 1;
   /** Hash and weight of the string before. */
@@ -79,7 +80,7 @@ class Estimate {
       } else if ((code | BRACE_BIT) === 0x7d) depth = Math.max(0, depth - 1);
       else if (code >= 0x30 && code <= 0x39) this.weight += DIGIT;
       else if (code === 0x2e || code === 0x45 || code === 0x65) this.weight += FRACTION;
-      if (this.weight > MAX_WEIGHT || this.shapes > MAX_SHAPES) return false;
+      if (this.weight > MAX_WEIGHT || this.shapes.size > MAX_SHAPES) return false;
     }
     return true;
   }
@@ -108,10 +109,10 @@ class Estimate {
     this.weight -= this.stringWeight;
     this.stringWeight = 0;
     const sequence = Math.imul(before ^ this.hash, 0x01000193) ^ (this.hash >>> 15);
-    const slot = (sequence ^ (sequence >>> 16)) & (REMEMBERED - 1);
-    if (this.known[slot] !== sequence) {
-      this.known[slot] = sequence;
-      this.shapes++;
+    const slot = (sequence ^ (sequence >>> 16)) & (LATEST - 1);
+    if (this.latest[slot] !== sequence) {
+      this.latest[slot] = sequence;
+      this.shapes.add(sequence);
     }
     return sequence;
   }
