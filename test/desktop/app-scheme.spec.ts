@@ -27,7 +27,8 @@ test('pages come with the strict policy', async ({ app }) => {
   );
 });
 
-for (const path of [
+/** Misspelt, outside of the app's folder, or no file in it. */
+const NO_FILES = [
   '/missing.js',
   '/../package.json',
   '/%2e%2e/package.json',
@@ -38,13 +39,15 @@ for (const path of [
   '/%00',
   '/assets',
   '/INDEX.HTML',
-]) {
-  test(`${path} is not found`, async ({ app }) => {
+];
+
+test('what is no file of the app is not found', async ({ app }) => {
+  for (const path of NO_FILES) {
     const answer = await request(app, `app://local${path}`);
     // Null: Chromium refused the address itself.
-    expect(answer === null || answer.status === 404).toBe(true);
-  });
-}
+    expect(answer?.status ?? 404, path).toBe(404);
+  }
+});
 
 test('another host of the scheme and another method get nothing', async ({ app }) => {
   expect((await request(app, 'app://elsewhere/index.html'))?.status).toBe(404);
