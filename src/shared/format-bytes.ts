@@ -1,3 +1,16 @@
+/** Bytes in a unit, by its name in lower case. */
+export const UNIT_BYTES: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
+};
+
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /**

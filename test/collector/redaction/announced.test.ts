@@ -1,19 +1,7 @@
 import { expect, test } from 'vitest';
-import { Scan } from '../../../src/main/collector/redaction/scan.ts';
+import { found } from './found.ts';
 
 const SIGNATURE = 'afa7f93106b8e30bc8a27e8758ab16754c79e2036968cf6d5a25dd920c5da604';
-/** The handlers by themselves, and after the filter has looked for where they are called. */
-const scans = [new Scan(null), new Scan()];
-
-/** What is found in a text: kind and value. */
-function found(text: string): string[] {
-  const [alone, walked] = scans.map((scan) =>
-    scan.find(text).map(({ type, start, end }) => `${type} ${text.slice(start, end)}`),
-  );
-  expect(walked, text).toEqual(alone);
-  return alone!;
-}
-
 test.each([
   'gsm 691 442 1635',
   '☎ 612 14 56 12',

@@ -1,16 +1,5 @@
 import { expect, test } from 'vitest';
-import { Scan } from '../../../src/main/collector/redaction/scan.ts';
-
-/** The handlers by themselves, and after the filter has looked for where they are called. */
-const scans = [new Scan(null), new Scan()];
-
-function found(text: string): string[] {
-  const [alone, walked] = scans.map((scan) =>
-    scan.find(text).map(({ type, start, end }) => `${type} ${text.slice(start, end)}`),
-  );
-  expect(walked, text).toEqual(alone);
-  return alone!;
-}
+import { found } from './found.ts';
 
 test.each([
   ['EMAIL', 'ada&#64;corp.io'],

@@ -63,7 +63,7 @@ export function addUsageCommands(program: Command): void {
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id: projectId } = await findProject(client, options.project);
         const spansPerDay = readLimit(options.spansPerDay, '--spans-per-day');
-        const bytes = readByteLimit(options.bytes);
+        const bytes = readLimit(options.bytes, '--bytes', parseBytes, BYTES_EXPECTED);
         const requestsPerSecond = readLimit(options.requestsPerSecond, '--requests-per-second');
         if ([spansPerDay, bytes, requestsPerSecond].every((limit) => limit === undefined)) {
           throw new AppError(
@@ -91,26 +91,21 @@ export function addUsageCommands(program: Command): void {
 }
 
 /** A limit as written: undefined for absent, null for "none". */
-function readLimit(text: string | undefined, option: string): number | null | undefined {
+function readLimit(
+  text: string | undefined,
+  option: string,
+  read: (text: string) => number | undefined = wholeNumber,
+  expected = 'a whole number',
+): number | null | undefined {
   if (text === undefined) return undefined;
   if (text === 'none') return null;
-  const limit = Number(text);
-  if (/^\d{1,15}$/.test(text) && limit > 0) return limit;
-  throw new AppError(
-    'invalid',
-    `${option} "${text}" is no limit. Write a whole number, or "none".`,
-  );
+  const limit = read(text);
+  if (limit !== undefined && limit > 0) return limit;
+  throw new AppError('invalid', `${option} "${text}" is no limit. Write ${expected}, or "none".`);
 }
 
-function readByteLimit(text: string | undefined): number | null | undefined {
-  if (text === undefined) return undefined;
-  if (text === 'none') return null;
-  const bytes = parseBytes(text);
-  if (bytes !== undefined && bytes > 0) return bytes;
-  throw new AppError(
-    'invalid',
-    `--bytes "${text}" is no limit. Write ${BYTES_EXPECTED}, or "none".`,
-  );
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 const DAY_HEADINGS = ['SPANS', 'LOGS', 'POINTS', 'REQUESTS', 'REFUSED', 'BYTES', 'TOKENS', 'USD'];

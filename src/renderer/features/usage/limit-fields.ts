@@ -1,23 +1,16 @@
+import { UNIT_BYTES } from '../../../shared/format-bytes.ts';
 import { formatCount } from '../../ui/format.ts';
 
 /** A limit as it was written: a number, null for none, or what is wrong with it. */
 export type ReadLimit = { readonly limit: number | null } | { readonly problem: string };
 
 const UNITS: Readonly<Record<string, number>> = {
+  ...UNIT_BYTES,
   '': 1,
-  b: 1,
   k: 1e3,
-  kb: 1e3,
   m: 1e6,
-  mb: 1e6,
   g: 1e9,
-  gb: 1e9,
   t: 1e12,
-  tb: 1e12,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-  tib: 2 ** 40,
 };
 const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB', 'KiB', 'MiB', 'GiB', 'TiB'];
 
