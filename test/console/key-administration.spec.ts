@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type RunningCollector } from './console.ts';
+import { saveFirstKey } from './first-key.ts';
 import { statusOfSend } from './send-traces.ts';
 
 async function openKeys(page: Page): Promise<void> {
+  await saveFirstKey(page);
   await page.getByRole('link', { name: 'API keys' }).click();
   await expect(page.getByRole('heading', { name: 'API keys', level: 1 })).toBeVisible();
-  await page.getByRole('button', { name: 'I have saved it' }).click();
 }
 
 /** Creates a key on the keys screen; its secret. */

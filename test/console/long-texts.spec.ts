@@ -124,17 +124,26 @@ test('in a small or zoomed window the title and every action of a screen stay in
   }
 });
 
-test('in a low window the entry of the screen is in sight in the navigation', async ({
+test('in a low window the entry of the screen is in sight, also when those above it come later', async ({
   page,
   collector,
 }) => {
   await page.setViewportSize({ width: 853, height: 533 });
+  let answer!: () => void;
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/rpc/projects/list', async (route) => {
+    await asked;
+    await route.continue();
+  });
   await page.goto(collector.signIn);
-  const entry = page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('link', { name: 'People' });
-  await expect(entry).toBeAttached();
+  const navigation = page.getByRole('navigation', { name: 'Main' });
   await goByKeys(page, 'u', 'People');
+  const entry = navigation.getByRole('link', { name: 'People' });
+  await expect(entry).toBeInViewport({ ratio: 1 });
+  answer();
+  await expect(navigation.getByRole('link', { name: 'Traces', exact: true })).toBeAttached();
   await expect(entry).toBeInViewport({ ratio: 1 });
 });
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './client-programs.ts';
+import { saveFirstKey } from './first-key.ts';
 import { createPasteFolder, shownSnippet, type PasteFolder } from './pasted-snippets.ts';
 import { findInList } from './seen-in-window.ts';
 
@@ -80,8 +81,7 @@ test('without a key the snippets carry none, and lead to the Default Project', a
   signedIn: page,
   folder,
 }) => {
-  await page.getByRole('button', { name: 'I have saved it' }).click();
-  await expect(page.getByRole('group', { name: 'New API key' })).toHaveCount(0);
+  await saveFirstKey(page);
   const variables = await shownSnippet(page, 'Environment variables', 'Linux, macOS');
   const curl = await shownSnippet(page, 'curl', 'Linux, macOS');
   expect(`${variables}${curl}`).not.toMatch(/api-key/i);

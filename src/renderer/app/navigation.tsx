@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Project } from '../../shared/contract/projects.ts';
 import { ownLog } from '../features/audit/audit-search.ts';
 import { BackupProgress } from '../features/backup/backup-progress.tsx';
@@ -17,6 +17,7 @@ import { EnvironmentFilter } from './environment-filter.tsx';
 import { useLastSearch } from './last-visit.ts';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { hrefOf, sessionsOf, type Route } from './route.ts';
+import { useCurrentInSight } from './use-current-in-sight.ts';
 import { useCurrentProject, useIsWorkspace } from './use-project.ts';
 import { useRoute } from './use-route.ts';
 import styles from './navigation.module.css';
@@ -36,14 +37,8 @@ function placeOf(label: string, icon: IconName, to: Route): Place {
 
 function NavLink({ place, badge }: { place: Place; badge?: ReactNode }) {
   const here = place.screens.includes(useRoute().screen);
-  const link = useRef<HTMLAnchorElement>(null);
-  // In a low window the entries scroll, and the one of a screen that was gone to otherwise may be out of sight.
-  useEffect(() => {
-    if (here) link.current?.scrollIntoView({ block: 'nearest' });
-  }, [here]);
   return (
     <a
-      ref={link}
       className={clsx(styles.link, here && styles.here)}
       href={hrefOf(place.to)}
       aria-current={here ? 'page' : undefined}
@@ -130,18 +125,22 @@ function AuditLink({ project }: { project: Project | undefined }) {
 /** The left column: project, places to go, and always in sight what the collector is doing. */
 export function Navigation() {
   const project = useCurrentProject();
+  const places = useRef<HTMLDivElement>(null);
+  useCurrentInSight(places);
   return (
     <nav className={styles.nav} aria-label="Main">
       <InstanceSwitcher />
       <ProjectSwitcher />
-      <div className={styles.places}>
-        {project ? <ProjectPlaces project={project} /> : null}
-        <h2 className={styles.heading}>Instance</h2>
-        <NavLink place={projects} />
-        <NavLink place={files} />
-        <NavLink place={people} />
-        <AuditLink project={project} />
-        <NavLink place={collector} />
+      <div ref={places} className={styles.places}>
+        <div>
+          {project ? <ProjectPlaces project={project} /> : null}
+          <h2 className={styles.heading}>Instance</h2>
+          <NavLink place={projects} />
+          <NavLink place={files} />
+          <NavLink place={people} />
+          <AuditLink project={project} />
+          <NavLink place={collector} />
+        </div>
       </div>
       <ImportProgress />
       <BackupProgress />
