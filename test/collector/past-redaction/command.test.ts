@@ -24,7 +24,11 @@ test('stored data is scanned and rewritten from the command line, and over REST'
   expect(scan.text).toMatch(/traces\s+EMAIL\s+email\s+user\.id\s+service of \[EMAIL\]\s+6/);
   expect(scan.text).not.toContain('people-zo');
 
-  expect((await run('rewrite')).code).not.toBe(0);
+  const unconfirmed = `There is no undo. Say --confirm "${confirm}" to rewrite`;
+  expect(await run('rewrite')).toMatchObject({
+    code: 2,
+    text: expect.stringContaining(unconfirmed),
+  });
   const wrong = await run('rewrite', '--confirm', 'Another');
   expect(wrong.text).toContain('Nothing was rewritten');
   expect(wrong.code).not.toBe(0);

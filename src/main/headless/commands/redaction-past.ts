@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { PastRedaction, PastRedactionState } from '../../../shared/contract/past-redaction.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { Client } from '../connect.ts';
 import { formatCount, formatTable, type Output } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
@@ -41,13 +42,19 @@ export function addPastRedactionCommands(redaction: Command): void {
   redaction
     .command('rewrite')
     .requiredOption(...PROJECT)
-    .requiredOption('--confirm <name>', 'the name of the project, as it is written')
+    .option('--confirm <name>', 'the name of the project, as there is no undo')
     .option(...NO_WAIT)
     .description('Redact stored data by the present rules, in place; there is no undo')
-    .action((options: StartOptions & { confirm: string }, command: Command) =>
+    .action((options: StartOptions & { confirm?: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const { id: projectId } = await findProject(client, options.project);
+        const { id: projectId, name } = await findProject(client, options.project);
         const { confirm } = options;
+        if (confirm === undefined) {
+          throw new AppError(
+            'invalid',
+            `There is no undo. Say --confirm "${name}" to rewrite; "redaction scan" tells what would be replaced.`,
+          );
+        }
         const state = await client.pastRedaction.rewrite({ projectId, confirm });
         if (state.mode !== 'on') {
           output.note(`Redaction is "${state.mode}": what arrives from now on is stored as it is.`);
