@@ -14,6 +14,8 @@ const BAR = 124;
 /** Letters and digits of the shortest and the longest text that is taken for an IBAN. */
 const LEAST_OF_IBAN = 12;
 const MOST_OF_IBAN = 44;
+/** White space before a cell of a table or an element of a list. */
+const MAX_SPACES = 24;
 /** Kinds that a word can announce, as in `../../src/main/collector/redaction/context-words.ts`. */
 const PHONE = 1;
 const CARD = 2;
@@ -110,11 +112,15 @@ function mayBeAnnounced(text: usize, at: i32, end: i32, digits: i32): bool {
 
 /** `isCell` of the column of a table: what it is may be said in a line far above. */
 function isCell(text: usize, at: i32, end: i32): bool {
-  const before = unit(text, at - 1);
   const next = unit(text, end);
-  return (
-    isCellEnd(before === SPACE ? unit(text, at - 2) : before) && (next === SPACE || isCellEnd(next))
-  );
+  return isCellEnd(unit(text, beforeSpaces(text, at - 1))) && (next === SPACE || isCellEnd(next));
+}
+
+/** A list of JSON may have each of its elements on a line of its own. */
+function beforeSpaces(text: usize, from: i32): i32 {
+  let at = from;
+  while (at > from - MAX_SPACES && unit(text, at) === SPACE) at--;
+  return at;
 }
 
 function isCellEnd(code: i32): bool {
@@ -125,7 +131,7 @@ function isCellEnd(code: i32): bool {
 function isCellOfRow(text: usize, at: i32, end: i32): bool {
   let before = at - 1;
   if (unit(text, before) === 34) before--;
-  if (unit(text, before) === SPACE) before--;
+  before = beforeSpaces(text, before);
   const next = unit(text, unit(text, end) === 34 ? end + 1 : end);
   const isEnd = next === SPACE || next === 93 || next === 125 || partsCells(next);
   return isEnd && partsCells(unit(text, before));

@@ -29,11 +29,48 @@ test.each([
 });
 
 test.each([
+  [
+    '{"phones":["4155550132","4155550133","4155550134"]}',
+    ['4155550132', '4155550133', '4155550134'],
+  ],
+  [
+    JSON.stringify({ phones: [4_155_550_132, 4_155_550_133] }, null, 4),
+    ['4155550132', '4155550133'],
+  ],
+  [
+    JSON.stringify({ n: [1_732_190_400], phones: ['030 901820', '089 1234567'] }),
+    ['030 901820', '089 1234567'],
+  ],
+  [
+    JSON.stringify({
+      phones: Array.from({ length: 90 }, (_, n) => 4_155_550_100 + n),
+      id: 4_155_550_132,
+    }),
+    Array.from({ length: 90 }, (_, n) => String(4_155_550_100 + n)),
+  ],
+])('phones of a list are found in %j', (text, phones) => {
+  expect(found(text)).toEqual(phones.map((phone) => `PHONE ${phone}`));
+});
+
+test('social security numbers of a list are found, and cards whatever their check digits', () => {
+  expect(found('{"ssns":["512487639", "512487640"],"id":512487641}')).toEqual([
+    'US_SSN 512487639',
+    'US_SSN 512487640',
+  ]);
+  expect(found('{"cards":[4111111111111111,4111111111111112]}')).toEqual([
+    'CREDIT_CARD 4111111111111111',
+    'CREDIT_CARD 4111111111111112',
+  ]);
+});
+
+test.each([
   'id,phone\n1732190400,none',
   'name,phone\nsee 3704 0044 0532,syscalls: 125/126/179',
   'phones,sold,revenue\niPhone,1234567,7654321',
   '{"ids":["1732190400","1732190401"],"phone":null}',
   'created,phone_model\n1732190400,X1',
+  '{"phone":null,"ids":["1732190400","1732190401"]}',
+  '{"card":null,"order_ids":["4111111111111111",5500005555555559]}',
   'row 4 1 5 5 5 5 0 1 3 2 and 1-2-3-4-5-6-7',
   'card layout 1 2 3 4 5 6 7 8 9 10 11 12',
 ])('no phone is in %j', (text) => {
@@ -70,6 +107,10 @@ test.each([
     ['*5E688DD986A418DD177D90CBBAC494CD07A691AE'],
   ],
   [`https://x.example/a?X-Amz-Signature=${SIGNATURE}`, [SIGNATURE]],
+  ['User Id=app;Initial Catalog=shop;Password=secret;Encrypt=true', ['secret']],
+  ['CREATE USER app IDENTIFIED BY SqLpa5sW0rD; -- now', ['SqLpa5sW0rD']],
+  ["CREATE USER app IDENTIFIED WITH mysql_native_password BY 'SqLpa5sW0rD'", ['SqLpa5sW0rD']],
+  ['password for deploy:IhqSb1Gg, MYSQLPASS: CeshE0ENPi', ['IhqSb1Gg', 'CeshE0ENPi']],
 ])('passwords are found in %j', (text, values) => {
   expect(found(text)).toEqual(values.map((value) => `SECRET ${value}`));
 });
@@ -80,6 +121,9 @@ test.each([
   'Enter a user name, password, or token.\nStep 2 of 3, see page12, and wait',
   'echo "$TOKEN" | docker login --password-stdin',
   'use it as a password as well as in 2024',
+  'curl --user "$USER_NAME:$USER_PASSWORD" "$BASE_URL"; curl -u user:password https://x.example',
+  'GRANT ALL ON a.* TO app IDENTIFIED BY your_password;',
+  'Server=db;Password=secret; an example',
 ])('nothing is secret in %j', (text) => {
   expect(found(text)).toEqual([]);
 });

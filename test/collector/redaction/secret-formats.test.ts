@@ -15,6 +15,16 @@ const secrets = (text: string): string[] =>
     .filter(({ type }) => type === 'SECRET')
     .map(({ start, end }) => text.slice(start, end));
 
+/** A text with stars for what the scanner takes out of it. */
+function redact(text: string): { readonly hits: number; readonly redacted: string } {
+  const hits = scan.find(text);
+  let redacted = text;
+  for (const { start, end } of hits.toReversed()) {
+    redacted = `${redacted.slice(0, start)}***${redacted.slice(end)}`;
+  }
+  return { hits: hits.length, redacted };
+}
+
 const BARE: readonly (readonly [string, () => string])[] = [
   ['Databricks', () => `dapi${hex(32)}`],
   ['Artifactory', () => `AKCp${token(random, 69)}`],
@@ -70,6 +80,8 @@ const BARE: readonly (readonly [string, () => string])[] = [
   ['somebody unknown', () => `acme_sk_${token(random, 32)}`],
   ['somebody unknown, of one environment', () => `acme-live-${token(random, 40)}`],
   ['somebody unknown, in hexadecimal', () => `acme_corp_pat_${hex(40)}`],
+  ['PostHog', () => `phs_${token(random, 48)}`],
+  ['LlamaCloud', () => `llx-${token(random, 20)}_${token(random, 10)}-${token(random, 17)}`],
   ['Entra ID', () => `~Gg8Q~${token(random, 34)}`],
 ];
 
@@ -116,6 +128,11 @@ const ANNOUNCED: readonly string[] = [
   'client_secret\t{}',
   'deploy --apiToken {}',
   'secret_key_base: {}',
+  'S3_SECRET_ACCESS_KEY={}',
+  'page_access_token: "{}"',
+  'npm_registry_token={}',
+  'message_bird_token: {}',
+  'tp_token_value="{}"',
   "ALTER USER app WITH PASSWORD '{}';",
   'ConvertTo-SecureString "{}" -AsPlainText -Force',
 ];
@@ -139,6 +156,31 @@ test('the two keys of an account of AWS are found in one call', () => {
   expect(secrets(`new BasicAWSCredentials("${id}", "${key}")`)).toEqual([id, key]);
 });
 
+/** Of an RSA key, and the last one. */
+const KEY_LINES = [token(random, 64), token(random, 64), `${token(random, 30)}==`];
+const KEY = ['-----BEGIN RSA PRIVATE KEY-----', ...KEY_LINES, '-----END RSA PRIVATE KEY-----'];
+test.each([
+  ['a list', JSON.stringify({ source: KEY, id: 7 })],
+  [
+    'a list of lines',
+    JSON.stringify(
+      KEY.map((line) => `${line}\n`),
+      null,
+      2,
+    ),
+  ],
+  ['an expression', KEY.map((line) => `"${line}\\n"`).join(' +\n  ')],
+  [
+    'a text with an expression',
+    JSON.stringify({ code: KEY.map((line) => `'${line}'`).join(',\n') }),
+  ],
+])('no line is left of a private key whose lines are texts of %s', (_name, text) => {
+  const { hits, redacted } = redact(text);
+  expect(hits).toBeGreaterThan(0);
+  expect(KEY_LINES.filter((line) => redacted.includes(line.slice(0, 20)))).toEqual([]);
+  if (/^[[{]/.test(text)) expect(() => JSON.parse(redacted)).not.toThrow();
+});
+
 test('an address before a password in one call is found too', () => {
   const text = 'new NetworkCredential("ada@corp.io", "vzihlaquknriqlht")';
   expect(scan.find(text).map(({ type }) => type)).toEqual(['EMAIL', 'SECRET']);
@@ -157,6 +199,7 @@ test.each([
   'primary_key customers_2024_11_22_a81, cache_key user:12345:v2:f81a, Key ArrowDown27',
   '{"input_token":"x","max_tokens":4096} tokens 128000, Token 17 of 2048, Secret Santa 2024',
   'pk_live_4eC39HqLyjWDarjtT1zdp7dc4eC39HqLyjWD cs_live_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6',
+  'next_page_token: c2FtcGxlIHRva2VuIG51bWJlciAx, public_api_key=c2FtcGxlIHRva2VuIG51bWJlciAx',
   'orders_api_getCustomerOrdersById2024v2Handler run_prod_2024_11_22 x_test_550e8400',
   'shop-prod-7d9f8b6c5d-x2v4q my-api-gateway-v2 payments_prod_customer_events_20241122',
   'rows {SHAPE} {SSHA} {SHA}short {STATE}abcdefghijklmnopqrstuvwxyz0123',

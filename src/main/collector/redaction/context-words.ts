@@ -1,4 +1,5 @@
 import { asRead, isDigit, isWord, MARGIN } from './code-units.ts';
+import { listBefore } from './list-before.ts';
 import type { Scan } from './scan.ts';
 
 const LINE_FEED = 10;
@@ -104,20 +105,26 @@ function mayFollow(scan: Scan, end: number): boolean {
 
 export const announcesPhone = (scan: Scan, start: number, end: number): boolean =>
   scan.key.words.has('phone') ||
-  (may(scan, start, PHONE) &&
-    (PHONE_BEFORE.test(scan.before(start, NEAR)) || PHONE_GLUED.test(scan.before(start, NEAR)))) ||
-  (mayFollow(scan, end) && PHONE_AFTER.test(scan.after(end, 12)));
+  (listBefore(scan, start)?.words.has('phone') ??
+    (saysPhone(scan, start) || (mayFollow(scan, end) && PHONE_AFTER.test(scan.after(end, 12)))));
+
+const saysPhone = (scan: Scan, start: number): boolean =>
+  may(scan, start, PHONE) &&
+  (PHONE_BEFORE.test(scan.before(start, NEAR)) || PHONE_GLUED.test(scan.before(start, NEAR)));
 
 export const announcesCard = (scan: Scan, start: number): boolean =>
   scan.key.words.has('card') ||
-  (may(scan, start, CARD) && CARD_BEFORE.test(scan.before(start, NEAR)));
+  (listBefore(scan, start)?.words.has('card') ??
+    (may(scan, start, CARD) && CARD_BEFORE.test(scan.before(start, NEAR))));
 
 /** A month, a code or a word for them follows, as it does after the number of a card only. */
 export const goesWithCard = (scan: Scan, end: number): boolean =>
   CARD_AFTER.test(scan.after(end, 18));
 
 export const announcesSsn = (scan: Scan, start: number): boolean =>
-  scan.key.words.has('ssn') || (may(scan, start, SSN) && SSN_BEFORE.test(scan.before(start, FAR)));
+  scan.key.words.has('ssn') ||
+  (listBefore(scan, start)?.words.has('ssn') ??
+    (may(scan, start, SSN) && SSN_BEFORE.test(scan.before(start, FAR))));
 
 export const announcesIban = (scan: Scan, start: number): boolean =>
   scan.key.words.has('iban') || IBAN_BEFORE.test(scan.before(start, NEAR));

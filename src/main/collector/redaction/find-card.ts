@@ -1,6 +1,7 @@
 import { isDigit, isLetter, isWord } from './code-units.ts';
 import { announcesCard, announcesPhone, goesWithCard } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
+import { listBefore } from './list-before.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
 
@@ -108,7 +109,8 @@ function isIdentifier(scan: Scan, at: number): boolean {
   // In a sentence it is none, whatever the key.
   const isSaid = scan.code(at - 1) === 32 && isLetter(scan.code(at - 2));
   if (scan.key.words.has('id') && !isSaid) return true;
-  return fieldBefore(scan, at, true)?.words.has('id') === true;
+  const words = fieldBefore(scan, at, true)?.words ?? listBefore(scan, at)?.words;
+  return words?.has('id') === true;
 }
 
 /** `-4111111111111111`, `x.4111111111111111`, `4111111111111111.5`: block ids, fractions, parts of names. */

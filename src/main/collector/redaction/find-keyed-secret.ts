@@ -30,6 +30,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
     if (holder === 'default' && (name === '' || name === 'string'))
       name = variableBefore(scan, nameStart);
   } else if (name === 'string') name = declaredBefore(scan, nameStart);
+  else name = name.replace(/(?<=_(?:token|key|secret|password))_(?:value|val|string)$/, '');
   if (/(?:^|_)(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
     return findCookie(scan, at, name);
   const kind = secretClass(name);
@@ -65,12 +66,22 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   // `NAME=value` of an environment holds no code.
   const isVariable =
     start === at + 1 && nameEnd === at && /^[A-Z0-9_]+$/.test(text.slice(nameStart, nameEnd));
-  if (!isSecretValue(value, kind, name, quoted || isVariable)) return other(scan, at);
+  const isSure = kind === 'password' && isBesideUser(scan, nameStart, start, end);
+  if (!isSure && !isSecretValue(value, kind, name, quoted || isVariable)) return other(scan, at);
   const whole = quoted || end - start < MAX_BARE ? end : bareEnd(scan, end);
   return scan.add(start, whole, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');
 }
 
 const nothing = (_scan: Scan, at: number): number => at + 1;
+
+/** `User Id=app;Password=secret;`: in a list of settings that has a user a word is a password too. */
+function isBesideUser(scan: Scan, nameStart: number, start: number, end: number): boolean {
+  if (scan.code(start - 1) !== 61 || scan.code(end) !== 59 || end - start < 4) return false;
+  if (!/^[\w.!#$%^&*@~+-]+$/.test(scan.text.slice(start, end))) return false;
+  return USER_BEFORE.test(scan.before(nameStart, 120));
+}
+const USER_BEFORE =
+  /(?:^|[;"'\s])(?:user(?: ?id| ?name)?|uid)=[^;"'\s<>{}$]{1,40};(?:[a-z][\w ]{1,24}=[^;"'\s]{0,40};){0,2}\s?$/;
 
 /** `arn:aws:secretsmanager:us-east-1:123456789012:secret:app/db-x1`: where a secret is kept. */
 function isArn(scan: Scan, nameStart: number): boolean {
@@ -195,9 +206,12 @@ function findPair(scan: Scan, at: number): number {
   if (!isLoginOption(scan, start, at)) return at + 1;
   const quote = scan.code(start - 1);
   const end = valueEnd(scan, at + 1, quote === 34 || quote === 39 ? quote : 0);
-  if (end - at < 4 || /^[$[{<(*]/.test(scan.text.slice(at + 1, at + 2))) return at + 1;
+  if (end - at < 4 || NO_LOGIN.test(scan.text.slice(at + 1, end))) return at + 1;
   return scan.add(at + 1, end, 'SECRET', 'secret.password');
 }
+/** Variables, and what documentation puts for a password. */
+const NO_LOGIN =
+  /^(?:[$[{<(*].*|(?:my|your)?[-_]?(?:pass(?:word|wd|code)?|token|secret|api[-_]?key)[>)\]}]?|[xy]{3,})$/i;
 
 /** `http -a user:password`; of other commands `-a` is anything. */
 function isOfHttpie(scan: Scan, option: string, start: number): boolean {

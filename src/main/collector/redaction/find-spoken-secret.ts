@@ -5,15 +5,17 @@ import type { Scan } from './scan.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /wor[dt]["'`]?(?:(?:\s{1,3}(?:is:?|was:?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|[ \t]{1,3}-|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{0,3}(?:→|\|)\s{0,3})["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /wor[dt]["'`]?(?:(?:\s{1,3}(?:is:?|was:?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|[ \t]{1,3}-|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{1,3}for (?:user )?["'`]?\w{1,24}["'`]?[:=]|\s{0,3}(?:→|\|)\s{0,3})["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
-const IDENTIFIED = /Y\s{1,3}(?:PASSWORD\s{1,3})?["']([^"'\n]{4,128})["']/iy;
+const IDENTIFIED =
+  /Y\s{1,3}(?:(?:PASSWORD|VALUES)\s{1,3})?(?:["']([^"'\n]{4,128})["']|([^\s"'`;,()<>]{4,128}))/iy;
+const IDENTIFIED_BEFORE = /identified (?:with ["'`]?\w{1,40}["'`]? )?b$/;
 
 /** A password in a sentence or a command, from a letter of the word that announces it. */
 export function findSpokenSecret(scan: Scan, at: number): number {
   if (scan.code(at) === 89) {
-    if (scan.code(at - 1) !== 66 || !scan.before(at, 12).endsWith('identified b')) return at + 1;
-    return addGroup(scan, IDENTIFIED, at);
+    if (scan.code(at - 1) !== 66 || !IDENTIFIED_BEFORE.test(scan.before(at, 64))) return at + 1;
+    return addIdentified(scan, at);
   }
   if (scan.before(at, 4) !== 'pass') return at + 1;
   if (scan.text.startsWith('word-stdin', at)) return findPiped(scan, at);
@@ -54,6 +56,8 @@ export function findForeignSecret(scan: Scan, at: number): number {
 
 /** Not a word of the sentence: digits or signs among letters. */
 export function isSpoken(value: string, quoted: boolean): boolean {
+  // A variable of a shell.
+  if (/^\$\{?[A-Z][A-Z_]{2,}/.test(value)) return false;
   if (quoted && value.length >= 5 && /^[A-Za-z_]\w*$/.test(value)) {
     return !/^(?:string|password|required|invalid|incorrect|field|input|reset|hash|value|token|secret)$/i.test(
       value,
@@ -70,10 +74,12 @@ export function isSpoken(value: string, quoted: boolean): boolean {
   );
 }
 
-function addGroup(scan: Scan, pattern: RegExp, at: number): number {
-  pattern.lastIndex = at;
-  const found = pattern.exec(scan.text);
-  if (found === null) return at + 1;
-  const end = pattern.lastIndex - 1;
-  return scan.add(end - found[1]!.length, end, 'SECRET', 'secret.password');
+function addIdentified(scan: Scan, at: number): number {
+  IDENTIFIED.lastIndex = at;
+  const found = IDENTIFIED.exec(scan.text);
+  const bare = found?.[2]?.replace(/[.)!?:]+$/, '');
+  if (found === null || (bare !== undefined && !isSpoken(bare, false))) return at + 1;
+  const value = bare ?? found[1]!;
+  const start = IDENTIFIED.lastIndex - (found[2]?.length ?? value.length + 1);
+  return scan.add(start, start + value.length, 'SECRET', 'secret.password');
 }

@@ -122,8 +122,35 @@ function findPrivateKey(scan: Scan, at: number): number {
   if (!scan.wants('SECRET') || !scan.text.startsWith('-----BEGIN ', at))
     return skipDashes(scan, at);
   const end = match(PRIVATE_KEY, scan, at);
-  return end > 0 ? scan.add(at, end, 'SECRET', 'secret.private_key') : at + 5;
+  if (end === 0) return at + 5;
+  scan.add(at, end, 'SECRET', 'secret.private_key');
+  return /-----END [A-Z0-9 ]{0,40}-----$/.test(scan.text.slice(end - 54, end))
+    ? end
+    : addKeyLines(scan, end);
 }
+
+/**
+ * The lines of a key up to its end, each by itself: they may be texts of a list of JSON, or joined by a program, and what
+ * stands between them stays.
+ */
+function addKeyLines(scan: Scan, from: number): number {
+  const rest = scan.text.slice(from, from + MAX_KEY);
+  const last = rest.search(/-----END [A-Z0-9 ]{0,40}PRIVATE KEY/);
+  let end = from;
+  if (last < 0) return end;
+  for (const line of rest
+    .slice(0, last)
+    .matchAll(/[A-Za-z0-9+/]{16,}={0,2}|[A-Za-z0-9+/]{1,15}={1,2}/g)) {
+    end = scan.add(
+      from + line.index,
+      from + line.index + line[0].length,
+      'SECRET',
+      'secret.private_key',
+    );
+  }
+  return end;
+}
+const MAX_KEY = 5000;
 
 function skipDashes(scan: Scan, at: number): number {
   let end = at + 1;

@@ -15,7 +15,7 @@ const MAX_LETTERS = 60;
 
 /** Shorter than that, and longer, a word that ends so is none. */
 const LICENSE_DIGITS = 36;
-const LICENSE = /(?:[a-z]{2}\d\dxx)?[0-9a-fA-F]{30,36}NRAL(?![A-Za-z0-9])/y;
+const LICENSE = /(?:[a-z]{2}\d\dx{1,2})?[0-9a-fA-F]{30,36}NRAL(?![A-Za-z0-9])/y;
 
 /** A license key of New Relic, which is known by its end, from digits of it at `at`; `at` for none. */
 function findLicense(scan: Scan, at: number): number {

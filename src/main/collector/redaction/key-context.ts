@@ -13,10 +13,10 @@ export const NO_CONTEXT: KeyContext = { words: new Set(), secret: '', namesNumbe
 const WORDS: readonly (readonly [string, RegExp])[] = [
   [
     'phone',
-    /(?:^|_)(?:tele)?phones?(?:_|$|number|no)|(?:^|_)(?:tel|mobile|mobil|cell|cellular|fax|msisdn|whatsapp|caller|sms|contact|landline|handy|mobilenumber)(?:_|$)|phone$/,
+    /(?:^|_)(?:tele)?phones?(?:_|$|number|no)|(?:^|_)(?:tel|mobiles?|mobil|cell|cellular|fax|msisdns?|whatsapp|caller|sms|contact|landline|handy|mobilenumbers?)(?:_|$)|phone$/,
   ],
-  ['card', /(?:^|_)(?:card|creditcard|cc|pan|cardnumber)(?:_|$)/],
-  ['ssn', /(?:^|_)(?:ssn|social_security|socialsecurity|itin)(?:_|$)/],
+  ['card', /(?:^|_)(?:cards?|creditcards?|cc|pans?|cardnumbers?)(?:_|$)/],
+  ['ssn', /(?:^|_)(?:ssns?|social_security|socialsecurity|itins?)(?:_|$)/],
   ['iban', /(?:^|_)(?:iban|bank_account|account_number)(?:_|$)/],
   ['version', /(?:^|_)(?:version|release|oid|semver)(?:_|$)/],
   [

@@ -31,17 +31,12 @@ import { findNumber, findPlusNumber } from './find-number.ts';
 import { findAzureSecret, findLetterToken, findPrefixedToken } from './find-token.ts';
 import { findUrlSecret } from './find-url-secret.ts';
 import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
-import { PII_TYPES, type Hit, type PiiType } from './pii-type.ts';
+import { ListMemory } from './list-before.ts';
+import { ALL_TYPES, TYPE_BIT, type Hit, type PiiType } from './pii-type.ts';
 import { sharedFilter, type RecordFilter } from './record-filter.ts';
 import { isReplacement } from './is-replacement.ts';
 import { findTableHeader, type ColumnNames, type TableHeader } from './table-header.ts';
 import { TextView } from './text-view.ts';
-
-/** A bit for each kind of data. */
-export const TYPE_BIT: Readonly<Record<PiiType, number>> = Object.fromEntries(
-  PII_TYPES.map((type, index) => [type, 1 << index]),
-) as Record<PiiType, number>;
-export const ALL_TYPES = (1 << PII_TYPES.length) - 1;
 
 /** Kinds for which a part of a value of another kind may be taken. */
 const NUMBERS = TYPE_BIT.PHONE | TYPE_BIT.CREDIT_CARD;
@@ -73,6 +68,8 @@ export class Scan {
   wordTo = -1;
   /** How many numbers of the text were given to the library for phones. */
   parsedPhones = 0;
+  /** The list of JSON that the last number was looked for in. */
+  readonly list = new ListMemory();
   /** Between these positions no `@` and no end of a word is; see `find-url-secret.ts`. */
   plainFrom = 0;
   plainTo = -1;
@@ -249,6 +246,7 @@ export class Scan {
     this.announcedAt = -1;
     this.plainTo = -1;
     this.wordTo = -1;
+    this.list.forget();
     this.parsedPhones = 0;
     if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);
     const isDecoded = this.codes === this.view.codes;

@@ -4,12 +4,16 @@ import { isDigit } from './code-units.ts';
 export type SecretClass = 'password' | 'token';
 
 const PASSWORD =
-  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|auth)pass$/;
+  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)pass$|userpwd$/;
 const TOKEN =
   /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|sid|sessionid|phpsessid|jsessionid|otp|pat|(?:x_goog|x_amz|oauth)_signature)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
 /** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
 const NOT_SECRET =
   /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next(?!_auth)|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|composite)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
+/** Names of nothing but secrets, whatever stands before: `S3_SECRET_KEY`, `page_access_token`, `registry_auth_token`. */
+const CERTAIN =
+  /(?:^|_)(?:secret|(?:secret|client|access|auth|api|bearer|refresh|web|oauth|service)_(?:access_)?(?:token|key|secret)|(?:bird|registry)_token)$/;
+const PUBLIC = /(?:^|_)(?:public|pub|publishable|max|min|num|count|total|key)_/;
 const PLACEHOLDER =
   /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|type|value|input|output|auto|default|basic|bearer|digest|email|password|passwd|token|secret|key|username|user)$/i;
 
@@ -23,12 +27,16 @@ export function secretClass(name: string): SecretClass | '' {
   if (seen !== undefined) return seen;
   const found = PASSWORD.test(name)
     ? 'password'
-    : TOKEN.test(name) && !NOT_SECRET.test(name)
+    : TOKEN.test(name) && !isOther(name)
       ? 'token'
       : '';
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(name, found);
   return found;
+}
+
+function isOther(name: string): boolean {
+  return NOT_SECRET.test(name) && !(CERTAIN.test(name) && !PUBLIC.test(name));
 }
 
 /** Long values that are no secrets, the last of them: one text that repeats itself has the same behind each name. */

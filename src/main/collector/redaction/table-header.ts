@@ -2,6 +2,8 @@ import type { Scan } from './scan.ts';
 
 /** How far before a cell the beginning of its row is looked for, UTF-16 units. */
 const MAX_ROW = 400;
+/** White space before a cell. */
+const MAX_SPACES = 24;
 /** Lines that speak of such numbers and may be the header. */
 const MAX_HEADERS = 8;
 /** The name in a cell, without quotes, emphasis, and what JSON puts before a text. */
@@ -34,7 +36,7 @@ export function isUnder(scan: Scan, at: number, names: ColumnNames): boolean {
 
 /** Nothing but what parts cells around the number; the filter has the same test. */
 export function isCell(scan: Scan, at: number, end: number): boolean {
-  const before = scan.code(at - 1) === 32 ? scan.code(at - 2) : scan.code(at - 1);
+  const before = scan.code(beforeSpaces(scan, at - 1));
   const next = scan.code(end);
   return (before === 34 || partsCells(before)) && (next === 34 || next === 32 || partsCells(next));
 }
@@ -43,11 +45,17 @@ export function isCell(scan: Scan, at: number, end: number): boolean {
 export function isCellOfRow(scan: Scan, at: number, end: number): boolean {
   let before = at - 1;
   if (scan.code(before) === 34) before--;
-  if (scan.code(before) === 32) before--;
+  before = beforeSpaces(scan, before);
   const next = scan.code(scan.code(end) === 34 ? end + 1 : end);
   // After the last one the JSON that the table is a text of may go on.
   const isEnd = next === 32 || next === 93 || next === 125 || partsCells(next);
   return isEnd && partsCells(scan.code(before));
+}
+
+function beforeSpaces(scan: Scan, from: number): number {
+  let at = from;
+  while (at > from - MAX_SPACES && scan.code(at) === 32) at--;
+  return at;
 }
 
 /** A comma, a semicolon, a bar, a tab or the end of a line. */

@@ -9,7 +9,7 @@ import {
   mayBeEncoded,
 } from './encoded-text.ts';
 import { keyContext } from './key-context.ts';
-import { PII_TYPES, type Hit } from './pii-type.ts';
+import { PII_TYPES, TYPE_BIT, type Hit } from './pii-type.ts';
 import {
   DEFAULT_REPLACEMENT,
   FAILED_MARKER,
@@ -18,7 +18,7 @@ import {
 } from './policy.ts';
 import { tokenCheck, type TokenCheck } from './own-tokens.ts';
 import { replaceValue } from './replace.ts';
-import { Scan, TYPE_BIT } from './scan.ts';
+import { Scan } from './scan.ts';
 
 /** What is done with an attribute because of its key. */
 export type KeyAction = 'examine' | 'drop' | 'allow';
