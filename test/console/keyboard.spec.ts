@@ -60,7 +60,13 @@ test('the palette goes anywhere and gives the focus back', async ({ signedIn: pa
   await expect(create).toBeFocused();
 });
 
-test('lists the shortcuts of the screen', async ({ signedIn: page }) => {
+test('skips the navigation, and lists the shortcuts of the screen', async ({ signedIn: page }) => {
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('main').locator(':focus')).toHaveCount(1);
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(dialog).toContainText('Search and commands');

@@ -65,19 +65,31 @@ test('a long environment leaves room for what was found where', async ({ page, c
   await page.getByRole('radio', { name: /^Detect only/ }).click();
   await save(page);
   const environment = 'production-eu-central-1-customer-facing-blue-green-deployment';
-  await sendTraces(collector.otlpHttp, [
-    { service: 'checkout', environment, attributes: { 'user.email': 'ada@corp.io' } },
-  ]);
+  const keys = ['user.email', ...Array.from({ length: 15 }, (_, i) => `contact.mail.${i}`)];
+  const attributes = Object.fromEntries(keys.map((key) => [key, 'ada@corp.io']));
+  await sendTraces(collector.otlpHttp, [{ service: 'checkout', environment, attributes }]);
   await openTab(page, 'Redactions');
   const audit = page.getByRole('region', { name: 'Redaction audit' });
   await expect(audit).toContainText('production-eu');
   for (const text of ['user.email', 'checkout', 'email']) {
     const cut = await audit
       .getByRole('cell', { name: text, exact: true })
+      .first()
       .evaluate((cell) => cell.scrollWidth - cell.clientWidth);
     expect([text, cut <= 0]).toEqual([text, true]);
   }
   await expect(audit.getByRole('columnheader', { name: 'Count' })).toBeInViewport({ ratio: 1 });
+
+  // Of many attributes one is found by typing; what is chosen narrows the list.
+  const attribute = page.getByRole('combobox', { name: 'Attribute', exact: true });
+  await attribute.click();
+  await page.getByRole('combobox', { name: 'Find in Attribute' }).fill('mail.1');
+  await expect(page.getByRole('option')).toHaveCount(6);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(attribute).toHaveText('contact.mail.10');
+  await expect(attribute).toBeFocused();
+  await expect(audit.getByRole('row')).toHaveCount(2);
 
   await page.getByRole('combobox', { name: 'Time' }).click();
   await page.getByRole('option', { name: 'Last 7 days' }).click();

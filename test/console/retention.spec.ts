@@ -1,6 +1,7 @@
 import { exportRequest, postTraces } from '../support/export-request.ts';
 import { expect, test } from './console.ts';
 import { expectAccessibleInBothThemes } from './expect-accessible.ts';
+import { sendTraces } from './send-traces.ts';
 
 const DAY = 86_400_000;
 
@@ -107,7 +108,10 @@ test('everything of a user is deleted once it was counted and the project was na
   await expect(remove).toBeDisabled();
 });
 
-test('on legal hold, deleting by attribute is not begun', async ({ signedIn: page }) => {
+test('on legal hold no deletion is begun', async ({ signedIn: page, collector }) => {
+  await sendTraces(collector.otlpHttp, [{ name: 'evidence' }]);
+  await expect(page.getByRole('heading', { name: 'evidence', level: 1 })).toBeVisible();
+  const trace = page.url();
   await page.getByRole('link', { name: 'Retention', exact: true }).click();
   const forget = page.getByRole('button', { name: 'Delete by attribute' });
   await expect(forget).toBeEnabled();
@@ -119,6 +123,19 @@ test('on legal hold, deleting by attribute is not begun', async ({ signedIn: pag
   await expect(page.getByText('nothing of it may be deleted')).toBeVisible();
   await expect(forget).toBeDisabled();
   await expectAccessibleInBothThemes(page, 'retention, on hold');
+
+  await page.goto(trace);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  const remove = page.getByRole('menuitem', { name: /^Delete this trace/ });
+  await expect(remove).toContainText('on legal hold');
+  await expect(remove).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Traces', exact: true }).first().click();
+  await page
+    .getByRole('row', { name: /evidence/ })
+    .getByRole('checkbox')
+    .click();
+  await expect(page.getByRole('toolbar').getByRole('button', { name: 'Delete' })).toBeDisabled();
 });
 
 test('owners of the instance set the ceiling and the guard of the disk; what lets more go is asked about', async ({

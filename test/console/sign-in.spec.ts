@@ -52,11 +52,29 @@ test('when the collector goes away the window says so, and asks for a new link w
   const collector = await start(ports);
   await page.clock.install();
   await page.goto(collector.signIn);
-  await expect(page.getByRole('link', { name: /^Listening/ })).toBeVisible();
+  const foot = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+  await expect(foot.filter({ hasText: 'Listening' })).toBeVisible();
+  // A cable that was pulled ends no connection: who hears nothing asks, and does not wait for the answer for ever.
+  await page.route('**/rpc/collector/status', () => {});
+  const asked = page.waitForRequest('**/rpc/collector/status');
+  await page.clock.fastForward(10_000);
+  await asked;
+  await page.clock.fastForward(20_000);
+  await expect(page.getByText('Collector restarting…').first()).toBeVisible();
+  await page.unroute('**/rpc/collector/status');
+  await page.clock.fastForward(20_000);
+  await expect(page.getByRole('heading', { name: /^Listening on/ })).toBeVisible();
+
   await collector.stop();
-  await expect(page.getByText('Collector restarting…')).toBeVisible();
+  await expect(foot.filter({ hasText: 'Restarting…' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Collector restarting…' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send a test trace' })).toBeDisabled();
   await page.clock.fastForward(30_000);
-  await expect(page.getByText('it may have been stopped')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('it may have been stopped');
+  await expect(page.getByRole('heading', { name: 'The collector does not answer' })).toBeVisible();
+  await foot.filter({ hasText: 'Not answering' }).click();
+  await expect(page.getByRole('row', { name: /OTLP\/HTTP/ })).toContainText('not answering');
+  await expect(page.getByText(/^listening/i)).toHaveCount(0);
   const again = await start(ports);
   // Sessions are kept in memory only: a new start of the headless collector ends them.
   await expect(page.getByRole('heading', { name: 'Sign in to Spanward' })).toBeVisible();

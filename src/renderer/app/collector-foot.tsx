@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
-import { useConnection } from '../client/connection.ts';
 import { IS_REMOTE, useRemote } from '../client/instance.ts';
-import { useCollectorProcess } from '../client/desktop.ts';
+import { usePresence, type Presence } from '../client/presence.ts';
 import { StateDot, type DotState } from '../ui/badge.tsx';
 import { CopyText } from '../ui/copy-button.tsx';
 import { formatPlural, formatRate } from '../ui/format.ts';
@@ -20,21 +19,28 @@ function OtherVersion({ running }: { running: string | undefined }) {
   );
 }
 
+/** What is said of a collector that is not there. */
+const GONE: Readonly<Record<Exclude<Presence['kind'], 'there'>, readonly [DotState, string]>> = {
+  connecting: ['off', 'Connecting…'],
+  restarting: ['warn', 'Restarting…'],
+  away: ['error', 'Not answering'],
+  stopped: ['error', 'Stopped'],
+};
+
 /** At the foot of the navigation: where the collector listens and how it is doing. */
 export function CollectorFoot() {
-  const phase = useConnection((state) => state.phase);
+  const { kind } = usePresence();
   const remote = useRemote();
-  const failed = useCollectorProcess((state) => state.state?.kind === 'failed');
   const { data: status } = useQuery(
     api.collector.status.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
   );
   const listener = status?.otlpHttp;
-  const [state, word]: [DotState, string] = failed
-    ? ['error', 'Stopped']
-    : phase === 'lost'
-      ? ['warn', remote ? 'Away' : 'Restarting…']
-      : phase !== 'ready' || !status
-        ? ['off', 'Connecting…']
+  const isThere = kind === 'there' && status !== undefined;
+  const [state, word]: readonly [DotState, string] =
+    kind !== 'there'
+      ? GONE[kind]
+      : !status
+        ? GONE.connecting
         : listener
           ? ['ok', 'Listening']
           : ['error', 'Not listening'];
@@ -44,7 +50,7 @@ export function CollectorFoot() {
         <StateDot state={state} />
         {word}
         <span className={styles.rate}>
-          {status && phase === 'ready' ? formatRate(status.spansPerSecond, 'spans') : ''}
+          {isThere ? formatRate(status.spansPerSecond, 'spans') : ''}
         </span>
       </a>
       {listener ? (
@@ -56,7 +62,7 @@ export function CollectorFoot() {
       ) : null}
       <OtherVersion running={status?.version} />
       <div className={styles.note}>
-        {status && status.requestsRefused > 0
+        {isThere && status.requestsRefused > 0
           ? `${formatPlural(status.requestsRefused, 'request')} refused`
           : remote
             ? `On ${remote.name}`

@@ -1,13 +1,9 @@
 import { INSTANCE_ID, useInstances, useRemote } from '../client/instance.ts';
 import { useConnection } from '../client/connection.ts';
-import { useCollectorProcess } from '../client/desktop.ts';
+import { usePresence } from '../client/presence.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { useNow } from '../ui/use-now.ts';
 import styles from './connection-banner.module.css';
-
-/** A start takes a second or two; this is more than one on a busy machine with much data, ms. */
-const RESTART_MS = 20_000;
 
 const clockTime = (ms: number): string =>
   new Date(ms).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
@@ -42,41 +38,53 @@ function RemoteBanner() {
 
 /** Says over the screen, moving nothing, that the collector is away, and goes by itself when it is back. */
 export function ConnectionBanner() {
-  const phase = useConnection((state) => state.phase);
-  const collector = useCollectorProcess((state) => state.state);
+  const presence = usePresence();
   const remote = useRemote();
   if (remote) return <RemoteBanner />;
-  if (collector?.kind === 'failed') {
-    return (
-      <div className={styles.banner} data-tone="error" role="alert">
-        <Icon name="error" />
-        <span>The collector stopped and could not be restarted: {collector.reason}</span>
-        <Button icon="refresh" onClick={() => window.spanward?.restartCollector()}>
-          Start it again
-        </Button>
-      </div>
-    );
-  }
-  return phase === 'lost' ? <AwayBanner /> : null;
-}
-
-/** The app starts its collector again; of a headless one nobody knows, and after a while it is not called a restart. */
-function AwayBanner() {
-  const since = useConnection((state) => state.since);
-  const isLong = useNow() - since > RESTART_MS && window.spanward === undefined;
-  return (
-    <div className={styles.banner} role="status">
-      <span className={styles.spinner} aria-hidden="true" />
-      <span>
-        {isLong ? (
-          <>
-            <b>The collector does not answer</b> since {clockTime(since)}: it may have been stopped.
-            This window reconnects by itself.
-          </>
-        ) : (
-          <>
+  switch (presence.kind) {
+    case 'stopped':
+      return (
+        <div className={styles.banner} data-tone="error" role="alert">
+          <Icon name="error" />
+          <span>
+            <b>The collector stopped</b> and could not be restarted: {presence.reason} Nothing is
+            received until it runs.
+          </span>
+          <Button icon="refresh" onClick={() => window.spanward?.restartCollector()}>
+            Start it again
+          </Button>
+        </div>
+      );
+    case 'restarting':
+      return (
+        <div className={styles.banner} role="status">
+          <span className={styles.spinner} aria-hidden="true" />
+          <span>
             <b>Collector restarting…</b> Everything stored is safe; this window reconnects by
             itself.
+          </span>
+        </div>
+      );
+    case 'away':
+      return <AwayBanner since={presence.since} />;
+    default:
+      return null;
+  }
+}
+
+/** What to do about a collector that does not answer: the app has its own at hand, a headless one runs somewhere. */
+function AwayBanner({ since }: { since: number }) {
+  return (
+    <div className={styles.banner} data-tone="error" role="alert">
+      <Icon name="error" />
+      <span>
+        <b>The collector does not answer</b> since {clockTime(since)}
+        {window.spanward ? (
+          ', though it runs. Quit Spanward and open it again if that lasts; everything stored is safe.'
+        ) : (
+          <>
+            : it may have been stopped, or the network to it is gone. Start it with{' '}
+            <code>spanward serve</code> where it runs; this window reconnects by itself.
           </>
         )}
       </span>

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { TraceFilter } from '../../shared/contract/traces.ts';
 import { useRemote } from '../client/instance.ts';
 import { instanceColor } from '../features/instances/instance-chip.tsx';
@@ -43,6 +43,7 @@ export function Frame() {
   const viewed = useViewedAs();
   const remote = useRemote();
   const project = useCurrentProject();
+  const content = useRef<HTMLElement>(null);
   useFrameCommands();
   useOpenedFiles();
   return (
@@ -50,12 +51,15 @@ export function Frame() {
       className={clsx(styles.frame, remote && [styles.remote, instanceColor(remote)])}
       data-instance={remote?.name}
     >
+      <button type="button" className={styles.skip} onClick={() => content.current?.focus()}>
+        Skip to content
+      </button>
       <Navigation />
       <div className={styles.column}>
         <ConnectionBanner />
         <ViewAsBanner />
         <LimitBanner />
-        <main className={styles.main}>
+        <main ref={content} className={styles.main} tabIndex={-1}>
           <ErrorBoundary resetKey={hrefOf(route)}>
             {/* Whoever looks with other eyes looks anew: nothing of what was on screen stays. */}
             <Screen key={viewed?.id} route={route} />

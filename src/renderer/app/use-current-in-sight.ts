@@ -13,7 +13,12 @@ export function useCurrentInSight(list: RefObject<HTMLElement | null>): void {
     const element = list.current;
     if (!element) return undefined;
     const show = (): void => {
-      element.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+      const entry = element.querySelector('[aria-current="page"]')?.getBoundingClientRect();
+      if (!entry) return;
+      const { top, bottom } = element.getBoundingClientRect();
+      // Not by scrollIntoView, after which the Tab key goes on from the entry, past "Skip to content".
+      if (entry.top < top) element.scrollTop -= top - entry.top;
+      else if (entry.bottom > bottom) element.scrollTop += entry.bottom - bottom;
     };
     const gone = new MutationObserver(show);
     gone.observe(element, { subtree: true, attributeFilter: ['aria-current'] });

@@ -132,25 +132,77 @@ async function signedIn(): Promise<void> {
   });
 }
 
+/** Without an event for this long the collector is asked whether it is still there, ms. */
+const SILENCE_MS = 10_000;
+/** It has this long to answer: far more than it takes on a busy machine, ms. */
+const ANSWER_MS = 20_000;
+
+/** @throws whatever keeps the collector from answering, in time or at all */
+async function readStatus(): Promise<void> {
+  const asking = new AbortController();
+  const timer = setTimeout(() => asking.abort(), ANSWER_MS);
+  try {
+    const status = await client.collector.status(undefined, { signal: asking.signal });
+    queryClient.setQueryData(api.collector.status.queryKey(), status);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Looks whether a silent collector still answers: a cable that was pulled, or a process that hangs, ends no
+ * subscription. `onGone` is called once when it does not.
+ */
+function watchSilence(onGone: () => void): { heard: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
+  const heard = (): void => {
+    clearTimeout(timer);
+    if (!isOver) timer = setTimeout(() => void ask(), SILENCE_MS);
+  };
+  const ask = async (): Promise<void> => {
+    try {
+      await readStatus();
+      heard();
+    } catch {
+      if (!isOver) onGone();
+    }
+  };
+  heard();
+  return {
+    heard,
+    stop: () => {
+      isOver = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
 /**
  * Follows the collector's events for as long as the window lives.
  *
- * Whenever the subscription ends (collector restarted, laptop slept) it is made again with growing
- * pauses, and once it stands everything on screen is asked for anew, as events may have been missed.
+ * Whenever the subscription ends (collector restarted, laptop slept) or nothing answers any more it is made again with
+ * growing pauses, and once it stands everything on screen is asked for anew, as events may have been missed.
  */
 export async function followCollector(): Promise<never> {
   let failures = 0;
   for (;;) {
+    const following = new AbortController();
+    let silence: ReturnType<typeof watchSilence> | undefined;
     try {
       await signedIn();
-      queryClient.setQueryData(api.collector.status.queryKey(), await client.collector.status());
-      const events = await client.collector.events();
+      await readStatus();
+      const events = await client.collector.events(undefined, { signal: following.signal });
       setConnection('ready');
       // What is counted of projects may have been read just before the first event could come.
       if (failures > 0) void refreshEverything();
       else void queryClient.invalidateQueries({ queryKey: api.projects.key() });
       failures = 0;
-      for await (const event of events) handle(event);
+      silence = watchSilence(() => following.abort());
+      for await (const event of events) {
+        silence.heard();
+        handle(event);
+      }
     } catch (error) {
       // Without any role left there is nothing to show, though the session lives on.
       if (error instanceof ORPCError && error.code === 'forbidden') forgetSession();
@@ -160,6 +212,8 @@ export async function followCollector(): Promise<never> {
         setViewAs(null);
         continue;
       }
+    } finally {
+      silence?.stop();
     }
     failures += 1;
     if (useConnection.getState().phase === 'ready') setConnection('lost');

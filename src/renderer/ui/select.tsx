@@ -4,6 +4,7 @@ import { Icon, type IconName } from './icons.tsx';
 import buttons from './button.module.css';
 import { usePopupPlace } from './popup-place.ts';
 import popups from './popup.module.css';
+import { SearchSelect } from './search-select.tsx';
 
 export interface SelectOption<V extends string> {
   value: V;
@@ -12,8 +13,7 @@ export interface SelectOption<V extends string> {
   note?: string;
 }
 
-/** One of a few options, as a button that opens a list. */
-export function Select<V extends string>(props: {
+export interface SelectProps<V extends string> {
   label: string;
   value: V;
   options: readonly SelectOption<V>[];
@@ -22,7 +22,17 @@ export function Select<V extends string>(props: {
   icon?: IconName;
   look?: 'plain' | 'ghost';
   className?: string | undefined;
-}) {
+}
+
+/** Options that are taken in at a glance; more are searched. */
+const FEW = 14;
+
+/** One option, as a button that opens a list; many are found by typing. */
+export function Select<V extends string>(props: SelectProps<V>) {
+  return props.options.length > FEW ? <SearchSelect {...props} /> : <ShortSelect {...props} />;
+}
+
+function ShortSelect<V extends string>(props: SelectProps<V>) {
   const place = usePopupPlace();
   return (
     <BaseSelect.Root

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CollectorStatus } from '../../../shared/contract/collector.ts';
 import { api } from '../../client/client.ts';
-import { Badge, StateDot } from '../../ui/badge.tsx';
+import { usePresence } from '../../client/presence.ts';
+import { Badge, StateDot, type DotState } from '../../ui/badge.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
 import { formatBytes, formatCount, formatRate } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
@@ -20,8 +21,19 @@ function isOpenAndPlain({ host, url }: Listener): boolean {
   return url.startsWith('http:') && host !== '::1' && !/^(127\.|localhost$)/.test(host);
 }
 
-function ListenerRow(props: { name: string; about: string; listener: Listener | null }) {
-  const { listener } = props;
+interface Row {
+  readonly name: string;
+  readonly about: string;
+  readonly listener: Listener | null;
+}
+
+function ListenerRow(props: Row & { isThere: boolean }) {
+  const { listener, isThere } = props;
+  const [dot, word]: [DotState, string] = !listener
+    ? ['off', 'off']
+    : !isThere
+      ? ['error', 'not answering']
+      : [listener.movedFrom ? 'warn' : 'ok', 'listening'];
   return (
     <tr>
       <td>
@@ -30,8 +42,8 @@ function ListenerRow(props: { name: string; about: string; listener: Listener | 
       </td>
       <td>
         <span className={styles.state}>
-          <StateDot state={listener ? (listener.movedFrom ? 'warn' : 'ok') : 'off'} />
-          {listener ? 'listening' : 'off'}
+          <StateDot state={dot} />
+          {word}
         </span>
       </td>
       <td>{listener ? <CopyText text={listener.url} what={`${props.name} address`} /> : '–'}</td>
@@ -51,7 +63,16 @@ function ListenerRow(props: { name: string; about: string; listener: Listener | 
   );
 }
 
-function Listeners({ status }: { status: CollectorStatus }) {
+function Listeners({ status, isThere }: { status: CollectorStatus; isThere: boolean }) {
+  const rows: readonly Row[] = [
+    {
+      name: 'OTLP/HTTP',
+      about: 'Telemetry over HTTP, and the REST API',
+      listener: status.otlpHttp,
+    },
+    { name: 'OTLP/gRPC', about: 'Telemetry over gRPC', listener: status.otlpGrpc },
+    { name: 'Console', about: 'This window in a browser', listener: status.console },
+  ];
   return (
     <div className={table['wrap']}>
       <table className={table['table']}>
@@ -66,22 +87,18 @@ function Listeners({ status }: { status: CollectorStatus }) {
           </tr>
         </thead>
         <tbody>
-          <ListenerRow
-            name="OTLP/HTTP"
-            about="Telemetry over HTTP, and the REST API"
-            listener={status.otlpHttp}
-          />
-          <ListenerRow name="OTLP/gRPC" about="Telemetry over gRPC" listener={status.otlpGrpc} />
-          <ListenerRow name="Console" about="This window in a browser" listener={status.console} />
+          {rows.map((row) => (
+            <ListenerRow key={row.name} {...row} isThere={isThere} />
+          ))}
         </tbody>
       </table>
     </div>
   );
 }
 
-function Counters({ status }: { status: CollectorStatus }) {
+function Counters({ status, isThere }: { status: CollectorStatus; isThere: boolean }) {
   const counters: [string, string, boolean?][] = [
-    ['Spans now', formatRate(status.spansPerSecond)],
+    ['Spans now', isThere ? formatRate(status.spansPerSecond) : '–'],
     ['Spans stored', formatCount(status.spansAccepted)],
     ['Duplicates', formatCount(status.spansDuplicate)],
     ['Spans rejected', formatCount(status.spansRejected), status.spansRejected > 0],
@@ -146,11 +163,12 @@ export function StatusTab() {
     api.collector.status.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
   );
   const isOwner = useInstanceOwner() ?? false;
+  const isThere = usePresence().kind === 'there';
   if (!status) return <LoadingState />;
   return (
     <>
-      <Section title="Listening">
-        <Listeners status={status} />
+      <Section title="Listeners">
+        <Listeners status={status} isThere={isThere} />
       </Section>
       <CertificateSection tls={status.tls} />
       <Section
@@ -158,10 +176,11 @@ export function StatusTab() {
         description={
           <>
             Version {status.version}, started <RelativeTime iso={status.startedAt} />.
+            {isThere ? null : ' As it was when the collector last answered.'}
           </>
         }
       >
-        <Counters status={status} />
+        <Counters status={status} isThere={isThere} />
       </Section>
       {isOwner ? (
         <>

@@ -5,6 +5,7 @@ import { lastSearch } from '../../app/last-visit.ts';
 import { navigate } from '../../app/use-route.ts';
 import { client } from '../../client/client.ts';
 import { onStored } from '../../client/live.ts';
+import { usePresence } from '../../client/presence.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -25,6 +26,7 @@ async function newestTrace(projectId: string): Promise<string | undefined> {
 export function Arrival({ project }: { project: Project }) {
   const [wasEmpty] = useState(project.spanCount === 0);
   const [traceId, setTraceId] = useState<string | null>(null);
+  const { kind } = usePresence();
   const projectId = project.id;
   const isCounted = project.spanCount > 0;
   useEffect(() => {
@@ -44,6 +46,9 @@ export function Arrival({ project }: { project: Project }) {
       else if (isHere()) setTraceId(event.traceId);
     });
   }, [projectId, wasEmpty, isCounted]);
+  if (kind !== 'there' && kind !== 'connecting') {
+    return <p className={styles.arrival}>Nothing is received until it is back.</p>;
+  }
   if (wasEmpty) {
     return (
       <p className={styles.arrival} role="status">

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { api } from '../../client/client.ts';
+import { usePresence } from '../../client/presence.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { LoadingState } from '../../ui/states.tsx';
@@ -24,11 +25,15 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
   const may = useMay(project?.organizationId, projectId);
   const key = useConnectKey(project);
   const testTrace = useTestTrace(projectId);
+  const presence = usePresence();
   if (!project || !status) {
     return (
       <>
         <ScreenHeader title="Connect an app" />
-        <LoadingState label="Connecting to the collector" />
+        {/* Over the screen it says why, and what to do about it. */}
+        {presence.kind === 'connecting' || presence.kind === 'there' ? (
+          <LoadingState label="Connecting to the collector" />
+        ) : null}
       </>
     );
   }
@@ -46,7 +51,7 @@ export function ConnectScreen({ projectId }: { projectId: string }) {
                 <Button
                   look="primary"
                   icon="send"
-                  disabled={testTrace.isPending}
+                  disabled={testTrace.isPending || presence.kind !== 'there'}
                   onClick={() => testTrace.mutate({ projectId })}
                 >
                   Send a test trace

@@ -1,9 +1,46 @@
 import type { ReactNode } from 'react';
 import type { CollectorStatus } from '../../../shared/contract/collector.ts';
-import { StateDot } from '../../ui/badge.tsx';
+import { usePresence, type Presence } from '../../client/presence.ts';
+import { StateDot, type DotState } from '../../ui/badge.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
 import { Notice } from '../../ui/states.tsx';
 import styles from './connect.module.css';
+
+/** What the title says of a collector that is not there. */
+const GONE: Readonly<Record<Exclude<Presence['kind'], 'there'>, readonly [DotState, string]>> = {
+  connecting: ['off', 'Connecting to the collector…'],
+  restarting: ['warn', 'Collector restarting…'],
+  away: ['error', 'The collector does not answer'],
+  stopped: ['error', 'The collector stopped'],
+};
+
+function Title({ listener }: { listener: CollectorStatus['otlpHttp'] }) {
+  const { kind } = usePresence();
+  if (kind !== 'there') {
+    const [dot, words] = GONE[kind];
+    return (
+      <>
+        <StateDot state={dot} />
+        {words}
+      </>
+    );
+  }
+  return (
+    <>
+      <StateDot state={listener ? 'ok' : 'error'} />
+      {listener ? (
+        <>
+          Listening on{' '}
+          <span className={styles.address}>
+            {listener.host}:{listener.port}
+          </span>
+        </>
+      ) : (
+        'Not listening for OTLP over HTTP'
+      )}
+    </>
+  );
+}
 
 /** "Listening on 127.0.0.1:4318", with what one can do at once. */
 export function ListeningCard(props: {
@@ -17,17 +54,7 @@ export function ListeningCard(props: {
     <section className={styles.hero}>
       <div className={styles.heroText}>
         <h2 className={styles.heroTitle}>
-          <StateDot state={otlpHttp ? 'ok' : 'error'} />
-          {otlpHttp ? (
-            <>
-              Listening on{' '}
-              <span className={styles.address}>
-                {otlpHttp.host}:{otlpHttp.port}
-              </span>
-            </>
-          ) : (
-            'Not listening for OTLP over HTTP'
-          )}
+          <Title listener={otlpHttp} />
         </h2>
         <dl className={styles.listeners}>
           {otlpHttp ? (

@@ -9,6 +9,7 @@ import { Select } from '../../ui/select.tsx';
 import { ReplacementField } from './replacement-field.tsx';
 import {
   fieldsOf,
+  nameOf,
   NEW_RULE,
   readRule,
   typeOf,
@@ -26,6 +27,9 @@ const KINDS = [
   { value: 'keywords', label: 'Words', note: 'whole words' },
 ] as const;
 
+/** Stands for the name of a rule that is tried without one. */
+const UNNAMED = 'rule';
+
 /** Makes a rule, or changes one, and shows at once what it finds. It is saved with the other changes. */
 export function RuleDialog(props: {
   projectId: string;
@@ -41,7 +45,15 @@ export function RuleDialog(props: {
   const [isTried, setTried] = useState(false);
   const [failure, setFailure] = useState<string>();
   const read = readRule(fields, props.taken);
-  const problems: RuleProblems = isTried && 'problems' in read ? read.problems : {};
+  const found: RuleProblems = 'problems' in read ? read.problems : {};
+  // A name that cannot be one is told of at once; what is still to be written only when it is missed.
+  const problems: RuleProblems = isTried
+    ? found
+    : fields.id === '' || found.id === undefined
+      ? {}
+      : { id: found.id };
+  // What it finds is worth seeing before it has a name.
+  const tried = readRule({ ...fields, id: UNNAMED, type: '' }, []);
   const change = (part: Partial<RuleFields>): void => setFields({ ...fields, ...part });
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -75,7 +87,7 @@ export function RuleDialog(props: {
               maxLength={40}
               placeholder="employee-number"
               value={fields.id}
-              onChange={(event) => change({ id: event.currentTarget.value })}
+              onChange={(event) => change({ id: nameOf(event.currentTarget.value) })}
             />
           </FormField>
           <FormField label="Type" hint="Stands for {type}." error={problems.type}>
@@ -145,7 +157,7 @@ export function RuleDialog(props: {
         </div>
         <RuleTrial
           projectId={props.projectId}
-          rule={'rule' in read ? read.rule : undefined}
+          rule={'rule' in read ? read.rule : 'rule' in tried ? tried.rule : undefined}
           onFailure={setFailure}
         />
       </form>

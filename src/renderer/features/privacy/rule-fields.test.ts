@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fieldsOf, NEW_RULE, readRule, typeOf } from './rule-fields.ts';
+import { fieldsOf, nameOf, NEW_RULE, readRule, typeOf } from './rule-fields.ts';
 
 it('reads a pattern, its type after its name unless there is one', () => {
   const fields = { ...NEW_RULE, id: 'employee-id', pattern: 'EMP-\\d+' };
@@ -13,6 +13,7 @@ it('reads a pattern, its type after its name unless there is one', () => {
     },
   });
   expect(typeOf('a-b_c')).toBe('A_B_C');
+  expect(nameOf('Employee number')).toBe('employee-number');
 });
 
 it('reads words one a line, each once', () => {

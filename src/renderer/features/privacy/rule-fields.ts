@@ -38,6 +38,11 @@ export function fieldsOf(rule: Rule): RuleFields {
   };
 }
 
+/** The name a rule can have, of what was typed as one: "Employee number" is `employee-number`. */
+export function nameOf(typed: string): string {
+  return typed.toLowerCase().replaceAll(/\s+/g, '-');
+}
+
 /** What stands for `{type}` when nobody says: the name in capitals. */
 export function typeOf(id: string): string {
   return id.toUpperCase().replaceAll('-', '_');

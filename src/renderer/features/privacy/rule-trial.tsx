@@ -57,7 +57,7 @@ export function RuleTrial(props: {
             {failure
               ? 'The pattern cannot be used.'
               : rule === undefined
-                ? 'It is tried once the rule is complete.'
+                ? 'It is tried once the rule says what to find.'
                 : '…'}
           </span>
         )}
@@ -94,7 +94,7 @@ function RecentHits({ projectId, rule }: { projectId: string; rule: Rule | undef
   return (
     <p className={trial.found} role="status" aria-label="Hits in recent data">
       {settled.rule === undefined || rule === undefined ? (
-        <span className="faint">Recent data is looked through once the rule is complete.</span>
+        <span className="faint">Recent data is looked through once the rule can be used.</span>
       ) : error ? (
         <span className={styles.bad}>{messageOf(error)}</span>
       ) : isFetching || !data ? (

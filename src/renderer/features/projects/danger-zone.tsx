@@ -3,6 +3,7 @@ import type { Project } from '../../../shared/contract/projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/page.tsx';
 import { mayIn } from '../people/use-may.ts';
+import { ON_HOLD } from '../retention/legal-hold.ts';
 import type { ProjectAction } from './project-menu.tsx';
 import styles from './projects.module.css';
 
@@ -56,12 +57,18 @@ export function DangerZone(props: { project: Project; onAction: (action: Project
           <Danger
             title="Delete this project"
             action={
-              <Button look="danger" onClick={() => onAction('delete')}>
+              <Button
+                look="danger"
+                disabled={project.kept.legalHold}
+                onClick={() => onAction('delete')}
+              >
                 Delete…
               </Button>
             }
           >
-            With all its telemetry and keys, for good. You see what goes before it does.
+            {project.kept.legalHold
+              ? ON_HOLD
+              : 'With all its telemetry and keys, for good. You see what goes before it does.'}
           </Danger>
         ) : null}
       </div>

@@ -3,6 +3,7 @@ import { navigate } from '../../app/use-route.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { mayIn } from '../people/use-may.ts';
+import { heldEntry } from '../retention/legal-hold.ts';
 
 /** What can be done with a project. */
 export type ProjectAction = 'edit' | 'archive' | 'restore' | 'transfer' | 'delete';
@@ -52,6 +53,7 @@ export function ProjectMenu(props: {
         icon: 'x',
         danger: true,
         disabled: project.isDefault,
+        ...heldEntry(project),
         onSelect: () => onAction('delete'),
       },
     );

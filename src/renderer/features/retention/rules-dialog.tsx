@@ -52,6 +52,8 @@ export function RulesDialog(props: {
           look: 'ok',
         });
         void queryClient.invalidateQueries({ queryKey: api.retention.key() });
+        // How long a project keeps, and whether it is on hold, stands with it everywhere.
+        void queryClient.invalidateQueries({ queryKey: api.projects.key() });
         onClose();
       },
     }),

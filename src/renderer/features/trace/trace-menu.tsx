@@ -4,6 +4,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { useMay } from '../people/use-may.ts';
 import { DeleteTracesDialog } from '../retention/delete-traces-dialog.tsx';
+import { heldEntry } from '../retention/legal-hold.ts';
 
 /** What is seldom done with a trace: deleting it. */
 export function TraceMenu(props: { projectId: string; traceId: string; listHref: string }) {
@@ -22,6 +23,7 @@ export function TraceMenu(props: { projectId: string; traceId: string; listHref:
             label: 'Delete this trace…',
             icon: 'trash',
             danger: true,
+            ...heldEntry(project),
             onSelect: () => setDeleting(true),
           },
         ]}

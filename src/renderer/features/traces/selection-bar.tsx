@@ -7,6 +7,7 @@ import type { AnnotatedTrace } from '../../../shared/contract/annotations.ts';
 import { TagsDialog } from '../annotations/tags-dialog.tsx';
 import { usePin } from '../annotations/use-annotations.ts';
 import type { May } from '../people/use-may.ts';
+import { ON_HOLD } from '../retention/legal-hold.ts';
 import styles from './selection.module.css';
 
 /** What can be done with the traces that are chosen; above the foot of the list while some are. */
@@ -15,6 +16,8 @@ export function SelectionBar(props: {
   ids: readonly string[];
   annotated: ReadonlyMap<string, AnnotatedTrace>;
   may: May;
+  /** On legal hold nothing is deleted. */
+  isHeld: boolean;
   onClear: () => void;
   onDelete: () => void;
 }) {
@@ -58,7 +61,13 @@ export function SelectionBar(props: {
           Export
         </Button>
         {may('traces:delete') ? (
-          <Button look="ghost" icon="trash" onClick={props.onDelete}>
+          <Button
+            look="ghost"
+            icon="trash"
+            disabled={props.isHeld}
+            title={props.isHeld ? ON_HOLD : undefined}
+            onClick={props.onDelete}
+          >
             Delete
           </Button>
         ) : null}

@@ -1,4 +1,5 @@
 import { useCommands } from '../../app/commands.ts';
+import { usePresence } from '../../client/presence.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import type { TraceTail } from './use-trace-tail.ts';
@@ -11,6 +12,7 @@ export function TailBar({ live }: { live: TraceTail }) {
   const waiting = tail?.waiting.length ?? 0;
   const dropped = tail?.dropped ?? 0;
   const older = tail?.older ?? 0;
+  const isThere = usePresence().kind === 'there';
   const toggle = (): void => setPaused(!isPaused);
   useCommands([
     {
@@ -31,8 +33,14 @@ export function TailBar({ live }: { live: TraceTail }) {
   ]);
   return (
     <div className={styles.bar} role="region" aria-label="Live tail">
-      <i className={styles.light} data-paused={isPaused ? '' : undefined} />
-      <span className={styles.state}>{isPaused ? 'Paused' : 'Live'}</span>
+      <i
+        className={styles.light}
+        data-paused={isPaused ? '' : undefined}
+        data-gone={isThere ? undefined : ''}
+      />
+      <span className={styles.state}>
+        {isThere ? (isPaused ? 'Paused' : 'Live') : 'Not connected'}
+      </span>
       <span className={styles.told} role="status">
         {isPaused
           ? `${formatPlural(waiting, 'new trace')} waiting`

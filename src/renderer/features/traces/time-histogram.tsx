@@ -1,7 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { TraceHistogram } from '../../../shared/contract/traces.ts';
-import { toTraceFilter, type TimeRange, type TraceSearch } from '../../app/trace-search.ts';
+import {
+  termCount,
+  toTraceFilter,
+  type TimeRange,
+  type TraceSearch,
+} from '../../app/trace-search.ts';
 import { client } from '../../client/client.ts';
 import { onStored } from '../../client/live.ts';
 import { queryClient } from '../../client/queries.ts';
@@ -59,7 +64,12 @@ export function TimeHistogram(props: {
       clearTimeout(timer);
     };
   }, [projectId, identity]);
-  if (!data || data.counts.every((count) => count === 0)) return <div className={styles.noBars} />;
+  if (!data) return <div className={styles.noBars} />;
+  if (data.counts.every((count) => count === 0)) {
+    // Where nothing is asked for there is nothing at all; else the list stays where it is while one types.
+    const isAll = search.time.kind === 'any' && termCount(search.terms) === 0;
+    return <div className={isAll ? styles.nothing : styles.noBars} data-empty="" />;
+  }
   return (
     <Histogram histogram={data} onBrush={(range) => props.onBrush({ kind: 'between', ...range })} />
   );

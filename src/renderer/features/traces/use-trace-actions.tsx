@@ -13,6 +13,7 @@ import { TagsDialog } from '../annotations/tags-dialog.tsx';
 import { useAnnotatedRows, usePin } from '../annotations/use-annotations.ts';
 import { useMay } from '../people/use-may.ts';
 import { DeleteTracesDialog } from '../retention/delete-traces-dialog.tsx';
+import { heldEntry } from '../retention/legal-hold.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { allOrNone, extended, NOTHING_CHOSEN, toggled } from './selection.ts';
 
@@ -165,6 +166,7 @@ export function useTraceActions(parts: ListParts): TraceActions {
             label: 'Delete…',
             icon: 'trash',
             danger: true,
+            ...heldEntry(project),
             onSelect: () => setDeleting({ kind: 'trace', traceId: trace.traceId }),
           },
         ] as const)
@@ -199,6 +201,7 @@ export function useTraceActions(parts: ListParts): TraceActions {
               icon: 'trash',
               danger: true,
               disabled: parts.total === 0,
+              ...heldEntry(project),
               onSelect: () => setDeleting({ kind: 'filter', filter: parts.filter() }),
             },
           ] as const)
@@ -212,6 +215,7 @@ export function useTraceActions(parts: ListParts): TraceActions {
             ids={chosen}
             annotated={annotated}
             may={may}
+            isHeld={project?.kept.legalHold ?? false}
             onClear={() => setSelection(NOTHING_CHOSEN)}
             onDelete={() => setDeleting({ kind: 'traces', traceIds: chosen })}
           />
