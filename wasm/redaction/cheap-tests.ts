@@ -19,6 +19,7 @@ import {
 
 const TAB = 9;
 const SPACE = 32;
+const EXCLAMATION = 33;
 const QUOTE = 34;
 const HASH = 35;
 const DOLLAR = 36;
@@ -153,9 +154,10 @@ export function mayEndName(text: usize, at: i32): bool {
   const sign = unit(text, end);
   const isQuoted = sign === QUOTE || sign === APOSTROPHE;
   if (isQuoted || sign === 96 || sign === 93 || sign === CLOSE) end++;
+  if (isQuoted && (unit(text, end) === CLOSE || unit(text, end) === 93)) end++;
   const next = unit(text, end);
   if (next > 127 || next === 124) return true;
-  if (next === COMMA) return isQuoted;
+  if (next === COMMA) return isQuoted || unit(text, at) < 97;
   if (next !== SPACE && next !== TAB) return false;
   const after = unit(text, end + 1);
   return after > SPACE && after !== COLON && after !== EQUALS;
@@ -298,6 +300,7 @@ function partsName(code: i32): bool {
     code === SPACE ||
     code === QUOTE ||
     code === APOSTROPHE ||
+    code === EXCLAMATION ||
     code === 93 ||
     code === CLOSE ||
     code === COLON ||
@@ -335,8 +338,11 @@ export function mayBeToken(text: usize, at: i32): bool {
       return before === 66;
     case 89:
       return (before === 66 || before === 98) && (unit(text, at - 3) | 32) === 100;
+    case 107:
+      return next === 101 && mayBeSaid(text, at);
     case 90:
     case 122:
+      if (before === 65 && next === 68) return unit(text, at + 2) === 79;
       return (before | 32) === 105 && (next | 32) === 97 && (unit(text, at - 2) | 32) === 114;
     case 119:
       return next === 111 && before === 115;
@@ -344,4 +350,11 @@ export function mayBeToken(text: usize, at: i32): bool {
       // `mayBeSpoken`: what may come before.
       return before === 97 || before === 101 || before === 115 || before === SPACE || before > 127;
   }
+}
+
+function mayBeSaid(text: usize, at: i32): bool {
+  if (unit(text, at + 2) === 121) return unit(text, at - 1) === SPACE && mayEndName(text, at);
+  if (unit(text, at - 1) !== 111 || unit(text, at - 2) !== 116) return false;
+  const before = unit(text, at - 3);
+  return before !== DASH && !isWord(before) && mayEndName(text, at - 2);
 }

@@ -45,6 +45,8 @@ const DISGUISE = 11;
 
 const COLON_SIGN = 58;
 const DOT = 46;
+const LETTER_E = 101;
+const LETTER_K = 107;
 const LETTER_W = 119;
 
 /** Bytes that are in a table of {@link prepareTriggers}; those beyond ASCII are in none. */
@@ -69,10 +71,12 @@ export function prepareTriggers(): void {
   v128.store(ROWS, i8x16.splat(115), 80);
   v128.store(ROWS, i8x16.splat(<i8>LETTER_W), 96);
   v128.store(ROWS, i8x16.splat(0), 112);
+  v128.store(ROWS, i8x16.splat(<i8>LETTER_K), 128);
+  v128.store(ROWS, i8x16.splat(<i8>LETTER_E), 144);
   for (let code = 0; code < 128; code++) {
     const column = COLUMNS + (code & 15);
     const row: i32 = 1 << (code >> 4);
-    const isAlone = code !== DOT && code !== LETTER_W;
+    const isAlone = code !== DOT && code !== LETTER_K && code !== LETTER_W;
     if (isAlone && actionOf(code) !== 0) store<u8>(column, load<u8>(column) | <u8>row);
     if (isWord(code)) store<u8>(column, load<u8>(column, 16) | <u8>row, 16);
     if (isWord(code) || goesOn(code)) store<u8>(column, load<u8>(column, 32) | <u8>row, 32);
@@ -148,13 +152,20 @@ export function walkFrom(text: usize, from: i32, size: i32, decoded: bool, names
   const letterS = v128.load(ROWS, 80);
   const letterW = v128.load(ROWS, 96);
   const none = v128.load(ROWS, 112);
+  const letterK = v128.load(ROWS, 128);
+  const letterE = v128.load(ROWS, 144);
   for (let block = from & ~15; block < size; block += 16) {
     if (at >= block + 16) continue;
     const place = BYTES + MARGIN + <usize>block;
     const bytes = v128.load(place);
-    // Prose is full of dots before a space, which end no prefix, and of `w` that is not in `password`.
+    // Prose is full of dots before a space, which end no prefix, of `w` that is not in `password`, and of `k` that is
+    // neither in `key` nor in `token`.
+    const next = v128.load(place + 1);
     const signs = v128.or(
-      v128.andnot(i8x16.eq(bytes, dot), i8x16.eq(v128.load(place + 1), space)),
+      v128.or(
+        v128.andnot(i8x16.eq(bytes, dot), i8x16.eq(next, space)),
+        v128.and(i8x16.eq(bytes, letterK), i8x16.eq(next, letterE)),
+      ),
       v128.and(i8x16.eq(bytes, letterW), i8x16.eq(v128.load(place - 1), letterS)),
     );
     const hits = v128.or(

@@ -12,6 +12,7 @@ test.each([
   'appel de 0612310410',
   'phone: 4 1 5 5 5 5 0 1 3 2',
   'my number is 4-1-5-5-5-5-0-1-3-2',
+  '{"phones":"4155550132"}',
 ])('a phone is announced in %j', (text) => {
   expect(found(text)).toEqual([expect.stringMatching(/^PHONE /)]);
 });

@@ -82,6 +82,7 @@ const BARE: readonly (readonly [string, () => string])[] = [
   ['somebody unknown, in hexadecimal', () => `acme_corp_pat_${hex(40)}`],
   ['PostHog', () => `phs_${token(random, 48)}`],
   ['LlamaCloud', () => `llx-${token(random, 20)}_${token(random, 10)}-${token(random, 17)}`],
+  ['Azure DevOps', () => `${token(random, 76)}AZDO${token(random, 4)}`],
   ['Entra ID', () => `~Gg8Q~${token(random, 34)}`],
 ];
 
@@ -133,6 +134,14 @@ const ANNOUNCED: readonly string[] = [
   'npm_registry_token={}',
   'message_bird_token: {}',
   'tp_token_value="{}"',
+  'my api key is {}, thanks',
+  'use the token {} for it',
+  "define( 'DB_PASSWORD' , '{}' );",
+  "const secret = process.env.JWT_SECRET || '{}';",
+  'os.environ.get("DB_PASSWORD") or "{}"',
+  'curl_setopt($c, CURLOPT_PASSWORD, "{}");',
+  'X3_PSWD={}, creds = {}',
+  'if (password !== "{}") {',
   "ALTER USER app WITH PASSWORD '{}';",
   'ConvertTo-SecureString "{}" -AsPlainText -Force',
 ];
@@ -140,7 +149,9 @@ const ANNOUNCED: readonly string[] = [
 test.each(ANNOUNCED)('a secret is found in %j', (carrier) => {
   for (let round = 0; round < 50; round++) {
     const value = token(random, 36);
-    expect(secrets(carrier.replace('{}', value)), carrier).toEqual([value]);
+    const count = carrier.split('{}').length - 1;
+    const values = Array.from({ length: count }, () => value);
+    expect(secrets(carrier.replaceAll('{}', value)), carrier).toEqual(values);
   }
 });
 
@@ -203,6 +214,10 @@ test.each([
   'orders_api_getCustomerOrdersById2024v2Handler run_prod_2024_11_22 x_test_550e8400',
   'shop-prod-7d9f8b6c5d-x2v4q my-api-gateway-v2 payments_prod_customer_events_20241122',
   'rows {SHAPE} {SSHA} {SHA}short {STATE}abcdefghijklmnopqrstuvwxyz0123',
+  'the token gpt-4o-2024-08-06 of it, token 17 of 2048, the api key is your_api_key_here_12345',
+  'key 2024-11-22T10:20:30.123456Z, public key 8f3c2a19d7e64b5fa1c09e7d6b3f2a88, token python3/site-packages/x12345',
+  'the next page token CAUQAA123456789abcdefghij, sort key 01J9ZK3M5N7P9Q1R3S5T7V9W1X, monkey Abc123Def456Ghi789Jkl',
+  't(FORGOT_PASSWORD, "Forgot your password"), hash(password, "sha256"), env("DB_PASSWORD") or "nothing"',
   'pages 0x1-us3 and region-us1-east',
   'ACCOUNT AC SKIP dapine LTA pattern.matcher EAAS',
 ])('nothing is a secret in %j', (text) => {

@@ -9,6 +9,7 @@ import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
 
 const TAB = 9;
 const SPACE = 32;
+const EXCLAMATION = 33;
 const QUOTE = 34;
 const HASH = 35;
 const DOLLAR = 36;
@@ -34,7 +35,7 @@ const LEAST_DIGITS = 6;
  */
 export const NAME_ENDINGS = new Uint32Array(1 << 15);
 const ANY_LETTER = 0xffff_ffff;
-for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid psk ture'.split(
+for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid psk ture pswd aswd swrd reds ogin'.split(
   ' ',
 )) {
   addEnding(ending);
@@ -179,10 +180,12 @@ export function mayEndName(codes: Uint16Array, at: number): boolean {
   const sign = codes[end]!;
   const isQuoted = sign === QUOTE || sign === APOSTROPHE;
   if (isQuoted || sign === 96 || sign === 93 || sign === CLOSE) end++;
+  // `getenv("API_KEY") or "x"`
+  if (isQuoted && (codes[end] === CLOSE || codes[end] === 93)) end++;
   const next = codes[end]!;
   if (next > 127 || next === 124) return true;
-  // A list of names and values in turns.
-  if (next === COMMA) return isQuoted;
+  // A list of names and values in turns, or a constant and its value.
+  if (next === COMMA) return isQuoted || codes[at]! < 97;
   if (next !== SPACE && next !== TAB) return false;
   const after = codes[end + 1]!;
   return after > SPACE && after !== COLON && after !== EQUALS;
@@ -316,12 +319,13 @@ function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {
   );
 }
 
-/** Space, quotes, brackets, stars of emphasis and signs between a name and its `:` or `=`, those of `||=` and `+=` among them. */
+/** Space, quotes, brackets, stars of emphasis and signs between a name and its `:` or `=`, those of `||=`, `!=` and `+=` among them. */
 export function partsName(code: number): boolean {
   return (
     code === SPACE ||
     code === QUOTE ||
     code === APOSTROPHE ||
+    code === EXCLAMATION ||
     code === 93 ||
     code === CLOSE ||
     code === COLON ||
@@ -364,12 +368,22 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
       return before === 66;
     case 89: // Y: IDENTIFIED BY
       return (before === 66 || before === 98) && (codes[at - 3]! | 32) === 100;
-    case 90: // Z, z: authorization
+    case 107: // k: api key, token
+      return next === 101 && mayBeSaid(codes, at);
+    case 90: // Z, z: AZDO, authorization
     case 122:
+      if (before === 65 && next === 68) return codes[at + 2] === 79;
       return (before! | 32) === 105 && (next! | 32) === 97 && (codes[at - 2]! | 32) === 114;
     case 119: // w: password
       return next === 111 && before === 115;
     default:
       return mayBeSpoken(codes, at);
   }
+}
+
+/** `api key` and `token` in a sentence, from the `k`; with a joint before them they are found by that. */
+function mayBeSaid(codes: Uint16Array, at: number): boolean {
+  if (codes[at + 2] === 121) return codes[at - 1] === SPACE && mayEndName(codes, at);
+  if (codes[at - 1] !== 111 || codes[at - 2] !== 116) return false;
+  return codes[at - 3] !== DASH && WORD[codes[at - 3]!] === 0 && mayEndName(codes, at - 2);
 }

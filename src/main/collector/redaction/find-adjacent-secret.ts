@@ -7,10 +7,12 @@ import { isSecretValue, namesSecret, secretClass } from './secret-value.ts';
 
 /**
  * What parts a name from its value where no colon and no equals sign does: `#define API_KEY "x"`, `ENV API_KEY x`, a
- * row of a table, a list of names and values, `the API_KEY is x`.
+ * row of a table, a list of names and values, `the API_KEY is x`, `setopt(API_KEY, "x")`, `getenv("API_KEY") or "x"`.
  */
 const VALUE =
-  /(?:["'],\s{0,8}(?=[bru]?["'])[bru]?|["'`\])]?(?:\s{1,3}(?:is|was|to|as|=>|->|<-)\s{1,3}|\s{0,3}(?:→|\|)\s{0,3}|[\t ]{1,8}))(?:(["'`])([^"'`\n]{4,300})\1|([^\s"'`<>,;|&]{8,300}))/y;
+  /(["']\s?,\s{0,8}(?=[bru]?["'])[bru]?|,\s{0,8}(?=["'])|["'`\])]{0,2}(?:\s{1,3}(?:is|was|to|as|or|=>|->|<-|\|\||\?\?|\?:)\s{1,3}|\s{0,3}(?:→|\|)\s{0,3}|[\t ]{1,8}))(?:(["'`])([^"'`\n]{4,300})\2|([^\s"'`<>,;|&]{8,300}))/y;
+/** Between a constant and its value, and before what holds where nothing is set: what follows may be any word. */
+const LOOSE = /^,|(?:or|\|\||\?\?|\?:)\s*$/;
 const SECURE_STRING = /SecureString["']?(?:\s{1,3}-String)?\s{1,3}\(?["']([^"'\n]{4,128})["']/y;
 /** Without quotes shorter values, and those with fewer digits, are names of files and of functions too. */
 const LEAST_BARE = 16;
@@ -24,16 +26,27 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   if (!mayEndName(scan.codes, last + MARGIN)) return at + 1;
   let nameEnd = last;
   while (isName(scan.code(nameEnd))) nameEnd++;
-  const name = fieldName(scan.text.slice(nameBefore(scan, nameEnd), nameEnd));
+  const nameStart = nameBefore(scan, nameEnd);
+  const raw = scan.text.slice(nameStart, nameEnd);
+  const name = fieldName(raw);
   const kind = secretClass(name);
   if (kind === '' || (kind === 'token' && !namesSecret(name))) return at + 1;
   VALUE.lastIndex = nameEnd;
   const found = VALUE.exec(scan.text);
   if (found === null) return at + 1;
-  const quoted = found[1] !== undefined;
-  const value = quoted ? found[2]! : found[3]!.replace(/[.)!?:\]}]+$/, '');
-  if (kind === 'password' ? !isSpoken(value, quoted) : !isToken(value, name, quoted)) return at + 1;
-  const start = VALUE.lastIndex - (quoted ? value.length + 1 : found[3]!.length);
+  const quoted = found[2] !== undefined;
+  const value = quoted ? found[3]! : found[4]!.replace(/[.)!?:\]}]+$/, '');
+  const isLoose = LOOSE.test(found[1]!);
+  if (isLoose && (!quoted || (found[1]!.startsWith(',') && !/^[A-Z][A-Z0-9_]+$/.test(raw))))
+    return at + 1;
+  if (kind === 'password' ? !isSpoken(value, quoted && !isLoose) : !isToken(value, name, quoted)) {
+    return at + 1;
+  }
+  // A word of a sentence: nothing but what nobody would write in one.
+  const isSaid = /^(?:token|(?:\w+ )?key)$/.test(raw);
+  if (isSaid && (!isRandom(value) || NO_SECRET_BEFORE.test(scan.before(nameStart, 16))))
+    return at + 1;
+  const start = VALUE.lastIndex - (quoted ? value.length + 1 : found[4]!.length);
   const rule = kind === 'password' ? 'secret.password' : 'secret.keyed';
   return scan.add(start, start + value.length, 'SECRET', rule);
 }
@@ -44,6 +57,20 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
   if (value.length < LEAST_BARE) return false;
   const digits = value.replaceAll(/\D/g, '').length;
   return digits >= LEAST_DIGITS || /^(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z0-9]+$/.test(value);
+}
+
+/** `next page token`: where a list goes on. */
+const NO_SECRET_BEFORE =
+  /(?:^|[^a-z])(?:page|next|sync|cursor|continuation|pagination|resume|commit|trace) $/;
+
+/** Hexadecimal digits, letters of both cases with digits, or many digits among letters; no path, date or name. */
+function isRandom(value: string): boolean {
+  if (!/^[A-Za-z0-9+/_~.-]+={0,2}$/.test(value) || /[./-][a-z]{3,}[./-]/.test(value)) return false;
+  if (/^[0-9a-f]{24,}$/i.test(value)) return true;
+  if (/[A-Z]/.test(value) && /[a-z]/.test(value)) {
+    return value.length >= 32 || /\d.*\d/.test(value);
+  }
+  return /^(?=(?:\D*\d){5})[a-z0-9]{20,}$/.test(value);
 }
 
 /** The password that a script of PowerShell makes a secure string of. */

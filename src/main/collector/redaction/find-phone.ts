@@ -42,7 +42,9 @@ const DATE_SHAPE =
   /^(?:4-[12]-[12]|[12]-[12]-4|[12]-[12]-2|4-4|4-2|2-4|4-[12]-[12]-.*|[12]-[12]-4-.*)$/;
 /** An identifier, or how much of something, though a word such as `call` stands before: `call_id 12345678`. */
 const MEASURE_BEFORE =
-  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model)["']?\s{0,2}[:=#]?\s{0,2}["']?$|(?:calls|phones|cells|texts|mobiles)["']?\s{0,2}[:=]\s{0,2}["']?$/;
+  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
+/** How many there are of what has numbers; nobody has as many as a phone's digits say. */
+const COUNT_BEFORE = /(?:calls|phones|cells|texts|mobiles)["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const MEASURE_AFTER =
   /^ (?:times|[nmuµ]?s|(?:nano|micro|milli)?seconds|[kmg]i?b|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
 /** Numbers of books and of articles have groups too. */
@@ -177,7 +179,9 @@ function isDated(scan: Scan, groups: NumberGroups): boolean {
 /** An announced number; one without separators must not be one of the time or of an identifier. */
 function isAnnounced(scan: Scan, at: number, end: number): boolean {
   if (!announcesPhone(scan, at, end)) return false;
-  return !(MEASURE_BEFORE.test(scan.before(at, 12)) || MEASURE_AFTER.test(scan.after(end, 16)));
+  const before = scan.before(at, 12);
+  if (end - at < 10 && COUNT_BEFORE.test(before)) return false;
+  return !(MEASURE_BEFORE.test(before) || MEASURE_AFTER.test(scan.after(end, 16)));
 }
 
 /** `3-3-4` with one kind of separator, or brackets around the first group. */

@@ -34,6 +34,7 @@ const JWT_BASE64 = /ZXlK[A-Za-z0-9+/_-]{80,8000}={0,2}/y;
 /** A hash of a password as directories store it (RFC 2307, section 5.3). */
 const LDAP_HASH = /\{S(?:SHA|HA|MD5)(?:\d{3})?\}[A-Za-z0-9+/]{20,160}={0,2}/y;
 const AZURE_SECRET = /[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/y;
+const AZURE_DEVOPS = /[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])/y;
 const AZURE_KEY = /[A-Za-z0-9]{32,60}JQQJ99[A-Za-z0-9]{24,32}(?![A-Za-z0-9])/y;
 
 function match(pattern: RegExp, scan: Scan, at: number): number {
@@ -189,7 +190,11 @@ export function findLetterToken(scan: Scan, at: number): number {
       return findAdjacentSecret(scan, at);
     case 84: // T: Token
       return findAdjacentSecret(scan, at);
-    case 90: // Z, z: authorization
+    case 107: // k: api key, token
+      return Math.max(at + 1, findAdjacentSecret(scan, scan.code(at + 2) === 121 ? at : at - 2));
+    case 90: // Z, z: AZDO, authorization
+      if (before === 65 && next === 68) return addToken(scan, AZURE_DEVOPS, at - 77, 'azure', at);
+      return findHeaderBeside(scan, at);
     case 122:
       return findHeaderBeside(scan, at);
     case 87: // W, w: password
