@@ -181,6 +181,10 @@ export const DeletionCounts = z.object({
   spans: z.number().int(),
   logs: z.number().int(),
   metrics: z.number().int(),
+  /** Of a count: why nothing may be deleted now. Absent: it may be. */
+  refusal: z.string().optional(),
+  /** Of a count: days that cannot be read, and why; nobody knows what is in them. Absent: there are none. */
+  failures: z.array(z.string()).optional(),
   /** By an attribute: where its value stands besides; absent: nowhere, or the caller is kept from seeing something. */
   mentions: Mentions.optional(),
 });

@@ -66,6 +66,16 @@ it('goes on with a deletion that was begun and of which some files are left', as
       ]),
     )
     .execute();
+  const removed = { traces: 2, spans: 7, logs: 0, metrics: 0 };
+  await catalog.writer
+    .insertInto('deletion')
+    .values({
+      id: 'del_1',
+      project_id: id,
+      selection: JSON.stringify({ traceIds: '', removed }),
+      created_ms: 1,
+    })
+    .execute();
   await catalog.close();
   const folder = join(dataDir, 'projects', id, 'logs');
   mkdirSync(folder, { recursive: true });
@@ -73,4 +83,7 @@ it('goes on with a deletion that was begun and of which some files are left', as
   const { client } = await openTestCollector({ dataDir });
   expect(existsSync(join(dataDir, 'projects', id))).toBe(false);
   await expect(client.projects.get({ projectId: id })).rejects.toMatchObject({ code: 'not_found' });
+  // A deletion of traces that was under way has an end too.
+  const { entries } = await client.audit.list({ action: 'traces.*' });
+  expect(entries).toMatchObject([{ action: 'traces.deletion_stopped', after: removed }]);
 });

@@ -99,6 +99,14 @@ test('a trace, a filter and an attribute are counted, and deleted once the name 
   expect((await run('delete', ...shop, '--filter', 'name = three', ...sure)).code).toBe(0);
   expect(await left()).toEqual(['four']);
   expect((await run('delete', ...shop)).text).toContain('Say what to delete');
+
+  await collector.client.retention.set({ projectId, legalHold: true });
+  const held = await run('delete', ...shop, '--filter', 'name = four', '--dry-run');
+  expect(held).toMatchObject({ code: 1, text: expect.stringContaining('is on legal hold') });
+  expect(held.text).toContain('Would go: 1 trace with 1 span');
+  const swept = await run('sweep', ...shop);
+  expect(swept.text).toContain('"Shop" is on legal hold: nothing of it goes.');
+  expect(await left()).toEqual(['four']);
 });
 
 test('a dry run says of which bytes it knows only about how many there are', async () => {

@@ -1,7 +1,7 @@
-import { globSync } from 'node:fs';
+import { globSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 
@@ -9,8 +9,16 @@ const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 21, 12);
 const HUGE = 9e14;
 
-/** A collector four days later, with data of the first three, the oldest of which has a damaged segment. */
-async function openDamaged(pinned: boolean) {
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/**
+ * A collector four days later, with data of the first three, the oldest of which has a damaged segment.
+ *
+ * @param second whether the file of the second is none at all
+ */
+async function openDamaged(pinned: boolean, second = false) {
   const dataDir = createTestFolder();
   let now = NOW;
   const clock = { now: () => now };
@@ -30,14 +38,15 @@ async function openDamaged(pinned: boolean) {
     await first.client.annotations.pin({ projectId, traceIds, pinned: true });
   }
   await first.close();
-  const [oldest] = globSync(join(dataDir, 'projects/*/traces/*.db')).toSorted();
-  const file = new Database(oldest!);
+  const files = globSync(join(dataDir, 'projects/*/traces/*.db')).toSorted();
+  const file = new Database(files[0]!);
   file.exec("UPDATE segment_header SET data = x'00ff00ff' WHERE segment_id = 2");
   file.close();
+  if (second) writeFileSync(files[1]!, 'no database'.repeat(1000));
   const { client } = await openTestCollector({ dataDir, clock });
   const days = async () =>
     (await client.retention.get({ projectId })).days.map(({ day, records }) => [day, records]);
-  return { client, projectId, days };
+  return { client, projectId, days, files };
 }
 
 test('a damaged day stays as it is, is named, and keeps no other day from being swept', async () => {
@@ -58,6 +67,45 @@ test('a damaged day stays as it is, is named, and keeps no other day from being 
     ['2026-11-22', 1],
     ['2026-11-23', 2],
   ]);
+});
+
+test('a deletion and a scan go past days that cannot be read, name them, and are not done while there are any', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const { client, projectId, days, files } = await openDamaged(false, true);
+  const name = (await client.projects.get({ projectId })).name;
+  const key = 'deployment.environment.name';
+  const target = { kind: 'attribute', key, value: 'dev' } as const;
+  const problems = [
+    expect.stringMatching(/^traces of 2026-11-22: .*damaged/),
+    expect.stringMatching(/^traces of 2026-11-21: .*damaged/),
+  ];
+  expect(await client.retention.countDeletion({ projectId, target })).toMatchObject({
+    spans: 1,
+    failures: problems,
+  });
+  await expect(client.retention.delete({ projectId, target, confirm: name })).rejects.toMatchObject(
+    {
+      code: 'unavailable',
+      message: expect.stringMatching(/2026-11-22.*2026-11-21.*Not all of it is deleted/),
+    },
+  );
+  expect(await days()).toEqual([
+    ['2026-11-21', 2],
+    ['2026-11-23', 1],
+  ]);
+  await client.pastRedaction.scan({ projectId });
+  const scan = async () => (await client.pastRedaction.get({ projectId })).scan;
+  await expect.poll(async () => (await scan())?.state).toBe('failed');
+  expect((await scan())?.failures.map(({ day }) => day)).toEqual(['2026-11-21', '2026-11-22']);
+  expect((await scan())?.days).toEqual({ done: 3, total: 3 });
+  await client.retention.set({ projectId, traces: { days: 30 } });
+  expect((await client.retention.preview({ projectId })).failures).toEqual(problems.slice(0, 1));
+  // Once they are moved away the next sweep finishes it, and the log says what went in all.
+  files.slice(0, 2).forEach((path) => rmSync(path));
+  vi.advanceTimersByTime(15 * 60_000);
+  const deleted = async () => (await client.audit.list({ action: 'traces.deleted' })).entries;
+  await expect.poll(deleted, { timeout: 20_000 }).toHaveLength(1);
+  expect(await deleted()).toMatchObject([{ after: { traces: 1, spans: 1 } }]);
 });
 
 test('the guard of the disk goes past a damaged day, and tells of it once', async () => {

@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { lookAtDay } from '../../../src/main/collector/store/rewrite/look-at-day.ts';
+import { AppError } from '../../../src/shared/errors.ts';
 import { collect, idsOf, list, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
 import {
   logSegment,
@@ -19,6 +21,11 @@ const ids = (...numbers: number[]) =>
 const oneSpan = () => spanSegment([{ trace: traceId(1), span: spanId(1) }]);
 const files = (dataDir: string, signal = 'traces') =>
   readdirSync(join(dataDir, 'projects', PROJECT, signal)).filter((name) => name.endsWith('.db'));
+
+const readRemoved = (path: string): number => {
+  rmSync(path);
+  return readFileSync(path).length;
+};
 
 test('removes one trace from every segment and leaves the others as they were sent', async () => {
   const { store, dataDir } = await openTestStore();
@@ -84,6 +91,49 @@ test('removes a whole day by removing its file, and what comes later begins a ne
   await store.append(PROJECT, spanSegment([{ trace: traceId(2), span: spanId(2) }]));
   expect(await idsOf(store, {})).toEqual([traceId(2)]);
   expect(files(dataDir)).toEqual([`${DAY}.1.db`]);
+});
+
+test('what forbids a removal while a day is written anew leaves the day and the disk as they were', async () => {
+  const { store, dataDir } = await openTestStore();
+  for (const n of [1, 2]) {
+    await store.append(PROJECT, spanSegment([{ trace: traceId(n), span: spanId(n) }]));
+  }
+  const [day] = await store.days.list(PROJECT);
+  let asked = 0;
+  const forbid = async () => {
+    asked++;
+    throw new AppError('conflict', 'A legal hold was set.');
+  };
+  for (const selection of [{ traceIds: ids(1) }, { through: day!.through }]) {
+    await expect(store.days.remove(traces, selection, forbid)).rejects.toMatchObject({
+      message: 'A legal hold was set.',
+    });
+  }
+  expect(asked).toBe(2);
+  expect(await idsOf(store, {})).toEqual([traceId(1), traceId(2)]);
+  const left = readdirSync(join(dataDir, 'projects', PROJECT, 'traces'));
+  expect(left.filter((name) => name.includes('rewrite'))).toEqual([]);
+  expect(files(dataDir)).toEqual([`${DAY}.db`]);
+  // Nothing is asked where nothing goes.
+  expect(await store.days.remove(traces, { traceIds: ids(3) }, forbid)).toMatchObject({
+    records: 0,
+  });
+});
+
+test('a day that is written anew between two looks is found in its new file', async () => {
+  const { store, dataDir } = await openTestStore();
+  await store.append(PROJECT, oneSpan());
+  await store.close();
+  const folder = join(dataDir, 'projects', PROJECT, 'traces');
+  const seen: string[] = [];
+  const found = lookAtDay(dataDir, traces, (path) => {
+    seen.push(basename(path));
+    if (seen.length <= 2) renameSync(path, join(folder, `${DAY}.${seen.length}.db`));
+    return readFileSync(path).length;
+  });
+  expect(seen).toEqual([`${DAY}.db`, `${DAY}.1.db`, `${DAY}.2.db`]);
+  expect(found).toBeGreaterThan(0);
+  expect(lookAtDay(dataDir, traces, readRemoved)).toBeUndefined();
 });
 
 test('what came after the decision stays', async () => {

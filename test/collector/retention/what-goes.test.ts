@@ -77,7 +77,8 @@ function sweep(
     needsGroups(rules, ceiling, day, now) ? { ...day, groups } : day,
   );
   let left = [...records];
-  for (const { day, selection } of whatGoes(rules, ceiling, days, now)) {
+  const plan = whatGoes(rules, ceiling, days, now);
+  for (const { day, selection } of plan) {
     const isHere = ({ arrived }: ModelRecord) => dayName(arrived) === day;
     const { groups, oldest = 0 } = selection;
     if (selection.through !== undefined) left = left.filter((record) => !isHere(record));
@@ -91,6 +92,10 @@ function sweep(
       left = left.filter((record) => !isHere(record) || rest-- <= 0);
     }
   }
+  // What a dry run says is what goes, and a file is written anew once.
+  const told = plan.reduce((sum, { records: count }) => sum + count, 0);
+  expect(told).toBe(records.length - left.length);
+  expect(new Set(plan.map(({ day }) => day)).size).toBe(plan.length);
   return left;
 }
 

@@ -2,6 +2,7 @@ import { systemActor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { endsWithProject } from '../redaction/past/job-entries.ts';
+import { deletionsEndWithProject } from '../retention/deletion-row.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { projectEntry } from './project-rows.ts';
 
@@ -28,7 +29,10 @@ export class ProjectEraser {
     if (row === undefined) return;
     await this.#store.deleteProject(projectId);
     await this.#audit.change(systemActor('deletion'), async (tx) => {
-      const ends = await endsWithProject(tx, projectId);
+      const ends = [
+        ...(await endsWithProject(tx, projectId)),
+        ...(await deletionsEndWithProject(tx, projectId)),
+      ];
       // Its keys go with it, and what was said of its traces.
       await tx.deleteFrom('project').where('id', '=', projectId).execute();
       return { answer: undefined, entries: [...ends, projectEntry('project.erased', row, null)] };

@@ -10,11 +10,14 @@ import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
-import type { Selection, StoredDays } from '../store/rewrite/types.ts';
+import type { Signal } from '../otlp/types.ts';
+import type { DayPlace, Selection, StoredDays } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
+import { fromText, toText, type Removed } from './deletion-row.ts';
+import { failureOf } from './failure-of.ts';
 import { mentionsOf } from './mentions-of.ts';
-import { requireNoHold } from './rule-rows.ts';
+import { holdOf, requireNoHold } from './rule-rows.ts';
 
 export interface DeletionOptions {
   readonly catalog: Catalog;
@@ -27,7 +30,9 @@ export interface DeletionOptions {
 /** What one caller may pick by. */
 type SeenTraces = Pick<VisibleStore, 'matchingTraces' | 'checkAttribute' | 'hidesAnything'>;
 
-const NOTHING: Omit<DeletionCounts, 'mentions'> = { traces: 0, spans: 0, logs: 0, metrics: 0 };
+const NOTHING: Removed = { traces: 0, spans: 0, logs: 0, metrics: 0 };
+/** Days that a message names; the log has them all. */
+const NAMED_DAYS = 3;
 
 /**
  * Deletes what somebody picks: a trace, what a filter shows, everything with an attribute.
@@ -39,6 +44,8 @@ export class DeletionService {
   readonly #options: DeletionOptions;
   /** Ids of those that wait or go on. */
   readonly #active = new Set<string>();
+  /** Why those that go on later could not be finished, as the log has it. */
+  readonly #told = new Map<string, string>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeletionOptions) {
@@ -55,9 +62,15 @@ export class DeletionService {
     await projectRowOf(catalog.db, projectId);
     const selection = await select(target, seen);
     const total = { ...NOTHING };
-    await this.#forEachDay(projectId, selection, total, store.days.count);
+    const failures = await this.#forEachDay(projectId, selection, total, store.days.count);
     const goes = await this.#annotated(projectId, selection);
-    return { ...total, ...mentionsOf(catalog, projectId, target, seen, goes) };
+    const refusal = await holdOf(catalog.db, projectId);
+    return {
+      ...total,
+      ...(refusal !== undefined && { refusal }),
+      ...(failures.length > 0 && { failures }),
+      ...mentionsOf(catalog, projectId, target, seen, goes),
+    };
   }
 
   /**
@@ -65,8 +78,8 @@ export class DeletionService {
    *
    * @param seen what the caller may see: nobody deletes by what is hidden from them
    * @param confirm the project's name
-   * @throws AppError `invalid` when the name is another one, `conflict` on legal hold, `unavailable` where the disk
-   * fails: then it is taken up again by {@link resume}
+   * @throws AppError `invalid` when the name is another one, `conflict` on legal hold, `unavailable` where a day
+   * cannot be read or the disk fails: then the others are done, and it is taken up again by {@link resume}
    */
   async delete(
     projectId: string,
@@ -92,7 +105,7 @@ export class DeletionService {
       const values = {
         id,
         project_id: projectId,
-        selection: toJson(selection),
+        selection: toText(selection, NOTHING),
         created_ms: clock.now(),
       };
       await tx.insertInto('deletion').values(values).execute();
@@ -103,7 +116,7 @@ export class DeletionService {
       };
     });
     try {
-      const deleted = await this.#finish(id, projectId, selection, (counts) => [
+      const deleted = await this.#finish(id, projectId, selection, NOTHING, (counts) => [
         actor,
         { ...named, action: 'traces.deleted', after: { ...describeTarget(target), ...counts } },
       ]);
@@ -121,8 +134,9 @@ export class DeletionService {
     for (const row of await catalog.db.selectFrom('deletion').selectAll().execute()) {
       const { id, project_id: projectId } = row;
       if (this.#active.has(id)) continue;
+      const { selection, removed } = fromText(row.selection);
       try {
-        await this.#finish(id, projectId, fromJson(row.selection), (deleted) => [
+        await this.#finish(id, projectId, selection, removed, (deleted) => [
           systemActor('deletion'),
           {
             action: 'traces.deleted',
@@ -132,29 +146,48 @@ export class DeletionService {
             after: { ...deleted },
           },
         ]);
+        this.#told.delete(id);
       } catch (error) {
+        // A damaged file stays so for days, and every sweep comes upon it.
+        if (this.#told.get(id) === String(error)) continue;
+        this.#told.set(id, String(error));
         log.error('retention.deletion-unfinished', { projectId, ...describeBug(error) });
       }
     }
   }
 
-  /** One after the other: each reads what the one before it wrote. */
+  /**
+   * One after the other: each reads what the one before it wrote.
+   *
+   * @param before what was removed when it was tried before
+   */
   #finish(
     id: string,
     projectId: string,
     selection: Selection,
-    entryOf: (deleted: DeletionCounts) => [Actor, AuditDraft],
-  ): Promise<DeletionCounts> {
+    before: Removed,
+    entryOf: (deleted: Removed) => [Actor, AuditDraft],
+  ): Promise<Removed> {
     const { audit, catalog, store } = this.#options;
     this.#active.add(id);
     const result = this.#last.then(async () => {
-      const deleted = { ...NOTHING };
+      const deleted = { ...before };
+      // It may have waited, for others or for a start, and a day takes its time: a hold that was set meanwhile counts.
+      const requireFree = () => requireNoHold(catalog.db, projectId);
       try {
-        await this.#forEachDay(projectId, selection, deleted, async (day, chosen) => {
-          // It may have waited, for others or for a start: a hold that was set meanwhile counts.
-          await requireNoHold(catalog.db, projectId);
-          return store.days.remove(day, chosen);
-        });
+        const failures = await this.#forEachDay(
+          projectId,
+          selection,
+          deleted,
+          async (day, chosen) => {
+            await requireFree();
+            return store.days.remove(day, chosen, requireFree);
+          },
+        );
+        if (failures.length > 0) {
+          await this.#putOff(id, selection, deleted);
+          throw new AppError('unavailable', namedDays(failures));
+        }
       } catch (error) {
         if (error instanceof AppError && error.code === 'conflict') {
           await this.#giveUp(id, projectId, entryOf(deleted)[0], deleted);
@@ -165,8 +198,12 @@ export class DeletionService {
       const annotated = await this.#annotated(projectId, selection);
       await audit.change(actor, async (tx) => {
         await removeAnnotations(tx, projectId, annotated);
-        await tx.deleteFrom('deletion').where('id', '=', id).execute();
-        return { answer: undefined, entries: [entry] };
+        const { numDeletedRows } = await tx
+          .deleteFrom('deletion')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        // It is written down as ended already where the project went.
+        return { answer: undefined, entries: numDeletedRows > 0n ? [entry] : [] };
       });
       // What was looked for was overwritten in the file; now it leaves the log as well.
       catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
@@ -177,13 +214,16 @@ export class DeletionService {
     return ended;
   }
 
+  /** What it removed so far is told with the rest, once that is done. */
+  async #putOff(id: string, selection: Selection, removed: Removed): Promise<void> {
+    await this.#options.catalog.writer.transaction().execute(async (tx) => {
+      const change = { selection: toText(selection, removed) };
+      await tx.updateTable('deletion').set(change).where('id', '=', id).execute();
+    });
+  }
+
   /** What a hold stopped is not taken up again by itself once the hold is off. */
-  async #giveUp(
-    id: string,
-    projectId: string,
-    actor: Actor,
-    deleted: DeletionCounts,
-  ): Promise<void> {
+  async #giveUp(id: string, projectId: string, actor: Actor, deleted: Removed): Promise<void> {
     const entry = { resource: 'traces', resourceId: projectId, projectId, after: deleted } as const;
     await this.#options.audit.change(actor, async (tx) => {
       await tx.deleteFrom('deletion').where('id', '=', id).execute();
@@ -202,20 +242,44 @@ export class DeletionService {
     return annotated.size === 0 ? [] : [...hexIds(traceIds)].filter((id) => annotated.has(id));
   }
 
+  /**
+   * A day that cannot be read keeps no other one.
+   *
+   * @returns such days with the reason: nobody knows what is in them
+   */
   async #forEachDay(
     projectId: string,
     selection: Selection,
-    total: { -readonly [Name in keyof typeof NOTHING]: number },
-    act: StoredDays['count'],
-  ): Promise<void> {
-    for (const { signal, day } of await this.#options.store.days.list(projectId)) {
-      if (signal === 'metrics' && selection.attribute === undefined) continue;
-      if (selection.traceIds?.length === 0 && selection.attribute === undefined) continue;
-      const { records, traces } = await act({ projectId, signal, day }, selection);
-      total[signal === 'traces' ? 'spans' : signal] += records;
-      total.traces += traces;
+    total: { -readonly [Name in keyof Removed]: number },
+    act: (place: DayPlace, selection: Selection) => ReturnType<StoredDays['count']>,
+  ): Promise<string[]> {
+    const { traceIds, attribute } = selection;
+    if (traceIds?.length === 0 && attribute === undefined) return [];
+    const { days, unreadable } = await this.#options.store.days.survey(projectId);
+    const isAffected = ({ signal }: { signal: Signal }): boolean =>
+      signal !== 'metrics' || attribute !== undefined;
+    const failures = unreadable
+      .filter(isAffected)
+      .map(({ problem, ...day }) => failureOf(day, problem));
+    for (const { signal, day } of days.filter(isAffected)) {
+      try {
+        const { records, traces } = await act({ projectId, signal, day }, selection);
+        total[signal === 'traces' ? 'spans' : signal] += records;
+        total.traces += traces;
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code === 'conflict') throw error;
+        // Retention took it, or the project went.
+        if (error.code !== 'not_found') failures.push(failureOf({ signal, day }, error.message));
+      }
     }
+    return failures;
   }
+}
+
+function namedDays(failures: readonly string[]): string {
+  const more = failures.length - NAMED_DAYS;
+  const named = failures.slice(0, NAMED_DAYS).join(' ');
+  return more > 0 ? `${named} And ${more} more of the kind.` : named;
 }
 
 async function select(target: DeletionTarget, seen: SeenTraces): Promise<Selection> {
@@ -241,19 +305,4 @@ function describeTarget(target: DeletionTarget) {
   if (target.kind === 'attribute') return { target: 'attribute', attributeKey: target.key };
   const filters = Object.entries(target.filter).filter(([, value]) => value !== undefined);
   return { target: 'filter', filters: filters.map(([name]) => name) };
-}
-
-function toJson({ traceIds, ...rest }: Selection): string {
-  const ids = traceIds && Buffer.from(traceIds).toString('base64');
-  return JSON.stringify({ ...rest, traceIds: ids });
-}
-
-function fromJson(text: string): Selection {
-  const { traceIds, ...rest } = JSON.parse(text) as Omit<Selection, 'traceIds'> & {
-    traceIds?: string;
-  };
-  return {
-    ...rest,
-    ...(traceIds !== undefined && { traceIds: new Uint8Array(Buffer.from(traceIds, 'base64')) }),
-  };
 }

@@ -66,8 +66,8 @@ export class RetentionService {
   #last: Promise<unknown> = Promise.resolve();
   /** When the last regular sweep began, by a clock that nobody sets, ms. */
   #scheduledAt: number | undefined;
-  /** What kept the guard of the disk from removing, as it was last written down. */
-  #lastFailures = '';
+  /** What kept a sweep that nobody asked for from removing, as it was last written down. */
+  readonly #lastFailures = new Map<RetentionRun['cause'], string>();
   /** Projects whose annotations were compared with what is stored since the start. */
   readonly #cleaned = new Set<string>();
   #stopped = false;
@@ -172,7 +172,9 @@ export class RetentionService {
     await this.#inTurn(async () => {
       const run = await this.#run('schedule', await this.#projects());
       const results = withContent(run.results);
-      if (results.length > 0) await recordRun(audit, { ...run, results }, systemActor('retention'));
+      if (this.#isNews('schedule', results)) {
+        await recordRun(audit, { ...run, results }, systemActor('retention'));
+      }
     });
   }
 
@@ -205,16 +207,23 @@ export class RetentionService {
         });
       }
       const run = began.end('disk', withContent([...results.values()]));
-      const failures = JSON.stringify(run.results.map((result) => result.failures));
-      const hasRemoved = run.results.some(({ removals }) => removals.length > 0);
-      // The guard looks again soon, and a day that fails, fails again: that is told once.
-      if (!hasRemoved && (run.results.length === 0 || failures === this.#lastFailures)) return;
+      if (!this.#isNews('disk', run.results)) return;
       for (const { projectId, removals } of run.results) {
         if (removals.length > 0) await this.#removeOfGone(projectId);
       }
       await recordRun(audit, run, systemActor('disk guard'));
-      this.#lastFailures = failures;
     });
+  }
+
+  /** Whether a sweep is worth writing down: it comes again soon, and a day that fails, fails again; that is told once. */
+  #isNews(cause: RetentionRun['cause'], results: readonly RunResult[]): boolean {
+    const failures = results
+      .filter((result) => result.failures.length > 0)
+      .map((result) => [result.projectId, ...result.failures]);
+    const text = JSON.stringify(failures);
+    const isSame = failures.length === 0 || text === this.#lastFailures.get(cause);
+    this.#lastFailures.set(cause, text);
+    return !isSame || results.some(({ removals }) => removals.length > 0);
   }
 
   /** Ends what is under way between two steps; the next start goes on. */

@@ -6,6 +6,7 @@ import type {
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { RecordGroup, StoredDay, StoredDays } from '../store/rewrite/types.ts';
+import { failureOf } from './failure-of.ts';
 import {
   needsGroups,
   planSweep,
@@ -57,7 +58,9 @@ export class ProjectSweeper {
       if (told.failure !== undefined) failures.push(told.failure);
       return [];
     };
-    for (const day of await this.#days.list(projectId)) {
+    const { days, unreadable } = await this.#days.survey(projectId);
+    for (const { problem, ...day } of unreadable) failures.push(failureOf(day, problem));
+    for (const day of days) {
       if (!needsGroups(rules, ceilingDays, day, nowMs)) inventory.push(day);
       else inventory.push(...(await tellApart(day)));
     }
@@ -113,7 +116,7 @@ export class ProjectSweeper {
       return { day: { ...day, groups } };
     } catch (error) {
       const isGone = error instanceof AppError && error.code === 'not_found';
-      return { failure: isGone ? undefined : failureOf(day, error) };
+      return { failure: isGone ? undefined : failed(day, error) };
     }
   }
 
@@ -125,15 +128,20 @@ export class ProjectSweeper {
   ): Promise<RunResult> {
     const removals: Removal[] = [];
     const failures: string[] = [];
+    // A day takes its time: what forbids it meanwhile counts.
+    const beforeChange = async () => {
+      if (!(await mayGoOn())) throw new AppError('conflict', 'The rules changed meanwhile.');
+    };
     for (const { selection, bytesEstimated: _, ...planned } of plan) {
       if (!(await mayGoOn())) break;
       const { signal, day } = planned;
+      const place = { projectId, signal, day };
       try {
-        const { records, bytes } = await this.#days.remove({ projectId, signal, day }, selection);
+        const { records, bytes } = await this.#days.remove(place, selection, beforeChange);
         if (records > 0 || bytes > 0) removals.push({ ...planned, records, bytes });
       } catch (error) {
         if (!(await mayGoOn())) break;
-        failures.push(failureOf({ signal, day }, error));
+        failures.push(failed({ signal, day }, error));
       }
     }
     return { projectId, removals, failures };
@@ -141,9 +149,9 @@ export class ProjectSweeper {
 }
 
 /** What happened to a file is for the one who asked; anything else is a bug and for the log. */
-function failureOf({ signal, day }: Pick<StoredDay, 'signal' | 'day'>, error: unknown): string {
+function failed(day: Pick<StoredDay, 'signal' | 'day'>, error: unknown): string {
   if (!(error instanceof AppError)) throw error;
-  return `${signal} of ${day}: ${error.message}`;
+  return failureOf(day, error.message);
 }
 
 function isOf(removal: PlannedRemoval, { signal, day }: StoredDay): boolean {

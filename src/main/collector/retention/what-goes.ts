@@ -91,7 +91,9 @@ export function planSweep(
     const held = days.map((day) => pinnedOf(rules, ceilingDays, day, nowMs));
     const aged = days.map((day, i) => byAge(rules, ceilingDays, day, held[i]!, nowMs));
     const capped = byCaps(rules, days, aged, held);
-    const removals = [...aged, ...capped.removals].filter((removal) => removal !== undefined);
+    const removals = [...aged.filter((_, i) => !capped.emptied.has(i)), ...capped.removals].filter(
+      (removal) => removal !== undefined,
+    );
     plan.removals.push(...removals);
     for (const [i, { day }] of days.entries()) {
       const { outlived, records } = held[i]!;
@@ -182,7 +184,7 @@ function byCaps(
   days: readonly InventoryDay[],
   aged: readonly (PlannedRemoval | undefined)[],
   held: readonly Held[],
-): { removals: PlannedRemoval[]; passed: Set<string> } {
+): { removals: PlannedRemoval[]; passed: Set<string>; emptied: Set<number> } {
   const left = days.map((day, i) => ({
     day,
     bytes: day.bytes - (aged[i]?.bytes ?? 0),
@@ -192,13 +194,15 @@ function byCaps(
   }));
   /** Days of which pinned traces alone stay. */
   const passed = new Set<string>();
+  /** Days of which a cap takes all that may go: what age takes of them goes with it. */
+  const emptied = new Set<number>();
   const [first] = days;
-  if (first === undefined) return { removals: [], passed };
+  if (first === undefined) return { removals: [], passed, emptied };
   const { bytes, records } = rules[first.signal];
   let overBytes = sum(left.map((each) => each.bytes)) - (bytes ?? Infinity);
   let overRecords = sum(left.map((each) => each.records)) - (records ?? Infinity);
   const removals: PlannedRemoval[] = [];
-  for (const { day, ...rest } of left) {
+  for (const [i, { day, ...rest }] of left.entries()) {
     if (overBytes <= 0 && overRecords <= 0) break;
     if (rest.records <= 0) continue;
     const free = rest.records - rest.held.records;
@@ -216,12 +220,16 @@ function byCaps(
     const except = rest.held.keys;
     const but = except.length === 0 ? {} : { except };
     if (wanted < free) removals.push(part(day, reason, wanted, { oldest: wanted, ...but }));
-    else if (except.length === 0) removals.push(wholeDay(day, reason));
-    else removals.push(part(day, reason, free, { through: day.through, ...but }));
+    else {
+      emptied.add(i);
+      const all = day.records - rest.held.records;
+      if (except.length === 0) removals.push(wholeDay(day, reason));
+      else removals.push(part(day, reason, all, { through: day.through, ...but }));
+    }
     overBytes -= (rest.bytes * free) / rest.records;
     overRecords -= free;
   }
-  return { removals, passed };
+  return { removals, passed, emptied };
 }
 
 /** A removal of everything that is stored of a day now. */

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Signal } from '../otlp/types.ts';
 import { NO_ANNOTATIONS, withListedSpans, type AnnotationSource } from './annotation-source.ts';
-import { listDayFiles, listProjectFolders } from './day-files.ts';
+import { listProjectFolders } from './day-files.ts';
 import type { Found, TraceIds } from './reader/protocol.ts';
 import { filterPlan } from './reader/query/filter-plan.ts';
 import { ReaderClient } from './reader/reader-client.ts';
@@ -215,10 +215,8 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       // The ids are handed over to the thread, and the caller keeps its own.
       query.call('matching', existing(projectId), {}, traceIds.slice()),
     isReadable: async (projectId) => {
-      const files = listDayFiles(dataDir, existing(projectId), 'traces').length;
-      // Unreadable files are left out of it.
-      const read = (await days.list(projectId)).filter(({ signal }) => signal === 'traces');
-      return read.length >= files;
+      const { unreadable } = await days.survey(existing(projectId));
+      return unreadable.every(({ signal }) => signal !== 'traces');
     },
     days,
     past,

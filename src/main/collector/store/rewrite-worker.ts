@@ -30,7 +30,7 @@ type Method = RewriteCall['method'];
 type StageArguments = Parameters<RewriteCalls['stageRedaction']>;
 
 const calls = {
-  list: rewriter.list.bind(rewriter),
+  survey: rewriter.survey.bind(rewriter),
   describe: rewriter.describe.bind(rewriter),
   groups: rewriter.groups.bind(rewriter),
   count: rewriter.count.bind(rewriter),

@@ -41,6 +41,11 @@ export function addDeleteCommand(retention: Command): void {
           const counts = await client.retention.countDeletion({ projectId, target: wanted });
           output.result(counts, `Would go: ${describeCounts(counts)}.`);
           if (counts.mentions) output.note(describeMentions(counts.mentions));
+          const { refusal, failures = [] } = counts;
+          for (const problem of [...failures, ...(refusal === undefined ? [] : [refusal])]) {
+            output.note(problem);
+            process.exitCode = 1;
+          }
           return;
         }
         if (options.confirm === undefined) {

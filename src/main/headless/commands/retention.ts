@@ -87,7 +87,7 @@ export function addRetentionCommands(program: Command): void {
             'Say what to keep: --days, --bytes, --records, --pinned-days, --error-days, --environment or --hold.',
           );
         }
-        const { id, name } = await findProject(client, options.project);
+        const { id, name, kept } = await findProject(client, options.project);
         const named = options.signal ?? RETAINED_SIGNALS;
         const changed = options.environment;
         const known =
@@ -107,6 +107,7 @@ export function addRetentionCommands(program: Command): void {
           const preview = await client.retention.previewRules(change);
           output.result({ dryRun: true, ...preview }, describePreview({ id, name }, preview));
           preview.failures.forEach((failure) => output.note(failure));
+          if (legalHold ?? kept.legalHold) output.note(heldNote(name));
           return;
         }
         const { rules } = await client.retention.set(change);
@@ -154,6 +155,12 @@ export function addRetentionCommands(program: Command): void {
         const text = [describeRun(run, dryRun, projects), ...describePinned(stay)].join('\n');
         output.result({ dryRun, ...run, ...(stay.length > 0 && { pinned: stay }) }, text);
         for (const failure of run.results.flatMap(({ failures }) => failures)) output.note(failure);
+        // Without a word, nothing that goes would look like nothing that is old.
+        const isMeant = ({ id }: Named): boolean =>
+          options.project === undefined || run.results.some(({ projectId }) => projectId === id);
+        for (const project of projects.filter(({ kept }) => kept.legalHold).filter(isMeant)) {
+          output.note(heldNote(project.name));
+        }
         if (run.results.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
       }),
     );
@@ -231,6 +238,10 @@ function describeRules(name: string, rules: RetentionRules, isUnreadable = false
     .join('');
   const hold = rules.legalHold ? '\n  Legal hold: nothing is deleted.' : '';
   return `Kept of "${name}":\n${lines.join('\n')}${environments}${errors}${pinned}${hold}`;
+}
+
+function heldNote(name: string): string {
+  return `"${name}" is on legal hold: nothing of it goes.`;
 }
 
 interface Named {

@@ -8,7 +8,7 @@ import { formatPlural } from '../../ui/format.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { ConfirmName } from '../projects/confirm-name.tsx';
-import { DeletionCounts } from './deletion-counts.tsx';
+import { DeletionCounts, DeletionProblems } from './deletion-counts.tsx';
 import { startDeletion } from './running-deletions.ts';
 import styles from './retention.module.css';
 
@@ -39,6 +39,7 @@ export function DeleteTracesDialog(props: {
   );
   const counts = count.data;
   const traces = counts && formatPlural(counts.traces, 'trace');
+  const isRefused = counts?.refusal !== undefined;
   const nothing = counts && counts.traces + counts.spans + counts.logs + counts.metrics === 0;
   return (
     <Dialog
@@ -53,7 +54,7 @@ export function DeleteTracesDialog(props: {
             look="danger"
             type="submit"
             form={formId}
-            disabled={!counts || nothing || typed !== project.name}
+            disabled={!counts || nothing || isRefused || typed !== project.name}
           >
             Delete for good
           </Button>
@@ -76,12 +77,19 @@ export function DeleteTracesDialog(props: {
         ) : counts === undefined ? (
           <LoadingState label="Counting what would go" />
         ) : nothing ? (
-          <p>Nothing of it is stored any more.</p>
+          <>
+            <p>Nothing of it is stored any more.</p>
+            <DeletionProblems counts={counts} />
+          </>
         ) : (
           <>
             <DeletionCounts counts={counts} />
-            <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
-            {reason.field}
+            {isRefused ? null : (
+              <>
+                <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
+                {reason.field}
+              </>
+            )}
           </>
         )}
       </form>

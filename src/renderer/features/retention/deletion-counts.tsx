@@ -22,7 +22,23 @@ export function DeletionCounts({ counts }: { counts: Counts }) {
           </div>
         ))}
       </dl>
+      <DeletionProblems counts={counts} />
       {counts.mentions ? <Notice tone="warn">{describeMentions(counts.mentions)}</Notice> : null}
+    </>
+  );
+}
+
+/** Why nothing may be deleted, and where nobody knows what is stored. */
+export function DeletionProblems({ counts }: { counts: Counts }) {
+  const { refusal, failures = [] } = counts;
+  return (
+    <>
+      {refusal === undefined ? null : <Notice tone="error">{refusal}</Notice>}
+      {failures.map((failure) => (
+        <Notice key={failure} tone="warn">
+          {failure}
+        </Notice>
+      ))}
     </>
   );
 }

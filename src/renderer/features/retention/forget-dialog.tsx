@@ -11,7 +11,7 @@ import { FieldInput, FormField } from '../../ui/input.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { ConfirmName } from '../projects/confirm-name.tsx';
-import { DeletionCounts } from './deletion-counts.tsx';
+import { DeletionCounts, DeletionProblems } from './deletion-counts.tsx';
 import { startDeletion } from './running-deletions.ts';
 import styles from './retention.module.css';
 
@@ -44,7 +44,8 @@ export function ForgetDialog(props: {
   };
   const counts = count.data;
   const nothing = counts && counts.traces + counts.spans + counts.logs + counts.metrics === 0;
-  const isConfirmed = counts !== undefined && !nothing && typed === project.name;
+  const isRefused = counts?.refusal !== undefined;
+  const isConfirmed = counts !== undefined && !nothing && !isRefused && typed === project.name;
   const mayLook = key.trim() !== '' && value !== '' && !count.isPending;
   const look = (): void => {
     if (mayLook) count.mutate({ projectId, target });
@@ -120,13 +121,18 @@ export function ForgetDialog(props: {
             <Notice>
               Nothing has this attribute with this value. It is looked for exactly as it is written.
             </Notice>
+            <DeletionProblems counts={counts} />
           </InView>
         ) : null}
         {counts && !nothing ? (
           <InView className={styles.form}>
             <DeletionCounts counts={counts} />
-            <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
-            {reason.field}
+            {isRefused ? null : (
+              <>
+                <ConfirmName name={project.name} typed={typed} onChange={setTyped} />
+                {reason.field}
+              </>
+            )}
           </InView>
         ) : null}
         {count.error ? (

@@ -6,7 +6,7 @@ import type {
   PastRedactionDayTable,
   PastRedactionTable,
 } from '../../catalog/past-redaction-tables.ts';
-import type { StoredDay } from '../../store/rewrite/types.ts';
+import type { Survey } from '../../store/rewrite/types.ts';
 import type { ActivePolicy } from '../policy.ts';
 import type { RedactionCount } from '../redaction-count.ts';
 import type { SaidCounts } from './said-columns.ts';
@@ -27,7 +27,7 @@ export async function insertJob(
   tx: CatalogTransaction,
   job: Pick<JobRow, 'id' | 'project_id' | 'kind' | 'started_ms'>,
   { pseudonymKey: _secret, ...policy }: ActivePolicy,
-  days: readonly StoredDay[],
+  { days, unreadable }: Survey,
 ): Promise<void> {
   await deleteJobs(tx, job.project_id, job.kind);
   const values = {
@@ -44,6 +44,15 @@ export async function insertJob(
     await tx
       .insertInto('past_redaction_day')
       .values({ ...begun, ...fresh, generation: null, problem: null })
+      .execute();
+  }
+  // A job that left them out would say that it went through everything.
+  for (const { signal, day, problem } of unreadable) {
+    const unknown = { records: 0, bytes: 0, up_to: 0, through: 0, records_done: 0 };
+    const failed = { job_id: job.id, signal, day, state: 'failed', problem } as const;
+    await tx
+      .insertInto('past_redaction_day')
+      .values({ ...failed, ...unknown, generation: null })
       .execute();
   }
 }

@@ -180,11 +180,11 @@ export class PastRedactionService {
     const policy = redaction.policyOfPast(projectId);
     // What is still on its way came through the rules of before, and must be among what is gone through.
     await settled();
-    const days = await store.days.list(projectId);
+    const survey = await store.days.survey(projectId);
     const id = createRowId('pas');
     const started = { id, project_id: projectId, kind, started_ms: clock.now() };
     await audit.change(actor, async (tx) => {
-      await insertJob(tx, started, policy, days);
+      await insertJob(tx, started, policy, survey);
       return { answer: undefined, entries: [await this.#entry(started, 'started', policy)] };
     });
     const job = (await jobsOf(catalog.db, projectId)).find((each) => each.id === id);
@@ -241,9 +241,13 @@ export class PastRedactionService {
       return;
     }
     if (job.kind === 'rewrite') {
-      await redaction.flush();
-      await scrubCounts(catalog, job.project_id, policy);
-      await scrubAnnotations(this.#options, job, policy);
+      // What was said of traces is held with them.
+      if ((await rewriteRefusal(catalog.db, job.project_id)) !== undefined) end = 'failed';
+      else {
+        await redaction.flush();
+        await scrubCounts(catalog, job.project_id, policy);
+        await scrubAnnotations(this.#options, job, policy);
+      }
     }
     await this.#end(job, end, policy, actor);
   }

@@ -97,14 +97,20 @@ const scanDay: DayWork = async (place, day, policy, { catalog, past, signal }) =
 
 const rewriteDay: DayWork = async (place, day, policy, ties) => {
   const { catalog, past, signal, onProgress } = ties;
-  const refusal = await rewriteRefusal(catalog.db, place.projectId);
-  if (refusal !== undefined) throw new AppError('conflict', refusal);
+  const requireFree = async () => {
+    const refusal = await rewriteRefusal(catalog.db, place.projectId);
+    if (refusal !== undefined) throw new AppError('conflict', refusal);
+  };
+  await requireFree();
   const redacted = await past.redact(place, policy, {
     signal,
     onProgress,
     // A kill before or after: the next start sees by the generation whether the day has changed.
-    beforeChange: ({ generation, counts }) =>
-      noteDay(catalog, day, { state: 'placing', generation }, counts),
+    beforeChange: async ({ generation, counts }) => {
+      // A day takes its time: a hold that was set meanwhile counts.
+      await requireFree();
+      await noteDay(catalog, day, { state: 'placing', generation }, counts);
+    },
   });
   onProgress(0);
   if (redacted === undefined) return false;

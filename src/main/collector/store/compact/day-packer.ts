@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
-import { dayOf, listDayFiles } from '../day-files.ts';
+import { dayOf } from '../day-files.ts';
 import { dayFileError, UnreadableFileError } from '../day-file.ts';
 import { PACKED_SEGMENT_BYTES, PACKED_SEGMENT_RECORDS } from '../limits.ts';
-import { DayReader } from '../reader/day-reader.ts';
+import type { DayReader } from '../reader/day-reader.ts';
 import { copySegment } from '../rewrite/copy-segment.ts';
+import { openDay } from '../rewrite/open-day.ts';
 import { Pace } from '../rewrite/pace.ts';
 import { segmentsOf, type OpenSegment } from '../rewrite/records-of.ts';
 import { PACKING_SUFFIX } from '../rewrite/staged-suffix.ts';
@@ -40,15 +41,11 @@ export class DayPacker {
 
   /** Packs as long as it may. A damaged segment or a full disk ends it, and the day stays as it is. */
   async pack(place: DayPlace, mayGoOn: () => boolean): Promise<StagedPacking> {
-    const { projectId, signal, day } = place;
-    const known = listDayFiles(this.#dataDir, projectId, signal).find((each) => each.day === day);
-    const reader = known && DayReader.open(known.path, { nativeBinding: this.#nativeBinding });
-    if (!known || !reader)
-      throw new AppError('not_found', `There is no data of ${signal} of ${day}.`);
-    const staged = `${known.path}${PACKING_SUFFIX}`;
+    const { path, reader } = openDay(this.#dataDir, place, this.#nativeBinding);
+    const staged = `${path}${PACKING_SUFFIX}`;
     let file: OpenFile | undefined;
     try {
-      file = this.#resume(staged, day);
+      file = this.#resume(staged, place.day);
       const { isComplete, through } = await new Packing(place, reader, file, mayGoOn).run();
       if (isComplete) checkWhole(reader, file, through);
       file.checkpoint(true);
@@ -57,7 +54,7 @@ export class DayPacker {
     } catch (error) {
       file?.close();
       removeFile(staged);
-      throw dayFileError(known.path, error);
+      throw dayFileError(path, error);
     } finally {
       reader.close();
     }

@@ -1,11 +1,11 @@
-import { AppError } from '../../../../shared/errors.ts';
 import type { ActivePolicy } from '../../redaction/policy.ts';
 import { createRedactor, loadRedaction } from '../../redaction/redact.ts';
 import { RedactionCounts, type RedactionCount } from '../../redaction/redaction-count.ts';
-import { generationOf, listDayFiles, type DayFile } from '../day-files.ts';
+import { generationOf, type DayFile } from '../day-files.ts';
 import { dayFileError } from '../day-file.ts';
-import { DayReader } from '../reader/day-reader.ts';
+import type { DayReader } from '../reader/day-reader.ts';
 import { copySegment, insertInPlaceOf } from './copy-segment.ts';
+import { openDay } from './open-day.ts';
 import { Pace } from './pace.ts';
 import { rebuildSegment } from './rebuild-segment.ts';
 import { segmentsOf } from './records-of.ts';
@@ -66,13 +66,13 @@ export class DayRedactor {
     upToId: number,
   ): Promise<Examined> {
     await loadRedaction();
-    const { file, reader } = this.#open(place);
+    const { path, reader } = openDay(this.#dataDir, place, this.#nativeBinding);
     try {
       const redactor = createRedactor(policy);
       const counts = new CountSum();
       const pace = new Pace();
       const end = performance.now() + SLICE_MS;
-      const generation = generationOf(file.path);
+      const generation = generationOf(path);
       let through = afterId;
       let records = 0;
       const result = (isLast: boolean): Examined => {
@@ -88,7 +88,7 @@ export class DayRedactor {
       }
       return result(true);
     } catch (error) {
-      throw dayFileError(file.path, error);
+      throw dayFileError(path, error);
     } finally {
       reader.close();
     }
@@ -97,24 +97,17 @@ export class DayRedactor {
   /** Writes a day as redaction leaves it beside its file. A damaged segment ends it, and the file stays as it is. */
   async stage(place: DayPlace, policy: ActivePolicy, ties: CallTies): Promise<StagedRedaction> {
     await loadRedaction();
-    const { file, reader } = this.#open(place);
+    const { path, reader } = openDay(this.#dataDir, place, this.#nativeBinding);
+    const file = { day: place.day, path };
     const work = new Work(place, file, reader, this.#nativeBinding, policy);
     try {
       return await work.run(ties);
     } catch (error) {
       work.discard();
-      throw dayFileError(file.path, error);
+      throw dayFileError(path, error);
     } finally {
       reader.close();
     }
-  }
-
-  #open({ projectId, signal, day }: DayPlace): { file: DayFile; reader: DayReader } {
-    const file = listDayFiles(this.#dataDir, projectId, signal).find((each) => each.day === day);
-    const reader = file && DayReader.open(file.path, { nativeBinding: this.#nativeBinding });
-    if (!file || !reader)
-      throw new AppError('not_found', `There is no data of ${signal} of ${day}.`);
-    return { file, reader };
   }
 }
 

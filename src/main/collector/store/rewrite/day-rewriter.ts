@@ -1,16 +1,15 @@
-import { statSync } from 'node:fs';
-import { AppError } from '../../../../shared/errors.ts';
-import { listDayFiles, SIGNALS } from '../day-files.ts';
-import { dayFileError, UnreadableFileError } from '../day-file.ts';
-import { DayReader } from '../reader/day-reader.ts';
+import { dayFileError } from '../day-file.ts';
+import type { DayReader } from '../reader/day-reader.ts';
 import { isDead } from '../summarize.ts';
 import { copySegment } from './copy-segment.ts';
+import { describeDay, surveyDays } from './describe-day.ts';
 import { GroupCounts, RecordGroups } from './group-records.ts';
 import { Judge } from './judge.ts';
+import { openDay } from './open-day.ts';
 import { Pace } from './pace.ts';
-import { segmentsOf, timeOf, type OpenSegment } from './records-of.ts';
+import { segmentsOf, type OpenSegment } from './records-of.ts';
 import { StagedFile } from './staged-file.ts';
-import type { DayPlace, RecordGroup, Removed, Selection, StoredDay } from './types.ts';
+import type { DayPlace, RecordGroup, Removed, Selection, StoredDay, Survey } from './types.ts';
 
 /** A file that holds what stays of a day, for the writer to put in its place. */
 export interface StagedDay {
@@ -34,26 +33,18 @@ export class DayRewriter {
     this.#nativeBinding = nativeBinding;
   }
 
-  list(projectId: string): StoredDay[] {
-    return SIGNALS.flatMap((signal) =>
-      listDayFiles(this.#dataDir, projectId, signal)
-        .toReversed()
-        .flatMap(({ day, path }) => {
-          const found = this.#describe(path);
-          return found ? [{ signal, day, ...found }] : [];
-        }),
-    );
+  survey(projectId: string): Survey {
+    return surveyDays(this.#dataDir, projectId, this.#nativeBinding);
   }
 
   /** One day; undefined when there is none or it cannot be read. */
-  describe({ projectId, signal, day }: DayPlace): StoredDay | undefined {
-    const file = listDayFiles(this.#dataDir, projectId, signal).find((each) => each.day === day);
-    const found = file && this.#describe(file.path);
-    return found && { signal, day, ...found };
+  describe(place: DayPlace): StoredDay | undefined {
+    const found = describeDay(this.#dataDir, place, this.#nativeBinding);
+    return found && 'problem' in found ? undefined : found;
   }
 
   async groups(place: DayPlace, pinned?: Uint8Array): Promise<RecordGroup[]> {
-    const { reader } = this.#open(place);
+    const { reader } = openDay(this.#dataDir, place, this.#nativeBinding);
     try {
       const groups = await learn(reader, place, pinned);
       const counts = new GroupCounts();
@@ -71,7 +62,7 @@ export class DayRewriter {
   }
 
   async count(place: DayPlace, selection: Selection): Promise<Omit<Removed, 'bytes'>> {
-    const { reader } = this.#open(place);
+    const { reader } = openDay(this.#dataDir, place, this.#nativeBinding);
     try {
       const judge = await judgeOf(reader, place, selection);
       const tally = new Tally();
@@ -90,7 +81,7 @@ export class DayRewriter {
 
   /** Writes what stays of a day beside its file. A damaged segment ends it, and the file stays as it is. */
   async stage(place: DayPlace, selection: Selection): Promise<StagedDay> {
-    const { path, reader } = this.#open(place);
+    const { path, reader } = openDay(this.#dataDir, place, this.#nativeBinding);
     let staged: StagedFile | undefined;
     try {
       const judge = await judgeOf(reader, place, selection);
@@ -126,49 +117,6 @@ export class DayRewriter {
       reader.close();
     }
   }
-
-  #describe(path: string): Omit<StoredDay, 'signal' | 'day'> | undefined {
-    let reader: DayReader | undefined;
-    try {
-      reader = DayReader.open(path, { nativeBinding: this.#nativeBinding });
-      if (reader === undefined) return undefined;
-      const { records, lastCommitMs } = reader.totals();
-      const { minUs, maxUs } = reader.times();
-      const packed = reader.packedTotals();
-      return {
-        bytes: sizeOf(path),
-        records,
-        through: reader.lastSegment(),
-        fromMs: timeOf(Math.min(minUs, maxUs), lastCommitMs),
-        toMs: timeOf(maxUs, lastCommitMs),
-        arrivedMs: lastCommitMs,
-        ...(packed.records > 0 && { packed }),
-      };
-    } catch (error) {
-      // Doctor names it; a file that cannot be read is never removed for its age.
-      if (error instanceof UnreadableFileError) return undefined;
-      if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
-      throw error;
-    } finally {
-      reader?.close();
-    }
-  }
-
-  #open({ projectId, signal, day }: DayPlace): { path: string; reader: DayReader } {
-    const file = listDayFiles(this.#dataDir, projectId, signal).find((each) => each.day === day);
-    const reader = file && DayReader.open(file.path, { nativeBinding: this.#nativeBinding });
-    if (!file || !reader)
-      throw new AppError('not_found', `There is no data of ${signal} of ${day}.`);
-    return { path: file.path, reader };
-  }
-}
-
-/** Bytes of a data file and its log on the disk. */
-function sizeOf(path: string): number {
-  return [path, `${path}-wal`].reduce(
-    (sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
 }
 
 async function judgeOf(reader: DayReader, place: DayPlace, selection: Selection): Promise<Judge> {

@@ -3,7 +3,7 @@ import type { StagedPacking } from '../compact/day-packer.ts';
 import type { ActivePolicy } from '../../redaction/policy.ts';
 import type { Examined, StagedRedaction } from './day-redactor.ts';
 import type { StagedDay } from './day-rewriter.ts';
-import type { DayPlace, RecordGroup, Removed, Selection, StoredDay } from './types.ts';
+import type { DayPlace, RecordGroup, Removed, Selection, StoredDay, Survey } from './types.ts';
 
 /** What the rewriting thread is started with. */
 export interface RewriteSettings {
@@ -13,7 +13,7 @@ export interface RewriteSettings {
 
 /** Calls the rewriting thread answers, one at a time. */
 export interface RewriteCalls {
-  list(projectId: string): StoredDay[];
+  survey(projectId: string): Survey;
   describe(place: DayPlace): StoredDay | undefined;
   groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>): RecordGroup[];
   count(place: DayPlace, selection: Selection): Omit<Removed, 'bytes'>;

@@ -47,19 +47,20 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     return result;
   };
   return {
-    list: (projectId) => rewriter.call('list', projectId),
+    list: async (projectId) => (await rewriter.call('survey', projectId)).days,
+    survey: (projectId) => rewriter.call('survey', projectId),
     groups: (place, pinned) => rewriter.call('groups', place, pinned),
     count: async (place, selection) => ({
       ...(await rewriter.call('count', place, selection)),
       bytes: 0,
     }),
-    remove: (place, selection) =>
+    remove: (place, selection, beforeChange = async () => {}) =>
       inTurn(async () => {
         // What an earlier removal left on the disk is not gone, though no day has it any more.
         await rewriter.call('removeLeft');
         const before = await rewriter.call('describe', place);
         if (before === undefined) return NOTHING;
-        const counted = await replace(place, before, selection);
+        const counted = await replace(place, before, selection, beforeChange);
         await forget(place.projectId);
         const after = await rewriter.call('describe', place);
         return { ...counted, bytes: Math.max(0, before.bytes - (after?.bytes ?? 0)) };
@@ -96,9 +97,15 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
   }
 
   /** Removes the file where nothing of it stays, else writes it anew. */
-  async function replace(place: DayPlace, day: StoredDay, selection: Selection): Promise<Counted> {
+  async function replace(
+    place: DayPlace,
+    day: StoredDay,
+    selection: Selection,
+    beforeChange: () => Promise<void>,
+  ): Promise<Counted> {
     const { through = 0, except = [] } = selection;
     if (through >= day.through && except.length === 0) {
+      await beforeChange();
       try {
         await putAside({ ...place, staged: undefined, through });
         return { records: day.records, traces: 0 };
@@ -108,14 +115,18 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
       }
     }
     const { counted, staged, through: gone } = await rewriter.call('stage', place, selection);
-    if (staged !== undefined) await putAside({ ...place, staged, through: gone });
+    if (staged !== undefined) await putAside({ ...place, staged, through: gone }, beforeChange);
     return counted;
   }
 
-  async function putAside(replacement: DayReplacement): Promise<void> {
-    const aside = await orDiscard(rewriter, replacement.staged, () =>
-      writer.replaceDay(replacement),
-    );
+  async function putAside(
+    replacement: DayReplacement,
+    beforeChange?: () => Promise<void>,
+  ): Promise<void> {
+    const aside = await orDiscard(rewriter, replacement.staged, async () => {
+      await beforeChange?.();
+      return writer.replaceDay(replacement);
+    });
     // Systems that do not remove open files have it removed at the next start at the latest.
     await forget(replacement.projectId);
     if (aside !== undefined) await rewriter.call('removeOld', aside);

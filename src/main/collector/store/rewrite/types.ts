@@ -31,6 +31,21 @@ export interface StoredDay {
   readonly packed?: { readonly records: number; readonly saved: number };
 }
 
+/** A day whose file cannot be read as it is: damaged, or of a newer version. */
+export interface UnreadableDay {
+  readonly signal: Signal;
+  readonly day: string;
+  /** What is the matter with it, for people. */
+  readonly problem: string;
+}
+
+/** What is stored of a project. Oldest first, signal by signal. */
+export interface Survey {
+  readonly days: StoredDay[];
+  /** What is in these nobody knows: work on everything of a project is not done while there are any. */
+  readonly unreadable: UnreadableDay[];
+}
+
 /** Records of a day that no rule tells apart. A trace is judged as a whole, by what the day holds of it. */
 export interface RecordGroup {
   /** UTC day of its newest time, YYYY-MM-DD. */
@@ -94,14 +109,22 @@ export interface PackWatch {
 export interface StoredDays {
   /** Days of a project, oldest first. Unreadable files are left out. */
   list(projectId: string): Promise<StoredDay[]>;
+  /** As {@link list}, with the files that it leaves out. */
+  survey(projectId: string): Promise<Survey>;
   /** @param pinned traces, 16 bytes each, whose records are in groups of their own */
   groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>): Promise<RecordGroup[]>;
   /** What {@link remove} would remove now. */
   count(place: DayPlace, selection: Selection): Promise<Removed>;
   /**
    * Removes records, so that no byte of them stays in a file. What arrives meanwhile is stored and not removed.
+   *
+   * @param beforeChange called when everything is ready and nothing is changed yet; where it throws, nothing is
    */
-  remove(place: DayPlace, selection: Selection): Promise<Removed>;
+  remove(
+    place: DayPlace,
+    selection: Selection,
+    beforeChange?: () => Promise<void>,
+  ): Promise<Removed>;
   /**
    * Packs a day tighter, so that every read finds the same as before; a removal has it pause.
    *

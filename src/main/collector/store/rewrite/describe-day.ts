@@ -1,0 +1,77 @@
+import { statSync } from 'node:fs';
+import { UnreadableFileError } from '../day-file.ts';
+import { listDayFiles, SIGNALS } from '../day-files.ts';
+import { DayReader } from '../reader/day-reader.ts';
+import { lookAtDay } from './look-at-day.ts';
+import { timeOf } from './records-of.ts';
+import type { DayPlace, StoredDay, Survey, UnreadableDay } from './types.ts';
+
+/** Every day of a project, oldest first, none left out that another thread writes anew meanwhile. */
+export function surveyDays(
+  dataDir: string,
+  projectId: string,
+  nativeBinding: string | undefined,
+): Survey {
+  const days: StoredDay[] = [];
+  const unreadable: UnreadableDay[] = [];
+  for (const signal of SIGNALS) {
+    for (const { day } of listDayFiles(dataDir, projectId, signal).toReversed()) {
+      const found = describeDay(dataDir, { projectId, signal, day }, nativeBinding);
+      if (found === undefined) continue;
+      if ('problem' in found) unreadable.push(found);
+      else days.push(found);
+    }
+  }
+  return { days, unreadable };
+}
+
+/** One day; undefined when there is none. @throws AppError for a file that the system does not let anybody read now */
+export function describeDay(
+  dataDir: string,
+  place: DayPlace,
+  nativeBinding: string | undefined,
+): StoredDay | UnreadableDay | undefined {
+  const { signal, day } = place;
+  try {
+    return lookAtDay(dataDir, place, (path) => describeFile(path, place, nativeBinding));
+  } catch (error) {
+    // Doctor names it too; a file that cannot be read is never removed for its age.
+    if (error instanceof UnreadableFileError) return { signal, day, problem: error.message };
+    throw error;
+  }
+}
+
+function describeFile(
+  path: string,
+  { signal, day }: DayPlace,
+  nativeBinding: string | undefined,
+): StoredDay | undefined {
+  const reader = DayReader.open(path, { nativeBinding });
+  if (reader === undefined) return undefined;
+  try {
+    const { records, lastCommitMs } = reader.totals();
+    const { minUs, maxUs } = reader.times();
+    const packed = reader.packedTotals();
+    return {
+      signal,
+      day,
+      bytes: sizeOf(path),
+      records,
+      through: reader.lastSegment(),
+      fromMs: timeOf(Math.min(minUs, maxUs), lastCommitMs),
+      toMs: timeOf(maxUs, lastCommitMs),
+      arrivedMs: lastCommitMs,
+      ...(packed.records > 0 && { packed }),
+    };
+  } finally {
+    reader.close();
+  }
+}
+
+/** Bytes of a data file and its log on the disk. */
+function sizeOf(path: string): number {
+  return [path, `${path}-wal`].reduce(
+    (sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+}
