@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exportRequest, postTraces } from '../support/export-request.ts';
@@ -18,6 +18,17 @@ it('doctor tells that the data folder is gone, and the data is there once it is 
   expect((await client.collector.doctor()).checks[0]).toMatchObject({ state: 'ok' });
   const { projects } = await client.projects.list();
   expect(projects[0]).toMatchObject({ spanCount: 1 });
+  // Its file alone is missed too, while all still works on the one that is open.
+  const catalog = join(dataDir, 'catalog.db');
+  copyFileSync(catalog, `${catalog}.copy`);
+  for (const spoil of [() => rmSync(catalog), () => renameSync(`${catalog}.copy`, catalog)]) {
+    spoil();
+    expect((await client.collector.doctor()).checks[1]).toMatchObject({
+      name: 'catalog.db',
+      state: 'failed',
+      message: expect.stringContaining('removed or replaced'),
+    });
+  }
 });
 
 it('what cannot be closed as it should keeps nothing else open', async () => {

@@ -98,7 +98,10 @@ test('a trace, a filter and an attribute are counted, and deleted once the name 
   expect(await left()).toEqual(['four', 'three']);
   expect((await run('delete', ...shop, '--filter', 'name = three', ...sure)).code).toBe(0);
   expect(await left()).toEqual(['four']);
-  expect((await run('delete', ...shop)).text).toContain('Say what to delete');
+  expect(await run('delete', ...shop, '--filter', ' ', ...sure)).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('Say what to delete'),
+  });
 
   await collector.client.retention.set({ projectId, legalHold: true });
   const held = await run('delete', ...shop, '--filter', 'name = four', '--dry-run');

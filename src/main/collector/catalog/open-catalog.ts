@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
@@ -25,6 +25,8 @@ export interface Catalog {
   readonly usage: UsageReader;
   /** Where a text stands in what people and programs wrote of a project, but for what they said of some traces. */
   findMentions(projectId: string, text: string, but: ReadonlySet<string>): Mentions;
+  /** Whether its file is still where it was opened: what is written to one that was removed is lost. */
+  isInPlace(): boolean;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function openCatalog(dataDir: string, nativeBinding?: string): Prom
   }
   const writer = new Kysely<CatalogTables>({ dialect: new CatalogDialect(raw) });
   const committed = new Database(file, { ...binding, readonly: true });
+  const { ino: opened } = statSync(file);
   return {
     db: writer as never,
     writer,
@@ -62,6 +65,7 @@ export async function openCatalog(dataDir: string, nativeBinding?: string): Prom
     usage: new UsageReader(committed),
     findMentions: (projectId, text, but) =>
       findMentions(raw, projectId, text, { but, nativeBinding }),
+    isInPlace: () => statSync(file, { throwIfNoEntry: false })?.ino === opened,
     async close() {
       committed.close();
       try {

@@ -185,7 +185,8 @@ export class DeletionService {
           },
         );
         if (failures.length > 0) {
-          await this.#putOff(id, selection, deleted);
+          // A full disk, or a collector that ends, has the counts forgotten; what is to go is noted all the same.
+          await this.#putOff(id, selection, deleted).catch(() => {});
           throw new AppError('unavailable', namedDays(failures));
         }
       } catch (error) {

@@ -61,7 +61,10 @@ export function addDeleteCommand(retention: Command): void {
 
 function readTarget({ trace, filter, attribute }: DeleteOptions): DeletionTarget {
   if (trace !== undefined) return { kind: 'trace', traceId: trace };
-  if (filter !== undefined) return { kind: 'filter', filter: readFilter({ filter }) };
+  // An empty one, of a variable in a script that was never set, would be every trace.
+  if (filter !== undefined && filter.trim() !== '') {
+    return { kind: 'filter', filter: readFilter({ filter }) };
+  }
   const end = attribute?.indexOf('=') ?? -1;
   if (attribute !== undefined && end < 1) {
     throw new AppError('invalid', '--attribute takes a key and a value, such as user.id=u1.');
