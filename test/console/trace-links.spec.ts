@@ -68,7 +68,7 @@ test('events and logs stand on the time axis, and a click opens them', async ({
   const startMs = Date.now() - 60_000;
   await sendLog(collector, traceId, pay, [startMs + 300, 13, 'card is about to expire']);
   await sendLog(collector, traceId, root, [startMs + 900, 9, 'order stored']);
-  const tries = Array.from({ length: 40 }, (_, i) => ({ name: `try ${i}`, at: 700 }));
+  const tries = Array.from({ length: 140 }, (_, i) => ({ name: `try ${i}`, at: 700 }));
   await sendSpans(collector.otlpHttp, traceId, startMs, [
     { name: 'checkout', spanId: root, ms: 1000 },
     {
@@ -78,23 +78,28 @@ test('events and logs stand on the time axis, and a click opens them', async ({
       at: 200,
       ms: 600,
       events: [
+        ...tries,
         {
           name: 'exception',
           at: 500,
           attributes: { 'exception.type': 'TimeoutError', 'exception.message': 'no answer' },
         },
-        ...tries,
       ],
     },
   ]);
   await goToTrace(page, collector, traceId);
   const row = page.getByRole('treegrid').getByRole('row', { name: /\bpay\b/ });
   await expect(row.getByRole('button', { name: 'log WARN: card is about' })).toBeVisible();
-  await expect(row.getByRole('button', { name: '40 events and log records' })).toBeVisible();
+  await expect(row.getByRole('button', { name: '140 events and log records' })).toBeVisible();
   await row.getByRole('button', { name: 'exception: TimeoutError: no answer' }).click();
   const details = page.getByRole('region', { name: 'Span details' });
   await expect(details.getByRole('heading', { name: 'pay' })).toBeVisible();
   await expect(details.locator('[data-focused]')).toHaveText(/TimeoutError: no answer/);
+  // Of many events a page is drawn: the one of what was clicked, then any other.
+  await details.getByRole('button', { name: 'Previous page' }).click();
+  await expect(details.getByText('1 to 100 of 141')).toBeVisible();
+  await expect(details.getByText('try 99')).toBeVisible();
+  await expect(details.getByText('try 100')).toHaveCount(0);
   await row.getByRole('button', { name: /^log WARN/ }).click();
   const own = details.getByRole('list', { name: 'Logs of the span' });
   await expect(own.locator('[data-focused]')).toHaveText(/card is about to expire/);

@@ -8,7 +8,7 @@ import {
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useProjects } from '../../app/use-project.ts';
 import { navigate } from '../../app/use-route.ts';
-import { messageOf } from '../../client/call-error.ts';
+import { hasCode, messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount, formatPlural } from '../../ui/format.ts';
@@ -86,6 +86,14 @@ export function AuditScreen(props: { search: AuditSearch }) {
     rows,
     search: input,
   });
+  if (hasCode(list.error, 'forbidden') && places.length === 0) {
+    return (
+      <>
+        <ScreenHeader title="Audit" />
+        <ErrorState title="The audit log could not be read" error={list.error} />
+      </>
+    );
+  }
   const open = list.entries.find((entry) => entry.sequence === selected);
   return (
     <>

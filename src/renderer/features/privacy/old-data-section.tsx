@@ -54,7 +54,7 @@ export function OldDataSection({ projectId }: { projectId: string }) {
     <Page>
       <Section
         title="Stored data"
-        description="Rules hold for what arrives. What was stored before can be looked through by the present rules, and then rewritten in place."
+        description="Rules act on what arrives. A scan looks through what was stored before and reports what they would replace; a rewrite then replaces it, for good."
         actions={
           job ? (
             <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ projectId })}>

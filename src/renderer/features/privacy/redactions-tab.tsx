@@ -88,7 +88,7 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
     <Page>
       <Section
         title="Redactions"
-        description="What was found on arrival, by the hour. Never a value, and no hash of one."
+        description="What was found on arrival, counted by the hour. No value is kept here, not even as a hash."
         actions={actions}
       >
         {error ? (

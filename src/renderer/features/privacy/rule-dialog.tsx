@@ -90,7 +90,11 @@ export function RuleDialog(props: {
               onChange={(event) => change({ id: nameOf(event.currentTarget.value) })}
             />
           </FormField>
-          <FormField label="Type" hint="Stands for {type}." error={problems.type}>
+          <FormField
+            label="Type"
+            hint="What {type} stands for in the replacement."
+            error={problems.type}
+          >
             <FieldInput
               mono
               autoComplete="off"
@@ -146,7 +150,7 @@ export function RuleDialog(props: {
             Upper and lower case are the same
           </Checkbox>
           <span className={styles.row}>
-            <span className="muted">Put in place</span>
+            <span className="muted">Replacement</span>
             <ReplacementField
               of="this rule"
               value={fields.replacement ?? { kind: 'text', template: '[{type}]' }}

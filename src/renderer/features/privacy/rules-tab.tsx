@@ -1,4 +1,5 @@
 import type { PiiType } from '../../../shared/redaction.ts';
+import { hrefOf } from '../../app/route.ts';
 import { Section } from '../../ui/page.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { CustomRules } from './custom-rules.tsx';
@@ -26,7 +27,19 @@ export function RulesTab(props: {
         <div className={styles.rules}>
           <Section
             title="Redaction"
-            description="Personal data is replaced before anything is written to disk, for every signal and every way in. It does not change data already stored."
+            description={
+              <>
+                Personal data is replaced before anything is written to disk, for every signal and
+                every way in. What is stored already stays as it is:{' '}
+                <a
+                  className={styles.link}
+                  href={hrefOf({ screen: 'privacy', projectId, tab: 'stored' })}
+                >
+                  scan and rewrite it
+                </a>
+                .
+              </>
+            }
           >
             <div className={styles.stack}>
               {mayManage ? null : (
@@ -49,7 +62,7 @@ export function RulesTab(props: {
           </Section>
           <Section
             title="What to redact"
-            description="Each type is replaced by the default, or by what is set for it alone."
+            description="Each type is replaced by the default, or by what is set for it alone; {type} stands for its name, such as EMAIL."
             actions={
               <span className={styles.row}>
                 <span className="muted">Default</span>

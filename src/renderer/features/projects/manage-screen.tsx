@@ -98,7 +98,9 @@ export function ManageScreen({ projectId }: { projectId: string }) {
           {may('projects:update') ? (
             <GeneralForm key={`${project.name}\n${project.description}`} project={project} />
           ) : (
-            <p>{project.description || <span className="faint">No description.</span>}</p>
+            <p className={styles.lead}>
+              {project.description || <span className="faint">No description.</span>}
+            </p>
           )}
           <Facts project={project} />
         </Section>

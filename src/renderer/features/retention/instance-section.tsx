@@ -24,7 +24,7 @@ export function InstanceSection() {
   return (
     <Section
       title="All projects"
-      description="For owners of the instance: the ceiling above every rule, and the guard of the disk."
+      description="For owners of the instance: the longest that any project keeps, and what happens when the disk fills up."
       actions={
         data ? (
           <Button icon="settings" onClick={() => setOpen(true)}>

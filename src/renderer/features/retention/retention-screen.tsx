@@ -107,7 +107,7 @@ function Rules(props: {
   return (
     <Section
       title="Rules"
-      description="Whichever limit comes first. A record goes once its UTC day is more than the kept days ago."
+      description="How long this project keeps what arrives; the limit that is reached first counts. Days are whole UTC days."
       actions={
         onEdit ? (
           <Button icon="settings" onClick={onEdit}>

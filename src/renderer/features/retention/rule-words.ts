@@ -13,7 +13,7 @@ export function keptText({ days, bytes, records }: SignalRule, noun: string): st
     bytes === null ? undefined : writeByteLimit(bytes),
     records === null ? undefined : formatPlural(records, noun),
   ].filter((text) => text !== undefined);
-  return limits.length === 0 ? 'Everything' : limits.join(' · ');
+  return limits.length === 0 ? 'Forever' : limits.join(' · ');
 }
 
 /** What signals and their records are called. */

@@ -126,7 +126,7 @@ export function RulesDialog(props: {
         <FormField
           label="Days of environments"
           name="environments"
-          hint="One a line, such as: dev 7"
+          hint="Instead of the days above, for traces, logs and metrics alike. One a line, such as: dev 7"
         >
           <FieldArea rows={3} defaultValue={writeEnvironments(rules.environments)} />
         </FormField>

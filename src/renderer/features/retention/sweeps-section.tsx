@@ -21,6 +21,8 @@ import styles from './retention.module.css';
 
 const us = (iso: string): number => Date.parse(iso) * 1000;
 
+const SWEEPS = 'A sweep removes what the rules no longer keep: every 15 minutes';
+
 /** Sweeps that were and will be; the dry run, and a sweep now. */
 export function SweepsSection(props: {
   projectId: string;
@@ -35,10 +37,11 @@ export function SweepsSection(props: {
       title="Sweeps"
       description={
         nextSweepAt === null ? (
-          'Every 15 minutes.'
+          `${SWEEPS}.`
         ) : (
           <>
-            Every 15 minutes; the next one <RelativeTime us={us(nextSweepAt)} />.
+            {SWEEPS}, the next time <RelativeTime us={us(nextSweepAt)} />. A dry run shows what
+            would go, and removes nothing.
           </>
         )
       }
@@ -138,7 +141,11 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
       wide
       onClose={onClose}
       title="What a sweep would remove now"
-      description="There is no undo: what goes is removed from the disk."
+      description={
+        removals?.length === 0
+          ? undefined
+          : 'Nothing is removed by looking. A sweep removes it from the disk, and there is no undo.'
+      }
       footer={
         <>
           <Button onClick={onClose}>Close</Button>
@@ -168,7 +175,7 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
             <LoadingState label="Looking for what would go" />
           )
         ) : removals.length === 0 ? (
-          <p>Nothing would go.</p>
+          <p>Nothing would go. All that is stored is within the rules.</p>
         ) : (
           <>
             <p className="muted" role="status">

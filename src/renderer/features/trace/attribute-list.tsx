@@ -7,8 +7,10 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { TextInput } from '../../ui/input.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { TryValueLink } from '../privacy/try-value-link.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
+import { ITEMS_DRAWN, useItemPage } from './use-item-page.ts';
 import { isFilterable, isWide, textOfValue } from './values/detail-text.ts';
 import { Highlighted } from './values/redacted-text.tsx';
 import { ValueView } from './values/value-view.tsx';
@@ -37,6 +39,8 @@ export function AttributeList(props: {
         (!hidden && textOfValue(value).toLowerCase().includes(wanted)),
     )
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.place - b.place));
+  const { page, setPage } = useItemPage(attributes, -1);
+  const first = page * ITEMS_DRAWN;
   return (
     <>
       {attributes.length >= SEARCHABLE ? (
@@ -45,17 +49,21 @@ export function AttributeList(props: {
             value={search}
             placeholder="Search attributes"
             aria-label={`Search ${props.label}`}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            onChange={(event) => {
+              setSearch(event.currentTarget.value);
+              setPage(0);
+            }}
           />
         </div>
       ) : null}
+      <Pager page={page} pageSize={ITEMS_DRAWN} total={sorted.length} onPage={setPage} />
       {sorted.length === 0 ? (
         <p className={styles.none}>
           {wanted === '' ? `No ${props.label}.` : `No ${props.label} hold “${search.trim()}”.`}
         </p>
       ) : (
         <dl className={styles.attributes} aria-label={props.label}>
-          {sorted.map((attribute) => (
+          {sorted.slice(first, first + ITEMS_DRAWN).map((attribute) => (
             <AttributeRow
               key={`${attribute.key}/${attribute.place}`}
               projectId={props.projectId}

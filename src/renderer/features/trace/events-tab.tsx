@@ -3,9 +3,11 @@ import { HIDDEN_VALUE } from '../../../shared/visibility.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { exactTime, formatCount, formatDurationNs } from '../../ui/format.ts';
+import { Pager } from '../../ui/pager.tsx';
 import { AttributeList } from './attribute-list.tsx';
 import { exceptionOf } from './model/exception.ts';
 import { useFocusedItem } from './mark-focus.ts';
+import { ITEMS_DRAWN, useItemPage } from './use-item-page.ts';
 import { PlainText } from './values/plain-text.tsx';
 import styles from './span-panel.module.css';
 
@@ -16,18 +18,21 @@ export function EventsTab(props: { projectId: string; detail: SpanDetail }) {
     detail.spanId,
     detail.events.map(({ timeUnixNano }) => timeUnixNano),
   );
+  const { page, setPage } = useItemPage(detail.spanId, focused.item);
+  const first = page * ITEMS_DRAWN;
   const rest = detail.eventCount - detail.events.length;
   return (
     <div className={styles.tab}>
-      <ol className={styles.list}>
-        {detail.events.map((event, i) => (
+      <Pager page={page} pageSize={ITEMS_DRAWN} total={detail.events.length} onPage={setPage} />
+      <ol className={styles.list} start={first + 1}>
+        {detail.events.slice(first, first + ITEMS_DRAWN).map((event, i) => (
           <li
             // Events have no ids and never change their order.
             // eslint-disable-next-line react/no-array-index-key
-            key={i}
-            ref={i === focused.item ? focused.element : undefined}
+            key={first + i}
+            ref={first + i === focused.item ? focused.element : undefined}
             className={styles.card}
-            data-focused={i === focused.item || undefined}
+            data-focused={first + i === focused.item || undefined}
           >
             <EventCard projectId={props.projectId} event={event} start={detail.startTimeUnixNano} />
           </li>

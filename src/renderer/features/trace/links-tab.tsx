@@ -3,8 +3,10 @@ import { hrefOf } from '../../app/route.ts';
 import { CopyText } from '../../ui/copy-button.tsx';
 import { formatCount, shortId } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { AttributeList } from './attribute-list.tsx';
 import { LinkedFromList } from './linked-from.tsx';
+import { ITEMS_DRAWN, useItemPage } from './use-item-page.ts';
 import type { useLinkedFrom } from './use-linked-from.ts';
 import styles from './span-panel.module.css';
 
@@ -15,16 +17,19 @@ export function LinksTab(props: {
   linked: ReturnType<typeof useLinkedFrom>;
 }) {
   const { projectId, detail } = props;
+  const { page, setPage } = useItemPage(detail.spanId, -1);
+  const first = page * ITEMS_DRAWN;
   const rest = detail.linkCount - detail.links.length;
   return (
     <div className={styles.tab}>
       <h3 className={styles.heading}>Links to</h3>
       {detail.linkCount === 0 ? <p className={styles.none}>This span links to no other.</p> : null}
-      <ol className={styles.list} aria-label="Links to">
-        {detail.links.map((link, i) => (
+      <Pager page={page} pageSize={ITEMS_DRAWN} total={detail.links.length} onPage={setPage} />
+      <ol className={styles.list} start={first + 1} aria-label="Links to">
+        {detail.links.slice(first, first + ITEMS_DRAWN).map((link, i) => (
           // Links have no ids and never change their order.
           // eslint-disable-next-line react/no-array-index-key
-          <li key={i} className={styles.card}>
+          <li key={first + i} className={styles.card}>
             <div className={styles.cardHead}>
               <a
                 className={styles.link}
