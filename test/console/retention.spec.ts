@@ -101,6 +101,8 @@ test('everything of a user is deleted once it was counted and the project was na
   await name.press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText('1 trace deleted').first()).toBeVisible();
+  // Then the screen is read anew; a click while it moves would meet nothing.
+  await expect(page.getByLabel('What is kept')).toContainText(/Now .* 1 span(?!s)/);
   await page.getByRole('button', { name: 'Delete by attribute' }).click();
   await dialog.getByLabel('Value').fill('u-1');
   await dialog.getByRole('button', { name: 'Count' }).click();
