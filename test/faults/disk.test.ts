@@ -93,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('a full disk (POSIX file size limi
         .map((line) => JSON.parse(line).traceId),
     );
     expect(acknowledged.filter((traceId) => !stored.has(traceId))).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe.skipIf(process.platform !== 'linux')(

@@ -65,5 +65,5 @@ describe('spanward audit', () => {
     expect(JSON.parse(found.stdout)).toMatchObject({ ok: false, problem: { sequence: 3 } });
     const doctor = await runCommand('doctor', ...at);
     expect(doctor).toMatchObject({ code: 1, stdout: expect.stringContaining('audit log') });
-  }, 120_000);
+  });
 });

@@ -22,4 +22,4 @@ test('after kill -9 every change has its entry, every entry its change, and the 
   expect(changed).toEqual(expect.arrayContaining(acknowledged));
   const report = await verifyChain(catalog, dataDir, trail.key, trail.head);
   expect(report).toMatchObject({ ok: true, checked: entries.length + 1 });
-}, 120_000);
+});

@@ -71,7 +71,7 @@ test('filters on pins, tags, notes and scores list what a plain look at what is 
     ),
     { numRuns: 8 },
   );
-}, 60_000);
+});
 
 function annotate(
   database: Database.Database,

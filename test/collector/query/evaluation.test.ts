@@ -40,7 +40,7 @@ test('any query lists the traces that a plain look at their spans finds, however
     ),
     { numRuns: 40 },
   );
-}, 120_000);
+});
 
 /** A map as OTLP/JSON. */
 function map(members: Record<string, object>) {

@@ -86,7 +86,7 @@ test('groups are what a plain count of the traces finds, and each condition list
       }
     }
   }
-}, 60_000);
+});
 
 test('the greatest groups come first, and how many there are besides is told', async () => {
   const { store } = await openTestStore();

@@ -50,7 +50,7 @@ test('whatever format a file has, nothing personal in it is stored or told, and 
     const missing = Object.values(KEPT).filter((value) => !kept.includes(String(value)));
     expect([name, missing]).toEqual([name, []]);
   }
-}, 120_000);
+});
 
 test('what is wrong in a file is told without what was wrong, in workspaces too', async () => {
   const dataDir = createTestFolder();
@@ -79,4 +79,4 @@ test('what is wrong in a file is told without what was wrong, in workspaces too'
   ]);
   expect(text).not.toContain('@people-of-');
   expect(storedTexts(dataDir, NEEDLES)).toEqual([]);
-}, 120_000);
+});

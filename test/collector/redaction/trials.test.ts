@@ -70,13 +70,13 @@ test('nothing that is tried is in any file, in the log or in an audit', async ()
 });
 
 test('rules that take too long are ended with their thread, and the next trial is answered', async () => {
-  const thread = new TrialThread(100);
+  const thread = new TrialThread(1_000);
   onTestFinished(() => thread.close());
   const text = 'ada@corp.io '.repeat(10_000);
   const many = Array.from({ length: 400 }, () => ({ key: '', text }));
   await expect(thread.call('fields', policy(), many)).rejects.toMatchObject({
     code: 'invalid',
-    message: expect.stringContaining('took longer than 0.1 s'),
+    message: expect.stringContaining('took longer than 1 s'),
   });
   const [tried] = await thread.call('fields', policy(), [{ key: '', text: 'to ada@corp.io' }]);
   expect(tried!.text).toBe('to [EMAIL]');

@@ -56,4 +56,4 @@ test('a disk that is full at any point while a day is packed leaves the day as i
   const place = { projectId: PROJECT, signal: 'traces', day: DAY } as const;
   expect(await again.store.days.pack(place, watch)).toMatchObject({ state: 'packed' });
   expect(await list(again.store)).toEqual(before);
-}, 120_000);
+});

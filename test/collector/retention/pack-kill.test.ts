@@ -40,4 +40,4 @@ test('killed again and again at random points, packing loses nothing and comes t
   }
   const { store } = await openTestStore(dataDir);
   expect((await store.append(PROJECT, span(7))).duplicates).toEqual([1]);
-}, 120_000);
+});

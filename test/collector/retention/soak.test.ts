@@ -16,4 +16,4 @@ test('sending, reading, sweeping and packing at once: what must stay is there, w
   expect(result.removed).toBeGreaterThan(0);
   expect(result.sweeps).toBeGreaterThan(1);
   expect(result.checks).toBeGreaterThan(1);
-}, 120_000);
+});

@@ -36,4 +36,4 @@ test('every acknowledged span is there exactly once after kill -9', async () => 
   const result = await writer.append('prj_kill', spanSegment(sketches));
   expect(result.duplicates).toEqual([40]);
   await writer.close();
-}, 120_000);
+});
