@@ -27,7 +27,7 @@ const FOR_TESTS: readonly Need[] = [
   program('curl', 'curl'),
   {
     purpose: 'a Chromium for the browser console tests',
-    packages: ['chromium'],
+    packages: ['chromium-headless-shell', 'chromium'],
     present: () => findChromium() !== undefined,
   },
   {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test as base, type Page } from '@playwright/test';
+import { expectNavigation } from './seen-in-window.ts';
 
 /** The built command; `SPANWARD_COMMAND` names another build of it. */
 const COMMAND =
@@ -94,6 +95,7 @@ export const test = base.extend<Fixtures>({
     await expect(navigation.getByRole('link', { name: /^Listening/ })).toBeVisible();
     const waiting = page.getByText('Waiting for the first span');
     await expect(waiting.or(page.getByRole('grid', { name: 'Traces' })).first()).toBeVisible();
+    await expectNavigation(page);
     await use(page);
   },
 });

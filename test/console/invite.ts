@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect } from './console.ts';
+import { expectNavigation } from './seen-in-window.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -10,7 +11,7 @@ export async function acceptIn(browser: Browser, link: string, name: string): Pr
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('New password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Join' }).click();
-  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await expectNavigation(page);
   return page;
 }
 

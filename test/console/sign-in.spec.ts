@@ -1,19 +1,28 @@
 import { createServer } from 'node:net';
 import { expect, test } from './console.ts';
 
-/** A port below those a system gives to whoever asks for any, so that nobody else gets it while it is free. */
-async function freePort(): Promise<string> {
+/** Listens on a port below those a system gives to whoever asks for any, so that nobody else gets it once it is free. */
+async function takePort(): Promise<{ port: string; free: () => Promise<void> }> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     const server = createServer();
-    const free = await new Promise<boolean>((resolve) => {
+    const taken = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false));
       server.listen(port, '127.0.0.1', () => resolve(true));
     });
-    if (!free) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return String(port);
+    if (!taken) continue;
+    return {
+      port: String(port),
+      free: () => new Promise((resolve) => server.close(() => resolve())),
+    };
   }
+}
+
+/** Two ports that nobody listens on, never the same. */
+async function twoFreePorts(): Promise<readonly [string, string]> {
+  const [one, two] = [await takePort(), await takePort()];
+  await Promise.all([one.free(), two.free()]);
+  return [one.port, two.port];
 }
 
 test('the printed link signs in, and its token does not stay in the address', async ({
@@ -48,7 +57,7 @@ test('when the collector goes away the window says so, and asks for a new link w
   page,
   start,
 }) => {
-  const ports = [await freePort(), await freePort()] as const;
+  const ports = await twoFreePorts();
   const collector = await start(ports);
   await page.clock.install();
   await page.goto(collector.signIn);
