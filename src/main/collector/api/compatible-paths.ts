@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Contract } from '../../../shared/contract/index.ts';
 import type { Project } from '../../../shared/contract/projects.ts';
 import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors.ts';
+import { readJson } from './call-body.ts';
 import { sendError, sendJson } from './send-json.ts';
 
 /** Largest body of a project to be made, bytes. */
@@ -50,7 +51,9 @@ export async function answerCompatible(
       const { projects } = await client.projects.list();
       sendJson(response, 200, { projects: projects.map(toSnakeCase) });
     } else if (path === '/v1/projects' && method === 'POST') {
-      const body = NewProject.safeParse(await readJson(request));
+      const body = NewProject.safeParse(
+        await readJson(request, MAX_BODY_BYTES).catch(() => undefined),
+      );
       if (!body.success) {
         sendError(response, 'invalid', 'Send JSON such as {"name": "Support bot"}.');
         return;
@@ -99,20 +102,4 @@ function slugOf(name: string): string {
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
-}
-
-/** The body as JSON; undefined when it is none, or too long. */
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRouterClient } from '@orpc/server';
-import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
+import { RPCHandler } from '@orpc/server/node';
 import { PAGE_HEADERS, readPageFiles } from './page-files.ts';
 import { decodeReason, REASON_HEADER } from '../../../shared/reason.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -9,7 +9,7 @@ import type { SessionService } from '../people/session-service.ts';
 import type { ServerTls } from '../tls/server-tls.ts';
 import { createWebServer, type WebServer } from '../tls/web-server.ts';
 import { bearerOf, isAttended } from './bearer.ts';
-import { byBodyLimit } from './body-limits.ts';
+import { boundBody } from './call-body.ts';
 import type { CallContext } from './context.ts';
 import { ExportTickets } from './export-stream.ts';
 import type { RpcOptions } from './rpc-options.ts';
@@ -49,14 +49,10 @@ const WRONG_TOKENS_PER_MINUTE = 30;
  */
 export function createConsoleServer(options: ConsoleOptions): WebServer {
   const files = readPageFiles(options.pageFolder);
-  const rpcFor = byBodyLimit(
-    (maxBodySize) =>
-      new RPCHandler<CallContext>(options.router, {
-        ...options.rpcOptions(),
-        rootInterceptors: [sendWhole, retryAfter],
-        plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
-      }),
-  );
+  const rpc = new RPCHandler<CallContext>(options.router, {
+    ...options.rpcOptions(),
+    rootInterceptors: [sendWhole, retryAfter],
+  });
   const exports = new ExportTickets();
   const attempts = { minute: 0, wrong: 0 };
 
@@ -85,7 +81,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
         from: originOf('console', request),
         reason: decodeReason(request.headers[REASON_HEADER]),
       };
-      const { matched } = await rpcFor(request, open).handle(request, response, {
+      const { matched } = await rpc.handle(boundBody(request, open), response, {
         prefix: '/rpc',
         context,
       });

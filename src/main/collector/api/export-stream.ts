@@ -5,6 +5,7 @@ import { ORPCError } from '@orpc/server';
 import type { Contract } from '../../../shared/contract/index.ts';
 import type { ExportFormat } from '../../../shared/contract/transfer.ts';
 import { AppError, ERROR_STATUS, type ErrorCode } from '../../../shared/errors.ts';
+import { readJson } from './call-body.ts';
 import { sendError, sendJson } from './send-json.ts';
 
 type Client = ContractRouterClient<Contract>;
@@ -145,21 +146,14 @@ function drained(response: ServerResponse): Promise<unknown> {
 }
 
 async function readInput(request: IncomingMessage): Promise<Input & { readonly name?: unknown }> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_INPUT)
-      throw new AppError('too_large', 'What to export is said in 1 MiB at most.');
-    chunks.push(chunk);
-  }
   try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}');
+    const sent = await readJson(request, MAX_INPUT);
+    const value = sent === undefined ? {} : sent;
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return value as Input;
     }
-  } catch {
-    // Told below.
+  } catch (error) {
+    if (error instanceof AppError) throw error;
   }
   throw new AppError('invalid', 'body: say what to export as one JSON object.');
 }

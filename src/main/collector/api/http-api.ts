@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { createRouterClient } from '@orpc/server';
-import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
+import { RPCHandler } from '@orpc/server/node';
 import { decodeReason, REASON_HEADER } from '../../../shared/reason.ts';
 import { originOf } from '../audit/actor.ts';
 import { isLoopbackAddress } from '../ingest/host-guard.ts';
@@ -10,7 +10,7 @@ import type { Authentication } from '../keys/key-ring.ts';
 import type { Principal } from '../principal.ts';
 import { answerAuditExport, isAuditExport } from './audit-export.ts';
 import { answerCompatible, isCompatiblePath } from './compatible-paths.ts';
-import { byBodyLimit } from './body-limits.ts';
+import { boundBody } from './call-body.ts';
 import type { CallContext } from './context.ts';
 import { bearerOf } from './bearer.ts';
 import { answerExport, exportedProject } from './export-stream.ts';
@@ -45,23 +45,15 @@ export type HttpApi = (request: IncomingMessage, response: ServerResponse) => Pr
  */
 export function createHttpApi(options: HttpApiOptions): HttpApi {
   const { router, services, rpcOptions } = options;
-  const restFor = byBodyLimit(
-    (maxBodySize) =>
-      new OpenAPIHandler<CallContext>(router, {
-        plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
-        filter: ({ contract }) => isRestCall(contract),
-        ...rpcOptions(),
-        rootInterceptors: [sendWhole, retryAfter, readableBody, noteSent],
-      }),
-  );
-  const rpcFor = byBodyLimit(
-    (maxBodySize) =>
-      new RPCHandler<CallContext>(router, {
-        ...rpcOptions(),
-        plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize })],
-        rootInterceptors: [sendWhole],
-      }),
-  );
+  const rest = new OpenAPIHandler<CallContext>(router, {
+    filter: ({ contract }) => isRestCall(contract),
+    ...rpcOptions(),
+    rootInterceptors: [sendWhole, retryAfter, readableBody, noteSent],
+  });
+  const rpc = new RPCHandler<CallContext>(router, {
+    ...rpcOptions(),
+    rootInterceptors: [sendWhole],
+  });
   const direct = (context: CallContext) =>
     createRouterClient(router, { context, interceptors: rpcOptions().clientInterceptors });
   let document: Promise<unknown> | undefined;
@@ -82,7 +74,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
         );
         return;
       }
-      const { matched } = await rpcFor(request, false).handle(request, response, {
+      const { matched } = await rpc.handle(boundBody(request, false), response, {
         prefix: '/rpc',
         context: {
           principal: { kind: 'local' },
@@ -115,7 +107,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
         sendError(response, principal.code, principal.reason);
         return;
       }
-      const { matched } = await restFor(request, open).handle(request, response, {
+      const { matched } = await rest.handle(boundBody(request, open), response, {
         prefix: '/api/v1',
         context: restContext(request, principal),
       });
