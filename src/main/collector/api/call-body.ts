@@ -73,6 +73,10 @@ function eachPiece(
       reject(tooLarge());
       return;
     }
+    if (request.destroyed) {
+      reject(endedEarly());
+      return;
+    }
     let bytes = 0;
     let isRefused = false;
     request.on('data', (piece: Buffer<ArrayBuffer>) => {
@@ -88,10 +92,14 @@ function eachPiece(
     });
     request.on('end', resolve);
     request.on('error', reject);
-    request.on('close', () => reject(new AppError('invalid', 'The body ended early.')));
+    request.on('close', () => reject(endedEarly()));
   });
 }
 
 function tooLarge(): AppError {
   return new AppError('too_large', 'The body is too large for this call.');
+}
+
+function endedEarly(): AppError {
+  return new AppError('invalid', 'The body ended early.');
 }
