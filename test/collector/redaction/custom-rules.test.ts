@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AppError } from '../../../src/shared/errors.ts';
+import { compileRule } from '../../../src/main/collector/redaction/custom-rule.ts';
+import type { Hit } from '../../../src/main/collector/redaction/pii-type.ts';
 import type { CustomRule } from '../../../src/main/collector/redaction/policy.ts';
 import { TextRedactor } from '../../../src/main/collector/redaction/text-redactor.ts';
 import { policy } from './policies.ts';
@@ -60,4 +62,19 @@ test('a value on which a rule fails is replaced whole, and counted', () => {
   const { text, hits } = redactor.redactSafely('a'.repeat(400_000), '');
   expect(text).toBe('[REDACTION_FAILED]');
   expect(hits).toMatchObject([{ type: 'REDACTION_FAILED', rule: 'RuleBudgetError' }]);
+});
+
+/** The machine does something else for a while whenever a hit is taken. */
+class TakenSlowly extends Array<Hit> {
+  override push(...hits: Hit[]): number {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    return super.push(...hits);
+  }
+}
+
+test('time in which the machine was busy with something else is not the time of a rule', () => {
+  const find = compileRule({ id: 'r', type: 'X', kind: 'pattern', pattern: 'a' });
+  const hits = new TakenSlowly();
+  find('a a a', hits);
+  expect(hits).toHaveLength(3);
 });

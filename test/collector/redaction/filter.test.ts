@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { ActivePolicy } from '../../../src/main/collector/redaction/policy.ts';
 import { RecordFilter } from '../../../src/main/collector/redaction/record-filter.ts';
 import { RecordRedactor } from '../../../src/main/collector/redaction/record-redactor.ts';
@@ -185,6 +185,8 @@ test('policies do not hear of what others remember', () => {
 test('where WebAssembly is not to be had, everything is looked at', async () => {
   vi.stubGlobal('WebAssembly', undefined);
   vi.resetModules();
+  // The module made here keeps that there is none, and the tests of this folder share their modules.
+  onTestFinished(() => void vi.resetModules());
   const { sharedFilter } = await import('../../../src/main/collector/redaction/record-filter.ts');
   expect(sharedFilter()).toBeNull();
 });

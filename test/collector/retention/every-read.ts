@@ -1,6 +1,7 @@
 import { decodeSpan } from '../../../src/main/collector/otlp/decode-detail.ts';
 import type { ExportBatch, TelemetryStore } from '../../../src/main/collector/store/types.ts';
 import type { TraceFilter } from '../../../src/shared/contract/traces.ts';
+import { decodeSpanTable } from '../../../src/shared/span-table.ts';
 import { collect, PROJECT } from '../store-read/open-test-store.ts';
 import { NOON_MS } from '../store-read/otlp-segments.ts';
 
@@ -31,6 +32,28 @@ const textOf = ({ bytes, resource, scope, resourceSchemaUrl, scopeSchemaUrl }: R
 
 const sorted = async (batches: AsyncIterable<ExportBatch>): Promise<string[]> =>
   (await collect(batches)).map(textOf).toSorted();
+
+/** What a span table shows, row by row: the lists that its columns point into may be in any order. */
+function rowsOf(buffer: ArrayBuffer) {
+  const { names, services, models, operations, spanIds, ...table } = decodeSpanTable(buffer);
+  const { count, startUs, costs } = table;
+  const rows = Array.from({ length: count }, (_, row) => ({
+    id: Buffer.from(spanIds.subarray(row * 8, row * 8 + 8)).toString('hex'),
+    parent: table.parents[row],
+    startNs: table.startNs[row],
+    durationNs: table.durationNs[row],
+    name: names[table.name[row]!],
+    service: services[table.service[row]!],
+    model: models[table.model[row]!],
+    operation: operations[table.operation[row]!],
+    tokens: [table.inputTokens[row], table.outputTokens[row]],
+    costUsd: table.costUsd[row],
+    kind: table.kind[row],
+    status: table.status[row],
+    flags: table.flags[row],
+  }));
+  return { startUs, costs, rows };
+}
 
 /** All that a store answers about the test project: what must not change when only its files do. */
 export async function everyRead(store: TelemetryStore) {
@@ -64,7 +87,7 @@ export async function everyRead(store: TelemetryStore) {
     }
     traces.push({
       summary: await store.summary(PROJECT, traceId),
-      table: Buffer.from(opened!.table).toString('base64'),
+      table: rowsOf(opened!.table),
       records: await sorted(store.traceRecords(PROJECT, traceId)),
       spans: spans.map((span) => ({
         text: textOf(span!),
