@@ -21,6 +21,28 @@ test('keywords are whole words in any case, the longest first', () => {
   );
 });
 
+test.each([
+  ['a word is found where a longer one is not', ['Acme', 'Acme C'], 'Acme Corp', '[X] Corp'],
+  ['a part of a longer word hides none', ['x-ray', 'ray gun'], 'ax-ray gun', 'ax-[X]'],
+  ['two in a row', ['ab', 'ab cd'], 'ab ab cd,ab', '[X] [X],[X]'],
+  [
+    'letters of several alphabets',
+    ['straße', 'ΣΊΣΥΦΟΣ', '\u212a'],
+    'STRAßE Σίσυφος k',
+    '[X] [X] [X]',
+  ],
+  ['letters that are two units', ['\u{1e900}\u{1e901}'], '\u{1e922}\u{1e923}!', '[X]!'],
+  ['no half of a character', ['\udc00'], 'a\u{10000}b', 'a\u{10000}b'],
+  ['a dotless i is none with a dot', ['info'], 'ınfo INFO', 'ınfo [X]'],
+])('keywords: %s', (_what, keywords, text, expected) => {
+  expect(redact({ id: 'r', type: 'X', kind: 'keywords', keywords }, text)).toBe(expected);
+});
+
+test('keywords in their own case only, where the rule says so', () => {
+  const rule = { id: 'r', type: 'X', kind: 'keywords', keywords: ['Acme'] } as const;
+  expect(redact({ ...rule, ignoreCase: false }, 'Acme ACME acme')).toBe('[X] ACME acme');
+});
+
 test('a pattern sees through escapes of JSON', () => {
   const rule: CustomRule = {
     id: 'emp',

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import { AppError } from '../../../shared/errors.ts';
 import { MAX_KEYWORD, MAX_KEYWORDS, MAX_PATTERN } from '../../../shared/redaction.ts';
-import { isWord } from './code-units.ts';
+import { KeywordList } from './keyword-list.ts';
 import { patternProblem } from './pattern-problem.ts';
 import type { CustomRule } from './policy.ts';
 import type { Hit } from './pii-type.ts';
@@ -104,25 +104,20 @@ function compilePattern(source: string, ignoreCase: boolean, id: string): RE2JS 
 }
 
 /**
- * A pattern for each rule that is found in every text in which the rule finds something; `undefined` where that is not
+ * A list for each rule of which a word is in every text in which the rule finds something; `undefined` where that is not
  * known of a rule, or one may find a bare number.
  */
-export function keywordPatterns(rules: readonly CustomRule[]): RegExp[] | undefined {
+export function keywordLists(rules: readonly CustomRule[]): KeywordList[] | undefined {
   const isKnown = rules.every(
     ({ kind, keywords = [] }) =>
       kind === 'keywords' && keywords.every((word) => /[^\d\s-]/.test(word)),
   );
-  return isKnown ? rules.map((rule) => keywordPattern(rule, '')) : undefined;
+  return isKnown ? rules.map((rule) => keywordList(rule)) : undefined;
 }
 
-function keywordPattern({ keywords = [], ignoreCase }: CustomRule, flags: string): RegExp {
-  // Longest first: of `Acme` and `Acme Corp` the whole name goes. Literals only, so nothing backtracks.
-  const literals = keywords
-    .map((word) => word.trim())
-    .filter((word) => word !== '')
-    .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
-  return new RegExp(literals.join('|'), `${flags}${ignoreCase === false ? 'u' : 'iu'}`);
+function keywordList({ keywords = [], ignoreCase }: CustomRule): KeywordList {
+  const words = keywords.map((word) => word.trim()).filter((word) => word !== '');
+  return new KeywordList(words, ignoreCase !== false);
 }
 
 /** Whole words of a list; upper and lower case are the same unless the rule says otherwise. */
@@ -134,20 +129,8 @@ function keywordFinder(rule: CustomRule): RuleFinder {
   if (keywords.some((word) => word.length > MAX_KEYWORD)) {
     throw new AppError('invalid', `A keyword has at most ${MAX_KEYWORD} characters.`);
   }
-  const pattern = keywordPattern(rule, 'g');
+  const list = keywordList(rule);
   return (text, hits) => {
-    for (const match of text.matchAll(pattern)) {
-      const start = match.index;
-      const end = start + match[0].length;
-      if (isInside(text, start) || isInside(text, end)) continue;
-      hits.push({ start, end, type: rule.type, rule: rule.id });
-    }
+    list.find(text, (start, end) => hits.push({ start, end, type: rule.type, rule: rule.id }));
   };
-}
-
-/** True between two characters of one word. */
-function isInside(text: string, at: number): boolean {
-  return (
-    at > 0 && at < text.length && isWord(text.charCodeAt(at - 1)) && isWord(text.charCodeAt(at))
-  );
 }

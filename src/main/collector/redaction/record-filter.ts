@@ -1,3 +1,4 @@
+import type { KeywordList } from './keyword-list.ts';
 import type { RedactMessage } from '../otlp/types.ts';
 import { instantiate, type Constant } from '../otlp/wasm-module.ts';
 import { MARGIN, TAIL } from './code-units.ts';
@@ -127,7 +128,7 @@ export class RecordFilter {
    *
    * @param keywords what rules of the user's look for, all of them
    */
-  forPolicy(keywords: readonly RegExp[]): PolicyFilter {
+  forPolicy(keywords: readonly KeywordList[]): PolicyFilter {
     return new PolicyFilter(this, ++this.policies, keywords);
   }
 
@@ -174,9 +175,9 @@ export class RecordFilter {
 export class PolicyFilter {
   private readonly filter: RecordFilter;
   private readonly policy: number;
-  private readonly keywords: readonly RegExp[];
+  private readonly keywords: readonly KeywordList[];
 
-  constructor(filter: RecordFilter, policy: number, keywords: readonly RegExp[]) {
+  constructor(filter: RecordFilter, policy: number, keywords: readonly KeywordList[]) {
     this.filter = filter;
     this.policy = policy;
     this.keywords = keywords;
@@ -189,7 +190,7 @@ export class PolicyFilter {
     if (count < 0 || keywords.length === 0) return count;
     // Texts that were passed over are ASCII that reads as it lies there: a keyword in one is in the record too.
     const text = this.record.toString('latin1', 0, bytes.length);
-    return keywords.some((keyword) => keyword.test(text)) ? -1 : count;
+    return keywords.some((list) => list.isIn(text)) ? -1 : count;
   }
 
   found(index: number): Readonly<FoundField> {

@@ -1,6 +1,7 @@
 import { allowCheck, allowsAny, keyMatcher, type AllowCheck } from './allow-list.ts';
 import { applyHits, mergeHits } from './apply-hits.ts';
-import { compileRule, keywordPatterns, type RuleFinder } from './custom-rule.ts';
+import { compileRule, keywordLists, type RuleFinder } from './custom-rule.ts';
+import type { KeywordList } from './keyword-list.ts';
 import {
   encodedTexts,
   encodeLike,
@@ -42,7 +43,7 @@ let shared: Scan | undefined;
 export class TextRedactor {
   readonly policy: ActivePolicy;
   /** What rules of the user's look for; `undefined` where that cannot be told from a text's characters. */
-  readonly keywords: readonly RegExp[] | undefined;
+  readonly keywords: readonly KeywordList[] | undefined;
   private readonly scan = (shared ??= new Scan());
   private readonly types: number;
   private readonly rules: readonly RuleFinder[];
@@ -76,7 +77,7 @@ export class TextRedactor {
     for (const rule of policy.rules) {
       this.replacements.set(rule.id, rule.replacement ?? DEFAULT_REPLACEMENT);
     }
-    this.keywords = keywordPatterns(policy.rules);
+    this.keywords = keywordLists(policy.rules);
     this.isAllowed = allowsAny(policy) ? allowCheck(policy) : undefined;
     const isAnyRedacted = this.rules.length === 0 && this.isAllowed === undefined;
     const address = isAnyRedacted ? this.constants.get('IP') : undefined;
