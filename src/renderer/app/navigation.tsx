@@ -67,6 +67,7 @@ function ProjectPlaces({ project }: { project: Project }) {
   const isWorkspace = useIsWorkspace(projectId);
   const viewed = useViewedAs();
   const search = useLastSearch(projectId);
+  const places = PROJECT_PLACES.filter(({ needs }) => !isWorkspace && may(needs));
   const traces: Place = {
     label: 'Traces',
     icon: 'traces',
@@ -89,20 +90,18 @@ function ProjectPlaces({ project }: { project: Project }) {
         <Icon name="file" />
         Open a file
       </button>
-      {isWorkspace ? null : <h2 className={styles.heading}>Project</h2>}
-      {PROJECT_PLACES.filter(({ needs }) => !isWorkspace && may(needs)).map(
-        ({ screen, label, icon }) => (
-          <NavLink
-            key={screen}
-            place={placeOf(
-              label,
-              icon,
-              screen === 'privacy' ? { screen, projectId, tab: 'rules' } : { screen, projectId },
-            )}
-            badge={screen === 'usage' ? <LimitBadge projectId={projectId} /> : null}
-          />
-        ),
-      )}
+      {places.length === 0 ? null : <h2 className={styles.heading}>Project</h2>}
+      {places.map(({ screen, label, icon }) => (
+        <NavLink
+          key={screen}
+          place={placeOf(
+            label,
+            icon,
+            screen === 'privacy' ? { screen, projectId, tab: 'rules' } : { screen, projectId },
+          )}
+          badge={screen === 'usage' ? <LimitBadge projectId={projectId} /> : null}
+        />
+      ))}
     </>
   );
 }

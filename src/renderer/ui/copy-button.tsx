@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
+import { copyText } from './copy.ts';
 import { Icon } from './icons.tsx';
 import buttons from './button.module.css';
 import styles from './copy-button.module.css';
@@ -15,7 +16,7 @@ function useCopy(text: string | (() => string)): { state: CopyState; copy: () =>
     return () => clearTimeout(timer);
   }, [state]);
   const copy = (): void => {
-    navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
+    copyText(typeof text === 'string' ? text : text()).then(
       () => setState('done'),
       () => setState('failed'),
     );
@@ -67,7 +68,9 @@ export function CopyText(props: { text: string; what: string; shown?: string }) 
       type="button"
       className={styles.text}
       title={`${props.text} (click to copy)`}
-      aria-label={`Copy ${props.what} ${props.shown ?? props.text}`}
+      aria-label={
+        state === 'idle' ? `Copy ${props.what} ${props.shown ?? props.text}` : WORD[state]
+      }
       onClick={(event) => {
         event.stopPropagation();
         copy();

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import type { AuditEntry } from '../../../shared/contract/audit.ts';
 import { useCommands, type Command } from '../../app/commands.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { copyAndTell } from '../../ui/copy.ts';
 import type { VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 
 interface Keys {
@@ -61,11 +61,7 @@ export function useAuditKeys(keys: Keys): void {
       group: 'Audit',
       keys: 'c',
       when: () => at >= 0,
-      run: () => {
-        void navigator.clipboard
-          .writeText(JSON.stringify(entries[at], null, 2))
-          .then(() => showToast({ title: 'Entry copied', look: 'ok' }));
-      },
+      run: () => copyAndTell(JSON.stringify(entries[at], null, 2), 'Entry copied'),
     },
     {
       id: 'audit.search',

@@ -3,6 +3,7 @@ import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { Badge, StateDot } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { copyAndTell } from '../../ui/copy.ts';
 import { CopyText } from '../../ui/copy-button.tsx';
 import { exactTime, formatCompact, formatCount, formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -98,7 +99,7 @@ function ActionsCell(props: { apiKey: ApiKey; onAction: (action: KeyAction) => v
               {
                 label: 'Copy id',
                 icon: 'copy',
-                onSelect: () => void navigator.clipboard.writeText(key.id),
+                onSelect: () => copyAndTell(key.id, 'Id copied'),
               },
             ]}
           />

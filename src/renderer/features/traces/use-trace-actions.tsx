@@ -7,7 +7,7 @@ import { openOverlay } from '../../app/overlays.ts';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { MenuAt, type MenuEntry } from '../../ui/menu.tsx';
 import { formatPlural } from '../../ui/format.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { copyAndTell } from '../../ui/copy.ts';
 import { tagQuery } from '../annotations/tag-query.ts';
 import { TagsDialog } from '../annotations/tags-dialog.tsx';
 import { useAnnotatedRows, usePin } from '../annotations/use-annotations.ts';
@@ -142,10 +142,7 @@ export function useTraceActions(parts: ListParts): TraceActions {
       label: 'Copy trace id',
       icon: 'copy',
       keys: 'c',
-      onSelect: () =>
-        void navigator.clipboard
-          .writeText(trace.traceId)
-          .then(() => showToast({ title: 'Trace id copied', look: 'ok' })),
+      onSelect: () => copyAndTell(trace.traceId, 'Trace id copied'),
     },
     ...(mayWrite
       ? ([

@@ -1,7 +1,7 @@
 import { useCommands, type Command } from '../../app/commands.ts';
 import type { TraceSummary } from '../../../shared/contract/traces.ts';
 import type { VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { copyAndTell } from '../../ui/copy.ts';
 
 interface Keys {
   rows: readonly TraceSummary[];
@@ -63,11 +63,7 @@ export function useTraceKeys(keys: Keys): void {
       group: 'Traces',
       keys: 'c',
       when: () => selected !== null,
-      run: () => {
-        void navigator.clipboard
-          .writeText(selected ?? '')
-          .then(() => showToast({ title: 'Trace id copied', look: 'ok' }));
-      },
+      run: () => copyAndTell(selected ?? '', 'Trace id copied'),
     },
     {
       id: 'traces.deselect',

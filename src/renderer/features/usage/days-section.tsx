@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { copyAndTell } from '../../ui/copy.ts';
 import { saveBlob } from '../trace/download-button.tsx';
 import { DaysTable } from './days-table.tsx';
 import { metricOf, METRICS, type MetricName } from './metrics.ts';
@@ -21,10 +21,8 @@ const RANGES = [
   { value: '90', label: '90 days' },
 ] as const;
 
-const copyJson = async (report: UsageReport): Promise<void> => {
-  await navigator.clipboard.writeText(JSON.stringify(report, null, 2));
-  showToast({ title: 'Usage copied as JSON', look: 'ok' });
-};
+const copyJson = (report: UsageReport): void =>
+  copyAndTell(JSON.stringify(report, null, 2), 'Usage copied as JSON');
 
 /** Usage by day as a chart and as a table, to look at and to take along. */
 export function DaysSection(props: {
@@ -56,7 +54,7 @@ export function DaysSection(props: {
       >
         CSV
       </Button>
-      <Button icon="copy" onClick={() => void copyJson(report)}>
+      <Button icon="copy" onClick={() => copyJson(report)}>
         JSON
       </Button>
     </>

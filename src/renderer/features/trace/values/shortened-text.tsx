@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { messageOf } from '../../../client/call-error.ts';
+import { copyText } from '../../../ui/copy.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { saveBlob } from '../download-button.tsx';
 import { RedactedText } from './redacted-text.tsx';
@@ -86,6 +87,6 @@ function More(props: { onClick: () => void; disabled?: boolean; children: string
 
 async function copy(blob: Blob): Promise<void> {
   if (blob.size > MAX_COPY_BYTES) throw new Error('It is too large to copy. Download it instead.');
-  await navigator.clipboard.writeText(await blob.text());
+  await copyText(await blob.text());
   showToast({ look: 'ok', title: 'Copied' });
 }
