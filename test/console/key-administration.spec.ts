@@ -84,6 +84,7 @@ test('searches, sorts, and revokes several keys at once', async ({ signedIn: pag
   await expect(page.getByText('Id copied')).toBeVisible();
   await search.press('ControlOrMeta+v');
   await expect(search).toHaveValue(/^[\w-]{8,}$/);
+  await search.clear();
   const names = page.getByRole('table', { name: 'API keys' }).locator('tbody tr');
   await page.getByRole('button', { name: 'Key', exact: true }).click();
   await expect(names).toContainText([/alpha/, /beta/, /First key|gamma/]);
