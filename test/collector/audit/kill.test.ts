@@ -20,6 +20,6 @@ test('after kill -9 every change has its entry, every entry its change, and the 
   const entries = (await rows()).flatMap((row) => row.resource_id ?? []).toSorted();
   expect(entries).toEqual(changed);
   expect(changed).toEqual(expect.arrayContaining(acknowledged));
-  const report = await verifyChain(catalog, dataDir, trail.key, trail.head);
+  const report = await verifyChain(catalog, dataDir, trail);
   expect(report).toMatchObject({ ok: true, checked: entries.length + 1 });
 });

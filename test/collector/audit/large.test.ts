@@ -74,7 +74,11 @@ describe('100,000 entries', () => {
       newestEntries(catalog, filter, Number.MAX_SAFE_INTEGER, 51);
 
     const check = await watch(async () => {
-      const found = await verifyChain(catalog, test.dataDir, test.trail.key, head);
+      const found = await verifyChain(catalog, test.dataDir, {
+        key: test.trail.key,
+        head,
+        inTurn: (work) => work(),
+      });
       // The head file is that of the first entry: behind, which is no fault.
       expect(found).toMatchObject({ ok: true, checked: ENTRIES });
     });

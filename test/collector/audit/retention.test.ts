@@ -21,7 +21,7 @@ async function prepare(days = 30) {
   const log = createTestLog();
   const clockWatch = new ClockWatch({ catalog, store: EMPTY_STORE, clock, log });
   const sweep = () => sweepAuditLog({ ...test, clock, clockWatch, days: () => days });
-  const check = () => verifyChain(test.catalog, test.dataDir, test.trail.key, test.trail.head);
+  const check = () => verifyChain(test.catalog, test.dataDir, test.trail);
   const set = (ms: number) => {
     now += ms;
   };

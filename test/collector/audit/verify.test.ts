@@ -14,8 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../src/main/collector/audit/verify-chain.ts';
 import { ACTOR, addProject, openTestTrail, type TestTrail } from './open-test-trail.ts';
 
-const check = ({ catalog, dataDir, trail }: TestTrail) =>
-  verifyChain(catalog, dataDir, trail.key, trail.head);
+const check = ({ catalog, dataDir, trail }: TestTrail) => verifyChain(catalog, dataDir, trail);
 
 /** The ways of somebody who writes into the database file; each returns the sequence that must be named. */
 type Tampering = (test: TestTrail, at: number, last: number) => number;
@@ -167,6 +166,17 @@ describe('the check of the chain', () => {
       sequence: 1,
       message: 'Entry 1 was not written by this instance: its seal is wrong.',
     });
+  });
+
+  it('takes no entry that is written meanwhile for one of somebody else', async () => {
+    const test = await openTestTrail();
+    const names = Array.from({ length: 20 }, (_, i) => `p${i}`);
+    const writing = Promise.all(names.map((name) => addProject(test.trail, name)));
+    const found = await Promise.all(Array.from({ length: 10 }, () => check(test)));
+    expect(found.map(({ problem }) => problem)).toEqual(found.map(() => null));
+    await writing;
+    const { sequence } = test.trail.head;
+    expect(await check(test)).toMatchObject({ ok: true, checked: sequence });
   });
 
   it('misses the head file, and does not believe a changed or foreign one', async () => {

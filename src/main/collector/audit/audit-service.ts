@@ -88,12 +88,7 @@ export class AuditService {
   async check(): Promise<ChainReport> {
     for (;;) {
       const { trims } = this.trail;
-      const report = await verifyChain(
-        this.#catalog,
-        this.#dataDir,
-        this.trail.key,
-        this.trail.head,
-      );
+      const report = await verifyChain(this.#catalog, this.#dataDir, this.trail);
       // Entries that the retention rule removed meanwhile are not missing.
       if (trims === this.trail.trims) return report;
     }

@@ -89,14 +89,25 @@ export class AuditTrail {
    * @throws AppError `unavailable` when the disk takes nothing: nothing was changed
    */
   async change<T>(actor: Actor, run: (tx: CatalogTransaction) => Promise<Change<T>>): Promise<T> {
-    const result = this.#last.then(() => this.#commit(actor, run));
-    this.#last = result.catch(() => {});
-    const { answer, rows } = await result.catch((error: unknown) => {
-      throw changeError(error);
-    });
+    const { answer, rows } = await this.inTurn(() => this.#commit(actor, run)).catch(
+      (error: unknown) => {
+        throw changeError(error);
+      },
+    );
     if (rows.length > 0) await this.#anchor.save(this.#head);
     for (const row of rows) for (const listener of this.#listeners) listener(row);
     return answer;
+  }
+
+  /**
+   * Runs work between two changes: what is stored and {@link head} are of one moment, and stay so until it ends.
+   *
+   * @param work makes no change through this trail, which would wait for itself
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
   }
 
   /** Writes down what changed nothing in the catalog, such as an export. */

@@ -9,34 +9,50 @@ import { entriesBetween, newestTrim } from './read-entries.ts';
 /** What a check found, without when and by which key. */
 export type ChainReport = Omit<AuditVerification, 'at' | 'keyFingerprint'>;
 
+/** The chain as whoever writes it knows it: an `AuditTrail`. */
+export interface WrittenChain {
+  readonly key: InstanceKey;
+  /** The newest entry this collector wrote. */
+  readonly head: Head;
+  /** Runs work while nothing is written. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /**
  * Looks at every entry from where the retention rule ended, at the links between them, and at the head in memory and
- * outside the table. In slices, so that nothing waits for it.
- *
- * @param head the newest entry this collector wrote
+ * outside the table. In slices, so that nothing waits for it but what is written while it looks at the ends.
  */
 export async function verifyChain(
   catalog: Pick<Catalog, 'db'>,
   dataDir: string,
-  key: InstanceKey,
-  head: Head,
+  chain: WrittenChain,
 ): Promise<ChainReport> {
+  const { key } = chain;
   const start = (await newestTrim(catalog)) ?? GENESIS;
   const sealedFrom = await restoredAt(catalog, key);
   let checked = 0;
   let before: Head = start;
-  let problem: ChainProblem | null = null;
-  for await (const rows of entriesBetween(catalog, start.sequence + 1, head.sequence)) {
-    for (const row of rows) {
-      problem = checkLink(row, before, row.sequence < sealedFrom ? null : key) ?? readBreak(row);
-      if (problem !== null) break;
-      checked += 1;
-      before = row;
+  const follow = async (last: number): Promise<ChainProblem | null> => {
+    for await (const rows of entriesBetween(catalog, before.sequence + 1, last)) {
+      for (const row of rows) {
+        const sealedBy = row.sequence < sealedFrom ? null : key;
+        const problem = checkLink(row, before, sealedBy) ?? readBreak(row);
+        if (problem !== null) return problem;
+        checked += 1;
+        before = row;
+      }
     }
-    if (problem !== null) break;
-  }
-  problem ??= checkEnd(before, head) ?? checkAnchor(dataDir, key, head);
-  problem ??= await checkBeyond(catalog, head);
+    return null;
+  };
+  let problem = await follow(chain.head.sequence);
+  const head = await chain.inTurn(async () => {
+    const { head: newest } = chain;
+    // What was written since it began.
+    problem ??= await follow(newest.sequence);
+    problem ??= checkEnd(before, newest) ?? checkAnchor(dataDir, key, newest);
+    problem ??= await checkBeyond(catalog, newest);
+    return newest;
+  });
   return {
     ok: problem === null,
     checked,

@@ -89,7 +89,7 @@ export async function restoreAudit(options: {
         entries: [{ action: 'audit.restored', resource: 'audit', after }],
       };
     });
-    const report = await verifyChain(catalog, folder, trail.key, trail.head);
+    const report = await verifyChain(catalog, folder, trail);
     await trail.close();
     const { ok, checked, problem } = report;
     return { ok, entries: checked, problem, keyBefore: before, keyNow: key.fingerprint };
