@@ -40,17 +40,20 @@ async function open(days: number) {
 }
 
 test('a hold ends the deletion that goes on before its next day, and those that wait for it before their first', async () => {
-  const { client, projectId, remove, spans, audited } = await open(25);
+  const { client, dataDir, projectId, remove, spans, audited } = await open(25);
+  const files = () => globSync(join(dataDir, 'projects/*/traces/*.db')).toSorted();
   const results = Promise.allSettled([remove('person-one'), remove('person-two')]);
   await expect
     .poll(async () => (await audited('traces.deletion_requested')).length, { interval: 1 })
     .toBe(2);
   await client.retention.set({ projectId, legalHold: true });
+  const atHold = files();
   const [first, second] = await results;
   expect([first, second]).toMatchObject([
     { status: 'rejected', reason: { code: 'conflict' } },
     { status: 'rejected', reason: { code: 'conflict' } },
   ]);
+  expect(files()).toEqual(atHold);
   const stopped = await audited('traces.deletion_stopped');
   const counts = stopped.map(({ after }) => (after as { spans: number }).spans);
   // The newest entry comes first: the one that waited.

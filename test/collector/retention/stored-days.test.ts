@@ -118,6 +118,16 @@ test('what forbids a removal while a day is written anew leaves the day and the 
   expect(await store.days.remove(traces, { traceIds: ids(3) }, forbid)).toMatchObject({
     records: 0,
   });
+  // What is looked at before the change is so until it is made.
+  const seen: string[][] = [];
+  await store.days.remove(traces, { traceIds: ids(1) }, async (goes, change) => {
+    expect(goes).toEqual({ records: 1, traces: 1 });
+    seen.push(files(dataDir));
+    const changed = await change();
+    seen.push(files(dataDir));
+    return changed;
+  });
+  expect(seen).toEqual([[`${DAY}.db`], [`${DAY}.1.db`]]);
 });
 
 test('a day that is written anew between two looks is found in its new file', async () => {

@@ -11,7 +11,7 @@ import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
 import type { Signal } from '../otlp/types.ts';
-import type { DayPlace, Selection, StoredDays } from '../store/rewrite/types.ts';
+import type { ChangeGuard, DayPlace, Selection, StoredDays } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
 import { fromText, toText, type Removed } from './deletion-row.ts';
@@ -174,6 +174,12 @@ export class DeletionService {
       const deleted = { ...before };
       // It may have waited, for others or for a start, and a day takes its time: a hold that was set meanwhile counts.
       const requireFree = () => requireNoHold(catalog.db, projectId);
+      // One that is set while a day goes is set once it went.
+      const guard: ChangeGuard = (_goes, change) =>
+        audit.inTurn(async () => {
+          await requireFree();
+          return change();
+        });
       try {
         const failures = await this.#forEachDay(
           projectId,
@@ -181,7 +187,7 @@ export class DeletionService {
           deleted,
           async (day, chosen) => {
             await requireFree();
-            return store.days.remove(day, chosen, requireFree);
+            return store.days.remove(day, chosen, guard);
           },
         );
         if (failures.length > 0) {

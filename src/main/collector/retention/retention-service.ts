@@ -74,7 +74,7 @@ export class RetentionService {
 
   constructor(options: RetentionOptions) {
     this.#options = options;
-    this.#sweeper = new ProjectSweeper(options.store.days);
+    this.#sweeper = new ProjectSweeper(options.store.days, options.audit);
   }
 
   /** @throws AppError `not_found` */

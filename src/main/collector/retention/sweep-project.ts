@@ -5,7 +5,8 @@ import type {
   RunResult,
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { RecordGroup, StoredDay, StoredDays } from '../store/rewrite/types.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { ChangeGuard, RecordGroup, StoredDay, StoredDays } from '../store/rewrite/types.ts';
 import { failureOf } from './failure-of.ts';
 import {
   needsGroups,
@@ -31,11 +32,13 @@ export interface ProjectPlan extends Plan {
 /** Plans and does what the rules of one project say. */
 export class ProjectSweeper {
   readonly #days: StoredDays;
+  readonly #audit: Pick<AuditTrail, 'inTurn'>;
   /** Groups of files that did not change since. */
   readonly #known = new Map<string, { state: string; groups: RecordGroup[] }>();
 
-  constructor(days: StoredDays) {
+  constructor(days: StoredDays, audit: Pick<AuditTrail, 'inTurn'>) {
     this.#days = days;
+    this.#audit = audit;
   }
 
   /** What the rules remove now; the store is only asked where a rule may apply. */
@@ -128,16 +131,18 @@ export class ProjectSweeper {
   ): Promise<RunResult> {
     const removals: Removal[] = [];
     const failures: string[] = [];
-    // A day takes its time: what forbids it meanwhile counts.
-    const beforeChange = async () => {
-      if (!(await mayGoOn())) throw new AppError('conflict', 'The rules changed meanwhile.');
-    };
+    // A day takes its time: what forbids it meanwhile counts, and what comes while it goes counts from then on.
+    const guard: ChangeGuard = (_goes, change) =>
+      this.#audit.inTurn(async () => {
+        if (!(await mayGoOn())) throw new AppError('conflict', 'The rules changed meanwhile.');
+        return change();
+      });
     for (const { selection, bytesEstimated: _, ...planned } of plan) {
       if (!(await mayGoOn())) break;
       const { signal, day } = planned;
       const place = { projectId, signal, day };
       try {
-        const { records, bytes } = await this.#days.remove(place, selection, beforeChange);
+        const { records, bytes } = await this.#days.remove(place, selection, guard);
         if (records > 0 || bytes > 0) removals.push({ ...planned, records, bytes });
       } catch (error) {
         if (!(await mayGoOn())) break;

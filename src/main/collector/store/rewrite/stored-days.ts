@@ -1,9 +1,9 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Writer } from '../writer/writer-client.ts';
-import type { DayReplacement } from '../writer/replace-day.ts';
 import { orDiscard } from './or-discard.ts';
 import type { RewriteClient } from './rewrite-client.ts';
 import type {
+  ChangeGuard,
   DayPlace,
   Packed,
   PackWatch,
@@ -16,6 +16,9 @@ import type {
 type Counted = Omit<Removed, 'bytes'>;
 
 const NOTHING: Removed = { records: 0, traces: 0, bytes: 0 };
+const UNGUARDED: ChangeGuard = (_goes, change) => change();
+/** What was to go as a whole has grown meanwhile: it is as it was. */
+const GROWN = Symbol('grown');
 
 /** What the facade of the store lends. */
 export interface StoredDaysOptions {
@@ -54,13 +57,13 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
       ...(await rewriter.call('count', place, selection)),
       bytes: 0,
     }),
-    remove: (place, selection, beforeChange = async () => {}) =>
+    remove: (place, selection, guard = UNGUARDED) =>
       inTurn(async () => {
         // What an earlier removal left on the disk is not gone, though no day has it any more.
         await rewriter.call('removeLeft');
         const before = await rewriter.call('describe', place);
         if (before === undefined) return NOTHING;
-        const counted = await replace(place, before, selection, beforeChange);
+        const counted = await replace(place, before, selection, guard);
         await forget(place.projectId);
         const after = await rewriter.call('describe', place);
         return { ...counted, bytes: Math.max(0, before.bytes - (after?.bytes ?? 0)) };
@@ -101,34 +104,41 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     place: DayPlace,
     day: StoredDay,
     selection: Selection,
-    beforeChange: () => Promise<void>,
+    guard: ChangeGuard,
   ): Promise<Counted> {
     const { through = 0, except = [] } = selection;
     if (through >= day.through && except.length === 0) {
-      await beforeChange();
-      try {
-        await putAside({ ...place, staged: undefined, through });
-        return { records: day.records, traces: 0 };
-      } catch (error) {
-        // It has grown: what came later stays, in a file of its own.
-        if (!(error instanceof AppError && error.code === 'conflict')) throw error;
+      const all = { records: day.records, traces: 0 };
+      const whole = { ...place, staged: undefined, through };
+      const aside = await guard(all, () => unlessGrown(writer.replaceDay(whole)));
+      if (aside !== GROWN) {
+        await letGo(place, aside);
+        return all;
       }
+      // What came later stays, in a file of its own.
     }
     const { counted, staged, through: gone } = await rewriter.call('stage', place, selection);
-    if (staged !== undefined) await putAside({ ...place, staged, through: gone }, beforeChange);
+    if (staged === undefined) return counted;
+    const rest = { ...place, staged, through: gone };
+    const aside = await orDiscard(rewriter, staged, () =>
+      guard(counted, () => writer.replaceDay(rest)),
+    );
+    await letGo(place, aside);
     return counted;
   }
 
-  async function putAside(
-    replacement: DayReplacement,
-    beforeChange?: () => Promise<void>,
-  ): Promise<void> {
-    const aside = await orDiscard(rewriter, replacement.staged, async () => {
-      await beforeChange?.();
-      return writer.replaceDay(replacement);
-    });
-    // Systems that do not remove open files have it removed at the next start at the latest.
-    await forget(replacement.projectId);
+  /** Systems that do not remove open files have it removed at the next start at the latest. */
+  async function letGo({ projectId }: DayPlace, aside: string | undefined): Promise<void> {
+    await forget(projectId);
     if (aside !== undefined) await rewriter.call('removeOld', aside);
+  }
+}
+
+async function unlessGrown<T>(change: Promise<T>): Promise<T | typeof GROWN> {
+  try {
+    return await change;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') return GROWN;
+    throw error;
   }
 }

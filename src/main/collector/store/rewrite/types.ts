@@ -91,6 +91,14 @@ export interface Removed {
   readonly bytes: number;
 }
 
+/**
+ * Decides on a change that is ready: makes it, or throws, and then nothing is changed. What it looks at stays true until
+ * the change is made.
+ *
+ * @param goes what the change removes
+ */
+export type ChangeGuard = <T>(goes: Omit<Removed, 'bytes'>, change: () => Promise<T>) => Promise<T>;
+
 /** What became of packing a day. */
 export type Packed =
   | { readonly state: 'packed'; readonly bytesBefore: number; readonly bytesAfter: number }
@@ -118,13 +126,9 @@ export interface StoredDays {
   /**
    * Removes records, so that no byte of them stays in a file. What arrives meanwhile is stored and not removed.
    *
-   * @param beforeChange called when everything is ready and nothing is changed yet; where it throws, nothing is
+   * @param guard called when everything is ready and nothing is changed yet; default: the change is made
    */
-  remove(
-    place: DayPlace,
-    selection: Selection,
-    beforeChange?: () => Promise<void>,
-  ): Promise<Removed>;
+  remove(place: DayPlace, selection: Selection, guard?: ChangeGuard): Promise<Removed>;
   /**
    * Packs a day tighter, so that every read finds the same as before; a removal has it pause.
    *
