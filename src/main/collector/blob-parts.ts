@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { Pieces } from './pieces.ts';
 
 /** Bytes copied at a stretch: some milliseconds. */
 const PART_BYTES = 4 * 1024 * 1024;
@@ -9,11 +10,11 @@ const PART_BYTES = 4 * 1024 * 1024;
  */
 export class BlobParts {
   readonly #parts: Blob[] = [];
-  #pieces: Uint8Array<ArrayBuffer>[] = [];
+  #pieces = new Pieces();
   #bytes = 0;
 
   add(piece: Uint8Array<ArrayBuffer>): void {
-    this.#pieces.push(piece);
+    this.#pieces.add(piece);
     this.#bytes += piece.length;
     if (this.#bytes >= PART_BYTES) this.#close();
   }
@@ -26,8 +27,8 @@ export class BlobParts {
 
   #close(): void {
     if (this.#bytes === 0) return;
-    this.#parts.push(new Blob(this.#pieces));
-    this.#pieces = [];
+    this.#parts.push(new Blob(this.#pieces.all()));
+    this.#pieces = new Pieces();
     this.#bytes = 0;
   }
 }

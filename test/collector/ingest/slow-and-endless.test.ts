@@ -168,6 +168,27 @@ describe('endless bodies', () => {
     expect(admission.usedBytes).toBe(0);
   });
 
+  test('a body sent byte by byte is taken, but not an endless one', async () => {
+    const { http, grpc, admission } = await startRig();
+    const body = protobuf(traceRequest());
+    const chunked = (byte: number): Buffer =>
+      Buffer.concat([Buffer.from('1\r\n'), Buffer.of(byte), Buffer.from('\r\n')]);
+    const small = await RawConnection.open(http.port);
+    small.send(head('/v1/traces', PROTOBUF, 'Transfer-Encoding: chunked'));
+    small.send(Buffer.concat([...[...body].map(chunked), Buffer.from('0\r\n\r\n')]));
+    expect((await small.answer()).status).toBe(200);
+    const endless = await RawConnection.open(http.port);
+    endless.send(head('/v1/traces', PROTOBUF, 'Transfer-Encoding: chunked'));
+    endless.send('1\r\nx\r\n'.repeat(200_000));
+    const { status, body: said } = await endless.answer();
+    expect([status, said.toString()]).toEqual([
+      400,
+      expect.stringContaining('came in pieces of a few bytes and was cut'),
+    ]);
+    expect(admission.usedBytes).toBe(0);
+    expect(await grpcClient(grpc.url)('traces', body)).toMatchObject({ code: 0 });
+  });
+
   test('an announced length over the limit is answered before the body comes', async () => {
     const { http } = await startRig();
     const connection = await RawConnection.open(http.port);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ORPCError } from '@orpc/server';
 import { AppError } from '../../../shared/errors.ts';
+import { Pieces } from '../pieces.ts';
 import { FormReader } from './form-reader.ts';
 import { ValueCount } from './value-count.ts';
 
@@ -52,13 +53,13 @@ async function read(request: IncomingMessage, isOpen: boolean): Promise<unknown>
  * Rejects with AppError `too_large`, also for more values than any call takes, or SyntaxError for what is not JSON.
  */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
-  const pieces: Buffer[] = [];
+  const pieces = new Pieces();
   const values = new ValueCount();
   await eachPiece(request, maxBytes, (piece) => {
-    pieces.push(piece);
+    pieces.add(piece);
     if (values.add(piece) > MAX_VALUES) throw tooLarge();
   });
-  const text = new TextDecoder().decode(Buffer.concat(pieces));
+  const text = new TextDecoder().decode(Buffer.concat(pieces.all()));
   return text === '' ? undefined : (JSON.parse(text) as unknown);
 }
 

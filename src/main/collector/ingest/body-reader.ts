@@ -1,4 +1,6 @@
+import { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import { Pieces } from '../pieces.ts';
 import type { Charge } from './charge.ts';
 import { overload, refusal, tooLarge, type Refusal } from './refusal.ts';
 
@@ -13,6 +15,11 @@ export interface BodyPace {
 }
 
 export const DEFAULT_PACE: BodyPace = { graceMs: 10_000, minBytesPerSecond: 2048, maxMs: 300_000 };
+
+/** Pieces from which on a body is looked at for being sent byte by byte; some 20 ms of this thread. */
+const MANY_PIECES = 50_000;
+/** What they must average then, bytes: any sender's do by a hundred times. */
+const MIN_PIECE_BYTES = 32;
 
 /** Called once: with the body in pieces, with a refusal, or with undefined when the sender went away. */
 export type BodyDone = (result: Uint8Array[] | Refusal | undefined) => void;
@@ -54,13 +61,18 @@ function tooSlow(): Refusal {
   return { ...refusal('invalid', message), status: 408, rpcCode: 4 };
 }
 
+function tooFine(): Refusal {
+  return refusal('invalid', 'The body came in pieces of a few bytes and was cut. Send larger ones.');
+}
+
 class Reading {
   readonly startedMs = Date.now();
   bytes = 0;
   readonly #charge: Charge;
   readonly #maxBytes: number;
   readonly #done: BodyDone;
-  readonly #pieces: Uint8Array[] = [];
+  readonly #pieces = new Pieces();
+  #count = 0;
   #finished = false;
 
   constructor(charge: Charge, maxBytes: number, done: BodyDone) {
@@ -70,8 +82,8 @@ class Reading {
   }
 
   start(stream: Readable): void {
-    stream.on('data', (piece: Uint8Array) => this.#add(piece));
-    stream.on('end', () => this.#finish(this.#pieces));
+    stream.on('data', (piece: Uint8Array<ArrayBuffer>) => this.#add(stream, piece));
+    stream.on('end', () => this.#finish(this.#pieces.all()));
     // `close` without `end`, and errors, are the same news: nobody is there to be answered.
     stream.on('error', () => this.#finish(undefined));
     stream.on('close', () => this.#finish(undefined));
@@ -81,15 +93,22 @@ class Reading {
     this.#finish(refusal);
   }
 
-  #add(piece: Uint8Array): void {
+  #add(stream: Readable, piece: Uint8Array<ArrayBuffer>): void {
     if (this.#finished) return;
     this.bytes += piece.length;
+    if (++this.#count > MANY_PIECES && this.bytes < this.#count * MIN_PIECE_BYTES) {
+      this.#finish(tooFine());
+      // Not read on, which would cost what is to be saved. Over HTTP/1 the answer is lost if the rest is reset at once.
+      if (stream instanceof IncomingMessage) stream.pause();
+      else stream.destroy();
+      return;
+    }
     if (this.bytes > this.#maxBytes) {
       this.#finish(tooLarge(this.#maxBytes));
       return;
     }
     const reason = this.#charge.cover(this.bytes);
-    if (reason === undefined) this.#pieces.push(piece);
+    if (reason === undefined) this.#pieces.add(piece);
     else this.#finish(overload(reason));
   }
 
