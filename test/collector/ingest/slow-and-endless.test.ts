@@ -149,6 +149,11 @@ describe('connections that only take up room', () => {
   );
 });
 
+/** One byte as a chunk of its own. */
+function chunkOf(byte: number): Buffer {
+  return Buffer.concat([Buffer.from('1\r\n'), Buffer.of(byte), Buffer.from('\r\n')]);
+}
+
 describe('endless bodies', () => {
   test('chunks without end get 413, although the sender never stops, and the connection is closed', async () => {
     const { http, admission } = await startRig({ limits: { maxBodyBytes: 1_000_000 } });
@@ -171,11 +176,9 @@ describe('endless bodies', () => {
   test('a body sent byte by byte is taken, but not an endless one', async () => {
     const { http, grpc, admission } = await startRig();
     const body = protobuf(traceRequest());
-    const chunked = (byte: number): Buffer =>
-      Buffer.concat([Buffer.from('1\r\n'), Buffer.of(byte), Buffer.from('\r\n')]);
     const small = await RawConnection.open(http.port);
     small.send(head('/v1/traces', PROTOBUF, 'Transfer-Encoding: chunked'));
-    small.send(Buffer.concat([...[...body].map(chunked), Buffer.from('0\r\n\r\n')]));
+    small.send(Buffer.concat([...[...body].map(chunkOf), Buffer.from('0\r\n\r\n')]));
     expect((await small.answer()).status).toBe(200);
     const endless = await RawConnection.open(http.port);
     endless.send(head('/v1/traces', PROTOBUF, 'Transfer-Encoding: chunked'));

@@ -62,7 +62,10 @@ function tooSlow(): Refusal {
 }
 
 function tooFine(): Refusal {
-  return refusal('invalid', 'The body came in pieces of a few bytes and was cut. Send larger ones.');
+  return refusal(
+    'invalid',
+    'The body came in pieces of a few bytes and was cut. Send larger ones.',
+  );
 }
 
 class Reading {
