@@ -36,8 +36,8 @@ it('the audit trail alone opens transactions, and listed bookkeepers', () => {
     // Nor is how often something was redacted, and that old counts are forgotten.
     'src/main/collector/redaction/hourly-counts.ts: catalog.writer',
     'src/main/collector/redaction/hourly-counts.ts: catalog.writer',
-    // Nor is how much of a deletion is done that goes on later.
-    'src/main/collector/retention/deletion-service.ts: this.#options.catalog.writer',
+    // Nor is how much of a deletion is done.
+    'src/main/collector/retention/deletion-progress.ts: writer',
     // Nor is what the time is.
     'src/main/collector/retention/kept-clock.ts: this.#catalog.writer',
     // Nor is what was stored on a day, and that old days are forgotten.

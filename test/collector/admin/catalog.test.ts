@@ -34,6 +34,7 @@ describe('catalog migrations', () => {
       'api_key',
       'audit_entry',
       'deletion',
+      'deletion_progress',
       'invitation',
       'organization',
       'organization_member',

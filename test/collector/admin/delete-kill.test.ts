@@ -69,12 +69,11 @@ it('goes on with a deletion that was begun and of which some files are left', as
   const removed = { traces: 2, spans: 7, logs: 0, metrics: 0 };
   await catalog.writer
     .insertInto('deletion')
-    .values({
-      id: 'del_1',
-      project_id: id,
-      selection: JSON.stringify({ traceIds: '', removed }),
-      created_ms: 1,
-    })
+    .values({ id: 'del_1', project_id: id, selection: '{"traceIds":""}', created_ms: 1 })
+    .execute();
+  await catalog.writer
+    .insertInto('deletion_progress')
+    .values({ deletion_id: 'del_1', progress: JSON.stringify({ removed }) })
     .execute();
   await catalog.close();
   const folder = join(dataDir, 'projects', id, 'logs');

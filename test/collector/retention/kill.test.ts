@@ -7,19 +7,24 @@ import { filesHolding } from './grep-folder.ts';
 import { newTraceId } from '../../support/ids.ts';
 
 const CHILD = fileURLToPath(new URL('./kill-child.ts', import.meta.url));
-/** Ends the child this long after it began to delete, ms; the last one after it said it was done. */
-const MOMENTS = [5, 60, 150, 300, Infinity];
+/** Ends the child this long after it began to delete, ms; or once it said so: days that are done, or all of it. */
+const MOMENTS = [5, 60, 'day 1', 'day 4', 'deleted'] as const;
 const PERSON = 'somebody-to-be-forgotten';
+const DAY = 86_400_000;
+const DAYS = 8;
+/** Requests, so many a day, each with one trace of the person. */
+const BATCHES = 24;
 
 it.each(MOMENTS)(
-  'killed %s ms into a deletion, the next start finishes it or all is there',
-  async (afterMs) => {
-    const first = await openTestCollector();
+  'killed in a deletion (%s), the next start finishes it or all is there',
+  async (moment) => {
+    let now = Date.now() - DAYS * DAY;
+    const first = await openTestCollector({ clock: { now: () => now } });
     const { dataDir } = first;
     const { projects } = await first.client.projects.list();
     const { id: projectId, name } = projects[0]!;
     const kept: string[] = [];
-    for (let batch = 0; batch < 40; batch++) {
+    for (let batch = 0; batch < BATCHES; batch++, now += (DAYS * DAY) / BATCHES) {
       const spans = Array.from({ length: 50 }, (_, i) => ({
         traceId: newTraceId(),
         attributes: { 'user.id': i === 0 ? PERSON : 'another' },
@@ -29,23 +34,24 @@ it.each(MOMENTS)(
     }
     await first.close();
     const said = await runAndKill(CHILD, [dataDir, projectId, name, PERSON], (soFar, kill) => {
-      if (soFar.includes('deleted')) kill();
-      else if (Number.isFinite(afterMs)) setTimeout(kill, afterMs);
+      if (typeof moment === 'number') setTimeout(kill, moment);
+      else if (soFar.includes(moment)) kill();
     });
     const { client } = await openTestCollector({ dataDir });
     const spans = async () => (await client.projects.get({ projectId })).spanCount;
     const { entries } = await client.audit.list({ action: 'traces.deletion_requested' });
     if (entries.length === 0) {
       expect(said).not.toContain('deleted');
-      expect(await spans()).toBe(2000);
+      expect(await spans()).toBe(BATCHES * 50);
       return;
     }
     await expect.poll(spans, { timeout: 20_000 }).toBe(kept.length);
+    // What went before the kill counts, and nothing twice.
     await expect
-      .poll(async () => (await client.audit.list({ action: 'traces.deleted' })).entries.length, {
+      .poll(async () => (await client.audit.list({ action: 'traces.deleted' })).entries, {
         timeout: 20_000,
       })
-      .toBe(1);
+      .toMatchObject([{ after: { traces: BATCHES, spans: BATCHES } }]);
     await expect.poll(() => filesHolding(dataDir, PERSON), { timeout: 20_000 }).toEqual([]);
     const { traces } = await client.traces.list({ projectId, filter: {}, limit: 500 });
     expect(kept).toEqual(expect.arrayContaining(traces.map(({ traceId }) => traceId)));

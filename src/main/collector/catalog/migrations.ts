@@ -1,5 +1,6 @@
 import { savedFilterMigration } from './saved-filter-migration.ts';
 import { annotationMigration } from './annotation-migration.ts';
+import { deletionProgressMigration } from './deletion-progress-migration.ts';
 import { externalMembers } from './external-migration.ts';
 import { importedAuthorMigration } from './imported-author-migration.ts';
 import { pastRedactionMigration } from './past-redaction-migration.ts';
@@ -128,4 +129,5 @@ export const MIGRATIONS: readonly Migration[] = [
   workspaceMigration,
   importedAuthorMigration,
   retentionClockMigration,
+  deletionProgressMigration,
 ];

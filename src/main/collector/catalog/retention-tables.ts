@@ -39,10 +39,18 @@ export interface DeletionTable {
   created_ms: number;
 }
 
+/** How far a deletion is; without a row nothing is gone. */
+export interface DeletionProgressTable {
+  deletion_id: string;
+  /** JSON of `Progress`. */
+  progress: string;
+}
+
 export interface RetentionTables {
   retention_rule: RetentionRuleTable;
   retention_instance: RetentionInstanceTable;
   retention_clock: RetentionClockTable;
   retention_run: RetentionRunTable;
   deletion: DeletionTable;
+  deletion_progress: DeletionProgressTable;
 }

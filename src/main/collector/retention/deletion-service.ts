@@ -14,7 +14,15 @@ import type { Signal } from '../otlp/types.ts';
 import type { ChangeGuard, DayPlace, Selection, StoredDays } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
-import { fromText, toText, type Removed } from './deletion-row.ts';
+import {
+  NOTHING,
+  noteProgress,
+  plus,
+  progressOf,
+  removedBefore,
+  type Removed,
+} from './deletion-progress.ts';
+import { fromText, toText } from './deletion-row.ts';
 import { failureOf } from './failure-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { holdOf, requireNoHold } from './rule-rows.ts';
@@ -22,7 +30,7 @@ import { holdOf, requireNoHold } from './rule-rows.ts';
 export interface DeletionOptions {
   readonly catalog: Catalog;
   readonly audit: AuditTrail;
-  readonly store: Pick<TelemetryStore, 'days'>;
+  readonly store: Pick<TelemetryStore, 'days' | 'past'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -30,7 +38,6 @@ export interface DeletionOptions {
 /** What one caller may pick by. */
 type SeenTraces = Pick<VisibleStore, 'matchingTraces' | 'checkAttribute' | 'hidesAnything'>;
 
-const NOTHING: Removed = { traces: 0, spans: 0, logs: 0, metrics: 0 };
 /** Days that a message names; the log has them all. */
 const NAMED_DAYS = 3;
 
@@ -105,7 +112,7 @@ export class DeletionService {
       const values = {
         id,
         project_id: projectId,
-        selection: toText(selection, NOTHING),
+        selection: toText(selection),
         created_ms: clock.now(),
       };
       await tx.insertInto('deletion').values(values).execute();
@@ -130,12 +137,13 @@ export class DeletionService {
 
   /** Finishes what is left of a run before, or of a disk that failed; what cannot be finished is tried the next time. */
   async resume(): Promise<void> {
-    const { catalog, log } = this.#options;
+    const { catalog, store, log } = this.#options;
     for (const row of await catalog.db.selectFrom('deletion').selectAll().execute()) {
       const { id, project_id: projectId } = row;
       if (this.#active.has(id)) continue;
-      const { selection, removed } = fromText(row.selection);
       try {
+        const selection = fromText(row.selection);
+        const removed = removedBefore(projectId, await progressOf(catalog.db, id), store.past);
         await this.#finish(id, projectId, selection, removed, (deleted) => [
           systemActor('deletion'),
           {
@@ -175,11 +183,14 @@ export class DeletionService {
       // It may have waited, for others or for a start, and a day takes its time: a hold that was set meanwhile counts.
       const requireFree = () => requireNoHold(catalog.db, projectId);
       // One that is set while a day goes is set once it went.
-      const guard: ChangeGuard = (_goes, change) =>
-        audit.inTurn(async () => {
-          await requireFree();
-          return change();
-        });
+      const guardOf =
+        (place: DayPlace): ChangeGuard =>
+        (goes, change) =>
+          audit.inTurn(async () => {
+            await requireFree();
+            await this.#noteNext(id, place, deleted, plus(deleted, place, goes));
+            return change();
+          });
       try {
         const failures = await this.#forEachDay(
           projectId,
@@ -187,12 +198,12 @@ export class DeletionService {
           deleted,
           async (day, chosen) => {
             await requireFree();
-            return store.days.remove(day, chosen, guard);
+            return store.days.remove(day, chosen, guardOf(day));
           },
         );
         if (failures.length > 0) {
           // A full disk, or a collector that ends, has the counts forgotten; what is to go is noted all the same.
-          await this.#putOff(id, selection, deleted).catch(() => {});
+          await noteProgress(catalog, id, { removed: deleted }).catch(() => {});
           throw new AppError('unavailable', namedDays(failures));
         }
       } catch (error) {
@@ -221,12 +232,19 @@ export class DeletionService {
     return ended;
   }
 
-  /** What it removed so far is told with the rest, once that is done. */
-  async #putOff(id: string, selection: Selection, removed: Removed): Promise<void> {
-    await this.#options.catalog.writer.transaction().execute(async (tx) => {
-      const change = { selection: toText(selection, removed) };
-      await tx.updateTable('deletion').set(change).where('id', '=', id).execute();
-    });
+  /** After a kill before or after the change, the next start tells by the generation what is gone. */
+  async #noteNext(
+    id: string,
+    { projectId, signal, day }: DayPlace,
+    removed: Removed,
+    after: Removed,
+  ): Promise<void> {
+    const { catalog, store } = this.#options;
+    const generation = store.past.generation({ projectId, signal, day });
+    if (generation === undefined) return;
+    const next = { signal, day, generation, removed: after };
+    // A disk that takes no note of it may take what gives it room.
+    await noteProgress(catalog, id, { removed, next }).catch(() => {});
   }
 
   /** What a hold stopped is not taken up again by itself once the hold is off. */
@@ -270,9 +288,8 @@ export class DeletionService {
       .map(({ problem, ...day }) => failureOf(day, problem));
     for (const { signal, day } of days.filter(isAffected)) {
       try {
-        const { records, traces } = await act({ projectId, signal, day }, selection);
-        total[signal === 'traces' ? 'spans' : signal] += records;
-        total.traces += traces;
+        const gone = await act({ projectId, signal, day }, selection);
+        Object.assign(total, plus(total, { signal }, gone));
       } catch (error) {
         if (!(error instanceof AppError) || error.code === 'conflict') throw error;
         // Retention took it, or the project went.
