@@ -41,6 +41,7 @@ const name = (trace: number, id: number): string => `${traceId(trace)}/${spanId(
 const oneSpanTraces = (traces: number) =>
   spanSegment(Array.from({ length: traces }, (_, i) => span(100 * traces + i, i + 1)));
 
+const halfId = (value: number): string => value.toString(16).padStart(16, '0');
 const keyOf = (id: string): number => traceKey(Buffer.from(id, 'hex'), 0);
 
 describe('a span that was stored before', () => {
@@ -202,5 +203,23 @@ describe('trace ids', () => {
       expect(result.duplicates).toEqual([2]);
     });
     expect(storedSpans(dataDir, PROJECT)).toHaveLength(2);
+  });
+
+  test('made to share one key are not all compared: that would take longer with each of them', async () => {
+    const dataDir = temporaryFolder();
+    const sketches = Array.from({ length: 100 }, (_, i) => ({
+      trace: halfId(2 * i) + halfId(2 * i + 1),
+      span: spanId(1),
+    }));
+    expect(new Set(sketches.map(({ trace }) => keyOf(trace))).size).toBe(1);
+    const warnings: string[] = [];
+    for (const duplicates of [0, 8]) {
+      const onWarning = (text: string): void => void warnings.push(text);
+      const writer = openWriter({ dataDir, clock: () => NOON_MS, onWarning });
+      const result = await writer.append(PROJECT, spanSegment(sketches));
+      expect(result.duplicates).toEqual([duplicates]);
+      await writer.close();
+    }
+    expect(warnings).toEqual([expect.stringContaining('so that they share one key')]);
   });
 });

@@ -18,6 +18,14 @@ test('ids of 64 bits spread over the keys, on whichever side they are padded', (
   }
 });
 
+test('ids whose halves are the same spread over the keys too', () => {
+  const keys = new Set<number>();
+  for (let i = 1; i <= 1000; i++) {
+    keys.add(traceKey(traceIdBytes(i.toString(16).padStart(16, '0').repeat(2)), 0));
+  }
+  expect(keys.size).toBe(1000);
+});
+
 test('the id is read where it is', () => {
   const id = traceIdBytes('0123456789abcdeffedcba9876543210');
   const inside = new Uint8Array(40);

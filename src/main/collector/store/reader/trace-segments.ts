@@ -3,6 +3,7 @@ import { SegmentError } from '../segment/segment-error.ts';
 import { decodeLogHeader, type LogHeader } from '../segment/log-header.ts';
 import { decodeSpanHeader, type SpanHeader } from '../segment/span-header.ts';
 import { isDead } from '../summarize.ts';
+import { traceAt } from '../segment/trace-at.ts';
 import { sameTraceId, traceIdBytes, traceKey } from '../trace-key.ts';
 import type { DataFiles } from './data-files.ts';
 import { LruMap } from './lru-map.ts';
@@ -131,22 +132,4 @@ export function skipDamage<T>(read: () => T): T | undefined {
     if (error instanceof SegmentError) return undefined;
     throw error;
   }
-}
-
-/** Number of the trace whose run begins at an ordinal, if it is the one with this id. */
-function traceAt(
-  { runAt, traces, traceIds }: SpanHeader,
-  first: number,
-  id: Uint8Array,
-): number | undefined {
-  let low = 0;
-  let high = traces;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (runAt[middle]! < first) low = middle + 1;
-    else high = middle;
-  }
-  return low < traces && runAt[low] === first && sameTraceId(traceIds, low * 16, id, 0)
-    ? low
-    : undefined;
 }

@@ -21,6 +21,7 @@ export interface TimeRange {
 
 /** Ids of the spans of a stored segment, to compare new ones with. */
 export interface StoredSpanIds {
+  readonly traces: number;
   readonly traceIds: Uint8Array;
   readonly runAt: Uint32Array;
   readonly spanIds: Uint8Array;
@@ -134,8 +135,14 @@ export class OpenFile {
     });
   }
 
-  find(key: number): TraceSegmentRow[] {
-    return this.#guard(() => this.#epochs.find(key));
+  /** Where records of traces with this key are, one page after the other. */
+  *find(key: number): Generator<TraceSegmentRow[]> {
+    const pages = this.#epochs.find(key);
+    for (;;) {
+      const { done, value } = this.#guard(() => pages.next());
+      if (done === true) return;
+      yield value;
+    }
   }
 
   /** Dead ordinals are among them: they too are stored elsewhere. */

@@ -1,19 +1,25 @@
 import type { Signal } from '../../otlp/types.ts';
 import type { DayFile } from '../day-files.ts';
 import { wordAt } from '../segment/id-words.ts';
-import { sameTraceId } from '../trace-key.ts';
+import { traceAt } from '../segment/trace-at.ts';
 import type { SpanIds, StoredTraces } from './duplicate-index.ts';
 import type { StoredSpanIds } from './open-file.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** Decoded headers kept, over all projects: the newest segments are asked for again and again. */
 const MAX_HEADERS = 64;
+/**
+ * Rows of other traces looked at for one: two that share a key by chance are one in millions of millions, but a sender
+ * that means to finds as many as it wants, and each new one of them would ask for all.
+ */
+const MAX_OTHERS = 8;
 
 /** Looks span ids up in the day files. */
 export class FileTraces {
   readonly #files: ProjectFiles;
   readonly #warn: (message: string) => void;
   readonly #headers = new Map<string, StoredSpanIds>();
+  #hasWarnedOfKeys = false;
 
   constructor(files: ProjectFiles, warn: (message: string) => void) {
     this.#files = files;
@@ -41,19 +47,35 @@ export class FileTraces {
   /** A file that cannot be read must not stop new data: its spans count as new, and the log says so. */
   #loadFrom(file: DayFile, key: number, traceId: Uint8Array, ids: SpanIds): void {
     try {
-      for (const row of this.#files.open(file).find(key)) {
-        const { traceIds, runAt, spanIds } = this.#header(file, row.segment_id);
-        const run = runAt.indexOf(row.first);
-        if (run < 0 || !sameTraceId(traceIds, run * 16, traceId, 0)) continue;
-        const end = row.first + row.count;
-        for (let i = row.first; i < end; i++) {
-          ids.add(wordAt(spanIds, i * 8), wordAt(spanIds, i * 8 + 4));
+      let others = 0;
+      for (const page of this.#files.open(file).find(key)) {
+        for (const row of page) {
+          const header = this.#header(file, row.segment_id);
+          if (traceAt(header, row.first, traceId) === undefined) {
+            if (++others < MAX_OTHERS) continue;
+            this.#warnOfKeys(file.path);
+            return;
+          }
+          const { spanIds } = header;
+          const end = row.first + row.count;
+          for (let i = row.first; i < end; i++) {
+            ids.add(wordAt(spanIds, i * 8), wordAt(spanIds, i * 8 + 4));
+          }
         }
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#warn(`Duplicates of spans in ${file.path} may go unnoticed: ${reason}`);
     }
+  }
+
+  /** Once: a sender that does this does it with every trace. */
+  #warnOfKeys(path: string): void {
+    if (this.#hasWarnedOfKeys) return;
+    this.#hasWarnedOfKeys = true;
+    this.#warn(
+      `Duplicates of spans in ${path} may go unnoticed: a sender chooses its trace ids so that they share one key`,
+    );
   }
 
   #header(file: DayFile, segmentId: number): StoredSpanIds {

@@ -11,6 +11,9 @@ export interface TraceSegmentRow {
   readonly count: number;
 }
 
+/** Rows read at a time: as many as most traces have, and as those that have more. */
+const FIRST_PAGE = 16;
+const NEXT_PAGE = 1024;
 /** Rows that one statement enters: one for each row takes half as long again. */
 const ROWS_AT_ONCE = 8;
 
@@ -45,7 +48,9 @@ export class TraceEpochs {
     this.#insertSome = db.prepare(insertSql(ROWS_AT_ONCE));
     this.#insertFilter = db.prepare('INSERT INTO trace_epoch VALUES (?, ?)');
     this.#find = db.prepare(
-      'SELECT segment_id, first, count FROM trace_segment WHERE epoch = ? AND trace_key = ?',
+      `SELECT segment_id, first, count FROM trace_segment
+        WHERE epoch = ? AND trace_key = ? AND (segment_id, first) > (?, ?)
+        ORDER BY segment_id, first LIMIT ?`,
     );
     const filters = db.prepare('SELECT filter FROM trace_epoch ORDER BY epoch').pluck();
     for (const filter of filters.iterate()) this.#filters.add(filter as Uint8Array);
@@ -76,10 +81,20 @@ export class TraceEpochs {
     this.#rows = 0;
   }
 
-  find(key: number): TraceSegmentRow[] {
+  /** In pages, the first of them short: who looks at a few does not pay for all. */
+  *find(key: number): Generator<TraceSegmentRow[]> {
     const epochs = this.#filters.candidates(key);
     if (this.#filter.mayHold(key)) epochs.push(this.#filters.count);
-    return epochs.flatMap((epoch) => this.#find.all(epoch, key) as TraceSegmentRow[]);
+    for (const epoch of epochs) {
+      let last: TraceSegmentRow | undefined;
+      for (let size = FIRST_PAGE; ; size = NEXT_PAGE) {
+        const place = [last?.segment_id ?? -1, last?.first ?? -1];
+        const page = this.#find.all(epoch, key, ...place, size) as TraceSegmentRow[];
+        yield page;
+        if (page.length < size) break;
+        last = page.at(-1);
+      }
+    }
   }
 
   #note(key: number): void {
