@@ -10,10 +10,10 @@ export type RetainedSignal = (typeof RETAINED_SIGNALS)[number];
 const KeptDays = z
   .number()
   .int('Days are a whole number.')
-  .min(1, 'Keep at least 1 day; null keeps everything.')
-  .max(36_500, 'Keep at most 36,500 days; null keeps everything.');
+  .min(1, 'Keep at least 1 day.')
+  .max(36_500, 'Keep at most 36,500 days.');
 
-const Amount = z.number().int('A whole number.').min(1, 'At least 1; null is no limit.').max(1e15);
+const Amount = z.number().int('A whole number.').min(1, 'At least 1.').max(1e15);
 
 /** How much of one signal is kept: whichever limit comes first. Null: no limit. */
 export const SignalRule = z.object({

@@ -31,7 +31,12 @@ test('environments, errors, the ceiling and the guard of the disk are set and sh
     'dev=7',
   );
   expect(set).toMatchObject({ code: 0, text: expect.stringContaining('errors: at least 90 days') });
-  expect((await run('set', ...shop, '--environment', 'dev=all')).code).toBe(0);
+  const taken = await run('set', ...shop, '--environment', 'dev=all', '--environment', 'prod=all');
+  expect(taken).toMatchObject({
+    code: 0,
+    text: expect.stringContaining('no rule for the environment "prod"'),
+  });
+  expect(taken.text).not.toContain('"dev"');
   const logs = ['--signal', 'logs', '--days', 'all', '--pinned-days', 'all'];
   expect((await run('set', ...shop, ...logs)).text).toContain('logs: everything');
   const sized = await run('set', ...shop, '--signal', 'metrics', '--bytes', '1.5GB');
@@ -40,6 +45,9 @@ test('environments, errors, the ceiling and the guard of the disk are set and sh
     code: 2,
     text: expect.stringContaining('500MB'),
   });
+  const tooLong = await run('set', ...shop, '--days', '40000');
+  expect(tooLong.text).toContain('Keep at most 36,500 days.');
+  expect(tooLong.text).not.toContain('null');
   const { rules } = await collector.client.retention.get({ projectId });
   expect(rules).toMatchObject({
     traces: { days: 30 },

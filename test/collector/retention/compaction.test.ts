@@ -10,9 +10,12 @@ const NOW = Date.UTC(2026, 10, 21, 12);
 const PATIENCE = { timeout: 40_000 };
 const LONG_MS = 120_000;
 
-/** A collector with many requests of yesterday, small ones unless they bring so many random bytes. */
-async function open(bytes = 0) {
-  let now = NOW - DAY;
+/**
+ * A collector with many requests of yesterday, small ones unless they bring so many random bytes, and where asked one of
+ * the day before.
+ */
+async function open({ bytes = 0, hasOlder = false } = {}) {
+  let now = NOW - 2 * DAY;
   const dataDir = createTestFolder();
   const collector = await openTestCollector({
     dataDir,
@@ -22,6 +25,8 @@ async function open(bytes = 0) {
   });
   const { client, url } = collector;
   const projectId = (await client.projects.list()).projects[0]!.id;
+  if (hasOlder) await postTraces(url, exportRequest([{ startMs: now }]));
+  now = NOW - DAY;
   for (let n = 0; n < 40; n++) {
     const attributes = { text: randomBytes(bytes).toString('base64') };
     const request = exportRequest([{ startMs: now, attributes }]);
@@ -60,15 +65,20 @@ test(
 );
 
 test(
-  'nothing is packed where the disk is near its warning',
+  'a day that would bring the disk near its warning is not packed, and keeps no smaller one from it',
   async () => {
-    const { client, state, doctor } = await open();
-    const disk = { warnBelow: 1e12, deleteBelow: 2, refuseBelow: 1 };
+    const { client, state, doctor } = await open({ bytes: 20_000, hasOlder: true });
+    const disk = { warnBelow: 1e12 - 400_000, deleteBelow: 2, refuseBelow: 1 };
     await client.retention.setInstance({ disk });
     // Seldom, as whoever asks is in its way.
     const seldom = { ...PATIENCE, interval: 2500 };
-    await expect.poll(async () => (await doctor())?.message, seldom).toContain('moment: 1.');
-    expect((await state()).compaction).toEqual({ days: 0, savedBytes: 0 });
+    await expect
+      .poll(async () => (await doctor())?.message, seldom)
+      .toMatch(/since the start: 1 .*moment: 1\./);
+    const { days } = await state();
+    expect(days.filter(({ savedBytes }) => savedBytes !== undefined)).toMatchObject([
+      { day: '2026-11-19', records: 1 },
+    ]);
   },
   LONG_MS,
 );
@@ -76,7 +86,7 @@ test(
 test(
   'packing stops while anything is sent, and goes on afterwards',
   async () => {
-    const { client, url, projectId, dataDir, log } = await open(400_000);
+    const { client, url, projectId, dataDir, log } = await open({ bytes: 400_000 });
     const folder = join(dataDir, 'projects', projectId, 'traces');
     const names = () => readdirSync(folder).filter((name) => name.endsWith('.packing'));
     const packed = () => log.lines.filter((line) => line.includes('compaction.packed'));

@@ -13,7 +13,11 @@ import {
 import { expect, test } from 'vitest';
 import type { RetentionRules } from '../../../src/shared/contract/retention.ts';
 import { KEEP_EVERYTHING } from '../../../src/main/collector/retention/rules.ts';
-import { needsGroups, whatGoes } from '../../../src/main/collector/retention/what-goes.ts';
+import {
+  daysForRoom,
+  needsGroups,
+  whatGoes,
+} from '../../../src/main/collector/retention/what-goes.ts';
 import { groupKey, type RecordGroup } from '../../../src/main/collector/store/rewrite/types.ts';
 
 const DAY_MS = 86_400_000;
@@ -232,4 +236,11 @@ test('a cap takes what a wrong clock stored for days to come before what came to
     [dayName(100), true],
     [dayName(5), false],
   ]);
+});
+
+test('room is made by past days, then by those a wrong clock left ahead, never by one that is written', () => {
+  const arrived = (of: number, at: number) => ({ day: dayName(of), arrivedMs: noon(at) });
+  const stored = [arrived(40, 40), arrived(9, 9), arrived(10, 10), arrived(30, 10), arrived(8, 8)];
+  const names = daysForRoom(stored, noon(10)).map(({ day: name }) => name);
+  expect(names).toEqual([dayName(8), dayName(9), dayName(40)]);
 });

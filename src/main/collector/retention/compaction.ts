@@ -88,8 +88,9 @@ export class Compaction {
       this.#failure = '';
       this.#waiting = await this.#list();
     }
-    const [next] = this.#waiting;
-    if (next === undefined || !this.#mayWork() || !(await this.#hasRoom(next))) return;
+    if (this.#waiting.length === 0 || !this.#mayWork()) return;
+    const next = await this.#next();
+    if (next === undefined) return;
     const pause = new AbortController();
     this.#pause = pause;
     const watching = setInterval(() => {
@@ -145,11 +146,15 @@ export class Compaction {
     return this.#isStopped || this.#options.isBackingUp();
   }
 
-  /** A packed day takes its space before the old file gives back its own; the disk must not come near its limit. */
-  async #hasRoom({ bytes }: Candidate): Promise<boolean> {
+  /**
+   * The first that waits and has room: a packed day takes its space before the old file gives back its own, and the disk
+   * must not come near its limit.
+   */
+  async #next(): Promise<Candidate | undefined> {
     const { catalog, freeBytes } = this.#options;
     const { disk } = await instanceRules(catalog.db);
-    return (await freeBytes()) > disk.warnBelow + bytes;
+    const room = (await freeBytes()) - disk.warnBelow;
+    return this.#waiting.find(({ bytes }) => bytes < room);
   }
 
   async #list(): Promise<Candidate[]> {

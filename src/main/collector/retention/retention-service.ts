@@ -15,7 +15,6 @@ import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
-import { dayOf } from '../store/day-files.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { ClockWatch } from './clock-watch.ts';
@@ -34,7 +33,7 @@ import {
 } from './rule-rows.ts';
 import { changedRules, comparedBy, KEEP_EVERYTHING } from './rules.ts';
 import { ProjectSweeper, type ProjectPlan } from './sweep-project.ts';
-import { allButPinned, wholeDay, type PlannedRemoval } from './what-goes.ts';
+import { allButPinned, daysForRoom, wholeDay, type PlannedRemoval } from './what-goes.ts';
 
 /** How often sweeps run by themselves, ms. */
 export const SWEEP_EVERY_MS = 15 * 60_000;
@@ -192,10 +191,8 @@ export class RetentionService {
         );
       }
       const results = new Map<string, RunResult>();
-      for (const { projectId, ...day } of stored.toSorted((a, b) => (a.day < b.day ? -1 : 1))) {
+      for (const { projectId, ...day } of daysForRoom(stored, clock.now())) {
         if (this.#stopped || !(await isShort())) break;
-        // What came today is what people look at: then it is better to take no more.
-        if (day.day >= dayOf(clock.now())) break;
         const mayGoOn = async () =>
           !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
         const done = await this.#removeUnpinned(projectId, day, mayGoOn);

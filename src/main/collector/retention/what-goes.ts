@@ -112,6 +112,22 @@ function oldestFirst(days: readonly InventoryDay[], today: string): InventoryDay
   });
 }
 
+/**
+ * Days that the guard of the disk may take, the oldest first. Pure.
+ *
+ * What came today is what people look at: then it is better to take no more. A day that is yet to come is left over from
+ * a wrong clock, unless something arrived since the clock is right: then it is the one that is written.
+ */
+export function daysForRoom<Day extends Pick<StoredDay, 'day' | 'arrivedMs'>>(
+  days: readonly Day[],
+  nowMs: number,
+): Day[] {
+  const today = dayOf(nowMs);
+  return days
+    .filter(({ day, arrivedMs }) => day < today || (day > today && arrivedMs > nowMs))
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1));
+}
+
 /** What of a day no rule takes because it is pinned. */
 interface Held {
   /** Keys of its groups. */

@@ -94,6 +94,9 @@ export function addRetentionCommands(program: Command): void {
           changed === undefined
             ? []
             : (await client.retention.get({ projectId: id })).rules.environments;
+        for (const environment of withoutRule(known, changed)) {
+          output.note(`"${name}" has no rule for the environment "${environment}" to take away.`);
+        }
         const change = {
           projectId: id,
           ...(Object.keys(rule).length > 0 &&
@@ -189,6 +192,15 @@ function withEnvironments(
   return [...days].flatMap(([environment, kept]) =>
     kept === null ? [] : [{ environment, days: kept }],
   );
+}
+
+/** Environments of which a rule is to be taken away that is not there. */
+function withoutRule(
+  known: RetentionRules['environments'],
+  changed: ReadonlyMap<string, number | null> = new Map(),
+): string[] {
+  const names = new Set(known.map((rule) => rule.environment));
+  return [...changed].flatMap(([name, days]) => (days === null && !names.has(name) ? [name] : []));
 }
 
 function orNull<V extends Limit | undefined>(value: V): Exclude<V, 'all'> | null {
