@@ -4,10 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
  * What a person does to look at a trace, in the browser console and in the app's window alike.
  */
 
-/**
- * Waits for all entries of the navigation. Those of the project come once it and what one may do are known, and move
- * the ones below, which a click would miss.
- */
+/** Waits until somebody is in, on some screen of a project: the entries of the navigation come all at once. */
 export async function expectNavigation(page: Page): Promise<void> {
   const navigation = page.getByRole('navigation', { name: 'Main' });
   await expect(navigation.getByRole('link', { name: 'Manage project' })).toBeVisible();

@@ -33,7 +33,25 @@ test('the printed link signs in, and its token does not stay in the address', as
   await expect(page.getByRole('heading', { name: /^Listening on/ })).toBeVisible();
   const token = new URL(collector.signIn).hash;
   expect(page.url()).not.toContain(token);
+
+  // Entries of the navigation come all at once: later ones would move the others under the pointer.
+  let answer!: () => void;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/rpc/files/list', async (route) => {
+    await held;
+    await route.continue();
+  });
   await page.reload();
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await expect(navigation.getByRole('button', { name: /^Default Project/ })).toBeVisible();
+  await expect(navigation.getByRole('heading')).toHaveCount(0);
+  answer();
+  await expect(navigation.getByRole('link', { name: 'Collector' })).toBeVisible();
+  expect(await navigation.getByRole('link').allInnerTexts()).toEqual(
+    expect.arrayContaining(['Traces', 'Connect an app', 'Manage project', 'Audit']),
+  );
   await expect(page.getByRole('heading', { name: /^Listening on/ })).toBeVisible();
 });
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { readArchive } from '../../src/main/collector/backup/read-archive.ts';
 import { openCollector } from '../../src/main/collector/open-collector.ts';
-import { expectNavigation } from '../console/seen-in-window.ts';
 import { collectorReady, test, type RunningApp } from './app.ts';
 
 /** The dialogs of the system, which no test can click, answer this file. */
@@ -15,7 +14,6 @@ async function answerDialogs({ electron }: RunningApp, file: string): Promise<vo
 }
 
 async function openBackup(page: Page): Promise<void> {
-  await expectNavigation(page);
   const navigation = page.getByRole('navigation', { name: 'Main' });
   await navigation.getByRole('link', { name: 'Collector' }).click();
   await page.getByRole('tab', { name: 'Backup' }).click();
@@ -23,7 +21,6 @@ async function openBackup(page: Page): Promise<void> {
 }
 
 async function createProject(page: Page, name: string): Promise<void> {
-  await expectNavigation(page);
   await page.getByRole('link', { name: 'Projects', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: 'New project' }).click();

@@ -18,6 +18,7 @@ import { useLastSearch } from './last-visit.ts';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { hrefOf, sessionsOf, type Route } from './route.ts';
 import { useCurrentInSight } from './use-current-in-sight.ts';
+import { usePlacesKnown } from './use-places-known.ts';
 import { useCurrentProject, useIsWorkspace } from './use-project.ts';
 import { useRoute } from './use-route.ts';
 import styles from './navigation.module.css';
@@ -124,6 +125,7 @@ function AuditLink({ project }: { project: Project | undefined }) {
 /** The left column: project, places to go, and always in sight what the collector is doing. */
 export function Navigation() {
   const project = useCurrentProject();
+  const isKnown = usePlacesKnown();
   const places = useRef<HTMLDivElement>(null);
   useCurrentInSight(places);
   return (
@@ -132,13 +134,17 @@ export function Navigation() {
       <ProjectSwitcher />
       <div ref={places} className={styles.places}>
         <div>
-          {project ? <ProjectPlaces project={project} /> : null}
-          <h2 className={styles.heading}>Instance</h2>
-          <NavLink place={projects} />
-          <NavLink place={files} />
-          <NavLink place={people} />
-          <AuditLink project={project} />
-          <NavLink place={collector} />
+          {isKnown ? (
+            <>
+              {project ? <ProjectPlaces project={project} /> : null}
+              <h2 className={styles.heading}>Instance</h2>
+              <NavLink place={projects} />
+              <NavLink place={files} />
+              <NavLink place={people} />
+              <AuditLink project={project} />
+              <NavLink place={collector} />
+            </>
+          ) : null}
         </div>
       </div>
       <ImportProgress />
