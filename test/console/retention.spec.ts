@@ -110,13 +110,26 @@ test('everything of a user is deleted once it was counted and the project was na
   await expect(remove).toBeDisabled();
 });
 
-test('on legal hold no deletion is begun', async ({ signedIn: page, collector }) => {
+test('on legal hold no deletion is begun, nor in a window that is open elsewhere', async ({
+  signedIn: page,
+  collector,
+  browser,
+}) => {
   await sendTraces(collector.otlpHttp, [{ name: 'evidence' }]);
   await expect(page.getByRole('heading', { name: 'evidence', level: 1 })).toBeVisible();
   const trace = page.url();
   await page.getByRole('link', { name: 'Retention', exact: true }).click();
   const forget = page.getByRole('button', { name: 'Delete by attribute' });
   await expect(forget).toBeEnabled();
+  // Another window, in which time stands all but still: it reads nothing anew by the clock.
+  const other = await (await browser.newContext()).newPage();
+  await other.clock.install();
+  await other.goto(collector.signIn);
+  await other.getByRole('link', { name: 'Retention', exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Delete by attribute' })).toBeEnabled();
+  await other.getByRole('button', { name: 'Edit rules' }).click();
+  await other.clock.pauseAt(Date.now() + 60_000);
+
   await page.getByRole('button', { name: 'Edit rules' }).click();
   const dialog = page.getByRole('dialog', { name: 'Edit rules' });
   await dialog.getByRole('checkbox', { name: /^Legal hold/ }).click();
@@ -125,6 +138,13 @@ test('on legal hold no deletion is begun', async ({ signedIn: page, collector })
   await expect(page.getByText('nothing of it may be deleted')).toBeVisible();
   await expect(forget).toBeDisabled();
   await expectAccessibleInBothThemes(page, 'retention, on hold');
+  const theirs = other.getByRole('dialog', { name: 'Edit rules' });
+  await expect(async () => {
+    await other.clock.runFor(20);
+    await expect(theirs).toContainText('changed elsewhere', { timeout: 100 });
+  }).toPass({ timeout: 20_000 });
+  await expect(theirs.getByRole('checkbox', { name: /^Legal hold/ })).toBeChecked();
+  await other.context().close();
 
   await page.goto(trace);
   await page.getByRole('button', { name: 'More actions' }).click();

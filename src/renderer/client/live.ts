@@ -83,7 +83,15 @@ function refreshAnnotatedLists(): void {
 function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
   switch (subject) {
     case 'projects':
-      return [api.projects.key()];
+      // What is kept and redacted of each belongs to them.
+      return [
+        api.projects.key(),
+        api.retention.get.key(),
+        api.retention.preview.key(),
+        api.retention.instance.key(),
+        api.redaction.get.key(),
+        api.redaction.instance.key(),
+      ];
     case 'keys':
       // A project's row counts its keys.
       return [api.keys.key(), api.projects.key()];

@@ -70,7 +70,10 @@ export const CollectorEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: CollectorStatus }),
   /** A limit of a project or of one of its keys is used up further than before, or was changed. */
   z.object({ type: z.literal('limits'), projectId: ProjectId }),
-  /** Projects, keys or settings were changed by anybody; `audit`: there are new entries. */
+  /**
+   * Projects, keys or settings were changed by anybody; `audit`: there are new entries. What is kept and redacted of
+   * projects is told as theirs.
+   */
   z.object({
     type: z.literal('changed'),
     subject: z.enum([

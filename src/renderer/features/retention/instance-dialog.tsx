@@ -78,22 +78,26 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
           <FieldInput defaultValue={String(rules.ceilingDays ?? '')} placeholder="no ceiling" />
         </FormField>
         {THRESHOLDS.map(({ name, label, does }) => (
-          <FormField key={name} label={`${label} below, bytes free`} name={name} hint={does}>
-            <FieldInput
-              defaultValue={writeByteLimit(rules.disk[name] || null)}
-              placeholder="never"
-            />
-          </FormField>
+          <div key={name} className={styles.threshold}>
+            <FormField label={`${label} below, bytes free`} name={name} hint={does}>
+              <FieldInput
+                defaultValue={writeByteLimit(rules.disk[name] || null)}
+                placeholder="never"
+              />
+            </FormField>
+            {name === 'deleteBelow' ? (
+              <Checkbox
+                checked={deleteOldest}
+                onChange={(on) => {
+                  setDeleteOldest(on);
+                  change();
+                }}
+              >
+                The oldest days may be removed; without this nothing is, however little is free
+              </Checkbox>
+            ) : null}
+          </div>
         ))}
-        <Checkbox
-          checked={deleteOldest}
-          onChange={(on) => {
-            setDeleteOldest(on);
-            change();
-          }}
-        >
-          Remove the oldest days when space is short
-        </Checkbox>
         {reason.field}
         {problem ? (
           <InView key={problem}>

@@ -35,7 +35,10 @@ export function RulesDialog(props: {
 }) {
   const { projectId, rules, onClose } = props;
   const formId = useId();
-  const [hold, setHold] = useState(rules.legalHold);
+  const [began] = useState(rules);
+  /** As it was ticked here; else it follows what others do, so that no hold is taken off by saving something else. */
+  const [ticked, setTicked] = useState<boolean>();
+  const hold = ticked ?? rules.legalHold;
   const [problem, setProblem] = useState<string>();
   /** Read from the form, and waiting for a yes. */
   const [asked, setAsked] = useState<{ wanted: Wanted; preview: Preview }>();
@@ -149,13 +152,19 @@ export function RulesDialog(props: {
         <Checkbox
           checked={hold}
           onChange={(on) => {
-            setHold(on);
+            setTicked(on);
             change();
           }}
         >
           Legal hold: delete nothing, by no rule and by nobody
         </Checkbox>
         <div onChange={(event) => event.stopPropagation()}>{reason.field}</div>
+        {rules !== began && save.isIdle ? (
+          <Notice tone="error">
+            The rules were changed elsewhere since this was opened. Saving replaces them by what
+            stands here; to see them, cancel and open it again.
+          </Notice>
+        ) : null}
         {problem ? (
           <InView key={problem}>
             <Notice tone="error">{problem}</Notice>

@@ -7,7 +7,7 @@ export function retentionHandlers(
   os: ReturnType<typeof procedures>['retention'],
   { retention, deletions, disk, telemetry, events }: Services,
 ) {
-  // The list of projects says how long each keeps what it has.
+  // The list of projects says how long each keeps what it has; open windows read the rules anew as well.
   const changed = <T>(answer: T): T => {
     events.publish({ type: 'changed', subject: 'projects' });
     return answer;
