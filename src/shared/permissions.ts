@@ -138,6 +138,17 @@ export const GRANTED_PERMISSIONS = PERMISSION_GROUPS.flatMap(
   (group) => Object.keys(group.permissions) as GrantedPermission[],
 );
 
+/** What each permission lets one do, in one line: the words that people are told it in. */
+export const MEANINGS: Readonly<Record<GrantedPermission, string>> = Object.assign(
+  {},
+  ...PERMISSION_GROUPS.map((group) => group.permissions),
+) as Record<GrantedPermission, string>;
+
+/** A permission as people are told it, in quotation marks; its name where it is one that no role holds. */
+export function inWords(permission: Permission): string {
+  return `“${permission in MEANINGS ? MEANINGS[permission as GrantedPermission] : permission}”`;
+}
+
 export const PERMISSIONS: readonly Permission[] = ['open', 'none', 'self', ...GRANTED_PERMISSIONS];
 
 /** Permissions that hold in one scope. */

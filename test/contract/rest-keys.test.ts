@@ -44,7 +44,9 @@ describe('REST', () => {
     const changed = await call(path, secret, { method: 'PUT', body: '{"errorDays":9}' });
     expect(changed.status).toBe(403);
     expect(await changed.json()).toMatchObject({
-      message: expect.stringMatching(/"retention:manage". No key does: .* session of a person/),
+      message: expect.stringMatching(
+        /“Set how long data is kept, hold every deletion, sweep now”. No key does: .* session of a person/,
+      ),
     });
   });
 

@@ -187,12 +187,12 @@ it('only those who manage rules look as others, and only as those who may read',
     client.traces.open({ projectId, traceId, viewAs });
   await expect(read(member.client, 'project_read_only')).rejects.toMatchObject({
     code: 'forbidden',
-    message: expect.stringContaining('visibility:manage'),
+    message: expect.stringContaining('“Hide attributes, show them again, and view'),
   });
   await expect(read(admin.client, 'project_read_only')).resolves.toBeDefined();
   await expect(read(admin.client, 'organization_member')).rejects.toMatchObject({
     code: 'forbidden',
-    message: expect.stringContaining('traces:read'),
+    message: expect.stringContaining('does not allow “See, search and export traces'),
   });
   await expect(member.client.visibility.list({ projectId })).rejects.toMatchObject({
     code: 'forbidden',

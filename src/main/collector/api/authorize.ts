@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { Permission } from '../../../shared/permissions.ts';
+import { inWords, KEY_SCOPES, type Permission } from '../../../shared/permissions.ts';
 import type { Principal } from '../principal.ts';
 import type { Access } from '../roles/access.ts';
 import { SCOPE_PERMISSIONS, type Place } from '../roles/permissions-of.ts';
@@ -34,11 +34,7 @@ export function authorize(
       }
       throw new AppError(
         'forbidden',
-        `This API key (${principal.scopes.join(', ')}) does not allow "${permission}". ${
-          allowsAny(permission)
-            ? 'Use a key with more scopes.'
-            : 'No key does: it takes the session of a person who may.'
-        }`,
+        `This API key (${principal.scopes.join(', ')}) does not allow ${inWords(permission)}. ${helpOf(permission)}`,
       );
     case 'person':
       if (!held.has('none')) {
@@ -46,14 +42,19 @@ export function authorize(
       }
       throw new AppError(
         'forbidden',
-        `You may not do this: it takes the permission "${permission}". Ask an administrator.`,
+        `You may not do this: it takes a role that allows ${inWords(permission)}. Ask an administrator.`,
       );
     case 'local':
-      throw new AppError('forbidden', `Nobody may do this: "${permission}".`);
+      throw new AppError('forbidden', `Nobody may do this here: ${inWords(permission)}.`);
   }
 }
 
-/** True when a key of some scope may do this. */
-function allowsAny(permission: Permission): boolean {
-  return Object.values(SCOPE_PERMISSIONS).some((held) => held.some((one) => one === permission));
+/** What allows it where a key does not. */
+function helpOf(permission: Permission): string {
+  const scopes = KEY_SCOPES.filter((scope) =>
+    SCOPE_PERMISSIONS[scope].some((one) => one === permission),
+  );
+  return scopes.length === 0
+    ? 'No key does: it takes the session of a person who may.'
+    : `Use a key with the scope ${scopes.map((scope) => `"${scope}"`).join(' or ')}.`;
 }

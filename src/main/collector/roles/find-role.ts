@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { GrantedPermission, Permission } from '../../../shared/permissions.ts';
+import { inWords, type GrantedPermission, type Permission } from '../../../shared/permissions.ts';
 import { builtInRole, type RoleScope } from '../../../shared/roles.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { CatalogTables } from '../catalog/tables.ts';
@@ -48,7 +48,10 @@ export async function findRole(
  */
 export function requireStill(held: ReadonlySet<Permission>, permission: Permission): void {
   if (held.has(permission)) return;
-  throw new AppError('forbidden', `You may not do this any more: it takes "${permission}".`);
+  throw new AppError(
+    'forbidden',
+    `You may not do this any more: it takes a role that allows ${inWords(permission)}.`,
+  );
 }
 
 /**
@@ -65,6 +68,6 @@ export function requireHeld(
   if (missing.length === 0) return;
   throw new AppError(
     'forbidden',
-    `The role "${role.name}" allows "${missing[0]}", which you may not do yourself. Ask an owner.`,
+    `The role "${role.name}" allows ${inWords(missing[0]!)}, which you may not do yourself. Ask an owner.`,
   );
 }

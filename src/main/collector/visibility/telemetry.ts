@@ -1,5 +1,6 @@
 import type { ViewerId } from '../../../shared/contract/visibility.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { inWords } from '../../../shared/permissions.ts';
 import type { CallContext } from '../api/context.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../clock.ts';
@@ -62,7 +63,7 @@ export class Telemetry {
     ) {
       throw new AppError(
         'forbidden',
-        'To view traces as another role takes the permission "visibility:manage".',
+        `To view traces as another role takes a role that allows ${inWords('visibility:manage')}.`,
       );
     }
     const viewer = visibility.standIn(id, place);
@@ -72,7 +73,7 @@ export class Telemetry {
     if (!viewer.readsTraces) {
       throw new AppError(
         'forbidden',
-        `${viewer.name} may not see traces of this project: it lacks the permission "traces:read".`,
+        `${viewer.name} may not see traces of this project: it does not allow ${inWords('traces:read')}.`,
       );
     }
     return viewer.ids;

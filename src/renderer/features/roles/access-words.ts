@@ -1,15 +1,5 @@
 import type { AccessSource, PersonAccessReport } from '../../../shared/contract/access.ts';
-import {
-  GRANTED_PERMISSIONS,
-  PERMISSION_GROUPS,
-  type GrantedPermission,
-} from '../../../shared/permissions.ts';
-
-/** What a permission lets one do, in one line. */
-export const MEANINGS: Readonly<Record<GrantedPermission, string>> = Object.assign(
-  {},
-  ...PERMISSION_GROUPS.map((group) => group.permissions),
-) as Record<GrantedPermission, string>;
+import { GRANTED_PERMISSIONS, type GrantedPermission } from '../../../shared/permissions.ts';
 
 /** Where something comes from, in words: `Admin of the organization`. */
 export function sourceWords({ kind, name }: Pick<AccessSource, 'kind' | 'name'>): string {

@@ -1,6 +1,9 @@
 import type { Role } from '../../../shared/contract/roles.ts';
-import { PERMISSION_GROUPS, type GrantedPermission } from '../../../shared/permissions.ts';
-import { MEANINGS } from './access-words.ts';
+import {
+  MEANINGS,
+  PERMISSION_GROUPS,
+  type GrantedPermission,
+} from '../../../shared/permissions.ts';
 
 /** A group of permissions that roles can be made of. */
 export interface MatrixGroup {

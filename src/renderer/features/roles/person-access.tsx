@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AccessSource, PersonAccessReport } from '../../../shared/contract/access.ts';
+import { MEANINGS } from '../../../shared/permissions.ts';
 import { navigate } from '../../app/use-route.ts';
 import { api } from '../../client/client.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -10,7 +11,7 @@ import { Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { usePaged } from '../people/use-paged.tsx';
-import { accessRows, MEANINGS, permissionsOf, sourceWords } from './access-words.ts';
+import { accessRows, permissionsOf, sourceWords } from './access-words.ts';
 import styles from './access.module.css';
 
 type Organization = PersonAccessReport['organizations'][number];

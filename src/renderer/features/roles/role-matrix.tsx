@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { Role } from '../../../shared/contract/roles.ts';
+import { MEANINGS } from '../../../shared/permissions.ts';
 import { CsvButtons } from '../../ui/csv-buttons.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -9,7 +10,6 @@ import { Section } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import table from '../../ui/table.module.css';
-import { MEANINGS } from './access-words.ts';
 import { groupsOf, matrixRows } from './matrix.ts';
 import styles from './roles.module.css';
 

@@ -1,6 +1,7 @@
 import type { CoverageStep, RedactionRules } from '../../../../shared/contract/redaction.ts';
 import type { ViewerId } from '../../../../shared/contract/visibility.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { inWords } from '../../../../shared/permissions.ts';
 import { actorOf } from '../../audit/actor.ts';
 import { auditFile } from '../../redaction/audit-file.ts';
 import type { Changes } from '../../redaction/redaction-service.ts';
@@ -22,22 +23,30 @@ type CoverageInput = Changes<RedactionRules> & {
 /** Handlers of `contract.redaction`. */
 export function redactionHandlers(
   os: ReturnType<typeof procedures>['redaction'],
-  { redaction, telemetry, access }: Services,
+  { redaction, telemetry, access, events }: Services,
 ) {
   const cover = (context: CallContext, input: CoverageInput): AsyncIterable<CoverageStep> => {
     const { projectId, viewAs, records, seconds, ...wanted } = input;
     // Who can count what rules find can find out what is stored.
     if (!access.may(context.principal, 'traces:read', projectId)) {
-      throw new AppError('forbidden', 'To see what rules find takes "traces:read" as well.');
+      throw new AppError(
+        'forbidden',
+        `To see what rules find takes a role that allows ${inWords('traces:read')} as well.`,
+      );
     }
     const view = telemetry.readable(context, projectId, viewAs);
     return redaction.cover(projectId, wanted, view, { records, seconds });
+  };
+  // Open windows show by which rules what arrives is stored.
+  const changed = <T>(answer: T): T => {
+    events.publish({ type: 'changed', subject: 'projects' });
+    return answer;
   };
   return {
     get: os.get.handler(({ input }) => redaction.state(input.projectId)),
     set: os.set.handler(async ({ input, context }) => {
       const { projectId, ...wanted } = input;
-      return { rules: await redaction.change(projectId, wanted, actorOf(context)) };
+      return changed({ rules: await redaction.change(projectId, wanted, actorOf(context)) });
     }),
     test: os.test.handler(async ({ input }) => {
       const { projectId, text, key, ...wanted } = input;
@@ -81,8 +90,8 @@ export function redactionHandlers(
       return redaction.summary(projectId, query, bucket, sight);
     }),
     instance: os.instance.handler(() => redaction.instance),
-    setInstance: os.setInstance.handler(({ input, context }) =>
-      redaction.changeInstance(input, actorOf(context)),
+    setInstance: os.setInstance.handler(async ({ input, context }) =>
+      changed(await redaction.changeInstance(input, actorOf(context))),
     ),
   };
 }
