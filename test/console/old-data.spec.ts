@@ -14,9 +14,13 @@ test('stored data is scanned, reported on, and rewritten once the project was na
   const panel = page.getByRole('tabpanel', { name: 'Stored data' });
   await expect(panel).toContainText('Nothing was looked through yet');
 
-  await panel.getByRole('button', { name: 'Scan', exact: true }).click();
+  await panel.getByRole('button', { name: 'Scan', exact: true }).press('Enter');
   const scan = panel.getByRole('region', { name: 'Scan of stored data' });
   await expect(scan).toContainText('2 values would be replaced');
+  // Its end is read out, and the focus is where one pressed.
+  const told = panel.getByRole('status');
+  await expect(told).toHaveText('Scan of stored data complete: 2 values would be replaced.');
+  await expect(panel.getByRole('button', { name: 'Scan again' })).toBeFocused();
   const rows = scan.getByRole('region', { name: 'Where in stored data' }).getByRole('row');
   await expect(rows.filter({ hasText: 'user.id' })).toContainText('E-mail');
   await expect(rows.filter({ hasText: 'note' })).toContainText('shop');
@@ -39,6 +43,8 @@ test('stored data is scanned, reported on, and rewritten once the project was na
   await expect(dialog).toHaveCount(0);
   const done = panel.getByRole('region', { name: 'Rewrite of stored data' });
   await expect(done).toContainText('2 values replaced');
+  await expect(told).toHaveText('Rewrite of stored data complete: 2 values replaced.');
+  await expect(panel.getByRole('button', { name: 'Scan', exact: true })).toBeFocused();
 
   await panel.getByRole('button', { name: 'Scan', exact: true }).click();
   await expect(scan).toContainText('Nothing that these rules would redact');

@@ -67,9 +67,19 @@ test('a draft is discarded, and lists say what they do not take', async ({ signe
   await domains.getByRole('button', { name: 'Allow domain' }).click();
   await expect(domains.getByRole('listitem')).toHaveText('corp.io');
   await expect(typeRow(page, 'E-mail')).toContainText('stays');
+  // What had the focus goes; whoever works by keyboard goes on beside it.
+  await domains.getByLabel('Domain left alone').fill('two.example');
+  await domains.getByLabel('Domain left alone').press('Enter');
+  await domains.getByRole('button', { name: 'Remove corp.io' }).press('Enter');
+  await expect(domains.getByRole('button', { name: 'Remove two.example' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(domains.getByLabel('Domain left alone')).toBeFocused();
+  await domains.getByLabel('Domain left alone').fill('corp.io');
+  await domains.getByLabel('Domain left alone').press('Enter');
   const bar = page.getByRole('region', { name: 'Unsaved changes' });
-  await bar.getByRole('button', { name: 'Discard' }).click();
+  await bar.getByRole('button', { name: 'Discard' }).press('Enter');
   await expect(bar).toHaveCount(0);
+  await expect(page.getByRole('tabpanel', { name: 'Rules' })).toBeFocused();
   await expect(typeRow(page, 'E-mail')).toContainText('[EMAIL]');
 });
 
@@ -242,6 +252,12 @@ test('everything is reached by keys alone', async ({ signedIn: page, collector }
   await keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Unsaved changes' })).toHaveCount(0);
+  await expect(page.getByRole('tabpanel', { name: 'Rules' })).toBeFocused();
+  const drop = page.getByRole('button', { name: 'Delete rule emp' });
+  await pressOn(page, drop);
+  await expect(page.getByRole('button', { name: 'Add rule' })).toBeFocused();
+  await pressOn(page, page.getByRole('button', { name: 'Discard' }));
+  await expect(drop).toBeVisible();
 
   await tabTo(page, page.getByRole('tab', { name: 'Rules', exact: true }));
   await keyboard.press('ArrowRight');

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { REMOVES, useFocusAfterRemoval } from '../../ui/focus-after-removal.ts';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import styles from './collector.module.css';
 
@@ -23,6 +24,8 @@ export function AllowedList(props: {
   const list = useRef<HTMLUListElement>(null);
   const count = props.entries.length;
   const before = useRef(count);
+  const adds = useRef<HTMLInputElement>(null);
+  const removing = useFocusAfterRemoval(list, adds, count);
   // A new one is the last, and in sight.
   useEffect(() => {
     if (count > before.current) list.current?.scrollTo({ top: list.current.scrollHeight });
@@ -45,13 +48,17 @@ export function AllowedList(props: {
     <>
       {props.entries.length > 0 ? (
         <ul ref={list} className={styles.allowed}>
-          {props.entries.map((entry) => (
+          {props.entries.map((entry, index) => (
             <li key={entry}>
               <code>{entry}</code>
               <IconButton
                 icon="x"
                 label={`Remove ${entry}`}
-                onClick={() => props.onChange(props.entries.filter((each) => each !== entry))}
+                onClick={() => {
+                  removing(index);
+                  props.onChange(props.entries.filter((each) => each !== entry));
+                }}
+                {...REMOVES}
               />
             </li>
           ))}
@@ -61,7 +68,7 @@ export function AllowedList(props: {
       )}
       <form className={styles.allow} onSubmit={onSubmit} noValidate>
         <FormField label={props.label} name="entry" error={problem}>
-          <FieldInput mono placeholder={props.placeholder} autoComplete="off" />
+          <FieldInput mono ref={adds} placeholder={props.placeholder} autoComplete="off" />
         </FormField>
         <Button type="submit" icon="plus">
           {props.action}

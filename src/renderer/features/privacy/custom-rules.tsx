@@ -1,8 +1,9 @@
 import { clsx } from 'clsx';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import { MAX_CUSTOM_RULES } from '../../../shared/redaction.ts';
 import { Button } from '../../ui/button.tsx';
+import { REMOVES, useFocusAfterRemoval } from '../../ui/focus-after-removal.ts';
 import { formatPlural } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -28,6 +29,9 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
   const isFull = rules.length >= MAX_CUSTOM_RULES;
   const isSearched = rules.length >= MANY;
   const found = isSearched ? findRules(rules, wanted) : rules;
+  const list = useRef<HTMLTableElement>(null);
+  const adds = useRef<HTMLButtonElement>(null);
+  const removing = useFocusAfterRemoval(list, adds, rules.length);
   const keep = (rule: Rule): void => {
     const next =
       edited === 'new'
@@ -58,7 +62,7 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
             />
           ) : null}
           {mayManage ? (
-            <Button icon="plus" disabled={isFull} onClick={() => setEdited('new')}>
+            <Button ref={adds} icon="plus" disabled={isFull} onClick={() => setEdited('new')}>
               Add rule
             </Button>
           ) : null}
@@ -80,7 +84,7 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
         </EmptyState>
       ) : (
         <div className={clsx(table['wrap'], finds.ruleList)}>
-          <table className={table['table']} aria-label="Your rules">
+          <table ref={list} className={table['table']} aria-label="Your rules">
             <thead>
               <tr>
                 <th scope="col">Rule</th>
@@ -92,7 +96,7 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
               </tr>
             </thead>
             <tbody>
-              {found.map((rule) => (
+              {found.map((rule, index) => (
                 <tr key={rule.id}>
                   <td className={clsx(finds.finds, finds.ruleName)} title={rule.id}>
                     {rule.id}
@@ -116,9 +120,11 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
                         <Button
                           look="ghost"
                           aria-label={`Delete rule ${rule.id}`}
-                          onClick={() =>
-                            draft.change({ rules: rules.filter(({ id }) => id !== rule.id) })
-                          }
+                          onClick={() => {
+                            removing(index);
+                            draft.change({ rules: rules.filter(({ id }) => id !== rule.id) });
+                          }}
+                          {...REMOVES}
                         >
                           Delete
                         </Button>

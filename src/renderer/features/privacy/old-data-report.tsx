@@ -4,15 +4,9 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { SIGNAL_WORDS } from '../retention/rule-words.ts';
 import { FindsTable, type FindColumn } from './finds-table.tsx';
+import { KIND_WORDS, STATE_WORDS } from './old-data-words.ts';
 import { TypeBars } from './type-bars.tsx';
 import styles from './privacy.module.css';
-
-const STATE_WORDS = {
-  running: 'under way',
-  done: 'complete',
-  failed: 'ended, not all of it could be done',
-  cancelled: 'cancelled',
-} as const;
 
 const SIGNALS = {
   traces: SIGNAL_WORDS.traces.name,
@@ -29,7 +23,7 @@ const WHEN: readonly FindColumn<PastRow>[] = [
 /** What a scan found, or a rewrite replaced: how often and where, never what. */
 export function OldDataReport({ job }: { job: PastRedaction }) {
   const { kind, state, found, rows, byType, failures, records, endedAt } = job;
-  const name = kind === 'scan' ? 'Scan' : 'Rewrite';
+  const name = KIND_WORDS[kind];
   return (
     <section className={styles.stack} aria-label={`${name} of stored data`}>
       <p className="muted">

@@ -20,6 +20,8 @@ export function RewriteDialog(props: {
   scan: PastRedaction | null;
   onStarted: (state: PastRedactionState) => void;
   onClose: () => void;
+  /** What gets the focus afterwards. */
+  finalFocus: (hasBegun: boolean) => HTMLElement | false;
 }) {
   const { project, mode, scan, onStarted, onClose } = props;
   const [typed, setTyped] = useState('');
@@ -39,6 +41,7 @@ export function RewriteDialog(props: {
     <Dialog
       open
       onClose={onClose}
+      finalFocus={() => props.finalFocus(rewrite.isPending)}
       title="Rewrite stored data"
       description="Everything stored becomes as if it had come through the present rules. Afterwards no byte of what they replace is left in the data folder. There is no undo."
       footer={

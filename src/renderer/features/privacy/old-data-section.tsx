@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PastRedactionState } from '../../../shared/contract/past-redaction.ts';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { messageOf } from '../../client/call-error.ts';
@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { OldDataProgress } from './old-data-progress.tsx';
 import { OldDataReport } from './old-data-report.tsx';
+import { spokenWords } from './old-data-words.ts';
 import { RewriteDialog } from './old-data-rewrite-dialog.tsx';
 import styles from './privacy.module.css';
 
@@ -23,6 +24,8 @@ type Job = NonNullable<PastRedactionState['scan']>;
 export function OldDataSection({ projectId }: { projectId: string }) {
   const project = useCurrentProject();
   const [isAsking, setIsAsking] = useState(false);
+  const begins = useRef<HTMLButtonElement>(null);
+  const rewrites = useRef<HTMLButtonElement>(null);
   const query = api.pastRedaction.get.queryOptions({ input: { projectId } });
   const state = useQuery({
     ...query,
@@ -49,6 +52,8 @@ export function OldDataSection({ projectId }: { projectId: string }) {
   }
   const { mode, refusal } = state.data;
   const job = jobUnderWay(state.data);
+  const ended = newestOf(state.data);
+  const told = job ?? ended;
   const error = scan.error ?? cancel.error;
   return (
     <Page>
@@ -56,35 +61,46 @@ export function OldDataSection({ projectId }: { projectId: string }) {
         title="Stored data"
         description="Rules act on what arrives. A scan looks through what was stored before and reports what they would replace; a rewrite then replaces it, for good."
         actions={
-          job ? (
-            <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ projectId })}>
-              Cancel
-            </Button>
-          ) : (
-            <>
+          <>
+            {/* Of one kind at one place, they are one button, which keeps the focus. */}
+            {job ? (
               <Button
+                ref={begins}
+                disabled={cancel.isPending}
+                onClick={() => cancel.mutate({ projectId })}
+              >
+                Cancel
+              </Button>
+            ) : (
+              <Button
+                ref={begins}
                 icon="search"
                 disabled={scan.isPending}
                 onClick={() => scan.mutate({ projectId })}
               >
                 {state.data.scan ? 'Scan again' : 'Scan'}
               </Button>
-              <Button
-                look="danger"
-                disabled={refusal !== null || project === undefined}
-                onClick={() => setIsAsking(true)}
-              >
-                Rewrite
-              </Button>
-            </>
-          )
+            )}
+            <Button
+              ref={rewrites}
+              look="danger"
+              disabled={job !== undefined || refusal !== null || project === undefined}
+              onClick={() => setIsAsking(true)}
+            >
+              Rewrite
+            </Button>
+          </>
         }
       >
         <div className={styles.stack}>
           {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
           {refusal === null ? null : <Notice tone="warn">{refusal}</Notice>}
           {job ? <OldDataProgress job={job} /> : null}
-          <Ended state={state.data} />
+          <p className="visually-hidden" role="status">
+            {told ? spokenWords(told) : ''}
+          </p>
+          {ended ? <OldDataReport job={ended} /> : null}
+          {told ? null : <NothingYet />}
         </div>
       </Section>
       {isAsking && project ? (
@@ -94,6 +110,7 @@ export function OldDataSection({ projectId }: { projectId: string }) {
           scan={state.data.scan}
           onStarted={take}
           onClose={() => setIsAsking(false)}
+          finalFocus={(hasBegun) => (hasBegun ? begins : rewrites).current ?? false}
         />
       ) : null}
     </Page>
@@ -111,13 +128,14 @@ function jobUnderWay(state: PastRedactionState | undefined): Job | undefined {
 }
 
 /** The newer of the two that have ended: after a rewrite what a scan before it said is no longer so. */
-function Ended({ state }: { state: PastRedactionState }) {
-  const ended = [state.scan, state.rewrite]
-    .filter((job) => job !== null && job.state !== 'running')
-    .sort((a, b) => (a!.startedAt < b!.startedAt ? 1 : -1));
-  const [newest] = ended;
-  if (newest) return <OldDataReport job={newest} />;
-  if (jobUnderWay(state)) return null;
+function newestOf({ scan, rewrite }: PastRedactionState): Job | undefined {
+  return [scan, rewrite]
+    .filter((job) => job !== null)
+    .filter((job) => job.state !== 'running')
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0];
+}
+
+function NothingYet() {
   return (
     <EmptyState icon="search" title="Nothing was looked through yet">
       A scan changes nothing, and says what would be replaced: how often, where and by which rule,

@@ -17,7 +17,13 @@ const refresh = (): void => {
 };
 
 /** Shows what is changed, asks why, and saves it; it can be undone for a moment. */
-export function SaveDialog(props: { projectId: string; draft: Draft; onClose: () => void }) {
+export function SaveDialog(props: {
+  projectId: string;
+  draft: Draft;
+  onClose: () => void;
+  /** What gets the focus afterwards. */
+  finalFocus: () => HTMLElement | false;
+}) {
   const { projectId, draft, onClose } = props;
   const { stored, rules, changes } = draft;
   const formId = useId();
@@ -58,6 +64,7 @@ export function SaveDialog(props: { projectId: string; draft: Draft; onClose: ()
     <Dialog
       open
       onClose={onClose}
+      finalFocus={props.finalFocus}
       title={isOff ? 'Switch redaction off' : 'Save rules'}
       footer={
         <>
