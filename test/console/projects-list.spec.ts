@@ -109,14 +109,14 @@ test('a Read-only member is offered nothing that would be refused', async ({
 
   // By links from somebody who may.
   const retention = ann.url();
-  for (const [address, permission] of [
-    [retention.replace(/retention$/, 'privacy'), 'redaction:read'],
-    [retention.replace(/retention$/, 'keys'), 'keys:read'],
-    [`${collector.console}/#/audit`, 'audit:read'],
+  for (const [address, meaning] of [
+    [retention.replace(/retention$/, 'privacy'), 'See what is redacted before it is stored'],
+    [retention.replace(/retention$/, 'keys'), 'See the keys of the project'],
+    [`${collector.console}/#/audit`, 'See, check and export what was done'],
   ] as const) {
     await ann.goto(address);
     await expect(ann.getByRole('heading', { name: 'No permission' })).toBeVisible();
-    await expect(ann.getByRole('alert')).toContainText(`"${permission}"`);
+    await expect(ann.getByRole('alert')).toContainText(`a role that allows “${meaning}`);
     await expect(ann.getByRole('button', { name: /^(Try again|Export)$/ })).toHaveCount(0);
   }
 

@@ -66,16 +66,18 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
                   </Button>
                 }
               >
-                {isHeld ? (
-                  <Notice tone="warn">
-                    The project is on legal hold: nothing of it may be deleted. Take the hold off
-                    first.
-                  </Notice>
-                ) : null}
-                <p>
-                  When it is done, no byte of it is left in the data folder; backups and exports
-                  made before still hold it.
-                </p>
+                <div className={styles.stack}>
+                  {isHeld ? (
+                    <Notice tone="warn">
+                      The project is on legal hold: nothing of it may be deleted. Take the hold off
+                      first.
+                    </Notice>
+                  ) : null}
+                  <p>
+                    When it is done, no byte of it is left in the data folder; backups and exports
+                    made before still hold it.
+                  </p>
+                </div>
               </Section>
             ) : null}
           </>
