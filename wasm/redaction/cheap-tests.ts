@@ -11,9 +11,10 @@ import {
   slotOf,
   unit,
 } from './units';
+import { isTold } from './told-tests';
 
 /**
- * The tests of `src/main/collector/redaction/cheap-tests.ts`, one for one; see there for what they are for. `text` is where a text begins in
+ * The tests of `cheap-tests.ts` and `secret-name-tests.ts` in `src/main/collector/redaction`, one for one; see there for what they are for. `text` is where a text begins in
  * memory, positions are in code units from there.
  */
 
@@ -27,6 +28,7 @@ const AMPERSAND = 38;
 const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
+const STAR = 42;
 const COMMA = 44;
 const DASH = 45;
 const DOT = 46;
@@ -34,6 +36,7 @@ const SLASH = 47;
 const COLON = 58;
 const SEMICOLON = 59;
 const EQUALS = 61;
+const AT = 64;
 const UNDERSCORE = 95;
 const LEAST_DIGITS = 6;
 const MAX_SPACES = 40;
@@ -118,12 +121,20 @@ export function mayBeWordToken(text: usize, at: i32): bool {
   let start = at;
   while (start > at - 60 && isLetter(unit(text, start - 1))) start--;
   if (isWord(unit(text, start - 1))) return false;
-  return beginsToken(endingSlot(unit(text, start), unit(text, start + 1), unit(text, start + 2)));
+  return mayBegin(text, start);
+}
+
+function mayBegin(text: usize, start: i32): bool {
+  const sign = unit(text, start - 1);
+  return (
+    beginsToken(endingSlot(unit(text, start), unit(text, start + 1), unit(text, start + 2))) ||
+    ((sign < OPEN || sign === AT) && isTold(text, start))
+  );
 }
 
 function mayHaveLetters(text: usize, at: i32, end: i32): bool {
   if (unit(text, at + 3) === DASH && unit(text, at + 6) === DASH) return true;
-  if (beginsToken(endingSlot(unit(text, at), unit(text, at + 1), unit(text, at + 2)))) return true;
+  if (mayBegin(text, at)) return true;
   const next = unit(text, end);
   return end - at >= 9 && (next === 120 || next === 101);
 }
@@ -177,6 +188,9 @@ function secretWordEnd(text: usize, at: i32): i32 {
     case 115:
       if (second === 101 && third === 99 && (unit(text, at + 5) | 32) === 116) end = at + 6;
       break;
+    case 117:
+      if (second === 115 && third === 101 && (unit(text, at + 5) | 32) === 119) end = at + 7;
+      break;
     case 112:
       if (second === 119 && third === 100) end = at + 3;
       else if (second === 97 && third === 115) {
@@ -194,7 +208,12 @@ export function mayBeOption(text: usize, at: i32): bool {
   if (before !== SPACE && before !== QUOTE && before !== APOSTROPHE) return false;
   const next = unit(text, at + 1);
   if (next === DASH) return isLetter(unit(text, at + 2));
-  return (next | 32) === 112 || next === 97 || next === 119;
+  if ((next | 32) === 112 || next === 97 || next === 119) return true;
+  return (
+    next === 83 ||
+    (next === 115 && unit(text, at + 6) === 112) ||
+    (next === 107 && unit(text, at + 4) === 112)
+  );
 }
 
 export function isQuotedSign(text: usize, at: i32): bool {
@@ -244,6 +263,7 @@ export function mayBeField(text: usize, at: i32): bool {
   if (next === COLON || (isHex(next) && mayBeAddress(text, at))) return true;
   const before = unit(text, at - 1);
   if (isWord(before) && next > QUOTE && next !== APOSTROPHE && next !== SLASH) return true;
+  if (before === STAR && unit(text, at - 2) === COLON) return true;
   return maySecretNameEnd(text, at);
 }
 

@@ -1,5 +1,6 @@
 import { PREFIX_SIZE, PREFIXES } from './layout';
 import { maySecretNameEnd } from './cheap-tests';
+import { isAfterPort } from './told-tests';
 import { isDigit, isHex, isLetter, isWord, unit } from './units';
 
 /**
@@ -126,9 +127,11 @@ function isLabel(text: usize, start: i32): bool {
 function passPair(text: usize, at: i32): i32 {
   const before = unit(text, at - 1);
   const next = unit(text, at + 1);
-  if (next <= 34 || next === 39 || next === SLASH || !isWord(before)) return at + 1;
+  if (next <= 34 || next === 39 || next === SLASH || !isWord(before))
+    return isAfterPort(text, at, before) ? ASK : at + 1;
   // `APA`
   if (next === 65 && unit(text, at + 2) === 80 && unit(text, at + 3) === 65) return ASK;
+  if (isDigit(before) && isAfterPort(text, at, before)) return ASK;
   if (isDigit(before) && isLetter(next)) {
     let start = at;
     while (start > at - 11 && isDigit(unit(text, start - 1))) start--;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { found } from './found.ts';
 
+const SHA1 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b';
 const SIGNATURE = 'afa7f93106b8e30bc8a27e8758ab16754c79e2036968cf6d5a25dd920c5da604';
 test.each([
   'gsm 691 442 1635',
@@ -111,6 +112,17 @@ test.each([
   ['User Id=app;Initial Catalog=shop;Password=secret;Encrypt=true', ['secret']],
   ['CREATE USER app IDENTIFIED BY SqLpa5sW0rD; -- now', ['SqLpa5sW0rD']],
   ["CREATE USER app IDENTIFIED WITH mysql_native_password BY 'SqLpa5sW0rD'", ['SqLpa5sW0rD']],
+  ['CONFIG SET requirepass "nw7PjZ7sgxa"; masterauth tiger226x', ['nw7PjZ7sgxa', 'tiger226x']],
+  ['127.0.0.1:6379> AUTH default nw7PjZ7sgxa\nOK', ['nw7PjZ7sgxa']],
+  ["echo 'hunter2' | sudo -S ls; sudo -S <<< tiger", ['hunter2', 'tiger']],
+  ['keytool -list -storepass changeit -keypass nw7PjZ7sgxa', ['changeit', 'nw7PjZ7sgxa']],
+  ['net user ada P@ssw0rd! /add', ['P@ssw0rd!']],
+  ["create user app identified by 'nw7PjZ7sgxa'", ['nw7PjZ7sgxa']],
+  ['my secret is nw7PjZ7sgxa.', ['nw7PjZ7sgxa']],
+  ['wandb login --relogin 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b', [SHA1]],
+  ['curl_setopt($c, CURLOPT_USERPWD, "ada:tiger");', ['ada:tiger']],
+  ['db.corp.io:5432:shop:ada:nw7PjZ7sgxa\n*:*:*:bob:tiger226x', ['nw7PjZ7sgxa', 'tiger226x']],
+  ['enable password 7 0822455D0A16', ['0822455D0A16']],
   ['password for deploy:IhqSb1Gg, MYSQLPASS: CeshE0ENPi', ['IhqSb1Gg', 'CeshE0ENPi']],
 ])('passwords are found in %j', (text, values) => {
   expect(found(text)).toEqual(values.map((value) => `SECRET ${value}`));
@@ -125,6 +137,12 @@ test.each([
   'curl --user "$USER_NAME:$USER_PASSWORD" "$BASE_URL"; curl -u user:password https://x.example',
   'GRANT ALL ON a.* TO app IDENTIFIED BY your_password;',
   'Server=db;Password=secret; an example',
+  "The user is identified by user1234, the node by 'i-0abc1234'",
+  'The class is gpt4turbo, auth oauth2 and AUTH SHA256; AUTH LOGIN CRAM-MD5',
+  'my secret is 32bytes long, the secret is sha256-hashed, the secret is k8s-managed',
+  'keytool -storepass $STOREPASS -keypass:env KP; net user admin /active:yes2; login user1234',
+  'src/app.py:5432:main:func: value1 *:*:* curl -S -f x | sudo -S; foo.c:1234:a:b:c1d2e3',
+  'CURLOPT_USERPWD, "$user:$pass" CURLOPT_USERPWD, "user:password"',
 ])('nothing is secret in %j', (text) => {
   expect(found(text)).toEqual([]);
 });

@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AppError } from '../../../src/shared/errors.ts';
+import { isWord } from '../../../src/main/collector/redaction/code-units.ts';
 import { compileRule } from '../../../src/main/collector/redaction/custom-rule.ts';
 import type { Hit } from '../../../src/main/collector/redaction/pii-type.ts';
 import type { CustomRule } from '../../../src/main/collector/redaction/policy.ts';
@@ -41,6 +43,70 @@ test.each([
 test('keywords in their own case only, where the rule says so', () => {
   const rule = { id: 'r', type: 'X', kind: 'keywords', keywords: ['Acme'] } as const;
   expect(redact({ ...rule, ignoreCase: false }, 'Acme ACME acme')).toBe('[X] ACME acme');
+});
+
+/** Where words glue: letters and digits of one word, and the halves of one character. */
+function isBetween(text: string, at: number): boolean {
+  const around = text.slice(Math.max(0, at - 1), at + 1);
+  if (/^[\ud800-\udbff][\udc00-\udfff]$/.test(around)) return true;
+  return at > 0 && isWord(around.charCodeAt(0)) && isWord(around.charCodeAt(1));
+}
+
+/** Each word tried at each place by the engine of the runtime, the longest first. */
+function findPlainly(words: readonly string[], ignoreCase: boolean, text: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (isBetween(text, at)) continue;
+    const ends = words.map((word) => {
+      const pattern = new RegExp(
+        word.replaceAll(/[$.*+-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+        ignoreCase ? 'iuy' : 'uy',
+      );
+      pattern.lastIndex = at;
+      return pattern.test(text) && !isBetween(text, pattern.lastIndex) ? pattern.lastIndex : 0;
+    });
+    const end = Math.max(...ends);
+    if (end === 0) continue;
+    found.push(`${at} ${end}`);
+    at = end - 1;
+  }
+  return found;
+}
+
+test('lists of keywords find what trying each word at each place finds', () => {
+  const piece = fc.constantFrom(
+    ...'a b c A B C ab abc 1 _ - + . é É ß ẞ s S ſ σ ς Σ i I ı İ k K \u212a å \u212b ω \u2126 \u{1e900} \u{1e922} 😀 \ud83d \ude00 漢 \0'.split(
+      ' ',
+    ),
+    ' ',
+  );
+  const word = fc
+    .array(piece, { minLength: 1, maxLength: 4 })
+    .map((parts) => parts.join('').trim())
+    .filter((joined) => joined !== '');
+  const words = fc.array(word, { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(
+      words.chain((list) =>
+        fc.tuple(
+          fc.constant(list),
+          fc.array(fc.oneof(piece, fc.constantFrom(...list)), { maxLength: 30 }),
+        ),
+      ),
+      fc.boolean(),
+      fc.boolean(),
+      ([keywords, parts], ignoreCase, isLong) => {
+        // Long texts are looked at by a pattern first.
+        const text = parts.join('') + (isLong ? '.'.repeat(128) : '');
+        const hits: Hit[] = [];
+        compileRule({ id: 'r', type: 'X', kind: 'keywords', keywords, ignoreCase })(text, hits);
+        expect(hits.map(({ start, end }) => `${start} ${end}`)).toEqual(
+          findPlainly(keywords, ignoreCase, text),
+        );
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
 
 test('a pattern sees through escapes of JSON', () => {

@@ -73,6 +73,8 @@ const BARE: readonly (readonly [string, () => string])[] = [
     'Postgres, a password',
     () => `SCRAM-SHA-256$4096:${token(random, 22)}==$${token(random, 43)}=:${token(random, 43)}=`,
   ],
+  ['a router of Cisco', () => `$8$${token(random, 14)}$${token(random, 43)}`],
+  ['a router of Juniper', () => `$9$${token(random, 9)}1/${token(random, 9)}`],
   ['a directory', () => `{SSHA}${token(random, 32)}`],
   ['a directory, without salt', () => `{SHA}${token(random, 27)}=`],
   ['Brave', () => `BSA${token(random, 28)}`],
@@ -190,6 +192,18 @@ test.each([
   expect(hits).toBeGreaterThan(0);
   expect(KEY_LINES.filter((line) => redacted.includes(line.slice(0, 20)))).toEqual([]);
   if (/^[[{]/.test(text)) expect(() => JSON.parse(redacted)).not.toThrow();
+});
+
+test('of a JSON Web Key all that is private is found, and nothing else', () => {
+  const [n, d, p, qi, k, x] = Array.from({ length: 6 }, () => token(random, 43));
+  const keys = [
+    { kty: 'RSA', p, n, d, e: 'AQAB', qi, kid: '2011-04-29' },
+    { kty: 'oct', k },
+    { kty: 'OKP', crv: 'Ed25519', x },
+  ];
+  expect(secrets(JSON.stringify({ keys }))).toEqual([p, d, qi, k]);
+  expect(secrets(JSON.stringify({ text: JSON.stringify(keys, null, 2) }))).toEqual([p, d, qi, k]);
+  expect(secrets(JSON.stringify({ d, k, p }))).toEqual([]);
 });
 
 test('an address before a password in one call is found too', () => {

@@ -1,6 +1,8 @@
 import { isDigit, isHex, isLetter, WORD } from './code-units.ts';
-import { mayBeSpoken, PASSWORD_WORDS } from './password-words.ts';
+import { mayBeSpoken } from './password-words.ts';
 import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
+import { maySecretNameEnd } from './secret-name-tests.ts';
+import { isTold } from './told-tests.ts';
 
 /**
  * Tests that rule out nearly all triggers before a handler is called. `codes` are the code units of a text with a
@@ -9,7 +11,6 @@ import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
 
 const TAB = 9;
 const SPACE = 32;
-const EXCLAMATION = 33;
 const QUOTE = 34;
 const HASH = 35;
 const DOLLAR = 36;
@@ -18,6 +19,7 @@ const AMPERSAND = 38;
 const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
+const STAR = 42;
 const COMMA = 44;
 const DASH = 45;
 const DOT = 46;
@@ -25,37 +27,10 @@ const SLASH = 47;
 const COLON = 58;
 const SEMICOLON = 59;
 const EQUALS = 61;
+const AT = 64;
 const UNDERSCORE = 95;
 /** Shorter numbers are nothing by themselves. */
 const LEAST_DIGITS = 6;
-
-/**
- * Endings of the names whose values can be secrets; most names are ruled out by them at once. By the last three
- * letters, with a bit for each letter that may stand before them.
- */
-export const NAME_ENDINGS = new Uint32Array(1 << 15);
-const ANY_LETTER = 0xffff_ffff;
-for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid psk ture pswd aswd swrd reds ogin'.split(
-  ' ',
-)) {
-  addEnding(ending);
-}
-for (const word of PASSWORD_WORDS) {
-  // Two letters are enough for a word in Chinese; whatever is before them is let through.
-  if (word.length > 2) addEnding(word);
-  else for (let letter = 96; letter < 128; letter++) addEnding(String.fromCharCode(letter) + word);
-}
-function addEnding(ending: string): void {
-  const [fourth, first, second, third] = [-4, -3, -2, -1].map((at) => ending.at(at)?.charCodeAt(0));
-  const slot = packed(first!, second!, third!);
-  NAME_ENDINGS[slot]! |= fourth === undefined ? ANY_LETTER : 1 << (fourth & 31);
-}
-/** Spaces between a name and its sign. */
-export const MAX_SPACES = 40;
-/** Five bits a letter, upper and lower case alike; other characters collide, and are told apart later. */
-function packed(first: number, second: number, third: number): number {
-  return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
-}
 
 /** The digits that begin at `at` may be something; else the negative position from which to go on. */
 export function numberOrSkip(codes: Uint16Array, at: number): number {
@@ -137,18 +112,28 @@ function mayBeGlued(codes: Uint16Array, at: number, end: number): boolean {
   return mayBeWordToken(codes, at);
 }
 
-/** The word of which the digit at `at` is the first begins like a token. */
+/** The word of which the digit at `at` is the first may be a token or a password. */
 function mayBeWordToken(codes: Uint16Array, at: number): boolean {
   let start = at;
   while (start > at - 60 && isLetter(codes[start - 1]!)) start--;
   if (WORD[codes[start - 1]!] === 1) return false;
-  return BEGINS_TOKEN[endingSlot(codes[start]!, codes[start + 1]!, codes[start + 2]!)] === 1;
+  return mayBegin(codes, start);
+}
+
+/** The word that begins at `start` begins like a token, or comes after what tells of a password. */
+function mayBegin(codes: Uint16Array, start: number): boolean {
+  const sign = codes[start - 1]!;
+  return (
+    BEGINS_TOKEN[endingSlot(codes[start]!, codes[start + 1]!, codes[start + 2]!)] === 1 ||
+    // A space, a quote, or a sign in a password.
+    ((sign < OPEN || sign === AT) && isTold(codes, start))
+  );
 }
 
 /** Before a letter: a number with letters in place of digits, or one with an extension (`x12`, `ext`). */
 function mayHaveLetters(codes: Uint16Array, at: number, end: number): boolean {
   if (codes[at + 3] === DASH && codes[at + 6] === DASH) return true;
-  if (BEGINS_TOKEN[endingSlot(codes[at]!, codes[at + 1]!, codes[at + 2]!)] === 1) return true;
+  if (mayBegin(codes, at)) return true;
   return end - at >= 9 && (codes[end] === 120 || codes[end] === 101);
 }
 
@@ -191,7 +176,7 @@ export function mayEndName(codes: Uint16Array, at: number): boolean {
   return after > SPACE && after !== COLON && after !== EQUALS;
 }
 
-/** Where `key`, `token`, `secret`, `pass`, `pwd` or a password ends that begins at `at`; 0 for any other word. */
+/** Where `key`, `token`, `secret`, `pass`, `pwd`, `userpwd` or a password ends that begins at `at`; 0 for any other word. */
 function secretWordEnd(codes: Uint16Array, at: number): number {
   const second = codes[at + 1]! | 32;
   const third = codes[at + 2]! | 32;
@@ -205,6 +190,9 @@ function secretWordEnd(codes: Uint16Array, at: number): number {
       break;
     case 115: // secret
       if (second === 101 && third === 99 && (codes[at + 5]! | 32) === 116) end = at + 6;
+      break;
+    case 117: // userpwd
+      if (second === 115 && third === 101 && (codes[at + 5]! | 32) === 119) end = at + 7;
       break;
     case 112: // pwd, pass, passwd, password
       if (second === 119 && third === 100) end = at + 3;
@@ -227,7 +215,13 @@ export function mayBeOption(codes: Uint16Array, at: number): boolean {
   if (before !== SPACE && before !== QUOTE && before !== APOSTROPHE) return false;
   const next = codes[at + 1]!;
   if (next === DASH) return isLetter(codes[at + 2]!);
-  return (next | 32) === 112 || next === 97 || next === 119;
+  if ((next | 32) === 112 || next === 97 || next === 119) return true;
+  // `sudo -S`, `-storepass`, `-keypass`
+  return (
+    next === 83 ||
+    (codes[at + 6] === 112 && next === 115) ||
+    (codes[at + 4] === 112 && next === 107)
+  );
 }
 
 /** False for most colons: no value of a field that is secret, no address, no login. */
@@ -239,6 +233,7 @@ export function mayBeField(codes: Uint16Array, at: number): boolean {
   // A login or a bot's token, in which nothing parts the name from the colon.
   const before = codes[at - 1]!;
   if (WORD[before] === 1 && next > QUOTE && next !== APOSTROPHE && next !== SLASH) return true;
+  if (before === STAR && codes[at - 2] === COLON) return true;
   return maySecretNameEnd(codes, at);
 }
 
@@ -285,63 +280,6 @@ function mayBeAddress(codes: Uint16Array, at: number): boolean {
     if (!isHex(codes[index]!)) return false;
   }
   return false;
-}
-
-/** The name before the `:` or `=` at `at` may be one of a secret. */
-export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
-  let last = at - 1;
-  // Assignments below each other are often aligned.
-  for (let spaces = 0; spaces < MAX_SPACES && codes[last] === SPACE; spaces++) last--;
-  for (let skipped = 0; skipped < 4 && partsName(codes[last]!); skipped++) last--;
-  if (codes[last] === SEMICOLON) last = beforeEntity(codes, last);
-  // `password1`, `DB_PASS_2`
-  if (isDigit(codes[last]!)) last--;
-  const code = codes[last]!;
-  const allowed = NAME_ENDINGS[packed(codes[last - 2]!, codes[last - 1]!, code)]!;
-  if (allowed !== 0 && ((allowed >>> (codes[last - 3]! & 31)) & 1) === 1) {
-    // Of the many names that end so only `authorization`, `authentication`, `confirmation`, `session` and `signature`.
-    if ((codes[last - 1]! | 32) === 114 && (codes[last - 2]! | 32) === 117)
-      return (codes[last - 5]! | 32) === 110 && (codes[last - 6]! | 32) === 103;
-    return (code | 32) !== 110 || (codes[last - 1]! | 32) !== 111 || mayBeSecretNoun(codes, last);
-  }
-  return (code | 32) === 119 && (codes[last - 1]! | 32) === 112 && !isLetter(codes[last - 2]!);
-}
-
-function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {
-  const before = codes[last - 4]! | 32;
-  if (before !== 97) return before === 115 && (codes[last - 6]! | 32) === 115;
-  const third = codes[last - 5]! | 32;
-  const fifth = codes[last - 7]! | 32;
-  return (
-    (third === 122 && fifth === 114) ||
-    (third === 99 && fifth === 116) ||
-    (third === 109 && fifth === 105)
-  );
-}
-
-/** Space, quotes, brackets, stars of emphasis and signs between a name and its `:` or `=`, those of `||=`, `!=` and `+=` among them. */
-export function partsName(code: number): boolean {
-  return (
-    code === SPACE ||
-    code === QUOTE ||
-    code === APOSTROPHE ||
-    code === EXCLAMATION ||
-    code === 93 ||
-    code === CLOSE ||
-    code === COLON ||
-    code === 96 ||
-    code === 63 ||
-    code === 124 ||
-    code === 43 ||
-    code === 42 ||
-    code === DOT
-  );
-}
-
-/** Before the quote that is written as `&quot;`, `&#34;` or the like and ends with the `;` at `at`; else `at`. */
-export function beforeEntity(codes: Uint16Array, at: number): number {
-  for (let start = at - 1; start > at - 6; start--) if (codes[start] === 38) return start - 1;
-  return at;
 }
 
 /** False for nearly every of the letters by which tokens and words are known. */

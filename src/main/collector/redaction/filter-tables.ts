@@ -1,4 +1,4 @@
-import { NAME_ENDINGS } from './cheap-tests.ts';
+import { NAME_ENDINGS } from './secret-name-tests.ts';
 import { ACTION, READS_AS, WORD } from './code-units.ts';
 import { ANNOUNCES } from './context-words.ts';
 import { LENGTH_OF as IBAN_LENGTHS } from './find-iban.ts';

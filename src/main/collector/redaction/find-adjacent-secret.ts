@@ -39,9 +39,8 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   const isLoose = LOOSE.test(found[1]!);
   if (isLoose && (!quoted || (found[1]!.startsWith(',') && !/^[A-Z][A-Z0-9_]+$/.test(raw))))
     return at + 1;
-  if (kind === 'password' ? !isSpoken(value, quoted && !isLoose) : !isToken(value, name, quoted)) {
+  if (name.endsWith('userpwd') ? !LOGIN.test(value) : !isValue(value, name, quoted, isLoose))
     return at + 1;
-  }
   // A word of a sentence: nothing but what nobody would write in one.
   const isSaid = /^(?:token|(?:\w+ )?key)$/.test(raw);
   if (isSaid && (!isRandom(value) || NO_SECRET_BEFORE.test(scan.before(nameStart, 16))))
@@ -50,6 +49,15 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   const rule = kind === 'password' ? 'secret.password' : 'secret.keyed';
   return scan.add(start, start + value.length, 'SECRET', rule);
 }
+
+const isValue = (value: string, name: string, quoted: boolean, isLoose: boolean): boolean =>
+  secretClass(name) === 'password'
+    ? isSpoken(value, quoted && !isLoose)
+    : isToken(value, name, quoted);
+
+/** `user:password`, and neither variables nor those words. */
+const LOGIN =
+  /^[^\s:$<{]{1,64}:(?!(?:pass(?:word|wd)?|pwd|secret|token)$|[$<{*[]|x{3}|.*\$[a-z{])\S{3,128}$/i;
 
 function isToken(value: string, name: string, quoted: boolean): boolean {
   if (!isSecretValue(value, 'token', name, quoted)) return false;

@@ -1,10 +1,13 @@
-import { beforeEntity, MAX_SPACES, maySecretNameEnd, partsName } from './cheap-tests.ts';
+import { beforeEntity, MAX_SPACES, maySecretNameEnd, partsName } from './secret-name-tests.ts';
 import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './key-context.ts';
 import { endsInPasswordWord, isForeignPassword } from './password-words.ts';
 import { findCookie, findCookies } from './find-cookie.ts';
 import { findHeader } from './find-header.ts';
+import { addKeyPart } from './find-jwk.ts';
+import { findPgpass } from './find-pgpass.ts';
 import type { Scan } from './scan.ts';
+import { isAfterPort } from './told-tests.ts';
 import { isSecretValue, secretClass } from './secret-value.ts';
 import { bareEnd, MAX_BARE, valueEnd, valueStart } from './value-bounds.ts';
 
@@ -18,8 +21,8 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   for (let skipped = 0; skipped < 4 && partsName(scan.code(nameEnd - 1)); skipped++) nameEnd--;
   if (scan.code(nameEnd - 1) === 59)
     nameEnd = beforeEntity(scan.codes, nameEnd - 1 + MARGIN) - MARGIN + 1;
-  if (nameEnd < 2) return at + 1;
   const other = scan.code(at) === 58 ? findPair : nothing;
+  if (nameEnd < 2) return other(scan, at);
   if (!maySecretNameEnd(scan.codes, at + MARGIN)) return other(scan, at);
   if (!scan.wants('SECRET')) return at + 1;
   const nameStart = nameBefore(scan, nameEnd);
@@ -36,7 +39,11 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   const kind = secretClass(name);
   const isHeader = /(?:authorization|cookie)$/.test(name);
   const isForeign = kind === '' && !isHeader && endsInPasswordWord(scan.before(nameEnd, MAX_NAME));
-  if (kind === '' && !isHeader && !isForeign) return other(scan, at);
+  if (kind === '' && !isHeader && !isForeign) {
+    const from = valueStart(scan, at + 1);
+    const to = name.length < 3 ? valueEnd(scan, from, scan.code(from - 1)) : from;
+    return to > from && addKeyPart(scan, name, from, to) ? to : other(scan, at);
+  }
   // Nothing else before a `>`: titles of columns and of fields end so too.
   const isElement = scan.code(at) === 62;
   if (isElement && (kind === '' || name === 'key' || !isTag(scan, nameStart))) return at + 1;
@@ -187,6 +194,10 @@ export function isName(code: number): boolean {
 function findPair(scan: Scan, at: number): number {
   const next = scan.code(at + 1);
   const before = scan.code(at - 1);
+  if (isAfterPort(scan.codes, at + MARGIN) && scan.wants('SECRET')) {
+    const end = findPgpass(scan, at);
+    if (end > at + 1) return end;
+  }
   if (next <= 34 || next === 39 || next === 47 || !isWord(before)) return at + 1;
   if (next === 65 && scan.text.startsWith('APA91b', at + 1)) {
     const end = findCloudMessagingKey(scan, at);

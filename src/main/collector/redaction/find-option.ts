@@ -1,3 +1,4 @@
+import { findPiped } from './find-spoken-secret.ts';
 import { plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue, secretClass } from './secret-value.ts';
@@ -8,6 +9,10 @@ const VALUE = String.raw`([^\s"'\`,;|&<>]{3,200})`;
 /** `-pSECRET` of a client of MySQL, where `-p` alone asks for it. */
 const ATTACHED = new RegExp(`-p(?!orts?\\b|rotocol)["']?${VALUE}`, 'y');
 const SEPARATE = new RegExp(`-[pPaw]${GAP}${VALUE}`, 'y');
+/** Of `keytool` and its like. */
+const STORE = new RegExp(`-(?:store|key)pass${GAP}${VALUE}`, 'y');
+/** What `sudo -S` reads. */
+const READ = /-S\b[^|;\n]{0,80}?<<<\s{0,2}["']?([^\s"'`$<>]{4,128})/y;
 const LONG = new RegExp(`--([A-Za-z][\\w.-]{1,40})${GAP}${VALUE}`, 'y');
 /** The command of the option, somewhere before it. */
 const MYSQL =
@@ -29,11 +34,17 @@ export function findOption(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at + 1;
   if (scan.code(at + 1) === 45) return findLongOption(scan, at);
   const letter = scan.text[at + 1]!;
+  if (letter === 's' || letter === 'k') return addValue(scan, STORE, at);
   // Of the line only what belongs to the same command.
   const command = scan
     .before(at, MAX_COMMAND)
     .split(/[|;\n]/)
     .at(-1)!;
+  if (letter === 'S') {
+    if (!/(?:^|[^\w.-])sudo /.test(command)) return at + 1;
+    const end = addValue(scan, READ, at);
+    return end > at + 1 ? end : findPiped(scan, at);
+  }
   if (letter === 'p' && MYSQL.test(command)) {
     const end = addValue(scan, ATTACHED, at);
     if (end > at + 1) return end;

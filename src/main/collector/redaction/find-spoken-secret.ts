@@ -5,7 +5,7 @@ import type { Scan } from './scan.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /wor[dt]["'`]?(?:(?:\s{1,3}(?:is:?|was:?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|[ \t]{1,3}-|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{1,3}for (?:user )?["'`]?\w{1,24}["'`]?[:=]|\s{0,3}(?:→|\|)\s{0,3})["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /wor[dt]["'`]?(?:(?:\s{1,3}(?:is:?|was:?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|[ \t]{1,3}-|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{1,3}for (?:user )?["'`]?\w{1,24}["'`]?[:=]|\s{0,3}(?:→|\|)\s{0,3})(?:[05789] )?["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
 const IDENTIFIED =
   /Y\s{1,3}(?:(?:PASSWORD|VALUES)\s{1,3})?(?:["']([^"'\n]{4,128})["']|([^\s"'`;,()<>]{4,128}))/iy;
@@ -33,8 +33,8 @@ export function findSpokenSecret(scan: Scan, at: number): number {
 const partsCells = (code: number): boolean =>
   code === 34 || code === 44 || code === 59 || code === 124 || (code >= 9 && code <= 13);
 
-/** `echo X | docker login --password-stdin`: what a command is given by another, from the `w` of the option. */
-function findPiped(scan: Scan, at: number): number {
+/** `echo X | docker login --password-stdin`: what a command is given by another, from the option. */
+export function findPiped(scan: Scan, at: number): number {
   const from = Math.max(0, at - MAX_PIPE);
   const found = PIPED.exec(scan.text.slice(from, at));
   if (found === null) return at + 1;

@@ -1,7 +1,9 @@
 import { mayBeLicense } from './cheap-tests.ts';
 import { isLetter, isWord, MARGIN } from './code-units.ts';
 import { endingSlot } from './prefix-endings.ts';
+import { findToldSecret } from './find-told-secret.ts';
 import type { Scan } from './scan.ts';
+import { isTold } from './told-tests.ts';
 import { WORD_TOKENS, type TokenFormat } from './secret-tokens.ts';
 
 const BY_BEGINNING = new Map<number, TokenFormat[]>();
@@ -26,7 +28,7 @@ function findLicense(scan: Scan, at: number): number {
   return scan.add(start, LICENSE.lastIndex, 'SECRET', 'secret.newrelic');
 }
 
-/** A token that is known by its first letters (`dapi...`, `LTAI...`), from its first digit at `at`; `at` for none. */
+/** A token that is known by its first letters (`dapi...`, `LTAI...`), or a password by the words before it, from its first digit at `at`; `at` for none. */
 export function findWordToken(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at;
   if (mayBeLicense(scan.codes, at + MARGIN)) return findLicense(scan, at);
@@ -41,5 +43,5 @@ export function findWordToken(scan: Scan, at: number): number {
       return scan.add(start, pattern.lastIndex, 'SECRET', `secret.${vendor}`);
     }
   }
-  return at;
+  return isTold(scan.codes, start + MARGIN) ? findToldSecret(scan, at) : at;
 }

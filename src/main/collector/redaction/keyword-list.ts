@@ -120,7 +120,7 @@ export class KeywordList {
   #fold(unit: number): number {
     if (!this.#ignoresCase) return unit;
     const known = FOLDED[unit]!;
-    return known === 0 ? (FOLDED[unit] = foldUnit(unit)) : known;
+    return known === 0 && unit > 0 ? (FOLDED[unit] = foldUnit(unit)) : known;
   }
 }
 

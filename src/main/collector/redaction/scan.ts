@@ -1,11 +1,5 @@
-import {
-  isQuotedSign,
-  mayBeField,
-  mayBeToken,
-  mayEndPrefix,
-  maySecretNameEnd,
-  numberOrSkip,
-} from './cheap-tests.ts';
+import { isQuotedSign, mayBeField, mayBeToken, mayEndPrefix, numberOrSkip } from './cheap-tests.ts';
+import { maySecretNameEnd } from './secret-name-tests.ts';
 import {
   ACTION,
   AT_SIGN,

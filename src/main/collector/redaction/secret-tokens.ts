@@ -304,6 +304,13 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('password_hash', '$6$', `${ROUNDS}${CRYPT}{0,16}\\$${CRYPT}{84,88}${CRYPT_END}`),
   ...format('password_hash', '$y$ $7$ $gy$', `${CRYPT}{3,86}\\$(?:${CRYPT}{1,86}\\$)?${CRYPT}{43}`),
   ...format('password_hash', '$P$ $H$', `${CRYPT}{31}${CRYPT_END}`),
+  ...format('password_hash', '$8$ $9$', `${CRYPT}{14}\\$${CRYPT}{43}${CRYPT_END}`),
+  // Juniper's, which is undone by anybody.
+  ...format(
+    'password_hash',
+    '$9$',
+    '(?=[A-Za-z./-]{0,30}\\d)[A-Za-z0-9./-]{10,160}(?![A-Za-z0-9$])',
+  ),
   ...format('password_hash', '$S$', `${CRYPT}{52}${CRYPT_END}`),
   ...format(
     'password_hash',
