@@ -12,6 +12,7 @@ const place = { projectId: PROJECT, signal: 'traces', day: '2026-11-20' } as con
 const freely = () => ({ signal: new AbortController().signal, mayReplace: () => true });
 const names = (dataDir: string) => readdirSync(join(dataDir, 'projects', PROJECT, 'traces'));
 const LAST = Number.MAX_SAFE_INTEGER;
+const unguarded = { guard: <T>(_day: unknown, change: () => Promise<T>) => change() };
 
 async function openWith(spans: number) {
   const opened = await openTestStore();
@@ -27,7 +28,10 @@ async function openWith(spans: number) {
   const noted: unknown[] = [];
   const redact = (of = policy()) =>
     opened.store.past.redact(place, of, {
-      beforeChange: async (day) => void noted.push(day),
+      guard: (day, change) => {
+        noted.push(day);
+        return change();
+      },
     });
   return { ...opened, values, noted, redact };
 }
@@ -78,19 +82,20 @@ test('a rewrite that cannot take the place of the day leaves nothing beside it, 
   const { store, dataDir, values } = await openWith(10);
   const before = names(dataDir);
   const inTheWay = join(dataDir, 'projects', PROJECT, 'traces', '2026-11-20.1.db');
-  const beforeChange = async () => {
+  const guard = async <T>(_day: unknown, change: () => Promise<T>): Promise<T> => {
     // What came meanwhile is added by the writer.
     await store.append(PROJECT, spanSegment([{ trace: traceId(99), span: spanId(99) }]));
     mkdirSync(inTheWay);
+    return change();
   };
-  await expect(store.past.redact(place, policy(), { beforeChange })).rejects.toMatchObject({
+  await expect(store.past.redact(place, policy(), { guard })).rejects.toMatchObject({
     code: 'unavailable',
     message: expect.stringContaining('nothing of this was kept, see to that and try again'),
   });
   rmdirSync(inTheWay);
   expect(names(dataDir)).toEqual(before);
   expect((await idsOf(store, {})).length).toBe(11);
-  await store.past.redact(place, policy(), { beforeChange: async () => undefined });
+  await store.past.redact(place, policy(), unguarded);
   expect(storedTexts(dataDir, values)).toEqual([]);
   expect((await idsOf(store, {})).length).toBe(11);
 });
@@ -99,23 +104,23 @@ test('what fails before the change leaves the day as it was, and nothing beside 
   const { store, dataDir, values } = await openWith(10);
   await expect(
     store.past.redact(place, policy(), {
-      beforeChange: () => Promise.reject(new Error('the catalog cannot be written')),
+      guard: () => Promise.reject(new Error('the catalog cannot be written')),
     }),
   ).rejects.toThrow('catalog');
   expect(names(dataDir).filter((name) => name.includes('rewrite'))).toEqual([]);
   expect(storedTexts(dataDir, values).length).toBeGreaterThan(0);
   expect(store.past.generation(place)).toBe(0);
   const gone = { ...place, day: '2020-01-01' };
-  await expect(
-    store.past.redact(gone, policy(), { beforeChange: async () => {} }),
-  ).rejects.toMatchObject({ code: 'not_found' });
+  await expect(store.past.redact(gone, policy(), unguarded)).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });
 
 test('a segment that cannot be read ends it, and its day stays as it is', async () => {
   const { store, dataDir, redact } = await openWith(5);
   const cut = new AbortController();
   cut.abort();
-  const watch = { signal: cut.signal, beforeChange: async () => {} };
+  const watch = { signal: cut.signal, ...unguarded };
   expect(await store.past.redact(place, policy(), watch)).toBeUndefined();
   await store.close();
   const { default: Database } = await import('better-sqlite3');
@@ -123,9 +128,7 @@ test('a segment that cannot be read ends it, and its day stays as it is', async 
   db.exec("UPDATE frame SET data = x'28b52ffd00' WHERE id / 65536 = 3");
   db.close();
   const next = await openTestStore(dataDir);
-  await expect(
-    next.store.past.redact(place, policy(), { beforeChange: async () => {} }),
-  ).rejects.toThrow(/damaged/);
+  await expect(next.store.past.redact(place, policy(), unguarded)).rejects.toThrow(/damaged/);
   expect(names(dataDir).filter((name) => name.includes('rewrite'))).toEqual([]);
   await expect(redact()).rejects.toMatchObject({ code: 'unavailable' });
 });

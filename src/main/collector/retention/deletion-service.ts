@@ -156,6 +156,8 @@ export class DeletionService {
         ]);
         this.#told.delete(id);
       } catch (error) {
+        // A hold ended it: the audit log says so.
+        if (error instanceof AppError && error.code === 'conflict') continue;
         // A damaged file stays so for days, and every sweep comes upon it.
         if (this.#told.get(id) === String(error)) continue;
         this.#told.set(id, String(error));

@@ -223,10 +223,11 @@ export class PastRedactionService {
   }
 
   async #work(run: Run, policy: ActivePolicy, actor: Actor): Promise<void> {
-    const { catalog, store, redaction } = this.#options;
+    const { catalog, audit, store, redaction } = this.#options;
     const { job, ending } = run;
     let end = await runJob(job, policy, {
       catalog,
+      audit,
       past: store.past,
       signal: ending.signal,
       onProgress: (records) => {

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Catalog } from '../../catalog/open-catalog.ts';
 import { storedRules } from '../../retention/rule-rows.ts';
 import type { PastDays } from '../../store/rewrite/past-days.ts';
@@ -9,6 +10,7 @@ import { daysOf, noteDay, type DayKey, type JobDay, type JobRow } from './job-ro
 /** What a job is done with. */
 export interface JobTies {
   readonly catalog: Catalog;
+  readonly audit: Pick<AuditTrail, 'inTurn'>;
   readonly past: PastDays;
   /** Aborted when it is to end, be it for good or until the next start. */
   readonly signal: AbortSignal;
@@ -96,7 +98,7 @@ const scanDay: DayWork = async (place, day, policy, { catalog, past, signal }) =
 };
 
 const rewriteDay: DayWork = async (place, day, policy, ties) => {
-  const { catalog, past, signal, onProgress } = ties;
+  const { catalog, audit, past, signal, onProgress } = ties;
   const requireFree = async () => {
     const refusal = await rewriteRefusal(catalog.db, place.projectId);
     if (refusal !== undefined) throw new AppError('conflict', refusal);
@@ -105,12 +107,14 @@ const rewriteDay: DayWork = async (place, day, policy, ties) => {
   const redacted = await past.redact(place, policy, {
     signal,
     onProgress,
-    // A kill before or after: the next start sees by the generation whether the day has changed.
-    beforeChange: async ({ generation, counts }) => {
-      // A day takes its time: a hold that was set meanwhile counts.
-      await requireFree();
-      await noteDay(catalog, day, { state: 'placing', generation }, counts);
-    },
+    guard: ({ generation, counts }, change) =>
+      audit.inTurn(async () => {
+        // A day takes its time: a hold that was set meanwhile counts, and one that is set now is set after the change.
+        await requireFree();
+        // A kill before or after: the next start sees by the generation whether the day has changed.
+        await noteDay(catalog, day, { state: 'placing', generation }, counts);
+        return change();
+      }),
   });
   onProgress(0);
   if (redacted === undefined) return false;

@@ -6,7 +6,7 @@ import type { Writer } from '../writer/writer-client.ts';
 import type { Examined } from './day-redactor.ts';
 import { orDiscard } from './or-discard.ts';
 import type { CallWatch, RewriteClient } from './rewrite-client.ts';
-import type { DayPlace } from './types.ts';
+import type { ChangeGuard, DayPlace } from './types.ts';
 
 /** What redaction made of a day. */
 export interface RedactedDay {
@@ -24,7 +24,7 @@ export interface RedactWatch extends CallWatch {
    * Called when everything is ready and nothing is changed yet: what it writes down is there whenever the change is.
    * Not called where no byte changes.
    */
-  readonly beforeChange: (day: RedactedDay) => Promise<void>;
+  readonly guard: ChangeGuard<RedactedDay>;
 }
 
 /** Redaction of what is stored already. */
@@ -93,7 +93,7 @@ export function pastDays(options: PastDaysOptions): PastDays & {
   async function replace(
     place: DayPlace,
     policy: ActivePolicy,
-    { beforeChange, ...watch }: RedactWatch,
+    { guard, ...watch }: RedactWatch,
   ): Promise<Omit<RedactedDay, 'generation'> | undefined> {
     if (watch.signal?.aborted) return undefined;
     const found = await rewriter.watch(watch, 'stageRedaction', place, policy);
@@ -105,8 +105,9 @@ export function pastDays(options: PastDaysOptions): PastDays & {
       if (before === undefined) {
         throw new AppError('not_found', `There is no data of ${place.signal} of ${place.day}.`);
       }
-      await beforeChange({ records, counts, generation: before });
-      return writer.replaceDay({ ...place, staged, through });
+      return guard({ records, counts, generation: before }, () =>
+        writer.replaceDay({ ...place, staged, through }),
+      );
     });
     // Systems that do not remove open files have it removed at the next start at the latest.
     await forget(place.projectId);

@@ -95,9 +95,12 @@ export interface Removed {
  * Decides on a change that is ready: makes it, or throws, and then nothing is changed. What it looks at stays true until
  * the change is made.
  *
- * @param goes what the change removes
+ * @param goes what the change removes or replaces
  */
-export type ChangeGuard = <T>(goes: Omit<Removed, 'bytes'>, change: () => Promise<T>) => Promise<T>;
+export type ChangeGuard<Goes = Omit<Removed, 'bytes'>> = <T>(
+  goes: Goes,
+  change: () => Promise<T>,
+) => Promise<T>;
 
 /** What became of packing a day. */
 export type Packed =
