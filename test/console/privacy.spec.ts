@@ -100,7 +100,7 @@ test('a rule of one’s own is tried on a text and on recent spans before it is 
   const trial = dialog.getByRole('region', { name: 'Try the rule' });
   await expect(trial).toContainText('1 hit: of [EMPLOYEE_NUMBER], not of EMP-1');
   await expect(dialog.getByRole('status', { name: 'Hits in recent data' })).toContainText(
-    '2 hits in the newest 1 records: note (2)',
+    '2 hits in the newest 1 record: note (2)',
   );
   await dialog.getByRole('button', { name: 'Add rule' }).click();
   await expect(dialog).toHaveCount(0);

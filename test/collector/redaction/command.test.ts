@@ -60,7 +60,7 @@ test('names of other products, the default mode, coverage and the audit as a fil
   expect((await run('default', 'detect')).stdout).toContain('detect');
   await send({ 'user.email': 'ada@corp.io' });
   const covered = await run('coverage', '--project', 'shop', '--records', 'all');
-  expect(covered.stdout).toMatch(/Looked at 1 spans, .* from 20\d\d-/);
+  expect(covered.stdout).toMatch(/Looked at 1 span, .* from 20\d\d-/);
   expect(covered.stdout).toMatch(/EMAIL\s+email\s+user\.email/);
   expect(covered.stdout).not.toContain('corp.io');
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { PastRedaction, PastRedactionState } from '../../../shared/contract/past-redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Client } from '../connect.ts';
-import { formatCount, formatTable, type Output } from '../output.ts';
+import { countOf, formatCount, formatTable, type Output } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
@@ -133,7 +133,7 @@ function describe(job: PastRedaction): string {
   const name = kind === 'scan' ? 'Scan' : 'Rewrite';
   const verb = kind === 'scan' ? 'would be replaced' : 'replaced';
   const lines = [
-    `${name}: ${state}, ${formatCount(records.done)} of ${formatCount(records.total)} records, ${formatCount(found)} ${verb}.`,
+    `${name}: ${state}, ${formatCount(records.done)} of ${countOf(records.total, 'record')}, ${formatCount(found)} ${verb}.`,
     ...(job.isByPresentRules ? [] : ['The rules were changed since.']),
     ...(job.leavesOutHidden ? ['Attributes that are hidden from you are left out.'] : []),
     ...failures.map(({ signal, day, message }) => `${signal} of ${day} stayed as is: ${message}`),

@@ -13,7 +13,7 @@ import type { JsonValue } from '../../../shared/genai/llm-view.ts';
 import { secondsFor } from '../../../shared/redaction.ts';
 import { parseDuration } from '../duration.ts';
 import type { Client } from '../connect.ts';
-import { formatCount, formatTable, type Output } from '../output.ts';
+import { countOf, formatCount, formatTable, type Output } from '../output.ts';
 import { visible } from '../visible.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
@@ -108,7 +108,7 @@ async function cover(
     const percent = Math.floor(step.done * 100);
     if (percent < told + TELL_EVERY_PERCENT) continue;
     told = percent;
-    output.note(`${percent} %, ${formatCount(step.records)} records`);
+    output.note(`${percent} %, ${countOf(step.records, 'record')}`);
   }
   throw new AppError('unavailable', 'The coverage ended early; try again.');
 }
@@ -116,9 +116,9 @@ async function cover(
 /** What was looked at and what was found in it. */
 function describeCoverage({ stored, rows, complete, from, to, ...looked }: Coverage): string {
   const records = [
-    lookedAt(looked.spans, stored.spans, 'spans'),
-    lookedAt(looked.logs, stored.logs, 'log records'),
-    lookedAt(looked.metrics, stored.metrics, 'metrics'),
+    lookedAt(looked.spans, stored.spans, 'span'),
+    lookedAt(looked.logs, stored.logs, 'log record'),
+    lookedAt(looked.metrics, stored.metrics, 'metric'),
   ].join(', ');
   const times = from === null || to === null ? '' : `, from ${from} to ${to}`;
   const late = complete ? '' : 'The time was up before all that was asked for was looked at.\n';
@@ -127,10 +127,10 @@ function describeCoverage({ stored, rows, complete, from, to, ...looked }: Cover
 }
 
 /** `0 metrics`, `3 spans`, or `the newest 1,000 of 20,000 spans`. */
-const lookedAt = (count: number, stored: number, records: string): string =>
+const lookedAt = (count: number, stored: number, noun: string): string =>
   count < stored
-    ? `the newest ${formatCount(count)} of ${formatCount(stored)} ${records}`
-    : `${formatCount(count)} ${records}`;
+    ? `the newest ${formatCount(count)} of ${countOf(stored, noun)}`
+    : countOf(count, noun);
 
 /** Rules in a file, as the REST call takes them; none without a file. @throws AppError `invalid` */
 export function readRules(file: string | undefined): Partial<RedactionRules> {

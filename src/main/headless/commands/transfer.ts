@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { filesAt } from '../../files-at.ts';
 import type { Client } from '../connect.ts';
-import type { Output } from '../output.ts';
+import { countOf, type Output } from '../output.ts';
 import { describeReport, importFile, readPassphrase } from '../import-file.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/transfer.ts';
 import { PII_TYPES, type PiiType } from '../../../shared/redaction.ts';
@@ -168,7 +168,7 @@ export function addTransferCommands(program: Command): void {
         const records = await writeExport(options.output, pieces);
         output.result(
           { file: options.output, records },
-          `Wrote ${records.toLocaleString('en-US')} records to ${options.output}.`,
+          `Wrote ${countOf(records, 'record')} to ${options.output}.`,
         );
       }),
     );

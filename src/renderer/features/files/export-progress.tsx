@@ -1,5 +1,5 @@
 import { IconButton } from '../../ui/button.tsx';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { formatBytes, formatPlural } from '../../ui/format.ts';
 import styles from '../transfer/transfer.module.css';
 import { cancelExport, useExports } from './export-store.ts';
 
@@ -17,7 +17,7 @@ export function ExportProgress() {
         />
       </div>
       <span className={styles.bytes}>
-        {formatBytes(bytes)}, {formatCount(records)} records
+        {formatBytes(bytes)}, {formatPlural(records, 'record')}
       </span>
     </div>
   ));

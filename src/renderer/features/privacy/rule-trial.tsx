@@ -103,7 +103,8 @@ function RecentHits({ projectId, rule }: { projectId: string; rule: Rule | undef
         <span className="faint">Nothing has arrived in this project yet.</span>
       ) : (
         <>
-          <strong>{formatPlural(hits, 'hit')}</strong> in the newest {formatCount(looked)} records
+          <strong>{formatPlural(hits, 'hit')}</strong> in the newest{' '}
+          {formatPlural(looked, 'record')}
           {rows.length > 0 ? (
             <>
               :{' '}
