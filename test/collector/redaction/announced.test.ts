@@ -148,6 +148,15 @@ test.each([
 });
 
 test.each([
+  '[PHONE], order 2015679425',
+  'call [PHONE] ref 2015679425',
+  'card [CREDIT_CARD] order 5500005555555558',
+  'SSN [US_SSN] ref 512487639',
+])('what was put in place of a value announces no other in %j', (text) => {
+  expect(found(text)).toEqual([]);
+});
+
+test.each([
   'SKU: 608-287-2972',
   'Case No. 06-8260-1399, ticket 041-89-34636',
   'calls: 5643995',

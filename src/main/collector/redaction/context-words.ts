@@ -84,6 +84,19 @@ function announcements(scan: Scan, start: number): number {
 const may = (scan: Scan, start: number, kind: number): boolean =>
   (announcements(scan, start) & kind) !== 0;
 
+/**
+ * Text before a number that may announce it: after what was put in place of another value, which stood between before,
+ * so that a second pass finds no more than the first.
+ */
+function saidBefore(scan: Scan, start: number, units: number): string {
+  const before = scan.before(start, units);
+  const end = before.lastIndexOf(']') + 1;
+  if (end === 0 || before[end] === ':') return before;
+  const from = start - before.length;
+  return REPLACED.test(scan.text.slice(from, from + end)) ? before.slice(end) : before;
+}
+const REPLACED = /\[(?:PHONE|CREDIT_CARD|US_SSN)\]$/;
+
 /** A letter with which {@link PHONE_AFTER} can go on. */
 function mayFollow(scan: Scan, end: number): boolean {
   for (let at = end; at < end + 5; at++) {
@@ -110,12 +123,13 @@ export const announcesPhone = (scan: Scan, start: number, end: number): boolean 
 
 const saysPhone = (scan: Scan, start: number): boolean =>
   may(scan, start, PHONE) &&
-  (PHONE_BEFORE.test(scan.before(start, NEAR)) || PHONE_GLUED.test(scan.before(start, NEAR)));
+  (PHONE_BEFORE.test(saidBefore(scan, start, NEAR)) ||
+    PHONE_GLUED.test(saidBefore(scan, start, NEAR)));
 
 export const announcesCard = (scan: Scan, start: number): boolean =>
   scan.key.words.has('card') ||
   (listBefore(scan, start)?.words.has('card') ??
-    (may(scan, start, CARD) && CARD_BEFORE.test(scan.before(start, NEAR))));
+    (may(scan, start, CARD) && CARD_BEFORE.test(saidBefore(scan, start, NEAR))));
 
 /** A month, a code or a word for them follows, as it does after the number of a card only. */
 export const goesWithCard = (scan: Scan, end: number): boolean =>
@@ -124,7 +138,7 @@ export const goesWithCard = (scan: Scan, end: number): boolean =>
 export const announcesSsn = (scan: Scan, start: number): boolean =>
   scan.key.words.has('ssn') ||
   (listBefore(scan, start)?.words.has('ssn') ??
-    (may(scan, start, SSN) && SSN_BEFORE.test(scan.before(start, FAR))));
+    (may(scan, start, SSN) && SSN_BEFORE.test(saidBefore(scan, start, FAR))));
 
 export const announcesIban = (scan: Scan, start: number): boolean =>
   scan.key.words.has('iban') || IBAN_BEFORE.test(scan.before(start, NEAR));
