@@ -99,7 +99,10 @@ export async function instanceRules(db: Reader): Promise<InstanceRetention> {
   return (row && parseStored(InstanceRetention, row.rules)) ?? FIRST_INSTANCE;
 }
 
-/** The last sweeps that are written down, the newest first; of one project, with its results alone. */
+/**
+ * The last sweeps that are written down, the newest first; of one project, with its results alone. One that cannot be
+ * read hides no other.
+ */
 export async function runsOf(db: Reader, projectId: string): Promise<RetentionRun[]> {
   const rows = await (db as Catalog['db'])
     .selectFrom('retention_run')
@@ -108,7 +111,8 @@ export async function runsOf(db: Reader, projectId: string): Promise<RetentionRu
     .limit(KEPT_RUNS)
     .execute();
   return rows
-    .map(({ run }) => RetentionRun.parse(JSON.parse(run)))
+    .map(({ run }) => parseStored(RetentionRun, run))
+    .filter((run) => run !== undefined)
     .map((run) => ({
       ...run,
       results: run.results.filter((result) => result.projectId === projectId),
