@@ -5,6 +5,7 @@ import { expectAccessible } from './expect-accessible.ts';
 test('stored data is scanned, reported on, and rewritten once the project was named', async ({
   signedIn: page,
   collector,
+  browser,
 }) => {
   const attributes = { 'user.id': 'ada@before-the-rules.org', note: 'from 8.8.4.4' };
   await postTraces(collector.otlpHttp, exportRequest([{ name: 'checkout', attributes }], 'shop'));
@@ -14,9 +15,26 @@ test('stored data is scanned, reported on, and rewritten once the project was na
   const panel = page.getByRole('tabpanel', { name: 'Stored data' });
   await expect(panel).toContainText('Nothing was looked through yet');
 
+  // Another window, in which time stands all but still: it reads nothing anew by the clock.
+  const other = await (await browser.newContext()).newPage();
+  await other.clock.install();
+  await other.goto(collector.signIn);
+  await other.getByRole('link', { name: 'Privacy', exact: true }).click();
+  await other.getByRole('tab', { name: 'Stored data' }).click();
+  await expect(other.getByText('Nothing was looked through yet')).toBeVisible();
+  await other.clock.pauseAt(Date.now() + 60_000);
+
   await panel.getByRole('button', { name: 'Scan', exact: true }).press('Enter');
   const scan = panel.getByRole('region', { name: 'Scan of stored data' });
   await expect(scan).toContainText('2 values would be replaced');
+  await expect(async () => {
+    await other.clock.runFor(20);
+    await expect(other.getByRole('region', { name: 'Scan of stored data' })).toContainText(
+      '2 values would be replaced',
+      { timeout: 100 },
+    );
+  }).toPass({ timeout: 20_000 });
+  await other.context().close();
   // Its end is read out, and the focus is where one pressed.
   const told = panel.getByRole('status');
   await expect(told).toHaveText('Scan of stored data complete: 2 values would be replaced.');

@@ -44,7 +44,8 @@ test('rules are set, the dry run lists what would go, a sweep removes it', async
   await expect(kept).toContainText(/30 days.*Now .*3 spans/);
   await expect(page.getByLabel('Kept by environment')).toHaveText(/^dev\s*7 days$/);
 
-  await page.getByRole('button', { name: 'Dry run' }).click();
+  // Sweeping at once shows first what goes, as the dry run does.
+  await page.getByRole('button', { name: 'Sweep now…' }).click();
   const preview = page.getByRole('dialog', { name: 'What a sweep would remove now' });
   await expect(preview.getByRole('region', { name: 'What would go' })).toContainText(
     'Older than kept',
@@ -137,6 +138,7 @@ test('on legal hold no deletion is begun, nor in a window that is open elsewhere
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText('nothing of it may be deleted')).toBeVisible();
   await expect(forget).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Sweep now…' })).toBeDisabled();
   await expectAccessibleInBothThemes(page, 'retention, on hold');
   const theirs = other.getByRole('dialog', { name: 'Edit rules' });
   await expect(async () => {
@@ -187,6 +189,18 @@ test('owners of the instance set the ceiling and the guard of the disk; what let
   await expect(thresholds.getByRole('row').nth(1)).toContainText('5 GB');
   await expect(thresholds.getByRole('row').nth(2)).not.toContainText('off');
   await expect(page.getByLabel('Ceiling and free space')).toContainText('400 days');
+
+  // What a full disk means is in sight wherever one is.
+  const foot = page.getByRole('navigation', { name: 'Main' });
+  await page.getByRole('button', { name: 'Edit ceiling and disk' }).click();
+  for (const name of ['Warn', 'Remove the oldest', 'Refuse data']) {
+    await dialog.getByLabel(`${name} below`).fill('900 TB');
+  }
+  await save.click();
+  await dialog.getByRole('button', { name: 'Save, and let it go' }).click();
+  await foot.getByRole('link', { name: /^Refusing data/ }).click();
+  await expect(foot).toContainText('The disk is almost full');
+  await expect(page.getByRole('alert')).toContainText('no data is taken until there is room');
 });
 
 test('axe finds nothing in retention', async ({ signedIn: page, collector }) => {

@@ -241,6 +241,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       keys,
       listeners: () => listeners,
       tls: () => tls,
+      disk: keeping.disk,
     });
     const people = await openPeople({
       catalog,

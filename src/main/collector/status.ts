@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { IngestStats } from './ingest/stats.ts';
 import type { KeyService } from './keys/key-service.ts';
 import type { Listeners } from './listeners.ts';
+import type { DiskGuard } from './retention/disk-guard.ts';
 import type { SettingService } from './settings/setting-service.ts';
 import type { TelemetryStore } from './store/types.ts';
 import type { ServerTls } from './tls/server-tls.ts';
@@ -21,6 +22,7 @@ interface StatusSources {
   readonly keys: Pick<KeyService, 'countExpiring'>;
   readonly listeners: () => Listeners;
   readonly tls: () => ServerTls | undefined;
+  readonly disk: Pick<DiskGuard, 'level'>;
 }
 
 /** A function that says what the collector is doing now. */
@@ -42,6 +44,7 @@ export function createStatus(sources: StatusSources): () => Promise<CollectorSta
       expiringKeys: sources.keys.countExpiring(),
       queuedBytes: queuedBytes(),
       storedBytes: projects.reduce((sum, project) => sum + project.bytes, 0),
+      disk: sources.disk.level,
     };
   };
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { CollectorStatus } from '../../shared/contract/collector.ts';
 import { api } from '../client/client.ts';
 import { IS_REMOTE, useRemote } from '../client/instance.ts';
 import { usePresence, type Presence } from '../client/presence.ts';
@@ -27,6 +28,13 @@ const GONE: Readonly<Record<Exclude<Presence['kind'], 'there'>, readonly [DotSta
   stopped: ['error', 'Stopped'],
 };
 
+/** What is said of one that listens, by what its disk has left. */
+const LISTENING: Readonly<Record<CollectorStatus['disk'], readonly [DotState, string]>> = {
+  ok: ['ok', 'Listening'],
+  low: ['warn', 'Listening'],
+  full: ['error', 'Refusing data'],
+};
+
 /** At the foot of the navigation: where the collector listens and how it is doing. */
 export function CollectorFoot() {
   const { kind } = usePresence();
@@ -42,7 +50,7 @@ export function CollectorFoot() {
       : !status
         ? GONE.connecting
         : listener
-          ? ['ok', 'Listening']
+          ? LISTENING[status.disk]
           : ['error', 'Not listening'];
   return (
     <div className={styles.foot}>
@@ -61,6 +69,11 @@ export function CollectorFoot() {
         />
       ) : null}
       <OtherVersion running={status?.version} />
+      {isThere && status.disk !== 'ok' ? (
+        <div className={styles.disk} data-full={status.disk === 'full' ? '' : undefined}>
+          {status.disk === 'full' ? 'The disk is almost full' : 'Disk space is low'}
+        </div>
+      ) : null}
       <div className={styles.note}>
         {isThere && status.requestsRefused > 0
           ? `${formatPlural(status.requestsRefused, 'request')} refused`

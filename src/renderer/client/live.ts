@@ -100,8 +100,13 @@ function keysOf(subject: (CollectorEvent & { type: 'changed' })['subject']) {
     case 'prices':
       return [api.prices.key()];
     case 'audit':
-      // The list of backups is read from the log.
-      return [api.audit.list.key(), api.backup.key()];
+      // The list of backups is read from the log. Sweeps, deletions, scans and rewrites are told by their entries.
+      return [
+        api.audit.list.key(),
+        api.backup.key(),
+        api.retention.get.key(),
+        api.pastRedaction.key(),
+      ];
     case 'organizations':
       // A new one has its first project.
       return [api.organizations.key(), api.projects.key()];

@@ -80,7 +80,7 @@ export function BarChart(props: {
           <div
             className={styles.tip}
             data-side={at > bars.length / 2 ? 'left' : 'right'}
-            style={{ left: `${((at + 0.5) / bars.length) * 100}%` }}
+            style={{ left: besideBar(at, bars.length) }}
           >
             {text}
           </div>
@@ -97,6 +97,12 @@ export function BarChart(props: {
       </div>
     </div>
   );
+}
+
+/** Where what is said of a bar begins: at the side of it, which is as wide as `.part`, that has more room. */
+function besideBar(at: number, count: number): string {
+  const half = `min(${40 / count}%, 24px)`;
+  return `calc(${((at + 0.5) / count) * 100}% ${at > count / 2 ? '-' : '+'} ${half})`;
 }
 
 const heightOf = ({ parts }: Bar): number => parts.reduce((sum, { amount }) => sum + amount, 0);

@@ -11,6 +11,7 @@ import {
   formatPlural,
   formatPrice,
   relativeTime,
+  timeSpan,
   shortId,
 } from './format.ts';
 
@@ -79,7 +80,7 @@ describe('times', () => {
 
   it('are relative for a day', () => {
     expect([ago(0), ago(12), ago(75), ago(7_300)]).toEqual([
-      'now',
+      'just now',
       '12 s ago',
       '1 min ago',
       '2 h ago',
@@ -91,6 +92,12 @@ describe('times', () => {
   it('never call the future past', () => {
     expect(ago(-3_600)).not.toContain('ago');
     expect([ago(-30), ago(-840)]).toEqual(['now', 'in 14 min']);
+  });
+
+  it('are one of two that says the years when those differ', () => {
+    const us = now * 1000;
+    expect(timeSpan(us - 86_400e6, us)).not.toContain('2026');
+    expect(timeSpan(us - 365 * 86_400e6, us)).toMatch(/2025.* to .*2026/);
   });
 
   it('are exact to the microsecond, locally and in UTC', () => {

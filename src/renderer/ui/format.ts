@@ -132,7 +132,9 @@ export function relativeTime(us: number, nowMs: number): string {
   const seconds = Math.round((nowMs - us / 1000) / 1000);
   if (seconds <= -3_600) return localTime(us);
   if (seconds < -60) return `in ${Math.round(-seconds / 60)} min`;
-  if (seconds < 3) return 'now';
+  // Clocks differ a little, and the screen's ticks by the second.
+  if (seconds < -2) return 'now';
+  if (seconds < 3) return 'just now';
   if (seconds < 60) return `${seconds} s ago`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
@@ -149,6 +151,13 @@ export function formatDate(us: number): string {
 export function dayTime(us: number): string {
   const date = new Date(us / 1000);
   return `${day.format(date)} ${clock.format(date)}`;
+}
+
+/** `Nov 21 14:02:11 to Nov 22 09:30:00`; with the years where it spans more than one. */
+export function timeSpan(fromUs: number, toUs: number): string {
+  const isOneYear = new Date(fromUs / 1000).getFullYear() === new Date(toUs / 1000).getFullYear();
+  const write = isOneYear ? dayTime : localTime;
+  return `${write(fromUs)} to ${write(toUs)}`;
 }
 
 /** `Nov 21 14:00`: an hour where the reader is. */

@@ -26,9 +26,14 @@ export function EmptyState(props: {
 }
 
 /** Waiting; invisible for the first moments so that quick answers do not flicker. */
-export function LoadingState({ label = 'Loading' }: { label?: string }) {
+export function LoadingState(props: {
+  label?: string;
+  /** One line among others, not a place of its own. */
+  inline?: boolean;
+}) {
+  const { label = 'Loading', inline } = props;
   return (
-    <div className={styles.loading} role="status">
+    <div className={styles.loading} data-inline={inline ? '' : undefined} role="status">
       <span className={styles.spinner} aria-hidden="true" />
       {label}…
     </div>

@@ -54,6 +54,8 @@ export const CollectorStatus = z.object({
   /** Bytes accepted but not yet stored. */
   queuedBytes: z.number().int(),
   storedBytes: z.number().int(),
+  /** Free space: `low`, below the threshold of the warning; `full`, so little that no data is taken. */
+  disk: z.enum(['ok', 'low', 'full']),
 });
 export type CollectorStatus = z.infer<typeof CollectorStatus>;
 
@@ -71,8 +73,8 @@ export const CollectorEvent = z.discriminatedUnion('type', [
   /** A limit of a project or of one of its keys is used up further than before, or was changed. */
   z.object({ type: z.literal('limits'), projectId: ProjectId }),
   /**
-   * Projects, keys or settings were changed by anybody; `audit`: there are new entries. What is kept and redacted of
-   * projects is told as theirs.
+   * Projects, keys or settings were changed by anybody; `audit`: there are new entries, so a sweep, a deletion, a scan
+   * or a rewrite may have begun or ended. What is kept and redacted of projects is told as theirs.
    */
   z.object({
     type: z.literal('changed'),

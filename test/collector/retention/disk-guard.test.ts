@@ -17,10 +17,12 @@ test('refuses with 503 below the last threshold, says when to try again, and tak
   expect(await refused.text()).toContain('disk');
   const { checks } = await client.collector.doctor();
   expect(checks.find(({ name }) => name === 'disk')).toMatchObject({ state: 'failed' });
+  expect(await client.collector.status()).toMatchObject({ disk: 'full' });
   await client.retention.setInstance({ disk: { refuseBelow: 0 } });
   expect((await postTraces(url, exportRequest([{}]))).status).toBe(200);
   const warned = await client.collector.doctor();
   expect(warned.checks.find(({ name }) => name === 'disk')).toMatchObject({ state: 'warning' });
+  expect(await client.collector.status()).toMatchObject({ disk: 'low' });
 });
 
 test('removes the oldest days first where that is allowed, but never those of today or on hold', async () => {

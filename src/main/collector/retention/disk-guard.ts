@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import type { CollectorStatus } from '../../../shared/contract/collector.ts';
 import type { InstanceRetention } from '../../../shared/contract/retention.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
 import { describeBug } from '../describe-bug.ts';
@@ -28,7 +29,7 @@ export class DiskGuard {
   readonly #clockWatch: ClockWatch;
   readonly #measure: () => Promise<number>;
   readonly #log: Log;
-  #level: 'ok' | 'warn' | 'full' = 'ok';
+  #level: CollectorStatus['disk'] = 'ok';
   #freeBytes: number | null = null;
   #isRemoving = false;
   #storedBytes = 0;
@@ -51,6 +52,11 @@ export class DiskGuard {
   /** As last looked at; null before the first look. */
   get freeBytes(): number | null {
     return this.#freeBytes;
+  }
+
+  /** Which threshold was passed at the last look. */
+  get level(): CollectorStatus['disk'] {
+    return this.#level;
   }
 
   #free(): string {
@@ -85,7 +91,7 @@ export class DiskGuard {
   /** What `doctor` says. */
   async check(): Promise<StoreCheck> {
     if (this.#freeBytes === null) await this.look();
-    const state = ({ ok: 'ok', warn: 'warning', full: 'failed' } as const)[this.#level];
+    const state = ({ ok: 'ok', low: 'warning', full: 'failed' } as const)[this.#level];
     const advice = this.#level === 'ok' ? '' : '; free some space, or keep less (see retention)';
     return {
       name: 'disk',
@@ -126,7 +132,7 @@ export class DiskGuard {
     this.#freeBytes = freeBytes;
     const step = roomAbove(freeBytes, disk) / ROOM_FOR_BYTE / 2;
     this.#lookAfterBytes = Math.max(MIN_STEP_BYTES, step);
-    const level = freeBytes < refuseBelow ? 'full' : freeBytes < warnBelow ? 'warn' : 'ok';
+    const level = freeBytes < refuseBelow ? 'full' : freeBytes < warnBelow ? 'low' : 'ok';
     if (level !== this.#level) {
       // A warning too: whoever was told that it is full has to see that it is no more.
       if (level === 'ok') this.#log.warn('disk.enough', { freeBytes });

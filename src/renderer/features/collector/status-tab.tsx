@@ -7,7 +7,7 @@ import { CopyText } from '../../ui/copy-button.tsx';
 import { formatBytes, formatCount, formatRate } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { LoadingState } from '../../ui/states.tsx';
+import { LoadingState, Notice } from '../../ui/states.tsx';
 import { useInstanceOwner } from '../people/use-may.ts';
 import table from '../../ui/table.module.css';
 import styles from './collector.module.css';
@@ -157,6 +157,18 @@ function Refusals({ status }: { status: CollectorStatus }) {
   );
 }
 
+/** What little free space means, and where that is set. */
+function DiskNotice({ disk }: { disk: 'low' | 'full' }) {
+  return (
+    <Notice tone={disk === 'full' ? 'error' : 'warn'}>
+      {disk === 'full'
+        ? 'The disk is almost full: no data is taken until there is room, and senders are told to try again.'
+        : 'Disk space is low: less is free than the warning set under Retention.'}{' '}
+      Free some space, or keep less.
+    </Notice>
+  );
+}
+
 /** Listeners, counters and refusals, kept current by the collector's own events. */
 export function StatusTab() {
   const { data: status } = useQuery(
@@ -167,6 +179,7 @@ export function StatusTab() {
   if (!status) return <LoadingState />;
   return (
     <>
+      {isThere && status.disk !== 'ok' ? <DiskNotice disk={status.disk} /> : null}
       <Section title="Listeners">
         <Listeners status={status} isThere={isThere} />
       </Section>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Coverage } from '../../../shared/contract/redaction.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { Button } from '../../ui/button.tsx';
-import { dayTime, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatCount, formatPlural, timeSpan } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -92,7 +92,7 @@ function Found({ projectId, found }: { projectId: string; found: Coverage }) {
   const times =
     from === null || to === null
       ? ''
-      : `, from ${dayTime(Date.parse(from) * 1000)} to ${dayTime(Date.parse(to) * 1000)}`;
+      : `, from ${timeSpan(Date.parse(from) * 1000, Date.parse(to) * 1000)}`;
   return (
     <div className={styles.stack}>
       <p className="muted" role="status">

@@ -17,6 +17,17 @@ export interface Find {
   readonly count: number;
 }
 
+/** What is counted under it was in several places: of so many that they are not told apart. */
+const SEVERAL = '*';
+
+function Several() {
+  return (
+    <span className="faint" title="In so many places that they are counted together">
+      several
+    </span>
+  );
+}
+
 /** A column that only one of the tables has. */
 export interface FindColumn<Row> {
   readonly title: string;
@@ -72,10 +83,10 @@ export function FindsTable<Row extends Find>(props: {
                 {typeName(type)}
               </td>
               <td className={clsx(styles.finds, styles.attribute)}>
-                <code title={key}>{key}</code>
+                {key === SEVERAL ? <Several /> : <code title={key}>{key}</code>}
               </td>
               <td className={clsx(styles.finds, styles.service)} title={service}>
-                {service || '–'}
+                {service === SEVERAL ? <Several /> : service || '–'}
               </td>
               {hasEnvironment ? (
                 <td

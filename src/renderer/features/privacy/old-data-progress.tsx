@@ -16,6 +16,7 @@ export function OldDataProgress({ job }: { job: PastRedaction }) {
   ];
   return (
     <div className={styles.looking} role="group" aria-label={`${verb} stored data`}>
+      <strong aria-hidden="true">{verb} stored data</strong>
       <ProgressBar
         label={`${verb} stored data`}
         value={records.total === 0 ? 1 : records.done / records.total}

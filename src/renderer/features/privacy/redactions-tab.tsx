@@ -27,6 +27,7 @@ const REFRESH_MS = 10_000;
 /** Rows shown; a file has all. */
 const ROWS = 500;
 
+const NOT_READ = 'The redaction audit could not be read.';
 const NOTHING_TO_SAVE = 'There are no redactions here to save.';
 
 const RANGE_OPTIONS = (Object.keys(RANGES) as RangeName[]).map((value) => ({
@@ -79,7 +80,7 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
           label={format.toUpperCase()}
           fileName={`redactions-${from.slice(0, 10)}.${format}`}
           load={() => client.redaction.auditFile({ projectId, ...query, format })}
-          nothing={audit.data?.rows.length === 0 ? NOTHING_TO_SAVE : undefined}
+          nothing={error ? NOT_READ : audit.data?.rows.length === 0 ? NOTHING_TO_SAVE : undefined}
         />
       ))}
     </>
@@ -122,7 +123,7 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
                 <p className="muted" role="status">
                   {formatPlural(sums.data.total, 'redaction')}
                   {audit.data.rows.length === ROWS
-                    ? `; the newest ${ROWS} rows are listed, a file has all`
+                    ? `; the newest ${ROWS} rows are listed, CSV and JSON have all`
                     : ''}
                   {sums.data.leavesOutHidden
                     ? '. What is in attributes that are hidden from you is in no number here.'

@@ -41,7 +41,7 @@ export function TrialResult(props: {
         title={hits.length === 0 ? 'Nothing found' : formatPlural(hits.length, 'hit')}
         description={
           isSpan
-            ? `${formatPlural(changed.length, 'value')} of ${fields.length} would not be stored as they are.`
+            ? `${changed.length} of ${formatPlural(fields.length, 'value')} would not be stored as sent.`
             : undefined
         }
         actions={
@@ -53,7 +53,7 @@ export function TrialResult(props: {
         }
       >
         {shown.length === 0 ? (
-          <p className={styles.none}>All of it would be stored as it is.</p>
+          <p className={styles.none}>All of it would be stored as sent.</p>
         ) : (
           <div className={trial.pairs}>
             <h3>Before</h3>

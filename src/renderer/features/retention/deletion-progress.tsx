@@ -1,5 +1,5 @@
 import { IconButton } from '../../ui/button.tsx';
-import { LoadingState, Notice } from '../../ui/states.tsx';
+import { LoadingState } from '../../ui/states.tsx';
 import { dismissDeletion, useDeletions } from './running-deletions.ts';
 import styles from './deletion-progress.module.css';
 
@@ -9,10 +9,15 @@ export function DeletionProgress() {
   return running.map(({ id, projectName, what, failure }) => (
     <div key={id} className={styles.progress} role="group" aria-label={`Deleting ${what}`}>
       {failure === undefined ? (
-        <LoadingState label={`Deleting ${what} of ${projectName}`} />
+        <LoadingState inline label={`Deleting ${what} of ${projectName}`} />
       ) : (
         <div className={styles.failed}>
-          <Notice tone="error">{failure}</Notice>
+          <div role="alert">
+            <strong>
+              Deleting {what} of {projectName} failed
+            </strong>
+            <p>{failure}</p>
+          </div>
           <IconButton icon="x" label="Dismiss" onClick={() => dismissDeletion(id)} />
         </div>
       )}

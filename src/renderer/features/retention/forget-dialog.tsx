@@ -62,7 +62,7 @@ export function ForgetDialog(props: {
       initialFocus={begin}
       onClose={onClose}
       title="Delete by attribute"
-      description="Every trace in which something has this attribute goes as a whole, with its log records; so do other log records and metrics that have it. Members of maps count, by their name or path. It cannot be undone."
+      description="Every trace in which something has this attribute goes as a whole, with its log records; so do other log records and metrics that have it. Nested values count too, by their name or path. It cannot be undone."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -115,7 +115,7 @@ export function ForgetDialog(props: {
             onChange={(event) => change(setValue, event.target.value)}
           />
         </FormField>
-        {count.isPending ? <LoadingState label="Counting what would go" /> : null}
+        {count.isPending ? <LoadingState inline label="Counting what would go" /> : null}
         {counts && nothing ? (
           <InView>
             <Notice>

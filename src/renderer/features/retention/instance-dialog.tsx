@@ -12,6 +12,7 @@ import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { writeByteLimit } from '../usage/limit-fields.ts';
+import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import { focusField } from './focus-field.ts';
 import { readInstance, THRESHOLDS, whatMayGo } from './instance-fields.ts';
 import styles from './retention.module.css';
@@ -22,6 +23,8 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
   const { rules, onClose } = props;
   const formId = useId();
   const [deleteOldest, setDeleteOldest] = useState(rules.disk.deleteOldest);
+  const [began] = useState(rules);
+  const isChangedElsewhere = rules.ceilingDays !== began.ceilingDays || rules.disk !== began.disk;
   const [problem, setProblem] = useState<string>();
   /** Read from the form, and waiting for a yes. */
   const [asked, setAsked] = useState<{ wanted: InstanceRetention; question: string }>();
@@ -99,6 +102,7 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
           </div>
         ))}
         {reason.field}
+        {isChangedElsewhere && save.isIdle ? <ChangedElsewhere /> : null}
         {problem ? (
           <InView key={problem}>
             <Notice tone="error">{problem}</Notice>

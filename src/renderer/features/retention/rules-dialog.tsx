@@ -12,6 +12,7 @@ import { LoadingState, Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { writeByteLimit } from '../usage/limit-fields.ts';
+import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import { focusField } from './focus-field.ts';
 import { RemovalsTable, removalsText, WhatStays } from './removals.tsx';
 import { readRules, writeEnvironments } from './rule-fields.ts';
@@ -46,10 +47,15 @@ export function RulesDialog(props: {
   const save = useMutation(
     api.retention.set.mutationOptions({
       context: reason.context,
-      onSuccess: ({ rules: { legalHold } }) => {
+      onSuccess: ({ rules: saved }) => {
+        // Known before the screen has asked again: with much stored that takes a moment.
+        queryClient.setQueryData(
+          api.retention.get.queryKey({ input: { projectId } }),
+          (state) => state && { ...state, rules: saved },
+        );
         showToast({
           title: 'Rules saved',
-          description: legalHold
+          description: saved.legalHold
             ? 'On legal hold nothing is deleted.'
             : 'The next sweep follows them.',
           look: 'ok',
@@ -159,18 +165,13 @@ export function RulesDialog(props: {
           Legal hold: delete nothing, by no rule and by nobody
         </Checkbox>
         <div onChange={(event) => event.stopPropagation()}>{reason.field}</div>
-        {rules !== began && save.isIdle ? (
-          <Notice tone="error">
-            The rules were changed elsewhere since this was opened. Saving replaces them by what
-            stands here; to see them, cancel and open it again.
-          </Notice>
-        ) : null}
+        {rules !== began && save.isIdle ? <ChangedElsewhere /> : null}
         {problem ? (
           <InView key={problem}>
             <Notice tone="error">{problem}</Notice>
           </InView>
         ) : null}
-        {look.isPending ? <LoadingState label="Looking for what would go" /> : null}
+        {look.isPending ? <LoadingState inline label="Looking for what would go" /> : null}
         {asked ? <WouldGo preview={asked.preview} /> : null}
         {error ? (
           <InView>

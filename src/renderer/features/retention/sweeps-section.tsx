@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RetentionRun, RetentionState } from '../../../shared/contract/retention.ts';
 import { messageOf } from '../../client/call-error.ts';
@@ -32,23 +32,41 @@ export function SweepsSection(props: {
   const { projectId, state, maySweep } = props;
   const [open, setOpen] = useState(false);
   const { nextSweepAt, heldUntil, runs } = state;
+  // Asked for in this window, also before this screen was left and come back to.
+  const isSweeping =
+    useIsMutating({
+      mutationKey: api.retention.sweep.mutationKey(),
+      predicate: ({ state: { variables } }) =>
+        (variables as { projectId?: string } | undefined)?.projectId === projectId,
+    }) > 0;
+  const isHeld = state.rulesUnreadable === true || state.rules.legalHold;
   return (
     <Section
       title="Sweeps"
       description={
-        nextSweepAt === null ? (
-          `${SWEEPS}.`
-        ) : (
-          <>
-            {SWEEPS}, the next time <RelativeTime us={us(nextSweepAt)} />. A dry run shows what
-            would go, and removes nothing.
-          </>
-        )
+        <>
+          {SWEEPS}
+          {/* While they are held, the notice below says when they go on. */}
+          {nextSweepAt === null || heldUntil !== null ? null : (
+            <>
+              , the next time <RelativeTime us={us(nextSweepAt)} />
+            </>
+          )}
+          . A dry run shows what would go, and removes nothing.
+        </>
       }
       actions={
-        <Button icon="eye" onClick={() => setOpen(true)}>
-          Dry run
-        </Button>
+        <>
+          <Button icon="eye" onClick={() => setOpen(true)}>
+            Dry run
+          </Button>
+          {/* What goes is shown before it does: in the dialog of the dry run, from where it is swept. */}
+          {maySweep ? (
+            <Button look="danger" disabled={isHeld || isSweeping} onClick={() => setOpen(true)}>
+              Sweep now…
+            </Button>
+          ) : null}
+        </>
       }
     >
       <div className={styles.stack}>
@@ -56,9 +74,12 @@ export function SweepsSection(props: {
           <Notice tone="warn">
             The clock of this machine is more than two days ahead of when it was last at work. If
             its date is right, nothing is wrong: sweeps go on <RelativeTime us={us(heldUntil)} />.
-            “Sweep now” does not wait.
+            {maySweep ? ' “Sweep now” does not wait.' : null}
           </Notice>
         )}
+        {isSweeping ? (
+          <LoadingState inline label="Sweeping; it goes on when this screen is left" />
+        ) : null}
         {runs.length === 0 ? (
           <p className="muted">No sweep has removed anything yet.</p>
         ) : (
@@ -66,7 +87,12 @@ export function SweepsSection(props: {
         )}
       </div>
       {open ? (
-        <SweepDialog projectId={projectId} maySweep={maySweep} onClose={() => setOpen(false)} />
+        <SweepDialog
+          projectId={projectId}
+          isHeld={isHeld}
+          maySweep={maySweep}
+          onClose={() => setOpen(false)}
+        />
       ) : null}
     </Section>
   );
@@ -110,7 +136,12 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
 }
 
 /** What would go now, and making it go. */
-function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () => void }) {
+function SweepDialog(props: {
+  projectId: string;
+  isHeld: boolean;
+  maySweep: boolean;
+  onClose: () => void;
+}) {
   const { projectId, maySweep, onClose } = props;
   const reason = useReason();
   const preview = useQuery(
@@ -175,17 +206,26 @@ function SweepDialog(props: { projectId: string; maySweep: boolean; onClose: () 
             <LoadingState label="Looking for what would go" />
           )
         ) : removals.length === 0 ? (
-          <p>Nothing would go. All that is stored is within the rules.</p>
+          <p>
+            Nothing would go.{' '}
+            {props.isHeld
+              ? 'The project is on legal hold.'
+              : 'All that is stored is within the rules.'}
+          </p>
         ) : (
           <>
-            <p className="muted" role="status">
-              {removalsText(removals)}.
-            </p>
+            {/* Where it is looked at first, and with the sum that it is about. */}
+            {sweep.isPending ? (
+              <LoadingState inline label={`Sweeping ${removalsText(removals)}`} />
+            ) : (
+              <p className="muted" role="status">
+                {removalsText(removals)}.
+              </p>
+            )}
             <RemovalsTable removals={removals} />
           </>
         )}
         {maySweep && removals && removals.length > 0 ? reason.field : null}
-        {sweep.isPending ? <LoadingState label="Sweeping" /> : null}
       </div>
     </Dialog>
   );
