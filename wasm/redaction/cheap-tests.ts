@@ -1,8 +1,6 @@
 import {
   beginsToken,
   endingSlot,
-  endsLonger,
-  endsPrefixSlot,
   isDigit,
   isHex,
   isLetter,
@@ -23,7 +21,6 @@ const SPACE = 32;
 const EXCLAMATION = 33;
 const QUOTE = 34;
 const HASH = 35;
-const DOLLAR = 36;
 const AMPERSAND = 38;
 const APOSTROPHE = 39;
 const OPEN = 40;
@@ -37,7 +34,6 @@ const COLON = 58;
 const SEMICOLON = 59;
 const EQUALS = 61;
 const AT = 64;
-const UNDERSCORE = 95;
 const LEAST_DIGITS = 6;
 const MAX_SPACES = 40;
 
@@ -139,22 +135,6 @@ function mayHaveLetters(text: usize, at: i32, end: i32): bool {
   return end - at >= 9 && (next === 120 || next === 101);
 }
 
-export function mayEndPrefix(text: usize, at: i32): bool {
-  const code = unit(text, at);
-  if (endsPrefix(text, at)) return true;
-  if (code === UNDERSCORE) return mayEndName(text, at + 1);
-  if (code === DASH) {
-    return (
-      mayBeOption(text, at) ||
-      (unit(text, at + 1) === DASH && unit(text, at + 4) === DASH) ||
-      isRegion(text, at) ||
-      mayEndName(text, at + 1)
-    );
-  }
-  if (code === DOLLAR) return isDigit(unit(text, at - 1)) && isWord(unit(text, at + 1));
-  return code === DOT && unit(text, at + 7) === DOT && unit(text, at + 1) !== SPACE;
-}
-
 export function isRegion(text: usize, at: i32): bool {
   return unit(text, at + 1) === 117 && unit(text, at + 2) === 115 && isDigit(unit(text, at + 3));
 }
@@ -246,15 +226,6 @@ function isNumericEntity(text: usize, at: i32): bool {
   }
   if (first === 51) return unit(text, at + 2) === SEMICOLON && second !== 52 && second !== 57;
   return unit(text, first === 49 ? at + 3 : at + 2) === SEMICOLON && isDigit(first);
-}
-
-export function endsPrefix(text: usize, at: i32): bool {
-  const slot = endingSlot(unit(text, at - 2), unit(text, at - 1), unit(text, at));
-  const found = endsPrefixSlot(slot);
-  if (found === 0) return false;
-  const fourth = unit(text, at - 3);
-  if ((found & 1) !== 0 && !isWord(fourth)) return true;
-  return (found & 2) !== 0 && endsLonger((slot + fourth * 97) & 0x7fff);
 }
 
 export function mayBeField(text: usize, at: i32): bool {

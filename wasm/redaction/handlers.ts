@@ -1,4 +1,3 @@
-import { PREFIX_SIZE, PREFIXES } from './layout';
 import { maySecretNameEnd } from './cheap-tests';
 import { isAfterPort } from './told-tests';
 import { isDigit, isHex, isLetter, isWord, unit } from './units';
@@ -72,14 +71,6 @@ function isEncoded(code: i32): bool {
     code === DASH ||
     code === 95
   );
-}
-
-/** `findPrivateKey`, for dashes that begin no PEM block. */
-export function passDashes(text: usize, at: i32): i32 {
-  if (unit(text, at + 5) === 66) return ASK;
-  let end = at + 1;
-  while (unit(text, end + 5) === DASH && unit(text, end) === DASH) end++;
-  return end;
 }
 
 /** `onColon`, after `mayBeField` has let it through. */
@@ -184,31 +175,6 @@ function passUrl(text: usize, at: i32, size: i32): i32 {
   return unit(text, end) === DOT && unit(text, end + 1) === 119 && unit(text, end + 2) === 101
     ? ASK
     : after;
-}
-
-/** A whole prefix of a token ends at `at`, and a word begins with it, unless it stands behind a vendor's name. */
-export function endsToken(text: usize, at: i32): bool {
-  let prefix = PREFIXES;
-  for (let length = <i32>load<u8>(prefix); length > 0; length = <i32>load<u8>(prefix)) {
-    let same = 0;
-    while (same < length && unit(text, at - same) === load<u8>(prefix + (length - same))) same++;
-    if (same === length) {
-      const first = load<u8>(prefix + 1);
-      if (first === 95 || first === DASH) return true;
-      const before = unit(text, at - length);
-      if (!isWord(before) && (before !== DASH || !isWord(unit(text, at - length - 1)))) return true;
-    }
-    prefix += PREFIX_SIZE;
-  }
-  return false;
-}
-
-/** `findPrefixedToken` at a dot that ends no prefix: no account id of Discord before it. */
-export function passDot(text: usize, at: i32): i32 {
-  let start = at;
-  while (start > at - 29 && (isWord(unit(text, start - 1)) || unit(text, start - 1) === DASH))
-    start--;
-  return at - start < 23 || at - start > 28 ? at + 1 : ASK;
 }
 
 /** `findLetterToken`, after `mayBeToken` has let it through. */

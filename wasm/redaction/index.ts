@@ -14,7 +14,9 @@ import {
   VIEW,
 } from './layout';
 import { narrow, prepareMargins, viewText } from './load';
-import { CLEAN, prepareTriggers, stoppedAt, walkFrom } from './walk';
+import { prepareJoints } from './joints';
+import { prepareTriggers } from './triggers';
+import { CLEAN, stoppedAt, walkFrom } from './walk';
 import { BROKEN, contentStart, readDelimited, readVarint, value } from './wire';
 
 export {
@@ -22,14 +24,13 @@ export {
   ANNOUNCES,
   BEGINS_TOKEN,
   CODES,
-  ENDS_LONGER,
-  ENDS_PREFIX,
   FOUND,
   IBAN_LENGTHS,
   MAX_FOUND,
   MAX_RECORD,
   NAME_ENDINGS,
   PLANS,
+  PREFIX_SLOTS,
   PREFIXES,
   READS_AS,
   RECORD,
@@ -75,6 +76,7 @@ export function prepare(): void {
 /** After the tables are written. */
 export function start(): void {
   prepareTriggers();
+  prepareJoints();
 }
 
 function plan(kind: i32, field: i32): i32 {

@@ -13,6 +13,10 @@ const UNITS = MAX_RECORD + MARGIN + 64;
 export const COLUMNS: usize = 1 << 11;
 /** A bit for each row. */
 export const ROWS: usize = COLUMNS + 48;
+/** Which letters matter after or before which: eight vectors, see `triggers.ts`. */
+export const PAIRS: usize = COLUMNS + 256;
+/** A byte for each of 256 characters before a joint, and for those after it; see `joints.ts`. */
+export const BESIDE: usize = PAIRS + 128;
 /** One byte a code unit: what the scanner does at it. */
 export const ACTION: usize = 1 << 12;
 /** One byte a code unit: letters, digits, underscores. */
@@ -23,16 +27,17 @@ export const READS_AS: usize = WORD + 65_536;
 export const IBAN_LENGTHS: usize = COLUMNS - (1 << 10);
 /** Four bytes a slot of three letters. */
 export const NAME_ENDINGS: usize = READS_AS + 131_072;
-export const ENDS_PREFIX: usize = NAME_ENDINGS + 131_072;
-export const ENDS_LONGER: usize = ENDS_PREFIX + 32_768;
-export const BEGINS_TOKEN: usize = ENDS_LONGER + 32_768;
+export const BEGINS_TOKEN: usize = NAME_ENDINGS + 131_072;
 export const ANNOUNCES: usize = BEGINS_TOKEN + 32_768;
 /** What the fields 0 to 15 of each kind of message are, {@link PLAN_FIELDS} bytes a kind. */
 export const PLANS: usize = ANNOUNCES + 32_768;
 export const PLAN_FIELDS = 16;
 export const MAX_KINDS = 64;
-/** Prefixes of tokens: the length in one byte, then the characters; the list ends with a length of 0. */
-export const PREFIXES: usize = PLANS + MAX_KINDS * PLAN_FIELDS;
+/** Two bytes for the last three characters of a prefix: which is the first such one, from 1 on; see `joints.ts`. */
+export const PREFIX_SLOTS: usize = PLANS + MAX_KINDS * PLAN_FIELDS;
+/** Prefixes of tokens that end with a joint: the length in one byte, whose highest bit tells that another one of the slot
+ * follows, then the characters. */
+export const PREFIXES: usize = PREFIX_SLOTS + 8192;
 export const PREFIX_SIZE = 16;
 export const MAX_PREFIXES = 512;
 /** Keys of attributes that were seen, {@link KEY_SLOTS} of {@link KEY_SLOT} bytes. */

@@ -1,12 +1,4 @@
-import {
-  ACTION,
-  ANNOUNCES,
-  BEGINS_TOKEN,
-  ENDS_LONGER,
-  ENDS_PREFIX,
-  NAME_ENDINGS,
-  WORD,
-} from './layout';
+import { ACTION, ANNOUNCES, BEGINS_TOKEN, NAME_ENDINGS, WORD } from './layout';
 
 /** The code unit `at` units after the beginning of a text at `text`. */
 export function unit(text: usize, at: i32): i32 {
@@ -35,12 +27,6 @@ export function endingSlot(first: i32, second: i32, third: i32): i32 {
 }
 export function nameEndings(slot: i32): u32 {
   return load<u32>(NAME_ENDINGS + ((<usize>slot) << 2));
-}
-export function endsPrefixSlot(slot: i32): i32 {
-  return load<u8>(ENDS_PREFIX + slot);
-}
-export function endsLonger(slot: i32): bool {
-  return load<u8>(ENDS_LONGER + slot) !== 0;
 }
 export function beginsToken(slot: i32): bool {
   return load<u8>(BEGINS_TOKEN + slot) !== 0;

@@ -1,29 +1,23 @@
 import {
   isQuotedSign,
   mayBeField,
-  mayBeOption,
-  isRegion,
   mayBeToken,
-  mayEndName,
-  mayEndPrefix,
   maySecretNameEnd,
-  endsPrefix,
   numberOrSkip,
 } from './cheap-tests';
 import {
   ASK,
-  endsToken,
   mayBeEncodedAt,
   passAt,
   passBracket,
   passColon,
-  passDashes,
-  passDot,
   passLetter,
   passPlus,
 } from './handlers';
-import { BYTES, COLUMNS, MARGIN, ROWS } from './layout';
+import { mayJoin, passJoint } from './joints';
+import { BYTES, COLUMNS, MARGIN, PAIRS, ROWS } from './layout';
 import { passNumber } from './numbers';
+import { digitsOf, members, pairs } from './triggers';
 import { actionOf, isDigit, isLetter, isWord, nameEndings, slotOf, unit } from './units';
 
 /** What a walk ends with: nothing in it, something the scanner must look at, something to be decoded first. */
@@ -44,49 +38,6 @@ const TILDE = 10;
 const DISGUISE = 11;
 
 const COLON_SIGN = 58;
-const DOT = 46;
-const LETTER_E = 101;
-const LETTER_K = 107;
-const LETTER_W = 119;
-
-/** Bytes that are in a table of {@link prepareTriggers}; those beyond ASCII are in none. */
-function members(columns: v128, rows: v128, low: v128, bytes: v128): v128 {
-  return v128.and(
-    i8x16.swizzle(rows, v128.and(i16x8.shr_u(bytes, 4), low)),
-    i8x16.swizzle(columns, v128.and(bytes, low)),
-  );
-}
-
-function digitsOf(bytes: v128): u32 {
-  return i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10)));
-}
-
-/** Makes the tables of {@link members}, and what {@link walk} looks for besides. */
-export function prepareTriggers(): void {
-  v128.store(ROWS, i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
-  v128.store(ROWS, i8x16.splat(15), 16);
-  v128.store(ROWS, i8x16.splat(-128), 32);
-  v128.store(ROWS, i8x16.splat(<i8>DOT), 48);
-  v128.store(ROWS, i8x16.splat(32), 64);
-  v128.store(ROWS, i8x16.splat(115), 80);
-  v128.store(ROWS, i8x16.splat(<i8>LETTER_W), 96);
-  v128.store(ROWS, i8x16.splat(0), 112);
-  v128.store(ROWS, i8x16.splat(<i8>LETTER_K), 128);
-  v128.store(ROWS, i8x16.splat(<i8>LETTER_E), 144);
-  for (let code = 0; code < 128; code++) {
-    const column = COLUMNS + (code & 15);
-    const row: i32 = 1 << (code >> 4);
-    const isAlone = code !== DOT && code !== LETTER_K && code !== LETTER_W;
-    if (isAlone && actionOf(code) !== 0) store<u8>(column, load<u8>(column) | <u8>row);
-    if (isWord(code)) store<u8>(column, load<u8>(column, 16) | <u8>row, 16);
-    if (isWord(code) || goesOn(code)) store<u8>(column, load<u8>(column, 32) | <u8>row, 32);
-  }
-}
-
-/** After fewer digits than six `numberOrSkip` looks at what comes next at these signs only. */
-function goesOn(code: i32): bool {
-  return code === 32 || code === 41 || (code >= 45 && code <= 47);
-}
 
 /**
  * Of `digits`, a bit each in the 16 code units at `block`, those with which a run begins that may be something: not up to
@@ -147,29 +98,22 @@ export function walkFrom(text: usize, from: i32, size: i32, decoded: bool, names
   const columns = v128.load(COLUMNS);
   const low = v128.load(ROWS, 16);
   const beyond = v128.load(ROWS, 32);
-  const dot = v128.load(ROWS, 48);
-  const space = v128.load(ROWS, 64);
-  const letterS = v128.load(ROWS, 80);
-  const letterW = v128.load(ROWS, 96);
-  const none = v128.load(ROWS, 112);
-  const letterK = v128.load(ROWS, 128);
-  const letterE = v128.load(ROWS, 144);
+  const none = v128.load(ROWS, 48);
   for (let block = from & ~15; block < size; block += 16) {
     if (at >= block + 16) continue;
     const place = BYTES + MARGIN + <usize>block;
     const bytes = v128.load(place);
-    // Prose is full of dots before a space, which end no prefix, of `w` that is not in `password`, and of `k` that is
-    // neither in `key` nor in `token`.
-    const next = v128.load(place + 1);
-    const signs = v128.or(
-      v128.or(
-        v128.andnot(i8x16.eq(bytes, dot), i8x16.eq(next, space)),
-        v128.and(i8x16.eq(bytes, letterK), i8x16.eq(next, letterE)),
-      ),
-      v128.and(i8x16.eq(bytes, letterW), i8x16.eq(v128.load(place - 1), letterS)),
-    );
+    // Prose is full of capitals, of `k` that is neither in `key` nor in `token`, and of dots before a space.
+    const lows = v128.and(bytes, low);
+    const highs = v128.and(i16x8.shr_u(bytes, 4), low);
     const hits = v128.or(
-      v128.or(members(columns, rows, low, bytes), signs),
+      v128.or(
+        v128.and(i8x16.swizzle(rows, highs), i8x16.swizzle(columns, lows)),
+        v128.or(
+          pairs(PAIRS, lows, highs, v128.load(place + 1), low),
+          pairs(PAIRS + 64, lows, highs, v128.load(place - 1), low),
+        ),
+      ),
       v128.and(bytes, beyond),
     );
     let bits = i8x16.bitmask(i8x16.eq(hits, none)) ^ 0xffff;
@@ -183,6 +127,7 @@ export function walkFrom(text: usize, from: i32, size: i32, decoded: bool, names
       const code = unit(text, position);
       if (code === COLON_SIGN && isOfJson(text, position)) continue;
       const action = actionOf(code);
+      if (action === JOINT && !mayJoin(position, code)) continue;
       if (action === 0) continue;
       if (action === DISGUISE) {
         if (decoded) continue;
@@ -201,20 +146,7 @@ export function walkFrom(text: usize, from: i32, size: i32, decoded: bool, names
 }
 
 function pass(text: usize, at: i32, action: i32, size: i32, names: i32): i32 {
-  if (action === JOINT) {
-    // No token goes on with a space.
-    if (unit(text, at + 1) <= 32 || !mayEndPrefix(text, at)) return at + 1;
-    if (endsPrefix(text, at) && endsToken(text, at)) return ASK;
-    const sign = unit(text, at);
-    if (sign === 95) return mayEndName(text, at + 1) ? ASK : at + 1;
-    if (sign === 45 && (mayBeOption(text, at) || isRegion(text, at) || mayEndName(text, at + 1)))
-      return ASK;
-    if (sign === 45 && unit(text, at + 1) === 45 && unit(text, at + 4) === 45)
-      return passDashes(text, at);
-    // What is left of `mayEndPrefix`: the work factor of a hash.
-    if (sign === 36) return isDigit(unit(text, at - 1)) ? ASK : at + 1;
-    return sign === 46 && unit(text, at + 7) === 46 ? passDot(text, at) : at + 1;
-  }
+  if (action === JOINT) return passJoint(text, at);
   if (action === DIGIT) {
     const next = numberOrSkip(text, at);
     return next < 0 ? ~next : passNumber(text, at, names);

@@ -4,12 +4,8 @@ import { ANNOUNCES } from './context-words.ts';
 import { LENGTH_OF as IBAN_LENGTHS } from './find-iban.ts';
 import { keyContext, NO_CONTEXT } from './key-context.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
-import { BEGINS_TOKEN, ENDS_LONGER, ENDS_PREFIX } from './prefix-endings.ts';
-import { TOKEN_FORMATS } from './secret-tokens.ts';
-
-/** Bytes of a prefix in the list, the length among them; see `PREFIXES` in `wasm/redaction/layout.ts`. */
-const PREFIX_SIZE = 16;
-const MAX_PREFIXES = 512;
+import { BEGINS_TOKEN } from './prefix-endings.ts';
+import { prefixTable } from './prefix-table.ts';
 
 /**
  * The scanner's own tables as the filter in WebAssembly reads them, by the name of their address there: what is a
@@ -18,35 +14,23 @@ const MAX_PREFIXES = 512;
  * @throws Error for prefixes that do not fit
  */
 export function filterTables(): readonly (readonly [string, Uint8Array])[] {
+  const { slots, prefixes } = prefixTable();
   const tables = {
     ACTION,
     WORD,
     READS_AS,
     NAME_ENDINGS,
-    ENDS_PREFIX,
-    ENDS_LONGER,
     BEGINS_TOKEN,
     ANNOUNCES,
     IBAN_LENGTHS,
+    PREFIX_SLOTS: slots,
+    PREFIXES: prefixes,
   };
   const bytes = Object.entries(tables).map(
     ([name, { buffer, byteOffset, byteLength }]) =>
       [name, new Uint8Array(buffer, byteOffset, byteLength)] as const,
   );
-  return [...bytes, ['PREFIXES', prefixes()], ['PLANS', PLANS]];
-}
-
-function prefixes(): Uint8Array {
-  const all = [...new Set(TOKEN_FORMATS.map(({ prefix }) => prefix))];
-  if (all.length > MAX_PREFIXES || all.some(({ length }) => length >= PREFIX_SIZE)) {
-    throw new Error('Too many prefixes of tokens for the filter, or too long ones.');
-  }
-  const list = Buffer.alloc((all.length + 1) * PREFIX_SIZE);
-  for (const [index, prefix] of all.entries()) {
-    list[index * PREFIX_SIZE] = prefix.length;
-    list.write(prefix, index * PREFIX_SIZE + 1, 'latin1');
-  }
-  return list;
+  return [...bytes, ['PLANS', PLANS]];
 }
 
 /** Records whose fields the filter tells apart; a resource and a scope are the same for many records, and cached. */

@@ -7,11 +7,11 @@ export function endingSlot(first: number, second: number, third: number): number
 }
 
 /** By the last three characters of a prefix: `WHOLE` where they are all of one, `LONGER` where not. */
-export const ENDS_PREFIX = new Uint8Array(1 << 15);
+const ENDS_PREFIX = new Uint8Array(1 << 15);
 const WHOLE = 1;
 const LONGER = 2;
 /** 1 for the last four characters of a prefix, see {@link endingSlot}. */
-export const ENDS_LONGER = new Uint8Array(1 << 15);
+const ENDS_LONGER = new Uint8Array(1 << 15);
 for (const { prefix } of TOKEN_FORMATS) {
   const [fourth, first, second, third] = Buffer.from(prefix.padStart(4).slice(-4), 'latin1');
   const slot = endingSlot(first!, second!, third!);
