@@ -18,6 +18,8 @@ const DAY = '2026-11-20';
 const traces = { projectId: PROJECT, signal: 'traces', day: DAY } as const;
 const ids = (...numbers: number[]) =>
   new Uint8Array(Buffer.concat(numbers.map((n) => Buffer.from(traceId(n), 'hex'))));
+/** Texts with nothing in common, which compression leaves as they are. */
+const WORDS = ['jqxzvkwp', 'mbnhgdtr', 'ylsfcoua'];
 const oneSpan = () => spanSegment([{ trace: traceId(1), span: spanId(1) }]);
 const files = (dataDir: string, signal = 'traces') =>
   readdirSync(join(dataDir, 'projects', PROJECT, signal)).filter((name) => name.endsWith('.db'));
@@ -214,4 +216,37 @@ test('removes the log records of traces, and those that have an attribute', asyn
   expect(filesHolding(dataDir, 'first-text')).toEqual([]);
   expect(await collect(store.logRecords(PROJECT, traceId(2)))).toHaveLength(1);
   expect(await store.stats(PROJECT)).toMatchObject([{ logs: 2 }]);
+});
+
+test('a span that was sent twice goes from both days, also where only its repetition is left', async () => {
+  const { store, dataDir, setNow } = await openTestStore();
+  const user = (n: number) => ({
+    trace: traceId(n),
+    span: spanId(n),
+    attributes: { 'user.id': `${WORDS[n]}` },
+  });
+  await store.append(PROJECT, spanSegment([user(0), user(1)]));
+  setNow(NOON_MS + 86_400_000);
+  const child = { trace: traceId(1), span: spanId(11), name: WORDS[2]! };
+  await store.append(PROJECT, spanSegment([child]));
+  const later = { ...traces, day: '2026-11-22' };
+  setNow(NOON_MS + 2 * 86_400_000);
+  for (const [n, again] of [[user(0)], [user(1), child]].entries()) {
+    const spans = [...again, { trace: traceId(3 + n), span: spanId(3 + n) }];
+    const { duplicates } = await store.append(PROJECT, spanSegment(spans));
+    expect(duplicates).toEqual([again.length]);
+  }
+  for (const { day } of await store.days.list(PROJECT)) {
+    await store.days.remove({ ...traces, day }, { traceIds: ids(0) });
+  }
+  expect(filesHolding(dataDir, WORDS[0]!)).toEqual([]);
+  // Rules took the day of the second, so that its trace is found no more.
+  await store.days.remove(traces, { through: Number.MAX_SAFE_INTEGER });
+  await store.days.remove({ ...traces, day: '2026-11-21' }, { through: Number.MAX_SAFE_INTEGER });
+  expect(filesHolding(dataDir, WORDS[1]!)).not.toEqual([]);
+  const attribute = { key: 'user.id', value: WORDS[1]! };
+  const removed = await store.days.remove(later, { traceIds: ids(), attribute });
+  expect(removed).toMatchObject({ records: 0 });
+  for (const word of WORDS) expect(filesHolding(dataDir, word)).toEqual([]);
+  expect(await idsOf(store, {})).toEqual([traceId(3), traceId(4)]);
 });

@@ -89,11 +89,14 @@ export class DayRewriter {
       staged = new StagedFile({ day: place.day, path }, this.#nativeBinding);
       const pace = new Pace();
       let through = 0;
+      let isChanged = false;
       let last = reader.lastSegment();
       for (let round = 0; round < MAX_ROUNDS && last > through; round++) {
         for (const segment of segmentsOf(reader, place.signal, through, last)) {
           const goes = judge.goes(segment);
           tally.add(segment, goes);
+          // Also of what repeats others: it counts as nothing, and its bytes are there.
+          isChanged ||= goes.length > 0;
           copySegment(segment, goes, staged.file);
           staged.stepped();
           through = segment.row.id;
@@ -104,7 +107,7 @@ export class DayRewriter {
         last = reader.lastSegment();
       }
       const counted = tally.result();
-      if (counted.records === 0) {
+      if (!isChanged) {
         staged.discard();
         return { counted, staged: undefined, through };
       }

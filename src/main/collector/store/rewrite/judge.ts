@@ -44,9 +44,7 @@ export class Judge {
     const marks = new Uint8Array(row.records);
     for (const [i, key] of keys?.entries() ?? []) if (this.#named.has(key)) marks[i] = 1;
     if (this.#traces) this.#markTraces(segment, this.#traces, marks);
-    if (this.#attribute && header.signal !== 'traces') {
-      markAttribute(segment, header.signal, this.#attribute, marks);
-    }
+    if (this.#attribute) markAttribute(segment, this.#attribute, marks);
     return [...marks.keys()].filter((i) => marks[i] === 1 && !stays(i));
   }
 
@@ -68,20 +66,36 @@ export class Judge {
   }
 }
 
+const KINDS = { traces: 'span', logs: 'log', metrics: 'metric' } as const;
+
+/**
+ * Marks records that have the attribute. Of traces those that repeat others, with their trace: what was stored first
+ * may have gone before, and then nothing that reads traces finds them.
+ */
 function markAttribute(
   { row, reader, header, context }: OpenSegment,
-  signal: Exclude<Signal, 'traces'>,
   test: AttributeTest,
   marks: Uint8Array,
 ): void {
+  const isTraces = header.signal === 'traces';
+  const wanted = [...marks.keys()].filter((i) => !isTraces || isDead(row.dead, i));
+  if (wanted.length === 0) return;
   const filter = reader.section('filter', row.id);
   if (filter && !mayHold(filter, test.hashes)) return;
   const resources = context.resources.map(({ bytes }) => test.matches('resource', bytes));
   const scopes = context.scopes.map(({ bytes }) => test.matches('scope', bytes));
-  const all = [...marks.keys()];
-  const kind = signal === 'logs' ? 'log' : 'metric';
-  for (const { ordinal, bytes } of readBodies(reader, row.id, header.of, all)) {
+  const kind = KINDS[header.signal];
+  for (const { ordinal, bytes } of readBodies(reader, row.id, header.of, wanted)) {
     const shared = resources[header.of.resource[ordinal]!] || scopes[header.of.scope[ordinal]!];
     if (shared || test.matches(kind, bytes)) marks[ordinal] = 1;
+  }
+  if (header.signal !== 'traces') return;
+  const { traces, runAt } = header.of;
+  for (let trace = 0; trace < traces; trace++) {
+    const [first, end] = [runAt[trace]!, runAt[trace + 1]!];
+    const hit = marks.indexOf(1, first);
+    if (hit < 0) return;
+    if (hit >= end) continue;
+    for (const i of wanted) if (i >= first && i < end) marks[i] = 1;
   }
 }
