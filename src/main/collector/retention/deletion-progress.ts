@@ -13,11 +13,13 @@ export const NOTHING: Removed = { traces: 0, spans: 0, logs: 0, metrics: 0 };
 export interface Progress {
   readonly removed: Removed;
   /** What it has removed once the day that is to change next has changed. */
-  readonly next?: Omit<DayPlace, 'projectId'> & {
-    /** Of the day as it was. */
-    readonly generation: number;
-    readonly removed: Removed;
-  };
+  readonly next?:
+    | undefined
+    | (Omit<DayPlace, 'projectId'> & {
+        /** Of the day as it was. */
+        readonly generation: number;
+        readonly removed: Removed;
+      });
 }
 
 /** What was removed with so many records and traces of a day. */
@@ -59,7 +61,7 @@ export async function progressOf(
   return row === undefined ? { removed: NOTHING } : (JSON.parse(row.progress) as Progress);
 }
 
-/** What a deletion removed before it was killed: the generation of its last day tells whether that one changed. */
+/** What a deletion removed before it was killed, or failed: the generation of its last day tells whether that one changed. */
 export function removedBefore(
   projectId: string,
   { removed, next }: Progress,

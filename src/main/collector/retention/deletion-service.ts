@@ -20,6 +20,7 @@ import {
   plus,
   progressOf,
   removedBefore,
+  type Progress,
   type Removed,
 } from './deletion-progress.ts';
 import { fromText, toText } from './deletion-row.ts';
@@ -51,7 +52,9 @@ export class DeletionService {
   readonly #options: DeletionOptions;
   /** Ids of those that wait or go on. */
   readonly #active = new Set<string>();
-  /** Why those that go on later could not be finished, as the log has it. */
+  /** What those that go on later have removed: the catalog may have been kept from noting it. */
+  readonly #removed = new Map<string, Removed>();
+  /** Why they could not be finished, as the log has it. */
   readonly #told = new Map<string, string>();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -137,13 +140,16 @@ export class DeletionService {
 
   /** Finishes what is left of a run before, or of a disk that failed; what cannot be finished is tried the next time. */
   async resume(): Promise<void> {
-    const { catalog, store, log } = this.#options;
-    for (const row of await catalog.db.selectFrom('deletion').selectAll().execute()) {
+    const { catalog, log } = this.#options;
+    const rows = await catalog.db.selectFrom('deletion').selectAll().execute();
+    // All of them first: once a day is written anew by another, nobody can tell who it was. What fails, fails below.
+    for (const { id, project_id } of rows) await this.#removedBy(id, project_id).catch(() => {});
+    for (const row of rows) {
       const { id, project_id: projectId } = row;
       if (this.#active.has(id)) continue;
       try {
         const selection = fromText(row.selection);
-        const removed = removedBefore(projectId, await progressOf(catalog.db, id), store.past);
+        const removed = await this.#removedBy(id, projectId);
         await this.#finish(id, projectId, selection, removed, (deleted) => [
           systemActor('deletion'),
           {
@@ -166,6 +172,17 @@ export class DeletionService {
     }
   }
 
+  /** What a deletion removed when it was tried before, by this process or by one that was killed. */
+  async #removedBy(id: string, projectId: string): Promise<Removed> {
+    const { catalog, store } = this.#options;
+    let removed = this.#removed.get(id);
+    if (removed === undefined) {
+      removed = removedBefore(projectId, await progressOf(catalog.db, id), store.past);
+      this.#removed.set(id, removed);
+    }
+    return removed;
+  }
+
   /**
    * One after the other: each reads what the one before it wrote.
    *
@@ -182,6 +199,8 @@ export class DeletionService {
     this.#active.add(id);
     const result = this.#last.then(async () => {
       const deleted = { ...before };
+      this.#removed.set(id, deleted);
+      let next: Progress['next'];
       // It may have waited, for others or for a start, and a day takes its time: a hold that was set meanwhile counts.
       const requireFree = () => requireNoHold(catalog.db, projectId);
       // One that is set while a day goes is set once it went.
@@ -190,7 +209,7 @@ export class DeletionService {
         (goes, change) =>
           audit.inTurn(async () => {
             await requireFree();
-            await this.#noteNext(id, place, deleted, plus(deleted, place, goes));
+            next = await this.#noteNext(id, place, deleted, plus(deleted, place, goes));
             return change();
           });
       try {
@@ -200,7 +219,17 @@ export class DeletionService {
           deleted,
           async (day, chosen) => {
             await requireFree();
-            return store.days.remove(day, chosen, guardOf(day));
+            next = undefined;
+            try {
+              return await store.days.remove(day, chosen, guardOf(day));
+            } catch (error) {
+              // The day may have changed all the same, where what is left of its old file cannot be removed.
+              Object.assign(
+                deleted,
+                removedBefore(projectId, { removed: deleted, next }, store.past),
+              );
+              throw error;
+            }
           },
         );
         if (failures.length > 0) {
@@ -211,6 +240,7 @@ export class DeletionService {
       } catch (error) {
         if (error instanceof AppError && error.code === 'conflict') {
           await this.#giveUp(id, projectId, entryOf(deleted)[0], deleted);
+          this.#removed.delete(id);
         }
         throw error;
       }
@@ -225,6 +255,7 @@ export class DeletionService {
         // It is written down as ended already where the project went.
         return { answer: undefined, entries: numDeletedRows > 0n ? [entry] : [] };
       });
+      this.#removed.delete(id);
       // What was looked for was overwritten in the file; now it leaves the log as well.
       catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
       return deleted;
@@ -240,13 +271,14 @@ export class DeletionService {
     { projectId, signal, day }: DayPlace,
     removed: Removed,
     after: Removed,
-  ): Promise<void> {
+  ): Promise<Progress['next']> {
     const { catalog, store } = this.#options;
     const generation = store.past.generation({ projectId, signal, day });
-    if (generation === undefined) return;
+    if (generation === undefined) return undefined;
     const next = { signal, day, generation, removed: after };
     // A disk that takes no note of it may take what gives it room.
     await noteProgress(catalog, id, { removed, next }).catch(() => {});
+    return next;
   }
 
   /** What a hold stopped is not taken up again by itself once the hold is off. */

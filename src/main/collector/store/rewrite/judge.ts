@@ -1,4 +1,3 @@
-import type { Signal } from '../../otlp/types.ts';
 import { AttributeTest } from '../reader/attribute-test.ts';
 import { readBodies } from '../reader/segment-bodies.ts';
 import { TraceIdSet } from '../reader/trace-id-set.ts';
@@ -33,7 +32,7 @@ export class Judge {
 
   /** Ordinals that go, ascending, dead ones among them; throws `SegmentError`. */
   goes(segment: OpenSegment): number[] {
-    const { row, header } = segment;
+    const { row } = segment;
     const keys = this.#groups?.of(segment).map((group) => (group ? groupKey(group) : ''));
     const stays = (i: number): boolean => this.#except.has(keys?.[i] ?? '');
     if (this.#oldest > 0 || row.id <= this.#through) {
