@@ -127,8 +127,8 @@ export class AuditTrail {
    * @returns how many were removed
    */
   async removeThrough(sequence: number, limit: number): Promise<number> {
-    const result = await this.#options.catalog.writer.transaction().execute((tx) =>
-      tx
+    return this.#options.catalog.writer.transaction().execute(async (tx) => {
+      const { numDeletedRows } = await tx
         .deleteFrom('audit_entry')
         .where('sequence', 'in', (eb) =>
           eb
@@ -138,11 +138,11 @@ export class AuditTrail {
             .orderBy('sequence')
             .limit(limit),
         )
-        .executeTakeFirst(),
-    );
-    const removed = Number(result.numDeletedRows);
-    if (removed > 0) this.#trims += 1;
-    return removed;
+        .executeTakeFirst();
+      // Before anybody can find them gone.
+      if (numDeletedRows > 0n) this.#trims += 1;
+      return Number(numDeletedRows);
+    });
   }
 
   /** Called for every new entry, after it is stored. */
