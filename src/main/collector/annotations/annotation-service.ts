@@ -96,7 +96,7 @@ export class AnnotationService {
   ): Promise<number> {
     const ids = [...new Set(traceIds)];
     if (pinned) await this.#requireStored(projectId, ids);
-    const changed = await this.#change(projectId, actor, async (tx) => {
+    return this.#change(projectId, actor, async (tx) => {
       if (!pinned) {
         const { numDeletedRows } = await tx
           .deleteFrom('trace_pin')
@@ -120,8 +120,6 @@ export class AnnotationService {
       if (count > MOST.pin) throw tooMany(`A project has at most ${MOST.pin} pinned traces`);
       return told(Number(numInsertedOrUpdatedRows), 'annotation.pinned', aboutTraces(ids));
     });
-    this.#pinChanges.set(projectId, this.pinChanges(projectId) + 1);
-    return changed;
   }
 
   /** @throws AppError `not_found` for a trace that is not stored, `conflict` for too many tags */
@@ -291,7 +289,7 @@ export class AnnotationService {
     const ids = [...new Set(all.map(({ traceId }) => traceId))];
     const stored = hexIds(await this.#options.store.storedTraces(projectId, bytesOf(ids)));
     const redacted = await redactKept(this.#options.redact, projectId, all);
-    const answer = await this.#change(projectId, actor, async (tx) => {
+    return this.#change(projectId, actor, async (tx) => {
       const reasons: (string | undefined)[] = [];
       for (const kept of redacted) {
         const isStored = stored.has(kept.traceId);
@@ -302,8 +300,6 @@ export class AnnotationService {
       const about = { ...aboutTraces(ids), count };
       return { answer: reasons, entry: count === 0 ? null : ['annotation.imported', about] };
     });
-    this.#pinChanges.set(projectId, this.pinChanges(projectId) + 1);
-    return answer;
   }
 
   /** Removes what was said of traces that are stored no longer. */
@@ -365,7 +361,10 @@ export class AnnotationService {
         resourceName: name,
         projectId,
       } as const;
-      return { answer, entries: [{ action, ...resource, after } satisfies AuditDraft] };
+      const keep = (): void => {
+        if (OF_PINS.test(action)) this.#pinChanges.set(projectId, this.pinChanges(projectId) + 1);
+      };
+      return { answer, entries: [{ action, ...resource, after } satisfies AuditDraft], keep };
     });
   }
 }
@@ -375,6 +374,9 @@ type Told = readonly [
   action: AnnotationDraft['action'],
   after: NonNullable<AnnotationDraft['after']>,
 ];
+
+/** Changes of pins, or of what may be pins. */
+const OF_PINS = /^annotation\.(pinned|unpinned|imported)$/;
 
 /** Nothing is written down of a change that changed nothing. */
 function told(changed: number, ...entry: Told): { answer: number; entry: Told | null } {

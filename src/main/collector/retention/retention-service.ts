@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   InstanceRetention,
   PinnedRest,
@@ -137,7 +138,8 @@ export class RetentionService {
 
   /** What a sweep would remove now, after a change of rules where one is given; changes and removes nothing. */
   async preview(projectId: string, wanted: RuleChange = {}): Promise<Preview> {
-    const { removals, pinned, failures } = (await this.#plan(projectId, wanted)).plan;
+    const rules = merge(await rulesOf(this.#options.catalog.db, projectId), wanted);
+    const { removals, pinned, failures } = await this.#plan(projectId, rules);
     return { removals: await this.#sweeper.counted(projectId, removals), pinned, failures };
   }
 
@@ -247,18 +249,18 @@ export class RetentionService {
     return began.end(cause, results);
   }
 
-  /** Plans and removes, and plans anew once something was pinned meanwhile. */
+  /** Plans and removes, and plans anew once rules changed or something was pinned meanwhile. */
   async #sweepProject(projectId: string): Promise<RunResult> {
-    const { catalog, annotations } = this.#options;
     const removals: Removal[] = [];
     const failures = new Set<string>();
-    for (let pinned = true; pinned;) {
-      const { plan, changes } = await this.#plan(projectId);
-      pinned = false;
-      // A hold that is set meanwhile counts at once, and so does a pin.
+    for (let isChanged = true; isChanged;) {
+      const basis = await this.#basis(projectId);
+      const plan = await this.#plan(projectId, basis.rules);
+      isChanged = false;
+      // A hold that is set meanwhile counts at once, and so do other rules and pins.
       const mayGoOn = async () => {
-        pinned = annotations.pinChanges(projectId) !== changes;
-        return !pinned && !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
+        isChanged = !isDeepStrictEqual(await this.#basis(projectId), basis);
+        return !isChanged && !this.#stopped;
       };
       const done = await this.#sweeper.carryOut(projectId, plan.removals, mayGoOn);
       removals.push(...done.removals);
@@ -281,7 +283,9 @@ export class RetentionService {
     day: StoredDay,
     mayGoOn: () => Promise<boolean>,
   ): Promise<RunResult> {
-    const pins = await this.#options.annotations.pinned(projectId);
+    const { annotations } = this.#options;
+    const pins = await annotations.pinned(projectId);
+    const isPinned = () => annotations.pinChanges(projectId) !== pins.changes;
     let removal: PlannedRemoval | undefined;
     if (pins.ids.length === 0 || day.signal === 'metrics') removal = wholeDay(day, 'disk');
     else {
@@ -293,19 +297,30 @@ export class RetentionService {
       removal = allButPinned(told.day, pins.ids);
     }
     const removals = removal === undefined ? [] : [removal];
-    return this.#sweeper.carryOut(projectId, removals, mayGoOn);
+    const done = await this.#sweeper.carryOut(
+      projectId,
+      removals,
+      async () => !isPinned() && (await mayGoOn()),
+    );
+    const isKept = done.removals.length === 0 && isPinned() && !this.#stopped;
+    return isKept ? this.#removeUnpinned(projectId, day, mayGoOn) : done;
   }
 
-  async #plan(
-    projectId: string,
-    wanted: RuleChange = {},
-  ): Promise<{ plan: ProjectPlan; changes: number }> {
+  /** What a plan for a project is made of, but for what is stored. */
+  async #basis(projectId: string) {
+    const { catalog, annotations } = this.#options;
+    return {
+      pinChanges: annotations.pinChanges(projectId),
+      rules: await rulesOf(catalog.db, projectId),
+      ceilingDays: (await instanceRules(catalog.db)).ceilingDays,
+    };
+  }
+
+  async #plan(projectId: string, rules: RetentionRules): Promise<ProjectPlan> {
     const { catalog, clock, annotations } = this.#options;
-    const rules = merge(await rulesOf(catalog.db, projectId), wanted);
     const pins = await annotations.pinned(projectId);
     const instance = await instanceRules(catalog.db);
-    const plan = await this.#sweeper.plan(projectId, rules, instance, clock.now(), pins);
-    return { plan, changes: pins.changes };
+    return this.#sweeper.plan(projectId, rules, instance, clock.now(), pins);
   }
 
   async #projects(): Promise<string[]> {

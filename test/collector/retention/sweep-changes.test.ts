@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { AnnotationService } from '../../../src/main/collector/annotations/annotation-service.ts';
+import { ClockWatch } from '../../../src/main/collector/retention/clock-watch.ts';
+import { RetentionService } from '../../../src/main/collector/retention/retention-service.ts';
+import { createTestLog } from '../../support/open-test-collector.ts';
+import { ACTOR, addProject, openTestTrail } from '../audit/open-test-trail.ts';
+import { idsOf, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import { NOON_MS, spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
+
+const USER = { kind: 'local', from: ACTOR.from } as const;
+const IDS = [0, 1, 2].map(traceId);
+
+const redact = async (_id: string, said: readonly { text: string }[]) =>
+  said.map(({ text }) => text);
+const isBackingUp = () => false;
+const doNothing = () => {};
+const SEEN = { hiddenFields: new Set<never>(), checkFields: doNothing };
+
+/** Two traces of an environment of which nothing is kept for long, and one of another, ten days later. */
+async function open() {
+  const { store, dataDir } = await openTestStore();
+  const { catalog, trail } = await openTestTrail(dataDir);
+  await addProject(trail, PROJECT.slice('prj_'.length));
+  for (const [n, environment] of ['dev', 'dev', 'prod'].entries()) {
+    const resource = { 'deployment.environment.name': environment };
+    const span = { trace: IDS[n]!, span: spanId(n) };
+    await store.append(PROJECT, spanSegment([span], 'api', resource));
+  }
+  const clock = { now: () => NOON_MS + 10 * 86_400_000 };
+  const shared = { catalog, audit: trail, store, clock, log: createTestLog() };
+  const annotations = new AnnotationService({ ...shared, redact });
+  const clockWatch = new ClockWatch(shared);
+  const retention = new RetentionService({ ...shared, annotations, clockWatch, isBackingUp });
+  const environments = [{ environment: 'dev', days: 1 }];
+  const setRules = (change: { environments: typeof environments }) =>
+    retention.change(PROJECT, change, SEEN, USER);
+  await setRules({ environments });
+  const pin = async (n: number) => {
+    await annotations.pin(PROJECT, [IDS[n]!], true, USER);
+  };
+  const staged = join(dataDir, 'projects', PROJECT, 'traces', '2026-11-20.db.rewrite');
+  /** Has a change of the catalog be the next one when the removal of a day is ready and asks whether it may be made. */
+  const changeBefore = async (change: () => Promise<unknown>, removal: () => Promise<unknown>) => {
+    let go = doNothing;
+    void trail.inTurn(() => new Promise<void>((resolve) => (go = resolve)));
+    const changed = change();
+    // A pin asks the store first.
+    await store.storedTraces(PROJECT, new Uint8Array(16));
+    await setImmediate();
+    const removed = removal();
+    await expect.poll(() => existsSync(staged), { timeout: 20_000 }).toBe(true);
+    go();
+    await Promise.all([changed, removed]);
+    return idsOf(store, {});
+  };
+  const sweep = () => retention.sweep(PROJECT, USER);
+  return { retention, setRules, pin, sweep, changeBefore };
+}
+
+test('rules that change, and traces that are pinned, while a day is written anew count for it', async () => {
+  const { setRules, pin, sweep, changeBefore } = await open();
+  expect(await changeBefore(() => setRules({ environments: [] }), sweep)).toEqual(IDS);
+  await setRules({ environments: [{ environment: 'dev', days: 1 }] });
+  expect(await changeBefore(() => pin(0), sweep)).toEqual([IDS[0], IDS[2]]);
+});
+
+test('a trace that is pinned while the guard of the disk makes room stays', async () => {
+  const { retention, pin, changeBefore } = await open();
+  await pin(2);
+  const makeRoom = () => retention.removeOldest(async () => true);
+  expect(await changeBefore(() => pin(0), makeRoom)).toEqual([IDS[0], IDS[2]]);
+});
