@@ -9,10 +9,10 @@ export const MAX_RECORD = 1 << 17;
 
 const UNITS = MAX_RECORD + MARGIN + 64;
 
-/** Of each column of the ASCII table the rows that have triggers, of words, and characters a number goes on with. */
+/** Of each column of the ASCII table the rows that have triggers. */
 export const COLUMNS: usize = 1 << 11;
-/** A bit for each row. */
-export const ROWS: usize = COLUMNS + 48;
+/** A bit for each row, and what else the walk compares with. */
+export const ROWS: usize = COLUMNS + 16;
 /** Which letters matter after or before which: eight vectors, see `triggers.ts`. */
 export const PAIRS: usize = COLUMNS + 256;
 /** A byte for each of 256 characters before a joint, and for those after it; see `joints.ts`. */

@@ -1,22 +1,10 @@
 import { COLUMNS, PAIRS, ROWS } from './layout';
-import { actionOf, isWord } from './units';
+import { actionOf } from './units';
 
 /**
  * Which of sixteen characters the walk has to look at. Tables are by the two halves of a byte: an ASCII character is in a
  * set where a table of its lower half and one of its upper half have a bit in common.
  */
-
-/** Bytes that are in a table of {@link prepareTriggers}; those beyond ASCII are in none. */
-export function members(columns: v128, rows: v128, low: v128, bytes: v128): v128 {
-  return v128.and(
-    i8x16.swizzle(rows, v128.and(i16x8.shr_u(bytes, 4), low)),
-    i8x16.swizzle(columns, v128.and(bytes, low)),
-  );
-}
-
-export function digitsOf(bytes: v128): u32 {
-  return i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10)));
-}
 
 /** Characters whose halves these are, where the one beside each is in the set that goes with its own. */
 export function pairs(table: usize, lows: v128, highs: v128, beside: v128, low: v128): v128 {
@@ -29,7 +17,7 @@ export function pairs(table: usize, lows: v128, highs: v128, beside: v128, low: 
   );
 }
 
-/** Makes the tables of {@link members} and {@link pairs}. */
+/** Makes the tables of the walk and of {@link pairs}. */
 export function prepareTriggers(): void {
   v128.store(ROWS, i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
   v128.store(ROWS, i8x16.splat(15), 16);
@@ -42,14 +30,7 @@ export function prepareTriggers(): void {
     const action = actionOf(code);
     const isAlone = action !== 0 && action !== LETTER && code !== DOT;
     if (isAlone) store<u8>(column, load<u8>(column) | <u8>row);
-    if (isWord(code)) store<u8>(column, load<u8>(column, 16) | <u8>row, 16);
-    if (isWord(code) || goesOn(code)) store<u8>(column, load<u8>(column, 32) | <u8>row, 32);
   }
-}
-
-/** After fewer digits than six `numberOrSkip` looks at what comes next at these signs only. */
-function goesOn(code: i32): bool {
-  return code === 32 || code === 41 || (code >= 45 && code <= 47);
 }
 
 const LETTER = 8;

@@ -17,8 +17,8 @@ import {
 import { mayJoin, passJoint } from './joints';
 import { BYTES, COLUMNS, MARGIN, PAIRS, ROWS } from './layout';
 import { passNumber } from './numbers';
-import { digitsOf, members, pairs } from './triggers';
-import { actionOf, isDigit, isLetter, isWord, nameEndings, slotOf, unit } from './units';
+import { pairs } from './triggers';
+import { actionOf, isDigit, isLetter, nameEndings, slotOf, unit } from './units';
 
 /** What a walk ends with: nothing in it, something the scanner must look at, something to be decoded first. */
 export const CLEAN = 0;
@@ -38,40 +38,6 @@ const TILDE = 10;
 const DISGUISE = 11;
 
 const COLON_SIGN = 58;
-
-/**
- * Of `digits`, a bit each in the 16 code units at `block`, those with which a run begins that may be something: not up to
- * five of them with neither a word before them nor anything a number could go on with after them. JSON is full of those.
- */
-function numbersAmong(text: usize, block: i32, digits: u32): u32 {
-  const at = BYTES + MARGIN + <usize>block;
-  const bytes = v128.load(at);
-  const next = v128.load(at, 16);
-  const rows = v128.load(ROWS);
-  const low = i8x16.splat(15);
-  const goingOn = v128.load(COLUMNS, 32);
-  const none = i8x16.splat(0);
-  const all = digits | (digitsOf(next) << 16);
-  const over =
-    i8x16.bitmask(
-      i8x16.eq(v128.or(members(goingOn, rows, low, bytes), i8x16.lt_s(bytes, none)), none),
-    ) |
-    (i8x16.bitmask(
-      i8x16.eq(v128.or(members(goingOn, rows, low, next), i8x16.lt_s(next, none)), none),
-    ) <<
-      16);
-  const ends = over & ~all;
-  let short = ends >> 5;
-  short = (ends >> 4) | ((all >> 4) & short);
-  short = (ends >> 3) | ((all >> 3) & short);
-  short = (ends >> 2) | ((all >> 2) & short);
-  short = (ends >> 1) | ((all >> 1) & short);
-  const before = unit(text, block - 1);
-  const starts = digits & ~((digits << 1) | <u32>isDigit(before));
-  const inWords = ~i8x16.bitmask(i8x16.eq(members(v128.load(COLUMNS, 16), rows, low, bytes), none));
-  const words = (inWords << 1) | <u32>isWord(before);
-  return starts & (~short | words);
-}
 
 /** The colon after a name in quotes, nearly always: `maySecretNameEnd` and all before it in `mayBeField` say no. */
 function isOfJson(text: usize, at: i32): bool {
@@ -117,9 +83,6 @@ export function walkFrom(text: usize, from: i32, size: i32, decoded: bool, names
       v128.and(bytes, beyond),
     );
     let bits = i8x16.bitmask(i8x16.eq(hits, none)) ^ 0xffff;
-    if (bits === 0) continue;
-    const digits = digitsOf(bytes);
-    if (digits !== 0) bits = (bits & ~digits) | numbersAmong(text, block, digits);
     while (bits !== 0) {
       const position = block + <i32>ctz(bits);
       bits &= bits - 1;
