@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import zlib from 'node:zlib';
 import type { IngestRequest } from '../../../src/main/collector/ingest/types.ts';
 import { halfBadRequest, metricsRequest, protobuf, traceRequest } from './requests.ts';
 import { DEFAULT_PROJECT, OTHER_PROJECT, startRig, storedSpans } from './rig.ts';
@@ -79,6 +80,22 @@ describe('requests that travel together', () => {
     const pieces = Array.from(body, (byte) => Uint8Array.of(byte));
     expect(await pipeline.ingest(request(body, { body: pieces }))).toMatchObject({ accepted: 3 });
   });
+});
+
+test('many small bombs take neither the thread from others nor an hour of its time', async () => {
+  const { pipeline, store } = await startRig();
+  const bomb = zlib.zstdCompressSync(Buffer.alloc(63 * 1024 * 1024));
+  const bombs = Array.from({ length: 24 }, () =>
+    pipeline.ingest(request(bomb, { coding: 'zstd', projectId: OTHER_PROJECT })),
+  );
+  expect(await pipeline.ingest(good())).toMatchObject({ kind: 'stored', accepted: 1 });
+  const codes = (await Promise.all(bombs)).map((outcome) =>
+    outcome.kind === 'failed' ? outcome.code : outcome.kind,
+  );
+  expect([...new Set(codes)].toSorted()).toEqual(['busy', 'invalid']);
+  // Unpacked were those of the first job, and as many as may wait.
+  expect(codes.filter((code) => code === 'invalid').length).toBeLessThan(12);
+  expect(await storedSpans(store, DEFAULT_PROJECT)).toBe(1);
 });
 
 test('a store that fails is answered as unavailable, only to those it failed for', async () => {

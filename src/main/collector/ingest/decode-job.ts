@@ -22,6 +22,7 @@ import {
   DONE,
   DONE_WIDTH,
   FORMATS,
+  NOT_REACHED,
   ROW,
   ROW_WIDTH,
   SIGNALS,
@@ -43,6 +44,9 @@ export interface DecodeContext {
 /** Decoded bytes held at most before segments are built of them; larger single requests excepted. */
 const GROUP_BYTES = 32 * 1024 * 1024;
 
+/** Bytes unpacked in one job: compressed bodies that turn out larger than thought wait for another. */
+const JOB_BYTES = 32 * 1024 * 1024;
+
 /**
  * Does one job: inflate, transcode, redact and decode each request, then build the segments.
  *
@@ -57,14 +61,22 @@ export function runJob(job: DecodeJob, context: DecodeContext): DecodeJobDone {
     notes.push([row, [INTERNAL_MESSAGE]]);
   });
   const redactors: (Redactor | undefined)[] = job.projects.map(() => undefined);
+  let inflatedBytes = 0;
   for (let row = 0; row < rows; row++) {
     const cell = row * ROW_WIDTH;
     const out = row * DONE_WIDTH;
+    if (inflatedBytes > JOB_BYTES) {
+      table[out + DONE.inflated] = NOT_REACHED;
+      table[out + DONE.segment] = -1;
+      continue;
+    }
     const project = job.table[cell + ROW.project]!;
     table[out + DONE.segment] = -1;
     try {
       const signal = SIGNALS[job.table[cell + ROW.signal]!]!;
-      const { body, rejected, reasons } = openBody(job, cell, signal, context.maxInflatedBytes);
+      const inflated = unpack(job, cell, context.maxInflatedBytes);
+      table[out + DONE.inflated] = inflated.length;
+      const { body, rejected, reasons } = openBody(job, cell, signal, inflated);
       // Made here: a policy that cannot be used fails its own project's requests.
       const redactor = (redactors[project] ??= createRedactor(job.projects[project]!.redaction));
       const options = { limits: DEFAULT_DECODE_LIMITS, redact: redactor.redact };
@@ -78,7 +90,11 @@ export function runJob(job: DecodeJob, context: DecodeContext): DecodeJobDone {
       const failure = explain(error, context.onBug);
       table[out + DONE.state] = STATES.indexOf(failure.state);
       notes.push([row, [failure.message]]);
+      // It was unpacked as far as it may be.
+      const isBomb = failure.state === 'too_large' && table[out + DONE.inflated] === 0;
+      if (isBomb) table[out + DONE.inflated] = context.maxInflatedBytes;
     }
+    inflatedBytes += table[out + DONE.inflated]!;
     if (groups.heldBytes >= GROUP_BYTES) groups.build();
   }
   groups.build();
@@ -101,9 +117,12 @@ interface OpenedBody {
   readonly reasons: readonly string[];
 }
 
-function openBody(job: DecodeJob, cell: number, signal: Signal, maxBytes: number): OpenedBody {
-  const raw = Buffer.from(job.buffer, job.table[cell + ROW.start], job.table[cell + ROW.length]);
-  const inflated = inflateBody(raw, CODINGS[job.table[cell + ROW.coding]!]!, maxBytes);
+function unpack({ buffer, table }: DecodeJob, cell: number, maxBytes: number): Uint8Array {
+  const raw = Buffer.from(buffer, table[cell + ROW.start], table[cell + ROW.length]);
+  return inflateBody(raw, CODINGS[table[cell + ROW.coding]!]!, maxBytes);
+}
+
+function openBody(job: DecodeJob, cell: number, signal: Signal, inflated: Uint8Array): OpenedBody {
   const format = FORMATS[job.table[cell + ROW.format]!];
   if (format === 'protobuf') return { body: inflated, rejected: 0, reasons: [] };
   if (format === 'jamjet') return jamjetToProtobuf(inflated);

@@ -15,9 +15,11 @@ export interface JobProject {
 export const ROW = { start: 0, length: 1, project: 2, signal: 3, format: 4, coding: 5 } as const;
 export const ROW_WIDTH = 6;
 
-/** Columns of {@link DecodeJobDone.table}, one row a request. */
-export const DONE = { state: 0, segment: 1, records: 2, rejected: 3 } as const;
-export const DONE_WIDTH = 4;
+/** Columns of {@link DecodeJobDone.table}, one row a request. `inflated`: bytes, or {@link NOT_REACHED}. */
+export const DONE = { state: 0, segment: 1, records: 2, rejected: 3, inflated: 4 } as const;
+export const DONE_WIDTH = 5;
+/** The job was long enough without this request: it is to be given to another one. */
+export const NOT_REACHED = -1;
 
 /** Enumerations as they stand in the tables. */
 export const SIGNALS: readonly Signal[] = ['traces', 'logs', 'metrics'];

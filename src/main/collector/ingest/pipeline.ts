@@ -7,12 +7,20 @@ import type { RedactionCount } from '../redaction/redaction-count.ts';
 import type { AppendResult, TelemetryStore } from '../store/types.ts';
 import { IMPORT, type Metered, type UsageMeter } from '../usage/usage-meter.ts';
 import { DecodePool } from './decode-pool.ts';
-import { DONE, DONE_WIDTH, STATES, type DecodeJobDone, type JobSegment } from './job.ts';
+import {
+  DONE,
+  DONE_WIDTH,
+  NOT_REACHED,
+  STATES,
+  type DecodeJobDone,
+  type JobSegment,
+} from './job.ts';
 import { bodyBytes, JobBuilder } from './job-builder.ts';
 import { shareBytes } from './segment-shares.ts';
 import type { IngestStats } from './stats.ts';
 import { TakenRounds } from './taken-rounds.ts';
-import type { IngestOutcome, IngestRequest } from './types.ts';
+import type { BodyFormat, ContentCoding, IngestOutcome, IngestRequest } from './types.ts';
+import { WaitingQueue } from './waiting-queue.ts';
 
 export interface PipelineOptions {
   readonly store: Pick<TelemetryStore, 'append' | 'startWriting'>;
@@ -50,18 +58,25 @@ export type Done = (outcome: IngestOutcome) => void;
 interface Waiting {
   readonly projectId: string;
   readonly signal: Signal;
+  readonly format: BodyFormat;
+  readonly coding: ContentCoding;
+  /** Bytes of its body as it came. */
+  readonly size: number;
   /** Given up once it is part of a job, so that its body is not kept twice. */
   request: IngestRequest | undefined;
-  /** Bytes once inflated, estimated: what decoding it costs. */
-  readonly bytes: number;
   readonly metered: Metered | undefined;
   readonly done: Done;
   readonly answered: () => void;
 }
 
-/** Telemetry is compressed to a fifth or less by gzip; a body that is counted too low makes its job longer. */
-const INFLATION = 5;
-/** Bytes of one job; some 15 ms of work, so that nothing waits long behind it. */
+const TOO_MANY_BOMBS: IngestOutcome = {
+  kind: 'failed',
+  code: 'busy',
+  message:
+    'Bodies of this project unpack to a great many times their size, and too many of them wait. Try again later.',
+  retryAfterSeconds: 5,
+};
+/** Bytes of one job once unpacked; some 15 ms of work, so that nothing waits long behind it. */
 const MAX_JOB_BYTES = 3 * 1024 * 1024;
 /** Rows of one job; `requestOf` is 16 bits wide. */
 const MAX_JOB_REQUESTS = 4096;
@@ -85,8 +100,7 @@ export class Pipeline {
   readonly #pool: DecodePool;
   readonly #inFlight = new Map<number, readonly Waiting[]>();
   readonly #rounds = new TakenRounds();
-  #queue: Waiting[] = [];
-  #queuedBytes = 0;
+  readonly #queue = new WaitingQueue<Waiting>();
   #unanswered = 0;
   #scheduled = false;
   #isolateUntilMs = 0;
@@ -145,18 +159,21 @@ export class Pipeline {
       done({ kind: 'failed', code: 'unavailable', ...full });
       return;
     }
-    const { projectId, signal, coding, source = IMPORT, isSequential = false } = request;
+    const { projectId, signal, format, coding, source = IMPORT, isSequential = false } = request;
+    if (this.#queue.isFull(projectId, coding)) {
+      done(TOO_MANY_BOMBS);
+      return;
+    }
     const size = bodyBytes(request.body);
     const metered = this.#options.meter?.begin(projectId, source, signal, size, isSequential);
     if (metered !== undefined && 'message' in metered) {
       done({ kind: 'failed', code: 'busy', ...metered });
       return;
     }
-    const bytes = size * (coding === 'identity' ? 1 : INFLATION);
     this.#unanswered++;
     const answered = this.#rounds.take();
-    this.#queue.push({ projectId, signal, request, bytes, metered, done, answered });
-    this.#queuedBytes += bytes;
+    const head = { projectId, signal, format, coding, size };
+    this.#queue.push({ ...head, request, metered, done, answered });
     this.#schedule();
   }
 
@@ -183,7 +200,7 @@ export class Pipeline {
 
   /** At the end of this turn of the event loop, so that all requests read in it go together. */
   #schedule(): void {
-    if (this.#scheduled || this.#queue.length === 0) return;
+    if (this.#scheduled || this.#queue.isEmpty) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -193,12 +210,13 @@ export class Pipeline {
 
   #dispatch(): void {
     this.start();
-    while (this.#queue.length > 0) {
-      const large = this.#queuedBytes >= AHEAD_BYTES;
+    while (!this.#queue.isEmpty) {
+      const queuedBytes = this.#queue.bytes;
+      const large = queuedBytes >= AHEAD_BYTES;
       const thread = this.#pool.pick(large ? 2 : 1);
       if (large && (thread === undefined || thread.pending > 0)) this.#pool.reportCrowded();
       if (thread === undefined) return;
-      const batch = this.#takeBatch();
+      const batch = this.#takeBatch(queuedBytes);
       const job = this.#jobs.build(batch.map(({ request }) => request!));
       for (const waiting of batch) waiting.request = undefined;
       this.#inFlight.set(job.id, batch);
@@ -206,33 +224,19 @@ export class Pipeline {
     }
   }
 
-  /** The oldest requests: all of them up to a job's size, or a fair share where several threads are idle. */
-  #takeBatch(): Waiting[] {
+  /** All that waits up to a job's size, or a fair share where several threads are idle. */
+  #takeBatch(queuedBytes: number): Waiting[] {
     const isolated = Date.now() < this.#isolateUntilMs;
-    const maxRequests = isolated ? 1 : MAX_JOB_REQUESTS;
-    const share = this.#queuedBytes / Math.max(1, this.#pool.idleThreads());
+    const share = queuedBytes / Math.max(1, this.#pool.idleThreads());
     const maxBytes = Math.min(MAX_JOB_BYTES, Math.max(AHEAD_BYTES, share));
-    let count = 0;
-    let bytes = 0;
-    while (count < this.#queue.length && count < maxRequests) {
-      const next = this.#queue[count]!;
-      if (count > 0 && bytes + next.bytes > maxBytes) break;
-      bytes += next.bytes;
-      count++;
-    }
-    this.#queuedBytes -= bytes;
-    if (count === this.#queue.length) {
-      const all = this.#queue;
-      this.#queue = [];
-      return all;
-    }
-    return this.#queue.splice(0, count);
+    return this.#queue.take(isolated ? 1 : MAX_JOB_REQUESTS, maxBytes);
   }
 
   #decoded(result: DecodeJobDone): void {
-    this.#jobs.recycle(result.buffer);
-    if (this.#queue.length === 0 && this.#pool.idleThreads() > 0) this.#pool.reportIdle();
     const batch = this.#inFlight.get(result.id);
+    if (batch !== undefined) this.#learn(batch, result);
+    this.#jobs.recycle(result.buffer);
+    if (this.#queue.isEmpty && this.#pool.idleThreads() > 0) this.#pool.reportIdle();
     if (batch === undefined) return;
     this.#inFlight.delete(result.id);
     for (const { projectId, counts } of result.redactions) {
@@ -241,10 +245,34 @@ export class Pipeline {
     const job: DecodedJob = { batch, table: result.table, notes: new Map(result.notes) };
     const { table } = result;
     for (let row = 0; row < batch.length; row++) {
+      if (table[row * DONE_WIDTH + DONE.inflated] === NOT_REACHED) continue;
       if (table[row * DONE_WIDTH + DONE.segment]! < 0)
         this.#answer(batch[row]!, outcomeOf(job, row, 0));
     }
     for (const [index, segment] of result.segments.entries()) this.#store(job, index, segment);
+  }
+
+  /** Has what the job did not come to wait again, and what was unpacked count for what else waits. */
+  #learn(batch: readonly Waiting[], { buffer, table }: DecodeJobDone): void {
+    const notReached: Waiting[] = [];
+    const excess: Waiting[] = [];
+    let at = 0;
+    for (const [row, waiting] of batch.entries()) {
+      const inflated = table[row * DONE_WIDTH + DONE.inflated]!;
+      if (inflated === NOT_REACHED) {
+        const { projectId, signal, format, coding, size } = waiting;
+        const body = [new Uint8Array(buffer.slice(at, at + size))];
+        waiting.request = { projectId, signal, format, coding, body, isBodySpent: true };
+        notReached.push(waiting);
+      }
+      at += waiting.size;
+    }
+    this.#queue.putBack(notReached);
+    for (const [row, waiting] of batch.entries()) {
+      const inflated = table[row * DONE_WIDTH + DONE.inflated]!;
+      if (inflated !== NOT_REACHED) excess.push(...this.#queue.learn(waiting, inflated));
+    }
+    for (const waiting of excess) this.#answer(waiting, TOO_MANY_BOMBS);
   }
 
   #store(job: DecodedJob, index: number, segment: JobSegment): void {
