@@ -29,7 +29,7 @@ const SSN_BEFORE =
 const IBAN_BEFORE =
   /(?:^|[^a-z])(?:iban|bank[\s_-]?account|account(?:[\s_-]?(?:number|no))?|konto(?:nummer)?|bban|beneficiary)(?:[^a-z]|$)[^\n]{0,20}$|iban["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const VERSION_BEFORE =
-  /(?:^|[^a-z])v[\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|vers|version|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|node|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
+  /(?:^|[^a-z])v[\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|version|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|node|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
 
 /** Programs and libraries, which have versions and no addresses. */
 const PRODUCT_BEFORE =

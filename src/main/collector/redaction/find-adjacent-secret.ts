@@ -27,6 +27,8 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   let nameEnd = last;
   while (isName(scan.code(nameEnd))) nameEnd++;
   const nameStart = nameBefore(scan, nameEnd);
+  // `/etc/passwd`
+  if (scan.code(nameStart - 1) === 47) return at + 1;
   const raw = scan.text.slice(nameStart, nameEnd);
   const name = fieldName(raw);
   const kind = secretClass(name);

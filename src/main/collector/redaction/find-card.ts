@@ -1,6 +1,7 @@
 import { isDigit, isLetter, isWord } from './code-units.ts';
 import { announcesCard, announcesPhone, goesWithCard } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
+import { keyContext } from './key-context.ts';
 import { listBefore } from './list-before.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
@@ -30,6 +31,8 @@ const SHAPES = new Set(
 /** Numbers of telephones, of their cards and of articles: those of the first two have the same check digit. */
 const THING_BEFORE =
   /(?:^|[^a-z])(?:imei|imeisv|meid|iccid|imsi|(?:ean|gtin|isbn|upc)(?:[ -]?1[0-4])?|barcode)\W{0,4}$/;
+/** Digits of a card that is written without groups and announced by nothing; random numbers of 64 bits have more. */
+const MOST_ALONE = 16;
 const FOUR_FOURS = packedShape('4-4-4-4');
 const AMEX = packedShape('4-6-5');
 
@@ -63,7 +66,8 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
       return at;
   }
   if (isWord(scan.code(end)) || isPartOfLonger(scan, at, end) || groups.isOneDigit) return at;
-  if (groups.packed === FOUR_FOURS && isFollowed(scan, groups)) return at;
+  if (groups.packed === FOUR_FOURS && (isFollowed(scan, groups) || isDrawn(scan, at, end)))
+    return at;
   const { digits } = groups;
   const brand = cardBrand(digits);
   const isRight = passesLuhn(digits);
@@ -81,7 +85,7 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
       : at;
   }
   if (!announced && groups.groups === 1) {
-    if (isIdentifier(scan, at)) return at;
+    if (count > MOST_ALONE || isIdentifier(scan, at)) return at;
     // One number in ten passes the check: one that is said to be a phone may be one.
     if (!isWanted && announcesPhone(scan, at, end)) return at;
   }
@@ -97,6 +101,14 @@ function isFollowed(scan: Scan, groups: NumberGroups): boolean {
   return next === end + 5;
 }
 
+/** `Q 2681 1166 2681 2222 L 2163 391`: numbers of a path, as pictures in SVG have them. */
+function isDrawn(scan: Scan, at: number, end: number): boolean {
+  return (
+    /(?:^|[^a-z])[mlhvcsqta] $/.test(scan.before(at, 3)) &&
+    /^\s{1,4}(?:[mlhvcsqta] ?[-\d]|z|[-\d])/.test(scan.after(end, 8))
+  );
+}
+
 /** The field says what it is, whatever stands before that: `[CREDIT_CARD]` of an earlier pass may. */
 function isNamedId(scan: Scan, at: number): boolean {
   const words = fieldBefore(scan, at, true)?.words;
@@ -110,14 +122,31 @@ function isIdentifier(scan: Scan, at: number): boolean {
   const isSaid = scan.code(at - 1) === 32 && isLetter(scan.code(at - 2));
   if (scan.key.words.has('id') && !isSaid) return true;
   const words = fieldBefore(scan, at, true)?.words ?? listBefore(scan, at)?.words;
-  return words?.has('id') === true;
+  return words?.has('id') ?? isNamedBare(scan, at);
 }
+
+/** `dd.trace_id=4111111111111111`, `seed: 4111111111111111`: a name without quotes says so. */
+function isNamedBare(scan: Scan, at: number): boolean {
+  const name = NAME_BEFORE.exec(scan.text.slice(Math.max(0, at - 52), at))?.[1];
+  return name !== undefined && keyContext(name).words.has('id');
+}
+const NAME_BEFORE = /(?:^|[^\w.-])([\w.-]{2,48})(?:=|: ?)["']?$/;
 
 /** `-4111111111111111`, `x.4111111111111111`, `4111111111111111.5`: block ids, fractions, parts of names. */
 function isPartOfLonger(scan: Scan, at: number, end: number): boolean {
   const before = scan.code(at - 1);
-  if (before === 46 && isWord(scan.code(at - 2))) return true;
+  // Fractions are written without the zero too: `,.4111111111111111`.
+  if (before === 46 && (isWord(scan.code(at - 2)) || isFraction(scan.code(at - 2)))) return true;
   if (before === 45 && (isWord(scan.code(at - 2)) || scan.code(at - 2) === 32)) return true;
   const next = scan.code(end);
   return (next === 46 || next === 45 || next === 58) && isWord(scan.code(end + 1));
 }
+
+/** What stands before a fraction that begins with its dot: a space, a bracket, a sign or what parts numbers. */
+const isFraction = (code: number): boolean =>
+  code <= 34 ||
+  code === 40 ||
+  (code >= 43 && code <= 45) ||
+  code === 58 ||
+  code === 61 ||
+  code === 91;

@@ -38,7 +38,11 @@ export function findDriverLogin(scan: Scan, at: number): boolean {
   const before = scan.text.slice(Math.max(0, at - MAX_PASSWORD - 44), at);
   const found = (isGo ? GO : ORACLE).exec(before);
   const password = found?.[isGo ? 2 : 1];
-  if (password === undefined || /^[$<{[*%]|^x+$/i.test(password) || before.includes('://'))
+  if (
+    password === undefined ||
+    /^[$<{[*%]|^x+$|\$[({]|\},/i.test(password) ||
+    before.includes('://')
+  )
     return false;
   scan.add(at - password.length, at, 'SECRET', 'secret.url_password');
   return true;

@@ -60,6 +60,9 @@ export function findEmail(scan: Scan, at: number): number {
   const domain = scan.text.slice(after, end);
   if (NOT_A_DOMAIN.test(domain) || isLogin(scan, start, at, end)) return after;
   if (domain.length > 253) end = after;
+  if (scan.code(end) === 39)
+    start +=
+      /^(?:N|[bfru]{1,2}|E)'(?=\w)/i.exec(scan.text.slice(start, start + 4))?.[0].length ?? 0;
   return end === after ? after : scan.add(start, end, 'EMAIL', 'email');
 }
 

@@ -29,6 +29,12 @@ export function findHeader(scan: Scan, start: number, at: number): number {
   if (found === null || text[found[0].length] === '<') return at + 1;
   const value = found[1]!;
   if (!/\d/.test(value) && !/[a-z][A-Z]|=$/.test(value)) return at + 1;
+  // `Authorization: writeToken`, `Authorization::of`: names of code.
+  if (
+    scan.code(at - 1) === 58 ||
+    /^:|^[A-Za-z]{1,32}(?:Token|Key|Auth|Header|Credentials?)$/.test(value)
+  )
+    return at + 1;
   if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(value)) return at + 1;
   const equals = value.indexOf('=');
   const isPair = equals > 0 && equals < value.length - 8 && !value.endsWith('=');

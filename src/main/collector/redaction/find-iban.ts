@@ -65,8 +65,9 @@ export function findIban(scan: Scan, at: number): number {
   return scan.add(start, start + written[0].length, 'IBAN', 'iban.announced');
 }
 
-/** Hexadecimal digits in lower case, letters among them: ids of spans begin with a country now and then. */
-const isIdentifier = (raw: string): boolean => /^[a-f]{2}\d\d(?=\d*[a-f])[0-9a-f]+$/.test(raw);
+/** Hexadecimal digits in lower case, letters among them, or a UUID: ids begin with a country now and then. */
+const isIdentifier = (raw: string): boolean =>
+  /^[a-f]{2}\d\d(?=\d*[a-f])[0-9a-f]+$|^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-/.test(raw);
 
 /** Where `length` letters and digits of a spaced text end; 0 when there are fewer. */
 function endOf(raw: string, length: number): number {

@@ -32,7 +32,8 @@ function isNobodys(address: string): boolean {
 export function findIpv4(scan: Scan, at: number): number {
   if (!scan.minds('IP')) return at;
   const before = scan.code(at - 1);
-  if (before === 46 || (before === 45 && isWord(scan.code(at - 2)))) return at;
+  // `amd64~~6.1.1.0`: packages of Windows.
+  if (before === 46 || before === 126 || (before === 45 && isWord(scan.code(at - 2)))) return at;
   // `Chrome/141.0.0.0`
   if (before === 47 && isWord(scan.code(at - 2)) && !isHost(scan, at)) return at;
   IPV4.lastIndex = at;
@@ -49,12 +50,13 @@ export function findIpv4(scan: Scan, at: number): number {
   // A name that begins with an address: `10.0.0.1.nip.io`, `1.2.3.4-beta`.
   if ((next === 45 || next === 46) && isWord(scan.code(end + 1))) return at;
   if (announcesVersion(scan, at) && !isHost(scan, at)) return at;
-  if (end - at < 12 && isSection(scan, at, end)) return at;
+  if (end - at < 15 && isDrawn(scan, at)) return at;
+  if (end - at < 12 && (isSection(scan, at, end) || isLocked(scan, at, end))) return at;
   const text = scan.text.slice(at, end);
   if (!scan.wants('IP') && PAIRS.test(text)) return at;
   if (isNobodys(text)) return end;
   const slash = text.indexOf('/');
-  if (slash > 0 && /^\/\d+[^\d\s"',;)\]}]/.test(scan.text.slice(at + slash, end + 1)))
+  if (slash > 0 && /^\/\d+[^\d\s"'`,;)\]}]/.test(scan.text.slice(at + slash, end + 1)))
     end = at + slash;
   return scan.add(at, end, 'IP', 'ip.v4');
 }
@@ -65,7 +67,8 @@ export function findIpv4(scan: Scan, at: number): number {
  */
 function isSection(scan: Scan, at: number, end: number): boolean {
   let start = at;
-  while (start > at - 8 && (scan.code(start - 1) === 32 || scan.code(start - 1) === 35)) start--;
+  // After the signs of a heading or of a comment: `## `, `// `, ` * `.
+  while (start > at - 8 && isMargin(scan.code(start - 1))) start--;
   if (start > 0 && scan.code(start - 1) !== 10) return false;
   const [number = '', first = ''] =
     /^(\d\d?)(?:\.\d\d?){3} {1,4}[A-Z][a-z]/.exec(scan.text.slice(at, end + 8)) ?? [];
@@ -76,6 +79,28 @@ function isSection(scan: Scan, at: number, end: number): boolean {
     .map(Number);
   return parts.every((part) => part < 30) && (parts[0] === 1 || new Set(parts).size > 1);
 }
+
+/** `.404.655.86 1.37.138.95-.034`: numbers of a path of SVG, of which each may begin with its dot. */
+function isDrawn(scan: Scan, at: number): boolean {
+  const before = scan.text.slice(Math.max(0, at - 28), at);
+  return (
+    /^(?!.*  )[-\d., \nacehlmqstvz]{10,28}$/is.test(before) &&
+    /(?:^|[ ,a-z-])\.\d|\d-\d*\./i.test(before)
+  );
+}
+
+const isMargin = (code: number): boolean =>
+  code === 32 || code === 35 || code === 42 || code === 47;
+
+/** `    rails (7.2.3.2)`, `      activesupport (= 7.2.3.2)`: a line of a file that locks versions. */
+function isLocked(scan: Scan, at: number, end: number): boolean {
+  return (
+    scan.code(end) === 41 &&
+    LOCKED_BEFORE.test(scan.text.slice(Math.max(0, at - 64), at)) &&
+    /^\)(?:\r?\n|$)/.test(scan.text.slice(end, end + 3))
+  );
+}
+const LOCKED_BEFORE = /(?:^|\n) {4,6}[A-Za-z][\w.-]{0,48} \((?:[~<>]?=? )?$/;
 
 /** `//1.2.3.4` and `path/10.0.0.1`: after a slash, but no product's number. */
 function isHost(scan: Scan, at: number): boolean {

@@ -4,6 +4,7 @@ import { plainKey } from './key-context.ts';
 import { endsInPasswordWord, isForeignPassword } from './password-words.ts';
 import { findCookie, findCookies } from './find-cookie.ts';
 import { findHeader } from './find-header.ts';
+import { isElsewhere } from './is-elsewhere.ts';
 import { addKeyPart } from './find-jwk.ts';
 import { findPgpass } from './find-pgpass.ts';
 import type { Scan } from './scan.ts';
@@ -75,6 +76,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
     start === at + 1 && nameEnd === at && /^[A-Z0-9_]+$/.test(text.slice(nameStart, nameEnd));
   const isSure = kind === 'password' && isBesideUser(scan, nameStart, start, end);
   if (!isSure && !isSecretValue(value, kind, name, quoted || isVariable)) return other(scan, at);
+  if (isElsewhere(scan, nameStart, name, at, start, end)) return at + 1;
   const whole = quoted || end - start < MAX_BARE ? end : bareEnd(scan, end);
   return scan.add(start, whole, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');
 }
@@ -232,7 +234,8 @@ function isOfHttpie(scan: Scan, option: string, start: number): boolean {
 
 /** Not a user and a group by their numbers, and not `python -u module:name`. */
 function isLoginOption(scan: Scan, start: number, at: number): boolean {
-  if (/^\d+:\d+(?!\w)/.test(scan.text.slice(start, at + 12))) return false;
+  // Nor the format of a date: `date -u +%H:%M`.
+  if (/^(?:\d+:\d+(?!\w)|\+%)/.test(scan.text.slice(start, at + 12))) return false;
   const command = scan.before(start, 120);
   return /curl|wget|http/.test(command) || (scan.code(start) !== 45 && !/python/.test(command));
 }

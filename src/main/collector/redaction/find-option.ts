@@ -56,8 +56,9 @@ export function findOption(scan: Scan, at: number): number {
 function addValue(scan: Scan, pattern: RegExp, at: number): number {
   pattern.lastIndex = at;
   const value = pattern.exec(scan.text)?.[1];
-  // Not a variable or a placeholder, and not the number of a port.
-  if (value === undefined || /^(?:[$<*[{-]|\d{1,5}$)/.test(value)) return at + 1;
+  // Not a variable or a placeholder, and not the number of a port: `docker run --name mongo -p 27017:27017`.
+  if (value === undefined || /^(?:[$<*[{-]|\d{1,5}$|(?:[\d.]{1,15}:)?\d{1,5}:\d{1,5}$)/.test(value))
+    return at + 1;
   return scan.add(pattern.lastIndex - value.length, pattern.lastIndex, 'SECRET', 'secret.password');
 }
 

@@ -42,14 +42,14 @@ const DATE_SHAPE =
   /^(?:4-[12]-[12]|[12]-[12]-4|[12]-[12]-2|4-4|4-2|2-4|4-[12]-[12]-.*|[12]-[12]-4-.*)$/;
 /** An identifier, or how much of something, though a word such as `call` stands before: `call_id 12345678`. */
 const MEASURE_BEFORE =
-  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model)["']?\s{0,2}[:=#]?\s{0,2}["']?$/;
+  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model)["']?\s{0,2}[:=#+]?\s{0,2}["']?$/;
 /** How many there are of what has numbers; nobody has as many as a phone's digits say. */
 const COUNT_BEFORE = /(?:calls|phones|cells|texts|mobiles)["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const MEASURE_AFTER =
   /^ (?:times|[nmuµ]?s|(?:nano|micro|milli)?seconds|[kmg]i?b|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
 /** Numbers of books and of articles have groups too. */
 const ARTICLE_BEFORE =
-  /(?:^|[^a-z])(?:(?:isbn|issn|asin|skus?|ean|upc|gtin|nhs|ndc|part|ticket|cas)(?:\W{0,2}1[03])?|(?:part|case|docket|model|serial|claim|policy|article|item|invoice|ref|reference|file)\W{0,2}(?:no|nr|number|num|id)?(?<=[^a-z](?:no|nr|number|num|id)|ref|reference|serial))\W{0,3}$/;
+  /(?:^|[^a-z])(?:(?:isbn|issn|asin|skus?|ean|upc|gtin|nhs|ndc|part|ticket|cas)(?:\W{0,2}1[03])?|(?:part|case|docket|model|serial|claim|policy|article|item|invoice|ref|reference|file)\W{0,2}(?:no|nr|number|num|id)?(?<=[^a-z](?:no|nr|number|num|id)|ref|reference|serial))\W{0,5}$/;
 /** `delta: +45077655` is a difference of counts. */
 const DIFFERENCE_BEFORE = /(?:delta|diff|drift|offset|change|gain|growth)\W{1,3}$/;
 const MOST_DIGITS = 15;
@@ -113,6 +113,8 @@ function internationalEnd(scan: Scan, first: number, groups: NumberGroups): numb
   }
   if (count < 7 || count > MOST_DIGITS) return 0;
   if (groups.groups === 2 && groups.separators === '.') return 0;
+  // `+999999999`: the most that a field can hold.
+  if (groups.isOneDigit) return 0;
   // Numbers of North America have eleven digits: `+1234567` is a difference of counts.
   const isLong = ends[0]! - groups.starts[0]! > 4;
   if (isLong && groups.digits.startsWith('1') && count !== 11) {
@@ -163,9 +165,10 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;
 }
 
-/** Up to three digits and a space before the number: in a row of numbers one may begin with a zero. A post code is longer. */
+/** Up to three digits and a space before the number: in a row of numbers one may begin with a zero. A post code is longer; two groups of four are an account's. */
 function isOfList(scan: Scan, at: number): boolean {
-  return scan.code(at - 1) === 32 && isDigit(scan.code(at - 2)) && !isWord(scan.code(at - 5));
+  if (scan.code(at - 1) !== 32 || !isDigit(scan.code(at - 2))) return false;
+  return !isWord(scan.code(at - 5)) || / \d{4} \d{4} $/.test(scan.before(at, 11));
 }
 
 /** A date, a time or a range of years. */
@@ -187,6 +190,8 @@ function isAnnounced(scan: Scan, at: number, end: number): boolean {
 /** `3-3-4` with one kind of separator, or brackets around the first group. */
 function nanpEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean): number {
   const { separators, shape } = groups;
+  // `-400 613 -1306`: three numbers with their signs.
+  if (scan.code(at - 1) === 45 && separators.endsWith(' -')) return 0;
   if (shape.startsWith('3-3-3') && !groups.digits.startsWith('001')) return 0;
   if (bracket) return /^\)[ .-]{0,2}[ .-]$/.test(separators) ? groups.end : 0;
   const plain = shape.startsWith('1-') ? separators.slice(1) : separators;
@@ -220,8 +225,11 @@ const MOBILES: Readonly<Record<string, readonly (readonly [CountryCode, RegExp])
 
 /** `07400 123456`, `01512 3456789`, `098123 45678`, `0171 1234567`, `06-12345678`. */
 function isMobile(scan: Scan, groups: NumberGroups): boolean {
+  const at = groups.starts[0]!;
   const { digits, separators, shape } = groups;
   if (separators !== ' ' && separators !== '-') return false;
+  // `081111 011254 17716`: date, time and thread of a log.
+  if (shape === '6-5' && scan.code(at - 1) === 32 && isDigit(scan.code(at - 2))) return false;
   const found = MOBILES[shape]?.filter(([, begins]) => begins.test(digits)) ?? [];
   // All of 07 are mobile numbers and pagers; those for films and examples are in no list of the valid ones.
   if (found.length > 0 && shape === '5-6' && digits.startsWith('07')) return true;

@@ -354,7 +354,8 @@ export const WORD_TOKENS: readonly TokenFormat[] = [
   ...words('nuget', 'oy2', 'oy2[a-z0-9]{43}'),
   ...words('atlassian', 'ATA ATC', 'AT(?:AT|CT)T3[A-Za-z0-9+/=_.-]{40,250}'),
   ...words('alibaba', 'LTA', 'LTAI[A-Za-z0-9]{12,24}'),
-  ...words('meta', 'EAA', 'EAA[A-Za-z0-9_-]{57,250}'),
+  // Not within base64, nor where a further line of it begins.
+  ...words('meta', 'EAA', '(?<![A-Za-z0-9+/]{40}(?:\\r?\\n[ \\t]{0,24})?)EAA[A-Za-z0-9_-]{57,250}'),
   ...words('meta', 'IGQ', 'IGQ[A-Za-z0-9_-]{100,250}'),
   ...words('airtable', 'pat', 'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}'),
   ...words('yandex', 'AQV', 'AQVN[A-Za-z0-9_-]{35,38}'),

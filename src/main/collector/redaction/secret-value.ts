@@ -1,15 +1,19 @@
 import { isDigit } from './code-units.ts';
+import { plainKey } from './key-context.ts';
 
 /** How strict a key is with its value: a password may be anything, a `token` may also be a count. */
 export type SecretClass = 'password' | 'token';
 
 const PASSWORD =
   /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)pass$|userpwd$/;
+/** Tests that passed, passes over a picture or a program, and what is asked of a field: `PASS_TO_PASS`, `is_password`. */
+const NOT_PASSWORD =
+  /(?:^|_)(?:to|patch|install|build|tests?|render|shadow|depth|color|forward|backward|first|second|final|compiler|optimi[sz]ation|single)_pass$|^(?:is|has|show|hide|with|by)_pass(?:word|wd|phrase)?$/;
 const TOKEN =
   /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|creds|sonar_login|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|sid|sessionid|phpsessid|jsessionid|otp|pat|(?:x_goog|x_amz|oauth)_signature)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
 /** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
 const NOT_SECRET =
-  /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next(?!_auth)|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|composite)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
+  /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next(?!_auth)|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|composite|crew|task|agent|job|node|step|flow|run|issue|ticket|country|language|locale|queue|topic|metric|feature|flag|dataset|entity|lookup|item|element|menu|tab|section|category|tag|slot|param|attribute|attr|label|filter|order|region)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
 /** Names of nothing but secrets, whatever stands before: `S3_SECRET_KEY`, `page_access_token`, `registry_auth_token`. */
 const CERTAIN =
   /(?:^|_)(?:secret|(?:secret|client|access|auth|api|bearer|refresh|web|oauth|service)_(?:access_)?(?:token|key|secret)|(?:bird|registry)_token)$/;
@@ -26,7 +30,9 @@ export function secretClass(name: string): SecretClass | '' {
   const seen = known.get(name);
   if (seen !== undefined) return seen;
   const found = PASSWORD.test(name)
-    ? 'password'
+    ? NOT_PASSWORD.test(name)
+      ? ''
+      : 'password'
     : TOKEN.test(name) && !isOther(name)
       ? 'token'
       : '';
@@ -67,15 +73,25 @@ function judge(value: string, kind: SecretClass, name: string, quoted: boolean):
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
   if (/\*{3}|\[[A-Z_]+\]|^\[|\$\{|<[a-z ]+>|\.{3}$|^x+$/i.test(value)) return false;
   if (/^[A-Za-z_.]+\(|\(\)|^(?:process|os|env|System|self|this)\.|=>|::/.test(value)) return false;
-  if (kind === 'password') return isPassword(value, quoted);
-  return isToken(value, name, quoted);
+  const may = kind === 'password' ? isPassword(value, quoted) : isToken(value, name, quoted);
+  return may && !isCode(value) && !isItsName(value, name);
 }
+
+/** A pattern, a call, a link, a version that is required, another option, a colour of a terminal, an identifier of Windows. */
+const isCode = (value: string): boolean =>
+  /\[(?:A-Z|a-z|0-9|\\[dws])|\\[dws][+*{]|\(\?:|\]\(https?:|^[a-z]\w*(?:\??\.[a-z]\w*)+\(|^(?:[~^]|[<>=!]=|[<>])\d+(?:\.\d+){1,3}(?:,|$)|^--[a-z][a-z-]+$|^https?:\/\/[^:@]*$|^(?:\\(?:033|x1b))?\[\d{1,3}(?:;\d{1,3})*m|^S-1-\d+(?:-\d+)+$/i.test(
+    value,
+  );
+
+/** `derivePassword: derivePassword`: a variable, or the text of a constant. */
+const isItsName = (value: string, name: string): boolean =>
+  value.length <= name.length && /^[A-Za-z]\w*$/.test(value) && plainKey(value) === name;
 
 function isPassword(value: string, quoted: boolean): boolean {
   // A variable of a shell or of a program.
   if (/^\$[A-Za-z_]\w*$/.test(value) && !(quoted && /\d/.test(value))) return false;
   if (/^\d{1,3}$/.test(value)) return false;
-  if (quoted) return !/^[a-z]+(?: [a-z]+){2,}/i.test(value);
+  if (quoted) return !/^[a-z]+(?: [a-z]+){2,}/i.test(value) && !isSentence(value);
   // Unquoted words are prose or code, unless they are not words.
   return (
     /\d/.test(value) ||
@@ -84,6 +100,10 @@ function isPassword(value: string, quoted: boolean): boolean {
   );
 }
 
+/** `Username/password authentication.` */
+const isSentence = (value: string): boolean =>
+  value.endsWith('.') && value.includes(' ') && !/\d/.test(value);
+
 const KEY_BYTES = /^(?=.*\d)[A-Za-z0-9+/]{43}(?:=|[A-Za-z0-9+/]{43}==)$/;
 /** A bootstrap token of Kubernetes. */
 const BOOTSTRAP = /^(?=.*\d)[a-z0-9]{6}\.[a-z0-9]{16}$/;
@@ -91,6 +111,8 @@ const BOOTSTRAP = /^(?=.*\d)[a-z0-9]{6}\.[a-z0-9]{16}$/;
 function isToken(value: string, name: string, quoted: boolean): boolean {
   const { length } = value;
   if (/\s/.test(value) || length < 8 || /^https?:|^\.{1,2}\//.test(value)) return false;
+  // What programs print of an object: `Token{a64f992`, `android.os.BinderProxy@2bd79ce`, `com.apple.xpc.activity/4505`.
+  if (/^[A-Za-z]+\{|^(?:com|org|net|io|java|javax|android)\.[a-z]+\./.test(value)) return false;
   // Base64 begins with a slash now and then.
   if (value.startsWith('/') && !/^\/[A-Za-z0-9+/]{30,}={0,2}$/.test(value)) return false;
   if (length === 23 && BOOTSTRAP.test(value)) return true;

@@ -1,0 +1,48 @@
+import type { Scan } from './scan.ts';
+
+/** Passes over something, in a sentence: `Second pass: interleave`. */
+const PASS_BEFORE =
+  /(?:^|[^a-z])(?:first|second|third|fourth|last|final|next|single|each|every|one|two|multi|another|initial|review|forward|backward|render(?:ing)?) $/;
+/** The value is the first word of what it is: `password: Vendor Secret Key`. */
+const DESCRIPTION = /^ (?:secret|api|public|private|access)[ -]key\b/i;
+/** A field of the same object tells that a `key` of hexadecimal digits is one of a thing. */
+const BESIDE_ID = /^["'\\]{0,8},\s{0,4}["'\\]{1,8}id["'\\]{1,8}:/;
+
+/**
+ * True when what stands around the name and the value of a field says that it holds no secret, whatever they look like.
+ *
+ * The sign between them is at `at`, the value from `start` to `end`.
+ */
+export function isElsewhere(
+  scan: Scan,
+  nameStart: number,
+  name: string,
+  at: number,
+  start: number,
+  end: number,
+): boolean {
+  // `sha512-...Q5Pw==` at the end of a line of a lock file.
+  if (scan.code(at) === 61 && scan.code(at + 1) === 61 && scan.code(at - 1) !== 32) {
+    const next = scan.code(at + 2);
+    if (next === 10 || next === 13 || next === 34 || next === 44) return true;
+  }
+  // In YAML fields of a field stand below it: `password:\n  sensitivity: high`.
+  if (scan.code(end) === 58 && scan.code(end + 1) === 32 && /\n/.test(scan.text.slice(at, start)))
+    return true;
+  if (DESCRIPTION.test(scan.text.slice(end, end + 14))) return true;
+  switch (name) {
+    case 'passwd':
+      return scan.code(nameStart - 1) === 47;
+    case 'pwd':
+      // `PWD=/app`, `-v $(pwd):/app`
+      return /^(?:\/[\w.@-]+\/?|[A-Z]:\\)/.test(scan.text.slice(start, end));
+    case 'pass':
+      return PASS_BEFORE.test(scan.before(nameStart, 16));
+    case 'key':
+      return /^[0-9a-f]+$/.test(scan.text.slice(start, end))
+        ? BESIDE_ID.test(scan.text.slice(end, end + 32))
+        : false;
+    default:
+      return false;
+  }
+}
