@@ -53,6 +53,7 @@ test('rules are set, the dry run lists what would go, a sweep removes it', async
   await preview.getByRole('button', { name: 'Sweep now' }).click();
   await expect(preview).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Last sweeps' })).toContainText('On request');
+  await expect(page.getByRole('button', { name: 'Sweep now…' })).toBeFocused();
   await page.getByRole('button', { name: 'Dry run' }).click();
   await expect(preview).toContainText('Nothing would go.');
 });

@@ -49,6 +49,16 @@ test('only the newest records are looked at, and how far it is is told', async (
   for await (const step of await owner.redaction.watchCoverage({ projectId })) steps.push(step);
   expect(steps.at(-1)).toMatchObject({ step: 'found', spans: 5 });
   expect(steps.slice(0, -1).every(({ step }) => step === 'looking')).toBe(true);
+
+  // Of more places than are told those with the most are; the rest is added up.
+  for (const part of ['a', 'b']) {
+    const keys = Array.from({ length: 700 }, (_, i) => [`${part}.${i}`, 'ada@corp.io']);
+    await store(Object.fromEntries(keys));
+  }
+  const many = await owner.redaction.coverage({ projectId });
+  expect(many.rows).toHaveLength(1001);
+  expect(many.rows[0]).toMatchObject({ key: 'client.address', count: 4 });
+  expect(many.rows.at(-1)).toMatchObject({ type: 'EMAIL', key: '*', service: '*', count: 402 });
 });
 
 test('hidden attributes are not counted, and it takes reading traces and rules', async () => {

@@ -6,12 +6,15 @@ import type { Signal } from '../otlp/types.ts';
 import type { ExportBatch } from '../store/types.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
 import type { ActivePolicy } from './policy.ts';
+import { firstRows } from './report-counts.ts';
 import { TrialThread } from './trial-thread.ts';
 
 /** Longest time for one batch, ms: a pattern that takes longer is nobody's to wait for. */
 const BATCH_MS = 30_000;
 /** Time between two words on how far it is, ms. */
 const TELL_EVERY_MS = 200;
+/** Rows told at most, besides those of the rest. */
+const MAX_ROWS = 1000;
 /** Coverages at once, each with a thread of its own; those that may take long do not hold up the others. */
 const MAX_AT_ONCE = 2;
 
@@ -88,7 +91,7 @@ export async function* coverRecords(
       const records = sum(Object.values(looked));
       yield { step: 'looking', records, done: Math.min(records / Math.max(total, 1), 1) };
     }
-    const rows = await thread.call('counts', policy);
+    const rows = await thread.call('counts');
     const hasTime = range.toMs > 0;
     yield {
       step: 'found',
@@ -104,7 +107,10 @@ export async function* coverRecords(
       to: hasTime ? timeOf(range.toMs) : null,
       complete: streams.length === 0,
       tookMs: Math.round(performance.now() - began),
-      rows: rows.toSorted((a, b) => b.count - a.count || byText(textOf(a), textOf(b))),
+      rows: firstRows(
+        rows.toSorted((a, b) => b.count - a.count || byText(textOf(a), textOf(b))),
+        MAX_ROWS,
+      ),
     };
   } finally {
     running[length]--;

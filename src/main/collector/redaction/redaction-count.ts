@@ -16,7 +16,7 @@ export interface RedactionCount {
 export const onlySeen = (rows: readonly RedactionCount[]): RedactionCount[] =>
   rows.map((row) => ({ ...row, mode: 'detect' }));
 
-/** Rows kept apart at most; the rest is counted under the key `*`. */
+/** Rows of one job kept apart at most; the rest is counted under the key `*`. */
 const MAX_ROWS = 1000;
 const MAX_KEY = 128;
 /** Rows counted last; with so many the same few are found again before their names are put together. */
@@ -32,6 +32,12 @@ export class RedactionCounts {
   private rows = new Map<string, Counted>();
   private readonly recent: Counted[] = [];
   private oldest = 0;
+  private readonly maxRows: number;
+
+  /** @param maxRows rows kept apart at most */
+  constructor(maxRows = MAX_ROWS) {
+    this.maxRows = maxRows;
+  }
 
   get isEmpty(): boolean {
     return this.rows.size === 0;
@@ -52,7 +58,7 @@ export class RedactionCounts {
       known.count += count;
       return;
     }
-    const shortKey = this.rows.size >= MAX_ROWS ? '*' : key.slice(0, MAX_KEY);
+    const shortKey = this.rows.size >= this.maxRows ? '*' : key.slice(0, MAX_KEY);
     const id = [type, rule, shortKey, service, environment].join('\0');
     let counted = this.rows.get(id);
     if (counted === undefined) {

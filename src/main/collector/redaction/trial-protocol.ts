@@ -16,7 +16,7 @@ export interface TrialCalls {
   /** Counts what would go of these records, and says of when they are; milliseconds since the epoch, 0 for no time. */
   records(policy: ActivePolicy, batch: ExportBatch): { fromMs: number; toMs: number };
   /** What was counted since the last time. */
-  counts(policy: ActivePolicy): RedactionCount[];
+  counts(): RedactionCount[];
 }
 
 /** Everything sent to a trial thread. */

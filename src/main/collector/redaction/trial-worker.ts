@@ -5,6 +5,7 @@ import type { StoredRecord } from '../store/types.ts';
 import type { Hit } from './pii-type.ts';
 import { recordTime } from './record-time.ts';
 import { createRedactor, loadRedaction } from './redact.ts';
+import { ReportCounts } from './report-counts.ts';
 import { TextRedactor } from './text-redactor.ts';
 import { READY, type FromTrial, type ToTrial, type TrialCalls } from './trial-protocol.ts';
 
@@ -13,6 +14,9 @@ const KINDS = { traces: 'span', logs: 'log', metrics: 'metric' } as const satisf
   Signal,
   string
 >;
+
+/** In all records so far. */
+const found = new ReportCounts();
 
 const calls: TrialCalls = {
   fields: (policy, fields) => {
@@ -28,7 +32,7 @@ const calls: TrialCalls = {
     });
   },
   records: (policy, { signal, records }) => {
-    const { redact } = createRedactor(policy);
+    const { redact, takeCounts } = createRedactor(policy);
     // As on the way in, each resource and scope once, whatever the order of the records: views of one buffer.
     const byResource = new Map<number, StoredRecord[]>();
     for (const record of records) {
@@ -49,6 +53,7 @@ const calls: TrialCalls = {
         scopes.add(scope.byteOffset);
         redact(KINDS[signal], bytes);
       }
+      found.add(takeCounts());
     }
     let [fromMs, toMs] = [0, 0];
     for (const { bytes } of records) {
@@ -58,7 +63,7 @@ const calls: TrialCalls = {
     }
     return { fromMs, toMs };
   },
-  counts: (policy) => createRedactor(policy).takeCounts(),
+  counts: () => found.take(),
 };
 
 /** A hit as it is told: of base64 that it was found in there. */

@@ -200,7 +200,8 @@ function NothingYet({ projectId, mode }: { projectId: string; mode: RedactionMod
   }
   return (
     <EmptyState icon="ok" title="Nothing was found in this time" actions={rules}>
-      Of what arrived, nothing looked like what the rules are about.
+      Only what arrives while redaction is on, or detects, is counted here. What was stored before
+      is looked through under “Stored data”.
     </EmptyState>
   );
 }

@@ -68,7 +68,7 @@ export function RuleDialog(props: {
       wide
       onClose={props.onClose}
       title={props.rule ? `Edit rule ${props.rule.id}` : 'New rule'}
-      description="It becomes part of the unsaved changes of this screen."
+      description="It takes effect once the changes of this screen are saved."
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>
@@ -106,15 +106,21 @@ export function RuleDialog(props: {
           </FormField>
         </div>
         <div className={dialog.what}>
-          <Select
-            label="How it finds"
-            value={fields.kind}
-            options={KINDS}
-            onChange={(kind) => {
-              change({ kind, ignoreCase: kind === 'keywords' });
-              setTried(false);
-            }}
-          />
+          <div className={dialog.words}>
+            {/* The list beside it has a name for who does not see this one. */}
+            <span className={dialog.wordsLabel} aria-hidden="true">
+              Finds
+            </span>
+            <Select
+              label="How it finds"
+              value={fields.kind}
+              options={KINDS}
+              onChange={(kind) => {
+                change({ kind, ignoreCase: kind === 'keywords' });
+                setTried(false);
+              }}
+            />
+          </div>
           {isPattern ? (
             <FormField label="Pattern" error={failure ?? problems.words}>
               <FieldInput

@@ -12,7 +12,7 @@ export const THRESHOLDS = [
   {
     name: 'warnBelow',
     label: 'Warn',
-    does: 'A warning is written to the log, and “spanward doctor” tells it.',
+    does: 'The foot of the window, the log and “spanward doctor” tell it.',
   },
   {
     name: 'deleteBelow',

@@ -62,7 +62,7 @@ export function SweepsSection(props: {
           </Button>
           {/* What goes is shown before it does: in the dialog of the dry run, from where it is swept. */}
           {maySweep ? (
-            <Button look="danger" disabled={isHeld || isSweeping} onClick={() => setOpen(true)}>
+            <Button look="danger" disabled={isHeld} onClick={() => setOpen(true)}>
               Sweep now…
             </Button>
           ) : null}
@@ -90,6 +90,7 @@ export function SweepsSection(props: {
         <SweepDialog
           projectId={projectId}
           isHeld={isHeld}
+          isSweeping={isSweeping}
           maySweep={maySweep}
           onClose={() => setOpen(false)}
         />
@@ -135,14 +136,22 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
   );
 }
 
+/** What the disk got back; a small part of a day leaves its file as large as it was. */
+function givenBack(bytes: number, isAnyGone: boolean): string {
+  return bytes === 0 && isAnyGone
+    ? 'Its file is as large as before: too little of it went.'
+    : `${formatBytes(bytes)} given back.`;
+}
+
 /** What would go now, and making it go. */
 function SweepDialog(props: {
   projectId: string;
   isHeld: boolean;
+  isSweeping: boolean;
   maySweep: boolean;
   onClose: () => void;
 }) {
-  const { projectId, maySweep, onClose } = props;
+  const { projectId, isSweeping, maySweep, onClose } = props;
   const reason = useReason();
   const preview = useQuery(
     api.retention.preview.queryOptions({ input: { projectId }, staleTime: 0, gcTime: 0 }),
@@ -157,7 +166,7 @@ function SweepDialog(props: {
         const gone = run.results.flatMap((result) => result.removals);
         showToast({
           title: `${formatPlural(sumOf(gone, 'records'), 'record')} removed`,
-          description: `${formatBytes(sumOf(gone, 'bytes'))} given back.`,
+          description: givenBack(sumOf(gone, 'bytes'), gone.length > 0),
           look: 'ok',
         });
         void queryClient.invalidateQueries();
@@ -183,7 +192,7 @@ function SweepDialog(props: {
           {maySweep ? (
             <Button
               look="danger"
-              disabled={!removals || removals.length === 0 || sweep.isPending}
+              disabled={!removals || removals.length === 0 || isSweeping}
               onClick={() => sweep.mutate({ projectId })}
             >
               Sweep now
@@ -215,7 +224,7 @@ function SweepDialog(props: {
         ) : (
           <>
             {/* Where it is looked at first, and with the sum that it is about. */}
-            {sweep.isPending ? (
+            {isSweeping ? (
               <LoadingState inline label={`Sweeping ${removalsText(removals)}`} />
             ) : (
               <p className="muted" role="status">

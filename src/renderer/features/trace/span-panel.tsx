@@ -146,8 +146,8 @@ function PanelTabs(props: Parameters<typeof SpanPanel>[0] & { detail: SpanDetail
           {detail.redactions
             .map(({ type, rule, count }) =>
               rule === type
-                ? `${formatCount(count)} × ${kindName(type)}`
-                : `${formatCount(count)} × ${kindName(type)} (rule ${rule})`,
+                ? `${formatCount(count)}\u00a0×\u00a0${kindName(type)}`
+                : `${formatCount(count)}\u00a0×\u00a0${kindName(type)} (rule ${rule})`,
             )
             .join(', ')}{' '}
           redacted

@@ -1,6 +1,7 @@
 import type { ActivePolicy } from '../../redaction/policy.ts';
 import { createRedactor, loadRedaction } from '../../redaction/redact.ts';
-import { RedactionCounts, type RedactionCount } from '../../redaction/redaction-count.ts';
+import type { RedactionCount } from '../../redaction/redaction-count.ts';
+import { ReportCounts } from '../../redaction/report-counts.ts';
 import { generationOf, type DayFile } from '../day-files.ts';
 import { dayFileError } from '../day-file.ts';
 import type { DayReader } from '../reader/day-reader.ts';
@@ -69,14 +70,14 @@ export class DayRedactor {
     const { path, reader } = openDay(this.#dataDir, place, this.#nativeBinding);
     try {
       const redactor = createRedactor(policy);
-      const counts = new CountSum();
+      const counts = new ReportCounts();
       const pace = new Pace();
       const end = performance.now() + SLICE_MS;
       const generation = generationOf(path);
       let through = afterId;
       let records = 0;
       const result = (isLast: boolean): Examined => {
-        return { through, isLast, records, generation, ...counts.all() };
+        return { through, isLast, records, generation, counts: counts.take() };
       };
       for (const segment of segmentsOf(reader, place.signal, afterId, upToId)) {
         const redacted = redactSegment(segment, redactor);
@@ -114,7 +115,7 @@ export class DayRedactor {
 /** One day being staged. */
 class Work {
   readonly #pace = new Pace();
-  readonly #counts = new CountSum();
+  readonly #counts = new ReportCounts();
   readonly #place: DayPlace;
   readonly #day: DayFile;
   readonly #reader: DayReader;
@@ -172,7 +173,7 @@ class Work {
     }
     this.#file?.finish();
     const staged = this.#file?.path;
-    return { staged, through, records, isCancelled: false, ...this.#counts.all() };
+    return { staged, through, records, isCancelled: false, counts: this.#counts.take() };
   }
 
   discard(): void {
@@ -187,20 +188,5 @@ class Work {
       this.#file.stepped();
       if (this.#pace.due) await this.#pace.rest();
     }
-  }
-}
-
-/** Adds up counts of segments. */
-class CountSum {
-  readonly #sum = new RedactionCounts();
-
-  add(counts: readonly RedactionCount[]): void {
-    for (const { type, rule, key, service, environment, count } of counts) {
-      this.#sum.add(type, rule, key, service, environment, count);
-    }
-  }
-
-  all(): { counts: RedactionCount[] } {
-    return { counts: this.#sum.take() };
   }
 }
