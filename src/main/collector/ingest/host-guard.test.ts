@@ -37,6 +37,10 @@ describe('a listener on loopback', () => {
     '[::1',
     '[::2]:80',
     'localhost:80:90',
+    '127.0.0.1:80@evil.example',
+    'localhost:evil.example',
+    '[::1]evil.example',
+    '[::1].:80',
   ])('refuses %s', (host) => {
     expect(allowed(host)).toBe(false);
     expect(allowed(host)).toBe(false);

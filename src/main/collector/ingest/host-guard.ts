@@ -49,14 +49,12 @@ export function isLoopbackAddress(address: string | undefined): boolean {
   return address !== undefined && isLoopbackHost(address);
 }
 
-/** A host without port, brackets and final dot. */
+/** `[address]` or a name, and a port: anything else after them is no Host (RFC 9112 3.2). */
+const HOST_AND_PORT = /^(?:\[([^\]]*)\]|([^:@[\]]*))(?::\d*)?$/;
+
+/** A host without port, brackets and final dot; what is none, and an address with colons, as it is. */
 function bareHost(host: string): string {
-  if (host.startsWith('[')) {
-    const end = host.indexOf(']');
-    return end < 0 ? host : host.slice(1, end);
-  }
-  const colon = host.indexOf(':');
-  const single = colon >= 0 && colon === host.lastIndexOf(':');
-  const name = single ? host.slice(0, colon) : host;
+  const parts = HOST_AND_PORT.exec(host);
+  const name = parts?.[1] ?? parts?.[2] ?? host;
   return name.endsWith('.') ? name.slice(0, -1) : name;
 }
