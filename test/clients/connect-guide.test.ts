@@ -49,5 +49,4 @@ it.skipIf(process.platform === 'win32')(
     ]);
     expect(await listTraces(collector, await defaultProject(collector))).toEqual([]);
   },
-  60_000,
 );

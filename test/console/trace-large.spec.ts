@@ -33,7 +33,8 @@ test('a trace of 100,000 spans opens, scrolls and jumps with few rows in the pag
   // The window may have opened it by itself when its first spans arrived.
   await page.reload();
   const grid = page.getByRole('treegrid');
-  await expect(grid).toHaveAttribute('aria-rowcount', String(SPANS + 1));
+  // What is read takes its time on a busy machine; what is asserted is that all of it is there.
+  await expect(grid).toHaveAttribute('aria-rowcount', String(SPANS + 1), { timeout: 90_000 });
   await grid.focus();
   await page.keyboard.press('End');
   await expect(grid.getByRole('row', { name: `step ${SPANS - 1}` })).toBeVisible();

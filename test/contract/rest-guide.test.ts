@@ -95,8 +95,6 @@ onUnix(
       'bob@example.org pending',
     );
   },
-  // Eighty commands, one after the other.
-  120_000,
 );
 
 onUnix('what docs/keys.md says over REST works as it is written', async () => {

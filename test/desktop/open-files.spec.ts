@@ -136,8 +136,14 @@ test('an export is written where the dialog of the system says, and nothing wher
   await closeReport(page, 'File read', /handed on\.json.*Stored\s*1/s);
   const saveTo = (filePath: string) =>
     electron.evaluate(({ dialog }, wanted) => {
-      dialog.showSaveDialog = async () => ({ canceled: wanted === '', filePath: wanted });
+      const host = globalThis as { asked?: number };
+      host.asked = 0;
+      dialog.showSaveDialog = async () => {
+        host.asked = (host.asked ?? 0) + 1;
+        return { canceled: wanted === '', filePath: wanted };
+      };
     }, filePath);
+  const asked = () => electron.evaluate(() => (globalThis as { asked?: number }).asked);
   const begin = async (format?: string): Promise<void> => {
     await page.keyboard.press('ControlOrMeta+k');
     const palette = page.getByRole('dialog', { name: 'Search and commands' });
@@ -153,6 +159,8 @@ test('an export is written where the dialog of the system says, and nothing wher
     }
     await dialog.getByRole('button', { name: 'Export', exact: true }).click();
     await expect(dialog).toHaveCount(0);
+    // Before another place is named: it may be asked for after the dialog of the window is gone.
+    await expect.poll(asked).toBe(1);
   };
 
   const target = join(folder, 'für dich.spanward');

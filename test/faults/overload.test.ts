@@ -138,5 +138,4 @@ it.skipIf(process.platform !== 'linux')(
     const stored = await storedTraces(folder);
     expect(acknowledged.filter((traceId) => !stored.has(traceId))).toEqual([]);
   },
-  120_000,
 );

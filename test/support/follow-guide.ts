@@ -31,7 +31,7 @@ export async function followGuide(
   folder: string = createTestFolder(),
 ): Promise<Followed[]> {
   const curlHome = createTestFolder();
-  const settings = 'silent\nshow-error\nfail-with-body\nmax-time = 20\n';
+  const settings = 'silent\nshow-error\nfail-with-body\nmax-time = 120\n';
   writeFileSync(join(curlHome, '.curlrc'), settings);
   const env = { PATH: process.env['PATH'] ?? '', CURL_HOME: curlHome };
   const seen = new Map(Object.entries(known));

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hashEntry, type AuditRow } from '../../../src/main/collector/audit/entry.ts';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { saveBackup } from './save-backup.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 /** Writes into the audit log as somebody who has the database alone: entry 2 is changed, and its hash made to fit. */
 function forge(dataDir: string, relink: boolean): void {

@@ -1,12 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../../src/main/collector/backup/read-archive.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { runCommand, serve } from '../../support/run-command.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 describe('spanward backup and restore', () => {
   it('save a running instance and a stopped one, and say what they did', async () => {

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
 import { saveBackup } from './save-backup.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('the list of backups', () => {
   it('says of each whether it was handed over whole, is under way, or ended', async () => {

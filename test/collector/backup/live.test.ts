@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import {
@@ -10,8 +10,6 @@ import {
 } from '../../support/open-test-collector.ts';
 import { saveBackup, traceIds } from './save-backup.ts';
 import { newTraceId } from '../../support/ids.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 /** Sends traces without a pause until told to stop, and notes what was acknowledged. */
 function startLoad(collector: TestCollector, secret: string) {

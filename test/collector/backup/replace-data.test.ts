@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   dropUnfinishedRestore,
   finishReplacement,
@@ -16,8 +16,6 @@ import {
   openTestCollector,
 } from '../../support/open-test-collector.ts';
 import { saveBackup } from './save-backup.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const open = (dataDir: string) => openCollector({ dataDir, log: createTestLog(), listen: null });
 const names = async (dataDir: string): Promise<string[]> => {

@@ -1,15 +1,13 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
 import { totpAt } from '../../../src/main/collector/people/totp.ts';
 import { fromBase32 } from '../../support/base-32.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { addPerson, clientOf, openWithPeople, PASSWORD } from '../../support/people.ts';
 import { saveBackup } from './save-backup.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const PASSPHRASE = 'correct horse battery staple';
 const EMAIL = 'ann@example.org';

@@ -58,5 +58,4 @@ it.each(['scan', 'rewrite'] as const)(
     const { checks } = await collector.client.collector.doctor();
     expect(checks.filter(({ state }) => state === 'failed')).toEqual([]);
   },
-  180_000,
 );

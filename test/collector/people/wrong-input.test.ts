@@ -1,10 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Client } from '../../../src/main/headless/connect.ts';
 import { ERROR_STATUS } from '../../../src/shared/errors.ts';
 import { contract } from '../../../src/shared/contract/index.ts';
 import { addPerson, clientOf, openWithPeople, PASSWORD } from '../../support/people.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const AREAS = [
   'people',
