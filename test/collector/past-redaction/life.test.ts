@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../../src/main/collector/clock.ts';
+import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { storedTexts } from '../../support/grep-stored.ts';
 import { openForPast } from './open.ts';
 import { personalData, sendAll } from './personal-data.ts';
@@ -74,6 +75,17 @@ test('on legal hold stored data may be scanned, and stays as it is', async () =>
   expect((await client.pastRedaction.get({ projectId })).refusal).toContain('legal hold');
   await client.retention.set({ projectId, legalHold: false });
   expect(await rewrite()).toMatchObject({ state: 'done' });
+
+  // Of many places in one request each is told by itself.
+  const resourceSpans = ['shop', 'mail'].map((service) => {
+    const keys = Array.from({ length: 700 }, (_, i) => [`${service}.${i}`, 'ada@corp.io']);
+    const request = exportRequest([{ attributes: Object.fromEntries(keys) }], service);
+    return (request as { resourceSpans: object[] }).resourceSpans[0];
+  });
+  await postTraces(url, { resourceSpans });
+  const { found, rows } = await scan();
+  expect(found).toBe(1400);
+  expect(rows.filter(({ key }) => key === '*')).toEqual([]);
 });
 
 test('it goes by the rules of its start, and says when they are others now', async () => {

@@ -63,7 +63,9 @@ export function OldDataReport({ job }: { job: PastRedaction }) {
             keyOf={({ day, signal }) => `${day} ${signal}`}
             before={WHEN}
           />
-          {job.isShortened ? <p className="muted">The {rows.length} highest counts.</p> : null}
+          {job.isShortened ? (
+            <p className="muted">The {formatCount(rows.length)} highest counts are listed.</p>
+          ) : null}
         </>
       ) : state === 'done' ? (
         <EmptyState icon="ok" title="Nothing that these rules would redact">

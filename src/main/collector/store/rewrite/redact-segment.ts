@@ -1,6 +1,7 @@
 import { redactSchemaUrl } from '../../otlp/schema-url.ts';
 import type { Redactor } from '../../redaction/redact.ts';
 import type { RedactionCount } from '../../redaction/redaction-count.ts';
+import { ReportCounts } from '../../redaction/report-counts.ts';
 import { readBodies } from '../reader/segment-bodies.ts';
 import type { ContextEntry, SegmentContext } from '../segment/context.ts';
 import { isDead } from '../summarize.ts';
@@ -42,6 +43,10 @@ export function redactSegment(segment: OpenSegment, redactor: Redactor): Redacte
     entries[index] = { bytes, schemaUrl };
     isChanged = true;
   };
+  const counts = new ReportCounts();
+  // Of each resource by itself: of one there are so few that none are counted together. No report tells environments.
+  const count = (): void =>
+    counts.add(redactor.takeCounts().map((row) => ({ ...row, environment: '' })));
   const seen = { resources: new Set<number>(), scopes: new Set<number>() };
   const look = (ordinals: readonly number[]): void => {
     const kind = RECORD_KINDS[header.signal];
@@ -50,7 +55,10 @@ export function redactSegment(segment: OpenSegment, redactor: Redactor): Redacte
       const resource = resourceOf[ordinal]!;
       const scope = scopeOf[ordinal]!;
       if (isNew(seen.resources, resource, resources)) replace(resources, resource, 'resource');
-      if (resource !== under) redactor.under(resources[resource]?.bytes ?? NO_BYTES);
+      if (resource !== under) {
+        count();
+        redactor.under(resources[resource]?.bytes ?? NO_BYTES);
+      }
       under = resource;
       if (isNew(seen.scopes, scope, scopes)) replace(scopes, scope, 'scope');
       const redacted = redactor.redact(kind, bytes);
@@ -61,7 +69,8 @@ export function redactSegment(segment: OpenSegment, redactor: Redactor): Redacte
   };
   redactor.takeCounts();
   look(live);
-  const counts = redactor.takeCounts();
+  count();
+  const found = counts.take();
   if (!isChanged) {
     look(all.filter((i) => isDead(row.dead, i)));
     for (const i of resources.keys()) if (!seen.resources.has(i)) replace(resources, i, 'resource');
@@ -69,7 +78,7 @@ export function redactSegment(segment: OpenSegment, redactor: Redactor): Redacte
     redactor.takeCounts();
   }
   const changed: SegmentContext = { resources, scopes };
-  return { live, counts, instead: isChanged ? { context: changed, bodies } : undefined };
+  return { live, counts: found, instead: isChanged ? { context: changed, bodies } : undefined };
 }
 
 const RECORD_KINDS = { traces: 'span', logs: 'log', metrics: 'metric' } as const;
