@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lookAtDay } from '../../../src/main/collector/store/rewrite/look-at-day.ts';
@@ -93,6 +93,30 @@ test('removes a whole day by removing its file, and what comes later begins a ne
   await store.append(PROJECT, spanSegment([{ trace: traceId(2), span: spanId(2) }]));
   expect(await idsOf(store, {})).toEqual([traceId(2)]);
   expect(files(dataDir)).toEqual([`${DAY}.1.db`]);
+});
+
+test('a day of which nothing stays is none any more, but for what came meanwhile', async () => {
+  const { store, dataDir } = await openTestStore();
+  const send = (n: number) =>
+    store.append(PROJECT, spanSegment([{ trace: traceId(n), span: spanId(n) }]));
+  await send(1);
+  await send(2);
+  const [day] = await store.days.list(PROJECT);
+  const removed = await store.days.remove(traces, { traceIds: ids(1, 2) });
+  expect(removed).toEqual({ records: 2, traces: 2, bytes: day!.bytes });
+  expect(await store.days.list(PROJECT)).toEqual([]);
+  expect(readdirSync(join(dataDir, 'projects', PROJECT, 'traces'))).toEqual([]);
+  await send(3);
+  await store.days.remove(traces, { traceIds: ids(3) }, async (_goes, change) => {
+    await send(4);
+    return change();
+  });
+  expect(await idsOf(store, {})).toEqual([traceId(4)]);
+  expect(await store.days.list(PROJECT)).toMatchObject([{ records: 1 }]);
+  // One that cannot be read may hold what is to go.
+  writeFileSync(join(dataDir, 'projects', PROJECT, 'traces', '2026-11-19.db'), 'no database');
+  const unreadable = store.days.remove({ ...traces, day: '2026-11-19' }, { traceIds: ids(4) });
+  await expect(unreadable).rejects.toMatchObject({ message: expect.stringContaining('damaged') });
 });
 
 test('what forbids a removal while a day is written anew leaves the day and the disk as they were', async () => {

@@ -12,17 +12,19 @@ import type { OpenSegment } from './records-of.ts';
  * Puts a segment into another file under its id, without the records that go. Must run inside a transaction of it.
  *
  * @param goes ordinals, ascending; none: every byte is taken over as it is
+ * @returns whether anything of it stays
  */
-export function copySegment(segment: OpenSegment, goes: readonly number[], to: OpenFile): void {
+export function copySegment(segment: OpenSegment, goes: readonly number[], to: OpenFile): boolean {
   if (goes.length === 0) {
     to.insert(unchanged(segment));
     const saved = segment.reader.savedBy(segment.row.id);
     if (saved !== undefined) to.markPacked(segment.row.id, saved);
   } else {
     const kept = keptOf(segment, goes);
-    if (kept.length === 0) return;
+    if (kept.length === 0) return false;
     insertInPlaceOf(segment, rebuildSegment(segment, kept), to);
   }
+  return true;
 }
 
 /** Puts what was made of a segment into another file, under its id and with the time of its arrival. */

@@ -1,3 +1,4 @@
+import { AppError } from '../../../../shared/errors.ts';
 import { dayFileError } from '../day-file.ts';
 import type { DayReader } from '../reader/day-reader.ts';
 import { isDead } from '../summarize.ts';
@@ -16,6 +17,8 @@ export interface StagedDay {
   readonly counted: Omit<Removed, 'bytes'>;
   /** Undefined when nothing goes. */
   readonly staged: string | undefined;
+  /** Nothing stays: there is nothing in it. */
+  readonly isEmpty: boolean;
   /** Segments up to this id were gone through. */
   readonly through: number;
 }
@@ -37,10 +40,11 @@ export class DayRewriter {
     return surveyDays(this.#dataDir, projectId, this.#nativeBinding);
   }
 
-  /** One day; undefined when there is none or it cannot be read. */
+  /** One day; undefined when there is none. @throws AppError where it cannot be read: nobody knows what is in it */
   describe(place: DayPlace): StoredDay | undefined {
     const found = describeDay(this.#dataDir, place, this.#nativeBinding);
-    return found && 'problem' in found ? undefined : found;
+    if (found && 'problem' in found) throw new AppError('internal', found.problem);
+    return found;
   }
 
   async groups(place: DayPlace, pinned?: Uint8Array): Promise<RecordGroup[]> {
@@ -90,6 +94,7 @@ export class DayRewriter {
       const pace = new Pace();
       let through = 0;
       let isChanged = false;
+      let isEmpty = true;
       let last = reader.lastSegment();
       for (let round = 0; round < MAX_ROUNDS && last > through; round++) {
         for (const segment of segmentsOf(reader, place.signal, through, last)) {
@@ -97,7 +102,7 @@ export class DayRewriter {
           tally.add(segment, goes);
           // Also of what repeats others: it counts as nothing, and its bytes are there.
           isChanged ||= goes.length > 0;
-          copySegment(segment, goes, staged.file);
+          if (copySegment(segment, goes, staged.file)) isEmpty = false;
           staged.stepped();
           through = segment.row.id;
           // Only the first time: resting while more comes in, it would never catch up.
@@ -109,10 +114,10 @@ export class DayRewriter {
       const counted = tally.result();
       if (!isChanged) {
         staged.discard();
-        return { counted, staged: undefined, through };
+        return { counted, staged: undefined, isEmpty, through };
       }
       staged.finish();
-      return { counted, staged: staged.path, through };
+      return { counted, staged: staged.path, isEmpty, through };
     } catch (error) {
       staged?.discard();
       throw dayFileError(path, error);

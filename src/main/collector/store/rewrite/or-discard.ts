@@ -14,9 +14,17 @@ export async function orDiscard<T>(
   try {
     return await work();
   } catch (error) {
-    const names = staged === undefined ? [] : ['', '-wal', '-shm'].map((end) => staged + end);
-    // What cannot be removed now is removed at the next start.
-    for (const name of names) await rewriter.call('unlink', name).catch(() => undefined);
+    if (staged !== undefined) await discard(rewriter, staged);
     throw error;
+  }
+}
+
+/** Removes a staged file. What cannot be removed now is removed at the next start. */
+export async function discard(
+  rewriter: Pick<RewriteClient, 'call'>,
+  staged: string,
+): Promise<void> {
+  for (const end of ['', '-wal', '-shm']) {
+    await rewriter.call('unlink', staged + end).catch(() => undefined);
   }
 }

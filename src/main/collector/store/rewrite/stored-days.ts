@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Writer } from '../writer/writer-client.ts';
-import { orDiscard } from './or-discard.ts';
+import { discard, orDiscard } from './or-discard.ts';
 import type { RewriteClient } from './rewrite-client.ts';
 import type {
   ChangeGuard,
@@ -117,12 +117,21 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
       }
       // What came later stays, in a file of its own.
     }
-    const { counted, staged, through: gone } = await rewriter.call('stage', place, selection);
+    const {
+      counted,
+      staged,
+      isEmpty,
+      through: gone,
+    } = await rewriter.call('stage', place, selection);
     if (staged === undefined) return counted;
     const rest = { ...place, staged, through: gone };
-    const aside = await orDiscard(rewriter, staged, () =>
-      guard(counted, () => writer.replaceDay(rest)),
-    );
+    const change = async () => {
+      const whole = { ...rest, staged: undefined };
+      const aside = isEmpty ? await unlessGrown(writer.replaceDay(whole)) : GROWN;
+      return aside === GROWN ? writer.replaceDay(rest) : aside;
+    };
+    const aside = await orDiscard(rewriter, staged, () => guard(counted, change));
+    if (isEmpty) await discard(rewriter, staged);
     await letGo(place, aside);
     return counted;
   }
