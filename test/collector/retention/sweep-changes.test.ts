@@ -7,14 +7,23 @@ import { ClockWatch } from '../../../src/main/collector/retention/clock-watch.ts
 import { RetentionService } from '../../../src/main/collector/retention/retention-service.ts';
 import { createTestLog } from '../../support/open-test-collector.ts';
 import { ACTOR, addProject, openTestTrail } from '../audit/open-test-trail.ts';
+import { policy } from '../redaction/policies.ts';
 import { idsOf, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
-import { NOON_MS, spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
+import {
+  logSegment,
+  NOON_MS,
+  NOON_NS,
+  spanId,
+  spanSegment,
+  traceId,
+} from '../store-read/otlp-segments.ts';
 
 const USER = { kind: 'local', from: ACTOR.from } as const;
 const IDS = [0, 1, 2].map(traceId);
 
 const redact = async (_id: string, said: readonly { text: string }[]) =>
   said.map(({ text }) => text);
+const unguarded = { guard: <T>(_day: unknown, change: () => Promise<T>) => change() };
 const isBackingUp = () => false;
 const doNothing = () => {};
 const SEEN = { hiddenFields: new Set<never>(), checkFields: doNothing };
@@ -35,7 +44,7 @@ async function open() {
   const clockWatch = new ClockWatch(shared);
   const retention = new RetentionService({ ...shared, annotations, clockWatch, isBackingUp });
   const environments = [{ environment: 'dev', days: 1 }];
-  const setRules = (change: { environments: typeof environments }) =>
+  const setRules = (change: Parameters<typeof retention.change>[1]) =>
     retention.change(PROJECT, change, SEEN, USER);
   await setRules({ environments });
   const pin = async (n: number) => {
@@ -57,7 +66,7 @@ async function open() {
     return idsOf(store, {});
   };
   const sweep = () => retention.sweep(PROJECT, USER);
-  return { retention, setRules, pin, sweep, changeBefore };
+  return { store, retention, annotations, setRules, pin, sweep, changeBefore };
 }
 
 test('rules that change, and traces that are pinned, while a day is written anew count for it', async () => {
@@ -72,4 +81,25 @@ test('a trace that is pinned while the guard of the disk makes room stays', asyn
   await pin(2);
   const makeRoom = () => retention.removeOldest(async () => true);
   expect(await changeBefore(() => pin(0), makeRoom)).toEqual([IDS[0], IDS[2]]);
+});
+
+test('what was pinned, and what redaction made of an environment, is judged by what it is now', async () => {
+  const { store, retention, annotations, setRules, pin } = await open();
+  const place = { projectId: PROJECT, signal: 'traces', day: '2026-11-20' } as const;
+  const environment = 'ada@corp.io';
+  const resource = { 'deployment.environment.name': environment };
+  const span = { trace: traceId(3), span: spanId(3) };
+  await store.append(PROJECT, spanSegment([span], 'api', resource));
+  await store.append(PROJECT, logSegment([{ trace: IDS[2]!, timeNs: NOON_NS, text: 'of a pin' }]));
+  await setRules({ environments: [{ environment, days: 1 }], logs: { days: 1 } });
+  await pin(2);
+  const planned = async () =>
+    (await retention.preview(PROJECT)).removals.map(({ signal, records }) => [signal, records]);
+  expect(await planned()).toEqual([['traces', 1]]);
+  await store.past.redact(place, policy(), unguarded);
+  expect(await planned()).toEqual([]);
+  const traceIds = new Uint8Array(Buffer.from(IDS[2]!, 'hex'));
+  await store.days.remove(place, { traceIds });
+  await annotations.removeOfGone(PROJECT);
+  expect(await planned()).toEqual([['logs', 1]]);
 });

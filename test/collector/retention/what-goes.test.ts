@@ -61,6 +61,7 @@ function inventory(records: readonly ModelRecord[]) {
       bytes: own.length * 100,
       records: own.length,
       through: own.length,
+      generation: 0,
       fromMs: noon(Math.min(...own.map(({ time }) => time))),
       toMs: noon(Math.max(...own.map(({ time }) => time))),
       arrivedMs: noon(arrived),

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type {
   InstanceRetention,
   Removal,
@@ -33,7 +34,7 @@ export interface ProjectPlan extends Plan {
 export class ProjectSweeper {
   readonly #days: StoredDays;
   readonly #audit: Pick<AuditTrail, 'inTurn'>;
-  /** Groups of files that did not change since. */
+  /** Groups of files that did not change since, with the same pins. */
   readonly #known = new Map<string, { state: string; groups: RecordGroup[] }>();
 
   constructor(days: StoredDays, audit: Pick<AuditTrail, 'inTurn'>) {
@@ -106,11 +107,12 @@ export class ProjectSweeper {
   async tellApart(
     projectId: string,
     day: StoredDay,
-    { ids, changes }: Pins,
+    { ids }: Pins,
   ): Promise<{ readonly day: InventoryDay } | { readonly failure: string | undefined }> {
     const place = { projectId, signal: day.signal, day: day.day };
     const key = `${projectId}/${day.signal}/${day.day}`;
-    const state = `${day.through} ${day.records} ${day.arrivedMs} ${changes}`;
+    const { generation, through, records, arrivedMs } = day;
+    const state = `${generation} ${through} ${records} ${arrivedMs} ${hash('sha256', ids)}`;
     const known = this.#known.get(key);
     if (known?.state === state) return { day: { ...day, groups: known.groups } };
     try {

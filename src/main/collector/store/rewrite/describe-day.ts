@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { UnreadableFileError } from '../day-file.ts';
-import { listDayFiles, SIGNALS } from '../day-files.ts';
+import { generationOf, listDayFiles, SIGNALS } from '../day-files.ts';
 import { DayReader } from '../reader/day-reader.ts';
 import { lookAtDay } from './look-at-day.ts';
 import { timeOf } from './records-of.ts';
@@ -58,6 +58,7 @@ function describeFile(
       bytes: sizeOf(path),
       records,
       through: reader.lastSegment(),
+      generation: generationOf(path),
       fromMs: timeOf(Math.min(minUs, maxUs), lastCommitMs),
       toMs: timeOf(maxUs, lastCommitMs),
       arrivedMs: lastCommitMs,

@@ -22,6 +22,8 @@ export interface StoredDay {
   readonly records: number;
   /** Id of its newest segment: what comes later has a greater one. */
   readonly through: number;
+  /** How often it was written anew. */
+  readonly generation: number;
   /** Times of its earliest and latest record, milliseconds since the epoch. */
   readonly fromMs: number;
   readonly toMs: number;
