@@ -1,9 +1,19 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { DayRewriter } from '../../../src/main/collector/store/rewrite/day-rewriter.ts';
 import { lookAtDay } from '../../../src/main/collector/store/rewrite/look-at-day.ts';
+import { Committer } from '../../../src/main/collector/store/writer/committer.ts';
+import { loadZstd } from '../../../src/main/collector/store/zstd.ts';
 import { AppError } from '../../../src/shared/errors.ts';
-import { collect, idsOf, list, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import {
+  collect,
+  idsOf,
+  list,
+  openTestStore,
+  PROJECT,
+  temporaryFolder,
+} from '../store-read/open-test-store.ts';
 import {
   logSegment,
   NOON_MS,
@@ -179,6 +189,23 @@ test('what came after the decision stays', async () => {
   await store.append(PROJECT, spanSegment([{ trace: traceId(2), span: spanId(2) }]));
   expect(await store.days.remove(traces, { through: day!.through })).toMatchObject({ records: 1 });
   expect(await idsOf(store, {})).toEqual([traceId(2)]);
+});
+
+test('a span that comes late to an old trace, while its day is written anew, stays', async () => {
+  await loadZstd();
+  const dataDir = temporaryFolder();
+  const committer = new Committer({ dataDir }, () => {});
+  let id = 0;
+  const send = (span: number, daysAgo: bigint) => {
+    const startNs = NOON_NS - daysAgo * 86_400_000_000_000n;
+    const segment = spanSegment([{ trace: traceId(1), span: spanId(span), startNs }]);
+    committer.commit([{ kind: 'append', id: id++, projectId: PROJECT, segment, nowMs: NOON_MS }]);
+  };
+  send(1, 30n);
+  const staging = new DayRewriter(dataDir, undefined).stage(traces, { groups: ['2026-10-21 ok '] });
+  send(2, 0n);
+  expect((await staging).counted.records).toBeLessThan(2);
+  committer.close();
 });
 
 test('no append is lost while a day is written anew again and again', async () => {

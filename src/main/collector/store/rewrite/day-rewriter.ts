@@ -88,6 +88,7 @@ export class DayRewriter {
     const { path, reader } = openDay(this.#dataDir, place, this.#nativeBinding);
     let staged: StagedFile | undefined;
     try {
+      const judged = reader.lastSegment();
       const judge = await judgeOf(reader, place, selection);
       const tally = new Tally();
       staged = new StagedFile({ day: place.day, path }, this.#nativeBinding);
@@ -98,7 +99,9 @@ export class DayRewriter {
       let last = reader.lastSegment();
       for (let round = 0; round < MAX_ROUNDS && last > through; round++) {
         for (const segment of segmentsOf(reader, place.signal, through, last)) {
-          const goes = judge.goes(segment);
+          // What comes late may have its trace belong to another group than the one that was learned of it.
+          const isLate = selection.groups !== undefined && segment.row.id > judged;
+          const goes = isLate ? [] : judge.goes(segment);
           tally.add(segment, goes);
           // Also of what repeats others: it counts as nothing, and its bytes are there.
           isChanged ||= goes.length > 0;
