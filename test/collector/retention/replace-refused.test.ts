@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { list, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import { list, openTestStore, PROJECT, temporaryFolder } from '../store-read/open-test-store.ts';
 import { spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
 
 const DAY = '2026-11-20';
@@ -60,4 +60,15 @@ test('what cannot be removed beside a day that was written anew is told as that,
   allow();
   expect(await store.days.remove(place, { traceIds })).toMatchObject({ records: 0 });
   expect((await list(store)).totals.traces).toBe(3);
+});
+
+test('what an earlier run left and the system does not let go keeps no store from opening, and is told', async () => {
+  const dataDir = temporaryFolder();
+  mkdirSync(join(dataDir, 'projects', PROJECT, 'traces', `${DAY}.db.gone`), { recursive: true });
+  const { store, lines } = await openTestStore(dataDir);
+  await store.append(PROJECT, span(1));
+  expect((await list(store)).totals.traces).toBe(1);
+  expect(lines).toMatchObject([
+    { fields: { message: expect.stringMatching(/still on the disk: .*\.db\.gone/) } },
+  ]);
 });

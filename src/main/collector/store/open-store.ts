@@ -51,7 +51,11 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   const { dataDir, clock, log, nativeBinding, indexBudgetBytes = INDEX_BUDGET_BYTES } = options;
   const { annotations = NO_ANNOTATIONS } = options;
   const listeners = new Set<(notice: CommitNotice) => void>();
-  removeLeftovers(dataDir);
+  removeLeftovers(dataDir, (reason) => {
+    log.warn('store_warning', {
+      message: `What was removed before is still on the disk: ${reason}`,
+    });
+  });
   const writer = openWriter({
     dataDir,
     nativeBinding,

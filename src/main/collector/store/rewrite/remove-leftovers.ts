@@ -17,9 +17,10 @@ const DATA_FILE = new RegExp(
  * generations of a day that stands complete in a newer one, and logs of files that are gone. For use at a start,
  * before anything is open.
  *
+ * @param onRefused told of each that the system does not let go: it is tried again at the next start
  * @returns how many files
  */
-export function removeLeftovers(dataDir: string): number {
+export function removeLeftovers(dataDir: string, onRefused: (reason: string) => void): number {
   let removed = 0;
   for (const projectId of listProjectFolders(dataDir)) {
     for (const signal of SIGNALS) {
@@ -27,8 +28,12 @@ export function removeLeftovers(dataDir: string): number {
       const current = new Set(listDayFiles(dataDir, projectId, signal).map(({ path }) => path));
       for (const name of namesIn(folder)) {
         if (!isLeftover(join(folder, name), name, current)) continue;
-        rmSync(join(folder, name), { force: true });
-        removed++;
+        try {
+          rmSync(join(folder, name), { force: true });
+          removed++;
+        } catch (error) {
+          onRefused(error instanceof Error ? error.message : String(error));
+        }
       }
     }
   }
