@@ -48,6 +48,11 @@ describe('REST', () => {
         /“Set how long data is kept, hold every deletion, sweep now”. No key does: .* session of a person/,
       ),
     });
+    const workspaces = await call('/workspaces', secret);
+    expect([workspaces.status, await workspaces.json()]).toMatchObject([
+      403,
+      { message: 'This takes the session of a person: API keys have no account.' },
+    ]);
   });
 
   it('reads with a key that may read', async () => {

@@ -32,6 +32,12 @@ export function authorize(
       if (place.kind === 'project' && place.projectId !== principal.projectId) {
         throw new AppError('forbidden', 'This API key belongs to another project.');
       }
+      if (permission === 'self') {
+        throw new AppError(
+          'forbidden',
+          'This takes the session of a person: API keys have no account.',
+        );
+      }
       throw new AppError(
         'forbidden',
         `This API key (${principal.scopes.join(', ')}) does not allow ${inWords(permission)}. ${helpOf(permission)}`,
