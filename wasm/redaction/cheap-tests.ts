@@ -21,6 +21,7 @@ const SPACE = 32;
 const EXCLAMATION = 33;
 const QUOTE = 34;
 const HASH = 35;
+const PERCENT = 37;
 const AMPERSAND = 38;
 const APOSTROPHE = 39;
 const OPEN = 40;
@@ -210,11 +211,37 @@ export function isQuotedSign(text: usize, at: i32): bool {
       unit(text, at + 7) === SEMICOLON
     );
   }
+  if ((first | 32) === 101) return isQuotedTriple(text, at);
+  if ((first | 32) === 99 && second === 50)
+    return (
+      (unit(text, at + 4) | 32) === 97 && isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 6))
+    );
   if (first === 50 && second === 48)
     return isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 3));
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);
+}
+
+function isQuotedTriple(text: usize, at: i32): bool {
+  const third = unit(text, at + 4) | 32;
+  if (unit(text, at + 2) === 50)
+    return third === 56 && isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 9));
+  return (unit(text, at + 2) | 32) === 102 && third === 98 && unit(text, at + 6) === PERCENT;
+}
+
+const MAX_PARAMETER = 32;
+
+export function isFormSpace(text: usize, at: i32): bool {
+  if (!isDigit(unit(text, at - 1)) || !isDigit(unit(text, at + 1)) || !isDigit(unit(text, at - 2)))
+    return false;
+  let from = at - 3;
+  while (from > at - MAX_PARAMETER && isOfNumber(unit(text, from))) from--;
+  return unit(text, from) === EQUALS && isWord(unit(text, from - 1));
+}
+
+function isOfNumber(code: i32): bool {
+  return isDigit(code) || code === PERCENT || code === 43;
 }
 
 function isNumericEntity(text: usize, at: i32): bool {

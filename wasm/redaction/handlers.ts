@@ -1,4 +1,4 @@
-import { maySecretNameEnd } from './cheap-tests';
+import { isFormSpace, maySecretNameEnd } from './cheap-tests';
 import { isAfterPort } from './told-tests';
 import { isDigit, isHex, isLetter, isWord, unit } from './units';
 
@@ -32,7 +32,7 @@ export function passBracket(text: usize, at: i32): i32 {
 
 export function passPlus(text: usize, at: i32): i32 {
   let first = at + 1;
-  if (isWord(unit(text, at - 1))) return first;
+  if (isWord(unit(text, at - 1))) return isFormSpace(text, at) ? ASK : first;
   const next = unit(text, first);
   if (next === OPEN || next === PLUS) first++;
   return isDigit(unit(text, first)) ? ASK : first;

@@ -14,6 +14,9 @@ test.each([
   'phone: 4 1 5 5 5 5 0 1 3 2',
   'my number is 4-1-5-5-5-5-0-1-3-2',
   '{"phones":"4155550132"}',
+  'Meine Nummer ist 0698249296',
+  'Grüße\nAda\nT. 08-430 680 28',
+  'M: (09537) 86477 | F: -',
 ])('a phone is announced in %j', (text) => {
   expect(found(text)).toEqual([expect.stringMatching(/^PHONE /)]);
 });
@@ -25,6 +28,9 @@ test.each([
   ['"name","mobile"\n"Ada","2015679425"', ['2015679425']],
   ['| name | Phone number |\n| --- | --- |\n| Ada | 2015679425 |', ['2015679425']],
   ['姓名\t手机号\nAda\t15688012343', ['15688012343']],
+  ['id,Tel.,name\n7,0805047536,Ada', ['0805047536']],
+  [' id | contactNumber | name\n----+---+---\n 7 | 07751517294 | Ada\n(1 row)', ['07751517294']],
+  ['id\tफ़ोन\tname\n11\t9017731880\tAda\n', ['9017731880']],
   ['имя,телефон\nAda,89123581979', ['89123581979']],
 ])('phones without groups are found in the column of %j', (text, phones) => {
   expect(found(text)).toEqual(phones.map((phone) => `PHONE ${phone}`));
@@ -74,6 +80,9 @@ test.each([
   '{"phone":null,"ids":["1732190400","1732190401"]}',
   '{"card":null,"order_ids":["4111111111111111",5500005555555559]}',
   'row 4 1 5 5 5 5 0 1 3 2 and 1-2-3-4-5-6-7',
+  'T: 1024 2048 M: 4096 8192',
+  'T: 12.5 30.1 40.2',
+  'Bestellnummer ist 0698249296',
   'card layout 1 2 3 4 5 6 7 8 9 10 11 12',
 ])('no phone is in %j', (text) => {
   expect(found(text)).toEqual([]);

@@ -35,6 +35,7 @@ test.each([
   ],
   ['letters that are two units', ['\u{1e900}\u{1e901}'], '\u{1e922}\u{1e923}!', '[X]!'],
   ['no half of a character', ['\udc00'], 'a\u{10000}b', 'a\u{10000}b'],
+  ['letters further on in Unicode', ['ti', 'λο'], 'tiếng Ti, ὁ λόγος λο', 'tiếng [X], ὁ λόγος [X]'],
   ['a dotless i is none with a dot', ['info'], 'ınfo INFO', 'ınfo [X]'],
 ])('keywords: %s', (_what, keywords, text, expected) => {
   expect(redact({ id: 'r', type: 'X', kind: 'keywords', keywords }, text)).toBe(expected);

@@ -16,6 +16,10 @@ test.each([
   ['CREDIT_CARD', '4111\u200a1111\u200a1111\u200a1111'],
   ['CREDIT_CARD', '๔๑๑๑ ๑๑๑๑ ๑๑๑๑ ๑๑๑๑'],
   ['US_SSN', '536\u204322\u20438726'],
+  ['US_SSN', '536%E2%80%9122%E2%80%918726'],
+  ['CREDIT_CARD', '4111%C2%A01111%C2%A01111%C2%A01111'],
+  ['IBAN', 'DE89%C2%A03704%C2%A00044%C2%A00532%C2%A00130%C2%A000'],
+  ['EMAIL', '%EF%BD%81da%EF%BC%A0corp.io'],
 ])('%s is found as %j, all of it and no more', (type, value) => {
   for (const text of [value, `it is ${value}, is it`, `<p>${value}</p>`, `a\n${value}\nb`]) {
     expect(found(text), text).toEqual([`${type} ${value}`]);
@@ -30,3 +34,19 @@ test.each([
 ])('nothing is found in %j', (text) => {
   expect(found(text)).toEqual([]);
 });
+
+test.each([
+  ['/s?phone=073+053+8222&z=1', 'PHONE 073+053+8222'],
+  ['/s?to=%2B41+70+394+97+01&z=1', 'PHONE %2B41+70+394+97+01'],
+  ['name=Ada+L&tel=%2803732%29+496820', 'PHONE %2803732%29+496820'],
+  ['card=5500+0055+5555+5559&cvc=123', 'CREDIT_CARD 5500+0055+5555+5559'],
+])('of a form in %j the number is found', (text, value) => {
+  expect(found(text)).toEqual([value]);
+});
+
+test.each(['n=1111+2222+3333', 'a=12+34&b=c+d', 'x = 4111+1111+1111+1111', 'total=30+40+50%2B60'])(
+  'no number is found in %j',
+  (text) => {
+    expect(found(text)).toEqual([]);
+  },
+);

@@ -249,12 +249,40 @@ export function isQuotedSign(codes: Uint16Array, at: number): boolean {
     if (first === 110) return second === 98 && isDigit(codes[at - 1]!) && isDigit(codes[at + 6]!);
     return first === 99 && second === 111 && codes[at + 3] === 109 && codes[at + 7] === SEMICOLON;
   }
+  // Three bytes: a dash or a space of another width between digits, or a full-width sign. Two: a space that breaks no line.
+  if ((first | 32) === 101) return isQuotedTriple(codes, at);
+  if ((first | 32) === 99 && second === 50) {
+    return (codes[at + 4]! | 32) === 97 && isDigit(codes[at - 1]!) && isDigit(codes[at + 6]!);
+  }
   // A space between the groups of a number.
   if (first === 50 && second === 48) return isDigit(codes[at - 1]!) && isDigit(codes[at + 3]!);
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);
 }
+
+/** `%E2%80%91` between digits, or `%EF%BC%A0`. */
+function isQuotedTriple(codes: Uint16Array, at: number): boolean {
+  const third = codes[at + 4]! | 32;
+  if (codes[at + 2] === 50) {
+    return third === 56 && isDigit(codes[at - 1]!) && isDigit(codes[at + 9]!);
+  }
+  return (codes[at + 2]! | 32) === 102 && third === 98 && codes[at + 6] === PERCENT;
+}
+
+/** Furthest from the `=` of a parameter to a `+` in its number. */
+const MAX_PARAMETER = 32;
+
+/** The `+` at `at` is a space between the digits of a parameter: `phone=073+053+8222`. */
+export function isFormSpace(codes: Uint16Array, at: number): boolean {
+  if (!isDigit(codes[at - 1]!) || !isDigit(codes[at + 1]!) || !isDigit(codes[at - 2]!))
+    return false;
+  let from = at - 3;
+  while (from > at - MAX_PARAMETER && isOfNumber(codes[from]!)) from--;
+  return codes[from] === EQUALS && WORD[codes[from - 1]!] === 1;
+}
+
+const isOfNumber = (code: number): boolean => isDigit(code) || code === PERCENT || code === 43;
 
 /** The number of a sign, a digit or a letter of ASCII, decimal or hexadecimal; those of quotes are in every page. */
 function isNumericEntity(codes: Uint16Array, at: number): boolean {

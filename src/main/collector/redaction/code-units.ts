@@ -95,7 +95,10 @@ export const WORD = new Uint8Array(65_536);
 for (let code = 0; code < 65_536; code++) {
   const ascii = code < 128 && /[A-Za-z0-9_]/.test(String.fromCharCode(code));
   // Letters of Latin, Greek and Cyrillic glue to a value; scripts written without spaces do not.
-  WORD[code] = ascii || (code >= 0xc0 && code < 0x530 && code !== 0xd7 && code !== 0xf7) ? 1 : 0;
+  const isFirst = code >= 0xc0 && code < 0x530 && code !== 0xd7 && code !== 0xf7;
+  // The rest of Latin, as Vietnamese has it, and of Greek.
+  const isFurther = code >= 0x1e00 && code < 0x2000;
+  WORD[code] = ascii || isFirst || isFurther ? 1 : 0;
 }
 
 /** A letter, digit or underscore: a value does not begin or end between two of them. */

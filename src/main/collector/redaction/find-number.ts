@@ -51,7 +51,11 @@ export function findNumber(scan: Scan, at: number): number {
     return findRefreshToken(scan, at);
   }
   if (isWord(next)) return findWithLetters(scan, at, runEnd);
-  if (next === BAR && digits > 14) return findMetaToken(scan, at, runEnd);
+  if (next === BAR && digits > 14) {
+    const end = findMetaToken(scan, at, runEnd);
+    // A card may stand in a row whose cells are parted by bars.
+    if (end > runEnd) return end;
+  }
   if (digits === 1 && (next === 32 || next === DASH) && mayBeSpelled(scan, at)) {
     const end = findSpelledNumber(scan, at);
     if (end > at) return end;

@@ -160,10 +160,20 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   if (groups.groups === 2 && !bracket && isMobile(scan, groups)) return withExtension;
   if (groups.groups > 1 && !dated && isPhoneCell(scan, bracket ? at - 1 : at, withExtension))
     return withExtension;
+  if (!dated && isOfSignature(scan, at, groups, bracket)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
   if (ARTICLE_BEFORE.test(scan.before(at, 24)) || isOfList(scan, at)) return 0;
   return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;
 }
+
+/** `T. 08-430 680 28`, `M: (09537) 86477`: a letter for telephone, mobile or fax, as it stands below letters. */
+function isOfSignature(scan: Scan, at: number, groups: NumberGroups, bracket: boolean): boolean {
+  const { count, separators } = groups;
+  if (groups.groups < 2 || count < 8 || /[.]/.test(separators)) return false;
+  if (!bracket && scan.code(at) !== 48 && groups.groups < 3) return false;
+  return LETTER_BEFORE.test(scan.before(at, 8));
+}
+const LETTER_BEFORE = /(?:^|[\n|·•,;])\s{0,2}[tmf][.:]\s{0,2}\(?$/;
 
 /** Up to three digits and a space before the number: in a row of numbers one may begin with a zero. A post code is longer; two groups of four are an account's. */
 function isOfList(scan: Scan, at: number): boolean {

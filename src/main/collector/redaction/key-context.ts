@@ -13,7 +13,7 @@ export const NO_CONTEXT: KeyContext = { words: new Set(), secret: '', namesNumbe
 const WORDS: readonly (readonly [string, RegExp])[] = [
   [
     'phone',
-    /(?:^|_)(?:tele)?phones?(?:_|$|number|no)|(?:^|_)(?:tel|mobiles?|mobil|cell|cellular|fax|msisdns?|whatsapp|caller|sms|contact|landline|handy|mobilenumbers?)(?:_|$)|phone$/,
+    /(?:^|_)(?:tele)?phones?(?:_|$|number|no)|(?:^|_)(?:tel|mobiles?|mobil|cell|cellular|fax|msisdns?|whatsapp|caller|sms|contact|landline|handy|mobilenumbers?|celular|m_?vil|movil|telefon(?:o|e|nummer)?|cellulare|rufnummer|telefoonnummer)(?:_|$)|phone$/,
   ],
   ['card', /(?:^|_)(?:cards?|creditcards?|cc|pans?|cardnumbers?)(?:_|$)/],
   ['ssn', /(?:^|_)(?:ssns?|social_security|socialsecurity|itins?)(?:_|$)/],

@@ -1,4 +1,11 @@
-import { isQuotedSign, mayBeField, mayBeToken, mayEndPrefix, numberOrSkip } from './cheap-tests.ts';
+import {
+  isFormSpace,
+  isQuotedSign,
+  mayBeField,
+  mayBeToken,
+  mayEndPrefix,
+  numberOrSkip,
+} from './cheap-tests.ts';
 import { maySecretNameEnd } from './secret-name-tests.ts';
 import {
   ACTION,
@@ -342,17 +349,17 @@ export class Scan {
     if (action === LETTER) {
       return mayBeToken(codes, at) ? findLetterToken(this, at - MARGIN) + MARGIN : at + 1;
     }
-    if (action === PERCENT ? this.mustUnquote(at) : action === DISGUISE && !decoded) return -1;
+    if (this.mustDecode(codes, at, action, decoded)) return -1;
     return action === DISGUISE || action === PERCENT
       ? at + 1
       : this.act(action, at - MARGIN) + MARGIN;
   }
 
-  /** True at the first sign of percent-encoding in a text. */
-  private mustUnquote(at: number): boolean {
-    if (this.unquotes || !isQuotedSign(this.codes, at)) return false;
-    this.unquotes = true;
-    return true;
+  /** True at the first escape of a text, and at the first sign of percent-encoding. */
+  private mustDecode(codes: Uint16Array, at: number, action: number, decoded: boolean): boolean {
+    if (action !== PERCENT && action !== PLUS) return action === DISGUISE && !decoded;
+    if (this.unquotes || !(action === PLUS ? isFormSpace : isQuotedSign)(codes, at)) return false;
+    return (this.unquotes = true);
   }
 
   private act(action: number, at: number): number {

@@ -1,20 +1,24 @@
-import { ACTION, DISGUISE, MARGIN, NOTHING, READS_AS, TAIL } from './code-units.ts';
+import { ACTION, DISGUISE, isDigit, MARGIN, NOTHING, READS_AS, TAIL } from './code-units.ts';
 
 /** Texts up to this many code units share one buffer. */
 const KEPT_UNITS = 1 << 17;
 const SPACE = 32;
 const ESCAPE = 27;
+const OPEN = 40;
+const CLOSE = 41;
 const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const LOWER_U = 117;
 const LOWER_X = 120;
 const PERCENT = 37;
+const PLUS = 43;
 const AMPERSAND = 38;
 const SEMICOLON = 59;
 /** {@link ACTION} where percent-encoding is undone. */
 const UNQUOTED = ACTION.slice();
 UNQUOTED[PERCENT] = DISGUISE;
 UNQUOTED[AMPERSAND] = DISGUISE;
+UNQUOTED[PLUS] = DISGUISE;
 /** What stands after a backslash, and for what (RFC 8259, section 7); 0 for nothing that is known. */
 const SIMPLE_ESCAPES = new Uint8Array(128);
 for (const [escape, character] of ['""', "''", '//', 'n\n', 'r\r', 't\t']) {
@@ -88,10 +92,15 @@ export class TextView {
       if (unquotes) {
         while (code === PERCENT && at + 2 <= limit) {
           const decoded = hexValue(units, at, 2);
-          if (!isPlain(decoded)) break;
+          if (!isPlain(decoded)) {
+            const [sign, length] = quotedSign(units, at);
+            if (length > 0) [code, at] = [sign, at + length];
+            break;
+          }
           code = decoded;
           at += 2;
         }
+        if (code === PLUS && at === start + 1 && isFormGap(units, start)) code = SPACE;
         if (code === AMPERSAND) {
           const end = entityEnd(units, at, limit);
           const decoded = end === 0 ? -1 : entityValue(units, at, end);
@@ -167,6 +176,29 @@ function colorEnd(units: Uint16Array, at: number, limit: number): number {
   let end = at;
   while (end < limit && end < at + 16 && units[end]! >= 48 && units[end]! <= 63) end++;
   return end < limit ? end + 1 : end;
+}
+
+const NO_SIGN: readonly [number, number] = [0, 0];
+
+/** The dash, space or full-width sign that the percent-encoded UTF-8 whose first digits are at `at` stands for, and its length. */
+function quotedSign(units: Uint16Array, at: number): readonly [number, number] {
+  const first = hexValue(units, at, 2);
+  const second = units[at + 2] === PERCENT ? hexValue(units, at + 3, 2) : -1;
+  if (first === 0xc2 && second === 0xa0) return [SPACE, 5];
+  const third = units[at + 5] === PERCENT ? hexValue(units, at + 6, 2) : -1;
+  if (third < 0x80 || third > 0xbf) return NO_SIGN;
+  if (first === 0xe2 && second === 0x80) return [0x2000 + third - 0x80, 8];
+  if (first === 0xef && (second === 0xbc || second === 0xbd))
+    return [0xff00 + (second - 0xbc) * 64 + third - 0x80, 8];
+  return NO_SIGN;
+}
+
+/** A `+` between digits and brackets, where percent-encoding is undone: a space of a form (WHATWG URL, section 5.1). */
+function isFormGap(units: Uint16Array, at: number): boolean {
+  const before = units[at - 1]!;
+  const after = units[at + 1]!;
+  const opens = after === PERCENT && units[at + 2] === 50 && units[at + 3] === 56;
+  return (isDigit(before) || before === CLOSE) && (isDigit(after) || after === OPEN || opens);
 }
 
 /** After the `;` of an entity (HTML, section 13.5) whose name begins at `at`; 0 for none that is undone. */
