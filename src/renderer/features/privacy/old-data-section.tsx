@@ -69,7 +69,7 @@ export function OldDataSection({ projectId }: { projectId: string }) {
                 disabled={cancel.isPending}
                 onClick={() => cancel.mutate({ projectId })}
               >
-                Cancel
+                {cancel.isPending ? 'Cancelling…' : 'Cancel'}
               </Button>
             ) : (
               <Button
