@@ -10,6 +10,7 @@ import { MIGRATIONS } from '../catalog/migrations.ts';
 import { copyDayFile } from '../store/copy-day-file.ts';
 import { DATA_VERSION } from '../store/day-file-schema.ts';
 import { listDayFiles, SIGNALS } from '../store/day-files.ts';
+import { lookAtDay } from '../store/rewrite/look-at-day.ts';
 import {
   BACKUP_FORMAT,
   ENTRY,
@@ -70,20 +71,18 @@ export function* writeArchive(job: BackupJob): Generator<Uint8Array, BackupSumma
   for (const projectId of catalog.projectIds) {
     for (const signal of SIGNALS) {
       for (const { day } of listDayFiles(dataDir, projectId, signal)) {
-        // Looked up anew: a deletion may have written the day to another file meanwhile.
-        const days = listDayFiles(dataDir, projectId, signal);
-        const path = days.find((file) => file.day === day)?.path;
-        if (path === undefined) continue;
         const name = `projects/${projectId}/${signal}/${day}.db`;
         try {
-          const records = copyDayFile(path, copyPath, { nativeBinding });
+          const records = lookAtDay(dataDir, { projectId, signal, day }, (path) => {
+            rmSync(copyPath, { force: true });
+            return copyDayFile(path, copyPath, { nativeBinding });
+          });
+          // It went a moment ago, or has nothing yet.
           if (records === undefined) continue;
           counts[signal] += records;
         } catch (error) {
           rmSync(copyPath, { force: true });
           if (!mayLeaveOut(error)) throw error;
-          // Of a project that was deleted a moment ago.
-          if (statSync(path, { throwIfNoEntry: false }) === undefined) continue;
           leftOut.push({ file: name, reason: error.message });
           continue;
         }
