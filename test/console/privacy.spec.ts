@@ -129,7 +129,9 @@ test('the playground shows a text and a span before and after, by the rules as e
   await page.getByLabel('Replacement of E-mail').click();
   await page.getByRole('option', { name: /^Pseudonym/ }).click();
   await openTab(page, 'Playground');
-  await page.getByLabel('Text to try').fill('{"to":"ada@corp.io","card":4111111111111111}');
+  await page
+    .getByLabel('Text to try', { exact: true })
+    .fill('{"to":"ada@corp.io","card":4111111111111111}');
   const found = page.getByRole('table', { name: 'What was found' });
   await expect(found.getByRole('row')).toHaveCount(3);
   await expect(found).toContainText('card.visa');
@@ -157,7 +159,7 @@ test('a value of a span is taken to the playground', async ({ signedIn: page, co
   await page.goto(`${collector.console}#/projects/${project}/traces/${traceId}`);
   await page.getByRole('link', { name: 'Try redaction on this user.email' }).click();
   await expect(page.getByRole('heading', { name: 'Privacy', level: 1 })).toBeVisible();
-  await expect(page.getByLabel('Text to try')).toHaveValue('ada@corp.io');
+  await expect(page.getByLabel('Text to try', { exact: true })).toHaveValue('ada@corp.io');
   await expect(page.getByRole('table', { name: 'What was found' })).toContainText('user.email');
 });
 
@@ -261,7 +263,7 @@ test('everything is reached by keys alone', async ({ signedIn: page, collector }
 
   await tabTo(page, page.getByRole('tab', { name: 'Rules', exact: true }));
   await keyboard.press('ArrowRight');
-  await tabTo(page, page.getByLabel('Text to try'));
+  await tabTo(page, page.getByLabel('Text to try', { exact: true }));
   await keyboard.type('of EMP-17');
   await expect(page.getByRole('table', { name: 'What was found' })).toContainText('emp');
   await pressOn(page, page.getByRole('button', { name: 'Pick a recent span' }));
@@ -290,7 +292,7 @@ test('axe finds nothing in privacy', async ({ signedIn: page, collector }) => {
   await expect(page.getByRole('dialog', { name: 'Save rules' })).toHaveCount(0);
   await sendTraces(collector.otlpHttp, [{ attributes: { 'user.email': 'ada@corp.io' } }]);
   await openTab(page, 'Playground');
-  await page.getByLabel('Text to try').fill('to ada@corp.io');
+  await page.getByLabel('Text to try', { exact: true }).fill('to ada@corp.io');
   await expect(page.getByRole('table', { name: 'What was found' })).toBeVisible();
   await expectAccessibleInBothThemes(page, 'playground');
   await page.getByRole('button', { name: 'Pick a recent span' }).click();
