@@ -138,8 +138,9 @@ export class RetentionService {
 
   /** What a sweep would remove now, after a change of rules where one is given; changes and removes nothing. */
   async preview(projectId: string, wanted: RuleChange = {}): Promise<Preview> {
-    const rules = merge(await rulesOf(this.#options.catalog.db, projectId), wanted);
-    const { removals, pinned, failures } = await this.#plan(projectId, rules);
+    const { rules, ceilingDays } = await this.#basis(projectId);
+    const basis = { rules: merge(rules, wanted), ceilingDays };
+    const { removals, pinned, failures } = await this.#plan(projectId, basis);
     return { removals: await this.#sweeper.counted(projectId, removals), pinned, failures };
   }
 
@@ -255,7 +256,7 @@ export class RetentionService {
     const failures = new Set<string>();
     for (let isChanged = true; isChanged;) {
       const basis = await this.#basis(projectId);
-      const plan = await this.#plan(projectId, basis.rules);
+      const plan = await this.#plan(projectId, basis);
       isChanged = false;
       // A hold that is set meanwhile counts at once, and so do other rules and pins.
       const mayGoOn = async () => {
@@ -316,11 +317,13 @@ export class RetentionService {
     };
   }
 
-  async #plan(projectId: string, rules: RetentionRules): Promise<ProjectPlan> {
-    const { catalog, clock, annotations } = this.#options;
+  async #plan(
+    projectId: string,
+    basis: Pick<InstanceRetention, 'ceilingDays'> & { rules: RetentionRules },
+  ): Promise<ProjectPlan> {
+    const { clock, annotations } = this.#options;
     const pins = await annotations.pinned(projectId);
-    const instance = await instanceRules(catalog.db);
-    return this.#sweeper.plan(projectId, rules, instance, clock.now(), pins);
+    return this.#sweeper.plan(projectId, basis.rules, basis, clock.now(), pins);
   }
 
   async #projects(): Promise<string[]> {
