@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RawConnection } from '../ingest/requests.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 
 async function openConsole() {
@@ -52,6 +53,20 @@ describe('console', () => {
     expect(session).not.toBe(token);
     expect((await list(session)).status).toBe(200);
     expect((await list(`${session}x`)).status).toBe(401);
+  });
+
+  it('ends connections that ask for hundreds of pages ahead of their answers', async () => {
+    const { url } = await openConsole();
+    const pages = (count: number) =>
+      `GET / HTTP/1.1\r\nHost: ${new URL(url).host}\r\n\r\n`.repeat(count);
+    const connection = await RawConnection.open(Number(new URL(url).port));
+    connection.send(pages(16));
+    for (let count = 0; count < 16; count += 1) {
+      expect((await connection.answer()).status).toBe(200);
+    }
+    connection.send(pages(300));
+    await connection.ended();
+    expect((await fetch(url)).status).toBe(200);
   });
 
   it('tires of wrong links', async () => {

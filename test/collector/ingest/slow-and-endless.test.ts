@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import zlib from 'node:zlib';
 import { grpcClient } from './grpc-client.ts';
 import { head, protobuf, RawConnection, traceRequest } from './requests.ts';
-import { startRig } from './rig.ts';
+import { DEFAULT_PROJECT, startRig, storedSpans } from './rig.ts';
 
 const PROTOBUF = 'Content-Type: application/x-protobuf';
 const PACE = { graceMs: 300, minBytesPerSecond: 10_000, maxMs: 60_000 };
@@ -21,12 +21,17 @@ function trickle(connection: RawConnection, text: string): void {
   }, 20);
 }
 
-async function sendOne(port: number): Promise<number> {
+/** A whole request with one trace, in one piece. */
+function wholeRequest(): Buffer {
   const body = protobuf(traceRequest());
+  const lines = head('/v1/traces', PROTOBUF, `Content-Length: ${body.length}`);
+  return Buffer.concat([Buffer.from(lines), body]);
+}
+
+async function sendOne(port: number): Promise<number> {
   const connection = await RawConnection.open(port);
   // In one piece: on a machine that stalls between two it would be a slow sender too.
-  const lines = head('/v1/traces', PROTOBUF, `Content-Length: ${body.length}`);
-  connection.send(Buffer.concat([Buffer.from(lines), body]));
+  connection.send(wholeRequest());
   const { status } = await connection.answer();
   connection.socket.destroy();
   return status;
@@ -112,6 +117,25 @@ describe('connections that only take up room', () => {
     connection.send(head('/v1/traces', PROTOBUF, 'Content-Length: 100'));
     expect((await connection.answer()).status).toBe(408);
     await connection.ended();
+  });
+
+  test('a few requests may be sent ahead of their answers, hundreds end their connection', async () => {
+    const { http, store, admission } = await startRig();
+    const few = await RawConnection.open(http.port);
+    few.send(Buffer.concat(Array.from({ length: 16 }, wholeRequest)));
+    // As load testers do: one more with each answer.
+    for (let count = 0; count < 16; count++) {
+      expect((await few.answer()).status).toBe(200);
+      few.send(wholeRequest());
+    }
+    for (let count = 0; count < 16; count++) expect((await few.answer()).status).toBe(200);
+    const many = await RawConnection.open(http.port);
+    many.send(Buffer.concat(Array.from({ length: 300 }, wholeRequest)));
+    await many.ended();
+    expect(await sendOne(http.port)).toBe(200);
+    // What was taken before the connection ended stays, though nobody was told.
+    await expect.poll(() => storedSpans(store, DEFAULT_PROJECT)).toBeGreaterThan(32 + 16);
+    await expect.poll(() => admission.usedBytes).toBe(0);
   });
 
   test('a refused body that never comes takes its connection with it', async () => {

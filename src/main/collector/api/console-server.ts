@@ -6,6 +6,7 @@ import { decodeReason, REASON_HEADER } from '../../../shared/reason.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { originOf } from '../audit/actor.ts';
 import type { SessionService } from '../people/session-service.ts';
+import { limitAhead } from '../tls/limit-ahead.ts';
 import type { ServerTls } from '../tls/server-tls.ts';
 import { createWebServer, type WebServer } from '../tls/web-server.ts';
 import { bearerOf, isAttended } from './bearer.ts';
@@ -122,6 +123,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
     response.end(request.method === 'HEAD' ? undefined : file.bytes);
   };
 
+  const mayAnswer = limitAhead();
   const web = createWebServer(
     {
       requestTimeout: 60_000,
@@ -132,6 +134,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
     },
     options.tls,
     (request, response) => {
+      if (!mayAnswer(request, response)) return;
       handle(request, response).catch(() => {
         if (response.headersSent) response.destroy();
         else

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Log } from '../log.ts';
+import { limitAhead } from '../tls/limit-ahead.ts';
 import type { ServerTls } from '../tls/server-tls.ts';
 import { createWebServer, type WebServer } from '../tls/web-server.ts';
 import { BodyReader, DEFAULT_PACE, type BodyPace } from './body-reader.ts';
@@ -112,10 +113,13 @@ function serveRequests(server: Server, router: HttpRouter, maxConnections: numbe
   server.maxConnections = maxConnections;
   server.maxHeadersCount = MAX_HEADERS + 1;
   limitIdleConnections(server, maxConnections);
-  server.on('request', (req: IncomingMessage, res: ServerResponse) => router.handle(req, res));
-  server.on('checkContinue', (req: IncomingMessage, res: ServerResponse) =>
-    router.handle(req, res, () => res.writeContinue()),
-  );
+  const mayAnswer = limitAhead();
+  server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+    if (mayAnswer(req, res)) router.handle(req, res);
+  });
+  server.on('checkContinue', (req: IncomingMessage, res: ServerResponse) => {
+    if (mayAnswer(req, res)) router.handle(req, res, () => res.writeContinue());
+  });
   server.on('clientError', rejectConnection);
 }
 
