@@ -3,12 +3,10 @@ import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
 import { formatCompact, formatCount, formatDuration, formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { Section } from '../../ui/page.tsx';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
-import table from '../../ui/table.module.css';
 import { KIND_WORDS } from '../trace/graph/node-kinds.ts';
 import { CallDrawing } from './call-drawing.tsx';
-import { ErrorCells } from './error-cells.tsx';
+import { CallsTable } from './calls-table.tsx';
 import { agentCondition, FAILED, tracesWithSpans } from './leads-to.ts';
 import { useAgentMap, wholeTime } from './use-analytics.ts';
 import { NothingInTime } from './nothing-in-time.tsx';
@@ -25,28 +23,6 @@ function NodeName({ node }: { node: AgentNode }) {
       <span className="visually-hidden">{one} </span>
       {node.name}
     </span>
-  );
-}
-
-function CallRow(props: {
-  edge: AgentEdge;
-  nodes: readonly AgentNode[];
-  href: string;
-  failedHref: string;
-}) {
-  const { edge, nodes, href, failedHref } = props;
-  return (
-    <tr>
-      <td>
-        <a className={table['name']} href={href}>
-          <NodeName node={nodes[edge.from]!} /> → <NodeName node={nodes[edge.to]!} />
-        </a>
-      </td>
-      <td className={table['num']}>{formatCount(edge.calls)}</td>
-      <ErrorCells errors={edge.errors} calls={edge.calls} href={failedHref} />
-      <td className={table['num']}>{formatDuration(edge.p95DurationUs)}</td>
-      <td className={table['num']}>{formatCount(edge.tokens)}</td>
-    </tr>
   );
 }
 
@@ -86,33 +62,24 @@ function Network(props: { projectId: string; map: AgentMap; search: TraceSearch 
       {map.calls.length === 0 ? (
         <p className="faint">No agent called a tool, a model or another agent in this time.</p>
       ) : (
-        <Section title="Calls">
-          <div className={table['wrap']} role="region" aria-label="Calls of agents" tabIndex={0}>
-            <table className={table['table']}>
-              <thead>
-                <tr>
-                  <th scope="col">Caller → called</th>
-                  {['Calls', 'Errors', 'Error rate', 'p95', 'Tokens'].map((label) => (
-                    <th key={label} scope="col" className={table['right']}>
-                      {label}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {map.calls.map((edge) => (
-                  <CallRow
-                    key={`${edge.from} ${edge.to}`}
-                    edge={edge}
-                    nodes={map.nodes}
-                    href={hrefTo(callOf(edge))}
-                    failedHref={hrefTo(callOf(edge), [FAILED])}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </Section>
+        <CallsTable
+          title="Calls"
+          label="Calls of agents"
+          columns={['p95', 'Tokens']}
+          lines={map.calls.map((edge) => ({
+            key: `${edge.from} ${edge.to}`,
+            name: (
+              <>
+                <NodeName node={map.nodes[edge.from]!} /> → <NodeName node={map.nodes[edge.to]!} />
+              </>
+            ),
+            calls: edge.calls,
+            errors: edge.errors,
+            values: [formatDuration(edge.p95DurationUs), formatCount(edge.tokens)],
+            href: hrefTo(callOf(edge)),
+            failedHref: hrefTo(callOf(edge), [FAILED]),
+          }))}
+        />
       )}
     </div>
   );

@@ -1,13 +1,11 @@
-import type { ServiceEdge, ServiceMap } from '../../../shared/contract/analytics.ts';
+import type { ServiceEdge } from '../../../shared/contract/analytics.ts';
 import { hrefOf } from '../../app/route.ts';
 import type { TraceSearch } from '../../app/trace-search.ts';
-import { formatCount, formatDuration } from '../../ui/format.ts';
-import { Section } from '../../ui/page.tsx';
+import { formatDuration } from '../../ui/format.ts';
 import { serviceColorToken } from '../../ui/service-colors.ts';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
-import table from '../../ui/table.module.css';
+import { CallsTable } from './calls-table.tsx';
 import { groupLabel } from './chart-lines.ts';
-import { ErrorCells } from './error-cells.tsx';
 import { FAILED, serviceCallCondition, tracesWithSpans } from './leads-to.ts';
 import { ServiceDrawing } from './service-drawing.tsx';
 import { useServiceMap, wholeTime } from './use-analytics.ts';
@@ -23,55 +21,7 @@ function ServiceName({ service }: { service: string }) {
   );
 }
 
-function CallRow(props: { edge: ServiceEdge; href: string; failedHref: string }) {
-  const { edge, href, failedHref } = props;
-  return (
-    <tr>
-      <td>
-        <a className={table['name']} href={href}>
-          <ServiceName service={edge.from} /> → <ServiceName service={edge.to} />
-        </a>
-      </td>
-      <td className={table['num']}>{formatCount(edge.calls)}</td>
-      <ErrorCells errors={edge.errors} calls={edge.calls} href={failedHref} />
-      <td className={table['num']}>{formatDuration(edge.p50DurationUs)}</td>
-      <td className={table['num']}>{formatDuration(edge.p95DurationUs)}</td>
-    </tr>
-  );
-}
-
 type HrefTo = (edge: ServiceEdge, more?: readonly string[]) => string;
-
-function Calls({ map, hrefTo }: { map: ServiceMap; hrefTo: HrefTo }) {
-  return (
-    <Section title="Calls between services">
-      <div className={table['wrap']} role="region" aria-label="Calls between services" tabIndex={0}>
-        <table className={table['table']}>
-          <thead>
-            <tr>
-              <th scope="col">Caller → called</th>
-              {['Calls', 'Errors', 'Error rate', 'p50', 'p95'].map((label) => (
-                <th key={label} scope="col" className={table['right']}>
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {map.calls.map((edge) => (
-              <CallRow
-                key={`${edge.from}\n${edge.to}`}
-                edge={edge}
-                href={hrefTo(edge)}
-                failedHref={hrefTo(edge, [FAILED])}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Section>
-  );
-}
 
 /** Which service calls which. */
 export function ServicesTab({ projectId, search }: { projectId: string; search: TraceSearch }) {
@@ -94,7 +44,24 @@ export function ServicesTab({ projectId, search }: { projectId: string; search: 
         {map.truncated ? <Notice>Only the newest two million spans were looked at.</Notice> : null}
         <ServiceDrawing projectId={projectId} map={map} search={search} hrefTo={hrefTo} />
         {map.calls.length > 0 ? (
-          <Calls map={map} hrefTo={hrefTo} />
+          <CallsTable
+            title="Calls between services"
+            label="Calls between services"
+            columns={['p50', 'p95']}
+            lines={map.calls.map((edge) => ({
+              key: `${edge.from}\n${edge.to}`,
+              name: (
+                <>
+                  <ServiceName service={edge.from} /> → <ServiceName service={edge.to} />
+                </>
+              ),
+              calls: edge.calls,
+              errors: edge.errors,
+              values: [formatDuration(edge.p50DurationUs), formatDuration(edge.p95DurationUs)],
+              href: hrefTo(edge),
+              failedHref: hrefTo(edge, [FAILED]),
+            }))}
+          />
         ) : (
           <p className="faint">No service called another one in this time.</p>
         )}
