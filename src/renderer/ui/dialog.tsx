@@ -1,7 +1,8 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { clsx } from 'clsx';
 import { useRef, type ReactNode, type RefObject } from 'react';
-import { Button, IconButton } from './button.tsx';
+import { IconButton } from './button.tsx';
+import { DialogButtons } from './dialog-buttons.tsx';
 import { firstField } from './first-field.ts';
 import styles from './dialog.module.css';
 import { InDialog } from './popup-place.ts';
@@ -86,12 +87,14 @@ export function ConfirmDialog(props: {
       onClose={props.onClose}
       title={props.title}
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button look="danger" disabled={props.busy} onClick={props.onConfirm}>
-            {props.confirm}
-          </Button>
-        </>
+        <DialogButtons
+          onClose={props.onClose}
+          look="danger"
+          disabled={props.busy}
+          onClick={props.onConfirm}
+        >
+          {props.confirm}
+        </DialogButtons>
       }
     >
       {props.children}

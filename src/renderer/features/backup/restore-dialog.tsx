@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { navigate } from '../../app/use-route.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { FieldInput, FormField } from '../../ui/input.tsx';
@@ -68,17 +69,14 @@ function Confirm({ state }: { state: Restore & { step: 'picked' } }) {
       onClose={closeRestore}
       title="Restore this backup?"
       footer={
-        <>
-          <Button onClick={closeRestore}>Cancel</Button>
-          <Button
-            look="danger"
-            disabled={typed.trim().toLowerCase() !== WORD}
-            type="submit"
-            form="restore"
-          >
-            Restore
-          </Button>
-        </>
+        <DialogButtons
+          onClose={closeRestore}
+          look="danger"
+          disabled={typed.trim().toLowerCase() !== WORD}
+          form="restore"
+        >
+          Restore
+        </DialogButtons>
       }
     >
       <form

@@ -4,7 +4,7 @@ import { ModelPrice } from '../../../shared/contract/prices.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
@@ -66,12 +66,9 @@ export function PriceDialog(props: { price: ModelPrice | null; onClose: () => vo
         )
       }
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId} disabled={set.isPending}>
-            Save
-          </Button>
-        </>
+        <DialogButtons onClose={props.onClose} form={formId} disabled={set.isPending}>
+          Save
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.priceForm} onSubmit={onSubmit} noValidate>

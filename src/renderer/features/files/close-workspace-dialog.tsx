@@ -3,7 +3,7 @@ import type { Workspace } from '../../../shared/contract/files.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
@@ -26,16 +26,14 @@ export function CloseWorkspaceDialog(props: { workspace: Workspace; onClose: () 
       title="Close these files?"
       description={<span className="mono">{project.name}</span>}
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button
-            look="danger"
-            disabled={close.isPending}
-            onClick={() => close.mutate({ projectId: project.id })}
-          >
-            Close and remove
-          </Button>
-        </>
+        <DialogButtons
+          onClose={props.onClose}
+          look="danger"
+          disabled={close.isPending}
+          onClick={() => close.mutate({ projectId: project.id })}
+        >
+          Close and remove
+        </DialogButtons>
       }
     >
       <p>

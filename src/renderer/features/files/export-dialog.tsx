@@ -3,8 +3,8 @@ import type { ExportFormat } from '../../../shared/contract/transfer.ts';
 import type { TraceFilter } from '../../../shared/contract/traces.ts';
 import { PII_TYPES } from '../../../shared/redaction.ts';
 import { messageOf } from '../../client/call-error.ts';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -76,12 +76,9 @@ export function ExportDialog(props: {
       title="Export"
       description={describeExport({ projectName, format, filter, traceIds })}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId} disabled={isStarting}>
-            Export
-          </Button>
-        </>
+        <DialogButtons onClose={onClose} form={formId} disabled={isStarting}>
+          Export
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

@@ -8,6 +8,7 @@ import { messageOf } from '../../client/call-error.ts';
 import { client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -73,16 +74,13 @@ export function ImportWorkspaceDialog(props: { workspace: Workspace; onClose: ()
             </Button>
           </>
         ) : (
-          <>
-            <Button onClick={close}>Cancel</Button>
-            <Button
-              look="primary"
-              disabled={projectId === undefined || abort !== null}
-              onClick={() => void (projectId === undefined ? undefined : run(projectId))}
-            >
-              Import
-            </Button>
-          </>
+          <DialogButtons
+            onClose={close}
+            disabled={projectId === undefined || abort !== null}
+            onClick={() => void (projectId === undefined ? undefined : run(projectId))}
+          >
+            Import
+          </DialogButtons>
         )
       }
     >

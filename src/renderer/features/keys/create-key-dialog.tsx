@@ -3,8 +3,8 @@ import { useId, useState, type FormEvent } from 'react';
 import type { KeyScope } from '../../../shared/permissions.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
@@ -58,17 +58,13 @@ export function CreateKeyDialog(props: { projectId: string; onClose: () => void 
       onClose={props.onClose}
       title="New API key"
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            disabled={scopes.length === 0 || create.isPending}
-          >
-            Create key
-          </Button>
-        </>
+        <DialogButtons
+          onClose={props.onClose}
+          form={formId}
+          disabled={scopes.length === 0 || create.isPending}
+        >
+          Create key
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

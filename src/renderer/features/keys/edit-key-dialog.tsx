@@ -3,7 +3,7 @@ import { useId, useState, type FormEvent } from 'react';
 import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
@@ -53,12 +53,9 @@ export function EditKeyDialog(props: { apiKey: ApiKey; onClose: () => void }) {
       title={`Edit ${key.name || 'key'}`}
       description={<span className="mono">{keyHint(key)}</span>}
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId} disabled={update.isPending}>
-            Save
-          </Button>
-        </>
+        <DialogButtons onClose={props.onClose} form={formId} disabled={update.isPending}>
+          Save
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

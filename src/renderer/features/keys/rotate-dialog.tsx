@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
@@ -39,21 +39,18 @@ export function RotateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
       title={`Rotate ${props.apiKey.name || 'key'}`}
       description="A new key with the same settings is made. Put it in place while the old one still works; the list tells whether the old one is still used."
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            disabled={rotate.isPending}
-            onClick={() =>
-              rotate.mutate({
-                keyId: props.apiKey.id,
-                overlapSeconds: OVERLAPS[overlap].seconds,
-              })
-            }
-          >
-            Rotate key
-          </Button>
-        </>
+        <DialogButtons
+          onClose={props.onClose}
+          disabled={rotate.isPending}
+          onClick={() =>
+            rotate.mutate({
+              keyId: props.apiKey.id,
+              overlapSeconds: OVERLAPS[overlap].seconds,
+            })
+          }
+        >
+          Rotate key
+        </DialogButtons>
       }
     >
       <div className={styles.form}>

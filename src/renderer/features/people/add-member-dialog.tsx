@@ -5,7 +5,7 @@ import type { Project } from '../../../shared/contract/projects.ts';
 import { hrefOf } from '../../app/route.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
@@ -68,18 +68,15 @@ export function AddMemberDialog(props: {
       onClose={onClose}
       title="Add a member"
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            disabled={
-              (outside ? email.trim() === '' : person === null) || add.isPending || letIn.isPending
-            }
-            onClick={submit}
-          >
-            Add
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          disabled={
+            (outside ? email.trim() === '' : person === null) || add.isPending || letIn.isPending
+          }
+          onClick={submit}
+        >
+          Add
+        </DialogButtons>
       }
     >
       <div className={styles.form}>

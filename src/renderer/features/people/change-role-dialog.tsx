@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Person } from '../../../shared/contract/people.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
@@ -26,22 +26,19 @@ export function ChangeRoleDialog(props: {
       onClose={props.onClose}
       title={`Make ${person.name} ${role.label}?`}
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            disabled={setRole.isPending}
-            onClick={() =>
-              setRole.mutate({
-                organizationId: props.organizationId,
-                personId: person.id,
-                roleId: role.value,
-              })
-            }
-          >
-            Change role
-          </Button>
-        </>
+        <DialogButtons
+          onClose={props.onClose}
+          disabled={setRole.isPending}
+          onClick={() =>
+            setRole.mutate({
+              organizationId: props.organizationId,
+              personId: person.id,
+              roleId: role.value,
+            })
+          }
+        >
+          Change role
+        </DialogButtons>
       }
     >
       <div className={styles.form}>

@@ -3,6 +3,7 @@ import { useId, useState, type FormEvent } from 'react';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
@@ -50,12 +51,9 @@ export function InviteDialog(props: {
       onClose={props.onClose}
       title="Invite somebody"
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId} disabled={invite.isPending}>
-            Make the link
-          </Button>
-        </>
+        <DialogButtons onClose={props.onClose} form={formId} disabled={invite.isPending}>
+          Make the link
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Member } from '../../../shared/contract/members.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
 import type { SelectOption } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
@@ -28,16 +28,13 @@ export function MemberRoleDialog(props: AboutMember & { role: SelectOption<strin
       onClose={onClose}
       title={`Make ${member.name} ${role.label}?`}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            disabled={set.isPending}
-            onClick={() => set.mutate({ projectId, personId: member.personId, roleId: role.value })}
-          >
-            Change role
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          disabled={set.isPending}
+          onClick={() => set.mutate({ projectId, personId: member.personId, roleId: role.value })}
+        >
+          Change role
+        </DialogButtons>
       }
     >
       <div className={styles.form}>

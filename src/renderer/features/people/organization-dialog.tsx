@@ -3,7 +3,7 @@ import { useId, type FormEvent } from 'react';
 import type { Organization } from '../../../shared/contract/organizations.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 
@@ -35,17 +35,13 @@ export function OrganizationDialog(props: {
           : 'It has people, roles and projects of its own, beginning with a Default Project. You are its owner.'
       }
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            disabled={create.isPending || rename.isPending}
-          >
-            {organization ? 'Rename' : 'Create organization'}
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          form={formId}
+          disabled={create.isPending || rename.isPending}
+        >
+          {organization ? 'Rename' : 'Create organization'}
+        </DialogButtons>
       }
     >
       <form id={formId} onSubmit={onSubmit} noValidate>

@@ -3,6 +3,7 @@ import type { Person } from '../../../shared/contract/people.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
@@ -31,16 +32,13 @@ export function ResetDialog(props: {
             I have handed it over
           </Button>
         ) : (
-          <>
-            <Button onClick={props.onClose}>Cancel</Button>
-            <Button
-              look="primary"
-              disabled={reset.isPending}
-              onClick={() => reset.mutate({ organizationId, personId: person.id })}
-            >
-              Make the link
-            </Button>
-          </>
+          <DialogButtons
+            onClose={props.onClose}
+            disabled={reset.isPending}
+            onClick={() => reset.mutate({ organizationId, personId: person.id })}
+          >
+            Make the link
+          </DialogButtons>
         )
       }
     >

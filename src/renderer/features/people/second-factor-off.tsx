@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useId, type FormEvent } from 'react';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -30,12 +30,9 @@ export function SecondFactorOff({ onClose }: { onClose: () => void }) {
       title="Turn the second factor off?"
       description="The password alone will sign you in, and the recovery codes are worth nothing any more."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="danger" type="submit" form={formId} disabled={remove.isPending}>
-            Turn off
-          </Button>
-        </>
+        <DialogButtons onClose={onClose} look="danger" form={formId} disabled={remove.isPending}>
+          Turn off
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

@@ -4,6 +4,7 @@ import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import styles from './people.module.css';
@@ -64,17 +65,13 @@ export function SecondFactorSetup({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title="Set up the second factor"
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            disabled={begin.isPending || confirm.isPending}
-          >
-            {started ? 'Turn on' : 'Continue'}
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          form={formId}
+          disabled={begin.isPending || confirm.isPending}
+        >
+          {started ? 'Turn on' : 'Continue'}
+        </DialogButtons>
       }
     >
       <form

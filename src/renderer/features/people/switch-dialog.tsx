@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Person } from '../../../shared/contract/people.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -35,16 +35,14 @@ export function SwitchDialog(props: {
       onClose={props.onClose}
       title={`${word} ${person.name}?`}
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button
-            look={disables ? 'danger' : 'primary'}
-            disabled={used.isPending}
-            onClick={() => used.mutate({ organizationId, personId: person.id })}
-          >
-            {word}
-          </Button>
-        </>
+        <DialogButtons
+          onClose={props.onClose}
+          look={disables ? 'danger' : 'primary'}
+          disabled={used.isPending}
+          onClick={() => used.mutate({ organizationId, personId: person.id })}
+        >
+          {word}
+        </DialogButtons>
       }
     >
       <div className={styles.form}>

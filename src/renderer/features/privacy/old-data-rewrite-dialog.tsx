@@ -4,7 +4,7 @@ import type { PastRedaction, PastRedactionState } from '../../../shared/contract
 import type { RedactionMode } from '../../../shared/redaction.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
@@ -45,17 +45,14 @@ export function RewriteDialog(props: {
       title="Rewrite stored data"
       description="Everything stored becomes as if it had come through the present rules. Afterwards no byte of what they replace is left in the data folder. There is no undo."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="danger"
-            type="submit"
-            form={formId}
-            disabled={typed !== project.name || rewrite.isPending}
-          >
-            Rewrite for good
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          look="danger"
+          form={formId}
+          disabled={typed !== project.name || rewrite.isPending}
+        >
+          Rewrite for good
+        </DialogButtons>
       }
     >
       <form

@@ -1,8 +1,8 @@
 import { useId, useState, type FormEvent } from 'react';
 import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import { MAX_PATTERN } from '../../../shared/redaction.ts';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField, TextArea } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -70,12 +70,9 @@ export function RuleDialog(props: {
       title={props.rule ? `Edit rule ${props.rule.id}` : 'New rule'}
       description="It takes effect once the changes of this screen are saved."
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId}>
-            {props.rule ? 'Change rule' : 'Add rule'}
-          </Button>
-        </>
+        <DialogButtons onClose={props.onClose} form={formId}>
+          {props.rule ? 'Change rule' : 'Add rule'}
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -67,17 +67,14 @@ export function SaveDialog(props: {
       finalFocus={props.finalFocus}
       title={isOff ? 'Switch redaction off' : 'Save rules'}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look={isOff ? 'danger' : 'primary'}
-            type="submit"
-            form={formId}
-            disabled={save.isPending}
-          >
-            {isOff ? 'Switch off' : 'Save'}
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          look={isOff ? 'danger' : 'primary'}
+          form={formId}
+          disabled={save.isPending}
+        >
+          {isOff ? 'Switch off' : 'Save'}
+        </DialogButtons>
       }
     >
       <form

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Project } from '../../../shared/contract/projects.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
@@ -26,24 +26,22 @@ export function CloseToExternalDialog(props: { project: Project; onClose: () => 
       onClose={props.onClose}
       title={`Close ${props.project.name} to people from outside?`}
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button
-            look="danger"
-            disabled={!data || shut.isPending}
-            onClick={() =>
-              shut.mutate(
-                // Those that were named: refused when there are others by now.
-                { projectId, allowed: false, removing: outside.map(({ personId }) => personId) },
-                { onSuccess: props.onClose },
-              )
-            }
-          >
-            {outside.length === 0
-              ? 'Close'
-              : `Remove ${formatPlural(outside.length, 'person', 'people')}`}
-          </Button>
-        </>
+        <DialogButtons
+          onClose={props.onClose}
+          look="danger"
+          disabled={!data || shut.isPending}
+          onClick={() =>
+            shut.mutate(
+              // Those that were named: refused when there are others by now.
+              { projectId, allowed: false, removing: outside.map(({ personId }) => personId) },
+              { onSuccess: props.onClose },
+            )
+          }
+        >
+          {outside.length === 0
+            ? 'Close'
+            : `Remove ${formatPlural(outside.length, 'person', 'people')}`}
+        </DialogButtons>
       }
     >
       {error ? (

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { Project, ProjectContents } from '../../../shared/contract/projects.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
@@ -68,17 +68,14 @@ export function DeleteProjectDialog(props: {
       title={`Delete ${project.name}?`}
       description="Everything in it goes for good: its files are removed from the disk, and its keys stop working. Keep a copy by exporting it first, or archive it instead."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="danger"
-            type="submit"
-            form={formId}
-            disabled={typed !== project.name || !contents.data || remove.isPending}
-          >
-            Delete project
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          look="danger"
+          form={formId}
+          disabled={typed !== project.name || !contents.data || remove.isPending}
+        >
+          Delete project
+        </DialogButtons>
       }
     >
       <form

@@ -3,7 +3,7 @@ import { useId, useState, type FormEvent } from 'react';
 import { ProjectName, type Project } from '../../../shared/contract/projects.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
@@ -43,12 +43,9 @@ export function EditProjectDialog(props: { project: Project; onClose: () => void
       title={`Edit ${project.name}`}
       description="Keys, addresses and scripts that name it by its id are not touched."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId} disabled={update.isPending}>
-            Save
-          </Button>
-        </>
+        <DialogButtons onClose={onClose} form={formId} disabled={update.isPending}>
+          Save
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

@@ -6,7 +6,7 @@ import { navigate } from '../../app/use-route.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
@@ -56,12 +56,9 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
       title="New project"
       description="It is created with its first API key, which is shown once."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId} disabled={create.isPending}>
-            Create project
-          </Button>
-        </>
+        <DialogButtons onClose={onClose} form={formId} disabled={create.isPending}>
+          Create project
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

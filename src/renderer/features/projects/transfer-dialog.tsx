@@ -4,7 +4,7 @@ import type { Candidate, Member } from '../../../shared/contract/members.ts';
 import type { Project } from '../../../shared/contract/projects.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
@@ -77,25 +77,23 @@ function TransferForm(props: {
       title={`Transfer ${project.name}`}
       description="The new owner may do everything with it, and decides who owns it next. Keys and data stay as they are."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="danger"
-            disabled={!ready || transfer.isPending}
-            onClick={() => {
-              if (to === null) return;
-              transfer.mutate({
-                projectId,
-                personId: to.personId,
-                fromPersonId: from?.personId ?? null,
-                keep,
-                confirm: typed,
-              });
-            }}
-          >
-            Transfer project
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          look="danger"
+          disabled={!ready || transfer.isPending}
+          onClick={() => {
+            if (to === null) return;
+            transfer.mutate({
+              projectId,
+              personId: to.personId,
+              fromPersonId: from?.personId ?? null,
+              keep,
+              confirm: typed,
+            });
+          }}
+        >
+          Transfer project
+        </DialogButtons>
       }
     >
       <div className={styles.form}>

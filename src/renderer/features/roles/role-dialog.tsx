@@ -5,8 +5,8 @@ import { PERMISSION_GROUPS, type GrantedPermission } from '../../../shared/permi
 import { grantableIn, type RoleScope } from '../../../shared/roles.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -83,17 +83,13 @@ export function RoleDialog(props: { organizationId: string; role?: Role; onClose
       onClose={onClose}
       title={role ? `Edit the role ${role.name}` : 'New role'}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            disabled={create.isPending || update.isPending}
-          >
-            {role ? 'Save' : 'Create role'}
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          form={formId}
+          disabled={create.isPending || update.isPending}
+        >
+          {role ? 'Save' : 'Create role'}
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { client } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 
@@ -37,12 +37,9 @@ export function AttributeDialog(props: {
       initialFocus={input}
       description="Of spans, their resources, scopes, events or links."
       footer={
-        <>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="attribute-choice" disabled={!isReady}>
-            {props.action}
-          </Button>
-        </>
+        <DialogButtons onClose={props.onClose} form="attribute-choice" disabled={!isReady}>
+          {props.action}
+        </DialogButtons>
       }
     >
       <form

@@ -4,7 +4,7 @@ import type { LimitsOfProject } from '../../../shared/contract/usage.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -106,17 +106,13 @@ export function LimitsDialog(props: {
       title="Edit limits"
       description="Beyond a limit, data is refused with 429 and the time to try again. An empty field is no limit."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            disabled={setProject.isPending || setKey.isPending}
-          >
-            Save
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          form={formId}
+          disabled={setProject.isPending || setKey.isPending}
+        >
+          Save
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>

@@ -4,8 +4,8 @@ import type { Viewer, ViewerId, VisibilityRule } from '../../../shared/contract/
 import type { HideKind } from '../../../shared/visibility.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { client } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
@@ -61,16 +61,13 @@ export function PresetDialog(props: {
       title={`Hide: ${preset.name}`}
       description={preset.about}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            disabled={chosen.length === 0 || create.isPending}
-            onClick={() => create.mutate()}
-          >
-            Create {formatPlural(chosen.length, 'rule')}
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          disabled={chosen.length === 0 || create.isPending}
+          onClick={() => create.mutate()}
+        >
+          Create {formatPlural(chosen.length, 'rule')}
+        </DialogButtons>
       }
     >
       <div className={styles.form}>

@@ -4,8 +4,8 @@ import type { Viewer, ViewerId, VisibilityRule } from '../../../shared/contract/
 import { MAX_PATTERN, type AttributeScope, type MatchKind } from '../../../shared/visibility.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -104,17 +104,13 @@ export function RuleDialog(props: {
       onClose={onClose}
       title={rule ? 'Edit rule' : 'New rule'}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={formId}
-            disabled={create.isPending || update.isPending}
-          >
-            {rule ? 'Save' : 'Create rule'}
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          form={formId}
+          disabled={create.isPending || update.isPending}
+        >
+          {rule ? 'Save' : 'Create rule'}
+        </DialogButtons>
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
