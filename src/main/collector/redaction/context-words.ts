@@ -143,8 +143,12 @@ export const announcesSsn = (scan: Scan, start: number): boolean =>
 export const announcesIban = (scan: Scan, start: number): boolean =>
   scan.key.words.has('iban') || IBAN_BEFORE.test(scan.before(start, NEAR));
 
+/** All of a value: in a sentence under such a key an address is one. */
+const VERSION =
+  /^[\s"'=~^<>]{0,6}(?:v(?:ersion)?[\s.:]{0,2})?\d{1,5}(?:\.\d{1,5}){1,12}[\s"']{0,4}$/i;
+
 /** What comes is a version, an object identifier or a product's number, not an address. */
 export const announcesVersion = (scan: Scan, start: number): boolean =>
-  scan.key.words.has('version') ||
+  (scan.key.words.has('version') && VERSION.test(scan.text)) ||
   VERSION_BEFORE.test(scan.before(start, 24)) ||
   PRODUCT_BEFORE.test(scan.before(start, 32));

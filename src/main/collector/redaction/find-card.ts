@@ -1,9 +1,8 @@
-import { isDigit, isLetter, isWord } from './code-units.ts';
+import { isDigit, isWord } from './code-units.ts';
 import { announcesCard, announcesPhone, goesWithCard } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
-import { keyContext } from './key-context.ts';
-import { listBefore } from './list-before.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
+import { saysId } from './says-id.ts';
 import type { Scan } from './scan.ts';
 
 /** Brands: first digits and lengths (ISO/IEC 7812 and the networks' published ranges). */
@@ -28,9 +27,12 @@ const SHAPES = new Set(
     .split(' ')
     .map(packedShape),
 );
-/** Numbers of telephones, of their cards and of articles: those of the first two have the same check digit. */
+/**
+ * Numbers of telephones, of their cards and of articles: those of the first two have the same check digit. Then those of
+ * orders and requests, and what comes before a weak tag (RFC 9110, section 8.8.3).
+ */
 const THING_BEFORE =
-  /(?:^|[^a-z])(?:imei|imeisv|meid|iccid|imsi|(?:ean|gtin|isbn|upc)(?:[ -]?1[0-4])?|barcode)\W{0,4}$/;
+  /(?:^|[^a-z])(?:(?:imei|imeisv|meid|iccid|imsi|(?:ean|gtin|isbn|upc)(?:[ -]?1[0-4])?|barcode|(?:request|trace|span|session|correlation|transaction|message|event|job|order|invoice|tracking|shipment|ticket|booking|batch|serial) ?(?:id|no\.?|nr\.?|num|number|#))\W{0,4}|w\/")$/;
 /** Digits of a card that is written without groups and announced by nothing; random numbers of 64 bits have more. */
 const MOST_ALONE = 16;
 const FOUR_FOURS = packedShape('4-4-4-4');
@@ -85,7 +87,7 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
       : at;
   }
   if (!announced && groups.groups === 1) {
-    if (count > MOST_ALONE || isIdentifier(scan, at)) return at;
+    if (count > MOST_ALONE || isIdentifier(scan, at, end)) return at;
     // One number in ten passes the check: one that is said to be a phone may be one.
     if (!isWanted && announcesPhone(scan, at, end)) return at;
   }
@@ -116,21 +118,10 @@ function isNamedId(scan: Scan, at: number): boolean {
 }
 
 /** The key, the field or the path before a bare number says that it is one of an identifier. */
-function isIdentifier(scan: Scan, at: number): boolean {
-  if (scan.code(at - 1) === 47 || THING_BEFORE.test(scan.before(at, 12))) return true;
-  // In a sentence it is none, whatever the key.
-  const isSaid = scan.code(at - 1) === 32 && isLetter(scan.code(at - 2));
-  if (scan.key.words.has('id') && !isSaid) return true;
-  const words = fieldBefore(scan, at, true)?.words ?? listBefore(scan, at)?.words;
-  return words?.has('id') ?? isNamedBare(scan, at);
+function isIdentifier(scan: Scan, at: number, end: number): boolean {
+  if (scan.code(at - 1) === 47 || THING_BEFORE.test(scan.before(at, 32))) return true;
+  return saysId(scan, at, end);
 }
-
-/** `dd.trace_id=4111111111111111`, `seed: 4111111111111111`: a name without quotes says so. */
-function isNamedBare(scan: Scan, at: number): boolean {
-  const name = NAME_BEFORE.exec(scan.text.slice(Math.max(0, at - 52), at))?.[1];
-  return name !== undefined && keyContext(name).words.has('id');
-}
-const NAME_BEFORE = /(?:^|[^\w.-])([\w.-]{2,48})(?:=|: ?)["']?$/;
 
 /** `-4111111111111111`, `x.4111111111111111`, `4111111111111111.5`: block ids, fractions, parts of names. */
 function isPartOfLonger(scan: Scan, at: number, end: number): boolean {

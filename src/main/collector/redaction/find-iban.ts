@@ -1,22 +1,84 @@
 import { isLetter, isWord } from './code-units.ts';
 import { announcesIban } from './context-words.ts';
+import { saysId } from './says-id.ts';
 import type { Scan } from './scan.ts';
 
-/** Length of the IBAN of each country (SWIFT IBAN registry, release 99), territories that use another's included. */
-const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
-  `AD24 AE23 AL28 AT20 AX18 AZ28 BA20 BE16 BG22 BH22 BI27 BL27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 DZ26
-EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GF27 GG22 GI23 GL18 GP27 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IM22 IQ23
-IR26 IS26 IT27 JE22 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MA28 MC27 MD24 ME22 MF27 MG27 MK19 MN20 MQ27
-MR27 MT31 MU30 MZ25 NC27 NE28 NI28 NL18 NO15 OM23 PF27 PK24 PL28 PM27 PS29 PT25 QA29 RE27 RO24 RS22 RU33 SA24 SC31
-SD18 SE24 SI19 SK24 SM27 SN28 SO23 ST25 SV28 TD27 TF27 TG28 TL23 TN24 TR26 UA29 VA22 VG24 WF27 XK20 YE30 YT27 AO25
-BF28 BJ28 CF27 CG27 CI28 CM27 CV25 GA27 GQ27 GW25 KM27 ML28`
-    .split(/\s+/)
-    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
-);
-/** The same by five bits of each letter. */
+/**
+ * What follows the check digits (SWIFT IBAN registry, release 99), and in which countries, territories that use another's
+ * included: `a` letters, `n` digits, `c` letters or digits, and how many of them.
+ */
+const STRUCTURES = `n11 NO
+n12 BE
+n14 AX DK FI FO GL SD
+n15 SI
+n16 AT BA EE LT MN XK
+n17 HR
+n18 CR DE ME RS VA
+n19 AE IL SO TL
+n20 CZ ES SE SK TN
+n21 AO CV LY MZ PT ST
+n22 DZ IR IS
+n23 BI CF CG CM DJ GA GQ KM MG MR TD
+n24 HU MA PL
+n25 EG
+a2n12 FK
+a2n16 GE
+a2n22 BF BJ CI ML NE SN TG
+a4n10 NL
+a4n14 GB GG IE IM JE
+a4n15 IQ
+a4n16 VG
+a4n20 HN NI SV
+a4n19a3 MU
+a4n20a3 SC
+a1n10c12 IT SM
+a4c13 LV
+a4c14 BH
+a4c15 GI
+a4c16 PK RO
+a4c20 AZ
+a4c21 PS QA
+a4c22 KW
+a4c24 LC
+a4n4c18 JO YE
+a4n5c18 MT
+a4n6c8 BG
+c2n19 GW
+c4n4c16 BY
+c4n20 DO
+c20 MD
+c24 GT
+n2c18 SA
+n3c10n2 MK
+n3c13 KZ LU
+n3c16 OM
+n4c20 LB
+n5c12 CH LI
+n6c16 TR
+n6c19 UA
+n7c16 GR
+n8c12 AD
+n8c16 AL CY
+n10c11n2 BL FR GF GP MC MF MQ NC PF PM RE TF WF YT
+n14c15 RU
+n23a1c1 BR`;
+/** Programs that make up IBANs put digits in place of letters. */
+const CLASSES: Readonly<Record<string, string>> = { a: '[A-Z0-9]', n: '\\d', c: '[A-Z0-9]' };
+/** Of each country the text after its two letters and two digits. */
+const BBANS = new Map<string, RegExp>();
+/** The length of the whole by five bits of each letter. */
 export const LENGTH_OF = new Uint8Array(1024);
-for (const [country, length] of Object.entries(LENGTHS)) {
-  LENGTH_OF[countrySlot(country.charCodeAt(0), country.charCodeAt(1))] = length;
+for (const line of STRUCTURES.split('\n')) {
+  const [structure = '', ...countries] = line.split(' ');
+  const parts = [...structure.matchAll(/([anc])(\d+)/g)];
+  const length = parts.reduce((sum, [, , count]) => sum + Number(count), 4);
+  const bban = new RegExp(
+    `^${parts.map(([, kind, count]) => `${CLASSES[kind!]}{${count}}`).join('')}$`,
+  );
+  for (const country of countries) {
+    LENGTH_OF[countrySlot(country.charCodeAt(0), country.charCodeAt(1))] = length;
+    BBANS.set(country, bban);
+  }
 }
 function countrySlot(first: number, second: number): number {
   return ((first & 31) << 5) | (second & 31);
@@ -49,7 +111,7 @@ export function findIban(scan: Scan, at: number): number {
   const end = endOf(raw, length);
   if (end > 0 && !isWord(scan.code(start + end))) {
     const plain = raw.slice(0, end).replaceAll(/[ -]/g, '').toUpperCase();
-    if (passesMod97(plain) && !isIdentifier(raw.slice(0, end)))
+    if (passesMod97(plain) && !isIdentifier(scan, start, raw.slice(0, end), plain))
       return scan.add(start, start + end, 'IBAN', 'iban');
   }
   if (!scan.wants('IBAN') || !/^[A-Z]{2}/.test(raw) || !announcesIban(scan, start)) return at;
@@ -65,9 +127,18 @@ export function findIban(scan: Scan, at: number): number {
   return scan.add(start, start + written[0].length, 'IBAN', 'iban.announced');
 }
 
-/** Hexadecimal digits in lower case, letters among them, or a UUID: ids begin with a country now and then. */
-const isIdentifier = (raw: string): boolean =>
-  /^[a-f]{2}\d\d(?=\d*[a-f])[0-9a-f]+$|^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-/.test(raw);
+/** Ids begin with the letters of a country now and then, and one in 97 has the right check digits. */
+function isIdentifier(scan: Scan, start: number, raw: string, plain: string): boolean {
+  if (/^[a-f]{2}\d\d(?=\d*[a-f])[0-9a-f]+$/.test(raw)) return true;
+  if (raw.includes('-') && !DASHED.test(raw)) return true;
+  const account = raw.slice(4);
+  const isLower = /[a-z]/.test(account);
+  if (isLower && /[A-Z]/.test(account)) return true;
+  if (!isLower && /^[A-Z]/.test(raw) && !saysId(scan, start, start + raw.length)) return false;
+  return BBANS.get(plain.slice(0, 2))?.test(plain.slice(4)) !== true;
+}
+/** Groups of four, as they are printed. */
+const DASHED = /^\w{4}(?:[- ]\w{4})*(?:[- ]\w{1,4})?$/;
 
 /** Where `length` letters and digits of a spaced text end; 0 when there are fewer. */
 function endOf(raw: string, length: number): number {

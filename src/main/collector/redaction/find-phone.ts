@@ -3,6 +3,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { isDigit, isWord } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
+import { isAlone } from './is-alone.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import { isPhoneCell } from './phone-column.ts';
 import type { Scan } from './scan.ts';
@@ -163,7 +164,8 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   if (!dated && isOfSignature(scan, at, groups, bracket)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
   if (ARTICLE_BEFORE.test(scan.before(at, 24)) || isOfList(scan, at)) return 0;
-  return !scan.key.words.has('id') && isNational(scan, groups, bracket) ? withExtension : 0;
+  if (scan.key.words.has('id') && isAlone(scan, at, end)) return 0;
+  return isNational(scan, groups, bracket) ? withExtension : 0;
 }
 
 /** `T. 08-430 680 28`, `M: (09537) 86477`: a letter for telephone, mobile or fax, as it stands below letters. */

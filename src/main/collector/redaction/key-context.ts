@@ -18,10 +18,13 @@ const WORDS: readonly (readonly [string, RegExp])[] = [
   ['card', /(?:^|_)(?:cards?|creditcards?|cc|pans?|cardnumbers?)(?:_|$)/],
   ['ssn', /(?:^|_)(?:ssns?|social_security|socialsecurity|itins?)(?:_|$)/],
   ['iban', /(?:^|_)(?:iban|bank_account|account_number)(?:_|$)/],
-  ['version', /(?:^|_)(?:version|release|oid|semver)(?:_|$)/],
+  [
+    'version',
+    /^(?!.*_(?:ip|ipv4|addr|address|host|hostname|peer|node)$).*?(?:^|_)(?:version|release|oid|semver)(?:_|$)/,
+  ],
   [
     'id',
-    /(?:^|_)(?:id|ids|uuid|guid|hash|digest|sha|sha256|md5|checksum|etag|tokens|count|size|bytes|length|time|timestamp|nano|nanos|duration|seed|offset|created|port|pid|line|lineno|index|version)$/,
+    /(?:^|_)(?:id|ids|uuid|guid|hash|digest|sha|sha256|md5|checksum|etag|tokens|count|size|bytes|length|time|timestamp|nano|nanos|duration|seed|offset|created|port|pid|line|lineno|index|version|nonce|fingerprint|revision|commit|cursor|serial|seq|sequence|trace|span|correlation|(?:build|order|invoice|tracking|shipment|ticket|booking|reference|serial|batch)_(?:no|nr|num|number))$/,
   ],
 ];
 

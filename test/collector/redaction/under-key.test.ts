@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { found } from './found.ts';
+
+test.each([
+  ['app.version', 'upgraded on host 10.1.2.3 by ada', 'IP 10.1.2.3'],
+  ['release.notes', 'see 192.168.4.7:8080', 'IP 192.168.4.7'],
+  ['version', '{"host":"10.1.2.3"}', 'IP 10.1.2.3'],
+  ['release.host', '10.1.2.3', 'IP 10.1.2.3'],
+  ['log.line', 'Kunde 0151 23 45 67 89 rief an', 'PHONE 0151 23 45 67 89'],
+  ['message.size', 'got 079 112 65 17 there', 'PHONE 079 112 65 17'],
+  ['response.time', 'Paid with: 4111111111111111.', 'CREDIT_CARD 4111111111111111'],
+  ['created', '{"num":"4111111111111111","a":1}', 'CREDIT_CARD 4111111111111111'],
+  ['user_id', 'ada (4111111111111111)', 'CREDIT_CARD 4111111111111111'],
+  ['account.id', 'DE89370400440532013000', 'IBAN DE89370400440532013000'],
+  ['account.id', 'de89370400440532013000', 'IBAN de89370400440532013000'],
+])('what the key %s says hides nothing in %j', (key, text, value) => {
+  expect(found(text, key)).toEqual([value]);
+});
+
+test.each([
+  ['service.version', '10.1.2.3'],
+  ['service.version', 'v10.1.2.3'],
+  ['server.version', '"10.1.2.3"'],
+  ['snmp.oid', '1.3.6.1'],
+  ['log.line', '079 112 65 17'],
+  ['ids', '[4111111111111111,5500005555555559]'],
+  ['http.request.header.x-correlation', '4111111111111111'],
+  ['order_number', '4111111111111111'],
+  ['etag', 'W/"4111111111111111"'],
+  ['', '{"order_number":"4111111111111111","nonce":"5500005555555559"}'],
+  ['', 'tracking number 4111111111111111, request id 4111111111111111'],
+  // All with the right check digits: letters where the country has digits, dashes anywhere, letters of both cases.
+  ['http.request.header.x-request-id', '99f44d14-be48-3498280d21b1'],
+  ['http.request.header.x-request-id', 'be48-3498280d21b1'],
+  ['', 'request se915exc1nusxay2wsvcvrtl of Pk47uj3DfogtJUBXrUiE5ygr'],
+  ['request.id', 'SE335Q36UVDWFRNRBO3SBX8O'],
+])('under the key %j nothing is found in %j', (key, text) => {
+  expect(found(text, key)).toEqual([]);
+});
