@@ -157,7 +157,7 @@ export const READS: Readonly<Record<string, Read>> = {
     }
   },
   'analytics.traceGroups': function* (client, target) {
-    const keys = new Set(target.planted.secrets.map(({ key }) => quote(key)));
+    const keys = new Set(secretsOf(target).map(({ key }) => quote(key)));
     for (const by of [...TRACE_GROUP_FIELDS, ...keys]) {
       yield client.analytics.traceGroups({ ...about(target), by });
     }
