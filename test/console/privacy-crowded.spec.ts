@@ -58,7 +58,10 @@ test('many rules are searched by what they are called and what they find', async
   await expect(rows).toHaveCount(9);
 });
 
-test('a long environment leaves room for what was found where', async ({ page, collector }) => {
+test('a long environment is read to its end, and leaves room for what was found where', async ({
+  page,
+  collector,
+}) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto(collector.signIn);
   await openPrivacy(page);
@@ -70,8 +73,7 @@ test('a long environment leaves room for what was found where', async ({ page, c
   await sendTraces(collector.otlpHttp, [{ service: 'checkout', environment, attributes }]);
   await openTab(page, 'Redactions');
   const audit = page.getByRole('region', { name: 'Redaction audit' });
-  await expect(audit).toContainText('production-eu');
-  for (const text of ['user.email', 'checkout', 'email']) {
+  for (const text of ['user.email', 'checkout', environment, 'email']) {
     const cut = await audit
       .getByRole('cell', { name: text, exact: true })
       .first()

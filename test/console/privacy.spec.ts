@@ -129,9 +129,13 @@ test('the playground shows a text and a span before and after, by the rules as e
   await page.getByLabel('Replacement of E-mail').click();
   await page.getByRole('option', { name: /^Pseudonym/ }).click();
   await openTab(page, 'Playground');
+  await page.route('**/rpc/redaction/testFields', (route) => route.abort());
   await page
     .getByLabel('Text to try', { exact: true })
     .fill('{"to":"ada@corp.io","card":4111111111111111}');
+  await expect(page.getByRole('alert')).toContainText('The rules could not be tried');
+  await page.unroute('**/rpc/redaction/testFields');
+  await page.getByRole('button', { name: 'Try again' }).click();
   const found = page.getByRole('table', { name: 'What was found' });
   await expect(found.getByRole('row')).toHaveCount(3);
   await expect(found).toContainText('card.visa');
@@ -178,7 +182,11 @@ test('recent data is counted, redactions are charted, filtered and saved', async
     { attributes: { 'user.email': 'ada@corp.io' } },
     { service: 'checkout', attributes: { 'client.address': '8.8.4.4' } },
   ]);
+  await page.route('**/rpc/redaction/watchCoverage', (route) => route.abort());
   await openTab(page, 'Recent data');
+  await expect(page.getByRole('alert')).toContainText('Recent data could not be looked through');
+  await page.unroute('**/rpc/redaction/watchCoverage');
+  await page.getByRole('button', { name: 'Try again' }).click();
   const where = page.getByRole('region', { name: 'Where it was found' });
   await expect(where).toContainText('user.email');
   await expect(where).toContainText('checkout');

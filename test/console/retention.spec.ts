@@ -14,9 +14,9 @@ test('rules are set, the dry run lists what would go, a sweep removes it', async
   await page.getByRole('link', { name: 'Retention', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Retention', level: 1 })).toBeVisible();
   const stored = page.getByRole('region', { name: 'Stored days' });
-  await expect(stored).toContainText('never');
+  await expect(stored).toContainText('Kept forever');
   // Some of it may go earlier: by environment, or as it is no error.
-  await expect(stored.getByRole('columnheader', { name: 'Goes by', exact: true })).toBeVisible();
+  await expect(stored.getByRole('columnheader', { name: 'Deleted by', exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Edit rules' }).click();
   const rules = page.getByRole('dialog', { name: 'Edit rules' });
@@ -28,7 +28,7 @@ test('rules are set, the dry run lists what would go, a sweep removes it', async
   await rules.getByLabel('Days of traces').fill('30');
   await rules.getByLabel('Days of environments').fill('dev 7');
   const save = rules.getByRole('button', { name: 'Save', exact: true });
-  const agree = rules.getByRole('button', { name: 'Save, and let it go' });
+  const agree = rules.getByRole('button', { name: 'Save anyway' });
   await save.click();
   // What would go is shown first; what is changed then is looked at anew.
   await expect(rules).toContainText('The next sweep would remove 2 records');
@@ -169,6 +169,8 @@ test('owners of the instance set the ceiling and the guard of the disk; what let
   await page.getByRole('link', { name: 'Retention', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Retention', level: 1 })).toBeVisible();
   const thresholds = page.getByRole('region', { name: 'Thresholds of free space' });
+  // As all sizes, so that they compare with the free space above them.
+  await expect(thresholds).toContainText(/Warn\s*2 GB.*200 MB/);
   await expect(thresholds.getByRole('row').nth(2)).toContainText('off');
   await page.getByRole('button', { name: 'Edit ceiling and disk' }).click();
   const dialog = page.getByRole('dialog', { name: 'Ceiling and disk' });
@@ -185,7 +187,7 @@ test('owners of the instance set the ceiling and the guard of the disk; what let
     ratio: 1,
   });
   await expect(dialog).toContainText('the oldest days of all projects are removed');
-  await dialog.getByRole('button', { name: 'Save, and let it go' }).click();
+  await dialog.getByRole('button', { name: 'Save anyway' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(thresholds.getByRole('row').nth(1)).toContainText('5 GB');
   await expect(thresholds.getByRole('row').nth(2)).not.toContainText('off');
@@ -198,7 +200,7 @@ test('owners of the instance set the ceiling and the guard of the disk; what let
     await dialog.getByLabel(`${name} below`).fill('900 TB');
   }
   await save.click();
-  await dialog.getByRole('button', { name: 'Save, and let it go' }).click();
+  await dialog.getByRole('button', { name: 'Save anyway' }).click();
   await foot.getByRole('link', { name: /^Refusing data/ }).click();
   await expect(foot).toContainText('The disk is almost full');
   await expect(page.getByRole('alert')).toContainText('no data is taken until there is room');

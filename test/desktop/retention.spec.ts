@@ -27,7 +27,7 @@ test('rules are set, a sweep removes what is older, and everything of a user is 
   const rules = page.getByRole('dialog', { name: 'Edit rules' });
   await rules.getByLabel('Days of traces').fill('30');
   await rules.getByRole('button', { name: 'Save', exact: true }).click();
-  await rules.getByRole('button', { name: 'Save, and let it go' }).click();
+  await rules.getByRole('button', { name: 'Save anyway' }).click();
   await expect(rules).toHaveCount(0);
   await page.getByRole('button', { name: 'Dry run' }).click();
   const preview = page.getByRole('dialog', { name: 'What a sweep would remove now' });

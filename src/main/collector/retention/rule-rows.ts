@@ -21,16 +21,16 @@ type Reader = Catalog['db'] | CatalogTransaction;
 /** What one caller may see of traces: rules by what is hidden from them are not theirs to set or to try. */
 export type SeenColumns = Pick<VisibleStore, 'hiddenFields' | 'checkFields'>;
 
-const MEBIBYTE = 1024 * 1024;
+const MEGABYTE = 1e6;
 
 /** The guard of a new instance: warns, and stops before the disk is full; removes nothing by itself. */
 export const FIRST_INSTANCE: InstanceRetention = {
   ceilingDays: null,
   disk: {
-    warnBelow: 2048 * MEBIBYTE,
-    deleteBelow: 1024 * MEBIBYTE,
+    warnBelow: 2000 * MEGABYTE,
+    deleteBelow: 1000 * MEGABYTE,
     deleteOldest: false,
-    refuseBelow: 200 * MEBIBYTE,
+    refuseBelow: 200 * MEGABYTE,
   },
 };
 

@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { Coverage } from '../../../shared/contract/redaction.ts';
-import { messageOf } from '../../client/call-error.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatPlural, timeSpan } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Select } from '../../ui/select.tsx';
-import { EmptyState, Notice } from '../../ui/states.tsx';
+import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { ConnectButton } from '../connect/connect-button.tsx';
 import { FindsTable } from './finds-table.tsx';
 import { sumBy } from './sum-by.ts';
@@ -28,7 +27,8 @@ export function CoverageTab({ projectId, draft }: { projectId: string; draft: Dr
   const [records, setRecords] = useState<string>('1000');
   const { state, start, cancel } = useCoverage(projectId);
   // Looks by itself once, at little.
-  const [first] = useState(() => () => start(draft.changes, Number(records)));
+  const look = (): void => start(draft.changes, Number(records));
+  const [first] = useState(() => look);
   useEffect(first, [first]);
   const isLooking = state.step === 'looking';
   return (
@@ -47,7 +47,7 @@ export function CoverageTab({ projectId, draft }: { projectId: string; draft: Dr
             {isLooking ? (
               <Button onClick={cancel}>Cancel</Button>
             ) : (
-              <Button icon="search" onClick={() => start(draft.changes, Number(records))}>
+              <Button icon="search" onClick={look}>
                 Look again
               </Button>
             )}
@@ -60,7 +60,11 @@ export function CoverageTab({ projectId, draft }: { projectId: string; draft: Dr
             <span className="muted">{formatPlural(state.records, 'record')} looked at…</span>
           </div>
         ) : state.step === 'failed' ? (
-          <Notice tone="error">{messageOf(state.error)}</Notice>
+          <ErrorState
+            title="Recent data could not be looked through"
+            error={state.error}
+            onRetry={look}
+          />
         ) : state.step === 'cancelled' ? (
           <p className={styles.none}>Cancelled. Nothing was changed.</p>
         ) : state.step === 'found' ? (

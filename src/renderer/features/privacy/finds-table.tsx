@@ -79,7 +79,7 @@ export function FindsTable<Row extends Find>(props: {
                   {cell(row)}
                 </td>
               ))}
-              <td className={clsx(styles.finds, styles.type)} title={typeName(type)}>
+              <td className={styles.finds} title={typeName(type)}>
                 {typeName(type)}
               </td>
               <td className={clsx(styles.finds, styles.attribute)}>

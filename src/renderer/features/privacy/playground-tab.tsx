@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { useCurrentProject } from '../../app/use-project.ts';
-import { messageOf } from '../../client/call-error.ts';
 import { MAX_SAMPLE } from '../../../shared/redaction.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { FieldInput, FormField, TextArea } from '../../ui/input.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { EmptyState, Notice } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Notice } from '../../ui/states.tsx';
 import { useMay } from '../people/use-may.ts';
 import { EXAMPLE, NO_SAMPLE, setSample, useSample } from './playground-store.ts';
 import { SpanPicker } from './span-picker.tsx';
@@ -23,7 +22,7 @@ export function PlaygroundTab({ projectId, draft }: { projectId: string; draft: 
   const fields =
     sample.kind === 'span' ? sample.fields : [{ key: sample.key.trim(), text: sample.text }];
   const isEmpty = sample.kind === 'text' && sample.text === '';
-  const { asked, tried, error } = useTrial(projectId, draft.changes, isEmpty ? [] : fields);
+  const { asked, tried, error, retry } = useTrial(projectId, draft.changes, isEmpty ? [] : fields);
   const change = (part: { key?: string; text?: string }): void => {
     if (sample.kind === 'text') setSample(projectId, { ...sample, ...part });
   };
@@ -85,7 +84,7 @@ export function PlaygroundTab({ projectId, draft }: { projectId: string; draft: 
         )}
       </Section>
       {error ? (
-        <Notice tone="error">{messageOf(error)}</Notice>
+        <ErrorState title="The rules could not be tried" error={error} onRetry={retry} />
       ) : isEmpty ? (
         <EmptyState icon="shield" title="Nothing to try yet">
           What would be stored of a text or of a span is shown here side by side with it, and which

@@ -1,12 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { LoadingState, Notice } from '../../ui/states.tsx';
+import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { shownName } from '../../ui/shown-name.ts';
 import { spanIdOf } from '../trace/model/span-index.ts';
 import { spanQuery, traceQuery } from '../trace/trace-queries.ts';
@@ -35,7 +34,11 @@ export function SpanPicker({ projectId, onClose }: { projectId: string; onClose:
       description="Its attributes are tried as your programs send them. Values hidden from you are left out."
     >
       {list.error ? (
-        <Notice tone="error">{messageOf(list.error)}</Notice>
+        <ErrorState
+          title="The newest traces could not be listed"
+          error={list.error}
+          onRetry={() => void list.refetch()}
+        />
       ) : !list.data ? (
         <LoadingState />
       ) : traceId === undefined ? (
@@ -69,7 +72,7 @@ export function SpanPicker({ projectId, onClose }: { projectId: string; onClose:
 
 function Spans(props: { projectId: string; traceId: string; onClose: () => void }) {
   const { projectId, traceId, onClose } = props;
-  const { data: model, error } = useQuery(traceQuery(projectId, traceId));
+  const { data: model, error, refetch } = useQuery(traceQuery(projectId, traceId));
   const pick = useMutation({
     mutationFn: (spanId: string) => queryClient.fetchQuery(spanQuery(projectId, traceId, spanId)),
     onSuccess: (span) => {
@@ -78,7 +81,15 @@ function Spans(props: { projectId: string; traceId: string; onClose: () => void 
     },
   });
   const failure = error ?? pick.error;
-  if (failure) return <Notice tone="error">{messageOf(failure)}</Notice>;
+  if (failure) {
+    return (
+      <ErrorState
+        title="The span could not be read"
+        error={failure}
+        onRetry={() => (error ? void refetch() : pick.reset())}
+      />
+    );
+  }
   if (!model) return <LoadingState />;
   const { table } = model;
   const spans = Array.from({ length: Math.min(table.count, SPANS) }, (_, span) => span);

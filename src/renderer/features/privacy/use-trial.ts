@@ -10,7 +10,7 @@ export function useTrial(
   fields: readonly { key: string; text: string }[],
 ) {
   const asked = useSettled({ changes: trialOf(changes), fields });
-  const { data, error } = useQuery(
+  const { data, error, refetch } = useQuery(
     api.redaction.testFields.queryOptions({
       input: { projectId, ...asked.changes, fields: [...asked.fields] },
       enabled: asked.fields.length > 0,
@@ -21,5 +21,5 @@ export function useTrial(
     }),
   );
   // The answer to a text that was since edited would be marked at the wrong places.
-  return { asked: asked.fields, tried: data?.fields, error };
+  return { asked: asked.fields, tried: data?.fields, error, retry: () => void refetch() };
 }

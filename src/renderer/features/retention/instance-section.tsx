@@ -7,7 +7,6 @@ import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
-import { writeByteLimit } from '../usage/limit-fields.ts';
 import { InstanceDialog } from './instance-dialog.tsx';
 import { THRESHOLDS } from './instance-fields.ts';
 import styles from './retention.module.css';
@@ -63,17 +62,6 @@ export function InstanceSection() {
   );
 }
 
-/** A threshold as it was set, and in the units of the free space beside it where they differ. */
-function Threshold({ bytes }: { bytes: number }) {
-  const [set, like] = [writeByteLimit(bytes), formatBytes(bytes)];
-  return (
-    <>
-      {set}
-      {set === like ? null : <span className={table['sub']}>{like}</span>}
-    </>
-  );
-}
-
 function Thresholds(props: {
   disk: Record<(typeof THRESHOLDS)[number]['name'], number> & { deleteOldest: boolean };
   freeBytes: number | null;
@@ -99,7 +87,7 @@ function Thresholds(props: {
               <tr key={name}>
                 <td className={styles.once}>{label}</td>
                 <td className={table['num']}>
-                  {disk[name] === 0 ? 'never' : <Threshold bytes={disk[name]} />}
+                  {disk[name] === 0 ? 'never' : formatBytes(disk[name])}
                 </td>
                 <td className={styles.does}>{does}</td>
                 <td>

@@ -194,7 +194,7 @@ function Stored(props: { projectId: string; state: RetentionState }) {
           title="Nothing is stored"
           actions={<ConnectButton projectId={props.projectId} />}
         >
-          What arrives is listed here by day and signal, with the day on which it goes.
+          What arrives is listed here by day and signal, with the day by which it is deleted.
         </EmptyState>
       </Section>
     );

@@ -4,13 +4,12 @@ import type {
   SignalRule,
 } from '../../../shared/contract/retention.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
-import { writeByteLimit } from '../usage/limit-fields.ts';
 
 /** What a rule keeps, in words. @param noun what its records are called */
 export function keptText({ days, bytes, records }: SignalRule, noun: string): string {
   const limits = [
     days === null ? undefined : formatPlural(days, 'day'),
-    bytes === null ? undefined : writeByteLimit(bytes),
+    bytes === null ? undefined : formatBytes(bytes),
     records === null ? undefined : formatPlural(records, noun),
   ].filter((text) => text !== undefined);
   return limits.length === 0 ? 'Forever' : limits.join(' · ');

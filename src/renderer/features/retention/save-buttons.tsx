@@ -15,7 +15,7 @@ export function SaveButtons(props: {
       <Button onClick={onClose}>Cancel</Button>
       {onAgree ? (
         <Button look="danger" disabled={isBusy} onClick={onAgree}>
-          Save, and let it go
+          Save anyway
         </Button>
       ) : (
         <Button look="primary" type="submit" form={formId} disabled={isBusy}>

@@ -49,7 +49,7 @@ export function StoredDaysChart({ days }: { days: Days }) {
   );
 }
 
-/** What is stored of every day, the newest first, and by when the last of it goes by age. */
+/** What is stored of every day, the newest first, and by when the last of it is deleted by its age. */
 export function StoredDaysTable({ days }: { days: Days }) {
   const rows = days.toSorted((a, b) => b.day.localeCompare(a.day));
   return (
@@ -60,7 +60,7 @@ export function StoredDaysTable({ days }: { days: Days }) {
           <th>Signal</th>
           <th className={table['right']}>Records</th>
           <th className={table['right']}>On disk</th>
-          <th className={table['right']}>Goes by</th>
+          <th className={table['right']}>Deleted by</th>
         </tr>
       </thead>
       <tbody>
@@ -70,7 +70,7 @@ export function StoredDaysTable({ days }: { days: Days }) {
             <td>{SIGNAL_WORDS[signal].name}</td>
             <td className={table['num']}>{formatCount(records)}</td>
             <td className={table['num']}>{formatBytes(bytes)}</td>
-            <td className={table['num']}>{goesOn === null ? 'never' : utcDate(goesOn)}</td>
+            <td className={table['num']}>{goesOn === null ? 'Kept forever' : utcDate(goesOn)}</td>
           </tr>
         ))}
       </tbody>

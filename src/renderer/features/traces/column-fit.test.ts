@@ -8,6 +8,8 @@ const columns = chosenColumns(DEFAULT_COLUMNS);
 test('the columns of a list fit a window of 1280 pixels, beside the facets too', () => {
   const alone = fitColumns(columns, 1064, 'start');
   expect(alone.left).toEqual([]);
+  // `Nov 19 23:29` is read whole, however little room there is.
+  expect(alone.tracks.split(' ')[0]).toBe('98px');
   const beside = fitColumns(columns, 856, 'start');
   expect(ids(beside.left)).toEqual(['spans', 'errors']);
   expect(beside.minWidth).toBeLessThanOrEqual(856 - 12);

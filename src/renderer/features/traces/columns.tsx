@@ -93,9 +93,10 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
     id: 'started',
     label: 'Started',
-    track: '94px',
-    min: 94,
-    least: 84,
+    // `Nov 19 23:29`, of an earlier day.
+    track: '98px',
+    min: 98,
+    least: 98,
     sort: 'start',
     cell: (trace) => <RelativeTime us={trace.startUs} className={styles.time} />,
   },
@@ -217,7 +218,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     fields: ['model'],
     track: 'minmax(132px, 1fr)',
     min: 132,
-    least: 112,
+    least: 108,
     cell: (trace) => (
       <span className="truncate" title={trace.model}>
         {trace.model || faintDash}
