@@ -29,7 +29,7 @@ export function authorize(
       if (!held.has('none') && held.size === 0) {
         throw new AppError('unauthenticated', 'This API key has been revoked, or has expired.');
       }
-      if (place.kind === 'project' && place.projectId !== principal.projectId) {
+      if (isElsewhere(place, principal.projectId)) {
         throw new AppError('forbidden', 'This API key belongs to another project.');
       }
       if (permission === 'self') {
@@ -53,6 +53,11 @@ export function authorize(
     case 'local':
       throw new AppError('forbidden', `Nobody may do this here: ${inWords(permission)}.`);
   }
+}
+
+/** In another project, or in none that there is: which of both is not told. */
+function isElsewhere(place: Place, projectId: string): boolean {
+  return place.kind === 'unknown' || (place.kind === 'project' && place.projectId !== projectId);
 }
 
 /** What allows it where a key does not. */

@@ -1,4 +1,3 @@
-import { AppError } from '../../../shared/errors.ts';
 import type { CallMeta } from '../../../shared/contract/call.ts';
 import { permissionsIn, type Permission } from '../../../shared/permissions.ts';
 import type { Place } from '../roles/permissions-of.ts';
@@ -10,8 +9,6 @@ const ORGANIZATION_PERMISSIONS: ReadonlySet<Permission> = new Set(permissionsIn(
  * What a call is about, by its input: a project, the project of the key it names, or an organization. Without any
  * of these it is about the first organization where it asks for a permission of one, else about the instance, or a
  * list over everything.
- *
- * @throws AppError `not_found` for a key that does not exist
  */
 export function placeOfCall(
   services: Services,
@@ -29,9 +26,9 @@ export function placeOfCall(
     return elsewhere ? { kind: 'unknown' } : place;
   }
   if (keyId !== undefined) {
+    // Of no key is said what is said of another project's: whether there is one is nobody else's business.
     const key = services.keys.ring.get(keyId);
-    if (key === undefined) throw new AppError('not_found', `There is no key ${keyId}.`);
-    return services.access.placeOf(key.projectId);
+    return key === undefined ? { kind: 'unknown' } : services.access.placeOf(key.projectId);
   }
   if (organizationId !== undefined) return { kind: 'organization', organizationId };
   if (ORGANIZATION_PERMISSIONS.has(meta.permission) && !meta.across) {

@@ -8,6 +8,7 @@ import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
+import { keyRowOf } from '../keys/key-changes.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../log.ts';
 import type { ClockWatch } from '../retention/clock-watch.ts';
@@ -131,13 +132,13 @@ export class UsageService {
     return this.#set({ projectId, keyId: null }, wanted, actor);
   }
 
-  /** The same for a key. */
+  /**
+   * The same for a key.
+   *
+   * @throws AppError `not_found`
+   */
   async setKeyLimits(keyId: string, wanted: LimitChange, actor: Actor): Promise<LimitsOfProject> {
-    const { project_id: projectId } = await this.#options.catalog.db
-      .selectFrom('api_key')
-      .select('project_id')
-      .where('id', '=', keyId)
-      .executeTakeFirstOrThrow();
+    const { project_id: projectId } = await keyRowOf(this.#options.catalog.db, keyId);
     return this.#set({ projectId, keyId }, wanted, actor);
   }
 
