@@ -7,6 +7,7 @@ import type { FromClient, ToClient } from './client-protocol.ts';
 interface AnswerKinds {
   readonly limits: 'limited';
   readonly zstd: 'compressed';
+  readonly sync: 'synced';
   readonly prepare: 'prepared';
   readonly run: 'ran';
   readonly pace: 'ran';

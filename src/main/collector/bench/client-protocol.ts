@@ -1,5 +1,6 @@
 import type { BodyPlan } from './bodies.ts';
 import type { CpuLimits } from './cpu-limits.ts';
+import type { SyncPlan } from './disk-limit.ts';
 
 /** What the measuring process asks of the sending one. */
 export type ToClient =
@@ -7,6 +8,8 @@ export type ToClient =
   | { readonly kind: 'limits' }
   /** Compress for a while, as other processes do at the same time. */
   | { readonly kind: 'zstd' }
+  /** Write to the disk without a collector around it. */
+  | { readonly kind: 'sync'; readonly plan: SyncPlan }
   /** Make bodies and keep them for the runs that follow. */
   | { readonly kind: 'prepare'; readonly plan: BodyPlan }
   /** Send every prepared body once, as fast as it is acknowledged. */
@@ -28,6 +31,7 @@ export type ToClient =
 export type FromClient =
   | { readonly kind: 'limited'; readonly limits: CpuLimits }
   | { readonly kind: 'compressed'; readonly zstdUsPerSpan: number }
+  | { readonly kind: 'synced'; readonly latenciesMs: readonly number[] }
   | { readonly kind: 'prepared'; readonly protobufBytes: number }
   | {
       readonly kind: 'ran';

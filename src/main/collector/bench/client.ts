@@ -1,6 +1,7 @@
 import { makeBodies, type BodyPlan } from './bodies.ts';
 import type { FromClient, ToClient } from './client-protocol.ts';
 import { measureCpuLimits, measureZstd } from './cpu-limits.ts';
+import { measureSyncs } from './disk-limit.ts';
 import { openGrpcSender } from './grpc-sender.ts';
 import { openHttpSender, type Sender } from './http-sender.ts';
 
@@ -21,6 +22,9 @@ async function handle(message: ToClient): Promise<FromClient> {
   if (message.kind === 'limits') return { kind: 'limited', limits: await measureCpuLimits() };
   if (message.kind === 'zstd') {
     return { kind: 'compressed', zstdUsPerSpan: await measureZstd() };
+  }
+  if (message.kind === 'sync') {
+    return { kind: 'synced', latenciesMs: await measureSyncs(message.plan) };
   }
   if (message.kind === 'prepare') {
     plan = message.plan;

@@ -43,6 +43,9 @@ const ROUNDS = 5;
 export const MANY_CONNECTIONS = 512;
 /** After this long without a request the writer has moved its log into the database, ms. */
 const CHECKPOINTED_MS = 4000;
+/** What a commit of one batch holds, bytes, and how many are written to see how long the disk takes. */
+const COMMIT_BYTES = 180_000;
+const PACED_WRITES = 500;
 /** Beside figures of zstd that are measured while a second process does the same. */
 const OTHER_BUSY = 'the other core as busy';
 /** How often memory is looked at, ms. */
@@ -135,8 +138,9 @@ export async function runMain(
       'MiB',
       atMost(350),
     ),
-    ...(await runPaced(collector, client, speed / MAIN_BATCH)),
+    // Waits until what was written is where it stays: the next run is not to pay for these.
     await diskFigure(collector, plain.at(-1)!),
+    ...(await runPaced(collector, client, speed / MAIN_BATCH / 2)),
   ];
   return { figures, bareUsPerSpan: bareUs };
 }
@@ -285,12 +289,16 @@ async function diskFigure(collector: Collector, outcome: Outcome): Promise<Figur
   );
 }
 
-/** Acknowledgement at half of the rate just reached. */
+/** Acknowledgement of the prepared requests at this rate, half of what was reached. */
 async function runPaced(
   collector: Collector,
   client: ClientProcess,
   requestsPerSecond: number,
 ): Promise<Figure[]> {
+  const sync = await client.ask({
+    kind: 'sync',
+    plan: { writes: PACED_WRITES, bytes: COMMIT_BYTES, writesPerSecond: requestsPerSecond },
+  });
   const { key } = await collector.client.projects.create({
     name: `paced ${process.hrtime.bigint()}`,
   });
@@ -300,9 +308,15 @@ async function runPaced(
     port,
     key: key.secret,
     connections: 8,
-    requestsPerSecond: requestsPerSecond / 2,
+    requestsPerSecond,
   });
   return [
+    plainFigure(
+      'limits',
+      'bytes of a commit written and synced at half load, p99',
+      percentile(sync.latenciesMs, 0.99),
+      'ms',
+    ),
     plainFigure('ingest', 'acknowledged at half load, p50', percentile(latenciesMs, 0.5), 'ms'),
     plainFigure(
       'ingest',
