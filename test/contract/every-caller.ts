@@ -114,7 +114,10 @@ async function answerTo(
     ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
   };
   if (route.path !== undefined && title !== 'Nobody') {
-    const path = route.path.replaceAll(/\{(\w+)\}/g, (_part: string, id: string) => input[id] ?? 'x');
+    const path = route.path.replaceAll(
+      /\{(\w+)\}/g,
+      (_part: string, id: string) => input[id] ?? 'x',
+    );
     const isGet = route.method === 'GET';
     const url = `${collector.url}/api/v1${path}${isGet ? `?${new URLSearchParams(input)}` : ''}`;
     const body = isGet ? {} : { body: JSON.stringify(input) };

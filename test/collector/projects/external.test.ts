@@ -70,6 +70,11 @@ it('an Admin from outside manages keys, not people, and cannot keep the door ope
   const { owner, projectId, ann, eve } = await openWithEve();
   await owner.projects.setExternal({ projectId, allowed: true });
   const { personId } = eve;
+  // By address alone: whoever has an id must not learn whose it is.
+  await expect(owner.members.set({ projectId, personId })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  await owner.members.addExternal({ projectId, email: 'eve@example.org' });
   await owner.members.set({ projectId, personId, roleId: 'project_admin' });
   await eve.client.keys.create({ projectId });
   for (const refused of [

@@ -85,7 +85,7 @@ it('goes to nobody from outside, nobody who cannot sign in, and never leaves wit
   const eve = await addPerson(world, other.id, { email: 'eve@example.org' });
   const shared = { projectId, confirm: 'Shop' };
   await owner.projects.setExternal({ projectId, allowed: true });
-  await owner.members.set({ projectId, personId: eve.personId });
+  await owner.members.addExternal({ projectId, email: 'eve@example.org' });
   await expect(
     owner.projects.transfer({ ...shared, personId: eve.personId }),
   ).rejects.toMatchObject({ code: 'not_found' });

@@ -176,10 +176,10 @@ export class KeyService {
       const revoked: KeyRow[] = [];
       const entries: AuditDraft[] = [];
       for (const keyId of new Set(keyIds)) {
-        const before = await keyRowOf(tx, keyId);
-        if (before.project_id !== projectId) {
+        if (this.ring.get(keyId)?.projectId !== projectId) {
           throw new AppError('not_found', `There is no key ${keyId} in this project.`);
         }
+        const before = await keyRowOf(tx, keyId);
         if (before.revoked_ms !== null) continue;
         const after = await changeKey(tx, before, { revoked_ms: this.#clock.now() });
         revoked.push(after);

@@ -62,10 +62,10 @@ export class MemberService {
   }
 
   /**
-   * Adds a person, or gives a member another role.
+   * Adds a person of the organization, or gives a member another role. Who comes from outside is let in by e-mail
+   * address: an id would tell whose it is.
    *
-   * @throws AppError `not_found` for somebody outside the organization where the project is not open to them,
-   *   `forbidden` for a role above one's own, `conflict` for the last owner and for a role that people from outside
+   * @throws AppError `not_found` for somebody who is neither, `forbidden` for a role above one's own, `conflict` for the last owner and for a role that people from outside
    *   cannot have
    */
   async set(
@@ -84,7 +84,6 @@ export class MemberService {
       if (external) requireExternalRole(role);
       const before = await readRole(tx, organizationId, projectId, personId);
       if (before?.id === role.id) return { answer: undefined, entries: [] };
-      if (external && before === undefined) requireStill(held, 'members:external');
       if (before !== undefined) {
         requireHeld(granter.held, before);
         if (before.id === 'project_owner')
@@ -168,15 +167,18 @@ async function readPerson(tx: CatalogTransaction, projectId: string, personId: s
         .onRef('m.organization_id', '=', 'project.organization_id')
         .onRef('m.person_id', '=', 'p.id'),
     )
-    .select(['project.organization_id as organizationId', 'project.external_allowed'])
+    .leftJoin('project_member as here', (join) =>
+      join.onRef('here.project_id', '=', 'project.id').onRef('here.person_id', '=', 'p.id'),
+    )
+    .select(['project.organization_id as organizationId', 'here.role_id as project_role'])
     .select(['p.name', 'p.email', 'm.role_id as organization_role'])
     .where('project.id', '=', projectId)
     .executeTakeFirst();
   const external = row?.organization_role === null;
-  if (row === undefined || (external && row.external_allowed === 0)) {
+  if (row === undefined || (external && row.project_role === null)) {
     throw new AppError(
       'not_found',
-      `There is no ${personId} in the organization of this project. Invite the person first, or allow external collaborators.`,
+      `There is no ${personId} in the organization of this project. Invite the person first; people from outside are added by e-mail address.`,
     );
   }
   return { ...row, external };
