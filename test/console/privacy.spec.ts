@@ -60,22 +60,22 @@ test('switching off asks, and can be undone', async ({ signedIn: page }) => {
 test('a draft is discarded, and lists say what they do not take', async ({ signedIn: page }) => {
   await openPrivacy(page);
   const domains = page.getByRole('region', { name: 'E-mail domains' });
-  await domains.getByLabel('Domain left alone').fill('not a domain');
+  await domains.getByLabel('Domain to allow').fill('not a domain');
   await domains.getByRole('button', { name: 'Allow domain' }).click();
   await expect(domains).toContainText('Write a domain such as');
-  await domains.getByLabel('Domain left alone').fill('@Corp.io');
+  await domains.getByLabel('Domain to allow').fill('@Corp.io');
   await domains.getByRole('button', { name: 'Allow domain' }).click();
   await expect(domains.getByRole('listitem')).toHaveText('corp.io');
   await expect(typeRow(page, 'E-mail')).toContainText('stays');
   // What had the focus goes; whoever works by keyboard goes on beside it.
-  await domains.getByLabel('Domain left alone').fill('two.example');
-  await domains.getByLabel('Domain left alone').press('Enter');
+  await domains.getByLabel('Domain to allow').fill('two.example');
+  await domains.getByLabel('Domain to allow').press('Enter');
   await domains.getByRole('button', { name: 'Remove corp.io' }).press('Enter');
   await expect(domains.getByRole('button', { name: 'Remove two.example' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(domains.getByLabel('Domain left alone')).toBeFocused();
-  await domains.getByLabel('Domain left alone').fill('corp.io');
-  await domains.getByLabel('Domain left alone').press('Enter');
+  await expect(domains.getByLabel('Domain to allow')).toBeFocused();
+  await domains.getByLabel('Domain to allow').fill('corp.io');
+  await domains.getByLabel('Domain to allow').press('Enter');
   const bar = page.getByRole('region', { name: 'Unsaved changes' });
   await bar.getByRole('button', { name: 'Discard' }).press('Enter');
   await expect(bar).toHaveCount(0);
@@ -87,7 +87,10 @@ test('a rule of one’s own is tried on a text and on recent spans before it is 
   signedIn: page,
   collector,
 }) => {
-  await sendTraces(collector.otlpHttp, [{ attributes: { note: 'EMP-104422 and EMP-104423' } }]);
+  await sendTraces(collector.otlpHttp, [
+    { attributes: { note: 'EMP-104422 and EMP-104423' } },
+    { service: 'checkout', attributes: { note: 'EMP-104424' } },
+  ]);
   await openPrivacy(page);
   await page.getByRole('button', { name: 'Add rule' }).click();
   const dialog = page.getByRole('dialog', { name: 'New rule' });
@@ -100,7 +103,7 @@ test('a rule of one’s own is tried on a text and on recent spans before it is 
   const trial = dialog.getByRole('region', { name: 'Try the rule' });
   await expect(trial).toContainText('1 hit: of [EMPLOYEE_NUMBER], not of EMP-1');
   await expect(dialog.getByRole('status', { name: 'Hits in recent data' })).toContainText(
-    '2 hits in the newest 1 record: note (2)',
+    '3 hits in the newest 2 records: note (3)',
   );
   await dialog.getByRole('button', { name: 'Add rule' }).click();
   await expect(dialog).toHaveCount(0);

@@ -48,7 +48,7 @@ export function CustomRules(props: { projectId: string; draft: Draft; mayManage:
       description={
         isFull
           ? `${MAX_CUSTOM_RULES} rules are all there can be: delete one to add another.`
-          : `${isSearched ? `${formatPlural(rules.length, 'rule')}. ` : ''}Words, or regular expressions in RE2 syntax, of which none can hang the collector.`
+          : `${isSearched ? `${formatPlural(rules.length, 'rule')}. ` : ''}Words, or regular expressions in RE2 syntax, which cannot hang the collector.`
       }
       actions={
         <>

@@ -44,7 +44,7 @@ describe('a draft', () => {
     };
     expect(changeWords(STORED, draft)).toEqual([
       'Mode: Detect only → Redact',
-      'E-mail: left alone',
+      'E-mail: not redacted',
       'IP address: another replacement',
       'Secrets and tokens: redacted',
       'Rule names: new',

@@ -71,7 +71,7 @@ export function changeWords(stored: RedactionRules, draft: RedactionRules): stri
   for (const type of PII_TYPES) {
     const was = stored.types.includes(type);
     const is = draft.types.includes(type);
-    if (was !== is) words.push(`${TYPE_WORDS[type].name}: ${is ? 'redacted' : 'left alone'}`);
+    if (was !== is) words.push(`${TYPE_WORDS[type].name}: ${is ? 'redacted' : 'not redacted'}`);
     if (!same(stored.replacements[type], draft.replacements[type])) {
       words.push(`${TYPE_WORDS[type].name}: another replacement`);
     }

@@ -53,7 +53,7 @@ export const ALLOW_LISTS: readonly ListWords[] = [
     name: 'allowKeys',
     title: 'Attributes',
     means: 'Their values are never looked at.',
-    label: 'Key left alone',
+    label: 'Key to allow',
     placeholder: 'order.id',
     action: 'Allow key',
     none: 'Every attribute is looked at.',
@@ -63,11 +63,11 @@ export const ALLOW_LISTS: readonly ListWords[] = [
   {
     name: 'allowDomains',
     title: 'E-mail domains',
-    means: 'Addresses at them and their subdomains stay.',
-    label: 'Domain left alone',
+    means: 'Addresses at these and their subdomains stay.',
+    label: 'Domain to allow',
     placeholder: 'example.com',
     action: 'Allow domain',
-    none: 'No domain is left alone.',
+    none: 'No domain is allowed.',
     parse: domainOf,
     hint: 'Write a domain such as example.com.',
   },
@@ -75,10 +75,10 @@ export const ALLOW_LISTS: readonly ListWords[] = [
     name: 'allowAddresses',
     title: 'IP addresses',
     means: 'Single ones or ranges.',
-    label: 'Address left alone',
+    label: 'Address to allow',
     placeholder: '203.0.113.0/24',
     action: 'Allow address',
-    none: 'No address is left alone.',
+    none: 'No address is allowed.',
     parse: addressOf,
     hint: 'Write an address or a range such as 203.0.113.0/24 or 2001:db8::/32.',
   },
@@ -118,7 +118,7 @@ export function KeyLists(props: { lists: readonly ListWords[]; draft: Draft; may
               disabled={!mayManage}
               onChange={(allowPrivateAddresses) => draft.change({ allowPrivateAddresses })}
             >
-              Leave private ranges alone (10/8, 172.16/12, 192.168/16, fc00::/7, …)
+              Allow private ranges (10/8, 172.16/12, 192.168/16, fc00::/7, …)
             </Checkbox>
           ) : null}
         </section>

@@ -48,7 +48,7 @@ export function QuickTrial({ projectId, draft }: { projectId: string; draft: Dra
             )}
           </ul>
           {result.hits.length === 0 && text !== '' ? (
-            <p className="muted">Nothing in it would go.</p>
+            <p className="muted">Nothing in it would be replaced.</p>
           ) : null}
         </>
       ) : (

@@ -194,7 +194,8 @@ function NothingYet({ projectId, mode }: { projectId: string; mode: RedactionMod
   if (mode === 'off') {
     return (
       <EmptyState icon="shield" title="Redaction is off" actions={rules}>
-        Nothing is looked for. “Detect only” counts here what would go, and changes nothing.
+        Nothing is looked for. “Detect only” counts here what would be replaced, and changes
+        nothing.
       </EmptyState>
     );
   }

@@ -8,6 +8,7 @@ import { formatCount, formatPlural } from '../../ui/format.ts';
 import { TextArea } from '../../ui/input.tsx';
 import { useMay } from '../people/use-may.ts';
 import { MarkedText } from './marked-text.tsx';
+import { sumBy } from './sum-by.ts';
 import { useSettled } from './use-settled.ts';
 import { useTrial } from './use-trial.ts';
 import styles from './privacy.module.css';
@@ -89,6 +90,7 @@ function RecentHits({ projectId, rule }: { projectId: string; rule: Rule | undef
   );
   if (!mayRead) return null;
   const rows = data?.rows.filter(({ rule: id }) => id === settled.rule?.id) ?? [];
+  const keys = sumBy(rows, ({ key }) => key);
   const hits = rows.reduce((sum, { count }) => sum + count, 0);
   const looked = data ? data.spans + data.logs + data.metrics : 0;
   return (
@@ -105,14 +107,14 @@ function RecentHits({ projectId, rule }: { projectId: string; rule: Rule | undef
         <>
           <strong>{formatPlural(hits, 'hit')}</strong> in the newest{' '}
           {formatPlural(looked, 'record')}
-          {rows.length > 0 ? (
+          {keys.length > 0 ? (
             <>
               :{' '}
-              {rows
+              {keys
                 .slice(0, 5)
-                .map(({ key, count }) => `${key} (${formatCount(count)})`)
+                .map(({ name, count }) => `${name} (${formatCount(count)})`)
                 .join(', ')}
-              {rows.length > 5 ? ', …' : ''}
+              {keys.length > 5 ? ', …' : ''}
             </>
           ) : null}
         </>

@@ -55,7 +55,7 @@ export function RulesTab(props: {
                 <Notice tone="warn">
                   The instance requires {required.map((type) => TYPE_WORDS[type].name).join(', ')}:{' '}
                   {required.length === 1 ? 'it is' : 'they are'} redacted here whatever the mode
-                  {rules.mode === 'detect' ? '. What else would go is only counted' : ''}.
+                  {rules.mode === 'detect' ? '. What else would be replaced is only counted' : ''}.
                 </Notice>
               ) : null}
             </div>

@@ -40,7 +40,7 @@ export function TrialResult(props: {
       <Section
         title={hits.length === 0 ? 'Nothing found' : formatPlural(hits.length, 'hit')}
         description={
-          isSpan
+          isSpan && changed.length > 0
             ? `${changed.length} of ${formatPlural(fields.length, 'value')} would not be stored as sent.`
             : undefined
         }
@@ -53,7 +53,7 @@ export function TrialResult(props: {
         }
       >
         {shown.length === 0 ? (
-          <p className={styles.none}>All of it would be stored as sent.</p>
+          <p className={styles.none}>All {formatPlural(fields.length, 'value')} would be stored as sent.</p>
         ) : (
           <div className={trial.pairs}>
             <h3>Before</h3>

@@ -22,7 +22,7 @@ export const MODE_WORDS: Readonly<Record<RedactionMode, { name: string; means: s
   off: { name: 'Off', means: 'Everything is stored as it arrives.' },
   detect: {
     name: 'Detect only',
-    means: 'What would go is counted under Redactions. Nothing is changed.',
+    means: 'What would be replaced is counted under Redactions. Nothing is changed.',
   },
   on: { name: 'Redact', means: 'What is found is replaced before anything is written to disk.' },
 };

@@ -14,7 +14,7 @@ import { useReason } from '../../ui/use-reason.tsx';
 import { writeByteLimit } from '../usage/limit-fields.ts';
 import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import { focusField } from './focus-field.ts';
-import { readInstance, THRESHOLDS, whatMayGo } from './instance-fields.ts';
+import { readInstance, THRESHOLDS, whatMayGo, type ReadInstance } from './instance-fields.ts';
 import styles from './retention.module.css';
 import { SaveButtons } from './save-buttons.tsx';
 
@@ -25,7 +25,8 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
   const [deleteOldest, setDeleteOldest] = useState(rules.disk.deleteOldest);
   const [began] = useState(rules);
   const isChangedElsewhere = rules.ceilingDays !== began.ceilingDays || rules.disk !== began.disk;
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Extract<ReadInstance, { problem: string }>>();
+  const problemOf = (name: string) => (problem?.field === name ? problem.problem : undefined);
   /** Read from the form, and waiting for a yes. */
   const [asked, setAsked] = useState<{ wanted: InstanceRetention; question: string }>();
   const reason = useReason();
@@ -43,7 +44,7 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const read = readInstance((name) => String(data.get(name) ?? ''), deleteOldest);
-    setProblem('problem' in read ? read.problem : undefined);
+    setProblem('problem' in read ? read : undefined);
     setAsked(undefined);
     if ('problem' in read) {
       focusField(event.currentTarget, read.field);
@@ -76,13 +77,19 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
         <FormField
           label="Ceiling, days"
           name="ceilingDays"
+          error={problemOf('ceilingDays')}
           hint="Nothing is kept longer, whatever a project says. Empty: no ceiling."
         >
           <FieldInput defaultValue={String(rules.ceilingDays ?? '')} placeholder="no ceiling" />
         </FormField>
         {THRESHOLDS.map(({ name, label, does }) => (
           <div key={name} className={styles.threshold}>
-            <FormField label={`${label} below, bytes free`} name={name} hint={does}>
+            <FormField
+              label={`${label} below, bytes free`}
+              name={name}
+              hint={does}
+              error={problemOf(name)}
+            >
               <FieldInput
                 defaultValue={writeByteLimit(rules.disk[name] || null)}
                 placeholder="never"
@@ -103,11 +110,6 @@ export function InstanceDialog(props: { rules: InstanceRetention; onClose: () =>
         ))}
         {reason.field}
         {isChangedElsewhere && save.isIdle ? <ChangedElsewhere /> : null}
-        {problem ? (
-          <InView key={problem}>
-            <Notice tone="error">{problem}</Notice>
-          </InView>
-        ) : null}
         {asked ? (
           <InView>
             <Notice tone="warn">{asked.question}</Notice>

@@ -12,7 +12,7 @@ export const THRESHOLDS = [
   {
     name: 'warnBelow',
     label: 'Warn',
-    does: 'The foot of the window, the log and “spanward doctor” tell it.',
+    does: 'The foot of the window, the log and “spanward doctor” say so.',
   },
   {
     name: 'deleteBelow',
@@ -22,7 +22,7 @@ export const THRESHOLDS = [
   {
     name: 'refuseBelow',
     label: 'Refuse data',
-    does: 'Nothing is taken: senders get 503 and are told to try again.',
+    does: 'No data is accepted: senders get 503 and are told to try again.',
   },
 ] as const;
 
@@ -32,15 +32,15 @@ export function readInstance(
   deleteOldest: boolean,
 ): ReadInstance {
   const problems: { problem: string; field: string }[] = [];
-  const limit = (name: string, what: string): number | null => {
-    const read = readLimit(valueOf(name));
+  const limit = (name: string, what: string, example: string): number | null => {
+    const read = readLimit(valueOf(name), example);
     if ('limit' in read) return read.limit;
     problems.push({ problem: `${what}: ${read.problem}`, field: name });
     return null;
   };
-  const ceilingDays = limit('ceilingDays', 'Ceiling');
+  const ceilingDays = limit('ceilingDays', 'Ceiling', '365');
   const [warnBelow, deleteBelow, refuseBelow] = THRESHOLDS.map(
-    ({ name, label }) => limit(name, label) ?? 0,
+    ({ name, label }) => limit(name, label, '2 GB') ?? 0,
   ) as [number, number, number];
   if (problems.length > 0) return problems[0]!;
   if (warnBelow < deleteBelow || deleteBelow < refuseBelow) {

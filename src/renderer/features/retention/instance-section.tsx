@@ -72,10 +72,10 @@ function Thresholds(props: {
       <table className={table['table']}>
         <thead>
           <tr>
-            <th>What</th>
+            <th>Action</th>
             <th className={table['right']}>Below</th>
-            <th>Then</th>
-            <th>Now</th>
+            <th>What happens</th>
+            <th>State</th>
           </tr>
         </thead>
         <tbody>

@@ -162,7 +162,7 @@ function Rules(props: {
             <dl className={styles.environments} aria-label="Kept by environment">
               {rules.environments.map(({ environment, days }) => (
                 <div key={environment}>
-                  <dt title={environment}>{environment}</dt>
+                  <dt>{environment}</dt>
                   <dd>{formatPlural(days, 'day')}</dd>
                 </div>
               ))}

@@ -23,7 +23,7 @@ test('empty fields are no limits, units and environments are read', () => {
 
 test('what cannot be read is named', () => {
   expect(read({ 'metrics.records': 'lots' })).toMatchObject({
-    problem: expect.stringContaining('Records of metrics'),
+    problem: 'Records of metrics: Write a number, such as 50,000.',
     field: 'metrics.records',
   });
   expect(read({ environments: 'dev' })).toMatchObject({

@@ -14,8 +14,8 @@ export type ReadRules =
 /** Reads the fields of the form; `valueOf` gives the text of one by name. */
 export function readRules(valueOf: (name: string) => string): ReadRules {
   const problems: { problem: string; field: string }[] = [];
-  const limit = (name: string, what: string): number | null => {
-    const read = readLimit(valueOf(name));
+  const limit = (name: string, what: string, example?: string): number | null => {
+    const read = readLimit(valueOf(name), example);
     if ('limit' in read) return read.limit;
     problems.push({ problem: `${what}: ${read.problem}`, field: name });
     return null;
@@ -24,14 +24,14 @@ export function readRules(valueOf: (name: string) => string): ReadRules {
     RETAINED_SIGNALS.map((signal): [RetainedSignal, SignalRule] => [
       signal,
       {
-        days: limit(`${signal}.days`, `Days of ${signal}`),
-        bytes: limit(`${signal}.bytes`, `Bytes of ${signal}`),
-        records: limit(`${signal}.records`, `Records of ${signal}`),
+        days: limit(`${signal}.days`, `Days of ${signal}`, '30'),
+        bytes: limit(`${signal}.bytes`, `Bytes of ${signal}`, '2 GB'),
+        records: limit(`${signal}.records`, `Records of ${signal}`, '50,000'),
       },
     ]),
   ) as Record<RetainedSignal, SignalRule>;
-  const errorDays = limit('errorDays', 'Days of errors');
-  const pinnedDays = limit('pinnedDays', 'Days of pinned traces');
+  const errorDays = limit('errorDays', 'Days of errors', '90');
+  const pinnedDays = limit('pinnedDays', 'Days of pinned traces', '90');
   const environments = valueOf('environments')
     .split('\n')
     .map((line) => line.trim())

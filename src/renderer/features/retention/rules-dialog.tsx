@@ -15,7 +15,7 @@ import { writeByteLimit } from '../usage/limit-fields.ts';
 import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import { focusField } from './focus-field.ts';
 import { RemovalsTable, removalsText, WhatStays } from './removals.tsx';
-import { readRules, writeEnvironments } from './rule-fields.ts';
+import { readRules, writeEnvironments, type ReadRules } from './rule-fields.ts';
 import styles from './retention.module.css';
 import { SaveButtons } from './save-buttons.tsx';
 
@@ -40,7 +40,9 @@ export function RulesDialog(props: {
   /** As it was ticked here; else it follows what others do, so that no hold is taken off by saving something else. */
   const [ticked, setTicked] = useState<boolean>();
   const hold = ticked ?? rules.legalHold;
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Extract<ReadRules, { problem: string }>>();
+  const problemOf = (name: string) => (problem?.field === name ? problem.problem : undefined);
+  const inGrid = problem?.field.includes('.') ? problem.problem : undefined;
   /** Read from the form, and waiting for a yes. */
   const [asked, setAsked] = useState<{ wanted: Wanted; preview: Preview }>();
   const reason = useReason();
@@ -79,7 +81,7 @@ export function RulesDialog(props: {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const read = readRules((name) => String(data.get(name) ?? ''));
-    setProblem('problem' in read ? read.problem : undefined);
+    setProblem('problem' in read ? read : undefined);
     if ('rules' in read) look.mutate({ projectId, ...read.rules, legalHold: hold });
     else focusField(event.currentTarget, read.field);
   };
@@ -97,7 +99,7 @@ export function RulesDialog(props: {
       wide
       onClose={onClose}
       title="Edit rules"
-      description="An empty field is no limit. What would go is shown before the rules are saved; once a sweep has removed it, it cannot be undone."
+      description="Leave a field empty for no limit. What would be removed is shown before the rules are saved; what a sweep has removed cannot be restored."
       footer={
         <SaveButtons
           formId={formId}
@@ -122,6 +124,7 @@ export function RulesDialog(props: {
                   name={`${signal}.${name}`}
                   aria-label={`${label} of ${signal}`}
                   placeholder="no limit"
+                  aria-invalid={problem?.field === `${signal}.${name}` || undefined}
                   defaultValue={
                     name === 'bytes'
                       ? writeByteLimit(rules[signal][name])
@@ -132,9 +135,11 @@ export function RulesDialog(props: {
             </Fragment>
           ))}
         </div>
+        {inGrid === undefined ? null : <Notice tone="error">{inGrid}</Notice>}
         <FormField
           label="Days of environments"
           name="environments"
+          error={problemOf('environments')}
           hint="Instead of the days above, for traces, logs and metrics alike. One a line, such as: dev 7"
         >
           <FieldArea rows={3} defaultValue={writeEnvironments(rules.environments)} />
@@ -143,6 +148,7 @@ export function RulesDialog(props: {
           <FormField
             label="Keep errors for days"
             name="errorDays"
+            error={problemOf('errorDays')}
             hint="Traces with a failed span and log records of severity error, if that is longer."
           >
             <FieldInput defaultValue={String(rules.errorDays ?? '')} placeholder="as the others" />
@@ -150,6 +156,7 @@ export function RulesDialog(props: {
           <FormField
             label="Keep pinned traces for days"
             name="pinnedDays"
+            error={problemOf('pinnedDays')}
             hint="If that is longer, whatever is stored; empty: as long as they are pinned. The ceiling of the instance stands above it."
           >
             <FieldInput defaultValue={String(rules.pinnedDays ?? '')} placeholder="while pinned" />
@@ -166,11 +173,6 @@ export function RulesDialog(props: {
         </Checkbox>
         <div onChange={(event) => event.stopPropagation()}>{reason.field}</div>
         {rules !== began && save.isIdle ? <ChangedElsewhere /> : null}
-        {problem ? (
-          <InView key={problem}>
-            <Notice tone="error">{problem}</Notice>
-          </InView>
-        ) : null}
         {look.isPending ? <LoadingState inline label="Looking for what would go" /> : null}
         {asked ? <WouldGo preview={asked.preview} /> : null}
         {error ? (

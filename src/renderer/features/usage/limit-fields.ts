@@ -18,15 +18,17 @@ const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB', 'KiB', 'MiB', 'GiB', 'TiB'];
  * Reads a limit: empty for none, digits with separators, and a unit (`2 GB`, `500k`, `2 GiB`).
  *
  * A comma or a point between groups of three digits is a separator; before fewer digits it is a decimal sign.
+ *
+ * @param example what to write, where it is none
  */
-export function readLimit(text: string): ReadLimit {
+export function readLimit(text: string, example = '50,000 or 2 GB'): ReadLimit {
   const trimmed = text.trim();
   if (trimmed === '') return { limit: null };
   const match = /^([\d.,_'\s]+?)\s*([a-z]*)$/i.exec(trimmed);
   const factor = UNITS[match?.[2]?.toLowerCase() ?? ''];
   const digits = match?.[1]?.replaceAll(/[_'\s]/g, '').replaceAll(/[.,](?=\d{3}(?!\d))/g, '');
   const value = Number(digits?.replace(',', '.')) * (factor ?? Number.NaN);
-  if (!Number.isFinite(value)) return { problem: 'Write a number, such as 50,000 or 2 GB.' };
+  if (!Number.isFinite(value)) return { problem: `Write a number, such as ${example}.` };
   const limit = Math.round(value);
   if (limit < 1) return { problem: 'A limit is at least 1; leave it empty for none.' };
   if (limit > 1e15) return { problem: 'That is too much to matter; leave it empty for none.' };
