@@ -27,6 +27,7 @@ const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
 const STAR = 42;
+const PLUS = 43;
 const COMMA = 44;
 const DASH = 45;
 const DOT = 46;
@@ -231,17 +232,33 @@ function isQuotedTriple(text: usize, at: i32): bool {
 }
 
 const MAX_PARAMETER = 32;
+const MAX_IBAN = 41;
 
 export function isFormSpace(text: usize, at: i32): bool {
   if (!isDigit(unit(text, at - 1)) || !isDigit(unit(text, at + 1)) || !isDigit(unit(text, at - 2)))
-    return false;
+    return isIbanSpace(text, at);
   let from = at - 3;
   while (from > at - MAX_PARAMETER && isOfNumber(unit(text, from))) from--;
-  return unit(text, from) === EQUALS && isWord(unit(text, from - 1));
+  if (unit(text, from) === EQUALS && isWord(unit(text, from - 1))) return true;
+  return isIbanSpace(text, at);
+}
+
+function isIbanSpace(text: usize, at: i32): bool {
+  const sign = unit(text, at - 5);
+  if ((sign !== PLUS && sign !== EQUALS) || !isWord(unit(text, at + 1))) return false;
+  let from = at - 5;
+  while (from > at - MAX_IBAN && unit(text, from) === PLUS) from -= 5;
+  return (
+    unit(text, from) === EQUALS &&
+    isLetter(unit(text, from + 1)) &&
+    isLetter(unit(text, from + 2)) &&
+    isDigit(unit(text, from + 3)) &&
+    isDigit(unit(text, from + 4))
+  );
 }
 
 function isOfNumber(code: i32): bool {
-  return isDigit(code) || code === PERCENT || code === 43;
+  return isDigit(code) || code === PERCENT || code === PLUS;
 }
 
 function isNumericEntity(text: usize, at: i32): bool {

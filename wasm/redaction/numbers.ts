@@ -130,11 +130,16 @@ function isCellEnd(code: i32): bool {
 /** `isCellOfRow` of the column of a table. */
 function isCellOfRow(text: usize, at: i32, end: i32): bool {
   let before = at - 1;
-  if (unit(text, before) === 34) before--;
+  if (isQuote(unit(text, before))) before--;
   before = beforeSpaces(text, before);
-  const next = unit(text, unit(text, end) === 34 ? end + 1 : end);
-  const isEnd = next === SPACE || next === 93 || next === 125 || partsCells(next);
-  return isEnd && partsCells(unit(text, before));
+  const next = unit(text, isQuote(unit(text, end)) ? end + 1 : end);
+  const isEnd = next === SPACE || next === CLOSE || next === 93 || next === 125 || partsCells(next);
+  const first = unit(text, before);
+  return isEnd && (partsCells(first) || first === OPEN);
+}
+
+function isQuote(code: i32): bool {
+  return code === 34 || code === 39;
 }
 
 function partsCells(code: i32): bool {

@@ -32,6 +32,13 @@ test.each([
   [' id | contactNumber | name\n----+---+---\n 7 | 07751517294 | Ada\n(1 row)', ['07751517294']],
   ['id\tफ़ोन\tname\n11\t9017731880\tAda\n', ['9017731880']],
   ['имя,телефон\nAda,89123581979', ['89123581979']],
+  [
+    "INSERT INTO users (name, phone, at) VALUES ('Ada (7)', 5551234567, NOW()), ('O''Neil, B', '4155550132', NOW())",
+    ['5551234567', '4155550132'],
+  ],
+  [JSON.stringify({ sql: 'INSERT INTO "u" ("mobile") VALUES ("5551234567")' }), ['5551234567']],
+  ['INSERT INTO u (created, phone) VALUES (1732190400, "5551234567")', ['5551234567']],
+  ['COPY users (name, phone) FROM stdin;\nAda\t5551234567\n\\.', ['5551234567']],
 ])('phones without groups are found in the column of %j', (text, phones) => {
   expect(found(text)).toEqual(phones.map((phone) => `PHONE ${phone}`));
 });
@@ -60,6 +67,17 @@ test.each([
   expect(found(text)).toEqual(phones.map((phone) => `PHONE ${phone}`));
 });
 
+test.each([
+  ['name,tax_id\nAda,512 48 7639\nBob,"512487640"', ['512 48 7639', '512487640']],
+  ['| name | taxId |\n|---|---|\n| Ada | 512 48 7639 |', ['512 48 7639']],
+  [
+    "insert into u(ssn, name) values('512487639', 'Ada'),(512487640,'Bob')",
+    ['512487639', '512487640'],
+  ],
+])('social security numbers are found in the column of %j', (text, numbers) => {
+  expect(found(text)).toEqual(numbers.map((number) => `US_SSN ${number}`));
+});
+
 test('social security numbers of a list are found, and cards whatever their check digits', () => {
   expect(found('{"ssns":["512487639", "512487640"],"id":512487641}')).toEqual([
     'US_SSN 512487639',
@@ -84,6 +102,7 @@ test.each([
   'T: 12.5 30.1 40.2',
   'Bestellnummer ist 0698249296',
   'card layout 1 2 3 4 5 6 7 8 9 10 11 12',
+  "INSERT INTO u (id, phone) VALUES (1732190400, NULL), ('1732190401', NULL); f(1732190400)",
 ])('no phone is in %j', (text) => {
   expect(found(text)).toEqual([]);
 });
@@ -92,6 +111,7 @@ test.each([
   ['card 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1', 'CREDIT_CARD 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1'],
   ['PAN: 3782.822463.10005', 'CREDIT_CARD 3782.822463.10005'],
   ['my SSN is 5 1 2 4 8 7 6 3 9', 'US_SSN 5 1 2 4 8 7 6 3 9'],
+  ['a=1&iban=NL91+ABNA+0417+1643+00&b=2', 'IBAN NL91+ABNA+0417+1643+00'],
   ['{"phone": 4155550132.0, "created": 1732190400.0}', 'PHONE 4155550132'],
   ['card number 4111111111111111.0', 'CREDIT_CARD 4111111111111111'],
   ['ssn=512487639.0;', 'US_SSN 512487639'],

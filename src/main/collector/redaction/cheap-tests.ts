@@ -20,6 +20,7 @@ const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
 const STAR = 42;
+const PLUS = 43;
 const COMMA = 44;
 const DASH = 45;
 const DOT = 46;
@@ -276,13 +277,31 @@ const MAX_PARAMETER = 32;
 /** The `+` at `at` is a space between the digits of a parameter: `phone=073+053+8222`. */
 export function isFormSpace(codes: Uint16Array, at: number): boolean {
   if (!isDigit(codes[at - 1]!) || !isDigit(codes[at + 1]!) || !isDigit(codes[at - 2]!))
-    return false;
+    return isIbanSpace(codes, at);
   let from = at - 3;
   while (from > at - MAX_PARAMETER && isOfNumber(codes[from]!)) from--;
-  return codes[from] === EQUALS && WORD[codes[from - 1]!] === 1;
+  return (codes[from] === EQUALS && WORD[codes[from - 1]!] === 1) || isIbanSpace(codes, at);
 }
 
-const isOfNumber = (code: number): boolean => isDigit(code) || code === PERCENT || code === 43;
+/** Furthest from the `=` of a parameter to the last `+` in its IBAN: eight groups of four, each with its sign. */
+const MAX_IBAN = 41;
+
+/** The `+` at `at` is a space between groups of four of an IBAN: `iban=DE89+3704+0044+0532+0130+00`. */
+export function isIbanSpace(codes: Uint16Array, at: number): boolean {
+  const sign = codes[at - 5]!;
+  if ((sign !== PLUS && sign !== EQUALS) || WORD[codes[at + 1]!] === 0) return false;
+  let from = at - 5;
+  while (from > at - MAX_IBAN && codes[from] === PLUS) from -= 5;
+  return (
+    codes[from] === EQUALS &&
+    isLetter(codes[from + 1]!) &&
+    isLetter(codes[from + 2]!) &&
+    isDigit(codes[from + 3]!) &&
+    isDigit(codes[from + 4]!)
+  );
+}
+
+const isOfNumber = (code: number): boolean => isDigit(code) || code === PERCENT || code === PLUS;
 
 /** The number of a sign, a digit or a letter of ASCII, decimal or hexadecimal; those of quotes are in every page. */
 function isNumericEntity(codes: Uint16Array, at: number): boolean {

@@ -90,11 +90,14 @@ const may = (scan: Scan, start: number, kind: number): boolean =>
  */
 function saidBefore(scan: Scan, start: number, units: number): string {
   const before = scan.before(start, units);
+  // What is the last column of a statement is not said of the first value.
+  if (FIRST_OF_ROW.test(before)) return '';
   const end = before.lastIndexOf(']') + 1;
   if (end === 0 || before[end] === ':') return before;
   const from = start - before.length;
   return REPLACED.test(scan.text.slice(from, from + end)) ? before.slice(end) : before;
 }
+const FIRST_OF_ROW = /\)\s{0,8}values\s{0,8}\(\s{0,8}n?["']?$/;
 const REPLACED = /\[(?:PHONE|CREDIT_CARD|US_SSN)\]$/;
 
 /** A letter with which {@link PHONE_AFTER} can go on. */

@@ -42,7 +42,7 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
   if ((dashed && (issued || scan.mentionsSsn())) || announcesSsn(scan, at)) {
     return scan.add(at, end, 'US_SSN', issued ? 'ssn' : 'ssn.announced');
   }
-  if (groups.groups === 1 && isInSsnColumn(scan, at, end)) {
+  if (!isOdd && isInSsnColumn(scan, at, end)) {
     return scan.add(at, end, 'US_SSN', 'ssn.column');
   }
   // Spaces part other numbers too.

@@ -1,3 +1,4 @@
+import { findInsertedColumns, insertedColumn } from './inserted-columns.ts';
 import type { Scan } from './scan.ts';
 
 /** How far before a cell the beginning of its row is looked for, UTF-16 units. */
@@ -17,9 +18,10 @@ export interface ColumnNames {
   readonly name: RegExp;
 }
 
-/** The header of a table: where it ends, what parts its cells, and which of them have the names looked for. */
+/** The header of a table, or the columns of a statement of SQL: where they end, what parts cells, which have such names. */
 export interface TableHeader {
   readonly end: number;
+  readonly isStatement: boolean;
   readonly separator: string;
   readonly columns: ReadonlySet<number>;
 }
@@ -27,7 +29,8 @@ export interface TableHeader {
 /** True when the cell that begins at `at` is in a column of such a name. */
 export function isUnder(scan: Scan, at: number, names: ColumnNames): boolean {
   const header = scan.header(names);
-  if (header === undefined) return false;
+  if (header === undefined || at <= header.end) return false;
+  if (header.isStatement) return header.columns.has(insertedColumn(scan, at, header.end));
   const before = scan.text.slice(Math.max(0, at - MAX_ROW - 1), at);
   const row = before.slice(before.lastIndexOf('\n') + 1);
   if (row.length > MAX_ROW || at - row.length <= header.end) return false;
@@ -44,13 +47,15 @@ export function isCell(scan: Scan, at: number, end: number): boolean {
 /** The same of a cell in quotes, which is none where a field of JSON ends before it; the filter has the same test. */
 export function isCellOfRow(scan: Scan, at: number, end: number): boolean {
   let before = at - 1;
-  if (scan.code(before) === 34) before--;
+  if (isQuote(scan.code(before))) before--;
   before = beforeSpaces(scan, before);
-  const next = scan.code(scan.code(end) === 34 ? end + 1 : end);
-  // After the last one the JSON that the table is a text of may go on.
-  const isEnd = next === 32 || next === 93 || next === 125 || partsCells(next);
-  return isEnd && partsCells(scan.code(before));
+  const next = scan.code(isQuote(scan.code(end)) ? end + 1 : end);
+  // After the last one the row of a statement ends, or the JSON goes on that the table is a text of.
+  const isEnd = next === 32 || next === 41 || next === 93 || next === 125 || partsCells(next);
+  return isEnd && (partsCells(scan.code(before)) || scan.code(before) === 40);
 }
+
+const isQuote = (code: number): boolean => code === 34 || code === 39;
 
 function beforeSpaces(scan: Scan, from: number): number {
   let at = from;
@@ -62,7 +67,7 @@ function beforeSpaces(scan: Scan, from: number): number {
 const partsCells = (code: number): boolean =>
   code === 44 || code === 59 || code === 124 || (code >= 9 && code <= 13);
 
-/** The first line with a mention of them that is the header of a table with cells of such names. */
+/** The first line with a mention of them that is the header of a table with cells of such names, or of columns of SQL. */
 export function findTableHeader(
   text: string,
   { mention, name }: ColumnNames,
@@ -71,17 +76,22 @@ export function findTableHeader(
   for (let tried = 0; tried < MAX_HEADERS; tried++) {
     const found = mention.exec(text);
     if (found === null) return undefined;
+    const statement = findInsertedColumns(text, mention.lastIndex, name);
+    if (statement !== undefined) return statement;
     const start = text.lastIndexOf('\n', found.index + 1) + 1;
     const next = text.indexOf('\n', mention.lastIndex);
     if (next < 0) return undefined;
     const header = headerOf(text.slice(Math.max(start, found.index - MAX_ROW), next), name);
-    if (header !== undefined) return { ...header, end: next - 1 };
+    if (header !== undefined) return { ...header, isStatement: false, end: next - 1 };
     mention.lastIndex = next;
   }
   return undefined;
 }
 
-function headerOf(line: string, name: RegExp): Omit<TableHeader, 'end'> | undefined {
+function headerOf(
+  line: string,
+  name: RegExp,
+): Pick<TableHeader, 'separator' | 'columns'> | undefined {
   if (line.length > 2 * MAX_ROW) return undefined;
   const separator = ['\t', '|', ';', ','].find((sign) => line.includes(sign));
   if (separator === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { isIbanSpace } from './cheap-tests.ts';
 import { ACTION, DISGUISE, isDigit, MARGIN, NOTHING, READS_AS, TAIL } from './code-units.ts';
 
 /** Texts up to this many code units share one buffer. */
@@ -198,7 +199,9 @@ function isFormGap(units: Uint16Array, at: number): boolean {
   const before = units[at - 1]!;
   const after = units[at + 1]!;
   const opens = after === PERCENT && units[at + 2] === 50 && units[at + 3] === 56;
-  return (isDigit(before) || before === CLOSE) && (isDigit(after) || after === OPEN || opens);
+  if ((isDigit(before) || before === CLOSE) && (isDigit(after) || after === OPEN || opens))
+    return true;
+  return isIbanSpace(units, at);
 }
 
 /** After the `;` of an entity (HTML, section 13.5) whose name begins at `at`; 0 for none that is undone. */
