@@ -114,8 +114,8 @@ export const audit = {
         entries: z.array(AuditEntry),
         /** Where the next page begins; null on the last one. */
         next: z.number().int().nullable(),
-        /** Entries kept in all, whatever the filter. */
-        kept: z.number().int(),
+        /** Entries the instance keeps in all, whatever the filter; null where one asks about a part of it. */
+        kept: z.number().int().nullable(),
       }),
     ),
   verify: call({

@@ -7,7 +7,7 @@ const PAGE = 100;
 
 export interface AuditList {
   entries: AuditEntry[];
-  /** Entries kept in all, whatever the search. */
+  /** Entries the instance keeps in all; 0 where a part of it is looked at. */
   kept: number;
   hasMore: boolean;
   isPending: boolean;
