@@ -156,7 +156,14 @@ export const AUDITED = {
     }),
   },
   traces: {
-    verbs: ['exported', 'imported', 'deletion_requested', 'deletion_stopped', 'deleted'],
+    verbs: [
+      'exported',
+      'imported',
+      'deletion_requested',
+      'deletion_stopped',
+      'deletion_cancelled',
+      'deleted',
+    ],
     state: z.object({
       signals: z.array(z.string()).optional(),
       format: z.string().optional(),
@@ -178,6 +185,9 @@ export const AUDITED = {
       target: z.string().optional(),
       traceId: z.string().optional(),
       attributeKey: z.string().optional(),
+      /** Of one that ended early: days of each signal that it went through, and that it was to go through. */
+      daysDone: z.number().optional(),
+      daysTotal: z.number().optional(),
       traces: z.number().optional(),
       spans: z.number().optional(),
       logs: z.number().optional(),

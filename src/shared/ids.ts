@@ -37,6 +37,8 @@ export const NoteId = rowId('not', 'a note');
 export const ScoreId = rowId('sco', 'a score');
 /** `fil_` and 12 characters of Crockford base 32, lower case. */
 export const SavedFilterId = rowId('fil', 'a saved filter');
+/** `del_` and 12 characters of Crockford base 32, lower case. */
+export const DeletionId = rowId('del', 'a deletion');
 /** `rol_` and 12 characters of Crockford base 32, lower case, for a custom role; a name for a built-in one. */
 export const RoleId = z
   .string()

@@ -1,3 +1,4 @@
+import { globSync, mkdirSync } from 'node:fs';
 import { exportRequest, postTraces } from '../support/export-request.ts';
 import { expect, test } from './console.ts';
 import { expectAccessibleInBothThemes } from './expect-accessible.ts';
@@ -85,6 +86,7 @@ test('a dry run says that the collector is gone instead of looking on', async ({
 test('everything of a user is deleted once it was counted and the project was named', async ({
   signedIn: page,
   collector,
+  dataDir,
 }) => {
   await postTraces(
     collector.otlpHttp,
@@ -120,6 +122,23 @@ test('everything of a user is deleted once it was counted and the project was na
   await dialog.getByRole('button', { name: 'Count' }).click();
   await expect(dialog).toContainText('Nothing has this attribute with this value');
   await expect(remove).toBeDisabled();
+
+  // One that the disk stops waits for the next sweep, and may be cancelled until then.
+  const [file] = globSync(`${dataDir}/projects/*/traces/*.db`);
+  mkdirSync(`${file}.rewrite`);
+  await dialog.getByLabel('Value').fill('u-2');
+  await dialog.getByRole('button', { name: 'Count' }).click();
+  await name.fill('Default Project');
+  await remove.click();
+  const foot = page.getByRole('group', { name: 'Deleting 1 trace' });
+  await expect(foot).toContainText('failed');
+  const underWay = page.getByRole('list', { name: 'Deletions under way' });
+  await expect(underWay).toContainText('Deletion by attribute');
+  await expect(underWay).toContainText('0 of 1 file · 0 traces gone · the rest failed');
+  await expectAccessibleInBothThemes(page, 'deletion-under-way');
+  await underWay.getByRole('button', { name: 'Cancel: Deletion by attribute' }).click();
+  await expect(page.getByText('Deletion cancelled').first()).toBeVisible();
+  await expect(underWay).toHaveCount(0);
 });
 
 test('on legal hold no deletion is begun, nor in a window that is open elsewhere', async ({

@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   noteId: 'note',
   scoreId: 'score',
   filterId: 'filter',
+  deletionId: 'deletion',
 };
 const OTHER_KINDS: Readonly<Record<string, Kind>> = {
   'members.set roleId': 'projectRole',
@@ -44,6 +45,10 @@ const FIELDS: Readonly<Record<string, object>> = {
   'roles.update': { name: 'Named', permissions: [] },
   'access.holders': { permission: 'traces:read' },
   'visibility.update': { pattern: 'y', match: 'exact', scopes: ['span'], hide: 'value' },
+  'retention.delete': {
+    target: { kind: 'trace', traceId: 'f'.repeat(32) },
+    confirm: 'ann',
+  },
   'annotations.pin': { pinned: true },
   'annotations.tag': { add: ['slow'] },
   'annotations.addNote': { text: 'Slow.' },

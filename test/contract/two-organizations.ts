@@ -1,3 +1,4 @@
+import { newDeletionId } from '../../src/shared/deletion-id.ts';
 import { exportRequest, postTraces } from '../support/export-request.ts';
 import { newSpanId, newTraceId } from '../support/ids.ts';
 import { addPerson, openWithPeople } from '../support/people.ts';
@@ -43,6 +44,9 @@ async function furnish(world: World, organizationId: string, name: string) {
   const { rules } = await client.visibility.list(at);
   const saved = { ...at, name: 'Errors', query: 'status:error', isShared: true };
   const { sessions } = await client.session.list();
+  const deletionId = newDeletionId();
+  const target = { kind: 'trace', traceId: newTraceId() } as const;
+  await client.retention.delete({ ...at, target, confirm: name, deletionId });
   const ids = {
     organization: organizationId,
     project: project.id,
@@ -59,6 +63,8 @@ async function furnish(world: World, organizationId: string, name: string) {
     note: (await client.annotations.addNote({ ...at, traceId, text: 'Slow.' })).id,
     score: scores[0]!.id,
     filter: (await client.savedFilters.save(saved)).id,
+    // One that is over: it is under way for a moment only.
+    deletion: deletionId,
     reading: (await client.transfer.begin(at)).readingId,
     workspace: (await client.files.open({ name: 'a.jsonl' })).project.id,
   };

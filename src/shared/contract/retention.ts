@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProjectId, TraceId } from '../ids.ts';
+import { DeletionId, ProjectId, TraceId } from '../ids.ts';
 import { call } from './call.ts';
 import { TraceFilter } from './traces.ts';
 
@@ -190,6 +190,26 @@ export const DeletionCounts = z.object({
 });
 export type DeletionCounts = z.infer<typeof DeletionCounts>;
 
+/** Days of each signal, each one file: those that are gone through, and all that may hold something of it. */
+const DaysDone = z.object({ done: z.number().int(), total: z.number().int() });
+
+/** A deletion that waits or goes on. What it looks for is told to nobody. */
+export const Deletion = z.object({
+  deletionId: DeletionId,
+  /** What was picked; null where an older version began it, and before it was read after a start. */
+  target: z.enum(['trace', 'traces', 'filter', 'attribute']).nullable(),
+  startedAt: z.iso.datetime(),
+  /** `waiting`: for others before it; `later`: a day failed, and it is tried again with every scheduled sweep. */
+  state: z.enum(['waiting', 'running', 'later']),
+  /** Somebody cancelled it: it ends before the next day. */
+  isCancelling: z.boolean(),
+  /** After a start it goes through all of them once more. */
+  days: DaysDone,
+  /** So far, before a restart too. */
+  removed: DeletionCounts.pick({ traces: true, spans: true, logs: true, metrics: true }),
+});
+export type Deletion = z.infer<typeof Deletion>;
+
 const ofProject = { projectId: ProjectId };
 
 /** A change of rules; what is left out stays. */
@@ -293,7 +313,23 @@ export const retention = {
         target: DeletionTarget,
         /** The name of the project. */
         confirm: z.string().max(1000),
+        /** A new id that the caller made up, to follow the deletion and to cancel it by; default: one is made up here. */
+        deletionId: DeletionId.optional(),
       }),
     )
     .output(z.object({ deleted: DeletionCounts })),
+  deletions: call({
+    permission: 'traces:delete',
+    route: { method: 'GET', path: '/projects/{projectId}/deletions' },
+    summary: 'Deletions that wait or go on, and how far they are',
+  })
+    .input(z.object(ofProject))
+    .output(z.object({ deletions: z.array(Deletion) })),
+  cancelDeletion: call({
+    permission: 'traces:delete',
+    route: { method: 'POST', path: '/projects/{projectId}/deletions/{deletionId}/cancel' },
+    summary: 'End a deletion before its next day; what it deleted stays deleted',
+  })
+    .input(z.object({ ...ofProject, deletionId: DeletionId }))
+    .output(Deletion.pick({ days: true, removed: true })),
 };

@@ -111,6 +111,17 @@ test('a trace, a filter and an attribute are counted, and deleted once the name 
     text: expect.stringContaining('Say what to delete'),
   });
 
+  expect(await run('deletions', ...shop)).toEqual({
+    code: 0,
+    text: 'No deletion waits or goes on.\n',
+  });
+  expect(await run('cancel', ...shop)).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('no deletion under way'),
+  });
+  const gone = await run('cancel', ...shop, '--deletion', 'del_000000000000');
+  expect(gone).toMatchObject({ code: 1, text: expect.stringContaining('it may have ended') });
+
   await collector.client.retention.set({ projectId, legalHold: true });
   const held = await run('delete', ...shop, '--filter', 'name = four', '--dry-run');
   expect(held).toMatchObject({ code: 1, text: expect.stringContaining('is on legal hold') });

@@ -29,7 +29,14 @@ async function openKilled() {
     .run('del_1', JSON.stringify({ removed: counts(0), next }));
   const log = createTestLog();
   const clock = { now: () => NOON_MS };
-  const deletions = new DeletionService({ catalog, audit: trail, store, clock, log });
+  const deletions = new DeletionService({
+    catalog,
+    audit: trail,
+    store,
+    clock,
+    log,
+    annotations: { removeOfGone: async () => {} },
+  });
   const entries = async () =>
     (await rows())
       .filter(({ action }) => action === 'traces.deleted')

@@ -1,6 +1,7 @@
 import { globSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { newDeletionId } from '../../../src/shared/deletion-id.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { newTraceId } from '../../support/ids.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
@@ -20,6 +21,7 @@ async function open(days: number) {
   const collector = await openTestCollector({ clock: { now: () => now } });
   const { client, url } = collector;
   const { id: projectId, name: confirm } = (await client.projects.list()).projects[0]!;
+  const traceIds: string[] = [];
   for (let day = 0; day < days; day++, now += DAY) {
     const spans = ['person-one', 'person-two'].map((user) => ({
       traceId: newTraceId(),
@@ -27,16 +29,19 @@ async function open(days: number) {
       attributes: { 'user.id': user, text: randomText(2000) },
     }));
     expect((await postTraces(url, exportRequest(spans))).status).toBe(200);
+    traceIds.push(...spans.map(({ traceId }) => traceId));
   }
-  const remove = (value: string) =>
+  const remove = (value: string, deletionId?: string) =>
     client.retention.delete({
       projectId,
       target: { kind: 'attribute', key: 'user.id', value },
       confirm,
+      deletionId,
     });
+  const underWay = async () => (await client.retention.deletions({ projectId })).deletions;
   const spans = async () => (await client.projects.get({ projectId })).spanCount;
   const audited = async (action: string) => (await client.audit.list({ action })).entries;
-  return { ...collector, projectId, remove, spans, audited };
+  return { ...collector, projectId, traceIds, remove, underWay, spans, audited };
 }
 
 test('a hold ends the deletion that goes on before its next day, and those that wait for it before their first', async () => {
@@ -66,9 +71,57 @@ test('a hold ends the deletion that goes on before its next day, and those that 
   expect(await spans()).toBe(50 - counts[1]!);
 });
 
+test('a deletion says how far it is, and one that is cancelled ends between two days', async () => {
+  const { client, projectId, traceIds, remove, underWay, spans, audited } = await open(25);
+  const [one, two] = [newDeletionId(), newDeletionId()];
+  await client.annotations.pin({ projectId, traceIds, pinned: true });
+  const first = Promise.allSettled([remove('person-one', one)]);
+  await expect.poll(underWay, { interval: 1 }).toMatchObject([{ deletionId: one }]);
+  const second = Promise.allSettled([remove('person-two', two)]);
+  // Of the first at least a day is done, and the other waits.
+  const isOnItsWay = async () => {
+    const [running, waiting] = await underWay();
+    return running!.days.done > 0 && waiting !== undefined && [running, waiting];
+  };
+  await expect.poll(isOnItsWay, { interval: 1 }).toMatchObject([
+    { deletionId: one, state: 'running', days: { total: 25 }, isCancelling: false },
+    { deletionId: two, state: 'waiting', target: 'attribute', removed: { spans: 0 } },
+  ]);
+  await expect(remove('person-one', one)).rejects.toMatchObject({ code: 'conflict' });
+  // One that waits need not wait for its turn.
+  const waited = await client.retention.cancelDeletion({ projectId, deletionId: two });
+  expect(waited).toMatchObject({ days: { done: 0, total: 0 }, removed: { spans: 0 } });
+  const cancelled = await client.retention.cancelDeletion({ projectId, deletionId: one });
+  const { done } = cancelled.days;
+  expect(done).toBeLessThan(25);
+  expect(cancelled).toEqual({
+    days: { done, total: 25 },
+    removed: { traces: done, spans: done, logs: 0, metrics: 0 },
+  });
+  const message = expect.stringContaining(`${done} of 25 files`);
+  expect(await first).toMatchObject([{ reason: { code: 'conflict', message } }]);
+  const nothing = expect.stringContaining('Nothing was deleted.');
+  expect(await second).toMatchObject([{ reason: { code: 'conflict', message: nothing } }]);
+  expect(await underWay()).toEqual([]);
+  expect(await spans()).toBe(50 - done);
+  // What was said of traces that went is gone with them.
+  const pinned = await client.annotations.find({ projectId, filter: { pinned: true } });
+  expect(pinned.total).toBe(50 - done);
+  const about = { target: 'attribute', attributeKey: 'user.id', daysTotal: 25 };
+  expect(await audited('traces.deletion_cancelled')).toMatchObject([
+    { actor: { kind: 'local' }, after: { ...about, daysDone: done, spans: done } },
+    { actor: { kind: 'local' }, after: { target: 'attribute', daysDone: 0, spans: 0 } },
+  ]);
+  // Neither is taken up again.
+  await client.retention.sweep({ projectId });
+  expect(await spans()).toBe(50 - done);
+  const again = client.retention.cancelDeletion({ projectId, deletionId: one });
+  await expect(again).rejects.toMatchObject({ code: 'not_found' });
+});
+
 test('a deletion that the disk stopped says so, and a later sweep finishes it', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  const { dataDir, remove, spans, audited } = await open(3);
+  const { client, dataDir, projectId, remove, underWay, spans, audited } = await open(3);
   const file = globSync(join(dataDir, 'projects/*/traces/*.db')).toSorted()[1]!;
   // Where the day is to be written anew, nothing can be.
   mkdirSync(`${file}.rewrite`);
@@ -78,9 +131,18 @@ test('a deletion that the disk stopped says so, and a later sweep finishes it', 
   });
   // The other days are done.
   expect(await spans()).toBe(4);
+  const [later] = await underWay();
+  expect(later).toMatchObject({ state: 'later', days: { done: 2, total: 3 } });
+  expect(later).toMatchObject({ removed: { spans: 2 }, isCancelling: false });
+  // One that is cancelled while it waits for the disk is tried no more.
+  const given = newDeletionId();
+  await expect(remove('person-two', given)).rejects.toMatchObject({ code: 'unavailable' });
+  const end = await client.retention.cancelDeletion({ projectId, deletionId: given });
+  expect(end).toMatchObject({ days: { done: 2, total: 3 }, removed: { spans: 2 } });
+  expect(await underWay()).toEqual([later]);
   rmdirSync(`${file}.rewrite`);
   vi.advanceTimersByTime(15 * 60_000);
-  await expect.poll(spans, PATIENCE).toBe(3);
+  await expect.poll(spans, PATIENCE).toBe(1);
   await expect
     .poll(() => audited('traces.deleted'), PATIENCE)
     .toMatchObject([{ after: { spans: 3 } }]);

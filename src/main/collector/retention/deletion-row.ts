@@ -2,20 +2,25 @@ import type { CatalogTransaction } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
 import type { Selection } from '../store/rewrite/types.ts';
 import { progressOf } from './deletion-progress.ts';
+import type { DescribedTarget } from './deletion-target.ts';
 
-/** What a deletion is to remove, as its row in the catalog has it. */
-export function toText({ traceIds, ...rest }: Selection): string {
+/** What a deletion is to remove, and what was picked, as its row in the catalog has it. */
+export function toText({ traceIds, ...rest }: Selection, target: DescribedTarget): string {
   const ids = traceIds && Buffer.from(traceIds).toString('base64');
-  return JSON.stringify({ ...rest, traceIds: ids });
+  return JSON.stringify({ ...rest, traceIds: ids, target });
 }
 
-/** Reads {@link toText}. */
-export function fromText(text: string): Selection {
-  const { traceIds, ...rest } = JSON.parse(text) as Omit<Selection, 'traceIds'> & {
+/** Reads {@link toText}; what was picked is unknown where an older version wrote it. */
+export function fromText(text: string): {
+  readonly selection: Selection;
+  readonly target: DescribedTarget | undefined;
+} {
+  const { traceIds, target, ...rest } = JSON.parse(text) as Omit<Selection, 'traceIds'> & {
     traceIds?: string;
+    target?: DescribedTarget;
   };
   const ids = traceIds === undefined ? undefined : new Uint8Array(Buffer.from(traceIds, 'base64'));
-  return { ...rest, ...(ids !== undefined && { traceIds: ids }) };
+  return { selection: { ...rest, ...(ids !== undefined && { traceIds: ids }) }, target };
 }
 
 /** The ends of deletions that wait or go on in a project which goes now, and they with it: for the audit log. */

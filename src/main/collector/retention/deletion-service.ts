@@ -1,5 +1,11 @@
-import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/retention.ts';
+import { sql } from 'kysely';
+import type {
+  Deletion,
+  DeletionCounts,
+  DeletionTarget,
+} from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { AnnotationService } from '../annotations/annotation-service.ts';
 import { annotatedPages, hexIds, removeAnnotations } from '../annotations/remove-annotations.ts';
 import { systemActor, type Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
@@ -10,10 +16,8 @@ import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
-import type { Signal } from '../otlp/types.ts';
-import type { ChangeGuard, DayPlace, Selection, StoredDays } from '../store/rewrite/types.ts';
+import type { ChangeGuard, DayPlace, Selection } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
-import type { VisibleStore } from '../visibility/visible-store.ts';
 import {
   NOTHING,
   noteProgress,
@@ -24,7 +28,9 @@ import {
   type Removed,
 } from './deletion-progress.ts';
 import { fromText, toText } from './deletion-row.ts';
-import { failureOf } from './failure-of.ts';
+import { DeletionRun } from './deletion-run.ts';
+import { describeTarget, select, type SeenTraces } from './deletion-target.ts';
+import { forEachDay, namedDays } from './each-day.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { holdOf, requireNoHold } from './rule-rows.ts';
 
@@ -34,13 +40,8 @@ export interface DeletionOptions {
   readonly store: Pick<TelemetryStore, 'days' | 'past'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly annotations: Pick<AnnotationService, 'removeOfGone'>;
 }
-
-/** What one caller may pick by. */
-type SeenTraces = Pick<VisibleStore, 'matchingTraces' | 'checkAttribute' | 'hidesAnything'>;
-
-/** Days that a message names; the log has them all. */
-const NAMED_DAYS = 3;
 
 /**
  * Deletes what somebody picks: a trace, what a filter shows, everything with an attribute.
@@ -50,12 +51,8 @@ const NAMED_DAYS = 3;
  */
 export class DeletionService {
   readonly #options: DeletionOptions;
-  /** Ids of those that wait or go on. */
-  readonly #active = new Set<string>();
-  /** What those that go on later have removed: the catalog may have been kept from noting it. */
-  readonly #removed = new Map<string, Removed>();
-  /** Why they could not be finished, as the log has it. */
-  readonly #told = new Map<string, string>();
+  /** By id, until their rows go. */
+  readonly #runs = new Map<string, DeletionRun>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeletionOptions) {
@@ -71,65 +68,96 @@ export class DeletionService {
     const { catalog, store } = this.#options;
     await projectRowOf(catalog.db, projectId);
     const selection = await select(target, seen);
-    const total = { ...NOTHING };
-    const failures = await this.#forEachDay(projectId, selection, total, store.days.count);
+    const tally = { total: { ...NOTHING }, days: { done: 0, total: 0 } };
+    const failures = await forEachDay(store.days, projectId, selection, tally, (day) =>
+      store.days.count(day, selection),
+    );
     const goes = await this.#annotated(projectId, selection);
     const refusal = await holdOf(catalog.db, projectId);
     return {
-      ...total,
+      ...tally.total,
       ...(refusal !== undefined && { refusal }),
       ...(failures.length > 0 && { failures }),
       ...mentionsOf(catalog, projectId, target, seen, goes),
     };
   }
 
+  /** Those that wait or go on, the oldest first. @throws AppError `not_found` */
+  async list(projectId: string): Promise<Deletion[]> {
+    const { db } = this.#options.catalog;
+    await projectRowOf(db, projectId);
+    const rows = await db
+      .selectFrom('deletion')
+      .select(['id', 'created_ms'])
+      .where('project_id', '=', projectId)
+      // In the order in which they came, whatever the clock did.
+      .orderBy(sql`rowid`)
+      .execute();
+    const runs: Deletion[] = [];
+    for (const row of rows) runs.push((await this.#runOf(row.id, projectId)).describe(row));
+    return runs;
+  }
+
   /**
    * Deletes; resolves when it is gone from every file.
    *
    * @param seen what the caller may see: nobody deletes by what is hidden from them
-   * @param confirm the project's name
-   * @throws AppError `invalid` when the name is another one, `conflict` on legal hold, `unavailable` where a day
-   * cannot be read or the disk fails: then the others are done, and it is taken up again by {@link resume}
+   * @param wanted `confirm`: the project's name; `deletionId`: a new one, else one is made up
+   * @throws AppError `invalid` when the name is another one, `conflict` on legal hold, for an id that is taken or once
+   * it is cancelled, `unavailable` where a day cannot be read or the disk fails: then the others are done, and it is
+   * taken up again by {@link resume}
    */
   async delete(
     projectId: string,
     target: DeletionTarget,
     seen: SeenTraces,
-    confirm: string,
+    wanted: { readonly confirm: string; readonly deletionId?: string | undefined },
     actor: Actor,
   ): Promise<DeletionCounts> {
     const { catalog, audit, clock } = this.#options;
     const project = await projectRowOf(catalog.db, projectId);
-    if (confirm !== project.name) {
+    if (wanted.confirm !== project.name) {
       throw new AppError(
         'invalid',
         'The name given to confirm is not that of the project. Nothing was deleted.',
       );
     }
     const selection = await select(target, seen);
-    const id = createRowId('del');
+    const run = new DeletionRun(wanted.deletionId ?? createRowId('del'), projectId, NOTHING);
+    const picked = describeTarget(target);
+    run.target = picked;
     const entry = { resource: 'traces', projectId, resourceId: projectId } as const;
     const named = { ...entry, resourceName: project.name };
+    let deleting: Promise<Removed> | undefined;
+    const begin = (): void => {
+      this.#runs.set(run.id, run);
+      deleting = this.#finish(run, selection, (counts) => [
+        actor,
+        { ...named, action: 'traces.deleted', after: { ...picked, ...counts } },
+      ]);
+      deleting.catch(() => {});
+    };
     await audit.change(actor, async (tx) => {
       await requireNoHold(tx, projectId);
+      const { id } = run;
+      const isTaken = await tx.selectFrom('deletion').select('id').where('id', '=', id).execute();
+      if (isTaken.length > 0) throw new AppError('conflict', 'There is a deletion of this id.');
       const values = {
         id,
         project_id: projectId,
-        selection: toText(selection),
+        selection: toText(selection, picked),
         created_ms: clock.now(),
       };
       await tx.insertInto('deletion').values(values).execute();
-      const after = describeTarget(target);
       return {
         answer: undefined,
-        entries: [{ ...named, action: 'traces.deletion_requested', after }],
+        entries: [{ ...named, action: 'traces.deletion_requested', after: picked }],
+        // Before anybody can find it and cancel it.
+        keep: begin,
       };
     });
     try {
-      const deleted = await this.#finish(id, projectId, selection, NOTHING, (counts) => [
-        actor,
-        { ...named, action: 'traces.deleted', after: { ...describeTarget(target), ...counts } },
-      ]);
+      const deleted = (await deleting) ?? NOTHING;
       return { ...deleted, ...mentionsOf(catalog, projectId, target, seen) };
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'conflict') throw error;
@@ -138,131 +166,185 @@ export class DeletionService {
     }
   }
 
+  /**
+   * Ends a deletion before its next day; what is gone stays gone.
+   *
+   * @throws AppError `not_found` where there is none, `conflict` where it ended otherwise meanwhile
+   */
+  async cancel(
+    projectId: string,
+    deletionId: string,
+    actor: Actor,
+  ): Promise<Pick<Deletion, 'days' | 'removed'>> {
+    const { catalog } = this.#options;
+    await projectRowOf(catalog.db, projectId);
+    const row = await catalog.db
+      .selectFrom('deletion')
+      .select('id')
+      .where('id', '=', deletionId)
+      .where('project_id', '=', projectId)
+      .executeTakeFirst();
+    if (row === undefined) {
+      throw new AppError('not_found', 'There is no such deletion under way: it may have ended.');
+    }
+    const run = await this.#runOf(deletionId, projectId);
+    run.cancel(actor);
+    // Nothing is at work on it: it ends here.
+    if (run.state === 'later') void this.#resumeOne(run, {}).catch(() => {});
+    try {
+      await run.result;
+    } catch (error) {
+      if (!run.isCancelled) throw error;
+      return { days: { ...run.days }, removed: { ...run.total } };
+    }
+    throw new AppError('conflict', 'It was done before it could be cancelled.');
+  }
+
   /** Finishes what is left of a run before, or of a disk that failed; what cannot be finished is tried the next time. */
   async resume(): Promise<void> {
     const { catalog, log } = this.#options;
     const rows = await catalog.db.selectFrom('deletion').selectAll().execute();
     // All of them first: once a day is written anew by another, nobody can tell who it was. What fails, fails below.
-    for (const { id, project_id } of rows) await this.#removedBy(id, project_id).catch(() => {});
-    for (const row of rows) {
-      const { id, project_id: projectId } = row;
-      if (this.#active.has(id)) continue;
+    for (const { id, project_id } of rows) await this.#runOf(id, project_id).catch(() => {});
+    for (const { id, project_id: projectId, selection: text } of rows) {
+      let run: DeletionRun | undefined;
       try {
-        const selection = fromText(row.selection);
-        const removed = await this.#removedBy(id, projectId);
-        await this.#finish(id, projectId, selection, removed, (deleted) => [
-          systemActor('deletion'),
-          {
-            action: 'traces.deleted',
-            resource: 'traces',
-            resourceId: projectId,
-            projectId,
-            after: { ...deleted },
-          },
-        ]);
-        this.#told.delete(id);
+        run = await this.#runOf(id, projectId);
+        if (run.state !== 'later') continue;
+        const { selection, target } = fromText(text);
+        run.target = target;
+        await this.#resumeOne(run, selection);
       } catch (error) {
-        // A hold ended it: the audit log says so.
+        // A hold or somebody ended it: the audit log says so.
         if (error instanceof AppError && error.code === 'conflict') continue;
         // A damaged file stays so for days, and every sweep comes upon it.
-        if (this.#told.get(id) === String(error)) continue;
-        this.#told.set(id, String(error));
+        if (run?.told === String(error)) continue;
+        if (run !== undefined) run.told = String(error);
         log.error('retention.deletion-unfinished', { projectId, ...describeBug(error) });
       }
     }
   }
 
-  /** What a deletion removed when it was tried before, by this process or by one that was killed. */
-  async #removedBy(id: string, projectId: string): Promise<Removed> {
-    const { catalog, store } = this.#options;
-    let removed = this.#removed.get(id);
-    if (removed === undefined) {
-      removed = removedBefore(projectId, await progressOf(catalog.db, id), store.past);
-      this.#removed.set(id, removed);
-    }
-    return removed;
+  #resumeOne(run: DeletionRun, selection: Selection): Promise<Removed> {
+    const { projectId } = run;
+    return this.#finish(run, selection, (deleted) => [
+      systemActor('deletion'),
+      {
+        action: 'traces.deleted',
+        resource: 'traces',
+        resourceId: projectId,
+        projectId,
+        after: { ...run.target, ...deleted },
+      },
+    ]);
   }
 
-  /**
-   * One after the other: each reads what the one before it wrote.
-   *
-   * @param before what was removed when it was tried before
-   */
+  /** A deletion that goes on, or one that was tried before, by this process or by one that was killed. */
+  async #runOf(id: string, projectId: string): Promise<DeletionRun> {
+    const { catalog, store } = this.#options;
+    const known = this.#runs.get(id);
+    if (known !== undefined) return known;
+    const before = removedBefore(projectId, await progressOf(catalog.db, id), store.past);
+    // Another may have looked meanwhile.
+    const run = this.#runs.get(id) ?? new DeletionRun(id, projectId, before);
+    this.#runs.set(id, run);
+    return run;
+  }
+
+  /** One after the other: each reads what the one before it wrote. One that is cancelled need not wait for its end. */
   #finish(
-    id: string,
-    projectId: string,
+    run: DeletionRun,
     selection: Selection,
-    before: Removed,
     entryOf: (deleted: Removed) => [Actor, AuditDraft],
   ): Promise<Removed> {
+    run.state = 'waiting';
+    const turn = Promise.race([this.#last, run.cancelled]);
+    const result = turn.then(() => this.#work(run, selection, entryOf));
+    run.result = result;
+    this.#last = Promise.allSettled([this.#last, result]);
+    return result;
+  }
+
+  async #work(
+    run: DeletionRun,
+    selection: Selection,
+    entryOf: (deleted: Removed) => [Actor, AuditDraft],
+  ): Promise<Removed> {
+    run.state = 'running';
+    try {
+      await this.#removeDays(run, selection);
+      const deleted = { ...run.total };
+      const [actor, entry] = entryOf(deleted);
+      await this.#end(run, actor, entry, await this.#annotated(run.projectId, selection));
+      return deleted;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'conflict') {
+        await this.#giveUp(run, entryOf(run.total)[0]);
+      }
+      throw error;
+    } finally {
+      run.state = 'later';
+    }
+  }
+
+  /** @throws AppError `conflict` once it is to end before it is done, `unavailable` where days failed */
+  async #removeDays(run: DeletionRun, selection: Selection): Promise<void> {
     const { audit, catalog, store } = this.#options;
-    this.#active.add(id);
-    const result = this.#last.then(async () => {
-      const deleted = { ...before };
-      this.#removed.set(id, deleted);
-      let next: Progress['next'];
-      // It may have waited, for others or for a start, and a day takes its time: a hold that was set meanwhile counts.
-      const requireFree = () => requireNoHold(catalog.db, projectId);
-      // One that is set while a day goes is set once it went.
-      const guardOf =
-        (place: DayPlace): ChangeGuard =>
-        (goes, change) =>
-          audit.inTurn(async () => {
-            await requireFree();
-            next = await this.#noteNext(id, place, deleted, plus(deleted, place, goes));
-            return change();
-          });
+    const { id, projectId, total } = run;
+    const rows = await catalog.db
+      .selectFrom('deletion')
+      .select('id')
+      .where('id', '=', id)
+      .execute();
+    if (rows.length === 0) throw new AppError('conflict', 'The deletion ended before its turn.');
+    run.requireWanted();
+    let next: Progress['next'];
+    // It may have waited, for others or for a start, and a day takes its time: what ends it meanwhile counts.
+    const requireFree = async () => {
+      await requireNoHold(catalog.db, projectId);
+      run.requireWanted();
+    };
+    // A hold that is set while a day goes is set once it went.
+    const guardOf =
+      (place: DayPlace): ChangeGuard =>
+      (goes, change) =>
+        audit.inTurn(async () => {
+          await requireFree();
+          next = await this.#noteNext(id, place, total, plus(total, place, goes));
+          return change();
+        });
+    const failures = await forEachDay(store.days, projectId, selection, run, async (day) => {
+      await requireFree();
+      next = undefined;
       try {
-        const failures = await this.#forEachDay(
-          projectId,
-          selection,
-          deleted,
-          async (day, chosen) => {
-            await requireFree();
-            next = undefined;
-            try {
-              return await store.days.remove(day, chosen, guardOf(day));
-            } catch (error) {
-              // The day may have changed all the same, where what is left of its old file cannot be removed.
-              Object.assign(
-                deleted,
-                removedBefore(projectId, { removed: deleted, next }, store.past),
-              );
-              throw error;
-            }
-          },
-        );
-        if (failures.length > 0) {
-          // A full disk, or a collector that ends, has the counts forgotten; what is to go is noted all the same.
-          await noteProgress(catalog, id, { removed: deleted }).catch(() => {});
-          throw new AppError('unavailable', namedDays(failures));
-        }
+        return await store.days.remove(day, selection, guardOf(day));
       } catch (error) {
-        if (error instanceof AppError && error.code === 'conflict') {
-          await this.#giveUp(id, projectId, entryOf(deleted)[0], deleted);
-          this.#removed.delete(id);
-        }
+        // The day may have changed all the same, where what is left of its old file cannot be removed.
+        Object.assign(total, removedBefore(projectId, { removed: total, next }, store.past));
         throw error;
       }
-      const [actor, entry] = entryOf(deleted);
-      const annotated = await this.#annotated(projectId, selection);
-      await audit.change(actor, async (tx) => {
-        await removeAnnotations(tx, projectId, annotated);
-        const { numDeletedRows } = await tx
-          .deleteFrom('deletion')
-          .where('id', '=', id)
-          .executeTakeFirst();
-        // It is written down as ended already where the project went.
-        return { answer: undefined, entries: numDeletedRows > 0n ? [entry] : [] };
-      });
-      this.#removed.delete(id);
-      // What was looked for was overwritten in the file; now it leaves the log as well.
-      catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
-      return deleted;
     });
-    const ended = result.finally(() => this.#active.delete(id));
-    this.#last = ended.catch(() => undefined);
-    return ended;
+    if (failures.length === 0) return;
+    // A full disk, or a collector that ends, has the counts forgotten; what is to go is noted all the same.
+    await noteProgress(catalog, id, { removed: total }).catch(() => {});
+    run.requireWanted();
+    throw new AppError('unavailable', namedDays(failures));
+  }
+
+  async #end({ id, projectId }: DeletionRun, actor: Actor, entry: AuditDraft, annotated: string[]) {
+    const { audit, catalog } = this.#options;
+    await audit.change(actor, async (tx) => {
+      await removeAnnotations(tx, projectId, annotated);
+      const { numDeletedRows } = await tx
+        .deleteFrom('deletion')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      // It is written down as ended already where the project went.
+      return { answer: undefined, entries: numDeletedRows > 0n ? [entry] : [] };
+    });
+    this.#runs.delete(id);
+    // What was looked for was overwritten in the file; now it leaves the log as well.
+    catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   /** After a kill before or after the change, the next start tells by the generation what is gone. */
@@ -281,14 +363,26 @@ export class DeletionService {
     return next;
   }
 
-  /** What a hold stopped is not taken up again by itself once the hold is off. */
-  async #giveUp(id: string, projectId: string, actor: Actor, deleted: Removed): Promise<void> {
-    const entry = { resource: 'traces', resourceId: projectId, projectId, after: deleted } as const;
-    await this.#options.audit.change(actor, async (tx) => {
-      await tx.deleteFrom('deletion').where('id', '=', id).execute();
-      return { answer: undefined, entries: [{ ...entry, action: 'traces.deletion_stopped' }] };
+  /** What a hold stopped is not taken up again by itself once the hold is off, and what was cancelled never is. */
+  async #giveUp(run: DeletionRun, actor: Actor): Promise<void> {
+    const { audit, catalog, annotations, log } = this.#options;
+    const { id, projectId, cancelledBy } = run;
+    const entry = run.stoppedEntry();
+    await audit.change(cancelledBy ?? actor, async (tx) => {
+      const { numDeletedRows } = await tx
+        .deleteFrom('deletion')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return { answer: undefined, entries: numDeletedRows > 0n ? [entry] : [] };
     });
-    this.#options.catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+    this.#runs.delete(id);
+    catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+    if (cancelledBy === undefined) return;
+    run.isCancelled = true;
+    // What was said of the traces that went goes with them; else the next start does it.
+    await annotations.removeOfGone(projectId).catch((error: unknown) => {
+      log.error('retention.deletion-unfinished', { projectId, ...describeBug(error) });
+    });
   }
 
   /** Traces of which something was said, as far as they go. */
@@ -300,67 +394,4 @@ export class DeletionService {
     }
     return annotated.size === 0 ? [] : [...hexIds(traceIds)].filter((id) => annotated.has(id));
   }
-
-  /**
-   * A day that cannot be read keeps no other one.
-   *
-   * @returns such days with the reason: nobody knows what is in them
-   */
-  async #forEachDay(
-    projectId: string,
-    selection: Selection,
-    total: { -readonly [Name in keyof Removed]: number },
-    act: (place: DayPlace, selection: Selection) => ReturnType<StoredDays['count']>,
-  ): Promise<string[]> {
-    const { traceIds, attribute } = selection;
-    if (traceIds?.length === 0 && attribute === undefined) return [];
-    const { days, unreadable } = await this.#options.store.days.survey(projectId);
-    const isAffected = ({ signal }: { signal: Signal }): boolean =>
-      signal !== 'metrics' || attribute !== undefined;
-    const failures = unreadable
-      .filter(isAffected)
-      .map(({ problem, ...day }) => failureOf(day, problem));
-    for (const { signal, day } of days.filter(isAffected)) {
-      try {
-        const gone = await act({ projectId, signal, day }, selection);
-        Object.assign(total, plus(total, { signal }, gone));
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code === 'conflict') throw error;
-        // Retention took it, or the project went.
-        if (error.code !== 'not_found') failures.push(failureOf({ signal, day }, error.message));
-      }
-    }
-    return failures;
-  }
-}
-
-function namedDays(failures: readonly string[]): string {
-  const more = failures.length - NAMED_DAYS;
-  const named = failures.slice(0, NAMED_DAYS).join(' ');
-  return more > 0 ? `${named} And ${more} more of the kind.` : named;
-}
-
-async function select(target: DeletionTarget, seen: SeenTraces): Promise<Selection> {
-  if (target.kind === 'trace') {
-    return { traceIds: new Uint8Array(Buffer.from(target.traceId, 'hex')) };
-  }
-  if (target.kind === 'traces') {
-    return { traceIds: new Uint8Array(Buffer.from(target.traceIds.join(''), 'hex')) };
-  }
-  if (target.kind === 'filter') return { traceIds: await seen.matchingTraces(target.filter) };
-  const { key, value } = target;
-  // Log records and metrics are picked by it too, and a filter does not look at those.
-  seen.checkAttribute(key, value);
-  // The traces are found by what the caller sees of them.
-  const traceIds = await seen.matchingTraces({ nested: [{ key, value }] });
-  return { traceIds, attribute: { key, value, isNested: !seen.hidesAnything } };
-}
-
-/** For the audit log: never the value. */
-function describeTarget(target: DeletionTarget) {
-  if (target.kind === 'trace') return { target: 'trace', traceId: target.traceId };
-  if (target.kind === 'traces') return { target: 'traces' };
-  if (target.kind === 'attribute') return { target: 'attribute', attributeKey: target.key };
-  const filters = Object.entries(target.filter).filter(([, value]) => value !== undefined);
-  return { target: 'filter', filters: filters.map(([name]) => name) };
 }

@@ -1,10 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
-import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { Deletion, DeletionTarget } from '../../../shared/contract/retention.ts';
+import { newDeletionId } from '../../../shared/deletion-id.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { describeMentions } from '../../../shared/mentions.ts';
-import { countOf } from '../output.ts';
+import type { Client } from '../connect.ts';
+import { countOf, formatTable, type Output } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
+
+/** How often it is asked how far a deletion is, ms. */
+const ASK_EVERY_MS = 300;
+/** Progress is told again after so many parts of a hundred. */
+const TELL_EVERY_PERCENT = 10;
 
 interface DeleteOptions {
   readonly project: string;
@@ -20,7 +28,7 @@ function target(flags: string, description: string, others: string[]): Option {
   return new Option(flags, description).conflicts(others);
 }
 
-/** `spanward retention delete` */
+/** `spanward retention delete|deletions|cancel` */
 export function addDeleteCommand(retention: Command): void {
   retention
     .command('delete')
@@ -52,11 +60,113 @@ export function addDeleteCommand(retention: Command): void {
           throw new AppError('invalid', `There is no undo. Say --confirm "${name}" to delete.`);
         }
         const { confirm } = options;
-        const { deleted } = await client.retention.delete({ projectId, target: wanted, confirm });
+        const deletionId = newDeletionId();
+        const deleting = client.retention.delete({
+          projectId,
+          target: wanted,
+          confirm,
+          deletionId,
+        });
+        const { deleted } = await tellProgress(client, output, { projectId, deletionId }, deleting);
         output.result(deleted, `Deleted: ${describeCounts(deleted)}.`);
         if (deleted.mentions) output.note(describeMentions(deleted.mentions));
       }),
     );
+
+  retention
+    .command('deletions')
+    .description('Deletions that wait or go on, and how far they are')
+    .requiredOption('--project <project>', 'id or name')
+    .action(({ project }: { project: string }, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { id: projectId } = await findProject(client, project);
+        const state = await client.retention.deletions({ projectId });
+        output.result(state, describeDeletions(state.deletions));
+      }),
+    );
+
+  retention
+    .command('cancel')
+    .description('End a deletion before its next day; what it deleted stays deleted')
+    .requiredOption('--project <project>', 'id or name')
+    .option('--deletion <id>', 'which, see "spanward retention deletions"; default: the only one')
+    .action((options: { project: string; deletion?: string }, command: Command) =>
+      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        const { id: projectId } = await findProject(client, options.project);
+        const deletionId = options.deletion ?? (await onlyDeletion(client, projectId));
+        const ended = await client.retention.cancelDeletion({ projectId, deletionId });
+        const { days, removed } = ended;
+        output.result(
+          ended,
+          days.total === 0
+            ? 'Cancelled before it began. Nothing was deleted.'
+            : `Cancelled after ${days.done} of ${countOf(days.total, 'file')}. Deleted, and stays so: ${describeCounts(removed)}.`,
+        );
+      }),
+    );
+}
+
+/** Says how far a deletion is until it ends. */
+async function tellProgress<T>(
+  client: Client,
+  output: Output,
+  deletion: { readonly projectId: string; readonly deletionId: string },
+  deleting: Promise<T>,
+): Promise<T> {
+  const ended = new AbortController();
+  const result = deleting.finally(() => ended.abort());
+  const telling = async (): Promise<void> => {
+    for (let told = 0; ;) {
+      await sleep(ASK_EVERY_MS, undefined, { signal: ended.signal });
+      const { projectId, deletionId } = deletion;
+      const { deletions } = await client.retention.deletions({ projectId });
+      const { done, total } = deletions.find((each) => each.deletionId === deletionId)?.days ?? {
+        done: 0,
+        total: 0,
+      };
+      const percent = total === 0 ? 0 : Math.floor((100 * done) / total);
+      if (percent < told + TELL_EVERY_PERCENT) continue;
+      told = percent;
+      output.note(`${percent} %`);
+    }
+  };
+  // Who cannot be told how far it is is told how it ends.
+  const told = telling().catch(() => {});
+  try {
+    return await result;
+  } finally {
+    await told;
+  }
+}
+
+async function onlyDeletion(client: Client, projectId: string): Promise<string> {
+  const { deletions } = await client.retention.deletions({ projectId });
+  const [only, ...others] = deletions;
+  if (only !== undefined && others.length === 0) return only.deletionId;
+  throw new AppError(
+    'invalid',
+    only === undefined
+      ? 'There is no deletion under way to cancel.'
+      : `There are several. Say which with --deletion: ${deletions.map(({ deletionId }) => deletionId).join(', ')}.`,
+  );
+}
+
+function describeDeletions(deletions: readonly Deletion[]): string {
+  if (deletions.length === 0) return 'No deletion waits or goes on.';
+  return formatTable(
+    ['DELETION', 'OF', 'BEGUN', 'STATE', 'FILES', 'TRACES', 'SPANS', 'LOGS', 'METRICS'],
+    deletions.map(({ deletionId, target, startedAt, state, isCancelling, days, removed }) => [
+      deletionId,
+      target ?? '–',
+      startedAt,
+      isCancelling ? 'ending' : state,
+      `${days.done}/${days.total}`,
+      removed.traces,
+      removed.spans,
+      removed.logs,
+      removed.metrics,
+    ]),
+  );
 }
 
 function readTarget({ trace, filter, attribute }: DeleteOptions): DeletionTarget {
@@ -78,7 +188,7 @@ function readTarget({ trace, filter, attribute }: DeleteOptions): DeletionTarget
   return { kind: 'attribute', key: attribute.slice(0, end), value: attribute.slice(end + 1) };
 }
 
-function describeCounts({ traces, spans, logs, metrics }: DeletionCounts): string {
+function describeCounts({ traces, spans, logs, metrics }: Deletion['removed']): string {
   const named = `${countOf(traces, 'trace')} with ${countOf(spans, 'span')}`;
   return `${named}, ${countOf(logs, 'log record')}, ${countOf(metrics, 'metric')}`;
 }

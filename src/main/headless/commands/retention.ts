@@ -38,7 +38,7 @@ interface SetOptions {
   readonly dryRun?: boolean;
 }
 
-/** `spanward retention set|show|sweep|delete|instance` */
+/** `spanward retention set|show|sweep|delete|deletions|cancel|instance` */
 export function addRetentionCommands(program: Command): void {
   const retention = program
     .command('retention')

@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { ConnectButton } from '../connect/connect-button.tsx';
 import { useInstanceOwner, useMay } from '../people/use-may.ts';
+import { DeletionsUnderWay } from './deletions-under-way.tsx';
 import { ForgetDialog } from './forget-dialog.tsx';
 import { InstanceSection } from './instance-section.tsx';
 import styles from './retention.module.css';
@@ -73,6 +74,7 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
                       first.
                     </Notice>
                   ) : null}
+                  <DeletionsUnderWay projectId={projectId} />
                   <p>
                     When it is done, no byte of it is left in the data folder; backups and exports
                     made before still hold it.

@@ -1,15 +1,21 @@
 import { create } from 'zustand';
-import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/retention.ts';
+import type {
+  Deletion,
+  DeletionCounts,
+  DeletionTarget,
+} from '../../../shared/contract/retention.ts';
+import { newDeletionId } from '../../../shared/deletion-id.ts';
 import type { CallExtras } from '../../../shared/reason.ts';
 import { messageOf } from '../../client/call-error.ts';
-import { client } from '../../client/client.ts';
+import { api, client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { formatPlural } from '../../ui/format.ts';
+import { formatCount, formatPlural } from '../../ui/format.ts';
 import { showToast } from '../../ui/toast.tsx';
 
 /** A deletion this window asked for. */
 export interface RunningDeletion {
-  readonly id: number;
+  readonly id: string;
+  readonly projectId: string;
   readonly projectName: string;
   /** What goes, in words. */
   readonly what: string;
@@ -17,15 +23,24 @@ export interface RunningDeletion {
   readonly failure?: string;
 }
 
-/** Lives in the window, so that leaving a screen stops nothing. */
-export const useDeletions = create<{ readonly running: readonly RunningDeletion[] }>()(() => ({
-  running: [],
-}));
+interface Deletions {
+  /** Lives in the window, so that leaving a screen stops nothing. */
+  readonly running: readonly RunningDeletion[];
+  /** Ids of those, begun here or elsewhere, that this window cancels or has cancelled. */
+  readonly cancelling: readonly string[];
+}
 
-let nextId = 1;
+export const useDeletions = create<Deletions>()(() => ({ running: [], cancelling: [] }));
+
+/** How often progress is asked for, ms. */
+export const PROGRESS_MS = 500;
+
+/** What is under way in a project. */
+export const deletionsOf = (projectId: string) =>
+  api.retention.deletions.queryOptions({ input: { projectId }, staleTime: 0 });
 
 /** Takes one off the list. */
-export function dismissDeletion(id: number): void {
+export function dismissDeletion(id: string): void {
   useDeletions.setState(({ running }) => ({ running: running.filter((each) => each.id !== id) }));
 }
 
@@ -36,29 +51,60 @@ export async function startDeletion(
   what: string,
   context: CallExtras,
 ): Promise<void> {
-  const deletion = { id: nextId++, projectName: project.name, what };
+  const { id: projectId, name: projectName } = project;
+  const deletion = { id: newDeletionId(), projectId, projectName, what };
   useDeletions.setState(({ running }) => ({ running: [...running, deletion] }));
   try {
     const { deleted } = await client.retention.delete(
-      { projectId: project.id, target, confirm: project.name },
+      { projectId, target, confirm: projectName, deletionId: deletion.id },
       { context },
     );
     dismissDeletion(deletion.id);
     showToast({
       title: `${formatPlural(deleted.traces, 'trace')} deleted`,
-      description: others(deleted),
+      description: `${others(deleted)} are gone from the disk.`,
       look: 'ok',
     });
   } catch (error) {
     const failure = messageOf(error);
-    useDeletions.setState(({ running }) => ({
-      running: running.map((each) => (each.id === deletion.id ? { ...each, failure } : each)),
-    }));
+    // One that this window cancelled has its end told below.
+    if (useDeletions.getState().cancelling.includes(deletion.id)) dismissDeletion(deletion.id);
+    else {
+      useDeletions.setState(({ running }) => ({
+        running: running.map((each) => (each.id === deletion.id ? { ...each, failure } : each)),
+      }));
+    }
   }
   // Whatever is on screen may be of what went.
   void queryClient.invalidateQueries();
 }
 
-function others({ spans, logs, metrics }: DeletionCounts): string {
-  return `${formatPlural(spans, 'span')}, ${formatPlural(logs, 'log record')} and ${formatPlural(metrics, 'metric')} are gone from the disk.`;
+/** Ends a deletion before its next day, and tells how far it came. */
+export async function cancelDeletion(projectId: string, deletionId: string): Promise<void> {
+  useDeletions.setState(({ cancelling }) => ({ cancelling: [...cancelling, deletionId] }));
+  try {
+    const { days, removed } = await client.retention.cancelDeletion({ projectId, deletionId });
+    showToast({
+      title: 'Deletion cancelled',
+      description:
+        days.total === 0
+          ? 'It had not begun. Nothing was deleted.'
+          : `It had gone through ${filesOf(days)}. ${formatPlural(removed.traces, 'trace')}, ${others(removed)} are deleted, and stay so.`,
+    });
+  } catch (error) {
+    showToast({ title: 'Not cancelled', description: messageOf(error), look: 'error' });
+    useDeletions.setState(({ cancelling }) => ({
+      cancelling: cancelling.filter((id) => id !== deletionId),
+    }));
+  }
+  void queryClient.invalidateQueries();
+}
+
+/** How far one is, in words. */
+export function filesOf({ done, total }: Deletion['days']): string {
+  return `${formatCount(done)} of ${formatPlural(total, 'file')}`;
+}
+
+function others({ spans, logs, metrics }: Omit<DeletionCounts, 'traces'>): string {
+  return `${formatPlural(spans, 'span')}, ${formatPlural(logs, 'log record')} and ${formatPlural(metrics, 'metric')}`;
 }

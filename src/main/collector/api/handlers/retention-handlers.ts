@@ -57,10 +57,16 @@ export function retentionHandlers(
       deletions.count(projectId, target, telemetry.readable(context, projectId)),
     ),
     delete: os.delete.handler(async ({ input, context }) => {
-      const { projectId, target, confirm } = input;
+      const { projectId, target, ...wanted } = input;
       const seen = telemetry.readable(context, projectId);
       const actor = actorOf(context);
-      return freed({ deleted: await deletions.delete(projectId, target, seen, confirm, actor) });
+      return freed({ deleted: await deletions.delete(projectId, target, seen, wanted, actor) });
     }),
+    deletions: os.deletions.handler(async ({ input: { projectId } }) => ({
+      deletions: await deletions.list(projectId),
+    })),
+    cancelDeletion: os.cancelDeletion.handler(async ({ input, context }) =>
+      freed(await deletions.cancel(input.projectId, input.deletionId, actorOf(context))),
+    ),
   };
 }

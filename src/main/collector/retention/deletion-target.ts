@@ -1,0 +1,40 @@
+import type { Deletion, DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { Selection } from '../store/rewrite/types.ts';
+import type { VisibleStore } from '../visibility/visible-store.ts';
+
+/** What one caller may pick by. */
+export type SeenTraces = Pick<VisibleStore, 'matchingTraces' | 'checkAttribute' | 'hidesAnything'>;
+
+/** What was picked, as the audit log has it: never the value. */
+export interface DescribedTarget {
+  readonly target: NonNullable<Deletion['target']>;
+  readonly traceId?: string;
+  readonly attributeKey?: string;
+  readonly filters?: string[];
+}
+
+/** Finds what is to go. @throws AppError where the caller may not pick by it */
+export async function select(target: DeletionTarget, seen: SeenTraces): Promise<Selection> {
+  if (target.kind === 'trace') {
+    return { traceIds: new Uint8Array(Buffer.from(target.traceId, 'hex')) };
+  }
+  if (target.kind === 'traces') {
+    return { traceIds: new Uint8Array(Buffer.from(target.traceIds.join(''), 'hex')) };
+  }
+  if (target.kind === 'filter') return { traceIds: await seen.matchingTraces(target.filter) };
+  const { key, value } = target;
+  // Log records and metrics are picked by it too, and a filter does not look at those.
+  seen.checkAttribute(key, value);
+  // The traces are found by what the caller sees of them.
+  const traceIds = await seen.matchingTraces({ nested: [{ key, value }] });
+  return { traceIds, attribute: { key, value, isNested: !seen.hidesAnything } };
+}
+
+/** For the audit log: never the value. */
+export function describeTarget(target: DeletionTarget): DescribedTarget {
+  if (target.kind === 'trace') return { target: 'trace', traceId: target.traceId };
+  if (target.kind === 'traces') return { target: 'traces' };
+  if (target.kind === 'attribute') return { target: 'attribute', attributeKey: target.key };
+  const filters = Object.entries(target.filter).filter(([, value]) => value !== undefined);
+  return { target: 'filter', filters: filters.map(([name]) => name) };
+}
