@@ -2,22 +2,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { createRowId } from '../../../src/main/collector/catalog/row-id.ts';
+import { leastMs } from '../../support/least-ms.ts';
 import { openWithPeople } from '../../support/people.ts';
 
 const PEOPLE = 1000;
 const ENTRIES = 100_000;
 const KEYS = 10_000;
-
-/** Milliseconds of wall clock, the least of three times: other programs on the machine do not count. */
-async function leastMs(work: () => unknown): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let turn = 0; turn < 3; turn += 1) {
-    const start = performance.now();
-    await work();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least;
-}
 
 /** Fills a catalog as a long life would, past the audit log: what is measured is reading. */
 function fill(db: Database.Database, organizationId: string, projectId: string): void {
