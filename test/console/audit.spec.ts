@@ -50,6 +50,16 @@ test('shows who did what and what changed, and finds it by filter and by text', 
   await expect(page.getByRole('heading', { name: 'No entry matches' })).toBeVisible();
   await page.getByRole('button', { name: 'Show all entries' }).click();
   await expect(log.getByRole('row', { name: /night worker/ })).toBeVisible();
+
+  // When an entry of an earlier day was made keeps clear of who made it.
+  await page.clock.setFixedTime(Date.now() + 3 * 86_400_000);
+  await page.reload();
+  const when = log
+    .getByRole('row', { name: /night worker/ })
+    .getByRole('gridcell')
+    .first();
+  await expect(when).toHaveText(/^[A-Z][a-z]{2} \d/);
+  expect(await when.evaluate((cell) => cell.scrollWidth - cell.clientWidth)).toBe(0);
 });
 
 test('works by keyboard', async ({ signedIn: page }) => {

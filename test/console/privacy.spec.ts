@@ -155,6 +155,13 @@ test('the playground shows a text and a span before and after, by the rules as e
   await expect(page.getByRole('heading', { name: 'Span checkout' })).toBeVisible();
   await expect(found.getByRole('row')).toHaveCount(2);
   await expect(found).toContainText('user.email');
+
+  // That the collector is away is said over no tab.
+  await collector.stop();
+  await expect(
+    page.getByText(/^Collector restarting|^The collector does not answer/),
+  ).toBeVisible();
+  for (const name of ['Redactions', 'Stored data', 'Playground']) await openTab(page, name);
 });
 
 test('a value of a span is taken to the playground', async ({ signedIn: page, collector }) => {

@@ -53,7 +53,9 @@ export function TrialResult(props: {
         }
       >
         {shown.length === 0 ? (
-          <p className={styles.none}>All {formatPlural(fields.length, 'value')} would be stored as sent.</p>
+          <p className={styles.none}>
+            Everything would be stored as sent ({formatPlural(fields.length, 'value')}).
+          </p>
         ) : (
           <div className={trial.pairs}>
             <h3>Before</h3>
