@@ -218,7 +218,9 @@ export function isQuotedSign(text: usize, at: i32): bool {
       (unit(text, at + 4) | 32) === 97 && isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 6))
     );
   if (first === 50 && second === 48)
-    return isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 3));
+    return (
+      (isDigit(unit(text, at - 1)) || unit(text, at - 1) === CLOSE) && isDigit(unit(text, at + 3))
+    );
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);

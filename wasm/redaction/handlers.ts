@@ -111,7 +111,11 @@ function mayBeAddress(text: usize, at: i32, next: i32): bool {
 /** The colon before an address may be that of a name. */
 function isLabel(text: usize, start: i32): bool {
   const last = unit(text, start - 2);
-  return last !== COLON && !isHex(last);
+  if (last === COLON) return false;
+  if (!isHex(last)) return true;
+  let at = start - 2;
+  while (at > start - 6 && isHex(unit(text, at))) at--;
+  return isHex(unit(text, at)) || isLetter(unit(text, at));
 }
 
 /** `findPair`: no option of a command before it, and no number that could be a bot's. */

@@ -256,7 +256,8 @@ export function isQuotedSign(codes: Uint16Array, at: number): boolean {
     return (codes[at + 4]! | 32) === 97 && isDigit(codes[at - 1]!) && isDigit(codes[at + 6]!);
   }
   // A space between the groups of a number.
-  if (first === 50 && second === 48) return isDigit(codes[at - 1]!) && isDigit(codes[at + 3]!);
+  if (first === 50 && second === 48)
+    return (isDigit(codes[at - 1]!) || codes[at - 1] === CLOSE) && isDigit(codes[at + 3]!);
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);

@@ -13,7 +13,7 @@ const PHONE_WORDS = asRead(
   'телефон[ау]?|телефону|тел|мобильн|позвоните|звоните|电话号码|拨打|請撥|致电|τηλέφωνο|τηλ|κινητό|เบอร์|電話|电话|手机|手機|携帯|連絡先|联系方式|전화|휴대폰|핸드폰|연락처|טלפון|נייד|هاتف|جوال|फ़ोन|मोबाइल|điện thoại|sđt|โทร',
 );
 const PHONE_BEFORE = new RegExp(
-  `(?:^|[^a-z])(?:(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|(?:meine|ihre|seine|unsere|deine|neue) nummer(?: ist| lautet)?|anruf(?:e|en)?(?: von| bei)?|appel(?: de)?|chiamata(?: da)?|t[ée]l[ée]phone|rufnummer|durchwahl|portable|appelez(?:-moi)?(?: au| le)?|t[ée]l|tlf|tfn|puh|fono?|wa\\.me|num[ée]ro|n[úu]mero|ll[áa]m[ae](?:me|nos)?(?: al)?|ll[áa]mame(?: al)?|cellulare|chiam(?:ami|ate|a)(?: al)?|ligue(?: para)?|telefoon|bel(?: me| ons)? op|zadzwo[nń]|ring(?: mig| meg)? p[åa]|telepon|no\\.? ?hp|ph|mob|direct(?: line| dial)|(?:from|to|callback|call|sms|mobile|recipient|sender)_?(?:number|num|no)|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:[ _]?id)?|${PHONE_WORDS}|[☎☏✆]|\\ud83d[\\udcde-\\udce0\\udcf1\\udcf2])(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
+  `(?:^|[^a-z])(?:(?:an|erreichbar|erreichen|nummer) unter|(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|(?:meine|ihre|seine|unsere|deine|neue) nummer(?: ist| lautet)?|anruf(?:e|en)?(?: von| bei)?|appel(?: de)?|chiamata(?: da)?|t[ée]l[ée]phone|rufnummer|durchwahl|portable|appelez(?:-moi)?(?: au| le)?|t[ée]l|tlf|tfn|puh|fono?|wa\\.me|num[ée]ro|n[úu]mero|ll[áa]m[ae](?:me|nos)?(?: al)?|ll[áa]mame(?: al)?|cellulare|chiam(?:ami|ate|a)(?: al)?|ligue(?: para)?|telefoon|bel(?: me| ons)? op|zadzwo[nń]|ring(?: mig| meg)? p[åa]|telepon|no\\.? ?hp|ph|mob|direct(?: line| dial)|(?:from|to|callback|call|sms|mobile|recipient|sender)_?(?:number|num|no)|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:[ _]?id)?|${PHONE_WORDS}|[☎☏✆]|\\ud83d[\\udcde-\\udce0\\udcf1\\udcf2])(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
 );
 const PHONE_GLUED =
   /(?:phone|mobile|msisdn|telephone|fax)(?:number|num|no)?["']?\s{0,2}[:=]\s{0,2}["']?[+(]?$/;
@@ -29,11 +29,15 @@ const SSN_BEFORE =
 const IBAN_BEFORE =
   /(?:^|[^a-z])(?:iban|bank[\s_-]?account|account(?:[\s_-]?(?:number|no))?|konto(?:nummer)?|bban|beneficiary)(?:[^a-z]|$)[^\n]{0,20}$|iban["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const VERSION_BEFORE =
-  /(?:^|[^a-z])v[\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|version|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|node|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
+  /(?:^|[^a-z])v[\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|version|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
 
 /** Programs and libraries, which have versions and no addresses. */
 const PRODUCT_BEFORE =
-  /(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node(?:\.?js)?|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|zlib|glibc|lib[a-z0-9_+-]{2,24}|driver|plugin|library|package|gem|crate|jar|dll) {1,2}$/;
+  /(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node\.?js|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|zlib|glibc|lib[a-z0-9_+-]{2,24}|driver|plugin|library|package|gem|crate|jar|dll) {1,2}$/;
+
+/** `Bump libfoo from 1.2.3.4 to 1.2.3.5`. */
+const CHANGE_BEFORE =
+  /(?:^|[^a-z])(?:bump|upgrad|downgrad|updat)(?:e|es|s|ed|ing)?(?: [a-z@][\w@./-]{0,32})? (?:from|to) (?:v?\d+(?:\.\d+){1,4},? to )?v?$/;
 
 const PHONE = 1;
 const CARD = 2;
@@ -42,7 +46,7 @@ const SSN = 4;
 const PARTS: readonly (readonly [number, string])[] = [
   [
     PHONE,
-    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin t m con num kon ruf dur por app lla chi lig bel zad hp  ph. ph: ph  dir tlf tfn puh fon wa. gsm anr ',
+    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin t m con num kon ruf dur por app lla chi lig bel zad hp  ph. ph: ph  dir tlf tfn puh fon wa. gsm anr unt ',
   ],
   [CARD, 'car pan vis mas ame dis mae kar kor kaa tar'],
   [SSN, 'ssn s.s ss  soc ss# id  tax iti tin'],
@@ -146,12 +150,17 @@ export const announcesSsn = (scan: Scan, start: number): boolean =>
 export const announcesIban = (scan: Scan, start: number): boolean =>
   scan.key.words.has('iban') || IBAN_BEFORE.test(scan.before(start, NEAR));
 
+/** Networks of private addresses (RFC 1918) and of links whose numbers no version has; those of 10 some do. */
+const PRIVATE = /^(?:192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./;
+
 /** All of a value: in a sentence under such a key an address is one. */
 const VERSION =
   /^[\s"'=~^<>]{0,6}(?:v(?:ersion)?[\s.:]{0,2})?\d{1,5}(?:\.\d{1,5}){1,12}[\s"']{0,4}$/i;
 
 /** What comes is a version, an object identifier or a product's number, not an address. */
 export const announcesVersion = (scan: Scan, start: number): boolean =>
-  (scan.key.words.has('version') && VERSION.test(scan.text)) ||
-  VERSION_BEFORE.test(scan.before(start, 24)) ||
-  PRODUCT_BEFORE.test(scan.before(start, 32));
+  !PRIVATE.test(scan.after(start, 8)) &&
+  ((scan.key.words.has('version') && VERSION.test(scan.text)) ||
+    VERSION_BEFORE.test(scan.before(start, 24)) ||
+    PRODUCT_BEFORE.test(scan.before(start, 32)) ||
+    CHANGE_BEFORE.test(scan.before(start, 72)));

@@ -32,8 +32,12 @@ function isNobodys(address: string): boolean {
 export function findIpv4(scan: Scan, at: number): number {
   if (!scan.minds('IP')) return at;
   const before = scan.code(at - 1);
-  // `amd64~~6.1.1.0`: packages of Windows.
-  if (before === 46 || before === 126 || (before === 45 && isWord(scan.code(at - 2)))) return at;
+  if (
+    before === 46 ||
+    (before === 126 && !isStruck(scan, at)) ||
+    (before === 45 && isWord(scan.code(at - 2)))
+  )
+    return at;
   // `Chrome/141.0.0.0`
   if (before === 47 && isWord(scan.code(at - 2)) && !isHost(scan, at)) return at;
   IPV4.lastIndex = at;
@@ -102,11 +106,20 @@ function isLocked(scan: Scan, at: number, end: number): boolean {
 }
 const LOCKED_BEFORE = /(?:^|\n) {4,6}[A-Za-z][\w.-]{0,48} \((?:[~<>]?=? )?$/;
 
-/** `//1.2.3.4` and `path/10.0.0.1`: after a slash, but no product's number. */
+/** Struck through in Markdown; packages of Windows have a word before the tildes: `amd64~~6.1.1.0`. */
+const isStruck = (scan: Scan, at: number): boolean =>
+  scan.code(at - 2) === 126 && !isWord(scan.code(at - 3));
+
+/** What comes before an address in the path of a service that tells of addresses, or of hosts and people. */
+const HOST_PATH =
+  /(?:^|[/."'\s])(?:ips?|ipv4|addr(?:ess)?(?:es)?|hosts?|nodes?|clients?|peers?|servers?|users?|devices?|visitors?|whois|geoip|geo|lookup|ipinfo\.io|(?:ip|ip-)api\.(?:co|com)(?:\/json)?|ipwho\.is)\/$/;
+
+/** `//1.2.3.4`, `ips/1.2.3.4` and `path/10.0.0.1`: after a slash, but no product's number. */
 function isHost(scan: Scan, at: number): boolean {
   if (scan.code(at - 1) !== 47) return false;
   return (
     scan.code(at - 2) === 47 ||
+    HOST_PATH.test(scan.before(at, 28)) ||
     /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(scan.after(at, 8))
   );
 }
@@ -139,8 +152,13 @@ function isTime(scan: Scan, start: number, at: number): boolean {
 /** `addr:2001:db8::1`, `地址：2001:db8::1`: the colon before an address is that of a name. */
 function isLabel(scan: Scan, start: number): boolean {
   const last = scan.code(start - 2);
-  return last !== 58 && !isHex(last) && (isWord(last) || last > 127 || last === 34);
+  if (last === 58) return false;
+  return isHex(last) ? isName(scan, start - 2) : isWord(last) || last > 127 || last === 34;
 }
+
+/** `node`, `source`: a word of letters that ends in a hexadecimal digit and is no group of an address. */
+const isName = (scan: Scan, last: number): boolean =>
+  /(?:^|[^\w:])(?=[a-f]*[g-z])[a-z]{1,22}$/.test(scan.before(last + 1, 24));
 
 /** Another colon after one to four hexadecimal digits: rules out nearly every colon there is. */
 function hasSecondColon(scan: Scan, from: number): boolean {

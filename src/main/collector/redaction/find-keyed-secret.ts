@@ -9,7 +9,7 @@ import { addKeyPart } from './find-jwk.ts';
 import { findPgpass } from './find-pgpass.ts';
 import type { Scan } from './scan.ts';
 import { isAfterPort } from './told-tests.ts';
-import { isSecretValue, secretClass } from './secret-value.ts';
+import { isSecretValue, secretClass, type SecretClass } from './secret-value.ts';
 import { bareEnd, MAX_BARE, valueEnd, valueStart } from './value-bounds.ts';
 
 const MAX_NAME = 48;
@@ -38,6 +38,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (/(?:^|_)(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
     return findCookie(scan, at, name);
   const kind = secretClass(name);
+  if (kind !== '' && isDefault(scan, nameStart, at)) return findDefault(scan, at, name, kind);
   const isHeader = /(?:authorization|cookie)$/.test(name);
   const isForeign = kind === '' && !isHeader && endsInPasswordWord(scan.before(nameEnd, MAX_NAME));
   if (kind === '' && !isHeader && !isForeign) {
@@ -79,6 +80,19 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (isElsewhere(scan, nameStart, name, at, start, end)) return at + 1;
   const whole = quoted || end - start < MAX_BARE ? end : bareEnd(scan, end);
   return scan.add(start, whole, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');
+}
+
+/** `${NAME:-value}` of a shell: what holds where nothing was set. */
+const isDefault = (scan: Scan, nameStart: number, at: number): boolean =>
+  scan.code(nameStart - 1) === 123 && scan.code(nameStart - 2) === 36 && !isWord(scan.code(at + 1));
+
+/** The value of {@link isDefault}; messages (`:?`) and alternatives (`:+`) are none. */
+function findDefault(scan: Scan, at: number, name: string, kind: SecretClass): number {
+  if (scan.code(at + 1) !== 45) return at + 1;
+  const value = /^[^\s{}"'`$]{4,128}(?=\})/.exec(scan.text.slice(at + 2, at + 131))?.[0] ?? '';
+  if (!isSecretValue(value, kind, name, false)) return at + 1;
+  const rule = kind === 'password' ? 'secret.password' : 'secret.keyed';
+  return scan.add(at + 2, at + 2 + value.length, 'SECRET', rule);
 }
 
 const nothing = (_scan: Scan, at: number): number => at + 1;

@@ -52,7 +52,7 @@ const MEASURE_AFTER =
 const ARTICLE_BEFORE =
   /(?:^|[^a-z])(?:(?:isbn|issn|asin|skus?|ean|upc|gtin|nhs|ndc|part|ticket|cas)(?:\W{0,2}1[03])?|(?:part|case|docket|model|serial|claim|policy|article|item|invoice|ref|reference|file)\W{0,2}(?:no|nr|number|num|id)?(?<=[^a-z](?:no|nr|number|num|id)|ref|reference|serial))\W{0,5}$/;
 /** `delta: +45077655` is a difference of counts. */
-const DIFFERENCE_BEFORE = /(?:delta|diff|drift|offset|change|gain|growth)\W{1,3}$/;
+const DIFFERENCE_BEFORE = /(?<![a-z])(?:delta|diff|drift|offset|change|gain|growth)\W{1,3}$/;
 const MOST_DIGITS = 15;
 /** Numbers of a text that are given to the library, which takes 10 to 30 us for each. */
 const MOST_PARSED = 4000;

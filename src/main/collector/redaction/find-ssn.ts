@@ -1,4 +1,4 @@
-import { isWord } from './code-units.ts';
+import { isLetter, isWord } from './code-units.ts';
 import { announcesPhone, announcesSsn } from './context-words.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import type { Scan } from './scan.ts';
@@ -24,8 +24,9 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
   if (groups.count !== 9 || !scan.minds('US_SSN')) return at;
   if (isWord(scan.code(end)) || (scan.code(end) === 45 && isWord(scan.code(end + 1)))) return at;
   const before = scan.code(at - 1);
-  if (before === 45 || before === 47 || before === 46 || before === 43) return at;
   const isParted = groups.packed === PARTED;
+  const isOfPath = isParted && before === 47 && isLetter(scan.code(at - 2));
+  if (before === 45 || (before === 47 && !isOfPath) || before === 46 || before === 43) return at;
   if (groups.groups > 1 && !isParted) return at;
   const dashed = isParted && groups.partedBy('-');
   // Dots and slashes part other numbers nearly always.

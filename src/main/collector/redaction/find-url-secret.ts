@@ -21,6 +21,7 @@ export function findUrlSecret(scan: Scan, at: number): number {
     const path = password.search(/[/?#]/);
     // The first slash ends the authority, unless no host and port could be before it.
     const host = path < 0 ? '' : password.slice(0, path);
+    if (VARIABLE.test(scan.text.slice(after, end))) return after;
     if (!/^\d{1,5}$/.test(host) && !isPlaceholder(password)) {
       return scan.add(end - password.length, end, 'SECRET', 'secret.url_password');
     }
@@ -54,6 +55,9 @@ function hasAt(scan: Scan, start: number): boolean {
   scan.plainTo = Math.max(from, limit);
   return false;
 }
+
+/** `${USER:-app}:${PASSWORD:-x1}`, of which the default is looked at by itself. */
+const VARIABLE = /^(?:\$\{[^{}]*\}|[\w.-]*):\$\{[^{}]*\}$/;
 
 /** `${PASSWORD}`, `<password>`, `***`, `[SECRET]`. */
 function isPlaceholder(password: string): boolean {

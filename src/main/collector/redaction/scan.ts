@@ -35,7 +35,7 @@ import { keyContext, NO_CONTEXT, type KeyContext } from './key-context.ts';
 import { ListMemory } from './list-before.ts';
 import { ALL_TYPES, TYPE_BIT, type Hit, type PiiType } from './pii-type.ts';
 import { sharedFilter, type RecordFilter } from './record-filter.ts';
-import { isReplacement } from './is-replacement.ts';
+import { isNoSecret } from './is-replacement.ts';
 import { findTableHeader, type ColumnNames, type TableHeader } from './table-header.ts';
 import { TextView } from './text-view.ts';
 
@@ -151,7 +151,7 @@ export class Scan {
    */
   add(start: number, end: number, type: PiiType, rule: string): number {
     if (!this.wants(type)) return end;
-    if (type === 'SECRET' && isReplacement(this.text, start, end)) return end;
+    if (type === 'SECRET' && isNoSecret(rule, this.text, start, end)) return end;
     const { hits } = this;
     let index = hits.length;
     // What was found further on, from a word that says what comes.
