@@ -214,6 +214,9 @@ test('remembers the chosen columns, and a link shows them and the order to anoth
   await expect(page.getByRole('columnheader', { name: 'Environment' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Cost' })).toHaveCount(0);
   await expect(page).toHaveURL(/columns=[^&]*environment/);
+  // What is cut where there is little room is told on hover.
+  const row = page.getByRole('grid', { name: 'Traces' }).getByRole('row').nth(1);
+  await expect(row.getByTitle(/^(production|staging)$/)).toBeVisible();
   await page.getByRole('button', { name: 'Duration', exact: true }).click();
   await expect(page).toHaveURL(/sort=duration/);
   const link = page.url();

@@ -62,7 +62,9 @@ function Service({ trace }: { trace: TraceSummary }) {
         className={styles.service}
         style={{ background: `var(${serviceColorToken(trace.service)})` }}
       />
-      <span className="truncate">{trace.service || 'unknown service'}</span>
+      <span className="truncate" title={trace.service}>
+        {trace.service || 'unknown service'}
+      </span>
       {trace.serviceCount > 1 ? (
         <span className="faint" title={`${trace.serviceCount} services`}>
           +{trace.serviceCount - 1}
@@ -164,7 +166,11 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     min: 90,
     least: 90,
     optional: true,
-    cell: (trace) => <span className="truncate">{trace.environment || faintDash}</span>,
+    cell: (trace) => (
+      <span className="truncate" title={trace.environment}>
+        {trace.environment || faintDash}
+      </span>
+    ),
   },
   {
     id: 'status',
@@ -290,7 +296,11 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     min: 80,
     least: 80,
     optional: true,
-    cell: (trace) => <span className="truncate">{trace.release || faintDash}</span>,
+    cell: (trace) => (
+      <span className="truncate" title={trace.release}>
+        {trace.release || faintDash}
+      </span>
+    ),
   },
   {
     id: 'id',
