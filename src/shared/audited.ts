@@ -222,8 +222,9 @@ export const AUDITED = {
       deleteBelow: z.number().optional(),
       deleteOldest: z.boolean().optional(),
       refuseBelow: z.number().optional(),
-      /** Of a sweep: why it ran, and what it removed. */
+      /** Of a sweep: why it ran, whether a kill ended it, and what it removed. */
       cause: z.string().optional(),
+      interrupted: z.boolean().optional(),
       days: z.number().optional(),
       spans: z.number().optional(),
       logRecords: z.number().optional(),

@@ -41,6 +41,7 @@ import { RedactionService } from './redaction/redaction-service.ts';
 import { checkRules } from './retention/check-rules.ts';
 import { ClockWatch } from './retention/clock-watch.ts';
 import { startKeeping } from './retention/start-keeping.ts';
+import { SweepJournal } from './retention/sweep-journal.ts';
 import { Access } from './roles/access.ts';
 import { SettingService } from './settings/setting-service.ts';
 import { startChores } from './start-chores.ts';
@@ -173,6 +174,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       redact: (projectId, said) => redaction.said(projectId, said),
     });
     const savedFilters = new SavedFilterService({ catalog, audit: trail, clock });
+    const journal = await SweepJournal.open(catalog, store.past);
     const pastRedaction = await PastRedactionService.open({
       catalog,
       audit: trail,
@@ -189,6 +191,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       annotations,
       clock,
       clockWatch,
+      journal,
       log,
       dataDir,
       backup,

@@ -96,6 +96,8 @@ export const RetentionRun = z.object({
   startedAt: z.iso.datetime(),
   tookMs: z.number(),
   cause: z.enum(['schedule', 'request', 'disk']),
+  /** A kill ended it, or the disk kept its end from being written down: what it had removed. Absent: it came to its end. */
+  interrupted: z.literal(true).optional(),
   results: z.array(RunResult),
 });
 export type RetentionRun = z.infer<typeof RetentionRun>;

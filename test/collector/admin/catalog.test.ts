@@ -56,6 +56,7 @@ describe('catalog migrations', () => {
       'saved_filter',
       'session',
       'setting',
+      'sweep_removal',
       'trace_note',
       'trace_pin',
       'trace_score',

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { AnnotationService } from '../../../src/main/collector/annotations/annotation-service.ts';
 import { ClockWatch } from '../../../src/main/collector/retention/clock-watch.ts';
 import { RetentionService } from '../../../src/main/collector/retention/retention-service.ts';
+import { SweepJournal } from '../../../src/main/collector/retention/sweep-journal.ts';
 import { createTestLog } from '../../support/open-test-collector.ts';
 import { ACTOR, addProject, openTestTrail } from '../audit/open-test-trail.ts';
 import { policy } from '../redaction/policies.ts';
@@ -42,7 +43,14 @@ async function open() {
   const shared = { catalog, audit: trail, store, clock, log: createTestLog() };
   const annotations = new AnnotationService({ ...shared, redact });
   const clockWatch = new ClockWatch(shared);
-  const retention = new RetentionService({ ...shared, annotations, clockWatch, isBackingUp });
+  const journal = await SweepJournal.open(catalog, store.past);
+  const retention = new RetentionService({
+    ...shared,
+    annotations,
+    clockWatch,
+    journal,
+    isBackingUp,
+  });
   const environments = [{ environment: 'dev', days: 1 }];
   const setRules = (change: Parameters<typeof retention.change>[1]) =>
     retention.change(PROJECT, change, SEEN, USER);

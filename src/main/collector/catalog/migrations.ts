@@ -1,6 +1,7 @@
 import { savedFilterMigration } from './saved-filter-migration.ts';
 import { annotationMigration } from './annotation-migration.ts';
 import { deletionProgressMigration } from './deletion-progress-migration.ts';
+import { sweepRemovalMigration } from './sweep-removal-migration.ts';
 import { externalMembers } from './external-migration.ts';
 import { importedAuthorMigration } from './imported-author-migration.ts';
 import { pastRedactionMigration } from './past-redaction-migration.ts';
@@ -130,4 +131,5 @@ export const MIGRATIONS: readonly Migration[] = [
   importedAuthorMigration,
   retentionClockMigration,
   deletionProgressMigration,
+  sweepRemovalMigration,
 ];

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** What is kept of a project; without a row everything is. */
 export interface RetentionRuleTable {
   project_id: string;
@@ -18,6 +20,15 @@ export interface RetentionRunTable {
   id: number;
   /** JSON of `RetentionRun`. */
   run: string;
+}
+
+/** A removal of a sweep that the audit log does not have yet. */
+export interface SweepRemovalTable {
+  id: Generated<number>;
+  /** ISO time of the start of the sweep. */
+  started_at: string;
+  /** JSON of `Note`. */
+  note: string;
 }
 
 /** What is known of the clock; one row at most. */
@@ -51,6 +62,7 @@ export interface RetentionTables {
   retention_instance: RetentionInstanceTable;
   retention_clock: RetentionClockTable;
   retention_run: RetentionRunTable;
+  sweep_removal: SweepRemovalTable;
   deletion: DeletionTable;
   deletion_progress: DeletionProgressTable;
 }

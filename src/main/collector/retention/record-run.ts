@@ -8,7 +8,10 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
 import { KEPT_RUNS } from './rule-rows.ts';
 
-/** Writes a sweep down: one audit entry with counts for each project, and a row for the screens. */
+/**
+ * Writes a sweep down: one audit entry with counts for each project, and a row for the screens. What was noted of its
+ * removals goes, both or neither.
+ */
 export function recordRun(audit: AuditTrail, run: RetentionRun, actor: Actor): Promise<void> {
   return audit.change(actor, async (tx) => {
     const started = Date.parse(run.startedAt);
@@ -28,6 +31,7 @@ export function recordRun(audit: AuditTrail, run: RetentionRun, actor: Actor): P
         eb.selectFrom('retention_run').select('id').orderBy('id', 'desc').limit(KEPT_RUNS),
       )
       .execute();
+    await tx.deleteFrom('sweep_removal').where('started_at', '=', run.startedAt).execute();
     const entries = run.results.map((result) => entryOf(run, result));
     return { answer: undefined, entries: entries.length > 0 ? entries : [emptyEntry(run)] };
   });
@@ -43,6 +47,7 @@ function entryOf(run: RetentionRun, { projectId, removals, failures }: RunResult
     projectId,
     after: {
       cause: run.cause,
+      ...(run.interrupted && { interrupted: true }),
       days: removals.length,
       spans: sum('traces'),
       logRecords: sum('logs'),

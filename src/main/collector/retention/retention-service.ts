@@ -21,6 +21,7 @@ import type { TelemetryStore } from '../store/types.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { describeState, withoutParts } from './describe-state.ts';
 import { recordRun } from './record-run.ts';
+import type { Sweep, SweepJournal } from './sweep-journal.ts';
 import {
   changeInstance,
   changeRules,
@@ -53,6 +54,7 @@ export interface RetentionOptions {
   readonly store: Pick<TelemetryStore, 'days'>;
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
+  readonly journal: SweepJournal;
   readonly log: Log;
   readonly annotations: Pick<AnnotationService, 'pinned' | 'pinChanges' | 'removeOfGone'>;
   /** Whether a backup reads the files now: they stay as they are until it is done. */
@@ -74,7 +76,7 @@ export class RetentionService {
 
   constructor(options: RetentionOptions) {
     this.#options = options;
-    this.#sweeper = new ProjectSweeper(options.store.days, options.audit);
+    this.#sweeper = new ProjectSweeper(options.store.days, options.audit, options.journal);
   }
 
   /** @throws AppError `not_found` */
@@ -146,20 +148,20 @@ export class RetentionService {
 
   /** As {@link preview}, over all projects. */
   async previewAll(): Promise<RetentionRun> {
-    const began = beginRun(this.#options.clock);
+    const began = beginRun(this.#options.clock, 'request', systemActor('retention'));
     const results: RunResult[] = [];
     for (const projectId of await this.#projects()) {
       const { removals, failures } = await this.preview(projectId);
       results.push({ projectId, removals, failures });
     }
-    return began.end('request', withContent(results));
+    return began.end(withContent(results));
   }
 
   /** Removes now what the rules say: of one project, or of all. */
   sweep(projectId: string | null, actor: Actor): Promise<RetentionRun> {
     return this.#inTurn(async () => {
       const projects = projectId === null ? await this.#projects() : [projectId];
-      const run = await this.#run('request', projects);
+      const run = await this.#run('request', projects, actor);
       const content = projectId === null ? { ...run, results: withContent(run.results) } : run;
       await recordRun(this.#options.audit, content, actor);
       return content;
@@ -172,10 +174,11 @@ export class RetentionService {
     this.#scheduledAt = performance.now();
     if ((await clockWatch.isHeld()) || isBackingUp()) return;
     await this.#inTurn(async () => {
-      const run = await this.#run('schedule', await this.#projects());
+      const actor = systemActor('retention');
+      const run = await this.#run('schedule', await this.#projects(), actor);
       const results = withContent(run.results);
       if (this.#isNews('schedule', results)) {
-        await recordRun(audit, { ...run, results }, systemActor('retention'));
+        await recordRun(audit, { ...run, results }, actor);
       }
     });
   }
@@ -185,7 +188,7 @@ export class RetentionService {
     const { catalog, store, clock, audit, isBackingUp } = this.#options;
     if (isBackingUp()) return;
     await this.#inTurn(async () => {
-      const began = beginRun(clock);
+      const began = beginRun(clock, 'disk', systemActor('disk guard'));
       const stored: (StoredDay & { projectId: string })[] = [];
       for (const projectId of await this.#projects()) {
         if ((await rulesOf(catalog.db, projectId)).legalHold) continue;
@@ -198,7 +201,7 @@ export class RetentionService {
         if (this.#stopped || !(await isShort())) break;
         const mayGoOn = async () =>
           !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
-        const done = await this.#removeUnpinned(projectId, day, mayGoOn);
+        const done = await this.#removeUnpinned(began, projectId, day, mayGoOn);
         const before = results.get(projectId);
         results.set(projectId, {
           projectId,
@@ -206,12 +209,12 @@ export class RetentionService {
           failures: [...(before?.failures ?? []), ...done.failures],
         });
       }
-      const run = began.end('disk', withContent([...results.values()]));
+      const run = began.end(withContent([...results.values()]));
       if (!this.#isNews('disk', run.results)) return;
       for (const { projectId, removals } of run.results) {
         if (removals.length > 0) await this.#removeOfGone(projectId);
       }
-      await recordRun(audit, run, systemActor('disk guard'));
+      await recordRun(audit, run, began.actor);
     });
   }
 
@@ -226,6 +229,11 @@ export class RetentionService {
     return !isSame || results.some(({ removals }) => removals.length > 0);
   }
 
+  /** Writes down what a sweep before this start removed that was killed, or that the disk kept from saying so. */
+  recordInterrupted(): Promise<void> {
+    return this.#inTurn(() => this.#options.journal.recordInterrupted(this.#options.audit));
+  }
+
   /** Ends what is under way between two steps; the next start goes on. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -233,25 +241,29 @@ export class RetentionService {
     await this.#last;
   }
 
-  async #run(cause: RetentionRun['cause'], projects: readonly string[]): Promise<RetentionRun> {
+  async #run(
+    cause: RetentionRun['cause'],
+    projects: readonly string[],
+    actor: Actor,
+  ): Promise<RetentionRun> {
     const { clock, log } = this.#options;
-    const began = beginRun(clock);
+    const began = beginRun(clock, cause, actor);
     const results: RunResult[] = [];
     for (const projectId of projects) {
       if (this.#stopped) break;
       try {
-        results.push(await this.#sweepProject(projectId));
+        results.push(await this.#sweepProject(began, projectId));
       } catch (error) {
         if (this.#stopped) break;
         log.error('retention.sweep-failed', { projectId, ...describeBug(error) });
         results.push({ projectId, removals: [], failures: ['It failed; the log says why.'] });
       }
     }
-    return began.end(cause, results);
+    return began.end(results);
   }
 
   /** Plans and removes, and plans anew once rules changed or something was pinned meanwhile. */
-  async #sweepProject(projectId: string): Promise<RunResult> {
+  async #sweepProject(sweep: Sweep, projectId: string): Promise<RunResult> {
     const removals: Removal[] = [];
     const failures = new Set<string>();
     for (let isChanged = true; isChanged;) {
@@ -263,7 +275,7 @@ export class RetentionService {
         isChanged = !isDeepStrictEqual(await this.#basis(projectId), basis);
         return !isChanged && !this.#stopped;
       };
-      const done = await this.#sweeper.carryOut(projectId, plan.removals, mayGoOn);
+      const done = await this.#sweeper.carryOut(sweep, projectId, plan.removals, mayGoOn);
       removals.push(...done.removals);
       if (this.#stopped) break;
       for (const failure of [...plan.failures, ...done.failures]) failures.add(failure);
@@ -280,6 +292,7 @@ export class RetentionService {
 
   /** Removes everything of a day that is not pinned. */
   async #removeUnpinned(
+    sweep: Sweep,
     projectId: string,
     day: StoredDay,
     mayGoOn: () => Promise<boolean>,
@@ -299,12 +312,13 @@ export class RetentionService {
     }
     const removals = removal === undefined ? [] : [removal];
     const done = await this.#sweeper.carryOut(
+      sweep,
       projectId,
       removals,
       async () => !isPinned() && (await mayGoOn()),
     );
     const isKept = done.removals.length === 0 && isPinned() && !this.#stopped;
-    return isKept ? this.#removeUnpinned(projectId, day, mayGoOn) : done;
+    return isKept ? this.#removeUnpinned(sweep, projectId, day, mayGoOn) : done;
   }
 
   /** What a plan for a project is made of, but for what is stored. */
@@ -349,12 +363,17 @@ function withContent(results: readonly RunResult[]): RunResult[] {
 }
 
 /** The begin of a run; how long it takes does not depend on whether the clock is set meanwhile. */
-function beginRun(clock: Clock) {
+function beginRun(clock: Clock, cause: RetentionRun['cause'], actor: Actor) {
   const startedAt = new Date(clock.now()).toISOString();
   const began = performance.now();
+  const tookMs = (): number => Math.round(performance.now() - began);
   return {
-    end: (cause: RetentionRun['cause'], results: RunResult[]): RetentionRun => {
-      return { startedAt, tookMs: Math.round(performance.now() - began), cause, results };
+    startedAt,
+    cause,
+    actor,
+    tookMs,
+    end: (results: RunResult[]): RetentionRun => {
+      return { startedAt, tookMs: tookMs(), cause, results };
     },
   };
 }

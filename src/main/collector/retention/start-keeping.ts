@@ -13,6 +13,7 @@ export interface KeepingOptions extends DeletionOptions {
     CompactionOptions['store'];
   readonly annotations: ConstructorParameters<typeof RetentionService>[0]['annotations'];
   readonly clockWatch: ClockWatch;
+  readonly journal: ConstructorParameters<typeof RetentionService>[0]['journal'];
   readonly dataDir: string;
   readonly backup: Pick<BackupService, 'isBusy'>;
   /** See `CompactionOptions.firstAfterMs`. */
@@ -38,13 +39,18 @@ export function startKeeping(options: KeepingOptions) {
   const failed = (event: string) => (error: unknown) => log.error(event, describeBug(error));
   const sweepFailed = failed('retention.sweep-failed');
   const lookFailed = failed('disk.look-failed');
+  const atOnce = [retention.recordInterrupted().catch(sweepFailed)];
   // What somebody deleted is to go, and a full disk takes no data: neither waits.
-  const atOnce =
-    firstAfterMs === 0
-      ? []
-      : [deletions.resume().catch(sweepFailed), disk.measureAndTell().catch(lookFailed)];
+  if (firstAfterMs !== 0) {
+    atOnce.push(
+      deletions.resume().catch(sweepFailed),
+      disk.measureAndTell().then(() => {}, lookFailed),
+    );
+  }
   const sweep = async () => {
     await deletions.resume();
+    // What makes room does not wait for it.
+    await retention.recordInterrupted().catch(sweepFailed);
     await retention.sweepOnSchedule();
   };
   const stopSweeps = repeat(SWEEP_EVERY_MS, sweep, sweepFailed, firstAfterMs);

@@ -9,6 +9,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { ChangeGuard, RecordGroup, StoredDay, StoredDays } from '../store/rewrite/types.ts';
 import { failureOf } from './failure-of.ts';
+import type { Sweep, SweepJournal } from './sweep-journal.ts';
 import {
   needsGroups,
   planSweep,
@@ -34,12 +35,14 @@ export interface ProjectPlan extends Plan {
 export class ProjectSweeper {
   readonly #days: StoredDays;
   readonly #audit: Pick<AuditTrail, 'inTurn'>;
+  readonly #journal: SweepJournal;
   /** Groups of files that did not change since, with the same pins. */
   readonly #known = new Map<string, { state: string; groups: RecordGroup[] }>();
 
-  constructor(days: StoredDays, audit: Pick<AuditTrail, 'inTurn'>) {
+  constructor(days: StoredDays, audit: Pick<AuditTrail, 'inTurn'>, journal: SweepJournal) {
     this.#days = days;
     this.#audit = audit;
+    this.#journal = journal;
   }
 
   /** What the rules remove now; the store is only asked where a rule may apply. */
@@ -127,26 +130,33 @@ export class ProjectSweeper {
 
   /** Removes what was planned, day by day; one that fails does not keep the others. Ends early when stopped. */
   async carryOut(
+    sweep: Sweep,
     projectId: string,
     plan: readonly PlannedRemoval[],
     mayGoOn: () => Promise<boolean>,
   ): Promise<RunResult> {
     const removals: Removal[] = [];
     const failures: string[] = [];
-    // A day takes its time: what forbids it meanwhile counts, and what comes while it goes counts from then on.
-    const guard: ChangeGuard = (_goes, change) =>
-      this.#audit.inTurn(async () => {
-        if (!(await mayGoOn())) throw new AppError('conflict', 'The rules changed meanwhile.');
-        return change();
-      });
-    for (const { selection, bytesEstimated: _, ...planned } of plan) {
+    for (const { selection, ...planned } of plan) {
       if (!(await mayGoOn())) break;
       const { signal, day } = planned;
+      const { bytesEstimated: _, ...exact } = planned;
       const place = { projectId, signal, day };
+      const note = this.#journal.note(sweep, projectId);
+      // A day takes its time: what forbids it meanwhile counts, and what comes while it goes counts from then on.
+      const guard: ChangeGuard = ({ records }, change) =>
+        this.#audit.inTurn(async () => {
+          if (!(await mayGoOn())) throw new AppError('conflict', 'The rules changed meanwhile.');
+          await note.going({ ...planned, records });
+          return change();
+        });
       try {
         const { records, bytes } = await this.#days.remove(place, selection, guard);
-        if (records > 0 || bytes > 0) removals.push({ ...planned, records, bytes });
+        const removal = records > 0 || bytes > 0 ? { ...exact, records, bytes } : undefined;
+        await note.settle(removal);
+        if (removal !== undefined) removals.push(removal);
       } catch (error) {
+        await note.settle(undefined);
         if (!(await mayGoOn())) break;
         failures.push(failed({ signal, day }, error));
       }

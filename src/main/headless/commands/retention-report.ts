@@ -41,12 +41,12 @@ export function describePinned(pinned: readonly PinnedRest[]): string[] {
 }
 
 function describeRuns(runs: readonly RetentionRun[]): string {
-  const rows = runs.map(({ startedAt, cause, tookMs, results }) => {
+  const rows = runs.map(({ startedAt, cause, interrupted, tookMs, results }) => {
     const removals = results.flatMap((result) => result.removals);
     const failures = results.reduce((sum, result) => sum + result.failures.length, 0);
     return [
       startedAt,
-      cause,
+      interrupted ? `${cause}, interrupted` : cause,
       `${Math.round(tookMs)} ms`,
       removals.reduce((sum, { records }) => sum + records, 0),
       removals.reduce((sum, { bytes }) => sum + bytes, 0),

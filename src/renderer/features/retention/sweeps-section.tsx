@@ -113,9 +113,12 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
         </tr>
       </thead>
       <tbody>
-        {runs.map(({ startedAt, cause, tookMs, results }) => {
+        {runs.map(({ startedAt, cause, interrupted, tookMs, results }) => {
           const removals = results.flatMap((result) => result.removals);
-          const failures = results.flatMap((result) => result.failures);
+          const failures = [
+            ...(interrupted ? ['It was interrupted.'] : []),
+            ...results.flatMap((result) => result.failures),
+          ];
           return (
             <tr key={startedAt}>
               <td className={table['quiet']}>

@@ -1,0 +1,139 @@
+import type { Removal, RetentionRun } from '../../../shared/contract/retention.ts';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
+import type { PastDays } from '../store/rewrite/past-days.ts';
+import { recordRun } from './record-run.ts';
+
+/** A sweep that is under way. */
+export interface Sweep {
+  readonly startedAt: string;
+  readonly cause: RetentionRun['cause'];
+  readonly actor: Actor;
+  /** How long it has been at it, ms. */
+  readonly tookMs: () => number;
+}
+
+/** A removal as the catalog notes it, before the day changes and after. */
+interface Note extends Pick<Sweep, 'cause' | 'actor'> {
+  readonly projectId: string;
+  readonly removal: Removal;
+  readonly tookMs: number;
+  /** Of the day as it was; absent once it is gone for certain. */
+  readonly generation?: number | undefined;
+}
+
+/** Notes one removal of a sweep. */
+export interface RemovalNote {
+  /** Before the day changes, with what goes then. */
+  going(removal: Removal): Promise<void>;
+  /** Once it is known what became of it; undefined: the day is as it was. */
+  settle(removal: Removal | undefined): Promise<void>;
+}
+
+/**
+ * What sweeps remove, from the moment it goes until the audit log has it: a sweep that is killed is written down by the
+ * next start, and one that the disk kept from being written down by the next scheduled one.
+ */
+export class SweepJournal {
+  readonly #catalog: Catalog;
+  readonly #past: Pick<PastDays, 'generation'>;
+  /** Rows of a process before this one, and whether that happened. */
+  readonly #found = new Map<number, boolean>();
+
+  private constructor(catalog: Catalog, past: Pick<PastDays, 'generation'>) {
+    this.#catalog = catalog;
+    this.#past = past;
+  }
+
+  /** Looks at what was left, before anybody writes a day anew: then nobody could tell any more who did it. */
+  static async open(catalog: Catalog, past: Pick<PastDays, 'generation'>): Promise<SweepJournal> {
+    const journal = new SweepJournal(catalog, past);
+    for (const { id, note } of await journal.#rows()) journal.#found.set(id, journal.#isGone(note));
+    return journal;
+  }
+
+  /** Notes a removal; a disk that takes no note of it may take what gives it room. */
+  note(sweep: Sweep, projectId: string): RemovalNote {
+    const { startedAt, cause, actor } = sweep;
+    let id: number | undefined;
+    const write = async (removal: Removal, generation?: number): Promise<void> => {
+      const note: Note = { cause, actor, projectId, removal, tookMs: sweep.tookMs(), generation };
+      const row = { started_at: startedAt, note: JSON.stringify(note) };
+      await this.#change(async (tx) => {
+        if (id !== undefined) {
+          await tx.updateTable('sweep_removal').set(row).where('id', '=', id).execute();
+          return;
+        }
+        const { insertId } = await tx.insertInto('sweep_removal').values(row).executeTakeFirst();
+        id = Number(insertId);
+      });
+    };
+    return {
+      going: async (removal) => {
+        const { signal, day } = removal;
+        const generation = this.#past.generation({ projectId, signal, day });
+        if (generation !== undefined) await write(removal, generation).catch(() => {});
+      },
+      settle: async (removal) => {
+        if (id === undefined) return;
+        if (removal !== undefined) await write(removal).catch(() => {});
+        else await this.#change((tx) => forget(tx, 'id', id!)).catch(() => {});
+      },
+    };
+  }
+
+  /** Writes down the sweeps that were interrupted, as those who asked for them. None is under way. */
+  async recordInterrupted(audit: AuditTrail): Promise<void> {
+    const rows = await this.#rows();
+    for (const startedAt of new Set(rows.map((row) => row.startedAt))) {
+      const own = rows.filter((row) => row.startedAt === startedAt);
+      const gone = own.filter(({ id, note }) => this.#found.get(id) ?? this.#isGone(note));
+      const last = gone.at(-1)?.note;
+      if (last === undefined) {
+        await this.#change((tx) => forget(tx, 'started_at', startedAt));
+        continue;
+      }
+      const results = [...new Set(gone.map(({ note }) => note.projectId))].map((projectId) => ({
+        projectId,
+        removals: gone
+          .filter(({ note }) => note.projectId === projectId)
+          .map(({ note }) => note.removal),
+        failures: [],
+      }));
+      const { cause, tookMs, actor } = last;
+      await recordRun(audit, { startedAt, tookMs, cause, interrupted: true, results }, actor);
+    }
+    this.#found.clear();
+  }
+
+  #isGone({ projectId, generation, removal: { signal, day } }: Note): boolean {
+    if (generation === undefined) return true;
+    return (this.#past.generation({ projectId, signal, day }) ?? Infinity) > generation;
+  }
+
+  async #rows(): Promise<{ id: number; startedAt: string; note: Note }[]> {
+    const rows = await this.#catalog.db
+      .selectFrom('sweep_removal')
+      .selectAll()
+      .orderBy('id')
+      .execute();
+    return rows.map(({ id, started_at: startedAt, note }) => {
+      return { id, startedAt, note: JSON.parse(note) as Note };
+    });
+  }
+
+  /** Bookkeeping: the audit log has it once the sweep is over. */
+  #change(work: (tx: CatalogTransaction) => Promise<void>): Promise<void> {
+    const { writer } = this.#catalog;
+    return writer.transaction().execute(work);
+  }
+}
+
+async function forget(
+  tx: CatalogTransaction,
+  column: 'id' | 'started_at',
+  value: number | string,
+): Promise<void> {
+  await tx.deleteFrom('sweep_removal').where(column, '=', value).execute();
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { Removal } from '../../../src/shared/contract/retention.ts';
+import type { Actor } from '../../../src/main/collector/audit/actor.ts';
+import { SweepJournal } from '../../../src/main/collector/retention/sweep-journal.ts';
+import { addProject, openTestTrail } from '../audit/open-test-trail.ts';
+import { openTestStore, PROJECT } from '../store-read/open-test-store.ts';
+import { spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
+
+const DAY = '2026-11-20';
+const actor: Actor = {
+  kind: 'local',
+  from: { via: 'window', address: null, client: null },
+  reason: 'room was needed',
+};
+const sweep = {
+  startedAt: '2026-11-30T12:00:00.000Z',
+  cause: 'request',
+  actor,
+  tookMs: () => 7,
+} as const;
+const removal: Removal = {
+  signal: 'traces',
+  day: DAY,
+  reason: 'age',
+  whole: false,
+  records: 1,
+  bytes: 10,
+};
+const bytesOf = (n: number) => new Uint8Array(Buffer.from(traceId(n), 'hex'));
+
+test('a sweep that was killed is written down for whoever asked for it, with what went alone', async () => {
+  const { store, dataDir } = await openTestStore();
+  const { catalog, trail, rows } = await openTestTrail(dataDir);
+  await addProject(trail, PROJECT.slice('prj_'.length));
+  for (let n = 0; n < 3; n++) {
+    await store.append(PROJECT, spanSegment([{ trace: traceId(n), span: spanId(n) }]));
+  }
+  const place = { projectId: PROJECT, signal: 'traces', day: DAY } as const;
+  const remove = (n: number) => store.days.remove(place, { traceIds: bytesOf(n) });
+  const open = () => SweepJournal.open(catalog, store.past);
+  const swept = async () => (await rows()).filter(({ action }) => action === 'retention.swept');
+  const killed = await open();
+  // Of one that never came to the change nothing is told, though somebody else writes the day anew after the start.
+  await killed.note(sweep, PROJECT).going(removal);
+  const first = await open();
+  await remove(0);
+  await first.recordInterrupted(trail);
+  expect(await swept()).toEqual([]);
+  // One that was done, and one that the kill met after the change and before it was noted.
+  const done = first.note(sweep, PROJECT);
+  await done.going(removal);
+  await remove(1);
+  await done.settle({ ...removal, records: 2, bytes: 20 });
+  await first.note(sweep, PROJECT).going(removal);
+  await remove(2);
+  const second = await open();
+  await second.recordInterrupted(trail);
+  await second.recordInterrupted(trail);
+  const entries = await swept();
+  expect(entries).toMatchObject([
+    { actor_kind: 'local', via: 'window', reason: 'room was needed', project_id: PROJECT },
+  ]);
+  expect(JSON.parse(entries[0]!.after!)).toEqual({
+    cause: 'request',
+    interrupted: true,
+    days: 2,
+    spans: 3,
+    logRecords: 0,
+    metricRecords: 0,
+    bytes: 30,
+    tookMs: 7,
+    failures: 0,
+  });
+  const [{ run } = { run: '' }] = await catalog.db
+    .selectFrom('retention_run')
+    .selectAll()
+    .execute();
+  const { startedAt } = sweep;
+  expect(JSON.parse(run)).toMatchObject({ startedAt, cause: 'request', interrupted: true });
+});
