@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
 import type { DeletionTarget } from '../../../shared/contract/retention.ts';
 import { api } from '../../client/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -48,17 +48,14 @@ export function DeleteTracesDialog(props: {
       title={traces && !nothing ? `Delete ${traces}` : 'Delete traces'}
       description="With all spans, the log records that belong to them, and what was noted about them. There is no undo: no byte of it stays in the data folder. Backups and exports made before still hold it."
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="danger"
-            type="submit"
-            form={formId}
-            disabled={!counts || nothing || isRefused || typed !== project.name}
-          >
-            Delete for good
-          </Button>
-        </>
+        <DialogButtons
+          onClose={onClose}
+          look="danger"
+          form={formId}
+          disabled={!counts || nothing || isRefused || typed !== project.name}
+        >
+          Delete for good
+        </DialogButtons>
       }
     >
       <form
