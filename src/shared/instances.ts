@@ -46,6 +46,10 @@ export type InstanceLink =
   /** It shows another certificate than the one trusted. Nothing is sent to it. */
   | { readonly kind: 'untrusted'; readonly expected: string; readonly shown: string };
 
+/** With an error of a call that the app could not hand on. */
+export const AwayData = z.object({ isAway: z.literal(true) });
+export type AwayData = z.infer<typeof AwayData>;
+
 export interface InstancesState {
   /** The local one first. */
   readonly instances: readonly Instance[];

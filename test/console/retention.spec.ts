@@ -132,6 +132,7 @@ test('everything of a user is deleted once it was counted and the project was na
   await remove.click();
   const foot = page.getByRole('group', { name: 'Deleting 1 trace' });
   await expect(foot).toContainText('failed');
+  await expect(foot).toContainText('Not all of it is deleted');
   const underWay = page.getByRole('list', { name: 'Deletions under way' });
   await expect(underWay).toContainText('Deletion by attribute');
   await expect(underWay).toContainText('0 of 1 file · 0 traces gone · the rest failed');

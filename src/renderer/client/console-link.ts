@@ -1,5 +1,6 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
+import { z } from 'zod';
 import { contract } from '../../shared/contract/index.ts';
 import { reasonHeaders, type CallExtras } from '../../shared/reason.ts';
 import { UNATTENDED_HEADER } from '../../shared/unattended.ts';
@@ -43,7 +44,9 @@ export function createConsoleLink(): ClientLink<ClientContext> {
         // Somebody signed in while this call was under way: it may simply be made again.
         throw session === readSession() ? new SignedOut() : new ConnectionLost();
       }
-      if (response.status >= 502) throw new ConnectionLost(new Error(String(response.status)));
+      if (response.status >= 502 && !(await isOfCollector(response))) {
+        throw new ConnectionLost(new Error(String(response.status)));
+      }
       return response;
     },
   });
@@ -58,6 +61,17 @@ export function createConsoleLink(): ClientLink<ClientContext> {
       }
     },
   };
+}
+
+const Failure = z.object({ json: z.object({ code: z.string() }) });
+
+/** Told by the collector itself, such as that the disk is full, and not by what stands before it or while it stops. */
+async function isOfCollector(response: Response): Promise<boolean> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return Failure.safeParse(body).success;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
 import { contract } from '../../shared/contract/index.ts';
+import { AwayData } from '../../shared/instances.ts';
 import { UNATTENDED_HEADER } from '../../shared/unattended.ts';
 import { isAttended } from './attendance.ts';
 import { ConnectionLost } from './connection.ts';
@@ -25,7 +26,7 @@ export function overNetwork(link: ClientLink<ClientContext>): ClientLink<ClientC
         return await link.call(path, input, options);
       } catch (error) {
         if (!(error instanceof ORPCError)) throw error;
-        if (error.code === 'unavailable') throw new ConnectionLost(error);
+        if (AwayData.safeParse(error.data).success) throw new ConnectionLost(error);
         if (error.code === 'unauthenticated' && !OPEN_CALLS.has(path.join('.')))
           forgetSession(true);
         throw error;

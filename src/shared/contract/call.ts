@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ERROR_STATUS } from '../errors.ts';
+import { AwayData } from '../instances.ts';
 import type { Permission } from '../permissions.ts';
 
 /** What every call declares beside its input and output. */
@@ -11,7 +12,10 @@ export interface CallMeta {
   across: boolean;
 }
 
-const errorData = z.object({ retryAfterSeconds: z.number().optional() }).optional();
+/** When to try again, and of an instance that cannot be reached that it is so. */
+const errorData = z
+  .object({ retryAfterSeconds: z.number().optional(), ...AwayData.partial().shape })
+  .optional();
 
 const errors = Object.fromEntries(
   Object.entries(ERROR_STATUS).map(([code, status]) => [code, { status, data: errorData }]),

@@ -86,6 +86,17 @@ describe('a window about a remote instance', () => {
     expect(sessions.at(-1)).toBe('');
   });
 
+  it('hears what an instance cannot do for now in its own words, and that it is there', async () => {
+    const message = 'The disk is full: nothing was changed.';
+    const json = { defined: false, code: 'unavailable', status: 503, message };
+    const { client, states } = openWindow(
+      await serveAnswer(JSON.stringify({ json }), 'application/json', 503),
+    );
+    const failure = { code: 'unavailable', message, data: undefined };
+    await expect(client.projects.list()).rejects.toMatchObject(failure);
+    expect(states).toEqual([{ kind: 'ready' }]);
+  });
+
   it('hears since when and why it cannot be reached, and does not hammer', async () => {
     const people = await openWithPeople();
     const { url } = people.collector.listeners.console!;
@@ -100,7 +111,8 @@ describe('a window about a remote instance', () => {
     // Pauses of one second and more: however slow this machine is, most calls were not even tried.
     expect(tries).toBeLessThan(20);
     link.retry();
-    await expect(client.projects.list()).rejects.toMatchObject({ code: 'unavailable' });
+    const away = { code: 'unavailable', data: { isAway: true } };
+    await expect(client.projects.list()).rejects.toMatchObject(away);
     expect(states.length).toBeGreaterThan(tries);
     const [first] = states as { since: number }[];
     expect(first!.since).toBeGreaterThanOrEqual(before);

@@ -3,13 +3,14 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { contract } from '../../../shared/contract/index.ts';
 import { SignInAnswer } from '../../../shared/contract/session.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { AwayData } from '../../../shared/instances.ts';
 import { REASON_HEADER } from '../../../shared/reason.ts';
 import { UNATTENDED_HEADER } from '../../../shared/unattended.ts';
 import { toWireError } from '../../collector/api/wire-error.ts';
 import type { ServerPort } from '../../collector/api/serve-port.ts';
 import { describeBug } from '../../collector/describe-bug.ts';
 import type { Log } from '../../collector/log.ts';
-import type { CallHeaders, RemoteLink } from './remote-link.ts';
+import { InstanceAway, type CallHeaders, type RemoteLink } from './remote-link.ts';
 
 /** What the page gets in place of the session's token, which it has no use for. */
 const KEPT = 'kept by the app';
@@ -107,9 +108,12 @@ function toWire(error: unknown, log: Log): unknown {
   ) {
     return toWireError(new AppError('unsupported', ANOTHER_VERSION), () => {});
   }
-  return toWireError(error, (bug, id) =>
+  const wire = toWireError(error, (bug, id) =>
     log.error('instance.call-failed', { id, ...describeBug(bug) }),
   );
+  if (!(error instanceof InstanceAway)) return wire;
+  const { code, status, message } = wire;
+  return new ORPCError(code, { status, message, data: { isAway: true } satisfies AwayData });
 }
 
 const ANOTHER_VERSION =

@@ -21,6 +21,13 @@ export interface RemoteLinkOptions {
   readonly onState: (state: InstanceLink) => void;
 }
 
+/** Nothing came from the instance, which may well be unable to do something once it is there. */
+export class InstanceAway extends AppError {
+  constructor(name: string) {
+    super('unavailable', `${name} cannot be reached at the moment.`);
+  }
+}
+
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** Longest error text of another machine that is passed on, characters. */
@@ -61,7 +68,7 @@ export class RemoteLink {
   /**
    * Makes a call there. While it is away calls fail at once, but for one after each pause; pauses grow to 30 s.
    *
-   * @throws AppError with the instance's own code and words, or `unavailable` when it cannot be reached
+   * @throws AppError with the instance's own code and words, or {@link InstanceAway} when it cannot be reached
    */
   async call(
     path: readonly string[],
@@ -135,8 +142,7 @@ export class RemoteLink {
   }
 
   #away(): AppError {
-    const { name } = this.#options.instance;
-    return new AppError('unavailable', `${name} cannot be reached at the moment.`);
+    return new InstanceAway(this.#options.instance.name);
   }
 
   #become(state: InstanceLink): void {
