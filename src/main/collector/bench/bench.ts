@@ -30,7 +30,7 @@ export interface BenchOptions {
 }
 
 /** After this long start-up and its warm-up are over, ms. */
-const SETTLE_MS = 4000;
+const SETTLE_MS = 12_000;
 /** After this long each thread has given back what it took for them, ms; see `idle-heap.ts`. */
 const IDLE_MS = 40_000;
 const FULL: Scale = { spansPerRun: 60_000, singleRequests: 20_000 };
