@@ -9,8 +9,10 @@ import { ROW_WIDTH, type DecodeJob } from './job.ts';
 
 /** Work given to the compiler, ms; real jobs go in between. */
 const WARM_UP_MS = 300;
-/** How long that of decoding waits, ms: until then the cores have the start of all else and of the window to do, and what
- * comes warms too. A collector that is ended sooner, as one in a test is, never pays for it. */
+/**
+ * How long that of decoding waits, ms: until then the cores have the start of all else and of the window to do, and what
+ * comes warms too. A collector that is ended sooner never pays for it.
+ */
 const WARM_UP_AFTER_MS = 10_000;
 const SPANS = 64;
 
