@@ -65,8 +65,8 @@ export class MemberService {
    * Adds a person of the organization, or gives a member another role. Who comes from outside is let in by e-mail
    * address: an id would tell whose it is.
    *
-   * @throws AppError `not_found` for somebody who is neither, `forbidden` for a role above one's own, `conflict` for the last owner and for a role that people from outside
-   *   cannot have
+   * @throws AppError `not_found` for somebody who is neither, `forbidden` for a role above one's own, `conflict` for the
+   *   last owner and for a role that people from outside cannot have
    */
   async set(
     granter: Granter,

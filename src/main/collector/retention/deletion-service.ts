@@ -331,6 +331,7 @@ export class DeletionService {
     throw new AppError('unavailable', namedDays(failures));
   }
 
+  /** Writes down that it is over, with `annotated` as the traces of which what was said goes with it. */
   async #end({ id, projectId }: DeletionRun, actor: Actor, entry: AuditDraft, annotated: string[]) {
     const { audit, catalog } = this.#options;
     await audit.change(actor, async (tx) => {
@@ -365,18 +366,9 @@ export class DeletionService {
 
   /** What a hold stopped is not taken up again by itself once the hold is off, and what was cancelled never is. */
   async #giveUp(run: DeletionRun, actor: Actor): Promise<void> {
-    const { audit, catalog, annotations, log } = this.#options;
-    const { id, projectId, cancelledBy } = run;
-    const entry = run.stoppedEntry();
-    await audit.change(cancelledBy ?? actor, async (tx) => {
-      const { numDeletedRows } = await tx
-        .deleteFrom('deletion')
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return { answer: undefined, entries: numDeletedRows > 0n ? [entry] : [] };
-    });
-    this.#runs.delete(id);
-    catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+    const { annotations, log } = this.#options;
+    const { projectId, cancelledBy } = run;
+    await this.#end(run, cancelledBy ?? actor, run.stoppedEntry(), []);
     if (cancelledBy === undefined) return;
     run.isCancelled = true;
     // What was said of the traces that went goes with them; else the next start does it.
