@@ -1,7 +1,7 @@
 import type { DeletionCounts } from '../../../shared/contract/retention.ts';
 import type { CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
-import type { PastDays } from '../store/rewrite/past-days.ts';
+import { hasChanged, type PastDays } from '../store/rewrite/past-days.ts';
 import type { DayPlace } from '../store/rewrite/types.ts';
 
 /** What a deletion removed. */
@@ -68,7 +68,5 @@ export function removedBefore(
   past: Pick<PastDays, 'generation'>,
 ): Removed {
   if (next === undefined) return removed;
-  const { signal, day, generation } = next;
-  const now = past.generation({ projectId, signal, day }) ?? Infinity;
-  return now > generation ? next.removed : removed;
+  return hasChanged(past, { projectId, ...next }, next.generation) ? next.removed : removed;
 }

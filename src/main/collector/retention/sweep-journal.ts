@@ -2,7 +2,7 @@ import type { Removal, RetentionRun } from '../../../shared/contract/retention.t
 import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
-import type { PastDays } from '../store/rewrite/past-days.ts';
+import { hasChanged, type PastDays } from '../store/rewrite/past-days.ts';
 import { recordRun } from './record-run.ts';
 
 /** A sweep that is under way. */
@@ -107,9 +107,9 @@ export class SweepJournal {
     this.#found.clear();
   }
 
-  #isGone({ projectId, generation, removal: { signal, day } }: Note): boolean {
+  #isGone({ projectId, generation, removal }: Note): boolean {
     if (generation === undefined) return true;
-    return (this.#past.generation({ projectId, signal, day }) ?? Infinity) > generation;
+    return hasChanged(this.#past, { projectId, ...removal }, generation);
   }
 
   async #rows(): Promise<{ id: number; startedAt: string; note: Note }[]> {

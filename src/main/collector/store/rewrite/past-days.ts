@@ -51,6 +51,15 @@ export interface PastDays {
   generation(place: DayPlace): number | undefined;
 }
 
+/** Whether a day is gone or was written anew since it had this generation: what was to go of it then went. */
+export function hasChanged(
+  past: Pick<PastDays, 'generation'>,
+  { projectId, signal, day }: DayPlace,
+  generation: number,
+): boolean {
+  return (past.generation({ projectId, signal, day }) ?? Infinity) > generation;
+}
+
 interface PastDaysOptions {
   readonly dataDir: string;
   readonly rewriter: RewriteClient;
