@@ -6,6 +6,8 @@ export function Switch(props: {
   checked: boolean;
   onChange: (checked: boolean) => void;
   disabled?: boolean;
+  /** Why it is not in effect for now, where it is not: what is set is seen, and not taken for what happens. */
+  idle?: string | undefined;
   'aria-labelledby': string;
 }) {
   return (
@@ -15,6 +17,8 @@ export function Switch(props: {
       onCheckedChange={props.onChange}
       disabled={props.disabled ?? false}
       aria-labelledby={props['aria-labelledby']}
+      data-idle={props.idle === undefined ? undefined : ''}
+      title={props.idle}
     >
       <BaseSwitch.Thumb className={styles.thumb} />
     </BaseSwitch.Root>

@@ -55,7 +55,13 @@ export function RulesTab(props: {
                 <Notice tone="warn">
                   The instance requires {required.map((type) => TYPE_WORDS[type].name).join(', ')}:{' '}
                   {required.length === 1 ? 'it is' : 'they are'} redacted here whatever the mode
-                  {rules.mode === 'detect' ? '. What else would be replaced is only counted' : ''}.
+                  {rules.mode === 'detect'
+                    ? '. What else would be replaced is only counted.'
+                    : '. Nothing else that is set below is in effect.'}
+                </Notice>
+              ) : rules.mode === 'off' ? (
+                <Notice>
+                  While redaction is off, nothing that is set below is in effect. It stays set.
                 </Notice>
               ) : null}
             </div>

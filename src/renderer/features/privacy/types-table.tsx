@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TriedField } from '../../../shared/contract/redaction.ts';
 import { PII_TYPES, type PiiType } from '../../../shared/redaction.ts';
 import { api } from '../../client/client.ts';
@@ -7,25 +6,27 @@ import { formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import table from '../../ui/table.module.css';
+import { useNow } from '../../ui/use-now.ts';
 import { withType } from './draft.ts';
 import { MarkedText } from './marked-text.tsx';
+import { startOf } from './redaction-buckets.ts';
 import { ReplacementField, ReplacementText } from './replacement-field.tsx';
 import { SAMPLES, TYPE_WORDS } from './type-words.ts';
 import type { Draft } from './use-draft.ts';
 import { useTrial } from './use-trial.ts';
 import styles from './privacy.module.css';
 
-const DAY_MS = 86_400_000;
 const FIELDS = PII_TYPES.map((type) => ({ key: '', text: SAMPLES[type] }));
 
-/** How often what was found in the last day, by type. */
+/** How often what was found in the last day, by type: as many as the tab of redactions says. */
 function useLastDay(projectId: string): ReadonlyMap<string, number> | undefined {
-  const [from] = useState(() => new Date(Date.now() - DAY_MS).toISOString());
+  const from = startOf('day', useNow());
   const { data } = useQuery(
     api.redaction.summary.queryOptions({
       input: { projectId, from, bucket: 'hour' },
       staleTime: 0,
       refetchInterval: 15_000,
+      placeholderData: keepPreviousData,
     }),
   );
   return data && new Map(data.types.map(({ name, count }) => [name, count]));
@@ -54,7 +55,7 @@ export function TypesTable(props: {
               <span className="visually-hidden">Redacted</span>
             </th>
             <th scope="col">Replacement</th>
-            <th scope="col">Example</th>
+            <th scope="col">{draft.rules.mode === 'on' ? 'Example' : 'Example, if redacted'}</th>
             <th scope="col" className={table['right']}>
               Last 24 h
             </th>
@@ -87,7 +88,7 @@ function TypeRow(props: {
   count: number | undefined;
 }) {
   const { type, draft, isRequired, mayManage } = props;
-  const { types, replacements } = draft.rules;
+  const { mode, types, replacements } = draft.rules;
   const isOn = isRequired || types.includes(type);
   const { name, means } = TYPE_WORDS[type];
   const { [type]: own, ...others } = replacements;
@@ -108,6 +109,7 @@ function TypeRow(props: {
               aria-labelledby={`type-${type}`}
               checked={isOn}
               disabled={!mayManage}
+              idle={mode === 'off' ? 'Not in effect while redaction is off' : undefined}
               onChange={(on) => draft.change({ types: withType(types, type, on) })}
             />
           </span>
