@@ -46,7 +46,7 @@ describe('a draft', () => {
       'Mode: Detect only → Redact',
       'E-mail: not redacted',
       'IP address: another replacement',
-      'Secrets and tokens: redacted',
+      'Secret: redacted',
       'Rule names: new',
       'Rule emp: deleted',
       '2 dropped keys added',

@@ -1,6 +1,6 @@
 import type { PiiType, RedactionMode, ReplacementKind } from '../../../shared/redaction.ts';
 
-/** What a kind of data is called, and what of it is found. */
+/** What a kind of data is called everywhere in the window, and what of it is found. */
 export const TYPE_WORDS: Readonly<Record<PiiType, { name: string; means: string }>> = {
   EMAIL: { name: 'E-mail', means: 'addresses, also %40 and look-alike letters' },
   CREDIT_CARD: { name: 'Credit card', means: 'brand, length and check digit' },
@@ -8,10 +8,10 @@ export const TYPE_WORDS: Readonly<Record<PiiType, { name: string; means: string 
   PHONE: { name: 'Phone', means: 'international, North American, national' },
   IP: { name: 'IP address', means: 'IPv4 and IPv6, not loopback' },
   IBAN: { name: 'IBAN', means: 'country, length and checksum' },
-  SECRET: { name: 'Secrets and tokens', means: 'vendor keys, JWT, private keys, passwords' },
+  SECRET: { name: 'Secret', means: 'keys of vendors, tokens, private keys, passwords' },
 };
 
-/** The name of a type in the audit: a kind of ours, a type of a custom rule, or what could not be examined. */
+/** The name of a type that was found: a kind of ours, a type of a custom rule, or what could not be examined. */
 export function typeName(type: string): string {
   if (type === 'ATTRIBUTE') return 'Removed attribute';
   if (type === 'REDACTION_FAILED') return 'Not examinable';

@@ -18,7 +18,7 @@ import { ResourceTab } from './resource-tab.tsx';
 import { SpanFacts } from './span-facts.tsx';
 import { spanQuery } from './trace-queries.ts';
 import { useLinkedFrom } from './use-linked-from.ts';
-import { finderOf, kindName, MarkFinderProvider } from './values/redaction.ts';
+import { countedName, finderOf, MarkFinderProvider } from './values/redaction.ts';
 import { ValueSourceProvider } from './values/value-source.ts';
 import styles from './span-panel.module.css';
 
@@ -143,14 +143,10 @@ function PanelTabs(props: Parameters<typeof SpanPanel>[0] & { detail: SpanDetail
       <Tabs label="Span" value={shown.value} onChange={props.onTab} items={items} />
       {detail.redactions.length > 0 ? (
         <p className={styles.redactions}>
+          Redacted:{' '}
           {detail.redactions
-            .map(({ type, rule, count }) =>
-              rule === type
-                ? `${formatCount(count)}\u00a0×\u00a0${kindName(type)}`
-                : `${formatCount(count)}\u00a0×\u00a0${kindName(type)} (rule ${rule})`,
-            )
-            .join(', ')}{' '}
-          redacted
+            .map((each) => `${formatCount(each.count)}\u00a0×\u00a0${countedName(each)}`)
+            .join(', ')}
         </p>
       ) : null}
     </>

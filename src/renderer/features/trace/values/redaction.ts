@@ -7,6 +7,8 @@ import {
   type MarkFinder,
   type RedactionMark,
 } from '../../../../shared/redaction-marks.ts';
+import type { DetailRedaction } from '../../../../shared/span-detail.ts';
+import { typeName } from '../../privacy/type-words.ts';
 
 /** A piece of a text; one with a `mark` stands where personal data or a secret was. */
 export interface TextPiece {
@@ -40,19 +42,11 @@ export function splitRedacted(text: string, find: MarkFinder): TextPiece[] {
   return pieces;
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  EMAIL: 'E-mail address',
-  CREDIT_CARD: 'Credit card',
-  US_SSN: 'US social security number',
-  PHONE: 'Phone number',
-  IP: 'IP address',
-  IBAN: 'IBAN',
-  SECRET: 'Secret',
-  [ANY_TYPE]: 'A value',
-};
-
-/** What a kind of data is called: "E-mail address", "EMPLOYEE_ID". */
-export const kindName = (type: string): string => NAMES[type] ?? type;
+/** What was replaced, in words: `E-mail`, `EMPLOYEE_ID (rule emp)`. */
+export function countedName({ type, rule }: Pick<DetailRedaction, 'type' | 'rule'>): string {
+  if (rule !== type) return `${typeName(type)} (rule ${rule})`;
+  return type === ANY_TYPE ? 'Masked value' : typeName(type);
+}
 
 /** Why something else stands in a text than what was sent. */
 export function explainMark({ type, rule, look }: RedactionMark): string {
@@ -61,5 +55,5 @@ export function explainMark({ type, rule, look }: RedactionMark): string {
   const how = type === ANY_TYPE ? 'by a redaction rule of this project' : `by ${by}`;
   const verb = look === 'mask' ? 'masked' : 'redacted';
   const same = look === 'pseudonym' ? '; the same value always has this token' : '';
-  return `${kindName(type)} ${verb} ${how}${same}`;
+  return `${type === ANY_TYPE ? 'A value' : typeName(type)} ${verb} ${how}${same}`;
 }

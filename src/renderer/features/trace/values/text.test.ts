@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RedactionMark } from '../../../../shared/redaction-marks.ts';
-import { explainMark, finderOf, splitRedacted } from './redaction.ts';
+import { countedName, explainMark, finderOf, splitRedacted } from './redaction.ts';
 import { LineBreaker } from './text-lines.ts';
 
 /** The pieces of a text, replacements as `<TYPE>`. */
@@ -46,8 +46,12 @@ describe('splitRedacted', () => {
     ]);
     expect(explainMark(marks[2]!)).toBe('EMPLOYEE redacted by the rule “emp”');
     expect(explainMark({ type: 'PHONE', look: 'pseudonym' })).toBe(
-      'Phone number redacted by the built-in rule PHONE; the same value always has this token',
+      'Phone redacted by the built-in rule PHONE; the same value always has this token',
     );
+    // As Privacy calls them.
+    expect(countedName({ type: 'EMAIL', rule: 'EMAIL' })).toBe('E-mail');
+    expect(countedName({ type: 'EMPLOYEE', rule: 'emp' })).toBe('EMPLOYEE (rule emp)');
+    expect(countedName({ type: 'REDACTED', rule: 'REDACTED' })).toBe('Masked value');
   });
 });
 
