@@ -3,10 +3,16 @@ import styles from './scrolled-table.module.css';
 import table from './table.module.css';
 
 /** A long table that scrolls below its heading, with the pointer and by keys. */
-export function ScrolledTable(props: { label: string; children: ReactNode }) {
+export function ScrolledTable(props: {
+  label: string;
+  /** The last thing on its screen: it takes the height of the window, as there is nothing below to be reached. */
+  isLast?: boolean;
+  children: ReactNode;
+}) {
   return (
     <div
       className={`${table['wrap'] ?? ''} ${styles.scrolled ?? ''}`}
+      data-last={props.isLast ? '' : undefined}
       role="region"
       aria-label={props.label}
       tabIndex={0}

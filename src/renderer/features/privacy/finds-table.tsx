@@ -48,7 +48,7 @@ export function FindsTable<Row extends Find>(props: {
   const { rows, before = [], after = [] } = props;
   const hasEnvironment = rows.some(({ environment }) => environment !== undefined);
   return (
-    <ScrolledTable label={props.label}>
+    <ScrolledTable label={props.label} isLast>
       <thead>
         <tr>
           {[
