@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { RedactionAuditQuery, RedactionSummary } from '../../../shared/contract/redaction.ts';
 import type { RedactionMode } from '../../../shared/redaction.ts';
 import { hrefOf } from '../../app/route.ts';
@@ -8,6 +7,7 @@ import { formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { DownloadButton } from '../trace/download-button.tsx';
 import { barsOf, foldTypes, RANGES, startOf, type RangeName } from './redaction-buckets.ts';
 import { RedactionsChart } from './redactions-chart.tsx';
@@ -46,8 +46,8 @@ const WORDS: Readonly<Record<Field, { label: string; any: string; of: keyof Reda
 export function RedactionsTab({ projectId, mode }: { projectId: string; mode: RedactionMode }) {
   const view = useRedactionsView(projectId);
   const { range, picked } = view;
-  const [now, setNow] = useState(() => Date.now());
-  const from = startOf(range, now);
+  // Moves on by the hour or day while the screen is left open, as its last bar does.
+  const from = startOf(range, useNow());
   const { bucket } = RANGES[range];
   const query: RedactionAuditQuery = { from, ...picked };
   const watched = { staleTime: 0, refetchInterval: REFRESH_MS, placeholderData: keepPreviousData };
@@ -69,10 +69,7 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
         icon="clock"
         value={range}
         options={RANGE_OPTIONS}
-        onChange={(next) => {
-          setNow(Date.now());
-          setRedactionsView(projectId, { ...view, range: next });
-        }}
+        onChange={(next) => setRedactionsView(projectId, { ...view, range: next })}
       />
       {(['csv', 'json'] as const).map((format) => (
         <DownloadButton
