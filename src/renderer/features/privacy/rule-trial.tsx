@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import { useCurrentProject } from '../../app/use-project.ts';
-import { messageOf } from '../../client/call-error.ts';
+import { hasCode, messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { TextArea } from '../../ui/input.tsx';
@@ -30,10 +30,11 @@ export function RuleTrial(props: {
   const [text, setText] = useState('');
   const alone = { types: [], rules: rule ? [rule] : [], dropKeys: [], keepOnlyKeys: [] };
   const { asked, tried, error } = useTrial(projectId, alone, [{ key: '', text }]);
-  const failure = error && rule ? messageOf(error) : undefined;
+  // That the collector is away says nothing of the rule.
+  const failure = rule && hasCode(error, 'invalid') ? messageOf(error) : undefined;
   useEffect(() => onFailure(failure), [failure, onFailure]);
   const [result] = tried ?? [];
-  const isCurrent = asked[0]?.text === text && rule !== undefined && failure === undefined;
+  const isCurrent = asked[0]?.text === text && rule !== undefined && !error;
   return (
     <section className={trial.trial} aria-label="Try the rule">
       <h3>Try it</h3>
@@ -59,7 +60,9 @@ export function RuleTrial(props: {
               ? 'The pattern cannot be used.'
               : rule === undefined
                 ? 'It is tried once the rule says what to find.'
-                : '…'}
+                : error
+                  ? messageOf(error)
+                  : '…'}
           </span>
         )}
       </p>
