@@ -11,6 +11,11 @@ test('rules are edited with live examples, saved with a reason, and undone', asy
 }) => {
   await openPrivacy(page);
   await expect(typeRow(page, 'E-mail')).toContainText('[EMAIL]');
+  // What is set is seen while redaction is off, and not taken for what happens.
+  const email = page.getByRole('switch', { name: 'E-mail' });
+  await expect(email).toBeChecked();
+  await expect(email).toHaveAccessibleDescription('Not in effect while redaction is off');
+  const ofIdle = await email.evaluate((track) => getComputedStyle(track).backgroundColor);
   await page.getByLabel('Replacement of Credit card').click();
   await page.getByRole('option', { name: /^Mask/ }).click();
   await expect(typeRow(page, 'Credit card')).toContainText('**** **** **** 1111');
@@ -19,6 +24,8 @@ test('rules are edited with live examples, saved with a reason, and undone', asy
   await page.getByRole('switch', { name: 'IP address' }).click();
   await expect(typeRow(page, 'IP address')).toContainText('stays');
   await page.getByRole('radio', { name: /^Redact/ }).click();
+  await expect(email).toHaveAccessibleDescription('');
+  await expect(email).not.toHaveCSS('background-color', ofIdle);
 
   const bar = page.getByRole('region', { name: 'Unsaved changes' });
   await expect(bar).toContainText('4 unsaved changes');
@@ -105,6 +112,12 @@ test('a rule of one’s own is tried on a text and on recent spans before it is 
   await expect(dialog.getByRole('status', { name: 'Hits in recent data' })).toContainText(
     '3 hits in the newest 2 records: note (3)',
   );
+  // That the collector is away says nothing of the pattern, and keeps no rule from being added.
+  await page.route('**/rpc/redaction/testFields', (route) => route.abort());
+  await dialog.getByLabel('Text to try the rule on').fill('EMP-104422');
+  await expect(trial).toContainText('The collector does not answer');
+  await expect(dialog).not.toContainText('The pattern cannot be used');
+  await page.unroute('**/rpc/redaction/testFields');
   await dialog.getByRole('button', { name: 'Add rule' }).click();
   await expect(dialog).toHaveCount(0);
   const rules = page.getByRole('table', { name: 'Your rules' });
@@ -195,8 +208,15 @@ test('recent data is counted, redactions are charted, filtered and saved', async
   await page.route('**/rpc/redaction/watchCoverage', (route) => route.abort());
   await openTab(page, 'Recent data');
   await expect(page.getByRole('alert')).toContainText('Recent data could not be looked through');
+  // Whoever works by keyboard stays where they pressed, and goes on there once it worked.
+  const again = page.getByRole('button', { name: 'Try again' });
+  const asked = page.waitForRequest('**/rpc/redaction/watchCoverage');
+  await again.press('Enter');
+  await asked;
+  await expect(again).toBeFocused();
   await page.unroute('**/rpc/redaction/watchCoverage');
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await again.press('Enter');
+  await expect(page.getByRole('tabpanel', { name: 'Recent data' })).toBeFocused();
   const where = page.getByRole('region', { name: 'Where it was found' });
   await expect(where).toContainText('user.email');
   await expect(where).toContainText('checkout');

@@ -65,8 +65,17 @@ test('rules are set, the dry run lists what would go, a sweep removes it', async
   await expect(preview).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Last sweeps' })).toContainText('On request');
   await expect(page.getByRole('button', { name: 'Sweep now…' })).toBeFocused();
+  // What could not be read is tried again where that is said.
+  const failed = { defined: false, code: 'internal', status: 500, message: 'A day is damaged.' };
+  await page.route('**/rpc/retention/preview', (route) =>
+    route.fulfill({ status: 500, json: { json: failed } }),
+  );
   await page.getByRole('button', { name: 'Dry run' }).click();
+  await expect(preview.getByRole('alert')).toContainText('A day is damaged.');
+  await page.unroute('**/rpc/retention/preview');
+  await preview.getByRole('button', { name: 'Try again' }).press('Enter');
   await expect(preview).toContainText('Nothing would go.');
+  await expect(preview).toBeFocused();
 });
 
 test('a dry run says that the collector is gone instead of looking on', async ({

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { hasCode, messageOf } from '../client/call-error.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icons.tsx';
+import { usePassedFocus } from './passed-focus.ts';
 import styles from './states.module.css';
 
 /** Nothing to show: why, and what to do next. */
@@ -46,6 +47,8 @@ export function LoadingState(props: {
  */
 export function ErrorState(props: { title: string; error: unknown; onRetry?: () => void }) {
   const { error, onRetry } = props;
+  const again = useRef<HTMLButtonElement>(null);
+  usePassedFocus(again);
   if (hasCode(error, 'forbidden')) {
     return (
       <EmptyState icon="eyeOff" title="No permission">
@@ -62,7 +65,7 @@ export function ErrorState(props: { title: string; error: unknown; onRetry?: () 
       <div className={styles.text}>{messageOf(error)}</div>
       {onRetry ? (
         <div className={styles.actions}>
-          <Button icon="refresh" onClick={onRetry}>
+          <Button ref={again} icon="refresh" onClick={onRetry}>
             Try again
           </Button>
         </div>

@@ -15,7 +15,7 @@ export function CloseToExternalDialog(props: { project: Project; onClose: () => 
   const projectId = props.project.id;
   const reason = useReason();
   const shut = useSetExternal(reason.context);
-  const { data, error } = useQuery(
+  const { data, error, refetch } = useQuery(
     api.members.list.queryOptions({ input: { projectId }, staleTime: 0 }),
   );
   const outside = (data?.members ?? []).filter(({ external }) => external);
@@ -45,7 +45,11 @@ export function CloseToExternalDialog(props: { project: Project; onClose: () => 
       }
     >
       {error ? (
-        <ErrorState title="Its members could not be read" error={error} />
+        <ErrorState
+          title="Its members could not be read"
+          error={error}
+          onRetry={() => void refetch()}
+        />
       ) : !data ? (
         <LoadingState />
       ) : (

@@ -87,7 +87,11 @@ export function DeleteProjectDialog(props: {
         }}
       >
         {contents.error ? (
-          <ErrorState title="Its contents could not be counted" error={contents.error} />
+          <ErrorState
+            title="Its contents could not be counted"
+            error={contents.error}
+            onRetry={() => void contents.refetch()}
+          />
         ) : contents.data ? (
           <Contents contents={contents.data} />
         ) : (

@@ -34,7 +34,11 @@ export function TransferDialog(props: { project: Project; onClose: () => void })
       ) : (
         <Dialog open onClose={props.onClose} title={`Transfer ${project.name}`}>
           {members.error ? (
-            <ErrorState title="Its owners could not be read" error={members.error} />
+            <ErrorState
+              title="Its owners could not be read"
+              error={members.error}
+              onRetry={() => void members.refetch()}
+            />
           ) : (
             <LoadingState />
           )}

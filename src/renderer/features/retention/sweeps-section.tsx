@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { formatBytes, formatCount, formatDuration, formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { LoadingState, Notice } from '../../ui/states.tsx';
+import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import { showToast } from '../../ui/toast.tsx';
@@ -177,7 +177,6 @@ function SweepDialog(props: {
       },
     }),
   );
-  const error = preview.error ?? sweep.error;
   return (
     <Dialog
       open
@@ -205,10 +204,16 @@ function SweepDialog(props: {
       }
     >
       <div className={styles.form}>
-        {error ? <Notice tone="error">{messageOf(error)}</Notice> : null}
+        {sweep.error ? <Notice tone="error">{messageOf(sweep.error)}</Notice> : null}
         {preview.data ? <WhatStays {...preview.data} /> : null}
         {removals === undefined ? (
-          error ? null : isAway ? (
+          preview.error ? (
+            <ErrorState
+              title="What would go could not be read"
+              error={preview.error}
+              onRetry={() => void preview.refetch()}
+            />
+          ) : isAway ? (
             <div role="status">
               <Notice tone="warn">
                 The collector does not answer. What would go is looked for once it is back.
