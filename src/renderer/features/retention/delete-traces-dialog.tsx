@@ -4,11 +4,11 @@ import type { DeletionTarget } from '../../../shared/contract/retention.ts';
 import { api } from '../../client/client.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatPlural } from '../../ui/format.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { ConfirmName } from '../projects/confirm-name.tsx';
 import { DeletionCounts, DeletionProblems } from './deletion-counts.tsx';
+import { whatGoes } from './deletion-words.ts';
 import { startDeletion } from './running-deletions.ts';
 import styles from './retention.module.css';
 
@@ -38,14 +38,14 @@ export function DeleteTracesDialog(props: {
     }),
   );
   const counts = count.data;
-  const traces = counts && formatPlural(counts.traces, 'trace');
+  const goes = counts && whatGoes(counts);
   const isRefused = counts?.refusal !== undefined;
   const nothing = counts && counts.traces + counts.spans + counts.logs + counts.metrics === 0;
   return (
     <Dialog
       open
       onClose={onClose}
-      title={traces && !nothing ? `Delete ${traces}` : 'Delete traces'}
+      title={goes && !nothing ? `Delete ${goes}` : 'Delete traces'}
       description="With all spans, the log records that belong to them, and what was noted about them. There is no undo: no byte of it stays in the data folder. Backups and exports made before still hold it."
       footer={
         <DialogButtons
@@ -63,14 +63,18 @@ export function DeleteTracesDialog(props: {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void startDeletion(project, target, traces ?? 'traces', reason.context);
+          void startDeletion(project, target, goes ?? 'traces', reason.context);
           onClose();
           onDeleting?.();
         }}
       >
         {props.children}
         {count.error ? (
-          <ErrorState title="It could not be counted" error={count.error} />
+          <ErrorState
+            title="What would go could not be counted"
+            error={count.error}
+            onRetry={() => void count.refetch()}
+          />
         ) : counts === undefined ? (
           <LoadingState label="Counting what would go" />
         ) : nothing ? (

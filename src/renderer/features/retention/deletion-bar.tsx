@@ -1,13 +1,13 @@
 import type { Deletion } from '../../../shared/contract/retention.ts';
-import { formatPlural } from '../../ui/format.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { whatGoes } from './deletion-words.ts';
 import { filesOf, useDeletions } from './running-deletions.ts';
 
 /** How far a deletion is. */
 export function DeletionBar({ deletion, label }: { deletion: Deletion; label: string }) {
   const { state, days, removed } = deletion;
   const isCancelling = useCancelling(deletion);
-  const gone = `${formatPlural(removed.traces, 'trace')} gone`;
+  const gone = `${whatGoes(removed)} gone`;
   if (state === 'waiting') return <span>Waits for the deletion before it</span>;
   return (
     <>

@@ -5,13 +5,13 @@ import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatPlural } from '../../ui/format.ts';
 import { InView } from '../../ui/in-view.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { ConfirmName } from '../projects/confirm-name.tsx';
 import { DeletionCounts, DeletionProblems } from './deletion-counts.tsx';
+import { whatGoes } from './deletion-words.ts';
 import { startDeletion } from './running-deletions.ts';
 import styles from './retention.module.css';
 
@@ -51,7 +51,7 @@ export function ForgetDialog(props: {
     if (mayLook) count.mutate({ projectId, target });
   };
   const remove = (): void => {
-    void startDeletion(project, target, formatPlural(counts?.traces ?? 0, 'trace'), reason.context);
+    if (counts) void startDeletion(project, target, whatGoes(counts), reason.context);
     onClose();
   };
   // Enter does what comes next: it counts, and once that was done and the project named it deletes.

@@ -1,9 +1,5 @@
 import { create } from 'zustand';
-import type {
-  Deletion,
-  DeletionCounts,
-  DeletionTarget,
-} from '../../../shared/contract/retention.ts';
+import type { Deletion, DeletionTarget } from '../../../shared/contract/retention.ts';
 import { newDeletionId } from '../../../shared/deletion-id.ts';
 import type { CallExtras } from '../../../shared/reason.ts';
 import { messageOf } from '../../client/call-error.ts';
@@ -11,6 +7,7 @@ import { api, client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { showToast } from '../../ui/toast.tsx';
+import { allThatGoes, whatGoes } from './deletion-words.ts';
 
 /** A deletion this window asked for. */
 export interface RunningDeletion {
@@ -61,8 +58,8 @@ export async function startDeletion(
     );
     dismissDeletion(deletion.id);
     showToast({
-      title: `${formatPlural(deleted.traces, 'trace')} deleted`,
-      description: `${others(deleted)} are gone from the disk.`,
+      title: `${whatGoes(deleted)} deleted`,
+      description: `Gone from the disk: ${allThatGoes(deleted)}.`,
       look: 'ok',
     });
   } catch (error) {
@@ -89,7 +86,7 @@ export async function cancelDeletion(projectId: string, deletionId: string): Pro
       description:
         days.total === 0
           ? 'It had not begun. Nothing was deleted.'
-          : `It had gone through ${filesOf(days)}. ${formatPlural(removed.traces, 'trace')}, ${others(removed)} are deleted, and stay so.`,
+          : `It had gone through ${filesOf(days)}. Deleted, and stays so: ${allThatGoes(removed)}.`,
     });
   } catch (error) {
     showToast({ title: 'Not cancelled', description: messageOf(error), look: 'error' });
@@ -103,8 +100,4 @@ export async function cancelDeletion(projectId: string, deletionId: string): Pro
 /** How far one is, in words. */
 export function filesOf({ done, total }: Deletion['days']): string {
   return `${formatCount(done)} of ${formatPlural(total, 'file')}`;
-}
-
-function others({ spans, logs, metrics }: Omit<DeletionCounts, 'traces'>): string {
-  return `${formatPlural(spans, 'span')}, ${formatPlural(logs, 'log record')} and ${formatPlural(metrics, 'metric')}`;
 }
