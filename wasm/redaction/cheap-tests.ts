@@ -20,14 +20,10 @@ const TAB = 9;
 const SPACE = 32;
 const EXCLAMATION = 33;
 const QUOTE = 34;
-const HASH = 35;
-const PERCENT = 37;
-const AMPERSAND = 38;
 const APOSTROPHE = 39;
 const OPEN = 40;
 const CLOSE = 41;
 const STAR = 42;
-const PLUS = 43;
 const COMMA = 44;
 const DASH = 45;
 const DOT = 46;
@@ -196,82 +192,6 @@ export function mayBeOption(text: usize, at: i32): bool {
     (next === 115 && unit(text, at + 6) === 112) ||
     (next === 107 && unit(text, at + 4) === 112)
   );
-}
-
-export function isQuotedSign(text: usize, at: i32): bool {
-  const first = unit(text, at + 1);
-  const second = unit(text, at + 2) | 32;
-  if (unit(text, at) === AMPERSAND) {
-    if (first === HASH) return isNumericEntity(text, at + 2);
-    if (first === 110)
-      return second === 98 && isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 6));
-    return (
-      first === 99 &&
-      second === 111 &&
-      unit(text, at + 3) === 109 &&
-      unit(text, at + 7) === SEMICOLON
-    );
-  }
-  if ((first | 32) === 101) return isQuotedTriple(text, at);
-  if ((first | 32) === 99 && second === 50)
-    return (
-      (unit(text, at + 4) | 32) === 97 && isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 6))
-    );
-  if (first === 50 && second === 48)
-    return (
-      (isDigit(unit(text, at - 1)) || unit(text, at - 1) === CLOSE) && isDigit(unit(text, at + 3))
-    );
-  if (first === 50) return second === 98 || second === 53;
-  if (first === 52) return second === 48;
-  return first === 51 && (second === 97 || second === 100);
-}
-
-function isQuotedTriple(text: usize, at: i32): bool {
-  const third = unit(text, at + 4) | 32;
-  if (unit(text, at + 2) === 50)
-    return third === 56 && isDigit(unit(text, at - 1)) && isDigit(unit(text, at + 9));
-  return (unit(text, at + 2) | 32) === 102 && third === 98 && unit(text, at + 6) === PERCENT;
-}
-
-const MAX_PARAMETER = 32;
-const MAX_IBAN = 41;
-
-export function isFormSpace(text: usize, at: i32): bool {
-  if (!isDigit(unit(text, at - 1)) || !isDigit(unit(text, at + 1)) || !isDigit(unit(text, at - 2)))
-    return isIbanSpace(text, at);
-  let from = at - 3;
-  while (from > at - MAX_PARAMETER && isOfNumber(unit(text, from))) from--;
-  if (unit(text, from) === EQUALS && isWord(unit(text, from - 1))) return true;
-  return isIbanSpace(text, at);
-}
-
-function isIbanSpace(text: usize, at: i32): bool {
-  const sign = unit(text, at - 5);
-  if ((sign !== PLUS && sign !== EQUALS) || !isWord(unit(text, at + 1))) return false;
-  let from = at - 5;
-  while (from > at - MAX_IBAN && unit(text, from) === PLUS) from -= 5;
-  return (
-    unit(text, from) === EQUALS &&
-    isLetter(unit(text, from + 1)) &&
-    isLetter(unit(text, from + 2)) &&
-    isDigit(unit(text, from + 3)) &&
-    isDigit(unit(text, from + 4))
-  );
-}
-
-function isOfNumber(code: i32): bool {
-  return isDigit(code) || code === PERCENT || code === PLUS;
-}
-
-function isNumericEntity(text: usize, at: i32): bool {
-  const first = unit(text, at);
-  const second = unit(text, at + 1);
-  if ((first | 32) === 120) {
-    const third = unit(text, at + 2) | 32;
-    return unit(text, at + 3) === SEMICOLON && (second !== 50 || (third !== 50 && third !== 55));
-  }
-  if (first === 51) return unit(text, at + 2) === SEMICOLON && second !== 52 && second !== 57;
-  return unit(text, first === 49 ? at + 3 : at + 2) === SEMICOLON && isDigit(first);
 }
 
 export function mayBeField(text: usize, at: i32): bool {

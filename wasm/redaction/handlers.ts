@@ -1,4 +1,5 @@
-import { isFormSpace, maySecretNameEnd } from './cheap-tests';
+import { maySecretNameEnd } from './cheap-tests';
+import { isFormSpace } from './quoted-tests';
 import { isAfterPort } from './told-tests';
 import { isDigit, isHex, isLetter, isWord, unit } from './units';
 

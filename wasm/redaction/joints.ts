@@ -1,4 +1,5 @@
 import { isRegion, mayBeOption, mayEndName } from './cheap-tests';
+import { beginsEmphasis } from './emphasis';
 import { ASK } from './handlers';
 import { BESIDE, BYTES, MARGIN, PREFIX_SIZE, PREFIX_SLOTS, PREFIXES } from './layout';
 import { isDigit, isWord, unit } from './units';
@@ -31,6 +32,9 @@ export function prepareJoints(): void {
   set(BESIDE + 32, DASH);
   set(BESIDE + 34, DASH);
   set(BESIDE + 39, DASH);
+  // Before emphasis; of what is beyond Latin nothing is known.
+  for (let code = 0; code < 256; code++)
+    if (code > 127 || !isWord(code)) set(BESIDE + <usize>code, UNDERSCORE);
   for (let digit = 48; digit < 58; digit++) set(BESIDE + digit, DOLLAR);
   set(BESIDE + AFTER + DASH, DASH);
   // What `secretWordEnd` begins with, and `isRegion`.
@@ -72,7 +76,8 @@ export function passJoint(text: usize, at: i32): i32 {
   if (endsToken(text, at)) return ASK;
   const joint = unit(text, at);
   const next = unit(text, at + 1);
-  if (joint === UNDERSCORE) return mayEndName(text, at + 1) ? ASK : at + 1;
+  if (joint === UNDERSCORE)
+    return mayEndName(text, at + 1) || beginsEmphasis(text, at) ? ASK : at + 1;
   if (joint === DASH) {
     if (mayBeOption(text, at) || isRegion(text, at) || mayEndName(text, at + 1)) return ASK;
     return next === DASH && unit(text, at + 4) === DASH ? passDashes(text, at) : at + 1;

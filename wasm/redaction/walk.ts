@@ -1,10 +1,5 @@
-import {
-  isQuotedSign,
-  mayBeField,
-  mayBeToken,
-  maySecretNameEnd,
-  numberOrSkip,
-} from './cheap-tests';
+import { mayBeField, mayBeToken, maySecretNameEnd, numberOrSkip } from './cheap-tests';
+import { isQuotedSign } from './quoted-tests';
 import {
   ASK,
   mayBeEncodedAt,

@@ -20,6 +20,10 @@ test.each([
   ['CREDIT_CARD', '4111%C2%A01111%C2%A01111%C2%A01111'],
   ['IBAN', 'DE89%C2%A03704%C2%A00044%C2%A00532%C2%A00130%C2%A000'],
   ['EMAIL', '%EF%BD%81da%EF%BC%A0corp.io'],
+  ['EMAIL', 'ada@m%C3%BCller.example'],
+  ['EMAIL', 'ada%40m%c3%bcller.example'],
+  ['EMAIL', 'ada@%D0%BF%D0%BE%D1%87%D1%82%D0%B0.example'],
+  ['EMAIL', 'ada@mail.%E4%BE%8B%E5%AD%90.example'],
 ])('%s is found as %j, all of it and no more', (type, value) => {
   for (const text of [value, `it is ${value}, is it`, `<p>${value}</p>`, `a\n${value}\nb`]) {
     expect(found(text), text).toEqual([`${type} ${value}`]);
@@ -42,6 +46,42 @@ test.each([
   ['card=5500+0055+5555+5559&cvc=123', 'CREDIT_CARD 5500+0055+5555+5559'],
 ])('of a form in %j the number is found', (text, value) => {
   expect(found(text)).toEqual([value]);
+});
+
+test.each([
+  ['CREDIT_CARD', '4111111111111111'],
+  ['CREDIT_CARD', '4111 1111 1111 1111'],
+  ['US_SSN', '536-22-8726'],
+  ['PHONE', '+1 415 555 0132'],
+  ['PHONE', '(415) 555-0132'],
+  ['IP', '203.0.113.7'],
+  ['IP', '2001:db8::7'],
+  ['IBAN', 'DE89 3704 0044 0532 0130 00'],
+  ['EMAIL', 'ada@corp.io'],
+  ['EMAIL', 'ada_lovelace@corp.io'],
+  ['SECRET', `ghp_${'aB3dE5gH7j'.repeat(4).slice(0, 36)}`],
+])('%s is found in Markdown that emphasizes %j with underscores, which stay', (type, value) => {
+  for (const signs of ['_', '__', '___']) {
+    const text = `${signs}${value}${signs}`;
+    for (const whole of [text, `it is ${text}, is it`, `*(${text})*`, `a\n${text}\nb "${text}"`]) {
+      const all = whole.split(text).length - 1;
+      expect(found(whole), whole).toEqual(Array.from({ length: all }, () => `${type} ${value}`));
+    }
+  }
+});
+
+test.each([
+  'order_4111111111111111_x and order_4111111111111111',
+  'x_4111111111111111_',
+  '_4111111111111111_x',
+  '_4111111111111111 and more',
+  '4111111111111111_ and more',
+  '__4111111111111111_',
+  '_id_4111111111111111_',
+  '_203.0.113.7_x _536-22-8726',
+  '_1732190400_ __1732190400123__ _10:20:30_ _1.2.3_ _12 34_',
+])('no number is found in the names in %j', (text) => {
+  expect(found(text)).toEqual([]);
 });
 
 test.each(['n=1111+2222+3333', 'a=12+34&b=c+d', 'x = 4111+1111+1111+1111', 'total=30+40+50%2B60'])(

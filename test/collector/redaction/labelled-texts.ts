@@ -106,7 +106,7 @@ const ELSEWHERE: readonly string[] = [
   'got «PHONE:079 112 65 17», «PHONE:0151 08726195», «PHONE:06-39082448» and «PHONE:138 1234 5678» of it',
   '«IP:147.254.196.176»-«IP:195.173.109.9» are blocked, {"v":"«IP:8.20.34.213»"}, peer=ipv6:%5B«IP:fe80:96d4:36a2::»%5D:50051',
   'https://x.io/v1/find?q=«CREDIT_CARD:4111%201111%201111%201111»&page=2',
-  'my number is «PHONE:4155550132», «EMAIL:__ada@corp.io»__, «EMAIL:_bob@corp.io»_',
+  'my number is «PHONE:4155550132», __«EMAIL:ada@corp.io»__, _«EMAIL:bob@corp.io»_',
 ];
 
 /** The texts of {@link ELSEWHERE} without the marks, and what is between them. */

@@ -5,6 +5,7 @@ import type { Scan } from './scan.ts';
 /** RFC 5321, section 4.5.3.1. */
 const MAX_LOCAL = 64;
 const QUOTE = 34;
+const UNDERSCORE = 95;
 const DOMAIN =
   /(?:[A-Za-z0-9\u00c0-\u052f\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3](?:[A-Za-z0-9_\u00c0-\u052f\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3-]{0,62})\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z\u00c0-\u052f]{2,24}|[\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u4e00-\u9fff\uac00-\ud7a3]{2,10})/y;
 /** What follows the last dot of a file, of code or of a unit of systemd, not of a domain. */
@@ -52,7 +53,7 @@ export function findEmail(scan: Scan, at: number): number {
   if (!DOMAIN.test(scan.text)) return after;
   let end = DOMAIN.lastIndex;
   const next = scan.code(end);
-  if (isDigit(next) || (next === 95 && !isUnderlined(scan, end))) return after;
+  if (isDigit(next) || (next === UNDERSCORE && !isUnderlined(scan, end))) return after;
   // `name@host.tld-suffix` and `pkg@1.2.x` are no addresses; a dash ending a sentence is.
   if (next === 45 && isWord(scan.code(end + 1))) {
     if (!/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return after;
@@ -60,6 +61,9 @@ export function findEmail(scan: Scan, at: number): number {
   const domain = scan.text.slice(after, end);
   if (NOT_A_DOMAIN.test(domain) || isLogin(scan, start, at, end)) return after;
   if (domain.length > 253) end = after;
+  // The underscores before it belong to those after it.
+  if (next === UNDERSCORE) while (scan.code(start) === UNDERSCORE) start++;
+  if (start === at) return after;
   if (scan.code(end) === 39)
     start +=
       /^(?:N|[bfru]{1,2}|E)'(?=\w)/i.exec(scan.text.slice(start, start + 4))?.[0].length ?? 0;
@@ -81,8 +85,9 @@ function findQuotedEmail(scan: Scan, at: number): number {
 
 /** `_` around an address, as text is emphasized in Markdown. */
 function isUnderlined(scan: Scan, end: number): boolean {
-  const last = scan.code(end + 1) === 95 ? end + 1 : end;
-  return !isWord(scan.code(last + 1));
+  let after = end + 1;
+  while (after < end + 3 && scan.code(after) === UNDERSCORE) after++;
+  return !isWord(scan.code(after));
 }
 
 /** Leaves out what cannot begin an address: quotes, dots, `%20`, `%3D`, the `name=` of a query. */

@@ -1,4 +1,4 @@
-import { isQuotedBracket } from './cheap-tests.ts';
+import { isQuotedBracket } from './quoted-tests.ts';
 import { isDigit, isHex, isWord, MARGIN } from './code-units.ts';
 import { announcesVersion } from './context-words.ts';
 import type { Scan } from './scan.ts';

@@ -1,11 +1,5 @@
-import {
-  isFormSpace,
-  isQuotedSign,
-  mayBeField,
-  mayBeToken,
-  mayEndPrefix,
-  numberOrSkip,
-} from './cheap-tests.ts';
+import { mayBeField, mayBeToken, mayEndPrefix, numberOrSkip } from './cheap-tests.ts';
+import { isFormSpace, isQuotedSign } from './quoted-tests.ts';
 import { maySecretNameEnd } from './secret-name-tests.ts';
 import {
   ACTION,
@@ -23,6 +17,7 @@ import {
   PLUS,
   TILDE,
 } from './code-units.ts';
+import { clearEmphasis, emphasisEnd } from './emphasis.ts';
 import { noteEncoded } from './note-encoded.ts';
 import { findArgument } from './find-argument.ts';
 import { findEmail } from './find-email.ts';
@@ -80,6 +75,8 @@ export class Scan {
   examined: string | undefined;
   /** The text holds percent-encoded signs, which are undone with other escapes. */
   private unquotes = false;
+  /** And numbers between underscores, which are taken for spaces then. */
+  private isEmphasized = false;
   private knownText: string | undefined = '';
   private bytes: Buffer | undefined;
   private bytesStart = 0;
@@ -215,16 +212,13 @@ export class Scan {
     const { view, codes, length, filter } = this;
     this.bytes = undefined;
     let isMapped = filter === null || codes !== filter.codes || this.unquotes;
-    if (isMapped) view.read(codes, length, this.unquotes);
-    else view.take(filter!.decode(length));
-    this.codes = view.codes;
-    this.length = view.length;
-    // Signs of percent-encoding may be escaped themselves.
-    while (!this.run(undefined)) {
-      view.read(codes, length, this.unquotes);
-      isMapped = true;
-      this.codes = view.codes;
-      this.length = view.length;
+    // Signs of percent-encoding may be escaped themselves, and so may what is beside an underscore.
+    for (; ; isMapped = true) {
+      if (isMapped) view.read(codes, length, this.unquotes);
+      else view.take(filter!.decode(length));
+      ({ codes: this.codes, length: this.length } = view);
+      if (this.isEmphasized) clearEmphasis(view.codes, MARGIN, view.length + MARGIN);
+      if (this.run(undefined)) break;
     }
     if (this.hits.length === 0 && this.encoded.length === 0) return this.hits;
     // Where its parts come from is asked for seldom: it is read once more then.
@@ -271,7 +265,7 @@ export class Scan {
 
   private load(text: string): void {
     const { length } = text;
-    this.unquotes = false;
+    this.unquotes = this.isEmphasized = false;
     this.length = length;
     const codes = this.roomFor(length);
     this.codes = codes;
@@ -295,7 +289,7 @@ export class Scan {
   /** Loads ASCII text; false when it is none. */
   private loadBytes(bytes: Buffer, start: number, end: number): boolean {
     const length = end - start;
-    this.unquotes = false;
+    this.unquotes = this.isEmphasized = false;
     this.length = length;
     const codes = this.roomFor(length);
     this.codes = codes;
@@ -344,6 +338,7 @@ export class Scan {
       return mayBeField(codes, at) ? this.onColon(at - MARGIN) + MARGIN : at + 1;
     }
     if (action === JOINT) {
+      if (!this.isEmphasized && (this.isEmphasized = emphasisEnd(codes, at) > 0)) return -1;
       return mayEndPrefix(codes, at) ? findPrefixedToken(this, at - MARGIN) + MARGIN : at + 1;
     }
     if (action === LETTER) {

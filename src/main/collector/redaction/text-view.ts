@@ -1,4 +1,4 @@
-import { isIbanSpace } from './cheap-tests.ts';
+import { isIbanSpace } from './quoted-tests.ts';
 import { ACTION, DISGUISE, isDigit, MARGIN, NOTHING, READS_AS, TAIL } from './code-units.ts';
 
 /** Texts up to this many code units share one buffer. */
@@ -181,17 +181,21 @@ function colorEnd(units: Uint16Array, at: number, limit: number): number {
 
 const NO_SIGN: readonly [number, number] = [0, 0];
 
-/** The dash, space or full-width sign that the percent-encoded UTF-8 whose first digits are at `at` stands for, and its length. */
+/** The code unit that percent-encoded UTF-8 of two or three bytes stands for whose first digits are at `at`, and its length. */
 function quotedSign(units: Uint16Array, at: number): readonly [number, number] {
   const first = hexValue(units, at, 2);
-  const second = units[at + 2] === PERCENT ? hexValue(units, at + 3, 2) : -1;
-  if (first === 0xc2 && second === 0xa0) return [SPACE, 5];
-  const third = units[at + 5] === PERCENT ? hexValue(units, at + 6, 2) : -1;
-  if (third < 0x80 || third > 0xbf) return NO_SIGN;
-  if (first === 0xe2 && second === 0x80) return [0x2000 + third - 0x80, 8];
-  if (first === 0xef && (second === 0xbc || second === 0xbd))
-    return [0xff00 + (second - 0xbc) * 64 + third - 0x80, 8];
-  return NO_SIGN;
+  if (first < 0xc2 || first > 0xef) return NO_SIGN;
+  const more = first < 0xe0 ? 1 : 2;
+  let sign = first & (0x3f >> more);
+  let end = at + 2;
+  for (let index = 0; index < more; index++, end += 3) {
+    const next = units[end] === PERCENT ? hexValue(units, end + 1, 2) : -1;
+    if (next < 0x80 || next > 0xbf) return NO_SIGN;
+    sign = (sign << 6) | (next & 0x3f);
+  }
+  // Longer than it need be, or half of a character.
+  if ((more === 2 && sign < 0x800) || (sign >= 0xd800 && sign < 0xe000)) return NO_SIGN;
+  return [sign, end - at];
 }
 
 /** A `+` between digits and brackets, where percent-encoding is undone: a space of a form (WHATWG URL, section 5.1). */
