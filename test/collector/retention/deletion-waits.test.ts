@@ -45,12 +45,15 @@ async function open(days: number) {
 }
 
 test('a hold ends the deletion that goes on before its next day, and those that wait for it before their first', async () => {
-  const { client, dataDir, projectId, remove, spans, audited } = await open(25);
+  const collector = await open(25);
+  const { client, dataDir, projectId, traceIds, remove, underWay, spans, audited } = collector;
+  await client.annotations.pin({ projectId, traceIds, pinned: true });
   const files = () => globSync(join(dataDir, 'projects/*/traces/*.db')).toSorted();
   const results = Promise.allSettled([remove('person-one'), remove('person-two')]);
   await expect
     .poll(async () => (await audited('traces.deletion_requested')).length, { interval: 1 })
     .toBe(2);
+  await expect.poll(async () => (await underWay())[0]!.days.done, { interval: 1 }).not.toBe(0);
   await client.retention.set({ projectId, legalHold: true });
   const atHold = files();
   const [first, second] = await results;
@@ -65,6 +68,9 @@ test('a hold ends the deletion that goes on before its next day, and those that 
   expect(counts).toHaveLength(2);
   expect(counts[0]).toBe(0);
   expect(await spans()).toBe(50 - counts[1]!);
+  // What was said of traces that went before the hold is gone with them.
+  const pinned = await client.annotations.find({ projectId, filter: { pinned: true } });
+  expect(pinned.total).toBe(50 - counts[1]!);
   // Taking the hold off takes neither of them up again.
   await client.retention.set({ projectId, legalHold: false });
   await client.retention.sweep({ projectId });

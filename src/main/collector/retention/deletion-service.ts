@@ -369,8 +369,7 @@ export class DeletionService {
     const { annotations, log } = this.#options;
     const { projectId, cancelledBy } = run;
     await this.#end(run, cancelledBy ?? actor, run.stoppedEntry(), []);
-    if (cancelledBy === undefined) return;
-    run.isCancelled = true;
+    run.isCancelled = cancelledBy !== undefined;
     // What was said of the traces that went goes with them; else the next start does it.
     await annotations.removeOfGone(projectId).catch((error: unknown) => {
       log.error('retention.deletion-unfinished', { projectId, ...describeBug(error) });
