@@ -301,3 +301,26 @@ test('a span that was sent twice goes from both days, also where only its repeti
   for (const word of WORDS) expect(filesHolding(dataDir, word)).toEqual([]);
   expect(await idsOf(store, {})).toEqual([traceId(3), traceId(4)]);
 });
+
+test('what repeats a record that goes in this moment goes with it; sent again afterwards it is new', async () => {
+  const { store, dataDir } = await openTestStore();
+  const user = (n: number) => ({
+    trace: traceId(n),
+    span: spanId(n),
+    attributes: { 'user.id': `${WORDS[n]}` },
+  });
+  await store.append(PROJECT, spanSegment([user(0), user(1)]));
+  const again = () => spanSegment([user(0), user(2)]);
+  // It is ready, and an exporter that had no answer sends once more.
+  const removed = await store.days.remove(traces, { traceIds: ids(0) }, async (_goes, change) => {
+    expect((await store.append(PROJECT, again())).duplicates).toEqual([1]);
+    return change();
+  });
+  expect(removed).toMatchObject({ records: 1 });
+  expect(filesHolding(dataDir, WORDS[0]!)).toEqual([]);
+  expect(await idsOf(store, {})).toEqual([traceId(1), traceId(2)]);
+  expect(await collect(store.traceRecords(PROJECT, traceId(2)))).toHaveLength(1);
+  expect((await store.append(PROJECT, again())).duplicates).toEqual([1]);
+  expect(await idsOf(store, {})).toEqual([0, 1, 2].map(traceId));
+  expect((await store.check()).filter(({ state }) => state !== 'ok')).toEqual([]);
+});

@@ -2,11 +2,12 @@ import { renameSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
 import { dayFileError, syncFolders } from '../day-file.ts';
 import type { DayFile } from '../day-files.ts';
-import { DayReader } from '../reader/day-reader.ts';
+import { DayReader, type SegmentRow } from '../reader/day-reader.ts';
 import { copySegment } from '../rewrite/copy-segment.ts';
 import { segmentsOf } from '../rewrite/records-of.ts';
 import { GONE_SUFFIX } from '../rewrite/staged-suffix.ts';
 import type { DayPlace } from '../rewrite/types.ts';
+import { isDead } from '../summarize.ts';
 import { OpenFile } from './open-file.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -73,7 +74,8 @@ function exchange(
     try {
       rest.begin();
       for (const segment of reader ? segmentsOf(reader, signal, through) : []) {
-        copySegment(segment, [], rest);
+        // What repeats others may repeat what goes, and nobody would find it any more to have it go too.
+        copySegment(segment, deadOf(segment.row), rest);
       }
       rest.commit();
       rest.checkpoint(true);
@@ -86,6 +88,12 @@ function exchange(
   syncFolders(path, 1);
   files.replace(projectId, signal, old, { day, path });
   return putAside(old.path);
+}
+
+/** Ordinals of the records that repeat others. */
+function deadOf({ dead, records }: SegmentRow): number[] {
+  if (dead === undefined) return [];
+  return Array.from({ length: records }, (_, i) => i).filter((i) => isDead(dead, i));
 }
 
 /** The day is exchanged already: an old file that cannot be renamed, as somebody has it open, is removed where it is. */
