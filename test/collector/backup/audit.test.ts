@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { systemActor } from '../../../src/main/collector/audit/actor.ts';
 import { hashEntry, type AuditRow } from '../../../src/main/collector/audit/entry.ts';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
@@ -57,5 +58,34 @@ describe('the audit log of a restored instance', () => {
     await saveBackup(collector.client, file);
     const { audit } = await restoreBackup({ file, dataDir: join(folder, 'restored') });
     expect(audit).toMatchObject({ ok: false });
+  });
+
+  it('has nothing of a sweep that was under way in the other instance', async () => {
+    const collector = await openWithProjects();
+    const [project] = (await collector.client.projects.list()).projects;
+    const removal = { signal: 'traces', day: '2026-11-20', reason: 'age', whole: true };
+    const note = {
+      cause: 'schedule',
+      actor: systemActor('retention'),
+      projectId: project!.id,
+      removal: { ...removal, records: 5, bytes: 1000 },
+      tookMs: 7,
+    };
+    const db = new Database(join(collector.dataDir, 'catalog.db'));
+    db.prepare('INSERT INTO sweep_removal (started_at, note) VALUES (?, ?)').run(
+      '2026-11-21T12:00:00.000Z',
+      JSON.stringify(note),
+    );
+    db.close();
+    const folder = createTestFolder();
+    const file = join(folder, 'backup.tar');
+    await saveBackup(collector.client, file);
+    const dataDir = join(folder, 'restored');
+    await restoreBackup({ file, dataDir });
+    const { client } = await openTestCollector({ dataDir });
+    // It is written down before this is.
+    await client.retention.sweep({ projectId: project!.id });
+    const { entries } = await client.audit.list({ action: 'retention.swept' });
+    expect(entries).toMatchObject([{ after: { cause: 'request', days: 0 } }]);
   });
 });

@@ -79,6 +79,8 @@ export async function restoreAudit(options: {
           .where('id', '=', person.id)
           .execute();
       }
+      // A sweep that was under way is the other instance's to write down: this one removes nothing by it.
+      await tx.deleteFrom('sweep_removal').execute();
       const after = {
         lastSequence: head.sequence,
         throughHash: head.hash,
