@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { AnnotationService } from '../../../src/main/collector/annotations/annot
 import { ClockWatch } from '../../../src/main/collector/retention/clock-watch.ts';
 import { RetentionService } from '../../../src/main/collector/retention/retention-service.ts';
 import { SweepJournal } from '../../../src/main/collector/retention/sweep-journal.ts';
+import { AppError } from '../../../src/shared/errors.ts';
 import { createTestLog } from '../../support/open-test-collector.ts';
 import { ACTOR, addProject, openTestTrail } from '../audit/open-test-trail.ts';
 import { policy } from '../redaction/policies.ts';
@@ -32,7 +33,7 @@ const SEEN = { hiddenFields: new Set<never>(), checkFields: doNothing };
 /** Two traces of an environment of which nothing is kept for long, and one of another, ten days later. */
 async function open() {
   const { store, dataDir } = await openTestStore();
-  const { catalog, trail } = await openTestTrail(dataDir);
+  const { catalog, trail, rows } = await openTestTrail(dataDir);
   await addProject(trail, PROJECT.slice('prj_'.length));
   for (const [n, environment] of ['dev', 'dev', 'prod'].entries()) {
     const resource = { 'deployment.environment.name': environment };
@@ -44,8 +45,19 @@ async function open() {
   const annotations = new AnnotationService({ ...shared, redact });
   const clockWatch = new ClockWatch(shared);
   const journal = await SweepJournal.open(catalog, store.past);
+  /** Told of each day that is removed, once it is; may throw. */
+  const hooks = { removed: doNothing };
+  const days: typeof store.days = {
+    ...store.days,
+    remove: async (...of) => {
+      const removed = await store.days.remove(...of);
+      hooks.removed();
+      return removed;
+    },
+  };
   const retention = new RetentionService({
     ...shared,
+    store: { ...store, days },
     annotations,
     clockWatch,
     journal,
@@ -58,7 +70,8 @@ async function open() {
   const pin = async (n: number) => {
     await annotations.pin(PROJECT, [IDS[n]!], true, USER);
   };
-  const staged = join(dataDir, 'projects', PROJECT, 'traces', '2026-11-20.db.rewrite');
+  const folder = join(dataDir, 'projects', PROJECT, 'traces');
+  const staged = join(folder, '2026-11-20.db.rewrite');
   /** Has a change of the catalog be the next one when the removal of a day is ready and asks whether it may be made. */
   const changeBefore = async (change: () => Promise<unknown>, removal: () => Promise<unknown>) => {
     let go = doNothing;
@@ -74,8 +87,58 @@ async function open() {
     return idsOf(store, {});
   };
   const sweep = () => retention.sweep(PROJECT, USER);
-  return { store, retention, annotations, setRules, pin, sweep, changeBefore };
+  /** What the audit log says of sweeps, the last one first. */
+  const swept = async () =>
+    (await rows())
+      .filter(({ action }) => action === 'retention.swept')
+      .map(({ after }) => JSON.parse(after!) as object)
+      .toReversed();
+  const actions = { store, retention, annotations, setRules, pin, sweep, swept, changeBefore };
+  return { ...actions, folder, hooks };
 }
+
+test('a day of which an old file stays on the disk counts as what it is, and the file goes with a later sweep', async () => {
+  const { store, folder, sweep, swept } = await open();
+  const inTheWay = join(folder, '2026-11-20.db.packing');
+  mkdirSync(inTheWay);
+  const failure = expect.stringMatching(
+    /^traces of 2026-11-20: The old data file .*cannot be removed/,
+  );
+  const removal = { day: '2026-11-20', records: 2, reason: 'age' };
+  expect(await sweep()).toMatchObject({
+    results: [{ removals: [removal], failures: [failure] }],
+  });
+  expect(await idsOf(store, {})).toEqual([IDS[2]]);
+  expect((await swept())[0]).toMatchObject({ days: 1, spans: 2, failures: 1 });
+  expect(await sweep()).toMatchObject({ results: [{ removals: [], failures: [failure] }] });
+  rmdirSync(inTheWay);
+  expect(await sweep()).toMatchObject({ results: [{ removals: [], failures: [] }] });
+});
+
+test('what went of a day counts, whatever fails afterwards, as where the collector ends', async () => {
+  const { store, retention, sweep, swept, hooks } = await open();
+  let stopped: Promise<void> | undefined;
+  hooks.removed = () => {
+    stopped = retention.stop();
+    throw new AppError('unavailable', 'The store is closed.');
+  };
+  await sweep();
+  await stopped;
+  expect(await idsOf(store, {})).toEqual([IDS[2]]);
+  expect(await swept()).toMatchObject([{ days: 1, spans: 2 }]);
+});
+
+test('no other day goes for room that an old file does not give back', async () => {
+  const { store, folder, retention, swept } = await open();
+  const span = { trace: traceId(3), span: spanId(3) };
+  await store.append(PROJECT, logSegment([{ timeNs: NOON_NS, text: 'of the same day' }]));
+  await store.append(PROJECT, spanSegment([span]));
+  mkdirSync(join(folder, '2026-11-20.db.packing'));
+  await retention.removeOldest(async () => true);
+  expect(await idsOf(store, {})).toEqual([]);
+  expect(await store.stats(PROJECT)).toMatchObject([{ spans: 0, logs: 1 }]);
+  expect(await swept()).toMatchObject([{ cause: 'disk', spans: 4, logRecords: 0, failures: 1 }]);
+});
 
 test('rules that change, and traces that are pinned, while a day is written anew count for it', async () => {
   const { setRules, pin, sweep, changeBefore } = await open();

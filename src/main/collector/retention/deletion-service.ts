@@ -31,6 +31,7 @@ import { fromText, toText } from './deletion-row.ts';
 import { DeletionRun } from './deletion-run.ts';
 import { describeTarget, select, type SeenTraces } from './deletion-target.ts';
 import { forEachDay, namedDays } from './each-day.ts';
+import { failureOf } from './failure-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { holdOf, requireNoHold } from './rule-rows.ts';
 
@@ -319,11 +320,15 @@ export class DeletionService {
       try {
         return await store.days.remove(day, selection, guardOf(day));
       } catch (error) {
-        // The day may have changed all the same, where what is left of its old file cannot be removed.
+        // The day may have changed all the same.
         Object.assign(total, removedBefore(projectId, { removed: total, next }, store.past));
         throw error;
       }
     });
+    // Old files may hold what is to go, whoever had it removed.
+    for (const { problem, ...day } of await store.days.removeLeft(projectId)) {
+      failures.push(failureOf(day, problem));
+    }
     if (failures.length === 0) return;
     // A full disk, or a collector that ends, has the counts forgotten; what is to go is noted all the same.
     await noteProgress(catalog, id, { removed: total }).catch(() => {});

@@ -20,6 +20,7 @@ import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { describeState, withoutParts } from './describe-state.ts';
+import { failureOf } from './failure-of.ts';
 import { recordRun } from './record-run.ts';
 import type { Sweep, SweepJournal } from './sweep-journal.ts';
 import {
@@ -202,12 +203,15 @@ export class RetentionService {
         const mayGoOn = async () =>
           !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
         const done = await this.#removeUnpinned(began, projectId, day, mayGoOn);
+        const left = await this.#left(projectId);
         const before = results.get(projectId);
         results.set(projectId, {
           projectId,
           removals: [...(before?.removals ?? []), ...done.removals],
-          failures: [...(before?.failures ?? []), ...done.failures],
+          failures: [...(before?.failures ?? []), ...done.failures, ...left],
         });
+        // What does not give back its room makes none: no other day goes for it.
+        if (left.length > 0) break;
       }
       const run = began.end(withContent([...results.values()]));
       if (!this.#isNews('disk', run.results)) return;
@@ -281,7 +285,15 @@ export class RetentionService {
       for (const failure of [...plan.failures, ...done.failures]) failures.add(failure);
     }
     if (removals.length > 0 || !this.#cleaned.has(projectId)) await this.#removeOfGone(projectId);
+    for (const failure of await this.#left(projectId)) failures.add(failure);
     return { projectId, removals, failures: [...failures] };
+  }
+
+  /** Old files that went from their days, of this sweep or of any before, and are still on the disk. */
+  async #left(projectId: string): Promise<string[]> {
+    if (this.#stopped) return [];
+    const left = await this.#options.store.days.removeLeft(projectId);
+    return left.map(({ problem, ...day }) => failureOf(day, problem));
   }
 
   /** What was said of traces goes with them; at the first sweep also of those that went just before a crash. */

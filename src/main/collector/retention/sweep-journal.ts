@@ -29,6 +29,8 @@ export interface RemovalNote {
   going(removal: Removal): Promise<void>;
   /** Once it is known what became of it; undefined: the day is as it was. */
   settle(removal: Removal | undefined): Promise<void>;
+  /** After an error, which may have come once the day had changed: answers what went then. */
+  settleFailed(): Promise<Removal | undefined>;
 }
 
 /**
@@ -57,8 +59,8 @@ export class SweepJournal {
   note(sweep: Sweep, projectId: string): RemovalNote {
     const { startedAt, cause, actor } = sweep;
     let id: number | undefined;
-    const write = async (removal: Removal, generation?: number): Promise<void> => {
-      const note: Note = { cause, actor, projectId, removal, tookMs: sweep.tookMs(), generation };
+    let noted: Note | undefined;
+    const write = async (note: Note): Promise<void> => {
       const row = { started_at: startedAt, note: JSON.stringify(note) };
       await this.#change(async (tx) => {
         if (id !== undefined) {
@@ -69,16 +71,27 @@ export class SweepJournal {
         id = Number(insertId);
       });
     };
+    const noteOf = (removal: Removal, generation?: number): Note => {
+      return { cause, actor, projectId, removal, tookMs: sweep.tookMs(), generation };
+    };
+    const settle = async (removal: Removal | undefined): Promise<void> => {
+      if (id === undefined) return;
+      if (removal !== undefined) await write(noteOf(removal)).catch(() => {});
+      else await this.#change((tx) => forget(tx, 'id', id!)).catch(() => {});
+    };
     return {
       going: async (removal) => {
         const { signal, day } = removal;
         const generation = this.#past.generation({ projectId, signal, day });
-        if (generation !== undefined) await write(removal, generation).catch(() => {});
+        if (generation === undefined) return;
+        noted = noteOf(removal, generation);
+        await write(noted).catch(() => {});
       },
-      settle: async (removal) => {
-        if (id === undefined) return;
-        if (removal !== undefined) await write(removal).catch(() => {});
-        else await this.#change((tx) => forget(tx, 'id', id!)).catch(() => {});
+      settle,
+      settleFailed: async () => {
+        const removal = noted && this.#isGone(noted) ? noted.removal : undefined;
+        await settle(removal);
+        return removal;
       },
     };
   }

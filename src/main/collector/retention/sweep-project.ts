@@ -156,7 +156,8 @@ export class ProjectSweeper {
         await note.settle(removal);
         if (removal !== undefined) removals.push(removal);
       } catch (error) {
-        await note.settle(undefined);
+        const went = await note.settleFailed();
+        if (went !== undefined) removals.push(went);
         if (!(await mayGoOn())) break;
         failures.push(failed({ signal, day }, error));
       }

@@ -73,7 +73,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   });
   const scan = new ReaderClient({ ...settings, name: 'spanward-scan' });
   const rewriter = new RewriteClient({ dataDir, nativeBinding });
-  const days = storedDays({ rewriter, writer, forget, moved });
+  const days = storedDays({ dataDir, rewriter, writer, forget, moved });
   const past = pastDays({ dataDir, rewriter, writer, forget, exclusive: days.exclusive });
   /** Projects removed since the start; ids are never given twice. */
   const deleted = new Set<string>();

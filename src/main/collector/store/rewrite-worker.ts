@@ -10,7 +10,7 @@ import type {
   RewriteSettings,
   ToRewriter,
 } from './rewrite/protocol.ts';
-import { removeLeft, removeOld, unlink } from './rewrite/remove-old.ts';
+import { removeLeft, unlink, type LeftoverScope } from './rewrite/remove-leftovers.ts';
 import type { DayPlace } from './rewrite/types.ts';
 import { loadZstd } from './zstd.ts';
 
@@ -37,8 +37,7 @@ const calls = {
   stage: rewriter.stage.bind(rewriter),
   examine: redactor.examine.bind(redactor),
   unlink,
-  removeOld,
-  removeLeft,
+  removeLeft: (scope: LeftoverScope) => removeLeft(dataDir, scope),
 } as unknown as Record<
   Exclude<Method, 'stageRedaction' | 'pack'>,
   (...args: readonly unknown[]) => unknown

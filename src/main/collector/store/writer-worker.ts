@@ -80,11 +80,11 @@ function notify(message: NoticeMessage): void {
 }
 
 /** Commits what is queued, then does the work and answers. */
-function inTurn(id: number, work: () => string | undefined | void): void {
+function inTurn(id: number, work: () => void): void {
   if (queue.length > 0) runRound();
   try {
-    const aside = work() ?? undefined;
-    answer({ done: [{ id, aside }] });
+    work();
+    answer({ done: [{ id }] });
   } catch (error) {
     const code = error instanceof AppError ? error.code : 'internal';
     const message = error instanceof Error ? error.message : String(error);

@@ -40,7 +40,7 @@ export interface PastDays {
    * Has a day be as if it had come through this policy, so that no byte of what goes stays in a file. What arrives
    * meanwhile is stored as it arrives. Undefined when it was cancelled: the day is as it was.
    *
-   * @throws AppError `not_found` for a day that is gone
+   * @throws AppError `not_found` for a day that is gone, `unavailable` where an old file of it is still on the disk
    */
   redact(
     place: DayPlace,
@@ -108,19 +108,21 @@ export function pastDays(options: PastDaysOptions): PastDays & {
     const found = await rewriter.watch(watch, 'stageRedaction', place, policy);
     if (found.isCancelled) return undefined;
     const { staged, through, records, counts } = found;
-    if (staged === undefined) return { records, counts };
-    const aside = await orDiscard(rewriter, staged, async () => {
-      const before = generation(place);
-      if (before === undefined) {
-        throw new AppError('not_found', `There is no data of ${place.signal} of ${place.day}.`);
-      }
-      return guard({ records, counts, generation: before }, () =>
-        writer.replaceDay({ ...place, staged, through }),
-      );
-    });
-    // Systems that do not remove open files have it removed at the next start at the latest.
-    await forget(place.projectId);
-    if (aside !== undefined) await rewriter.call('removeOld', aside);
+    if (staged !== undefined) {
+      await orDiscard(rewriter, staged, async () => {
+        const before = generation(place);
+        if (before === undefined) {
+          throw new AppError('not_found', `There is no data of ${place.signal} of ${place.day}.`);
+        }
+        return guard({ records, counts, generation: before }, () =>
+          writer.replaceDay({ ...place, staged, through }),
+        );
+      });
+      await forget(place.projectId);
+    }
+    // What it replaced may still be in an old file, of this rewrite or of one before it.
+    const [left] = await rewriter.call('removeLeft', place);
+    if (left !== undefined) throw new AppError('unavailable', left.problem);
     return { records, counts };
   }
 }

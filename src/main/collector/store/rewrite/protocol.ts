@@ -3,7 +3,16 @@ import type { StagedPacking } from '../compact/day-packer.ts';
 import type { ActivePolicy } from '../../redaction/policy.ts';
 import type { Examined, StagedRedaction } from './day-redactor.ts';
 import type { StagedDay } from './day-rewriter.ts';
-import type { DayPlace, RecordGroup, Removed, Selection, StoredDay, Survey } from './types.ts';
+import type { LeftoverScope } from './remove-leftovers.ts';
+import type {
+  DayPlace,
+  LeftDay,
+  RecordGroup,
+  Removed,
+  Selection,
+  StoredDay,
+  Survey,
+} from './types.ts';
 
 /** What the rewriting thread is started with. */
 export interface RewriteSettings {
@@ -24,10 +33,8 @@ export interface RewriteCalls {
   /** Can be cancelled, and then goes on with what is done another time. */
   pack(place: DayPlace): StagedPacking;
   unlink(path: string): void;
-  /** Removes a file that the writer put aside, and what lies beside its old name. */
-  removeOld(aside: string): void;
-  /** Removes what could not be removed before; fails while anything is left. */
-  removeLeft(): void;
+  /** Removes what the writer put aside, and what lies beside its old name; answers what it cannot remove. */
+  removeLeft(scope: LeftoverScope): LeftDay[];
 }
 
 export interface RewriteCall {

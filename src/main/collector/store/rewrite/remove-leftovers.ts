@@ -1,49 +1,103 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { listDayFiles, listProjectFolders, SIGNALS } from '../day-files.ts';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../../../shared/errors.ts';
+import type { Signal } from '../../otlp/types.ts';
+import { listDayFiles, listProjectFolders, projectFolder, SIGNALS } from '../day-files.ts';
 import { GONE_SUFFIX, PACKING_SUFFIX, STAGED_SUFFIX } from './staged-suffix.ts';
+import type { DayPlace, LeftDay } from './types.ts';
 
-const STAGED_FILE = new RegExp(`\\${STAGED_SUFFIX}(-wal|-shm)?$`);
 /**
- * A data file, whatever its generation, and what SQLite keeps beside it; or one that is being packed, which is gone on
- * with as long as its day stands in the same file.
+ * A data file, whatever its generation, one on the way to be one or to be removed, and what SQLite keeps beside it. What
+ * is being packed is gone on with as long as its day stands in the same file.
  */
-const DATA_FILE = new RegExp(
-  `^(\\d{4}-\\d{2}-\\d{2}(?:\\.\\d+)?\\.db)(?:\\${PACKING_SUFFIX})?(-wal|-shm)?$`,
+const FILE = new RegExp(
+  `^((\\d{4}-\\d{2}-\\d{2})(?:\\.\\d+)?\\.db)(${[STAGED_SUFFIX, PACKING_SUFFIX, GONE_SUFFIX].map((end) => `\\${end}`).join('|')})?(-wal|-shm)?$`,
 );
 
+/** Files to look at: of one project, or of one of its days. */
+export type LeftoverScope = Pick<DayPlace, 'projectId'> & Partial<DayPlace>;
+
+interface Leftover {
+  readonly signal: Signal;
+  readonly day: string;
+  readonly path: string;
+}
+
 /**
- * Removes what an interrupted removal left behind: files that were being written, files that were put aside, older
- * generations of a day that stands complete in a newer one, and logs of files that are gone. For use at a start,
- * before anything is open.
+ * Files that are no part of any day: put aside, older generations of a day that stands complete in a newer one, and logs
+ * of files that are gone. Not those that are being written.
+ */
+export function leftoversOf(dataDir: string, { projectId, ...of }: LeftoverScope): Leftover[] {
+  return leftovers(dataDir, projectId).filter(
+    ({ suffix, signal, day }) =>
+      suffix !== STAGED_SUFFIX && signal === (of.signal ?? signal) && day === (of.day ?? day),
+  );
+}
+
+/** Removes these; @returns what the system does not let go: the data is out of its day, and not off the disk */
+export function removeLeft(dataDir: string, scope: LeftoverScope): LeftDay[] {
+  return leftoversOf(dataDir, scope).flatMap(({ signal, day, path }) => {
+    const reason = refusal(path);
+    if (reason === undefined) return [];
+    const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const problem = `The old data file ${path} cannot be removed (${reason}). It is tried again with every sweep, and at the next start.`;
+    return [{ signal, day, bytes, problem }];
+  });
+}
+
+/**
+ * Removes what an interrupted removal left behind, files that were being written among it. For use at a start, before
+ * anything is open.
  *
- * @param onRefused told of each that the system does not let go: it is tried again at the next start
+ * @param onRefused told of each that the system does not let go
  * @returns how many files
  */
 export function removeLeftovers(dataDir: string, onRefused: (reason: string) => void): number {
   let removed = 0;
   for (const projectId of listProjectFolders(dataDir)) {
-    for (const signal of SIGNALS) {
-      const folder = join(dataDir, 'projects', projectId, signal);
-      const current = new Set(listDayFiles(dataDir, projectId, signal).map(({ path }) => path));
-      for (const name of namesIn(folder)) {
-        if (!isLeftover(join(folder, name), name, current)) continue;
-        try {
-          rmSync(join(folder, name), { force: true });
-          removed++;
-        } catch (error) {
-          onRefused(error instanceof Error ? error.message : String(error));
-        }
-      }
+    for (const { path } of leftovers(dataDir, projectId)) {
+      const reason = refusal(path);
+      if (reason === undefined) removed++;
+      else onRefused(reason);
     }
   }
   return removed;
 }
 
-function isLeftover(path: string, name: string, current: ReadonlySet<string>): boolean {
-  if (name.endsWith(GONE_SUFFIX) || STAGED_FILE.test(name)) return true;
-  const file = DATA_FILE.exec(name)?.[1];
-  return file !== undefined && !current.has(join(dirname(path), file));
+/** Removes a file. @throws AppError `unavailable` */
+export function unlink(path: string): void {
+  const reason = refusal(path);
+  if (reason !== undefined) {
+    throw new AppError('unavailable', `The file ${path} cannot be removed (${reason}).`);
+  }
+}
+
+function leftovers(dataDir: string, projectId: string): (Leftover & { suffix: string })[] {
+  const found: (Leftover & { suffix: string })[] = [];
+  for (const signal of SIGNALS) {
+    const folder = join(projectFolder(dataDir, projectId), signal);
+    // Names first: whatever the writer creates from now on is not among them.
+    const names = namesIn(folder);
+    const current = new Set(listDayFiles(dataDir, projectId, signal).map(({ path }) => path));
+    for (const name of names) {
+      const [, file, day, suffix = ''] = FILE.exec(name) ?? [];
+      if (file === undefined || day === undefined) continue;
+      const isOver = suffix === GONE_SUFFIX || suffix === STAGED_SUFFIX;
+      if (!isOver && current.has(join(folder, file))) continue;
+      found.push({ signal, day, path: join(folder, name), suffix });
+    }
+  }
+  return found;
+}
+
+/** Why a file cannot be removed; undefined once it is. */
+function refusal(path: string): string | undefined {
+  try {
+    rmSync(path, { force: true });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function namesIn(folder: string): string[] {

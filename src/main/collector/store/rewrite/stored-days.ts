@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Writer } from '../writer/writer-client.ts';
 import { discard, orDiscard } from './or-discard.ts';
+import { leftoversOf } from './remove-leftovers.ts';
 import type { RewriteClient } from './rewrite-client.ts';
 import type {
   ChangeGuard,
@@ -17,11 +18,10 @@ type Counted = Omit<Removed, 'bytes'>;
 
 const NOTHING: Removed = { records: 0, traces: 0, bytes: 0 };
 const UNGUARDED: ChangeGuard = (_goes, change) => change();
-/** What was to go as a whole has grown meanwhile: it is as it was. */
-const GROWN = Symbol('grown');
 
 /** What the facade of the store lends. */
 export interface StoredDaysOptions {
+  readonly dataDir: string;
   readonly rewriter: RewriteClient;
   readonly writer: Pick<Writer, 'replaceDay'>;
   /** Has readers let go of a project's files and of what they remember of it. */
@@ -31,10 +31,11 @@ export interface StoredDaysOptions {
 }
 
 /** Removals: staged by the rewriting thread, put in place by the writer, let go of by readers. */
-export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOptions): StoredDays & {
+export function storedDays(options: StoredDaysOptions): StoredDays & {
   /** Does other work that must not meet a removal. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 } {
+  const { dataDir, rewriter, writer, forget, moved } = options;
   let last: Promise<unknown> = Promise.resolve();
   /** Packing that is under way or waits. */
   let packing: AbortController | undefined;
@@ -59,15 +60,21 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     }),
     remove: (place, selection, guard = UNGUARDED) =>
       inTurn(async () => {
-        // What an earlier removal left on the disk is not gone, though no day has it any more.
-        await rewriter.call('removeLeft');
         const before = await rewriter.call('describe', place);
         if (before === undefined) return NOTHING;
-        const counted = await replace(place, before, selection, guard);
+        const { counted, isChanged } = await replace(place, before, selection, guard);
+        if (!isChanged) return { ...counted, bytes: 0 };
         await forget(place.projectId);
+        const left = await rewriter.call('removeLeft', place);
         const after = await rewriter.call('describe', place);
-        return { ...counted, bytes: Math.max(0, before.bytes - (after?.bytes ?? 0)) };
+        const bytes = left.reduce((sum, each) => sum + each.bytes, after?.bytes ?? 0);
+        return { ...counted, bytes: Math.max(0, before.bytes - bytes) };
       }),
+    removeLeft: async (projectId) => {
+      // There is hardly ever any, and then no thread has to be started for it.
+      if (leftoversOf(dataDir, { projectId }).length === 0) return [];
+      return rewriter.call('removeLeft', { projectId });
+    },
     pack: async (place, watch) => {
       const own = new AbortController();
       packing = own;
@@ -88,9 +95,9 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     const { staged, through } = await rewriter.watch({ signal }, 'pack', place);
     if (staged === undefined || signal.aborted || !mayReplace()) return { state: 'paused' };
     const replacement = { ...place, staged, through };
-    const aside = await orDiscard(rewriter, staged, () => writer.replaceDay(replacement));
+    await orDiscard(rewriter, staged, () => writer.replaceDay(replacement));
     await moved(place, through);
-    if (aside !== undefined) await rewriter.call('removeOld', aside);
+    await rewriter.call('removeLeft', place);
     const after = await rewriter.call('describe', place);
     return {
       state: 'packed',
@@ -105,15 +112,13 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
     day: StoredDay,
     selection: Selection,
     guard: ChangeGuard,
-  ): Promise<Counted> {
+  ): Promise<{ counted: Counted; isChanged: boolean }> {
     const { through = 0, except = [] } = selection;
     if (through >= day.through && except.length === 0) {
       const all = { records: day.records, traces: 0 };
       const whole = { ...place, staged: undefined, through };
-      const aside = await guard(all, () => unlessGrown(writer.replaceDay(whole)));
-      if (aside !== GROWN) {
-        await letGo(place, aside);
-        return all;
+      if (await guard(all, () => unlessGrown(writer.replaceDay(whole)))) {
+        return { counted: all, isChanged: true };
       }
       // What came later stays, in a file of its own.
     }
@@ -123,31 +128,26 @@ export function storedDays({ rewriter, writer, forget, moved }: StoredDaysOption
       isEmpty,
       through: gone,
     } = await rewriter.call('stage', place, selection);
-    if (staged === undefined) return counted;
+    if (staged === undefined) return { counted, isChanged: false };
     const rest = { ...place, staged, through: gone };
     const change = async () => {
       const whole = { ...rest, staged: undefined };
-      const aside = isEmpty ? await unlessGrown(writer.replaceDay(whole)) : GROWN;
-      return aside === GROWN ? writer.replaceDay(rest) : aside;
+      const isGone = isEmpty && (await unlessGrown(writer.replaceDay(whole)));
+      if (!isGone) await writer.replaceDay(rest);
     };
-    const aside = await orDiscard(rewriter, staged, () => guard(counted, change));
+    await orDiscard(rewriter, staged, () => guard(counted, change));
     if (isEmpty) await discard(rewriter, staged);
-    await letGo(place, aside);
-    return counted;
-  }
-
-  /** Systems that do not remove open files have it removed at the next start at the latest. */
-  async function letGo({ projectId }: DayPlace, aside: string | undefined): Promise<void> {
-    await forget(projectId);
-    if (aside !== undefined) await rewriter.call('removeOld', aside);
+    return { counted, isChanged: true };
   }
 }
 
-async function unlessGrown<T>(change: Promise<T>): Promise<T | typeof GROWN> {
+/** False where what was to go as a whole has grown meanwhile: it is as it was. */
+async function unlessGrown(change: Promise<void>): Promise<boolean> {
   try {
-    return await change;
+    await change;
+    return true;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'conflict') return GROWN;
+    if (error instanceof AppError && error.code === 'conflict') return false;
     throw error;
   }
 }

@@ -41,6 +41,12 @@ export interface UnreadableDay {
   readonly problem: string;
 }
 
+/** A day that went or was written anew, of which the system does not let an old file go. */
+export interface LeftDay extends UnreadableDay {
+  /** On the disk still. */
+  readonly bytes: number;
+}
+
 /** What is stored of a project. Oldest first, signal by signal. */
 export interface Survey {
   readonly days: StoredDay[];
@@ -89,7 +95,7 @@ export interface Removed {
   readonly records: number;
   /** Traces of which something goes; 0 for logs and metrics, and where a whole file goes. */
   readonly traces: number;
-  /** Given back on the disk; 0 where it was only counted. */
+  /** Given back on the disk: less what the system does not let go yet; 0 where it was only counted. */
   readonly bytes: number;
 }
 
@@ -129,11 +135,14 @@ export interface StoredDays {
   /** What {@link remove} would remove now. */
   count(place: DayPlace, selection: Selection): Promise<Removed>;
   /**
-   * Removes records, so that no byte of them stays in a file. What arrives meanwhile is stored and not removed.
+   * Removes records, so that no byte of them stays in a file. What arrives meanwhile is stored and not removed, unless
+   * it repeats what is. An old file that the system does not let go is left for {@link removeLeft}.
    *
    * @param guard called when everything is ready and nothing is changed yet; default: the change is made
    */
   remove(place: DayPlace, selection: Selection, guard?: ChangeGuard): Promise<Removed>;
+  /** Removes old files that the system did not let go before. @returns those that are still on the disk */
+  removeLeft(projectId: string): Promise<LeftDay[]>;
   /**
    * Packs a day tighter, so that every read finds the same as before; a removal has it pause.
    *

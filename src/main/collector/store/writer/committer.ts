@@ -66,10 +66,10 @@ export class Committer {
   }
 
   /** See {@link replaceDay}. What was known of the project's spans is looked up anew: some may come again. */
-  replaceDay(day: DayReplacement): string | undefined {
+  replaceDay(day: DayReplacement): void {
     this.#duplicates.get(day.projectId)?.clear();
     this.#stored.clear();
-    return replaceDay(this.files, day, this.#nativeBinding);
+    replaceDay(this.files, day, this.#nativeBinding);
   }
 
   /** Removes everything stored of a project. */

@@ -27,7 +27,7 @@ export type ToWriter =
   | { readonly kind: 'notify'; readonly port: MessagePort }
   /** Closes and removes all data files of a project. */
   | { readonly kind: 'delete-project'; readonly id: number; readonly projectId: string }
-  /** Puts another file, or none, in the place of a day's; answered with the file that was put aside. */
+  /** Puts another file, or none, in the place of a day's. */
   | { readonly kind: 'replace-day'; readonly id: number; readonly day: DayReplacement }
   /** Commits what is queued, checkpoints and closes every file, and ends. */
   | { readonly kind: 'close'; readonly id: number };
@@ -42,7 +42,7 @@ export interface WriterFailure {
 /** What became of the requests since the last message: one message a round, however many there were. */
 export interface FromWriter {
   readonly appended: readonly (AppendResult & { readonly id: number })[];
-  readonly done: readonly { readonly id: number; readonly aside?: string | undefined }[];
+  readonly done: readonly { readonly id: number }[];
   readonly failed: readonly WriterFailure[];
   readonly commits: readonly CommitNotice[];
   /** Lines for the collector's log; never content. */

@@ -25,7 +25,8 @@ export interface DayReplacement extends DayPlace {
  * The rename of the staged file is the moment it happens: a kill before it leaves the old file, one after it the
  * new one, and the next start removes the other.
  *
- * @returns the old file, put aside, for {@link removeOld}: removing a large one takes longer than an append should wait
+ * The old file is put aside, for {@link removeLeft}: removing a large one takes longer than an append should wait.
+ *
  * @throws AppError `conflict` for a day that is to go as a whole and has grown since, `unavailable` when the disk or
  *   the system refuses: the day is as it was
  */
@@ -33,13 +34,13 @@ export function replaceDay(
   files: ProjectFiles,
   replacement: DayReplacement,
   nativeBinding: string | undefined,
-): string | undefined {
+): void {
   const { projectId, signal, day, staged } = replacement;
   const old = files.find(projectId, signal, day);
-  if (old === undefined) return undefined;
+  if (old === undefined) return;
   try {
-    if (staged === undefined) return removeDay(files, replacement, old);
-    return exchange(files, { ...replacement, staged }, old, nativeBinding);
+    if (staged === undefined) removeDay(files, replacement, old);
+    else exchange(files, { ...replacement, staged }, old, nativeBinding);
   } catch (error) {
     throw dayFileError(old.path, error);
   }
@@ -49,16 +50,14 @@ function removeDay(
   files: ProjectFiles,
   { projectId, signal, day, through }: DayReplacement,
   old: DayFile,
-): string {
+): void {
   if (files.open(old).lastId > through) {
     throw new AppError('conflict', `${signal} of ${day} have grown meanwhile.`);
   }
   // Closed, and not forgotten before it is gone: another file of the day would have the next start remove this one.
   files.replace(projectId, signal, old, old);
-  const aside = `${old.path}${GONE_SUFFIX}`;
-  renameSync(old.path, aside);
+  renameSync(old.path, `${old.path}${GONE_SUFFIX}`);
   files.replace(projectId, signal, old);
-  return aside;
 }
 
 function exchange(
@@ -66,7 +65,7 @@ function exchange(
   { projectId, signal, day, staged, through }: DayReplacement & { readonly staged: string },
   old: DayFile,
   nativeBinding: string | undefined,
-): string {
+): void {
   const path = files.nextPath(projectId, signal, old);
   if (files.open(old).lastId > through) {
     const rest = new OpenFile({ day, path: staged }, nativeBinding);
@@ -87,7 +86,7 @@ function exchange(
   renameSync(staged, path);
   syncFolders(path, 1);
   files.replace(projectId, signal, old, { day, path });
-  return putAside(old.path);
+  putAside(old.path);
 }
 
 /** Ordinals of the records that repeat others. */
@@ -97,12 +96,10 @@ function deadOf({ dead, records }: SegmentRow): number[] {
 }
 
 /** The day is exchanged already: an old file that cannot be renamed, as somebody has it open, is removed where it is. */
-function putAside(path: string): string {
-  const aside = `${path}${GONE_SUFFIX}`;
+function putAside(path: string): void {
   try {
-    renameSync(path, aside);
-    return aside;
+    renameSync(path, `${path}${GONE_SUFFIX}`);
   } catch {
-    return path;
+    // An older generation of its day by now, which nobody reads.
   }
 }

@@ -29,15 +29,15 @@ export interface Writer {
   connectReader(): MessagePort;
   /** Removes everything stored of a project; readers must have let go of its files where the system insists. */
   deleteProject(projectId: string): Promise<void>;
-  /** Puts another file, or none, in the place of a day's; answers the file that was put aside. */
-  replaceDay(day: DayReplacement): Promise<string | undefined>;
+  /** Puts another file, or none, in the place of a day's. */
+  replaceDay(day: DayReplacement): Promise<void>;
   /** Commits what is queued, checkpoints every file and ends the thread. */
   close(): Promise<void>;
 }
 
 interface Waiting {
   readonly bytes: number;
-  readonly resolve: (result: AppendResult, aside?: string) => void;
+  readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -113,10 +113,10 @@ class WriterClient implements Writer {
   }
 
   deleteProject(projectId: string): Promise<void> {
-    return this.#call((id) => ({ kind: 'delete-project', id, projectId })).then(() => undefined);
+    return this.#call((id) => ({ kind: 'delete-project', id, projectId }));
   }
 
-  replaceDay(day: DayReplacement): Promise<string | undefined> {
+  replaceDay(day: DayReplacement): Promise<void> {
     return this.#call((id) => ({ kind: 'replace-day', id, day }));
   }
 
@@ -156,10 +156,9 @@ class WriterClient implements Writer {
     return worker;
   }
 
-  /** Answers the file that was put aside, if any. */
-  #call(message: (id: number) => ToWriter): Promise<string | undefined> {
+  #call(message: (id: number) => ToWriter): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#send({ bytes: 0, resolve: (_, aside) => resolve(aside), reject }, message, []);
+      this.#send({ bytes: 0, resolve: () => resolve(), reject }, message, []);
     });
   }
 
@@ -183,7 +182,7 @@ class WriterClient implements Writer {
 
   #receive({ appended, done, failed, commits, warnings }: FromWriter): void {
     for (const { id, ...result } of appended) this.#take(id)?.resolve(result);
-    for (const { id, aside } of done) this.#take(id)?.resolve({ duplicates: [] }, aside);
+    for (const { id } of done) this.#take(id)?.resolve({ duplicates: [] });
     for (const { id, code, message } of failed) {
       const options = code === 'unavailable' ? { retryAfterSeconds: 5 } : {};
       this.#take(id)?.reject(new AppError(code, message, options));
