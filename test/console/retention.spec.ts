@@ -1,4 +1,5 @@
-import { globSync, mkdirSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { exportRequest, postTraces } from '../support/export-request.ts';
 import { expect, test } from './console.ts';
 import { expectAccessibleInBothThemes } from './expect-accessible.ts';
@@ -149,6 +150,35 @@ test('everything of a user is deleted once it was counted and the project was na
   await underWay.getByRole('button', { name: 'Cancel: Deletion by attribute' }).click();
   await expect(page.getByText('Deletion cancelled').first()).toBeVisible();
   await expect(underWay).toHaveCount(0);
+});
+
+test('a deletion that goes on is cancelled at the foot of the window', async ({
+  page,
+  start,
+  dataDir,
+}) => {
+  const filling = await start();
+  await sendTraces(filling.otlpHttp, [{ name: 'to-go' }]);
+  await filling.stop();
+  // A trace of so many days that nobody waits for its end.
+  const [file] = globSync(`${dataDir}/projects/*/traces/*.db`);
+  for (let day = 1; day <= 400; day++) {
+    const name = new Date(Date.UTC(2025, 0, day)).toISOString().slice(0, 10);
+    copyFileSync(file!, join(dirname(file!), `${name}.db`));
+  }
+  const { signIn } = await start();
+  await page.goto(signIn);
+  await page.getByRole('row', { name: /to-go/ }).getByRole('checkbox').click();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Delete/ });
+  await dialog.getByLabel('Type the name of the project').fill('Default Project');
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
+  const foot = page.getByRole('group', { name: /^Deleting \d+ trace/ });
+  await foot.getByRole('button', { name: /^Cancel deleting/ }).click();
+  await expect(page.getByText('Deletion cancelled').first()).toBeVisible();
+  await expect(page.getByText(/gone through \d+ of 401 files/).first()).toBeVisible();
+  await expect(foot).toHaveCount(0);
+  expect(globSync(`${dataDir}/projects/*/traces/*.db`).length).toBeGreaterThan(0);
 });
 
 test('on legal hold no deletion is begun, nor in a window that is open elsewhere', async ({
