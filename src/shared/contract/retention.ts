@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeletionId, ProjectId, TraceId } from '../ids.ts';
+import { isOneLine } from '../reason.ts';
 import { call } from './call.ts';
 import { TraceFilter } from './traces.ts';
 
@@ -30,13 +31,14 @@ export const EnvironmentRule = z.object({
   days: KeptDays,
 });
 
-const Environments = z
-  .array(EnvironmentRule)
-  .max(100)
-  .refine(
-    (list) => new Set(list.map(({ environment }) => environment)).size === list.length,
-    'Each environment has one rule.',
-  );
+const environments = (rule: typeof EnvironmentRule) =>
+  z
+    .array(rule)
+    .max(100)
+    .refine(
+      (list) => new Set(list.map(({ environment }) => environment)).size === list.length,
+      'Each environment has one rule.',
+    );
 
 /** What is kept of a project. */
 export const RetentionRules = z.object({
@@ -44,7 +46,7 @@ export const RetentionRules = z.object({
   logs: SignalRule,
   metrics: SignalRule,
   /** Other days for records of these environments, whatever the signal. */
-  environments: Environments,
+  environments: environments(EnvironmentRule),
   /** Traces with a failed span and log records of severity error or worse stay so many days, if that is longer. */
   errorDays: KeptDays.nullable(),
   /**
@@ -214,13 +216,23 @@ export type Deletion = z.infer<typeof Deletion>;
 
 const ofProject = { projectId: ProjectId };
 
+/** Of rules that were stored before names were checked, other names are read too. */
+const NamedEnvironments = environments(
+  EnvironmentRule.extend({
+    environment: EnvironmentRule.shape.environment.refine(
+      isOneLine,
+      'The name of an environment is one line: take out line breaks, control characters and halves of characters.',
+    ),
+  }),
+);
+
 /** A change of rules; what is left out stays. */
 const RuleChange = z.object({
   ...ofProject,
   traces: SignalRule.partial().optional(),
   logs: SignalRule.partial().optional(),
   metrics: SignalRule.partial().optional(),
-  environments: Environments.optional(),
+  environments: NamedEnvironments.optional(),
   errorDays: KeptDays.nullable().optional(),
   pinnedDays: KeptDays.nullable().optional(),
   legalHold: z.boolean().optional(),

@@ -1,8 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileRule, RuleBudgetError } from '../../../src/main/collector/redaction/custom-rule.ts';
-import { MAX_CUSTOM_RULES, MAX_KEYWORD, MAX_KEYWORDS } from '../../../src/shared/redaction.ts';
+import {
+  MAX_CUSTOM_RULES,
+  MAX_KEYWORD,
+  MAX_KEYWORDS,
+  MAX_PATTERN,
+} from '../../../src/shared/redaction.ts';
 import { Scan } from '../../../src/main/collector/redaction/scan.ts';
+import { slicedRedactor } from '../../../src/main/collector/redaction/sliced-redactor.ts';
+import { policy } from './policies.ts';
 
 /** The handlers by themselves, and after the filter has looked for where they are called. */
 const scans = [new Scan(null), new Scan()];
@@ -97,9 +104,46 @@ test.each([
   expect(ms).toBeLessThan(10_000);
 });
 
-test('a pattern whose repetitions multiply is refused, and the reason is said', () => {
-  const pattern = '(?:[a-z]{1,60}[0-9]{1,60}){10}';
-  expect(() => compileRule({ id: 'r', type: 'X', kind: 'pattern', pattern })).toThrow(/states/);
+test.each([
+  ['multiply', '(?:[a-z]{1,60}[0-9]{1,60}){10}', /has \d+ states/],
+  ['are many', `(?:${'a'.repeat(57)}){1000}`.repeat(14), /has at least 798000 states/],
+  [
+    'are nested',
+    String.raw`(?:(?i)(?P<a>\pL\p{Greek}[^]\]]|b){31}){31}`.repeat(10),
+    /at least \d+/,
+  ],
+])(
+  'a pattern whose repetitions %s is refused, and the reason is said',
+  (_what, pattern, reason) => {
+    expect(() => compileRule({ id: 'r', type: 'X', kind: 'pattern', pattern })).toThrow(reason);
+  },
+);
+
+test('patterns whose repetitions are of the same, or of places, are taken', () => {
+  for (const pattern of [
+    `x(?:${'a|b|c|'.repeat(100)}d){20}`,
+    String.raw`x(?:\b{30}){30}`,
+    String.raw`[{]{9}\{9}\Qa{1000}{1000}\E[[:alpha:]{1000}{9}]x`,
+  ])
+    expect(compileRule({ id: 'r', type: 'X', kind: 'pattern', pattern })).toBeTypeOf('function');
+});
+
+test('the longest rules that a project may have are made ready between other work', async () => {
+  const rules = Array.from({ length: MAX_CUSTOM_RULES }, (_rule, i) => ({
+    id: `r${i}`,
+    type: 'X',
+    kind: 'pattern' as const,
+    pattern: Array.from({ length: MAX_PATTERN / 10 }, (_part, j) => `a${i}b${j}c`).join('|'),
+  }));
+  let [turns, isDone] = [0, false];
+  const take = (): void => {
+    turns++;
+    if (!isDone) setImmediate(take);
+  };
+  setImmediate(take);
+  await slicedRedactor(policy({ rules }));
+  isDone = true;
+  expect(turns).toBeGreaterThan(2);
 });
 
 test('random patterns of a user end in time on what they repeat, or are refused', () => {

@@ -45,6 +45,10 @@ test.each([
   ['say "{type}"', undefined],
   ['a\\b', undefined],
   ['a\nb', undefined],
+  ['a\u0085b', undefined],
+  ['\ud83d', undefined],
+  ['\udd12 {type}', undefined],
+  ['🔒 {type}', '🔒 {type}'],
   ['x'.repeat(65), undefined],
 ])('the template %j is understood as %j', (template, expected) => {
   expect(parseTemplate(template)).toBe(expected);

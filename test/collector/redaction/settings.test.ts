@@ -83,6 +83,16 @@ test('rules that cannot be used are refused with the reason', async () => {
   await expect(
     owner.redaction.set({ projectId, replacement: { kind: 'text', template: '"' } }),
   ).rejects.toMatchObject({ message: expect.stringMatching(/no quotes/) });
+  const half = { kind: 'text', template: '\ud83d' } as const;
+  await expect(
+    owner.redaction.set({ projectId, replacements: { EMAIL: half } }),
+  ).rejects.toMatchObject({ message: expect.stringMatching(/of the kind EMAIL .*Take them out/) });
+  await expect(
+    owner.redaction.set({
+      projectId,
+      rules: [{ ...pattern, pattern: 'a', replacement: half }],
+    }),
+  ).rejects.toMatchObject({ message: expect.stringMatching(/of the rule emp /) });
   expect((await owner.redaction.get({ projectId })).rules.rules).toEqual([]);
 });
 

@@ -84,6 +84,13 @@ test('a change of rules is tried before it is made: what would go is what goes t
     errorDays: 25,
     legalHold: false,
   };
+  for (const environment of ['de\u0007v', 'a\nb', '\ud83d']) {
+    await expect(
+      client.retention.set({ projectId, environments: [{ environment, days: 7 }] }),
+    ).rejects.toMatchObject({
+      message: expect.stringMatching(/environment is one line: take out/),
+    });
+  }
   // Rules that are not named stay as they are, the hold among them.
   const held = await client.retention.previewRules({ ...change, legalHold: undefined });
   expect(held).toEqual({ removals: [], pinned: [], failures: [] });

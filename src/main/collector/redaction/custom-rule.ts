@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import { AppError } from '../../../shared/errors.ts';
 import { MAX_KEYWORD, MAX_KEYWORDS, MAX_PATTERN } from '../../../shared/redaction.ts';
 import { KeywordList } from './keyword-list.ts';
+import { leastStates } from './least-states.ts';
 import { patternProblem } from './pattern-problem.ts';
 import type { CustomRule } from './policy.ts';
 import type { Hit } from './pii-type.ts';
@@ -9,6 +10,8 @@ import { BUDGET_MS, startBudget, threadMs } from './rule-budget.ts';
 
 /** States of a compiled pattern; a search may be in each of them at every character. */
 const MAX_STATES = 1000;
+/** Patterns with more are not even compiled; the engine may find that some of them are one and the same. */
+const COMPILED_STATES = 10 * MAX_STATES;
 /** States times characters from which on it is tried first how long a search takes. */
 const TRIED_FROM = 4_000_000;
 const PIECES = 8;
@@ -45,6 +48,9 @@ function patternFinder(rule: CustomRule): RuleFinder {
       `The pattern of the rule ${rule.id} must have 1 to ${MAX_PATTERN} characters.`,
     );
   }
+  // Counted exactly by compiling, for which everybody waits.
+  const least = leastStates(source);
+  if (least > COMPILED_STATES) throw tooManyStates(rule.id, `at least ${least}`);
   const pattern = compilePattern(source, rule.ignoreCase === true, rule.id);
   if (pattern.matcher('').find()) {
     throw new AppError(
@@ -53,12 +59,7 @@ function patternFinder(rule: CustomRule): RuleFinder {
     );
   }
   const states = pattern.programSize();
-  if (states > MAX_STATES) {
-    throw new AppError(
-      'invalid',
-      `The pattern of the rule ${rule.id} has ${states} states, and at most ${MAX_STATES} are allowed: repetitions such as {1,500} multiply.`,
-    );
-  }
+  if (states > MAX_STATES) throw tooManyStates(rule.id, String(states));
   return (text, hits) => {
     if (text.length * states > TRIED_FROM && isTooSlow(pattern, text)) {
       throw new RuleBudgetError(rule.id);
@@ -73,6 +74,12 @@ function patternFinder(rule: CustomRule): RuleFinder {
     }
   };
 }
+
+const tooManyStates = (id: string, states: string): AppError =>
+  new AppError(
+    'invalid',
+    `The pattern of the rule ${id} has ${states} states, and at most ${MAX_STATES} are allowed: repetitions such as {1,500} multiply.`,
+  );
 
 /**
  * One search cannot be interrupted, so its time is told from pieces of the text first. The better of two rounds
@@ -115,10 +122,18 @@ export function keywordLists(rules: readonly CustomRule[]): KeywordList[] | unde
   return isKnown ? rules.map((rule) => keywordList(rule)) : undefined;
 }
 
-function keywordList({ keywords = [], ignoreCase }: CustomRule): KeywordList {
-  const words = keywords.map((word) => word.trim()).filter((word) => word !== '');
-  return new KeywordList(words, ignoreCase !== false);
+function keywordList(rule: CustomRule): KeywordList {
+  let list = lists.get(rule);
+  if (list === undefined) {
+    const { keywords = [], ignoreCase } = rule;
+    const words = keywords.map((word) => word.trim()).filter((word) => word !== '');
+    list = new KeywordList(words, ignoreCase !== false);
+    lists.set(rule, list);
+  }
+  return list;
 }
+/** One of a rule is asked for twice, and takes some milliseconds to make. */
+const lists = new WeakMap<CustomRule, KeywordList>();
 
 /** Whole words of a list; upper and lower case are the same unless the rule says otherwise. */
 function keywordFinder(rule: CustomRule): RuleFinder {

@@ -63,12 +63,11 @@ export const FAILED_MARKER = '[REDACTION_FAILED]';
 /**
  * A template in our form: other products write `<type>` or `<TYPE>` for `{type}`.
  *
- * `undefined` for one that could break what it is put into: quotes, backslashes, control characters, more than 64
- * characters.
+ * `undefined` for one that could break what it is put into: quotes, backslashes, control characters, half a character,
+ * more than 64 characters.
  */
 export function parseTemplate(template: string): string | undefined {
   const plain = template.replaceAll(/\{type\}|<type>/gi, '{type}');
-  // eslint-disable-next-line no-control-regex
-  if (plain.length > MAX_TEMPLATE || /["'`\\\u0000-\u001f\u007f]/.test(plain)) return undefined;
+  if (plain.length > MAX_TEMPLATE || /["'`\\\p{Cc}\p{Cs}]/u.test(plain)) return undefined;
   return plain;
 }

@@ -29,6 +29,7 @@ import { readCounts, sumCounts, type Sight } from './read-counts.ts';
 import type { RedactionCount } from './redaction-count.ts';
 import { instanceState, ruleState } from './rule-state.ts';
 import { SaidTexts, type SaidText } from './said-texts.ts';
+import { slicedRedactor } from './sliced-redactor.ts';
 import {
   FIRST_INSTANCE,
   FIRST_RULES,
@@ -150,11 +151,18 @@ export class RedactionService {
     wanted: Changes<RedactionRules>,
     actor: Actor,
   ): Promise<RedactionRules> {
-    return this.#options.audit.change(actor, async (tx) => {
+    const { audit, catalog } = this.#options;
+    await projectRowOf(catalog.db, projectId);
+    // Before the transaction, for which others wait.
+    const tried = merged(this.rules(projectId), wanted);
+    await check(projectId, tried);
+    return audit.change(actor, async (tx) => {
       const project = await projectRowOf(tx, projectId);
       const before = this.rules(projectId);
-      const after = await this.#merge(projectId, before, wanted);
+      const after = merged(before, wanted);
       const text = JSON.stringify(after);
+      // Somebody changed them meanwhile.
+      if (text !== JSON.stringify(tried)) await check(projectId, after);
       // A mode that is chosen holds, though it is that of the instance now: that one may change.
       const isChosen = this.#rules.has(projectId) || wanted.mode === undefined;
       if (isChosen && text === JSON.stringify(before)) return { answer: before, entries: [] };
@@ -291,39 +299,45 @@ export class RedactionService {
 
   async #trialPolicy(projectId: string, wanted: Changes<RedactionRules>): Promise<RedactionPolicy> {
     await projectRowOf(this.#options.catalog.db, projectId);
-    const rules = await this.#merge(projectId, this.rules(projectId), { ...wanted, mode: 'on' });
+    const rules = merged(this.rules(projectId), { ...wanted, mode: 'on' });
+    await check(projectId, rules);
     return policyFrom(projectId, rules, this.#instance, this.#key(projectId));
-  }
-
-  async #merge(
-    projectId: string,
-    before: RedactionRules,
-    wanted: Changes<RedactionRules>,
-  ): Promise<RedactionRules> {
-    const after = { ...before, ...withoutUndefined(wanted) };
-    const rules = {
-      ...after,
-      replacement: checkedReplacement(after.replacement),
-      replacements: Object.fromEntries(
-        Object.entries(after.replacements).map(([type, one]) => [type, checkedReplacement(one)]),
-      ),
-      rules: after.rules.map((rule) =>
-        rule.replacement === undefined
-          ? rule
-          : { ...rule, replacement: checkedReplacement(rule.replacement) },
-      ),
-    };
-    // Of all kinds: one that is off may be switched on later, or be required.
-    const all = { ...rules, mode: 'on', types: FIRST_RULES.types } as const;
-    const policy = policyFrom(projectId, all, FIRST_INSTANCE, '') as ActivePolicy;
-    // Says what is wrong with a rule before anything depends on it.
-    const { TextRedactor } = await import('./text-redactor.ts');
-    checkTemplates(new TextRedactor(policy));
-    return rules;
   }
 }
 
-function checkedReplacement(replacement: Replacement): {
+/** Rules with what somebody wants changed. @throws AppError `invalid` for a replacement text that cannot be used */
+function merged(before: RedactionRules, wanted: Changes<RedactionRules>): RedactionRules {
+  const after = { ...before, ...withoutUndefined(wanted) };
+  return {
+    ...after,
+    replacement: checkedReplacement(after.replacement, 'all kinds without one of their own'),
+    replacements: Object.fromEntries(
+      Object.entries(after.replacements).map(([type, one]) => [
+        type,
+        checkedReplacement(one, `the kind ${type}`),
+      ]),
+    ),
+    rules: after.rules.map((rule) =>
+      rule.replacement === undefined
+        ? rule
+        : { ...rule, replacement: checkedReplacement(rule.replacement, `the rule ${rule.id}`) },
+    ),
+  };
+}
+
+/** Says what is wrong with rules before anything depends on them. @throws AppError `invalid` */
+async function check(projectId: string, rules: RedactionRules): Promise<void> {
+  // Of all kinds: one that is off may be switched on later, or be required.
+  const all = { ...rules, mode: 'on', types: FIRST_RULES.types } as const;
+  const policy = policyFrom(projectId, all, FIRST_INSTANCE, '') as ActivePolicy;
+  checkTemplates(await slicedRedactor(policy));
+}
+
+/** @param of what it is the replacement of, as the error says it */
+function checkedReplacement(
+  replacement: Replacement,
+  of: string,
+): {
   kind: Replacement['kind'];
   template?: string;
 } {
@@ -333,7 +347,7 @@ function checkedReplacement(replacement: Replacement): {
   if (plain === undefined) {
     throw new AppError(
       'invalid',
-      'A replacement text has no quotes, backslashes or control characters: it is put into JSON as it is.',
+      `The replacement text of ${of} cannot be used: it has no quotes, backslashes, control characters or halves of characters, as it is put into JSON as it is. Take them out.`,
     );
   }
   return { kind, template: plain };

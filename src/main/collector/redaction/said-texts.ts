@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Hit } from './pii-type.ts';
 import { FAILED_MARKER, type ActivePolicy, type RedactionPolicy } from './policy.ts';
 import { onlySeen, RedactionCounts, type RedactionCount } from './redaction-count.ts';
+import { slicedRedactor } from './sliced-redactor.ts';
 import type { TextRedactor } from './text-redactor.ts';
 import { TrialThread } from './trial-thread.ts';
 
@@ -78,8 +79,7 @@ export class SaidTexts {
     }
     let redactor = this.#redactors.get(policy.version);
     if (redactor === undefined) {
-      const { TextRedactor } = await import('./text-redactor.ts');
-      redactor = new TextRedactor(policy);
+      redactor = await slicedRedactor(policy);
       if (this.#redactors.size >= MAX_KNOWN) this.#redactors.clear();
       this.#redactors.set(policy.version, redactor);
     }

@@ -59,8 +59,11 @@ export class TextRedactor {
   private readonly isKept: (key: string) => boolean;
   private readonly isAllowedKey: (key: string) => boolean;
 
-  /** @throws AppError `invalid` for a rule that cannot be used */
-  constructor(policy: ActivePolicy) {
+  /**
+   * @param rules those of the policy if they are compiled already, in their order
+   * @throws AppError `invalid` for a rule that cannot be used
+   */
+  constructor(policy: ActivePolicy, rules: readonly RuleFinder[] = policy.rules.map(compileRule)) {
     this.policy = policy;
     let types = 0;
     for (const type of PII_TYPES) {
@@ -73,7 +76,7 @@ export class TextRedactor {
       }
     }
     this.types = types;
-    this.rules = policy.rules.map((rule) => compileRule(rule));
+    this.rules = rules;
     for (const rule of policy.rules) {
       this.replacements.set(rule.id, rule.replacement ?? DEFAULT_REPLACEMENT);
     }

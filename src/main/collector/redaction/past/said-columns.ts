@@ -2,6 +2,7 @@ import type { AnnotationTables } from '../../catalog/annotation-tables.ts';
 import type { ActivePolicy } from '../policy.ts';
 import { RedactionCounts, type RedactionCount } from '../redaction-count.ts';
 import { innermost } from '../said-texts.ts';
+import { slicedRedactor } from '../sliced-redactor.ts';
 import type { TextRedactor } from '../text-redactor.ts';
 
 export type SaidTable = keyof AnnotationTables;
@@ -41,8 +42,7 @@ export class SaidRows {
   }
 
   static async open(policy: ActivePolicy): Promise<SaidRows> {
-    const { TextRedactor } = await import('../text-redactor.ts');
-    return new SaidRows(new TextRedactor(policy));
+    return new SaidRows(await slicedRedactor(policy));
   }
 
   /** The columns of a row that come out differently. */

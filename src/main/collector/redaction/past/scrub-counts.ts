@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Catalog } from '../../catalog/open-catalog.ts';
 import type { ActivePolicy } from '../policy.ts';
+import { slicedRedactor } from '../sliced-redactor.ts';
 
 /**
  * Redacts the names that the redaction audit has of keys, services and environments: they were stored by the rules of
@@ -11,8 +12,7 @@ export async function scrubCounts(
   projectId: string,
   policy: ActivePolicy,
 ): Promise<void> {
-  const { TextRedactor } = await import('../text-redactor.ts');
-  const redactor = new TextRedactor(policy);
+  const redactor = await slicedRedactor(policy);
   const known = new Map<string, string>();
   const clean = (name: string): string => {
     let cleaned = known.get(name);
