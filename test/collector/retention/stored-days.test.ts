@@ -1,7 +1,16 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import fs, {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { DayRewriter } from '../../../src/main/collector/store/rewrite/day-rewriter.ts';
+import { surveyDays } from '../../../src/main/collector/store/rewrite/describe-day.ts';
 import { lookAtDay } from '../../../src/main/collector/store/rewrite/look-at-day.ts';
 import { Committer } from '../../../src/main/collector/store/writer/committer.ts';
 import { loadZstd } from '../../../src/main/collector/store/zstd.ts';
@@ -179,7 +188,29 @@ test('a day that is written anew between two looks is found in its new file', as
   });
   expect(seen).toEqual([`${DAY}.db`, `${DAY}.1.db`, `${DAY}.2.db`]);
   expect(found).toBeGreaterThan(0);
+  // Who has listed it before it was written anew is led to the new file too.
+  const listed = join(folder, `${DAY}.db`);
+  expect(lookAtDay(dataDir, traces, (path) => readFileSync(path).length, listed)).toBe(found);
   expect(lookAtDay(dataDir, traces, readRemoved)).toBeUndefined();
+});
+
+test('thousands of days are listed once to look at all of them', async () => {
+  const { store, dataDir } = await openTestStore();
+  await store.append(PROJECT, oneSpan());
+  await store.close();
+  const folder = join(dataDir, 'projects', PROJECT, 'traces');
+  for (let year = 1990; year < 2020; year++) {
+    copyFileSync(join(folder, `${DAY}.db`), join(folder, `${year}${DAY.slice(4)}.db`));
+  }
+  const listings = vi.spyOn(fs, 'readdirSync');
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    listings.mockRestore();
+    syncBuiltinESMExports();
+  });
+  expect(surveyDays(dataDir, PROJECT, undefined).days).toHaveLength(31);
+  // One of each signal.
+  expect(listings).toHaveBeenCalledTimes(3);
 });
 
 test('what came after the decision stays', async () => {

@@ -66,6 +66,19 @@ export function listDayFiles(dataDir: string, projectId: string, signal: Signal)
   return [...days.values()].sort((a, b) => (a.day < b.day ? 1 : -1));
 }
 
+/** The file of one day: as {@link listDayFiles} has it, without making a list of all. */
+export function findDayFile(
+  dataDir: string,
+  projectId: string,
+  signal: Signal,
+  day: string,
+): DayFile | undefined {
+  const folder = join(projectFolder(dataDir, projectId), signal);
+  const names = entries(folder).filter((name) => name.startsWith(day) && FILE_NAME.test(name));
+  const [newest] = names.sort((a, b) => generationOf(b) - generationOf(a));
+  return newest === undefined ? undefined : { day, path: join(folder, newest) };
+}
+
 /** Ids of the projects that have a data folder. */
 export function listProjectFolders(dataDir: string): string[] {
   return entries(join(dataDir, 'projects')).sort();

@@ -15,8 +15,8 @@ export function surveyDays(
   const days: StoredDay[] = [];
   const unreadable: UnreadableDay[] = [];
   for (const signal of SIGNALS) {
-    for (const { day } of listDayFiles(dataDir, projectId, signal).toReversed()) {
-      const found = describeDay(dataDir, { projectId, signal, day }, nativeBinding);
+    for (const { day, path } of listDayFiles(dataDir, projectId, signal).toReversed()) {
+      const found = describeDay(dataDir, { projectId, signal, day }, nativeBinding, path);
       if (found === undefined) continue;
       if ('problem' in found) unreadable.push(found);
       else days.push(found);
@@ -25,15 +25,16 @@ export function surveyDays(
   return { days, unreadable };
 }
 
-/** One day; undefined when there is none. @throws AppError for a file that the system does not let anybody read now */
+/** One day, of whose file the path may be `known`; undefined when there is none. @throws AppError for a file that the system does not let anybody read now */
 export function describeDay(
   dataDir: string,
   place: DayPlace,
   nativeBinding: string | undefined,
+  known?: string,
 ): StoredDay | UnreadableDay | undefined {
   const { signal, day } = place;
   try {
-    return lookAtDay(dataDir, place, (path) => describeFile(path, place, nativeBinding));
+    return lookAtDay(dataDir, place, (path) => describeFile(path, place, nativeBinding), known);
   } catch (error) {
     // Doctor names it too; a file that cannot be read is never removed for its age.
     if (error instanceof UnreadableFileError) return { signal, day, problem: error.message };

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { ActivePolicy } from '../../redaction/policy.ts';
 import type { RedactionCount } from '../../redaction/redaction-count.ts';
-import { generationOf, listDayFiles } from '../day-files.ts';
+import { findDayFile, generationOf } from '../day-files.ts';
 import type { Writer } from '../writer/writer-client.ts';
 import type { Examined } from './day-redactor.ts';
 import { orDiscard } from './or-discard.ts';
@@ -77,7 +77,7 @@ export function pastDays(options: PastDaysOptions): PastDays & {
   const { dataDir, rewriter, writer, forget, exclusive } = options;
   const underWay = new Map<string, AbortController>();
   const generation = ({ projectId, signal, day }: DayPlace): number | undefined => {
-    const file = listDayFiles(dataDir, projectId, signal).find((each) => each.day === day);
+    const file = findDayFile(dataDir, projectId, signal, day);
     return file && generationOf(file.path);
   };
   return {
