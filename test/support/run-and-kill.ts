@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { childScript } from './child-script.ts';
 
 /**
  * Runs a script of a test in a process of its own until it is killed with SIGKILL.
@@ -12,7 +13,7 @@ export function runAndKill(
   onOutput: (text: string, kill: () => void) => void,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], {
+    const child = spawn(process.execPath, [childScript(script), ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let text = '';

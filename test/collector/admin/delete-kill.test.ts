@@ -5,11 +5,21 @@ import { expect, it } from 'vitest';
 import { openCatalog } from '../../../src/main/collector/catalog/open-catalog.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+import { preparedFolder } from '../../support/prepared-folder.ts';
 import { runAndKill } from '../../support/run-and-kill.ts';
 
 const CHILD = fileURLToPath(new URL('./delete-kill-child.ts', import.meta.url));
 /** Ends the child this long after it began to delete, ms; the last one after it said it was done. */
 const MOMENTS = [0, 3, 8, 20, Infinity];
+
+/** A folder with a project that has some spans, and a key of it. */
+const filledFolder = preparedFolder(async (dataDir) => {
+  const { client, url, close } = await openTestCollector({ dataDir });
+  const { project, key } = await client.projects.create({ name: 'Shop' });
+  await postTraces(url, exportRequest([{}, {}, {}]), { 'x-api-key': key.secret });
+  await close();
+  return { project, key };
+});
 
 /** Whether the child said that the project was deleted before it was killed. */
 async function deleteAndKill(
@@ -27,11 +37,7 @@ async function deleteAndKill(
 it.each(MOMENTS)(
   'killed %s ms into a deletion, the project is whole or goes with the next start',
   async (afterMs) => {
-    const first = await openTestCollector();
-    const { dataDir } = first;
-    const { project, key } = await first.client.projects.create({ name: 'Shop' });
-    await postTraces(first.url, exportRequest([{}, {}, {}]), { 'x-api-key': key.secret });
-    await first.close();
+    const { dataDir, project, key } = await filledFolder();
     const said = await deleteAndKill(dataDir, project.id, afterMs);
     const next = await openTestCollector({ dataDir });
     const { projects } = await next.client.projects.list();

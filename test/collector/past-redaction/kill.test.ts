@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Clock } from '../../../src/main/collector/clock.ts';
-import { createTestFolder } from '../../support/open-test-collector.ts';
 import { storedTexts } from '../../support/grep-stored.ts';
+import { preparedFolder } from '../../support/prepared-folder.ts';
 import { runAndKill } from '../../support/run-and-kill.ts';
 import { openForPast } from './open.ts';
 import { personalData, sendAll, type PersonalData } from './personal-data.ts';
@@ -12,8 +12,7 @@ const DAY_MS = 86_400_000;
 const DAYS = 5;
 
 /** A folder with some days of personal data. */
-async function storedDays() {
-  const dataDir = createTestFolder();
+const storedDays = preparedFolder(async (dataDir) => {
   let now = Date.now() - DAYS * DAY_MS;
   const clock: Clock = { now: () => now };
   const collector = await openForPast({ dataDir, clock });
@@ -27,8 +26,8 @@ async function storedDays() {
   }
   const { projectId, confirm } = collector;
   await collector.close();
-  return { dataDir, projectId, confirm, values: sent.flatMap(({ values }) => values) };
-}
+  return { projectId, confirm, values: sent.flatMap(({ values }) => values) };
+});
 
 it.each(['scan', 'rewrite'] as const)(
   'a %s that is killed again and again goes on where it was, and counts everything once',

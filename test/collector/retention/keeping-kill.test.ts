@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { newTraceId } from '../../support/ids.ts';
-import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+import { openTestCollector } from '../../support/open-test-collector.ts';
+import { preparedFolder } from '../../support/prepared-folder.ts';
 import { runAndKill } from '../../support/run-and-kill.ts';
 import { randomText } from './grep-folder.ts';
 
@@ -18,8 +19,7 @@ const A_DAY = 40;
 const MOMENTS = [30, 200, Infinity];
 
 /** A folder with some days of traces, one of each day pinned, and every second one of somebody. */
-async function filledFolder() {
-  const dataDir = createTestFolder();
+const filledFolder = preparedFolder(async (dataDir) => {
   let now = NOW;
   const { client, url, close } = await openTestCollector({ dataDir, clock: { now: () => now } });
   const { id: projectId, name } = (await client.projects.list()).projects[0]!;
@@ -38,8 +38,8 @@ async function filledFolder() {
     await client.retention.setInstance({ ceilingDays: 2000 + day });
   }
   await close();
-  return { dataDir, projectId, name, now, days };
-}
+  return { projectId, name, now, days };
+});
 
 async function killed(what: 'hold' | 'guard', afterMs: number) {
   const folder = await filledFolder();

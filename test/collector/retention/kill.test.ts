@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
+import { preparedFolder } from '../../support/prepared-folder.ts';
 import { runAndKill } from '../../support/run-and-kill.ts';
 import { filesHolding } from './grep-folder.ts';
 import { newTraceId } from '../../support/ids.ts';
@@ -15,24 +16,27 @@ const DAYS = 8;
 /** Requests, so many a day, each with one trace of the person. */
 const BATCHES = 24;
 
+const filledFolder = preparedFolder(async (dataDir) => {
+  let now = Date.now() - DAYS * DAY;
+  const { client, url, close } = await openTestCollector({ dataDir, clock: { now: () => now } });
+  const { id: projectId, name } = (await client.projects.list()).projects[0]!;
+  const kept: string[] = [];
+  for (let batch = 0; batch < BATCHES; batch++, now += (DAYS * DAY) / BATCHES) {
+    const spans = Array.from({ length: 50 }, (_, i) => ({
+      traceId: newTraceId(),
+      attributes: { 'user.id': i === 0 ? PERSON : 'another' },
+    }));
+    await postTraces(url, exportRequest(spans));
+    kept.push(...spans.slice(1).map(({ traceId }) => traceId));
+  }
+  await close();
+  return { projectId, name, kept };
+});
+
 it.each(MOMENTS)(
   'killed in a deletion (%s), the next start finishes it or all is there',
   async (moment) => {
-    let now = Date.now() - DAYS * DAY;
-    const first = await openTestCollector({ clock: { now: () => now } });
-    const { dataDir } = first;
-    const { projects } = await first.client.projects.list();
-    const { id: projectId, name } = projects[0]!;
-    const kept: string[] = [];
-    for (let batch = 0; batch < BATCHES; batch++, now += (DAYS * DAY) / BATCHES) {
-      const spans = Array.from({ length: 50 }, (_, i) => ({
-        traceId: newTraceId(),
-        attributes: { 'user.id': i === 0 ? PERSON : 'another' },
-      }));
-      await postTraces(first.url, exportRequest(spans));
-      kept.push(...spans.slice(1).map(({ traceId }) => traceId));
-    }
-    await first.close();
+    const { dataDir, projectId, name, kept } = await filledFolder();
     const said = await runAndKill(CHILD, [dataDir, projectId, name, PERSON], (soFar, kill) => {
       if (typeof moment === 'number') setTimeout(kill, moment);
       else if (soFar.includes(moment)) kill();

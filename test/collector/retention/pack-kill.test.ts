@@ -7,7 +7,7 @@ import { randomText } from './grep-folder.ts';
 
 const CHILD = fileURLToPath(new URL('./pack-child.ts', import.meta.url));
 const DAY = '2026-11-20';
-const SPANS = 300;
+const SPANS = 160;
 /** Kills before it is left to come to its end. */
 const KILLS = 8;
 
@@ -25,7 +25,7 @@ test('killed again and again at random points, packing loses nothing and comes t
   let seed = 20_261_121;
   for (let kill = 0; kill <= KILLS; kill++) {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    const afterMs = kill === KILLS ? Infinity : (seed >>> 8) % 900;
+    const afterMs = kill === KILLS ? Infinity : (seed >>> 8) % 500;
     const said = await runAndKill(CHILD, [dataDir, PROJECT, DAY], (soFar, end) => {
       if (soFar.includes('packed')) end();
       else if (Number.isFinite(afterMs)) setTimeout(end, afterMs);

@@ -14,7 +14,7 @@ test('every acknowledged span is there exactly once after kill -9', async () => 
   const acknowledged: string[] = [];
   for (let run = 0; run < KILLS; run++) {
     // From the first appends to past the first checkpoint.
-    const firsts = await killAfterLines(CHILD, [dataDir, String(run)], 1 + run * 15);
+    const firsts = await killAfterLines(CHILD, [dataDir, String(run)], 1 + run * 9);
     expect(firsts.length).toBeGreaterThan(0);
     for (const first of firsts.map(Number)) {
       for (let id = first; id < first + 40; id++) {

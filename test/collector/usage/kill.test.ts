@@ -7,7 +7,7 @@ const CHILD = join(import.meta.dirname, 'kill-child.ts');
 
 it('what was written down survives a kill, never exceeds what is stored, and is gone on with', async () => {
   const dataDir = createTestFolder();
-  const lines = await killAfterLines(CHILD, [dataDir], 20);
+  const lines = await killAfterLines(CHILD, [dataDir], 8);
   const { client } = await openTestCollector({ dataDir });
   const [project] = (await client.projects.list()).projects;
   const projectId = project!.id;
