@@ -1,10 +1,9 @@
-import { closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
 import { isDiskFull } from '../full-disk.ts';
 import { DATA_APPLICATION_ID, DATA_MIGRATIONS, DATA_VERSION } from './day-file-schema.ts';
-import { PAGE_BYTES } from './limits.ts';
+import { createDayFile } from './new-day-file.ts';
 import { SegmentError } from './segment/segment-error.ts';
 
 export type DayFileConnection = Database.Database;
@@ -109,21 +108,6 @@ function migrate(db: DayFileConnection, path: string): void {
   }).immediate();
 }
 
-/** Makes the entries of new folders and files durable, in so many folders above a path. */
-export function syncFolders(path: string, levels: number): void {
-  let folder = dirname(path);
-  for (let i = 0; i < levels; i++, folder = dirname(folder)) {
-    try {
-      const handle = openSync(folder, constants.O_RDONLY);
-      fsyncSync(handle);
-      closeSync(handle);
-    } catch {
-      // Some file systems and Windows cannot sync a folder; the file's own syncs still hold.
-      return;
-    }
-  }
-}
-
 /**
  * Opens a day file for the writer, creating or migrating it.
  *
@@ -133,19 +117,14 @@ export function syncFolders(path: string, levels: number): void {
 export function openDayFileForWriting(path: string, options: DayFileOptions): DayFileConnection {
   let db: DayFileConnection | undefined;
   try {
-    const isNew = !existsSync(path);
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // SQLite gives its companion files the mode of the file, so it is set before SQLite comes.
-    closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
+    createDayFile(path, options.nativeBinding);
     db = connect(path, options, false);
-    db.pragma(`page_size = ${PAGE_BYTES}`);
     checkIdentity(db, path);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('wal_autocheckpoint = 0');
     db.pragma('journal_size_limit = 67108864');
     migrate(db, path);
-    if (isNew) syncFolders(path, 4);
     return db;
   } catch (error) {
     db?.close();

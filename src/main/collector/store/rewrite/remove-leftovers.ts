@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Signal } from '../../otlp/types.ts';
 import { listDayFiles, listProjectFolders, projectFolder, SIGNALS } from '../day-files.ts';
-import { GONE_SUFFIX, PACKING_SUFFIX, STAGED_SUFFIX } from './staged-suffix.ts';
+import { GONE_SUFFIX, NEW_SUFFIX, PACKING_SUFFIX, STAGED_SUFFIX } from './staged-suffix.ts';
 import type { DayPlace, LeftDay } from './types.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { DayPlace, LeftDay } from './types.ts';
  * is being packed is gone on with as long as its day stands in the same file.
  */
 const FILE = new RegExp(
-  `^((\\d{4}-\\d{2}-\\d{2})(?:\\.\\d+)?\\.db)(${[STAGED_SUFFIX, PACKING_SUFFIX, GONE_SUFFIX].map((end) => `\\${end}`).join('|')})?(-wal|-shm)?$`,
+  `^((\\d{4}-\\d{2}-\\d{2})(?:\\.\\d+)?\\.db)((?:${[STAGED_SUFFIX, PACKING_SUFFIX, GONE_SUFFIX].map((end) => `\\${end}`).join('|')})?(?:\\${NEW_SUFFIX})?)(-wal|-shm)?$`,
 );
 
 /** Files to look at: of one project, or of one of its days. */
@@ -30,7 +30,7 @@ interface Leftover {
 export function leftoversOf(dataDir: string, { projectId, ...of }: LeftoverScope): Leftover[] {
   return leftovers(dataDir, projectId).filter(
     ({ suffix, signal, day }) =>
-      suffix !== STAGED_SUFFIX && signal === (of.signal ?? signal) && day === (of.day ?? day),
+      !isBeingWritten(suffix) && signal === (of.signal ?? signal) && day === (of.day ?? day),
   );
 }
 
@@ -82,13 +82,16 @@ function leftovers(dataDir: string, projectId: string): (Leftover & { suffix: st
     for (const name of names) {
       const [, file, day, suffix = ''] = FILE.exec(name) ?? [];
       if (file === undefined || day === undefined) continue;
-      const isOver = suffix === GONE_SUFFIX || suffix === STAGED_SUFFIX;
+      const isOver = suffix === GONE_SUFFIX || isBeingWritten(suffix);
       if (!isOver && current.has(join(folder, file))) continue;
       found.push({ signal, day, path: join(folder, name), suffix });
     }
   }
   return found;
 }
+
+const isBeingWritten = (suffix: string): boolean =>
+  suffix === STAGED_SUFFIX || suffix.endsWith(NEW_SUFFIX);
 
 /** Why a file cannot be removed; undefined once it is. */
 function refusal(path: string): string | undefined {

@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
-import { dayFileError, syncFolders } from '../day-file.ts';
+import { dayFileError } from '../day-file.ts';
+import { syncFolders } from '../sync-folders.ts';
 import type { DayFile } from '../day-files.ts';
 import { DayReader, type SegmentRow } from '../reader/day-reader.ts';
 import { copySegment } from '../rewrite/copy-segment.ts';

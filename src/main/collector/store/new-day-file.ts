@@ -1,0 +1,68 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, relative, sep } from 'node:path';
+import Database from 'better-sqlite3';
+import { DATA_APPLICATION_ID, DATA_MIGRATIONS, DATA_VERSION } from './day-file-schema.ts';
+import { PAGE_BYTES } from './limits.ts';
+import { NEW_SUFFIX } from './rewrite/staged-suffix.ts';
+import { syncFolders } from './sync-folders.ts';
+
+/** Where the header of a SQLite file says how it is written and read, and what it says of one with a log. */
+const [WRITE_VERSION, READ_VERSION, WITH_LOG] = [18, 19, 2];
+
+/** Bytes of a data file with its tables and nothing in them. */
+let empty: Buffer | undefined;
+
+/**
+ * Makes a data file with empty tables where there is none, so that it is there complete and durable or not at all.
+ *
+ * Its bytes are the same each time: SQLite would make them in several transactions, each synced, and the first records
+ * of a day would wait for a dozen syncs where these are two.
+ */
+export function createDayFile(path: string, nativeBinding: string | undefined): void {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const staged = `${path}${NEW_SUFFIX}`;
+  try {
+    writeDurably(staged, (empty ??= emptyFile(nativeBinding)));
+    renameSync(staged, path);
+  } catch (error) {
+    rmSync(staged, { force: true });
+    throw error;
+  }
+  // The folder of the file, those that were made on the way, and the one they were made in.
+  const above = made === undefined ? 0 : relative(made, path).split(sep).length;
+  syncFolders(path, above + 1);
+}
+
+function writeDurably(path: string, bytes: Buffer): void {
+  // SQLite gives the files beside it the mode of the file.
+  const handle = openSync(path, 'w', 0o600);
+  try {
+    writeFileSync(handle, bytes);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function emptyFile(nativeBinding: string | undefined): Buffer {
+  const db = new Database(':memory:', nativeBinding === undefined ? {} : { nativeBinding });
+  db.pragma(`page_size = ${PAGE_BYTES}`);
+  for (const step of DATA_MIGRATIONS) db.exec(step);
+  db.pragma(`application_id = ${DATA_APPLICATION_ID}`);
+  db.pragma(`user_version = ${DATA_VERSION}`);
+  const bytes = db.serialize();
+  db.close();
+  bytes[WRITE_VERSION] = WITH_LOG;
+  bytes[READ_VERSION] = WITH_LOG;
+  return bytes;
+}
