@@ -289,39 +289,41 @@ async function diskFigure(collector: Collector, outcome: Outcome): Promise<Figur
   );
 }
 
-/** Acknowledgement of the prepared requests at this rate, half of what was reached. */
+/**
+ * Acknowledgement of the prepared requests at this rate, half of what was reached: medians of several runs, each on a new
+ * project, since of one run a single pause of the machine is all of the percentile.
+ */
 async function runPaced(
   collector: Collector,
   client: ClientProcess,
   requestsPerSecond: number,
 ): Promise<Figure[]> {
-  const sync = await client.ask({
-    kind: 'sync',
-    plan: { writes: PACED_WRITES, bytes: COMMIT_BYTES, writesPerSecond: requestsPerSecond },
-  });
-  const { key } = await collector.client.projects.create({
-    name: `paced ${process.hrtime.bigint()}`,
-  });
   const { port } = collector.listeners.otlpHttp!;
-  const { latenciesMs } = await client.ask({
-    kind: 'pace',
-    port,
-    key: key.secret,
-    connections: 8,
-    requestsPerSecond,
-  });
+  const runs: { disk: readonly number[]; acknowledged: readonly number[] }[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const plan = { writes: PACED_WRITES, bytes: COMMIT_BYTES, writesPerSecond: requestsPerSecond };
+    const { latenciesMs: disk } = await client.ask({ kind: 'sync', plan });
+    const { key } = await collector.client.projects.create({
+      name: `paced ${process.hrtime.bigint()}`,
+    });
+    const load = { port, key: key.secret, connections: 8, requestsPerSecond };
+    const { latenciesMs: acknowledged } = await client.ask({ kind: 'pace', ...load });
+    runs.push({ disk, acknowledged });
+  }
+  const typical = (of: 'disk' | 'acknowledged', share: number): number =>
+    median(runs, (run) => percentile(run[of], share));
   return [
     plainFigure(
       'limits',
       'bytes of a commit written and synced at half load, p99',
-      percentile(sync.latenciesMs, 0.99),
+      typical('disk', 0.99),
       'ms',
     ),
-    plainFigure('ingest', 'acknowledged at half load, p50', percentile(latenciesMs, 0.5), 'ms'),
+    plainFigure('ingest', 'acknowledged at half load, p50', typical('acknowledged', 0.5), 'ms'),
     plainFigure(
       'ingest',
       'acknowledged at half load, p99',
-      percentile(latenciesMs, 0.99),
+      typical('acknowledged', 0.99),
       'ms',
       atMost(25),
     ),
