@@ -181,6 +181,16 @@ function secretWordEnd(text: usize, at: i32): i32 {
   return isWord(unit(text, end)) ? 0 : end;
 }
 
+export function isOfSnmp(text: usize, at: i32): bool {
+  return (
+    unit(text, at - 1) === 112 &&
+    unit(text, at - 2) === 109 &&
+    unit(text, at + 1) === 115 &&
+    unit(text, at + 2) === 101 &&
+    unit(text, at + 3) === 114
+  );
+}
+
 export function mayBeOption(text: usize, at: i32): bool {
   const before = unit(text, at - 1);
   if (before !== SPACE && before !== QUOTE && before !== APOSTROPHE) return false;
@@ -189,6 +199,7 @@ export function mayBeOption(text: usize, at: i32): bool {
   if ((next | 32) === 112 || next === 97 || next === 119) return true;
   return (
     next === 83 ||
+    ((next | 32) === 117 && unit(text, at + 2) === SPACE) ||
     (next === 115 && unit(text, at + 6) === 112) ||
     (next === 107 && unit(text, at + 4) === 112)
   );
@@ -301,8 +312,12 @@ export function mayBeToken(text: usize, at: i32): bool {
     case 122:
       if (before === 65 && next === 68) return unit(text, at + 2) === 79;
       return (before | 32) === 105 && (next | 32) === 97 && (unit(text, at - 2) | 32) === 114;
+    case 113:
+      return next === 117 && unit(text, at + 5) === 112 && unit(text, at + 9) <= SPACE;
     case 119:
-      return next === 111 && before === 115;
+      if (before === 112)
+        return next === SPACE && (unit(text, at - 2) === 100 || unit(text, at - 2) === 116);
+      return (next === 111 || next === 100) && before === 115;
     default:
       // `mayBeSpoken`: what may come before.
       return before === 97 || before === 101 || before === 115 || before === SPACE || before > 127;

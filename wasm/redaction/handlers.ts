@@ -1,6 +1,6 @@
 import { maySecretNameEnd } from './cheap-tests';
 import { isFormSpace } from './quoted-tests';
-import { isAfterPort } from './told-tests';
+import { isAfterPort, isSlashOption } from './told-tests';
 import { isDigit, isHex, isLetter, isWord, unit } from './units';
 
 /**
@@ -125,6 +125,7 @@ function passPair(text: usize, at: i32): i32 {
   const next = unit(text, at + 1);
   if (next <= 34 || next === 39 || next === SLASH || !isWord(before))
     return isAfterPort(text, at, before) ? ASK : at + 1;
+  if (isSlashOption(text, at)) return ASK;
   // `APA`
   if (next === 65 && unit(text, at + 2) === 80 && unit(text, at + 3) === 65) return ASK;
   if (isDigit(before) && isAfterPort(text, at, before)) return ASK;
@@ -148,6 +149,9 @@ function passPair(text: usize, at: i32): i32 {
   }
   // `-u`, `--user`, `-a`, `--auth`
   const option = unit(text, last) | 32;
+  // `echo ada:password`, `<<< ada:password`
+  if (option === 60 || (option === 111 && (unit(text, last - 1) | 32) === 104)) return ASK;
+  if (option === 102 && (unit(text, last - 1) | 32) === 116) return ASK;
   return option === 117 || option === 114 || option === 97 || option === 104 ? ASK : at + 1;
 }
 
@@ -201,6 +205,7 @@ export function passLetter(text: usize, at: i32): i32 {
       return unit(text, at + 3) === 114 || unit(text, at + 3) === 105 ? ASK : at + 1;
     case 87: // PASSWORD
     case 119: // password
+      if (before === 112) return ASK;
       return (unit(text, at - 2) | 32) === 115 && (unit(text, at - 3) | 32) === 97 ? ASK : at + 1;
     default:
       return ASK;

@@ -11,6 +11,7 @@ const APOSTROPHE = 39;
 const STAR = 42;
 const DASH = 45;
 const DOT = 46;
+const SLASH = 47;
 const TWO = 50;
 const FIVE = 53;
 const SIX = 54;
@@ -48,6 +49,8 @@ function endsCommand(text: usize, last: i32): bool {
       return before === 105 && third === 103;
     case 114: // user
       return before === 101 && third === 115;
+    case 116: // secret
+      return before === 101 && third === 114;
     default:
       return false;
   }
@@ -61,6 +64,17 @@ function beforeName(text: usize, last: i32): i32 {
 
 function isNamePart(code: i32): bool {
   return isWord(code) || code === DOT || code === DASH;
+}
+
+export function isSlashOption(text: usize, at: i32): bool {
+  const before = unit(text, at - 1) | 32;
+  if (unit(text, at - 2) === SLASH) return before === 112 && unit(text, at - 3) === SPACE;
+  return (
+    before === 114 &&
+    unit(text, at - 5) === SLASH &&
+    unit(text, at - 6) === SPACE &&
+    (unit(text, at - 4) | 32) === 117
+  );
 }
 
 export function isAfterPort(text: usize, at: i32, before: i32): bool {

@@ -84,4 +84,6 @@ function preparePairs(): void {
   pair(LATER, 4, 89, 66);
   pair(LATER, 4, 89, 98);
   pair(LATER, 5, 119, 115); // sw
+  pair(LATER, 6, 119, 112); // pw
+  pair(LATER, 7, 113, 101); // eq
 }

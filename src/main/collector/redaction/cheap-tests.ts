@@ -141,6 +141,7 @@ export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
   if (code === DASH) {
     return (
       mayBeOption(codes, at) ||
+      isOfSnmp(codes, at) ||
       (codes[at + 1] === DASH && codes[at + 4] === DASH) ||
       isRegion(codes, at) ||
       mayEndName(codes, at + 1)
@@ -205,6 +206,17 @@ export function isRegion(codes: Uint16Array, at: number): boolean {
   return codes[at + 1] === 117 && codes[at + 2] === 115 && isDigit(codes[at + 3]!);
 }
 
+/** The dash of `snmp-server`. */
+export function isOfSnmp(codes: Uint16Array, at: number): boolean {
+  return (
+    codes[at - 1] === 112 &&
+    codes[at - 2] === 109 &&
+    codes[at + 1] === 115 &&
+    codes[at + 2] === 101 &&
+    codes[at + 3] === 114
+  );
+}
+
 /** An option of a command that may be given a secret: ` -p`, `"-p`, ` --api-key`. */
 export function mayBeOption(codes: Uint16Array, at: number): boolean {
   const before = codes[at - 1]!;
@@ -212,9 +224,10 @@ export function mayBeOption(codes: Uint16Array, at: number): boolean {
   const next = codes[at + 1]!;
   if (next === DASH) return isLetter(codes[at + 2]!);
   if ((next | 32) === 112 || next === 97 || next === 119) return true;
-  // `sudo -S`, `-storepass`, `-keypass`
+  // `sudo -S`, `-U user%password`, `-storepass`, `-keypass`
   return (
     next === 83 ||
+    ((next | 32) === 117 && codes[at + 2] === SPACE) ||
     (codes[at + 6] === 112 && next === 115) ||
     (codes[at + 4] === 112 && next === 107)
   );
@@ -272,8 +285,11 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
     case 122:
       if (before === 65 && next === 68) return codes[at + 2] === 79;
       return (before! | 32) === 105 && (next! | 32) === 97 && (codes[at - 2]! | 32) === 114;
-    case 119: // w: password
-      return next === 111 && before === 115;
+    case 113: // q: requirepass
+      return next === 117 && codes[at + 5] === 112 && codes[at + 9]! <= SPACE;
+    case 119: // w: password, passwd, bindpw, rootpw
+      if (before === 112) return next === SPACE && (codes[at - 2] === 100 || codes[at - 2] === 116);
+      return (next === 111 || next === 100) && before === 115;
     default:
       return mayBeSpoken(codes, at);
   }

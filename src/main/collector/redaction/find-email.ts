@@ -1,5 +1,6 @@
 import { isDigit, isWord } from './code-units.ts';
 import { findDriverLogin, isDriverLogin } from './find-driver-login.ts';
+import { findOracleLogin } from './find-config-secret.ts';
 import type { Scan } from './scan.ts';
 
 /** RFC 5321, section 4.5.3.1. */
@@ -50,7 +51,7 @@ export function findEmail(scan: Scan, at: number): number {
   start = trimLocal(scan, start, at);
   if (start === at) return after;
   DOMAIN.lastIndex = after;
-  if (!DOMAIN.test(scan.text)) return after;
+  if (!DOMAIN.test(scan.text)) return findOracleLogin(scan, at);
   let end = DOMAIN.lastIndex;
   const next = scan.code(end);
   if (isDigit(next) || (next === UNDERSCORE && !isUnderlined(scan, end))) return after;

@@ -3,12 +3,13 @@ import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './key-context.ts';
 import { endsInPasswordWord, isForeignPassword } from './password-words.ts';
 import { findCookie, findCookies } from './find-cookie.ts';
+import { findChangedPassword, findDesktopPassword, findNetUse } from './find-config-secret.ts';
 import { findHeader } from './find-header.ts';
 import { isElsewhere } from './is-elsewhere.ts';
 import { addKeyPart } from './find-jwk.ts';
 import { findPgpass } from './find-pgpass.ts';
 import type { Scan } from './scan.ts';
-import { isAfterPort } from './told-tests.ts';
+import { isAfterPort, isSlashOption } from './told-tests.ts';
 import { isSecretValue, secretClass, type SecretClass } from './secret-value.ts';
 import { bareEnd, MAX_BARE, valueEnd, valueStart } from './value-bounds.ts';
 
@@ -58,7 +59,8 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (scan.code(at) === 61 && scan.code(at + 1) === 10 && scan.code(at - 1) !== 32) return at + 1;
   const quote = scan.code(start - 1);
   const quoted = quote === 34 || quote === 39 || quote === 96 || quote === 59;
-  const end = valueEnd(scan, start, quoted ? quote : 0);
+  let end = valueEnd(scan, start, quoted ? quote : 0);
+  if (!quoted && scan.code(end) === 38) end = settingEnd(scan, nameStart, end);
   if (isHeader) {
     return /(?:^|_)cookie$/.test(name) && !name.endsWith('set_cookie')
       ? findCookies(scan, start, quoted ? end : 0, at)
@@ -96,6 +98,13 @@ function findDefault(scan: Scan, at: number, name: string, kind: SecretClass): n
 }
 
 const nothing = (_scan: Scan, at: number): number => at + 1;
+
+/** Where a value ends that an ampersand would end in a URL: `;Password=a&b;` in a list of settings. */
+function settingEnd(scan: Scan, nameStart: number, end: number): number {
+  if (!/(?<!&[a-z#0-9]{2,6});\s?$/.test(scan.before(nameStart, 12))) return end;
+  const rest = /^&(?!(?:amp|lt|gt|quot|apos|nbsp|#x?[0-9a-f]{1,5});)[^\s;"'`<>]{0,128}/.exec(scan.text.slice(end, end + 130));
+  return end + (rest?.[0].length ?? 0);
+}
 
 /** `User Id=app;Password=secret;`: in a list of settings that has a user a word is a password too. */
 function isBesideUser(scan: Scan, nameStart: number, start: number, end: number): boolean {
@@ -215,6 +224,8 @@ function findPair(scan: Scan, at: number): number {
     if (end > at + 1) return end;
   }
   if (next <= 34 || next === 39 || next === 47 || !isWord(before)) return at + 1;
+  if (isSlashOption(scan.codes, at + MARGIN) && scan.wants('SECRET'))
+    return scan.code(at - 2) === 47 ? findDesktopPassword(scan, at) : findNetUse(scan, at);
   if (next === 65 && scan.text.startsWith('APA91b', at + 1)) {
     const end = findCloudMessagingKey(scan, at);
     if (end > at + 1) return end;
@@ -228,6 +239,8 @@ function findPair(scan: Scan, at: number): number {
   if (start === at || (scan.code(start - 1) !== 32 && scan.code(start - 2) !== 32)) return at + 1;
   const option = scan.before(start, 16);
   const isAttached = scan.code(start) === 45 && scan.code(start + 1) === 117;
+  const changed = scan.wants('SECRET') ? findChangedPassword(scan, start, at) : at + 1;
+  if (changed > at + 1) return changed;
   const isGiven = isAttached || / (?:-u|--user|--proxy-user)[ =]{1,3}["']?$/.test(option);
   if (!isGiven && !isOfHttpie(scan, option, start)) return at + 1;
   if (!isLoginOption(scan, start, at)) return at + 1;

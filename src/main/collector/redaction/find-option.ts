@@ -5,7 +5,7 @@ import { isSecretValue, secretClass } from './secret-value.ts';
 
 /** Between an option and its value, in a command or in a list of its words. */
 const GAP = String.raw`(?: {1,3}["']?|["'], {0,2}["'])`;
-const VALUE = String.raw`([^\s"'\`,;|&<>]{3,200})`;
+const VALUE = String.raw`((?<=["'])[^"'\`\n]{3,200}(?=["'])|[^\s"'\`,;|&<>]{3,200})`;
 /** `-pSECRET` of a client of MySQL, where `-p` alone asks for it. */
 const ATTACHED = new RegExp(`-p(?!orts?\\b|rotocol)["']?${VALUE}`, 'y');
 const SEPARATE = new RegExp(`-[pPaw]${GAP}${VALUE}`, 'y');
@@ -16,16 +16,27 @@ const READ = /-S\b[^|;\n]{0,80}?<<<\s{0,2}["']?([^\s"'`$<>]{4,128})/y;
 const LONG = new RegExp(`--([A-Za-z][\\w.-]{1,40})${GAP}${VALUE}`, 'y');
 /** The command of the option, somewhere before it. */
 const MYSQL =
-  /(?:(?:^|[^\w.-])7za?|mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-[a-z]+)?|mycli)(?:\.exe)?["']?[ ,]/;
+  /(?:(?:^|[^\w.-])(?:7za?|(?:un)?rar|sshpass)|mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-[a-z]+)?|mycli)(?:\.exe)?["']?[ ,]/;
 const TAKES: readonly (readonly [string, RegExp])[] = [
   [
     'p',
-    /(?:sshpass|ps ?exec(?:64)?(?:\.exe)?|(?:docker|podman|buildah|helm registry|oras|az|cf|oc|vault|crane auth)["', ]{1,5}login|mongo(?:sh|dump|restore|export|import)?|rabbitmqadmin|cqlsh|twine["', ]{1,5}upload)["']?[ ,]/,
+    /(?:(?:^|[^\w.-])(?:rdesktop|ncftp(?:put|get)?|evil-winrm|crackmapexec|netexec|nxc|useradd|usermod)|sshpass|ps ?exec(?:64)?(?:\.exe)?|(?:docker|podman|buildah|helm registry|oras|az|cf|oc|vault|crane auth)["', ]{1,5}login|mongo(?:sh|dump|restore|export|import)?|rabbitmqadmin|cqlsh|twine["', ]{1,5}upload)["']?[ ,]/,
   ],
-  ['P', /(?:sqlcmd|bcp|isql|plink|pscp|(?:^|[^\w.-])(?:un)?zip)["']?[ ,]/],
+  [
+    'P',
+    /(?:sqlcmd|bcp|isql|plink|pscp|mosquitto_[ps]ub|ipmitool|(?:^|[^\w.-])p4|(?:^|[^\w.-])(?:un)?zip)["']?[ ,]/,
+  ],
   ['a', /redis-(?:cli|benchmark)["']?[ ,]/],
   ['w', /ldap(?:search|modify|add|delete|passwd|whoami|compare)["']?[ ,]/],
 ];
+/** `-U ada%PASSWORD` of Samba, `-u ada,PASSWORD` of lftp. */
+const USER_PAIR = new RegExp(
+  `-([uU]) {1,3}["']?[^\\s"'%,]{1,64}([%,])((?<=["'][^\\s"']{1,128})[^"'\\n]{3,128}(?=["'])|[^\\s"'\`;|&<>]{3,128})`,
+  'y',
+);
+const SAMBA =
+  /(?:^|[^\w.-])(?:smb(?:client|get|map|cacls)|rpcclient|winexe|wmic|net (?:rpc|ads)|cifs)["']?[ ,]/;
+const LFTP = /(?:^|[^\w.-])lftp["']?[ ,]/;
 /** How far before an option its command is looked for. */
 const MAX_COMMAND = 160;
 
@@ -45,12 +56,23 @@ export function findOption(scan: Scan, at: number): number {
     const end = addValue(scan, READ, at);
     return end > at + 1 ? end : findPiped(scan, at);
   }
+  if (letter === 'u' || letter === 'U') return findUserPair(scan, at, command);
   if (letter === 'p' && MYSQL.test(command)) {
     const end = addValue(scan, ATTACHED, at);
     if (end > at + 1) return end;
   }
   const taken = TAKES.find(([name]) => name === letter);
   return taken?.[1].test(command) === true ? addValue(scan, SEPARATE, at) : at + 1;
+}
+
+function findUserPair(scan: Scan, at: number, command: string): number {
+  USER_PAIR.lastIndex = at;
+  const [, letter, sign, value = ''] = USER_PAIR.exec(scan.text) ?? [];
+  const taken =
+    letter === 'U' && sign === '%' ? SAMBA : letter === 'u' && sign === ',' ? LFTP : null;
+  if (taken?.test(command) !== true || /^[$<*[{]/.test(value)) return at + 1;
+  const end = USER_PAIR.lastIndex;
+  return scan.add(end - value.length, end, 'SECRET', 'secret.password');
 }
 
 function addValue(scan: Scan, pattern: RegExp, at: number): number {

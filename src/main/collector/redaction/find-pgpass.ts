@@ -10,7 +10,13 @@ const REST = /:[\w*.$-]{1,64}:[\w*.@$-]{1,64}:([^\s:"'`<>]{5,128})(?![^\s"'`])/y
 export function findPgpass(scan: Scan, at: number): number {
   REST.lastIndex = at;
   const password = REST.exec(scan.text)?.[1];
-  if (password === undefined || !isSpoken(password, false)) return at + 1;
+  if (password === undefined) return at + 1;
+  // A word too: nothing else has five such parts.
+  if (
+    !isSpoken(password, false) &&
+    !/^(?!pass(?:word|wd)$|secret$|\w*your)[A-Za-z]{6,}$/i.test(password)
+  )
+    return at + 1;
   const end = REST.lastIndex;
   if (!HOST.test(scan.before(at, 80))) return at + 1;
   return scan.add(end - password.length, end, 'SECRET', 'secret.password');

@@ -1,3 +1,4 @@
+import { findCommandPassword, findLinePassword } from './find-config-secret.ts';
 import { findInserted } from './find-inserted.ts';
 import { findPasswordColumn } from './find-password-column.ts';
 import { spokenPassword } from './password-words.ts';
@@ -17,8 +18,14 @@ export function findSpokenSecret(scan: Scan, at: number): number {
     if (scan.code(at - 1) !== 66 || !IDENTIFIED_BEFORE.test(scan.before(at, 64))) return at + 1;
     return addIdentified(scan, at);
   }
+  if (scan.code(at - 1) === 112) return findCommandPassword(scan, at);
   if (scan.before(at, 4) !== 'pass') return at + 1;
   if (scan.text.startsWith('word-stdin', at)) return findPiped(scan, at);
+  if (scan.code(at + 1) === 100 || scan.code(at + 4) === 40) return findCommandPassword(scan, at);
+  if (scan.code(at + 4) <= 32) {
+    const end = Math.max(findLinePassword(scan, at), findCommandPassword(scan, at));
+    if (end > at + 1) return end;
+  }
   if (partsCells(scan.code(at + 4)) || partsCells(scan.code(at + 5))) findPasswordColumn(scan, at);
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);

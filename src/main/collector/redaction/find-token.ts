@@ -1,7 +1,8 @@
 import { parseSecret } from '../keys/key-format.ts';
-import { isRegion, mayBeOption } from './cheap-tests.ts';
+import { isOfSnmp, isRegion, mayBeOption } from './cheap-tests.ts';
 import { isDigit, isWord, MARGIN } from './code-units.ts';
 import { findAdjacentSecret } from './find-adjacent-secret.ts';
+import { findCommunity, findRequirepass, findServerKey } from './find-config-secret.ts';
 import { findOption } from './find-option.ts';
 import { findHeaderBeside } from './find-header.ts';
 import { findVendorKey, isInName } from './find-vendor-key.ts';
@@ -69,6 +70,7 @@ export function findPrefixedToken(scan: Scan, at: number): number {
     const end = findDiscordToken(scan, at);
     if (end > at + 1) return end;
   }
+  if (joint === 45 && isOfSnmp(scan.codes, at + MARGIN)) return findCommunity(scan, at);
   if (joint === 45 && isRegion(scan.codes, at + MARGIN)) {
     const end = findMailchimpKey(scan, at);
     if (end > at + 1) return end;
@@ -191,12 +193,18 @@ export function findLetterToken(scan: Scan, at: number): number {
     case 84: // T: Token
       return findAdjacentSecret(scan, at);
     case 107: // k: api key, token
+      if (scan.code(at + 2) === 121) {
+        const end = findServerKey(scan, at);
+        if (end > at + 1) return end;
+      }
       return Math.max(at + 1, findAdjacentSecret(scan, scan.code(at + 2) === 121 ? at : at - 2));
     case 90: // Z, z: AZDO, authorization
       if (before === 65 && next === 68) return addToken(scan, AZURE_DEVOPS, at - 77, 'azure', at);
       return findHeaderBeside(scan, at);
     case 122:
       return findHeaderBeside(scan, at);
+    case 113: // q: requirepass
+      return findRequirepass(scan, at);
     case 87: // W, w: password
     case 119:
     case 89: // Y: IDENTIFIED BY

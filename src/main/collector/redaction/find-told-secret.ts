@@ -16,6 +16,11 @@ const SQL =
 const SENTENCE = new RegExp(`${BEFORE}(?:secret|passcode) is ${QUOTE}$`, 'i');
 const WANDB = new RegExp(`${BEFORE}wandb login (?:--relogin )?${QUOTE}$`, 'i');
 const WINDOWS = new RegExp(`${BEFORE}net1?(?:\\.exe)? user ${NAME} ${QUOTE}$`, 'i');
+/** Lines of Cisco's routers. */
+const ROUTER =
+  /(?:^|\n)[ \t]{0,8}(?:enable|username \S{1,64}(?: privilege \d{1,2})?) secret (?:[0-9] )?["'`]?$/;
+/** What FTP and POP3 say one after the other. */
+const MAIL_LOGIN = /(?:^|\n)[^\n]{0,24}USER \S{1,64}\r?\n(?:[^\n]{0,96}\n)?[^\n]{0,24}PASS $/;
 const VALUE = /(?!\/)[^\s"'`,;|<>]{5,128}/y;
 /** Names of methods and of algorithms, numbers with a unit, words with a dash. */
 const NO_SECRET =
@@ -39,6 +44,7 @@ export function findToldSecret(scan: Scan, at: number): number {
 const isEnd = (code: number): boolean => code <= 32 || code === 34 || code === 39 || code === 96;
 
 function tells(before: string, value: string, next = ''): boolean {
+  if (ROUTER.test(before) || MAIL_LOGIN.test(before)) return true;
   if (SETTING.test(before) || SQL.test(before) || WINDOWS.test(before)) return true;
   if (WANDB.test(before)) return /^[0-9a-f]{40}$/i.test(value);
   if (NO_SECRET.test(value)) return false;

@@ -14,6 +14,7 @@ const APOSTROPHE = 39;
 const STAR = 42;
 const DASH = 45;
 const DOT = 46;
+const SLASH = 47;
 const TWO = 50;
 const FIVE = 53;
 const SIX = 54;
@@ -39,7 +40,7 @@ export function isTold(codes: Uint16Array, from: number): boolean {
   return endsCommand(codes, last) || endsCommand(codes, beforeName(codes, last));
 }
 
-/** `requirepass`, `AUTH`, `identified by`, `secret is`, `wandb login` and `net user`, as far as a few letters tell. */
+/** `requirepass`, `AUTH`, `identified by`, `secret is`, `wandb login`, `net user` and `enable secret`, as far as a few letters tell. */
 function endsCommand(codes: Uint16Array, last: number): boolean {
   const before = codes[last - 1]! | 32;
   const third = codes[last - 2]! | 32;
@@ -54,6 +55,8 @@ function endsCommand(codes: Uint16Array, last: number): boolean {
       return before === 105 && third === 103;
     case 114: // user
       return before === 101 && third === 115;
+    case 116: // secret
+      return before === 101 && third === 114;
     default:
       return false;
   }
@@ -67,6 +70,18 @@ function beforeName(codes: Uint16Array, last: number): number {
 }
 
 const isNamePart = (code: number): boolean => WORD[code] === 1 || code === DOT || code === DASH;
+
+/** The colon at `at` is that of `/user:` or `/p:`, options of commands of Windows and of clients for it. */
+export function isSlashOption(codes: Uint16Array, at: number): boolean {
+  const before = codes[at - 1]! | 32;
+  if (codes[at - 2] === SLASH) return before === 112 && codes[at - 3] === SPACE;
+  return (
+    before === 114 &&
+    codes[at - 5] === SLASH &&
+    codes[at - 6] === SPACE &&
+    (codes[at - 4]! | 32) === 117
+  );
+}
 
 /** The colon at `at` ends the port of `host:5432:database:user:password`, or the star in its place. */
 export function isAfterPort(codes: Uint16Array, at: number): boolean {
