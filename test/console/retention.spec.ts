@@ -297,4 +297,25 @@ test('axe finds nothing in retention', async ({ signedIn: page, collector }) => 
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }
+
+  // Of thousands of days those in sight are drawn, and the last one is reached.
+  const first = Date.UTC(2020, 0, 1);
+  await page.route('**/rpc/retention/get', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as { json: { days: { day: string }[] } };
+    answer.json.days = Array.from({ length: 2_500 }, (_, index) => ({
+      ...answer.json.days[0]!,
+      day: new Date(first + index * DAY).toISOString().slice(0, 10),
+    }));
+    await route.fulfill({ response, json: answer });
+  });
+  await page.reload();
+  const days = page.getByRole('region', { name: 'Stored days' });
+  await expect(days).toContainText('Nov 4, 2026');
+  expect(await days.getByRole('row').count()).toBeLessThan(60);
+  await expectAccessibleInBothThemes(page, 'retention, thousands of days');
+  await days.focus();
+  await page.keyboard.press('End');
+  await expect(days.getByRole('cell', { name: 'Jan 1, 2020' })).toBeInViewport({ ratio: 1 });
+  expect(await days.getByRole('row').count()).toBeLessThan(60);
 });

@@ -7,6 +7,8 @@ export function ScrolledTable(props: {
   label: string;
   /** The last thing on its screen: it takes the height of the window, as there is nothing below to be reached. */
   isLast?: boolean;
+  /** All its rows, the heading among them, where only some are drawn. */
+  rowCount?: number | undefined;
   children: ReactNode;
 }) {
   return (
@@ -17,7 +19,9 @@ export function ScrolledTable(props: {
       aria-label={props.label}
       tabIndex={0}
     >
-      <table className={table['table']}>{props.children}</table>
+      <table className={table['table']} aria-rowcount={props.rowCount}>
+        {props.children}
+      </table>
     </div>
   );
 }

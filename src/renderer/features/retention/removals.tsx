@@ -1,6 +1,6 @@
 import type { PinnedRest, Removal } from '../../../shared/contract/retention.ts';
 import { formatBytes, formatCount, formatPlural, utcDate } from '../../ui/format.ts';
-import { ScrolledTable } from '../../ui/scrolled-table.tsx';
+import { LongTable, type LongColumn } from '../../ui/long-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { REASON_WORDS, SIGNAL_WORDS } from './rule-words.ts';
@@ -18,35 +18,42 @@ export function removalsText(removals: readonly Removal[]): string {
   return `${records}, ${isEstimated ? 'about ' : ''}${bytes}`;
 }
 
+const COLUMNS: readonly LongColumn[] = [
+  { title: 'Day (UTC)', width: '18%' },
+  { title: 'Signal', width: '12%' },
+  { title: 'What', width: '12%' },
+  { title: 'Reason', width: '26%' },
+  { title: 'Records', width: '14%', isNumber: true },
+  { title: 'Bytes', width: '18%', isNumber: true },
+];
+
 /** What goes, day by day. */
 export function RemovalsTable({ removals }: { removals: readonly Removal[] }) {
   return (
-    <ScrolledTable label="What would go">
-      <thead>
-        <tr>
-          <th>Day (UTC)</th>
-          <th>Signal</th>
-          <th>What</th>
-          <th>Reason</th>
-          <th className={table['right']}>Records</th>
-          <th className={table['right']}>Bytes</th>
-        </tr>
-      </thead>
-      <tbody>
-        {removals.map(({ day, signal, whole, reason, records, bytes, bytesEstimated }) => (
-          <tr key={`${day} ${signal} ${reason}`}>
-            <td className={table['quiet']}>{utcDate(day)}</td>
-            <td>{SIGNAL_WORDS[signal].name}</td>
-            <td>{whole ? 'all of it' : 'a part'}</td>
-            <td>{REASON_WORDS[reason]}</td>
-            <td className={table['num']}>{formatCount(records)}</td>
-            <td className={table['num']}>
-              {bytesEstimated ? `about ${formatBytes(bytes)}` : formatBytes(bytes)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrolledTable>
+    <LongTable
+      label="What would go"
+      columns={COLUMNS}
+      count={removals.length}
+      rowKey={(index) => {
+        const { day, signal, reason } = removals[index]!;
+        return `${day} ${signal} ${reason}`;
+      }}
+      renderCells={(index) => <RemovalCells {...removals[index]!} />}
+    />
+  );
+}
+
+function RemovalCells({ day, signal, whole, reason, records, ...size }: Removal) {
+  const bytes = formatBytes(size.bytes);
+  return (
+    <>
+      <td className={table['quiet']}>{utcDate(day)}</td>
+      <td>{SIGNAL_WORDS[signal].name}</td>
+      <td>{whole ? 'all of it' : 'a part'}</td>
+      <td>{REASON_WORDS[reason]}</td>
+      <td className={table['num']}>{formatCount(records)}</td>
+      <td className={table['num']}>{size.bytesEstimated ? `about ${bytes}` : bytes}</td>
+    </>
   );
 }
 

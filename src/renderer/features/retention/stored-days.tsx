@@ -1,10 +1,10 @@
 import { RETAINED_SIGNALS, type RetentionState } from '../../../shared/contract/retention.ts';
 import { BarChart } from '../../ui/bar-chart.tsx';
 import { ChartLegend } from '../../ui/chart-legend.tsx';
+import { LongTable, type LongColumn } from '../../ui/long-table.tsx';
 import { formatBytes, formatCount, utcDate, utcDay } from '../../ui/format.ts';
 import { dayBars } from './day-bars.ts';
 import { SIGNAL_WORDS } from './rule-words.ts';
-import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 
 type Days = RetentionState['days'];
@@ -49,31 +49,36 @@ export function StoredDaysChart({ days }: { days: Days }) {
   );
 }
 
+const DAY_COLUMNS: readonly LongColumn[] = [
+  { title: 'Day (UTC)', width: '26%' },
+  { title: 'Signal', width: '20%' },
+  { title: 'Records', width: '17%', isNumber: true },
+  { title: 'On disk', width: '17%', isNumber: true },
+  { title: 'Deleted by', width: '20%', isNumber: true },
+];
+
 /** What is stored of every day, the newest first, and by when the last of it is deleted by its age. */
 export function StoredDaysTable({ days }: { days: Days }) {
   const rows = days.toSorted((a, b) => b.day.localeCompare(a.day));
   return (
-    <ScrolledTable label="Stored days">
-      <thead>
-        <tr>
-          <th>Day (UTC)</th>
-          <th>Signal</th>
-          <th className={table['right']}>Records</th>
-          <th className={table['right']}>On disk</th>
-          <th className={table['right']}>Deleted by</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ day, signal, records, bytes, goesOn }) => (
-          <tr key={`${day} ${signal}`}>
-            <td className={table['quiet']}>{utcDate(day)}</td>
-            <td>{SIGNAL_WORDS[signal].name}</td>
-            <td className={table['num']}>{formatCount(records)}</td>
-            <td className={table['num']}>{formatBytes(bytes)}</td>
-            <td className={table['num']}>{goesOn === null ? 'Kept forever' : utcDate(goesOn)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrolledTable>
+    <LongTable
+      label="Stored days"
+      columns={DAY_COLUMNS}
+      count={rows.length}
+      rowKey={(index) => `${rows[index]!.day} ${rows[index]!.signal}`}
+      renderCells={(index) => <DayCells {...rows[index]!} />}
+    />
+  );
+}
+
+function DayCells({ day, signal, records, bytes, goesOn }: Days[number]) {
+  return (
+    <>
+      <td className={table['quiet']}>{utcDate(day)}</td>
+      <td>{SIGNAL_WORDS[signal].name}</td>
+      <td className={table['num']}>{formatCount(records)}</td>
+      <td className={table['num']}>{formatBytes(bytes)}</td>
+      <td className={table['num']}>{goesOn === null ? 'Kept forever' : utcDate(goesOn)}</td>
+    </>
   );
 }
