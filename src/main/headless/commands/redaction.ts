@@ -19,6 +19,7 @@ import { addPastRedactionCommands } from './redaction-past.ts';
 import { addRedactionReports, readRules } from './redaction-reports.ts';
 
 const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
+const KINDS = `kinds parted by commas, "all" or "none": ${PII_TYPES.join(', ').toLowerCase()}`;
 
 interface SetOptions {
   readonly project: string;
@@ -53,10 +54,7 @@ export function addRedactionCommands(program: Command): void {
     .description('Change what is redacted; what is left out stays')
     .requiredOption(...PROJECT)
     .addOption(new Option('--mode <mode>', 'off, detect (count only) or on').argParser(readMode))
-    .option(
-      '--types <list>',
-      `kinds parted by commas, "all" or "none": ${PII_TYPES.join(', ').toLowerCase()}`,
-    )
+    .option('--types <list>', KINDS)
     .option('--type <type...>', 'one kind, or several; the same as --types')
     .addOption(
       new Option(
@@ -108,7 +106,7 @@ export function addRedactionCommands(program: Command): void {
 
   redaction
     .command('require')
-    .argument('<types>', 'kinds parted by commas, "all" or "none"')
+    .argument('<types>', KINDS)
     .description('Redact these kinds in every project, whatever it says')
     .action((types: string, _options: object, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
@@ -123,11 +121,7 @@ export function addRedactionCommands(program: Command): void {
 
   redaction
     .command('default')
-    .addArgument(
-      new Argument('<mode>', 'mode of projects for which nobody has chosen one').argParser(
-        readMode,
-      ),
-    )
+    .addArgument(new Argument('<mode>', 'off, detect (count only) or on').argParser(readMode))
     .description('Set the mode of projects without rules of their own')
     .action((defaultMode: RedactionMode, _options: object, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
