@@ -1,8 +1,9 @@
-import { globSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test, vi } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
+import { storedTexts } from '../../support/grep-stored.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 
 const DAY = 86_400_000;
@@ -107,6 +108,50 @@ test('a deletion and a scan go past days that cannot be read, name them, and are
   await expect.poll(deleted, { timeout: 20_000 }).toHaveLength(1);
   expect(await deleted()).toMatchObject([{ after: { traces: 1, spans: 1 } }]);
 });
+
+const DAMAGES = {
+  'no database': (path: string) => writeFileSync(path, 'no database'.repeat(1000)),
+  'one of a damaged segment': (path: string) => {
+    const file = new Database(path);
+    file.exec("UPDATE segment_header SET data = x'00ff00ff'");
+    file.close();
+  },
+};
+
+test.each(Object.entries(DAMAGES))(
+  'what a day that is %s holds once it is restored goes with a deletion that waits for it',
+  async (_, damage) => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const dataDir = createTestFolder();
+    let now = NOW;
+    const clock = { now: () => now };
+    const first = await openTestCollector({ dataDir, clock });
+    const value = 'somebody-to-be-forgotten';
+    for (let day = 0; day < 2; day++, now += DAY) {
+      const of = (user: string) => ({ startMs: now, attributes: { 'user.id': user } });
+      await postTraces(first.url, exportRequest([of(value), of('another')]));
+    }
+    await first.close();
+    const [file] = globSync(join(dataDir, 'projects/*/traces/*.db')).toSorted();
+    const backup = `${file}.backup`;
+    copyFileSync(file!, backup);
+    damage(file!);
+    const { client } = await openTestCollector({ dataDir, clock });
+    const { id: projectId, name: confirm } = (await client.projects.list()).projects[0]!;
+    const target = { kind: 'attribute', key: 'user.id', value } as const;
+    await expect(client.retention.delete({ projectId, target, confirm })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    // Somebody looks meanwhile, at what is there.
+    expect(await client.retention.countDeletion({ projectId, target })).toMatchObject({ spans: 0 });
+    renameSync(backup, file!);
+    vi.advanceTimersByTime(15 * 60_000);
+    const deleted = async () => (await client.audit.list({ action: 'traces.deleted' })).entries;
+    await expect.poll(deleted).toMatchObject([{ after: { traces: 2, spans: 2 } }]);
+    expect(storedTexts(dataDir, [value])).toEqual([]);
+    expect((await client.traces.list({ projectId })).totals.traces).toBe(2);
+  },
+);
 
 test('the guard of the disk goes past a damaged day, and tells of it once', async () => {
   const { client, projectId, days } = await openDamaged(true);

@@ -29,7 +29,7 @@ import {
 } from './deletion-progress.ts';
 import { fromText, toText } from './deletion-row.ts';
 import { DeletionRun } from './deletion-run.ts';
-import { describeTarget, select, type SeenTraces } from './deletion-target.ts';
+import { describeTarget, select, selectAgain, type SeenTraces } from './deletion-target.ts';
 import { forEachDay, namedDays } from './each-day.ts';
 import { failureOf } from './failure-of.ts';
 import { mentionsOf } from './mentions-of.ts';
@@ -38,7 +38,7 @@ import { holdOf, requireNoHold } from './rule-rows.ts';
 export interface DeletionOptions {
   readonly catalog: Catalog;
   readonly audit: AuditTrail;
-  readonly store: Pick<TelemetryStore, 'days' | 'past'>;
+  readonly store: Pick<TelemetryStore, 'days' | 'past' | 'matchingTraces'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly annotations: Pick<AnnotationService, 'removeOfGone'>;
@@ -68,6 +68,7 @@ export class DeletionService {
   ): Promise<DeletionCounts> {
     const { catalog, store } = this.#options;
     await projectRowOf(catalog.db, projectId);
+    await store.days.lookAnew(projectId);
     const selection = await select(target, seen);
     const tally = { total: { ...NOTHING }, days: { done: 0, total: 0 } };
     const failures = await forEachDay(store.days, projectId, selection, tally, (day) =>
@@ -115,7 +116,7 @@ export class DeletionService {
     wanted: { readonly confirm: string; readonly deletionId?: string | undefined },
     actor: Actor,
   ): Promise<DeletionCounts> {
-    const { catalog, audit, clock } = this.#options;
+    const { catalog, audit, clock, store } = this.#options;
     const project = await projectRowOf(catalog.db, projectId);
     if (wanted.confirm !== project.name) {
       throw new AppError(
@@ -123,6 +124,7 @@ export class DeletionService {
         'The name given to confirm is not that of the project. Nothing was deleted.',
       );
     }
+    await store.days.lookAnew(projectId);
     const selection = await select(target, seen);
     const run = new DeletionRun(wanted.deletionId ?? createRowId('del'), projectId, NOTHING);
     const picked = describeTarget(target);
@@ -203,7 +205,7 @@ export class DeletionService {
 
   /** Finishes what is left of a run before, or of a disk that failed; what cannot be finished is tried the next time. */
   async resume(): Promise<void> {
-    const { catalog, log } = this.#options;
+    const { catalog, log, store } = this.#options;
     const rows = await catalog.db.selectFrom('deletion').selectAll().execute();
     // All of them first: once a day is written anew by another, nobody can tell who it was. What fails, fails below.
     for (const { id, project_id } of rows) await this.#runOf(id, project_id).catch(() => {});
@@ -214,7 +216,8 @@ export class DeletionService {
         if (run.state !== 'later') continue;
         const { selection, target } = fromText(text);
         run.target = target;
-        await this.#resumeOne(run, selection);
+        const found = await selectAgain(store, projectId, selection);
+        await this.#resumeOne(run, found);
       } catch (error) {
         // A hold or somebody ended it: the audit log says so.
         if (error instanceof AppError && error.code === 'conflict') continue;

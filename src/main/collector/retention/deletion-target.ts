@@ -1,9 +1,13 @@
 import type { Deletion, DeletionTarget } from '../../../shared/contract/retention.ts';
 import type { Selection } from '../store/rewrite/types.ts';
+import type { TelemetryStore } from '../store/types.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
 
 /** What one caller may pick by. */
-export type SeenTraces = Pick<VisibleStore, 'matchingTraces' | 'checkAttribute' | 'hidesAnything'>;
+export type SeenTraces = Pick<
+  VisibleStore,
+  'matchingTraces' | 'checkAttribute' | 'hidesAnything' | 'hidden'
+>;
 
 /** What was picked, as the audit log has it: never the value. */
 export interface DescribedTarget {
@@ -27,7 +31,23 @@ export async function select(target: DeletionTarget, seen: SeenTraces): Promise<
   seen.checkAttribute(key, value);
   // The traces are found by what the caller sees of them.
   const traceIds = await seen.matchingTraces({ nested: [{ key, value }] });
-  return { traceIds, attribute: { key, value, isNested: !seen.hidesAnything } };
+  const { hidden, hidesAnything } = seen;
+  return { traceIds, attribute: { key, value, isNested: !hidesAnything, hidden } };
+}
+
+/** Finds what is to go by attribute once more: a day that could not be read then, or was not restored yet, may hold more. */
+export async function selectAgain(
+  store: Pick<TelemetryStore, 'days' | 'matchingTraces'>,
+  projectId: string,
+  selection: Selection,
+): Promise<Selection> {
+  const { traceIds, attribute } = selection;
+  if (attribute?.hidden === undefined) return selection;
+  await store.days.lookAnew(projectId, true);
+  const { key, value, hidden } = attribute;
+  const found = await store.matchingTraces(projectId, { nested: [{ key, value }] }, hidden);
+  const both = [traceIds ?? new Uint8Array(0), found];
+  return { ...selection, traceIds: new Uint8Array(Buffer.concat(both)) };
 }
 
 /** For the audit log: never the value. */

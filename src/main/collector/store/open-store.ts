@@ -73,7 +73,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   });
   const scan = new ReaderClient({ ...settings, name: 'spanward-scan' });
   const rewriter = new RewriteClient({ dataDir, nativeBinding });
-  const days = storedDays({ dataDir, rewriter, writer, forget, moved });
+  const days = storedDays({ dataDir, rewriter, writer, forget, lookAnew, moved });
   const past = pastDays({ dataDir, rewriter, writer, forget, exclusive: days.exclusive });
   /** Projects removed since the start; ids are never given twice. */
   const deleted = new Set<string>();
@@ -243,8 +243,16 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   };
 
   async function forget(projectId: string): Promise<void> {
+    await tellReaders('forget', projectId);
+  }
+
+  async function lookAnew(projectId: string): Promise<void> {
+    await tellReaders('lookAnew', projectId);
+  }
+
+  async function tellReaders(what: 'forget' | 'lookAnew', projectId: string): Promise<void> {
     await Promise.all(
-      [query, scan].map((reader) => reader.isRunning && reader.call('forget', projectId)),
+      [query, scan].map((reader) => reader.isRunning && reader.call(what, projectId)),
     );
   }
 

@@ -77,6 +77,11 @@ export class VisibleStore {
     return hidesAnything(this.#hidden);
   }
 
+  /** What is hidden from the viewer, for work that is gone on with when they are away. */
+  get hidden(): HiddenAttributes | null {
+    return this.#hidden;
+  }
+
   /** Whether something known by this key, nested or not and wherever it sits, may be hidden from the viewer. */
   mayHide(key: string): boolean {
     return this.#hidden !== null && mayHideKey(this.#hidden, key);

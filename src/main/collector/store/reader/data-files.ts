@@ -73,6 +73,12 @@ export class DataFiles {
     return this.aside.has(path);
   }
 
+  /** Whether a file of a project was left out. */
+  hasAside(projectId: string): boolean {
+    const folder = projectFolder(this.options.dataDir, projectId) + sep;
+    return [...this.aside].some((path) => path.startsWith(folder));
+  }
+
   /** Closes the files of a project, so that their space is freed once they are removed. */
   forget(projectId: string): void {
     const folder = projectFolder(this.options.dataDir, projectId) + sep;

@@ -124,6 +124,8 @@ export interface ReaderCalls {
   moved(projectId: string, signal: Signal, day: string, through: number): void;
   /** Lets go of files that were removed. */
   release(projectId: string): void;
+  /** Lets go of everything of a project where a file of it was left out as unreadable: it may have been restored. */
+  lookAnew(projectId: string): void;
   /** Lets go of everything of a project: open files, index, caches. */
   forget(projectId: string): void;
 }

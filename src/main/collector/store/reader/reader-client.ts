@@ -26,7 +26,13 @@ export interface ReaderClientOptions extends ReaderSettings {
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 8 };
 
 /** Calls by which nobody looks at data: the store's own, and the sizes that are shown all the time. */
-const OWN_CALLS: ReadonlySet<keyof ReaderCalls> = new Set(['stats', 'forget', 'moved', 'release']);
+const OWN_CALLS: ReadonlySet<keyof ReaderCalls> = new Set([
+  'stats',
+  'forget',
+  'lookAnew',
+  'moved',
+  'release',
+]);
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;

@@ -74,6 +74,15 @@ export class ReaderService {
     const stats = new StatsReader(files);
     this.files = files;
     this.indexes = indexes;
+    const forget = (projectId: string): void => {
+      files.forget(projectId);
+      indexes.forget(projectId);
+      rollups.forget(projectId);
+      // They do not tell projects apart, and fill themselves again.
+      segments.clear();
+      spans.clear();
+      values.clear();
+    };
     const calls: Later<ReaderCalls> = {
       list: async (query, only) => {
         const index = await indexes.fresh(query.projectId);
@@ -126,15 +135,10 @@ export class ReaderService {
         if (signal === 'traces') indexes.moved(projectId, day, through);
       },
       release: async (projectId) => files.release(projectId),
-      forget: async (projectId) => {
-        files.forget(projectId);
-        indexes.forget(projectId);
-        rollups.forget(projectId);
-        // They do not tell projects apart, and fill themselves again.
-        segments.clear();
-        spans.clear();
-        values.clear();
+      lookAnew: async (projectId) => {
+        if (files.hasAside(projectId)) forget(projectId);
       },
+      forget: async (projectId) => forget(projectId),
     };
     type Call = (...args: unknown[]) => Promise<unknown>;
     const patient = Object.entries(calls as unknown as Record<string, Call>).map(([name, call]) => [

@@ -26,6 +26,8 @@ export interface StoredDaysOptions {
   readonly writer: Pick<Writer, 'replaceDay'>;
   /** Has readers let go of a project's files and of what they remember of it. */
   readonly forget: (projectId: string) => Promise<void>;
+  /** Has readers look again at files that they could not read. */
+  readonly lookAnew: (projectId: string) => Promise<void>;
   /** Tells readers that a day with the same records up to a segment is in another file now. */
   readonly moved: (place: DayPlace, through: number) => Promise<void>;
 }
@@ -35,7 +37,7 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
   /** Does other work that must not meet a removal. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 } {
-  const { dataDir, rewriter, writer, forget, moved } = options;
+  const { dataDir, rewriter, writer, forget, lookAnew, moved } = options;
   let last: Promise<unknown> = Promise.resolve();
   /** Packing that is under way or waits. */
   let packing: AbortController | undefined;
@@ -70,6 +72,7 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
         const bytes = left.reduce((sum, each) => sum + each.bytes, after?.bytes ?? 0);
         return { ...counted, bytes: Math.max(0, before.bytes - bytes) };
       }),
+    lookAnew: (projectId, all = false) => (all ? forget : lookAnew)(projectId),
     removeLeft: async (projectId) => {
       // There is hardly ever any, and then no thread has to be started for it.
       if (leftoversOf(dataDir, { projectId }).length === 0) return [];

@@ -1,3 +1,4 @@
+import type { HiddenAttributes } from '../../visibility/hidden-attributes.ts';
 import type { Signal } from '../../otlp/types.ts';
 
 /** A day of one project and signal: one data file. */
@@ -87,6 +88,8 @@ export interface Selection {
     readonly value: string;
     /** Also of members of maps, by the path of names that leads to them. */
     readonly isNested?: boolean;
+    /** From whoever picked; absent: nobody noted it. Traces were found by what is left. */
+    readonly hidden?: HiddenAttributes | null;
   };
 }
 
@@ -141,6 +144,12 @@ export interface StoredDays {
    * @param guard called when everything is ready and nothing is changed yet; default: the change is made
    */
   remove(place: DayPlace, selection: Selection, guard?: ChangeGuard): Promise<Removed>;
+  /**
+   * Has reads look again at files that could not be read, so that what was restored is found.
+   *
+   * @param all at the others as well: one of which a part was damaged may be another file by now
+   */
+  lookAnew(projectId: string, all?: boolean): Promise<void>;
   /** Removes old files that the system did not let go before. @returns those that are still on the disk */
   removeLeft(projectId: string): Promise<LeftDay[]>;
   /**
