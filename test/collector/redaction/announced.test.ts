@@ -227,7 +227,7 @@ test.each([
   'snmp-server community public RO\nthe snmp-server community string is set, snmp-server community <name>',
   '# requirepass foobared\nset requirepass in redis.conf; the requirepass directive\nrequirepass yourpassword',
   'enable password protection\nenable password <word>\nEnable password reset\nenable secret PASSWORD',
-  'machine x login y password $TOKEN, htpasswd -c file ada, htpasswd -b file ada $PW',
+  'machine x login y password $TOKEN, htpasswd -c file ada, htpasswd -b file ada $PW, `htpasswd -b FILE USER PASSWORD`, with',
   'PASS src/app1.test.ts\nPASS test2; bindpw $PW\nthe bindpw option of 2024',
   'mysql -p"$PW" and sshpass -p "$PW" ssh h; usermod -p {hash} ada; sqlplus scott/$PW@orcl',
   'the key 7 of the radius-server key option; lftp -u ada, x; sort -u a%b,c',

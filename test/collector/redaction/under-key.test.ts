@@ -5,6 +5,9 @@ test.each([
   ['app.version', 'upgraded on host 10.1.2.3 by ada', 'IP 10.1.2.3'],
   ['release.notes', 'see 192.168.4.7:8080', 'IP 192.168.4.7'],
   ['version', '{"host":"10.1.2.3"}', 'IP 10.1.2.3'],
+  ['app.version', '1.2.3.4 from 10.0.0.1', 'IP 1.2.3.4,IP 10.0.0.1'],
+  ['app.version', 'host 10.1.2.3 (stable)', 'IP 10.1.2.3'],
+  ['app.version', '10.1.2.3:8080', 'IP 10.1.2.3'],
   ['release.host', '10.1.2.3', 'IP 10.1.2.3'],
   ['log.line', 'Kunde 0151 23 45 67 89 rief an', 'PHONE 0151 23 45 67 89'],
   ['message.size', 'got 079 112 65 17 there', 'PHONE 079 112 65 17'],
@@ -16,13 +19,18 @@ test.each([
   ['account.id', 'DE89370400440532013000', 'IBAN DE89370400440532013000'],
   ['account.id', 'de89370400440532013000', 'IBAN de89370400440532013000'],
 ])('what the key %s says hides nothing in %j', (key, text, value) => {
-  expect(found(text, key)).toEqual([value]);
+  expect(found(text, key)).toEqual(value.split(','));
 });
 
 test.each([
   ['service.version', '10.1.2.3'],
   ['service.version', 'v10.1.2.3'],
   ['server.version', '"10.1.2.3"'],
+  ['app.version', '1.2.3.4 (stable)'],
+  ['service.version', '1.2.3.4-beta build 77'],
+  ['service.version', '1.2.3.4+sha.5114f85'],
+  ['app.version', 'myapp 1.2.3.4'],
+  ['app.version', '1.2.3.4, 1.2.3.5'],
   ['snmp.oid', '1.3.6.1'],
   ['log.line', '079 112 65 17'],
   ['ids', '[4111111111111111,5500005555555559]'],

@@ -28,17 +28,6 @@ const SSN_BEFORE =
   /(?:^|[^a-z])(?:ssns?|s\.s\.n\.?|ss ?(?:no|num|number)|soc\.? ?sec\.?(?: ?(?:no|num|number|#))?|social[\s_-]?security(?:[\s_-]?(?:number|no|num|#))?|socials?(?= ?(?:is|was|no|num|number)\b|\W{0,3}$)|ss#|ssn_\w{1,12}|id number|tax(?:payer)?[\s_-]?id|itin|tin)(?:[^a-z]|$)[^0-9\n]{0,24}$|(?:ssn|socialsecurity(?:number)?)["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const IBAN_BEFORE =
   /(?:^|[^a-z])(?:iban|bank[\s_-]?account|account(?:[\s_-]?(?:number|no))?|konto(?:nummer)?|bban|beneficiary)(?:[^a-z]|$)[^\n]{0,20}$|iban["']?\s{0,2}[:=]\s{0,2}["']?$/;
-const VERSION_BEFORE =
-  /(?:^|[^a-z])v[\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|version|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))[\s"'=:.v~^]{0,4}$|(?:version|release)["']?\s{0,2}[:=]\s{0,2}["']?$|[=~^<>!]=\s?$|[a-z][a-z0-9_.+-]*\/$/;
-
-/** Programs and libraries, which have versions and no addresses. */
-const PRODUCT_BEFORE =
-  /(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node\.?js|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|zlib|glibc|lib[a-z0-9_+-]{2,24}|driver|plugin|library|package|gem|crate|jar|dll) {1,2}$/;
-
-/** `Bump libfoo from 1.2.3.4 to 1.2.3.5`. */
-const CHANGE_BEFORE =
-  /(?:^|[^a-z])(?:bump|upgrad|downgrad|updat)(?:e|es|s|ed|ing)?(?: [a-z@][\w@./-]{0,32})? (?:from|to) (?:v?\d+(?:\.\d+){1,4},? to )?v?$/;
-
 const PHONE = 1;
 const CARD = 2;
 const SSN = 4;
@@ -149,18 +138,3 @@ export const announcesSsn = (scan: Scan, start: number): boolean =>
 
 export const announcesIban = (scan: Scan, start: number): boolean =>
   scan.key.words.has('iban') || IBAN_BEFORE.test(scan.before(start, NEAR));
-
-/** Networks of private addresses (RFC 1918) and of links whose numbers no version has; those of 10 some do. */
-const PRIVATE = /^(?:192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./;
-
-/** All of a value: in a sentence under such a key an address is one. */
-const VERSION =
-  /^[\s"'=~^<>]{0,6}(?:v(?:ersion)?[\s.:]{0,2})?\d{1,5}(?:\.\d{1,5}){1,12}[\s"']{0,4}$/i;
-
-/** What comes is a version, an object identifier or a product's number, not an address. */
-export const announcesVersion = (scan: Scan, start: number): boolean =>
-  !PRIVATE.test(scan.after(start, 8)) &&
-  ((scan.key.words.has('version') && VERSION.test(scan.text)) ||
-    VERSION_BEFORE.test(scan.before(start, 24)) ||
-    PRODUCT_BEFORE.test(scan.before(start, 32)) ||
-    CHANGE_BEFORE.test(scan.before(start, 72)));

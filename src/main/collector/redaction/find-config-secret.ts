@@ -87,7 +87,7 @@ const BOUND_BEFORE = /(?:^|\n)[ \t]{0,8}(?:bind|root)p$/;
 
 /** `htpasswd -b FILE USER PASSWORD`, with `-n` without a file; `mosquitto_passwd -b FILE USER PASSWORD`. */
 const BATCH =
-  /wd(?:\.exe)?((?: {1,3}-[A-Za-z]{1,6}(?: \d{1,2})?){1,4})((?: {1,3}(?![-&])[^\s|;<>]{1,200}){2,3})/y;
+  /wd(?:\.exe)?((?: {1,3}-[A-Za-z]{1,6}(?: \d{1,2})?){1,4})((?: {1,3}(?![-&])[^\s|;<>`]{1,200}){2,3})/y;
 /** `PASSWORD('X')` of MySQL. */
 const FUNCTION = /WORD\( ?["']([^"'\n]{4,128})["'] ?\)/y;
 /** `echo X | passwd --stdin ada` */

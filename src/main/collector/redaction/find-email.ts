@@ -108,7 +108,7 @@ function trimLocal(scan: Scan, from: number, at: number): number {
 /** `scheme://user:password@host` and `git@host:path` are logins on machines, not mail addresses. */
 function isLogin(scan: Scan, start: number, at: number, end: number): boolean {
   const name = scan.text.slice(start, at);
-  if (name === 'git' && scan.code(end) === 58) return true;
+  if (/^_{0,3}git$/.test(name) && scan.code(end) === 58) return true;
   const before = scan.before(start, 80);
   return /[a-z0-9+]:\/\/[^\s/"'<>]*$/.test(before) && !before.endsWith('mailto://');
 }

@@ -1,7 +1,7 @@
 import { isQuotedBracket } from './quoted-tests.ts';
 import { isDigit, isHex, isWord, MARGIN } from './code-units.ts';
-import { announcesVersion } from './context-words.ts';
 import type { Scan } from './scan.ts';
+import { announcesVersion } from './version-words.ts';
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = new RegExp(`${OCTET}(?:\\.${OCTET}){3}(?:/(?:3[0-2]|[12]?\\d)(?![\\d.]))?`, 'y');

@@ -102,7 +102,9 @@ const nothing = (_scan: Scan, at: number): number => at + 1;
 /** Where a value ends that an ampersand would end in a URL: `;Password=a&b;` in a list of settings. */
 function settingEnd(scan: Scan, nameStart: number, end: number): number {
   if (!/(?<!&[a-z#0-9]{2,6});\s?$/.test(scan.before(nameStart, 12))) return end;
-  const rest = /^&(?!(?:amp|lt|gt|quot|apos|nbsp|#x?[0-9a-f]{1,5});)[^\s;"'`<>]{0,128}/.exec(scan.text.slice(end, end + 130));
+  const rest = /^&(?!(?:amp|lt|gt|quot|apos|nbsp|#x?[0-9a-f]{1,5});)[^\s;"'`<>]{0,128}/.exec(
+    scan.text.slice(end, end + 130),
+  );
   return end + (rest?.[0].length ?? 0);
 }
 
