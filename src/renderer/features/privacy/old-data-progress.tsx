@@ -1,11 +1,12 @@
 import type { PastRedaction } from '../../../shared/contract/past-redaction.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { TypeBars } from './type-bars.tsx';
 import styles from './finds.module.css';
 
-/** How far a scan or rewrite is. */
+/** How far a scan or rewrite is, and what it came upon so far. */
 export function OldDataProgress({ job }: { job: PastRedaction }) {
-  const { kind, records, bytes, days, found } = job;
+  const { kind, records, bytes, days, found, byType } = job;
   const verb = kind === 'scan' ? 'Scanning' : 'Rewriting';
   const facts = [
     `${formatCount(records.done)} of ${formatPlural(records.total, 'record')}`,
@@ -15,16 +16,19 @@ export function OldDataProgress({ job }: { job: PastRedaction }) {
     ...(job.secondsLeft === null ? [] : [`about ${durationText(job.secondsLeft)} left`]),
   ];
   return (
-    <div className={styles.looking} role="group" aria-label={`${verb} stored data`}>
-      <strong aria-hidden="true">{verb} stored data</strong>
-      <ProgressBar
-        label={`${verb} stored data`}
-        value={records.total === 0 ? 1 : records.done / records.total}
-      />
-      <span className="muted">{facts.join(' · ')}</span>
-      <span className="muted">
-        It goes on when this window is closed, and after a restart where it was.
-      </span>
+    <div role="group" aria-label={`${verb} stored data`}>
+      <div className={styles.looking}>
+        <strong aria-hidden="true">{verb} stored data</strong>
+        <ProgressBar
+          label={`${verb} stored data`}
+          value={records.total === 0 ? 1 : records.done / records.total}
+        />
+        <span className="muted">{facts.join(' · ')}</span>
+        <span className="muted">
+          It goes on when this window is closed, and after a restart where it was.
+        </span>
+      </div>
+      {byType.length > 0 ? <TypeBars types={byType} /> : null}
     </div>
   );
 }
