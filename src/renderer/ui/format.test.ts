@@ -79,8 +79,10 @@ describe('times', () => {
   const ago = (seconds: number): string => relativeTime((now - seconds * 1000) * 1000, now);
 
   it('are relative for a day', () => {
-    expect([ago(0), ago(12), ago(75), ago(7_300)]).toEqual([
+    expect([ago(0), ago(-5), ago(-20), ago(12), ago(75), ago(7_300)]).toEqual([
       'just now',
+      'just now',
+      'now',
       '12 s ago',
       '1 min ago',
       '2 h ago',

@@ -132,8 +132,8 @@ export function relativeTime(us: number, nowMs: number): string {
   const seconds = Math.round((nowMs - us / 1000) / 1000);
   if (seconds <= -3_600) return localTime(us);
   if (seconds < -60) return `in ${Math.round(-seconds / 60)} min`;
-  // Clocks differ a little, and the screen's ticks by the second.
-  if (seconds < -2) return 'now';
+  // Clocks differ a little, and the screen's ticks every five seconds: that was a moment ago.
+  if (seconds < -5) return 'now';
   if (seconds < 3) return 'just now';
   if (seconds < 60) return `${seconds} s ago`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
