@@ -19,7 +19,7 @@ test('stored data is scanned and rewritten from the command line, and over REST'
   const scan = await run('scan', '--dry-run');
   expect(scan).toMatchObject({
     code: 0,
-    text: expect.stringContaining(`${data.values.length} would be replaced`),
+    text: expect.stringContaining(`${data.values.length} values would be replaced`),
   });
   expect(scan.text).toMatch(/traces\s+EMAIL\s+email\s+user\.id\s+service of \[EMAIL\]\s+6/);
   expect(scan.text).not.toContain('people-zo');
@@ -35,7 +35,7 @@ test('stored data is scanned and rewritten from the command line, and over REST'
   const rewrite = await run('rewrite', '--confirm', confirm);
   expect(rewrite).toMatchObject({
     code: 0,
-    text: expect.stringContaining(`${data.values.length} replaced`),
+    text: expect.stringContaining(`${data.values.length} values replaced`),
   });
   expect(rewrite.text).toContain('Redaction is "off"');
   expect(storedTexts(dataDir, data.values)).toEqual([]);

@@ -133,7 +133,7 @@ function describe(job: PastRedaction): string {
   const name = kind === 'scan' ? 'Scan' : 'Rewrite';
   const verb = kind === 'scan' ? 'would be replaced' : 'replaced';
   const lines = [
-    `${name}: ${state}, ${formatCount(records.done)} of ${countOf(records.total, 'record')}, ${formatCount(found)} ${verb}.`,
+    `${name}: ${state}, ${formatCount(records.done)} of ${countOf(records.total, 'record')}, ${countOf(found, 'value')} ${verb}.`,
     ...(job.isByPresentRules ? [] : ['The rules were changed since.']),
     ...(job.leavesOutHidden ? ['Attributes that are hidden from you are left out.'] : []),
     ...failures.map(({ signal, day, message }) => `${signal} of ${day} stayed as is: ${message}`),

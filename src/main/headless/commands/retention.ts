@@ -246,7 +246,7 @@ function describeRules(name: string, rules: RetentionRules, isUnreadable = false
     rules.pinnedDays === null ? '' : `\n  pinned: at least ${daysOf(rules.pinnedDays)}`;
   const errors = rules.errorDays === null ? '' : `\n  errors: at least ${daysOf(rules.errorDays)}`;
   const environments = rules.environments
-    .map(({ environment, days }) => `\n  ${environment}: ${daysOf(days)}`)
+    .map(({ environment, days }) => `\n  environment ${environment}: ${daysOf(days)}`)
     .join('');
   const hold = rules.legalHold ? '\n  Legal hold: nothing is deleted.' : '';
   return `Kept of "${name}":\n${lines.join('\n')}${environments}${errors}${pinned}${hold}`;
