@@ -150,6 +150,8 @@ test('everything of a user is deleted once it was counted and the project was na
   await underWay.getByRole('button', { name: 'Cancel: Deletion by attribute' }).click();
   await expect(page.getByText('Deletion cancelled').first()).toBeVisible();
   await expect(underWay).toHaveCount(0);
+  // Whoever works by keyboard goes on at the screen, not at the start of the page.
+  await expect(page.getByRole('main')).toBeFocused();
 });
 
 test('a deletion that goes on is cancelled at the foot of the window', async ({

@@ -17,7 +17,7 @@ export function usePassedFocus(button: RefObject<HTMLButtonElement | null>): voi
     passedTo = null;
     return () => {
       if (held === null || document.activeElement !== held) return;
-      passedTo = held.closest<HTMLElement>(PLACES);
+      passedTo = held.closest<HTMLElement>(PLACES) ?? document.querySelector('main');
       passedTo?.focus({ preventScroll: true });
     };
   }, [button]);

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { IconButton } from '../../ui/button.tsx';
+import { usePassedFocus } from '../../ui/passed-focus.ts';
 import { LoadingState } from '../../ui/states.tsx';
 import { DeletionBar, useCancelling } from './deletion-bar.tsx';
 import {
@@ -29,7 +31,7 @@ export function DeletionProgress() {
               </strong>
               <p>{failure}</p>
             </div>
-            <IconButton icon="x" label="Dismiss" onClick={() => dismissDeletion(id)} />
+            <PassingButton label="Dismiss" onClick={() => dismissDeletion(id)} />
           </div>
         )}
       </div>
@@ -46,8 +48,7 @@ function Running({ deletion }: { deletion: RunningDeletion }) {
     <>
       <div className={styles.row}>
         <LoadingState inline label={`Deleting ${what} of ${projectName}`} />
-        <IconButton
-          icon="x"
+        <PassingButton
           label={`Cancel deleting ${what}`}
           disabled={known === undefined || isCancelling}
           onClick={() => void cancelDeletion(projectId, id)}
@@ -60,4 +61,11 @@ function Running({ deletion }: { deletion: RunningDeletion }) {
       ) : null}
     </>
   );
+}
+
+/** Goes with what it ends; whoever works by keyboard goes on at the screen. */
+function PassingButton(props: { label: string; disabled?: boolean; onClick: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  usePassedFocus(button);
+  return <IconButton ref={button} icon="x" {...props} />;
 }

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { Deletion } from '../../../shared/contract/retention.ts';
 import { Button } from '../../ui/button.tsx';
+import { usePassedFocus } from '../../ui/passed-focus.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { DeletionBar, useCancelling } from './deletion-bar.tsx';
 import { cancelDeletion, deletionsOf, PROGRESS_MS } from './running-deletions.ts';
@@ -36,6 +38,8 @@ export function DeletionsUnderWay({ projectId }: { projectId: string }) {
 function Item({ projectId, deletion }: { projectId: string; deletion: Deletion }) {
   const { target, startedAt, deletionId } = deletion;
   const isCancelling = useCancelling(deletion);
+  const cancels = useRef<HTMLButtonElement>(null);
+  usePassedFocus(cancels);
   const name = target === null ? 'Deletion' : WORDS[target];
   return (
     <li>
@@ -44,6 +48,7 @@ function Item({ projectId, deletion }: { projectId: string; deletion: Deletion }
           <strong>{name}</strong>, begun <RelativeTime us={Date.parse(startedAt) * 1000} />
         </span>
         <Button
+          ref={cancels}
           disabled={isCancelling}
           onClick={() => void cancelDeletion(projectId, deletionId)}
           aria-label={`Cancel: ${name}`}
