@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
+import { storedTexts } from '../../support/grep-stored.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { filesHolding } from './grep-folder.ts';
 import { newTraceId } from '../../support/ids.ts';
@@ -39,10 +40,14 @@ async function sendOthers(url: string, user: string, traceId: string): Promise<v
     },
   });
   const metrics = [metric('of.one', { 'user.id': user }), metric('of.all', { other: 'x' })];
-  const bodies = {
+  await sendAll(url, {
     logs: { resourceLogs: [{ resource: {}, scopeLogs: [{ logRecords: logs }] }] },
     metrics: { resourceMetrics: [{ resource: {}, scopeMetrics: [{ metrics }] }] },
-  };
+  });
+}
+
+/** Sends requests by signal. */
+async function sendAll(url: string, bodies: Record<string, object>): Promise<void> {
   for (const [signal, body] of Object.entries(bodies)) {
     const answer = await fetch(`${url}/v1/${signal}`, {
       method: 'POST',
@@ -126,18 +131,10 @@ test('a user goes also where maps hold them, by name and by path, and nothing el
     { attributes: [{ key: 'user', value: map({ id: text(PERSON) }) }] },
     { body: others[0] },
   ].map((record) => ({ timeUnixNano: now, ...record }));
-  const bodies = {
+  await sendAll(url, {
     traces: { resourceSpans: [{ scopeSpans: [{ spans: [...theirs.map(span), ...kept] }] }] },
     logs: { resourceLogs: [{ scopeLogs: [{ logRecords: records }] }] },
-  };
-  for (const [signal, body] of Object.entries(bodies)) {
-    const answer = await fetch(`${url}/v1/${signal}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    expect(answer.status).toBe(200);
-  }
+  });
   const target = { kind: 'attribute', key: 'user.id', value: PERSON } as const;
   const counts = await client.retention.countDeletion({ projectId, target });
   expect(counts).toEqual({ traces: 3, spans: 3, logs: 2, metrics: 0 });
@@ -145,6 +142,64 @@ test('a user goes also where maps hold them, by name and by path, and nothing el
   expect((await traces()).toSorted()).toEqual(kept.map(({ traceId }) => traceId).toSorted());
   expect(filesHolding(dataDir, PERSON)).toEqual([]);
   expect(await client.retention.countDeletion({ projectId, target })).toMatchObject({ logs: 0 });
+});
+
+test('wherever a user is: in an event, link, resource, scope, or exemplar', async () => {
+  const { client, projectId, confirm, url, dataDir, traces } = await open();
+  const now = `${Date.now()}000000`;
+  const theirs = attributes({ 'user.id': PERSON });
+  const span = (more: object = {}) => ({
+    traceId: newTraceId(),
+    spanId: '00f067aa0ba902b7',
+    name: 'work',
+    startTimeUnixNano: now,
+    endTimeUnixNano: now,
+    ...more,
+  });
+  const other = span();
+  const link = { traceId: other.traceId, spanId: other.spanId, attributes: theirs };
+  const spans = [
+    span({ events: [{ timeUnixNano: now, name: 'seen', attributes: theirs }] }),
+    span({ links: [link] }),
+  ];
+  const ofResource = { resource: { attributes: theirs } };
+  const ofScope = { name: 'scope', attributes: theirs };
+  const point = (more: object) => ({ timeUnixNano: now, asInt: '1', ...more });
+  const gauge = (name: string, more: object) => ({ name, gauge: { dataPoints: [point(more)] } });
+  const exemplar = { timeUnixNano: now, asInt: '1', filteredAttributes: theirs };
+  const log = { timeUnixNano: now, body: { stringValue: 'of a resource' } };
+  await sendAll(url, {
+    traces: {
+      resourceSpans: [
+        { scopeSpans: [{ spans: [...spans, other] }, { scope: ofScope, spans: [span()] }] },
+        { ...ofResource, scopeSpans: [{ spans: [span()] }] },
+      ],
+    },
+    logs: {
+      resourceLogs: [
+        { ...ofResource, scopeLogs: [{ logRecords: [log] }] },
+        { scopeLogs: [{ scope: ofScope, logRecords: [log] }, { logRecords: [log] }] },
+      ],
+    },
+    metrics: {
+      resourceMetrics: [
+        { ...ofResource, scopeMetrics: [{ metrics: [gauge('a', {})] }] },
+        {
+          scopeMetrics: [
+            { metrics: [gauge('b', { exemplars: [exemplar] }), gauge('c', {})] },
+            { scope: ofScope, metrics: [gauge('d', {})] },
+          ],
+        },
+      ],
+    },
+  });
+  expect(storedTexts(dataDir, [PERSON.slice(2)]).length).toBeGreaterThan(0);
+  const target = { kind: 'attribute', key: 'user.id', value: PERSON } as const;
+  const counts = await client.retention.countDeletion({ projectId, target });
+  expect(counts).toEqual({ traces: 4, spans: 4, logs: 2, metrics: 3 });
+  expect((await client.retention.delete({ projectId, target, confirm })).deleted).toEqual(counts);
+  expect(await traces()).toEqual([other.traceId]);
+  expect(storedTexts(dataDir, [PERSON.slice(2)])).toEqual([]);
 });
 
 test('deletes one trace, and what a filter shows', async () => {
