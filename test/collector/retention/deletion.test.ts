@@ -202,6 +202,29 @@ test('wherever a user is: in an event, link, resource, scope, or exemplar', asyn
   expect(storedTexts(dataDir, [PERSON.slice(2)])).toEqual([]);
 });
 
+test('what was looked for leaves the log of the catalog too, though another reads it or changes something', async () => {
+  const { client, projectId, confirm, url, dataDir } = await open();
+  await postTraces(url, exportRequest([{ attributes: { 'user.id': PERSON } }]));
+  const target = { kind: 'attribute', key: 'user.id', value: PERSON } as const;
+  // As a backup does, from before the deletion on.
+  const reader = new Database(join(dataDir, 'catalog.db'), { readonly: true });
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM deletion').get();
+  const deleting = client.retention.delete({ projectId, target, confirm });
+  const entries = async () => (await client.audit.list({ action: 'traces.deleted' })).entries;
+  await expect.poll(entries, { interval: 1 }).toHaveLength(1);
+  // It is written down, and then comes to that.
+  for (let turn = 0; turn < 50; turn++) await entries();
+  expect(filesHolding(dataDir, PERSON)).not.toEqual([]);
+  reader.close();
+  // What changes meanwhile has a transaction of its own, before or after that.
+  const others = Array.from({ length: 20 }, (_, n) =>
+    client.retention.set({ projectId, traces: { days: 100 + n } }),
+  );
+  await Promise.all([deleting, ...others]);
+  expect(filesHolding(dataDir, PERSON)).toEqual([]);
+});
+
 test('deletes one trace, and what a filter shows', async () => {
   const { client, projectId, confirm, url, traces, dataDir } = await open();
   const [one, two, three] = [newTraceId(), newTraceId(), newTraceId()];

@@ -212,7 +212,7 @@ export class AnnotationService {
       await tx.deleteFrom('trace_note').where('id', '=', noteId).execute();
       return { answer: undefined, entry: ['annotation.note_deleted', about(row)] };
     });
-    this.#emptyLog();
+    await this.#emptyLog();
   }
 
   /** @throws AppError `not_found` for a trace that is not stored, `conflict` for too many of one trace */
@@ -268,7 +268,7 @@ export class AnnotationService {
       await tx.deleteFrom('trace_score').where('id', '=', scoreId).execute();
       return { answer: undefined, entry: ['annotation.score_deleted', about(row)] };
     });
-    this.#emptyLog();
+    await this.#emptyLog();
   }
 
   /** Everything that was said of a trace, to be taken elsewhere as it is. */
@@ -317,8 +317,8 @@ export class AnnotationService {
   }
 
   /** What was deleted was overwritten in the file; now it leaves the log as well. */
-  #emptyLog(): void {
-    this.#options.catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+  #emptyLog(): Promise<void> {
+    return this.#options.catalog.emptyLog();
   }
 
   async #requireStored(projectId: string, traceIds: readonly string[]): Promise<void> {

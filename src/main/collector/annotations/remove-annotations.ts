@@ -79,7 +79,7 @@ export async function removeOfGone(
     const removed = await removeAnnotations(tx, projectId, [...gone]);
     return { answer: undefined, entries: removed === 0 ? [] : [removedEntry(projectId, removed)] };
   });
-  catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+  await catalog.emptyLog();
   return gone.size;
 }
 

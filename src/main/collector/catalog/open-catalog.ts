@@ -6,6 +6,7 @@ import type { ReadonlyKysely } from 'kysely/readonly';
 import { AppError } from '../../../shared/errors.ts';
 import { AccessReader } from './access-reader.ts';
 import { CatalogDialect } from './catalog-dialect.ts';
+import { logEmptier } from './empty-log.ts';
 import { findMentions, type Mentions } from './find-mentions.ts';
 import { migrateCatalog } from './migrate.ts';
 import type { CatalogTables } from './tables.ts';
@@ -25,6 +26,8 @@ export interface Catalog {
   readonly usage: UsageReader;
   /** Where a text stands in what people and programs wrote of a project, but for what they said of some traces. */
   findMentions(projectId: string, text: string, but: ReadonlySet<string>): Mentions;
+  /** Has what was deleted or overwritten leave its log too; resolves once no reader keeps it there. */
+  emptyLog(): Promise<void>;
   /** Whether its file is still where it was opened: what is written to one that was removed is lost. */
   isInPlace(): boolean;
   close(): Promise<void>;
@@ -65,6 +68,7 @@ export async function openCatalog(dataDir: string, nativeBinding?: string): Prom
     usage: new UsageReader(committed),
     findMentions: (projectId, text, but) =>
       findMentions(raw, projectId, text, { but, nativeBinding }),
+    emptyLog: logEmptier(raw, writer),
     isInPlace: () => statSync(file, { throwIfNoEntry: false })?.ino === opened,
     async close() {
       committed.close();

@@ -35,7 +35,7 @@ export async function sealStoredSecrets(options: {
     const entries = clear.map((person) => personEntry('second_factor_sealed', person));
     return { answer: undefined, entries };
   });
-  catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+  await catalog.emptyLog();
   return clear.length;
 }
 

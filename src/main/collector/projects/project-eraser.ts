@@ -38,6 +38,6 @@ export class ProjectEraser {
       return { answer: undefined, entries: [...ends, projectEntry('project.erased', row, null)] };
     });
     // Rows were overwritten in the file; now they leave the log as well.
-    this.#catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+    await this.#catalog.emptyLog();
   }
 }

@@ -353,7 +353,7 @@ export class DeletionService {
     });
     this.#runs.delete(id);
     // What was looked for was overwritten in the file; now it leaves the log as well.
-    catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+    await catalog.emptyLog();
   }
 
   /** After a kill before or after the change, the next start tells by the generation what is gone. */

@@ -269,7 +269,7 @@ export class PastRedactionService {
       return { answer: undefined, entries: isThere ? [entry] : [] };
     });
     // What was overwritten in the catalog leaves its log as well.
-    catalog.raw.pragma('wal_checkpoint(TRUNCATE)');
+    await catalog.emptyLog();
   }
 
   #entry(
