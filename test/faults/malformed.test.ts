@@ -12,7 +12,7 @@ import { SHIPPED_PRICES } from '../../src/main/collector/prices/table.ts';
 import { NO_REDACTION } from '../../src/main/collector/redaction/policy.ts';
 import { head, RawConnection } from '../collector/ingest/requests.ts';
 import { startRig } from '../collector/ingest/rig.ts';
-import { cpuMs } from '../support/cpu-ms.ts';
+import { cpuMsOnce } from '../support/cpu-time.ts';
 import { malformedBody, wholeBody, type MalformedBody } from './malformed-bodies.ts';
 import { malformedHead } from './malformed-heads.ts';
 import { Random } from './malformed-random.ts';
@@ -54,7 +54,7 @@ test(`${BODIES} malformed bodies are decoded or refused, never more`, { timeout:
     const body = [wholeBody(signal, format)];
     requests[WHOLE_ROW] = { projectId: project, signal, format, coding: 'identity', body };
     let done!: DecodeJobDone;
-    times.push(cpuMs(() => (done = runJob(jobs.build(requests), context))));
+    times.push(cpuMsOnce(() => (done = runJob(jobs.build(requests), context))));
     const notes = new Map(done.notes);
     for (let row = 0; row < JOB_SIZE; row++) {
       const state = stateOf(done, row);

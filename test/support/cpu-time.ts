@@ -8,3 +8,11 @@ export function cpuMs(work: () => void): number {
   });
   return Math.min(...spent);
 }
+
+/** Milliseconds of processor time that this process takes for something once. */
+export function cpuMsOnce(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}

@@ -27,6 +27,7 @@ export function isQuotedSign(text: usize, at: i32): bool {
       unit(text, at + 7) === SEMICOLON
     );
   }
+  if (beginsAddress(text, at + 3)) return true;
   if ((first | 32) >= 99 && (first | 32) <= 101) {
     if (isInDomain(text, at)) return true;
     if ((first | 32) === 101) return isQuotedTriple(text, at);
@@ -44,6 +45,12 @@ export function isQuotedSign(text: usize, at: i32): bool {
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);
+}
+
+function beginsAddress(text: usize, at: i32): bool {
+  let end = at;
+  while (end < at + 3 && isDigit(unit(text, end))) end++;
+  return end > at && unit(text, end) === DOT && isDigit(unit(text, end + 1));
 }
 
 const MAX_DOMAIN = 64;

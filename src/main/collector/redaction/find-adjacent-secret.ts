@@ -39,6 +39,8 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   const quoted = found[2] !== undefined;
   const value = quoted ? found[3]! : found[4]!.replace(/[.)!?:\]}]+$/, '');
   const isLoose = LOOSE.test(found[1]!);
+  // `environ["API_KEY"] and so on`: what is looked up, and no value of it.
+  if (!quoted && !isLoose && /^["'][\])]/.test(found[1]!)) return at + 1;
   if (isLoose && (!quoted || (found[1]!.startsWith(',') && !/^[A-Z][A-Z0-9_]+$/.test(raw))))
     return at + 1;
   if (name.endsWith('userpwd') ? !LOGIN.test(value) : !isValue(value, name, quoted, isLoose))

@@ -32,7 +32,7 @@ const SHAPES = new Set(
  * orders and requests, and what comes before a weak tag (RFC 9110, section 8.8.3).
  */
 const THING_BEFORE =
-  /(?:^|[^a-z])(?:(?:imei|imeisv|meid|iccid|imsi|(?:ean|gtin|isbn|upc)(?:[ -]?1[0-4])?|barcode|(?:request|trace|span|session|correlation|transaction|message|event|job|order|invoice|tracking|shipment|ticket|booking|batch|serial) ?(?:id|no\.?|nr\.?|num|number|#))\W{0,4}|w\/")$/;
+  /(?:^|[^a-z])(?:(?:imei|imeisv|meid|iccid|imsi|seq|sequence|snowflake|nonce|offset|(?:ean|gtin|isbn|upc)(?:[ -]?1[0-4])?|barcode|(?:request|trace|span|session|correlation|transaction|message|event|job|order|invoice|tracking|shipment|ticket|booking|batch|serial) ?(?:id|no\.?|nr\.?|num|number|#))\W{0,4}|w\/")$/;
 /** Digits of a card that is written without groups and announced by nothing; random numbers of 64 bits have more. */
 const MOST_ALONE = 16;
 const FOUR_FOURS = packedShape('4-4-4-4');
@@ -100,7 +100,9 @@ function isFollowed(scan: Scan, groups: NumberGroups): boolean {
   if (scan.code(end) !== scan.code(groups.ends[0]!)) return false;
   let next = end + 1;
   while (isDigit(scan.code(next))) next++;
-  return next === end + 5;
+  // Or a date: `4111 1111 1111 1111 2026-11-21`.
+  const isDate = scan.code(next) === 45 && scan.code(end) !== 45 && isDigit(scan.code(next + 1));
+  return next === end + 5 && !isDate;
 }
 
 /** `Q 2681 1166 2681 2222 L 2163 391`: numbers of a path, as pictures in SVG have them. */

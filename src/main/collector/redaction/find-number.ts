@@ -21,7 +21,7 @@ const PLUS = 43;
 const LEAST_DIGITS = 6;
 
 /** Shapes of a number after which another one may follow. */
-const FIRST_SHAPES = new Set('3-2-4 4-4-4-4 4-6-5 3-3-4 1-3-3-4'.split(' ').map(packedShape));
+const FIRST_SHAPES = new Set('3-2-4 4-4-4-4 4-6-5 4-6-4 3-3-4 1-3-3-4'.split(' ').map(packedShape));
 const NANP = packedShape('3-3-4');
 
 const groups = new NumberGroups();

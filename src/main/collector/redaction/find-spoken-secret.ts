@@ -73,12 +73,20 @@ export function isSpoken(value: string, quoted: boolean): boolean {
   if (value.length < 5 || /^\[|\*{3}|\$\{|^[\d.]+$|^https?:|[()=]/.test(value)) return false;
   if (/^[a-z]+['’][a-z]+$/i.test(value)) return false;
   const digits = /\d/.test(value);
-  const signs = /[!#$%^&@~+]/.test(value);
+  const signs = /[!#$%^&@~+]|\w\*\w/.test(value);
   return (
     (digits && /[A-Za-z]/.test(value)) ||
     (signs && /[A-Za-z]/.test(value)) ||
-    (quoted && value.length >= 6 && /[a-z][A-Z]/.test(value))
+    (quoted && value.length >= 6 && /[a-z][A-Z]/.test(value)) ||
+    isScrambled(value)
   );
+}
+
+/** `xxRDlXxUpbHt`: letters that change case after two or three on average, as those of no name do. */
+function isScrambled(value: string): boolean {
+  if (value.length < 8 || !/^[A-Za-z]+$/.test(value)) return false;
+  const parts = value.match(/[A-Z]+[a-z]*|[a-z]+/g)!.length;
+  return parts > 3 && value.length <= parts * 3;
 }
 
 function addIdentified(scan: Scan, at: number): number {

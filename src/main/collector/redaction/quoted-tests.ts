@@ -25,6 +25,7 @@ export function isQuotedSign(codes: Uint16Array, at: number): boolean {
     if (first === 110) return second === 98 && isDigit(codes[at - 1]!) && isDigit(codes[at + 6]!);
     return first === 99 && second === 111 && codes[at + 3] === 109 && codes[at + 7] === SEMICOLON;
   }
+  if (beginsAddress(codes, at + 3)) return true;
   // Three bytes: a dash or a space of another width between digits, or a full-width sign. Two: a space that breaks no line.
   if ((first | 32) >= 99 && (first | 32) <= 101) {
     if (isInDomain(codes, at)) return true;
@@ -42,6 +43,13 @@ export function isQuotedSign(codes: Uint16Array, at: number): boolean {
   if (first === 50) return second === 98 || second === 53;
   if (first === 52) return second === 48;
   return first === 51 && (second === 97 || second === 100);
+}
+
+/** Up to three digits, a dot and a digit: `from%2010.1.2.3`. */
+function beginsAddress(codes: Uint16Array, at: number): boolean {
+  let end = at;
+  while (end < at + 3 && isDigit(codes[end]!)) end++;
+  return end > at && codes[end] === DOT && isDigit(codes[end + 1]!);
 }
 
 /** Characters of a domain before its first one that is no ASCII. */

@@ -6,7 +6,7 @@ const OTHER_VERSIONS = asRead(
   'верси[яиюей]|версія|версии|έκδοση|版本|バージョン|버전|إصدار|เวอร์ชัน|संस्करण',
 );
 const VERSION_BEFORE = new RegExp(
-  `(?:^|[^a-z])v[\\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|vers(?:ion(?:e|es|s)?|ão|ões|ión|ie|jon)(?: (?:is|was|are|now|number|string)){0,3}|wersj[aięi]|verz(?:e|ia|ió)|sürüm|${OTHER_VERSIONS}|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))[\\s"'=:.v~^]{0,4}$|(?:version|release)["']?\\s{0,2}[:=]\\s{0,2}["']?$|[=~^<>!]=\\s?$|[a-z][a-z0-9_.+-]*/$`,
+  `(?:^|[^a-z])v[\\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|vers(?:ion(?:e|es|s)?|ão|ões|ión|ie|jon)(?: (?:is|was|are|now|number|string)){0,3}|wersj[aięi]|verz(?:e|ia|ió)|sürüm|${OTHER_VERSIONS}|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))(?:[\\s"'=:.v~^]|&(?:quot|#3[49]);){0,4}$|(?:version|release)["']?\\s{0,2}[:=]\\s{0,2}["']?$|[=~^<>!]=\\s?$|[a-z][a-z0-9_.+-]*/$`,
 );
 
 /** Programs and libraries, which have versions and no addresses. */
@@ -63,8 +63,12 @@ function isVersion(scan: Scan, start: number): boolean {
 }
 const MOST_NAME = 48;
 
-const isSmallVersion = (scan: Scan, start: number): boolean =>
-  SMALL.test(scan.after(start, 13)) &&
-  (SMALL_BEFORE.test(scan.before(start, 28)) ||
-    SMALL_AFTER.test(scan.after(start, 28)) ||
-    LIBRARY_BEFORE.test(scan.text.slice(Math.max(0, start - 64), start)));
+/** One of the words for four small numbers, words on both sides for any. */
+function isSmallVersion(scan: Scan, start: number): boolean {
+  const isSmall = SMALL.test(scan.after(start, 13));
+  const isBefore = SMALL_BEFORE.test(scan.before(start, 28));
+  if (!isSmall && !isBefore) return false;
+  if (isSmall && isBefore) return true;
+  if (SMALL_AFTER.test(scan.after(start, 28))) return true;
+  return isSmall && LIBRARY_BEFORE.test(scan.text.slice(Math.max(0, start - 64), start));
+}
