@@ -108,6 +108,7 @@ function mayBeGlued(text: usize, at: i32, end: i32): bool {
   const before = unit(text, at - 1);
   if (end - at >= 2 && isLetter(unit(text, at - 2)) && !isWord(unit(text, at - 3))) return true;
   if (before === 83 || unit(text, at + 4) === DASH || unit(text, at + 5) === DASH) return true;
+  if (before === 66 && unit(text, end) === 94) return true;
   return mayBeWordToken(text, at);
 }
 

@@ -209,6 +209,7 @@ function passGlued(text: usize, at: i32, end: i32): i32 {
   if (mayBeLicense(text, end)) return ASK;
   if (end - at >= 2 && mayBeIban(text, at)) return ASK;
   if (mayBeWordToken(text, at)) return ASK;
+  if (before === 66 && unit(text, end) === 94) return ASK;
   if (before === 83 && unit(text, at) === 48 && unit(text, at + 1) === 116) return ASK;
   for (let letters = 1; letters <= 2; letters++) {
     if (!isLetter(unit(text, at - letters)) || isWord(unit(text, at - letters - 1))) continue;

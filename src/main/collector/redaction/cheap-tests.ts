@@ -105,6 +105,8 @@ function mayBeGlued(codes: Uint16Array, at: number, end: number): boolean {
   const before = codes[at - 1]!;
   if (end - at >= 2 && isLetter(codes[at - 2]!) && WORD[codes[at - 3]!] === 0) return true;
   if (before === 83 || codes[at + 4] === DASH || codes[at + 5] === DASH) return true;
+  // `B4111111111111111^`: the first track of a card.
+  if (before === 66 && codes[end] === 94) return true;
   return mayBeWordToken(codes, at);
 }
 

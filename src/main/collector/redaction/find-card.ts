@@ -94,6 +94,15 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
   return scan.add(at, end, 'CREDIT_CARD', `card.${brand}`);
 }
 
+/** The number in the first track of a card's stripe (ISO/IEC 7813): `%B4111111111111111^DOE/ADA^2812…`; `at` for none. */
+export function findTrack(scan: Scan, at: number, end: number): number {
+  if (isWord(scan.code(at - 2)) || !scan.wants('CREDIT_CARD')) return at;
+  const digits = scan.text.slice(at, Math.min(end, at + MOST_ALONE + 4));
+  const brand = cardBrand(digits);
+  if (brand === '' || !passesLuhn(digits)) return at;
+  return scan.add(at, end, 'CREDIT_CARD', `card.${brand}`);
+}
+
 /** Another group of four comes after the fourth: a number of something longer. */
 function isFollowed(scan: Scan, groups: NumberGroups): boolean {
   const { end } = groups;

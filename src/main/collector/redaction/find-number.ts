@@ -1,7 +1,7 @@
 import { isLong } from './cheap-tests.ts';
 import { isDigit, isHex, isLetter, isWord } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
-import { findCard } from './find-card.ts';
+import { findCard, findTrack } from './find-card.ts';
 import { findIban } from './find-iban.ts';
 import { findIpv4 } from './find-ip.ts';
 import { findPhone, findPlusPhone } from './find-phone.ts';
@@ -135,6 +135,10 @@ function findGlued(scan: Scan, at: number, runEnd: number): number {
   if (isLetter(before)) {
     if (runEnd - at >= 2) {
       const end = findIban(scan, at);
+      if (end > at) return end;
+    }
+    if (before === 66 && scan.code(runEnd) === 94) {
+      const end = findTrack(scan, at, runEnd);
       if (end > at) return end;
     }
     const token = findWordToken(scan, at);
