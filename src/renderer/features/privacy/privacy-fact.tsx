@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { hrefOf } from '../../app/route.ts';
 import { api } from '../../client/client.ts';
-import { MODE_WORDS } from './type-words.ts';
+import { redactionText } from './type-words.ts';
 import styles from './privacy.module.css';
 
 /** What is done about personal data in a project, in one line, with the way to change it. */
@@ -9,8 +9,7 @@ export function PrivacyFact({ projectId }: { projectId: string }) {
   const { data } = useQuery(api.redaction.get.queryOptions({ input: { projectId }, staleTime: 0 }));
   return (
     <p className="muted">
-      Redaction: {data ? `${MODE_WORDS[data.rules.mode].name}. ` : '… '}
-      {data ? `${MODE_WORDS[data.rules.mode].means} ` : ''}
+      Redaction: {data ? redactionText(data.rules.mode, data.requiredTypes) : '…'}{' '}
       <a className={styles.link} href={hrefOf({ screen: 'privacy', projectId, tab: 'rules' })}>
         Rules
       </a>

@@ -27,6 +27,14 @@ export const MODE_WORDS: Readonly<Record<RedactionMode, { name: string; means: s
   on: { name: 'Redact', means: 'What is found is replaced before anything is written to disk.' },
 };
 
+/** What is done about personal data in a project, with what the instance requires whatever its mode. */
+export function redactionText(mode: RedactionMode, required: readonly PiiType[]): string {
+  const { name, means } = MODE_WORDS[mode];
+  if (mode === 'on' || required.length === 0) return `${name}. ${means}`;
+  const kinds = required.map((type) => TYPE_WORDS[type].name).join(', ');
+  return `${name}, but for what the instance requires: ${kinds}.`;
+}
+
 export const REPLACEMENT_WORDS: Readonly<Record<ReplacementKind, { name: string; note: string }>> =
   {
     text: { name: 'Fixed text', note: 'a template with {type}' },
