@@ -1,7 +1,9 @@
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { systemActor } from '../../../src/main/collector/audit/actor.ts';
 import { DeletionService } from '../../../src/main/collector/retention/deletion-service.ts';
+import type { PickedFilter } from '../../../src/main/collector/store/types.ts';
 import { createTestLog } from '../../support/open-test-collector.ts';
 import { addProject, openTestTrail } from '../audit/open-test-trail.ts';
 import { openTestStore, PROJECT } from '../store-read/open-test-store.ts';
@@ -75,4 +77,32 @@ test('a day that changed counts, though its old file cannot be removed', async (
   rmdirSync(inTheWay);
   await deletions.resume();
   expect(await entries()).toEqual([counts(1)]);
+});
+
+test('a trace that goes on over midnight is one, in the count before and after', async () => {
+  const { store, dataDir, setNow } = await openTestStore();
+  const { catalog, trail } = await openTestTrail(dataDir);
+  await addProject(trail, PROJECT.slice('prj_'.length));
+  for (let day = 0; day < 2; day++) {
+    setNow(NOON_MS + day * 86_400_000);
+    const spans = [1, 2 + day].map((n) => ({ trace: traceId(n), span: spanId(10 * n + day) }));
+    await store.append(PROJECT, spanSegment(spans));
+  }
+  const deletions = new DeletionService({
+    catalog,
+    audit: trail,
+    store,
+    clock: { now: () => NOON_MS },
+    log: createTestLog(),
+    annotations: { removeOfGone: async () => {} },
+  });
+  const matchingTraces = (filter: PickedFilter) => store.matchingTraces(PROJECT, filter);
+  const seen = { matchingTraces, checkAttribute: () => {}, hidesAnything: false, hidden: null };
+  const target = { kind: 'filter', filter: {} } as const;
+  const all = { traces: 3, spans: 4, logs: 0, metrics: 0 };
+  const one = { kind: 'trace', traceId: traceId(1) } as const;
+  expect(await deletions.count(PROJECT, one, seen)).toMatchObject({ traces: 1, spans: 2 });
+  expect(await deletions.count(PROJECT, target, seen)).toEqual(all);
+  const confirm = { confirm: PROJECT.slice('prj_'.length) };
+  expect(await deletions.delete(PROJECT, target, seen, confirm, systemActor('test'))).toEqual(all);
 });

@@ -1,4 +1,5 @@
 import type { Deletion, DeletionTarget } from '../../../shared/contract/retention.ts';
+import { hexIds } from '../annotations/remove-annotations.ts';
 import type { Selection } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
@@ -46,8 +47,9 @@ export async function selectAgain(
   await store.days.lookAnew(projectId, true);
   const { key, value, hidden } = attribute;
   const found = await store.matchingTraces(projectId, { nested: [{ key, value }] }, hidden);
-  const both = [traceIds ?? new Uint8Array(0), found];
-  return { ...selection, traceIds: new Uint8Array(Buffer.concat(both)) };
+  // Each once: their number is the most that is counted.
+  const all = new Set([...hexIds(traceIds ?? new Uint8Array(0)), ...hexIds(found)]);
+  return { ...selection, traceIds: new Uint8Array(Buffer.from([...all].join(''), 'hex')) };
 }
 
 /** For the audit log: never the value. */
