@@ -3,6 +3,7 @@ import { decodeTraces } from '../../../src/main/collector/otlp/decode-traces.ts'
 import { encodeRequest } from '../../../src/main/collector/otlp/encode.ts';
 import { MalformedError } from '../../../src/main/collector/otlp/wire.ts';
 import type { WireWriter } from '../../../src/main/collector/otlp/wire-writer.ts';
+import { idsOf } from '../../support/ids-of.ts';
 import {
   body,
   decode,
@@ -54,11 +55,7 @@ describe('decodeTraces', () => {
       durationUs: 123_454,
       fields: { model: 'gpt-4o' },
     });
-    const at = (offset: number, size: number): string =>
-      Buffer.from(record!.bytes.subarray(offset, offset + size)).toString('hex');
-    expect(at(record!.traceIdAt, 16)).toBe(TRACE_ID);
-    expect(at(record!.spanIdAt, 8)).toBe(SPAN_ID);
-    expect(at(record!.parentIdAt, 8)).toBe('fedcba9876543210');
+    expect(idsOf(record!)).toEqual({ trace: TRACE_ID, span: SPAN_ID, parent: 'fedcba9876543210' });
   });
 
   it('gives a span that ends before it starts no duration', () => {

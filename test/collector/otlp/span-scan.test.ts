@@ -15,6 +15,7 @@ import {
   type SpanRecord,
 } from '../../../src/main/collector/otlp/types.ts';
 import type { WireWriter } from '../../../src/main/collector/otlp/wire-writer.ts';
+import { idsOf } from '../../support/ids-of.ts';
 import { messageArbitrary } from './arbitrary.ts';
 import { body, OPTIONS, request, SPAN_ID, spanBody, stringAttribute, TRACE_ID } from './build.ts';
 
@@ -28,7 +29,8 @@ function expectSame(input: Uint8Array, limits: DecodeLimits = DEFAULT_DECODE_LIM
       const options = { ...OPTIONS, limits };
       const batch = decode?.(input, options) ?? decodeRequest(input, options, withoutScan);
       const hashes = new Set(batch.attributeHashes);
-      return { ...batch, attributeHashes: [...hashes].toSorted((a, b) => a - b) };
+      const records = batch.records.map((record) => ({ ...record, ids: idsOf(record), idsAt: 0 }));
+      return { ...batch, records, attributeHashes: [...hashes].toSorted((a, b) => a - b) };
     } catch (error) {
       return String(error);
     }

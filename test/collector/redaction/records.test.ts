@@ -11,6 +11,7 @@ import {
 import { WireWriter } from '../../../src/main/collector/otlp/wire-writer.ts';
 import type { ActivePolicy } from '../../../src/main/collector/redaction/policy.ts';
 import { createRedactor, loadRedaction } from '../../../src/main/collector/redaction/redact.ts';
+import { idsOf } from '../../support/ids-of.ts';
 import { policy } from './policies.ts';
 
 beforeAll(loadRedaction);
@@ -83,10 +84,10 @@ test('nothing of a span is left: names, attributes, keys, events, links, status,
   expect(stored).toContain('[CREDIT_CARD]');
   expect(stored).toContain('[{"content":"mail [EMAIL]"}]');
   // The identifiers and the version are as they were.
-  const { bytes, traceIdAt, spanIdAt } = batch.records[0] as SpanRecord;
-  const hex = (at: number, length: number) =>
-    Buffer.from(bytes.subarray(at, at + length)).toString('hex');
-  expect([hex(traceIdAt, 16), hex(spanIdAt, 8)]).toEqual([IDS.traceId, IDS.spanId]);
+  expect(idsOf(batch.records[0] as SpanRecord)).toMatchObject({
+    trace: IDS.traceId,
+    span: IDS.spanId,
+  });
   expect(stored).toContain('1.2.3.4');
   expect(counts).toContainEqual({
     type: 'EMAIL',

@@ -4,6 +4,7 @@ import type {
   SpanFields,
   SpanRecord,
 } from '../../../src/main/collector/otlp/types.ts';
+import { SpanIds } from '../../../src/main/collector/otlp/span-ids.ts';
 import { WireWriter } from '../../../src/main/collector/otlp/wire-writer.ts';
 import { buildSpanSegment } from '../../../src/main/collector/store/segment/build-spans.ts';
 import type { PreparedSegment } from '../../../src/main/collector/store/types.ts';
@@ -102,13 +103,15 @@ export function spanRecord(sketch: SpanSketch): SpanRecord {
     out.bytesField(9, keyValue(key, value));
   }
   if (padding > 0) out.stringField(3, 'x'.repeat(padding));
+  const bytes = out.finish();
+  const ids = new SpanIds();
+  const idsAt = ids.take(bytes, 2, 20, parentIdAt);
   return {
-    bytes: out.finish(),
+    bytes,
     resource: sketch.resource ?? 0,
     scope: 0,
-    traceIdAt: 2,
-    spanIdAt: 20,
-    parentIdAt,
+    ids: ids.words,
+    idsAt,
     startUs,
     durationUs,
     startNs,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeTraces } from '../otlp/decode-traces.ts';
+import { idsOf } from '../../../../test/support/ids-of.ts';
 import { Workload } from './workload.ts';
 
 const OPTIONS = {
@@ -29,10 +30,10 @@ test('it has the size, the traces and the model calls of the measurements', () =
     const { records, rejected } = decodeTraces(body, OPTIONS);
     expect(records).toHaveLength(512);
     expect(rejected).toBe(0);
-    for (const { bytes: span, traceIdAt, fields } of records) {
-      const trace = Buffer.from(span.subarray(traceIdAt, traceIdAt + 16)).toString('hex');
+    for (const record of records) {
+      const { trace } = idsOf(record);
       spansOf.set(trace, (spansOf.get(trace) ?? 0) + 1);
-      if (fields.inputTokens > 0) calls++;
+      if (record.fields.inputTokens > 0) calls++;
     }
   }
   const total = batches * 512;

@@ -11,6 +11,7 @@ import { idOffset, isZero } from './record-ids.ts';
 import { KnownKeys } from './known-keys.ts';
 import { linkHash } from './link-hash.ts';
 import type { DecodedBatch, DecodeLimits, SpanRecord } from './types.ts';
+import { SpanIds } from './span-ids.ts';
 import { FIELD, sharedScan, type SpanScan } from './span-scan.ts';
 import { microseconds, restOfMicrosecond, type WireReader } from './wire.ts';
 
@@ -114,6 +115,7 @@ export class SpanDecoder implements RecordDecoder<SpanRecord> {
   private readonly limits: DecodeLimits;
   private readonly scan: SpanScan | null;
   private readonly span = new SpanView();
+  private readonly ids = new SpanIds();
 
   /** @param scan reads most spans; `null`: all are read here */
   constructor(
@@ -142,13 +144,14 @@ export class SpanDecoder implements RecordDecoder<SpanRecord> {
     resource: number,
     scope: number,
   ): SpanRecord | undefined {
-    const { scanner, span } = this;
+    const { scanner, span, ids } = this;
     const buffer = reader.buffer as Buffer;
     scanner.clearValues(0);
     span.clear();
     if (!(this.takeScan(reader, start, bytes) ?? this.readWhole(reader))) return undefined;
     if (reader.failedAt >= 0) return undefined;
     const { traceIdAt, spanIdAt, parentIdAt, kind } = span;
+    const idsAt = ids.take(buffer, traceIdAt, spanIdAt, parentIdAt);
     const name = fieldText(buffer, span.nameStart, span.nameEnd, span.nameHash);
     const fields = scanner.foundKnown ? extractSpanFields(scanner.values, name) : NO_FIELDS;
     let { status } = span;
@@ -158,9 +161,8 @@ export class SpanDecoder implements RecordDecoder<SpanRecord> {
       bytes,
       resource,
       scope,
-      traceIdAt: traceIdAt - start,
-      spanIdAt: spanIdAt - start,
-      parentIdAt: parentIdAt < 0 ? -1 : parentIdAt - start,
+      ids: ids.words,
+      idsAt,
       startUs: span.startUs,
       durationUs: span.durationUs,
       startNs: span.startNs,

@@ -105,10 +105,9 @@ export interface SpanFields {
 
 /** One span, ready to be indexed and stored. */
 export interface SpanRecord extends RecordBase {
-  /** Offsets in `bytes` of the 16-byte trace id, the 8-byte span id and the parent's, -1 for none. */
-  readonly traceIdAt: number;
-  readonly spanIdAt: number;
-  readonly parentIdAt: number;
+  /** Holds, from `idsAt` on, its ids in words, see `ID_WORD`. */
+  readonly ids: Int32Array;
+  readonly idsAt: number;
   /** Microseconds since the Unix epoch, whole; the exact nanoseconds stay in `bytes`. */
   readonly startUs: number;
   /** Microseconds, never negative. */

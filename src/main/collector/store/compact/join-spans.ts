@@ -1,4 +1,4 @@
-import { wordAt } from '../segment/id-words.ts';
+import { wordAt } from '../../otlp/span-ids.ts';
 import { OutsideIds } from '../segment/outside-ids.ts';
 import {
   LATER_STRINGS,

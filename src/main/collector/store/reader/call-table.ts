@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { roomFor } from './analytics/growing.ts';
-import { wordAt } from '../segment/id-words.ts';
+import { wordAt } from '../../otlp/span-ids.ts';
 
 /** Numbers kept of a call: input, output, cached and reasoning tokens, cost (NaN: none). */
 export const CALL_WIDTH = 5;

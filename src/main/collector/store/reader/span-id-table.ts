@@ -1,4 +1,5 @@
-import { hashWords, slotsFor, wordAt } from '../segment/id-words.ts';
+import { wordAt } from '../../otlp/span-ids.ts';
+import { hashWords, slotsFor } from '../segment/id-words.ts';
 
 /** Rows by 8-byte span id; of equal ids the first added wins. */
 export class SpanIdTable {

@@ -1,4 +1,5 @@
 import { LINKS_HASHED } from '../../otlp/link-hash.ts';
+import { ID_WORD, ID_WORDS } from '../../otlp/span-ids.ts';
 import { USAGE_CALL, USAGE_NONE, USAGE_WRAPPER, type SpanRecord } from '../../otlp/types.ts';
 import { summarize } from '../summarize.ts';
 import { traceKey } from '../trace-key.ts';
@@ -17,7 +18,7 @@ import {
   type SegmentInput,
 } from './merge-context.ts';
 import { encodeSpanHeader, HEADER_FLAG, type SpanHeader } from './span-header.ts';
-import { ID_WORD, ID_WORDS, orderSpans, type SpanOrder } from './span-order.ts';
+import { orderSpans, type SpanOrder } from './span-order.ts';
 import { segmentCalls } from './segment-calls.ts';
 import { StringTable } from './string-table.ts';
 import { encodeTraceParts } from './trace-parts-codec.ts';

@@ -8,11 +8,6 @@ const B = odd();
 const C = odd();
 const D = odd();
 
-/** Four bytes at `at` as a signed 32-bit number; ids are compared and hashed in such words. */
-export function wordAt(bytes: Uint8Array, at: number): number {
-  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-}
-
 /** Hash of four words, 32 bits; its upper bits are the good ones. */
 export function hashWords(a: number, b: number, c: number, d: number): number {
   const sum = (Math.imul(a, A) + Math.imul(b, B) + Math.imul(c, C) + Math.imul(d, D)) | 0;

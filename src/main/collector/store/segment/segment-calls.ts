@@ -1,5 +1,5 @@
 import { USAGE_CALL, USAGE_NONE } from '../../otlp/types.ts';
-import { wordAt } from './id-words.ts';
+import { wordAt } from '../../otlp/span-ids.ts';
 import type { SpanHeader } from './span-header.ts';
 
 /**

@@ -1,11 +1,8 @@
+import { ID_WORD, ID_WORDS } from '../../otlp/span-ids.ts';
 import type { SpanRecord } from '../../otlp/types.ts';
 import { ColumnSpace } from './column-space.ts';
-import { hashWords, slotsFor, wordAt } from './id-words.ts';
+import { hashWords, slotsFor } from './id-words.ts';
 import { traceKey } from '../trace-key.ts';
-
-/** Where the ids of a record lie in {@link SpanOrder.ids}, in words; a parent of two zeros is none. */
-export const ID_WORD = { trace: 0, span: 4, parent: 6 } as const;
-export const ID_WORDS = 8;
 
 /** Spans of a segment in stored order: by trace, then by start. */
 export interface SpanOrder {
@@ -59,8 +56,9 @@ export function orderSpans(records: readonly SpanRecord[]): SpanOrder {
   };
 
   for (let i = 0; i < count; i++) {
-    takeIds(records[i]!, ids, i * ID_WORDS);
-    starts[i] = records[i]!.startUs;
+    const { ids: words, idsAt, startUs } = records[i]!;
+    for (let k = 0; k < ID_WORDS; k++) ids[i * ID_WORDS + k] = words[idsAt + k]!;
+    starts[i] = startUs;
   }
   for (let i = 0; i < count; i++) {
     const group = groupFor(ids, i, groups);
@@ -76,24 +74,10 @@ export function orderSpans(records: readonly SpanRecord[]): SpanOrder {
     spanSlots[slot] = i + 1;
     sizes[group]!++;
   }
-  const { order, runAt } = place(records, starts, groupOf, skipped, groups.leaders, sizes);
+  const { order, runAt } = place(groups, starts, groupOf, skipped, sizes);
   const find = (like: number, high: number, low: number): number =>
     spanSlots[slotOfSpan(groupOf[like]!, high, low)]! - 1;
   return { ids, order, runAt, repeated, find };
-}
-
-/** Reads the ids of a record once: what follows looks at them several times, in no order of memory. */
-function takeIds(record: SpanRecord, ids: Int32Array, word: number): void {
-  const { bytes, traceIdAt, spanIdAt, parentIdAt } = record;
-  ids[word] = wordAt(bytes, traceIdAt);
-  ids[word + 1] = wordAt(bytes, traceIdAt + 4);
-  ids[word + 2] = wordAt(bytes, traceIdAt + 8);
-  ids[word + 3] = wordAt(bytes, traceIdAt + 12);
-  ids[word + 4] = wordAt(bytes, spanIdAt);
-  ids[word + 5] = wordAt(bytes, spanIdAt + 4);
-  if (parentIdAt < 0) return;
-  ids[word + 6] = wordAt(bytes, parentIdAt);
-  ids[word + 7] = wordAt(bytes, parentIdAt + 4);
 }
 
 /** Traces by number, in open addressing. */
@@ -135,18 +119,19 @@ function groupFor(idsOf: Int32Array, index: number, table: GroupTable): number {
 
 /** Counting sort by group, then each group by start time; records that came first stay first. */
 function place(
-  records: readonly SpanRecord[],
+  { ids, leaders }: GroupTable,
   starts: Float64Array,
   groupOf: Uint32Array,
   skipped: Uint8Array,
-  leaders: readonly number[],
   sizes: readonly number[],
 ): { order: Uint32Array; runAt: Uint32Array } {
   const keys = new Float64Array(leaders.length);
   const groups = new Uint32Array(leaders.length);
+  const traceId = new Uint8Array(16);
+  const view = new DataView(traceId.buffer);
   for (let group = 0; group < leaders.length; group++) {
-    const { bytes, traceIdAt } = records[leaders[group]!]!;
-    keys[group] = traceKey(bytes, traceIdAt);
+    for (let k = 0; k < 4; k++) view.setInt32(k * 4, ids[group * 4 + k]!);
+    keys[group] = traceKey(traceId, 0);
     groups[group] = group;
   }
   groups.sort((x, y) => keys[x]! - keys[y]!);
@@ -160,7 +145,7 @@ function place(
     runAt[run + 1] = at;
   }
   const order = new Uint32Array(at);
-  for (let i = 0; i < records.length; i++) {
+  for (let i = 0; i < skipped.length; i++) {
     if (skipped[i] === 0) order[next[groupOf[i]!]!++] = i;
   }
   for (let run = 0; run < groups.length; run++) {

@@ -1,4 +1,4 @@
-import { wordAt } from '../segment/id-words.ts';
+import { wordAt } from '../../otlp/span-ids.ts';
 import type { TraceRows } from '../segment/trace-rows.ts';
 import { KnownTraces, NO_TRACE } from './known-traces.ts';
 import { NO_CHUNK, SpanChunks } from './span-chunks.ts';

@@ -1,4 +1,5 @@
-import { hashWords, slotsFor, wordAt } from '../segment/id-words.ts';
+import { wordAt } from '../../otlp/span-ids.ts';
+import { hashWords, slotsFor } from '../segment/id-words.ts';
 import { NO_CHUNK } from './span-chunks.ts';
 
 /** Traces there is room for at first. */

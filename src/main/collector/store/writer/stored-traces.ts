@@ -1,6 +1,6 @@
 import type { Signal } from '../../otlp/types.ts';
 import type { DayFile } from '../day-files.ts';
-import { wordAt } from '../segment/id-words.ts';
+import { wordAt } from '../../otlp/span-ids.ts';
 import { traceAt } from '../segment/trace-at.ts';
 import type { SpanIds, StoredTraces } from './duplicate-index.ts';
 import type { StoredSpanIds } from './open-file.ts';
