@@ -83,6 +83,12 @@ test('a draft is discarded, and lists say what they do not take', async ({ signe
   await expect(domains.getByLabel('Domain to allow')).toBeFocused();
   await domains.getByLabel('Domain to allow').fill('corp.io');
   await domains.getByLabel('Domain to allow').press('Enter');
+  // What is typed and left there would not be saved.
+  await domains.getByLabel('Domain to allow').fill('three.example');
+  await page.keyboard.press('Tab');
+  await expect(domains).not.toContainText('Not added yet');
+  await page.keyboard.press('Tab');
+  await expect(domains).toContainText('Not added yet: press Enter');
   const bar = page.getByRole('region', { name: 'Unsaved changes' });
   await bar.getByRole('button', { name: 'Discard' }).press('Enter');
   await expect(bar).toHaveCount(0);

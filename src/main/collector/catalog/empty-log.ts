@@ -33,6 +33,8 @@ export function logEmptier(
     }
   };
   return async () => {
+    // Mostly nothing is in its way, and whoever was told of the change finds it gone.
+    if (emptying === undefined && raw.open && !raw.inTransaction && truncate(raw)) return;
     emptying ??= empty().catch((error: unknown) => {
       emptying = undefined;
       // Closing it empties the log as well.

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FocusEvent, type FormEvent } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { REMOVES, useFocusAfterRemoval } from '../../ui/focus-after-removal.ts';
 import { FieldInput, FormField } from '../../ui/input.tsx';
@@ -34,8 +34,7 @@ export function AllowedList(props: {
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = event.currentTarget;
-    const text = new FormData(form).get('entry');
-    const entry = props.parse(typeof text === 'string' ? text : '');
+    const entry = props.parse(textIn(form));
     if (entry === null) {
       setProblem(props.hint);
       return;
@@ -43,6 +42,15 @@ export function AllowedList(props: {
     setProblem(undefined);
     form.reset();
     if (!props.entries.includes(entry)) props.onChange([...props.entries, entry]);
+  };
+  // What was typed and not added would be missing from what is saved, unnoticed.
+  const onBlur = (event: FocusEvent<HTMLFormElement>): void => {
+    const form = event.currentTarget;
+    if (form.contains(event.relatedTarget)) return;
+    const text = textIn(form);
+    if (text.trim() === '') setProblem(undefined);
+    else if (props.parse(text) === null) setProblem(props.hint);
+    else setProblem(`Not added yet: press Enter, or “${props.action}”.`);
   };
   return (
     <>
@@ -66,7 +74,7 @@ export function AllowedList(props: {
       ) : (
         <p className={styles.none}>{props.none}</p>
       )}
-      <form className={styles.allow} onSubmit={onSubmit} noValidate>
+      <form className={styles.allow} onSubmit={onSubmit} onBlur={onBlur} noValidate>
         <FormField label={props.label} name="entry" error={problem}>
           <FieldInput mono ref={adds} placeholder={props.placeholder} autoComplete="off" />
         </FormField>
@@ -76,4 +84,9 @@ export function AllowedList(props: {
       </form>
     </>
   );
+}
+
+function textIn(form: HTMLFormElement): string {
+  const text = new FormData(form).get('entry');
+  return typeof text === 'string' ? text : '';
 }
