@@ -1,17 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFileSync } from '../replace-file-sync.ts';
 
 /** Folder inside a data folder where a restore puts what will take the place of the data. */
 export const RESTORED = 'restored.new';
@@ -98,10 +88,5 @@ function readMark(dataDir: string): z.infer<typeof Mark> | undefined {
 
 /** Whole or not at all, and on the disk before anything is moved. */
 function writeMark(dataDir: string, mark: z.infer<typeof Mark>): void {
-  const next = join(dataDir, `${MARK}.new`);
-  writeFileSync(next, JSON.stringify(mark), { mode: 0o600 });
-  const handle = openSync(next, 'r+');
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(next, join(dataDir, MARK));
+  replaceFileSync(join(dataDir, MARK), JSON.stringify(mark));
 }

@@ -1,3 +1,5 @@
+import type Database from 'better-sqlite3';
+
 /** "SPWD": marks a SQLite file as one of ours. */
 export const DATA_APPLICATION_ID = 0x53505744;
 
@@ -9,7 +11,7 @@ export const DATA_APPLICATION_ID = 0x53505744;
  * an insert. Its keys arrive in random order; epochs keep the part of it that is written small, so
  * that an insert into a file of ten million spans dirties no more pages than one into an empty file.
  */
-export const DATA_MIGRATIONS: readonly string[] = [
+const DATA_MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE segment (
     id INTEGER PRIMARY KEY,
@@ -54,6 +56,13 @@ export const DATA_MIGRATIONS: readonly string[] = [
 
 /** The newest version of a data file that this program can read. */
 export const DATA_VERSION = DATA_MIGRATIONS.length;
+
+/** Brings a file of this version, 0 for an empty one, to the newest. */
+export function migrateFrom(db: Database.Database, version: number): void {
+  for (const step of DATA_MIGRATIONS.slice(version)) db.exec(step);
+  db.pragma(`application_id = ${DATA_APPLICATION_ID}`);
+  db.pragma(`user_version = ${DATA_VERSION}`);
+}
 
 /** Frames one segment may have; see the id of the table `frame`. */
 export const FRAMES_PER_SEGMENT = 65_536;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
 import { isDiskFull } from '../full-disk.ts';
-import { DATA_APPLICATION_ID, DATA_MIGRATIONS, DATA_VERSION } from './day-file-schema.ts';
+import { DATA_APPLICATION_ID, DATA_VERSION, migrateFrom } from './day-file-schema.ts';
 import { createDayFile } from './new-day-file.ts';
 import { SegmentError } from './segment/segment-error.ts';
 
@@ -101,10 +101,7 @@ function checkIdentity(db: DayFileConnection, path: string): number {
 function migrate(db: DayFileConnection, path: string): void {
   if (checkIdentity(db, path) === DATA_VERSION) return;
   db.transaction(() => {
-    const version = checkIdentity(db, path);
-    for (const step of DATA_MIGRATIONS.slice(version)) db.exec(step);
-    db.pragma(`application_id = ${DATA_APPLICATION_ID}`);
-    db.pragma(`user_version = ${DATA_VERSION}`);
+    migrateFrom(db, checkIdentity(db, path));
   }).immediate();
 }
 

@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname, relative, sep } from 'node:path';
 import Database from 'better-sqlite3';
-import { DATA_APPLICATION_ID, DATA_MIGRATIONS, DATA_VERSION } from './day-file-schema.ts';
+import { replaceFileSync } from '../replace-file-sync.ts';
+import { migrateFrom } from './day-file-schema.ts';
 import { PAGE_BYTES } from './limits.ts';
-import { NEW_SUFFIX } from './rewrite/staged-suffix.ts';
 import { syncFolders } from './sync-folders.ts';
 
 /** Where the header of a SQLite file says how it is written and read, and what it says of one with a log. */
@@ -30,36 +21,17 @@ let empty: Buffer | undefined;
 export function createDayFile(path: string, nativeBinding: string | undefined): void {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
   const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const staged = `${path}${NEW_SUFFIX}`;
-  try {
-    writeDurably(staged, (empty ??= emptyFile(nativeBinding)));
-    renameSync(staged, path);
-  } catch (error) {
-    rmSync(staged, { force: true });
-    throw error;
-  }
+  // SQLite gives the files beside it the mode of the file.
+  replaceFileSync(path, (empty ??= emptyFile(nativeBinding)));
   // The folder of the file, those that were made on the way, and the one they were made in.
   const above = made === undefined ? 0 : relative(made, path).split(sep).length;
   syncFolders(path, above + 1);
 }
 
-function writeDurably(path: string, bytes: Buffer): void {
-  // SQLite gives the files beside it the mode of the file.
-  const handle = openSync(path, 'w', 0o600);
-  try {
-    writeFileSync(handle, bytes);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
 function emptyFile(nativeBinding: string | undefined): Buffer {
   const db = new Database(':memory:', nativeBinding === undefined ? {} : { nativeBinding });
   db.pragma(`page_size = ${PAGE_BYTES}`);
-  for (const step of DATA_MIGRATIONS) db.exec(step);
-  db.pragma(`application_id = ${DATA_APPLICATION_ID}`);
-  db.pragma(`user_version = ${DATA_VERSION}`);
+  migrateFrom(db, 0);
   const bytes = db.serialize();
   db.close();
   bytes[WRITE_VERSION] = WITH_LOG;

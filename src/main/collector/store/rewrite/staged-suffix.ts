@@ -1,5 +1,3 @@
-/** Ending of a data file that is being made, without records; whatever has it at a start is left over. */
-export const NEW_SUFFIX = '.new';
 /** Ending of a data file that is being written; whatever has it at a start is left over. */
 export const STAGED_SUFFIX = '.rewrite';
 /** Ending of a data file that is being packed: kept at a start, and gone on with, while its day is the same. */
