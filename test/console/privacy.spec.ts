@@ -252,10 +252,17 @@ test('what the instance requires is locked in every project', async ({
   await page.goto(`${collector.console}#/collector/settings`);
   await page.getByRole('checkbox', { name: 'E-mail' }).click();
   await expect(page.getByText('E-mail is required everywhere').first()).toBeVisible();
+  await expect(
+    page.getByRole('radio', { name: 'Off Only what the instance requires is replaced: E-mail.' }),
+  ).toBeChecked();
   await page.goto(`${collector.console}#/projects/${project}/privacy`);
   await expect(typeRow(page, 'E-mail')).toContainText('Required');
   await expect(page.getByRole('switch', { name: 'E-mail' })).toHaveCount(0);
-  await expect(page.getByText('The instance requires E-mail')).toBeVisible();
+  const only = 'Only what the instance requires is replaced: E-mail.';
+  await expect(page.getByRole('radio', { name: `Off ${only}` })).toBeChecked();
+  await expect(page.getByText('Off, but for required kinds', { exact: true })).toBeVisible();
+  await openTab(page, 'Redactions');
+  await expect(page.getByText(only)).toBeVisible();
   await sendTraces(collector.otlpHttp, [{ name: 'to ada@corp.io' }]);
   await page.getByRole('link', { name: 'Traces', exact: true }).click();
   await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('to [EMAIL]');

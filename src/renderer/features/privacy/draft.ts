@@ -1,7 +1,7 @@
 import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import { PII_TYPES } from '../../../shared/redaction.ts';
 import { formatPlural } from '../../ui/format.ts';
-import { MODE_WORDS, TYPE_WORDS } from './type-words.ts';
+import { modeName, TYPE_WORDS } from './type-words.ts';
 
 /** Fields of rules that differ from the stored ones. */
 export type RuleChanges = { readonly [K in keyof RedactionRules]?: RedactionRules[K] };
@@ -66,7 +66,7 @@ const LISTS = [
 export function changeWords(stored: RedactionRules, draft: RedactionRules): string[] {
   const words: string[] = [];
   if (stored.mode !== draft.mode) {
-    words.push(`Mode: ${MODE_WORDS[stored.mode].name} → ${MODE_WORDS[draft.mode].name}`);
+    words.push(`Mode: ${modeName(stored.mode)} → ${modeName(draft.mode)}`);
   }
   for (const type of PII_TYPES) {
     const was = stored.types.includes(type);

@@ -56,6 +56,7 @@ export function FloorSection() {
         <ModeChoice
           label="Redaction of projects without rules"
           value={data.defaultMode}
+          required={data.requiredTypes}
           disabled={isPending}
           onChange={(defaultMode) => change({ defaultMode }, 'The default mode was changed')}
         />

@@ -1,6 +1,6 @@
 import { RadioGroup } from '@base-ui/react/radio-group';
-import { REDACTION_MODES, type RedactionMode } from '../../../shared/redaction.ts';
-import { MODE_WORDS } from './type-words.ts';
+import { REDACTION_MODES, type PiiType, type RedactionMode } from '../../../shared/redaction.ts';
+import { modeMeans, modeName } from './type-words.ts';
 import { RadioDot } from '../../ui/radio-dot.tsx';
 import styles from './privacy.module.css';
 
@@ -8,6 +8,8 @@ import styles from './privacy.module.css';
 export function ModeChoice(props: {
   label: string;
   value: RedactionMode;
+  /** Kinds that the instance requires whatever the mode. */
+  required: readonly PiiType[];
   disabled: boolean;
   onChange: (mode: RedactionMode) => void;
 }) {
@@ -23,7 +25,7 @@ export function ModeChoice(props: {
         <label key={mode} className={styles.mode} data-chosen={props.value === mode || undefined}>
           <RadioDot value={mode} />
           <span className={styles.modeName}>
-            {MODE_WORDS[mode].name} <span className={styles.means}>{MODE_WORDS[mode].means}</span>
+            {modeName(mode)} <span className={styles.means}>{modeMeans(mode, props.required)}</span>
           </span>
         </label>
       ))}

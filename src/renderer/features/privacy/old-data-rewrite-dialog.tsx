@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { PastRedaction, PastRedactionState } from '../../../shared/contract/past-redaction.ts';
-import type { RedactionMode } from '../../../shared/redaction.ts';
+import type { PiiType, RedactionMode } from '../../../shared/redaction.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
@@ -10,20 +10,21 @@ import { formatPlural } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { ConfirmName } from '../projects/confirm-name.tsx';
-import { MODE_WORDS } from './type-words.ts';
+import { redactionText } from './type-words.ts';
 import styles from './privacy.module.css';
 
 /** Rewrites stored data, after it was said what that does and the project's name was typed. */
 export function RewriteDialog(props: {
   project: { readonly id: string; readonly name: string };
   mode: RedactionMode;
+  required: readonly PiiType[];
   scan: PastRedaction | null;
   onStarted: (state: PastRedactionState) => void;
   onClose: () => void;
   /** What gets the focus afterwards. */
   finalFocus: (hasBegun: boolean) => HTMLElement | false;
 }) {
-  const { project, mode, scan, onStarted, onClose } = props;
+  const { project, mode, required, scan, onStarted, onClose } = props;
   const [typed, setTyped] = useState('');
   const formId = useId();
   const reason = useReason();
@@ -72,7 +73,7 @@ export function RewriteDialog(props: {
         )}
         {mode === 'on' ? null : (
           <Notice tone="warn">
-            Redaction is “{MODE_WORDS[mode].name}”: what arrives from now on is stored as it is.
+            Redaction of what arrives from now on: {redactionText(mode, required)}
           </Notice>
         )}
         <p className="muted">

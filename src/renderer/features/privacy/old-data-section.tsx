@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { PastRedactionState } from '../../../shared/contract/past-redaction.ts';
+import type { PiiType } from '../../../shared/redaction.ts';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
@@ -21,7 +22,8 @@ const IDLE_MS = 10_000;
 type Job = NonNullable<PastRedactionState['scan']>;
 
 /** What is stored already: looked through by the present rules, and rewritten by them. */
-export function OldDataSection({ projectId }: { projectId: string }) {
+export function OldDataSection(props: { projectId: string; required: readonly PiiType[] }) {
+  const { projectId } = props;
   const project = useCurrentProject();
   const [isAsking, setIsAsking] = useState(false);
   const begins = useRef<HTMLButtonElement>(null);
@@ -107,6 +109,7 @@ export function OldDataSection({ projectId }: { projectId: string }) {
         <RewriteDialog
           project={project}
           mode={mode}
+          required={props.required}
           scan={state.data.scan}
           onStarted={take}
           onClose={() => setIsAsking(false)}

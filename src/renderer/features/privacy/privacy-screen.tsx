@@ -16,23 +16,24 @@ import { PlaygroundTab } from './playground-tab.tsx';
 import { RedactionsTab } from './redactions-tab.tsx';
 import { RulesTab } from './rules-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
-import { MODE_WORDS } from './type-words.ts';
+import { modeState } from './type-words.ts';
 import { useDraft } from './use-draft.ts';
+
+const MODE_TONES = { off: 'neutral', detect: 'warn', on: 'ok' } as const;
 
 /** What is redacted of a project before it is stored, and what was. */
 export function PrivacyScreen({ projectId, tab }: { projectId: string; tab: PrivacyTab }) {
   const state = useQuery(
     api.redaction.get.queryOptions({ input: { projectId }, staleTime: 0, refetchInterval: 15_000 }),
   );
-  const mode = state.data?.rules.mode;
   return (
     <>
       <ScreenHeader
         title="Privacy"
         aside={
-          mode ? (
-            <Badge tone={mode === 'on' ? 'ok' : mode === 'detect' ? 'warn' : 'neutral'}>
-              {mode === 'on' ? 'Redacting' : MODE_WORDS[mode].name}
+          state.data ? (
+            <Badge tone={MODE_TONES[state.data.rules.mode]}>
+              {modeState(state.data.rules.mode, state.data.requiredTypes)}
             </Badge>
           ) : null
         }
@@ -98,14 +99,16 @@ function Content(props: {
     {
       value: 'redactions',
       label: 'Redactions',
-      content: <RedactionsTab projectId={projectId} mode={props.stored.mode} />,
+      content: (
+        <RedactionsTab projectId={projectId} mode={props.stored.mode} required={props.required} />
+      ),
     },
     ...(may('redaction:manage')
       ? [
           {
             value: 'stored' as const,
             label: 'Stored data',
-            content: <OldDataSection projectId={projectId} />,
+            content: <OldDataSection projectId={projectId} required={props.required} />,
           },
         ]
       : []),

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { RedactionAuditQuery, RedactionSummary } from '../../../shared/contract/redaction.ts';
-import type { RedactionMode } from '../../../shared/redaction.ts';
+import type { PiiType, RedactionMode } from '../../../shared/redaction.ts';
 import { hrefOf } from '../../app/route.ts';
 import { api, client } from '../../client/client.ts';
 import { formatPlural } from '../../ui/format.ts';
@@ -19,7 +19,7 @@ import {
   type Field,
   type RedactionsView,
 } from './redactions-view.ts';
-import { typeName } from './type-words.ts';
+import { modeMeans, typeName } from './type-words.ts';
 import styles from './privacy.module.css';
 
 /** The newest numbers while they are looked at, ms. */
@@ -43,7 +43,12 @@ const WORDS: Readonly<Record<Field, { label: string; any: string; of: keyof Reda
 };
 
 /** The redaction audit: what was found when, by which rule, where and how often; never values. */
-export function RedactionsTab({ projectId, mode }: { projectId: string; mode: RedactionMode }) {
+export function RedactionsTab(props: {
+  projectId: string;
+  mode: RedactionMode;
+  required: readonly PiiType[];
+}) {
+  const { projectId } = props;
   const view = useRedactionsView(projectId);
   const { range, picked } = view;
   // Moves on by the hour or day while the screen is left open, as its last bar does.
@@ -98,7 +103,7 @@ export function RedactionsTab({ projectId, mode }: { projectId: string; mode: Re
         ) : !sums.data || !audit.data || !all.data ? (
           <LoadingState />
         ) : all.data.total === 0 ? (
-          <NothingYet projectId={projectId} mode={mode} />
+          <NothingYet {...props} />
         ) : (
           <div className={styles.stack}>
             <Filters
@@ -182,13 +187,18 @@ function nameOf(field: Field, name: string): string {
 }
 
 /** Why there is nothing, and what to do about it. */
-function NothingYet({ projectId, mode }: { projectId: string; mode: RedactionMode }) {
+function NothingYet(props: {
+  projectId: string;
+  mode: RedactionMode;
+  required: readonly PiiType[];
+}) {
+  const { projectId, mode, required } = props;
   const rules = (
     <a className={styles.link} href={hrefOf({ screen: 'privacy', projectId, tab: 'rules' })}>
       Go to the rules
     </a>
   );
-  if (mode === 'off') {
+  if (mode === 'off' && required.length === 0) {
     return (
       <EmptyState icon="shield" title="Redaction is off" actions={rules}>
         Nothing is looked for. “Detect only” counts here what would be replaced, and changes
@@ -198,8 +208,10 @@ function NothingYet({ projectId, mode }: { projectId: string; mode: RedactionMod
   }
   return (
     <EmptyState icon="ok" title="Nothing was found in this time" actions={rules}>
-      Only what arrives while redaction is on, or detects, is counted here. What was stored before
-      is looked through under “Stored data”.
+      {mode === 'off'
+        ? modeMeans(mode, required)
+        : 'Only what arrives while redaction is on, or detects, is counted here.'}{' '}
+      What was stored before is looked through under “Stored data”.
     </EmptyState>
   );
 }

@@ -7,7 +7,6 @@ import { ALLOW_LISTS, KEY_LISTS, KeyLists } from './key-lists.tsx';
 import { ModeChoice } from './mode-choice.tsx';
 import { QuickTrial } from './quick-trial.tsx';
 import { ReplacementField, ReplacementText } from './replacement-field.tsx';
-import { TYPE_WORDS } from './type-words.ts';
 import { TypesTable } from './types-table.tsx';
 import type { Draft } from './use-draft.ts';
 import styles from './privacy.module.css';
@@ -48,20 +47,15 @@ export function RulesTab(props: {
               <ModeChoice
                 label="Redaction of this project"
                 value={rules.mode}
+                required={required}
                 disabled={!mayManage}
                 onChange={(mode) => draft.change({ mode })}
               />
-              {required.length > 0 && rules.mode !== 'on' ? (
-                <Notice tone="warn">
-                  The instance requires {required.map((type) => TYPE_WORDS[type].name).join(', ')}:{' '}
-                  {required.length === 1 ? 'it is' : 'they are'} redacted here whatever the mode
-                  {rules.mode === 'detect'
-                    ? '. What else would be replaced is only counted.'
-                    : '. Nothing else that is set below is in effect.'}
-                </Notice>
-              ) : rules.mode === 'off' ? (
+              {rules.mode === 'off' ? (
                 <Notice>
-                  While redaction is off, nothing that is set below is in effect. It stays set.
+                  While redaction is off, nothing that is set below is in effect
+                  {required.length > 0 ? ', but for the kinds that the instance requires' : ''}. It
+                  stays set.
                 </Notice>
               ) : null}
             </div>

@@ -1,10 +1,20 @@
 import { expect, it } from 'vitest';
-import { redactionText } from './type-words.ts';
+import { modeMeans, modeState, redactionText } from './type-words.ts';
 
 it('does not say that everything is stored as it arrives where the instance requires kinds', () => {
   expect(redactionText('off', [])).toBe('Off. Everything is stored as it arrives.');
   expect(redactionText('off', ['EMAIL', 'IP'])).toBe(
-    'Off, but for what the instance requires: E-mail, IP address.',
+    'Off. Only what the instance requires is replaced: E-mail, IP address.',
   );
   expect(redactionText('on', ['EMAIL'])).toMatch(/^Redact\. What is found is replaced/);
+});
+
+it('does not say that nothing is changed where the instance requires kinds', () => {
+  expect(modeMeans('detect', [])).toMatch(/Nothing is changed\.$/);
+  expect(modeMeans('detect', ['EMAIL'])).toMatch(
+    /^What the instance requires is replaced: E-mail\./,
+  );
+  expect(modeState('detect', [])).toBe('Detect only');
+  expect(modeState('off', ['EMAIL'])).toBe('Off, but for required kinds');
+  expect(modeState('on', ['EMAIL'])).toBe('Redacting');
 });

@@ -18,7 +18,12 @@ export function typeName(type: string): string {
   return Object.entries(TYPE_WORDS).find(([name]) => name === type)?.[1].name ?? type;
 }
 
-export const MODE_WORDS: Readonly<Record<RedactionMode, { name: string; means: string }>> = {
+interface ModeWords {
+  readonly name: string;
+  readonly means: string;
+}
+
+const MODE_WORDS: Readonly<Record<RedactionMode, ModeWords>> = {
   off: { name: 'Off', means: 'Everything is stored as it arrives.' },
   detect: {
     name: 'Detect only',
@@ -27,12 +32,28 @@ export const MODE_WORDS: Readonly<Record<RedactionMode, { name: string; means: s
   on: { name: 'Redact', means: 'What is found is replaced before anything is written to disk.' },
 };
 
-/** What is done about personal data in a project, with what the instance requires whatever its mode. */
-export function redactionText(mode: RedactionMode, required: readonly PiiType[]): string {
-  const { name, means } = MODE_WORDS[mode];
-  if (mode === 'on' || required.length === 0) return `${name}. ${means}`;
+/** What a mode is called, whatever the instance requires besides. */
+export const modeName = (mode: RedactionMode): string => MODE_WORDS[mode].name;
+
+/** What a mode means where the instance requires kinds: these are redacted whatever the mode. */
+export function modeMeans(mode: RedactionMode, required: readonly PiiType[]): string {
+  const { means } = MODE_WORDS[mode];
+  if (mode === 'on' || required.length === 0) return means;
   const kinds = required.map((type) => TYPE_WORDS[type].name).join(', ');
-  return `${name}, but for what the instance requires: ${kinds}.`;
+  return mode === 'off'
+    ? `Only what the instance requires is replaced: ${kinds}.`
+    : `What the instance requires is replaced: ${kinds}. What else would be is counted under Redactions.`;
+}
+
+/** What is done about personal data in a project, in a few words. */
+export function modeState(mode: RedactionMode, required: readonly PiiType[]): string {
+  if (mode === 'on') return 'Redacting';
+  return required.length === 0 ? modeName(mode) : `${modeName(mode)}, but for required kinds`;
+}
+
+/** The same in a sentence or two. */
+export function redactionText(mode: RedactionMode, required: readonly PiiType[]): string {
+  return `${modeName(mode)}. ${modeMeans(mode, required)}`;
 }
 
 export const REPLACEMENT_WORDS: Readonly<Record<ReplacementKind, { name: string; note: string }>> =
