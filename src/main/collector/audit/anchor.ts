@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { Head } from './entry.ts';
 import type { InstanceKey } from './instance-key.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../replace-file.ts';
 
 /** The head of the chain outside the database: deleting the newest entries, or all of them, shows against it. */
 const ANCHOR_FILE = 'audit-head.json';

@@ -5,7 +5,7 @@ import { anchorFile, claimedSequence, readAnchor, writeAnchor } from './anchor.t
 import { checkLink } from './check-link.ts';
 import { GENESIS, type Head } from './entry.ts';
 import { InstanceKey, keyFile, readInstanceKey } from './instance-key.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../replace-file.ts';
 
 /** Where the chain goes on after a start. */
 export interface ChainStart {

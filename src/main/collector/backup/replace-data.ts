@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFileSync } from '../replace-file-sync.ts';
+import { replaceFileSync } from '../replace-file.ts';
 
 /** Folder inside a data folder where a restore puts what will take the place of the data. */
 export const RESTORED = 'restored.new';

@@ -6,7 +6,7 @@ import { isHeadOf, writeAnchor } from '../audit/anchor.ts';
 import { AuditTrail } from '../audit/audit-trail.ts';
 import { GENESIS, type Head } from '../audit/entry.ts';
 import { InstanceKey, keyFile } from '../audit/instance-key.ts';
-import { replaceFile } from '../audit/replace-file.ts';
+import { replaceFile } from '../replace-file.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { openCatalog, type Catalog } from '../catalog/open-catalog.ts';
 import { systemClock } from '../clock.ts';

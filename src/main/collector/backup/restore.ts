@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { BackupSummary } from '../../../shared/contract/backup.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { replaceFile, syncFolder } from '../audit/replace-file.ts';
+import { replaceFile, syncFolder } from '../replace-file.ts';
 import { readArchive } from './read-archive.ts';
 import { restoreAudit, type RestoredAudit } from './restore-audit.ts';
 import { ENTRY } from './manifest.ts';

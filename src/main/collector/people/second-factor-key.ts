@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '../audit/replace-file.ts';
+import { replaceFile } from '../replace-file.ts';
 
 /** In the data folder, outside of the catalog: 32 bytes in base 64, readable by its owner only. */
 const KEY_FILE = 'second-factor.key';

@@ -1,10 +1,9 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, relative, sep } from 'node:path';
 import Database from 'better-sqlite3';
-import { replaceFileSync } from '../replace-file-sync.ts';
+import { replaceFileSync } from '../replace-file.ts';
 import { migrateFrom } from './day-file-schema.ts';
 import { PAGE_BYTES } from './limits.ts';
-import { syncFolders } from './sync-folders.ts';
 
 /** Where the header of a SQLite file says how it is written and read, and what it says of one with a log. */
 const [WRITE_VERSION, READ_VERSION, WITH_LOG] = [18, 19, 2];
@@ -21,11 +20,9 @@ let empty: Buffer | undefined;
 export function createDayFile(path: string, nativeBinding: string | undefined): void {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
   const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const newFolders = made === undefined ? 0 : relative(made, path).split(sep).length;
   // SQLite gives the files beside it the mode of the file.
-  replaceFileSync(path, (empty ??= emptyFile(nativeBinding)));
-  // The folder of the file, those that were made on the way, and the one they were made in.
-  const above = made === undefined ? 0 : relative(made, path).split(sep).length;
-  syncFolders(path, above + 1);
+  replaceFileSync(path, (empty ??= emptyFile(nativeBinding)), newFolders);
 }
 
 function emptyFile(nativeBinding: string | undefined): Buffer {

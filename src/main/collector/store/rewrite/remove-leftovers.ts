@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Signal } from '../../otlp/types.ts';
-import { NEW_SUFFIX } from '../../replace-file-sync.ts';
+import { NEW_SUFFIX } from '../../replace-file.ts';
 import { listDayFiles, listProjectFolders, projectFolder, SIGNALS } from '../day-files.ts';
 import { GONE_SUFFIX, PACKING_SUFFIX, STAGED_SUFFIX } from './staged-suffix.ts';
 import type { DayPlace, LeftDay } from './types.ts';

@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
+import { syncFoldersSync } from '../../replace-file.ts';
 import { dayFileError } from '../day-file.ts';
-import { syncFolders } from '../sync-folders.ts';
 import type { DayFile } from '../day-files.ts';
 import { DayReader, type SegmentRow } from '../reader/day-reader.ts';
 import { copySegment } from '../rewrite/copy-segment.ts';
@@ -85,7 +85,7 @@ function exchange(
     }
   }
   renameSync(staged, path);
-  syncFolders(path, 1);
+  syncFoldersSync(path, 1);
   files.replace(projectId, signal, old, { day, path });
   putAside(old.path);
 }
