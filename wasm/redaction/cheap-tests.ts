@@ -192,6 +192,16 @@ export function isOfSnmp(text: usize, at: i32): bool {
   );
 }
 
+export function isOfKey(text: usize, at: i32): bool {
+  return (
+    unit(text, at - 1) === 121 &&
+    unit(text, at - 2) === 101 &&
+    unit(text, at + 1) === 115 &&
+    unit(text, at + 2) === 116 &&
+    unit(text, at + 3) === 114
+  );
+}
+
 export function mayBeOption(text: usize, at: i32): bool {
   const before = unit(text, at - 1);
   if (before !== SPACE && before !== QUOTE && before !== APOSTROPHE) return false;
@@ -200,7 +210,8 @@ export function mayBeOption(text: usize, at: i32): bool {
   if ((next | 32) === 112 || next === 97 || next === 119) return true;
   return (
     next === 83 ||
-    ((next | 32) === 117 && unit(text, at + 2) === SPACE) ||
+    (unit(text, at + 2) === SPACE &&
+      ((next | 32) === 117 || next === 99 || next === 65 || next === 88)) ||
     (next === 115 && unit(text, at + 6) === 112) ||
     (next === 107 && unit(text, at + 4) === 112)
   );
@@ -286,6 +297,7 @@ export function mayBeToken(text: usize, at: i32): bool {
   const next = unit(text, at + 1);
   switch (unit(text, at)) {
     case 73:
+      if (next === 78) return before === 71 && unit(text, at + 2) === SPACE;
       return next === 65 || (before === 65 && next === 122);
     case 74:
       return before === 121 || next === 81;
@@ -293,6 +305,7 @@ export function mayBeToken(text: usize, at: i32): bool {
       if (next === 101) return mayEndName(text, at);
       return before === 83 || (before === 108 && unit(text, at - 2) === 88);
     case 83:
+      if (before === 65) return next === 83 && unit(text, at + 2) === SPACE;
       if (before === 123) return next === 83 || next === 72 || next === 77;
       return next === 101 && (unit(text, at + 6) === 83 || mayEndName(text, at));
     case 84:
@@ -313,6 +326,14 @@ export function mayBeToken(text: usize, at: i32): bool {
     case 122:
       if (before === 65 && next === 68) return unit(text, at + 2) === 79;
       return (before | 32) === 105 && (next | 32) === 97 && (unit(text, at - 2) | 32) === 114;
+    case 114:
+      return (
+        before === 99 && next === 101 && unit(text, at + 2) === 116 && unit(text, at + 3) === SPACE
+      );
+    case 117:
+      return (
+        before === 97 && next === 116 && unit(text, at - 2) === 114 && unit(text, at + 3) === SPACE
+      );
     case 113:
       return next === 117 && unit(text, at + 5) === 112 && unit(text, at + 9) <= SPACE;
     case 119:

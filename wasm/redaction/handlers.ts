@@ -191,7 +191,8 @@ export function passLetter(text: usize, at: i32): i32 {
   const before = unit(text, at - 1);
   const next = unit(text, at + 1);
   switch (unit(text, at)) {
-    case 73: // A?IA, AIza
+    case 73: // A?IA, AIza, LOGIN
+      if (next === 78) return ASK;
       if (next === 65)
         return unit(text, at - 2) === 65 && !isWord(unit(text, at - 3)) ? ASK : at + 1;
       return unit(text, at + 2) === 97 && !isWord(unit(text, at - 2)) ? ASK : at + 1;

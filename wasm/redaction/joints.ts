@@ -1,4 +1,4 @@
-import { isOfSnmp, isRegion, mayBeOption, mayEndName } from './cheap-tests';
+import { isOfKey, isOfSnmp, isRegion, mayBeOption, mayEndName } from './cheap-tests';
 import { beginsEmphasis } from './emphasis';
 import { ASK } from './handlers';
 import { BESIDE, BYTES, MARGIN, PREFIX_SIZE, PREFIX_SLOTS, PREFIXES } from './layout';
@@ -80,7 +80,7 @@ export function passJoint(text: usize, at: i32): i32 {
     return mayEndName(text, at + 1) || beginsEmphasis(text, at) ? ASK : at + 1;
   if (joint === DASH) {
     if (mayBeOption(text, at) || isRegion(text, at) || mayEndName(text, at + 1)) return ASK;
-    if (isOfSnmp(text, at)) return ASK;
+    if (isOfSnmp(text, at) || isOfKey(text, at)) return ASK;
     return next === DASH && unit(text, at + 4) === DASH ? passDashes(text, at) : at + 1;
   }
   // The work factor of a hash.

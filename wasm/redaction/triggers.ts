@@ -60,7 +60,8 @@ function preparePairs(): void {
   pair(PAIRS, 1, 107, 101);
   pair(PAIRS, 2, 66, 97); // Ba, Be
   pair(PAIRS, 2, 66, 101);
-  pair(PAIRS, 3, 73, 65); // IA, JQ
+  pair(PAIRS, 3, 73, 65); // IA, IN, JQ
+  pair(PAIRS, 3, 73, 78);
   pair(PAIRS, 3, 74, 81);
   pair(PAIRS, 4, 87, 79); // WO
   pair(PAIRS, 5, 90, 68); // ZD, za
@@ -75,15 +76,18 @@ function preparePairs(): void {
     setHalf(PAIRS + 32, 7, half);
     if (half !== 2) setHalf(PAIRS + 48, 7, half);
   }
-  pair(LATER, 0, 73, 65); // AI
-  pair(LATER, 1, 74, 121); // yJ
+  pair(LATER, 0, 73, 65); // AI, AS, yJ
+  pair(LATER, 0, 74, 121);
+  pair(LATER, 0, 83, 65);
+  pair(LATER, 1, 114, 99); // cr
   pair(LATER, 2, 75, 83); // SK, lK
   pair(LATER, 2, 75, 108);
   pair(LATER, 3, 83, 123); // {S
   pair(LATER, 4, 66, 66); // BB, BY, bY
   pair(LATER, 4, 89, 66);
   pair(LATER, 4, 89, 98);
-  pair(LATER, 5, 119, 115); // sw
-  pair(LATER, 6, 119, 112); // pw
+  pair(LATER, 5, 119, 115); // sw, pw
+  pair(LATER, 5, 119, 112);
+  pair(LATER, 6, 117, 97); // au
   pair(LATER, 7, 113, 101); // eq
 }

@@ -106,6 +106,18 @@ const ELSEWHERE: readonly string[] = [
   'got «PHONE:079 112 65 17», «PHONE:0151 08726195», «PHONE:06-39082448» and «PHONE:138 1234 5678» of it',
   '«IP:147.254.196.176»-«IP:195.173.109.9» are blocked, {"v":"«IP:8.20.34.213»"}, peer=ipv6:%5B«IP:fe80:96d4:36a2::»%5D:50051',
   'https://x.io/v1/find?q=«CREDIT_CARD:4111%201111%201111%201111»&page=2',
+  'r1(config)# enable secret «SECRET:sunflower»\nusername ada privilege 15 secret 0 «SECRET:moonlight»\n',
+  'replicaof db 6379\nmasterauth «SECRET:sunflower»\n',
+  'key chain K\n key 1\n  key-string «SECRET:sunflower»\n',
+  ' pre-shared-key address 0.0.0.0 0.0.0.0 key «SECRET:sunflower»\n pre-shared-key local «SECRET:moonlight»\n',
+  'set security ike policy P pre-shared-key ascii-text "«SECRET:sunflower»"\n',
+  'snmpwalk -v 2c -c «SECRET:lighthouse» sw1 sysDescr; snmpget -v3 -A «SECRET:sunflower» -X «SECRET:moonlight1» sw1',
+  'USER ada\r\n331 Password required\r\nPASS «SECRET:sunflower»\r\n230 Logged in',
+  'C: PASS «SECRET:sunflower»\nS: +OK\na1 LOGIN "«EMAIL:ada@corp.io»" "«SECRET:moonlight»"\na1 OK',
+  '{"csv":"name;password;city\\nada;«SECRET:sunflower»;Graz\\nbob;«SECRET:moonlight»;Brno\\n"}',
+  'şifre: «SECRET:sunflower»\nпароль: «SECRET:sunflower»\nпарола: «SECRET:Солнце2024»\n密码：«SECRET:sunflower»\n',
+  'Kennwort: «SECRET:Sonnenblume»\nmot de passe : «SECRET:Éclair2024!»\nhasło: «SECRET:Żółw1234»\ncontrasena: «SECRET:girasoles»\n',
+  'мой пароль — «SECRET:Podsolnuh24»',
   'my number is «PHONE:4155550132», __«EMAIL:ada@corp.io»__, _«EMAIL:bob@corp.io»_',
 ];
 
@@ -159,6 +171,14 @@ const HARD_NEGATIVES: readonly string[] = [
   'git clone ssh://git@host:22/team/app1, npm/pkg1@host:8080/x costs 5$a, la contraseña es obligatoria, пароль забыт',
   'q=000-85-2488 call stack depth 3662444, mobile app version 836614, delta: +45077655, social score 784457517',
   'name,phone,city\nOlga,none,Graz\n\n12 34 56 78\na%20b 10%20times',
+  'enable secret rotation\nenable secret scanning\nthe masterauth directive\na pre-shared-key is used\n key-string of it',
+  'snmpwalk -v2c -c public sw1; python -c "import this" && bash -c ls -la && curl -X POST https://x.io -A agent',
+  'TestFoo PASS ok\nPASS src/app.test.ts\n PASS  packages/a.test.js\n> PASS tests/unit\nBOARDING PASS ready',
+  '2026-11-23 10:00:00 LOGIN ada failed\nu1 LOGIN ada failed\nPLUGIN LOGIN x',
+  'field,password,required\nname,string,true\nage,number,false\nsite,none,no\n',
+  '| option | password |\n|---|---|\n| default | empty |\n| required | always |\n',
+  'şifre: gerekli\nhasło: wymagane\nпароль: обязателен\nпароль: сброс\nсмените пароль: забыт\nsenha: obrigatória\nPasswort: erforderlich\ncontraseña: obligatoria\n',
+  'Kennwort: vergessen? Kennwort: Zurücksetzen ist möglich. mot de passe: Identifiant et adresse',
   'see Table 3.2.1.7, BIOS 3.4.8.1, upgraded from 1.2.3.4 to version 1.2.3.5',
 ];
 

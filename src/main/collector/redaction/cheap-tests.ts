@@ -144,6 +144,7 @@ export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
     return (
       mayBeOption(codes, at) ||
       isOfSnmp(codes, at) ||
+      isOfKey(codes, at) ||
       (codes[at + 1] === DASH && codes[at + 4] === DASH) ||
       isRegion(codes, at) ||
       mayEndName(codes, at + 1)
@@ -219,6 +220,17 @@ export function isOfSnmp(codes: Uint16Array, at: number): boolean {
   );
 }
 
+/** The dash of `key-string`. */
+export function isOfKey(codes: Uint16Array, at: number): boolean {
+  return (
+    codes[at - 1] === 121 &&
+    codes[at - 2] === 101 &&
+    codes[at + 1] === 115 &&
+    codes[at + 2] === 116 &&
+    codes[at + 3] === 114
+  );
+}
+
 /** An option of a command that may be given a secret: ` -p`, `"-p`, ` --api-key`. */
 export function mayBeOption(codes: Uint16Array, at: number): boolean {
   const before = codes[at - 1]!;
@@ -226,10 +238,11 @@ export function mayBeOption(codes: Uint16Array, at: number): boolean {
   const next = codes[at + 1]!;
   if (next === DASH) return isLetter(codes[at + 2]!);
   if ((next | 32) === 112 || next === 97 || next === 119) return true;
-  // `sudo -S`, `-U user%password`, `-storepass`, `-keypass`
+  // `sudo -S`, `-U user%password`, `-c community`, `-A password -X password`, `-storepass`, `-keypass`
   return (
     next === 83 ||
-    ((next | 32) === 117 && codes[at + 2] === SPACE) ||
+    (codes[at + 2] === SPACE &&
+      ((next | 32) === 117 || next === 99 || next === 65 || next === 88)) ||
     (codes[at + 6] === 112 && next === 115) ||
     (codes[at + 4] === 112 && next === 107)
   );
@@ -262,14 +275,16 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
   const before = codes[at - 1];
   const next = codes[at + 1];
   switch (codes[at]) {
-    case 73: // I: A?IA, AIza
+    case 73: // I: A?IA, AIza, LOGIN
+      if (next === 78) return before === 71 && codes[at + 2] === SPACE;
       return next === 65 || (before === 65 && next === 122);
     case 74: // J: eyJ, JQQJ99
       return before === 121 || next === 81;
     case 75: // K: ABSK, ZXlK, apiKey
       if (next === 101) return mayEndName(codes, at);
       return before === 83 || (before === 108 && codes[at - 2] === 88);
-    case 83: // S: {SSHA}, Secret, SecureString
+    case 83: // S: {SSHA}, Secret, SecureString, PASS
+      if (before === 65) return next === 83 && codes[at + 2] === SPACE;
       if (before === 123) return next === 83 || next === 72 || next === 77;
       return next === 101 && (codes[at + 6] === 83 || mayEndName(codes, at));
     case 84: // T: Token
@@ -287,6 +302,10 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
     case 122:
       if (before === 65 && next === 68) return codes[at + 2] === 79;
       return (before! | 32) === 105 && (next! | 32) === 97 && (codes[at - 2]! | 32) === 114;
+    case 114: // r: secret
+      return before === 99 && next === 101 && codes[at + 2] === 116 && codes[at + 3] === SPACE;
+    case 117: // u: masterauth
+      return before === 97 && next === 116 && codes[at - 2] === 114 && codes[at + 3] === SPACE;
     case 113: // q: requirepass
       return next === 117 && codes[at + 5] === 112 && codes[at + 9]! <= SPACE;
     case 119: // w: password, passwd, bindpw, rootpw

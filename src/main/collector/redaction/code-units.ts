@@ -36,7 +36,7 @@ set(':', COLON);
 set('=>', EQUALS);
 set('_-.$', JOINT);
 set('+', PLUS);
-set('IJKBYSTWkqwZz', LETTER);
+set('IJKBYSTWkqruwZz', LETTER);
 // In words for a password: hasło, contraseña, (senha) é, пароль, 密码, パスワード, 비밀번호.
 set('łñéь码碼ド호', LETTER);
 set('(', PARENTHESIS);

@@ -14,13 +14,15 @@ const CAPITALS = /^[A-Z_]{3,}$/;
 const STANDS_FOR =
   /^(?:[$<{[(*%-].*|(?:your|my|new|the|some)?[-_]?(?:strong|secure|redis|admin|db|user|root)?[-_]?(?:pass(?:word|wd|phrase)?|secret|string|community|key)[>)\]}]?|x{3,}|foobared|changeme)$/i;
 
-function addWord(scan: Scan, start: number, value: string, at: number): number {
+/** Adds a value that stands where a password does, unless it stands for one; where to go on. */
+export function addWord(scan: Scan, start: number, value: string, at: number): number {
   if (value.length < 4 || value.length > 128 || STANDS_FOR.test(value) || CAPITALS.test(value))
     return at + 1;
   return scan.add(start, start + value.length, 'SECRET', 'secret.password');
 }
 
-function textBefore(scan: Scan, at: number, units = MAX_BEFORE): string {
+/** Text of at most `units` before `at`. */
+export function textBefore(scan: Scan, at: number, units = MAX_BEFORE): string {
   return scan.text.slice(Math.max(0, at - units), at);
 }
 
@@ -61,7 +63,7 @@ const LINE_VALUE =
   /word[ \t]{1,4}(?:[0-9] )?["']?([^\s"'`<>]{4,128})["']?(?=[ \t]{0,3}(?:[\r\n"'`]|$))/y;
 const WORD_VALUE = /word\s{1,8}["']?([^\s"'`<>]{4,128})/y;
 /** What may be enabled of passwords. */
-const FEATURE =
+export const FEATURE =
   /^(?:protect|authent|encrypt|polic|manag|reset|recover|login|expir|rotat|hash|complex|histor|autofill|stor|aging|prompt|sync|valid|chang|check|mask|strength|generat|based|less|support|feature|visib|toggle|confirm|remind|requir|length|field|input|entry)/i;
 
 /** A password after that word, from its `w`, where the line says that it is one. */

@@ -1,7 +1,7 @@
 import { beforeEntity, MAX_SPACES, maySecretNameEnd, partsName } from './secret-name-tests.ts';
 import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './key-context.ts';
-import { endsInPasswordWord, isForeignPassword } from './password-words.ts';
+import { endsInPasswordWord, isForeignPassword, isForeignWord } from './password-words.ts';
 import { findCookie, findCookies } from './find-cookie.ts';
 import { findChangedPassword, findDesktopPassword, findNetUse } from './find-config-secret.ts';
 import { findHeader } from './find-header.ts';
@@ -70,7 +70,9 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (name === 'secret' && scan.code(nameStart - 1) === 58 && isArn(scan, nameStart)) return at + 1;
   if (isElement && !/^\s{0,16}<\//.test(text.slice(end, end + 18))) return at + 1;
   if (isForeign) {
-    if (!isForeignPassword(value, quoted)) return at + 1;
+    const after = text.slice(end, end + 6);
+    if (!isForeignPassword(value, quoted) && !isForeignWord(scan.before(nameEnd, 7), value, after))
+      return at + 1;
     return scan.add(start, end, 'SECRET', 'secret.password');
   }
   if (kind === '') return at + 1;

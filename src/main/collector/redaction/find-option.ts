@@ -8,7 +8,7 @@ const GAP = String.raw`(?: {1,3}["']?|["'], {0,2}["'])`;
 const VALUE = String.raw`((?<=["'])[^"'\`\n]{3,200}(?=["'])|[^\s"'\`,;|&<>]{3,200})`;
 /** `-pSECRET` of a client of MySQL, where `-p` alone asks for it. */
 const ATTACHED = new RegExp(`-p(?!orts?\\b|rotocol)["']?${VALUE}`, 'y');
-const SEPARATE = new RegExp(`-[pPaw]${GAP}${VALUE}`, 'y');
+const SEPARATE = new RegExp(`-[pPawcAX]${GAP}${VALUE}`, 'y');
 /** Of `keytool` and its like. */
 const STORE = new RegExp(`-(?:store|key)pass${GAP}${VALUE}`, 'y');
 /** What `sudo -S` reads. */
@@ -17,6 +17,9 @@ const LONG = new RegExp(`--([A-Za-z][\\w.-]{1,40})${GAP}${VALUE}`, 'y');
 /** The command of the option, somewhere before it. */
 const MYSQL =
   /(?:(?:^|[^\w.-])(?:7za?|(?:un)?rar|sshpass)|mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-[a-z]+)?|mycli)(?:\.exe)?["']?[ ,]/;
+/** Of its third version the passwords for authentication and privacy. */
+const SNMP =
+  /(?:^|[^\w.-])(?:snmp(?:walk|bulkwalk|get|bulkget|getnext|set|table|trap|inform|status|df|test)|check_snmp|onesixtyone|snmp-check)["']?[ ,]/;
 const TAKES: readonly (readonly [string, RegExp])[] = [
   [
     'p',
@@ -27,6 +30,9 @@ const TAKES: readonly (readonly [string, RegExp])[] = [
     /(?:sqlcmd|bcp|isql|plink|pscp|mosquitto_[ps]ub|ipmitool|(?:^|[^\w.-])p4|(?:^|[^\w.-])(?:un)?zip)["']?[ ,]/,
   ],
   ['a', /redis-(?:cli|benchmark)["']?[ ,]/],
+  ['c', SNMP],
+  ['A', SNMP],
+  ['X', SNMP],
   ['w', /ldap(?:search|modify|add|delete|passwd|whoami|compare)["']?[ ,]/],
 ];
 /** `-U ada%PASSWORD` of Samba, `-u ada,PASSWORD` of lftp. */
@@ -62,7 +68,11 @@ export function findOption(scan: Scan, at: number): number {
     if (end > at + 1) return end;
   }
   const taken = TAKES.find(([name]) => name === letter);
-  return taken?.[1].test(command) === true ? addValue(scan, SEPARATE, at) : at + 1;
+  if (taken?.[1].test(command) !== true) return at + 1;
+  // The community that everybody knows.
+  if (letter === 'c' && /^-c ["']?(?:public|private)(?![^\s"'])/.test(scan.text.slice(at, at + 14)))
+    return at + 1;
+  return addValue(scan, SEPARATE, at);
 }
 
 function findUserPair(scan: Scan, at: number, command: string): number {

@@ -1,4 +1,5 @@
 import { isSpoken } from './find-spoken-secret.ts';
+import { isNoPassword } from './password-words.ts';
 import type { Scan } from './scan.ts';
 import { cellsOf } from './table-header.ts';
 
@@ -10,6 +11,7 @@ const SEPARATORS = ['\t', '|', ';', ','];
 /** A cell of a header: a few words, in quotes or bold. */
 const NAME = /^[\s"'*`]*([A-Za-z][\w .-]{0,40}?)[\s"'*`]*$/;
 const PASSWORD = /(?:^|[^a-z])(?:password|passwort)[\s"'*`]*$/i;
+const WORD = /^[A-Za-z]{5,64}$/;
 const CELL = /^\s*["'`]?([^"'`]*)/;
 
 /**
@@ -38,14 +40,16 @@ export function findPasswordColumn(scan: Scan, at: number): void {
     const cells = rowEnd - row > MAX_LINE ? [] : cellsOf(text.slice(row, rowEnd), separator);
     if (cells.length !== names.length) return;
     const before = cells.slice(0, column).reduce((sum, cell) => sum + cell.length + 1, row);
-    addCell(scan, before, cells[column]!);
+    addCell(scan, before, cells[column]!, separator !== '|');
     row = rowEnd + 1;
   }
 }
 
-function addCell(scan: Scan, from: number, cell: string): void {
+/** Tables of Markdown describe fields too; of the others the cells are what is in the field. */
+function addCell(scan: Scan, from: number, cell: string, mayBeWord: boolean): void {
   const value = CELL.exec(cell)?.[1]!.trimEnd();
-  if (value === undefined || value.length > 128 || !isSpoken(value, false)) return;
+  if (value === undefined || value.length > 128) return;
+  if (!isSpoken(value, false) && !(mayBeWord && WORD.test(value) && !isNoPassword(value))) return;
   const start = from + cell.indexOf(value);
   scan.add(start, start + value.length, 'SECRET', 'secret.password');
 }

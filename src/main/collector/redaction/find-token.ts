@@ -1,8 +1,16 @@
 import { parseSecret } from '../keys/key-format.ts';
-import { isOfSnmp, isRegion, mayBeOption } from './cheap-tests.ts';
+import { isOfKey, isOfSnmp, isRegion, mayBeOption } from './cheap-tests.ts';
 import { isDigit, isWord, MARGIN } from './code-units.ts';
 import { findAdjacentSecret } from './find-adjacent-secret.ts';
 import { findCommunity, findRequirepass, findServerKey } from './find-config-secret.ts';
+import {
+  findKeyString,
+  findMailLogin,
+  findMailPassword,
+  findMasterauth,
+  findRouterSecret,
+  findSharedKey,
+} from './find-line-secret.ts';
 import { findOption } from './find-option.ts';
 import { findHeaderBeside } from './find-header.ts';
 import { findVendorKey, isInName } from './find-vendor-key.ts';
@@ -71,6 +79,11 @@ export function findPrefixedToken(scan: Scan, at: number): number {
     if (end > at + 1) return end;
   }
   if (joint === 45 && isOfSnmp(scan.codes, at + MARGIN)) return findCommunity(scan, at);
+  if (joint === 45 && isOfKey(scan.codes, at + MARGIN)) return findKeyString(scan, at);
+  if (joint === 45 && scan.wants('SECRET')) {
+    const end = findSharedKey(scan, at);
+    if (end > at) return end;
+  }
   if (joint === 45 && isRegion(scan.codes, at + MARGIN)) {
     const end = findMailchimpKey(scan, at);
     if (end > at + 1) return end;
@@ -167,7 +180,8 @@ export function findLetterToken(scan: Scan, at: number): number {
   const before = scan.code(at - 1);
   const next = scan.code(at + 1);
   switch (scan.code(at)) {
-    case 73: // I: A?IA and AIza
+    case 73: // I: A?IA, AIza and LOGIN
+      if (next === 78) return findMailLogin(scan, at);
       if (next === 65) return findAwsKey(scan, at - 2);
       if (before === 65 && next === 122) return addToken(scan, GOOGLE_KEY, at - 1, 'google', at);
       return at + 1;
@@ -187,7 +201,8 @@ export function findLetterToken(scan: Scan, at: number): number {
       if (before === 66)
         return addToken(scan, /ATBB[A-Za-z0-9_=.-]{28,100}/y, at - 3, 'bitbucket', at);
       return findScheme(scan, at);
-    case 83: // S: {SSHA}, Secret, SecureString
+    case 83: // S: {SSHA}, Secret, SecureString, PASS
+      if (before === 65) return findMailPassword(scan, at);
       if (before === 123) return addToken(scan, LDAP_HASH, at - 1, 'password_hash', at);
       return findAdjacentSecret(scan, at);
     case 84: // T: Token
@@ -203,6 +218,10 @@ export function findLetterToken(scan: Scan, at: number): number {
       return findHeaderBeside(scan, at);
     case 122:
       return findHeaderBeside(scan, at);
+    case 114: // r: secret
+      return findRouterSecret(scan, at);
+    case 117: // u: masterauth
+      return findMasterauth(scan, at);
     case 113: // q: requirepass
       return findRequirepass(scan, at);
     case 87: // W, w: password

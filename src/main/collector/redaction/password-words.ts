@@ -5,8 +5,8 @@ import { asRead, isWord } from './code-units.ts';
  * all of them. Without a word of two meanings: `clave`, `pin` and `code` stand before much else.
  */
 const WORDS =
-  'kennwort,passwort,passe,mdp,senha,wachtwoord,hasło,lösenord,adgangskode,passord,salasana,parool,slaptažodis,heslo,geslo,' +
-  'lozinka,zaporka,parolă,jelszó,şifre,şifresi,şifrem,sifre,sandi,mật khẩu,пароль,пароля,парола,лозинка,κωδικός,סיסמה,' +
+  'kennwort,passwort,contrasena,passe,mdp,senha,wachtwoord,hasło,lösenord,losenord,adgangskode,passord,salasana,parool,slaptažodis,heslo,geslo,' +
+  'lozinka,zaporka,parolă,parola,jelszó,jelszo,şifre,şifresi,şifrem,sifre,sandi,mật khẩu,mat khau,пароль,пароля,парола,лозинка,κωδικός,סיסמה,' +
   'كلمة المرور,كلمة السر,पासवर्ड,รหัสผ่าน,密码,密碼,口令,パスワード,暗証番号,비밀번호';
 
 /** As the scanner sees them. */
@@ -52,7 +52,7 @@ export function mayBeSpoken(codes: Uint16Array, at: number): boolean {
 
 /** What parts such a word from a password without a colon. */
 const VERB =
-  /^[a-zñłо]{0,2}(?:\s{0,2}(?:是|为|為|は|는|은|=>|->|→)\s{0,2}|\s{1,3}(?:(?:es|é|e|to|jest|это|этo|-|:)\s{1,3})?)["'`「“]?([\x21-\x7e]{4,128})/;
+  /^[a-zñłо]{0,2}(?:\s{0,2}(?:是|为|為|は|는|은|=>|->|→)\s{0,2}|\s{1,3}(?:(?:es|é|e|to|jest|это|этo|-|—|:)\s{1,3})?)["'`「“]?([\x21-\x7e]{4,128})/;
 
 /** The password that stands after such a word, from the letter at `at` on: where, and where it ends. */
 export function spokenPassword(
@@ -70,8 +70,46 @@ export function spokenPassword(
   return { start, end: start + value.length };
 }
 
-/** True when a value after such a word is none of its language: it has no other letters, and digits or signs. */
+/**
+ * True when a value after such a word is none of its sentence: digits or signs are among its letters, which may be those
+ * of a language that is written with spaces between words.
+ */
 export function isForeignPassword(value: string, quoted: boolean): boolean {
-  if (value.length < 4 || value.length > 128 || !/^[\x21-\x7e]+$/.test(value)) return false;
-  return quoted || /\d|[a-z][A-Z]|[!#$%^&*~?@]/.test(value);
+  if (value.length < 4 || value.length > 128 || !/^[\x21-\x7e\u00c0-\u052f]+$/.test(value))
+    return false;
+  // A Cyrillic letter looks like a six, and is one in the scanner's eyes.
+  return quoted || /[a-z][A-Z]|[!#$%^&*~?@]|[0-57-9]|66|^6|6$/.test(value);
+}
+
+/** What is said of passwords, in the languages of {@link WORDS} that have Latin letters, and in English. */
+const SAID =
+  'required|optional|string|text|number|integer|boolean|date|datetime|uuid|email|float|double|decimal|json|array|object|none|null|true|false|undefined|hidden|masked|redacted|removed|empty|unset|always|never|default|varchar|password|expired|invalid|incorrect|wrong|missing|forgotten|reset|change|changed|protected|encrypted|disabled|enabled|unknown|' +
+  'passwort|kennwort|erforderlich|benötigt|notwendig|vergessen|falsch|ungültig|geändert|ändern|bestätigen|wiederholen|pflichtfeld|eingeben|abgelaufen|zurücksetzen|' +
+  'oublié|requis|obligatoire|invalide|modifier|expiré|changer|saisir|vérifier|' +
+  'obligatorio|obligatoria|requerido|requerida|incorrecto|incorrecta|inválido|inválida|olvidada|olvidado|cambiar|caducada|' +
+  'obrigatório|obrigatória|incorreto|incorreta|esquecida|esqueceu|alterar|expirada|necessária|' +
+  'obbligatorio|obbligatoria|richiesta|dimenticata|errata|scaduta|cambia|' +
+  'verplicht|vergeten|onjuist|ongeldig|wijzigen|vereist|verlopen|' +
+  'wymagane|nieprawidłowe|błędne|zapomniane|zmień|wygasło|' +
+  'krävs|obligatoriskt|glömt|felaktigt|ogiltigt|påkrævet|forkert|glemt|ugyldig|kreves|nødvendig|' +
+  'pakollinen|vaaditaan|unohtunut|virheellinen|kohustuslik|nõutav|privaloma|neteisingas|' +
+  'povinné|nesprávné|zapomenuté|neplatné|povinná|obavezna|obavezno|pogrešna|netočna|zaboravljena|obvezno|napačno|' +
+  'obligatorie|incorectă|necesară|uitată|kötelező|helytelen|elfelejtett|hibás|érvénytelen|gerekli|zorunlu|hatalı|yanlış|unutuldu|unuttum|geçersiz|giriniz|' +
+  'diperlukan|wajib|salah';
+const NO_PASSWORDS: ReadonlySet<string> = new Set(SAID.split('|').map(asRead));
+
+/** A word that is said of a password, and is hardly ever one. */
+export const isNoPassword = (value: string): boolean => NO_PASSWORDS.has(value.toLowerCase());
+
+/** Words for a password in scripts other than Latin: what is in Latin letters behind them is none of their sentence. */
+const isOfOtherScript = (before: string): boolean => /[\u0250-\u1dff\u2e80-\uffff]/.test(before);
+
+/**
+ * True when a value of Latin letters alone, after the lower-case text that ends in such a word and its sign, is no word of
+ * a sentence: nothing follows in its line.
+ */
+export function isForeignWord(before: string, value: string, after: string): boolean {
+  const least = isOfOtherScript(before.slice(-7)) ? 6 : 8;
+  if (value.length < least || !/^[A-Za-z]{6,64}$/.test(value) || isNoPassword(value)) return false;
+  return /^["'`]?[ \t]{0,3}(?:[\r\n<}\])|;]|$|\\n|,\s?["'}\n])/.test(after);
 }

@@ -1,5 +1,6 @@
 import { isDigit } from './code-units.ts';
 import { plainKey } from './key-context.ts';
+import { isNoPassword } from './password-words.ts';
 
 /** How strict a key is with its value: a password may be anything, a `token` may also be a count. */
 export type SecretClass = 'password' | 'token';
@@ -73,6 +74,7 @@ function judge(value: string, kind: SecretClass, name: string, quoted: boolean):
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
   if (/\*{3}|\[[A-Z_]+\]|^\[|\$\{|<[a-z ]+>|\.{3}$|^x+$/i.test(value)) return false;
   if (/^[A-Za-z_.]+\(|\(\)|^(?:process|os|env|System|self|this)\.|=>|::/.test(value)) return false;
+  if (kind === 'password' && isNoPassword(value)) return false;
   const may = kind === 'password' ? isPassword(value, quoted) : isToken(value, name, quoted);
   return may && !isCode(value) && !isItsName(value, name);
 }

@@ -1,0 +1,121 @@
+import { addWord, FEATURE, textBefore } from './find-config-secret.ts';
+import type { Scan } from './scan.ts';
+import { isSecretValue } from './secret-value.ts';
+
+/**
+ * Passwords after words that are no word for a password, in lines of routers, of wireless networks and of the protocols
+ * of mail and files. They may be words of a language: only where the line ends behind them are they taken.
+ */
+
+/** Nothing but spaces, a quote and the end of the line, also of one in JSON. */
+const LINE_END = String.raw`(?=[ \t]{0,3}(?:[\r\n"'` + '`' + String.raw`]|$))`;
+const WORD = String.raw`([^\s"'` + '`' + String.raw`<>]{4,128})`;
+
+function addAt(scan: Scan, at: number, pattern: RegExp): number {
+  pattern.lastIndex = at;
+  const value = pattern.exec(scan.text)?.[1];
+  if (value === undefined) return at + 1;
+  return addWord(scan, scan.text.lastIndexOf(value, pattern.lastIndex), value, at);
+}
+
+const PROMPT = String.raw`(?:^|\n)[ \t]{0,8}(?:[\w.()-]{1,40}# ?)?`;
+const USER_BEFORE = new RegExp(
+  String.raw`${PROMPT}username \S{1,64}(?: privilege \d{1,2})?(?: algorithm-type \S{2,12})? sec$`,
+);
+const ENABLE_BEFORE = new RegExp(String.raw`${PROMPT}enable(?: algorithm-type \S{2,12})? sec$`);
+const SECRET = new RegExp(String.raw`ret[ \t]{1,4}(?:[0-9] )?["']?${WORD}["']?${LINE_END}`, 'y');
+/** What may be enabled of secrets. */
+const SECRET_FEATURE =
+  /^(?:scan|shar|detect|access|inject|mount|discover|version|engine|sauce|keys?$|push|replic|backend|provider|plugin)/i;
+
+/** `enable secret WORD`, `username ada secret WORD` of Cisco's routers, from the `r`. */
+export function findRouterSecret(scan: Scan, at: number): number {
+  const before = textBefore(scan, at, 140);
+  if (USER_BEFORE.test(before)) return addAt(scan, at, SECRET);
+  if (!ENABLE_BEFORE.test(before)) return at + 1;
+  SECRET.lastIndex = at;
+  const value = SECRET.exec(scan.text)?.[1] ?? '';
+  return FEATURE.test(value) || SECRET_FEATURE.test(value) ? at + 1 : addAt(scan, at, SECRET);
+}
+
+const MASTER = new RegExp(
+  String.raw`uth[ \t]{1,4}["']?([^\s"'` + '`' + String.raw`<>#]{4,128})["']?${LINE_END}`,
+  'y',
+);
+
+/** `masterauth WORD` in a line of its own or in the command of Redis, from the `u`. */
+export function findMasterauth(scan: Scan, at: number): number {
+  if (!/(?:^|[\n"'`>] ?|config set )mastera$/i.test(textBefore(scan, at, 20))) return at + 1;
+  MASTER.lastIndex = at;
+  const value = MASTER.exec(scan.text)?.[1];
+  if (value === undefined || !isSecretValue(value, 'password', 'masterauth', false)) return at + 1;
+  return addAt(scan, at, MASTER);
+}
+
+const KEY_STRING = new RegExp(
+  String.raw`-string[ \t]{1,4}(?:[0-9] )?["']?${WORD}["']?${LINE_END}`,
+  'y',
+);
+
+/** `key-string WORD` in a line of a router, from the dash. */
+export function findKeyString(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET') || !/(?:^|\n)[ \t]{0,12}key$/.test(textBefore(scan, at, 16)))
+    return at + 1;
+  return addAt(scan, at, KEY_STRING);
+}
+
+/** A line of Cisco's or of a firewall's, and one of Juniper's or VyOS. */
+const SHARED_BEFORE =
+  /(?:^|[\n"'`])[ \t]{0,12}(?:ikev[12] )?(?:(?:local|remote)-authentication )?pre-shared$|(?:^|[\n"'`>#] ?)set [^\n]{1,160} pre-shared$/;
+const SHARED = new RegExp(
+  String.raw`-(?:key|secret) (?:address \S{1,64}(?: [\d.]{7,15})? key |hostname \S{1,64} key |local |remote |ascii-text |hexadecimal )?(?:[068] )?["']?(?!(?:ascii-text|hexadecimal|local|remote|key) )${WORD}["']?${LINE_END}`,
+  'y',
+);
+
+/** `pre-shared-key WORD`, from the last dash; else `at`. */
+export function findSharedKey(scan: Scan, at: number): number {
+  if (!scan.text.startsWith('pre-shared', at - 10)) return at;
+  if (!SHARED_BEFORE.test(textBefore(scan, at))) return at;
+  const end = addAt(scan, at, SHARED);
+  return end > at + 1 ? end : at;
+}
+
+/** What FTP and POP3 say one after the other, also in a log that says who said it. */
+const LOGIN_BEFORE =
+  /(?:^|\n)[^\n]{0,40}USER \S{1,64}\r?\n(?:[^\n]{0,120}\n)?[^\n]{0,40}PA$|(?:^|[\n \]])C: ?PA$/;
+/** Signs of who says it; then what is answered is looked at too. */
+const SAID_BEFORE = /(?:^|[\n \]])(?:[<>]|>>|=>|-{2,3}>) ?PA$/;
+const ANSWER = /^\S*[ \t]{0,3}\r?\n[^\n]{0,48}(?:\+OK|-ERR|(?:^|[^\d.:-])(?:230|332|530))(?!\d)/;
+const PASS = new RegExp(String.raw`SS ${WORD}${LINE_END}`, 'y');
+const MAX_ANSWER = 190;
+/** What tests and their runners say that pass. */
+const NO_PASS = /^(?:[\w@./-]+\.[a-z]{1,5}|\[.*|\(.*|(?:test|all|rate|ok|fail|skip)\w*)$/i;
+
+/** `PASS WORD` after `USER ada`, from the first `S`. */
+export function findMailPassword(scan: Scan, at: number): number {
+  const before = textBefore(scan, at, 300);
+  const isSaid =
+    SAID_BEFORE.test(before) && ANSWER.test(scan.text.slice(at + 3, at + 3 + MAX_ANSWER));
+  if (!isSaid && !LOGIN_BEFORE.test(before)) return at + 1;
+  PASS.lastIndex = at;
+  const value = PASS.exec(scan.text)?.[1];
+  return value === undefined || NO_PASS.test(value) ? at + 1 : addAt(scan, at, PASS);
+}
+
+const TAG_BEFORE = /(?:^|\n|[CS>]:? ?)[A-Za-z]{1,4}\d{1,6} LOG$/;
+const LOGIN = new RegExp(
+  String.raw`IN (?:"[^"\r\n]{1,64}"|[^\s"]{1,64}) "?([^\s"]{4,128})"?(?=[ \t]{0,2}(?:[\r\n]|$))`,
+  'y',
+);
+
+/** `a1 LOGIN ada WORD` of IMAP, from the `I`. */
+export function findMailLogin(scan: Scan, at: number): number {
+  if (!TAG_BEFORE.test(textBefore(scan, at, 16))) return at + 1;
+  LOGIN.lastIndex = at;
+  const value = LOGIN.exec(scan.text)?.[1] ?? '';
+  if (/^(?:fail|succe|denied|ok$|error|reject|attempt|from$|via$|complet)/i.test(value))
+    return at + 1;
+  addAt(scan, at, LOGIN);
+  // The name may be an address.
+  return at + 1;
+}
