@@ -33,5 +33,9 @@ export function isAddressText(from: usize, to: usize): bool {
   if (dots !== 3 || digits === 0) return false;
   address = (address << 8) | octet;
   // `isNobodys`
-  return address >> 24 !== 127 && address !== 0 && address >> 8 !== 0xff_ffff;
+  const first = address >> 24;
+  if (first === 127 || address >> 8 === 0xff_ffff) return false;
+  if (first !== 0 && first !== 255) return true;
+  const ones = first === 0 ? address : ~address;
+  return (ones & (ones + 1)) !== 0;
 }

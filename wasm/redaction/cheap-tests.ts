@@ -46,6 +46,7 @@ export function numberOrSkip(text: usize, at: i32): i32 {
   const next = unit(text, end);
   if (isWord(next)) return mayHaveLetters(text, at, end) ? at : wordOrSkip(text, at, end);
   if ((before === DOT || before === DASH) && isWord(unit(text, at - 2))) {
+    if (before === DASH && isOfHost(text, at, end)) return at;
     if (before === DOT || unit(text, at + 6) !== DASH) return ~end;
   }
   const after = unit(text, end + 1);
@@ -57,6 +58,7 @@ export function numberOrSkip(text: usize, at: i32): i32 {
   }
   if (end - at >= LEAST_DIGITS) return at;
   if (next === SPACE && isTimed(text, at, end)) return ~end;
+  if (next === SPACE && isDashed(text, at, end)) return at;
   if (next === SPACE || next === DOT) return isDigit(after) || after === OPEN ? at : ~end;
   if (next === DASH || next === SLASH || next === CLOSE) {
     if (isDigit(after) || after === OPEN || after === SLASH) return at;
@@ -64,6 +66,27 @@ export function numberOrSkip(text: usize, at: i32): i32 {
     if (next === CLOSE && (after === SPACE || after === DASH)) return at;
   }
   return ~end;
+}
+
+export function isDashed(text: usize, at: i32, end: i32): bool {
+  return (
+    unit(text, at) === 48 &&
+    unit(text, end) === SPACE &&
+    unit(text, end + 1) === DASH &&
+    unit(text, end + 2) === SPACE &&
+    isDigit(unit(text, end + 3))
+  );
+}
+
+export function isOfHost(text: usize, at: i32, end: i32): bool {
+  if (unit(text, end) !== DASH || end - at > 3 || !isDigit(unit(text, end + 1))) return false;
+  if (unit(text, at - 2) === 112) return unit(text, at - 3) === 105 && !isWord(unit(text, at - 4));
+  return (
+    unit(text, at - 2) === 50 &&
+    unit(text, at - 3) === 99 &&
+    unit(text, at - 4) === 101 &&
+    !isWord(unit(text, at - 5))
+  );
 }
 
 export function isLong(at: i32, end: i32): bool {

@@ -1,4 +1,4 @@
-import { isLong, mayBeLicense, mayBeWordToken } from './cheap-tests';
+import { isDashed, isLong, isOfHost, mayBeLicense, mayBeWordToken } from './cheap-tests';
 import { ASK } from './handlers';
 import { IBAN_LENGTHS } from './layout';
 import { announces, isDigit, isLetter, isWord, slotOf, unit } from './units';
@@ -29,6 +29,7 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
   if (isWord(before)) return passGlued(text, at, end);
   const next = unit(text, end);
   const digits = end - at;
+  if (before === DASH && isOfHost(text, at, end)) return ASK;
   if (next === DOT && isDigit(unit(text, end + 1))) {
     let last = end + 2;
     while (isDigit(unit(text, last))) last++;
@@ -44,6 +45,7 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
   if (next === SLASH && unit(text, end + 1) === SLASH && digits === 1) return ASK;
   if (isWord(next)) return passLetters(text, at, end);
   if (next === BAR && digits > 14) return ASK;
+  if (isDashed(text, at, end)) return names !== 0 || mayAnnounce(text, at, end, PHONE) ? ASK : end;
   const separated = isSeparated(text, end, next);
   if (digits < 6 && !separated) {
     return next === DASH && unit(text, at + 6) === DASH ? ASK : end;

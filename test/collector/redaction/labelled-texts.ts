@@ -117,6 +117,13 @@ const ELSEWHERE: readonly string[] = [
   '{"csv":"name;password;city\\nada;«SECRET:sunflower»;Graz\\nbob;«SECRET:moonlight»;Brno\\n"}',
   'şifre: «SECRET:sunflower»\nпароль: «SECRET:sunflower»\nпарола: «SECRET:Солнце2024»\n密码：«SECRET:sunflower»\n',
   'Kennwort: «SECRET:Sonnenblume»\nmot de passe : «SECRET:Éclair2024!»\nhasło: «SECRET:Żółw1234»\ncontrasena: «SECRET:girasoles»\n',
+  'host ip-«IP:203-0-113-7».ec2.internal, ec2-«IP:198-51-100-23».us-west-2.compute.amazonaws.com, {"host.name":"ip-«IP:172-31-4-9»"}',
+  'Fon «PHONE:030 - 90 18 20», Tel. «PHONE:+49 30 - 90 18 20»\nTel: «PHONE:030 – 901820»\nTel. «PHONE:(030) - 90 18 20»',
+  'Rufen Sie mich an: «PHONE:0711/123456-0», Cel: «PHONE:55 1234 5678», Mój numer: «PHONE:600 123 456», bel «PHONE:020-1234567», Festnetz «PHONE:(089) 123456»',
+  'ssh root@«IP:203.0.113.7» uptime; npm install && ssh deploy@«IP:12.34.56.78»; write to ada@[«IP:203.0.113.7»]',
+  'migrated db from «IP:10.1.2.3» to «IP:10.1.2.4», conn «IP:198.51.100.4» -> «IP:203.0.113.9», upgraded server from «IP:62.4.8.9» to «IP:62.4.8.10»',
+  '{"versions":{"host":"«IP:62.4.8.9»"},"servers":["«IP:62.4.8.9»","«IP:62.4.8.10»"],"names":{"a":"«IP:62.4.8.9»"}} server:«IP:12.34.56.78» http/client:«IP:12.34.56.78»',
+  'GET http://«IP:2001:db8:85a3::8a2e:370:7334»/x http://«IP:2001:db8:0:0:0:0:2:1»:8080/ connection from «IP:255.0.0.1» net «IP:0.12.34.56»',
   'мой пароль — «SECRET:Podsolnuh24»',
   'my number is «PHONE:4155550132», __«EMAIL:ada@corp.io»__, _«EMAIL:bob@corp.io»_',
 ];
@@ -179,6 +186,12 @@ const HARD_NEGATIVES: readonly string[] = [
   '| option | password |\n|---|---|\n| default | empty |\n| required | always |\n',
   'şifre: gerekli\nhasło: wymagane\nпароль: обязателен\nпароль: сброс\nсмените пароль: забыт\nsenha: obrigatória\nPasswort: erforderlich\ncontraseña: obligatoria\n',
   'Kennwort: vergessen? Kennwort: Zurücksetzen ist möglich. mot de passe: Identifiant et adresse',
+  'npm install foo@1.2.3.4 and @scope/foo@1.2.3.4, pkg:nuget/Acme.Core@1.2.3.4, dotnet add package X@8.20.30.40',
+  'version change: 1.2.3.4 -> 1.2.3.5\nUpgrade libfoo 1.2.3.4 → 1.2.3.5\nupgraded openssl (1.1.1.4 => 1.1.1.9)\nmigrated schema from 1.2.3.4 to 1.2.3.5, release notes',
+  '{"library_versions":{"a":"1.2.3.4","b":"120.3.40.5"},"versions":["1.2.3.4","210.3.40.5"],"dependencies":{"x":"^1.2.3.4"}}',
+  'image: nginx:1.25.3.1\nFROM acme/app:1.2.3.4\n"com.acme:lib:1.2.3.4" <version>10.2.3.4</version> ProductVersion 7.1.2.8, RFC 5321 4.5.3.1\n## [1.2.3.4] - 2026-11-23',
+  'netmask 255.255.0.0 255.255.240.0 255.0.0.0, access-list 10 permit any 0.0.0.255 0.255.255.255 0.0.15.255',
+  'skip-10-1-2-3 zip-1-2-3-4.tgz clip-2024-11-22-10 ip-1-2 ip-10-1-2-3-x ip-300-1-2-3 rows 030 - 40 and 0 - 12 34 56',
   'see Table 3.2.1.7, BIOS 3.4.8.1, upgraded from 1.2.3.4 to version 1.2.3.5',
 ];
 

@@ -28,6 +28,8 @@ test('a pseudonym is the same for the same value, whatever its spelling, and ano
   expect(card).toBe(spaced);
   expect(card).not.toBe(other);
   expect(tokens('Ada@Corp.io')).toEqual(tokens('ada@corp.io'));
+  const [address, name] = tokens('203.0.113.7 is ec2-203-0-113-7.compute-1.amazonaws.com');
+  expect(name).toBe(address);
   expect(tokens('ada@corp.io')).not.toEqual(tokens('ada@corp.io', 'two'));
 });
 
@@ -93,11 +95,13 @@ test('allowed domains and addresses stay', () => {
   };
   expect(
     redact(
-      'a@corp.io b@x.corp.io c@notcorp.io 8.8.4.4 9.9.9.9 10.1.2.3 fd00::1234:1',
+      'a@corp.io b@x.corp.io c@notcorp.io 8.8.4.4 9.9.9.9 10.1.2.3 ip-10-1-2-3.ec2.internal ip-9-9-9-9 fd00::1234:1',
       { kind: 'text', template: '[{type}]' },
       changes,
     ),
-  ).toBe('a@corp.io b@x.corp.io [EMAIL] 8.8.4.4 [IP] 10.1.2.3 fd00::1234:1');
+  ).toBe(
+    'a@corp.io b@x.corp.io [EMAIL] 8.8.4.4 [IP] 10.1.2.3 ip-10-1-2-3.ec2.internal ip-[IP] fd00::1234:1',
+  );
 });
 
 test('keys of this product are found by their checksum', () => {

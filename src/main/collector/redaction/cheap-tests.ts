@@ -39,6 +39,7 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
   if (WORD[next] === 1) return mayHaveLetters(codes, at, end) ? at : wordOrSkip(codes, at, end);
   // Part of a longer word: UUIDs, names of files, models and images, dates in identifiers.
   if ((before === DOT || before === DASH) && WORD[codes[at - 2]!] === 1) {
+    if (before === DASH && isOfHost(codes, at, end)) return at;
     if (before === DOT || codes[at + 6] !== DASH) return -end;
   }
   const after = codes[end + 1]!;
@@ -52,6 +53,7 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
   }
   if (end - at >= LEAST_DIGITS) return at;
   if (next === SPACE && isTimed(codes, at, end)) return -end;
+  if (next === SPACE && isDashed(codes, at, end)) return at;
   if (next === SPACE || next === DOT) return isDigit(after) || after === OPEN ? at : -end;
   if (next === DASH || next === SLASH || next === CLOSE) {
     if (isDigit(after) || after === OPEN || after === SLASH) return at;
@@ -59,6 +61,29 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
     if (next === CLOSE && (after === SPACE || after === DASH)) return at;
   }
   return -end;
+}
+
+/** The area of a phone, and a dash between spaces after it: `030 - 901820`. */
+export function isDashed(codes: Uint16Array, at: number, end: number): boolean {
+  return (
+    codes[at] === 48 &&
+    codes[end] === SPACE &&
+    codes[end + 1] === DASH &&
+    codes[end + 2] === SPACE &&
+    isDigit(codes[end + 3]!)
+  );
+}
+
+/** The first number of a host's name that carries its address: `ip-10-1-2-3`, `ec2-203-0-113-7`. */
+export function isOfHost(codes: Uint16Array, at: number, end: number): boolean {
+  if (codes[end] !== DASH || end - at > 3 || !isDigit(codes[end + 1]!)) return false;
+  if (codes[at - 2] === 112) return codes[at - 3] === 105 && WORD[codes[at - 4]!] === 0;
+  return (
+    codes[at - 2] === 50 &&
+    codes[at - 3] === 99 &&
+    codes[at - 4] === 101 &&
+    WORD[codes[at - 5]!] === 0
+  );
 }
 
 /** Of a number that a program read as one of floating point as many digits as a phone or a card has: `4155550132.0`. */

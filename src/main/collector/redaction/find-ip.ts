@@ -23,9 +23,17 @@ const HOST_BEFORE =
 /** Longest distance from the start of an address to its first colon. */
 const FIRST_GROUP = 4;
 
-/** Loopback, unspecified and broadcast addresses tell nothing about anybody. */
+/** Loopback, unspecified and broadcast addresses and masks of networks tell nothing about anybody. */
 function isNobodys(address: string): boolean {
-  return /^(?:127\.|0\.0\.0\.0(?:\/|$)|255\.255\.255\.)/.test(address);
+  if (/^(?:127\.|255\.255\.255\.)/.test(address)) return true;
+  if (!/^(?:0|255)\./.test(address)) return false;
+  const bits = address
+    .replace(/\/.*/, '')
+    .split('.')
+    .reduce((all, octet) => (all << 8) | Number(octet), 0);
+  // Ones up to a place and zeros from there on, or the other way around as routers have them.
+  const ones = address.startsWith('0') ? bits : ~bits;
+  return (ones & (ones + 1)) === 0;
 }
 
 /** An IPv4 address with an optional prefix length; versions and object identifiers are not addresses. */
@@ -63,6 +71,17 @@ export function findIpv4(scan: Scan, at: number): number {
   if (slash > 0 && /^\/\d+[^\d\s"'`,;)\]}]/.test(scan.text.slice(at + slash, end + 1)))
     end = at + slash;
   return scan.add(at, end, 'IP', 'ip.v4');
+}
+
+const HOST = new RegExp(`${OCTET}(?:-${OCTET}){3}(?![\\w-])`, 'y');
+
+/** The address in a host's name: `ip-10-1-2-3.ec2.internal`, `ec2-203-0-113-7.compute-1.amazonaws.com`; `at` for none. */
+export function findHostAddress(scan: Scan, at: number): number {
+  if (!scan.wants('IP')) return at;
+  HOST.lastIndex = at;
+  if (!HOST.test(scan.text)) return at;
+  const end = HOST.lastIndex;
+  return scan.add(at, end, 'IP', 'ip.host');
 }
 
 /**

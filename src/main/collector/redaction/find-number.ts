@@ -1,9 +1,9 @@
-import { isLong } from './cheap-tests.ts';
-import { isDigit, isHex, isLetter, isWord } from './code-units.ts';
+import { isDashed, isLong, isOfHost } from './cheap-tests.ts';
+import { isDigit, isHex, isLetter, isWord, MARGIN } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
 import { findCard, findTrack } from './find-card.ts';
 import { findIban } from './find-iban.ts';
-import { findIpv4 } from './find-ip.ts';
+import { findHostAddress, findIpv4 } from './find-ip.ts';
 import { findPhone, findPlusPhone } from './find-phone.ts';
 import { addAnnounced, findSpelledNumber, mayBeSpelled } from './find-spelled-number.ts';
 import { findSpoiledSsn, findSsn } from './find-ssn.ts';
@@ -38,6 +38,10 @@ export function findNumber(scan: Scan, at: number): number {
   if (isWord(before)) return findGlued(scan, at, runEnd);
   const next = scan.code(runEnd);
   const digits = runEnd - at;
+  if (before === DASH && isOfHost(scan.codes, at + MARGIN, runEnd + MARGIN)) {
+    const end = findHostAddress(scan, at);
+    if (end > at) return end;
+  }
   if (next === DOT && isDigit(scan.code(runEnd + 1))) {
     let end = runEnd + 2;
     while (isDigit(scan.code(end))) end++;
@@ -60,7 +64,8 @@ export function findNumber(scan: Scan, at: number): number {
     const end = findSpelledNumber(scan, at);
     if (end > at) return end;
   }
-  if (digits < LEAST_DIGITS && !isSeparated(scan, runEnd, next)) {
+  const dashed = isDashed(scan.codes, at + MARGIN, runEnd + MARGIN);
+  if (digits < LEAST_DIGITS && !dashed && !isSeparated(scan, runEnd, next)) {
     if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
     return runEnd;
   }

@@ -1,6 +1,6 @@
 /** What an attribute key, or the name of a field, says about its value. */
 export interface KeyContext {
-  /** Of `phone`, `card`, `ssn`, `iban`, `version`, `id`. */
+  /** Of `phone`, `card`, `ssn`, `iban`, `version`, `versions`, `id`. */
   readonly words: ReadonlySet<string>;
   /** The rule by which the whole value is a secret, or ''. */
   readonly secret: string;
@@ -20,8 +20,9 @@ const WORDS: readonly (readonly [string, RegExp])[] = [
   ['iban', /(?:^|_)(?:iban|bank_account|account_number)(?:_|$)/],
   [
     'version',
-    /^(?!.*_(?:ip|ipv4|addr|address|host|hostname|peer|node)$).*?(?:^|_)(?:version|release|oid|semver)(?:_|$)/,
+    /^(?!.*_(?:ip|ipv4|addr|address|host|hostname|peer|node)$).*?(?:^|_)(?:versions?|releases?|oid|semver)(?:_|$)/,
   ],
+  ['versions', /(?:^|_)(?:versions|releases)$/],
   [
     'id',
     /(?:^|_)(?:id|ids|uuid|guid|hash|digest|sha|sha256|md5|checksum|etag|tokens|count|size|bytes|length|time|timestamp|nano|nanos|duration|seed|offset|created|port|pid|line|lineno|index|version|nonce|fingerprint|revision|commit|cursor|serial|seq|sequence|trace|span|correlation|(?:build|order|invoice|tracking|shipment|ticket|booking|reference|serial|batch)_(?:no|nr|num|number))$/,

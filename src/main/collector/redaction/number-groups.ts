@@ -6,6 +6,8 @@ const MAX_DIGITS = 24;
 const MAX_GROUPS = 8;
 
 const SPACE = 32;
+const ZERO = 48;
+const PLUS = 43;
 const OPEN = 40;
 const CLOSE = 41;
 const DASH = 45;
@@ -55,7 +57,7 @@ export class NumberGroups {
       this.end = at;
       this.all = this.groups;
       if (this.count > MAX_DIGITS || this.groups === MAX_GROUPS) return;
-      const next = separatorEnd(scan, at);
+      const next = separatorEnd(scan, at, this.starts[0]!);
       if (next < 0) return;
       at = next;
     }
@@ -146,7 +148,7 @@ export function packedShape(shape: string): number {
 }
 
 /** Where the next group begins, -1 when what follows does not part groups of one number. */
-function separatorEnd(scan: Scan, at: number): number {
+function separatorEnd(scan: Scan, at: number, start: number): number {
   let next = at;
   for (let count = 0; count < 3; count++) {
     const code = scan.code(next);
@@ -156,8 +158,18 @@ function separatorEnd(scan: Scan, at: number): number {
     }
     next++;
   }
-  return isDigit(scan.code(next)) && isJoined(scan, at) ? next : -1;
+  // `(030) - 901820`
+  if (scan.code(at) === CLOSE && scan.code(at + 3) === SPACE) {
+    return isDigit(scan.code(at + 4)) && isSpacedDash(scan, at + 1) ? at + 4 : -1;
+  }
+  if (!isDigit(scan.code(next))) return -1;
+  // `030 - 901820` and `+49 30 - 901820`; of other numbers it parts two.
+  const isPhone = scan.code(start) === ZERO || scan.code(start - 1) === PLUS;
+  return isJoined(scan, at) || (isPhone && isSpacedDash(scan, at)) ? next : -1;
 }
+
+const isSpacedDash = (scan: Scan, at: number): boolean =>
+  scan.code(at) === SPACE && scan.code(at + 1) === DASH && scan.code(at + 2) === SPACE;
 
 /** Three characters between groups only where brackets are among them: `+44 (0) 20`, `(0)-20`. */
 function isJoined(scan: Scan, at: number): boolean {

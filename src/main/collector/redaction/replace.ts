@@ -64,7 +64,10 @@ function normalized(value: string, type: string): string {
     case 'IBAN':
       return value.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase();
     case 'IP':
-      return value.toLowerCase();
+      // `ip-10-1-2-3` is the name of 10.1.2.3.
+      return value
+        .toLowerCase()
+        .replace(/^\d{1,3}(?:-\d{1,3}){3}$/, (name) => name.replaceAll('-', '.'));
     default:
       return value;
   }

@@ -1,4 +1,5 @@
 import { asRead } from './code-units.ts';
+import { listBefore } from './list-before.ts';
 import type { Scan } from './scan.ts';
 
 /** In other scripts than Latin. */
@@ -6,7 +7,7 @@ const OTHER_VERSIONS = asRead(
   'верси[яиюей]|версія|версии|έκδοση|版本|バージョン|버전|إصدار|เวอร์ชัน|संस्करण',
 );
 const VERSION_BEFORE = new RegExp(
-  `(?:^|[^a-z])v[\\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|vers(?:ion(?:e|es|s)?|ão|ões|ión|ie|jon)(?: (?:is|was|are|now|number|string)){0,3}|wersj[aięi]|verz(?:e|ia|ió)|sürüm|${OTHER_VERSIONS}|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))(?:[\\s"'=:.v~^]|&(?:quot|#3[49]);){0,4}$|(?:version|release)["']?\\s{0,2}[:=]\\s{0,2}["']?$|[=~^<>!]=\\s?$|[a-z][a-z0-9_.+-]*/$`,
+  `(?:^|[^a-z])v[\\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|vers(?:ion(?:e|es|s)?|ão|ões|ión|ie|jon)(?: (?:is|was|are|now|number|string)){0,3}|wersj[aięi]|verz(?:e|ia|ió)|sürüm|${OTHER_VERSIONS}|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))(?:[\\s"'=:>.v~^]|&(?:quot|#3[49]);){0,4}$|(?:version|release)["']?\\s{0,2}[:=]\\s{0,2}["']?$|(?:file|product|app|assembly|driver|firmware|package|plugin|library|agent|module|framework|runtime)_?versions?["']?\\s{1,4}["'v]?$|rfc ?\\d{3,5},?(?: section| sec\\.?)? $|[=~^<>!]=\\s?$|[a-z][a-z0-9_.+-]*/$`,
 );
 
 /** Programs and libraries, which have versions and no addresses. */
@@ -20,6 +21,30 @@ const CHANGE_BEFORE =
 /** `versions 1.2.3.4, 1.2.3.5 and 1.2.3.6`. */
 const LIST_BEFORE =
   /(?:^|[^a-z])(?:versions?|releases?|builds?)[\s:"']{0,3}(?:v?\d+(?:\.\d+){1,4}(?:,|,? (?:and|or|to|through|und|bis|et|y|e|i)) ){1,8}v?$/;
+
+/** Before a package's version: `npm install foo@`, `@scope/foo@`, `pkg:nuget/Foo@`. */
+const PACKAGE_BEFORE =
+  /(?:(?:^|[^\w.-])(?:npm|npx|yarn|pnpm|bun|deno|pip3?|brew|gem|cargo|go|dotnet|nuget|composer|vcpkg|conan)(?: -{1,2}[\w-]{1,16})* (?:install|add|i|update|upgrade|remove|uninstall|view|info|get|create|dlx|exec|require)\b[^\n;|&]{0,48}[\s"'`/]|pkg:[\w.+/%-]{1,40}|(?:^|[\s"'`])@[\w.-]{1,40}\/)[\w.-]{1,40}@$/;
+
+/** One version becomes another: `1.2.3.4 -> 1.2.3.5`, where a word before or after says that it is one. */
+const BECOMES = String.raw`(?: ?(?:->|=>|→|➜|⟶) ?| to )`;
+const BECOMES_AFTER = new RegExp(
+  String.raw`^\d+(?:\.\d+){3}${BECOMES}v?\d+(?:\.\d+){1,3}(?![\d.:/])`,
+);
+const BECOMES_BEFORE = new RegExp(String.raw`[^\d.]\d+(?:\.\d+){1,3}${BECOMES}v?$`);
+const ABOUT_VERSIONS =
+  /(?:^|[^a-z])(?:versions?|releases?|(?:up|down)grad(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|bump(?:s|ed|ing)?|schemas?|changelog|packages?|dependenc(?:y|ies)|librar(?:y|ies)|drivers?|firmware|modules?|plugins?|crates?|gems?|(?:lib)?openssl|lib[a-z]{2,16})(?![a-z])/;
+const ABOUT_HOSTS =
+  /(?:^|[^a-z])(?:hosts?|servers?|ips?|addr(?:ess(?:es)?)?|nodes?|peers?|clients?|connections?|conn|nat|route[sd]?|gateways?|dns|proxy|tcp|udp|packets?|traffic|interfaces?|subnets?|records?)(?![a-z])/;
+
+/** Before the tag of an image, and before the version of a package of Maven. */
+const TAG_BEFORE =
+  /(?:(?:^|[^a-z])image["']?[\s:=]{1,3}["']?|(?:^|\n)from |(?:docker|podman|nerdctl) (?:pull|run|push|tag)\b[^\n]{0,32} |[\w.-]{1,40}\/(?:[\w.-]{1,40}\/){0,3})([\w.-]{1,40}):$|(?:^|[\s"'`(>])[a-z][\w-]{0,30}(?:\.[\w-]{1,30}){1,6}:([a-z][\w.-]{0,40}):(?:(?:jar|pom|war|aar):)?$/;
+/** A heading of what changed, and nothing after it but the day. */
+const HEADING_BEFORE = /(?:^|\n)#{1,4} \[?v?$/;
+/** The elements of an object of JSON before one: `"library_versions": {"a": "1.2.3", "b": "`. */
+const MAP_BEFORE =
+  /(?:^|"[\w.-]{0,40}(?:versions|releases|dependencies|packages|libraries|modules|plugins)"\s{0,2}:)\s{0,8}\{(?:\s{0,12}"[^"{}]{1,64}"\s{0,2}:\s{0,2}"[^"{}]{0,40}"\s{0,2},){0,24}\s{0,12}"([^"{}]{1,64})"\s{0,2}:\s{0,2}"[~^<>=v]{0,3}$/;
 
 /** Four numbers of one or two digits: of addresses one in forty has no longer ones, and those of private networks are known. */
 const SMALL = /^(?!10\.)\d{1,2}(?:\.\d{1,2}){3}(?![\d.:/])/;
@@ -35,7 +60,7 @@ const PRIVATE = /^(?:192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./;
 
 /** All of a value, or a list of them: in a sentence under such a key an address is one. */
 const VERSION =
-  /^[\s"'=~^<>]{0,6}(?:v(?:ersion)?[\s.:]{0,2})?\d{1,5}(?:\.\d{1,5}){1,12}(?:[\s,;"']{1,4}v?\d{1,5}(?:\.\d{1,5}){1,5}){0,32}[\s"']{0,4}$/i;
+  /^[\s"'=~^<>[]{0,6}(?:v(?:ersion)?[\s.:]{0,2})?\d{1,5}(?:\.\d{1,5}){1,12}(?:[\s,;"']{1,6}v?\d{1,5}(?:\.\d{1,5}){1,5}){0,32}[\s"'\]]{0,4}$/i;
 /** Before a version with a remark: nothing, or the name of what has it. */
 const NAME_ALONE =
   /^[\s"'=~^<>]{0,6}(?:(?!(?:host|ip|addr|address|server|from|node|client|peer|at|on|by|to|for|see|via)\b)[a-z][\w.-]{0,24}[ /])?(?:v(?:ersion)?[\s.:]{0,2})?$/i;
@@ -48,9 +73,36 @@ export const announcesVersion = (scan: Scan, start: number): boolean =>
   ((scan.key.words.has('version') && isVersion(scan, start)) ||
     VERSION_BEFORE.test(scan.before(start, 24)) ||
     PRODUCT_BEFORE.test(scan.before(start, 32)) ||
-    CHANGE_BEFORE.test(scan.before(start, 72)) ||
+    isBumped(scan.before(start, 72)) ||
     LIST_BEFORE.test(scan.before(start, 96)) ||
+    (scan.code(start - 1) === 64 && PACKAGE_BEFORE.test(scan.before(start, 120))) ||
+    isOfChange(scan, start) ||
+    isOfVersions(scan, start) ||
     isSmallVersion(scan, start));
+
+function isBumped(before: string): boolean {
+  const found = CHANGE_BEFORE.exec(before);
+  return found !== null && !ABOUT_HOSTS.test(found[0]);
+}
+
+/** An element of a list or of an object of JSON whose name says that it holds versions. */
+function isOfVersions(scan: Scan, start: number): boolean {
+  if (listBefore(scan, start)?.words.has('version') === true) return true;
+  const before = scan.code(start - 1);
+  if (before !== 34 && scan.code(start - 2) !== 34) return false;
+  const found = MAP_BEFORE.exec(scan.before(start, 240));
+  if (found === null || ABOUT_HOSTS.test(found[1]!)) return false;
+  // Of an object that is all of the value its key tells.
+  return scan.key.words.has('versions') || found[0].startsWith('"');
+}
+
+/** Of two versions with an arrow or `to` between them, either one. */
+function isOfChange(scan: Scan, start: number): boolean {
+  const before = scan.before(start, 80);
+  if (!BECOMES_AFTER.test(scan.after(start, 40)) && !BECOMES_BEFORE.test(before)) return false;
+  const line = `${before.slice(before.lastIndexOf('\n') + 1)} ${/^[^\n]*/.exec(scan.after(start, 72))![0]}`;
+  return ABOUT_VERSIONS.test(line) && !ABOUT_HOSTS.test(line);
+}
 
 function isVersion(scan: Scan, start: number): boolean {
   const { text } = scan;
@@ -63,12 +115,20 @@ function isVersion(scan: Scan, start: number): boolean {
 }
 const MOST_NAME = 48;
 
+function isTag(scan: Scan, start: number): boolean {
+  const before = scan.before(start, 120);
+  if (HEADING_BEFORE.test(before)) return true;
+  if (!before.endsWith(':')) return false;
+  const found = TAG_BEFORE.exec(before);
+  return found !== null && !ABOUT_HOSTS.test(found[1] ?? found[2]!);
+}
+
 /** One of the words for four small numbers, words on both sides for any. */
 function isSmallVersion(scan: Scan, start: number): boolean {
   const isSmall = SMALL.test(scan.after(start, 13));
   const isBefore = SMALL_BEFORE.test(scan.before(start, 28));
   if (!isSmall && !isBefore) return false;
-  if (isSmall && isBefore) return true;
+  if (isSmall && (isBefore || isTag(scan, start))) return true;
   if (SMALL_AFTER.test(scan.after(start, 28))) return true;
   return isSmall && LIBRARY_BEFORE.test(scan.text.slice(Math.max(0, start - 64), start));
 }
