@@ -57,7 +57,7 @@ const AGENT: SpanSpec[] = [
     at: 220,
     ms: 90,
     error: 'card refused',
-    attributes: { 'order.note': 'needle-in-attributes' },
+    attributes: { 'order.note': 'needle-in-attributes', 'order.cents': 1_732_345 },
   },
 ];
 
@@ -146,6 +146,16 @@ test('finds text in names at once and in attributes through the collector', asyn
   await expect(active(page)).toHaveAccessibleName(/refund order/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('treegrid')).toBeFocused();
+  // Digits of long numbers stand in groups for the eye alone.
+  const cents = page
+    .getByRole('region', { name: 'Span details' })
+    .getByTitle('int', { exact: true });
+  await expect(cents.locator('span')).toHaveText(['732', '345']);
+  const copied = await cents.evaluate((element) => {
+    getSelection()?.selectAllChildren(element);
+    return String(getSelection());
+  });
+  expect(copied).toBe('1732345');
 });
 
 test('messages are text, and nothing is loaded from elsewhere', async ({

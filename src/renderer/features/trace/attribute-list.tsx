@@ -1,4 +1,4 @@
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import type { DetailAttribute } from '../../../shared/span-detail.ts';
 import { hrefOf } from '../../app/route.ts';
 import { EVERYTHING } from '../../app/trace-search.ts';
@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { TextInput } from '../../ui/input.tsx';
+import { NamePieces } from '../../ui/name-pieces.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { TryValueLink } from '../privacy/try-value-link.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
@@ -82,15 +83,10 @@ export function AttributeList(props: {
   );
 }
 
-/** A key that breaks after its dots and underscores rather than inside a word. */
+/** A key, with what is looked for in it marked. */
 function KeyName({ text, wanted }: { text: string; wanted: string }) {
   if (wanted.trim() !== '') return <Highlighted text={text} wanted={wanted} />;
-  return text.split(/(?<=[._/:-])/).map((piece, i, all) => (
-    <Fragment key={all.slice(0, i + 1).join('')}>
-      {piece}
-      <wbr />
-    </Fragment>
-  ));
+  return <NamePieces text={text} />;
 }
 
 function AttributeRow(props: { projectId: string; attribute: DetailAttribute; highlight: string }) {

@@ -5,6 +5,7 @@ import { CopyText } from '../../ui/copy-button.tsx';
 import { exactTime, formatBytes, formatDurationNs } from '../../ui/format.ts';
 import { AttributeList } from './attribute-list.tsx';
 import type { TraceModel } from './model/trace-model.ts';
+import { GroupedNumber } from './values/grouped-number.tsx';
 import styles from './span-panel.module.css';
 
 const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
@@ -45,7 +46,8 @@ export function AttributesTab(props: { projectId: string; model: TraceModel; det
           <Time nanoseconds={detail.endTimeUnixNano} />
         </Field>
         <Field name="Duration">
-          {formatDurationNs(Number(detail.durationNano))} ({detail.durationNano} ns)
+          {formatDurationNs(Number(detail.durationNano))} (
+          <GroupedNumber text={detail.durationNano} /> ns)
         </Field>
         <Field name="Span id">
           <CopyText text={detail.spanId} what="span id" />

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { HiddenValue } from '../../visibility/hidden-value.tsx';
+import { GroupedNumber } from './grouped-number.tsx';
 import { initiallyOpen, jsonRows, type JsonRow } from './json-rows.ts';
 import { type JsonValue } from './json-value.ts';
 import { PlainText } from './plain-text.tsx';
@@ -94,7 +95,11 @@ function Value({ row, onToggle }: { row: JsonRow; onToggle: (path: string) => vo
         </span>
       );
     case 'number':
-      return <span className={styles.number}>{row.text}</span>;
+      return (
+        <span className={styles.number}>
+          <GroupedNumber text={row.text} />
+        </span>
+      );
     case 'word':
       return <span className={styles.word}>{row.text}</span>;
     case 'folded':

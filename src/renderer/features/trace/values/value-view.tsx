@@ -1,6 +1,7 @@
 import type { DetailValue } from '../../../../shared/span-detail.ts';
 import { formatBytes, formatPlural } from '../../../ui/format.ts';
 import { jsonOf } from './detail-text.ts';
+import { GroupedNumber } from './grouped-number.tsx';
 import { JsonView } from './json-view.tsx';
 import { parseJsonContainer } from './json-value.ts';
 import { PlainText } from './plain-text.tsx';
@@ -66,7 +67,7 @@ export function ValueView(props: {
     default:
       return (
         <span className={styles.number} title={value.type}>
-          {String(value.value)}
+          <GroupedNumber text={String(value.value)} />
         </span>
       );
   }
