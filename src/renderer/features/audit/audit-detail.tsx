@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../../shared/contract/audit.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyButton, CopyText } from '../../ui/copy-button.tsx';
 import { exactTime, shortId } from '../../ui/format.ts';
+import { NamePieces } from '../../ui/name-pieces.tsx';
 import { ACTOR_KINDS } from './actor-name.tsx';
 import { resourceLabel } from './audit-table.tsx';
 import styles from './audit.module.css';
@@ -35,10 +36,14 @@ function Difference({ rows }: { rows: readonly FieldDifference[] }) {
         {rows.map(({ field, kind, before, after }) => (
           <tr key={field} className={styles[kind]}>
             <th scope="row" title={WORDS[kind]}>
-              <span className={styles.mark} role="img" aria-label={WORDS[kind]}>
-                {MARKS[kind]}
-              </span>
-              {field}
+              <div className={styles.field}>
+                <span className={styles.mark} role="img" aria-label={WORDS[kind]}>
+                  {MARKS[kind]}
+                </span>
+                <span>
+                  <NamePieces text={field} />
+                </span>
+              </div>
             </th>
             <td>{before === undefined ? null : <span>{before}</span>}</td>
             <td>{after === undefined ? null : <span>{after}</span>}</td>
@@ -103,7 +108,7 @@ export function AuditDetail(props: {
           </Button>
           {resource.id === null ? null : (
             <Button icon="filter" look="ghost" onClick={() => props.onResource(resource.id!)}>
-              All on {thisResource(resource.type)}
+              All on {thisResource(entry)}
             </Button>
           )}
         </div>
@@ -128,9 +133,10 @@ export function AuditDetail(props: {
   );
 }
 
-/** `this key`, `these values`: what an entry was about, to go on with. */
-function thisResource(type: string): string {
-  const words = type.replaceAll('_', ' ');
+/** `this key`, `these values`: what an entry was about, to go on with; rules of a project go by its id. */
+function thisResource({ resource, projectId }: AuditEntry): string {
+  if (resource.id === projectId) return 'this project';
+  const words = resource.type.replaceAll('_', ' ');
   return words.endsWith('s') ? `these ${words}` : `this ${words}`;
 }
 

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { formatCount } from '../../ui/format.ts';
+import { NamePieces } from '../../ui/name-pieces.tsx';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import { typeName } from './type-words.ts';
@@ -83,7 +84,13 @@ export function FindsTable<Row extends Find>(props: {
                 {typeName(type)}
               </td>
               <td className={clsx(styles.finds, styles.attribute)}>
-                {key === SEVERAL ? <Several /> : <code title={key}>{key}</code>}
+                {key === SEVERAL ? (
+                  <Several />
+                ) : (
+                  <code title={key}>
+                    <NamePieces text={key} />
+                  </code>
+                )}
               </td>
               <td className={clsx(styles.finds, styles.service)} title={service}>
                 {service === SEVERAL ? <Several /> : service || '–'}

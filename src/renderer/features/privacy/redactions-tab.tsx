@@ -123,7 +123,7 @@ export function RedactionsTab(props: {
                   isHourly={bucket === 'hour'}
                 />
                 <p className="muted" role="status">
-                  {formatPlural(sums.data.total, 'redaction')}
+                  {formatPlural(sums.data.total, 'value')} found
                   {audit.data.rows.length === ROWS
                     ? `; the newest ${ROWS} rows are listed, CSV and JSON have all`
                     : ''}

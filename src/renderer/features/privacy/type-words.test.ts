@@ -3,7 +3,7 @@ import { modeMeans, modeState, redactionText } from './type-words.ts';
 
 it('does not say that everything is stored as it arrives where the instance requires kinds', () => {
   expect(redactionText('off', [])).toBe('Off. Everything is stored as it arrives.');
-  expect(redactionText('off', ['EMAIL', 'IP'])).toBe(
+  expect(redactionText('off', ['IP', 'EMAIL'])).toBe(
     'Off. Only what the instance requires is replaced: E-mail, IP address.',
   );
   expect(redactionText('on', ['EMAIL'])).toMatch(/^Redact\. What is found is replaced/);

@@ -1,4 +1,9 @@
-import type { PiiType, RedactionMode, ReplacementKind } from '../../../shared/redaction.ts';
+import {
+  PII_TYPES,
+  type PiiType,
+  type RedactionMode,
+  type ReplacementKind,
+} from '../../../shared/redaction.ts';
 
 /** What a kind of data is called everywhere in the window, and what of it is found. */
 export const TYPE_WORDS: Readonly<Record<PiiType, { name: string; means: string }>> = {
@@ -39,7 +44,9 @@ export const modeName = (mode: RedactionMode): string => MODE_WORDS[mode].name;
 export function modeMeans(mode: RedactionMode, required: readonly PiiType[]): string {
   const { means } = MODE_WORDS[mode];
   if (mode === 'on' || required.length === 0) return means;
-  const kinds = required.map((type) => TYPE_WORDS[type].name).join(', ');
+  const kinds = PII_TYPES.filter((type) => required.includes(type))
+    .map((type) => TYPE_WORDS[type].name)
+    .join(', ');
   return mode === 'off'
     ? `Only what the instance requires is replaced: ${kinds}.`
     : `What the instance requires is replaced: ${kinds}. What else would be is counted under Redactions.`;
