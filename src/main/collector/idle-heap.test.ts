@@ -52,3 +52,22 @@ it.each([
   expect(stderr).toBe('');
   for (const filled of JSON.parse(stdout) as number[]) expect(filled).toBeGreaterThan(20);
 });
+
+/** Threads that give back memory over and over, all at the same time. */
+const TOGETHER = `
+import { Worker } from 'node:worker_threads';
+const often = \`
+  import { collectHeap } from '${new URL('idle-heap.ts', import.meta.url).href}';
+  for (let turn = 0; turn < 30; turn++) collectHeap();
+\`;
+for (let n = 0; n < 4; n++) {
+  const worker = new Worker(often, { eval: true, execArgv: ['--input-type=module'] });
+  worker.on('error', (error) => console.log(error.message));
+}
+`;
+
+it('threads that are idle at the same moment do not end each other', async () => {
+  const args = ['--input-type=module', '-e', TOGETHER];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
+  expect([stdout, stderr]).toEqual(['', '']);
+});
