@@ -55,19 +55,17 @@ export function replaceFileSync(file: string, content: string | Uint8Array, newF
 
 /** Makes the entries of a folder durable. */
 export async function syncFolder(folder: string): Promise<void> {
+  // Windows has no such thing.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
   try {
-    const handle = await open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    // Some file systems and Windows cannot sync a folder; the file's own sync still holds.
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
-/** As {@link syncFolder}, of so many folders above a path, the nearest first. */
+/** Makes the entries of so many folders above a path durable, the nearest first, where the file system can. */
 export function syncFoldersSync(path: string, levels: number): void {
   let folder = dirname(path);
   for (let i = 0; i < levels; i++, folder = dirname(folder)) {
@@ -79,6 +77,7 @@ export function syncFoldersSync(path: string, levels: number): void {
         closeSync(handle);
       }
     } catch {
+      // Some file systems and Windows cannot sync a folder; the file's own sync still holds.
       return;
     }
   }

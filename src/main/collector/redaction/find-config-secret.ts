@@ -141,7 +141,7 @@ function findBatch(scan: Scan, at: number): number {
 const lengthTo = (words: readonly string[], count: number): number =>
   words.slice(0, count - 1).reduce((sum, { length }) => sum + length + 1, 0);
 
-function execAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+export function execAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);
 }

@@ -1,4 +1,4 @@
-import { addWord, FEATURE, textBefore } from './find-config-secret.ts';
+import { addWord, execAt, FEATURE, textBefore } from './find-config-secret.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue } from './secret-value.ts';
 
@@ -11,11 +11,16 @@ import { isSecretValue } from './secret-value.ts';
 const LINE_END = String.raw`(?=[ \t]{0,3}(?:[\r\n"'` + '`' + String.raw`]|$))`;
 const WORD = String.raw`([^\s"'` + '`' + String.raw`<>]{4,128})`;
 
-function addAt(scan: Scan, at: number, pattern: RegExp): number {
-  pattern.lastIndex = at;
-  const value = pattern.exec(scan.text)?.[1];
-  if (value === undefined) return at + 1;
-  return addWord(scan, scan.text.lastIndexOf(value, pattern.lastIndex), value, at);
+/** Adds what `pattern` captures where it begins at `at`, unless it `isOther`; where to go on. */
+function addAt(
+  scan: Scan,
+  at: number,
+  pattern: RegExp,
+  isOther: (value: string) => boolean = () => false,
+): number {
+  const found = execAt(pattern, scan.text, at);
+  if (found === null || isOther(found[1]!)) return at + 1;
+  return addWord(scan, at + found[0].lastIndexOf(found[1]!), found[1]!, at);
 }
 
 const PROMPT = String.raw`(?:^|\n)[ \t]{0,8}(?:[\w.()-]{1,40}# ?)?`;
@@ -33,9 +38,7 @@ export function findRouterSecret(scan: Scan, at: number): number {
   const before = textBefore(scan, at, 140);
   if (USER_BEFORE.test(before)) return addAt(scan, at, SECRET);
   if (!ENABLE_BEFORE.test(before)) return at + 1;
-  SECRET.lastIndex = at;
-  const value = SECRET.exec(scan.text)?.[1] ?? '';
-  return FEATURE.test(value) || SECRET_FEATURE.test(value) ? at + 1 : addAt(scan, at, SECRET);
+  return addAt(scan, at, SECRET, (value) => FEATURE.test(value) || SECRET_FEATURE.test(value));
 }
 
 const MASTER = new RegExp(
@@ -46,10 +49,7 @@ const MASTER = new RegExp(
 /** `masterauth WORD` in a line of its own or in the command of Redis, from the `u`. */
 export function findMasterauth(scan: Scan, at: number): number {
   if (!/(?:^|[\n"'`>] ?|config set )mastera$/i.test(textBefore(scan, at, 20))) return at + 1;
-  MASTER.lastIndex = at;
-  const value = MASTER.exec(scan.text)?.[1];
-  if (value === undefined || !isSecretValue(value, 'password', 'masterauth', false)) return at + 1;
-  return addAt(scan, at, MASTER);
+  return addAt(scan, at, MASTER, (value) => !isSecretValue(value, 'password', 'masterauth', false));
 }
 
 const KEY_STRING = new RegExp(
@@ -97,9 +97,7 @@ export function findMailPassword(scan: Scan, at: number): number {
   const isSaid =
     SAID_BEFORE.test(before) && ANSWER.test(scan.text.slice(at + 3, at + 3 + MAX_ANSWER));
   if (!isSaid && !LOGIN_BEFORE.test(before)) return at + 1;
-  PASS.lastIndex = at;
-  const value = PASS.exec(scan.text)?.[1];
-  return value === undefined || NO_PASS.test(value) ? at + 1 : addAt(scan, at, PASS);
+  return addAt(scan, at, PASS, (value) => NO_PASS.test(value));
 }
 
 const TAG_BEFORE = /(?:^|\n|[CS>]:? ?)[A-Za-z]{1,4}\d{1,6} LOG$/;
@@ -108,14 +106,13 @@ const LOGIN = new RegExp(
   'y',
 );
 
+/** What is said of a login. */
+const NO_LOGIN = /^(?:fail|succe|denied|ok$|error|reject|attempt|from$|via$|complet)/i;
+
 /** `a1 LOGIN ada WORD` of IMAP, from the `I`. */
 export function findMailLogin(scan: Scan, at: number): number {
   if (!TAG_BEFORE.test(textBefore(scan, at, 16))) return at + 1;
-  LOGIN.lastIndex = at;
-  const value = LOGIN.exec(scan.text)?.[1] ?? '';
-  if (/^(?:fail|succe|denied|ok$|error|reject|attempt|from$|via$|complet)/i.test(value))
-    return at + 1;
-  addAt(scan, at, LOGIN);
+  addAt(scan, at, LOGIN, (value) => NO_LOGIN.test(value));
   // The name may be an address.
   return at + 1;
 }

@@ -109,7 +109,7 @@ const isOfOtherScript = (before: string): boolean => /[\u0250-\u1dff\u2e80-\ufff
  * a sentence: nothing follows in its line.
  */
 export function isForeignWord(before: string, value: string, after: string): boolean {
-  const least = isOfOtherScript(before.slice(-7)) ? 6 : 8;
+  const least = isOfOtherScript(before) ? 6 : 8;
   if (value.length < least || !/^[A-Za-z]{6,64}$/.test(value) || isNoPassword(value)) return false;
   return /^["'`]?[ \t]{0,3}(?:[\r\n<}\])|;]|$|\\n|,\s?["'}\n])/.test(after);
 }
