@@ -205,7 +205,7 @@ export const AUDITED = {
     }),
   },
   retention: {
-    verbs: ['changed', 'swept', 'instance_changed'],
+    verbs: ['changed', 'swept', 'sweep_cancelled', 'instance_changed'],
     state: z.object({
       /** Of a change: only what differs. */
       traces: RULE_STATE.optional(),
@@ -222,9 +222,10 @@ export const AUDITED = {
       deleteBelow: z.number().optional(),
       deleteOldest: z.boolean().optional(),
       refuseBelow: z.number().optional(),
-      /** Of a sweep: why it ran, whether a kill ended it, and what it removed. */
+      /** Of a sweep: why it ran, whether a kill or somebody ended it, and what it removed. */
       cause: z.string().optional(),
       interrupted: z.boolean().optional(),
+      cancelled: z.boolean().optional(),
       days: z.number().optional(),
       spans: z.number().optional(),
       logRecords: z.number().optional(),

@@ -1,4 +1,4 @@
-import type { Mentions } from './contract/retention.ts';
+import type { Mentions } from './contract/deletion.ts';
 
 const counted = (count: number, one: string, more: string): string[] =>
   count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];

@@ -154,7 +154,7 @@ test('everything of a user is deleted once it was counted and the project was na
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('a deletion that goes on is cancelled at the foot of the window', async ({
+test('a deletion that goes on is cancelled at the foot of the window, a sweep on its screen', async ({
   page,
   start,
   dataDir,
@@ -180,6 +180,29 @@ test('a deletion that goes on is cancelled at the foot of the window', async ({
   await expect(page.getByText('Deletion cancelled').first()).toBeVisible();
   await expect(page.getByText(/gone through \d+ of 401 files/).first()).toBeVisible();
   await expect(foot).toHaveCount(0);
+
+  await page.getByRole('link', { name: 'Retention', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit rules' }).click();
+  const rules = page.getByRole('dialog', { name: 'Edit rules' });
+  await rules.getByLabel('Records of traces').fill('1');
+  await rules.getByRole('button', { name: 'Save', exact: true }).click();
+  await rules.getByRole('button', { name: 'Save anyway' }).click();
+  await expect(rules).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sweep now…' }).click();
+  const preview = page.getByRole('dialog', { name: 'What a sweep would remove now' });
+  await preview.getByRole('button', { name: 'Sweep now' }).click();
+  await expect(preview.getByRole('list', { name: 'Sweeps under way' })).toBeVisible();
+  await preview.getByRole('button', { name: 'Close' }).last().click();
+  const underWay = page.getByRole('list', { name: 'Sweeps under way' });
+  await expect(underWay).toContainText(/Sweep on request.* of \d+ files · Traces of .* removed/);
+  await underWay.getByRole('button', { name: 'Cancel: Sweep on request' }).click();
+  await expect(page.getByText('Sweep cancelled').first()).toBeVisible();
+  await expect(page.getByText(/Removed, and stays so: \d+ record/).first()).toBeVisible();
+  await expect(underWay).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Last sweeps' })).toContainText(
+    'It was cancelled.',
+  );
+  await expect(page.getByRole('main')).toBeFocused();
   expect(globSync(`${dataDir}/projects/*/traces/*.db`).length).toBeGreaterThan(0);
 });
 

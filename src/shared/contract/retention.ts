@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { DeletionId, ProjectId, TraceId } from '../ids.ts';
+import { DeletionId, ProjectId } from '../ids.ts';
 import { isOneLine } from '../reason.ts';
 import { call } from './call.ts';
-import { TraceFilter } from './traces.ts';
+import { DaysDone, Deletion, DeletionCounts, DeletionTarget } from './deletion.ts';
 
 export const RETAINED_SIGNALS = ['traces', 'logs', 'metrics'] as const;
 export type RetainedSignal = (typeof RETAINED_SIGNALS)[number];
@@ -90,6 +90,8 @@ export const RunResult = z.object({
   removals: z.array(Removal),
   /** Days that could not be swept, and why. */
   failures: z.array(z.string()),
+  /** Somebody cancelled it before it was done: the rest is for the next sweep. Absent: nobody did. */
+  cancelled: z.literal(true).optional(),
 });
 export type RunResult = z.infer<typeof RunResult>;
 
@@ -103,6 +105,32 @@ export const RetentionRun = z.object({
   results: z.array(RunResult),
 });
 export type RetentionRun = z.infer<typeof RetentionRun>;
+
+/** A sweep that waits or goes on, as far as one project goes. */
+export const Sweep = z.object({
+  cause: RetentionRun.shape.cause,
+  /** While it waits, since when. */
+  startedAt: z.iso.datetime(),
+  /** `waiting`: for its turn, or for that of the project; `looking`: for what goes; then `removing` it. */
+  state: z.enum(['waiting', 'looking', 'removing']),
+  /** Somebody cancelled it: it ends before the next day. */
+  isCancelling: z.boolean(),
+  /** Files that it looks at; then files from which something goes. */
+  days: DaysDone,
+  /** The file it is at; null: none now. */
+  at: Removal.pick({ signal: true, day: true }).nullable(),
+  /** So far. */
+  removed: Removal.pick({ records: true, bytes: true }),
+});
+export type Sweep = z.infer<typeof Sweep>;
+
+/** A sweep that waits or goes on, over all projects that it goes through; `days` and `at` are of the one it is at. */
+export const WholeSweep = Sweep.extend({
+  /** Null: it waits, or is between two. */
+  projectId: ProjectId.nullable(),
+  projects: DaysDone,
+});
+export type WholeSweep = z.infer<typeof WholeSweep>;
 
 /** A stored day and when the rules take it. */
 export const KeptDay = z.object({
@@ -148,71 +176,6 @@ export const InstanceRetention = z.object({
   }),
 });
 export type InstanceRetention = z.infer<typeof InstanceRetention>;
-
-/** What is to be deleted: one trace or some, what a filter shows, or everything that has an attribute. */
-export const DeletionTarget = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('trace'), traceId: TraceId }),
-  z.object({ kind: z.literal('traces'), traceIds: z.array(TraceId).min(1).max(10_000) }),
-  // Strict: a misspelt condition must not delete what it was to keep.
-  z.object({ kind: z.literal('filter'), filter: z.strictObject(TraceFilter.shape) }),
-  z.object({
-    kind: z.literal('attribute'),
-    key: z.string().trim().min(1).max(500),
-    value: z.string().min(1).max(10_000),
-  }),
-]);
-export type DeletionTarget = z.infer<typeof DeletionTarget>;
-
-/**
- * Where the value of an attribute stands besides telemetry, in what people wrote of the project: a deletion leaves that.
- */
-export const Mentions = z.object({
-  savedFilters: z.number().int(),
-  /** Notes, tags and scores of traces that stay. */
-  annotations: z.number().int(),
-  /** Entries of the audit log: they stay for as long as it keeps them. */
-  auditEntries: z.number().int(),
-  /** Rules, keys and whatever else is set of the project. */
-  settings: z.number().int(),
-  /** Copies of the catalog that updates left in the data folder, by name. */
-  copies: z.array(z.string()),
-});
-export type Mentions = z.infer<typeof Mentions>;
-
-/** What a deletion removes. */
-export const DeletionCounts = z.object({
-  traces: z.number().int(),
-  spans: z.number().int(),
-  logs: z.number().int(),
-  metrics: z.number().int(),
-  /** Of a count: why nothing may be deleted now. Absent: it may be. */
-  refusal: z.string().optional(),
-  /** Of a count: days that cannot be read, and why; nobody knows what is in them. Absent: there are none. */
-  failures: z.array(z.string()).optional(),
-  /** By an attribute: where its value stands besides; absent: nowhere, or the caller is kept from seeing something. */
-  mentions: Mentions.optional(),
-});
-export type DeletionCounts = z.infer<typeof DeletionCounts>;
-
-/** Days of each signal, each one file: those that are gone through, and all that may hold something of it. */
-const DaysDone = z.object({ done: z.number().int(), total: z.number().int() });
-
-/** A deletion that waits or goes on. What it looks for is told to nobody. */
-export const Deletion = z.object({
-  deletionId: DeletionId,
-  /** What was picked; null where an older version began it, and before it was read after a start. */
-  target: z.enum(['trace', 'traces', 'filter', 'attribute']).nullable(),
-  startedAt: z.iso.datetime(),
-  /** `waiting`: for others before it; `later`: a day failed, and it is tried again with every scheduled sweep. */
-  state: z.enum(['waiting', 'running', 'later']),
-  /** Somebody cancelled it: it ends before the next day. */
-  isCancelling: z.boolean(),
-  /** After a start it goes through all of them once more. */
-  days: DaysDone,
-  /** So far, before a restart too. */
-  removed: DeletionCounts.pick({ traces: true, spans: true, logs: true, metrics: true }),
-});
-export type Deletion = z.infer<typeof Deletion>;
 
 const ofProject = { projectId: ProjectId };
 
@@ -292,6 +255,31 @@ export const retention = {
   })
     .input(z.object({ dryRun: z.boolean().default(false) }))
     .output(z.object({ run: RetentionRun })),
+  sweeps: call({
+    permission: 'retention:read',
+    route: { method: 'GET', path: '/projects/{projectId}/retention/sweeps' },
+    summary: 'Sweeps of a project that wait or go on, and how far they are',
+  })
+    .input(z.object(ofProject))
+    .output(z.object({ sweeps: z.array(Sweep) })),
+  cancelSweep: call({
+    permission: 'retention:manage',
+    route: { method: 'POST', path: '/projects/{projectId}/retention/sweeps/cancel' },
+    summary:
+      'End sweeps of a project before their next day; what they removed stays removed, and sweeps of other projects go on',
+  })
+    .input(z.object(ofProject))
+    .output(Sweep.pick({ days: true, removed: true })),
+  allSweeps: call({
+    permission: 'instance:manage',
+    route: { method: 'GET', path: '/retention/sweeps' },
+    summary: 'Sweeps of all projects that wait or go on, and how far they are',
+  }).output(z.object({ sweeps: z.array(WholeSweep) })),
+  cancelAllSweeps: call({
+    permission: 'instance:manage',
+    route: { method: 'POST', path: '/retention/sweeps/cancel' },
+    summary: 'End sweeps of all projects before their next day; what they removed stays removed',
+  }).output(WholeSweep.pick({ projects: true, removed: true })),
   instance: call({
     permission: 'instance:manage',
     route: { method: 'GET', path: '/retention' },

@@ -111,6 +111,11 @@ test('a trace, a filter and an attribute are counted, and deleted once the name 
     text: expect.stringContaining('Say what to delete'),
   });
 
+  expect(await run('sweeps')).toEqual({ code: 0, text: 'No sweep waits or goes on.\n' });
+  expect(await run('cancel-sweep', ...shop)).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('no sweep under way'),
+  });
   expect(await run('deletions', ...shop)).toEqual({
     code: 0,
     text: 'No deletion waits or goes on.\n',

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { AnnotationService } from '../../../src/main/collector/annotations/annotation-service.ts';
-import { ClockWatch } from '../../../src/main/collector/retention/clock-watch.ts';
 import { RetentionService } from '../../../src/main/collector/retention/retention-service.ts';
 import { SweepJournal } from '../../../src/main/collector/retention/sweep-journal.ts';
 import { AppError } from '../../../src/shared/errors.ts';
@@ -43,12 +42,16 @@ async function open() {
   const clock = { now: () => NOON_MS + 10 * 86_400_000 };
   const shared = { catalog, audit: trail, store, clock, log: createTestLog() };
   const annotations = new AnnotationService({ ...shared, redact });
-  const clockWatch = new ClockWatch(shared);
+  const clockWatch = { isHeld: async () => false, heldMs: async () => 0 };
   const journal = await SweepJournal.open(catalog, store.past);
-  /** Told of each day that is removed, once it is; may throw. */
-  const hooks = { removed: doNothing };
+  /** Told of each day that is removed, once it is, and of each that is looked into, before; may throw. */
+  const hooks = { removed: doNothing, looked: doNothing };
   const days: typeof store.days = {
     ...store.days,
+    groups: async (...of) => {
+      hooks.looked();
+      return store.days.groups(...of);
+    },
     remove: async (...of) => {
       const removed = await store.days.remove(...of);
       hooks.removed();
@@ -126,6 +129,82 @@ test('what went of a day counts, whatever fails afterwards, as where the collect
   await stopped;
   expect(await idsOf(store, {})).toEqual([IDS[2]]);
   expect(await swept()).toMatchObject([{ days: 1, spans: 2 }]);
+});
+
+test('a scheduled sweep that is cancelled is written down as that, and the next one goes on', async () => {
+  const { store, retention, setRules, swept, hooks } = await open();
+  await store.append(PROJECT, logSegment([{ timeNs: NOON_NS, text: 'of the same day' }]));
+  await setRules({ logs: { days: 1 } });
+  let ended: Promise<unknown> | undefined;
+  const told: unknown[] = [];
+  const hidden = { ...SEEN, hiddenFields: new Set(['environment'] as const) };
+  hooks.removed = () => {
+    if (ended !== undefined) return;
+    told.push(retention.sweeps.of(PROJECT, SEEN), retention.sweeps.of(PROJECT, hidden));
+    ended = retention.sweeps.cancel(PROJECT, SEEN, USER);
+  };
+  await retention.sweepOnSchedule();
+  const under = { cause: 'schedule', state: 'removing' };
+  const at = { signal: 'traces', day: '2026-11-20' };
+  // Which files hold what goes tells where there is an environment.
+  expect(await Promise.all(told)).toMatchObject([
+    [{ ...under, days: { done: 0, total: 2 }, at }],
+    [{ ...under, days: { done: 0, total: 0 }, at: null }],
+  ]);
+  const days = { done: 1, total: 2 };
+  expect(await ended).toEqual({ days, removed: { records: 2, bytes: expect.any(Number) } });
+  expect(await swept()).toMatchObject([{ cause: 'schedule', cancelled: true, spans: 2 }]);
+  expect(await retention.sweeps.of(PROJECT, SEEN)).toEqual([]);
+  await retention.sweepOnSchedule();
+  const [last] = await swept();
+  expect(last).toMatchObject({ cause: 'schedule', spans: 0, logRecords: 1 });
+  expect(last).not.toHaveProperty('cancelled');
+});
+
+test('a sweep that was done when it was cancelled is not told as cancelled', async () => {
+  const { retention, sweep, swept, hooks } = await open();
+  let ended: Promise<unknown> | undefined;
+  hooks.removed = () => {
+    ended = retention.sweeps.cancel(PROJECT, SEEN, USER);
+    ended.catch(doNothing);
+  };
+  await sweep();
+  await expect(ended).rejects.toMatchObject({ message: expect.stringContaining('It was done') });
+  expect((await swept())[0]).not.toHaveProperty('cancelled');
+});
+
+test('one that is cancelled while it looks for what goes removes nothing; a dry run that nobody waits for ends too', async () => {
+  const { store, retention, sweep, hooks } = await open();
+  await store.append(PROJECT, logSegment([{ timeNs: NOON_NS, text: 'of the same day' }]));
+  let looks = 0;
+  const leaving = new AbortController();
+  hooks.looked = () => {
+    looks++;
+    leaving.abort();
+  };
+  await retention.preview(PROJECT, {}, leaving.signal);
+  expect(looks).toBe(1);
+  hooks.looked = () => {
+    looks++;
+    void retention.sweeps.cancel(PROJECT, SEEN, USER);
+  };
+  await expect(sweep()).rejects.toMatchObject({
+    message: expect.stringContaining('before anything was removed'),
+  });
+  expect(looks).toBe(2);
+  expect(await idsOf(store, {})).toEqual(IDS);
+});
+
+test('room that is made on a full disk is seen, and not cancelled', async () => {
+  const { retention, hooks } = await open();
+  const seen: unknown[] = [];
+  hooks.removed = () => {
+    seen.push(...retention.sweeps.all());
+    seen.push(retention.sweeps.cancel(PROJECT, SEEN, USER).catch(({ message }) => message));
+  };
+  await retention.removeOldest(async () => true);
+  expect(seen[0]).toMatchObject({ cause: 'disk', state: 'removing', projectId: PROJECT });
+  expect(await seen[1]).toMatch(/almost full: it ends when there is enough/);
 });
 
 test('no other day goes for room that an old file does not give back', async () => {

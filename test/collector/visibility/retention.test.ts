@@ -50,6 +50,7 @@ it('nobody finds out by rules, dry runs and sweeps which environment hidden from
   expect(removals).toMatchObject([{ reason: 'age', whole: false, records: 1 }]);
   await expect(admin.preview({ projectId })).rejects.toMatchObject(refused);
   await expect(admin.sweep({ projectId })).rejects.toMatchObject(refused);
+  await expect(admin.cancelSweep({ projectId })).rejects.toMatchObject(refused);
   await expect(admin.set({ projectId, environments: [] })).rejects.toMatchObject(refused);
   // The screen sends all rules with the one that was changed.
   await admin.set({ projectId, traces: { days: 60 }, environments: lab });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../../../src/main/headless/connect.ts';
-import type { DeletionTarget } from '../../../src/shared/contract/retention.ts';
+import type { DeletionTarget } from '../../../src/shared/contract/deletion.ts';
 import type { VisibilityRule } from '../../../src/shared/contract/visibility.ts';
 import type { HideKind } from '../../../src/shared/visibility.ts';
 import { importBytes } from '../../support/files.ts';

@@ -1,4 +1,4 @@
-import type { DeletionCounts } from '../../../shared/contract/retention.ts';
+import type { DeletionCounts } from '../../../shared/contract/deletion.ts';
 import type { CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { hasChanged, type PastDays } from '../store/rewrite/past-days.ts';

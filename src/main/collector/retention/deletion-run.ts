@@ -1,4 +1,4 @@
-import type { Deletion } from '../../../shared/contract/retention.ts';
+import type { Deletion } from '../../../shared/contract/deletion.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditDraft } from '../audit/draft.ts';

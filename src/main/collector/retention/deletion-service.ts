@@ -3,7 +3,7 @@ import type {
   Deletion,
   DeletionCounts,
   DeletionTarget,
-} from '../../../shared/contract/retention.ts';
+} from '../../../shared/contract/deletion.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { AnnotationService } from '../annotations/annotation-service.ts';
 import { annotatedPages, hexIds, removeAnnotations } from '../annotations/remove-annotations.ts';

@@ -1,4 +1,4 @@
-import type { Deletion, DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { Deletion, DeletionTarget } from '../../../shared/contract/deletion.ts';
 import { hexIds } from '../annotations/remove-annotations.ts';
 import type { Selection } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';

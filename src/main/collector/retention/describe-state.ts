@@ -1,4 +1,5 @@
 import type {
+  Removal,
   RetentionRules,
   RetentionRun,
   RetentionState,
@@ -6,6 +7,7 @@ import type {
 import { isoOrNull } from '../clock.ts';
 import { dayOf } from '../store/day-files.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
+import type { SeenColumns } from './rule-rows.ts';
 import { keptAtMost } from './rules.ts';
 
 const DAY_MS = 86_400_000;
@@ -50,15 +52,26 @@ export function describeState(parts: StateParts): RetentionState {
   };
 }
 
-/** Runs without the parts of days that went by age: how much of a day that was tells environments and errors. */
-export function withoutParts(runs: readonly RetentionRun[]): RetentionRun[] {
+/** Whether somebody may not know what goes of a part of a day by age: that tells environments and errors. */
+export function hidesParts(hidden: SeenColumns['hiddenFields']): boolean {
+  return hidden.has('environment') || hidden.has('status');
+}
+
+/** Whether somebody may know of a removal. */
+export function isTold({ whole, reason }: Removal, hidden: SeenColumns['hiddenFields']): boolean {
+  return whole || reason === 'size' || reason === 'count' || !hidesParts(hidden);
+}
+
+/** Runs as somebody may know them. */
+export function toldRuns(
+  runs: readonly RetentionRun[],
+  hidden: SeenColumns['hiddenFields'],
+): RetentionRun[] {
   return runs.map((run) => ({
     ...run,
     results: run.results.map((result) => ({
       ...result,
-      removals: result.removals.filter(
-        ({ whole, reason }) => whole || reason === 'size' || reason === 'count',
-      ),
+      removals: result.removals.filter((removal) => isTold(removal, hidden)),
     })),
   }));
 }

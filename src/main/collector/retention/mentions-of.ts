@@ -1,4 +1,4 @@
-import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { DeletionCounts, DeletionTarget } from '../../../shared/contract/deletion.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { VisibleStore } from '../visibility/visible-store.ts';
 

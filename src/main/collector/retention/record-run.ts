@@ -1,4 +1,5 @@
 import type {
+  Removal,
   RetainedSignal,
   RetentionRun,
   RunResult,
@@ -37,9 +38,21 @@ export function recordRun(audit: AuditTrail, run: RetentionRun, actor: Actor): P
   });
 }
 
-function entryOf(run: RetentionRun, { projectId, removals, failures }: RunResult): AuditDraft {
+/** What went, as the audit log has it. */
+export function countsOf(removals: readonly Removal[]) {
   const sum = (signal: RetainedSignal): number =>
     removals.reduce((total, each) => total + (each.signal === signal ? each.records : 0), 0);
+  return {
+    days: removals.length,
+    spans: sum('traces'),
+    logRecords: sum('logs'),
+    metricRecords: sum('metrics'),
+    bytes: removals.reduce((total, { bytes }) => total + bytes, 0),
+  };
+}
+
+function entryOf(run: RetentionRun, result: RunResult): AuditDraft {
+  const { projectId, removals, failures, cancelled } = result;
   return {
     action: 'retention.swept',
     resource: 'retention',
@@ -48,11 +61,8 @@ function entryOf(run: RetentionRun, { projectId, removals, failures }: RunResult
     after: {
       cause: run.cause,
       ...(run.interrupted && { interrupted: true }),
-      days: removals.length,
-      spans: sum('traces'),
-      logRecords: sum('logs'),
-      metricRecords: sum('metrics'),
-      bytes: removals.reduce((total, { bytes }) => total + bytes, 0),
+      ...(cancelled && { cancelled }),
+      ...countsOf(removals),
       tookMs: run.tookMs,
       failures: failures.length,
     },

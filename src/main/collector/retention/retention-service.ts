@@ -19,10 +19,12 @@ import { projectRowOf } from '../projects/project-rows.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { ClockWatch } from './clock-watch.ts';
-import { describeState, withoutParts } from './describe-state.ts';
+import { describeState, toldRuns } from './describe-state.ts';
 import { failureOf } from './failure-of.ts';
 import { recordRun } from './record-run.ts';
 import type { Sweep, SweepJournal } from './sweep-journal.ts';
+import { SweepRun, unwatched, type SweepPart, type SweepWatch } from './sweep-run.ts';
+import { SweepsUnderWay } from './sweeps-under-way.ts';
 import {
   changeInstance,
   changeRules,
@@ -54,7 +56,7 @@ export interface RetentionOptions {
   readonly audit: AuditTrail;
   readonly store: Pick<TelemetryStore, 'days'>;
   readonly clock: Clock;
-  readonly clockWatch: ClockWatch;
+  readonly clockWatch: Pick<ClockWatch, 'isHeld' | 'heldMs'>;
   readonly journal: SweepJournal;
   readonly log: Log;
   readonly annotations: Pick<AnnotationService, 'pinned' | 'pinChanges' | 'removeOfGone'>;
@@ -66,7 +68,8 @@ export interface RetentionOptions {
 export class RetentionService {
   readonly #options: RetentionOptions;
   readonly #sweeper: ProjectSweeper;
-  #last: Promise<unknown> = Promise.resolve();
+  /** Those that wait or go on. */
+  readonly sweeps: SweepsUnderWay;
   /** When the last regular sweep began, by a clock that nobody sets, ms. */
   #scheduledAt: number | undefined;
   /** What kept a sweep that nobody asked for from removing, as it was last written down. */
@@ -77,6 +80,7 @@ export class RetentionService {
 
   constructor(options: RetentionOptions) {
     this.#options = options;
+    this.sweeps = new SweepsUnderWay(options);
     this.#sweeper = new ProjectSweeper(options.store.days, options.audit, options.journal);
   }
 
@@ -89,12 +93,11 @@ export class RetentionService {
     const nowMs = clock.now();
     const heldMs = await clockWatch.heldMs();
     const sinceSweepMs = performance.now() - (this.#scheduledAt ?? 0);
-    const tells = hiddenFields.has('environment') || hiddenFields.has('status');
     return describeState({
       ...(await storedRules(db, projectId)),
       ceilingDays: (await instanceRules(db)).ceilingDays,
       days: await store.days.list(projectId),
-      runs: tells ? withoutParts(runs) : runs,
+      runs: toldRuns(runs, hiddenFields),
       nowMs,
       nextSweepMs:
         this.#scheduledAt === undefined
@@ -139,32 +142,45 @@ export class RetentionService {
     );
   }
 
-  /** What a sweep would remove now, after a change of rules where one is given; changes and removes nothing. */
-  async preview(projectId: string, wanted: RuleChange = {}): Promise<Preview> {
+  /**
+   * What a sweep would remove now, after a change of rules where one is given; changes and removes nothing.
+   *
+   * @param signal aborted once nobody waits for the answer, of which then nothing is true
+   */
+  async preview(
+    projectId: string,
+    wanted: RuleChange = {},
+    signal?: AbortSignal,
+  ): Promise<Preview> {
     const { rules, ceilingDays } = await this.#basis(projectId);
     const basis = { rules: merge(rules, wanted), ceilingDays };
-    const { removals, pinned, failures } = await this.#plan(projectId, basis);
-    return { removals: await this.#sweeper.counted(projectId, removals), pinned, failures };
+    const watch = unwatched(signal);
+    const { removals, pinned, failures } = await this.#plan(projectId, basis, watch);
+    const counted = await this.#sweeper.counted(projectId, removals, watch);
+    return { removals: counted, pinned, failures };
   }
 
   /** As {@link preview}, over all projects. */
-  async previewAll(): Promise<RetentionRun> {
-    const began = beginRun(this.#options.clock, 'request', systemActor('retention'));
+  async previewAll(signal?: AbortSignal): Promise<RetentionRun> {
+    const look = this.#begin('request', systemActor('retention'));
     const results: RunResult[] = [];
     for (const projectId of await this.#projects()) {
-      const { removals, failures } = await this.preview(projectId);
+      if (signal?.aborted === true) break;
+      const { removals, failures } = await this.preview(projectId, {}, signal);
       results.push({ projectId, removals, failures });
     }
-    return began.end(withContent(results));
+    return look.end(withContent(results));
   }
 
-  /** Removes now what the rules say: of one project, or of all. */
+  /** Removes now what the rules say: of one project, or of all. @throws AppError `conflict` once it is cancelled */
   sweep(projectId: string | null, actor: Actor): Promise<RetentionRun> {
-    return this.#inTurn(async () => {
+    const sweep = this.#begin('request', actor, projectId);
+    return this.sweeps.run(sweep, async () => {
       const projects = projectId === null ? await this.#projects() : [projectId];
-      const run = await this.#run('request', projects, actor);
+      const run = await this.#run(sweep, projects);
       const content = projectId === null ? { ...run, results: withContent(run.results) } : run;
       await recordRun(this.#options.audit, content, actor);
+      if (sweep.wasCut(null)) throw sweep.refusal();
       return content;
     });
   }
@@ -174,13 +190,12 @@ export class RetentionService {
     const { isBackingUp, audit, clockWatch } = this.#options;
     this.#scheduledAt = performance.now();
     if ((await clockWatch.isHeld()) || isBackingUp()) return;
-    await this.#inTurn(async () => {
-      const actor = systemActor('retention');
-      const run = await this.#run('schedule', await this.#projects(), actor);
+    const sweep = this.#begin('schedule', systemActor('retention'));
+    await this.sweeps.run(sweep, async () => {
+      const run = await this.#run(sweep, await this.#projects());
       const results = withContent(run.results);
-      if (this.#isNews('schedule', results)) {
-        await recordRun(audit, { ...run, results }, actor);
-      }
+      if (this.#isNews('schedule', results))
+        await recordRun(audit, { ...run, results }, sweep.actor);
     });
   }
 
@@ -188,37 +203,36 @@ export class RetentionService {
   async removeOldest(isShort: () => Promise<boolean>): Promise<void> {
     const { catalog, store, clock, audit, isBackingUp } = this.#options;
     if (isBackingUp()) return;
-    await this.#inTurn(async () => {
-      const began = beginRun(clock, 'disk', systemActor('disk guard'));
+    const sweep = this.#begin('disk', systemActor('disk guard'));
+    await this.sweeps.run(sweep, async () => {
+      const projects = await this.#projects();
+      sweep.begin(projects);
       const stored: (StoredDay & { projectId: string })[] = [];
-      for (const projectId of await this.#projects()) {
+      for (const projectId of projects) {
         if ((await rulesOf(catalog.db, projectId)).legalHold) continue;
         stored.push(
           ...(await store.days.list(projectId)).map((day) => Object.assign(day, { projectId })),
         );
       }
-      const results = new Map<string, RunResult>();
+      const failures = new Map<SweepPart, string[]>();
       for (const { projectId, ...day } of daysForRoom(stored, clock.now())) {
         if (this.#stopped || !(await isShort())) break;
         const mayGoOn = async () =>
           !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
-        const done = await this.#removeUnpinned(began, projectId, day, mayGoOn);
+        const part = sweep.part(projectId);
+        const done = await this.#removeUnpinned(sweep, part, day, mayGoOn);
         const left = await this.#left(projectId);
-        const before = results.get(projectId);
-        results.set(projectId, {
-          projectId,
-          removals: [...(before?.removals ?? []), ...done.removals],
-          failures: [...(before?.failures ?? []), ...done.failures, ...left],
-        });
+        failures.set(part, [...(failures.get(part) ?? []), ...done, ...left]);
         // What does not give back its room makes none: no other day goes for it.
         if (left.length > 0) break;
       }
-      const run = began.end(withContent([...results.values()]));
+      const results = [...failures].map(([part, failed]) => part.result(failed));
+      const run = sweep.end(withContent(results));
       if (!this.#isNews('disk', run.results)) return;
       for (const { projectId, removals } of run.results) {
         if (removals.length > 0) await this.#removeOfGone(projectId);
       }
-      await recordRun(audit, run, began.actor);
+      await recordRun(audit, run, sweep.actor);
     });
   }
 
@@ -230,63 +244,71 @@ export class RetentionService {
     const text = JSON.stringify(failures);
     const isSame = failures.length === 0 || text === this.#lastFailures.get(cause);
     this.#lastFailures.set(cause, text);
-    return !isSame || results.some(({ removals }) => removals.length > 0);
+    return !isSame || results.some((result) => result.cancelled || result.removals.length > 0);
   }
 
   /** Writes down what a sweep before this start removed that was killed, or that the disk kept from saying so. */
   recordInterrupted(): Promise<void> {
-    return this.#inTurn(() => this.#options.journal.recordInterrupted(this.#options.audit));
+    return this.sweeps.inTurn(() => this.#options.journal.recordInterrupted(this.#options.audit));
   }
 
   /** Ends what is under way between two steps; the next start goes on. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#options.store.days.stop();
-    await this.#last;
+    await this.sweeps.ended;
   }
 
-  async #run(
-    cause: RetentionRun['cause'],
-    projects: readonly string[],
-    actor: Actor,
-  ): Promise<RetentionRun> {
-    const { clock, log } = this.#options;
-    const began = beginRun(clock, cause, actor);
+  #begin(cause: Sweep['cause'], actor: Actor, projectId: string | null = null): SweepRun {
+    const isStopped = () => this.#stopped;
+    return new SweepRun({ clock: this.#options.clock, cause, actor, projectId, isStopped });
+  }
+
+  async #run(sweep: SweepRun, projects: readonly string[]): Promise<RetentionRun> {
+    sweep.begin(projects);
     const results: RunResult[] = [];
     for (const projectId of projects) {
-      if (this.#stopped) break;
+      if (this.#stopped || sweep.isOver) break;
+      const part = sweep.part(projectId);
       try {
-        results.push(await this.#sweepProject(began, projectId));
+        results.push(part.result(await this.#sweepProject(sweep, part)));
       } catch (error) {
         if (this.#stopped) break;
-        log.error('retention.sweep-failed', { projectId, ...describeBug(error) });
-        results.push({ projectId, removals: [], failures: ['It failed; the log says why.'] });
+        this.#options.log.error('retention.sweep-failed', { projectId, ...describeBug(error) });
+        results.push(part.result(['It failed; the log says why.']));
+      } finally {
+        part.end();
       }
     }
-    return began.end(results);
+    return sweep.end(results);
   }
 
-  /** Plans and removes, and plans anew once rules changed or something was pinned meanwhile. */
-  async #sweepProject(sweep: Sweep, projectId: string): Promise<RunResult> {
-    const removals: Removal[] = [];
+  /**
+   * Plans and removes, and plans anew once rules changed or something was pinned meanwhile.
+   *
+   * @returns what failed
+   */
+  async #sweepProject(sweep: SweepRun, part: SweepPart): Promise<Set<string>> {
+    const { projectId, removals } = part;
     const failures = new Set<string>();
-    for (let isChanged = true; isChanged;) {
+    for (let isChanged = true; isChanged && !part.isUnwanted;) {
       const basis = await this.#basis(projectId);
-      const plan = await this.#plan(projectId, basis);
+      const plan = await this.#plan(projectId, basis, part);
+      if (part.isUnwanted) break;
       isChanged = false;
       // A hold that is set meanwhile counts at once, and so do other rules and pins.
       const mayGoOn = async () => {
         isChanged = !isDeepStrictEqual(await this.#basis(projectId), basis);
-        return !isChanged && !this.#stopped;
+        return !isChanged && !part.isUnwanted;
       };
-      const done = await this.#sweeper.carryOut(sweep, projectId, plan.removals, mayGoOn);
-      removals.push(...done.removals);
+      const failed = await this.#sweeper.carryOut(sweep, part, plan.removals, mayGoOn);
       if (this.#stopped) break;
-      for (const failure of [...plan.failures, ...done.failures]) failures.add(failure);
+      for (const failure of [...plan.failures, ...failed]) failures.add(failure);
     }
+    part.isCut = sweep.isCancelled(projectId) && !part.isDone;
     if (removals.length > 0 || !this.#cleaned.has(projectId)) await this.#removeOfGone(projectId);
     for (const failure of await this.#left(projectId)) failures.add(failure);
-    return { projectId, removals, failures: [...failures] };
+    return failures;
   }
 
   /** Old files that went from their days, of this sweep or of any before, and are still on the disk. */
@@ -302,35 +324,33 @@ export class RetentionService {
     this.#cleaned.add(projectId);
   }
 
-  /** Removes everything of a day that is not pinned. */
+  /** Removes everything of a day that is not pinned. @returns what failed */
   async #removeUnpinned(
-    sweep: Sweep,
-    projectId: string,
+    sweep: SweepRun,
+    part: SweepPart,
     day: StoredDay,
     mayGoOn: () => Promise<boolean>,
-  ): Promise<RunResult> {
+  ): Promise<string[]> {
     const { annotations } = this.#options;
+    const { projectId, removals } = part;
     const pins = await annotations.pinned(projectId);
     const isPinned = () => annotations.pinChanges(projectId) !== pins.changes;
     let removal: PlannedRemoval | undefined;
     if (pins.ids.length === 0 || day.signal === 'metrics') removal = wholeDay(day, 'disk');
     else {
       const told = await this.#sweeper.tellApart(projectId, day, pins);
-      if (!('day' in told)) {
-        const failures = told.failure === undefined ? [] : [told.failure];
-        return { projectId, removals: [], failures };
-      }
+      if (!('day' in told)) return told.failure === undefined ? [] : [told.failure];
       removal = allButPinned(told.day, pins.ids);
     }
-    const removals = removal === undefined ? [] : [removal];
-    const done = await this.#sweeper.carryOut(
+    const before = removals.length;
+    const failures = await this.#sweeper.carryOut(
       sweep,
-      projectId,
-      removals,
+      part,
+      removal === undefined ? [] : [removal],
       async () => !isPinned() && (await mayGoOn()),
     );
-    const isKept = done.removals.length === 0 && isPinned() && !this.#stopped;
-    return isKept ? this.#removeUnpinned(sweep, projectId, day, mayGoOn) : done;
+    const isKept = removals.length === before && isPinned() && !this.#stopped;
+    return isKept ? this.#removeUnpinned(sweep, part, day, mayGoOn) : failures;
   }
 
   /** What a plan for a project is made of, but for what is stored. */
@@ -346,10 +366,11 @@ export class RetentionService {
   async #plan(
     projectId: string,
     basis: Pick<InstanceRetention, 'ceilingDays'> & { rules: RetentionRules },
+    watch: SweepWatch,
   ): Promise<ProjectPlan> {
     const { clock, annotations } = this.#options;
     const pins = await annotations.pinned(projectId);
-    return this.#sweeper.plan(projectId, basis.rules, basis, clock.now(), pins);
+    return this.#sweeper.plan(projectId, basis.rules, basis, clock.now(), pins, watch);
   }
 
   async #projects(): Promise<string[]> {
@@ -362,30 +383,10 @@ export class RetentionService {
       .execute();
     return rows.map(({ id }) => id);
   }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
-    return result;
-  }
 }
 
 function withContent(results: readonly RunResult[]): RunResult[] {
-  return results.filter(({ removals, failures }) => removals.length + failures.length > 0);
-}
-
-/** The begin of a run; how long it takes does not depend on whether the clock is set meanwhile. */
-function beginRun(clock: Clock, cause: RetentionRun['cause'], actor: Actor) {
-  const startedAt = new Date(clock.now()).toISOString();
-  const began = performance.now();
-  const tookMs = (): number => Math.round(performance.now() - began);
-  return {
-    startedAt,
-    cause,
-    actor,
-    tookMs,
-    end: (results: RunResult[]): RetentionRun => {
-      return { startedAt, tookMs: tookMs(), cause, results };
-    },
-  };
+  return results.filter(
+    ({ removals, failures, cancelled }) => cancelled || removals.length + failures.length > 0,
+  );
 }

@@ -3,13 +3,13 @@ import type {
   InstanceRetention,
   Removal,
   RetentionRules,
-  RunResult,
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { ChangeGuard, RecordGroup, StoredDay, StoredDays } from '../store/rewrite/types.ts';
 import { failureOf } from './failure-of.ts';
 import type { Sweep, SweepJournal } from './sweep-journal.ts';
+import type { SweepPart, SweepWatch } from './sweep-run.ts';
 import {
   needsGroups,
   planSweep,
@@ -45,18 +45,23 @@ export class ProjectSweeper {
     this.#journal = journal;
   }
 
-  /** What the rules remove now; the store is only asked where a rule may apply. */
+  /**
+   * What the rules remove now; the store is only asked where a rule may apply.
+   *
+   * @param watch nothing is planned once it is unwanted
+   */
   async plan(
     projectId: string,
     rules: RetentionRules,
     { ceilingDays }: Pick<InstanceRetention, 'ceilingDays'>,
     nowMs: number,
     pins: Pins,
+    watch: SweepWatch,
   ): Promise<ProjectPlan> {
     const failures: string[] = [];
-    if (rules.legalHold || !hasRules(rules, ceilingDays)) {
-      return { removals: [], pinned: [], failures };
-    }
+    const nothing = { removals: [], pinned: [], failures };
+    if (rules.legalHold || !hasRules(rules, ceilingDays)) return nothing;
+    watch.begin('looking', 0);
     let inventory: InventoryDay[] = [];
     // A day that cannot be read stays as it is, and keeps no other one.
     const tellApart = async (day: InventoryDay): Promise<InventoryDay[]> => {
@@ -67,7 +72,10 @@ export class ProjectSweeper {
     };
     const { days, unreadable } = await this.#days.survey(projectId);
     for (const { problem, ...day } of unreadable) failures.push(failureOf(day, problem));
-    for (const day of days) {
+    watch.begin('looking', days.length);
+    for (const [i, day] of days.entries()) {
+      if (watch.isUnwanted) return nothing;
+      watch.reached(placeOf(day), i);
       if (!needsGroups(rules, ceilingDays, day, nowMs)) inventory.push(day);
       else inventory.push(...(await tellApart(day)));
     }
@@ -80,7 +88,10 @@ export class ProjectSweeper {
       }
       // What is pinned in days that would go has to be known; that may make the plan reach further.
       const known: InventoryDay[] = [];
-      for (const day of inventory) {
+      watch.begin('looking', inventory.length);
+      for (const [i, day] of inventory.entries()) {
+        if (watch.isUnwanted) return nothing;
+        watch.reached(placeOf(day), i);
         if (isUnknown(day)) known.push(...(await tellApart(day)));
         else known.push(day);
       }
@@ -92,9 +103,14 @@ export class ProjectSweeper {
    * The removals of a plan as they would turn out: caps take whole segments, so more than they ask for. Bytes of a part
    * of a day are estimated all the same.
    */
-  async counted(projectId: string, removals: readonly PlannedRemoval[]): Promise<Removal[]> {
+  async counted(
+    projectId: string,
+    removals: readonly PlannedRemoval[],
+    watch: Pick<SweepWatch, 'isUnwanted'>,
+  ): Promise<Removal[]> {
     const counted: Removal[] = [];
     for (const { selection, ...planned } of removals) {
+      if (watch.isUnwanted) break;
       if (selection.oldest === undefined) counted.push(planned);
       else {
         const { signal, day } = planned;
@@ -128,18 +144,25 @@ export class ProjectSweeper {
     }
   }
 
-  /** Removes what was planned, day by day; one that fails does not keep the others. Ends early when stopped. */
+  /**
+   * Removes what was planned, day by day; one that fails does not keep the others. Ends early when it may not go on.
+   *
+   * @param part takes up what goes
+   * @returns days that failed, and why
+   */
   async carryOut(
     sweep: Sweep,
-    projectId: string,
+    part: SweepPart,
     plan: readonly PlannedRemoval[],
     mayGoOn: () => Promise<boolean>,
-  ): Promise<RunResult> {
-    const removals: Removal[] = [];
+  ): Promise<string[]> {
+    const { projectId, removals } = part;
     const failures: string[] = [];
-    for (const { selection, ...planned } of plan) {
-      if (!(await mayGoOn())) break;
+    part.begin('removing', plan.length);
+    for (const [i, { selection, ...planned }] of plan.entries()) {
       const { signal, day } = planned;
+      part.reached({ signal, day }, i);
+      if (!(await mayGoOn())) return failures;
       const { bytesEstimated: _, ...exact } = planned;
       const place = { projectId, signal, day };
       const note = this.#journal.note(sweep, projectId);
@@ -158,11 +181,12 @@ export class ProjectSweeper {
       } catch (error) {
         const went = await note.settleFailed();
         if (went !== undefined) removals.push(went);
-        if (!(await mayGoOn())) break;
+        if (!(await mayGoOn())) return failures;
         failures.push(failed({ signal, day }, error));
       }
     }
-    return { projectId, removals, failures };
+    part.finished();
+    return failures;
   }
 }
 
@@ -171,6 +195,8 @@ function failed(day: Pick<StoredDay, 'signal' | 'day'>, error: unknown): string 
   if (!(error instanceof AppError)) throw error;
   return failureOf(day, error.message);
 }
+
+const placeOf = ({ signal, day }: StoredDay) => ({ signal, day });
 
 function isOf(removal: PlannedRemoval, { signal, day }: StoredDay): boolean {
   return removal.signal === signal && removal.day === day;

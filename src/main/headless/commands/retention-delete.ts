@@ -1,18 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
-import type { Deletion, DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { Deletion, DeletionTarget } from '../../../shared/contract/deletion.ts';
 import { newDeletionId } from '../../../shared/deletion-id.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { describeMentions } from '../../../shared/mentions.ts';
 import type { Client } from '../connect.ts';
-import { countOf, formatTable, type Output } from '../output.ts';
+import { countOf, formatTable } from '../output.ts';
+import { tellProgress } from '../tell-progress.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
-
-/** How often it is asked how far a deletion is, ms. */
-const ASK_EVERY_MS = 300;
-/** Progress is told again after so many parts of a hundred. */
-const TELL_EVERY_PERCENT = 10;
 
 interface DeleteOptions {
   readonly project: string;
@@ -67,7 +62,10 @@ export function addDeleteCommand(retention: Command): void {
           confirm,
           deletionId,
         });
-        const { deleted } = await tellProgress(client, output, { projectId, deletionId }, deleting);
+        const { deleted } = await tellProgress(output, deleting, async () => {
+          const { deletions } = await client.retention.deletions({ projectId });
+          return deletions.find((each) => each.deletionId === deletionId)?.days;
+        });
         output.result(deleted, `Deleted: ${describeCounts(deleted)}.`);
         if (deleted.mentions) output.note(describeMentions(deleted.mentions));
       }),
@@ -104,39 +102,6 @@ export function addDeleteCommand(retention: Command): void {
         );
       }),
     );
-}
-
-/** Says how far a deletion is until it ends. */
-async function tellProgress<T>(
-  client: Client,
-  output: Output,
-  deletion: { readonly projectId: string; readonly deletionId: string },
-  deleting: Promise<T>,
-): Promise<T> {
-  const ended = new AbortController();
-  const result = deleting.finally(() => ended.abort());
-  const telling = async (): Promise<void> => {
-    for (let told = 0; ;) {
-      await sleep(ASK_EVERY_MS, undefined, { signal: ended.signal });
-      const { projectId, deletionId } = deletion;
-      const { deletions } = await client.retention.deletions({ projectId });
-      const { done, total } = deletions.find((each) => each.deletionId === deletionId)?.days ?? {
-        done: 0,
-        total: 0,
-      };
-      const percent = total === 0 ? 0 : Math.floor((100 * done) / total);
-      if (percent < told + TELL_EVERY_PERCENT) continue;
-      told = percent;
-      output.note(`${percent} %`);
-    }
-  };
-  // Who cannot be told how far it is is told how it ends.
-  const told = telling().catch(() => {});
-  try {
-    return await result;
-  } finally {
-    await told;
-  }
 }
 
 async function onlyDeletion(client: Client, projectId: string): Promise<string> {

@@ -4,7 +4,7 @@ import type {
   RetentionState,
 } from '../../../shared/contract/retention.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
-import { countOf, formatTable } from '../output.ts';
+import { countOf, formatCount, formatTable } from '../output.ts';
 
 /** What is stored by day and when it goes, the next sweep and the last ones, and how large it will be. */
 export function describeStored(state: RetentionState): string {
@@ -40,13 +40,52 @@ export function describePinned(pinned: readonly PinnedRest[]): string[] {
   return ['', 'Pinned, and stays:', formatTable(['DAY', 'SIGNAL', 'RECORDS'], rows)];
 }
 
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What a sweep removed, or would. */
+export function describeRun(
+  { results, tookMs }: Pick<RetentionRun, 'results' | 'tookMs'>,
+  dryRun: boolean,
+  projects: readonly Named[],
+): string {
+  const nameOf = (projectId: string) => projects.find(({ id }) => id === projectId)?.name;
+  const rows = results.flatMap(({ projectId, removals }) =>
+    removals.map(({ signal, day, whole, reason, records, bytes, bytesEstimated }) => [
+      nameOf(projectId) ?? projectId,
+      day,
+      signal,
+      whole ? 'all of it' : 'a part',
+      reason,
+      records,
+      bytesEstimated ? `about ${formatCount(bytes)}` : bytes,
+    ]),
+  );
+  if (rows.length === 0) return dryRun ? 'Nothing would go.' : 'Nothing had to go.';
+  const table = formatTable(
+    ['PROJECT', 'DAY', 'SIGNAL', 'WHAT', 'REASON', 'RECORDS', 'BYTES'],
+    rows,
+  );
+  return dryRun ? `Would go:\n${table}` : `Removed in ${Math.round(tookMs)} ms:\n${table}`;
+}
+
+export function heldNote(name: string): string {
+  return `"${name}" is on legal hold: nothing of it goes.`;
+}
+
 function describeRuns(runs: readonly RetentionRun[]): string {
   const rows = runs.map(({ startedAt, cause, interrupted, tookMs, results }) => {
     const removals = results.flatMap((result) => result.removals);
     const failures = results.reduce((sum, result) => sum + result.failures.length, 0);
     return [
       startedAt,
-      interrupted ? `${cause}, interrupted` : cause,
+      [
+        cause,
+        ...(interrupted ? ['interrupted'] : []),
+        ...(results.some(({ cancelled }) => cancelled) ? ['cancelled'] : []),
+      ].join(', '),
       `${Math.round(tookMs)} ms`,
       removals.reduce((sum, { records }) => sum + records, 0),
       removals.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -5,15 +5,21 @@ import {
   type Removal,
   type RetainedSignal,
   type RetentionRules,
-  type RetentionRun,
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
 import { BYTES_EXPECTED, parseBytes } from '../byte-size.ts';
 import { addDeleteCommand } from './retention-delete.ts';
 import { addInstanceRetentionCommand } from './retention-instance.ts';
-import { describePinned, describeStored } from './retention-report.ts';
-import { countOf, formatCount, formatTable } from '../output.ts';
+import {
+  describePinned,
+  describeRun,
+  describeStored,
+  heldNote,
+  type Named,
+} from './retention-report.ts';
+import { addSweepCommands } from './retention-sweep.ts';
+import { countOf } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 /** Commander takes null for an option without a value, so no limit has a word here. */
@@ -38,7 +44,7 @@ interface SetOptions {
   readonly dryRun?: boolean;
 }
 
-/** `spanward retention set|show|sweep|delete|deletions|cancel|instance` */
+/** `spanward retention set|show|sweep|sweeps|cancel-sweep|delete|deletions|cancel|instance` */
 export function addRetentionCommands(program: Command): void {
   const retention = program
     .command('retention')
@@ -133,40 +139,7 @@ export function addRetentionCommands(program: Command): void {
       }),
     );
 
-  retention
-    .command('sweep')
-    .option('--project <project>', 'id or name; default: every project')
-    .option('--dry-run', 'only list what would go')
-    .description('Remove now what the rules say; there is no undo')
-    .action((options: { project?: string; dryRun?: boolean }, command: Command) =>
-      withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const dryRun = options.dryRun === true;
-        let run: RetentionRun;
-        let stay: readonly PinnedRest[] = [];
-        if (options.project === undefined) ({ run } = await client.retention.sweepAll({ dryRun }));
-        else {
-          const { id: projectId } = await findProject(client, options.project);
-          if (dryRun) {
-            const { pinned, ...preview } = await client.retention.preview({ projectId });
-            stay = pinned;
-            const startedAt = new Date().toISOString();
-            const results = [{ projectId, ...preview }];
-            run = { startedAt, tookMs: 0, cause: 'request', results };
-          } else ({ run } = await client.retention.sweep({ projectId }));
-        }
-        const { projects } = await client.projects.list();
-        const text = [describeRun(run, dryRun, projects), ...describePinned(stay)].join('\n');
-        output.result({ dryRun, ...run, ...(stay.length > 0 && { pinned: stay }) }, text);
-        for (const failure of run.results.flatMap(({ failures }) => failures)) output.note(failure);
-        // Without a word, nothing that goes would look like nothing that is old.
-        const isMeant = ({ id }: Named): boolean =>
-          options.project === undefined || run.results.some(({ projectId }) => projectId === id);
-        for (const project of projects.filter(({ kept }) => kept.legalHold).filter(isMeant)) {
-          output.note(heldNote(project.name));
-        }
-        if (run.results.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
-      }),
-    );
+  addSweepCommands(retention);
   addDeleteCommand(retention);
   addInstanceRetentionCommand(retention);
 }
@@ -252,42 +225,8 @@ function describeRules(name: string, rules: RetentionRules, isUnreadable = false
   return `Kept of "${name}":\n${lines.join('\n')}${environments}${errors}${pinned}${hold}`;
 }
 
-function heldNote(name: string): string {
-  return `"${name}" is on legal hold: nothing of it goes.`;
-}
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
 function describePreview(project: Named, { removals, failures, pinned }: Preview): string {
   const results = [{ projectId: project.id, removals: [...removals], failures: [...failures] }];
   const run = describeRun({ results, tookMs: 0 }, true, [project]);
   return [run, ...describePinned(pinned)].join('\n');
-}
-
-function describeRun(
-  { results, tookMs }: Pick<RetentionRun, 'results' | 'tookMs'>,
-  dryRun: boolean,
-  projects: readonly Named[],
-): string {
-  const nameOf = (projectId: string) => projects.find(({ id }) => id === projectId)?.name;
-  const rows = results.flatMap(({ projectId, removals }) =>
-    removals.map(({ signal, day, whole, reason, records, bytes, bytesEstimated }) => [
-      nameOf(projectId) ?? projectId,
-      day,
-      signal,
-      whole ? 'all of it' : 'a part',
-      reason,
-      records,
-      bytesEstimated ? `about ${formatCount(bytes)}` : bytes,
-    ]),
-  );
-  if (rows.length === 0) return dryRun ? 'Nothing would go.' : 'Nothing had to go.';
-  const table = formatTable(
-    ['PROJECT', 'DAY', 'SIGNAL', 'WHAT', 'REASON', 'RECORDS', 'BYTES'],
-    rows,
-  );
-  return dryRun ? `Would go:\n${table}` : `Removed in ${Math.round(tookMs)} ms:\n${table}`;
 }

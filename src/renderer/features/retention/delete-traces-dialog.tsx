@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
-import type { DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { DeletionTarget } from '../../../shared/contract/deletion.ts';
 import { api } from '../../client/client.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

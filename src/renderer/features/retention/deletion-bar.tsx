@@ -1,4 +1,4 @@
-import type { Deletion } from '../../../shared/contract/retention.ts';
+import type { Deletion } from '../../../shared/contract/deletion.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { whatGoes } from './deletion-words.ts';
 import { filesOf, useDeletions } from './running-deletions.ts';

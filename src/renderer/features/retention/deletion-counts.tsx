@@ -1,4 +1,4 @@
-import type { DeletionCounts as Counts } from '../../../shared/contract/retention.ts';
+import type { DeletionCounts as Counts } from '../../../shared/contract/deletion.ts';
 import { describeMentions } from '../../../shared/mentions.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Notice } from '../../ui/states.tsx';

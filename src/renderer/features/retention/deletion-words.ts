@@ -1,4 +1,4 @@
-import type { Deletion } from '../../../shared/contract/retention.ts';
+import type { Deletion } from '../../../shared/contract/deletion.ts';
 import { formatPlural } from '../../ui/format.ts';
 
 type Counts = Deletion['removed'];

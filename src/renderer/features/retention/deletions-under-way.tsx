@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import type { Deletion } from '../../../shared/contract/retention.ts';
+import type { Deletion } from '../../../shared/contract/deletion.ts';
 import { Button } from '../../ui/button.tsx';
 import { usePassedFocus } from '../../ui/passed-focus.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useRef, useState, type FormEvent } from 'react';
-import type { DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { DeletionTarget } from '../../../shared/contract/deletion.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Deletion, DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { Deletion, DeletionTarget } from '../../../shared/contract/deletion.ts';
 import { newDeletionId } from '../../../shared/deletion-id.ts';
 import type { CallExtras } from '../../../shared/reason.ts';
 import { messageOf } from '../../client/call-error.ts';

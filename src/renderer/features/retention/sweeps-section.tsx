@@ -18,6 +18,7 @@ import { useReason } from '../../ui/use-reason.tsx';
 import { RemovalsTable, removalsText, sumOf, WhatStays } from './removals.tsx';
 import { CAUSE_WORDS } from './rule-words.ts';
 import styles from './retention.module.css';
+import { SweepsUnderWay } from './sweeps-under-way.tsx';
 
 const us = (iso: string): number => Date.parse(iso) * 1000;
 
@@ -77,9 +78,7 @@ export function SweepsSection(props: {
             {maySweep ? ' “Sweep now” does not wait.' : null}
           </Notice>
         )}
-        {isSweeping ? (
-          <LoadingState inline label="Sweeping; it goes on when this screen is left" />
-        ) : null}
+        <SweepsUnderWay projectId={projectId} isSweeping={isSweeping} mayCancel={maySweep} />
         {runs.length === 0 ? (
           <p className="muted">No sweep has removed anything yet.</p>
         ) : (
@@ -117,6 +116,7 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
           const removals = results.flatMap((result) => result.removals);
           const failures = [
             ...(interrupted ? ['It was interrupted.'] : []),
+            ...(results.some((result) => result.cancelled) ? ['It was cancelled.'] : []),
             ...results.flatMap((result) => result.failures),
           ];
           return (
@@ -233,7 +233,13 @@ function SweepDialog(props: {
           <>
             {/* Where it is looked at first, and with the sum that it is about. */}
             {isSweeping ? (
-              <LoadingState inline label={`Sweeping ${removalsText(removals)}`} />
+              <>
+                <LoadingState
+                  inline
+                  label={`Sweeping ${removalsText(removals)}; it goes on when this is closed`}
+                />
+                <SweepsUnderWay projectId={projectId} isSweeping mayCancel={maySweep} />
+              </>
             ) : (
               <p className="muted" role="status">
                 {removalsText(removals)}.

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { AnnotatedTrace } from '../../../shared/contract/annotations.ts';
-import type { DeletionTarget } from '../../../shared/contract/retention.ts';
+import type { DeletionTarget } from '../../../shared/contract/deletion.ts';
 import type { TraceFilter, TraceSummary } from '../../../shared/contract/traces.ts';
 import { useCommands, type Command } from '../../app/commands.ts';
 import { openOverlay } from '../../app/overlays.ts';

@@ -26,23 +26,36 @@ export function retentionHandlers(
       const seen = telemetry.readable(context, projectId);
       return changed({ rules: await retention.change(projectId, wanted, seen, actorOf(context)) });
     }),
-    preview: os.preview.handler(async ({ input: { projectId }, context }) => {
+    preview: os.preview.handler(async ({ input: { projectId }, context, signal }) => {
       await retention.requireSight(projectId, telemetry.readable(context, projectId));
-      return retention.preview(projectId);
+      return retention.preview(projectId, {}, signal);
     }),
-    previewRules: os.previewRules.handler(async ({ input, context }) => {
+    previewRules: os.previewRules.handler(async ({ input, context, signal }) => {
       const { projectId, ...wanted } = input;
       await retention.requireSight(projectId, telemetry.readable(context, projectId), wanted);
-      return retention.preview(projectId, wanted);
+      return retention.preview(projectId, wanted, signal);
     }),
     sweep: os.sweep.handler(async ({ input: { projectId }, context }) => {
       await retention.requireSight(projectId, telemetry.readable(context, projectId));
       return freed({ run: await retention.sweep(projectId, actorOf(context)) });
     }),
-    sweepAll: os.sweepAll.handler(async ({ input, context }) =>
+    sweepAll: os.sweepAll.handler(async ({ input, context, signal }) =>
       input.dryRun
-        ? { run: await retention.previewAll() }
+        ? { run: await retention.previewAll(signal) }
         : freed({ run: await retention.sweep(null, actorOf(context)) }),
+    ),
+    sweeps: os.sweeps.handler(async ({ input: { projectId }, context }) => ({
+      sweeps: await retention.sweeps.of(projectId, telemetry.readable(context, projectId)),
+    })),
+    cancelSweep: os.cancelSweep.handler(async ({ input: { projectId }, context }) => {
+      const seen = telemetry.readable(context, projectId);
+      // Who may not sweep ends none either.
+      await retention.requireSight(projectId, seen);
+      return freed(await retention.sweeps.cancel(projectId, seen, actorOf(context)));
+    }),
+    allSweeps: os.allSweeps.handler(() => ({ sweeps: retention.sweeps.all() })),
+    cancelAllSweeps: os.cancelAllSweeps.handler(async ({ context }) =>
+      freed(await retention.sweeps.cancelAll(actorOf(context))),
     ),
     instance: os.instance.handler(async () => ({
       ...(await retention.instance()),
