@@ -69,7 +69,7 @@ export function walkFrom(text: usize, from: i32, size: i32, decoded: bool, names
     const highs = v128.and(i16x8.shr_u(bytes, 4), low);
     const hits = v128.or(
       v128.or(
-        v128.and(i8x16.swizzle(rows, highs), i8x16.swizzle(columns, lows)),
+        v128.and(i8x16.relaxed_swizzle(rows, highs), i8x16.relaxed_swizzle(columns, lows)),
         v128.or(
           pairs(PAIRS, lows, highs, v128.load(place + 1), low),
           pairs(PAIRS + 64, lows, highs, v128.load(place - 1), low),

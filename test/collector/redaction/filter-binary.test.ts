@@ -4,9 +4,10 @@ import { main } from 'assemblyscript/asc';
 import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const OPTIONS = '--runtime stub --enable simd -O3 --noAssert --use abort= --outFile binary'.split(
-  ' ',
-);
+const OPTIONS =
+  '--runtime stub --enable simd --enable relaxed-simd -O3 --noAssert --use abort= --outFile binary'.split(
+    ' ',
+  );
 
 /** Folders in `wasm`, where what they compile to is, and the name of the constant there. */
 const MODULES = [
