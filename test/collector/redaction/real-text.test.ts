@@ -40,6 +40,9 @@ test.each([
   // Tests that passed and passes over a picture.
   '{"FAIL_TO_PASS": ["test_sparse_matrix"], "PASS_TO_PASS": ["test_CL_RL", "test_add"]}',
   'FAIL_TO_PASS = "FAIL_TO_PASS"\nAPPLY_PATCH_PASS = ">>>>> Applied Patch"\nINSTALL_PASS = ">>>>> Init Succeeded"',
+  '=== RUN   TestParse\n--- PASS: TestParse (0.00s)\n    --- PASS: TestParse/empty_input (0.00s)\nPASS',
+  '{"Action":"output","Output":"    --- PASS: TestParse/sub#01 (0.12s)\\n"}',
+  'PASS: tests/run-all2.sh\nPASS: gcc.dg/pr1234-1.c (test for excess errors)',
   'colors = {"pass": "\\033[102;30mpass\\033[0m"}',
   '5. **Only then, an LLM review pass**: non-blocking inline suggestions',
   '/**\n * Second pass: interleave pruned placeholder rows',
@@ -127,6 +130,7 @@ test.each([
   ['DB_PASS="changed-since-2019"', 'SECRET changed-since-2019'],
   ['db_pwd=/x9Kq2/Lm', 'SECRET /x9Kq2/Lm'],
   ['mongosh -u ada -p Falcon:4846', 'SECRET Falcon:4846'],
+  ['user: ada\npass: Test_7421', 'SECRET Test_7421'],
   ['Authorization: AbCdEfGhIjKlMnOp', 'SECRET AbCdEfGhIjKlMnOp'],
 ])('what stands in %j is found all the same', (text, value) => {
   expect(found(text)).toEqual([value]);

@@ -1,5 +1,7 @@
 import type { Scan } from './scan.ts';
 
+/** The name of a test that passed, by its path or its ending: `PASS: tests/parse.sh`. */
+const TEST = /^PASS: [\w.+-]+(?:\/|\.(?:sh|py|js|ts|t|test|exp)\b)/;
 /** Passes over something, in a sentence: `Second pass: interleave`. */
 const PASS_BEFORE =
   /(?:^|[^a-z])(?:first|second|third|fourth|last|final|next|single|each|every|one|two|multi|another|initial|review|forward|backward|render(?:ing)?) $/;
@@ -37,7 +39,7 @@ export function isElsewhere(
       // `PWD=/app`, `-v $(pwd):/app`
       return /^(?:\/[\w.@-]+\/?|[A-Z]:\\)/.test(scan.text.slice(start, end));
     case 'pass':
-      return PASS_BEFORE.test(scan.before(nameStart, 16));
+      return isPassed(scan, nameStart);
     case 'key':
       return /^[0-9a-f]+$/.test(scan.text.slice(start, end))
         ? BESIDE_ID.test(scan.text.slice(end, end + 32))
@@ -45,4 +47,14 @@ export function isElsewhere(
     default:
       return false;
   }
+}
+
+/** What is said to pass is no password, be it a test, as `go test` and others list them, or what looks something over. */
+function isPassed(scan: Scan, nameStart: number): boolean {
+  const { text } = scan;
+  return (
+    PASS_BEFORE.test(scan.before(nameStart, 16)) ||
+    text.startsWith('--- PASS: ', nameStart - 4) ||
+    TEST.test(text.slice(nameStart, nameStart + 80))
+  );
 }
