@@ -194,6 +194,27 @@ test.each([
   if (/^[[{]/.test(text)) expect(() => JSON.parse(redacted)).not.toThrow();
 });
 
+/** A PEM block of that label in base64. */
+const pem = (label: string, begin = ''): string => {
+  const lines = [token(random, 64), token(random, 64)].join('\n');
+  const block = `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
+  return Buffer.from(begin + block).toString('base64');
+};
+
+test('in base64 a private key is found, also behind its certificate, and a certificate is not', () => {
+  const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIE\n-----END CERTIFICATE-----\n';
+  for (const label of ['PRIVATE KEY', 'RSA PRIVATE KEY', 'OPENSSH PRIVATE KEY']) {
+    for (const begin of ['', CERTIFICATE, `${CERTIFICATE} `, `${CERTIFICATE}\n\n`]) {
+      const key = pem(label, begin);
+      expect(secrets(`    client-key-data: ${key}\n`)).toEqual([key]);
+    }
+  }
+  for (const label of ['CERTIFICATE', 'PUBLIC KEY', 'CERTIFICATE REQUEST', 'X509 CRL']) {
+    expect(secrets(`certificate-authority-data: ${pem(label)}\nserver: x`)).toEqual([]);
+    expect(secrets(JSON.stringify({ caBundle: pem(label, CERTIFICATE) }))).toEqual([]);
+  }
+});
+
 test('of a JSON Web Key all that is private is found, and nothing else', () => {
   const [n, d, p, qi, k, x] = Array.from({ length: 6 }, () => token(random, 43));
   const keys = [

@@ -35,7 +35,9 @@ const GOOGLE_KEY = /AIza[A-Za-z0-9_-]{30,40}(?![A-Za-z0-9_-])/y;
 const JWT =
   /eyJ[A-Za-z0-9_-]{8,2000}\.(?:eyJ)?[A-Za-z0-9_-]{8,8000}(?:\.[A-Za-z0-9_-]{0,2000}){0,3}/y;
 const GOOGLE_REFRESH = /1\/\/0[A-Za-z0-9_-]{30,200}/y;
-const BASE64_KEY = /LS0tLS1CRUdJTi[A-Za-z0-9+/=]{40,16000}/y;
+const BASE64_PEM = /LS0tLS1CRUdJTi[A-Za-z0-9+/=]{40,16000}/y;
+/** `PRIVATE` in base64, wherever it begins in three bytes; the last character of each depends on what follows. */
+const BASE64_PRIVATE = /UFJJVkFUR|BSSVZBVE|QUklWQVRF/;
 const SCHEME = /(?:Bearer|Basic) {1,3}([A-Za-z0-9._~+/=-]{8,4000})/y;
 const META_TOKEN = /\|[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
 const GRAFANA_KEY = /eyJrIjoi[A-Za-z0-9+/_-]{60,400}={0,3}/y;
@@ -326,8 +328,10 @@ export function findMetaToken(scan: Scan, at: number, runEnd: number): number {
   return end > 0 ? scan.add(at, end, 'SECRET', 'secret.meta') : runEnd;
 }
 
-/** The base64 form of a PEM block, from its first digit on. */
+/** The base64 form of a PEM block, from its first digit on: all of it if a private key is in there, not of certificates alone. */
 export function findEncodedKey(scan: Scan, at: number): number {
-  const end = match(BASE64_KEY, scan, at - 2);
-  return end > 0 ? scan.add(at - 2, end, 'SECRET', 'secret.private_key') : at;
+  const start = at - 2;
+  const end = match(BASE64_PEM, scan, start);
+  if (end === 0 || !BASE64_PRIVATE.test(scan.text.slice(start, end))) return Math.max(at, end);
+  return scan.add(start, end, 'SECRET', 'secret.private_key');
 }
