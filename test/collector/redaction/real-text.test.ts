@@ -48,6 +48,12 @@ test.each([
   '/**\n * Second pass: interleave pruned placeholder rows',
   // Code and what programs print of objects.
   'def f(is_password: FilterOrBool = False) -> None:',
+  "$password = $_POST['password']; $pass = $_GET[$x]; $password = $this->password; $pwd = $row->secret1;",
+  "$token = bin2hex(random_bytes(16)); $password = md5($_POST['p1']); secret = base64_encode(x1), token=sha256(data1)",
+  'mutation($p: String!){ login(password: $p) { token } } query L($p1:String!){login(password:$p1){token}}',
+  'mutation M($email: String!, $password: String!){x} type Mutation { login(password: String!): Token, set(passwords: [String!]!): ID! }',
+  'mutation($password: Password!, $newPassword: NewPasswordInput!) { x }',
+  'password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  3865\npassword: !secret db_pw\npassword: !Sub "{{resolve:ssm:a1}}"',
   '"derivePassword": derivePassword,\n',
   'MUST_CHANGE_PASSWORD = "must_change_password"',
   'app wtoken = AppWindowToken{9f4ef63 token=Token{a64f992 ActivityRecord{de9231d u0',
@@ -131,6 +137,11 @@ test.each([
   ['db_pwd=/x9Kq2/Lm', 'SECRET /x9Kq2/Lm'],
   ['mongosh -u ada -p Falcon:4846', 'SECRET Falcon:4846'],
   ['user: ada\npass: Test_7421', 'SECRET Test_7421'],
+  ['password: !!str sunflower7', 'SECRET sunflower7'],
+  ['password: !Sunflower\n', 'SECRET !Sunflower'],
+  ['{"password":"$ecret(7)"}', 'SECRET $ecret(7)'],
+  ['DB_PASSWORD=$ecret(7)', 'SECRET $ecret(7)'],
+  ['$password: Sunflower7', 'SECRET Sunflower7'],
   ['Authorization: AbCdEfGhIjKlMnOp', 'SECRET AbCdEfGhIjKlMnOp'],
 ])('what stands in %j is found all the same', (text, value) => {
   expect(found(text)).toEqual([value]);

@@ -132,9 +132,9 @@ function isList(scan: Scan, at: number): boolean {
   return /^\[(?![A-Z_]{2,32}[\]:])[A-Za-z0-9]/.test(scan.text.slice(at, at + 34));
 }
 
-/** The type between a name and its value: `password: String = "x"`. */
+/** The type between a name and its value: `password: String = "x"`, `password: !!str x`. */
 const TYPE =
-  /(?:const )?(?:String|str|string|text|&str|&'static str|char ?\*|SecretStr|Optional\[str\]|string \| undefined)(?:\[\])? {0,2}= {0,2}/y;
+  /(?:(?:const )?(?:String|str|string|text|&str|&'static str|char ?\*|SecretStr|Optional\[str\]|string \| undefined)(?:\[\])? {0,2}=|!!(?:str|binary)) {0,2}/y;
 
 /** `<password>`, or an element with the name as an attribute: `<entry key="password">`. */
 function isTag(scan: Scan, nameStart: number): boolean {

@@ -1,5 +1,9 @@
 import type { Scan } from './scan.ts';
 
+/** A tag of YAML (1.2, section 6.8.2) and what it is of: `!vault |`, `!secret db_pw`. */
+const TAGGED = /^!{1,2}[A-Za-z][A-Za-z/._-]* +\S/;
+/** The type of a variable of GraphQL: `($password: Password!)`. */
+const TYPE = /^\[?[A-Z]\w*[\]!]/;
 /** The name of a test that passed, by its path or its ending: `PASS: tests/parse.sh`. */
 const TEST = /^PASS: [\w.+-]+(?:\/|\.(?:sh|py|js|ts|t|test|exp)\b)/;
 /** Passes over something, in a sentence: `Second pass: interleave`. */
@@ -31,6 +35,7 @@ export function isElsewhere(
   // In YAML fields of a field stand below it: `password:\n  sensitivity: high`.
   if (scan.code(end) === 58 && scan.code(end + 1) === 32 && /\n/.test(scan.text.slice(at, start)))
     return true;
+  if (scan.code(at) === 58 && isTagged(scan, nameStart, start)) return true;
   if (DESCRIPTION.test(scan.text.slice(end, end + 14))) return true;
   switch (name) {
     case 'passwd':
@@ -47,6 +52,12 @@ export function isElsewhere(
     default:
       return false;
   }
+}
+
+/** What stands after the colon tells how a value is made, or of which type it is. */
+function isTagged(scan: Scan, nameStart: number, start: number): boolean {
+  const rest = scan.text.slice(start, start + 80);
+  return TAGGED.test(rest) || (scan.code(nameStart - 1) === 36 && TYPE.test(rest));
 }
 
 /** What is said to pass is no password, be it a test, as `go test` and others list them, or what looks something over. */

@@ -70,10 +70,15 @@ export function isSecretValue(
   return false;
 }
 
+/** A variable of PHP or of GraphQL with what goes on behind it, a call, a type of GraphQL that must be given. */
+const CODE =
+  /^\$[A-Za-z_]\w*(?:[[)].*|-?$)|^[a-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)/;
+
 function judge(value: string, kind: SecretClass, name: string, quoted: boolean): boolean {
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
   if (/\*{3}|\[[A-Z_]+\]|^\[|\$\{|<[a-z ]+>|\.{3}$|^x+$/i.test(value)) return false;
   if (/^[A-Za-z_.]+\(|\(\)|^(?:process|os|env|System|self|this)\.|=>|::/.test(value)) return false;
+  if (!quoted && CODE.test(value)) return false;
   if (kind === 'password' && isNoPassword(value)) return false;
   const may = kind === 'password' ? isPassword(value, quoted) : isToken(value, name, quoted);
   return may && !isCode(value) && !isItsName(value, name);
@@ -90,8 +95,8 @@ const isItsName = (value: string, name: string): boolean =>
   value.length <= name.length && /^[A-Za-z]\w*$/.test(value) && plainKey(value) === name;
 
 function isPassword(value: string, quoted: boolean): boolean {
-  // A variable of a shell or of a program.
-  if (/^\$[A-Za-z_]\w*$/.test(value) && !(quoted && /\d/.test(value))) return false;
+  // A variable of a shell or of a program, which has a digit seldom where it is in quotes.
+  if (quoted && /^\$[A-Za-z_]+$/.test(value)) return false;
   if (/^\d{1,3}$/.test(value)) return false;
   if (quoted) return !/^[a-z]+(?: [a-z]+){2,}/i.test(value) && !isSentence(value);
   // Unquoted words are prose or code, unless they are not words.
