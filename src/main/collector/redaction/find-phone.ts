@@ -6,6 +6,7 @@ import { fieldBefore } from './field-before.ts';
 import { isAlone } from './is-alone.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import { isPhoneCell } from './phone-column.ts';
+import { saysArticle } from './says-article.ts';
 import type { Scan } from './scan.ts';
 
 /** Countries whose national way of writing is recognized where nothing announces a number. */
@@ -48,9 +49,6 @@ const MEASURE_BEFORE =
 const COUNT_BEFORE = /(?:calls|phones|cells|texts|mobiles)["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const MEASURE_AFTER =
   /^ (?:times|[nmuµ]?s|(?:nano|micro|milli)?seconds|[kmg]i?b|bytes|tokens|rows|records|items|calls|users|events)(?![a-z])/;
-/** Numbers of books and of articles have groups too. */
-const ARTICLE_BEFORE =
-  /(?:^|[^a-z])(?:(?:isbn|issn|asin|skus?|ean|upc|gtin|nhs|ndc|part|ticket|cas)(?:\W{0,2}1[03])?|(?:part|case|docket|model|serial|claim|policy|article|item|invoice|ref|reference|file)\W{0,2}(?:no|nr|number|num|id)?(?<=[^a-z](?:no|nr|number|num|id)|ref|reference|serial))\W{0,5}$/;
 /** `delta: +45077655` is a difference of counts. */
 const DIFFERENCE_BEFORE = /(?<![a-z])(?:delta|diff|drift|offset|change|gain|growth)\W{1,3}$/;
 const MOST_DIGITS = 15;
@@ -152,7 +150,7 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   }
   if (count >= 10 && count <= 15 && NANP_SHAPES.has(groups.packed)) {
     const last = nanpEnd(scan, at, groups, bracket);
-    if (last > 0 && !ARTICLE_BEFORE.test(scan.before(at, 24)))
+    if (last > 0 && !saysArticle(scan, at, end))
       return withExtension > end ? withExtension : last;
   }
   if (groups.isOneDigit) return 0;
@@ -163,7 +161,7 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
     return withExtension;
   if (!dated && isOfSignature(scan, at, groups, bracket)) return withExtension;
   if (groups.groups < 3 || dated || count < 8) return 0;
-  if (ARTICLE_BEFORE.test(scan.before(at, 24)) || isOfList(scan, at)) return 0;
+  if (saysArticle(scan, at, end) || isOfList(scan, at)) return 0;
   if (scan.key.words.has('id') && isAlone(scan, at, end)) return 0;
   return isNational(scan, groups, bracket) ? withExtension : 0;
 }

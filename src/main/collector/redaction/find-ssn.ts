@@ -1,6 +1,7 @@
 import { isLetter, isWord } from './code-units.ts';
 import { announcesPhone, announcesSsn } from './context-words.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
+import { saysArticle } from './says-article.ts';
 import type { Scan } from './scan.ts';
 import { isInSsnColumn } from './ssn-column.ts';
 
@@ -40,14 +41,15 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
     const isCertain = issued && isParted && isSaid;
     return isCertain ? end : at;
   }
-  if ((dashed && (issued || scan.mentionsSsn())) || announcesSsn(scan, at)) {
+  const isLike = dashed && (issued || scan.mentionsSsn()) && !saysArticle(scan, at, end);
+  if (isLike || announcesSsn(scan, at)) {
     return scan.add(at, end, 'US_SSN', issued ? 'ssn' : 'ssn.announced');
   }
   if (!isOdd && isInSsnColumn(scan, at, end)) {
     return scan.add(at, end, 'US_SSN', 'ssn.column');
   }
   // Spaces part other numbers too.
-  if (isParted && issued && scan.mentionsSsn()) return scan.add(at, end, 'US_SSN', 'ssn.spaced');
+  if (isParted && !dashed && issued && scan.mentionsSsn()) return scan.add(at, end, 'US_SSN', 'ssn.spaced');
   return at;
 }
 

@@ -1,6 +1,6 @@
 /** What an attribute key, or the name of a field, says about its value. */
 export interface KeyContext {
-  /** Of `phone`, `card`, `ssn`, `iban`, `version`, `versions`, `id`. */
+  /** Of `phone`, `card`, `ssn`, `iban`, `version`, `versions`, `id`, `article`. */
   readonly words: ReadonlySet<string>;
   /** The rule by which the whole value is a secret, or ''. */
   readonly secret: string;
@@ -25,7 +25,11 @@ const WORDS: readonly (readonly [string, RegExp])[] = [
   ['versions', /(?:^|_)(?:versions|releases)$/],
   [
     'id',
-    /(?:^|_)(?:id|ids|uuid|guid|hash|digest|sha|sha256|md5|checksum|etag|tokens|count|size|bytes|length|time|timestamp|nano|nanos|duration|seed|offset|created|port|pid|line|lineno|index|version|nonce|fingerprint|revision|commit|cursor|serial|seq|sequence|trace|span|correlation|(?:build|order|invoice|tracking|shipment|ticket|booking|reference|serial|batch)_(?:no|nr|num|number))$/,
+    /(?:^|_)(?:id|ids|uuid|guid|hash|digest|sha|sha256|md5|checksum|etag|tokens|count|size|bytes|length|time|timestamp|epoch|nanos?|micros|millis|[a-z]+ed_at|(?:expires|sent|seen|begun|run)_at|duration|seed|offset|created|port|pid|line|lineno|index|version|nonce|fingerprint|revision|commit|cursor|serial|seq|sequence|trace|span|correlation|(?:build|order|invoice|tracking|shipment|ticket|booking|reference|serial|batch)_(?:no|nr|num|number))$/,
+  ],
+  [
+    'article',
+    /(?:^|_)(?:skus?|isbn|issn|asin|upc|ean|gtin|mpn|(?:part|model|article|item|product|catalog|serial|order|invoice|tracking|shipment|booking|batch|po|rma)_?(?:no|nr|num|number|code)s?)$/,
   ],
 ];
 
