@@ -11,8 +11,10 @@ const VERSION_BEFORE = new RegExp(
 );
 
 /** Programs and libraries, which have versions and no addresses. */
-const PRODUCT_BEFORE =
-  /(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node\.?js|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|zlib|glibc|lib[a-z0-9_+-]{2,24}|driver|plugin|library|package|gem|crate|jar|dll) {1,2}$/;
+const PRODUCTS = String.raw`(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node\.?js|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|zlib|glibc|lib[a-z0-9_+-]{2,24}|driver|plugin|library|package|gem|crate|jar|dll)`;
+const PRODUCT_BEFORE = new RegExp(`${PRODUCTS} {1,2}$`);
+/** `pip (1.2.3.4)` */
+const PRODUCT_BESIDE = new RegExp(String.raw`${PRODUCTS} \($`);
 
 /** `Bump libfoo from 1.2.3.4 to 1.2.3.5`. */
 const CHANGE_BEFORE =
@@ -128,7 +130,8 @@ function isSmallVersion(scan: Scan, start: number): boolean {
   const isSmall = SMALL.test(scan.after(start, 13));
   const isBefore = SMALL_BEFORE.test(scan.before(start, 28));
   if (!isSmall && !isBefore) return false;
-  if (isSmall && (isBefore || isTag(scan, start))) return true;
+  const isBeside = isSmall && PRODUCT_BESIDE.test(scan.before(start, 32));
+  if (isSmall && (isBefore || isBeside || isTag(scan, start))) return true;
   if (SMALL_AFTER.test(scan.after(start, 28))) return true;
   return isSmall && LIBRARY_BEFORE.test(scan.text.slice(Math.max(0, start - 64), start));
 }
