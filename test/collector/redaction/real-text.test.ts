@@ -73,6 +73,9 @@ test.each([
   '- username: Vendor Public Key\n- password: SomeVendor Secret Key',
   'adduser --disabled-password --no-create-home app',
   '[1password]: https://1password.com/',
+  // Pieces of words of a model's answer.
+  '{"content":[{"token":"Hello12345world","logprob":-0.1,"bytes":[72]}]}',
+  String.raw`{\"logprob\":-1.5e-07,\"token\":\"Hello12345world\"}, {"bytes": [72, 101], "token": "Hello12345world"}`,
   // Agents name what they run by hashes.
   String.raw`"crew_key\":\"4d5b21867b638a1846a38dc4af8e29a4\",\"task_key\": \"b465f86cdaeb68be07239ef62e75944d\"`,
   '[{"key": "9ac73818a528f9f1a3f1067bc358e549", "id": "5b92f546-1c6e-4a0b-9a53-0c2f4e0f7c11"}]',
@@ -140,6 +143,7 @@ test.each([
   ['db_pwd=/x9Kq2/Lm', 'SECRET /x9Kq2/Lm'],
   ['mongosh -u ada -p Falcon:4846', 'SECRET Falcon:4846'],
   ['user: ada\npass: Test_7421', 'SECRET Test_7421'],
+  ['{"token":"Hello12345world","expires":7}', 'SECRET Hello12345world'],
   ['password: !!str sunflower7', 'SECRET sunflower7'],
   ['password: !Sunflower\n', 'SECRET !Sunflower'],
   ['{"password":"$ecret(7)"}', 'SECRET $ecret(7)'],
