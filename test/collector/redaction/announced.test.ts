@@ -200,6 +200,8 @@ test.each([
   ['my secret is nw7PjZ7sgxa.', ['nw7PjZ7sgxa']],
   ['wandb login --relogin 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b', [SHA1]],
   ['curl_setopt($c, CURLOPT_USERPWD, "ada:tiger");', ['ada:tiger']],
+  ['data:\n  password: |\n    sunflower\n  api_token: >-\n    a1b2c3d4e5f6a7b8c9d0\n', ['sunflower', 'a1b2c3d4e5f6a7b8c9d0']],
+  [JSON.stringify({ yaml: 'a:\r\n  password: |-\r\n    tiger,7;wood' }), ['tiger,7;wood']],
   ['db.corp.io:5432:shop:ada:nw7PjZ7sgxa\n*:*:*:bob:tiger226x', ['nw7PjZ7sgxa', 'tiger226x']],
   ['enable password 7 0822455D0A16', ['0822455D0A16']],
   ['password for deploy:IhqSb1Gg, MYSQLPASS: CeshE0ENPi', ['IhqSb1Gg', 'CeshE0ENPi']],
@@ -231,6 +233,7 @@ test.each([
   'PASS src/app1.test.ts\nPASS test2; bindpw $PW\nthe bindpw option of 2024',
   'mysql -p"$PW" and sshpass -p "$PW" ssh h; usermod -p {hash} ada; sqlplus scott/$PW@orcl',
   'the key 7 of the radius-server key option; lftp -u ada, x; sort -u a%b,c',
+  'password: |\n  Please enter it here\npassword: >\n  required\npassword: |\nuser: ada7lovelace\n',
   'a=1;Password=x&amp;b=2 ada@orcl scott/tiger@orcl PASSWORD("length") db:5432:shop:app:password',
 ])('nothing is secret in %j', (text) => {
   expect(found(text)).toEqual([]);

@@ -11,7 +11,7 @@ import { findPgpass } from './find-pgpass.ts';
 import type { Scan } from './scan.ts';
 import { isAfterPort, isSlashOption } from './told-tests.ts';
 import { isSecretValue, secretClass, type SecretClass } from './secret-value.ts';
-import { bareEnd, MAX_BARE, valueEnd, valueStart } from './value-bounds.ts';
+import { bareEnd, blockBounds, MAX_BARE, valueEnd, valueStart } from './value-bounds.ts';
 
 const MAX_NAME = 48;
 
@@ -50,7 +50,8 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   // Nothing else before a `>`: titles of columns and of fields end so too.
   const isElement = scan.code(at) === 62;
   if (isElement && (kind === '' || name === 'key' || !isTag(scan, nameStart))) return at + 1;
-  let start = valueStart(scan, at + 1);
+  const block = blockBounds(scan, at);
+  let start = block?.start ?? valueStart(scan, at + 1);
   TYPE.lastIndex = start;
   if (TYPE.test(text)) start = valueStart(scan, TYPE.lastIndex);
   // `map[Authorization:[x]]`, `{X-Api-Key=[x]}`: lists as programs print them.
@@ -59,7 +60,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (scan.code(at) === 61 && scan.code(at + 1) === 10 && scan.code(at - 1) !== 32) return at + 1;
   const quote = scan.code(start - 1);
   const quoted = quote === 34 || quote === 39 || quote === 96 || quote === 59;
-  let end = valueEnd(scan, start, quoted ? quote : 0);
+  let end = block?.end ?? valueEnd(scan, start, quoted ? quote : 0);
   if (!quoted && scan.code(end) === 38) end = settingEnd(scan, nameStart, end);
   if (isHeader) {
     return /(?:^|_)cookie$/.test(name) && !name.endsWith('set_cookie')
@@ -80,7 +81,8 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   const isVariable =
     start === at + 1 && nameEnd === at && /^[A-Z0-9_]+$/.test(text.slice(nameStart, nameEnd));
   const isSure = kind === 'password' && isBesideUser(scan, nameStart, start, end);
-  if (!isSure && !isSecretValue(value, kind, name, quoted || isVariable)) return other(scan, at);
+  const isWhole = quoted || isVariable || block !== undefined;
+  if (!isSure && !isSecretValue(value, kind, name, isWhole)) return other(scan, at);
   if (isElsewhere(scan, nameStart, name, at, start, end)) return at + 1;
   const whole = quoted || end - start < MAX_BARE ? end : bareEnd(scan, end);
   return scan.add(start, whole, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');

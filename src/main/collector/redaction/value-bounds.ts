@@ -81,6 +81,22 @@ const BARE = Uint8Array.from({ length: 126 }, (_, code) =>
   code > 32 && !`"',;<&>}]\``.includes(String.fromCharCode(code)) ? 1 : 0,
 );
 
+/** A block of YAML (1.2, section 8.1) whose first line is one word. */
+const BLOCK = /: [|>][-+\d]{0,2}[ \t]{0,4}\r?\n[ \t]{1,32}([^\s"]{1,250})(?=[ \t]{0,8}(?:[\r\n"]|$))/y;
+
+/** `password: |` and the value in the line below it: where that begins, and where it ends; the colon is at `at`. */
+export function blockBounds(
+  scan: Scan,
+  at: number,
+): { readonly start: number; readonly end: number } | undefined {
+  const sign = scan.code(at + 2);
+  if (scan.code(at) !== 58 || (sign !== 124 && sign !== 62)) return undefined;
+  BLOCK.lastIndex = at;
+  const word = BLOCK.exec(scan.text)?.[1];
+  if (word === undefined) return undefined;
+  return { start: BLOCK.lastIndex - word.length, end: BLOCK.lastIndex };
+}
+
 /** The end of a value longer than was looked at. */
 export function bareEnd(scan: Scan, from: number): number {
   let at = from;
