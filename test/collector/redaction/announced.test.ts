@@ -200,7 +200,10 @@ test.each([
   ['my secret is nw7PjZ7sgxa.', ['nw7PjZ7sgxa']],
   ['wandb login --relogin 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b', [SHA1]],
   ['curl_setopt($c, CURLOPT_USERPWD, "ada:tiger");', ['ada:tiger']],
-  ['data:\n  password: |\n    sunflower\n  api_token: >-\n    a1b2c3d4e5f6a7b8c9d0\n', ['sunflower', 'a1b2c3d4e5f6a7b8c9d0']],
+  [
+    'data:\n  password: |\n    sunflower\n  api_token: >-\n    a1b2c3d4e5f6a7b8c9d0\n',
+    ['sunflower', 'a1b2c3d4e5f6a7b8c9d0'],
+  ],
   [JSON.stringify({ yaml: 'a:\r\n  password: |-\r\n    tiger,7;wood' }), ['tiger,7;wood']],
   ['db.corp.io:5432:shop:ada:nw7PjZ7sgxa\n*:*:*:bob:tiger226x', ['nw7PjZ7sgxa', 'tiger226x']],
   ['enable password 7 0822455D0A16', ['0822455D0A16']],

@@ -52,6 +52,21 @@ test('the values of a column of passwords go from statements of SQL', () => {
   expectUntouched("INSERT INTO users (email, name) VALUES ('', 'opensesame')");
 });
 
+const dump = (one: string, two: string): string =>
+  `COPY public.users (id, "password", name) FROM stdin;\n1\t${one}\tAda L\n2\t\\N\tBob\n3\t${two}\tEve\n\\.\nSELECT 1\tandmore\tx;\n`;
+
+test('the cells of a column of passwords go from a dump of PostgreSQL', () => {
+  const wanted = dump('[SECRET]', '[SECRET]');
+  expect(redacted(dump('opensesame', 'it is, so'))).toBe(wanted);
+  expect(redacted(JSON.stringify({ dump: dump('opensesame', 'x7') }))).toBe(
+    JSON.stringify({ dump: dump('[SECRET]', 'x7') }),
+  );
+  const [head, ...rows] = dump('opensesame', 'tiger').split('\n');
+  expect(redacted([head, ...rows].join('\r\n'))).toBe(wanted.replaceAll('\n', '\r\n'));
+  expectUntouched('COPY users (id, password) FROM stdin; reads\nfrom the terminal\n');
+  expectUntouched('COPY users (password) FROM stdin;\n\\.\nand more lines\n');
+});
+
 test.each([
   ['root:' + CRYPT + ':18000:0:99999:7:::', 'root:[SECRET]:18000:0:99999:7:::'],
   [`is ${BCRYPT}.`, 'is [SECRET].'],

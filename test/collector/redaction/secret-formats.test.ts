@@ -202,7 +202,8 @@ const pem = (label: string, begin = ''): string => {
 };
 
 test('in base64 a private key is found, also behind its certificate, and a certificate is not', () => {
-  const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIE\n-----END CERTIFICATE-----\n';
+  const CERTIFICATE =
+    '-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIE\n-----END CERTIFICATE-----\n';
   for (const label of ['PRIVATE KEY', 'RSA PRIVATE KEY', 'OPENSSH PRIVATE KEY']) {
     for (const begin of ['', CERTIFICATE, `${CERTIFICATE} `, `${CERTIFICATE}\n\n`]) {
       const key = pem(label, begin);

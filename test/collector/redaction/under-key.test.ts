@@ -46,9 +46,15 @@ test.each([
   ['order_number', '415-555-0132'],
   ['product.sku', '123-45-6789'],
   ['', '{"sku":"123-45-6789","orderNumber":"415-555-0132"} order_number: 415-555-0132'],
-  ['', 'the ssn is missing, see its part number 123-45-6789, SKU 536-22-1234, tracking no. 415-555-0132'],
+  [
+    '',
+    'the ssn is missing, see its part number 123-45-6789, SKU 536-22-1234, tracking no. 415-555-0132',
+  ],
   ['created_at', '4111111111111111'],
-  ['', '{"created_at":4111111111111111,"updatedAt":"4111111111111111","ts_micros":4111111111111111}'],
+  [
+    '',
+    '{"created_at":4111111111111111,"updatedAt":"4111111111111111","ts_micros":4111111111111111}',
+  ],
   ['etag', 'W/"4111111111111111"'],
   ['', '{"order_number":"4111111111111111","nonce":"5500005555555559"}'],
   ['', 'tracking number 4111111111111111, request id 4111111111111111'],

@@ -1,47 +1,68 @@
+import { findInsertedColumns } from './inserted-columns.ts';
 import type { Scan } from './scan.ts';
 
-/** The list of columns of a statement of SQL, as far as the column in question. */
-const COLUMNS =
-  /insert\s{1,4}(?:(?:ignore|or replace)\s{1,4})?into\s{1,4}[\w.$"'`[\]]{1,96}\s{0,8}\(([^()]{0,400})$/;
-/** The rest of it, from the `w` of a column such as `password`. */
-const REST = /word["'`\]]?\s{0,8}(?:,[^()]{0,400})?\)\s{0,8}values\s{0,8}/iy;
-const MAX_BEFORE = 560;
+/** After the `w` of the last column, or of one before others. */
+const COLUMN_END = /wor[dt]["'`\]]?\s{0,8}[,)]/iy;
+const NAME = /passwor[dt]$/i;
 /** Of the rows as much as this is read, UTF-16 units. */
-const MAX_ROWS = 2000;
+const MAX_ROWS = 4000;
+
+type Columns = ReadonlySet<number>;
 
 /**
- * The values of `INSERT INTO users (email, password) VALUES ('a@corp.io', 'x')` for the column whose name has its `w` at
- * `at`. They are noted ahead; what stands between is looked at as ever.
+ * The values of `INSERT INTO users (email, password) VALUES ('a@corp.io', 'x')`, and of the lines after `COPY users
+ * (email, password) FROM stdin`, for the columns of which one has its `w` at `at`. They are noted ahead; what stands
+ * between is looked at as ever.
  */
 export function findInserted(scan: Scan, at: number): number {
-  REST.lastIndex = at;
-  if (!REST.test(scan.text)) return at + 1;
-  const columns = COLUMNS.exec(scan.before(at, MAX_BEFORE))?.[1];
-  if (columns === undefined) return at + 1;
-  const wanted = columns.split(',').length - 1;
-  const limit = Math.min(scan.length, REST.lastIndex + MAX_ROWS);
-  for (let row = REST.lastIndex; scan.code(row) === 40 && row < limit;) {
-    row = readRow(scan, row + 1, limit, wanted);
-    while (row < limit && (scan.code(row) === 44 || scan.code(row) <= 32)) row++;
+  COLUMN_END.lastIndex = at;
+  if (!COLUMN_END.test(scan.text)) return at + 1;
+  const found = findInsertedColumns(scan.text, at + 4, NAME);
+  if (found === undefined) return at + 1;
+  const limit = Math.min(scan.length, found.end + MAX_ROWS);
+  if (!found.isStatement) {
+    const { text } = scan;
+    const names = text.slice(text.lastIndexOf('(', at), text.indexOf(')', at)).split(',');
+    readLines(scan, found.end + 2, limit, names.length, found.columns);
+  } else {
+    for (let row = found.end + 1; scan.code(row) === 40 && row < limit;) {
+      row = readRow(scan, row + 1, limit, found.columns);
+      while (row < limit && (scan.code(row) === 44 || scan.code(row) <= 32)) row++;
+    }
   }
   return at + 1;
 }
 
-/** Reads a row from behind its bracket on, and adds the value of the column; the place behind the row. */
-function readRow(scan: Scan, from: number, limit: number, wanted: number): number {
+/** Reads a row from behind its bracket on, and adds the values of the columns; the place behind the row. */
+function readRow(scan: Scan, from: number, limit: number, columns: Columns): number {
   let column = 0;
   let depth = 0;
   for (let at = from; at < limit; at++) {
     const code = scan.code(at);
     if (code === 39 || code === 34) {
       const end = textEnd(scan, at + 1, limit, code);
-      if (column === wanted && depth === 0) addPassword(scan, at + 1, end);
+      if (depth === 0 && columns.has(column)) addPassword(scan, at + 1, end);
       at = end;
     } else if (code === 40) depth++;
     else if (code === 41 && --depth < 0) return at + 1;
     else if (code === 44 && depth === 0) column++;
   }
   return limit;
+}
+
+/** Reads lines of as many cells, parted by tabs: up to `\\.`, or to what is no row. */
+function readLines(scan: Scan, from: number, limit: number, count: number, columns: Columns): void {
+  const lines = scan.text.slice(from, limit).split(/\r?\n/);
+  let start = from;
+  for (const line of lines) {
+    const cells = line.split('\t');
+    if (cells.length !== count || line === '\\.') return;
+    for (const [index, cell] of cells.entries()) {
+      if (columns.has(index)) addPassword(scan, start, start + cell.length);
+      start += cell.length + 1;
+    }
+    if (scan.code(start - 1) === 13) start++;
+  }
 }
 
 /** The quote that ends a text of SQL: not one of two. */

@@ -150,8 +150,7 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   }
   if (count >= 10 && count <= 15 && NANP_SHAPES.has(groups.packed)) {
     const last = nanpEnd(scan, at, groups, bracket);
-    if (last > 0 && !saysArticle(scan, at, end))
-      return withExtension > end ? withExtension : last;
+    if (last > 0 && !saysArticle(scan, at, end)) return withExtension > end ? withExtension : last;
   }
   if (groups.isOneDigit) return 0;
   const dated = groups.groups > 1 && !bracket && isDated(scan, groups);

@@ -49,7 +49,8 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
     return scan.add(at, end, 'US_SSN', 'ssn.column');
   }
   // Spaces part other numbers too.
-  if (isParted && !dashed && issued && scan.mentionsSsn()) return scan.add(at, end, 'US_SSN', 'ssn.spaced');
+  if (isParted && !dashed && issued && scan.mentionsSsn())
+    return scan.add(at, end, 'US_SSN', 'ssn.spaced');
   return at;
 }
 

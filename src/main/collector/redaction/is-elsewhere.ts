@@ -2,7 +2,8 @@ import type { Scan } from './scan.ts';
 
 /** Fields beside a token of a model's answer, which is a piece of a word. */
 const LOGPROB_AFTER = /^["'\\]{1,8},\s{0,24}["'\\]{1,8}(?:logprob|bytes|top_logprobs)["'\\]{1,8}:/;
-const LOGPROB_BEFORE = /(?:logprob["'\\]{1,8}:\s?-?[\d.e-]{1,24}|bytes["'\\]{1,8}:\s?(?:null|\[[\d,\s]{1,80}\])),\s{0,24}["'\\]{0,8}$/;
+const LOGPROB_BEFORE =
+  /(?:logprob["'\\]{1,8}:\s?-?[\d.e-]{1,24}|bytes["'\\]{1,8}:\s?(?:null|\[[\d,\s]{1,80}\])),\s{0,24}["'\\]{0,8}$/;
 /** A tag of YAML (1.2, section 6.8.2) and what it is of: `!vault |`, `!secret db_pw`. */
 const TAGGED = /^!{1,2}[A-Za-z][A-Za-z/._-]* +\S/;
 /** The type of a variable of GraphQL: `($password: Password!)`. */

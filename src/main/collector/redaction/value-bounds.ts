@@ -82,7 +82,8 @@ const BARE = Uint8Array.from({ length: 126 }, (_, code) =>
 );
 
 /** A block of YAML (1.2, section 8.1) whose first line is one word. */
-const BLOCK = /: [|>][-+\d]{0,2}[ \t]{0,4}\r?\n[ \t]{1,32}([^\s"]{1,250})(?=[ \t]{0,8}(?:[\r\n"]|$))/y;
+const BLOCK =
+  /: [|>][-+\d]{0,2}[ \t]{0,4}\r?\n[ \t]{1,32}([^\s"]{1,250})(?=[ \t]{0,8}(?:[\r\n"]|$))/y;
 
 /** `password: |` and the value in the line below it: where that begins, and where it ends; the colon is at `at`. */
 export function blockBounds(
