@@ -1,3 +1,5 @@
+import { globSync, mkdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Clock } from '../../../src/main/collector/clock.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
@@ -61,6 +63,22 @@ test('cancelled, a rewrite leaves every day either as it was or redacted', async
   expect(await rewrite()).toMatchObject({ state: 'done', found: left.found });
   expect(storedTexts(dataDir, values)).toEqual([]);
   expect(await client.projects.get({ projectId })).toMatchObject({ spanCount: 36 });
+});
+
+test('what was replaced in a day counts, though its old file cannot be removed', async () => {
+  const { client, url, dataDir, rewrite } = await openForPast();
+  const data = personalData('zo');
+  await sendAll(url, data);
+  const files = globSync(join(dataDir, 'projects/*/*/*.db'));
+  for (const file of files) mkdirSync(`${file}.packing`);
+  const failed = await rewrite();
+  expect(failed).toMatchObject({ state: 'failed', found: data.values.length });
+  expect(failed.failures).toHaveLength(files.length);
+  const [entry] = (await client.audit.list({ action: 'redaction.rewrite_finished' })).entries;
+  expect(entry!.after).toMatchObject({ found: data.values.length, failures: files.length });
+  for (const file of files) rmdirSync(`${file}.packing`);
+  expect(await rewrite()).toMatchObject({ state: 'done', found: 0 });
+  expect(storedTexts(dataDir, data.values)).toEqual([]);
 });
 
 test('on legal hold stored data may be scanned, and stays as it is', async () => {

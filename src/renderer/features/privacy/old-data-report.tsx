@@ -51,7 +51,7 @@ export function OldDataReport({ job }: { job: PastRedaction }) {
       ) : null}
       {failures.map(({ signal, day, message }) => (
         <Notice key={`${signal} ${day}`} tone="error">
-          {signal} of {utcDate(day)} are as they were: {message}
+          {signal} of {utcDate(day)} are not done: {message}
         </Notice>
       ))}
       {rows.length > 0 ? (

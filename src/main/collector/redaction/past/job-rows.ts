@@ -131,12 +131,16 @@ export async function endJob(
   return numUpdatedRows > 0n;
 }
 
-/** Writes down how far a day is and what was found in it, both or neither. */
+/**
+ * Writes down how far a day is and what was found in it, both or neither.
+ *
+ * @param found what comes to what was found in it before; null: nothing of that is true
+ */
 export function noteDay(
   catalog: Pick<Catalog, 'writer'>,
   day: DayKey,
   change: Partial<JobDay>,
-  counts: readonly RedactionCount[] = [],
+  found: readonly RedactionCount[] | null = [],
 ): Promise<void> {
   return catalog.writer.transaction().execute(async (tx) => {
     const { numUpdatedRows } = await tx
@@ -148,9 +152,8 @@ export function noteDay(
       .executeTakeFirst();
     // Gone with its project.
     if (numUpdatedRows === 0n) return;
-    // It begins anew, or what it found is not true.
-    if (change.state === 'waiting' || change.state === 'failed') await deleteCounts(tx, day);
-    if (counts.length > 0) await addCounts(tx, day, counts);
+    if (found === null) await deleteCounts(tx, day);
+    else if (found.length > 0) await addCounts(tx, day, found);
   });
 }
 

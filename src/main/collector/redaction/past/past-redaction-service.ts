@@ -238,7 +238,9 @@ export class PastRedactionService {
       if (!(await scanAnnotations(catalog, job, policy, ending.signal))) end = 'interrupted';
     }
     if (end === 'interrupted') {
-      if (run.cancelledBy !== undefined) await this.#end(job, 'cancelled', policy, run.cancelledBy);
+      if (run.cancelledBy === undefined) return;
+      await settlePlacing(job, { catalog, past: store.past });
+      await this.#end(job, 'cancelled', policy, run.cancelledBy);
       return;
     }
     if (job.kind === 'rewrite') {

@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Catalog } from '../../catalog/open-catalog.ts';
 import { storedRules } from '../../retention/rule-rows.ts';
-import type { PastDays } from '../../store/rewrite/past-days.ts';
+import { hasChanged, type PastDays } from '../../store/rewrite/past-days.ts';
 import type { DayPlace } from '../../store/rewrite/types.ts';
 import type { ActivePolicy } from '../policy.ts';
 import { daysOf, noteDay, type DayKey, type JobDay, type JobRow } from './job-rows.ts';
@@ -57,7 +57,9 @@ export async function runJob(
       if (error.code === 'not_found') await noteDone(catalog, day);
       else {
         isComplete = false;
-        await noteDay(catalog, day, { state: 'failed', problem: error.message });
+        // What was replaced counts, whatever failed once the day had changed.
+        const found = (await isPlaced(job, day, ties)) ? [] : null;
+        await noteDay(catalog, day, { state: 'failed', problem: error.message }, found);
       }
     }
   }
@@ -80,7 +82,8 @@ const scanDay: DayWork = async (place, day, policy, { catalog, past, signal }) =
     if (through > 0 && examined.generation !== generation) {
       // It was written anew meanwhile, and its segments may be others: once more, all of it.
       [through, done, upTo] = [0, 0, Number.MAX_SAFE_INTEGER];
-      await noteDay(catalog, day, { state: 'waiting', through, records_done: 0, up_to: upTo });
+      const anew = { state: 'waiting', through, records_done: 0, up_to: upTo } as const;
+      await noteDay(catalog, day, anew, null);
       continue;
     }
     ({ through, generation } = examined);
@@ -131,13 +134,24 @@ function noteDone(catalog: Catalog, day: DayKey & Pick<JobDay, 'records'>): Prom
 /** After a start: what became of days that were about to take their place. */
 export async function settlePlacing(
   job: JobRow,
-  { catalog, past }: Pick<JobTies, 'catalog' | 'past'>,
+  ties: Pick<JobTies, 'catalog' | 'past'>,
 ): Promise<void> {
+  const { catalog } = ties;
   for (const day of await daysOf(catalog.db, job.id)) {
     if (day.state !== 'placing') continue;
-    const place = { projectId: job.project_id, signal: day.signal, day: day.day };
-    const hasChanged = (past.generation(place) ?? Infinity) > (day.generation ?? 0);
-    if (hasChanged) await noteDone(catalog, day);
-    else await noteDay(catalog, day, { state: 'waiting', generation: null });
+    if (await isPlaced(job, day, ties)) await noteDone(catalog, day);
+    else await noteDay(catalog, day, { state: 'waiting', generation: null }, null);
   }
+}
+
+/** Whether a day was about to take its place, and did. */
+async function isPlaced(
+  { id, project_id: projectId }: JobRow,
+  { signal, day }: DayKey,
+  { catalog, past }: Pick<JobTies, 'catalog' | 'past'>,
+): Promise<boolean> {
+  const days = await daysOf(catalog.db, id);
+  const noted = days.find((each) => each.signal === signal && each.day === day);
+  if (noted?.state !== 'placing') return false;
+  return hasChanged(past, { projectId, signal: noted.signal, day }, noted.generation ?? 0);
 }
