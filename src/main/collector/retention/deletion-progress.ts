@@ -2,7 +2,7 @@ import type { DeletionCounts } from '../../../shared/contract/deletion.ts';
 import type { CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { hasChanged, type PastDays } from '../store/rewrite/past-days.ts';
-import type { DayPlace } from '../store/rewrite/types.ts';
+import type { DayPlace, Selection } from '../store/rewrite/types.ts';
 
 /** What a deletion removed. */
 export type Removed = Pick<DeletionCounts, 'traces' | 'spans' | 'logs' | 'metrics'>;
@@ -22,14 +22,20 @@ export interface Progress {
       });
 }
 
-/** What was removed with so many records and traces of a day. */
+/**
+ * What was removed with so many records and traces of a day.
+ *
+ * @param picked a trace of these that goes on over midnight is in two days, and one all the same
+ */
 export function plus(
   removed: Removed,
   { signal }: Pick<DayPlace, 'signal'>,
   gone: { readonly records: number; readonly traces: number },
+  { traceIds }: Pick<Selection, 'traceIds'>,
 ): Removed {
   const name = signal === 'traces' ? 'spans' : signal;
-  const traces = removed.traces + gone.traces;
+  const most = traceIds === undefined ? Infinity : traceIds.length / 16;
+  const traces = Math.min(removed.traces + gone.traces, most);
   return { ...removed, traces, [name]: removed[name] + gone.records };
 }
 
@@ -47,6 +53,29 @@ export async function noteProgress(
       .onConflict((conflict) => conflict.column('deletion_id').doUpdateSet({ progress: text }))
       .execute();
   });
+}
+
+/**
+ * Notes what goes next. After a kill before or after the change, the next start tells by the generation what is gone.
+ *
+ * @param after what is removed once it went
+ */
+export async function noteNext(
+  {
+    catalog,
+    store,
+  }: { catalog: Pick<Catalog, 'writer'>; store: { past: Pick<PastDays, 'generation'> } },
+  deletionId: string,
+  { projectId, signal, day }: DayPlace,
+  removed: Removed,
+  after: Removed,
+): Promise<Progress['next']> {
+  const generation = store.past.generation({ projectId, signal, day });
+  if (generation === undefined) return undefined;
+  const next = { signal, day, generation, removed: after };
+  // A disk that takes no note of it may take what gives it room.
+  await noteProgress(catalog, deletionId, { removed, next }).catch(() => {});
+  return next;
 }
 
 export async function progressOf(

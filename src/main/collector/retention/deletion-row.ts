@@ -1,5 +1,6 @@
 import type { CatalogTransaction } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Selection } from '../store/rewrite/types.ts';
 import { progressOf } from './deletion-progress.ts';
 import type { DescribedTarget } from './deletion-target.ts';
@@ -21,6 +22,19 @@ export function fromText(text: string): {
   };
   const ids = traceIds === undefined ? undefined : new Uint8Array(Buffer.from(traceIds, 'base64'));
   return { selection: { ...rest, ...(ids !== undefined && { traceIds: ids }) }, target };
+}
+
+/** What was picked of a deletion that is noted; undefined where an older version noted it, or it has ended. */
+export async function targetOf(
+  db: Catalog['db'],
+  id: string,
+): Promise<DescribedTarget | undefined> {
+  const row = await db
+    .selectFrom('deletion')
+    .select('selection')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && fromText(row.selection).target;
 }
 
 /** The ends of deletions that wait or go on in a project which goes now, and they with it: for the audit log. */

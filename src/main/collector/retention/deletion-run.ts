@@ -1,4 +1,5 @@
 import type { Deletion } from '../../../shared/contract/deletion.ts';
+import { describeEnd } from '../../../shared/deletion-words.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditDraft } from '../audit/draft.ts';
@@ -11,7 +12,7 @@ import type { Tally } from './each-day.ts';
 export class DeletionRun implements Tally {
   readonly id: string;
   readonly projectId: string;
-  target: DescribedTarget | undefined;
+  readonly target: DescribedTarget | undefined;
   state: Deletion['state'] = 'later';
   /** What it has removed in all; the catalog may have been kept from noting it. */
   readonly total: Tally['total'];
@@ -26,10 +27,14 @@ export class DeletionRun implements Tally {
   result: Promise<unknown> = Promise.resolve();
   readonly #cancelling = new AbortController();
 
-  /** @param before what was removed when it was tried before */
-  constructor(id: string, projectId: string, before: Removed) {
+  /**
+   * @param before what was removed when it was tried before
+   * @param target what was picked; undefined where an older version noted it
+   */
+  constructor(id: string, projectId: string, before: Removed, target: DescribedTarget | undefined) {
     this.id = id;
     this.projectId = projectId;
+    this.target = target;
     this.total = { ...before };
   }
 
@@ -50,12 +55,8 @@ export class DeletionRun implements Tally {
   /** @throws AppError `conflict` once it is cancelled */
   requireWanted(): void {
     if (this.cancelledBy === undefined) return;
-    const { days, total } = this;
-    const how =
-      days.total === 0
-        ? 'before it began. Nothing was deleted.'
-        : `when it had gone through ${days.done} of ${days.total} files. What it deleted stays deleted: traces: ${total.traces}, spans: ${total.spans}, log records: ${total.logs}, metrics: ${total.metrics}.`;
-    throw new AppError('conflict', `The deletion was cancelled ${how}`);
+    const end = describeEnd({ days: this.days, removed: this.total });
+    throw new AppError('conflict', `The deletion was cancelled. ${end}`);
   }
 
   /** The audit entry of an end before it was done. */

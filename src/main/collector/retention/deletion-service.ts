@@ -20,6 +20,7 @@ import type { ChangeGuard, DayPlace, Selection } from '../store/rewrite/types.ts
 import type { TelemetryStore } from '../store/types.ts';
 import {
   NOTHING,
+  noteNext,
   noteProgress,
   plus,
   progressOf,
@@ -27,7 +28,7 @@ import {
   type Progress,
   type Removed,
 } from './deletion-progress.ts';
-import { fromText, toText } from './deletion-row.ts';
+import { fromText, targetOf, toText } from './deletion-row.ts';
 import { DeletionRun } from './deletion-run.ts';
 import { describeTarget, select, selectAgain, type SeenTraces } from './deletion-target.ts';
 import { forEachDay, namedDays } from './each-day.ts';
@@ -126,9 +127,9 @@ export class DeletionService {
     }
     await store.days.lookAnew(projectId);
     const selection = await select(target, seen);
-    const run = new DeletionRun(wanted.deletionId ?? createRowId('del'), projectId, NOTHING);
     const picked = describeTarget(target);
-    run.target = picked;
+    const newId = wanted.deletionId ?? createRowId('del');
+    const run = new DeletionRun(newId, projectId, NOTHING, picked);
     const entry = { resource: 'traces', projectId, resourceId: projectId } as const;
     const named = { ...entry, resourceName: project.name };
     let deleting: Promise<Removed> | undefined;
@@ -214,13 +215,16 @@ export class DeletionService {
       try {
         run = await this.#runOf(id, projectId);
         if (run.state !== 'later') continue;
-        const { selection, target } = fromText(text);
-        run.target = target;
-        const found = await selectAgain(store, projectId, selection);
+        const { selection } = fromText(text);
+        const isWanted = run.cancelledBy === undefined;
+        const found = isWanted ? await selectAgain(store, projectId, selection) : {};
+        // Somebody ended it meanwhile, or went on with it.
+        if (this.#runs.get(id) !== run || run.state !== 'later') continue;
         await this.#resumeOne(run, found);
       } catch (error) {
         // A hold or somebody ended it: the audit log says so.
         if (error instanceof AppError && error.code === 'conflict') continue;
+        if (run !== undefined && this.#runs.get(id) !== run) continue;
         // A damaged file stays so for days, and every sweep comes upon it.
         if (run?.told === String(error)) continue;
         if (run !== undefined) run.told = String(error);
@@ -249,8 +253,9 @@ export class DeletionService {
     const known = this.#runs.get(id);
     if (known !== undefined) return known;
     const before = removedBefore(projectId, await progressOf(catalog.db, id), store.past);
+    const target = await targetOf(catalog.db, id);
     // Another may have looked meanwhile.
-    const run = this.#runs.get(id) ?? new DeletionRun(id, projectId, before);
+    const run = this.#runs.get(id) ?? new DeletionRun(id, projectId, before, target);
     this.#runs.set(id, run);
     return run;
   }
@@ -314,7 +319,8 @@ export class DeletionService {
       (goes, change) =>
         audit.inTurn(async () => {
           await requireFree();
-          next = await this.#noteNext(id, place, total, plus(total, place, goes));
+          const after = plus(total, place, goes, selection);
+          next = await noteNext(this.#options, id, place, total, after);
           return change();
         });
     const failures = await forEachDay(store.days, projectId, selection, run, async (day) => {
@@ -354,22 +360,6 @@ export class DeletionService {
     this.#runs.delete(id);
     // What was looked for was overwritten in the file; now it leaves the log as well.
     await catalog.emptyLog();
-  }
-
-  /** After a kill before or after the change, the next start tells by the generation what is gone. */
-  async #noteNext(
-    id: string,
-    { projectId, signal, day }: DayPlace,
-    removed: Removed,
-    after: Removed,
-  ): Promise<Progress['next']> {
-    const { catalog, store } = this.#options;
-    const generation = store.past.generation({ projectId, signal, day });
-    if (generation === undefined) return undefined;
-    const next = { signal, day, generation, removed: after };
-    // A disk that takes no note of it may take what gives it room.
-    await noteProgress(catalog, id, { removed, next }).catch(() => {});
-    return next;
   }
 
   /** What a hold stopped is not taken up again by itself once the hold is off, and what was cancelled never is. */

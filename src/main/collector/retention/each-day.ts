@@ -22,10 +22,11 @@ const NAMED_DAYS = 3;
 export async function forEachDay(
   store: StoredDays,
   projectId: string,
-  { traceIds, attribute }: Selection,
+  selection: Selection,
   tally: Tally,
   act: (place: DayPlace) => ReturnType<StoredDays['count']>,
 ): Promise<string[]> {
+  const { traceIds, attribute } = selection;
   if (traceIds?.length === 0 && attribute === undefined) return [];
   const { days, unreadable } = await store.survey(projectId);
   const isAffected = ({ signal }: { signal: Signal }): boolean =>
@@ -35,13 +36,10 @@ export async function forEachDay(
     .filter(isAffected)
     .map(({ problem, ...day }) => failureOf(day, problem));
   Object.assign(tally.days, { done: 0, total: affected.length + failures.length });
-  // A trace that goes on over midnight is in two days, and one all the same.
-  const most = traceIds === undefined ? Infinity : traceIds.length / 16;
   for (const { signal, day } of affected) {
     try {
       const gone = await act({ projectId, signal, day });
-      Object.assign(tally.total, plus(tally.total, { signal }, gone));
-      tally.total.traces = Math.min(tally.total.traces, most);
+      Object.assign(tally.total, plus(tally.total, { signal }, gone, selection));
       tally.days.done++;
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'conflict') throw error;

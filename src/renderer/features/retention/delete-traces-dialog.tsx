@@ -8,7 +8,7 @@ import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
 import { ConfirmName } from '../projects/confirm-name.tsx';
 import { DeletionCounts, DeletionProblems } from './deletion-counts.tsx';
-import { whatGoes } from './deletion-words.ts';
+import { whatGoes } from '../../../shared/deletion-words.ts';
 import { startDeletion } from './running-deletions.ts';
 import styles from './retention.module.css';
 

@@ -1,6 +1,6 @@
 import type { Deletion } from '../../../shared/contract/deletion.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { whatGoes } from './deletion-words.ts';
+import { whatGoes } from '../../../shared/deletion-words.ts';
 import { filesOf, useDeletions } from './running-deletions.ts';
 
 /** How far a deletion is. */

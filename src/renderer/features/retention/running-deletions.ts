@@ -7,7 +7,7 @@ import { api, client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { showToast } from '../../ui/toast.tsx';
-import { allThatGoes, whatGoes } from './deletion-words.ts';
+import { allThatGoes, describeEnd, whatGoes } from '../../../shared/deletion-words.ts';
 
 /** A deletion this window asked for. */
 export interface RunningDeletion {
@@ -80,14 +80,8 @@ export async function startDeletion(
 export async function cancelDeletion(projectId: string, deletionId: string): Promise<void> {
   useDeletions.setState(({ cancelling }) => ({ cancelling: [...cancelling, deletionId] }));
   try {
-    const { days, removed } = await client.retention.cancelDeletion({ projectId, deletionId });
-    showToast({
-      title: 'Deletion cancelled',
-      description:
-        days.total === 0
-          ? 'It had not begun. Nothing was deleted.'
-          : `It had gone through ${filesOf(days)}. Deleted, and stays so: ${allThatGoes(removed)}.`,
-    });
+    const ended = await client.retention.cancelDeletion({ projectId, deletionId });
+    showToast({ title: 'Deletion cancelled', description: describeEnd(ended) });
   } catch (error) {
     showToast({ title: 'Not cancelled', description: messageOf(error), look: 'error' });
     useDeletions.setState(({ cancelling }) => ({

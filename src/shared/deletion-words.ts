@@ -1,0 +1,37 @@
+import type { Deletion } from './contract/deletion.ts';
+
+type Counts = Deletion['removed'];
+
+const NOUNS = [
+  ['traces', 'trace'],
+  ['spans', 'span'],
+  ['logs', 'log record'],
+  ['metrics', 'metric'],
+] as const;
+
+const countOf = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What goes, in short: `3 traces`; of data that is in no trace what it is, such as `12 log records`. */
+export function whatGoes(counts: Counts): string {
+  const [of, noun] = NOUNS.find(([name]) => counts[name] > 0) ?? NOUNS[0];
+  return countOf(counts[of], noun);
+}
+
+/** All that goes, and nothing that does not: `3 traces, 40 spans, 12 log records`. */
+export function allThatGoes(counts: Counts): string {
+  const there = NOUNS.filter(([name]) => counts[name] > 0);
+  return there.map(([name, noun]) => countOf(counts[name], noun)).join(', ') || 'nothing';
+}
+
+/** How far a deletion was that was cancelled, and what of it stays so. */
+export function describeEnd({ days, removed }: Pick<Deletion, 'days' | 'removed'>): string {
+  const all = allThatGoes(removed);
+  const stays = all === 'nothing' ? 'Nothing was deleted.' : `Deleted, and stays so: ${all}.`;
+  if (days.total > 0) {
+    const done = days.done.toLocaleString('en-US');
+    return `It had gone through ${done} of ${countOf(days.total, 'file')}. ${stays}`;
+  }
+  // What a run before this start had removed stays so as well.
+  return `${all === 'nothing' ? 'It had not begun.' : 'It had not been taken up again.'} ${stays}`;
+}
