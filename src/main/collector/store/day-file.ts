@@ -162,7 +162,13 @@ function connect(path: string, options: DayFileOptions, readonly: boolean): DayF
     timeout: BUSY_TIMEOUT_MS,
     ...(nativeBinding === undefined ? {} : { nativeBinding }),
   });
-  db.pragma(`cache_size = -${CACHE_KIB}`);
-  db.pragma('trusted_schema = OFF');
-  return db;
+  try {
+    db.pragma(`cache_size = -${CACHE_KIB}`);
+    db.pragma('trusted_schema = OFF');
+    return db;
+  } catch (error) {
+    // Held open, a file that is removed then would keep its room on the disk.
+    db.close();
+    throw error;
+  }
 }

@@ -49,7 +49,12 @@ export class DayReader {
   /** Undefined while the writer has not created the file's tables. Throws `AppError`. */
   static open(path: string, options: DayFileOptions): DayReader | undefined {
     const db = openDayFileForReading(path, options);
-    return db && new DayReader(path, db);
+    try {
+      return db && new DayReader(path, db);
+    } catch (error) {
+      db?.close();
+      throw dayFileError(path, error);
+    }
   }
 
   private constructor(path: string, db: DayFileConnection) {

@@ -70,17 +70,10 @@ function exchange(
   const path = files.nextPath(projectId, signal, old);
   if (files.open(old).lastId > through) {
     const rest = new OpenFile({ day, path: staged }, nativeBinding);
-    const reader = DayReader.open(old.path, { nativeBinding });
     try {
-      rest.begin();
-      for (const segment of reader ? segmentsOf(reader, signal, through) : []) {
-        // What repeats others may repeat what goes, and nobody would find it any more to have it go too.
-        copySegment(segment, deadOf(segment.row), rest);
-      }
-      rest.commit();
-      rest.checkpoint(true);
+      addLater(rest, { signal, through }, old, nativeBinding);
     } finally {
-      reader?.close();
+      // Held open, a file that is removed then would keep its room on the disk.
       rest.close();
     }
   }
@@ -88,6 +81,27 @@ function exchange(
   syncFoldersSync(path, 1);
   files.replace(projectId, signal, old, { day, path });
   putAside(old.path);
+}
+
+/** Adds what came after a segment. */
+function addLater(
+  rest: OpenFile,
+  { signal, through }: Pick<DayReplacement, 'signal' | 'through'>,
+  { path }: DayFile,
+  nativeBinding: string | undefined,
+): void {
+  const reader = DayReader.open(path, { nativeBinding });
+  try {
+    rest.begin();
+    for (const segment of reader ? segmentsOf(reader, signal, through) : []) {
+      // What repeats others may repeat what goes, and nobody would find it any more to have it go too.
+      copySegment(segment, deadOf(segment.row), rest);
+    }
+  } finally {
+    reader?.close();
+  }
+  rest.commit();
+  rest.checkpoint(true);
 }
 
 /** Ordinals of the records that repeat others. */
