@@ -121,7 +121,7 @@ test('a trace, a filter and an attribute are counted, and deleted once the name 
     text: 'No deletion waits or goes on.\n',
   });
   expect(await run('cancel', ...shop)).toMatchObject({
-    code: 2,
+    code: 1,
     text: expect.stringContaining('no deletion under way'),
   });
   const gone = await run('cancel', ...shop, '--deletion', 'del_000000000000');

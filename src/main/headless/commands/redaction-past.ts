@@ -85,7 +85,13 @@ export function addPastRedactionCommands(redaction: Command): void {
     .action(({ project }: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id: projectId } = await findProject(client, project);
-        output.result(await client.pastRedaction.cancel({ projectId }), 'Cancelled.');
+        const { rewrite } = await client.pastRedaction.get({ projectId });
+        const state = await client.pastRedaction.cancel({ projectId });
+        const ended = rewrite?.state === 'running' ? state.rewrite : state.scan;
+        if (ended?.state !== 'cancelled') {
+          throw new AppError('conflict', 'It was done before it could be cancelled.');
+        }
+        output.result(state, 'Cancelled.');
       }),
     );
 }
@@ -136,7 +142,7 @@ function describe(job: PastRedaction): string {
     `${name}: ${state}, ${formatCount(records.done)} of ${countOf(records.total, 'record')}, ${countOf(found, 'value')} ${verb}.`,
     ...(job.isByPresentRules ? [] : ['The rules were changed since.']),
     ...(job.leavesOutHidden ? ['Attributes that are hidden from you are left out.'] : []),
-    ...failures.map(({ signal, day, message }) => `${signal} of ${day} stayed as is: ${message}`),
+    ...failures.map(({ signal, day, message }) => `${signal} of ${day} are not done: ${message}`),
   ];
   if (rows.length === 0) return lines.join('\n');
   const table = formatTable(

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Deletion, DeletionTarget } from '../../../shared/contract/deletion.ts';
 import { newDeletionId } from '../../../shared/deletion-id.ts';
+import { describeEnd } from '../../../shared/deletion-words.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { describeMentions } from '../../../shared/mentions.ts';
 import type { Client } from '../connect.ts';
@@ -93,13 +94,7 @@ export function addDeleteCommand(retention: Command): void {
         const { id: projectId } = await findProject(client, options.project);
         const deletionId = options.deletion ?? (await onlyDeletion(client, projectId));
         const ended = await client.retention.cancelDeletion({ projectId, deletionId });
-        const { days, removed } = ended;
-        output.result(
-          ended,
-          days.total === 0
-            ? 'Cancelled before it began. Nothing was deleted.'
-            : `Cancelled after ${days.done} of ${countOf(days.total, 'file')}. Deleted, and stays so: ${describeCounts(removed)}.`,
-        );
+        output.result(ended, `Cancelled. ${describeEnd(ended)}`);
       }),
     );
 }
@@ -107,13 +102,12 @@ export function addDeleteCommand(retention: Command): void {
 async function onlyDeletion(client: Client, projectId: string): Promise<string> {
   const { deletions } = await client.retention.deletions({ projectId });
   const [only, ...others] = deletions;
-  if (only !== undefined && others.length === 0) return only.deletionId;
-  throw new AppError(
-    'invalid',
-    only === undefined
-      ? 'There is no deletion under way to cancel.'
-      : `There are several. Say which with --deletion: ${deletions.map(({ deletionId }) => deletionId).join(', ')}.`,
-  );
+  if (only === undefined) {
+    throw new AppError('conflict', 'There is no deletion under way to cancel: it may have ended.');
+  }
+  if (others.length === 0) return only.deletionId;
+  const ids = deletions.map(({ deletionId }) => deletionId).join(', ');
+  throw new AppError('invalid', `There are several. Say which with --deletion: ${ids}.`);
 }
 
 function describeDeletions(deletions: readonly Deletion[]): string {
