@@ -47,7 +47,7 @@ const graph = (page: Page) => page.getByRole('group', { name: 'Graph of POST /an
 const node = (page: Page, name: RegExp) => graph(page).getByRole('button', { name });
 const details = (page: Page) => page.getByRole('region', { name: 'Span details' });
 
-test('the graph says who called whom, how often, and what it took', async ({
+test('the graph says who called whom, how often, and what it took, and is seen whole', async ({
   signedIn: page,
   collector,
 }) => {
@@ -60,6 +60,28 @@ test('the graph says who called whom, how often, and what it took', async ({
   await expect(node(page, /^Service payments: 1 call/)).toBeVisible();
   await expect(node(page, /^2 calls from support to gpt-4.1/)).toBeVisible();
   await expectAccessible(page, 'graph');
+
+  // One that calls many stands beside them where there is no room above; Fit shows all, however small.
+  const traceId = newTraceId();
+  await sendSpans(collector.otlpHttp, traceId, Date.now() - 10_000, [
+    { name: 'POST /answer', spanId: ROOT, ms: 400, service: 'api' },
+    ...['cart', 'users', 'search', 'stock', 'prices', 'mail', 'audit'].map((service) => ({
+      name: 'GET /',
+      parentId: ROOT,
+      service,
+    })),
+  ]);
+  await goToTrace(page, collector, traceId);
+  await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Graph' }).click();
+  const boxes = graph(page).getByRole('button', { name: /^Service/ });
+  const fit = page.getByRole('toolbar', { name: 'Graph' }).getByRole('button', { name: 'Fit' });
+  await expect(boxes).toHaveCount(8);
+  for (const box of await boxes.all()) await expect(box).toBeInViewport({ ratio: 1 });
+  await expect(fit).toBeDisabled();
+  await page.setViewportSize({ width: 700, height: 400 });
+  await fit.click();
+  for (const box of await boxes.all()) await expect(box).toBeInViewport({ ratio: 1 });
+  await expect(fit).toBeDisabled();
 });
 
 test('a node lists its calls, and a call is shown in the details and in the timeline', async ({

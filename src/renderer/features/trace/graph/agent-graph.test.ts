@@ -3,7 +3,7 @@ import { sketchTable, type SpanSketch } from '../../../../../test/support/span-t
 import { buildSpanTree } from '../model/span-tree.ts';
 import { buildAgentGraph, type AgentGraph } from './agent-graph.ts';
 import { MAX_NODES } from './cap-nodes.ts';
-import { layoutGraph } from './layout-graph.ts';
+import { layoutFor, layoutGraph, scaleOf } from './layout-graph.ts';
 import { nodeTowards } from './graph-keys.ts';
 import { callsOf } from './pick.ts';
 
@@ -176,11 +176,31 @@ describe('layoutGraph', () => {
 
   it('is walked with the arrow keys', () => {
     const { nodes } = layoutGraph(graphOf(AGENT));
-    expect(nodeTowards(nodes, 0, 'ArrowDown')).toBe(1);
-    expect(nodeTowards(nodes, 1, 'ArrowUp')).toBe(0);
-    expect(nodeTowards(nodes, 0, 'ArrowUp')).toBe(0);
+    expect(nodeTowards(nodes, 0, 'ArrowDown', 'down')).toBe(1);
+    expect(nodeTowards(nodes, 1, 'ArrowUp', 'down')).toBe(0);
+    expect(nodeTowards(nodes, 0, 'ArrowUp', 'down')).toBe(0);
     const [model, tool] = [nodes[3]!, nodes[4]!];
-    expect(nodeTowards(nodes, 3, model.x < tool.x ? 'ArrowRight' : 'ArrowLeft')).toBe(4);
-    expect(nodeTowards(nodes, 0, 'x')).toBeUndefined();
+    expect(nodeTowards(nodes, 3, model.x < tool.x ? 'ArrowRight' : 'ArrowLeft', 'down')).toBe(4);
+    expect(nodeTowards(nodes, 0, 'x', 'down')).toBeUndefined();
+  });
+
+  it('puts callers beside what they call where so many are seen larger', () => {
+    const six = [1, 2, 3, 4, 5, 6];
+    const graph = { nodes: [0, ...six], edges: six.map((to) => ({ from: 0, to })) };
+    const room = { width: 660, height: 680 };
+    expect(scaleOf(layoutGraph(graph), room)).toBeLessThan(0.5);
+    const layout = layoutFor(graph, room);
+    expect(scaleOf(layout, room)).toBeGreaterThan(0.9);
+    const places = layout.nodes;
+    for (const to of six) expect(places[to]!.x).toBeGreaterThan(places[0]!.x + 216);
+    // From layer to layer with the keys that point to it, and along a layer with the others.
+    const first = nodeTowards(places, 0, 'ArrowRight', layout.flow)!;
+    expect(six).toContain(first);
+    const top = six.find((node) => nodeTowards(places, node, 'ArrowUp', layout.flow) === node)!;
+    expect(nodeTowards(places, top, 'ArrowLeft', layout.flow)).toBe(0);
+    expect(six).toContain(nodeTowards(places, top, 'ArrowDown', layout.flow));
+    expect(nodeTowards(places, 0, 'ArrowDown', layout.flow)).toBe(0);
+    // Where all of it is seen, it stays as it always was.
+    expect(layoutFor(graph, { width: 1600, height: 680 })).toEqual(layoutGraph(graph));
   });
 });

@@ -5,12 +5,16 @@ import type { TraceModel } from '../model/trace-model.ts';
 import type { AgentGraph } from './agent-graph.ts';
 import { GraphNodeBox, nameOf } from './graph-node.tsx';
 import { nodeTowards } from './graph-keys.ts';
-import { NODE_HEIGHT, NODE_WIDTH, pathThrough, type GraphLayout } from './layout-graph.ts';
+import {
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  pathThrough,
+  type GraphLayout,
+  type Size,
+} from './layout-graph.ts';
 import { numberOf, type GraphPick } from './pick.ts';
 import styles from './graph.module.css';
 
-/** Smallest scale at which names can still be read. */
-const SMALLEST = 0.5;
 /** Height of what is above the canvas, pixels. */
 const TOOLBAR = 38;
 
@@ -20,12 +24,12 @@ export function GraphCanvas(props: {
   graph: AgentGraph;
   layout: GraphLayout;
   scale: number;
-  /** Told the scale at which everything fits, whenever it changes. */
-  onFit: (scale: number) => void;
+  /** Told the room that the drawing has, whenever it changes. */
+  onRoom: (room: Size) => void;
   pick: GraphPick | undefined;
   onPick: (pick: GraphPick | undefined) => void;
 }) {
-  const { model, graph, layout, scale, onFit, pick, onPick } = props;
+  const { model, graph, layout, scale, onRoom, pick, onPick } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
   const picked = numberOf(graph, pick?.to);
@@ -38,14 +42,12 @@ export function GraphCanvas(props: {
     if (!element) return undefined;
     // The room there is while no list is open below: opening one must not change the scale.
     const room = element.parentElement!;
-    const observer = new ResizeObserver(() => {
-      const height = room.clientHeight - TOOLBAR;
-      const share = Math.min(room.clientWidth / layout.width, height / layout.height, 1);
-      onFit(Math.max(Math.floor(share * 100) / 100, SMALLEST));
-    });
+    const observer = new ResizeObserver(() =>
+      onRoom({ width: room.clientWidth, height: room.clientHeight - TOOLBAR }),
+    );
     observer.observe(room);
     return () => observer.disconnect();
-  }, [layout.width, layout.height, onFit]);
+  }, [onRoom]);
 
   useEffect(() => {
     const box = scroller.current?.querySelector(`[data-node="${picked}"]`);
@@ -57,7 +59,7 @@ export function GraphCanvas(props: {
       onPick(undefined);
       return;
     }
-    const next = nodeTowards(layout.nodes, reachable, event.key);
+    const next = nodeTowards(layout.nodes, reachable, event.key, layout.flow);
     if (next === undefined) return;
     event.preventDefault();
     setFocused(next);
@@ -88,7 +90,11 @@ export function GraphCanvas(props: {
             {graph.edges.map(({ from, to, calls, errors }, i) => (
               <path
                 key={`${graph.nodes[from]!.key}>${graph.nodes[to]!.key}`}
-                d={from === to ? selfLoop(layout, from) : pathThrough(layout.edges[i]!.points)}
+                d={
+                  from === to
+                    ? selfLoop(layout, from)
+                    : pathThrough(layout.edges[i]!.points, layout.flow)
+                }
                 data-error={errors > 0 || undefined}
                 data-look={lookOf({ from, to }, picked, caller)}
                 strokeWidth={Math.min(1.2 + Math.log10(calls), 4)}

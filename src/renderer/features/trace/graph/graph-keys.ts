@@ -1,4 +1,4 @@
-import type { Point } from './layout-graph.ts';
+import type { Flow, Point } from './layout-graph.ts';
 
 const DIRECTIONS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowUp: [0, -1],
@@ -16,6 +16,7 @@ export function nodeTowards(
   places: readonly Point[],
   from: number,
   key: string,
+  flow: Flow,
 ): number | undefined {
   const direction = DIRECTIONS[key];
   const start = places[from];
@@ -25,8 +26,9 @@ export function nodeTowards(
   for (const [node, { x, y }] of places.entries()) {
     const along = (x - start.x) * direction[0] + (y - start.y) * direction[1];
     const aside = Math.abs((x - start.x) * direction[1]) + Math.abs((y - start.y) * direction[0]);
-    // Rows are what the drawing is made of: up and down may lead far aside.
-    const isThere = direction[0] === 0 ? along > 1 : along > 1 && aside < along;
+    // Layers are what the drawing is made of: from one to the next a key may lead far aside.
+    const isToLayer = (direction[0] === 0) === (flow === 'down');
+    const isThere = along > 1 && (isToLayer || aside < along);
     const distance = along + aside * 2;
     if (isThere && distance < least) {
       least = distance;

@@ -6,12 +6,17 @@ import type { TraceModel } from '../model/trace-model.ts';
 import { buildAgentGraph, type AgentGraph } from './agent-graph.ts';
 import { GraphCanvas } from './graph-canvas.tsx';
 import { GraphCalls } from './graph-calls.tsx';
-import { layoutGraph } from './layout-graph.ts';
+import { layoutFor, scaleOf, type Size } from './layout-graph.ts';
 import { hasSteps } from './node-kinds.ts';
 import { callsOf, type GraphPick } from './pick.ts';
 import styles from './graph.module.css';
 
 const ZOOMS = [0.4, 0.5, 0.65, 0.8, 1, 1.25] as const;
+/** Smallest scale at which names can still be read: none smaller is shown unasked. */
+const SMALLEST = 0.5;
+
+/** Before it is measured. */
+const UNKNOWN: Size = { width: Infinity, height: Infinity };
 
 /** Who called whom in a trace: agents, models, tools and services as nodes, their calls as edges. */
 export function GraphView(props: {
@@ -23,15 +28,17 @@ export function GraphView(props: {
 }) {
   const { model } = props;
   const [withSteps, setWithSteps] = useState(false);
-  const [zoom, setZoom] = useState<number | null>(null);
+  /** Null: as large as it is seen whole, if names can be read then; `whole`: also if not. */
+  const [zoom, setZoom] = useState<number | 'whole' | null>(null);
   const [pick, setPick] = useState<GraphPick | undefined>(undefined);
   const graph = useMemo(
     () => buildAgentGraph(model.table, model.tree, withSteps),
     [model, withSteps],
   );
-  const layout = useMemo(() => layoutGraph(graph), [graph]);
-  const [fitted, setFitted] = useState(1);
-  const scale = zoom ?? fitted;
+  const [room, setRoom] = useState<Size>(UNKNOWN);
+  const layout = useMemo(() => layoutFor(graph, room), [graph, room]);
+  const whole = scaleOf(layout, room);
+  const scale = zoom === null ? Math.max(whole, SMALLEST) : zoom === 'whole' ? whole : zoom;
   /** What is picked is also looked at: its first call, or the first with an error. */
   const choose = (next: GraphPick | undefined): void => {
     setPick(next);
@@ -65,7 +72,12 @@ export function GraphView(props: {
             disabled={scale >= ZOOMS.at(-1)!}
             onClick={() => setZoom(ZOOMS.find((step) => step > scale + 0.01) ?? 1)}
           />
-          <Button look="ghost" disabled={zoom === null} onClick={() => setZoom(null)}>
+          <Button
+            look="ghost"
+            title="Show all of it"
+            disabled={scale === whole}
+            onClick={() => setZoom(whole < SMALLEST ? 'whole' : null)}
+          >
             Fit
           </Button>
         </span>
@@ -75,7 +87,7 @@ export function GraphView(props: {
         graph={graph}
         layout={layout}
         scale={scale}
-        onFit={setFitted}
+        onRoom={setRoom}
         pick={pick}
         onPick={choose}
       />

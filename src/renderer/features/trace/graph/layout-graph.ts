@@ -11,8 +11,12 @@ export interface Point {
   readonly y: number;
 }
 
+/** From callers down to what they call, or from left to right. */
+export type Flow = 'down' | 'right';
+
 /** Where everything of a graph is drawn, in pixels from the top left. */
 export interface GraphLayout {
+  readonly flow: Flow;
   readonly width: number;
   readonly height: number;
   /** Middle of each node. */
@@ -21,15 +25,18 @@ export interface GraphLayout {
   readonly edges: readonly { readonly points: readonly Point[]; readonly label: Point }[];
 }
 
-/** Layers from callers down to what they call. The same graph always gets the same places. */
-export function layoutGraph(graph: {
+/** What is laid out. */
+export interface PlainGraph {
   readonly nodes: readonly unknown[];
   /** Between numbers of nodes. */
   readonly edges: readonly { readonly from: number; readonly to: number }[];
-}): GraphLayout {
+}
+
+/** Layers from callers to what they call. The same graph always gets the same places. */
+export function layoutGraph(graph: PlainGraph, flow: Flow = 'down'): GraphLayout {
   const drawing = new Graph();
   drawing.setGraph({
-    rankdir: 'TB',
+    rankdir: flow === 'down' ? 'TB' : 'LR',
     nodesep: 28,
     edgesep: 16,
     ranksep: 52,
@@ -56,15 +63,39 @@ export function layoutGraph(graph: {
     return { points: (edge.points ?? []).map(place), label: place(edge) };
   });
   const { width = 0, height = 0 } = drawing.graph();
-  return { width, height, nodes, edges };
+  return { flow, width, height, nodes, edges };
 }
 
-/** A smooth line through points, as the `d` of an SVG path: upright where it leaves and where it ends. */
-export function pathThrough(points: readonly Point[]): string {
+/** Width and height, pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The scale, 0 to 1, at which a drawing is seen whole in the room it has. */
+export function scaleOf(drawing: Size, room: Size): number {
+  const share = Math.min(room.width / drawing.width, room.height / drawing.height, 1);
+  return Math.max(Math.floor(share * 100) / 100, 0.01);
+}
+
+/** Callers above what they call, or beside it where that is seen larger: one that calls many others is as wide as they are. */
+export function layoutFor(graph: PlainGraph, room: Size): GraphLayout {
+  const down = layoutGraph(graph);
+  if (scaleOf(down, room) === 1) return down;
+  const right = layoutGraph(graph, 'right');
+  return scaleOf(right, room) > scaleOf(down, room) ? right : down;
+}
+
+/** A smooth line through points, as the `d` of an SVG path: along the flow where it leaves and where it ends. */
+export function pathThrough(points: readonly Point[], flow: Flow = 'down'): string {
   return points
     .map((point, i) => {
       const before = points[i - 1];
       if (before === undefined) return `M${at(point.x, point.y)}`;
+      if (flow === 'right') {
+        const between = (before.x + point.x) / 2;
+        return `C${at(between, before.y)} ${at(between, point.y)} ${at(point.x, point.y)}`;
+      }
       const middle = (before.y + point.y) / 2;
       return `C${at(before.x, middle)} ${at(point.x, middle)} ${at(point.x, point.y)}`;
     })
