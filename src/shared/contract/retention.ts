@@ -158,7 +158,9 @@ export const RetentionState = z.object({
   heldUntil: z.iso.datetime().nullable(),
   /** The newest first. */
   runs: z.array(RetentionRun),
-  /** Bytes on the disk in so many days, if as much comes as in the last week. */
+  /** Days of the last week, up to today, that the forecast is made of; 0: nothing came in it. */
+  learnedDays: z.number().int().optional(),
+  /** Bytes on the disk in so many days, if as much comes each day as on these. */
   forecast: z.array(z.object({ inDays: z.number().int(), bytes: z.number().int() })),
 });
 export type RetentionState = z.infer<typeof RetentionState>;

@@ -63,7 +63,7 @@ test('environments, errors, the ceiling and the guard of the disk are set and sh
   expect((await run('sweep', ...shop)).text).toContain('Nothing had to go.');
   const { text } = await run('show', ...shop);
   expect(text).toMatch(/Next sweep: \d{4}-\d\d-\d\dT/);
-  expect(text).toContain('If as much comes as in the last week: 0 B in 7 days');
+  expect(text).toContain('Forecast, if nothing more comes, as in the last week: 0 B in 7 days');
   expect(text).toMatch(/Last sweeps:\nSTARTED +CAUSE .*\n\S+ +request +\d+ ms +0 +0 +0/);
   const wrong = await run('set', ...shop, '--environment', 'dev');
   expect(wrong).toMatchObject({ code: 2, text: expect.stringContaining('production=90') });

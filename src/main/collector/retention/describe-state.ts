@@ -48,6 +48,7 @@ export function describeState(parts: StateParts): RetentionState {
     nextSweepAt: isoOrNull(nextSweepMs),
     heldUntil: isoOrNull(heldUntilMs),
     runs,
+    learnedDays: learnedDays(days, parts.nowMs),
     forecast: FORECAST_DAYS.map((inDays) => ({ inDays, bytes: forecast(parts, inDays) })),
   };
 }
@@ -76,18 +77,25 @@ export function toldRuns(
   }));
 }
 
+/** Days of the last week, up to today, that tell what is to come; 0: nothing came in it. */
+function learnedDays(days: readonly StoredDay[], nowMs: number): number {
+  const recent = days.map((day) => ageOf(day, nowMs)).filter(isLearned);
+  return Math.max(0, ...recent.map((age) => age + 1));
+}
+
+/** UTC days from a day until today; below 0 for one that lies ahead. */
+const ageOf = ({ day }: StoredDay, nowMs: number): number =>
+  (Date.parse(dayOf(nowMs)) - Date.parse(day)) / DAY_MS;
+
+const isLearned = (age: number): boolean => age >= 0 && age < LEARNED_DAYS;
+
 /** What is stored in so many days, if every day brings what the last week's days brought on average. */
 function forecast({ rules, ceilingDays, days, nowMs }: StateParts, inDays: number): number {
-  const today = Date.parse(dayOf(nowMs));
   let total = 0;
   for (const signal of ['traces', 'logs', 'metrics'] as const) {
     const own = days.filter((day) => day.signal === signal);
-    const recent = own.filter(({ day }) => {
-      const age = (today - Date.parse(day)) / DAY_MS;
-      return age >= 0 && age < LEARNED_DAYS;
-    });
-    const oldest = Math.min(...recent.map(({ day }) => Date.parse(day)));
-    const learned = recent.length === 0 ? 1 : (today - oldest) / DAY_MS + 1;
+    const recent = own.filter((day) => isLearned(ageOf(day, nowMs)));
+    const learned = Math.max(learnedDays(own, nowMs), 1);
     const daily = recent.reduce((sum, { bytes }) => sum + bytes, 0) / learned;
     const { longest } = keptAtMost(rules, ceilingDays, signal);
     const kept = rules.legalHold ? Infinity : longest;

@@ -3,12 +3,14 @@ import type {
   RetentionRun,
   RetentionState,
 } from '../../../shared/contract/retention.ts';
+import { forecastBasis } from '../../../shared/forecast-words.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
 import { countOf, formatCount, formatTable } from '../output.ts';
 
 /** What is stored by day and when it goes, the next sweep and the last ones, and how large it will be. */
 export function describeStored(state: RetentionState): string {
-  const { days, ceilingDays, compaction, nextSweepAt, heldUntil, runs, forecast } = state;
+  const { days, ceilingDays, compaction, nextSweepAt, heldUntil, runs } = state;
+  const { forecast, learnedDays } = state;
   const rows = days.map(({ signal, day, records, bytes, goesOn }) => [
     day,
     signal,
@@ -27,7 +29,7 @@ export function describeStored(state: RetentionState): string {
   if (heldUntil !== null) lines.push(`Sweeps wait until ${heldUntil}: the clock went ahead.`);
   if (forecast.length > 0) {
     const sizes = forecast.map(({ inDays, bytes }) => `${formatBytes(bytes)} in ${inDays} days`);
-    lines.push(`If as much comes as in the last week: ${sizes.join('; ')}`);
+    lines.push(`Forecast, ${forecastBasis(learnedDays)}: ${sizes.join('; ')}`);
   }
   if (runs.length > 0) lines.push('', 'Last sweeps:', describeRuns(runs));
   return lines.join('\n');

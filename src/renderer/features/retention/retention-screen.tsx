@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RetentionState } from '../../../shared/contract/retention.ts';
+import { forecastBasis } from '../../../shared/forecast-words.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { api } from '../../client/client.ts';
@@ -190,7 +191,7 @@ function Fact({ name, value, now }: { name: string; value: string; now?: string 
 }
 
 function Stored(props: { projectId: string; state: RetentionState }) {
-  const { days, forecast, compaction, rules } = props.state;
+  const { days, forecast, learnedDays, compaction, rules } = props.state;
   if (days.length === 0) {
     return (
       <Section title="Stored by day">
@@ -217,7 +218,7 @@ function Stored(props: { projectId: string; state: RetentionState }) {
       <div className={styles.stack}>
         <StoredDaysChart days={days} />
         <StoredDaysTable days={days} />
-        <h3>Forecast, if as much comes as in the last week</h3>
+        <h3>Forecast, {forecastBasis(learnedDays)}</h3>
         <dl className={styles.facts} aria-label="Forecast">
           <Fact name="Now" value={formatBytes(total)} />
           {forecast.map(({ inDays, bytes }) => (
