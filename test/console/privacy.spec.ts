@@ -253,12 +253,14 @@ test('what the instance requires is locked in every project', async ({
   await page.getByRole('checkbox', { name: 'E-mail' }).click();
   await expect(page.getByText('E-mail is required everywhere').first()).toBeVisible();
   await expect(
-    page.getByRole('radio', { name: 'Off Only what the instance requires is replaced: E-mail.' }),
+    page.getByRole('radio', {
+      name: 'Off Only what the instance requires is replaced: E\u2011mail.',
+    }),
   ).toBeChecked();
   await page.goto(`${collector.console}#/projects/${project}/privacy`);
   await expect(typeRow(page, 'E-mail')).toContainText('Required');
   await expect(page.getByRole('switch', { name: 'E-mail' })).toHaveCount(0);
-  const only = 'Only what the instance requires is replaced: E-mail.';
+  const only = 'Only what the instance requires is replaced: E\u2011mail.';
   await expect(page.getByRole('radio', { name: `Off ${only}` })).toBeChecked();
   await expect(page.getByText('Off, but for required kinds', { exact: true })).toBeVisible();
   await openTab(page, 'Redactions');

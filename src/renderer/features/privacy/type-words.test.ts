@@ -4,7 +4,7 @@ import { modeMeans, modeState, redactionText } from './type-words.ts';
 it('does not say that everything is stored as it arrives where the instance requires kinds', () => {
   expect(redactionText('off', [])).toBe('Off. Everything is stored as it arrives.');
   expect(redactionText('off', ['IP', 'EMAIL'])).toBe(
-    'Off. Only what the instance requires is replaced: E-mail, IP address.',
+    'Off. Only what the instance requires is replaced: E\u2011mail, IP address.',
   );
   expect(redactionText('on', ['EMAIL'])).toMatch(/^Redact\. What is found is replaced/);
 });
@@ -12,7 +12,7 @@ it('does not say that everything is stored as it arrives where the instance requ
 it('does not say that nothing is changed where the instance requires kinds', () => {
   expect(modeMeans('detect', [])).toMatch(/Nothing is changed\.$/);
   expect(modeMeans('detect', ['EMAIL'])).toMatch(
-    /^What the instance requires is replaced: E-mail\./,
+    /^What the instance requires is replaced: E\u2011mail\./,
   );
   expect(modeState('detect', [])).toBe('Detect only');
   expect(modeState('off', ['EMAIL'])).toBe('Off, but for required kinds');

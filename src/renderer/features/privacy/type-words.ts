@@ -45,7 +45,8 @@ export function modeMeans(mode: RedactionMode, required: readonly PiiType[]): st
   const { means } = MODE_WORDS[mode];
   if (mode === 'on' || required.length === 0) return means;
   const kinds = PII_TYPES.filter((type) => required.includes(type))
-    .map((type) => TYPE_WORDS[type].name)
+    // A name is not broken at its hyphen: these stand in narrow cards.
+    .map((type) => TYPE_WORDS[type].name.replaceAll('-', '\u2011'))
     .join(', ');
   return mode === 'off'
     ? `Only what the instance requires is replaced: ${kinds}.`
