@@ -25,7 +25,7 @@ export function FormField(props: {
 }) {
   return (
     <Field.Root name={props.name} className={styles.field} invalid={props.error !== undefined}>
-      <Field.Label className={styles.label}>{props.label}</Field.Label>
+      <Field.Label className="label">{props.label}</Field.Label>
       {props.children}
       {props.hint ? (
         <Field.Description className={styles.hint}>{props.hint}</Field.Description>
@@ -36,6 +36,16 @@ export function FormField(props: {
         </Field.Error>
       ) : null}
     </Field.Root>
+  );
+}
+
+/** A control that has a name of its own, as a select, under a label as that of a {@link FormField}. */
+export function Labelled(props: { label: ReactNode; children: ReactNode }) {
+  return (
+    <div className={styles.labelled}>
+      <span className="label">{props.label}</span>
+      {props.children}
+    </div>
   );
 }
 

@@ -138,7 +138,7 @@ export function StepChart(props: {
   return (
     <section className={styles.card} aria-labelledby={titleId}>
       <div className={styles.cardHead}>
-        <h2 id={titleId} className={styles.cardTitle}>
+        <h2 id={titleId} className="label">
           {chart.title}
         </h2>
         {chart.hasLegend ? (

@@ -6,7 +6,7 @@ import { messageOf } from '../../client/call-error.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FieldInput, FormField } from '../../ui/input.tsx';
+import { FieldInput, FormField, Labelled } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { describeExport } from './export-content.ts';
@@ -82,13 +82,12 @@ export function ExportDialog(props: {
       }
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
-        <div>
-          <div className={styles.label}>Format</div>
+        <Labelled label="Format">
           <div className={styles.choice}>
             <Select label="Format" value={format} options={[...FORMATS]} onChange={setFormat} />
             <span className="muted">{FORMATS.find(({ value }) => value === format)?.note}</span>
           </div>
-        </div>
+        </Labelled>
         <Checkbox checked={redact} onChange={setRedact}>
           Take personal data and secrets out
         </Checkbox>

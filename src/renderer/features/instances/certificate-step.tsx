@@ -30,7 +30,7 @@ export function CertificateStep(props: CertificateStepProps) {
   };
   return (
     <form className={styles.form} onSubmit={onSubmit} noValidate>
-      <h3 className={styles.label}>SHA-256 fingerprint of its certificate</h3>
+      <h3 className="label">SHA-256 fingerprint of its certificate</h3>
       <FingerprintText value={certificate.fingerprint} label="fingerprint" />
       <dl className={styles.facts}>
         <dt>Valid for</dt>

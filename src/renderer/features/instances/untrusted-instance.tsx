@@ -36,9 +36,9 @@ export function UntrustedInstance({ instance }: { instance: Instance }) {
             Ask whoever runs it, by another way than this connection: the fingerprint is printed
             when <code>spanward serve</code> starts, and lies under Collector, Status.
           </p>
-          <h2 className={styles.label}>Trusted so far</h2>
+          <h2 className="label">Trusted so far</h2>
           <FingerprintText value={link.expected} label="trusted fingerprint" />
-          <h2 className={styles.label}>Shown now</h2>
+          <h2 className="label">Shown now</h2>
           <FingerprintText value={link.shown} label="fingerprint shown now" />
           <Checkbox checked={compared} onChange={setCompared}>
             I have compared the new fingerprint with the one on the server

@@ -6,6 +6,7 @@ import { api } from '../../client/client.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Labelled } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { refreshKeys } from './after-change.ts';
@@ -82,8 +83,7 @@ export function CreateKeyDialog(props: { projectId: string; onClose: () => void 
           ))}
         </fieldset>
         <div className={styles.pair}>
-          <div>
-            <div className={styles.label}>Form</div>
+          <Labelled label="Form">
             <Select
               label="Form of the key"
               value={kind}
@@ -93,7 +93,7 @@ export function CreateKeyDialog(props: { projectId: string; onClose: () => void 
                 { value: 'pair', label: 'Public and secret key' },
               ]}
             />
-          </div>
+          </Labelled>
           <ExpiryField onChange={setExpiry} />
         </div>
         {create.error ? <Notice tone="error">{messageOf(create.error)}</Notice> : null}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { TextInput } from '../../ui/input.tsx';
+import { Labelled, TextInput } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './keys.module.css';
@@ -47,8 +47,7 @@ export function ExpiryField(props: { current?: string; onChange: (expiry: Expiry
     props.onChange(choose(next, day));
   };
   return (
-    <div>
-      <div className={styles.label}>Expires</div>
+    <Labelled label="Expires">
       <div className={styles.expiry}>
         <Select
           label="Expires"
@@ -67,6 +66,6 @@ export function ExpiryField(props: { current?: string; onChange: (expiry: Expiry
           />
         ) : null}
       </div>
-    </div>
+    </Labelled>
   );
 }

@@ -5,6 +5,7 @@ import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Labelled } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { refreshKeys } from './after-change.ts';
@@ -54,10 +55,13 @@ export function RotateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
       }
     >
       <div className={styles.form}>
-        <div>
-          <div className={styles.label}>
-            The old key <span className="mono">{keyHint(props.apiKey)}</span>
-          </div>
+        <Labelled
+          label={
+            <>
+              The old key <span className="mono">{keyHint(props.apiKey)}</span>
+            </>
+          }
+        >
           <Select
             label="The old key"
             value={overlap}
@@ -67,7 +71,7 @@ export function RotateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
               label: OVERLAPS[value].label,
             }))}
           />
-        </div>
+        </Labelled>
         {rotate.error ? <Notice tone="error">{messageOf(rotate.error)}</Notice> : null}
       </div>
     </Dialog>

@@ -2,14 +2,15 @@ import type { NewKey } from '../../../shared/contract/keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import once from '../../ui/once.module.css';
 import { forgetFreshKey } from './fresh-keys.ts';
 import styles from './keys.module.css';
 
 function SecretLine(props: { label: string; value: string }) {
   return (
-    <div className={styles.secret}>
+    <div className={once.line}>
       <span className={styles.secretLabel}>{props.label}</span>
-      <code className={styles.secretText}>{props.value}</code>
+      <code className={once.text}>{props.value}</code>
       <CopyButton text={props.value} what={props.label.toLowerCase()} word />
     </div>
   );
@@ -23,7 +24,7 @@ export function SecretOnce(props: { secret: NewKey; onSaved?: () => void }) {
     props.onSaved?.();
   };
   return (
-    <div className={styles.once} role="group" aria-label="New API key">
+    <div className={once.once} role="group" aria-label="New API key">
       {key.publicKey ? <SecretLine label="Public key" value={key.publicKey} /> : null}
       <SecretLine label={key.publicKey ? 'Secret key' : 'API key'} value={key.secret} />
       <div className={styles.onceFoot}>

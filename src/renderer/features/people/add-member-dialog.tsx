@@ -7,7 +7,7 @@ import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FieldInput, FormField } from '../../ui/input.tsx';
+import { FieldInput, FormField, Labelled } from '../../ui/input.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -81,8 +81,7 @@ export function AddMemberDialog(props: {
     >
       <div className={styles.form}>
         {project.externalAllowed && mayOpen ? (
-          <div>
-            <div className={styles.label}>Where from</div>
+          <Labelled label="Where from">
             <Select
               label="Where from"
               value={from}
@@ -92,7 +91,7 @@ export function AddMemberDialog(props: {
                 { value: 'outside', label: 'From outside, by e-mail address' },
               ]}
             />
-          </div>
+          </Labelled>
         ) : null}
         {outside ? (
           <FormField
@@ -108,8 +107,7 @@ export function AddMemberDialog(props: {
             />
           </FormField>
         ) : (
-          <div>
-            <div className={styles.label}>Person</div>
+          <Labelled label="Person">
             <PersonPicker
               label="Person"
               projectId={projectId}
@@ -117,12 +115,11 @@ export function AddMemberDialog(props: {
               value={person}
               onChange={setPerson}
             />
-          </div>
+          </Labelled>
         )}
-        <div>
-          <div className={styles.label}>Role in the project</div>
+        <Labelled label="Role in the project">
           <Select label="Role in the project" value={roleId} onChange={setRole} options={roles} />
-        </div>
+        </Labelled>
         {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
         {!project.externalAllowed && mayOpen && !project.isDefault ? (
           <p className="muted">

@@ -1,5 +1,5 @@
 import { CopyButton } from '../../ui/copy-button.tsx';
-import styles from './people.module.css';
+import once from '../../ui/once.module.css';
 
 /** The one time a link with a code is shown: to copy and hand over. */
 export function CodeOnce(props: { kind: 'invitation' | 'reset'; code: string; note: string }) {
@@ -7,9 +7,9 @@ export function CodeOnce(props: { kind: 'invitation' | 'reset'; code: string; no
   const { protocol, origin } = window.location;
   const text = protocol.startsWith('http') ? `${origin}/#${props.kind}=${props.code}` : props.code;
   return (
-    <div className={styles.once} role="group" aria-label="One-time link">
-      <div className={styles.line}>
-        <code className={styles.code}>{text}</code>
+    <div className={once.once} role="group" aria-label="One-time link">
+      <div className={once.line}>
+        <code className={once.text}>{text}</code>
         <CopyButton text={text} what="link" word />
       </div>
       <p className="muted">{props.note}</p>

@@ -5,7 +5,7 @@ import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FieldInput, FormField } from '../../ui/input.tsx';
+import { FieldInput, FormField, Labelled } from '../../ui/input.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
 import { CodeOnce } from './code-once.tsx';
 import styles from './people.module.css';
@@ -65,10 +65,9 @@ export function InviteDialog(props: {
         >
           <FieldInput type="email" autoComplete="off" />
         </FormField>
-        <div>
-          <div className={styles.label}>Role</div>
+        <Labelled label="Role">
           <Select label="Role" value={roleId} onChange={setRoleId} options={props.roles} />
-        </div>
+        </Labelled>
       </form>
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
+import once from '../../ui/once.module.css';
 import styles from './people.module.css';
 import { QrCode } from './qr-code.tsx';
 
@@ -23,7 +24,7 @@ function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose: 
         </Button>
       }
     >
-      <div className={styles.once} role="group" aria-label="Recovery codes">
+      <div className={once.once} role="group" aria-label="Recovery codes">
         <p>
           Each of these signs you in once, in place of a code of the app. Shown only now: keep them
           where you find them without your phone.
@@ -89,9 +90,9 @@ export function SecondFactorSetup({ onClose }: { onClose: () => void }) {
             </p>
             <div className={styles.setup}>
               <QrCode text={started.address} label="QR code for the authenticator app" />
-              <div className={styles.once} role="group" aria-label="Secret for the app">
-                <code className={styles.code}>{spaced(started.secret)}</code>
-                <div className={styles.line}>
+              <div className={once.once} role="group" aria-label="Secret for the app">
+                <code className={once.text}>{spaced(started.secret)}</code>
+                <div className={once.line}>
                   <CopyButton text={started.secret} what="secret" word />
                   <CopyButton text={started.address} what="address" word />
                 </div>

@@ -105,7 +105,7 @@ export function RuleDialog(props: {
         <div className={dialog.what}>
           <div className={dialog.words}>
             {/* The list beside it has a name for who does not see this one. */}
-            <span className={dialog.wordsLabel} aria-hidden="true">
+            <span className="label" aria-hidden="true">
               Finds
             </span>
             <Select
@@ -132,7 +132,7 @@ export function RuleDialog(props: {
             </FormField>
           ) : (
             <div className={dialog.words}>
-              <label className={dialog.wordsLabel} htmlFor={wordsId}>
+              <label className="label" htmlFor={wordsId}>
                 Words, one a line
               </label>
               <TextArea

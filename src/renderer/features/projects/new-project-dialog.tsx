@@ -8,7 +8,7 @@ import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FieldInput, FormField } from '../../ui/input.tsx';
+import { FieldInput, FormField, Labelled } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useMayCreateIn } from '../people/use-may.ts';
@@ -63,15 +63,14 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
     >
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
         {organizations.length > 1 && organizationId !== undefined ? (
-          <div>
-            <div className={styles.label}>Organization</div>
+          <Labelled label="Organization">
             <Select
               label="Organization of the project"
               value={organizationId}
               onChange={setChosen}
               options={organizations.map(({ id, name }) => ({ value: id, label: name }))}
             />
-          </div>
+          </Labelled>
         ) : null}
         <FormField label="Name" name="name" error={problem}>
           <FieldInput maxLength={80} autoComplete="off" placeholder="Support bot" />

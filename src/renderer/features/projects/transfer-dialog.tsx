@@ -6,6 +6,7 @@ import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Labelled } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -101,8 +102,7 @@ function TransferForm(props: {
       }
     >
       <div className={styles.form}>
-        <div>
-          <div className={styles.label}>New owner</div>
+        <Labelled label="New owner">
           <PersonPicker
             label="New owner"
             projectId={projectId}
@@ -111,10 +111,9 @@ function TransferForm(props: {
             onChange={setTo}
             without={from?.personId}
           />
-        </div>
+        </Labelled>
         {owners.length > 1 && from ? (
-          <div>
-            <div className={styles.label}>Whose ownership</div>
+          <Labelled label="Whose ownership">
             <Select
               label="Whose ownership"
               value={from.personId}
@@ -125,11 +124,10 @@ function TransferForm(props: {
                 ...(email === null ? {} : { note: email }),
               }))}
             />
-          </div>
+          </Labelled>
         ) : null}
         {from ? (
-          <div>
-            <div className={styles.label}>What {from.name} keeps</div>
+          <Labelled label={`What ${from.name} keeps`}>
             <Select
               label={`What ${from.name} keeps`}
               value={keep}
@@ -139,7 +137,7 @@ function TransferForm(props: {
                 { value: 'nothing', label: 'Nothing', note: 'is no member any more' },
               ]}
             />
-          </div>
+          </Labelled>
         ) : (
           <p className="muted">Nobody in particular owns it now.</p>
         )}

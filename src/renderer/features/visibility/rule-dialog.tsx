@@ -7,7 +7,7 @@ import { api } from '../../client/client.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FieldInput, FormField } from '../../ui/input.tsx';
+import { FieldInput, FormField, Labelled } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { HideChoice } from './hide-choice.tsx';
@@ -116,15 +116,14 @@ export function RuleDialog(props: {
       <form id={formId} className={styles.form} onSubmit={onSubmit} noValidate>
         {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
         <div className={styles.pattern}>
-          <div>
-            <div className={styles.label}>Attribute key</div>
+          <Labelled label="Attribute key">
             <Select
               label="How keys are compared"
               value={match}
               onChange={setMatch}
               options={MATCHES}
             />
-          </div>
+          </Labelled>
           <FormField
             label="Key or pattern"
             error={isTried && pattern === '' ? 'Name an attribute.' : undefined}
