@@ -100,7 +100,7 @@ export const RetentionRun = z.object({
   startedAt: z.iso.datetime(),
   tookMs: z.number(),
   cause: z.enum(['schedule', 'request', 'disk']),
-  /** A kill ended it, or the disk kept its end from being written down: what it had removed. Absent: it came to its end. */
+  /** The collector ended or was killed before it was done, or the disk kept its end from being written down: what it had removed. */
   interrupted: z.literal(true).optional(),
   results: z.array(RunResult),
 });

@@ -31,7 +31,7 @@ const SEEN = { hiddenFields: new Set<never>(), checkFields: doNothing };
 
 /** Two traces of an environment of which nothing is kept for long, and one of another, ten days later. */
 async function open() {
-  const { store, dataDir } = await openTestStore();
+  const { store, dataDir, setNow } = await openTestStore();
   const { catalog, trail, rows } = await openTestTrail(dataDir);
   await addProject(trail, PROJECT.slice('prj_'.length));
   for (const [n, environment] of ['dev', 'dev', 'prod'].entries()) {
@@ -91,13 +91,19 @@ async function open() {
   };
   const sweep = () => retention.sweep(PROJECT, USER);
   /** What the audit log says of sweeps, the last one first. */
-  const swept = async () =>
+  const swept = async (wanted = 'retention.swept') =>
     (await rows())
-      .filter(({ action }) => action === 'retention.swept')
+      .filter(({ action }) => action === wanted)
       .map(({ after }) => JSON.parse(after!) as object)
       .toReversed();
   const actions = { store, retention, annotations, setRules, pin, sweep, swept, changeBefore };
-  return { ...actions, folder, hooks };
+  return {
+    ...actions,
+    folder,
+    hooks,
+    setNow,
+    addProject: (name: string) => addProject(trail, name),
+  };
 }
 
 test('a day of which an old file stays on the disk counts as what it is, and the file goes with a later sweep', async () => {
@@ -125,10 +131,18 @@ test('what went of a day counts, whatever fails afterwards, as where the collect
     stopped = retention.stop();
     throw new AppError('unavailable', 'The store is closed.');
   };
-  await sweep();
+  const ended = { code: 'unavailable', message: expect.stringContaining('The collector ended') };
+  const [one, waiting] = [sweep(), sweep()].map((each) =>
+    expect(each).rejects.toMatchObject(ended),
+  );
+  await one;
+  await waiting;
   await stopped;
   expect(await idsOf(store, {})).toEqual([IDS[2]]);
-  expect(await swept()).toMatchObject([{ days: 1, spans: 2 }]);
+  expect(await swept()).toMatchObject([
+    { days: 0, interrupted: true },
+    { days: 1, spans: 2, interrupted: true },
+  ]);
 });
 
 test('a scheduled sweep that is cancelled is written down as that, and the next one goes on', async () => {
@@ -141,7 +155,8 @@ test('a scheduled sweep that is cancelled is written down as that, and the next 
   hooks.removed = () => {
     if (ended !== undefined) return;
     told.push(retention.sweeps.of(PROJECT, SEEN), retention.sweeps.of(PROJECT, hidden));
-    ended = retention.sweeps.cancel(PROJECT, SEEN, USER);
+    // Two do, and are told the same.
+    ended = Promise.all([1, 2].map(() => retention.sweeps.cancel(PROJECT, SEEN, USER)));
   };
   await retention.sweepOnSchedule();
   const under = { cause: 'schedule', state: 'removing' };
@@ -152,7 +167,9 @@ test('a scheduled sweep that is cancelled is written down as that, and the next 
     [{ ...under, days: { done: 0, total: 0 }, at: null }],
   ]);
   const days = { done: 1, total: 2 };
-  expect(await ended).toEqual({ days, removed: { records: 2, bytes: expect.any(Number) } });
+  const answer = { days, removed: { records: 2, bytes: expect.any(Number) } };
+  expect(await ended).toEqual([answer, answer]);
+  expect(await swept('retention.sweep_cancelled')).toMatchObject([{ spans: 2, days: 1 }]);
   expect(await swept()).toMatchObject([{ cause: 'schedule', cancelled: true, spans: 2 }]);
   expect(await retention.sweeps.of(PROJECT, SEEN)).toEqual([]);
   await retention.sweepOnSchedule();
@@ -171,6 +188,24 @@ test('a sweep that was done when it was cancelled is not told as cancelled', asy
   await sweep();
   await expect(ended).rejects.toMatchObject({ message: expect.stringContaining('It was done') });
   expect((await swept())[0]).not.toHaveProperty('cancelled');
+});
+
+test('a sweep of all projects that is cancelled while it waits looks at none, and is written down as cancelled', async () => {
+  const { retention, sweep, swept, hooks } = await open();
+  let waiting: Promise<unknown> | undefined;
+  let ended: Promise<unknown> | undefined;
+  hooks.removed = () => {
+    waiting = expect(retention.sweep(null, USER)).rejects.toMatchObject({ code: 'conflict' });
+    ended = retention.sweeps.cancelAll(USER);
+  };
+  await sweep();
+  await waiting;
+  expect(await ended).toMatchObject({ removed: { records: 0 } });
+  const [own, whole] = await swept();
+  expect(whole).toMatchObject({ cancelled: true, days: 0 });
+  expect(own).toMatchObject({ days: 1 });
+  expect(own).not.toHaveProperty('cancelled');
+  expect(await swept('retention.sweep_cancelled')).toMatchObject([{ days: 0 }]);
 });
 
 test('one that is cancelled while it looks for what goes removes nothing; a dry run that nobody waits for ends too', async () => {
@@ -205,6 +240,38 @@ test('room that is made on a full disk is seen, and not cancelled', async () => 
   await retention.removeOldest(async () => true);
   expect(seen[0]).toMatchObject({ cause: 'disk', state: 'removing', projectId: PROJECT });
   expect(await seen[1]).toMatch(/almost full: it ends when there is enough/);
+});
+
+test('room that is made says in which project it is made now, also where it comes back to one', async () => {
+  const { store, retention, setNow, addProject: add, hooks } = await open();
+  await add('another');
+  for (const [days, projectId] of [
+    [1, 'prj_another'],
+    [2, PROJECT],
+  ] as const) {
+    setNow(NOON_MS + days * 86_400_000);
+    await store.append(projectId, spanSegment([{ trace: traceId(5), span: spanId(5) }]));
+  }
+  const at: unknown[] = [];
+  hooks.removed = () => {
+    const [run] = retention.sweeps.all();
+    at.push([run!.projectId, run!.at?.day, run!.projects, retention.sweeps.of(PROJECT, SEEN)]);
+  };
+  await retention.removeOldest(async () => true);
+  const told = await Promise.all(
+    (at as [string, string, object, Promise<unknown[]>][]).map(async ([id, day, projects, of]) => [
+      id,
+      day,
+      projects,
+      (await of).length,
+    ]),
+  );
+  const none = { done: 0, total: 0 };
+  expect(told).toEqual([
+    [PROJECT, '2026-11-20', none, 1],
+    ['prj_another', '2026-11-21', none, 0],
+    [PROJECT, '2026-11-22', none, 1],
+  ]);
 });
 
 test('no other day goes for room that an old file does not give back', async () => {

@@ -12,8 +12,15 @@ import { KEPT_RUNS } from './rule-rows.ts';
 /**
  * Writes a sweep down: one audit entry with counts for each project, and a row for the screens. What was noted of its
  * removals goes, both or neither.
+ *
+ * @param isCut somebody cancelled all of it before it was done
  */
-export function recordRun(audit: AuditTrail, run: RetentionRun, actor: Actor): Promise<void> {
+export function recordRun(
+  audit: AuditTrail,
+  run: RetentionRun,
+  actor: Actor,
+  isCut = false,
+): Promise<void> {
   return audit.change(actor, async (tx) => {
     const started = Date.parse(run.startedAt);
     const newest = await tx
@@ -34,7 +41,7 @@ export function recordRun(audit: AuditTrail, run: RetentionRun, actor: Actor): P
       .execute();
     await tx.deleteFrom('sweep_removal').where('started_at', '=', run.startedAt).execute();
     const entries = run.results.map((result) => entryOf(run, result));
-    return { answer: undefined, entries: entries.length > 0 ? entries : [emptyEntry(run)] };
+    return { answer: undefined, entries: entries.length > 0 ? entries : [emptyEntry(run, isCut)] };
   });
 }
 
@@ -59,9 +66,7 @@ function entryOf(run: RetentionRun, result: RunResult): AuditDraft {
     resourceId: projectId,
     projectId,
     after: {
-      cause: run.cause,
-      ...(run.interrupted && { interrupted: true }),
-      ...(cancelled && { cancelled }),
+      ...waysOf(run, cancelled === true),
       ...countsOf(removals),
       tookMs: run.tookMs,
       failures: failures.length,
@@ -69,7 +74,12 @@ function entryOf(run: RetentionRun, result: RunResult): AuditDraft {
   };
 }
 
-function emptyEntry(run: RetentionRun): AuditDraft {
-  const after = { cause: run.cause, days: 0, bytes: 0, tookMs: run.tookMs, failures: 0 };
+function emptyEntry(run: RetentionRun, isCut: boolean): AuditDraft {
+  const after = { ...waysOf(run, isCut), days: 0, bytes: 0, tookMs: run.tookMs, failures: 0 };
   return { action: 'retention.swept', resource: 'retention', after };
+}
+
+/** Why it began, and why it ended before it was done. */
+function waysOf({ cause, interrupted }: RetentionRun, cancelled: boolean) {
+  return { cause, ...(interrupted && { interrupted }), ...(cancelled && { cancelled }) };
 }

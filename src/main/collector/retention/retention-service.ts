@@ -8,6 +8,7 @@ import type {
   RetentionState,
   RunResult,
 } from '../../../shared/contract/retention.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { AnnotationService } from '../annotations/annotation-service.ts';
 import { systemActor, type Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
@@ -179,8 +180,13 @@ export class RetentionService {
       const projects = projectId === null ? await this.#projects() : [projectId];
       const run = await this.#run(sweep, projects);
       const content = projectId === null ? { ...run, results: withContent(run.results) } : run;
-      await recordRun(this.#options.audit, content, actor);
-      if (sweep.wasCut(null)) throw sweep.refusal();
+      const isCut = sweep.wasCut(null);
+      await recordRun(this.#options.audit, content, actor, isCut);
+      if (isCut) throw sweep.refusal();
+      if (content.interrupted) {
+        const message = 'The collector ended before the sweep was done: the next start goes on.';
+        throw new AppError('unavailable', message);
+      }
       return content;
     });
   }
@@ -226,7 +232,7 @@ export class RetentionService {
         // What does not give back its room makes none: no other day goes for it.
         if (left.length > 0) break;
       }
-      const results = [...failures].map(([part, failed]) => part.result(failed));
+      const results = [...failures].map(([part, failed]) => part.end(failed));
       const run = sweep.end(withContent(results));
       if (!this.#isNews('disk', run.results)) return;
       for (const { projectId, removals } of run.results) {
@@ -270,15 +276,16 @@ export class RetentionService {
     for (const projectId of projects) {
       if (this.#stopped || sweep.isOver) break;
       const part = sweep.part(projectId);
+      let failures: Iterable<string> = [];
       try {
-        results.push(part.result(await this.#sweepProject(sweep, part)));
+        if (!part.isUnwanted) failures = await this.#sweepProject(sweep, part);
       } catch (error) {
-        if (this.#stopped) break;
-        this.#options.log.error('retention.sweep-failed', { projectId, ...describeBug(error) });
-        results.push(part.result(['It failed; the log says why.']));
-      } finally {
-        part.end();
+        if (!this.#stopped) {
+          this.#options.log.error('retention.sweep-failed', { projectId, ...describeBug(error) });
+          failures = ['It failed; the log says why.'];
+        }
       }
+      results.push(part.end(failures));
     }
     return sweep.end(results);
   }
@@ -305,7 +312,6 @@ export class RetentionService {
       if (this.#stopped) break;
       for (const failure of [...plan.failures, ...failed]) failures.add(failure);
     }
-    part.isCut = sweep.isCancelled(projectId) && !part.isDone;
     if (removals.length > 0 || !this.#cleaned.has(projectId)) await this.#removeOfGone(projectId);
     for (const failure of await this.#left(projectId)) failures.add(failure);
     return failures;

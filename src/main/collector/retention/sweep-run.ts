@@ -42,17 +42,19 @@ export class SweepPart implements SweepWatch {
   /** Somebody ended it before it was done. */
   isCut = false;
   isOver = false;
-  readonly #isUnwanted: () => boolean;
+  readonly #isCancelled: () => boolean;
+  readonly #isStopped: () => boolean;
   #resolve = (): void => {};
 
-  constructor(projectId: string, isUnwanted: () => boolean) {
+  constructor(projectId: string, isCancelled: () => boolean, isStopped: () => boolean) {
     this.projectId = projectId;
-    this.#isUnwanted = isUnwanted;
+    this.#isCancelled = isCancelled;
+    this.#isStopped = isStopped;
     this.ended = new Promise((resolve) => (this.#resolve = resolve));
   }
 
   get isUnwanted(): boolean {
-    return this.#isUnwanted();
+    return this.#isStopped() || this.#isCancelled();
   }
 
   begin(state: SweepState['state'], total: number): void {
@@ -78,15 +80,13 @@ export class SweepPart implements SweepWatch {
     this.days.done = this.days.total;
   }
 
-  end(): void {
+  /** @returns what is written down of it */
+  end(failures: Iterable<string>): RunResult {
+    const { projectId, removals } = this;
     this.isOver = true;
+    this.isCut = this.#isCancelled() && !this.isDone;
     this.#resolve();
-  }
-
-  /** What is written down of it. */
-  result(failures: Iterable<string>): RunResult {
-    const { projectId, removals, isCut } = this;
-    return { projectId, removals, failures: [...failures], ...(isCut && { cancelled: true }) };
+    return { projectId, removals, failures: [...failures], ...(this.isCut && { cancelled: true }) };
   }
 }
 
@@ -105,6 +105,8 @@ export class SweepRun implements Sweep {
   startedAt: string;
   readonly #options: SweepRunOptions;
   readonly #parts = new Map<string, SweepPart>();
+  /** The one it is at, or was last. */
+  #current: SweepPart | undefined;
   readonly #cancelledProjects = new Set<string>();
   readonly #cancelling = new AbortController();
   #began = performance.now();
@@ -136,24 +138,32 @@ export class SweepRun implements Sweep {
 
   end(results: RunResult[]): RetentionRun {
     const { startedAt, cause } = this;
-    return { startedAt, tookMs: this.tookMs(), cause, results };
+    const isInterrupted = cause !== 'disk' && this.#options.isStopped() && this.#isShort;
+    const interrupted = isInterrupted && { interrupted: true as const };
+    return { startedAt, tookMs: this.tookMs(), cause, ...interrupted, results };
   }
 
   /** What it does in a project, from now on. */
   part(projectId: string): SweepPart {
-    const { isStopped } = this.#options;
-    const isUnwanted = () => isStopped() || this.isCancelled(projectId);
-    const part = this.#parts.get(projectId) ?? new SweepPart(projectId, isUnwanted);
-    this.#parts.set(projectId, part);
-    return part;
+    const isCancelled = () => this.isCancelled(projectId);
+    const known = this.#parts.get(projectId);
+    this.#current = known ?? new SweepPart(projectId, isCancelled, this.#options.isStopped);
+    this.#parts.set(projectId, this.#current);
+    return this.#current;
+  }
+
+  /** Whether a project is left, or was, before everything went that was to go. */
+  get #isShort(): boolean {
+    const parts = [...this.#parts.values()];
+    return parts.length < (this.#projects?.length ?? 0) || parts.some((part) => !part.isDone);
   }
 
   /** Whether something of a project goes, or may still go, by it. */
   concerns(projectId: string): boolean {
+    // Room is made with what is oldest, whosever it is.
+    if (this.cause === 'disk') return this.#current?.projectId === projectId;
     const part = this.#parts.get(projectId);
     if (part !== undefined) return !part.isOver;
-    // Room is made with what is oldest, whosever it is.
-    if (this.cause === 'disk') return false;
     const { projectId: only } = this.#options;
     if (only !== null) return only === projectId;
     return this.#projects?.includes(projectId) ?? true;
@@ -192,10 +202,7 @@ export class SweepRun implements Sweep {
   /** Whether somebody ended it before it was done, in one project or all of it. */
   wasCut(projectId: string | null): boolean {
     if (projectId !== null) return this.#parts.get(projectId)?.isCut ?? true;
-    const parts = [...this.#parts.values()];
-    const isShort =
-      parts.length < (this.#projects?.length ?? 0) || parts.some((part) => part.isCut);
-    return this.isCancelled(null) && isShort;
+    return this.isCancelled(null) && this.#isShort;
   }
 
   /** What went so far, in one project or in all. */
@@ -206,19 +213,19 @@ export class SweepRun implements Sweep {
 
   /** Files gone through in a project; of all projects, those of the one it is at. */
   days(projectId: string | null): SweepState['days'] {
-    const part = projectId === null ? this.#current() : this.#parts.get(projectId);
-    return { ...(part?.days ?? { done: 0, total: 0 }) };
+    return { ...(this.#partOf(projectId)?.days ?? { done: 0, total: 0 }) };
   }
 
-  /** How many projects it goes through, and those it is done with. */
+  /** How many projects it goes through, and those it is done with; none where it takes what is oldest of all. */
   projects(): SweepState['days'] {
+    if (this.cause === 'disk') return { done: 0, total: 0 };
     const over = [...this.#parts.values()].filter(({ isOver }) => isOver).length;
     return { done: over, total: this.#projects?.length ?? 0 };
   }
 
   /** How far it is, for people. @param removals those that may be told */
   describe(projectId: string | null, removals: readonly Removal[]): SweepState {
-    const part = projectId === null ? this.#current() : this.#parts.get(projectId);
+    const part = this.#partOf(projectId);
     return {
       cause: this.cause,
       startedAt: this.startedAt,
@@ -232,7 +239,7 @@ export class SweepRun implements Sweep {
 
   /** The project that it is at. */
   get currentProjectId(): string | null {
-    return this.#current()?.projectId ?? null;
+    return this.#partOf(null)?.projectId ?? null;
   }
 
   /** For whoever asked for it, once it was cancelled. */
@@ -241,7 +248,7 @@ export class SweepRun implements Sweep {
     const how =
       records === 0
         ? 'before anything was removed.'
-        : `on its way. What it removed stays removed: ${records.toLocaleString('en-US')} record${records === 1 ? '' : 's'}, ${formatBytes(bytes)}.`;
+        : `before it was done. What it removed stays removed: ${records.toLocaleString('en-US')} record${records === 1 ? '' : 's'}, ${formatBytes(bytes)}.`;
     return new AppError(
       'conflict',
       `The sweep was cancelled ${how} The rest goes with the next scheduled sweep.`,
@@ -252,8 +259,10 @@ export class SweepRun implements Sweep {
     return new Date(this.#options.clock.now()).toISOString();
   }
 
-  #current(): SweepPart | undefined {
-    return [...this.#parts.values()].findLast(({ isOver }) => !isOver);
+  /** @param projectId null: of the project it is at */
+  #partOf(projectId: string | null): SweepPart | undefined {
+    if (projectId !== null) return this.#parts.get(projectId);
+    return this.#current?.isOver === true ? undefined : this.#current;
   }
 }
 

@@ -82,12 +82,8 @@ export class SweepsUnderWay {
     await projectRowOf(this.#options.catalog.db, projectId);
     const cut = await this.#end(projectId, actor);
     const isHidden = hidesParts(seen.hiddenFields);
-    const days = cut.map((run) => (isHidden ? NOWHERE.days : run.days(projectId)));
     return {
-      days: {
-        done: days.reduce((sum, { done }) => sum + done, 0),
-        total: days.reduce((sum, { total }) => sum + total, 0),
-      },
+      days: isHidden ? NOWHERE.days : added(cut.map((run) => run.days(projectId))),
       removed: sumsOf(cut.flatMap((run) => told(run.removals(projectId), seen))),
     };
   }
@@ -95,12 +91,8 @@ export class SweepsUnderWay {
   /** As {@link cancel}, of all projects. */
   async cancelAll(actor: Actor): Promise<Pick<WholeSweep, 'projects' | 'removed'>> {
     const cut = await this.#end(null, actor);
-    const projects = cut.map((run) => run.projects());
     return {
-      projects: {
-        done: projects.reduce((sum, { done }) => sum + done, 0),
-        total: projects.reduce((sum, { total }) => sum + total, 0),
-      },
+      projects: added(cut.map((run) => run.projects())),
       removed: sumsOf(cut.flatMap((run) => run.removals(null))),
     };
   }
@@ -117,12 +109,15 @@ export class SweepsUnderWay {
           : 'Room is being made on a disk that is almost full: it ends when there is enough, or when the guard of the disk may not remove the oldest days any more.',
       );
     }
+    // Of two who cancel the same one the first ended it; both are told what it came to.
+    const own = new Set(ending.filter((run) => !run.isCancelled(projectId)));
     await Promise.all(ending.map((run) => run.cancel(projectId)));
     const cut = ending.filter((run) => run.wasCut(projectId));
     if (cut.length === 0) {
       throw new AppError('conflict', 'It was done before it could be cancelled.');
     }
     for (const run of cut) {
+      if (!own.has(run)) continue;
       const where = projectId === null ? {} : { projectId, resourceId: projectId };
       await this.#options.audit.record(actor, {
         action: 'retention.sweep_cancelled',
@@ -138,6 +133,14 @@ export class SweepsUnderWay {
     this.#last = Promise.allSettled([this.#last, result]);
     return result;
   }
+}
+
+/** Several together. */
+function added(each: readonly Sweep['days'][]): Sweep['days'] {
+  return {
+    done: each.reduce((sum, { done }) => sum + done, 0),
+    total: each.reduce((sum, { total }) => sum + total, 0),
+  };
 }
 
 /** What may be told of removals to somebody. */

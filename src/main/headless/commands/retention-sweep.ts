@@ -37,7 +37,7 @@ export function addSweepCommands(retention: Command): void {
           const nameOf = (id: string | null) => projects.find((each) => each.id === id)?.name ?? id;
           const rows = state.sweeps.map(({ projectId, projects: { done, total }, ...each }) => [
             ...cellsOf(each),
-            `${done}/${total}`,
+            total === 0 ? '–' : `${done}/${total}`,
             nameOf(projectId) ?? '–',
           ]);
           output.result(state, describeSweeps(rows, ['PROJECTS', 'NOW']));
