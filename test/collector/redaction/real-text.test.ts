@@ -76,6 +76,8 @@ test.each([
   // Pieces of words of a model's answer.
   '{"content":[{"token":"Hello12345world","logprob":-0.1,"bytes":[72]}]}',
   String.raw`{\"logprob\":-1.5e-07,\"token\":\"Hello12345world\"}, {"bytes": [72, 101], "token": "Hello12345world"}`,
+  // Files and versions.
+  'icon@2x.md logo@v2.zip app@main.py <img@2x.md> tool@latest.sh, from: lib@next.so, run foo@bar.py and x@y.md',
   // Agents name what they run by hashes.
   String.raw`"crew_key\":\"4d5b21867b638a1846a38dc4af8e29a4\",\"task_key\": \"b465f86cdaeb68be07239ef62e75944d\"`,
   '[{"key": "9ac73818a528f9f1a3f1067bc358e549", "id": "5b92f546-1c6e-4a0b-9a53-0c2f4e0f7c11"}]',
@@ -107,6 +109,12 @@ test.each([
   ["VALUES (N'ada@corp.io', N'x')", 'EMAIL ada@corp.io'],
   ["to=b'ada@corp.io'", 'EMAIL ada@corp.io'],
   ["from n'golo@corp.io, today", "EMAIL n'golo@corp.io"],
+  ['Ada <ada@corp.md> wrote', 'EMAIL ada@corp.md'],
+  ['{"email":"ada@corp.sh","a":1}', 'EMAIL ada@corp.sh'],
+  ['email_address=ada@corp.zip', 'EMAIL ada@corp.zip'],
+  ['To: ada@sub.corp.py\r\n', 'EMAIL ada@sub.corp.py'],
+  ['see ada@corp.com.py', 'EMAIL ada@corp.com.py'],
+  ['[x](mailto:ada@corp.so)', 'EMAIL ada@corp.so'],
   ['ping ee (10.1.2.3)\n', 'IP 10.1.2.3'],
   ['node: 80.83.4.223. Then', 'IP 80.83.4.223'],
   ['now running on 52.14.8.9, stable', 'IP 52.14.8.9'],

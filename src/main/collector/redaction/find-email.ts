@@ -13,6 +13,14 @@ const DOMAIN =
 const NOT_A_DOMAIN =
   /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|mjs|cjs|ts|tsx|jsx|json|ya?ml|html?|xml|py|rb|java|php|sh|md|txt|log|csv|pdf|zip|gz|tar|tgz|jar|war|dll|exe|whl|lock|toml|map|wasm|node|so|service|socket|slice|mount|timer)$/i;
 
+/** Endings of files that are domains too, of countries and for anybody, and what versions and sizes are called. */
+const MAY_BE_DOMAIN = /^(?!(?:v?\d+x?|latest|next|alpha|beta|main|master)\.).*\.(?:md|py|sh|so|zip)$/i;
+/** `corp.com.py`: no file has such a name. */
+const SECOND_LEVEL = /.\.(?:com|net|org|edu|gov|gob|mil|co|ac)\.[a-z]+$/i;
+/** A field or a header of a mail whose value begins here. */
+const ADDRESS_BEFORE =
+  /mailto:$|(?:^|[^a-z])(?:e-?mails?|mails?|(?:e-?)?mail[_ ]?addr(?:ess)?|from|to|cc|bcc|reply-to|sender|recipient)["']?\s{0,2}[:=]\s{0,2}["'<]?$/;
+
 /** Characters of a local part as they are used; others are legal and nobody's. */
 function isLocal(code: number): boolean {
   // . _ % + - ' & and letters of any script that puts spaces between words
@@ -60,7 +68,8 @@ export function findEmail(scan: Scan, at: number): number {
     if (!/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return after;
   }
   const domain = scan.text.slice(after, end);
-  if (NOT_A_DOMAIN.test(domain) || isLogin(scan, start, at, end)) return after;
+  if (NOT_A_DOMAIN.test(domain) && !isOfMail(scan, start, end, domain)) return after;
+  if (isLogin(scan, start, at, end)) return after;
   if (domain.length > 253) end = after;
   // The underscores before it belong to those after it.
   if (next === UNDERSCORE) while (scan.code(start) === UNDERSCORE) start++;
@@ -82,6 +91,15 @@ function findQuotedEmail(scan: Scan, at: number): number {
   if (isWord(scan.code(end)) || NOT_A_DOMAIN.test(scan.text.slice(at + 1, end))) return at + 1;
   // The first quote stays: in JSON it may be the one that the text begins with.
   return scan.add(start + 1, end, 'EMAIL', 'email');
+}
+
+/** True for what ends like a file where it is clearly an address: `<ada@corp.md>`, `email: ada@corp.sh`, `ada@corp.com.py`. */
+function isOfMail(scan: Scan, start: number, end: number, domain: string): boolean {
+  if (!MAY_BE_DOMAIN.test(domain)) return false;
+  const isBracketed = scan.code(start - 1) === 60 && scan.code(end) === 62;
+  return (
+    isBracketed || SECOND_LEVEL.test(domain) || ADDRESS_BEFORE.test(scan.before(start, 24))
+  );
 }
 
 /** `_` around an address, as text is emphasized in Markdown. */
