@@ -205,6 +205,19 @@ test.each([
     ['sunflower', 'a1b2c3d4e5f6a7b8c9d0'],
   ],
   [JSON.stringify({ yaml: 'a:\r\n  password: |-\r\n    tiger,7;wood' }), ['tiger,7;wood']],
+  [
+    '<wsse:Password Type="http://docs.oasis-open.org/x#PasswordText">sunflower</wsse:Password>',
+    ['sunflower'],
+  ],
+  ["<Password\n  x='1' y='2'>tiger</Password>", ['tiger']],
+  [
+    '<key>password</key>\n\t<string>sunflower</string><key>user</key><string>ada</string>',
+    ['sunflower'],
+  ],
+  [
+    '<dict><key>apiToken</key><string>k9Jd8sHq2LmN4pRt6VwX</string></dict>',
+    ['k9Jd8sHq2LmN4pRt6VwX'],
+  ],
   ['db.corp.io:5432:shop:ada:nw7PjZ7sgxa\n*:*:*:bob:tiger226x', ['nw7PjZ7sgxa', 'tiger226x']],
   ['enable password 7 0822455D0A16', ['0822455D0A16']],
   ['password for deploy:IhqSb1Gg, MYSQLPASS: CeshE0ENPi', ['IhqSb1Gg', 'CeshE0ENPi']],
@@ -237,6 +250,8 @@ test.each([
   'mysql -p"$PW" and sshpass -p "$PW" ssh h; usermod -p {hash} ada; sqlplus scott/$PW@orcl',
   'the key 7 of the radius-server key option; lftp -u ada, x; sort -u a%b,c',
   'password: |\n  Please enter it here\npassword: >\n  required\npassword: |\nuser: ada7lovelace\n',
+  '<password type="string">The password</password><password kind="x">string</password><Password a="b"/>',
+  '<key>password</key><string>Enter it here</string><key>keyboard</key><string>sunflower</string><key>x',
   'a=1;Password=x&amp;b=2 ada@orcl scott/tiger@orcl PASSWORD("length") db:5432:shop:app:password',
 ])('nothing is secret in %j', (text) => {
   expect(found(text)).toEqual([]);

@@ -4,6 +4,7 @@ import { plainKey } from './key-context.ts';
 import { endsInPasswordWord, isForeignPassword, isForeignWord } from './password-words.ts';
 import { findCookie, findCookies } from './find-cookie.ts';
 import { findChangedPassword, findDesktopPassword, findNetUse } from './find-config-secret.ts';
+import { findPropertyListText } from './find-element.ts';
 import { findHeader } from './find-header.ts';
 import { isElsewhere } from './is-elsewhere.ts';
 import { addKeyPart } from './find-jwk.ts';
@@ -49,7 +50,8 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   }
   // Nothing else before a `>`: titles of columns and of fields end so too.
   const isElement = scan.code(at) === 62;
-  if (isElement && (kind === '' || name === 'key' || !isTag(scan, nameStart))) return at + 1;
+  if (isElement && name === 'key') return findPropertyListText(scan, nameStart, at);
+  if (isElement && (kind === '' || !isTag(scan, nameStart))) return at + 1;
   const block = blockBounds(scan, at);
   let start = block?.start ?? valueStart(scan, at + 1);
   TYPE.lastIndex = start;

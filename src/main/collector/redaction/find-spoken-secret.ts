@@ -1,4 +1,5 @@
 import { findCommandPassword, findLinePassword } from './find-config-secret.ts';
+import { findElement } from './find-element.ts';
 import { findInserted } from './find-inserted.ts';
 import { findPasswordColumn } from './find-password-column.ts';
 import { spokenPassword } from './password-words.ts';
@@ -23,7 +24,10 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   if (scan.text.startsWith('word-stdin', at)) return findPiped(scan, at);
   if (scan.code(at + 1) === 100 || scan.code(at + 4) === 40) return findCommandPassword(scan, at);
   if (scan.code(at + 4) <= 32) {
-    const end = Math.max(findLinePassword(scan, at), findCommandPassword(scan, at));
+    const isTag = scan.code(at - 5) === 60 || scan.code(at - 5) === 58;
+    const end = isTag
+      ? findElement(scan, at)
+      : Math.max(findLinePassword(scan, at), findCommandPassword(scan, at));
     if (end > at + 1) return end;
   }
   if (partsCells(scan.code(at + 4)) || partsCells(scan.code(at + 5))) findPasswordColumn(scan, at);
