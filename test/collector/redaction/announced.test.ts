@@ -198,6 +198,9 @@ test.each([
     ['correcthorse', 'tigerwood'],
   ],
   ['my secret is nw7PjZ7sgxa.', ['nw7PjZ7sgxa']],
+  ['my pw is Sunfl0wer!, mijn wachtwoord is Tulp24', ['Sunfl0wer!', 'Tulp24']],
+  ['.bearer_auth("k9Jd8sHq2LmN4pRt6VwX").send()', ['k9Jd8sHq2LmN4pRt6VwX']],
+  ["headers.setBearerAuth('k9Jd8sHq2LmN4pRt6VwX');", ['k9Jd8sHq2LmN4pRt6VwX']],
   ['wandb login --relogin 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b', [SHA1]],
   ['curl_setopt($c, CURLOPT_USERPWD, "ada:tiger");', ['ada:tiger']],
   [
@@ -236,6 +239,8 @@ test.each([
   'Server=db;Password=secret; an example',
   "The user is identified by user1234, the node by 'i-0abc1234'",
   'The class is gpt4turbo, auth oauth2 and AUTH SHA256; AUTH LOGIN CRAM-MD5',
+  '.bearer_auth("your_token_here") setBearerAuth("token") forBearer("Authorization") auth("k9Jd8sHq2LmN4pRt6VwX")',
+  'the pw is 20kW, the pw is sha256-hashed, pwd is /srv/app1',
   'my secret is 32bytes long, the secret is sha256-hashed, the secret is k8s-managed',
   'keytool -storepass $STOREPASS -keypass:env KP; net user admin /active:yes2; login user1234',
   'src/app.py:5432:main:func: value1 *:*:* curl -S -f x | sudo -S; foo.c:1234:a:b:c1d2e3',

@@ -8,12 +8,27 @@ const ARGUMENTS = /\(["']([^"'\n]{2,64})["'],\s{0,8}["']([^"'\n]{4,256})["']/y;
 /** Calls that take a user and a password. */
 const LOGIN = /(?:credentials?|basicauth|basic_auth|login|authenticate|\bauth ?= ?)$/;
 
+/** One text in a call that takes the token of a client: `.bearer_auth("x")`, `setBearerAuth("x")`. */
+const ARGUMENT = /\(["']([^"'\s]{8,300})["']\s{0,2}\)/y;
+const BEARER = /(?:bearer_?(?:auth|token)?|set_?auth_?token)$/;
+
+function findBearer(scan: Scan, at: number): number {
+  // `h`, `n` and `r`: nearly no other call is looked at further.
+  const last = scan.code(at - 1);
+  if ((last !== 104 && last !== 110 && last !== 114) || !BEARER.test(scan.before(at, 12)))
+    return at + 1;
+  ARGUMENT.lastIndex = at;
+  const value = ARGUMENT.exec(scan.text)?.[1];
+  if (value === undefined || !isSecretValue(value, 'token', 'bearer_token', true)) return at + 1;
+  return scan.add(at + 2, at + 2 + value.length, 'SECRET', 'secret.bearer');
+}
+
 /** The value of a call whose first argument names a secret, or the password of a login; the bracket is at `at`. */
 export function findArgument(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at + 1;
   ARGUMENTS.lastIndex = at;
   const found = ARGUMENTS.exec(scan.text);
-  if (found === null) return at + 1;
+  if (found === null) return findBearer(scan, at);
   const name = plainKey(found[1]!);
   const value = found[2]!;
   // Both are parts of a credential: an id that is one itself is found on the way, and what follows it with it; and no path.

@@ -14,6 +14,7 @@ const AUTH = new RegExp(`(?:(?:^|["'\`\\n>]\\s?)AUTH|^auth) (?:${NAME} )?${QUOTE
 const SQL =
   /(?:(?:create|alter) (?:user|role)|grant) [^;]{1,96}identified (?:with ["'`]?\w{1,40}["'`]? )?by (?:values )?["'`]?$/i;
 const SENTENCE = new RegExp(`${BEFORE}(?:secret|passcode) is ${QUOTE}$`, 'i');
+const WORD = new RegExp(`${BEFORE}(?:pw|pwd|wachtwoord) is ${QUOTE}$`, 'i');
 const WANDB = new RegExp(`${BEFORE}wandb login (?:--relogin )?${QUOTE}$`, 'i');
 const WINDOWS = new RegExp(`${BEFORE}net1?(?:\\.exe)? user ${NAME} ${QUOTE}$`, 'i');
 /** Lines of Cisco's routers. */
@@ -49,5 +50,5 @@ function tells(before: string, value: string, next = ''): boolean {
   if (WANDB.test(before)) return /^[0-9a-f]{40}$/i.test(value);
   if (NO_SECRET.test(value)) return false;
   if (AUTH.test(before)) return next === '' || /["'`\r\n]/.test(next);
-  return value.length >= 8 && SENTENCE.test(before);
+  return (value.length >= 8 && SENTENCE.test(before)) || WORD.test(before);
 }
