@@ -233,8 +233,8 @@ export function mayBeOption(text: usize, at: i32): bool {
   if ((next | 32) === 112 || next === 97 || next === 119) return true;
   return (
     next === 83 ||
-    (unit(text, at + 2) === SPACE &&
-      ((next | 32) === 117 || next === 99 || next === 65 || next === 88)) ||
+    next === 99 ||
+    (unit(text, at + 2) === SPACE && ((next | 32) === 117 || next === 65 || next === 88)) ||
     (next === 115 && unit(text, at + 6) === 112) ||
     (next === 107 && unit(text, at + 4) === 112)
   );
@@ -320,7 +320,7 @@ export function mayBeToken(text: usize, at: i32): bool {
   const next = unit(text, at + 1);
   switch (unit(text, at)) {
     case 73:
-      if (next === 78) return before === 71 && unit(text, at + 2) === SPACE;
+      if (next === 78) return (before === 71 || before === 65) && unit(text, at + 2) <= SPACE;
       return next === 65 || (before === 65 && next === 122);
     case 74:
       return before === 121 || next === 81;

@@ -49,8 +49,12 @@ function endsCommand(text: usize, last: i32): bool {
       return before === 105 && third === 103;
     case 114: // user
       return before === 101 && third === 115;
-    case 116: // secret
-      return before === 101 && third === 114;
+    case 116: // secret, est
+      return before === 115
+        ? third === 101 && unit(text, last - 3) === SPACE
+        : before === 101 && third === 114;
+    case 109: // sifrem
+      return before === 101 && third === 114 && unit(text, last - 3) === 102;
     default:
       return false;
   }

@@ -263,11 +263,11 @@ export function mayBeOption(codes: Uint16Array, at: number): boolean {
   const next = codes[at + 1]!;
   if (next === DASH) return isLetter(codes[at + 2]!);
   if ((next | 32) === 112 || next === 97 || next === 119) return true;
-  // `sudo -S`, `-U user%password`, `-c community`, `-A password -X password`, `-storepass`, `-keypass`
+  // `sudo -S`, `-ccommunity`, `-U user%password`, `-A password -X password`, `-storepass`, `-keypass`
   return (
     next === 83 ||
-    (codes[at + 2] === SPACE &&
-      ((next | 32) === 117 || next === 99 || next === 65 || next === 88)) ||
+    next === 99 ||
+    (codes[at + 2] === SPACE && ((next | 32) === 117 || next === 65 || next === 88)) ||
     (codes[at + 6] === 112 && next === 115) ||
     (codes[at + 4] === 112 && next === 107)
   );
@@ -300,8 +300,8 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
   const before = codes[at - 1];
   const next = codes[at + 1];
   switch (codes[at]) {
-    case 73: // I: A?IA, AIza, LOGIN
-      if (next === 78) return before === 71 && codes[at + 2] === SPACE;
+    case 73: // I: A?IA, AIza, LOGIN, PLAIN
+      if (next === 78) return (before === 71 || before === 65) && codes[at + 2]! <= SPACE;
       return next === 65 || (before === 65 && next === 122);
     case 74: // J: eyJ, JQQJ99
       return before === 121 || next === 81;

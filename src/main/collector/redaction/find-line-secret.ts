@@ -109,10 +109,30 @@ const LOGIN = new RegExp(
 /** What is said of a login. */
 const NO_LOGIN = /^(?:fail|succe|denied|ok$|error|reject|attempt|from$|via$|complet)/i;
 
-/** `a1 LOGIN ada WORD` of IMAP, from the `I`. */
+/** The end of a line, and in the next one what the server asks for: here the user, then the password, in base64. */
+const PROMPTED =
+  /IN(?: [^\r\n]{1,120})?\r?\n(?:[^\n]{0,160}\n){0,3}?[^\n]{0,60}334 [Uc]GFzc3dvcmQ[6A][^\n]{0,8}\n[^\n]{0,60}?(?<![\w+/=])([A-Za-z0-9+/]{4,200}={0,2})(?=[ \t]{0,3}(?:[\r\n"]|$))/y;
+/** What PLAIN (RFC 4616) sends with the command, or when it is asked to. */
+const PLAIN =
+  /IN(?: |\r?\n[^\n]{0,60}334[ \t]{0,2}\r?\n[^\n]{0,60}?)(?<![\w+/=])([A-Za-z0-9+/]{8,400}={0,2})(?![\w+/=])/y;
+
+/** `AUTH LOGIN` and `AUTH PLAIN` of SMTP (RFC 4954) and POP3, from the `I`: the password, or it and the user. */
+function findMailAnswer(scan: Scan, at: number): void {
+  const isPlain = scan.code(at - 1) === 65;
+  const value = execAt(isPlain ? PLAIN : PROMPTED, scan.text, at)?.[1];
+  if (value === undefined) return;
+  const end = (isPlain ? PLAIN : PROMPTED).lastIndex;
+  // Who acts for whom, and the password, with a zero before each of the last two.
+  if (isPlain && !/^[^\0]*\0[^\0]+\0[^\0]+$/.test(Buffer.from(value, 'base64').toString('latin1')))
+    return;
+  scan.add(end - value.length, end, 'SECRET', 'secret.password');
+}
+
+/** `a1 LOGIN ada WORD` of IMAP, and what answers `AUTH LOGIN` and `AUTH PLAIN`, from the `I`. */
 export function findMailLogin(scan: Scan, at: number): number {
-  if (!TAG_BEFORE.test(textBefore(scan, at, 16))) return at + 1;
-  addAt(scan, at, LOGIN, (value) => NO_LOGIN.test(value));
+  const before = textBefore(scan, at, 16);
+  if (/(?:^|[^A-Za-z])AUTH (?:LOG|PLA)$/.test(before)) findMailAnswer(scan, at);
+  else if (TAG_BEFORE.test(before)) addAt(scan, at, LOGIN, (value) => NO_LOGIN.test(value));
   // The name may be an address.
   return at + 1;
 }

@@ -6,8 +6,8 @@ import { isSecretValue, secretClass } from './secret-value.ts';
 /** Between an option and its value, in a command or in a list of its words. */
 const GAP = String.raw`(?: {1,3}["']?|["'], {0,2}["'])`;
 const VALUE = String.raw`((?<=["'])[^"'\`\n]{3,200}(?=["'])|[^\s"'\`,;|&<>]{3,200})`;
-/** `-pSECRET` of a client of MySQL, where `-p` alone asks for it. */
-const ATTACHED = new RegExp(`-p(?!orts?\\b|rotocol)["']?${VALUE}`, 'y');
+/** `-pSECRET` of a client of MySQL, where `-p` alone asks for it, and `-cCOMMUNITY`. */
+const ATTACHED = new RegExp(`-(?:p(?!orts?\\b|rotocol)|c)["']?${VALUE}`, 'y');
 const SEPARATE = new RegExp(`-[pPawcAX]${GAP}${VALUE}`, 'y');
 /** Of `keytool` and its like. */
 const STORE = new RegExp(`-(?:store|key)pass${GAP}${VALUE}`, 'y');
@@ -70,9 +70,13 @@ export function findOption(scan: Scan, at: number): number {
   const taken = TAKES.find(([name]) => name === letter);
   if (taken?.[1].test(command) !== true) return at + 1;
   // The community that everybody knows.
-  if (letter === 'c' && /^-c ["']?(?:public|private)(?![^\s"'])/.test(scan.text.slice(at, at + 14)))
+  if (
+    letter === 'c' &&
+    /^-c ?["']?(?:public|private)(?![^\s"'])/.test(scan.text.slice(at, at + 14))
+  )
     return at + 1;
-  return addValue(scan, SEPARATE, at);
+  const end = addValue(scan, SEPARATE, at);
+  return end === at + 1 && letter === 'c' ? addValue(scan, ATTACHED, at) : end;
 }
 
 function findUserPair(scan: Scan, at: number, command: string): number {

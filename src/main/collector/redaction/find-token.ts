@@ -182,7 +182,7 @@ export function findLetterToken(scan: Scan, at: number): number {
   const before = scan.code(at - 1);
   const next = scan.code(at + 1);
   switch (scan.code(at)) {
-    case 73: // I: A?IA, AIza and LOGIN
+    case 73: // I: A?IA, AIza, LOGIN and PLAIN
       if (next === 78) return findMailLogin(scan, at);
       if (next === 65) return findAwsKey(scan, at - 2);
       if (before === 65 && next === 122) return addToken(scan, GOOGLE_KEY, at - 1, 'google', at);

@@ -14,7 +14,10 @@ const AUTH = new RegExp(`(?:(?:^|["'\`\\n>]\\s?)AUTH|^auth) (?:${NAME} )?${QUOTE
 const SQL =
   /(?:(?:create|alter) (?:user|role)|grant) [^;]{1,96}identified (?:with ["'`]?\w{1,40}["'`]? )?by (?:values )?["'`]?$/i;
 const SENTENCE = new RegExp(`${BEFORE}(?:secret|passcode) is ${QUOTE}$`, 'i');
-const WORD = new RegExp(`${BEFORE}(?:pw|pwd|wachtwoord) is ${QUOTE}$`, 'i');
+const WORD = new RegExp(
+  `${BEFORE}(?:(?:pw|pwd|wachtwoord) is|(?:mot de passe|mdp)(?: \\w{1,12}){0,2} est|[şs]ifrem) ${QUOTE}$`,
+  'i',
+);
 const WANDB = new RegExp(`${BEFORE}wandb login (?:--relogin )?${QUOTE}$`, 'i');
 const WINDOWS = new RegExp(`${BEFORE}net1?(?:\\.exe)? user ${NAME} ${QUOTE}$`, 'i');
 /** Lines of Cisco's routers. */

@@ -40,7 +40,7 @@ export function isTold(codes: Uint16Array, from: number): boolean {
   return endsCommand(codes, last) || endsCommand(codes, beforeName(codes, last));
 }
 
-/** `requirepass`, `AUTH`, `identified by`, `secret is`, `wandb login`, `net user` and `enable secret`, as far as a few letters tell. */
+/** `requirepass`, `AUTH`, `identified by`, `secret is`, `wandb login`, `net user`, `enable secret`, `mot de passe est` and `şifrem`, as far as a few letters tell. */
 function endsCommand(codes: Uint16Array, last: number): boolean {
   const before = codes[last - 1]! | 32;
   const third = codes[last - 2]! | 32;
@@ -55,8 +55,12 @@ function endsCommand(codes: Uint16Array, last: number): boolean {
       return before === 105 && third === 103;
     case 114: // user
       return before === 101 && third === 115;
-    case 116: // secret
-      return before === 101 && third === 114;
+    case 116: // secret, est
+      return before === 115
+        ? third === 101 && codes[last - 3] === SPACE
+        : before === 101 && third === 114;
+    case 109: // şifrem
+      return before === 101 && third === 114 && codes[last - 3] === 102;
     default:
       return false;
   }
