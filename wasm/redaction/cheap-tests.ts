@@ -270,6 +270,8 @@ export function maySecretNameEnd(text: usize, at: i32): bool {
   if (allowed !== 0 && ((allowed >> (unit(text, last - 3) & 31)) & 1) === 1) {
     if ((unit(text, last - 1) | 32) === 114 && (unit(text, last - 2) | 32) === 117)
       return (unit(text, last - 5) | 32) === 110 && (unit(text, last - 6) | 32) === 103;
+    if ((code | 32) === 101 && (unit(text, last - 1) | 32) === 100)
+      return (unit(text, last - 4) | 32) === 115;
     return (
       (code | 32) !== 110 || (unit(text, last - 1) | 32) !== 111 || mayBeSecretNoun(text, last)
     );

@@ -198,6 +198,7 @@ test.each([
     ['correcthorse', 'tigerwood'],
   ],
   ['my secret is nw7PjZ7sgxa.', ['nw7PjZ7sgxa']],
+  ['{"user":"ada","passcode":"482913"} userPasscode = "7421"', ['482913', '7421']],
   ['mon mot de passe est Soleil24!, le mdp wifi est nw7PjZ7', ['Soleil24!', 'nw7PjZ7']],
   ['şifrem Aycicegi24, Şifrem "nw7PjZ7"', ['Aycicegi24', 'nw7PjZ7']],
   [
@@ -259,6 +260,7 @@ test.each([
   'le mot de passe est obligatoire, le mot de passe est valable 24h, şifrem 2024 yılında, il est utf8mb4',
   '250-AUTH LOGIN PLAIN\n250 AUTH PLAIN LOGIN\nAUTH LOGIN\n334 VXNlcm5hbWU6\nYWRh\nAUTH PLAIN c3VuZmxvd2Vy, MAIN x',
   'gcc -c main2.c -config app1 && bash -cx1 snmpwalk -v2c -cpublic sw1',
+  '{"code":"4829137","zipcode":"94105","status_code":200,"passcode":"required"} barcode: 12345, passcode_length=6, mode: x1y2z3w4',
   'the pw is 20kW, the pw is sha256-hashed, pwd is /srv/app1',
   'my secret is 32bytes long, the secret is sha256-hashed, the secret is k8s-managed',
   'keytool -storepass $STOREPASS -keypass:env KP; net user admin /active:yes2; login user1234',

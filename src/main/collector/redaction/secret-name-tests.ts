@@ -18,7 +18,7 @@ const SEMICOLON = 59;
  */
 export const NAME_ENDINGS = new Uint32Array(1 << 15);
 const ANY_LETTER = 0xffff_ffff;
-for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid psk ture pswd aswd swrd reds ogin'.split(
+for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid psk ture pswd aswd swrd reds ogin code'.split(
   ' ',
 )) {
   addEnding(ending);
@@ -60,6 +60,9 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
     // Of the many names that end so only `authorization`, `authentication`, `confirmation`, `session` and `signature`.
     if ((codes[last - 1]! | 32) === 114 && (codes[last - 2]! | 32) === 117)
       return (codes[last - 5]! | 32) === 110 && (codes[last - 6]! | 32) === 103;
+    // And `passcode` of all codes.
+    if ((code | 32) === 101 && (codes[last - 1]! | 32) === 100)
+      return (codes[last - 4]! | 32) === 115;
     return (code | 32) !== 110 || (codes[last - 1]! | 32) !== 111 || mayBeSecretNoun(codes, last);
   }
   return (code | 32) === 119 && (codes[last - 1]! | 32) === 112 && !isLetter(codes[last - 2]!);

@@ -6,7 +6,7 @@ import { isNoPassword } from './password-words.ts';
 export type SecretClass = 'password' | 'token';
 
 const PASSWORD =
-  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)pass$|userpwd$|^rediscli_auth$/;
+  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$|passcode$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)pass$|userpwd$|^rediscli_auth$/;
 /** Tests that passed, passes over a picture or a program, and what is asked of a field: `PASS_TO_PASS`, `is_password`. */
 const NOT_PASSWORD =
   /(?:^|_)(?:to|patch|install|build|tests?|render|shadow|depth|color|forward|backward|first|second|final|compiler|optimi[sz]ation|single)_pass$|^(?:is|has|show|hide|with|by)_pass(?:word|wd|phrase)?$/;
