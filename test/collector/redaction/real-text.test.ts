@@ -78,6 +78,9 @@ test.each([
   String.raw`{\"logprob\":-1.5e-07,\"token\":\"Hello12345world\"}, {"bytes": [72, 101], "token": "Hello12345world"}`,
   // Files and versions.
   'icon@2x.md logo@v2.zip app@main.py <img@2x.md> tool@latest.sh, from: lib@next.so, run foo@bar.py and x@y.md',
+  // Rows of numbers.
+  '4111 1111\n1111 1111\n4111 1111 1111\n1111',
+  'card layout: 4111 1111\n1111 1111 1111 1111, card: 4111 1111\n1111 1112',
   // Agents name what they run by hashes.
   String.raw`"crew_key\":\"4d5b21867b638a1846a38dc4af8e29a4\",\"task_key\": \"b465f86cdaeb68be07239ef62e75944d\"`,
   '[{"key": "9ac73818a528f9f1a3f1067bc358e549", "id": "5b92f546-1c6e-4a0b-9a53-0c2f4e0f7c11"}]',
@@ -104,6 +107,8 @@ test.each([
   ['Q 4111 1111 1111 1111 was charged', 'CREDIT_CARD 4111 1111 1111 1111'],
   ['paid with card 4012888888881881007', 'CREDIT_CARD 4012888888881881007'],
   ['Ada|4111111111111111|x', 'CREDIT_CARD 4111111111111111'],
+  ['card: 4111 1111\n1111 1111', 'CREDIT_CARD 4111 1111\n1111 1111'],
+  ['> Karte 4111-1111-1111-\r\n> 1111.', 'CREDIT_CARD 4111-1111-1111-\r\n> 1111'],
   ['customer=4111111111111111', 'CREDIT_CARD 4111111111111111'],
   ['call 098123 45678', 'PHONE 098123 45678'],
   ["VALUES (N'ada@corp.io', N'x')", 'EMAIL ada@corp.io'],

@@ -103,6 +103,18 @@ export function findTrack(scan: Scan, at: number, end: number): number {
   return scan.add(at, end, 'CREDIT_CARD', `card.${brand}`);
 }
 
+/** A number of four groups whose last ones are in the next line. */
+const BROKEN = /\d{4}(?:[ -]\d{4}){1,2}[ -]?\r?\n[ \t>|]{0,8}\d{4}(?:[ -]\d{4})?(?![\w-]|[ .]\d)/y;
+
+/** The number of a card that is announced, and broken over two lines after two or three of its groups; else `at`. */
+export function findBrokenCard(scan: Scan, at: number): number {
+  BROKEN.lastIndex = at;
+  const digits = BROKEN.exec(scan.text)?.[0].replaceAll(/\D/g, '') ?? '';
+  if (digits.length !== MOST_ALONE || cardBrand(digits) === '' || !passesLuhn(digits)) return at;
+  if (!scan.wants('CREDIT_CARD') || !announcesCard(scan, at)) return at;
+  return scan.add(at, BROKEN.lastIndex, 'CREDIT_CARD', `card.${cardBrand(digits)}`);
+}
+
 /** Another group of four comes after the fourth: a number of something longer. */
 function isFollowed(scan: Scan, groups: NumberGroups): boolean {
   const { end } = groups;

@@ -1,7 +1,7 @@
 import { isDashed, isLong, isOfHost } from './cheap-tests.ts';
 import { isDigit, isHex, isLetter, isWord, MARGIN } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
-import { findCard, findTrack } from './find-card.ts';
+import { findBrokenCard, findCard, findTrack } from './find-card.ts';
 import { findIban } from './find-iban.ts';
 import { findHostAddress, findIpv4 } from './find-ip.ts';
 import { findPhone, findPlusPhone } from './find-phone.ts';
@@ -23,6 +23,8 @@ const LEAST_DIGITS = 6;
 /** Shapes of a number after which another one may follow. */
 const FIRST_SHAPES = new Set('3-2-4 4-4-4-4 4-6-5 4-6-4 3-3-4 1-3-3-4'.split(' ').map(packedShape));
 const NANP = packedShape('3-3-4');
+const TWO_FOURS = packedShape('4-4');
+const THREE_FOURS = packedShape('4-4-4');
 
 const groups = new NumberGroups();
 
@@ -76,7 +78,9 @@ export function findNumber(scan: Scan, at: number): number {
     if (!announcesPhone(scan, at, runEnd) && !isPhoneCell(scan, at, runEnd)) return runEnd;
   }
   groups.read(scan, at);
-  const end = classifyLongest(scan, at);
+  const isCut = groups.packed === TWO_FOURS || groups.packed === THREE_FOURS;
+  let end = classifyLongest(scan, at);
+  if (end === at && isCut) end = findBrokenCard(scan, at);
   if (end > at) return end;
   if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
   return runEnd;
