@@ -15,8 +15,12 @@ export function fieldBefore(scan: Scan, at: number, mayBeQuoted = false): KeyCon
   let colon = at - 1;
   if (mayBeQuoted && scan.code(colon) === QUOTE) colon--;
   if (scan.code(colon) === 32) colon--;
-  if (scan.code(colon) !== COLON || scan.code(colon - 1) !== QUOTE) return undefined;
-  const end = colon - 1;
+  return scan.code(colon) === COLON ? nameInQuotes(scan, colon - 1) : undefined;
+}
+
+/** What the name in quotes says whose second quote is at `end`; `undefined` for no name. */
+export function nameInQuotes(scan: Scan, end: number): KeyContext | undefined {
+  if (scan.code(end) !== QUOTE) return undefined;
   let start = end;
   while (start > end - MAX_NAME && isNamePart(scan.code(start - 1))) start--;
   if (start === end || scan.code(start - 1) !== QUOTE) return undefined;

@@ -3,7 +3,7 @@ import { MARGIN } from './code-units.ts';
 import { fieldName, isName, nameBefore } from './find-keyed-secret.ts';
 import { isSpoken } from './find-spoken-secret.ts';
 import type { Scan } from './scan.ts';
-import { isSecretValue, namesSecret, secretClass } from './secret-value.ts';
+import { isSecretValue, keyedRule, namesSecret, secretClass } from './secret-value.ts';
 
 /**
  * What parts a name from its value where no colon and no equals sign does: `#define API_KEY "x"`, `ENV API_KEY x`, a
@@ -50,8 +50,7 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   if (isSaid && (!isRandom(value) || NO_SECRET_BEFORE.test(scan.before(nameStart, 16))))
     return at + 1;
   const start = VALUE.lastIndex - (quoted ? value.length + 1 : found[4]!.length);
-  const rule = kind === 'password' ? 'secret.password' : 'secret.keyed';
-  return scan.add(start, start + value.length, 'SECRET', rule);
+  return scan.add(start, start + value.length, 'SECRET', keyedRule(kind));
 }
 
 const isValue = (value: string, name: string, quoted: boolean, isLoose: boolean): boolean =>

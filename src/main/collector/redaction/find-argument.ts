@@ -1,7 +1,7 @@
 import { findEmail } from './find-email.ts';
 import { plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
-import { isSecretValue, secretClass } from './secret-value.ts';
+import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 
 /** Two texts in a call: `env('API_TOKEN', 'x')`, `setProperty("password", "x")`. */
 const ARGUMENTS = /\(["']([^"'\n]{2,64})["'],\s{0,8}["']([^"'\n]{4,256})["']/y;
@@ -39,10 +39,5 @@ export function findArgument(scan: Scan, at: number): number {
   // Passed over otherwise.
   const sign = found[1]!.indexOf('@');
   if (sign > 0) findEmail(scan, at + 2 + sign);
-  return scan.add(
-    end - value.length,
-    end,
-    'SECRET',
-    kind === 'password' ? 'secret.password' : 'secret.keyed',
-  );
+  return scan.add(end - value.length, end, 'SECRET', keyedRule(kind));
 }

@@ -1,6 +1,6 @@
 import { plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
-import { isSecretValue, secretClass } from './secret-value.ts';
+import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 
 /** Secrets in elements of XML of which more than the name stands between that and the value. */
 
@@ -32,6 +32,5 @@ function addValue(scan: Scan, pattern: RegExp, at: number, name: string): number
   const value = pattern.exec(scan.text)?.[1];
   if (value === undefined || !isSecretValue(value, kind, name, true)) return at + 1;
   const end = pattern.lastIndex;
-  const rule = kind === 'password' ? 'secret.password' : 'secret.keyed';
-  return scan.add(end - value.length, end, 'SECRET', rule);
+  return scan.add(end - value.length, end, 'SECRET', keyedRule(kind));
 }

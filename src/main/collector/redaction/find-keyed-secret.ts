@@ -11,7 +11,7 @@ import { addKeyPart } from './find-jwk.ts';
 import { findPgpass } from './find-pgpass.ts';
 import type { Scan } from './scan.ts';
 import { isAfterPort, isSlashOption } from './told-tests.ts';
-import { isSecretValue, secretClass, type SecretClass } from './secret-value.ts';
+import { isSecretValue, keyedRule, secretClass, type SecretClass } from './secret-value.ts';
 import { bareEnd, blockBounds, MAX_BARE, valueEnd, valueStart } from './value-bounds.ts';
 
 const MAX_NAME = 48;
@@ -87,7 +87,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (!isSure && !isSecretValue(value, kind, name, isWhole)) return other(scan, at);
   if (isElsewhere(scan, nameStart, name, at, start, end)) return at + 1;
   const whole = quoted || end - start < MAX_BARE ? end : bareEnd(scan, end);
-  return scan.add(start, whole, 'SECRET', kind === 'password' ? 'secret.password' : 'secret.keyed');
+  return scan.add(start, whole, 'SECRET', keyedRule(kind));
 }
 
 /** `${NAME:-value}` of a shell: what holds where nothing was set. */
@@ -99,8 +99,7 @@ function findDefault(scan: Scan, at: number, name: string, kind: SecretClass): n
   if (scan.code(at + 1) !== 45) return at + 1;
   const value = /^[^\s{}"'`$]{4,128}(?=\})/.exec(scan.text.slice(at + 2, at + 131))?.[0] ?? '';
   if (!isSecretValue(value, kind, name, false)) return at + 1;
-  const rule = kind === 'password' ? 'secret.password' : 'secret.keyed';
-  return scan.add(at + 2, at + 2 + value.length, 'SECRET', rule);
+  return scan.add(at + 2, at + 2 + value.length, 'SECRET', keyedRule(kind));
 }
 
 const nothing = (_scan: Scan, at: number): number => at + 1;

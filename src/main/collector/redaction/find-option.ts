@@ -1,7 +1,7 @@
 import { findPiped } from './find-spoken-secret.ts';
 import { plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
-import { isSecretValue, secretClass } from './secret-value.ts';
+import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 
 /** Between an option and its value, in a command or in a list of its words. */
 const GAP = String.raw`(?: {1,3}["']?|["'], {0,2}["'])`;
@@ -107,6 +107,5 @@ function findLongOption(scan: Scan, at: number): number {
   const value = found[2]!;
   const kind = secretClass(name);
   if (kind === '' || !isSecretValue(value, kind, name, false)) return at + 1;
-  const rule = kind === 'password' ? 'secret.password' : 'secret.keyed';
-  return scan.add(LONG.lastIndex - value.length, LONG.lastIndex, 'SECRET', rule);
+  return scan.add(LONG.lastIndex - value.length, LONG.lastIndex, 'SECRET', keyedRule(kind));
 }

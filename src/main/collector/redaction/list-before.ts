@@ -1,12 +1,12 @@
-import { isDigit, isWord } from './code-units.ts';
-import { keyContext, type KeyContext } from './key-context.ts';
+import { isDigit } from './code-units.ts';
+import { nameInQuotes } from './field-before.ts';
+import type { KeyContext } from './key-context.ts';
 import type { Scan } from './scan.ts';
 
 const QUOTE = 34;
 const COMMA = 44;
 const COLON = 58;
 const OPEN = 91;
-const MAX_NAME = 48;
 /** White space between an element of a list and what parts it from others. */
 const MAX_SPACES = 24;
 /** How far before an element the beginning of its list is looked for, UTF-16 units. */
@@ -63,13 +63,5 @@ function isOfNumbers(code: number): boolean {
 }
 
 /** Of the name in quotes before the colon at `colon`. */
-function nameOf(scan: Scan, colon: number): KeyContext | undefined {
-  const end = scan.code(colon) === COLON ? beforeSpaces(scan, colon - 1) : -1;
-  if (end < 1 || scan.code(end) !== QUOTE) return undefined;
-  let start = end;
-  while (start > end - MAX_NAME && isNamePart(scan.code(start - 1))) start--;
-  if (start === end || scan.code(start - 1) !== QUOTE) return undefined;
-  return keyContext(scan.text.slice(start, end));
-}
-
-const isNamePart = (code: number): boolean => isWord(code) || code === 45 || code === 46;
+const nameOf = (scan: Scan, colon: number): KeyContext | undefined =>
+  scan.code(colon) === COLON ? nameInQuotes(scan, beforeSpaces(scan, colon - 1)) : undefined;

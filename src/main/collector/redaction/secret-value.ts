@@ -5,6 +5,10 @@ import { isNoPassword } from './password-words.ts';
 /** How strict a key is with its value: a password may be anything, a `token` may also be a count. */
 export type SecretClass = 'password' | 'token';
 
+/** The rule by which a value of this kind is found behind its name. */
+export const keyedRule = (kind: SecretClass): string =>
+  kind === 'password' ? 'secret.password' : 'secret.keyed';
+
 const PASSWORD =
   /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$|passcode$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)pass$|userpwd$|^rediscli_auth$/;
 /** Tests that passed, passes over a picture or a program, and what is asked of a field: `PASS_TO_PASS`, `is_password`. */
