@@ -14,7 +14,8 @@ const NOT_A_DOMAIN =
   /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|mjs|cjs|ts|tsx|jsx|json|ya?ml|html?|xml|py|rb|java|php|sh|md|txt|log|csv|pdf|zip|gz|tar|tgz|jar|war|dll|exe|whl|lock|toml|map|wasm|node|so|service|socket|slice|mount|timer)$/i;
 
 /** Endings of files that are domains too, of countries and for anybody, and what versions and sizes are called. */
-const MAY_BE_DOMAIN = /^(?!(?:v?\d+x?|latest|next|alpha|beta|main|master)\.).*\.(?:md|py|sh|so|zip)$/i;
+const MAY_BE_DOMAIN =
+  /^(?!(?:v?\d+x?|latest|next|alpha|beta|main|master)\.).*\.(?:md|py|sh|so|zip)$/i;
 /** `corp.com.py`: no file has such a name. */
 const SECOND_LEVEL = /.\.(?:com|net|org|edu|gov|gob|mil|co|ac)\.[a-z]+$/i;
 /** A field or a header of a mail whose value begins here. */
@@ -97,9 +98,7 @@ function findQuotedEmail(scan: Scan, at: number): number {
 function isOfMail(scan: Scan, start: number, end: number, domain: string): boolean {
   if (!MAY_BE_DOMAIN.test(domain)) return false;
   const isBracketed = scan.code(start - 1) === 60 && scan.code(end) === 62;
-  return (
-    isBracketed || SECOND_LEVEL.test(domain) || ADDRESS_BEFORE.test(scan.before(start, 24))
-  );
+  return isBracketed || SECOND_LEVEL.test(domain) || ADDRESS_BEFORE.test(scan.before(start, 24));
 }
 
 /** `_` around an address, as text is emphasized in Markdown. */
