@@ -7,6 +7,7 @@ import {
 } from '../day-file.ts';
 import { FIND_TRACE_SQL, FRAMES_PER_SEGMENT } from '../day-file-schema.ts';
 import type { Frame } from '../segment/frames.ts';
+import { whenAsked } from './when-asked.ts';
 
 /** One row of the table `segment`. */
 export interface SegmentRow {
@@ -65,59 +66,63 @@ export class DayReader {
       db
         .prepare<[number], Uint8Array>(`SELECT data FROM segment_${name} WHERE segment_id = ?`)
         .pluck();
-    this.statements = this.guarded(() => ({
-      segment: db.prepare<[number], RawSegmentRow>(
-        `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id = ?`,
-      ),
-      segments: db.prepare<[number, number], RawSegmentRow>(
-        `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id > ? ORDER BY id LIMIT ?`,
-      ),
-      segmentsWithin: db.prepare<[number, number, number, number], RawSegmentRow>(
-        `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id > ? AND max_us >= ? AND min_us < ? ORDER BY id LIMIT ?`,
-      ),
-      parts: section('parts'),
-      header: section('header'),
-      context: section('context'),
-      filter: section('filter'),
-      partsAfter: db
-        .prepare<[number, number], [number, Uint8Array]>(
-          'SELECT segment_id, data FROM segment_parts WHERE segment_id > ? ORDER BY segment_id LIMIT ?',
-        )
-        .raw(),
-      filtersAfter: db
-        .prepare<[number, number], [number, Uint8Array]>(
-          'SELECT segment_id, data FROM segment_filter WHERE segment_id > ? ORDER BY segment_id LIMIT ?',
-        )
-        .raw(),
-      lastSegment: db.prepare<[], number | null>('SELECT max(id) FROM segment').pluck(),
-      previousSegment: db
-        .prepare<[number], number | null>('SELECT max(id) FROM segment WHERE id < ?')
-        .pluck(),
-      lastCommit: db
-        .prepare<[], number>('SELECT committed_ms FROM segment ORDER BY id DESC LIMIT 1')
-        .pluck(),
-      records: db.prepare<[], number>('SELECT records FROM totals').pluck(),
-      times: db.prepare<[], { minUs: number; maxUs: number }>(
-        'SELECT min_us AS minUs, max_us AS maxUs FROM totals',
-      ),
-      traceRanges: db.prepare<[number], TraceRange>(FIND_TRACE_SQL),
-      frames: db.prepare<[number, number, number, number], Frame>(
-        'SELECT first, records, data FROM frame WHERE id >= ? AND id < ? AND first < ? AND first + records > ? ORDER BY id',
-      ),
-      storedBytes: db
-        .prepare<Record<string, number>, number>(
-          `SELECT (SELECT coalesce(sum(length(data)), 0) FROM frame WHERE id >= @from AND id < @end)
+    // Hundreds of days are opened to ask each one or two things, and to prepare all takes as long as to open it.
+    this.statements = whenAsked({
+      segment: () =>
+        db.prepare<[number], RawSegmentRow>(`SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id = ?`),
+      segments: () =>
+        db.prepare<[number, number], RawSegmentRow>(
+          `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id > ? ORDER BY id LIMIT ?`,
+        ),
+      segmentsWithin: () =>
+        db.prepare<[number, number, number, number], RawSegmentRow>(
+          `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE id > ? AND max_us >= ? AND min_us < ? ORDER BY id LIMIT ?`,
+        ),
+      parts: () => section('parts'),
+      header: () => section('header'),
+      context: () => section('context'),
+      filter: () => section('filter'),
+      partsAfter: () =>
+        db
+          .prepare<[number, number], [number, Uint8Array]>(
+            'SELECT segment_id, data FROM segment_parts WHERE segment_id > ? ORDER BY segment_id LIMIT ?',
+          )
+          .raw(),
+      filtersAfter: () =>
+        db
+          .prepare<[number, number], [number, Uint8Array]>(
+            'SELECT segment_id, data FROM segment_filter WHERE segment_id > ? ORDER BY segment_id LIMIT ?',
+          )
+          .raw(),
+      lastSegment: () => db.prepare<[], number | null>('SELECT max(id) FROM segment').pluck(),
+      previousSegment: () =>
+        db.prepare<[number], number | null>('SELECT max(id) FROM segment WHERE id < ?').pluck(),
+      lastCommit: () =>
+        db.prepare<[], number>('SELECT committed_ms FROM segment ORDER BY id DESC LIMIT 1').pluck(),
+      records: () => db.prepare<[], number>('SELECT records FROM totals').pluck(),
+      times: () =>
+        db.prepare<[], { minUs: number; maxUs: number }>(
+          'SELECT min_us AS minUs, max_us AS maxUs FROM totals',
+        ),
+      traceRanges: () => db.prepare<[number], TraceRange>(FIND_TRACE_SQL),
+      frames: () =>
+        db.prepare<[number, number, number, number], Frame>(
+          'SELECT first, records, data FROM frame WHERE id >= ? AND id < ? AND first < ? AND first + records > ? ORDER BY id',
+        ),
+      storedBytes: () =>
+        db
+          .prepare<Record<string, number>, number>(
+            `SELECT (SELECT coalesce(sum(length(data)), 0) FROM frame WHERE id >= @from AND id < @end)
             + coalesce((SELECT length(data) FROM segment_parts WHERE segment_id = @id), 0)
             + coalesce((SELECT length(data) FROM segment_header WHERE segment_id = @id), 0)
             + coalesce((SELECT length(data) FROM segment_context WHERE segment_id = @id), 0)
             + coalesce((SELECT length(data) FROM segment_filter WHERE segment_id = @id), 0)`,
-        )
-        .pluck(),
-      hasPacked: db
-        .prepare<[], number>("SELECT 1 FROM sqlite_schema WHERE name = 'packed_segment'")
-        .pluck(),
-      check: db.prepare<[], string>('PRAGMA quick_check(5)').pluck(),
-    }));
+          )
+          .pluck(),
+      hasPacked: () =>
+        db.prepare<[], number>("SELECT 1 FROM sqlite_schema WHERE name = 'packed_segment'").pluck(),
+      check: () => db.prepare<[], string>('PRAGMA quick_check(5)').pluck(),
+    });
   }
 
   segment(id: number): SegmentRow | undefined {
@@ -132,8 +137,9 @@ export class DayReader {
 
   /** As {@link segments}, those with records from `fromUs` on and before `toUs`, microseconds since the epoch. */
   segmentsWithin(afterId: number, fromUs: number, toUs: number, limit: number): SegmentRow[] {
-    const { segmentsWithin } = this.statements;
-    return this.guarded(() => segmentsWithin.all(afterId, fromUs, toUs, limit)).map(withDead);
+    return this.guarded(() => this.statements.segmentsWithin.all(afterId, fromUs, toUs, limit)).map(
+      withDead,
+    );
   }
 
   /** One section of a segment as stored, or undefined when it is not there. */
