@@ -8,13 +8,13 @@ export function DeletionBar({ deletion, label }: { deletion: Deletion; label: st
   const { state, days, removed } = deletion;
   const isCancelling = useCancelling(deletion);
   const gone = `${whatGoes(removed)} gone`;
-  if (state === 'waiting') return <span>Waits for the deletion before it</span>;
+  if (state === 'waiting') return <span className="muted">Waits for the deletion before it</span>;
   return (
     <>
       {state === 'running' ? (
         <ProgressBar label={label} value={days.total === 0 ? 0 : days.done / days.total} />
       ) : null}
-      <span>
+      <span className="muted">
         {days.total === 0 ? gone : `${filesOf(days)} · ${gone}`}
         {isCancelling ? ' · ends before the next day' : null}
         {state === 'later' ? ' · the rest failed, and is tried again with every sweep' : null}

@@ -41,19 +41,20 @@ function Item({ projectId, deletion }: { projectId: string; deletion: Deletion }
   const cancels = useRef<HTMLButtonElement>(null);
   usePassedFocus(cancels);
   const name = target === null ? 'Deletion' : WORDS[target];
+  const does = isCancelling ? 'Cancelling…' : 'Cancel';
   return (
     <li>
       <div>
         <span>
-          <strong>{name}</strong>, begun <RelativeTime us={Date.parse(startedAt) * 1000} />
+          <strong>{name}</strong>, started <RelativeTime us={Date.parse(startedAt) * 1000} />
         </span>
         <Button
           ref={cancels}
           disabled={isCancelling}
           onClick={() => void cancelDeletion(projectId, deletionId)}
-          aria-label={`Cancel: ${name}`}
+          aria-label={`${does}: ${name}`}
         >
-          {isCancelling ? 'Cancelling…' : 'Cancel'}
+          {does}
         </Button>
       </div>
       <DeletionBar deletion={deletion} label={name} />

@@ -18,11 +18,11 @@ import { useReason } from '../../ui/use-reason.tsx';
 import { RemovalsTable, removalsText, sumOf, WhatStays } from './removals.tsx';
 import { CAUSE_WORDS } from './rule-words.ts';
 import styles from './retention.module.css';
-import { SweepsUnderWay } from './sweeps-under-way.tsx';
+import { SweepsUnderWay, useSweeps } from './sweeps-under-way.tsx';
 
 const us = (iso: string): number => Date.parse(iso) * 1000;
 
-const SWEEPS = 'A sweep removes what the rules no longer keep: every 15 minutes';
+const SWEEPS = 'A sweep removes what the rules no longer keep. It runs every 15 minutes';
 
 /** Sweeps that were and will be; the dry run, and a sweep now. */
 export function SweepsSection(props: {
@@ -40,6 +40,7 @@ export function SweepsSection(props: {
       predicate: ({ state: { variables } }) =>
         (variables as { projectId?: string } | undefined)?.projectId === projectId,
     }) > 0;
+  const isUnderWay = useSweeps(projectId, isSweeping).length > 0;
   const isHeld = state.rulesUnreadable === true || state.rules.legalHold;
   return (
     <Section
@@ -50,7 +51,7 @@ export function SweepsSection(props: {
           {/* While they are held, the notice below says when they go on. */}
           {nextSweepAt === null || heldUntil !== null ? null : (
             <>
-              , the next time <RelativeTime us={us(nextSweepAt)} />
+              , next <RelativeTime us={us(nextSweepAt)} />
             </>
           )}
           . A dry run shows what would go, and removes nothing.
@@ -79,10 +80,10 @@ export function SweepsSection(props: {
           </Notice>
         )}
         <SweepsUnderWay projectId={projectId} isSweeping={isSweeping} mayCancel={maySweep} />
-        {runs.length === 0 ? (
-          <p className="muted">No sweep has removed anything yet.</p>
-        ) : (
+        {runs.length > 0 ? (
           <RunsTable runs={runs} />
+        ) : isUnderWay ? null : (
+          <p className="muted">No sweep has removed anything yet.</p>
         )}
       </div>
       {open ? (

@@ -23,14 +23,8 @@ const WORDS: Record<Sweep['cause'], string> = {
   disk: 'Making room on the disk',
 };
 
-/** Sweeps of a project that wait or go on, whoever began them, and ending them. */
-export function SweepsUnderWay(props: {
-  projectId: string;
-  /** This window asked for one. */
-  isSweeping: boolean;
-  mayCancel: boolean;
-}) {
-  const { projectId, isSweeping } = props;
+/** Sweeps of a project that wait or go on, whoever began them. @param isSweeping this window asked for one */
+export function useSweeps(projectId: string, isSweeping: boolean): readonly Sweep[] {
   const { data } = useQuery(
     api.retention.sweeps.queryOptions({
       input: { projectId },
@@ -41,7 +35,17 @@ export function SweepsUnderWay(props: {
       staleTime: 0,
     }),
   );
-  const sweeps = data?.sweeps ?? [];
+  return data?.sweeps ?? [];
+}
+
+/** How far they are, and ending them. */
+export function SweepsUnderWay(props: {
+  projectId: string;
+  isSweeping: boolean;
+  mayCancel: boolean;
+}) {
+  const { projectId, isSweeping } = props;
+  const sweeps = useSweeps(projectId, isSweeping);
   const count = sweeps.length;
   const before = useRef(0);
   useEffect(() => {
@@ -89,11 +93,12 @@ function Item(props: { sweep: Sweep; isCancelling: boolean; onCancel: (() => voi
   const cancels = useRef<HTMLButtonElement>(null);
   usePassedFocus(cancels);
   const name = WORDS[cause];
+  const does = isCancelling ? 'Cancelling…' : 'Cancel';
   return (
     <li>
       <div>
         <span>
-          <strong>{name}</strong>, {state === 'waiting' ? 'waits since' : 'begun'}{' '}
+          <strong>{name}</strong>, {state === 'waiting' ? 'due' : 'started'}{' '}
           <RelativeTime us={Date.parse(startedAt) * 1000} />
         </span>
         {/* The guard of the disk looks again in a moment: its rules end it. */}
@@ -102,16 +107,16 @@ function Item(props: { sweep: Sweep; isCancelling: boolean; onCancel: (() => voi
             ref={cancels}
             disabled={isCancelling}
             onClick={onCancel}
-            aria-label={`Cancel: ${name}`}
+            aria-label={`${does}: ${name}`}
           >
-            {isCancelling ? 'Cancelling…' : 'Cancel'}
+            {does}
           </Button>
         )}
       </div>
       {state === 'waiting' || cause === 'disk' ? null : (
         <ProgressBar label={name} value={days.total === 0 ? 0 : days.done / days.total} />
       )}
-      <span>{textOf(sweep, isCancelling)}</span>
+      <span className="muted">{textOf(sweep, isCancelling)}</span>
     </li>
   );
 }
