@@ -2,6 +2,7 @@ import type { ReadFile, Workspace } from '../../../shared/contract/files.ts';
 import { EVERYTHING } from '../../app/trace-search.ts';
 import { hrefOf } from '../../app/route.ts';
 import { Button } from '../../ui/button.tsx';
+import disclosure from '../../ui/disclosure.module.css';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ReportProblems } from '../transfer/report-problems.tsx';
@@ -21,7 +22,7 @@ function File({ file }: { file: ReadFile }) {
   const bad = report.problemCount > 0 || !file.isWhole;
   return (
     <details className={styles.file}>
-      <summary>
+      <summary className={disclosure.summary}>
         <span className="truncate mono">{file.name || 'file'}</span>
         <span className={styles.faint}>
           {formatBytes(report.bytes)} · {read.join(', ') || 'nothing read'}
@@ -32,7 +33,7 @@ function File({ file }: { file: ReadFile }) {
           </span>
         ) : null}
       </summary>
-      <ReportProblems report={report} />
+      <ReportProblems of={file.name || 'file'} report={report} />
     </details>
   );
 }

@@ -1,4 +1,5 @@
 import { formatPlural } from '../../ui/format.ts';
+import disclosure from '../../ui/disclosure.module.css';
 import { Notice } from '../../ui/states.tsx';
 import type { ReadOutcome } from './import-store.ts';
 import { ReportProblems } from './report-problems.tsx';
@@ -27,7 +28,7 @@ export function OutcomeDetails({ outcome }: { outcome: ReadOutcome }) {
   return (
     <>
       {outcome.error ? <Notice tone="error">{outcome.error}</Notice> : null}
-      {outcome.report ? <ReportProblems report={outcome.report} /> : null}
+      {outcome.report ? <ReportProblems of={outcome.name} report={outcome.report} /> : null}
     </>
   );
 }
@@ -42,7 +43,7 @@ export function OutcomeList({ outcomes }: { outcomes: readonly ReadOutcome[] }) 
       {rows.map(({ outcome, at, text, isBad }) => (
         <li key={at}>
           <details>
-            <summary>
+            <summary className={disclosure.summary}>
               <span className="truncate mono">{outcome.name}</span>
               <span className={isBad ? styles.bad : styles.faint}>{text}</span>
             </summary>

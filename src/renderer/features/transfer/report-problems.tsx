@@ -22,7 +22,7 @@ function Place({ problem }: { problem: FileProblem }) {
 }
 
 /** What of a file was not read, where and why; the first hundred, and how many more there are. */
-export function ReportProblems({ report }: { report: FileReport }) {
+export function ReportProblems({ of, report }: { of: string; report: FileReport }) {
   const { formats, problems, problemCount, skipped } = report;
   const more = problemCount - problems.length;
   const rows = [...problems, ...skipped];
@@ -30,24 +30,31 @@ export function ReportProblems({ report }: { report: FileReport }) {
     <>
       {formats.length > 0 ? <p className={styles.formats}>Read as {formats.join(', ')}.</p> : null}
       {rows.length > 0 ? (
-        <table className={styles.reasons}>
-          <thead>
-            <tr>
-              <th scope="col">Where</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((problem, index) => (
-              <tr key={`${spotOf(problem)}:${String(index)}`}>
-                <td className="mono">
-                  <Place problem={problem} />
-                </td>
-                <td>{problem.reason}</td>
+        <div
+          className={styles.problems}
+          role="region"
+          aria-label={`Not read of ${of}`}
+          tabIndex={0}
+        >
+          <table className={styles.reasons}>
+            <thead>
+              <tr>
+                <th scope="col">Where</th>
+                <th scope="col">Why</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rows.map((problem, index) => (
+                <tr key={`${spotOf(problem)}:${String(index)}`}>
+                  <td className="mono">
+                    <Place problem={problem} />
+                  </td>
+                  <td>{problem.reason}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       ) : null}
       {more > 0 ? <p className={styles.formats}>And {formatCount(more)} more.</p> : null}
     </>
