@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../shared/contract/index.ts';
 import type { CallExtras } from '../../shared/reason.ts';
 import { readInstance } from '../collector/instance-file.ts';
+import { PLAIN_LOG } from './plain-log.ts';
 import { stderrLog } from './stderr-log.ts';
 
 /** Every call of the contract, wherever the collector runs. */
@@ -19,10 +20,15 @@ const CHORES_AFTER_MS = 5000;
 /**
  * Talks to the instance that has the data folder open, or opens the folder itself.
  *
+ * @param json whether programs read what it says; else what goes wrong beside it is told in sentences
  * @param reason why, for the audit log
  * @throws AppError `conflict` when something else holds the folder and does not answer
  */
-export async function connect(dataDir: string, reason?: string): Promise<Connection> {
+export async function connect(
+  dataDir: string,
+  json: boolean,
+  reason?: string,
+): Promise<Connection> {
   // Each loads what only it needs: to talk to an instance takes a tenth of what a collector takes.
   const instance = readInstance(dataDir);
   if (instance?.url != null) {
@@ -34,7 +40,7 @@ export async function connect(dataDir: string, reason?: string): Promise<Connect
   const { openCollector } = await import('../collector/open-collector.ts');
   const collector = await openCollector({
     dataDir,
-    log: stderrLog('warn'),
+    log: json ? stderrLog('warn') : PLAIN_LOG,
     listen: null,
     reason,
     choresAfterMs: CHORES_AFTER_MS,

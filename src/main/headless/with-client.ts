@@ -18,9 +18,10 @@ export async function withClient(
   options: GlobalOptions,
   run: (client: Client, output: Output) => Promise<void>,
 ): Promise<void> {
-  const connection = await connect(resolveDataDir(options.dataDir), options.reason);
+  const json = options.json === true;
+  const connection = await connect(resolveDataDir(options.dataDir), json, options.reason);
   try {
-    await run(connection.client, createOutput(options.json === true));
+    await run(connection.client, createOutput(json));
   } finally {
     await connection.close();
   }

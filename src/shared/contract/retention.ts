@@ -153,7 +153,13 @@ export const RetentionState = z.object({
   days: z.array(KeptDay),
   /** What compaction of days that are over did: days in all, and bytes given back. */
   compaction: z.object({ days: z.number().int(), savedBytes: z.number().int() }).optional(),
+  /** Null: none is due, see `sweepsWait`. */
   nextSweepAt: z.iso.datetime().nullable(),
+  /**
+   * Why none comes, or not at its time: `unserved`: neither the app nor a server has the folder open; `starting`: the
+   * first one begins in a moment; `clock`: see `heldUntil`; `backup`: one is being made. Absent: nothing keeps it.
+   */
+  sweepsWait: z.enum(['unserved', 'starting', 'clock', 'backup']).optional(),
   /** Until when scheduled sweeps wait because the clock jumped ahead. */
   heldUntil: z.iso.datetime().nullable(),
   /** The newest first. */

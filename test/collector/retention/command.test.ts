@@ -1,3 +1,5 @@
+import { globSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
@@ -12,7 +14,7 @@ async function open() {
     const { code, stdout, stderr } = await runCommand('retention', ...args, '--data-dir', dataDir);
     return { code, text: stdout + stderr };
   };
-  return { collector, projectId: project.id, run };
+  return { collector, dataDir, projectId: project.id, run };
 }
 
 test('environments, errors, the ceiling and the guard of the disk are set and shown', async () => {
@@ -136,8 +138,8 @@ test('a trace, a filter and an attribute are counted, and deleted once the name 
   expect(await left()).toEqual(['four']);
 });
 
-test('a dry run says of which bytes it knows only about how many there are', async () => {
-  const { collector, projectId, run } = await open();
+test('a dry run says of which bytes it knows only about how many there are, and the state why no sweep is due', async () => {
+  const { collector, dataDir, projectId, run } = await open();
   const { secret } = await collector.client.keys.create({ projectId });
   for (let n = 0; n < 4; n++) {
     await postTraces(collector.url, exportRequest([{}]), { 'x-api-key': secret });
@@ -146,4 +148,15 @@ test('a dry run says of which bytes it knows only about how many there are', asy
   expect(part.text).toMatch(/ a part +count +1 +about [\d,]+$/m);
   const days = ['--project', 'shop', '--environment', 'nowhere=1', '--bytes', '1'];
   expect((await run('set', ...days, '--dry-run')).text).toMatch(/ all of it +size +4 +[\d,]+$/m);
+
+  // Where nobody serves the folder no sweep is due; what is wrong beside that is told, to people in a sentence.
+  await collector.close();
+  const [folder] = globSync(join(dataDir, 'projects/*/traces'));
+  mkdirSync(join(folder!, '2026-11-20.db.gone'));
+  const { text } = await run('show', '--project', 'shop');
+  expect(text).toMatch(/^Next sweep: none\. Sweeps run while the app is open or "spanward serve"/m);
+  expect(text).toMatch(/^What was removed before is still on the disk: .*\.gone/m);
+  const asJson = await run('show', '--project', 'shop', '--json');
+  expect(asJson.text).toContain('"sweepsWait":"unserved"');
+  expect(asJson.text).toMatch(/^\{.*"event":"store_warning","message":"What was removed before/m);
 });

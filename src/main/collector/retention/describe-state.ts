@@ -23,13 +23,20 @@ export interface StateParts {
   readonly days: readonly StoredDay[];
   readonly runs: RetentionRun[];
   readonly nowMs: number;
-  readonly nextSweepMs: number | null;
-  readonly heldUntilMs: number | null;
+  /** How often sweeps run by themselves, and how long ago the last one began, ms; undefined: none has. */
+  readonly everyMs: number;
+  readonly sinceSweepMs: number | undefined;
+  /** How long they wait as the clock went ahead, ms; 0: they do not. */
+  readonly heldMs: number;
+  readonly isBackingUp: boolean;
+  /** Whether they are to run from the start on; else only once this process has been at work for a while. */
+  readonly isServed: boolean;
 }
 
 /** All that the Retention screen shows. Pure. */
 export function describeState(parts: StateParts): RetentionState {
-  const { rules, ceilingDays, days, runs, nextSweepMs, heldUntilMs } = parts;
+  const { rules, ceilingDays, days, runs, nowMs, heldMs } = parts;
+  const sweepsWait = waitOf(parts);
   return {
     rules,
     ...(parts.isUnreadable && { rulesUnreadable: true }),
@@ -45,12 +52,29 @@ export function describeState(parts: StateParts): RetentionState {
       days: days.filter(({ packed }) => packed !== undefined).length,
       savedBytes: days.reduce((sum, { packed }) => sum + (packed?.saved ?? 0), 0),
     },
-    nextSweepAt: isoOrNull(nextSweepMs),
-    heldUntil: isoOrNull(heldUntilMs),
+    nextSweepAt: isoOrNull(nextSweepOf(parts)),
+    ...(sweepsWait && { sweepsWait }),
+    heldUntil: isoOrNull(heldMs > 0 ? nowMs + Math.round(heldMs) : null),
     runs,
     learnedDays: learnedDays(days, parts.nowMs),
     forecast: FORECAST_DAYS.map((inDays) => ({ inDays, bytes: forecast(parts, inDays) })),
   };
+}
+
+function waitOf(parts: StateParts): RetentionState['sweepsWait'] {
+  const { sinceSweepMs, heldMs, isBackingUp, isServed } = parts;
+  if (sinceSweepMs === undefined && !isServed) return 'unserved';
+  if (heldMs > 0) return 'clock';
+  if (isBackingUp) return 'backup';
+  return sinceSweepMs === undefined ? 'starting' : undefined;
+}
+
+/** The first turn at which they do not wait for the clock, ms since the epoch; null where none is known. */
+function nextSweepOf({ sinceSweepMs, everyMs, heldMs, nowMs }: StateParts): number | null {
+  if (sinceSweepMs === undefined) return null;
+  const inMs = Math.max(0, everyMs - sinceSweepMs);
+  const leftOut = Math.ceil(Math.max(0, heldMs - inMs) / everyMs);
+  return nowMs + Math.round(inMs + leftOut * everyMs);
 }
 
 /** Whether somebody may not know what goes of a part of a day by age: that tells environments and errors. */

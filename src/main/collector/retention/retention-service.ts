@@ -63,6 +63,8 @@ export interface RetentionOptions {
   readonly annotations: Pick<AnnotationService, 'pinned' | 'pinChanges' | 'removeOfGone'>;
   /** Whether a backup reads the files now: they stay as they are until it is done. */
   readonly isBackingUp: () => boolean;
+  /** When sweeps begin to run by themselves, ms after the start. Default: at once. */
+  readonly firstAfterMs?: number;
 }
 
 /** Keeps what the rules say, and removes the rest for good. */
@@ -87,24 +89,21 @@ export class RetentionService {
 
   /** @throws AppError `not_found` */
   async state(projectId: string, { hiddenFields }: SeenColumns): Promise<RetentionState> {
-    const { catalog, store, clock, clockWatch } = this.#options;
+    const { catalog, store, clock, clockWatch, isBackingUp, firstAfterMs = 0 } = this.#options;
     const { db } = catalog;
     await projectRowOf(db, projectId);
-    const runs = await runsOf(db, projectId);
-    const nowMs = clock.now();
-    const heldMs = await clockWatch.heldMs();
-    const sinceSweepMs = performance.now() - (this.#scheduledAt ?? 0);
+    const begun = this.#scheduledAt;
     return describeState({
       ...(await storedRules(db, projectId)),
       ceilingDays: (await instanceRules(db)).ceilingDays,
       days: await store.days.list(projectId),
-      runs: toldRuns(runs, hiddenFields),
-      nowMs,
-      nextSweepMs:
-        this.#scheduledAt === undefined
-          ? null
-          : nowMs + Math.max(0, Math.round(SWEEP_EVERY_MS - sinceSweepMs)),
-      heldUntilMs: heldMs > 0 ? nowMs + Math.round(heldMs) : null,
+      runs: toldRuns(await runsOf(db, projectId), hiddenFields),
+      nowMs: clock.now(),
+      everyMs: SWEEP_EVERY_MS,
+      sinceSweepMs: begun === undefined ? undefined : performance.now() - begun,
+      heldMs: await clockWatch.heldMs(),
+      isBackingUp: isBackingUp(),
+      isServed: firstAfterMs === 0,
     });
   }
 

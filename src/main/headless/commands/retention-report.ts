@@ -5,11 +5,12 @@ import type {
 } from '../../../shared/contract/retention.ts';
 import { forecastBasis } from '../../../shared/forecast-words.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
+import { whySweepsWait } from '../../../shared/sweeps-wait.ts';
 import { countOf, formatCount, formatTable } from '../output.ts';
 
 /** What is stored by day and when it goes, the next sweep and the last ones, and how large it will be. */
 export function describeStored(state: RetentionState): string {
-  const { days, ceilingDays, compaction, nextSweepAt, heldUntil, runs } = state;
+  const { days, ceilingDays, compaction, nextSweepAt, runs } = state;
   const { forecast, learnedDays } = state;
   const rows = days.map(({ signal, day, records, bytes, goesOn }) => [
     day,
@@ -25,8 +26,8 @@ export function describeStored(state: RetentionState): string {
       `Packed: ${countOf(compaction.days, 'day')}, ${formatBytes(compaction.savedBytes)} given back`,
     );
   }
-  lines.push(`Next sweep: ${nextSweepAt ?? 'none'}`);
-  if (heldUntil !== null) lines.push(`Sweeps wait until ${heldUntil}: the clock went ahead.`);
+  const next = [`Next sweep: ${nextSweepAt ?? 'none'}`, whySweepsWait(state)];
+  lines.push(next.filter((part) => part !== undefined).join('. '));
   if (forecast.length > 0) {
     const sizes = forecast.map(({ inDays, bytes }) => `${formatBytes(bytes)} in ${inDays} days`);
     lines.push(`Forecast, ${forecastBasis(learnedDays)}: ${sizes.join('; ')}`);

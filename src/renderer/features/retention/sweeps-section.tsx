@@ -1,6 +1,7 @@
 import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RetentionRun, RetentionState } from '../../../shared/contract/retention.ts';
+import { whySweepsWait } from '../../../shared/sweeps-wait.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { useConnection } from '../../client/connection.ts';
@@ -33,6 +34,7 @@ export function SweepsSection(props: {
   const { projectId, state, maySweep } = props;
   const [open, setOpen] = useState(false);
   const { nextSweepAt, heldUntil, runs } = state;
+  const why = whySweepsWait(state);
   // Asked for in this window, also before this screen was left and come back to.
   const isSweeping =
     useIsMutating({
@@ -54,7 +56,8 @@ export function SweepsSection(props: {
               , next <RelativeTime us={us(nextSweepAt)} />
             </>
           )}
-          . A dry run shows what would go, and removes nothing.
+          . {why === undefined || heldUntil !== null ? null : `${why} `}A dry run shows what would
+          go, and removes nothing.
         </>
       }
       actions={
