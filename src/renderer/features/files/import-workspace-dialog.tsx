@@ -112,9 +112,7 @@ export function ImportWorkspaceDialog(props: { workspace: Workspace; onClose: ()
           already there, {formatCount(progress.report.rejected)} refused.
         </p>
       ) : null}
-      {progress?.isDone ? (
-        <ReportProblems of={workspace.name} report={progress.report} />
-      ) : null}
+      {progress?.isDone ? <ReportProblems of={workspace.name} report={progress.report} /> : null}
     </Dialog>
   );
 }
