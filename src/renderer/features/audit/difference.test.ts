@@ -16,6 +16,22 @@ it('puts what differs first and says how', () => {
   ]);
 });
 
+it('compares what is in a field field by field, and shows the rest of a structure with blanks', () => {
+  const traces = { days: 30, bytes: null };
+  expect(
+    differenceOf(
+      { traces, own: { kind: 'mask' }, list: [] },
+      { traces: { ...traces, days: 7 }, own: null, list: [{ days: 1 }], fresh: { a: { b: 1 } } },
+    ),
+  ).toEqual([
+    { field: 'traces.days', kind: 'changed', before: '30', after: '7' },
+    { field: 'own', kind: 'changed', before: '{ "kind": "mask" }', after: 'none' },
+    { field: 'list', kind: 'changed', before: 'none', after: '[ { "days": 1 } ]' },
+    { field: 'fresh.a.b', kind: 'added', before: undefined, after: '1' },
+    { field: 'traces.bytes', kind: 'same', before: 'none', after: 'none' },
+  ]);
+});
+
 it('has nothing to say of nothing', () => {
   expect(differenceOf(null, null)).toEqual([]);
   expect(differenceOf(null, { list: [], text: '' })).toEqual([
