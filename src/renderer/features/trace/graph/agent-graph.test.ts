@@ -193,6 +193,7 @@ describe('layoutGraph', () => {
     expect(scaleOf(layout, room)).toBeGreaterThan(0.9);
     const places = layout.nodes;
     for (const to of six) expect(places[to]!.x).toBeGreaterThan(places[0]!.x + 216);
+    for (const { points } of layout.edges) expect(points[0]!.x).toBe(places[0]!.x + 108);
     // From layer to layer with the keys that point to it, and along a layer with the others.
     const first = nodeTowards(places, 0, 'ArrowRight', layout.flow)!;
     expect(six).toContain(first);

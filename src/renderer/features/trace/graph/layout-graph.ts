@@ -60,11 +60,32 @@ export function layoutGraph(graph: PlainGraph, flow: Flow = 'down'): GraphLayout
       return { points: [], label: { x: x + NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 } };
     }
     const edge = drawing.edge(String(from), String(to));
-    return { points: (edge.points ?? []).map(place), label: place(edge) };
+    const points = (edge.points ?? []).map(place);
+    return { points: leaving(points, nodes[from]!, nodes[to]!, flow), label: place(edge) };
   });
   const { width = 0, height = 0 } = drawing.graph();
   return { flow, width, height, nodes, edges };
 }
+
+/** Room beside where an edge leaves a node at the end of a side, pixels. */
+const CORNER = 12;
+
+/** An edge along the flow leaves its node on the side that the flow leaves it, not above or below it. */
+function leaving(points: readonly Point[], from: Point, to: Point, flow: Flow): readonly Point[] {
+  const [first, ...rest] = points;
+  if (first === undefined || to[AXIS[flow]] <= from[AXIS[flow]]) return points;
+  const start =
+    flow === 'down'
+      ? { x: within(first.x, from.x, NODE_WIDTH), y: from.y + NODE_HEIGHT / 2 }
+      : { x: from.x + NODE_WIDTH / 2, y: within(first.y, from.y, NODE_HEIGHT) };
+  return [start, ...rest];
+}
+
+/** On a side of a node, but for its corners. */
+const within = (value: number, middle: number, size: number): number =>
+  Math.min(Math.max(value, middle - size / 2 + CORNER), middle + size / 2 - CORNER);
+
+const AXIS = { down: 'y', right: 'x' } as const;
 
 /** Width and height, pixels. */
 export interface Size {
