@@ -12,7 +12,7 @@ export async function checkRules({ db }: Pick<Catalog, 'db'>): Promise<StoreChec
     .execute();
   const names = rows.filter(({ rules }) => readRules(rules).isUnreadable).map(({ name }) => name);
   if (names.length === 0) {
-    return { name: 'retention', state: 'ok', message: 'The rules of every project can be read.' };
+    return { name: 'retention', state: 'ok', message: 'the rules of every project can be read' };
   }
   const message = `The rules of ${names.map((name) => `"${name}"`).join(', ')} cannot be read, and a legal hold may be among them: nothing of it is deleted until they are set anew.`;
   return { name: 'retention', state: 'failed', message };

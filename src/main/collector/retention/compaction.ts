@@ -60,9 +60,9 @@ export class Compaction {
   /** What `doctor` says. */
   check(): StoreCheck {
     const back = formatBytes(this.#bytesBack);
-    const message = `Days packed since the start: ${this.#packed} (${back} given back); days that wait for a quiet moment: ${this.#waiting.length}.`;
+    const message = `days packed since the start: ${this.#packed} (${back} given back); days that wait for a quiet moment: ${this.#waiting.length}`;
     if (this.#failure === '') return { name: 'compaction', state: 'ok', message };
-    return { name: 'compaction', state: 'warning', message: `${message} ${this.#failure}` };
+    return { name: 'compaction', state: 'warning', message: `${message}. ${this.#failure}` };
   }
 
   /** Goes on where the moment is quiet; at once where it is at work already. */

@@ -96,7 +96,7 @@ export class DiskGuard {
     return {
       name: 'disk',
       state,
-      message: `${this.#free()} of the disk of the data folder are free${advice}.`,
+      message: `${this.#free()} of the disk of the data folder are free${advice}`,
     };
   }
 
