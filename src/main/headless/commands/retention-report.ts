@@ -1,5 +1,6 @@
 import type {
   PinnedRest,
+  RetainedSignal,
   RetentionRun,
   RetentionState,
 } from '../../../shared/contract/retention.ts';
@@ -11,13 +12,13 @@ import { countOf, formatCount, formatTable } from '../output.ts';
 /** What is stored by day and when it goes, the next sweep and the last ones, and how large it will be. */
 export function describeStored(state: RetentionState): string {
   const { days, ceilingDays, compaction, nextSweepAt, runs } = state;
-  const { forecast, learnedDays } = state;
+  const { forecast, learnedDays, rules } = state;
   const rows = days.map(({ signal, day, records, bytes, goesOn }) => [
     day,
     signal,
     records,
     bytes,
-    goesOn ?? 'never',
+    goesOn ?? staysUntil(rules, signal),
   ]);
   const lines = [formatTable(['DAY', 'SIGNAL', 'RECORDS', 'BYTES', 'GOES BY'], rows), ''];
   if (ceilingDays !== null) lines.push(`Ceiling of the instance: ${countOf(ceilingDays, 'day')}`);
@@ -34,6 +35,13 @@ export function describeStored(state: RetentionState): string {
   }
   if (runs.length > 0) lines.push('', 'Last sweeps:', describeRuns(runs));
   return lines.join('\n');
+}
+
+/** What ends a day that no rule ends by its age. */
+function staysUntil(rules: RetentionState['rules'], signal: RetainedSignal): string {
+  const { bytes, records } = rules[signal];
+  if (rules.legalHold) return 'on hold';
+  return bytes === null && records === null ? 'never' : 'beyond limit';
 }
 
 /** What a sweep leaves only because it is pinned. */

@@ -217,7 +217,7 @@ function Stored(props: { projectId: string; state: RetentionState }) {
     >
       <div className={styles.stack}>
         <StoredDaysChart days={days} />
-        <StoredDaysTable days={days} />
+        <StoredDaysTable days={days} rules={rules} />
         <h3>Forecast, {forecastBasis(learnedDays)}</h3>
         <dl className={styles.facts} aria-label="Forecast">
           <Fact name="Now" value={formatBytes(total)} />

@@ -15,6 +15,13 @@ export function keptText({ days, bytes, records }: SignalRule, noun: string): st
   return limits.length === 0 ? 'Forever' : limits.join(' · ');
 }
 
+/** How long a day stays that no rule ends by its age. */
+export function staysText(rules: RetentionState['rules'], signal: RetainedSignal): string {
+  const { bytes, records } = rules[signal];
+  if (rules.legalHold) return 'On legal hold';
+  return bytes === null && records === null ? 'Kept forever' : 'Beyond its limit';
+}
+
 /** What signals and their records are called. */
 export const SIGNAL_WORDS = {
   traces: { name: 'Traces', noun: 'span' },

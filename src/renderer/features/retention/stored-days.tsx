@@ -4,7 +4,7 @@ import { ChartLegend } from '../../ui/chart-legend.tsx';
 import { LongTable, type LongColumn } from '../../ui/long-table.tsx';
 import { formatBytes, formatCount, utcDate, utcDay } from '../../ui/format.ts';
 import { dayBars } from './day-bars.ts';
-import { SIGNAL_WORDS } from './rule-words.ts';
+import { SIGNAL_WORDS, staysText } from './rule-words.ts';
 import table from '../../ui/table.module.css';
 
 type Days = RetentionState['days'];
@@ -58,7 +58,7 @@ const DAY_COLUMNS: readonly LongColumn[] = [
 ];
 
 /** What is stored of every day, the newest first, and by when the last of it is deleted by its age. */
-export function StoredDaysTable({ days }: { days: Days }) {
+export function StoredDaysTable({ days, rules }: { days: Days; rules: RetentionState['rules'] }) {
   const rows = days.toSorted((a, b) => b.day.localeCompare(a.day));
   return (
     <LongTable
@@ -66,19 +66,22 @@ export function StoredDaysTable({ days }: { days: Days }) {
       columns={DAY_COLUMNS}
       count={rows.length}
       rowKey={(index) => `${rows[index]!.day} ${rows[index]!.signal}`}
-      renderCells={(index) => <DayCells {...rows[index]!} />}
+      renderCells={(index) => <DayCells day={rows[index]!} rules={rules} />}
     />
   );
 }
 
-function DayCells({ day, signal, records, bytes, goesOn }: Days[number]) {
+function DayCells(props: { day: Days[number]; rules: RetentionState['rules'] }) {
+  const { day, signal, records, bytes, goesOn } = props.day;
   return (
     <>
       <td className={table['quiet']}>{utcDate(day)}</td>
       <td>{SIGNAL_WORDS[signal].name}</td>
       <td className={table['num']}>{formatCount(records)}</td>
       <td className={table['num']}>{formatBytes(bytes)}</td>
-      <td className={table['num']}>{goesOn === null ? 'Kept forever' : utcDate(goesOn)}</td>
+      <td className={table['num']}>
+        {goesOn === null ? staysText(props.rules, signal) : utcDate(goesOn)}
+      </td>
     </>
   );
 }

@@ -112,15 +112,15 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
           <th className={table['right']}>Records removed</th>
           <th className={table['right']}>Disk given back</th>
           <th className={table['right']}>Took</th>
-          <th>Failures</th>
+          <th>Outcome</th>
         </tr>
       </thead>
       <tbody>
         {runs.map(({ startedAt, cause, interrupted, tookMs, results }) => {
           const removals = results.flatMap((result) => result.removals);
-          const failures = [
-            ...(interrupted ? ['It was interrupted.'] : []),
-            ...(results.some((result) => result.cancelled) ? ['It was cancelled.'] : []),
+          const remarks = [
+            ...(interrupted ? ['Interrupted.'] : []),
+            ...(results.some((result) => result.cancelled) ? ['Cancelled.'] : []),
             ...results.flatMap((result) => result.failures),
           ];
           return (
@@ -133,7 +133,7 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
               <td className={table['num']}>{formatBytes(sumOf(removals, 'bytes'))}</td>
               <td className={table['num']}>{formatDuration(tookMs * 1000)}</td>
               <td>
-                {failures.length === 0 ? <span className="faint">none</span> : failures.join(' ')}
+                {remarks.length === 0 ? <span className="faint">done</span> : remarks.join(' ')}
               </td>
             </tr>
           );
