@@ -81,6 +81,22 @@ test.each([
   // Rows of numbers.
   '4111 1111\n1111 1111\n4111 1111 1111\n1111',
   'card layout: 4111 1111\n1111 1111 1111 1111, card: 4111 1111\n1111 1112',
+  // Programs: elements, calls, attributes, blocks, other names of an object.
+  'password = auth[2]; pw = pw[:-1]; token += LETTERS[digest.readUInt16BE(index * 2)]; password: Optional[HiddenText],',
+  'client_secret=args.salesforce_oauth2_client_secret, self.credentials = oauth2_parameters.credentials',
+  'if args.root_password:\n      instance_resource.rootPassword = args.x\ndef d(pwd):\n    key0 = 305419896\n',
+  '{"name": "--proxy_password",\n "nargs": "1"}, {"name":"db_password","description":"x"}, {"field":"auth_token", "required" : 1}',
+  "['auth_user', 'auth_password', 'auth_url'], kind IN ('password', 'link1a'), if x in ('token', 'a1b2c3d4e5f6a7b8'): pass",
+  "getpass(prompt='Password: ', stream=None):\nargs.append('--password=' + access_token)",
+  'email: string(), password: NewPassword }), login({ password: userPassword, token: idToken })',
+  "authorization = authorization[1].encode(); setCookie = response.getHeader('set-cookie'); authorization: base64.decode(x1)",
+  'gsutil acl ch -u john.doe@x:READ gs://b1; free_password\n#define gnome; password {attrs[2]}, `Password &#x3C;`',
+  "userpass = '%s:%s' % (user, password); self.user, self.password = credentials\n",
+  // What fields are described by, and where a secret is kept.
+  'GENERATE_PASSWORD: Generate a new one\nNO_PASSWORD: Represents if it is set\nPASSWORD: Indicates the user; pwd: expected bytes',
+  "'--retain-password', 'Must set --password to non-empty'",
+  'password=arn:aws:secretsmanager:us-east-1:210987654321:secret:db-a1b2, token: op://vault/item1/credential, api_key=vault://kv/app#key1',
+  "--sasl-password='projects/123/secrets/my-secret/versions/1' password: secretref:db-pw1",
   // Agents name what they run by hashes.
   String.raw`"crew_key\":\"4d5b21867b638a1846a38dc4af8e29a4\",\"task_key\": \"b465f86cdaeb68be07239ef62e75944d\"`,
   '[{"key": "9ac73818a528f9f1a3f1067bc358e549", "id": "5b92f546-1c6e-4a0b-9a53-0c2f4e0f7c11"}]',
@@ -157,6 +173,10 @@ test.each([
   ['mongosh -u ada -p Falcon:4846', 'SECRET Falcon:4846'],
   ['user: ada\npass: Test_7421', 'SECRET Test_7421'],
   ['{"token":"Hello12345world","expires":7}', 'SECRET Hello12345world'],
+  ['password: MyPassword\n', 'SECRET MyPassword'],
+  ['password:\n  sunflower7\nx = 1', 'SECRET sunflower7'],
+  ["('token', 'a1b2c3d4e5f6a7b8')", 'SECRET a1b2c3d4e5f6a7b8'],
+  ["['api_key', 'a1b2c3d4e5f6a7b8']", 'SECRET a1b2c3d4e5f6a7b8'],
   ['password: !!str sunflower7', 'SECRET sunflower7'],
   ['password: !Sunflower\n', 'SECRET !Sunflower'],
   ['{"password":"$ecret(7)"}', 'SECRET $ecret(7)'],

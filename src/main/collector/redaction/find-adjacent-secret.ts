@@ -14,6 +14,8 @@ const VALUE =
 /** Between a constant and its value, and before what holds where nothing is set: what follows may be any word. */
 const LOOSE = /^,|(?:or|\|\||\?\?|\?:)\s*$/;
 const SECURE_STRING = /SecureString["']?(?:\s{1,3}-String)?\s{1,3}\(?["']([^"'\n]{4,128})["']/y;
+const COLON = /^\s{0,2}:/;
+const NAME = /^[a-z]+(?:_[a-z]+)+$/;
 /** Without quotes shorter values, and those with fewer digits, are names of files and of functions too. */
 const LEAST_BARE = 16;
 const LEAST_DIGITS = 3;
@@ -38,6 +40,13 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   if (found === null) return at + 1;
   const quoted = found[2] !== undefined;
   const value = quoted ? found[3]! : found[4]!.replace(/[.)!?:\]}]+$/, '');
+  // Another name of the same object, or of a list of names.
+  if (
+    quoted &&
+    (COLON.test(scan.text.slice(VALUE.lastIndex, VALUE.lastIndex + 3)) ||
+      (/^["']/.test(found[1]!) && NAME.test(value)))
+  )
+    return at + 1;
   const isLoose = LOOSE.test(found[1]!);
   // `environ["API_KEY"] and so on`: what is looked up, and no value of it.
   if (!quoted && !isLoose && /^["'][\])]/.test(found[1]!)) return at + 1;

@@ -33,6 +33,8 @@ export function findArgument(scan: Scan, at: number): number {
   const value = found[2]!;
   // Both are parts of a credential: an id that is one itself is found on the way, and what follows it with it; and no path.
   if (/^A[A-Z]{3}[A-Z0-9]{16}$|\//.test(found[1]!)) return at + 1;
+  // `kind in ('password', 'link')`
+  if (/(?:^|[^\w])in ?$/.test(scan.before(at, 4))) return at + 1;
   const kind = LOGIN.test(scan.before(at, 16)) ? 'password' : secretClass(name);
   if (kind === '' || !isSecretValue(value, kind, name, true)) return at + 1;
   const end = ARGUMENTS.lastIndex - 1;

@@ -29,6 +29,8 @@ export function findHeader(scan: Scan, start: number, at: number): number {
   if (found === null || text[found[0].length] === '<') return at + 1;
   const value = found[1]!;
   if (!/\d/.test(value) && !/[a-z][A-Z]|=$/.test(value)) return at + 1;
+  // `authorization = parts[1]`, `cookie = self.header(x)`
+  if (/^[A-Za-z_][\w.]*[([]/.test(value)) return at + 1;
   // `Authorization: writeToken`, `Authorization::of`: names of code.
   if (
     scan.code(at - 1) === 58 ||

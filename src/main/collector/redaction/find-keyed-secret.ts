@@ -258,7 +258,7 @@ function findPair(scan: Scan, at: number): number {
 }
 /** Variables, and what documentation puts for a password. */
 const NO_LOGIN =
-  /^(?:[$[{<(*].*|(?:my|your)?[-_]?(?:pass(?:word|wd|code)?|token|secret|api[-_]?key)[>)\]}]?|[xy]{3,})$/i;
+  /^(?:[$[{<(*].*|read(?:er)?|writer?|owner|(?:my|your)?[-_]?(?:pass(?:word|wd|code)?|token|secret|api[-_]?key)[>)\]}]?|[xy]{3,})$/i;
 
 /** `http -a user:password`; of other commands `-a` is anything. */
 function isOfHttpie(scan: Scan, option: string, start: number): boolean {

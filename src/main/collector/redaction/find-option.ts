@@ -106,6 +106,7 @@ function findLongOption(scan: Scan, at: number): number {
   const name = plainKey(found[1]!);
   const value = found[2]!;
   const kind = secretClass(name);
-  if (kind === '' || !isSecretValue(value, kind, name, false)) return at + 1;
+  // What has spaces is in quotes, and may be a sentence.
+  if (kind === '' || !isSecretValue(value, kind, name, value.includes(' '))) return at + 1;
   return scan.add(LONG.lastIndex - value.length, LONG.lastIndex, 'SECRET', keyedRule(kind));
 }

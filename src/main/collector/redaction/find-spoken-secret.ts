@@ -75,7 +75,9 @@ export function isSpoken(value: string, quoted: boolean): boolean {
     );
   }
   if (value.length < 5 || /^\[|\*{3}|\$\{|^[\d.]+$|^https?:|[()=]/.test(value)) return false;
-  if (/^[a-z]+['’][a-z]+$/i.test(value)) return false;
+  // Words with an apostrophe, directives of C, entities of HTML, what a program puts there.
+  if (/^[a-z]+['’][a-z]+$|^#[a-z]+$|^&(?:#x?[\da-f]+|[a-z]+)$|^\{[\w.[\]]*\}/i.test(value))
+    return false;
   const digits = /\d/.test(value);
   const signs = /[!#$%^&@~+]|\w\*\w/.test(value);
   return (

@@ -4,6 +4,7 @@ import type { Scan } from './scan.ts';
 const LOGPROB_AFTER = /^["'\\]{1,8},\s{0,24}["'\\]{1,8}(?:logprob|bytes|top_logprobs)["'\\]{1,8}:/;
 const LOGPROB_BEFORE =
   /(?:logprob["'\\]{1,8}:\s?-?[\d.e-]{1,24}|bytes["'\\]{1,8}:\s?(?:null|\[[\d,\s]{1,80}\])),\s{0,24}["'\\]{0,8}$/;
+const ASSIGNED = /^ {0,3}[-+*|.]?=(?![=>])/;
 /** A tag of YAML (1.2, section 6.8.2) and what it is of: `!vault |`, `!secret db_pw`. */
 const TAGGED = /^!{1,2}[A-Za-z][A-Za-z/._-]* +\S/;
 /** The type of a variable of GraphQL: `($password: Password!)`. */
@@ -39,6 +40,10 @@ export function isElsewhere(
   // In YAML fields of a field stand below it: `password:\n  sensitivity: high`.
   if (scan.code(end) === 58 && scan.code(end + 1) === 32 && /\n/.test(scan.text.slice(at, start)))
     return true;
+  // A block of Python: `if password:\n  token = `.
+  if (ASSIGNED.test(scan.text.slice(end, end + 6)) && /\n/.test(scan.text.slice(at, start)))
+    return true;
+  if (isVariable(scan, start, end)) return true;
   if (scan.code(at) === 58 && isTagged(scan, nameStart, start)) return true;
   if (DESCRIPTION.test(scan.text.slice(end, end + 14))) return true;
   switch (name) {
@@ -68,6 +73,13 @@ function isTagged(scan: Scan, nameStart: number, start: number): boolean {
   const rest = scan.text.slice(start, start + 80);
   return TAGGED.test(rest) || (scan.code(nameStart - 1) === 36 && TYPE.test(rest));
 }
+
+/** `password: newPassword,` of a program, whose variables are called like what they hold. */
+const isVariable = (scan: Scan, start: number, end: number): boolean =>
+  /^ ?[,;)}]/.test(scan.text.slice(end, end + 2)) &&
+  /^[A-Za-z]+(?:Password|Passwd|Secret|Token)$/.test(scan.text.slice(start, end)) &&
+  scan.code(start - 1) !== 34 &&
+  scan.code(start - 1) !== 39;
 
 /** What is said to pass is no password, be it a test, as `go test` and others list them, or what looks something over. */
 function isPassed(scan: Scan, nameStart: number): boolean {

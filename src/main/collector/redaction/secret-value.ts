@@ -24,7 +24,7 @@ const CERTAIN =
   /(?:^|_)(?:secret|(?:secret|client|access|auth|api|bearer|refresh|web|oauth|service)_(?:access_)?(?:token|key|secret)|(?:bird|registry)_token)$/;
 const PUBLIC = /(?:^|_)(?:public|pub|publishable|max|min|num|count|total|key)_/;
 const PLACEHOLDER =
-  /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|type|value|input|output|auto|default|basic|bearer|digest|email|password|passwd|token|secret|key|username|user)$/i;
+  /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|(?:%[sd][:/@-]?)+$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|credentials?|type|value|input|output|auto|default|basic|bearer|digest|email|password|passwd|token|secret|key|username|user)$/i;
 
 /** `secret` words of a key seen before. */
 const known = new Map<string, SecretClass | ''>();
@@ -74,12 +74,19 @@ export function isSecretValue(
   return false;
 }
 
-/** A variable of PHP or of GraphQL with what goes on behind it, a call, a type of GraphQL that must be given. */
+/** Where a secret is kept: in a manager of cloud providers and of people. */
+const REFERENCE =
+  /^(?:arn:aws[\w-]*:|(?:op|ssm|vault|secret|secrets?manager|awssm|gcpsm|akv):\/\/|secretref:|@Microsoft\.KeyVault\(|projects\/[^\s/]+\/secrets\/)/i;
+/**
+ * A variable of PHP or of GraphQL with what goes on behind it, an element of one, a call, a type of GraphQL that must be
+ * given, and what names a secret of an object.
+ */
 const CODE =
-  /^\$[A-Za-z_]\w*(?:[[)].*|-?$)|^[a-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)/;
+  /^\$[A-Za-z_]\w*(?:[[)].*|-?$)|^[a-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
 
 function judge(value: string, kind: SecretClass, name: string, quoted: boolean): boolean {
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
+  if (REFERENCE.test(value)) return false;
   if (/\*{3}|\[[A-Z_]+\]|^\[|\$\{|<[a-z ]+>|\.{3}$|^x+$/i.test(value)) return false;
   if (/^[A-Za-z_.]+\(|\(\)|^(?:process|os|env|System|self|this)\.|=>|::/.test(value)) return false;
   if (!quoted && CODE.test(value)) return false;
@@ -102,7 +109,8 @@ function isPassword(value: string, quoted: boolean): boolean {
   // A variable of a shell or of a program, which has a digit seldom where it is in quotes.
   if (quoted && /^\$[A-Za-z_]+$/.test(value)) return false;
   if (/^\d{1,3}$/.test(value)) return false;
-  if (quoted) return !/^[a-z]+(?: [a-z]+){2,}/i.test(value) && !isSentence(value);
+  // Words, and what comes after the quote that ends the text a name stands in: `'Password: ', x)`.
+  if (quoted) return !/^[a-z]+(?: [a-z-]+){2,}|^\s*[,)+]\s/i.test(value) && !isSentence(value);
   // Unquoted words are prose or code, unless they are not words.
   return (
     /\d/.test(value) ||
