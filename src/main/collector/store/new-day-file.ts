@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative, sep } from 'node:path';
 import Database from 'better-sqlite3';
 import { replaceFileSync } from '../replace-file.ts';
@@ -23,6 +23,11 @@ export function createDayFile(path: string, nativeBinding: string | undefined): 
   const newFolders = made === undefined ? 0 : relative(made, path).split(sep).length;
   // SQLite gives the files beside it the mode of the file.
   replaceFileSync(path, (empty ??= emptyFile(nativeBinding)), newFolders);
+}
+
+/** Makes one on which nobody counts before it is complete: the disk is waited for once, at its end. */
+export function createStagedFile(path: string, nativeBinding: string | undefined): void {
+  writeFileSync(path, (empty ??= emptyFile(nativeBinding)), { flag: 'wx', mode: 0o600 });
 }
 
 function emptyFile(nativeBinding: string | undefined): Buffer {

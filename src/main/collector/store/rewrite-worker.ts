@@ -32,6 +32,7 @@ type StageArguments = Parameters<RewriteCalls['stageRedaction']>;
 const calls = {
   survey: rewriter.survey.bind(rewriter),
   describe: rewriter.describe.bind(rewriter),
+  bytes: rewriter.bytes.bind(rewriter),
   groups: rewriter.groups.bind(rewriter),
   count: rewriter.count.bind(rewriter),
   stage: rewriter.stage.bind(rewriter),

@@ -3,7 +3,7 @@ import { dayFileError } from '../day-file.ts';
 import type { DayReader } from '../reader/day-reader.ts';
 import { isDead } from '../summarize.ts';
 import { copySegment } from './copy-segment.ts';
-import { describeDay, surveyDays } from './describe-day.ts';
+import { bytesOfDay, describeDay, surveyDays } from './describe-day.ts';
 import { GroupCounts, RecordGroups } from './group-records.ts';
 import { Judge } from './judge.ts';
 import { openDay } from './open-day.ts';
@@ -45,6 +45,11 @@ export class DayRewriter {
     const found = describeDay(this.#dataDir, place, this.#nativeBinding);
     if (found && 'problem' in found) throw new AppError('internal', found.problem);
     return found;
+  }
+
+  /** What a day takes on the disk: its file need not be opened for that. */
+  bytes(place: DayPlace): number {
+    return bytesOfDay(this.#dataDir, place);
   }
 
   async groups(place: DayPlace, pinned?: Uint8Array): Promise<RecordGroup[]> {

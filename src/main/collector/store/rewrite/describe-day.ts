@@ -70,6 +70,11 @@ function describeFile(
   }
 }
 
+/** Bytes of a day on the disk, its log among them; 0 when there is none. */
+export function bytesOfDay(dataDir: string, place: DayPlace): number {
+  return lookAtDay(dataDir, place, sizeOf) ?? 0;
+}
+
 /** Bytes of a data file and its log on the disk. */
 function sizeOf(path: string): number {
   return [path, `${path}-wal`].reduce(

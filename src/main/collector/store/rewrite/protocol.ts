@@ -24,6 +24,7 @@ export interface RewriteSettings {
 export interface RewriteCalls {
   survey(projectId: string): Survey;
   describe(place: DayPlace): StoredDay | undefined;
+  bytes(place: DayPlace): number;
   groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>): RecordGroup[];
   count(place: DayPlace, selection: Selection): Omit<Removed, 'bytes'>;
   stage(place: DayPlace, selection: Selection): StagedDay;

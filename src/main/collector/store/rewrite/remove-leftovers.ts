@@ -29,9 +29,9 @@ interface Leftover {
  * of files that are gone. Not those that are being written.
  */
 export function leftoversOf(dataDir: string, { projectId, ...of }: LeftoverScope): Leftover[] {
-  return leftovers(dataDir, projectId).filter(
-    ({ suffix, signal, day }) =>
-      !isBeingWritten(suffix) && signal === (of.signal ?? signal) && day === (of.day ?? day),
+  const signals = of.signal === undefined ? SIGNALS : [of.signal];
+  return leftovers(dataDir, projectId, signals).filter(
+    ({ suffix, day }) => !isBeingWritten(suffix) && day === (of.day ?? day),
   );
 }
 
@@ -56,7 +56,7 @@ export function removeLeft(dataDir: string, scope: LeftoverScope): LeftDay[] {
 export function removeLeftovers(dataDir: string, onRefused: (reason: string) => void): number {
   let removed = 0;
   for (const projectId of listProjectFolders(dataDir)) {
-    for (const { path } of leftovers(dataDir, projectId)) {
+    for (const { path } of leftovers(dataDir, projectId, SIGNALS)) {
       const reason = refusal(path);
       if (reason === undefined) removed++;
       else onRefused(reason);
@@ -73,9 +73,13 @@ export function unlink(path: string): void {
   }
 }
 
-function leftovers(dataDir: string, projectId: string): (Leftover & { suffix: string })[] {
+function leftovers(
+  dataDir: string,
+  projectId: string,
+  signals: readonly Signal[],
+): (Leftover & { suffix: string })[] {
   const found: (Leftover & { suffix: string })[] = [];
-  for (const signal of SIGNALS) {
+  for (const signal of signals) {
     const folder = join(projectFolder(dataDir, projectId), signal);
     // Names first: whatever the writer creates from now on is not among them.
     const names = namesIn(folder);

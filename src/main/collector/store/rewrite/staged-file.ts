@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
+import { dayFileError } from '../day-file.ts';
 import type { DayFile } from '../day-files.ts';
+import { createStagedFile } from '../new-day-file.ts';
 import { OpenFile } from '../writer/open-file.ts';
 import { STAGED_SUFFIX } from './staged-suffix.ts';
 
@@ -16,11 +18,12 @@ export class StagedFile {
     this.path = `${path}${STAGED_SUFFIX}`;
     removeStaged(this.path);
     try {
+      createStagedFile(this.path, nativeBinding);
       this.file = new OpenFile({ day, path: this.path }, nativeBinding);
     } catch (error) {
       // Where the disk is full, what was begun must not take the last of it.
       removeStaged(this.path);
-      throw error;
+      throw dayFileError(this.path, error);
     }
     // Nobody counts on it before it is complete; closing it waits for the disk once.
     this.file.db.pragma('synchronous = NORMAL');

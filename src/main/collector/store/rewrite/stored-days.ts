@@ -68,8 +68,8 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
         if (!isChanged) return { ...counted, bytes: 0 };
         await forget(place.projectId);
         const left = await rewriter.call('removeLeft', place);
-        const after = await rewriter.call('describe', place);
-        const bytes = left.reduce((sum, each) => sum + each.bytes, after?.bytes ?? 0);
+        const after = await rewriter.call('bytes', place);
+        const bytes = left.reduce((sum, each) => sum + each.bytes, after);
         return { ...counted, bytes: Math.max(0, before.bytes - bytes) };
       }),
     lookAnew: (projectId, all = false) => (all ? forget : lookAnew)(projectId),
@@ -101,11 +101,10 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
     await orDiscard(rewriter, staged, () => writer.replaceDay(replacement));
     await moved(place, through);
     await rewriter.call('removeLeft', place);
-    const after = await rewriter.call('describe', place);
     return {
       state: 'packed',
       bytesBefore: before?.bytes ?? 0,
-      bytesAfter: after?.bytes ?? 0,
+      bytesAfter: await rewriter.call('bytes', place),
     };
   }
 
