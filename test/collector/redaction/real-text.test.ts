@@ -79,7 +79,10 @@ test.each([
   String.raw`{\"logprob\":-1.5e-07,\"token\":\"Hello12345world\"}, {"bytes": [72, 101], "token": "Hello12345world"}`,
   // Files and versions.
   'icon@2x.md logo@v2.zip app@main.py <img@2x.md> tool@latest.sh, from: lib@next.so, run foo@bar.py and x@y.md',
-  // Rows of numbers.
+  // Rows of numbers, and bytes.
+  '<Buffer 04 05 06 07 08>, <Buffer 7b 01 02 03 04 05 06>, 48 65 6c 01 02 03 04 05, 02 01 04 03 06 05 08 07',
+  'value [ 0 0 255 255 0 0 255 0 0 0 0 255 ], Applied Statistics 31 (1982) 188-190',
+  'data = _eintr_retry_call(os.read, errpipe_read, 1048576)',
   '4111 1111\n1111 1111\n4111 1111 1111\n1111',
   'card layout: 4111 1111\n1111 1111 1111 1111, card: 4111 1111\n1111 1112',
   // Programs: elements, calls, attributes, blocks, other names of an object.
@@ -126,6 +129,9 @@ test.each([
   ['Ada|4111111111111111|x', 'CREDIT_CARD 4111111111111111'],
   ['card: 4111 1111\n1111 1111', 'CREDIT_CARD 4111 1111\n1111 1111'],
   ['> Karte 4111-1111-1111-\r\n> 1111.', 'CREDIT_CARD 4111-1111-1111-\r\n> 1111'],
+  ['75001 Paris 75 01 23 45 67 89', 'PHONE 01 23 45 67 89'],
+  ['Jean 06 12 34 56 78 de 9h', 'PHONE 06 12 34 56 78'],
+  ['0044 20 7946 0018 is it', 'PHONE 0044 20 7946 0018'],
   ['customer=4111111111111111', 'CREDIT_CARD 4111111111111111'],
   ['call 098123 45678', 'PHONE 098123 45678'],
   ["VALUES (N'ada@corp.io', N'x')", 'EMAIL ada@corp.io'],

@@ -45,6 +45,8 @@ const DATE_SHAPE =
 /** An identifier, or how much of something, though a word such as `call` stands before: `call_id 12345678`. */
 const MEASURE_BEFORE =
   /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model)["']?\s{0,2}[:=#+]?\s{0,2}["']?$/;
+/** What a function is given: `retry_call(os.read, fd, 1048576)`. */
+const CALL_BEFORE = /_call\([^()\n]{0,48}$/;
 /** How many there are of what has numbers; nobody has as many as a phone's digits say. */
 const COUNT_BEFORE = /(?:calls|phones|cells|texts|mobiles)["']?\s{0,2}[:=]\s{0,2}["']?$/;
 const MEASURE_AFTER =
@@ -62,7 +64,7 @@ export function findPhone(scan: Scan, at: number, groups: NumberGroups): number 
   // Times, counts and ids are fields of JSON; the name says that they are nobody's.
   if (groups.groups === 1) {
     if (isPhoneCell(scan, at, groups.end)) return scan.add(at, groups.end, 'PHONE', 'phone');
-    if (!announcesPhone(scan, at, groups.end)) return at;
+    if (!announcesPhone(scan, at, groups.end) || CALL_BEFORE.test(scan.before(at, 56))) return at;
     if (fieldBefore(scan, at)?.words.has('phone') === false) return at;
     if (count < 10 && isSomeNumber(scan, at)) return at;
   }
@@ -83,7 +85,10 @@ export function findPlusPhone(scan: Scan, at: number, first: number, groups: Num
     if (count >= 7 && count <= MOST_DIGITS + 5 && groups.digits[0] !== '0') {
       end = internationalEnd(scan, first, groups);
     }
-  } else if (/^\d{1,5}\)/.test(scan.text.slice(first, first + 6)) && !isRemark(scan, groups)) {
+  } else if (
+    /^(?!(?:19|20)\d\d\))\d{1,5}\)/.test(scan.text.slice(first, first + 6)) &&
+    !isRemark(scan, groups)
+  ) {
     end = phoneEnd(scan, first, groups, true);
   }
   if (end <= first) return first;
@@ -174,11 +179,17 @@ function isOfSignature(scan: Scan, at: number, groups: NumberGroups, bracket: bo
 }
 const LETTER_BEFORE = /(?:^|[\n|·•,;])\s{0,2}[tmf][.:]\s{0,2}\(?$/;
 
-/** Up to three digits and a space before the number: in a row of numbers one may begin with a zero. A post code is longer; two groups of four are an account's. */
+/**
+ * Up to three digits and a space before the number: in a row of numbers one may begin with a zero. A post code is longer;
+ * two groups of four are an account's. Or bytes in hexadecimal digits before it.
+ */
 function isOfList(scan: Scan, at: number): boolean {
-  if (scan.code(at - 1) !== 32 || !isDigit(scan.code(at - 2))) return false;
+  if (scan.code(at - 1) !== 32) return false;
+  if (BYTES_BEFORE.test(scan.before(at, 10))) return true;
+  if (!isDigit(scan.code(at - 2))) return false;
   return !isWord(scan.code(at - 5)) || / \d{4} \d{4} $/.test(scan.before(at, 11));
 }
+const BYTES_BEFORE = /<buffer $|(?:^|[^\w-])(?:\d[a-f]|[a-f]\d|[\da-f]{2} \d\d) $/;
 
 /** A date, a time or a range of years. */
 function isDated(scan: Scan, groups: NumberGroups): boolean {
@@ -249,7 +260,7 @@ function isMobile(scan: Scan, groups: NumberGroups): boolean {
 function isNational(scan: Scan, groups: NumberGroups, bracket: boolean): boolean {
   const { digits, separators, shape } = groups;
   // `0049 30 901820`, `011 44 20 7946 0018`: dialed abroad.
-  const abroad = /^(?:00|011)(?=[1-9])/.exec(digits);
+  const abroad = shape.startsWith('1-') ? null : /^(?:00|011)(?=[1-9])/.exec(digits);
   if (abroad !== null && /^[ -]+$/.test(separators) && digits.length > 10) {
     return isValid(scan, `+${digits.slice(abroad[0].length)}`);
   }
