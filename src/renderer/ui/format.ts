@@ -182,16 +182,19 @@ export function localTime(us: number): string {
   return `${dayAndYear.format(date)} ${clock.format(date)}`;
 }
 
-/** Local time with its zone and, on the next line, UTC; both to the microsecond. */
+/** Local time with its zone and, on the next line where it is another, UTC; to the microsecond, or as exact as it is told. */
 export function exactTime(us: number): string {
   const date = new Date(us / 1000);
   const micros = String(Math.floor(us) % 1_000_000).padStart(6, '0');
+  // Times that are kept to the millisecond pretend to no more.
+  const part = micros.endsWith('000') ? micros.slice(0, 3) : micros;
   const zone =
     new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'short' })
       .formatToParts(date)
       .find((part) => part.type === 'timeZoneName')?.value ?? '';
   const utc = date.toISOString().slice(0, 19).replace('T', ' ');
-  return `${dayAndYear.format(date)} ${clock.format(date)}.${micros} ${zone}\n${utc}.${micros} UTC`;
+  const local = `${dayAndYear.format(date)} ${clock.format(date)}.${part} ${zone}`;
+  return zone === 'UTC' ? local : `${local}\n${utc}.${part} UTC`;
 }
 
 /** A tick of a time axis that spans `rangeUs`: seconds, minutes or days, whichever tells ticks apart. */
