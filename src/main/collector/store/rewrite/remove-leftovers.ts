@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Signal } from '../../otlp/types.ts';
 import { NEW_SUFFIX } from '../../replace-file.ts';
-import { listDayFiles, listProjectFolders, projectFolder, SIGNALS } from '../day-files.ts';
+import {
+  findDayFile,
+  listDayFiles,
+  listProjectFolders,
+  projectFolder,
+  SIGNALS,
+} from '../day-files.ts';
 import { GONE_SUFFIX, PACKING_SUFFIX, STAGED_SUFFIX } from './staged-suffix.ts';
 import type { DayPlace, LeftDay } from './types.ts';
 
@@ -30,9 +36,8 @@ interface Leftover {
  */
 export function leftoversOf(dataDir: string, { projectId, ...of }: LeftoverScope): Leftover[] {
   const signals = of.signal === undefined ? SIGNALS : [of.signal];
-  return leftovers(dataDir, projectId, signals).filter(
-    ({ suffix, day }) => !isBeingWritten(suffix) && day === (of.day ?? day),
-  );
+  const found = leftovers(dataDir, projectId, signals, of.day);
+  return found.filter(({ suffix }) => !isBeingWritten(suffix));
 }
 
 /** Removes these; @returns what the system does not let go: the data is out of its day, and not off the disk */
@@ -77,13 +82,19 @@ function leftovers(
   dataDir: string,
   projectId: string,
   signals: readonly Signal[],
+  only?: string,
 ): (Leftover & { suffix: string })[] {
   const found: (Leftover & { suffix: string })[] = [];
   for (const signal of signals) {
     const folder = join(projectFolder(dataDir, projectId), signal);
     // Names first: whatever the writer creates from now on is not among them.
-    const names = namesIn(folder);
-    const current = new Set(listDayFiles(dataDir, projectId, signal).map(({ path }) => path));
+    const names = namesIn(folder).filter((name) => name.startsWith(only ?? ''));
+    // Of thousands of days one need not be told from the others.
+    const files =
+      only === undefined
+        ? listDayFiles(dataDir, projectId, signal)
+        : [findDayFile(dataDir, projectId, signal, only)];
+    const current = new Set(files.map((file) => file?.path));
     for (const name of names) {
       const [, file, day, suffix = ''] = FILE.exec(name) ?? [];
       if (file === undefined || day === undefined) continue;
