@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { doctorLines } from '../../../shared/doctor-lines.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 
 const MARKS = { ok: 'ok      ', warning: 'warning ', failed: 'FAILED  ' } as const;
@@ -11,7 +12,7 @@ export function addDoctorCommand(program: Command): void {
     .action((_options: object, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const report = await client.collector.doctor();
-        const lines = report.checks.map(
+        const lines = doctorLines(report.checks).map(
           (check) => `${MARKS[check.state]} ${check.name}: ${check.message}`,
         );
         output.result(

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { doctorLines } from '../../../shared/doctor-lines.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { StateDot } from '../../ui/badge.tsx';
@@ -27,7 +28,7 @@ export function DoctorSection() {
       {doctor.data?.checks.length === 0 ? <p>No data file has been written yet.</p> : null}
       {doctor.data && doctor.data.checks.length > 0 ? (
         <ul className={styles.checks} aria-label="Checks">
-          {doctor.data.checks.map((check) => (
+          {doctorLines(doctor.data.checks).map((check) => (
             <li key={check.name}>
               <StateDot state={DOT[check.state]} />
               <b>{check.name}</b>
