@@ -79,7 +79,12 @@ export function describeRun(
     ['PROJECT', 'DAY', 'SIGNAL', 'WHAT', 'REASON', 'RECORDS', 'BYTES'],
     rows,
   );
-  return dryRun ? `Would go:\n${table}` : `Removed in ${Math.round(tookMs)} ms:\n${table}`;
+  const removals = results.flatMap((result) => result.removals);
+  const records = removals.reduce((sum, removal) => sum + removal.records, 0);
+  const bytes = formatBytes(removals.reduce((sum, removal) => sum + removal.bytes, 0));
+  const about = removals.some(({ bytesEstimated }) => bytesEstimated) ? 'about ' : '';
+  const head = dryRun ? 'Would go' : `Removed in ${formatCount(Math.round(tookMs))} ms`;
+  return `${head}: ${countOf(records, 'record')}, ${about}${bytes}\n${table}`;
 }
 
 export function heldNote(name: string): string {
