@@ -1,5 +1,6 @@
 import { findCommandPassword, findLinePassword } from './find-config-secret.ts';
 import { findElement } from './find-element.ts';
+import { findFilled } from './find-filled.ts';
 import { findInserted } from './find-inserted.ts';
 import { findPasswordColumn } from './find-password-column.ts';
 import { spokenPassword } from './password-words.ts';
@@ -33,10 +34,11 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   if (partsCells(scan.code(at + 4)) || partsCells(scan.code(at + 5))) findPasswordColumn(scan, at);
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
-  if (found === null) return findInserted(scan, at);
+  if (found === null) return Math.max(findFilled(scan, at), findInserted(scan, at));
   const value = found[1]!.replace(/[.)!?:]+$/, '');
   const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
-  if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length)))) return at + 1;
+  if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length))))
+    return findFilled(scan, at);
   return scan.add(end - value.length, end, 'SECRET', 'secret.password');
 }
 
@@ -74,7 +76,8 @@ export function isSpoken(value: string, quoted: boolean): boolean {
       value,
     );
   }
-  if (value.length < 5 || /^\[|\*{3}|\$\{|^[\d.]+$|^https?:|[()=]/.test(value)) return false;
+  if (value.length < 5 || /^\[|\*{3}|\$\{|^[\d.]+$|^https?:|^secret\/|[()=]/.test(value))
+    return false;
   // Words with an apostrophe, directives of C, entities of HTML, what a program puts there.
   if (/^[a-z]+['’][a-z]+$|^#[a-z]+$|^&(?:#x?[\da-f]+|[a-z]+)$|^\{[\w.[\]]*\}/i.test(value))
     return false;

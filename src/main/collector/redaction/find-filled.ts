@@ -1,0 +1,33 @@
+import { textBefore } from './find-config-secret.ts';
+import type { Scan } from './scan.ts';
+import { isSecretValue } from './secret-value.ts';
+
+/** What a program that drives a browser puts into the field of a password, from the `w` of the field's name. */
+
+/** `getByLabel("Password").fill("x")`, `find_element(By.ID, "password").send_keys("x")` */
+const CALLED =
+  /word(?: ?(?:field|input|box))?["'`\]]{0,4}\)(?:\.(?:first|last)\(\))?\.(?:fill|type|send_?keys|press_?sequentially|set_?value)\(["'`]([^"'`\n]{3,128})["'`]/iy;
+/** `{"element":"Password field","ref":"e12","text":"x"}`, as tools for agents are called. */
+const GIVEN =
+  /word(?: \w{1,12}){0,2}"\s?,\s{0,12}(?:"[a-z]{2,12}"\s?:\s?"[^"\n]{0,80}"\s?,\s{0,12}){1,3}"(?:text|value)"\s?:\s?"([^"\n]{3,128})"/iy;
+const FIELD_BEFORE = /"(?:element|name|label|selector|target)"\s?:\s?"[^"\n]{0,40}pass$/i;
+/** That the value is typed, not shown. */
+const TYPED =
+  /"(?:ref|uid|selector|target)"\s?:|"(?:type|role)"\s?:\s?"(?:textbox|input|fill|type)"/;
+
+/** Such a value; `at + 1` for none. */
+export function findFilled(scan: Scan, at: number): number {
+  CALLED.lastIndex = at;
+  const called = CALLED.exec(scan.text);
+  if (called !== null) return addValue(scan, called[1]!, CALLED.lastIndex - 1, at);
+  GIVEN.lastIndex = at;
+  const given = GIVEN.exec(scan.text);
+  if (given === null || !TYPED.test(given[0]) || !FIELD_BEFORE.test(textBefore(scan, at, 72)))
+    return at + 1;
+  return addValue(scan, given[1]!, GIVEN.lastIndex - 1, at);
+}
+
+function addValue(scan: Scan, value: string, end: number, at: number): number {
+  if (!isSecretValue(value, 'password', 'password', true)) return at + 1;
+  return scan.add(end - value.length, end, 'SECRET', 'secret.password');
+}
