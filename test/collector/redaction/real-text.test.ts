@@ -96,6 +96,8 @@ test.each([
   "authorization = authorization[1].encode(); setCookie = response.getHeader('set-cookie'); authorization: base64.decode(x1)",
   'gsutil acl ch -u john.doe@x:READ gs://b1; free_password\n#define gnome; password {attrs[2]}, `Password &#x3C;`',
   "userpass = '%s:%s' % (user, password); self.user, self.password = credentials\n",
+  'password: SecretStr, password !== confirmPassword; PGPASSWORD="$DB_PASS2" psql; read -p "Password: " pw1',
+  'vault kv get -field=password secret/data/app2',
   // What fields are described by, and where a secret is kept.
   'GENERATE_PASSWORD: Generate a new one\nNO_PASSWORD: Represents if it is set\nPASSWORD: Indicates the user; pwd: expected bytes',
   "'--retain-password', 'Must set --password to non-empty'",

@@ -43,7 +43,7 @@ export function isElsewhere(
   // A block of Python: `if password:\n  token = `.
   if (ASSIGNED.test(scan.text.slice(end, end + 6)) && /\n/.test(scan.text.slice(at, start)))
     return true;
-  if (isVariable(scan, start, end)) return true;
+  if (isVariable(scan, at, start, end)) return true;
   if (scan.code(at) === 58 && isTagged(scan, nameStart, start)) return true;
   if (DESCRIPTION.test(scan.text.slice(end, end + 14))) return true;
   switch (name) {
@@ -74,9 +74,10 @@ function isTagged(scan: Scan, nameStart: number, start: number): boolean {
   return TAGGED.test(rest) || (scan.code(nameStart - 1) === 36 && TYPE.test(rest));
 }
 
-/** `password: newPassword,` of a program, whose variables are called like what they hold. */
-const isVariable = (scan: Scan, start: number, end: number): boolean =>
-  /^ ?[,;)}]/.test(scan.text.slice(end, end + 2)) &&
+/** `password: newPassword,` or `password !== newPassword` of a program, whose variables are called like what they hold. */
+const isVariable = (scan: Scan, at: number, start: number, end: number): boolean =>
+  (/^ ?[,;)}]/.test(scan.text.slice(end, end + 2)) ||
+    /[=!]=/.test(scan.text.slice(at - 1, at + 2))) &&
   /^[A-Za-z]+(?:Password|Passwd|Secret|Token)$/.test(scan.text.slice(start, end)) &&
   scan.code(start - 1) !== 34 &&
   scan.code(start - 1) !== 39;

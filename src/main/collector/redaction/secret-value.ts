@@ -24,7 +24,7 @@ const CERTAIN =
   /(?:^|_)(?:secret|(?:secret|client|access|auth|api|bearer|refresh|web|oauth|service)_(?:access_)?(?:token|key|secret)|(?:bird|registry)_token)$/;
 const PUBLIC = /(?:^|_)(?:public|pub|publishable|max|min|num|count|total|key)_/;
 const PLACEHOLDER =
-  /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|(?:%[sd][:/@-]?)+$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|credentials?|type|value|input|output|auto|default|basic|bearer|digest|email|password|passwd|token|secret|key|username|user)$/i;
+  /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|(?:%[sd][:/@-]?)+$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|credentials?|secretstr(?:ing)?|type|value|input|output|auto|default|basic|bearer|digest|email|password|passwd|token|secret|key|username|user)$/i;
 
 /** `secret` words of a key seen before. */
 const known = new Map<string, SecretClass | ''>();
@@ -107,10 +107,10 @@ const isItsName = (value: string, name: string): boolean =>
 
 function isPassword(value: string, quoted: boolean): boolean {
   // A variable of a shell or of a program, which has a digit seldom where it is in quotes.
-  if (quoted && /^\$[A-Za-z_]+$/.test(value)) return false;
+  if (quoted && /^\$(?:[A-Za-z_]+|[A-Z_][A-Z\d_]*)$/.test(value)) return false;
   if (/^\d{1,3}$/.test(value)) return false;
   // Words, and what comes after the quote that ends the text a name stands in: `'Password: ', x)`.
-  if (quoted) return !/^[a-z]+(?: [a-z-]+){2,}|^\s*[,)+]\s/i.test(value) && !isSentence(value);
+  if (quoted) return !/^[a-z]+(?: [a-z-]+){2,}|^\s|^[,)+]\s/i.test(value) && !isSentence(value);
   // Unquoted words are prose or code, unless they are not words.
   return (
     /\d/.test(value) ||
