@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { storedTexts } from '../../support/grep-stored.ts';
+import { removeLeft } from '../../../src/main/collector/store/rewrite/remove-leftovers.ts';
 import { RewriteClient } from '../../../src/main/collector/store/rewrite/rewrite-client.ts';
 import { storedDays } from '../../../src/main/collector/store/rewrite/stored-days.ts';
 import type { Selection } from '../../../src/main/collector/store/rewrite/types.ts';
@@ -29,8 +30,8 @@ type Calls = Record<string, (...args: unknown[]) => unknown>;
 
 /** Has calls to the system and to SQLite fail in this thread: one of them, or all from it on. */
 class FailingDisk {
-  /** Calls since it was told when to fail. */
-  steps = 0;
+  /** Calls to the system and to SQLite, by name, since it was told when to fail. */
+  calls: string[] = [];
   #failsFrom = Infinity;
   #fault: Fault = 'full';
 
@@ -50,7 +51,7 @@ class FailingDisk {
   }
 
   during(fault: Fault, from: number, work: () => void): void {
-    this.steps = 0;
+    this.calls = [];
     [this.#fault, this.#failsFrom] = [fault, from];
     try {
       work();
@@ -61,7 +62,7 @@ class FailingDisk {
 
   #watch(owner: Calls, name: string, kind: 'system' | 'sqlite'): () => void {
     const real = owner[name]!;
-    const step = () => this.#step(kind);
+    const step = () => this.#step(name, kind);
     owner[name] = function call(this: unknown, ...args: unknown[]) {
       step();
       return real.apply(this, args);
@@ -85,8 +86,12 @@ class FailingDisk {
     };
   }
 
-  #step(kind: 'system' | 'sqlite'): void {
-    this.steps++;
+  get steps(): number {
+    return this.calls.length;
+  }
+
+  #step(name: string, kind: 'system' | 'sqlite'): void {
+    this.calls.push(name);
     const { [kind]: code, isOnce } = FAULTS[this.#fault];
     if (isOnce ? this.steps !== this.#failsFrom : this.steps < this.#failsFrom) return;
     if (kind === 'sqlite') throw new Database.SqliteError('as on such a disk', code);
@@ -237,6 +242,19 @@ async function meet(
   committer.files.releaseProject(projectId);
   return steps;
 }
+
+test('what was removed is off the disk for good before it is told, whatever becomes of its power', async () => {
+  const { dataDir, committer, disk, append } = await open();
+  const projectId = 'prj_0123456789ab';
+  const place = { projectId, signal: 'traces', day: DAY } as const;
+  append(projectId, 0);
+  committer.replaceDay({ ...place, staged: undefined, through: 1 });
+  disk.during('full', Infinity, () => expect(removeLeft(dataDir, place)).toEqual([]));
+  expect(disk.calls).toEqual(['rmSync', 'openSync', 'fsyncSync']);
+  // Nothing was left, and there is nothing to wait for.
+  disk.during('full', Infinity, () => expect(removeLeft(dataDir, place)).toEqual([]));
+  expect(disk.calls).toEqual([]);
+});
 
 test.each(Object.keys(REMOVALS))(
   'to remove %s: whichever step finds the disk full or failing, nothing is lost or half done, and the next try does it',

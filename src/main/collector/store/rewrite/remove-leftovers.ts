@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Signal } from '../../otlp/types.ts';
-import { NEW_SUFFIX } from '../../replace-file.ts';
+import { NEW_SUFFIX, syncFoldersSync } from '../../replace-file.ts';
 import {
   findDayFile,
   listDayFiles,
@@ -42,13 +42,21 @@ export function leftoversOf(dataDir: string, { projectId, ...of }: LeftoverScope
 
 /** Removes these; @returns what the system does not let go: the data is out of its day, and not off the disk */
 export function removeLeft(dataDir: string, scope: LeftoverScope): LeftDay[] {
-  return leftoversOf(dataDir, scope).flatMap(({ signal, day, path }) => {
+  /** A removed file of each signal. */
+  const removed = new Map<Signal, string>();
+  const left = leftoversOf(dataDir, scope).flatMap(({ signal, day, path }) => {
     const reason = refusal(path);
-    if (reason === undefined) return [];
+    if (reason === undefined) {
+      removed.set(signal, path);
+      return [];
+    }
     const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     const problem = `The old data file ${path} cannot be removed (${reason}). It is tried again with every sweep, and at the next start.`;
     return [{ signal, day, bytes, problem }];
   });
+  // What is told as gone is not back after a power cut.
+  for (const path of removed.values()) syncFoldersSync(path, 1);
+  return left;
 }
 
 /**
