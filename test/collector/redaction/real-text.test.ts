@@ -97,6 +97,8 @@ test.each([
   'gsutil acl ch -u john.doe@x:READ gs://b1; free_password\n#define gnome; password {attrs[2]}, `Password &#x3C;`',
   "userpass = '%s:%s' % (user, password); self.user, self.password = credentials\n",
   'password: SecretStr, password !== confirmPassword; PGPASSWORD="$DB_PASS2" psql; read -p "Password: " pw1',
+  'password = data.aws_secretsmanager_secret_version.db2.secret_string\npassword = module.db1[0].value2',
+  `{"errors":{"password":["can't be blank", "doesn't match it"]}}`,
   'vault kv get -field=password secret/data/app2',
   // What fields are described by, and where a secret is kept.
   'GENERATE_PASSWORD: Generate a new one\nNO_PASSWORD: Represents if it is set\nPASSWORD: Indicates the user; pwd: expected bytes',

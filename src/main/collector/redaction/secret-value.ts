@@ -79,10 +79,10 @@ const REFERENCE =
   /^(?:arn:aws[\w-]*:|(?:op|ssm|vault|secret|secrets?manager|awssm|gcpsm|akv):\/\/|secretref:|@Microsoft\.KeyVault\(|projects\/[^\s/]+\/secrets\/)/i;
 /**
  * A variable of PHP or of GraphQL with what goes on behind it, an element of one, a call, a type of GraphQL that must be
- * given, and what names a secret of an object.
+ * given, a value of Terraform, and what names a secret of an object.
  */
 const CODE =
-  /^\$[A-Za-z_]\w*(?:[[)].*|-?$)|^[a-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
+  /^\$[A-Za-z_]\w*(?:[[)].*|-?$)|^[a-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
 
 function judge(value: string, kind: SecretClass, name: string, quoted: boolean): boolean {
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
@@ -110,7 +110,7 @@ function isPassword(value: string, quoted: boolean): boolean {
   if (quoted && /^\$(?:[A-Za-z_]+|[A-Z_][A-Z\d_]*)$/.test(value)) return false;
   if (/^\d{1,3}$/.test(value)) return false;
   // Words, and what comes after the quote that ends the text a name stands in: `'Password: ', x)`.
-  if (quoted) return !/^[a-z]+(?: [a-z-]+){2,}|^\s|^[,)+]\s/i.test(value) && !isSentence(value);
+  if (quoted) return !/^[a-z’']+(?: [a-z’'-]+){2,}|^\s|^[,)+]\s/i.test(value) && !isSentence(value);
   // Unquoted words are prose or code, unless they are not words.
   return (
     /\d/.test(value) ||
