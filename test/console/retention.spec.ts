@@ -201,10 +201,12 @@ test('a deletion that goes on is cancelled at the foot of the window, a sweep on
   await expect(page.getByText('Sweep cancelled').first()).toBeVisible();
   await expect(page.getByText(/Removed, and stays so: \d+ record/).first()).toBeVisible();
   await expect(underWay).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'Last sweeps' })).toContainText('Cancelled.');
+  await expect(page.getByRole('region', { name: 'Last sweeps' })).toContainText('Cancelled');
   await expect(page.getByRole('main')).toBeFocused();
   // A day without an age at which it goes is not kept forever: the limit of records takes it.
-  await expect(page.getByRole('region', { name: 'Stored days' })).toContainText('Beyond its limit');
+  await expect(page.getByRole('region', { name: 'Stored days' })).toContainText(
+    'When over its limit',
+  );
   expect(globSync(`${dataDir}/projects/*/traces/*.db`).length).toBeGreaterThan(0);
 });
 

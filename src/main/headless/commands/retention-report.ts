@@ -41,7 +41,7 @@ export function describeStored(state: RetentionState): string {
 function staysUntil(rules: RetentionState['rules'], signal: RetainedSignal): string {
   const { bytes, records } = rules[signal];
   if (rules.legalHold) return 'on hold';
-  return bytes === null && records === null ? 'never' : 'beyond limit';
+  return bytes === null && records === null ? 'never' : 'when over limit';
 }
 
 /** What a sweep leaves only because it is pinned. */

@@ -19,7 +19,7 @@ export function keptText({ days, bytes, records }: SignalRule, noun: string): st
 export function staysText(rules: RetentionState['rules'], signal: RetainedSignal): string {
   const { bytes, records } = rules[signal];
   if (rules.legalHold) return 'On legal hold';
-  return bytes === null && records === null ? 'Kept forever' : 'Beyond its limit';
+  return bytes === null && records === null ? 'Kept forever' : 'When over its limit';
 }
 
 /** What signals and their records are called. */

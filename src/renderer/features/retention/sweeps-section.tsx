@@ -119,8 +119,8 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
         {runs.map(({ startedAt, cause, interrupted, tookMs, results }) => {
           const removals = results.flatMap((result) => result.removals);
           const remarks = [
-            ...(interrupted ? ['Interrupted.'] : []),
-            ...(results.some((result) => result.cancelled) ? ['Cancelled.'] : []),
+            ...(interrupted ? ['Interrupted'] : []),
+            ...(results.some((result) => result.cancelled) ? ['Cancelled'] : []),
             ...results.flatMap((result) => result.failures),
           ];
           return (
@@ -133,7 +133,7 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
               <td className={table['num']}>{formatBytes(sumOf(removals, 'bytes'))}</td>
               <td className={table['num']}>{formatDuration(tookMs * 1000)}</td>
               <td>
-                {remarks.length === 0 ? <span className="faint">done</span> : remarks.join(' ')}
+                {remarks.length === 0 ? <span className="faint">Done</span> : remarks.join('. ')}
               </td>
             </tr>
           );
