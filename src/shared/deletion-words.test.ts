@@ -24,3 +24,15 @@ it.each([
     expect(describeEnd({ days: { done, total }, removed })).toMatch(said);
   },
 );
+
+it('writes numbers as whoever looks does', () => {
+  const removed = { ...NOTHING, traces: 12_345 };
+  expect([whatGoes(removed), whatGoes(removed, 'de-DE')]).toEqual([
+    '12,345 traces',
+    '12.345 traces',
+  ]);
+  expect(allThatGoes(removed, 'de-DE')).toBe('12.345 traces');
+  expect(describeEnd({ days: { done: 1000, total: 2000 }, removed }, 'de-DE')).toBe(
+    'It had gone through 1.000 of 2.000 files. Deleted, and stays so: 12.345 traces.',
+  );
+});

@@ -72,11 +72,6 @@ export function formatCount(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** `1 trace`, `12,000 traces`. */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** Columns of the terminal; no end of them in a file or for another program, which gets all of every value. */
 const roomNow = (): number =>
   process.stdout.isTTY ? (process.stdout.columns ?? Infinity) : Infinity;

@@ -7,7 +7,8 @@
 
 import { formatBytes as bytesIn } from '../../shared/format-bytes.ts';
 
-const LOCALE = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
+/** Of whoever looks: for words that other processes say too. */
+export const LOCALE = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
 const count = new Intl.NumberFormat(LOCALE);
 const compact = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 });
 const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });

@@ -4,6 +4,7 @@ import type {
   RunResult,
   Sweep as SweepState,
 } from '../../../shared/contract/retention.ts';
+import { countOf } from '../../../shared/count-of.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
 import type { Actor } from '../audit/actor.ts';
@@ -248,7 +249,7 @@ export class SweepRun implements Sweep {
     const how =
       records === 0
         ? 'before anything was removed.'
-        : `before it was done. What it removed stays removed: ${records.toLocaleString('en-US')} record${records === 1 ? '' : 's'}, ${formatBytes(bytes)}.`;
+        : `before it was done. What it removed stays removed: ${countOf(records, 'record')}, ${formatBytes(bytes)}.`;
     return new AppError(
       'conflict',
       `The sweep was cancelled ${how} The rest goes with the next scheduled sweep.`,

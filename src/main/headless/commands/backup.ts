@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { countOf } from '../../../shared/count-of.ts';
 import { MIN_PASSPHRASE, type BackupSummary } from '../../../shared/contract/backup.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
@@ -8,7 +9,7 @@ import { ArchiveFile, existsAlready } from '../../collector/backup/archive-file.
 import type { RestoreReport } from '../../collector/backup/restore.ts';
 import { resolveDataDir } from '../../data-dir.ts';
 import type { Client } from '../connect.ts';
-import { countOf, createOutput, formatCount } from '../output.ts';
+import { createOutput, formatCount } from '../output.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 
 interface PassphraseOption {

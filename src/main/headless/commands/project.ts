@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { countOf } from '../../../shared/count-of.ts';
 import type { ProjectContents } from '../../../shared/contract/projects.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
-import { countOf, formatTable } from '../output.ts';
+import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { addProjectPeopleCommands } from './project-people.ts';
 

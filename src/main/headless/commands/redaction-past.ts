@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { countOf } from '../../../shared/count-of.ts';
 import type { PastRedaction, PastRedactionState } from '../../../shared/contract/past-redaction.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Client } from '../connect.ts';
-import { countOf, formatCount, formatTable, type Output } from '../output.ts';
+import { formatCount, formatTable, type Output } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;

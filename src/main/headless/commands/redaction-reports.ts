@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
+import { countOf } from '../../../shared/count-of.ts';
 import {
   CustomRule,
   RedactionRules,
@@ -13,7 +14,7 @@ import type { JsonValue } from '../../../shared/genai/llm-view.ts';
 import { secondsFor } from '../../../shared/redaction.ts';
 import { parseDuration } from '../duration.ts';
 import type { Client } from '../connect.ts';
-import { countOf, formatCount, formatTable, type Output } from '../output.ts';
+import { formatCount, formatTable, type Output } from '../output.ts';
 import { visible } from '../visible.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 

@@ -1,11 +1,12 @@
 import { Option, type Command } from 'commander';
+import { countOf } from '../../../shared/count-of.ts';
 import type { Deletion, DeletionTarget } from '../../../shared/contract/deletion.ts';
 import { newDeletionId } from '../../../shared/deletion-id.ts';
 import { describeEnd } from '../../../shared/deletion-words.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { describeMentions } from '../../../shared/mentions.ts';
 import type { Client } from '../connect.ts';
-import { countOf, formatTable } from '../output.ts';
+import { formatTable } from '../output.ts';
 import { tellProgress } from '../tell-progress.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';

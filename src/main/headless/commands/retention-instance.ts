@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { countOf } from '../../../shared/count-of.ts';
 import type { InstanceRetention } from '../../../shared/contract/retention.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
 import { BYTES_EXPECTED, parseBytes } from '../byte-size.ts';
-import { countOf } from '../output.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 
 interface InstanceOptions {

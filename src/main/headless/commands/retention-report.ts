@@ -1,3 +1,4 @@
+import { countOf } from '../../../shared/count-of.ts';
 import type {
   PinnedRest,
   RetainedSignal,
@@ -7,7 +8,7 @@ import type {
 import { forecastBasis } from '../../../shared/forecast-words.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
 import { whySweepsWait } from '../../../shared/sweeps-wait.ts';
-import { countOf, formatCount, formatTable } from '../output.ts';
+import { formatCount, formatTable } from '../output.ts';
 
 /** What is stored by day and when it goes, the next sweep and the last ones, and how large it will be. */
 export function describeStored(state: RetentionState): string {

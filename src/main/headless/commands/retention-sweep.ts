@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { PinnedRest, RetentionRun, Sweep } from '../../../shared/contract/retention.ts';
-import { formatBytes } from '../../../shared/format-bytes.ts';
+import { describeSweepEnd } from '../../../shared/sweep-words.ts';
 import type { Client } from '../connect.ts';
-import { countOf, formatTable, type Output } from '../output.ts';
+import { formatTable, type Output } from '../output.ts';
 import { tellProgress } from '../tell-progress.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { describePinned, describeRun, heldNote, type Named } from './retention-report.ts';
@@ -57,12 +57,12 @@ export function addSweepCommands(retention: Command): void {
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         if (options.project === undefined) {
           const ended = await client.retention.cancelAllSweeps();
-          output.result(ended, describeEnd(ended.removed));
+          output.result(ended, `Cancelled. ${describeSweepEnd(ended.removed)}`);
           return;
         }
         const { id: projectId } = await findProject(client, options.project);
         const ended = await client.retention.cancelSweep({ projectId });
-        output.result(ended, describeEnd(ended.removed));
+        output.result(ended, `Cancelled. ${describeSweepEnd(ended.removed)}`);
       }),
     );
 }
@@ -143,10 +143,4 @@ function describeSweeps(
     ['CAUSE', 'BEGUN', 'STATE', 'FILES', 'AT', 'RECORDS', 'BYTES BACK', ...more],
     rows,
   );
-}
-
-function describeEnd({ records, bytes }: Sweep['removed']): string {
-  return records === 0
-    ? 'Cancelled. Nothing was removed.'
-    : `Cancelled. Removed, and stays so: ${countOf(records, 'record')}, ${formatBytes(bytes)}. The rest goes with the next scheduled sweep.`;
 }

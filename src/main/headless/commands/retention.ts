@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { countOf } from '../../../shared/count-of.ts';
 import {
   RETAINED_SIGNALS,
   type PinnedRest,
@@ -19,7 +20,6 @@ import {
   type Named,
 } from './retention-report.ts';
 import { addSweepCommands } from './retention-sweep.ts';
-import { countOf } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 
 /** Commander takes null for an option without a value, so no limit has a word here. */

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { basename, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { countOf } from '../../../shared/count-of.ts';
 import { filesAt } from '../../files-at.ts';
 import type { Client } from '../connect.ts';
-import { countOf, type Output } from '../output.ts';
+import { type Output } from '../output.ts';
 import { describeReport, importFile, readPassphrase } from '../import-file.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/transfer.ts';
 import { PII_TYPES, type PiiType } from '../../../shared/redaction.ts';

@@ -10,6 +10,7 @@ import { ConfirmName } from '../projects/confirm-name.tsx';
 import { DeletionCounts, DeletionProblems } from './deletion-counts.tsx';
 import { whatGoes } from '../../../shared/deletion-words.ts';
 import { startDeletion } from './running-deletions.ts';
+import { LOCALE } from '../../ui/format.ts';
 import styles from './retention.module.css';
 
 /**
@@ -38,7 +39,7 @@ export function DeleteTracesDialog(props: {
     }),
   );
   const counts = count.data;
-  const goes = counts && whatGoes(counts);
+  const goes = counts && whatGoes(counts, LOCALE);
   const isRefused = counts?.refusal !== undefined;
   const nothing = counts && counts.traces + counts.spans + counts.logs + counts.metrics === 0;
   return (

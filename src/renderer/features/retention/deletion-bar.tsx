@@ -1,13 +1,14 @@
 import type { Deletion } from '../../../shared/contract/deletion.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { whatGoes } from '../../../shared/deletion-words.ts';
+import { LOCALE } from '../../ui/format.ts';
 import { filesOf, useDeletions } from './running-deletions.ts';
 
 /** How far a deletion is. */
 export function DeletionBar({ deletion, label }: { deletion: Deletion; label: string }) {
   const { state, days, removed } = deletion;
   const isCancelling = useCancelling(deletion);
-  const gone = `${whatGoes(removed)} gone`;
+  const gone = `${whatGoes(removed, LOCALE)} gone`;
   if (state === 'waiting') return <span className="muted">Waits for the deletion before it</span>;
   return (
     <>

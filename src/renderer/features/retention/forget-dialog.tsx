@@ -13,6 +13,7 @@ import { ConfirmName } from '../projects/confirm-name.tsx';
 import { DeletionCounts, DeletionProblems } from './deletion-counts.tsx';
 import { whatGoes } from '../../../shared/deletion-words.ts';
 import { startDeletion } from './running-deletions.ts';
+import { LOCALE } from '../../ui/format.ts';
 import styles from './retention.module.css';
 
 /** Attributes that name a person or what they did in one visit, as instrumentations write them. */
@@ -51,7 +52,7 @@ export function ForgetDialog(props: {
     if (mayLook) count.mutate({ projectId, target });
   };
   const remove = (): void => {
-    if (counts) void startDeletion(project, target, whatGoes(counts), reason.context);
+    if (counts) void startDeletion(project, target, whatGoes(counts, LOCALE), reason.context);
     onClose();
   };
   // Enter does what comes next: it counts, and once that was done and the project named it deletes.

@@ -5,7 +5,7 @@ import type { CallExtras } from '../../../shared/reason.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api, client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
-import { formatCount, formatPlural } from '../../ui/format.ts';
+import { formatCount, formatPlural, LOCALE } from '../../ui/format.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { allThatGoes, describeEnd, whatGoes } from '../../../shared/deletion-words.ts';
 
@@ -58,8 +58,8 @@ export async function startDeletion(
     );
     dismissDeletion(deletion.id);
     showToast({
-      title: `${whatGoes(deleted)} deleted`,
-      description: `Gone from the disk: ${allThatGoes(deleted)}.`,
+      title: `${whatGoes(deleted, LOCALE)} deleted`,
+      description: `Gone from the disk: ${allThatGoes(deleted, LOCALE)}.`,
       look: 'ok',
     });
   } catch (error) {
@@ -81,7 +81,7 @@ export async function cancelDeletion(projectId: string, deletionId: string): Pro
   useDeletions.setState(({ cancelling }) => ({ cancelling: [...cancelling, deletionId] }));
   try {
     const ended = await client.retention.cancelDeletion({ projectId, deletionId });
-    showToast({ title: 'Deletion cancelled', description: describeEnd(ended) });
+    showToast({ title: 'Deletion cancelled', description: describeEnd(ended, LOCALE) });
   } catch (error) {
     showToast({ title: 'Not cancelled', description: messageOf(error), look: 'error' });
     useDeletions.setState(({ cancelling }) => ({

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Sweep } from '../../../shared/contract/retention.ts';
+import { describeSweepEnd } from '../../../shared/sweep-words.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatBytes, formatPlural, utcDate } from '../../ui/format.ts';
+import { formatBytes, formatPlural, utcDate, LOCALE } from '../../ui/format.ts';
 import { usePassedFocus } from '../../ui/passed-focus.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -57,14 +58,8 @@ export function SweepsUnderWay(props: {
   }, [count]);
   const cancel = useMutation(
     api.retention.cancelSweep.mutationOptions({
-      onSuccess: ({ removed: { records, bytes } }) => {
-        showToast({
-          title: 'Sweep cancelled',
-          description:
-            records === 0
-              ? 'Nothing was removed.'
-              : `Removed, and stays so: ${formatPlural(records, 'record')}, ${formatBytes(bytes)}. The rest goes with the next scheduled sweep.`,
-        });
+      onSuccess: ({ removed }) => {
+        showToast({ title: 'Sweep cancelled', description: describeSweepEnd(removed, LOCALE) });
       },
       onError: (error) => {
         showToast({ title: 'Not cancelled', description: messageOf(error), look: 'error' });
