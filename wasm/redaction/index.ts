@@ -51,10 +51,13 @@ const ATTRIBUTE = 2;
 const ANY = 3;
 /** Nothing is known of it here. */
 const UNKNOWN_FIELD = 4;
+/** Identifiers of 8 and of 16 bytes. */
+const SPAN_ID = 5;
+const TRACE_ID = 6;
 /** And the kinds of messages in it, from here on. */
 const MESSAGE = 8;
 
-/** Identifiers are at most this long. */
+/** Packed numbers are at most this long. */
 const MAX_KEPT = 4096;
 /** In the number of a field that was found: an attribute whose key was not seen yet. */
 const NEW_KEY = 1 << 16;
@@ -86,6 +89,8 @@ function plan(kind: i32, field: i32): i32 {
 function isCleanField(plan: i32, from: usize, to: usize, policy: i32): bool {
   if (plan === ATTRIBUTE) return isCleanAttribute(from, to, policy);
   if (plan === TEXT) return isClean(from, to, 0, policy);
+  if (plan === SPAN_ID) return to - from === 8;
+  if (plan === TRACE_ID) return to - from === 16;
   if (plan === KEEP) return <i32>(to - from) <= MAX_KEPT;
   if (plan === ANY) return isCleanValue(from, to, 0, policy, 0);
   return plan >= MESSAGE && message(plan - MESSAGE, from, to, policy, false) === 0;

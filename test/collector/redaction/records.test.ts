@@ -220,6 +220,77 @@ test('what is hidden in unusual encodings goes too', () => {
   expect(out).toContain('kept');
 });
 
+/** A message of one field, and of those that are needed to tell it. */
+function message(field: number, content: Uint8Array | string, head = new WireWriter()): Uint8Array {
+  head.bytesField(field, Buffer.from(content));
+  return head.finish();
+}
+
+function spanHead(): WireWriter {
+  const head = new WireWriter();
+  head.hexField(1, IDS.traceId);
+  head.hexField(2, IDS.spanId);
+  return head;
+}
+
+const exemplar = (field: number) => message(5, message(1, message(5, message(field, ADDRESS))));
+
+test.each([
+  ['parent', 'span', message(4, ADDRESS, spanHead())],
+  ['trace that is said twice', 'span', message(1, ADDRESS, spanHead())],
+  ['linked trace', 'span', message(13, message(1, ADDRESS), spanHead())],
+  ['linked span', 'span', message(13, message(2, ADDRESS), spanHead())],
+  ['trace of a log record', 'log', message(9, ADDRESS)],
+  ['span of a log record', 'log', message(10, ADDRESS)],
+  ['span of an exemplar', 'metric', exemplar(4)],
+  ['trace of an exemplar', 'metric', exemplar(5)],
+  [
+    'buckets of a later version',
+    'metric',
+    message(10, message(1, message(8, message(9, ADDRESS)))),
+  ],
+  [
+    'quantiles of a later version',
+    'metric',
+    message(11, message(1, message(6, message(9, ADDRESS)))),
+  ],
+] as const)(
+  'text in the bytes of an identifier or of numbers is no identifier: %s',
+  (_, kind, body) => {
+    const redactor = createRedactor(policy());
+    expect(Buffer.from(redactor.redact(kind, body)).toString()).not.toContain('corp.io');
+    expect(redactor.takeCounts()).toMatchObject([
+      { type: 'EMAIL', key: 'unknown field', count: 1 },
+    ]);
+  },
+);
+
+test('a field of a later version goes for what is in the messages, attributes and wide texts of it', () => {
+  const card = `${CARD} of 50 characters, as the digit before it says`;
+  const password = message(
+    2,
+    any('hunter2'),
+    (() => {
+      const key = new WireWriter();
+      key.stringField(1, 'password');
+      return key;
+    })(),
+  );
+  const { redact } = createRedactor(policy());
+  for (const content of [message(1, card), password, message(3, password)]) {
+    const out = Buffer.from(redact('span', message(99, content, spanHead()))).toString();
+    expect(out).not.toMatch(/4111|hunter2/);
+  }
+  const wide = message(99, Buffer.from(`to ${ADDRESS}`, 'utf16le'), spanHead());
+  expect(redact('span', wide)).toHaveLength(28);
+  const plain = message(99, message(1, message(1, 'plain text')), spanHead());
+  expect(redact('span', plain)).toBe(plain);
+  // Of too many parts to look at each.
+  const parts = new WireWriter();
+  for (let part = 0; part < 11_000; part++) parts.stringField(1, 'plain text');
+  expect(redact('span', message(99, parts.finish(), spanHead()))).toHaveLength(28);
+});
+
 test('a record without anything to redact stays the very same object', () => {
   const { redact } = createRedactor(policy());
   const span = new WireWriter();

@@ -43,6 +43,8 @@ const TEXT = 1;
 const ATTRIBUTE = 2;
 const ANY = 3;
 const UNKNOWN = 4;
+const SPAN_ID = 5;
+const TRACE_ID = 6;
 const MESSAGE = 8;
 
 const PLANS = new Uint8Array(MAX_KINDS * PLAN_FIELDS).fill(UNKNOWN);
@@ -68,6 +70,7 @@ function kindNumber(fields: MessageFields): number {
 function planNumber(plan: FieldPlan): number {
   if (plan === 'keep') return KEEP;
   if (plan === 'attribute') return ATTRIBUTE;
+  if ('id' in plan) return plan.id === 8 ? SPAN_ID : TRACE_ID;
   if ('message' in plan) return MESSAGE + kindNumber(plan.message);
   // The filter takes texts that are no attributes for such whose name says nothing.
   const name = 'text' in plan ? plan.text : plan.any;

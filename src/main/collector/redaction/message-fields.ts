@@ -1,7 +1,9 @@
 /** What is done with a length-delimited field of a message. */
 export type FieldPlan =
-  /** Identifiers and packed numbers: never touched. */
+  /** Packed numbers: never touched. */
   | 'keep'
+  /** An identifier of so many bytes: never touched. Of another length it is none, and may be a text. */
+  | { readonly id: 8 | 16 }
   /** A string that people and programs fill. */
   | { readonly text: string }
   /** A KeyValue. */
@@ -14,7 +16,10 @@ export type FieldPlan =
 /** Plans by field number (opentelemetry-proto 1.9); a field without one is not known to this version. */
 export type MessageFields = Readonly<Record<number, FieldPlan>>;
 
-const EXEMPLAR: MessageFields = { 4: 'keep', 5: 'keep', 7: 'attribute' };
+const TRACE_ID = { id: 16 } as const;
+const SPAN_ID = { id: 8 } as const;
+
+const EXEMPLAR: MessageFields = { 4: SPAN_ID, 5: TRACE_ID, 7: 'attribute' };
 const NUMBER_POINT: MessageFields = { 5: { message: EXEMPLAR }, 7: 'attribute' };
 const HISTOGRAM_POINT: MessageFields = {
   6: 'keep',
@@ -22,17 +27,19 @@ const HISTOGRAM_POINT: MessageFields = {
   8: { message: EXEMPLAR },
   9: 'attribute',
 };
+const BUCKETS = { message: { 2: 'keep' } } as const;
 const EXPONENTIAL_POINT: MessageFields = {
   1: 'attribute',
-  8: 'keep',
-  9: 'keep',
+  8: BUCKETS,
+  9: BUCKETS,
   11: { message: EXEMPLAR },
 };
-const SUMMARY_POINT: MessageFields = { 6: 'keep', 7: 'attribute' };
+/** Quantiles are numbers alone. */
+const SUMMARY_POINT: MessageFields = { 6: { message: {} }, 7: 'attribute' };
 
 const EVENT: MessageFields = { 2: { text: 'event.name' }, 3: 'attribute' };
 const TRACE_STATE = { text: 'trace_state' };
-const LINK: MessageFields = { 1: 'keep', 2: 'keep', 3: TRACE_STATE, 4: 'attribute' };
+const LINK: MessageFields = { 1: TRACE_ID, 2: SPAN_ID, 3: TRACE_STATE, 4: 'attribute' };
 const STATUS: MessageFields = { 2: { text: 'status.message' } };
 
 /** An EntityRef: names of keys, a type and an address. */
@@ -45,10 +52,10 @@ export const RECORDS = {
   resource: { 1: 'attribute', 3: { message: ENTITY_REF } },
   scope: { 1: { text: 'scope.name' }, 2: { text: 'scope.version' }, 3: 'attribute' },
   span: {
-    1: 'keep',
-    2: 'keep',
+    1: TRACE_ID,
+    2: SPAN_ID,
     3: TRACE_STATE,
-    4: 'keep',
+    4: SPAN_ID,
     5: { text: 'name' },
     9: 'attribute',
     11: { message: EVENT },
@@ -59,8 +66,8 @@ export const RECORDS = {
     3: { text: 'severity' },
     5: { any: 'body' },
     6: 'attribute',
-    9: 'keep',
-    10: 'keep',
+    9: TRACE_ID,
+    10: SPAN_ID,
     12: { text: 'event.name' },
   },
   metric: {

@@ -31,6 +31,7 @@ import { sharedSpace } from './record-space.ts';
 import { RedactionCounts } from './redaction-count.ts';
 import { CurrentOrigin } from './resource-origin.ts';
 import type { TextRedactor } from './text-redactor.ts';
+import { findInUnknown } from './unknown-field.ts';
 
 /** The field is left out. */
 const DROPPED = Symbol('dropped');
@@ -40,7 +41,7 @@ type Rewritten = Uint8Array | typeof DROPPED | undefined;
 const NO_BYTES: Buffer = Buffer.alloc(0);
 /** Nesting of values; a record with more is refused by the decoder before anything of it is stored. */
 const MAX_DEPTH = 40;
-/** Identifiers are at most this long; what is longer is no identifier. */
+/** Packed numbers are at most this long; what is longer is looked at. */
 const MAX_KEPT = 4096;
 /** Texts up to this many bytes in which nothing was found are remembered: browsers, models, hosts come again. */
 const MAX_REMEMBERED = 256;
@@ -200,14 +201,15 @@ export class RecordRedactor {
   ): Rewritten {
     if (plan === 'attribute') return this.attribute(bytes, start, end, depth);
     if (plan === 'keep' && end - start <= MAX_KEPT) return undefined;
-    if (plan === undefined || plan === 'keep') return this.unknown(bytes, start, end);
+    // An id of another length is passed over by the decoder, and its bytes would be stored as they are.
+    if (plan === undefined || plan === 'keep' || ('id' in plan && end - start !== plan.id)) {
+      return this.unknown(bytes, start, end);
+    }
+    if ('id' in plan) return undefined;
     if ('text' in plan) return this.string(bytes, start, end, plan.text);
     if ('any' in plan) {
-      const info = {
-        ...NOTHING_KNOWN,
-        safeKey: plan.any,
-        needsWhole: this.text.keywords === undefined,
-      };
+      const needsWhole = this.text.keywords === undefined;
+      const info = { ...NOTHING_KNOWN, safeKey: plan.any, needsWhole };
       return this.anyValue(bytes, start, end, info, depth + 1);
     }
     const part = this.message(plan.message, bytes, start, end, depth);
@@ -217,7 +219,7 @@ export class RecordRedactor {
 
   /** A field this version does not know: gone when anything in it looks like something. */
   private unknown(bytes: Buffer, start: number, end: number): Rewritten {
-    const { hits } = this.text.redactSafely(bytes.toString('utf8', start, end), '');
+    const hits = findInUnknown(bytes, start, end, (text, key) => this.text.redactSafely(text, key));
     this.found.note(hits, 'unknown field');
     return hits.length > 0 ? DROPPED : undefined;
   }
