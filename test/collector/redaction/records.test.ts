@@ -195,6 +195,25 @@ test('attributes are dropped, kept and left alone by their keys', () => {
   ).toEqual(['a.y', 'c', 'k']);
 });
 
+const map = (...values: object[]) => ({ kvlistValue: { values } });
+
+test('what is in a map is dropped by the names that lead to it, as the counts name it', () => {
+  const mail = { key: 'email', value: { stringValue: 'at home' } };
+  const user = { key: 'user', value: map(mail, text('stays')) };
+  const attributes = [user, { key: 'context', value: map(user) }, { ...mail, key: 'mail' }];
+  const record = { timeUnixNano: '1', body: map(user), attributes };
+  const request = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
+  const { stored, counts } = run('logs', request, { dropKeys: ['user.email', 'b*'] });
+  expect(stored.match(/at home|stays/g)).toEqual(['stays', 'stays', 'stays', 'at home']);
+  expect(counts.map(({ key }) => key).sort()).toEqual([
+    'body.user.email',
+    'context.user.email',
+    'user.email',
+  ]);
+  const all = run('logs', request, { dropKeys: ['user.*'] });
+  expect(all.stored.match(/at home|stays/g)).toEqual(['at home']);
+});
+
 function any(value: string): Uint8Array {
   const writer = new WireWriter();
   writer.stringField(1, value);

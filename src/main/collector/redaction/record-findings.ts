@@ -9,14 +9,23 @@ export interface Finding {
 
 /** What is found in one record. */
 export class RecordFindings {
-  /** Keys of the maps a value is in, joined by dots. */
-  outer = '';
   list: Finding[] = [];
+  /** Keys of the maps a value is in, the outermost first. */
+  private readonly maps: string[] = [];
 
   /** Begins another record. */
   begin(): void {
     this.list = [];
-    this.outer = '';
+    this.maps.length = 0;
+  }
+
+  /** What comes now is in a map under that key, until {@link leave}. */
+  enter(key: string): void {
+    this.maps.push(key);
+  }
+
+  leave(): void {
+    this.maps.pop();
   }
 
   add(type: string, rule: string, key: string): void {
@@ -37,7 +46,14 @@ export class RecordFindings {
 
   /** What is nested is named as visibility rules name it: `user.email`. */
   pathOf(key: string): string {
-    if (key === '' || this.outer === '') return key || this.outer;
-    return `${this.outer}.${key}`;
+    if (this.maps.length === 0) return key;
+    return [...this.maps, key].filter((name) => name !== '').join('.');
+  }
+
+  /** Whether a key is meant by the names that lead to it from its attribute, or from any map on the way. */
+  isMeant(key: string, test: ((path: string) => boolean) | undefined): boolean {
+    if (test === undefined || this.maps.length === 0) return false;
+    let path = key;
+    return this.maps.toReversed().some((map) => test((path = `${map}.${path}`)));
   }
 }

@@ -262,8 +262,9 @@ export class RecordRedactor {
       this.filter!.rememberKey(view.keyStart, view.keyEnd, info);
     }
     if (info.hits.length > 0) this.found.note(info.hits, info.safeKey);
-    if (info.action === 'drop') {
-      this.found.add('ATTRIBUTE', 'keys', info.safeKey);
+    const { safeKey, action } = info;
+    if (action === 'drop' || this.found.isMeant(safeKey, this.text.isPathDropped)) {
+      this.found.add('ATTRIBUTE', 'keys', safeKey);
       return DROPPED;
     }
     const { keyStart, keyEnd } = view;
@@ -318,10 +319,9 @@ export class RecordRedactor {
       case ARRAY_VALUE:
         return this.list(bytes, type, valueStart, valueEnd, info, depth);
       case KVLIST_VALUE: {
-        const { outer } = this.found;
-        this.found.outer = this.found.pathOf(info.safeKey);
+        this.found.enter(info.safeKey);
         const list = this.list(bytes, type, valueStart, valueEnd, info, depth);
-        this.found.outer = outer;
+        this.found.leave();
         return list;
       }
       case BYTES_VALUE: {

@@ -56,6 +56,8 @@ export class TextRedactor {
   private readonly isToken: TokenCheck;
   private readonly pseudonymKey: Buffer;
   private readonly isDropped: (key: string) => boolean;
+  /** Whether what is in maps is removed by the names that lead to it, joined by dots; `undefined`: nothing is. */
+  readonly isPathDropped: ((path: string) => boolean) | undefined;
   private readonly isKept: (key: string) => boolean;
   private readonly isAllowedKey: (key: string) => boolean;
 
@@ -89,6 +91,9 @@ export class TextRedactor {
     this.isToken = tokenCheck(policy);
     this.pseudonymKey = Buffer.from(policy.pseudonymKey, 'base64');
     this.isDropped = keyMatcher(policy.dropKeys);
+    // One without a dot is a name: `b*` means no log record's `body` with all that is in it.
+    const paths = policy.dropKeys.filter((key) => key.includes('.'));
+    this.isPathDropped = paths.length === 0 ? undefined : keyMatcher(paths);
     this.isKept = policy.keepOnlyKeys.length === 0 ? () => true : keyMatcher(policy.keepOnlyKeys);
     this.isAllowedKey = keyMatcher(policy.allowKeys);
   }
