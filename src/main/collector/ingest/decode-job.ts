@@ -15,6 +15,7 @@ import {
 import { applyPrice } from '../prices/cost.ts';
 import type { PriceTable } from '../prices/price-lookup.ts';
 import { createRedactor, releaseRedacted, type Redactor } from '../redaction/redact.ts';
+import { onlySeen } from '../redaction/redaction-count.ts';
 import { InflateError, inflateBody } from './inflate.ts';
 import { jamjetToProtobuf } from './jamjet-events.ts';
 import {
@@ -100,7 +101,10 @@ export function runJob(job: DecodeJob, context: DecodeContext): DecodeJobDone {
   groups.build();
   const redactions = redactors.flatMap((redactor, project) => {
     const counts = redactor?.takeCounts() ?? [];
-    return counts.length === 0 ? [] : [{ projectId: job.projects[project]!.id, counts }];
+    if (counts.length === 0) return [];
+    const { id: projectId, redaction } = job.projects[project]!;
+    // By the mode of this job: that of the project may be another one when they are added up.
+    return [{ projectId, counts: redaction.mode === 'detect' ? onlySeen(counts) : counts }];
   });
   // Segments have copies of all records.
   releaseRedacted();

@@ -27,12 +27,11 @@ export class HourlyCounts {
   private held = new Map<string, Held>();
   private trimmedHour = 0;
 
-  /** @param policyMode of rows that do not say themselves that what they count was only seen */
-  add(projectId: string, policyMode: Mode, nowMs: number, counts: readonly RedactionCount[]): void {
+  add(projectId: string, nowMs: number, counts: readonly RedactionCount[]): void {
     const hour = Math.floor(nowMs / HOUR_MS);
     for (const found of counts) {
       const row = this.held.size < MAX_HELD ? found : { ...found, key: '*', service: '*' };
-      const { type, rule, key, service, environment, mode = policyMode } = row;
+      const { type, rule, key, service, environment, mode = 'on' } = row;
       const id = [projectId, hour, mode, type, rule, key, service, environment].join('\0');
       const held = this.held.get(id);
       if (held === undefined) this.held.set(id, { projectId, hour, mode, row, count: row.count });

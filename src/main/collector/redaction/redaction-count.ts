@@ -8,7 +8,7 @@ export interface RedactionCount {
   readonly service: string;
   readonly environment: string;
   readonly count: number;
-  /** Where it was only seen though its policy replaces other things. */
+  /** Where it was only seen; absent: it was replaced. */
   readonly mode?: 'detect' | undefined;
 }
 

@@ -26,7 +26,7 @@ import {
   type Replacement,
 } from './policy.ts';
 import { readCounts, sumCounts, type Sight } from './read-counts.ts';
-import type { RedactionCount } from './redaction-count.ts';
+import { onlySeen, type RedactionCount } from './redaction-count.ts';
 import { instanceState, ruleState } from './rule-state.ts';
 import { SaidTexts, type SaidText } from './said-texts.ts';
 import { slicedRedactor } from './sliced-redactor.ts';
@@ -133,16 +133,16 @@ export class RedactionService {
 
   /** What may be stored of texts that people and programs say of traces. @throws AppError `busy` */
   async said(projectId: string, texts: readonly SaidText[]): Promise<readonly string[]> {
-    const redacted = await this.#said.redact(this.policyOf(projectId), texts);
-    if (redacted.counts.length > 0) this.counted(projectId, redacted.counts);
+    const policy = this.policyOf(projectId);
+    const redacted = await this.#said.redact(policy, texts);
+    const { counts } = redacted;
+    this.counted(projectId, policy.mode === 'detect' ? onlySeen(counts) : counts);
     return redacted.texts;
   }
 
   /** Counts what a job's redactions were. */
   counted(projectId: string, counts: readonly RedactionCount[]): void {
-    const { mode } = this.policyOf(projectId);
-    // Rules may have been switched off since the job was made.
-    this.#counts.add(projectId, mode === 'off' ? 'on' : mode, this.#options.clock.now(), counts);
+    this.#counts.add(projectId, this.#options.clock.now(), counts);
   }
 
   /** @throws AppError `not_found`, or `invalid` for a rule or template that cannot be used */
