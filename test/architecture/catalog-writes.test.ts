@@ -38,6 +38,7 @@ it('the audit trail alone opens transactions, and listed bookkeepers', () => {
     'src/main/collector/redaction/hourly-counts.ts: catalog.writer',
     // Nor is how much of a deletion is done.
     'src/main/collector/retention/deletion-progress.ts: writer',
+    'src/main/collector/retention/deletion-row.ts: writer',
     // Nor is what the time is.
     'src/main/collector/retention/kept-clock.ts: this.#catalog.writer',
     // Nor is what a sweep has removed: it is audited once it is over.

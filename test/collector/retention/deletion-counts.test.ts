@@ -164,31 +164,34 @@ async function openOverMidnight() {
     const spans = [1, 2 + day].map((n) => ({ trace: traceId(n), span: spanId(10 * n + day) }));
     await store.append(PROJECT, spanSegment(spans));
   }
-  /** Told of each day, once it is removed; may throw. */
-  const hooks = { removed: (_day: string) => {} };
+  /** Told of each day, before it is removed and once it is; may throw. */
+  const hooks = { removed: (_day: string) => {}, removing: (_day: string) => {} };
   const days: typeof store.days = {
     ...store.days,
     remove: async (place, ...how) => {
+      hooks.removing(place.day);
       const removed = await store.days.remove(place, ...how);
       hooks.removed(place.day);
       return removed;
     },
   };
-  const deletions = new DeletionService({
-    catalog,
-    audit: trail,
-    store: { ...store, days },
-    clock: { now: () => NOON_MS },
-    log: createTestLog(),
-    annotations: { removeOfGone: async () => {} },
-  });
+  const restart = () =>
+    new DeletionService({
+      catalog,
+      audit: trail,
+      store: { ...store, days },
+      clock: { now: () => NOON_MS },
+      log: createTestLog(),
+      annotations: { removeOfGone: async () => {} },
+    });
+  const deletions = restart();
   const matchingTraces = (filter: PickedFilter) => store.matchingTraces(PROJECT, filter);
   const seen = { matchingTraces, checkAttribute: () => {}, hidesAnything: false, hidden: null };
   const remove = (target: DeletionTarget) => {
     const confirm = { confirm: PROJECT.slice('prj_'.length) };
     return deletions.delete(PROJECT, target, seen, confirm, systemActor('test'));
   };
-  return { store, deletions, seen, remove, hooks, rows };
+  return { store, catalog, deletions, restart, seen, remove, hooks, rows };
 }
 
 test('a trace that goes on over midnight is one, in the count before and after', async () => {
@@ -214,4 +217,28 @@ test('a trace that goes on over midnight is one, also where all of it went and i
   expect(ends.map(({ after }) => JSON.parse(after!) as object)).toMatchObject([
     { traces: 3, spans: 4 },
   ]);
+});
+
+test('a trace that goes on over midnight is one, also where others were picked that are not there', async () => {
+  const { deletions, seen, remove } = await openOverMidnight();
+  const target: DeletionTarget = { kind: 'traces', traceIds: [7, 1, 8, 1].map(traceId) };
+  const one = { traces: 1, spans: 2, logs: 0, metrics: 0 };
+  expect(await deletions.count(PROJECT, target, seen)).toEqual(one);
+  expect(await remove(target)).toEqual(one);
+});
+
+test('a trace that goes on over midnight is one, also where a start goes on with its second day', async () => {
+  const { catalog, remove, restart, hooks, rows } = await openOverMidnight();
+  hooks.removing = (day) => {
+    if (day !== DAY) throw new AppError('unavailable', 'The disk failed.');
+  };
+  const target: DeletionTarget = { kind: 'traces', traceIds: [7, 1, 8].map(traceId) };
+  await expect(remove(target)).rejects.toMatchObject({ code: 'unavailable' });
+  hooks.removing = () => {};
+  await restart().resume();
+  const ends = (await rows()).filter(({ action }) => action === 'traces.deleted');
+  expect(ends.map(({ after }) => JSON.parse(after!) as object)).toMatchObject([
+    { traces: 1, spans: 2 },
+  ]);
+  expect(await catalog.db.selectFrom('deletion_progress').selectAll().execute()).toEqual([]);
 });

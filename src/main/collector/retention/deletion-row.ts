@@ -6,7 +6,10 @@ import { progressOf } from './deletion-progress.ts';
 import type { DescribedTarget } from './deletion-target.ts';
 
 /** What a deletion is to remove, and what was picked, as its row in the catalog has it. */
-export function toText({ traceIds, ...rest }: Selection, target: DescribedTarget): string {
+export function toText(
+  { traceIds, ...rest }: Selection,
+  target: DescribedTarget | undefined,
+): string {
   const ids = traceIds && Buffer.from(traceIds).toString('base64');
   return JSON.stringify({ ...rest, traceIds: ids, target });
 }
@@ -22,6 +25,17 @@ export function fromText(text: string): {
   };
   const ids = traceIds === undefined ? undefined : new Uint8Array(Buffer.from(traceIds, 'base64'));
   return { selection: { ...rest, ...(ids !== undefined && { traceIds: ids }) }, target };
+}
+
+/** Notes what it is to remove besides, as of now: the picked traces keep their numbers at every later try. */
+export async function noteFound(
+  { writer }: Pick<Catalog, 'writer'>,
+  id: string,
+  selection: string,
+): Promise<void> {
+  await writer.transaction().execute(async (tx) => {
+    await tx.updateTable('deletion').set({ selection }).where('id', '=', id).execute();
+  });
 }
 
 /** What was picked of a deletion that is noted; undefined where an older version noted it, or it has ended. */
@@ -49,7 +63,7 @@ export async function deletionsEndWithProject(
     .execute();
   const ends: AuditDraft[] = [];
   for (const { id } of rows) {
-    const { removed } = await progressOf(tx, id);
+    const { removed } = (await progressOf(tx, id)).gone;
     const entry = { resource: 'traces', resourceId: projectId, projectId } as const;
     ends.push({ ...entry, action: 'traces.deletion_stopped', after: { ...removed } });
   }

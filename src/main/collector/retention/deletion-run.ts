@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditDraft } from '../audit/draft.ts';
 import type { DeletionTable } from '../catalog/retention-tables.ts';
-import type { Removed } from './deletion-progress.ts';
+import type { Gone, Removed } from './deletion-progress.ts';
 import type { DescribedTarget } from './deletion-target.ts';
 import type { Tally } from './each-day.ts';
 
@@ -14,8 +14,8 @@ export class DeletionRun implements Tally {
   readonly projectId: string;
   readonly target: DescribedTarget | undefined;
   state: Deletion['state'] = 'later';
-  /** What it has removed in all; the catalog may have been kept from noting it. */
-  readonly total: Tally['total'];
+  /** The catalog may have been kept from noting it. */
+  gone: Gone;
   readonly days = { done: 0, total: 0 };
   /** Why it could not be finished, as the log has it. */
   told: string | undefined;
@@ -28,14 +28,19 @@ export class DeletionRun implements Tally {
   readonly #cancelling = new AbortController();
 
   /**
-   * @param before what was removed when it was tried before
+   * @param before what went when it was tried before
    * @param target what was picked; undefined where an older version noted it
    */
-  constructor(id: string, projectId: string, before: Removed, target: DescribedTarget | undefined) {
+  constructor(id: string, projectId: string, before: Gone, target: DescribedTarget | undefined) {
     this.id = id;
     this.projectId = projectId;
     this.target = target;
-    this.total = { ...before };
+    this.gone = before;
+  }
+
+  /** What it has removed in all. */
+  get total(): Removed {
+    return this.gone.removed;
   }
 
   /** Resolves once it is cancelled. */

@@ -19,22 +19,23 @@ import { projectRowOf } from '../projects/project-rows.ts';
 import type { ChangeGuard, DayPlace, Selection } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import {
+  goneBefore,
   NOTHING,
+  NOTHING_GONE,
   noteNext,
   noteProgress,
   plus,
   progressOf,
-  removedBefore,
   type Progress,
   type Removed,
 } from './deletion-progress.ts';
-import { fromText, targetOf, toText } from './deletion-row.ts';
+import { fromText, noteFound, targetOf, toText } from './deletion-row.ts';
 import { DeletionRun } from './deletion-run.ts';
 import { describeTarget, select, selectAgain, type SeenTraces } from './deletion-target.ts';
 import { forEachDay, namedDays } from './each-day.ts';
-import { failureOf } from './failure-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { holdOf, requireNoHold } from './rule-rows.ts';
+import { leftOf } from './sweep-project.ts';
 
 export interface DeletionOptions {
   readonly catalog: Catalog;
@@ -71,14 +72,14 @@ export class DeletionService {
     await projectRowOf(catalog.db, projectId);
     await store.days.lookAnew(projectId);
     const selection = await select(target, seen);
-    const tally = { total: { ...NOTHING }, days: { done: 0, total: 0 } };
+    const tally = { gone: NOTHING_GONE, days: { done: 0, total: 0 } };
     const failures = await forEachDay(store.days, projectId, selection, tally, (day) =>
       store.days.count(day, selection),
     );
     const goes = await this.#annotated(projectId, selection);
     const refusal = await holdOf(catalog.db, projectId);
     return {
-      ...tally.total,
+      ...tally.gone.removed,
       ...(refusal !== undefined && { refusal }),
       ...(failures.length > 0 && { failures }),
       ...mentionsOf(catalog, projectId, target, seen, goes),
@@ -129,7 +130,7 @@ export class DeletionService {
     const selection = await select(target, seen);
     const picked = describeTarget(target);
     const newId = wanted.deletionId ?? createRowId('del');
-    const run = new DeletionRun(newId, projectId, NOTHING, picked);
+    const run = new DeletionRun(newId, projectId, NOTHING_GONE, picked);
     const entry = { resource: 'traces', projectId, resourceId: projectId } as const;
     const named = { ...entry, resourceName: project.name };
     let deleting: Promise<Removed> | undefined;
@@ -218,6 +219,9 @@ export class DeletionService {
         const { selection } = fromText(text);
         const isWanted = run.cancelledBy === undefined;
         const found = isWanted ? await selectAgain(store, projectId, selection) : {};
+        if (isWanted && found !== selection) {
+          await noteFound(catalog, id, toText(found, run.target)).catch(() => {});
+        }
         // Somebody ended it meanwhile, or went on with it.
         if (this.#runs.get(id) !== run || run.state !== 'later') continue;
         await this.#resumeOne(run, found);
@@ -252,7 +256,7 @@ export class DeletionService {
     const { catalog, store } = this.#options;
     const known = this.#runs.get(id);
     if (known !== undefined) return known;
-    const before = removedBefore(projectId, await progressOf(catalog.db, id), store.past);
+    const before = goneBefore(projectId, await progressOf(catalog.db, id), store.past);
     const target = await targetOf(catalog.db, id);
     // Another may have looked meanwhile.
     const run = this.#runs.get(id) ?? new DeletionRun(id, projectId, before, target);
@@ -299,7 +303,7 @@ export class DeletionService {
   /** @throws AppError `conflict` once it is to end before it is done, `unavailable` where days failed */
   async #removeDays(run: DeletionRun, selection: Selection): Promise<void> {
     const { audit, catalog, store } = this.#options;
-    const { id, projectId, total } = run;
+    const { id, projectId } = run;
     const rows = await catalog.db
       .selectFrom('deletion')
       .select('id')
@@ -319,8 +323,8 @@ export class DeletionService {
       (goes, change) =>
         audit.inTurn(async () => {
           await requireFree();
-          const after = plus(total, place, goes, selection);
-          next = await noteNext(this.#options, id, place, total, after);
+          const after = plus(run.gone, place, goes);
+          next = await noteNext(this.#options, id, place, run.gone, after);
           return change();
         });
     const failures = await forEachDay(store.days, projectId, selection, run, async (day) => {
@@ -330,17 +334,15 @@ export class DeletionService {
         return await store.days.remove(day, selection, guardOf(day));
       } catch (error) {
         // The day may have changed all the same.
-        Object.assign(total, removedBefore(projectId, { removed: total, next }, store.past));
+        run.gone = goneBefore(projectId, { gone: run.gone, next }, store.past);
         throw error;
       }
     });
     // Old files may hold what is to go, whoever had it removed.
-    for (const { problem, ...day } of await store.days.removeLeft(projectId)) {
-      failures.push(failureOf(day, problem));
-    }
+    failures.push(...(await leftOf(store.days, projectId)));
     if (failures.length === 0) return;
     // A full disk, or a collector that ends, has the counts forgotten; what is to go is noted all the same.
-    await noteProgress(catalog, id, { removed: total }).catch(() => {});
+    await noteProgress(catalog, id, { gone: run.gone }).catch(() => {});
     run.requireWanted();
     throw new AppError('unavailable', namedDays(failures));
   }

@@ -47,8 +47,10 @@ export async function selectAgain(
   await store.days.lookAnew(projectId, true);
   const { key, value, hidden } = attribute;
   const found = await store.matchingTraces(projectId, { nested: [{ key, value }] }, hidden);
-  // Each once: their number is the most that is counted.
-  const all = new Set([...hexIds(traceIds ?? new Uint8Array(0)), ...hexIds(found)]);
+  // Those that were noted first: each keeps its number.
+  const known = hexIds(traceIds ?? new Uint8Array(0));
+  const all = new Set([...known, ...hexIds(found)]);
+  if (all.size === known.size) return selection;
   return { ...selection, traceIds: new Uint8Array(Buffer.from([...all].join(''), 'hex')) };
 }
 

@@ -1,12 +1,12 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { DayPlace, Selection, StoredDays } from '../store/rewrite/types.ts';
-import { plus, type Removed } from './deletion-progress.ts';
+import { plus, type Gone } from './deletion-progress.ts';
 import { failureOf } from './failure-of.ts';
 
-/** Counts that go up on the way. */
+/** What goes up on the way. */
 export interface Tally {
-  readonly total: { -readonly [Name in keyof Removed]: number };
+  gone: Gone;
   /** Days of each signal that are gone through, and that may hold something. */
   readonly days: { done: number; total: number };
 }
@@ -38,8 +38,8 @@ export async function forEachDay(
   Object.assign(tally.days, { done: 0, total: affected.length + failures.length });
   for (const { signal, day } of affected) {
     try {
-      const gone = await act({ projectId, signal, day });
-      Object.assign(tally.total, plus(tally.total, { signal }, gone, selection));
+      const goes = await act({ projectId, signal, day });
+      tally.gone = plus(tally.gone, { signal }, goes);
       tally.days.done++;
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'conflict') throw error;

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type {
   InstanceRetention,
   Removal,
@@ -126,12 +125,12 @@ export class ProjectSweeper {
   async tellApart(
     projectId: string,
     day: StoredDay,
-    { ids }: Pins,
+    { ids, changes }: Pins,
   ): Promise<{ readonly day: InventoryDay } | { readonly failure: string | undefined }> {
     const place = { projectId, signal: day.signal, day: day.day };
     const key = `${projectId}/${day.signal}/${day.day}`;
     const { generation, through, records, arrivedMs } = day;
-    const state = `${generation} ${through} ${records} ${arrivedMs} ${hash('sha256', ids)}`;
+    const state = `${generation} ${through} ${records} ${arrivedMs} ${changes}`;
     const known = this.#known.get(key);
     if (known?.state === state) return { day: { ...day, groups: known.groups } };
     try {
@@ -188,6 +187,15 @@ export class ProjectSweeper {
     part.finished();
     return failures;
   }
+}
+
+/** Old files that went from their days, of this sweep or of any before, and are still on the disk. */
+export async function leftOf(
+  days: Pick<StoredDays, 'removeLeft'>,
+  projectId: string,
+): Promise<string[]> {
+  const left = await days.removeLeft(projectId);
+  return left.map(({ problem, ...day }) => failureOf(day, problem));
 }
 
 /** What happened to a file is for the one who asked; anything else is a bug and for the log. */

@@ -16,7 +16,7 @@ export class TraceIdSet {
 
   /** Whether it holds the id at an offset. */
   has(bytes: Uint8Array, at: number): boolean {
-    return this.find(bytes, at) >= 0;
+    return this.numberOf(bytes, at) >= 0;
   }
 
   /** Whether it holds any of the first `count` ids in these bytes. */
@@ -27,7 +27,7 @@ export class TraceIdSet {
 
   /** Adds the id at an offset and returns its number: ids are numbered from 0 as they came. */
   add(bytes: Uint8Array, at: number): number {
-    const known = this.find(bytes, at);
+    const known = this.numberOf(bytes, at);
     if (known >= 0) return known;
     const end = this.size * 4;
     if (end === this.ids.length) {
@@ -40,7 +40,8 @@ export class TraceIdSet {
     return this.size++;
   }
 
-  private find(bytes: Uint8Array, at: number): number {
+  /** The number that {@link add} gave the id at an offset; -1 where it holds none. */
+  numberOf(bytes: Uint8Array, at: number): number {
     return this.hash.find(
       this.ids,
       idWord(bytes, at),

@@ -36,8 +36,9 @@ export class DayRewriter {
     this.#nativeBinding = nativeBinding;
   }
 
-  survey(projectId: string): Survey {
-    return surveyDays(this.#dataDir, projectId, this.#nativeBinding);
+  /** @param known days of an earlier survey: files that are as they were then are not opened */
+  survey(projectId: string, known: readonly StoredDay[]): Survey {
+    return surveyDays(this.#dataDir, projectId, this.#nativeBinding, known);
   }
 
   /** One day; undefined when there is none. @throws AppError where it cannot be read: nobody knows what is in it */
@@ -73,8 +74,8 @@ export class DayRewriter {
   async count(place: DayPlace, selection: Selection): Promise<Omit<Removed, 'bytes'>> {
     const { reader } = openDay(this.#dataDir, place, this.#nativeBinding);
     try {
-      const judge = await judgeOf(reader, place, selection);
-      const tally = new Tally();
+      const judge = new Judge(selection, await groupsFor(reader, place, selection));
+      const tally = new Tally(judge);
       const pace = new Pace();
       for (const segment of segmentsOf(reader, place.signal)) {
         tally.add(segment, judge.goes(segment));
@@ -94,8 +95,18 @@ export class DayRewriter {
     let staged: StagedFile | undefined;
     try {
       const judged = reader.lastSegment();
-      const judge = await judgeOf(reader, place, selection);
-      const tally = new Tally();
+      const groups = await groupsFor(reader, place, selection);
+      // Most days hold nothing of what somebody picked: a look tells, and is far less than to write them anew.
+      if (isPicked(selection) && !(await holdsAny(reader, place, new Judge(selection, groups)))) {
+        return {
+          counted: { records: 0, traces: [] },
+          staged: undefined,
+          isEmpty: false,
+          through: judged,
+        };
+      }
+      const judge = new Judge(selection, groups);
+      const tally = new Tally(judge);
       staged = new StagedFile({ day: place.day, path }, this.#nativeBinding);
       const pace = new Pace();
       let through = 0;
@@ -135,9 +146,28 @@ export class DayRewriter {
   }
 }
 
-async function judgeOf(reader: DayReader, place: DayPlace, selection: Selection): Promise<Judge> {
-  const { groups, except, pinned } = selection;
-  return new Judge(selection, groups || except ? await learn(reader, place, pinned) : undefined);
+/** The groups of a day, where a selection names any. */
+async function groupsFor(
+  reader: DayReader,
+  place: DayPlace,
+  { groups, except, pinned }: Selection,
+): Promise<RecordGroups | undefined> {
+  return groups || except ? learn(reader, place, pinned) : undefined;
+}
+
+/** Whether somebody picked it; rules are known to name something of a day. */
+function isPicked({ traceIds, attribute }: Selection): boolean {
+  return traceIds !== undefined || attribute !== undefined;
+}
+
+/** Whether anything of a day goes, repetitions of what is stored among it. */
+async function holdsAny(reader: DayReader, { signal }: DayPlace, judge: Judge): Promise<boolean> {
+  const pace = new Pace();
+  for (const segment of segmentsOf(reader, signal)) {
+    if (judge.goes(segment).length > 0) return true;
+    if (pace.due) await pace.rest();
+  }
+  return false;
 }
 
 async function learn(
@@ -157,24 +187,28 @@ async function learn(
 
 /** Counts what goes. */
 class Tally {
+  readonly #picked: Judge['picked'];
   #records = 0;
-  readonly #traces = new Set<string>();
+  readonly #traces = new Set<number>();
+
+  constructor({ picked }: Pick<Judge, 'picked'>) {
+    this.#picked = picked;
+  }
 
   add({ row, header }: OpenSegment, goes: readonly number[]): void {
+    const live = goes.filter((i) => !isDead(row.dead, i));
+    this.#records += live.length;
+    if (header.signal !== 'traces' || this.#picked === undefined) return;
+    const { runAt, traceIds } = header.of;
     let trace = 0;
-    for (const i of goes) {
-      if (isDead(row.dead, i)) continue;
-      this.#records++;
-      if (header.signal !== 'traces') continue;
-      while (header.of.runAt[trace + 1]! <= i) trace++;
-      const { traceIds } = header.of;
-      this.#traces.add(
-        Buffer.from(traceIds.subarray(trace * 16, trace * 16 + 16)).toString('latin1'),
-      );
+    for (const i of live) {
+      while (runAt[trace + 1]! <= i) trace++;
+      const number = this.#picked.numberOf(traceIds, trace * 16);
+      if (number >= 0) this.#traces.add(number);
     }
   }
 
   result(): Omit<Removed, 'bytes'> {
-    return { records: this.#records, traces: this.#traces.size };
+    return { records: this.#records, traces: [...this.#traces] };
   }
 }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { UnreadableFileError } from '../day-file.ts';
 import { generationOf, listDayFiles, SIGNALS } from '../day-files.ts';
 import { DayReader } from '../reader/day-reader.ts';
@@ -6,16 +7,30 @@ import { lookAtDay } from './look-at-day.ts';
 import { timeOf } from './records-of.ts';
 import type { DayPlace, StoredDay, Survey, UnreadableDay } from './types.ts';
 
-/** Every day of a project, oldest first, none left out that another thread writes anew meanwhile. */
+/** A file that was written to this shortly ago may be again within the same tick of its time, ms. */
+const SETTLED_MS = 2000;
+
+/**
+ * Every day of a project, oldest first, none left out that another thread writes anew meanwhile.
+ *
+ * @param known days of an earlier survey: to open a file takes most of a survey's time
+ */
 export function surveyDays(
   dataDir: string,
   projectId: string,
   nativeBinding: string | undefined,
+  known: readonly StoredDay[] = [],
 ): Survey {
   const days: StoredDay[] = [];
   const unreadable: UnreadableDay[] = [];
+  const before = new Map(known.map((each) => [`${each.signal} ${each.day}`, each]));
   for (const signal of SIGNALS) {
     for (const { day, path } of listDayFiles(dataDir, projectId, signal).toReversed()) {
+      const last = before.get(`${signal} ${day}`);
+      if (last?.stamp !== undefined && last.stamp === stampOf(path)) {
+        days.push(last);
+        continue;
+      }
       const found = describeDay(dataDir, { projectId, signal, day }, nativeBinding, path);
       if (found === undefined) continue;
       if ('problem' in found) unreadable.push(found);
@@ -47,6 +62,8 @@ function describeFile(
   { signal, day }: DayPlace,
   nativeBinding: string | undefined,
 ): StoredDay | undefined {
+  // Before it is read: what is written to it meanwhile gives it another one.
+  const stamp = stampOf(path);
   const reader = DayReader.open(path, { nativeBinding });
   if (reader === undefined) return undefined;
   try {
@@ -64,10 +81,22 @@ function describeFile(
       toMs: timeOf(maxUs, lastCommitMs),
       arrivedMs: lastCommitMs,
       ...(packed.records > 0 && { packed }),
+      ...(stamp !== undefined && { stamp }),
     };
   } finally {
     reader.close();
   }
+}
+
+/** See {@link StoredDay.stamp}; undefined as well where there is no such file. */
+function stampOf(path: string): string | undefined {
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  // A commit is in the log at first, and the file as it was.
+  if (log !== undefined && log.size > 0) return undefined;
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file === undefined || Date.now() - file.mtimeMs < SETTLED_MS) return undefined;
+  const { dev, ino, size, mtimeMs, ctimeMs } = file;
+  return [basename(path), dev, ino, size, mtimeMs, ctimeMs].join(' ');
 }
 
 /** Bytes of a day on the disk, its log among them; 0 when there is none. */

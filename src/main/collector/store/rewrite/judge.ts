@@ -12,7 +12,8 @@ export class Judge {
   readonly #groups: RecordGroups | undefined;
   readonly #named: ReadonlySet<string>;
   readonly #except: ReadonlySet<string>;
-  readonly #traces: TraceIdSet | undefined;
+  /** Traces that somebody picked. */
+  readonly picked: TraceIdSet | undefined;
   readonly #attribute: AttributeTest | undefined;
   readonly #through: number;
   #oldest: number;
@@ -25,7 +26,7 @@ export class Judge {
     this.#named = new Set(named);
     this.#except = new Set(except);
     this.#oldest = oldest ?? 0;
-    this.#traces = traceIds && TraceIdSet.from(traceIds);
+    this.picked = traceIds && TraceIdSet.from(traceIds);
     this.#attribute =
       attribute && new AttributeTest(attribute.key, [attribute.value], attribute.isNested);
   }
@@ -42,7 +43,7 @@ export class Judge {
     }
     const marks = new Uint8Array(row.records);
     for (const [i, key] of keys?.entries() ?? []) if (this.#named.has(key)) marks[i] = 1;
-    if (this.#traces) this.#markTraces(segment, this.#traces, marks);
+    if (this.picked) this.#markTraces(segment, this.picked, marks);
     if (this.#attribute) markAttribute(segment, this.#attribute, marks);
     return [...marks.keys()].filter((i) => marks[i] === 1 && !stays(i));
   }

@@ -22,7 +22,7 @@ export interface RewriteSettings {
 
 /** Calls the rewriting thread answers, one at a time. */
 export interface RewriteCalls {
-  survey(projectId: string): Survey;
+  survey(projectId: string, known: readonly StoredDay[]): Survey;
   describe(place: DayPlace): StoredDay | undefined;
   bytes(place: DayPlace): number;
   groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>): RecordGroup[];

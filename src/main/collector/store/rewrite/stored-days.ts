@@ -12,11 +12,12 @@ import type {
   Selection,
   StoredDay,
   StoredDays,
+  Survey,
 } from './types.ts';
 
 type Counted = Omit<Removed, 'bytes'>;
 
-const NOTHING: Removed = { records: 0, traces: 0, bytes: 0 };
+const NOTHING: Removed = { records: 0, traces: [], bytes: 0 };
 const UNGUARDED: ChangeGuard = (_goes, change) => change();
 
 /** What the facade of the store lends. */
@@ -39,6 +40,14 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
 } {
   const { dataDir, rewriter, writer, forget, lookAnew, moved } = options;
   let last: Promise<unknown> = Promise.resolve();
+  /** What was found last, by project: of a year of days few change from one look to the next. */
+  const found = new Map<string, readonly StoredDay[]>();
+  const survey = async (projectId: string): Promise<Survey> => {
+    const surveyed = await rewriter.call('survey', projectId, found.get(projectId) ?? []);
+    if (surveyed.days.length > 0) found.set(projectId, surveyed.days);
+    else found.delete(projectId);
+    return surveyed;
+  };
   /** Packing that is under way or waits. */
   let packing: AbortController | undefined;
   /** One at a time: two rewrites of one file would each bring back what the other removed. */
@@ -53,8 +62,8 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
     return result;
   };
   return {
-    list: async (projectId) => (await rewriter.call('survey', projectId)).days,
-    survey: (projectId) => rewriter.call('survey', projectId),
+    list: async (projectId) => (await survey(projectId)).days,
+    survey,
     groups: (place, pinned) => rewriter.call('groups', place, pinned),
     count: async (place, selection) => ({
       ...(await rewriter.call('count', place, selection)),
@@ -117,7 +126,7 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
   ): Promise<{ counted: Counted; isChanged: boolean }> {
     const { through = 0, except = [] } = selection;
     if (through >= day.through && except.length === 0) {
-      const all = { records: day.records, traces: 0 };
+      const all = { records: day.records, traces: [] };
       const whole = { ...place, staged: undefined, through };
       if (await guard(all, () => unlessGrown(writer.replaceDay(whole)))) {
         return { counted: all, isChanged: true };

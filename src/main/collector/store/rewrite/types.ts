@@ -32,6 +32,8 @@ export interface StoredDay {
   readonly arrivedMs: number;
   /** Records that are packed already, and the bytes that saved; absent: none are. */
   readonly packed?: { readonly records: number; readonly saved: number };
+  /** Changes whenever something is written to its file; absent: it may be written to now. */
+  readonly stamp?: string;
 }
 
 /** A day whose file cannot be read as it is: damaged, or of a newer version. */
@@ -96,8 +98,8 @@ export interface Selection {
 /** What was removed, or would be. */
 export interface Removed {
   readonly records: number;
-  /** Traces of which something goes; 0 for logs and metrics, and where a whole file goes. */
-  readonly traces: number;
+  /** Picked traces of which spans go, by their number among all that were; of logs and metrics none. */
+  readonly traces: readonly number[];
   /** Given back on the disk: less what the system does not let go yet; 0 where it was only counted. */
   readonly bytes: number;
 }
