@@ -58,9 +58,9 @@ test('a sweep says how far it is; one that is cancelled ends between two days, w
   expect(ended.days.done).toBe(records);
   expect(records).toBeLessThan(DAYS);
   expect(await spans(projectId)).toBe(2 * DAYS - records);
-  const told = expect.stringContaining(`What it removed stays removed: ${records} record`);
+  const told = expect.stringContaining(`Removed, and stays so: ${records} record`);
   expect(await first).toMatchObject([{ reason: { code: 'conflict', message: told } }]);
-  const nothing = expect.stringContaining('before anything was removed');
+  const nothing = expect.stringContaining('Nothing was removed.');
   expect(await second).toMatchObject([{ reason: { code: 'conflict', message: nothing } }]);
   expect(await underWay()).toEqual([]);
   const { runs } = await client.retention.get({ projectId });

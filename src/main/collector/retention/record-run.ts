@@ -1,13 +1,15 @@
+import { sql } from 'kysely';
 import type {
   Removal,
   RetainedSignal,
   RetentionRun,
   RunResult,
 } from '../../../shared/contract/retention.ts';
-import type { Actor } from '../audit/actor.ts';
-import type { AuditTrail } from '../audit/audit-trail.ts';
+import { sumsOf } from '../../../shared/sweep-words.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
 import { KEPT_RUNS } from './rule-rows.ts';
+import type { Sweep } from './sweep-journal.ts';
 
 /**
  * Writes a sweep down: one audit entry with counts for each project, and a row for the screens. What was noted of its
@@ -18,10 +20,10 @@ import { KEPT_RUNS } from './rule-rows.ts';
 export function recordRun(
   audit: AuditTrail,
   run: RetentionRun,
-  actor: Actor,
+  sweep: Pick<Sweep, 'id' | 'actor'>,
   isCut = false,
 ): Promise<void> {
-  return audit.change(actor, async (tx) => {
+  return audit.change(sweep.actor, async (tx) => {
     const started = Date.parse(run.startedAt);
     const newest = await tx
       .selectFrom('retention_run')
@@ -39,10 +41,16 @@ export function recordRun(
         eb.selectFrom('retention_run').select('id').orderBy('id', 'desc').limit(KEPT_RUNS),
       )
       .execute();
-    await tx.deleteFrom('sweep_removal').where('started_at', '=', run.startedAt).execute();
+    await forgetRemovals(tx, sweep.id);
     const entries = run.results.map((result) => entryOf(run, result));
     return { answer: undefined, entries: entries.length > 0 ? entries : [emptyEntry(run, isCut)] };
   });
+}
+
+/** Has the catalog forget what it noted of the removals of a sweep. */
+export async function forgetRemovals(tx: CatalogTransaction, sweepId: string): Promise<void> {
+  const noted = sql<string>`coalesce(json_extract(note, '$.sweepId'), started_at)`;
+  await tx.deleteFrom('sweep_removal').where(noted, '=', sweepId).execute();
 }
 
 /** What went, as the audit log has it. */
@@ -54,7 +62,7 @@ export function countsOf(removals: readonly Removal[]) {
     spans: sum('traces'),
     logRecords: sum('logs'),
     metricRecords: sum('metrics'),
-    bytes: removals.reduce((total, { bytes }) => total + bytes, 0),
+    bytes: sumsOf(removals).bytes,
   };
 }
 

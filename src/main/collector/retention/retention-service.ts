@@ -17,12 +17,11 @@ import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
-import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { describeState, toldRuns } from './describe-state.ts';
-import { failureOf } from './failure-of.ts';
 import { recordRun } from './record-run.ts';
+import { removeOldest } from './remove-oldest.ts';
 import type { Sweep, SweepJournal } from './sweep-journal.ts';
 import { SweepRun, unwatched, type SweepPart, type SweepWatch } from './sweep-run.ts';
 import { SweepsUnderWay } from './sweeps-under-way.ts';
@@ -38,8 +37,7 @@ import {
   type SeenColumns,
 } from './rule-rows.ts';
 import { changedRules, comparedBy, KEEP_EVERYTHING } from './rules.ts';
-import { ProjectSweeper, type ProjectPlan } from './sweep-project.ts';
-import { allButPinned, daysForRoom, wholeDay, type PlannedRemoval } from './what-goes.ts';
+import { leftOf, ProjectSweeper, type ProjectPlan } from './sweep-project.ts';
 
 /** How often sweeps run by themselves, ms. */
 export const SWEEP_EVERY_MS = 15 * 60_000;
@@ -80,6 +78,7 @@ export class RetentionService {
   /** Projects whose annotations were compared with what is stored since the start. */
   readonly #cleaned = new Set<string>();
   #stopped = false;
+  readonly #isStopped = () => this.#stopped;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
@@ -162,14 +161,16 @@ export class RetentionService {
 
   /** As {@link preview}, over all projects. */
   async previewAll(signal?: AbortSignal): Promise<RetentionRun> {
-    const look = this.#begin('request', systemActor('retention'));
+    const startedAt = new Date(this.#options.clock.now()).toISOString();
+    const began = performance.now();
     const results: RunResult[] = [];
     for (const projectId of await this.#projects()) {
       if (signal?.aborted === true) break;
       const { removals, failures } = await this.preview(projectId, {}, signal);
       results.push({ projectId, removals, failures });
     }
-    return look.end(withContent(results));
+    const tookMs = Math.round(performance.now() - began);
+    return { startedAt, tookMs, cause: 'request', results: withContent(results) };
   }
 
   /** Removes now what the rules say: of one project, or of all. @throws AppError `conflict` once it is cancelled */
@@ -180,7 +181,7 @@ export class RetentionService {
       const run = await this.#run(sweep, projects);
       const content = projectId === null ? { ...run, results: withContent(run.results) } : run;
       const isCut = sweep.wasCut(null);
-      await recordRun(this.#options.audit, content, actor, isCut);
+      await recordRun(this.#options.audit, content, sweep, isCut);
       if (isCut) throw sweep.refusal();
       if (content.interrupted) {
         const message = 'The collector ended before the sweep was done: the next start goes on.';
@@ -199,45 +200,27 @@ export class RetentionService {
     await this.sweeps.run(sweep, async () => {
       const run = await this.#run(sweep, await this.#projects());
       const results = withContent(run.results);
-      if (this.#isNews('schedule', results))
-        await recordRun(audit, { ...run, results }, sweep.actor);
+      if (this.#isNews('schedule', results)) await recordRun(audit, { ...run, results }, sweep);
     });
   }
 
   /** Removes the oldest day of all projects, and the next, as long as `isShort` says so; held ones stay. */
   async removeOldest(isShort: () => Promise<boolean>): Promise<void> {
-    const { catalog, store, clock, audit, isBackingUp } = this.#options;
+    const { audit, isBackingUp } = this.#options;
     if (isBackingUp()) return;
     const sweep = this.#begin('disk', systemActor('disk guard'));
     await this.sweeps.run(sweep, async () => {
       const projects = await this.#projects();
       sweep.begin(projects);
-      const stored: (StoredDay & { projectId: string })[] = [];
-      for (const projectId of projects) {
-        if ((await rulesOf(catalog.db, projectId)).legalHold) continue;
-        stored.push(
-          ...(await store.days.list(projectId)).map((day) => Object.assign(day, { projectId })),
-        );
-      }
-      const failures = new Map<SweepPart, string[]>();
-      for (const { projectId, ...day } of daysForRoom(stored, clock.now())) {
-        if (this.#stopped || !(await isShort())) break;
-        const mayGoOn = async () =>
-          !this.#stopped && !(await rulesOf(catalog.db, projectId)).legalHold;
-        const part = sweep.part(projectId);
-        const done = await this.#removeUnpinned(sweep, part, day, mayGoOn);
-        const left = await this.#left(projectId);
-        failures.set(part, [...(failures.get(part) ?? []), ...done, ...left]);
-        // What does not give back its room makes none: no other day goes for it.
-        if (left.length > 0) break;
-      }
+      const options = { ...this.#options, sweeper: this.#sweeper, isStopped: this.#isStopped };
+      const failures = await removeOldest(options, sweep, projects, isShort);
       const results = [...failures].map(([part, failed]) => part.end(failed));
       const run = sweep.end(withContent(results));
       if (!this.#isNews('disk', run.results)) return;
       for (const { projectId, removals } of run.results) {
         if (removals.length > 0) await this.#removeOfGone(projectId);
       }
-      await recordRun(audit, run, sweep.actor);
+      await recordRun(audit, run, sweep);
     });
   }
 
@@ -265,8 +248,8 @@ export class RetentionService {
   }
 
   #begin(cause: Sweep['cause'], actor: Actor, projectId: string | null = null): SweepRun {
-    const isStopped = () => this.#stopped;
-    return new SweepRun({ clock: this.#options.clock, cause, actor, projectId, isStopped });
+    const { clock } = this.#options;
+    return new SweepRun({ clock, cause, actor, projectId, isStopped: this.#isStopped });
   }
 
   async #run(sweep: SweepRun, projects: readonly string[]): Promise<RetentionRun> {
@@ -312,50 +295,15 @@ export class RetentionService {
       for (const failure of [...plan.failures, ...failed]) failures.add(failure);
     }
     if (removals.length > 0 || !this.#cleaned.has(projectId)) await this.#removeOfGone(projectId);
-    for (const failure of await this.#left(projectId)) failures.add(failure);
+    const left = this.#stopped ? [] : await leftOf(this.#options.store.days, projectId);
+    for (const failure of left) failures.add(failure);
     return failures;
-  }
-
-  /** Old files that went from their days, of this sweep or of any before, and are still on the disk. */
-  async #left(projectId: string): Promise<string[]> {
-    if (this.#stopped) return [];
-    const left = await this.#options.store.days.removeLeft(projectId);
-    return left.map(({ problem, ...day }) => failureOf(day, problem));
   }
 
   /** What was said of traces goes with them; at the first sweep also of those that went just before a crash. */
   async #removeOfGone(projectId: string): Promise<void> {
     await this.#options.annotations.removeOfGone(projectId);
     this.#cleaned.add(projectId);
-  }
-
-  /** Removes everything of a day that is not pinned. @returns what failed */
-  async #removeUnpinned(
-    sweep: SweepRun,
-    part: SweepPart,
-    day: StoredDay,
-    mayGoOn: () => Promise<boolean>,
-  ): Promise<string[]> {
-    const { annotations } = this.#options;
-    const { projectId, removals } = part;
-    const pins = await annotations.pinned(projectId);
-    const isPinned = () => annotations.pinChanges(projectId) !== pins.changes;
-    let removal: PlannedRemoval | undefined;
-    if (pins.ids.length === 0 || day.signal === 'metrics') removal = wholeDay(day, 'disk');
-    else {
-      const told = await this.#sweeper.tellApart(projectId, day, pins);
-      if (!('day' in told)) return told.failure === undefined ? [] : [told.failure];
-      removal = allButPinned(told.day, pins.ids);
-    }
-    const before = removals.length;
-    const failures = await this.#sweeper.carryOut(
-      sweep,
-      part,
-      removal === undefined ? [] : [removal],
-      async () => !isPinned() && (await mayGoOn()),
-    );
-    const isKept = removals.length === before && isPinned() && !this.#stopped;
-    return isKept ? this.#removeUnpinned(sweep, part, day, mayGoOn) : failures;
   }
 
   /** What a plan for a project is made of, but for what is stored. */

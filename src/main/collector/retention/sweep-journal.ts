@@ -3,10 +3,12 @@ import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { hasChanged, type PastDays } from '../store/rewrite/past-days.ts';
-import { recordRun } from './record-run.ts';
+import { forgetRemovals, recordRun } from './record-run.ts';
 
 /** A sweep that is under way. */
 export interface Sweep {
+  /** Another one for each: several may begin in the same millisecond, by a clock that was set back too. */
+  readonly id: string;
   readonly startedAt: string;
   readonly cause: RetentionRun['cause'];
   readonly actor: Actor;
@@ -16,6 +18,8 @@ export interface Sweep {
 
 /** A removal as the catalog notes it, before the day changes and after. */
 interface Note extends Pick<Sweep, 'cause' | 'actor'> {
+  /** Absent: an older version told sweeps apart by their start. */
+  readonly sweepId?: string;
   readonly projectId: string;
   readonly removal: Removal;
   readonly tookMs: number;
@@ -57,7 +61,7 @@ export class SweepJournal {
 
   /** Notes a removal; a disk that takes no note of it may take what gives it room. */
   note(sweep: Sweep, projectId: string): RemovalNote {
-    const { startedAt, cause, actor } = sweep;
+    const { id: sweepId, startedAt, cause, actor } = sweep;
     let id: number | undefined;
     let noted: Note | undefined;
     const write = async (note: Note): Promise<void> => {
@@ -72,12 +76,13 @@ export class SweepJournal {
       });
     };
     const noteOf = (removal: Removal, generation?: number): Note => {
-      return { cause, actor, projectId, removal, tookMs: sweep.tookMs(), generation };
+      return { sweepId, cause, actor, projectId, removal, tookMs: sweep.tookMs(), generation };
     };
     const settle = async (removal: Removal | undefined): Promise<void> => {
-      if (id === undefined) return;
+      if (noted === undefined) return;
+      // Also where the disk took no note of it before: it may have room now.
       if (removal !== undefined) await write(noteOf(removal)).catch(() => {});
-      else await this.#change((tx) => forget(tx, 'id', id!)).catch(() => {});
+      else if (id !== undefined) await this.#forget(id).catch(() => {});
     };
     return {
       going: async (removal) => {
@@ -99,12 +104,12 @@ export class SweepJournal {
   /** Writes down the sweeps that were interrupted, as those who asked for them. None is under way. */
   async recordInterrupted(audit: AuditTrail): Promise<void> {
     const rows = await this.#rows();
-    for (const startedAt of new Set(rows.map((row) => row.startedAt))) {
-      const own = rows.filter((row) => row.startedAt === startedAt);
+    for (const sweepId of new Set(rows.map((row) => row.sweepId))) {
+      const own = rows.filter((row) => row.sweepId === sweepId);
       const gone = own.filter(({ id, note }) => this.#found.get(id) ?? this.#isGone(note));
-      const last = gone.at(-1)?.note;
+      const last = gone.at(-1);
       if (last === undefined) {
-        await this.#change((tx) => forget(tx, 'started_at', startedAt));
+        await this.#change((tx) => forgetRemovals(tx, sweepId));
         continue;
       }
       const results = [...new Set(gone.map(({ note }) => note.projectId))].map((projectId) => ({
@@ -114,8 +119,10 @@ export class SweepJournal {
           .map(({ note }) => note.removal),
         failures: [],
       }));
-      const { cause, tookMs, actor } = last;
-      await recordRun(audit, { startedAt, tookMs, cause, interrupted: true, results }, actor);
+      const { startedAt, note } = last;
+      const { cause, tookMs, actor } = note;
+      const run = { startedAt, tookMs, cause, interrupted: true, results } as const;
+      await recordRun(audit, run, { id: sweepId, actor });
     }
     this.#found.clear();
   }
@@ -125,14 +132,21 @@ export class SweepJournal {
     return hasChanged(this.#past, { projectId, ...removal }, generation);
   }
 
-  async #rows(): Promise<{ id: number; startedAt: string; note: Note }[]> {
+  async #rows(): Promise<{ id: number; sweepId: string; startedAt: string; note: Note }[]> {
     const rows = await this.#catalog.db
       .selectFrom('sweep_removal')
       .selectAll()
       .orderBy('id')
       .execute();
-    return rows.map(({ id, started_at: startedAt, note }) => {
-      return { id, startedAt, note: JSON.parse(note) as Note };
+    return rows.map(({ id, started_at: startedAt, note: text }) => {
+      const note = JSON.parse(text) as Note;
+      return { id, sweepId: note.sweepId ?? startedAt, startedAt, note };
+    });
+  }
+
+  #forget(id: number): Promise<void> {
+    return this.#change(async (tx) => {
+      await tx.deleteFrom('sweep_removal').where('id', '=', id).execute();
     });
   }
 
@@ -141,12 +155,4 @@ export class SweepJournal {
     const { writer } = this.#catalog;
     return writer.transaction().execute(work);
   }
-}
-
-async function forget(
-  tx: CatalogTransaction,
-  column: 'id' | 'started_at',
-  value: number | string,
-): Promise<void> {
-  await tx.deleteFrom('sweep_removal').where(column, '=', value).execute();
 }

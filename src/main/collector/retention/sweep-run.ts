@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type {
   Removal,
   RetentionRun,
   RunResult,
   Sweep as SweepState,
 } from '../../../shared/contract/retention.ts';
-import { countOf } from '../../../shared/count-of.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { formatBytes } from '../../../shared/format-bytes.ts';
+import { describeSweepEnd, sumsOf } from '../../../shared/sweep-words.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Sweep } from './sweep-journal.ts';
@@ -103,6 +103,7 @@ export interface SweepRunOptions extends Pick<Sweep, 'cause' | 'actor'> {
 export class SweepRun implements Sweep {
   /** Until all of it is written down. */
   result: Promise<unknown> = Promise.resolve();
+  readonly id = randomUUID();
   startedAt: string;
   readonly #options: SweepRunOptions;
   readonly #parts = new Map<string, SweepPart>();
@@ -245,15 +246,8 @@ export class SweepRun implements Sweep {
 
   /** For whoever asked for it, once it was cancelled. */
   refusal(): AppError {
-    const { records, bytes } = sumsOf(this.removals(null));
-    const how =
-      records === 0
-        ? 'before anything was removed.'
-        : `before it was done. What it removed stays removed: ${countOf(records, 'record')}, ${formatBytes(bytes)}.`;
-    return new AppError(
-      'conflict',
-      `The sweep was cancelled ${how} The rest goes with the next scheduled sweep.`,
-    );
+    const end = describeSweepEnd(sumsOf(this.removals(null)));
+    return new AppError('conflict', `The sweep was cancelled. ${end}`);
   }
 
   #now(): string {
@@ -265,12 +259,4 @@ export class SweepRun implements Sweep {
     if (projectId !== null) return this.#parts.get(projectId);
     return this.#current?.isOver === true ? undefined : this.#current;
   }
-}
-
-/** What removals come to. */
-export function sumsOf(removals: readonly Removal[]): SweepState['removed'] {
-  return {
-    records: removals.reduce((sum, { records }) => sum + records, 0),
-    bytes: removals.reduce((sum, { bytes }) => sum + bytes, 0),
-  };
 }

@@ -1,5 +1,6 @@
 import type { Removal, Sweep, WholeSweep } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { sumsOf } from '../../../shared/sweep-words.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
@@ -7,7 +8,7 @@ import { projectRowOf } from '../projects/project-rows.ts';
 import { countsOf } from './record-run.ts';
 import { hidesParts, isTold } from './describe-state.ts';
 import type { SeenColumns } from './rule-rows.ts';
-import { sumsOf, type SweepRun } from './sweep-run.ts';
+import type { SweepRun } from './sweep-run.ts';
 
 interface UnderWayOptions {
   readonly catalog: Pick<Catalog, 'db'>;

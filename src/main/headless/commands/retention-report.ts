@@ -1,12 +1,12 @@
 import { countOf } from '../../../shared/count-of.ts';
 import type {
   PinnedRest,
-  RetainedSignal,
   RetentionRun,
   RetentionState,
 } from '../../../shared/contract/retention.ts';
 import { forecastBasis } from '../../../shared/forecast-words.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
+import { describeSums, staysUntil, sumsOf } from '../../../shared/sweep-words.ts';
 import { whySweepsWait } from '../../../shared/sweeps-wait.ts';
 import { formatCount, formatTable } from '../output.ts';
 
@@ -36,13 +36,6 @@ export function describeStored(state: RetentionState): string {
   }
   if (runs.length > 0) lines.push('', 'Last sweeps:', describeRuns(runs));
   return lines.join('\n');
-}
-
-/** What ends a day that no rule ends by its age. */
-function staysUntil(rules: RetentionState['rules'], signal: RetainedSignal): string {
-  const { bytes, records } = rules[signal];
-  if (rules.legalHold) return 'on hold';
-  return bytes === null && records === null ? 'never' : 'when over limit';
 }
 
 /** What a sweep leaves only because it is pinned. */
@@ -81,11 +74,8 @@ export function describeRun(
     rows,
   );
   const removals = results.flatMap((result) => result.removals);
-  const records = removals.reduce((sum, removal) => sum + removal.records, 0);
-  const bytes = formatBytes(removals.reduce((sum, removal) => sum + removal.bytes, 0));
-  const about = removals.some(({ bytesEstimated }) => bytesEstimated) ? 'about ' : '';
   const head = dryRun ? 'Would go' : `Removed in ${formatCount(Math.round(tookMs))} ms`;
-  return `${head}: ${countOf(records, 'record')}, ${about}${bytes}\n${table}`;
+  return `${head}: ${describeSums(removals)}\n${table}`;
 }
 
 export function heldNote(name: string): string {
@@ -94,7 +84,7 @@ export function heldNote(name: string): string {
 
 function describeRuns(runs: readonly RetentionRun[]): string {
   const rows = runs.map(({ startedAt, cause, interrupted, tookMs, results }) => {
-    const removals = results.flatMap((result) => result.removals);
+    const { records, bytes } = sumsOf(results.flatMap(({ removals }) => removals));
     const failures = results.reduce((sum, result) => sum + result.failures.length, 0);
     return [
       startedAt,
@@ -104,8 +94,8 @@ function describeRuns(runs: readonly RetentionRun[]): string {
         ...(results.some(({ cancelled }) => cancelled) ? ['cancelled'] : []),
       ].join(', '),
       `${Math.round(tookMs)} ms`,
-      removals.reduce((sum, { records }) => sum + records, 0),
-      removals.reduce((sum, { bytes }) => sum + bytes, 0),
+      records,
+      bytes,
       failures,
     ];
   });

@@ -5,19 +5,6 @@ import { Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { REASON_WORDS, SIGNAL_WORDS } from './rule-words.ts';
 
-/** A sum over what goes. */
-export function sumOf(removals: readonly Removal[], of: 'records' | 'bytes'): number {
-  return removals.reduce((total, removal) => total + removal[of], 0);
-}
-
-/** What goes in all, in words: `3 records, about 12 kB`. */
-export function removalsText(removals: readonly Removal[]): string {
-  const isEstimated = removals.some(({ bytesEstimated }) => bytesEstimated);
-  const bytes = formatBytes(sumOf(removals, 'bytes'));
-  const records = formatPlural(sumOf(removals, 'records'), 'record');
-  return `${records}, ${isEstimated ? 'about ' : ''}${bytes}`;
-}
-
 const COLUMNS: readonly LongColumn[] = [
   { title: 'Day (UTC)', width: '18%' },
   { title: 'Signal', width: '12%' },

@@ -3,6 +3,7 @@ import type {
   RetentionState,
   SignalRule,
 } from '../../../shared/contract/retention.ts';
+import { staysUntil, sumsOf } from '../../../shared/sweep-words.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
 
 /** What a rule keeps, in words. @param noun what its records are called */
@@ -17,9 +18,8 @@ export function keptText({ days, bytes, records }: SignalRule, noun: string): st
 
 /** How long a day stays that no rule ends by its age. */
 export function staysText(rules: RetentionState['rules'], signal: RetainedSignal): string {
-  const { bytes, records } = rules[signal];
-  if (rules.legalHold) return 'On legal hold';
-  return bytes === null && records === null ? 'Kept forever' : 'When over its limit';
+  const text = staysUntil(rules, signal);
+  return text[0]!.toUpperCase() + text.slice(1);
 }
 
 /** What signals and their records are called. */
@@ -33,8 +33,7 @@ export const SIGNAL_WORDS = {
 export function storedText(days: RetentionState['days'], signal: RetainedSignal): string {
   const own = days.filter((day) => day.signal === signal);
   if (own.length === 0) return 'Now nothing';
-  const bytes = own.reduce((sum, day) => sum + day.bytes, 0);
-  const records = own.reduce((sum, day) => sum + day.records, 0);
+  const { bytes, records } = sumsOf(own);
   return `Now ${formatBytes(bytes)}, ${formatPlural(records, SIGNAL_WORDS[signal].noun)}`;
 }
 

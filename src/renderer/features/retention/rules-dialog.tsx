@@ -1,12 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { Fragment, useId, useState, type FormEvent } from 'react';
 import { RETAINED_SIGNALS, type RetentionRules } from '../../../shared/contract/retention.ts';
+import { describeSums } from '../../../shared/sweep-words.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api, type client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InView } from '../../ui/in-view.tsx';
+import { LOCALE } from '../../ui/format.ts';
 import { FieldArea, FieldInput, FormField, TextInput } from '../../ui/input.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -14,7 +16,7 @@ import { useReason } from '../../ui/use-reason.tsx';
 import { writeByteLimit } from '../usage/limit-fields.ts';
 import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import { focusField } from './focus-field.ts';
-import { RemovalsTable, removalsText, WhatStays } from './removals.tsx';
+import { RemovalsTable, WhatStays } from './removals.tsx';
 import { readRules, writeEnvironments, type ReadRules } from './rule-fields.ts';
 import styles from './retention.module.css';
 import { SaveButtons } from './save-buttons.tsx';
@@ -191,7 +193,7 @@ function WouldGo({ preview }: { preview: Preview }) {
     <InView className={styles.form}>
       <div role="status">
         <Notice tone="warn">
-          The next sweep would remove {removalsText(preview.removals)}. It cannot be undone.
+          The next sweep would remove {describeSums(preview.removals, LOCALE)}. It cannot be undone.
         </Notice>
       </div>
       <WhatStays {...preview} />

@@ -1,6 +1,7 @@
 import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RetentionRun, RetentionState } from '../../../shared/contract/retention.ts';
+import { describeSums, sumsOf } from '../../../shared/sweep-words.ts';
 import { whySweepsWait } from '../../../shared/sweeps-wait.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
@@ -8,7 +9,7 @@ import { useConnection } from '../../client/connection.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatBytes, formatCount, formatDuration, formatPlural } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatDuration, formatPlural, LOCALE } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
@@ -16,7 +17,7 @@ import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
 import { showToast } from '../../ui/toast.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
-import { RemovalsTable, removalsText, sumOf, WhatStays } from './removals.tsx';
+import { RemovalsTable, WhatStays } from './removals.tsx';
 import { CAUSE_WORDS } from './rule-words.ts';
 import styles from './retention.module.css';
 import { SweepsUnderWay, useSweeps } from './sweeps-under-way.tsx';
@@ -117,7 +118,7 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
       </thead>
       <tbody>
         {runs.map(({ startedAt, cause, interrupted, tookMs, results }) => {
-          const removals = results.flatMap((result) => result.removals);
+          const removed = sumsOf(results.flatMap(({ removals }) => removals));
           const remarks = [
             ...(interrupted ? ['Interrupted'] : []),
             ...(results.some((result) => result.cancelled) ? ['Cancelled'] : []),
@@ -129,8 +130,8 @@ function RunsTable({ runs }: { runs: readonly RetentionRun[] }) {
                 <RelativeTime us={us(startedAt)} />
               </td>
               <td className={styles.once}>{CAUSE_WORDS[cause]}</td>
-              <td className={table['num']}>{formatCount(sumOf(removals, 'records'))}</td>
-              <td className={table['num']}>{formatBytes(sumOf(removals, 'bytes'))}</td>
+              <td className={table['num']}>{formatCount(removed.records)}</td>
+              <td className={table['num']}>{formatBytes(removed.bytes)}</td>
               <td className={table['num']}>{formatDuration(tookMs * 1000)}</td>
               <td>
                 {remarks.length === 0 ? <span className="faint">Done</span> : remarks.join('. ')}
@@ -171,9 +172,10 @@ function SweepDialog(props: {
       context: reason.context,
       onSuccess: ({ run }) => {
         const gone = run.results.flatMap((result) => result.removals);
+        const { records, bytes } = sumsOf(gone);
         showToast({
-          title: `${formatPlural(sumOf(gone, 'records'), 'record')} removed`,
-          description: givenBack(sumOf(gone, 'bytes'), gone.length > 0),
+          title: `${formatPlural(records, 'record')} removed`,
+          description: givenBack(bytes, gone.length > 0),
           look: 'ok',
         });
         void queryClient.invalidateQueries();
@@ -240,13 +242,13 @@ function SweepDialog(props: {
               <>
                 <LoadingState
                   inline
-                  label={`Sweeping ${removalsText(removals)}; it goes on when this is closed`}
+                  label={`Sweeping ${describeSums(removals, LOCALE)}; it goes on when this is closed`}
                 />
                 <SweepsUnderWay projectId={projectId} isSweeping mayCancel={maySweep} />
               </>
             ) : (
               <p className="muted" role="status">
-                {removalsText(removals)}.
+                {describeSums(removals, LOCALE)}.
               </p>
             )}
             <RemovalsTable removals={removals} />
