@@ -1,6 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { openCatalog, type Catalog } from '../../../src/main/collector/catalog/open-catalog.ts';
+import { HourlyCounts } from '../../../src/main/collector/redaction/hourly-counts.ts';
 import { exportRequest } from '../../support/export-request.ts';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { openWithPeople } from '../../support/people.ts';
 
 async function setUp() {
@@ -35,6 +38,28 @@ test('rows are picked by kind, key and time; a kind in any spelling', async () =
   expect(await counts({ to: '2026-03-02T00:00:00Z', type: 'EMAIL' })).toEqual([first]);
   expect(await counts({ service: 'nobody' })).toEqual([]);
   expect(await counts({ mode: 'detect' })).toEqual([]);
+});
+
+test('counts that cannot be written, as on a full disk, are written the next time', async () => {
+  const dataDir = createTestFolder();
+  const { client, close } = await openTestCollector({ dataDir });
+  const [project] = (await client.projects.list()).projects;
+  await close();
+  const catalog = await openCatalog(dataDir);
+  onTestFinished(() => catalog.close());
+  const counts = new HourlyCounts();
+  const found = { type: 'EMAIL', rule: 'email', key: 'k', service: '', environment: '', count: 2 };
+  counts.add(project!.id, 0, [found]);
+  const full = { transaction: () => new Error('disk is full') } as unknown as Catalog['writer'];
+  await expect(counts.write({ writer: full })).rejects.toThrow();
+  counts.add(project!.id, 0, [found, { ...found, mode: 'detect' }]);
+  await counts.write(catalog);
+  await counts.write(catalog);
+  const rows = await catalog.db.selectFrom('redaction_count').select(['mode', 'count']).execute();
+  expect(rows).toEqual([
+    { mode: 'detect', count: 2 },
+    { mode: 'on', count: 4 },
+  ]);
 });
 
 test('sums are told by hour or day, and by every field', async () => {

@@ -29,57 +29,33 @@ export class HourlyCounts {
 
   add(projectId: string, nowMs: number, counts: readonly RedactionCount[]): void {
     const hour = Math.floor(nowMs / HOUR_MS);
-    for (const found of counts) {
-      const row = this.held.size < MAX_HELD ? found : { ...found, key: '*', service: '*' };
-      const { type, rule, key, service, environment, mode = 'on' } = row;
-      const id = [projectId, hour, mode, type, rule, key, service, environment].join('\0');
-      const held = this.held.get(id);
-      if (held === undefined) this.held.set(id, { projectId, hour, mode, row, count: row.count });
-      else held.count += row.count;
-    }
+    for (const row of counts) this.hold(projectId, hour, row, row.count);
   }
 
-  /** Writes everything held: one transaction. Projects that are gone are left out. */
+  private hold(projectId: string, hour: number, found: RedactionCount, count: number): void {
+    const row = this.held.size < MAX_HELD ? found : { ...found, key: '*', service: '*' };
+    const { type, rule, key, service, environment, mode = 'on' } = row;
+    const id = [projectId, hour, mode, type, rule, key, service, environment].join('\0');
+    const held = this.held.get(id);
+    if (held === undefined) this.held.set(id, { projectId, hour, mode, row, count });
+    else held.count += count;
+  }
+
+  /**
+   * Writes everything held: one transaction. Projects that are gone are left out.
+   *
+   * Where it cannot be written, as on a full disk, all of it is held on.
+   */
   async write(catalog: Pick<Catalog, 'writer'>): Promise<void> {
     if (this.held.size === 0) return;
     const rows = [...this.held.values()];
     this.held = new Map();
-    await catalog.writer.transaction().execute(async (tx) => {
-      const present = await tx.selectFrom('project').select('id').execute();
-      const projects = new Set(present.map(({ id }) => id));
-      for (const { projectId, hour, mode, row, count } of rows) {
-        if (!projects.has(projectId)) continue;
-        const { type, rule, key, service, environment } = row;
-        await tx
-          .insertInto('redaction_count')
-          .values({
-            project_id: projectId,
-            hour,
-            type,
-            rule,
-            key,
-            service,
-            environment,
-            mode,
-            count,
-          })
-          .onConflict((conflict) =>
-            conflict
-              .columns([
-                'project_id',
-                'hour',
-                'type',
-                'rule',
-                'key',
-                'service',
-                'environment',
-                'mode',
-              ])
-              .doUpdateSet({ count: sql`redaction_count.count + excluded.count` }),
-          )
-          .execute();
-      }
-    });
+    try {
+      await insert(catalog, rows);
+    } catch (error) {
+      for (const { projectId, hour, row, count } of rows) this.hold(projectId, hour, row, count);
+      throw error;
+    }
   }
 
   /** Lets go of rows older than {@link KEPT_HOURS}, every few hours; of none while the clock may be wrong. */
@@ -105,4 +81,43 @@ export class HourlyCounts {
       }
     });
   }
+}
+
+async function insert(catalog: Pick<Catalog, 'writer'>, rows: readonly Held[]): Promise<void> {
+  await catalog.writer.transaction().execute(async (tx) => {
+    const present = await tx.selectFrom('project').select('id').execute();
+    const projects = new Set(present.map(({ id }) => id));
+    for (const { projectId, hour, mode, row, count } of rows) {
+      if (!projects.has(projectId)) continue;
+      const { type, rule, key, service, environment } = row;
+      await tx
+        .insertInto('redaction_count')
+        .values({
+          project_id: projectId,
+          hour,
+          type,
+          rule,
+          key,
+          service,
+          environment,
+          mode,
+          count,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns([
+              'project_id',
+              'hour',
+              'type',
+              'rule',
+              'key',
+              'service',
+              'environment',
+              'mode',
+            ])
+            .doUpdateSet({ count: sql`redaction_count.count + excluded.count` }),
+        )
+        .execute();
+    }
+  });
 }
