@@ -356,13 +356,3 @@ export type AuditedResource = keyof typeof AUDITED;
 
 /** The kept fields of a resource. */
 export type AuditedState<R extends AuditedResource> = z.output<(typeof AUDITED)[R]['state']>;
-
-/** `project.created`, `key.rotated`, ... */
-export type AuditAction = {
-  [R in AuditedResource]: `${R}.${(typeof AUDITED)[R]['verbs'][number]}`;
-}[AuditedResource];
-
-/** Every action there is, in the order of the resources. */
-export const AUDIT_ACTIONS: readonly AuditAction[] = Object.entries(AUDITED).flatMap(
-  ([resource, { verbs }]) => verbs.map((verb) => `${resource}.${verb}` as AuditAction),
-);

@@ -1,5 +1,5 @@
 /** What a GenAI span stands for in a graph of calls, in the order in which nodes are worth their place. */
-export const GENAI_KINDS = ['agent', 'model', 'tool', 'step'] as const;
+const GENAI_KINDS = ['agent', 'model', 'tool', 'step'] as const;
 export type GenAiKind = (typeof GENAI_KINDS)[number];
 
 const OPERATION_KINDS: Readonly<Record<string, GenAiKind>> = {

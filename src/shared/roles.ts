@@ -97,11 +97,6 @@ export function builtInRole(id: string): BuiltInRole | undefined {
   return BUILT_IN_ROLES.find((role) => role.id === id);
 }
 
-/** Whether a role is the ownership of its scope. */
-export function isOwnerRole(id: string): boolean {
-  return id === 'organization_owner' || id === 'project_owner';
-}
-
 /** What a role of one's own may be made of. */
 export function grantableIn(scope: RoleScope): GrantedPermission[] {
   const scopes: PermissionScope[] =

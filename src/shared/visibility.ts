@@ -21,7 +21,6 @@ export type HideKind = (typeof HIDE_KINDS)[number];
 
 /** API keys as viewers, by their scope; a key for ingest reads nothing. */
 export const KEY_VIEWERS = ['key:read', 'key:admin'] as const;
-export type KeyViewer = (typeof KEY_VIEWERS)[number];
 
 /** What stands in the place of a hidden value. A span detail says `hidden: true` beside it. */
 export const HIDDEN_VALUE = '[hidden]';

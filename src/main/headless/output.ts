@@ -25,7 +25,7 @@ const WIDE =
 const NO_WIDTH = /[\p{Mn}\p{Me}\u200b-\u200d]/u;
 
 /** Columns of a terminal that a text takes. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   let width = 0;
   for (const character of text) {
     if (!NO_WIDTH.test(character)) width += WIDE.test(character) ? 2 : 1;

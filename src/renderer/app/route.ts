@@ -58,16 +58,16 @@ export interface SessionsRoute {
 }
 
 /** Ways to look at a trace. */
-export const TRACE_LOOKS = ['timeline', 'tree', 'conversation', 'graph'] as const;
+const TRACE_LOOKS = ['timeline', 'tree', 'conversation', 'graph'] as const;
 export type TraceLook = (typeof TRACE_LOOKS)[number];
 
-export const COLLECTOR_TABS = ['status', 'settings', 'backup', 'prices', 'appearance'] as const;
+const COLLECTOR_TABS = ['status', 'settings', 'backup', 'prices', 'appearance'] as const;
 export type CollectorTab = (typeof COLLECTOR_TABS)[number];
 
-export const PRIVACY_TABS = ['rules', 'playground', 'coverage', 'redactions', 'stored'] as const;
+const PRIVACY_TABS = ['rules', 'playground', 'coverage', 'redactions', 'stored'] as const;
 export type PrivacyTab = (typeof PRIVACY_TABS)[number];
 
-export const PEOPLE_TABS = ['people', 'roles', 'access', 'account'] as const;
+const PEOPLE_TABS = ['people', 'roles', 'access', 'account'] as const;
 export type PeopleTab = (typeof PEOPLE_TABS)[number];
 
 /** Screens of a project that have nothing more in their address. */

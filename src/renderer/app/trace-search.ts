@@ -3,7 +3,7 @@ import { MAX_QUERY } from '../../shared/query/tokenize.ts';
 import { readListLook, writeListLook, type ListLook } from './list-look.ts';
 
 /** Ranges that move with the clock, in seconds. */
-export const RELATIVE_RANGES = {
+const RELATIVE_RANGES = {
   '15m': 900,
   '1h': 3_600,
   '6h': 21_600,

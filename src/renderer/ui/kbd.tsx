@@ -16,7 +16,7 @@ const MAC: Record<string, string> = { ...ANY, Mod: '⌘', Shift: '⇧', Alt: '�
 const OTHER: Record<string, string> = { ...ANY, Mod: 'Ctrl' };
 
 /** `Mod+K` as this system writes it: `⌘K` or `Ctrl+K`; `g t` (one key, then another) as two. */
-export function keysAsText(keys: string): string {
+function keysAsText(keys: string): string {
   const names = isMac ? MAC : OTHER;
   return keys
     .split(' ')

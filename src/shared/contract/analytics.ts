@@ -135,7 +135,7 @@ export const AnalyticsSeries = z.object({
 export type AnalyticsSeries = z.infer<typeof AnalyticsSeries>;
 
 /** A service and what is known of its spans. */
-export const ServiceNode = z.object({
+const ServiceNode = z.object({
   service: z.string(),
   spans: z.number().int(),
   errors: z.number().int(),

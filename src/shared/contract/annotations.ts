@@ -5,7 +5,7 @@ import { call } from './call.ts';
 /** Characters of a note. */
 export const MAX_NOTE = 20_000;
 /** Traces of one call that annotates several. */
-export const MAX_ANNOTATED = 500;
+const MAX_ANNOTATED = 500;
 
 /** A line of text: trimmed, the same letters always written the same way. */
 const line = (most: number, what: string) =>
@@ -42,7 +42,7 @@ export type Author = z.infer<typeof Author>;
 /** What is annotated: a trace, or a span of it. */
 const place = { traceId: TraceId, spanId: SpanId.nullable() };
 
-export const Pin = z.object({ author: Author, pinnedAt: z.iso.datetime() });
+const Pin = z.object({ author: Author, pinnedAt: z.iso.datetime() });
 export type Pin = z.infer<typeof Pin>;
 
 /** A text about a trace or a span; markdown, shown as it was written. */
@@ -58,7 +58,7 @@ export const Note = z.object({
 });
 export type Note = z.infer<typeof Note>;
 
-export const Tag = z.object({ ...place, name: z.string() });
+const Tag = z.object({ ...place, name: z.string() });
 export type Tag = z.infer<typeof Tag>;
 
 /** A number, yes or no, or a label such as "good". */

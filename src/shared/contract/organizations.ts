@@ -4,7 +4,7 @@ import { OrganizationId, ProjectId } from '../ids.ts';
 import { permissionsIn } from '../permissions.ts';
 import { call } from './call.ts';
 
-export const OrganizationName = z
+const OrganizationName = z
   .string()
   .trim()
   .min(1, 'Give the organization a name.')

@@ -3,7 +3,7 @@ import { ProjectId } from '../ids.ts';
 import { REDACTION_MODES } from '../redaction.ts';
 import { call } from './call.ts';
 
-export const PAST_SIGNALS = ['traces', 'logs', 'metrics'] as const;
+const PAST_SIGNALS = ['traces', 'logs', 'metrics'] as const;
 /** Rows of a report at most; those with the highest counts come first. */
 export const MAX_PAST_ROWS = 1000;
 

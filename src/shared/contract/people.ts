@@ -24,7 +24,7 @@ export const Person = z.object({
 export type Person = z.infer<typeof Person>;
 
 /** A code that lets somebody choose a new password, once, within a day. */
-export const ResetCode = z.object({
+const ResetCode = z.object({
   code: z.string(),
   email: z.string(),
   expiresAt: z.iso.datetime(),

@@ -25,7 +25,7 @@ import { ViewAs } from './visibility.ts';
 const Mode = z.enum(REDACTION_MODES);
 const PiiTypeName = z.enum(PII_TYPES);
 
-export const Replacement = z.object({
+const Replacement = z.object({
   kind: z.enum(REPLACEMENT_KINDS),
   /** For `text`; `{type}` stands for the kind of data. No quotes, backslashes or control characters. */
   template: z.string().max(MAX_TEMPLATE).optional(),

@@ -26,7 +26,7 @@ export const SignalRule = z.object({
 });
 export type SignalRule = z.infer<typeof SignalRule>;
 
-export const EnvironmentRule = z.object({
+const EnvironmentRule = z.object({
   environment: z.string().trim().min(1).max(200),
   days: KeptDays,
 });
@@ -133,7 +133,7 @@ export const WholeSweep = Sweep.extend({
 export type WholeSweep = z.infer<typeof WholeSweep>;
 
 /** A stored day and when the rules take it. */
-export const KeptDay = z.object({
+const KeptDay = z.object({
   signal: z.enum(RETAINED_SIGNALS),
   day: z.iso.date(),
   bytes: z.number().int(),

@@ -43,7 +43,7 @@ export const Session = z.object({
 export type Session = z.infer<typeof Session>;
 
 /** A session just begun: its token goes into `Authorization: Bearer` and is never told again. */
-export const NewSession = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
+const NewSession = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
 
 /** Signed in, or the second factor is still to come. */
 export const SignInAnswer = z.discriminatedUnion('state', [

@@ -7,7 +7,7 @@ import { call } from './call.ts';
 import { HiddenFields, ViewAs } from './visibility.ts';
 
 /** One `key = value` test on any attribute of any span of a trace, its resource, scope, events or links. */
-export const AttributeFilter = z.object({
+const AttributeFilter = z.object({
   key: z.string().min(1).max(512),
   value: z.string().max(8192),
 });
@@ -70,7 +70,7 @@ export type TraceSort = z.infer<typeof TraceSort>;
 export const TraceCursor = z.object({ value: z.number(), traceId: TraceId });
 export type TraceCursor = z.infer<typeof TraceCursor>;
 
-export const TraceListInput = z.object({
+const TraceListInput = z.object({
   projectId: ProjectId,
   filter: TraceFilter.default({}),
   sort: TraceSort.default('start'),
@@ -98,7 +98,7 @@ export const TracePage = z.object({
 });
 export type TracePage = z.infer<typeof TracePage>;
 
-export const HistogramInput = z.object({
+const HistogramInput = z.object({
   projectId: ProjectId,
   filter: TraceFilter.default({}),
   buckets: z.number().int().min(1).max(500).default(96),
@@ -177,7 +177,7 @@ const OneTrace = z.object({ projectId: ProjectId, traceId: TraceId, viewAs: View
 const OneSpan = OneTrace.extend({ spanId: SpanId });
 
 /** A trace for the waterfall: its summary, and a binary span table (see `span-table.ts`). */
-export const TraceView = z.object({
+const TraceView = z.object({
   summary: TraceSummary,
   table: z.instanceof(Blob),
   /** Columns that are blank in both; absent: none. */
@@ -185,7 +185,7 @@ export const TraceView = z.object({
 });
 
 /** One span in full, as JSON text of a `SpanDetail` (see `span-detail.ts`), long values shortened. */
-export const SpanView = z.object({ detail: z.instanceof(Blob) });
+const SpanView = z.object({ detail: z.instanceof(Blob) });
 
 export const traces = {
   list: call({

@@ -3,7 +3,7 @@ import { KeyId, ProjectId } from '../ids.ts';
 import { call } from './call.ts';
 
 /** A UTC day, `YYYY-MM-DD`. */
-export const UsageDate = z.iso.date();
+const UsageDate = z.iso.date();
 
 /** Longest span of days that is kept and reported. */
 export const USAGE_KEPT_DAYS = 400;
@@ -59,7 +59,7 @@ const amount = z
   .nullable();
 
 /** Limits of a key; null: as much as it likes. */
-export const KeyLimits = z.object({
+const KeyLimits = z.object({
   /** Spans stored on one UTC day. */
   spansPerDay: amount,
   /** OTLP requests of any signal. */
@@ -68,7 +68,7 @@ export const KeyLimits = z.object({
 export type KeyLimits = z.infer<typeof KeyLimits>;
 
 /** Limits of a project; null: as much as it likes. */
-export const ProjectLimits = KeyLimits.extend({
+const ProjectLimits = KeyLimits.extend({
   /** Kept on disk for the project. */
   bytes: amount,
 });

@@ -102,7 +102,7 @@ export const SPAN_FIELDS = {
 export type SpanField = keyof typeof SPAN_FIELDS;
 
 /** Fields of a span that depend on the spans above it. */
-export const KIN_FIELDS = [
+const KIN_FIELDS = [
   'parent.service',
   'genai.node',
   'genai.caller',

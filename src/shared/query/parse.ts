@@ -5,7 +5,7 @@ import { tokenize, type Token } from './tokenize.ts';
 /** Brackets, `not`, `has` and `count` inside each other. */
 const MAX_DEPTH = 40;
 /** Conditions of one filter. */
-export const MAX_CONDITIONS = 100;
+const MAX_CONDITIONS = 100;
 /** Values of one list. */
 const MAX_VALUES = 200;
 

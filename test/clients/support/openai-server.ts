@@ -26,7 +26,7 @@ const usage = (prompt: number, cached: number, completion: number) => ({
 });
 
 /** Tokens each kind of answer takes. */
-export const USAGE = {
+const USAGE = {
   toolCall: usage(52, 16, 18),
   afterTool: usage(80, 64, 9),
   streamed: usage(30, 0, 6),

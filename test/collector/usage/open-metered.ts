@@ -3,7 +3,7 @@ import { openTestCollector } from '../../support/open-test-collector.ts';
 import { protobuf, traceRequest } from '../ingest/requests.ts';
 
 /** Two minutes before midnight, UTC. */
-export const LATE_MS = Date.parse('2026-03-01T23:58:00Z');
+const LATE_MS = Date.parse('2026-03-01T23:58:00Z');
 
 /** A collector with a project and its key, and a clock that stands still until it is moved. */
 export async function openMetered(dataDir?: string, nowMs = LATE_MS) {

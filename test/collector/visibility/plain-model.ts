@@ -20,7 +20,7 @@ export function globExpression(pattern: string): RegExp {
 }
 
 /** What the rules say about one key: all of them are asked, and the one that shows least counts. */
-export function plainVerdict(
+function plainVerdict(
   { rules }: HiddenAttributes,
   place: AttributeScope,
   keys: readonly string[],

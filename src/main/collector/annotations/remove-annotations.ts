@@ -84,7 +84,7 @@ export async function removeOfGone(
 }
 
 /** What the log says of annotations that went with their traces. */
-export function removedEntry(projectId: string, count: number): AuditDraft {
+function removedEntry(projectId: string, count: number): AuditDraft {
   return {
     action: 'annotation.removed',
     resource: 'annotation',

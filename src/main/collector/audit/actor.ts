@@ -27,8 +27,6 @@ export type Actor = (
   readonly reason?: string | undefined;
 };
 
-export type ActorKind = Actor['kind'];
-
 /** Longest user agent kept, characters. */
 const MAX_CLIENT = 120;
 

@@ -22,7 +22,7 @@ const ENCODING = 'spanward-audit-1';
  * `before` and `after` enter as the JSON text that is stored. Documented in docs/audit.md; a change of it needs a new
  * name in the first place of the array.
  */
-export function encodeEntry(row: Omit<AuditRow, 'hash' | 'seal'>): string {
+function encodeEntry(row: Omit<AuditRow, 'hash' | 'seal'>): string {
   return JSON.stringify([
     ENCODING,
     row.sequence,

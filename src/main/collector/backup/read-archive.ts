@@ -150,7 +150,7 @@ async function expectEnd(source: ByteSource, file: string): Promise<void> {
 
 const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
 
-export function damaged(file: string, what: string): AppError {
+function damaged(file: string, what: string): AppError {
   return new AppError(
     'invalid',
     `${file} is damaged or no backup of Spanward: ${what}. Nothing was restored.`,

@@ -5,11 +5,11 @@ const WORDS =
     ' ',
   );
 
-export const SYSTEM_PROMPT =
+const SYSTEM_PROMPT =
   'You are a careful support agent of an online shop. Answer in the language of the customer. Use the tools you are given, cite the order you speak about, never promise a refund before the policy tool has allowed it, and keep answers under one hundred and fifty words.';
 
 /** About `length` characters of prose. */
-export function prose(random: Random, length: number): string {
+function prose(random: Random, length: number): string {
   let out = '';
   let inSentence = 0;
   while (out.length < length) {

@@ -9,7 +9,7 @@ import { isLoopbackHost } from './host-guard.ts';
 import type { IngestServices } from './http-export.ts';
 import { listenOn, type ListenerAddress } from './listen.ts';
 
-export const DEFAULT_GRPC_PORT = 4317;
+const DEFAULT_GRPC_PORT = 4317;
 
 export interface GrpcListenerOptions {
   readonly services: IngestServices;

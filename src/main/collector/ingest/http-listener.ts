@@ -12,7 +12,7 @@ import { isLoopbackHost } from './host-guard.ts';
 import { Lingering } from './lingering.ts';
 import { listenOn, type ListenerAddress } from './listen.ts';
 
-export const DEFAULT_HTTP_PORT = 4318;
+const DEFAULT_HTTP_PORT = 4318;
 
 export interface HttpListenerOptions {
   readonly services: IngestServices;

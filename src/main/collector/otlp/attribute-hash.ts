@@ -12,7 +12,7 @@ import {
 import { WireReader } from './wire.ts';
 
 /** Values longer than this many bytes are hashed by key alone: they are never looked up by their exact text. */
-export const MAX_HASHED_BYTES = 256;
+const MAX_HASHED_BYTES = 256;
 
 /** Elements of an array that are hashed one by one; the rest counts as one long value. */
 const MAX_HASHED_ELEMENTS = 64;
@@ -128,21 +128,6 @@ export function pushElementHashes(
     hashes.addHash(valueHash(bytes, keyHash, element));
     count++;
   }
-}
-
-/**
- * The hash of one attribute, from the body of its KeyValue message.
- *
- * Taken over the parsed key, type and value, so that every legal encoding of an attribute gives the same hash.
- * Throws MalformedError when the body cannot be read.
- */
-export function attributeHash(body: Uint8Array): number {
-  const reader = new WireReader(body);
-  const attribute = new KeyValueView();
-  attribute.readKeyValue(reader);
-  reader.throwIfFailed('KeyValue');
-  const keyHash = hashKey(body, attribute.keyStart, attribute.keyEnd);
-  return valueHash(body, keyHash, attribute);
 }
 
 /**

@@ -22,7 +22,7 @@ import { signedNumber, type WireReader } from './wire.ts';
 export type KnownValue = string | number | boolean | undefined;
 
 /** Longest part of a text decoded for a field, in bytes; the whole text stays in the record. */
-export const MAX_FIELD_BYTES = 512;
+const MAX_FIELD_BYTES = 512;
 
 /** Longest part of a text that begins as a JSON object: a usage document is worth nothing when cut. */
 const MAX_DOCUMENT_BYTES = 16_384;

@@ -110,7 +110,7 @@ export function wireTypeOf({ type }: Field): number {
 }
 
 /** The protobuf name of a field, from its JSON name. */
-export function snakeCase(name: string): string {
+function snakeCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -5,7 +5,7 @@ export const VARINT = 0;
 export const FIXED64 = 1;
 export const DELIMITED = 2;
 export const START_GROUP = 3;
-export const END_GROUP = 4;
+const END_GROUP = 4;
 export const FIXED32 = 5;
 
 /** Position of a reader that has failed: beyond every limit, so that all loops over it end. */

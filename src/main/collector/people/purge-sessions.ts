@@ -13,10 +13,7 @@ const LOOK_MS = 3_600_000;
  *
  * @returns how many were deleted
  */
-export async function purgeSessions(
-  catalog: Pick<Catalog, 'writer'>,
-  nowMs: number,
-): Promise<number> {
+async function purgeSessions(catalog: Pick<Catalog, 'writer'>, nowMs: number): Promise<number> {
   const endedBefore = nowMs - SESSION_KEPT_MS;
   const result = await catalog.writer.transaction().execute((tx) =>
     tx

@@ -65,6 +65,6 @@ export class SecondFactorKey {
   }
 }
 
-export const secondFactorKeyFile = (dataDir: string): string => join(dataDir, KEY_FILE);
+const secondFactorKeyFile = (dataDir: string): string => join(dataDir, KEY_FILE);
 
 const aad = (personId: string): Buffer => Buffer.from(`spanward-second-factor-1\n${personId}`);

@@ -9,7 +9,7 @@ export const HOUR_MS = 3_600_000;
 const MAX_HELD = 20_000;
 
 /** Rows of the redaction audit older than this are let go of, hours: 400 days, a year and what one looks back for. */
-export const KEPT_HOURS = 400 * 24;
+const KEPT_HOURS = 400 * 24;
 /** How often that is done, hours of the clock. */
 const TRIM_EVERY = 6;
 

@@ -37,7 +37,7 @@ export class CurrentOrigin {
 }
 
 /** `service.name` and the deployment environment of a Resource's protobuf body; '' for what it does not say. */
-export function readOrigin(resource: Buffer): Origin {
+function readOrigin(resource: Buffer): Origin {
   const values = new Map<string, string>();
   const reader = new WireReader(resource);
   const view = new KeyValueView();

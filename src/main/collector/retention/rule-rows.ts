@@ -24,7 +24,7 @@ export type SeenColumns = Pick<VisibleStore, 'hiddenFields' | 'checkFields'>;
 const MEGABYTE = 1e6;
 
 /** The guard of a new instance: warns, and stops before the disk is full; removes nothing by itself. */
-export const FIRST_INSTANCE: InstanceRetention = {
+const FIRST_INSTANCE: InstanceRetention = {
   ceilingDays: null,
   disk: {
     warnBelow: 2000 * MEGABYTE,

@@ -112,7 +112,7 @@ export function permissionsOf(
 }
 
 /** What one may do in a workspace of files: look, annotate and remove; it has no keys, members or rules. */
-export const WORKSPACE_PERMISSIONS: readonly GrantedPermission[] = [
+const WORKSPACE_PERMISSIONS: readonly GrantedPermission[] = [
   'projects:read',
   'traces:read',
   'traces:write',

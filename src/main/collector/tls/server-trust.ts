@@ -76,7 +76,7 @@ export class TrustingAgent extends Agent {
  *
  * @throws OtherCertificate, or what connecting failed with
  */
-export function connectTrusted(options: ConnectionOptions, trust: ServerTrust): Promise<TLSSocket> {
+function connectTrusted(options: ConnectionOptions, trust: ServerTrust): Promise<TLSSocket> {
   const how: ConnectionOptions =
     trust.kind === 'authority'
       ? { ca: trust.pem }

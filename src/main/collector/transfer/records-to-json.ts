@@ -52,12 +52,6 @@ export function recordsToJson({ signal, records }: ExportBatch): JsonObject {
   return { [names.resources]: resources };
 }
 
-/** The levels of several documents of one signal as one document. */
-export function mergeDocuments(signal: Signal, documents: readonly JsonObject[]): JsonObject {
-  const { resources } = NAMES[signal];
-  return { [resources]: documents.flatMap((document) => document[resources] as JsonObject[]) };
-}
-
 function sameResource(a: StoredRecord, b: StoredRecord): boolean {
   return a.resourceSchemaUrl === b.resourceSchemaUrl && sameBytes(a.resource, b.resource);
 }

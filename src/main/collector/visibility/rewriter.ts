@@ -24,7 +24,7 @@ const DESCRIPTION_KEYS = 0x22;
 const MAX_DEPTH = 256;
 
 /** Under which key a log record's body is known to rules. */
-export const BODY_KEY = 'body';
+const BODY_KEY = 'body';
 
 /** `AnyValue { string_value }` with the marker. */
 const MARKER = encodeMarker();

@@ -12,7 +12,7 @@ export type ViewerIds = 'owner' | readonly ViewerId[];
 type Given = Pick<AccessReader, 'person' | 'organizationRoles' | 'projectRoles' | 'role'>;
 
 /** In its Default Project every member of an organization is at least project Member. */
-export const IMPLIED_ROLE = 'project_member';
+const IMPLIED_ROLE = 'project_member';
 
 /**
  * The roles or key scopes in which a principal looks at a project; none for whoever is not understood, from whom

@@ -49,7 +49,7 @@ export function agentCondition(node: AgentNode, caller?: AgentNode): string {
 }
 
 /** Traces that meet all conditions, and start in a stretch of time if one is given. */
-export function tracesThat(
+function tracesThat(
   search: TraceSearch,
   conditions: readonly string[],
   time?: Stretch,

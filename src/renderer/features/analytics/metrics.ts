@@ -63,8 +63,7 @@ const amount = (label: string, of: (measures: Measures) => number): Metric => ({
   counted: true,
 });
 
-export const tokensOf = (measures: Measures): number =>
-  measures.inputTokens + measures.outputTokens;
+const tokensOf = (measures: Measures): number => measures.inputTokens + measures.outputTokens;
 
 /** Part of the input tokens that came from a cache; null without input. */
 export function cacheShare({ inputTokens, cachedTokens }: Measures): number | null {

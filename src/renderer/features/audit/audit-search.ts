@@ -3,7 +3,7 @@ import type { AuditFilter } from '../../../shared/contract/audit.ts';
 const DAY_MS = 86_400_000;
 
 /** Times back from now that can be chosen, ms. */
-export const AUDIT_TIMES = {
+const AUDIT_TIMES = {
   '1h': 3_600_000,
   '24h': DAY_MS,
   '7d': 7 * DAY_MS,

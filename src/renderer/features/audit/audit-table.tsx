@@ -9,7 +9,7 @@ import styles from './audit.module.css';
 const HEADINGS = ['Time', 'Who', 'What', 'On', 'From', 'Entry'] as const;
 const HEADER = 28;
 
-export const auditRowId = (sequence: number): string => `audit-${sequence}`;
+const auditRowId = (sequence: number): string => `audit-${sequence}`;
 
 /** What something was done to, as people call it. */
 export function resourceLabel({ resource }: AuditEntry): string {

@@ -100,7 +100,7 @@ export const PairRow = memo(function PairRow(props: {
   );
 });
 
-export function stateOf(changes: number): PairState {
+function stateOf(changes: number): PairState {
   if (changes === CHANGE.added) return 'added';
   if (changes === CHANGE.removed) return 'removed';
   return changes === 0 ? 'same' : 'changed';
@@ -178,7 +178,7 @@ function Difference(props: {
 }
 
 /** `+1.20 s`, `−310 ms`, `±0`. */
-export function signed(ns: number): string {
+function signed(ns: number): string {
   if (ns === 0) return '±0';
   return `${ns < 0 ? '−' : '+'}${formatDurationNs(Math.abs(ns))}`;
 }

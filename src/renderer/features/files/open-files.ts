@@ -8,7 +8,7 @@ import { chooseFiles } from '../transfer/choose-files.ts';
 import { importFiles, type FileSource, type NoFile } from '../transfer/import-store.ts';
 
 /** What a workspace of some files is called: a folder by its name. */
-export function workspaceName(names: readonly string[]): string {
+function workspaceName(names: readonly string[]): string {
   const [first = 'Files'] = names;
   const folder = first.slice(0, first.indexOf('/') + 1);
   if (folder !== '' && names.every((name) => name.startsWith(folder))) {

@@ -24,7 +24,7 @@ export function endsSoon(key: ApiKey, nowMs: number): string | null {
 }
 
 /** `3 days`, `5 hours`, `12 minutes`: rounded down, so that nobody counts on more. */
-export function timeLeft(ms: number): string {
+function timeLeft(ms: number): string {
   if (ms >= 2 * 86_400_000) return formatPlural(Math.floor(ms / 86_400_000), 'day');
   if (ms >= 3_600_000) return formatPlural(Math.floor(ms / 3_600_000), 'hour');
   return formatPlural(Math.max(1, Math.floor(ms / 60_000)), 'minute');

@@ -11,7 +11,7 @@ import type { ColumnFit } from './column-fit.ts';
 import { isColumnHidden, type CellContext, type TraceColumn } from './columns.tsx';
 import styles from './trace-table.module.css';
 
-export const rowId = (traceId: string): string => `trace-${traceId}`;
+const rowId = (traceId: string): string => `trace-${traceId}`;
 
 const HEADER = 28;
 /** Width of the boxes that choose rows, pixels. */

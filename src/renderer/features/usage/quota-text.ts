@@ -2,7 +2,7 @@ import type { QuotaState } from '../../../shared/contract/usage.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 
 /** What is limited, in words. */
-export function quotaName(quota: QuotaState['quota']): string {
+function quotaName(quota: QuotaState['quota']): string {
   switch (quota) {
     case 'spansPerDay':
       return 'spans a day';

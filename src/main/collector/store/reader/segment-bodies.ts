@@ -21,7 +21,7 @@ export interface RecordColumns {
 }
 
 /** Header of a segment by signal; throws `SegmentError`. */
-export const HEADER_DECODERS = {
+const HEADER_DECODERS = {
   traces: decodeSpanHeader,
   logs: decodeLogHeader,
   metrics: decodeMetricHeader,

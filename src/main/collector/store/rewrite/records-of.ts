@@ -18,7 +18,7 @@ export interface OpenSegment {
 }
 
 /** Opens a segment. Throws `SegmentError` when it is damaged. */
-export function openSegment(reader: DayReader, signal: Signal, row: SegmentRow): OpenSegment {
+function openSegment(reader: DayReader, signal: Signal, row: SegmentRow): OpenSegment {
   const context = readContext(reader, row.id);
   const header = { signal, of: readHeader(reader, signal, row.id) } as OpenSegment['header'];
   return { row, reader, header, context };

@@ -13,7 +13,7 @@ const MAX_REMEMBERED = 256;
  *
  * @throws AppError `invalid` where the pattern cannot be read
  */
-export function patternTest(pattern: string): (text: string) => boolean {
+function patternTest(pattern: string): (text: string) => boolean {
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(pattern);

@@ -4,7 +4,7 @@ import { StringTable } from '../../string-table.ts';
 import { roomFor } from '../growing.ts';
 
 /** Fields that roll-ups can be split by: those with few values. */
-export const ROLLED_FIELDS = [
+const ROLLED_FIELDS = [
   'service',
   'environment',
   'release',

@@ -4,7 +4,7 @@ import { StringTable } from '../../string-table.ts';
 const MAX_TEXTS = 20_000;
 
 /** What the spans of segments have for one attribute: numbers of texts, by the order of kept spans. */
-export class AttributeColumn {
+class AttributeColumn {
   readonly texts = new StringTable();
   readonly #segments = new Map<string, Uint32Array>();
   #numberBytes = 0;

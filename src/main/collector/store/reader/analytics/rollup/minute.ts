@@ -83,7 +83,7 @@ export class Minute implements SpanKeys {
 }
 
 /** The same entries by key, alike ones together and none that is empty. */
-export function sortByKey({ keys, counts, length }: SpanKeys): SpanKeys {
+function sortByKey({ keys, counts, length }: SpanKeys): SpanKeys {
   const order = new Float64Array(length);
   for (let i = 0; i < length; i++) order[i] = keys[i]! * PLACES + i;
   order.sort();
