@@ -1,4 +1,3 @@
-import { clsx } from 'clsx';
 import { useId, type ReactNode } from 'react';
 import type { AuditEntry } from '../../../shared/contract/audit.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -78,7 +77,7 @@ export function AuditDetail(props: {
       </header>
       {/* Scrolls, so it must be reachable with the keyboard. */}
       <div className={styles.detailBody} tabIndex={0} role="group" aria-label="Entry">
-        <dl className={styles.facts}>
+        <dl>
           <Fact label="When">{exactTime(Date.parse(entry.at) * 1000)}</Fact>
           <Fact label="Who">
             {actor.name} <span className={styles.quiet}>{ACTOR_KINDS[actor.kind]}</span>
@@ -119,7 +118,7 @@ export function AuditDetail(props: {
           </>
         )}
         <h3 className={styles.heading}>Chain</h3>
-        <dl className={clsx(styles.facts, styles.chain)}>
+        <dl className={styles.chain}>
           <Fact label="Entry">{entry.sequence}</Fact>
           <Fact label="Hash">
             <CopyText text={entry.hash} shown={shortHash(entry.hash)} what="hash" />

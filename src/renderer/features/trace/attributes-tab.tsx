@@ -34,7 +34,7 @@ export function AttributesTab(props: { projectId: string; model: TraceModel; det
         dropped={detail.droppedAttributesCount}
       />
       <h3 className={styles.heading}>Span</h3>
-      <dl className={styles.fields}>
+      <dl>
         <Field name="Kind">{KINDS[detail.kind] ?? `unknown (${detail.kind})`}</Field>
         <Field name="Status">
           {STATUSES[detail.status.code] ?? `unknown (${detail.status.code})`}

@@ -115,7 +115,7 @@ function Line({ line, start }: { line: LogLine; start: string }) {
       {line.attributes.length > 0 ? (
         <details className={styles.fold}>
           <summary>{formatPlural(line.attributes.length, 'attribute')}</summary>
-          <dl className={styles.fields}>
+          <dl>
             {line.attributes.map(({ key, text }) => (
               <div className={styles.field} key={key}>
                 <dt>{key}</dt>

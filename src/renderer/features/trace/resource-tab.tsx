@@ -15,7 +15,7 @@ export function ResourceTab(props: { projectId: string; detail: SpanDetail }) {
         label="resource attributes"
       />
       <h3 className={styles.heading}>Instrumentation scope</h3>
-      <dl className={styles.fields}>
+      <dl>
         <div className={styles.field}>
           <dt>Name</dt>
           <dd>{scope.name || 'not given'}</dd>
