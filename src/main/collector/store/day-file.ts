@@ -129,6 +129,15 @@ export function openDayFileForWriting(path: string, options: DayFileOptions): Da
   }
 }
 
+/** Opens a file on which nobody counts before it is complete: it has no log, and nothing waits for the disk. */
+export function openStagedFile(path: string, options: DayFileOptions): DayFileConnection {
+  const db = connect(path, options, false);
+  // Of the few pages that were there before: none at all is refused.
+  db.pragma('journal_mode = MEMORY');
+  db.pragma('synchronous = OFF');
+  return db;
+}
+
 /**
  * Opens a day file for reading; undefined while the writer has not yet created its tables.
  *

@@ -53,17 +53,9 @@ function entries(folder: string): string[] {
 /** Data files of a project and signal, newest day first. */
 export function listDayFiles(dataDir: string, projectId: string, signal: Signal): DayFile[] {
   const folder = join(projectFolder(dataDir, projectId), signal);
-  const days = new Map<string, DayFile>();
-  for (const name of entries(folder)) {
-    const day = FILE_NAME.exec(name)?.[1];
-    if (day === undefined) continue;
-    const path = join(folder, name);
-    const known = days.get(day);
-    // Of two, one is about to be removed: the newer generation holds all that is left of the older.
-    if (known && generationOf(known.path) > generationOf(path)) continue;
-    days.set(day, { day, path });
-  }
-  return [...days.values()].sort((a, b) => (a.day < b.day ? 1 : -1));
+  return [...newestOf(entries(folder))]
+    .map(([day, name]) => ({ day, path: join(folder, name) }))
+    .sort((a, b) => (a.day < b.day ? 1 : -1));
 }
 
 /** The file of one day: as {@link listDayFiles} has it, without making a list of all. */
@@ -74,9 +66,22 @@ export function findDayFile(
   day: string,
 ): DayFile | undefined {
   const folder = join(projectFolder(dataDir, projectId), signal);
-  const names = entries(folder).filter((name) => name.startsWith(day) && FILE_NAME.test(name));
-  const [newest] = names.sort((a, b) => generationOf(b) - generationOf(a));
+  const newest = newestOf(entries(folder).filter((name) => name.startsWith(day))).get(day);
   return newest === undefined ? undefined : { day, path: join(folder, newest) };
+}
+
+/** The data file of each day among the names in a folder, by day. */
+export function newestOf(names: readonly string[]): Map<string, string> {
+  const newest = new Map<string, string>();
+  for (const name of names) {
+    const day = FILE_NAME.exec(name)?.[1];
+    if (day === undefined) continue;
+    const known = newest.get(day);
+    // Of two, one is about to be removed: the newer generation holds all that is left of the older.
+    if (known !== undefined && generationOf(known) > generationOf(name)) continue;
+    newest.set(day, name);
+  }
+  return newest;
 }
 
 /** Ids of the projects that have a data folder. */

@@ -1,12 +1,21 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, relative, sep } from 'node:path';
 import Database from 'better-sqlite3';
 import { replaceFileSync } from '../replace-file.ts';
 import { migrateFrom } from './day-file-schema.ts';
 import { PAGE_BYTES } from './limits.ts';
 
-/** Where the header of a SQLite file says how it is written and read, and what it says of one with a log. */
-const [WRITE_VERSION, READ_VERSION, WITH_LOG] = [18, 19, 2];
+/** Where the header of a SQLite file says how it is written and read, and what it says there. */
+const [WRITE_VERSION, READ_VERSION] = [18, 19];
+const [WITHOUT_LOG, WITH_LOG] = [1, 2];
 
 /** Bytes of a data file with its tables and nothing in them. */
 let empty: Buffer | undefined;
@@ -25,9 +34,23 @@ export function createDayFile(path: string, nativeBinding: string | undefined): 
   replaceFileSync(path, (empty ??= emptyFile(nativeBinding)), newFolders);
 }
 
-/** Makes one on which nobody counts before it is complete: the disk is waited for once, at its end. */
+/** Makes one on which nobody counts before it is complete: without a log, everything is written to it once. */
 export function createStagedFile(path: string, nativeBinding: string | undefined): void {
-  writeFileSync(path, (empty ??= emptyFile(nativeBinding)), { flag: 'wx', mode: 0o600 });
+  const bytes = Buffer.from((empty ??= emptyFile(nativeBinding)));
+  bytes[WRITE_VERSION] = WITHOUT_LOG;
+  bytes[READ_VERSION] = WITHOUT_LOG;
+  writeFileSync(path, bytes, { flag: 'wx', mode: 0o600 });
+}
+
+/** Makes a staged file, which is complete and closed, like any other, and durable. */
+export function completeStagedFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    for (const at of [WRITE_VERSION, READ_VERSION]) writeSync(file, Buffer.of(WITH_LOG), 0, 1, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function emptyFile(nativeBinding: string | undefined): Buffer {

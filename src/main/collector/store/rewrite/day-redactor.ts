@@ -153,7 +153,6 @@ class Work {
           if (instead === undefined) copySegment(segment, [], to);
           else if (live.length > 0)
             insertInPlaceOf(segment, rebuildSegment(segment, live, instead), to);
-          this.#file.stepped();
         }
         through = segment.row.id;
         records += live.length;
@@ -182,11 +181,8 @@ class Work {
 
   /** Most days need no change: their file is written from the first segment on that does. */
   async #begin(firstId: number): Promise<void> {
-    this.#file = new StagedFile(this.#day, this.#nativeBinding);
-    for (const segment of segmentsOf(this.#reader, this.#place.signal, 0, firstId - 1)) {
-      copySegment(segment, [], this.#file.file);
-      this.#file.stepped();
-      if (this.#pace.due) await this.#pace.rest();
-    }
+    const { signal } = this.#place;
+    const from = { reader: this.#reader, signal, firstId };
+    this.#file = await StagedFile.begin(this.#day, this.#nativeBinding, from);
   }
 }

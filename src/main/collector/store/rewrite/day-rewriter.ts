@@ -3,7 +3,7 @@ import { dayFileError } from '../day-file.ts';
 import type { DayReader } from '../reader/day-reader.ts';
 import { isDead } from '../summarize.ts';
 import { copySegment } from './copy-segment.ts';
-import { bytesOfDay, describeDay, surveyDays } from './describe-day.ts';
+import { bytesOfDay, describeDay, sizeOf, surveyDays } from './describe-day.ts';
 import { GroupCounts, RecordGroups } from './group-records.ts';
 import { Judge } from './judge.ts';
 import { openDay } from './open-day.ts';
@@ -15,6 +15,8 @@ import type { DayPlace, RecordGroup, Removed, Selection, StoredDay, Survey } fro
 /** A file that holds what stays of a day, for the writer to put in its place. */
 export interface StagedDay {
   readonly counted: Omit<Removed, 'bytes'>;
+  /** Of the day on the disk before, with its log. */
+  readonly bytesBefore: number;
   /** Undefined when nothing goes. */
   readonly staged: string | undefined;
   /** Nothing stays: there is nothing in it. */
@@ -92,25 +94,14 @@ export class DayRewriter {
   /** Writes what stays of a day beside its file. A damaged segment ends it, and the file stays as it is. */
   async stage(place: DayPlace, selection: Selection): Promise<StagedDay> {
     const { path, reader } = openDay(this.#dataDir, place, this.#nativeBinding);
+    const bytesBefore = sizeOf(path);
     let staged: StagedFile | undefined;
     try {
       const judged = reader.lastSegment();
-      const groups = await groupsFor(reader, place, selection);
-      // Most days hold nothing of what somebody picked: a look tells, and is far less than to write them anew.
-      if (isPicked(selection) && !(await holdsAny(reader, place, new Judge(selection, groups)))) {
-        return {
-          counted: { records: 0, traces: [] },
-          staged: undefined,
-          isEmpty: false,
-          through: judged,
-        };
-      }
-      const judge = new Judge(selection, groups);
+      const judge = new Judge(selection, await groupsFor(reader, place, selection));
       const tally = new Tally(judge);
-      staged = new StagedFile({ day: place.day, path }, this.#nativeBinding);
       const pace = new Pace();
       let through = 0;
-      let isChanged = false;
       let isEmpty = true;
       let last = reader.lastSegment();
       for (let round = 0; round < MAX_ROUNDS && last > through; round++) {
@@ -120,9 +111,8 @@ export class DayRewriter {
           const goes = isLate ? [] : judge.goes(segment);
           tally.add(segment, goes);
           // Also of what repeats others: it counts as nothing, and its bytes are there.
-          isChanged ||= goes.length > 0;
-          if (copySegment(segment, goes, staged.file)) isEmpty = false;
-          staged.stepped();
+          if (goes.length > 0) staged ??= await this.#begin(place, path, reader, segment.row.id);
+          if (staged === undefined || copySegment(segment, goes, staged.file)) isEmpty = false;
           through = segment.row.id;
           // Only the first time: resting while more comes in, it would never catch up.
           if (round === 0 && pace.due) await pace.rest();
@@ -131,18 +121,20 @@ export class DayRewriter {
         last = reader.lastSegment();
       }
       const counted = tally.result();
-      if (!isChanged) {
-        staged.discard();
-        return { counted, staged: undefined, isEmpty, through };
-      }
-      staged.finish();
-      return { counted, staged: staged.path, isEmpty, through };
+      staged?.finish();
+      return { counted, bytesBefore, staged: staged?.path, isEmpty, through };
     } catch (error) {
       staged?.discard();
       throw dayFileError(path, error);
     } finally {
       reader.close();
     }
+  }
+
+  /** Of most days nothing of what somebody picked goes: they are not written anew to find that out. */
+  #begin(place: DayPlace, path: string, reader: DayReader, firstId: number): Promise<StagedFile> {
+    const { signal, day } = place;
+    return StagedFile.begin({ day, path }, this.#nativeBinding, { reader, signal, firstId });
   }
 }
 
@@ -153,21 +145,6 @@ async function groupsFor(
   { groups, except, pinned }: Selection,
 ): Promise<RecordGroups | undefined> {
   return groups || except ? learn(reader, place, pinned) : undefined;
-}
-
-/** Whether somebody picked it; rules are known to name something of a day. */
-function isPicked({ traceIds, attribute }: Selection): boolean {
-  return traceIds !== undefined || attribute !== undefined;
-}
-
-/** Whether anything of a day goes, repetitions of what is stored among it. */
-async function holdsAny(reader: DayReader, { signal }: DayPlace, judge: Judge): Promise<boolean> {
-  const pace = new Pace();
-  for (const segment of segmentsOf(reader, signal)) {
-    if (judge.goes(segment).length > 0) return true;
-    if (pace.due) await pace.rest();
-  }
-  return false;
 }
 
 async function learn(

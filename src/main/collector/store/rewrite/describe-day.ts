@@ -105,7 +105,7 @@ export function bytesOfDay(dataDir: string, place: DayPlace): number {
 }
 
 /** Bytes of a data file and its log on the disk. */
-function sizeOf(path: string): number {
+export function sizeOf(path: string): number {
   return [path, `${path}-wal`].reduce(
     (sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? 0),
     0,

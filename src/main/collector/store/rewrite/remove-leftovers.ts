@@ -3,13 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Signal } from '../../otlp/types.ts';
 import { NEW_SUFFIX, syncFoldersSync } from '../../replace-file.ts';
-import {
-  findDayFile,
-  listDayFiles,
-  listProjectFolders,
-  projectFolder,
-  SIGNALS,
-} from '../day-files.ts';
+import { listProjectFolders, newestOf, projectFolder, SIGNALS } from '../day-files.ts';
 import { GONE_SUFFIX, PACKING_SUFFIX, STAGED_SUFFIX } from './staged-suffix.ts';
 import type { DayPlace, LeftDay } from './types.ts';
 
@@ -95,19 +89,13 @@ function leftovers(
   const found: (Leftover & { suffix: string })[] = [];
   for (const signal of signals) {
     const folder = join(projectFolder(dataDir, projectId), signal);
-    // Names first: whatever the writer creates from now on is not among them.
     const names = namesIn(folder).filter((name) => name.startsWith(only ?? ''));
-    // Of thousands of days one need not be told from the others.
-    const files =
-      only === undefined
-        ? listDayFiles(dataDir, projectId, signal)
-        : [findDayFile(dataDir, projectId, signal, only)];
-    const current = new Set(files.map((file) => file?.path));
+    const current = new Set(newestOf(names).values());
     for (const name of names) {
       const [, file, day, suffix = ''] = FILE.exec(name) ?? [];
       if (file === undefined || day === undefined) continue;
       const isOver = suffix === GONE_SUFFIX || isBeingWritten(suffix);
-      if (!isOver && current.has(join(folder, file))) continue;
+      if (!isOver && current.has(file)) continue;
       found.push({ signal, day, path: join(folder, name), suffix });
     }
   }

@@ -1,48 +1,63 @@
 import { rmSync } from 'node:fs';
-import { dayFileError } from '../day-file.ts';
+import type { Signal } from '../../otlp/types.ts';
+import { dayFileError, openStagedFile } from '../day-file.ts';
 import type { DayFile } from '../day-files.ts';
-import { createStagedFile } from '../new-day-file.ts';
+import { completeStagedFile, createStagedFile } from '../new-day-file.ts';
+import type { DayReader } from '../reader/day-reader.ts';
 import { OpenFile } from '../writer/open-file.ts';
+import { copySegment } from './copy-segment.ts';
+import { Pace } from './pace.ts';
+import { segmentsOf } from './records-of.ts';
 import { STAGED_SUFFIX } from './staged-suffix.ts';
-
-/** Bytes of segments in one transaction of a staged file. */
-const TRANSACTION_BYTES = 2 * 1024 * 1024;
 
 /** A data file being written beside the one whose place it takes. */
 export class StagedFile {
   readonly path: string;
   readonly file: OpenFile;
 
-  /** Begins anew what an earlier attempt left. Throws `AppError`. */
-  constructor({ day, path }: DayFile, nativeBinding: string | undefined) {
+  /**
+   * Begins anew what an earlier attempt left, with the segments before the first that changes as they are.
+   *
+   * @throws AppError, and `SegmentError` where one is damaged
+   */
+  static async begin(
+    day: DayFile,
+    nativeBinding: string | undefined,
+    { reader, signal, firstId }: { reader: DayReader; signal: Signal; firstId: number },
+  ): Promise<StagedFile> {
+    const staged = new StagedFile(day, nativeBinding);
+    try {
+      const pace = new Pace();
+      for (const segment of segmentsOf(reader, signal, 0, firstId - 1)) {
+        copySegment(segment, [], staged.file);
+        if (pace.due) await pace.rest();
+      }
+      return staged;
+    } catch (error) {
+      staged.discard();
+      throw error;
+    }
+  }
+
+  private constructor({ day, path }: DayFile, nativeBinding: string | undefined) {
     this.path = `${path}${STAGED_SUFFIX}`;
     removeStaged(this.path);
     try {
       createStagedFile(this.path, nativeBinding);
-      this.file = new OpenFile({ day, path: this.path }, nativeBinding);
+      this.file = new OpenFile({ day, path: this.path }, nativeBinding, openStagedFile);
     } catch (error) {
       // Where the disk is full, what was begun must not take the last of it.
       removeStaged(this.path);
       throw dayFileError(this.path, error);
     }
-    // Nobody counts on it before it is complete; closing it waits for the disk once.
-    this.file.db.pragma('synchronous = NORMAL');
     this.file.begin();
   }
 
-  /** Call it after each segment: ends a transaction that is large enough. */
-  stepped(): void {
-    if (this.file.logBytes < TRANSACTION_BYTES) return;
-    this.file.commit();
-    this.file.checkpoint(false);
-    this.file.begin();
-  }
-
-  /** Completes it, with nothing left in its log. */
+  /** Completes it: it is on the disk, and like any other data file. */
   finish(): void {
     this.file.commit();
-    this.file.checkpoint(true);
     this.file.close();
+    completeStagedFile(this.path);
   }
 
   /** Removes what was written, finished or not. */

@@ -71,15 +71,15 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
     }),
     remove: (place, selection, guard = UNGUARDED) =>
       inTurn(async () => {
-        const before = await rewriter.call('describe', place);
-        if (before === undefined) return NOTHING;
-        const { counted, isChanged } = await replace(place, before, selection, guard);
+        const replaced = await replace(place, selection, guard);
+        if (replaced === undefined) return NOTHING;
+        const { counted, bytesBefore, isChanged } = replaced;
         if (!isChanged) return { ...counted, bytes: 0 };
         await forget(place.projectId);
         const left = await rewriter.call('removeLeft', place);
         const after = await rewriter.call('bytes', place);
         const bytes = left.reduce((sum, each) => sum + each.bytes, after);
-        return { ...counted, bytes: Math.max(0, before.bytes - bytes) };
+        return { ...counted, bytes: Math.max(0, bytesBefore - bytes) };
       }),
     lookAnew: (projectId, all = false) => (all ? forget : lookAnew)(projectId),
     removeLeft: async (projectId) => {
@@ -117,30 +117,30 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
     };
   }
 
-  /** Removes the file where nothing of it stays, else writes it anew. */
+  /** Removes the file where nothing of it stays, else writes it anew; undefined where there is none. */
   async function replace(
     place: DayPlace,
-    day: StoredDay,
     selection: Selection,
     guard: ChangeGuard,
-  ): Promise<{ counted: Counted; isChanged: boolean }> {
-    const { through = 0, except = [] } = selection;
-    if (through >= day.through && except.length === 0) {
-      const all = { records: day.records, traces: [] };
+  ): Promise<{ counted: Counted; bytesBefore: number; isChanged: boolean } | undefined> {
+    const { through, except = [] } = selection;
+    if (through !== undefined && except.length === 0) {
+      const day = await rewriter.call('describe', place);
+      if (day === undefined) return undefined;
+      const { records, bytes: bytesBefore } = day;
+      const counted = { records, traces: [] };
       const whole = { ...place, staged: undefined, through };
-      if (await guard(all, () => unlessGrown(writer.replaceDay(whole)))) {
-        return { counted: all, isChanged: true };
+      const change = () => unlessGrown(writer.replaceDay(whole));
+      if (through >= day.through && (await guard(counted, change))) {
+        return { counted, bytesBefore, isChanged: true };
       }
       // What came later stays, in a file of its own.
     }
-    const {
-      counted,
-      staged,
-      isEmpty,
-      through: gone,
-    } = await rewriter.call('stage', place, selection);
-    if (staged === undefined) return { counted, isChanged: false };
-    const rest = { ...place, staged, through: gone };
+    const found = await rewriter.call('stage', place, selection).catch(unlessGone);
+    if (found === undefined) return undefined;
+    const { counted, bytesBefore, staged, isEmpty } = found;
+    if (staged === undefined) return { counted, bytesBefore, isChanged: false };
+    const rest = { ...place, staged, through: found.through };
     const change = async () => {
       const whole = { ...rest, staged: undefined };
       const isGone = isEmpty && (await unlessGrown(writer.replaceDay(whole)));
@@ -148,8 +148,14 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
     };
     await orDiscard(rewriter, staged, () => guard(counted, change));
     if (isEmpty) await discard(rewriter, staged);
-    return { counted, isChanged: true };
+    return { counted, bytesBefore, isChanged: true };
   }
+}
+
+/** Has a day that is not there be none to worry about. */
+function unlessGone(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'not_found') return undefined;
+  throw error;
 }
 
 /** False where what was to go as a whole has grown meanwhile: it is as it was. */

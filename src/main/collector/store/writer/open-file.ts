@@ -45,10 +45,14 @@ export class OpenFile {
   #logBytes = 0;
   #hasLog = true;
 
-  constructor(file: DayFile, nativeBinding: string | undefined) {
+  constructor(
+    file: DayFile,
+    nativeBinding: string | undefined,
+    open: typeof openDayFileForWriting = openDayFileForWriting,
+  ) {
     this.day = file.day;
     this.path = file.path;
-    this.db = openDayFileForWriting(file.path, { nativeBinding });
+    this.db = open(file.path, { nativeBinding });
     try {
       this.#insert = new SegmentInsert(this.db);
       this.#begin = this.db.prepare('BEGIN IMMEDIATE');
