@@ -72,7 +72,7 @@ export function isDashed(text: usize, at: i32, end: i32): bool {
   return (
     unit(text, at) === 48 &&
     unit(text, end) === SPACE &&
-    unit(text, end + 1) === DASH &&
+    (unit(text, end + 1) === DASH || unit(text, end + 1) === SLASH) &&
     unit(text, end + 2) === SPACE &&
     isDigit(unit(text, end + 3))
   );
@@ -225,6 +225,17 @@ export function isOfKey(text: usize, at: i32): bool {
   );
 }
 
+export function isAfterValues(text: usize, at: i32): bool {
+  let last = at - 1;
+  while (last > at - 8 && unit(text, last) <= SPACE) last--;
+  return (
+    (unit(text, last) | 32) === 115 &&
+    (unit(text, last - 1) | 32) === 101 &&
+    (unit(text, last - 2) | 32) === 117 &&
+    (unit(text, last - 3) | 32) === 108
+  );
+}
+
 export function mayBeOption(text: usize, at: i32): bool {
   const before = unit(text, at - 1);
   if (before !== SPACE && before !== QUOTE && before !== APOSTROPHE) return false;
@@ -276,9 +287,7 @@ export function maySecretNameEnd(text: usize, at: i32): bool {
       (code | 32) !== 110 || (unit(text, last - 1) | 32) !== 111 || mayBeSecretNoun(text, last)
     );
   }
-  return (
-    (code | 32) === 119 && (unit(text, last - 1) | 32) === 112 && !isLetter(unit(text, last - 2))
-  );
+  return (code | 32) === 119 && (unit(text, last - 1) | 32) === 112;
 }
 
 function mayBeSecretNoun(text: usize, last: i32): bool {

@@ -1,4 +1,4 @@
-import { maySecretNameEnd } from './cheap-tests';
+import { isAfterValues, maySecretNameEnd } from './cheap-tests';
 import { isFormSpace } from './quoted-tests';
 import { isAfterPort, isSlashOption } from './told-tests';
 import { isDigit, isHex, isLetter, isWord, unit } from './units';
@@ -19,8 +19,9 @@ const DOT = 46;
 const SLASH = 47;
 const COLON = 58;
 
-/** `findPlusNumber` and `findArgument`. */
+/** `findInserted`, `findPlusNumber` and `findArgument`. */
 export function passBracket(text: usize, at: i32): i32 {
+  if (isAfterValues(text, at)) return ASK;
   const next = unit(text, at + 1);
   if (next === 34 || next === 39) return ASK;
   if (isWord(unit(text, at - 1))) return at + 1;

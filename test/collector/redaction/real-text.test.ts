@@ -77,6 +77,29 @@ test.each([
   // Pieces of words of a model's answer.
   '{"content":[{"token":"Hello12345world","logprob":-0.1,"bytes":[72]}]}',
   String.raw`{\"logprob\":-1.5e-07,\"token\":\"Hello12345world\"}, {"bytes": [72, 101], "token": "Hello12345world"}`,
+  // What comes after a name on a line about packages is a version, and what is round a size.
+  'numpy 1.26.4.1, helm chart 4.10.1.2',
+  'Successfully installed grpcio-1.60.0.1 protobuf-4.25.1.0 foo (1.2.3.4)',
+  'grid 100-200-3000',
+  // The bytes of a file, of which four groups may be the number of a card.
+  '0000010 4111 1111 1111 1111 0a0b 0c0d\n00000020: 4111 1111 1111 1111 6f77 2072\n0000 4111 1111 1111 1111 dead beef',
+  // Titles of tests, labels and what is said of a field.
+  'ok 3 - password: hashes1 match\nnot ok 4 - password: bcrypt2 mismatch\n  ✓ password: rejects short1 (12ms)',
+  'message(CHECK_PASS "found")',
+  '{"password":"must contain at least one digit"} {"password":"New password","password2":"Confirm new password"}',
+  '{"password":"Passwort vergessen","pass":"Mot de passe"} {"password":"Contraseña incorrecta"}',
+  // Programs and their manuals.
+  'ada ALL=(root) NOPASSWD: /bin/systemctl',
+  "scrypt('password', 'salt', 64)",
+  ':type passphrase: :py:data:`bytes`',
+  'self._passphrase = passphrase\nAttributeOID.CHALLENGE_PASSWORD: "challengePassword",\n',
+  'if len(key) != _POLY1305_KEY_SIZE:\n:param Ed25519PrivateKey|Ed25519PublicKey|Ed448PrivateKey',
+  'breaks subsequent API calls (bug 681767)',
+  '.. _`RFC6749#Authorization`: https://tools.ietf.org/html/rfc6749#section-3.1',
+  "'CURLOPT_PASSWORD', 'CURLOPT_READDATA'",
+  'Sec-WebSocket-Key: j7dpLn2kww6TfzVxhMz8FW==',
+  'new Client("production"), ObjectId("ff4ab42719561476e41c3c28"), ApiClient("ae410d78-852e-4c10-aae9-913b25de7a53")',
+  "INSERT INTO t (password, token) VALUES ('changeme', :token), (?, 'short')",
   // Files and versions.
   'icon@2x.md logo@v2.zip app@main.py <img@2x.md> tool@latest.sh, from: lib@next.so, run foo@bar.py and x@y.md',
   // Rows of numbers, and bytes.

@@ -63,12 +63,12 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
   return -end;
 }
 
-/** The area of a phone, and a dash between spaces after it: `030 - 901820`. */
+/** The area of a phone, and a dash or a slash between spaces after it: `030 - 901820`, `0711 / 987654`. */
 export function isDashed(codes: Uint16Array, at: number, end: number): boolean {
   return (
     codes[at] === 48 &&
     codes[end] === SPACE &&
-    codes[end + 1] === DASH &&
+    (codes[end + 1] === DASH || codes[end + 1] === SLASH) &&
     codes[end + 2] === SPACE &&
     isDigit(codes[end + 3]!)
   );
@@ -253,6 +253,18 @@ export function isOfKey(codes: Uint16Array, at: number): boolean {
     codes[at + 1] === 115 &&
     codes[at + 2] === 116 &&
     codes[at + 3] === 114
+  );
+}
+
+/** The bracket at `at` comes after `VALUES`, and begins the first row of a statement of SQL. */
+export function isAfterValues(codes: Uint16Array, at: number): boolean {
+  let last = at - 1;
+  while (last > at - 8 && codes[last]! <= SPACE) last--;
+  return (
+    (codes[last]! | 32) === 115 &&
+    (codes[last - 1]! | 32) === 101 &&
+    (codes[last - 2]! | 32) === 117 &&
+    (codes[last - 3]! | 32) === 108
   );
 }
 

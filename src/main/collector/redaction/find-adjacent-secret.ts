@@ -15,7 +15,7 @@ const VALUE =
 const LOOSE = /^,|(?:or|\|\||\?\?|\?:)\s*$/;
 const SECURE_STRING = /SecureString["']?(?:\s{1,3}-String)?\s{1,3}\(?["']([^"'\n]{4,128})["']/y;
 const COLON = /^\s{0,2}:/;
-const NAME = /^[a-z]+(?:_[a-z]+)+$/;
+const NAME = /^(?:[a-z]+(?:_[a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/;
 /** Without quotes shorter values, and those with fewer digits, are names of files and of functions too. */
 const LEAST_BARE = 16;
 const LEAST_DIGITS = 3;

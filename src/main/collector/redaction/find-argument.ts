@@ -1,4 +1,8 @@
+import { isAfterValues } from './cheap-tests.ts';
+import { MARGIN } from './code-units.ts';
 import { findEmail } from './find-email.ts';
+import { findInserted } from './find-inserted.ts';
+import { findPlusNumber } from './find-number.ts';
 import { plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
@@ -8,7 +12,7 @@ const ARGUMENTS = /\(["']([^"'\n]{2,64})["'],\s{0,8}["']([^"'\n]{4,256})["']/y;
 /** Calls that take a user and a password. */
 const LOGIN = /(?:credentials?|basicauth|basic_auth|login|authenticate|\bauth ?= ?)$/;
 
-/** One text in a call that takes the token of a client: `.bearer_auth("x")`, `setBearerAuth("x")`. */
+/** One text in a call that takes the token of whoever asks: `.bearer_auth("x")`, `setBearerAuth("x")`. */
 const ARGUMENT = /\(["']([^"'\s]{8,300})["']\s{0,2}\)/y;
 const BEARER = /(?:bearer_?(?:auth|token)?|set_?auth_?token)$/;
 
@@ -23,21 +27,71 @@ function findBearer(scan: Scan, at: number): number {
   return scan.add(at + 2, at + 2 + value.length, 'SECRET', 'secret.bearer');
 }
 
+/** The first of the texts that a call is given, which is a key, or a second one. */
+const KEY = /\((?:["'][^"'\n]{2,128}["'],\s{0,8})??["']([\w-]{20,200})["']\s{0,2}[,)]/y;
+/** Clients that are given their key, by the end of their names. */
+const KEYED =
+  /(?:client(?:v\d)?|credentials?|(?:api|access|secret)_?key(?:auth)?|(?:api|access)token)$/;
+/** Those whose keys may be UUIDs; what another client is given may be an id. */
+const OF_VENDOR = /(?:^|[^a-z])(?:deepgram|mixpanel|exa)$/;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** `cohere.Client("x")`, `new AzureKeyCredential("x")`, `NewClient("https://x.io", "x")`. */
+function findKeyOfClient(scan: Scan, at: number): number {
+  KEY.lastIndex = at;
+  const value = KEY.exec(scan.text)?.[1];
+  if (value === undefined || !/\d/.test(value)) return at + 1;
+  const before = scan.before(at, 24);
+  if (!OF_VENDOR.test(before) && (!KEYED.test(before) || UUID.test(value))) return at + 1;
+  if (!isSecretValue(value, 'token', 'api_key', true)) return at + 1;
+  const start = scan.text.indexOf(value, at);
+  return scan.add(start, start + value.length, 'SECRET', 'secret.keyed');
+}
+
+/** Calls that connect to a database at the address they are given first, as a user with a password. */
+const CONNECTS =
+  /(?:getconnection|(?:^|[^a-z])pdo|mysqli(?:_connect)?|mysql_connect|mysqldb\.connect|pymysql\.connect|pg_connect|setdatasource|createconnection)$/;
+/** The third text. */
+const THIRD = /["'],\s{0,8}["']([^"'\n]{3,128})["']\s{0,2}[,)]/y;
+
+/** `new PDO("mysql:host=db", "app", "x")`, with the end of the second text at `end`. */
+function findConnected(scan: Scan, at: number, end: number): number {
+  if (!CONNECTS.test(scan.before(at, 20))) return at + 1;
+  THIRD.lastIndex = end;
+  const value = THIRD.exec(scan.text)?.[1];
+  if (value === undefined || !isSecretValue(value, 'password', 'password', true)) return at + 1;
+  const start = scan.text.indexOf(value, end + 2);
+  scan.add(start, start + value.length, 'SECRET', keyedRule('password'));
+  // What comes first may tell of more.
+  return at + 1;
+}
+
+/** What stands in the bracket at `at`: the first row of a statement of SQL, texts that a call is given, a phone. */
+export function findInBracket(scan: Scan, at: number): number {
+  if (isAfterValues(scan.codes, at + MARGIN)) findInserted(scan, at);
+  const next = scan.code(at + 1);
+  return next === 34 || next === 39 ? findArgument(scan, at) : findPlusNumber(scan, at);
+}
+
 /** The value of a call whose first argument names a secret, or the password of a login; the bracket is at `at`. */
-export function findArgument(scan: Scan, at: number): number {
+function findArgument(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at + 1;
   ARGUMENTS.lastIndex = at;
   const found = ARGUMENTS.exec(scan.text);
-  if (found === null) return findBearer(scan, at);
+  if (found === null) return Math.max(findBearer(scan, at), findKeyOfClient(scan, at));
   const name = plainKey(found[1]!);
   const value = found[2]!;
+  const end = ARGUMENTS.lastIndex - 1;
+  findConnected(scan, at, end);
   // Both are parts of a credential: an id that is one itself is found on the way, and what follows it with it; and no path.
-  if (/^A[A-Z]{3}[A-Z0-9]{16}$|\//.test(found[1]!)) return at + 1;
+  if (/^A[A-Z]{3}[A-Z0-9]{16}$/.test(found[1]!)) return at + 1;
+  if (found[1]!.includes('/')) return findKeyOfClient(scan, at);
   // `kind in ('password', 'link')`
   if (/(?:^|[^\w])in ?$/.test(scan.before(at, 4))) return at + 1;
   const kind = LOGIN.test(scan.before(at, 16)) ? 'password' : secretClass(name);
-  if (kind === '' || !isSecretValue(value, kind, name, true)) return at + 1;
-  const end = ARGUMENTS.lastIndex - 1;
+  // The second may be a name as well.
+  if (kind === '') return findKeyOfClient(scan, at);
+  if (!isSecretValue(value, kind, name, true)) return at + 1;
   // Passed over otherwise.
   const sign = found[1]!.indexOf('@');
   if (sign > 0) findEmail(scan, at + 2 + sign);

@@ -64,8 +64,8 @@ export function findCard(scan: Scan, at: number, groups: NumberGroups): number {
   if (groups.groups > 1) {
     if (!SHAPES.has(groups.packed)) return at;
     const mayBeDotted = groups.packed === FOUR_FOURS || groups.packed === AMEX;
-    if (!(mayBeDotted && groups.partedBy('.')) && !groups.partedBy(' ') && !groups.partedBy('-'))
-      return at;
+    const isOdd = mayBeDotted && (groups.partedBy('.') || groups.partedBy('/'));
+    if (!isOdd && !groups.partedBy(' ') && !groups.partedBy('-')) return at;
   }
   if (isWord(scan.code(end)) || isPartOfLonger(scan, at, end) || groups.isOneDigit) return at;
   if (groups.packed === FOUR_FOURS && (isFollowed(scan, groups) || isDrawn(scan, at, end)))
@@ -118,6 +118,7 @@ export function findBrokenCard(scan: Scan, at: number): number {
 /** Another group of four comes after the fourth: a number of something longer. */
 function isFollowed(scan: Scan, groups: NumberGroups): boolean {
   const { end } = groups;
+  if (isDumped(scan, groups)) return true;
   if (scan.code(end) !== scan.code(groups.ends[0]!)) return false;
   let next = end + 1;
   while (isDigit(scan.code(next))) next++;
@@ -125,6 +126,19 @@ function isFollowed(scan: Scan, groups: NumberGroups): boolean {
   const isDate = scan.code(next) === 45 && scan.code(end) !== 45 && isDigit(scan.code(next + 1));
   return next === end + 5 && !isDate;
 }
+
+/** Groups of four hexadecimal digits with letters among them, before or after: the bytes of a file. */
+function isDumped(scan: Scan, { starts, end }: NumberGroups): boolean {
+  const start = starts[0]!;
+  return (
+    DUMP_BEFORE.test(scan.text.slice(Math.max(0, start - 12), start)) ||
+    DUMP_AFTER.test(scan.text.slice(end, end + 11))
+  );
+}
+const DUMP_BEFORE =
+  /(?:^|\n)[\da-f]{7,8}:? {1,2}$|(?:^|\W)(?=[\da-f]{0,3}[a-f])(?=[\da-f]{0,3}\d)[\da-f]{4} $/i;
+const DUMP_AFTER =
+  /^ (?:(?=[\da-f]{0,3}[a-f])(?=[\da-f]{0,3}\d)|(?=[\da-f ]{0,8}[a-f])[\da-f]{4} )[\da-f]{4}(?![\w-])/i;
 
 /** `Q 2681 1166 2681 2222 L 2163 391`: numbers of a path, as pictures in SVG have them. */
 function isDrawn(scan: Scan, at: number, end: number): boolean {

@@ -9,6 +9,8 @@ const QUOTE = 34;
 const UNDERSCORE = 95;
 const DOMAIN =
   /(?:[A-Za-z0-9\u00c0-\u052f\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3](?:[A-Za-z0-9_\u00c0-\u052f\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3-]{0,62})\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z\u00c0-\u052f]{2,24}|[\u05d0-\u05ea\u0620-\u065f\u0900-\u0963\u0e01-\u0e4e\u4e00-\u9fff\uac00-\ud7a3]{2,10})/y;
+/** A domain in Latin letters. */
+const LATIN_DOMAIN = /(?:[A-Za-z0-9][\w-]{0,62}\.){1,8}[A-Za-z]{2,24}/y;
 /** What follows the last dot of a file, of code or of a unit of systemd, not of a domain. */
 const NOT_A_DOMAIN =
   /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|mjs|cjs|ts|tsx|jsx|json|ya?ml|html?|xml|py|rb|java|php|sh|md|txt|log|csv|pdf|zip|gz|tar|tgz|jar|war|dll|exe|whl|lock|toml|map|wasm|node|so|service|socket|slice|mount|timer)$/i;
@@ -61,7 +63,7 @@ export function findEmail(scan: Scan, at: number): number {
   if (start === at) return after;
   DOMAIN.lastIndex = after;
   if (!DOMAIN.test(scan.text)) return findOracleLogin(scan, at);
-  let end = DOMAIN.lastIndex;
+  let end = endOfDomain(scan, after, DOMAIN.lastIndex);
   const next = scan.code(end);
   if (isDigit(next) || (next === UNDERSCORE && !isUnderlined(scan, end))) return after;
   // `name@host.tld-suffix` and `pkg@1.2.x` are no addresses; a dash ending a sentence is.
@@ -79,6 +81,18 @@ export function findEmail(scan: Scan, at: number): number {
     start +=
       /^(?:N|[bfru]{1,2}|E)'(?=\w)/i.exec(scan.text.slice(start, start + 4))?.[0].length ?? 0;
   return end === after ? after : scan.add(start, end, 'EMAIL', 'email');
+}
+
+/** Without the text that goes on behind a domain in Latin letters in a script without spaces: `ada@corp.jpに。次に`. */
+function endOfDomain(scan: Scan, from: number, end: number): number {
+  for (let at = from; at < end; at++) {
+    if (!isFarLetter(scan.code(at))) continue;
+    LATIN_DOMAIN.lastIndex = from;
+    return LATIN_DOMAIN.test(scan.text) && LATIN_DOMAIN.lastIndex <= at
+      ? LATIN_DOMAIN.lastIndex
+      : end;
+  }
+  return end;
 }
 
 /** `"john doe"@example.com`: of a local part in quotes (RFC 5321, section 4.1.2) everything between them is the name. */

@@ -10,6 +10,9 @@ const CALLED =
 /** `{"element":"Password field","ref":"e12","text":"x"}`, as tools for agents are called. */
 const GIVEN =
   /word(?: \w{1,12}){0,2}"\s?,\s{0,12}(?:"[a-z]{2,12}"\s?:\s?"[^"\n]{0,80}"\s?,\s{0,12}){1,3}"(?:text|value)"\s?:\s?"([^"\n]{3,128})"/iy;
+/** A part of a form (RFC 7578) of that name, from its header on. */
+const SENT = /word"\r?\n(?:[A-Za-z-]{4,32}: [^\r\n]{0,80}\r?\n){0,2}\r?\n([^\r\n]{3,128})\r?\n--/iy;
+const PART_BEFORE = /form-data; ?name="[^"\n]{0,40}pass$/i;
 const FIELD_BEFORE = /"(?:element|name|label|selector|target)"\s?:\s?"[^"\n]{0,40}pass$/i;
 /** That the value is typed, not shown. */
 const TYPED =
@@ -19,15 +22,20 @@ const TYPED =
 export function findFilled(scan: Scan, at: number): number {
   CALLED.lastIndex = at;
   const called = CALLED.exec(scan.text);
-  if (called !== null) return addValue(scan, called[1]!, CALLED.lastIndex - 1, at);
+  if (called !== null)
+    return addValue(scan, called[1]!, CALLED.lastIndex - 1 - called[1]!.length, at);
+  SENT.lastIndex = at;
+  const sent = SENT.exec(scan.text);
+  if (sent !== null && PART_BEFORE.test(textBefore(scan, at, 72)))
+    return addValue(scan, sent[1]!, at + sent[0].lastIndexOf(sent[1]!), at);
   GIVEN.lastIndex = at;
   const given = GIVEN.exec(scan.text);
   if (given === null || !TYPED.test(given[0]) || !FIELD_BEFORE.test(textBefore(scan, at, 72)))
     return at + 1;
-  return addValue(scan, given[1]!, GIVEN.lastIndex - 1, at);
+  return addValue(scan, given[1]!, GIVEN.lastIndex - 1 - given[1]!.length, at);
 }
 
-function addValue(scan: Scan, value: string, end: number, at: number): number {
+function addValue(scan: Scan, value: string, start: number, at: number): number {
   if (!isSecretValue(value, 'password', 'password', true)) return at + 1;
-  return scan.add(end - value.length, end, 'SECRET', 'secret.password');
+  return scan.add(start, start + value.length, 'SECRET', 'secret.password');
 }

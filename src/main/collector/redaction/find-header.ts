@@ -37,7 +37,7 @@ export function findHeader(scan: Scan, start: number, at: number): number {
     /^:|^[A-Za-z]{1,32}(?:Token|Key|Auth|Header|Credentials?)$/.test(value)
   )
     return at + 1;
-  if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(value)) return at + 1;
+  if (/^(?:bearer|basic|aws4-hmac-sha256)$|^https?:/i.test(value)) return at + 1;
   const equals = value.indexOf('=');
   const isPair = equals > 0 && equals < value.length - 8 && !value.endsWith('=');
   const from = start + found[0].length - value.length + (isPair ? equals + 1 : 0);

@@ -1,36 +1,57 @@
 import { findInsertedColumns } from './inserted-columns.ts';
+import { plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
+import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 
-/** After the `w` of the last column, or of one before others. */
-const COLUMN_END = /wor[dt]["'`\]]?\s{0,8}[,)]/iy;
-const NAME = /passwor[dt]$/i;
 /** Of the rows as much as this is read, UTF-16 units. */
 const MAX_ROWS = 4000;
+/** Between the columns and the first row: the word for the rows, with white space around it. */
+const MAX_GAP = 24;
 
-type Columns = ReadonlySet<number>;
+/** The names of columns that hold secrets, by their place. */
+type Columns = ReadonlyMap<number, string>;
 
 /**
- * The values of `INSERT INTO users (email, password) VALUES ('a@corp.io', 'x')`, and of the lines after `COPY users
- * (email, password) FROM stdin`, for the columns of which one has its `w` at `at`. They are noted ahead; what stands
- * between is looked at as ever.
+ * The secrets of `INSERT INTO users (email, password) VALUES ('a@corp.io', 'x')`, of which the bracket of the first row is
+ * at `at`. They are noted ahead; what stands between is looked at as ever.
  */
-export function findInserted(scan: Scan, at: number): number {
-  COLUMN_END.lastIndex = at;
-  if (!COLUMN_END.test(scan.text)) return at + 1;
-  const found = findInsertedColumns(scan.text, at + 4, NAME);
-  if (found === undefined) return at + 1;
-  const limit = Math.min(scan.length, found.end + MAX_ROWS);
-  if (!found.isStatement) {
-    const { text } = scan;
-    const names = text.slice(text.lastIndexOf('(', at), text.indexOf(')', at)).split(',');
-    readLines(scan, found.end + 2, limit, names.length, found.columns);
-  } else {
-    for (let row = found.end + 1; scan.code(row) === 40 && row < limit;) {
-      row = readRow(scan, row + 1, limit, found.columns);
-      while (row < limit && (scan.code(row) === 44 || scan.code(row) <= 32)) row++;
-    }
+export function findInserted(scan: Scan, at: number): void {
+  if (!scan.wants('SECRET')) return;
+  const { text } = scan;
+  const from = Math.max(0, at - MAX_GAP);
+  const close = text.slice(from, at).lastIndexOf(')');
+  const found = close < 0 ? undefined : findInsertedColumns(text, from + close);
+  const columns = secretColumns(found?.names);
+  if (found?.end !== at - 1 || columns.size === 0) return;
+  const limit = Math.min(scan.length, at + MAX_ROWS);
+  for (let row = at; scan.code(row) === 40 && row < limit;) {
+    row = readRow(scan, row + 1, limit, columns);
+    while (row < limit && (scan.code(row) === 44 || scan.code(row) <= 32)) row++;
   }
+}
+
+/** A column of `COPY`, from the `w` of its name. */
+const COPIED = /w(?:or)?[dt]["'`\]]?\s{0,8}[,)]/iy;
+
+/** The same of the lines after `COPY users (email, password) FROM stdin`, for a column that has its `w` at `at`. */
+export function findCopied(scan: Scan, at: number): number {
+  COPIED.lastIndex = at;
+  if (!COPIED.test(scan.text)) return at + 1;
+  const found = findInsertedColumns(scan.text, at + 1);
+  const columns = secretColumns(found?.names);
+  if (found?.isStatement !== false || columns.size === 0) return at + 1;
+  const limit = Math.min(scan.length, found.end + MAX_ROWS);
+  readLines(scan, found.end + 2, limit, found.names.length, columns);
   return at + 1;
+}
+
+function secretColumns(names: readonly string[] = []): Columns {
+  const columns = new Map<number, string>();
+  for (const [index, each] of names.entries()) {
+    const name = plainKey(each);
+    if (secretClass(name) !== '') columns.set(index, name);
+  }
+  return columns;
 }
 
 /** Reads a row from behind its bracket on, and adds the values of the columns; the place behind the row. */
@@ -41,7 +62,7 @@ function readRow(scan: Scan, from: number, limit: number, columns: Columns): num
     const code = scan.code(at);
     if (code === 39 || code === 34) {
       const end = textEnd(scan, at + 1, limit, code);
-      if (depth === 0 && columns.has(column)) addPassword(scan, at + 1, end);
+      if (depth === 0) addSecret(scan, at + 1, end, columns.get(column));
       at = end;
     } else if (code === 40) depth++;
     else if (code === 41 && --depth < 0) return at + 1;
@@ -58,7 +79,7 @@ function readLines(scan: Scan, from: number, limit: number, count: number, colum
     const cells = line.split('\t');
     if (cells.length !== count || line === '\\.') return;
     for (const [index, cell] of cells.entries()) {
-      if (columns.has(index)) addPassword(scan, start, start + cell.length);
+      addSecret(scan, start, start + cell.length, columns.get(index));
       start += cell.length + 1;
     }
     if (scan.code(start - 1) === 13) start++;
@@ -80,8 +101,12 @@ function textEnd(scan: Scan, from: number, limit: number, quote: number): number
 const NO_PASSWORD =
   /^(?:[:@$][\w.]+|\?\d*|%s|%\(\w+\)s|[<{[$].*|\*+|x+|\.+|null|none|password|passwd|changeme)$/i;
 
-/** Whatever it is else is a password, plain words too: the column says so. */
-function addPassword(scan: Scan, start: number, end: number): void {
-  if (end - start < 3 || end - start > 256 || NO_PASSWORD.test(scan.text.slice(start, end))) return;
-  scan.add(start, end, 'SECRET', 'secret.password');
+/** Of a column that is named for passwords whatever it is else is one, plain words too. */
+function addSecret(scan: Scan, start: number, end: number, name: string | undefined): void {
+  if (name === undefined || end - start < 3 || end - start > 256) return;
+  const value = scan.text.slice(start, end);
+  if (NO_PASSWORD.test(value)) return;
+  if (secretClass(name) === 'password') scan.add(start, end, 'SECRET', keyedRule('password'));
+  else if (isSecretValue(value, 'token', name, true))
+    scan.add(start, end, 'SECRET', keyedRule('token'));
 }

@@ -13,6 +13,7 @@ const IPV6 = new RegExp(
 /** A port after an address without brackets: it can be told after eight groups, or by its five digits. */
 const BEFORE_PORT =
   /(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?=:\d{2,5}(?![\w:.]))|(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}(?=:\d{5}(?![\w:.]))/y;
+const PORT = /^:\d{1,5}(?![\w:.])/;
 /** After an address the other end of a range of them. */
 const RANGE_END = new RegExp(`-(${OCTET}(?:\\.${OCTET}){3})(?![\\w.-])`, 'y');
 /** Written like phones of some countries. */
@@ -209,7 +210,10 @@ export function findIpv6(scan: Scan, at: number): number {
     end = start + address.length;
   }
   const after = scan.code(end);
-  if (!hasPort && (isWord(after) || (after === 58 && isWord(scan.code(end + 1))))) return at;
+  // After a zone or an IPv4 address no group follows.
+  const isWhole =
+    hasPort || (/[%.]/.test(scan.text.slice(start, end)) && PORT.test(scan.after(end, 7)));
+  if (!isWhole && (isWord(after) || (after === 58 && isWord(scan.code(end + 1))))) return at;
   if (!isIpv6(address) || !looksLikeAddress(address, HOST_BEFORE.test(scan.before(start, 24))))
     return at;
   if (/^(?:::1?|0{0,4}(?::0{0,4}){2,7}:0{0,3}1?)$/.test(address)) return end;

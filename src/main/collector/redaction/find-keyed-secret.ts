@@ -86,7 +86,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   const isWhole = quoted || isVariable || block !== undefined;
   if (!isSure && !isSecretValue(value, kind, name, isWhole)) return other(scan, at);
   if (isElsewhere(scan, nameStart, name, at, start, end)) return at + 1;
-  const whole = quoted || end - start < MAX_BARE ? end : bareEnd(scan, end);
+  const whole = block?.last ?? (quoted || end - start < MAX_BARE ? end : bareEnd(scan, end));
   return scan.add(start, whole, 'SECRET', keyedRule(kind));
 }
 

@@ -112,15 +112,27 @@ const NO_LOGIN = /^(?:fail|succe|denied|ok$|error|reject|attempt|from$|via$|comp
 /** The end of a line, and in the next one what the server asks for: here the user, then the password, in base64. */
 const PROMPTED =
   /IN(?: [^\r\n]{1,120})?\r?\n(?:[^\n]{0,160}\n){0,3}?[^\n]{0,60}334 [Uc]GFzc3dvcmQ[6A][^\n]{0,8}\n[^\n]{0,60}?(?<![\w+/=])([A-Za-z0-9+/]{4,200}={0,2})(?=[ \t]{0,3}(?:[\r\n"]|$))/y;
+/** The user and the password where only what was sent is told. */
+const SENT =
+  /IN(?: |\r?\n(?:C: ?|>{1,2} ?)?)([A-Za-z0-9+/]{4,200}={0,2})[ \t]{0,3}\r?\n(?:C: ?|>{1,2} ?)?([A-Za-z0-9+/]{4,200}={0,2})(?=[ \t]{0,3}(?:[\r\n"]|$))/y;
 /** What PLAIN (RFC 4616) sends with the command, or when it is asked to. */
 const PLAIN =
   /IN(?: |\r?\n[^\n]{0,60}334[ \t]{0,2}\r?\n[^\n]{0,60}?)(?<![\w+/=])([A-Za-z0-9+/]{8,400}={0,2})(?![\w+/=])/y;
+
+/** Base64 of a text of ASCII. */
+const isTextOf = (packed: string): boolean =>
+  packed.length % 4 === 0 && /^[ -~]{3,}$/.test(Buffer.from(packed, 'base64').toString('latin1'));
 
 /** `AUTH LOGIN` and `AUTH PLAIN` of SMTP (RFC 4954) and POP3, from the `I`: the password, or it and the user. */
 function findMailAnswer(scan: Scan, at: number): void {
   const isPlain = scan.code(at - 1) === 65;
   const value = execAt(isPlain ? PLAIN : PROMPTED, scan.text, at)?.[1];
-  if (value === undefined) return;
+  if (value === undefined) {
+    const [, user = '', password = ''] = (isPlain ? null : execAt(SENT, scan.text, at)) ?? [];
+    if (isTextOf(user) && isTextOf(password))
+      scan.add(SENT.lastIndex - password.length, SENT.lastIndex, 'SECRET', 'secret.password');
+    return;
+  }
   const end = (isPlain ? PLAIN : PROMPTED).lastIndex;
   // Who acts for whom, and the password, with a zero before each of the last two.
   if (isPlain && !/^[^\0]*\0[^\0]+\0[^\0]+$/.test(Buffer.from(value, 'base64').toString('latin1')))

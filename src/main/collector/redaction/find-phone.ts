@@ -44,7 +44,7 @@ const DATE_SHAPE =
   /^(?:4-[12]-[12]|[12]-[12]-4|[12]-[12]-2|4-4|4-2|2-4|4-[12]-[12]-.*|[12]-[12]-4-.*)$/;
 /** An identifier, or how much of something, though a word such as `call` stands before: `call_id 12345678`. */
 const MEASURE_BEFORE =
-  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model)["']?\s{0,2}[:=#+]?\s{0,2}["']?$/;
+  /(?:_|\b)(?:(?<!caller[ _])id|length|size|count|limit|total|index|lineno|line|len|version|depth|level|build|code|score|rate|port|pid|step|seq|sequence|model|bug|issue|ticket|error|status|room)["']?\s{0,2}[:=#+]?\s{0,2}["']?$/;
 /** What a function is given: `retry_call(os.read, fd, 1048576)`. */
 const CALL_BEFORE = /_call\([^()\n]{0,48}$/;
 /** How many there are of what has numbers; nobody has as many as a phone's digits say. */
@@ -210,8 +210,9 @@ function isAnnounced(scan: Scan, at: number, end: number): boolean {
 /** `3-3-4` with one kind of separator, or brackets around the first group. */
 function nanpEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean): number {
   const { separators, shape } = groups;
-  // `-400 613 -1306`: three numbers with their signs.
+  // `-400 613 -1306`: three numbers with their signs. `100-200-3000`: round ones.
   if (scan.code(at - 1) === 45 && separators.endsWith(' -')) return 0;
+  if (/^\d00\d00\d\d00$/.test(groups.digits)) return 0;
   if (shape.startsWith('3-3-3') && !groups.digits.startsWith('001')) return 0;
   if (bracket) return /^\)[ .-]{0,2}[ .-]$/.test(separators) ? groups.end : 0;
   const plain = shape.startsWith('1-') ? separators.slice(1) : separators;

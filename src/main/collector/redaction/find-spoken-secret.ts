@@ -1,7 +1,7 @@
 import { findCommandPassword, findLinePassword } from './find-config-secret.ts';
 import { findElement } from './find-element.ts';
 import { findFilled } from './find-filled.ts';
-import { findInserted } from './find-inserted.ts';
+import { findCopied } from './find-inserted.ts';
 import { findPasswordColumn } from './find-password-column.ts';
 import { spokenPassword } from './password-words.ts';
 import type { Scan } from './scan.ts';
@@ -23,7 +23,8 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   if (scan.code(at - 1) === 112) return findCommandPassword(scan, at);
   if (scan.before(at, 4) !== 'pass') return at + 1;
   if (scan.text.startsWith('word-stdin', at)) return findPiped(scan, at);
-  if (scan.code(at + 1) === 100 || scan.code(at + 4) === 40) return findCommandPassword(scan, at);
+  if (scan.code(at + 1) === 100 || scan.code(at + 4) === 40)
+    return Math.max(findCommandPassword(scan, at), findCopied(scan, at));
   if (scan.code(at + 4) <= 32) {
     const isTag = scan.code(at - 5) === 60 || scan.code(at - 5) === 58;
     const end = isTag
@@ -34,7 +35,7 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   if (partsCells(scan.code(at + 4)) || partsCells(scan.code(at + 5))) findPasswordColumn(scan, at);
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
-  if (found === null) return Math.max(findFilled(scan, at), findInserted(scan, at));
+  if (found === null) return Math.max(findFilled(scan, at), findCopied(scan, at));
   const value = found[1]!.replace(/[.)!?:]+$/, '');
   const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
   if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length))))

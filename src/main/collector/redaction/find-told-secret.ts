@@ -13,9 +13,9 @@ const AUTH = new RegExp(`(?:(?:^|["'\`\\n>]\\s?)AUTH|^auth) (?:${NAME} )?${QUOTE
 /** In a statement: what is identified by something else is in many sentences. */
 const SQL =
   /(?:(?:create|alter) (?:user|role)|grant) [^;]{1,96}identified (?:with ["'`]?\w{1,40}["'`]? )?by (?:values )?["'`]?$/i;
-const SENTENCE = new RegExp(`${BEFORE}(?:secret|passcode) is ${QUOTE}$`, 'i');
+const SENTENCE = new RegExp(`${BEFORE}secret is ${QUOTE}$`, 'i');
 const WORD = new RegExp(
-  `${BEFORE}(?:(?:pw|pwd|wachtwoord) is|(?:mot de passe|mdp)(?: \\w{1,12}){0,2} est|[şs]ifrem) ${QUOTE}$`,
+  `${BEFORE}(?:(?:pwd?|passcode|passwd|pass_?phrase|psk|(?<!(?:first|second|third|last|next|final|this|each|one|compiler|render(?:ing)?|tests?) )pass|wachtwoord) is|(?:mot de passe|mdp)(?: \\w{1,12}){0,2} est|[şs]ifrem) ${QUOTE}$`,
   'i',
 );
 const WANDB = new RegExp(`${BEFORE}wandb login (?:--relogin )?${QUOTE}$`, 'i');

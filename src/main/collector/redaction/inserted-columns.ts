@@ -1,9 +1,8 @@
 import type { Scan } from './scan.ts';
-import type { TableHeader } from './table-header.ts';
 
 /** `INSERT INTO users (name, pho`, `COPY users (name, pho`: a statement as far as the names of its columns. */
 const COLUMNS =
-  /(?:insert\s{1,4}(?:(?:ignore|or replace)\s{1,4})?into|copy)\s{1,4}[\w.$"'`[\]]{1,96}\s{0,8}\(([^()]{0,400})$/i;
+  /(?:insert\s{1,4}(?:(?:ignore|or replace)\s{1,4})?into|(?:replace|upsert)\s{1,4}into|copy)\s{1,4}[\w.$"'`[\]]{1,96}\s{0,8}\(([^()]{0,400})$/i;
 /** `ne, city) VALUES`, `ne, city) FROM stdin;`: the rest of it. */
 const REST = /([^()]{0,400})\)\s{0,8}(?:values\s{0,8}(?=\()|(from stdin)\b[^\n]{0,80}(?=\n))/iy;
 const MAX_BEFORE = 560;
@@ -14,25 +13,26 @@ const OPEN = 40;
 const CLOSE = 41;
 const COMMA = 44;
 
-/** Columns of such a name, if the place `at` is among those of an `INSERT` statement, or of a `COPY` of PostgreSQL. */
-export function findInsertedColumns(
-  text: string,
-  at: number,
-  name: RegExp,
-): TableHeader | undefined {
+/** The columns of a statement: their names, and where they end. */
+export interface InsertedColumns {
+  readonly names: readonly string[];
+  /** Before the bracket of the first row, or before the line end after `FROM stdin`. */
+  readonly end: number;
+  /** Rows stand in brackets; those of `COPY` stand below it, their cells parted by tabs. */
+  readonly isStatement: boolean;
+}
+
+/** The columns of an `INSERT` statement, or of a `COPY` of PostgreSQL, if the place `at` is among them or ends them. */
+export function findInsertedColumns(text: string, at: number): InsertedColumns | undefined {
   REST.lastIndex = at;
   const [, rest, isCopy] = REST.exec(text) ?? [];
   if (rest === undefined) return undefined;
   const first = COLUMNS.exec(text.slice(Math.max(0, at - MAX_BEFORE), at))?.[1];
   if (first === undefined) return undefined;
-  const columns = new Set<number>();
-  for (const [index, column] of `${first}${rest}`.split(',').entries()) {
-    if (name.test(column.replaceAll(/^[\s"'`[]+|[\s"'`\]]+$/g, ''))) columns.add(index);
-  }
-  if (columns.size === 0) return undefined;
-  // Rows of `COPY` stand below it, their cells parted by tabs.
-  const separator = isCopy === undefined ? ',' : '\t';
-  return { end: REST.lastIndex - 1, isStatement: isCopy === undefined, separator, columns };
+  const names = `${first}${rest}`
+    .split(',')
+    .map((name) => name.replaceAll(/^[\s"'`[]+|[\s"'`\]]+$/g, ''));
+  return { names, end: REST.lastIndex - 1, isStatement: isCopy === undefined };
 }
 
 /** Which of a row `('Ada', '4155550132')` the value at `at` is, of a statement whose rows begin after `from`; -1 for none. */

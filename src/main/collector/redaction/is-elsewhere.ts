@@ -11,6 +11,8 @@ const TAGGED = /^!{1,2}[A-Za-z][A-Za-z/._-]* +\S/;
 const TYPE = /^\[?[A-Z]\w*[\]!]/;
 /** The name of a test that passed, by its path or its ending: `PASS: tests/parse.sh`. */
 const TEST = /^PASS: [\w.+-]+(?:\/|\.(?:sh|py|js|ts|t|test|exp)\b)/;
+/** Before the title of a test, as TAP and runners of tests list them. */
+const TITLE_BEFORE = /(?:^|\n) {0,12}(?:(?:not )?ok \d{1,6}(?: -)? |[✓✔✗✘×√] )[\w ]{0,24}$/;
 /** Passes over something, in a sentence: `Second pass: interleave`. */
 const PASS_BEFORE =
   /(?:^|[^a-z])(?:first|second|third|fourth|last|final|next|single|each|every|one|two|multi|another|initial|review|forward|backward|render(?:ing)?) $/;
@@ -45,6 +47,7 @@ export function isElsewhere(
     return true;
   if (isVariable(scan, at, start, end)) return true;
   if (scan.code(at) === 58 && isTagged(scan, nameStart, start)) return true;
+  if (TITLE_BEFORE.test(scan.before(nameStart, 48))) return true;
   if (DESCRIPTION.test(scan.text.slice(end, end + 14))) return true;
   switch (name) {
     case 'passwd':

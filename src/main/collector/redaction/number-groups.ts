@@ -4,6 +4,8 @@ import type { Scan } from './scan.ts';
 /** Digits looked at: the longest card has 19, the longest phone number with an extension about as many. */
 const MAX_DIGITS = 24;
 const MAX_GROUPS = 8;
+/** Digits of an area with the code of its country. */
+const MOST_AREA = 7;
 
 const SPACE = 32;
 const ZERO = 48;
@@ -57,7 +59,7 @@ export class NumberGroups {
       this.end = at;
       this.all = this.groups;
       if (this.count > MAX_DIGITS || this.groups === MAX_GROUPS) return;
-      const next = separatorEnd(scan, at, this.starts[0]!);
+      const next = separatorEnd(scan, at, this.starts[0]!, this.count);
       if (next < 0) return;
       at = next;
     }
@@ -148,11 +150,11 @@ export function packedShape(shape: string): number {
 }
 
 /** Where the next group begins, -1 when what follows does not part groups of one number. */
-function separatorEnd(scan: Scan, at: number, start: number): number {
+function separatorEnd(scan: Scan, at: number, start: number, count: number): number {
   let next = at;
-  for (let count = 0; count < 3; count++) {
+  for (let signs = 0; signs < 3; signs++) {
     const code = scan.code(next);
-    if (isDigit(code)) return count === 0 ? -1 : next;
+    if (isDigit(code)) return signs === 0 ? -1 : next;
     if (code !== SPACE && code !== DASH && code !== DOT && code !== SLASH) {
       if (code !== OPEN && code !== CLOSE) return -1;
     }
@@ -165,11 +167,16 @@ function separatorEnd(scan: Scan, at: number, start: number): number {
   if (!isDigit(scan.code(next))) return -1;
   // `030 - 901820` and `+49 30 - 901820`; of other numbers it parts two.
   const isPhone = scan.code(start) === ZERO || scan.code(start - 1) === PLUS;
-  return isJoined(scan, at) || (isPhone && isSpacedDash(scan, at)) ? next : -1;
+  const isParted = isSpacedDash(scan, at) || (count <= MOST_AREA && isSpacedSlash(scan, at));
+  return isJoined(scan, at) || (isPhone && isParted) ? next : -1;
 }
 
 const isSpacedDash = (scan: Scan, at: number): boolean =>
   scan.code(at) === SPACE && scan.code(at + 1) === DASH && scan.code(at + 2) === SPACE;
+
+/** `0711 / 98 76 54`, `+49 (0)89 / 12 34 56`; behind a whole number another one follows. */
+const isSpacedSlash = (scan: Scan, at: number): boolean =>
+  scan.code(at) === SPACE && scan.code(at + 1) === SLASH && scan.code(at + 2) === SPACE;
 
 /** Three characters between groups only where brackets are among them: `+44 (0) 20`, `(0)-20`. */
 function isJoined(scan: Scan, at: number): boolean {

@@ -19,7 +19,7 @@ import {
 } from './code-units.ts';
 import { clearEmphasis, emphasisEnd } from './emphasis.ts';
 import { noteEncoded } from './note-encoded.ts';
-import { findArgument } from './find-argument.ts';
+import { findInBracket } from './find-argument.ts';
 import { findEmail } from './find-email.ts';
 import { findIpv6 } from './find-ip.ts';
 import { findKeyedSecret } from './find-keyed-secret.ts';
@@ -364,11 +364,8 @@ export class Scan {
       case EQUALS:
         if (this.code(at) === 61) noteEncoded(this, at);
         return maySecretNameEnd(this.codes, at + MARGIN) ? findKeyedSecret(this, at) : at + 1;
-      case PARENTHESIS: {
-        const next = this.code(at + 1);
-        if (next === 34 || next === 39) return findArgument(this, at);
-        return findPlusNumber(this, at);
-      }
+      case PARENTHESIS:
+        return findInBracket(this, at);
       case PLUS:
         return findPlusNumber(this, at);
       case TILDE:

@@ -1,4 +1,4 @@
-import { isDigit, isLetter } from './code-units.ts';
+import { isDigit } from './code-units.ts';
 import { PASSWORD_WORDS } from './password-words.ts';
 
 /** Tests like those of `cheap-tests.ts`, for names before a `:` or `=`. */
@@ -18,7 +18,7 @@ const SEMICOLON = 59;
  */
 export const NAME_ENDINGS = new Uint32Array(1 << 15);
 const ANY_LETTER = 0xffff_ffff;
-for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid psk ture pswd aswd swrd reds ogin code'.split(
+for (const ending of 'key cret oken word ords sswd pwd tial ials auth tion sion okie pass rase sig jwt arer hook sas api sid psw otp pat wort eña alue ault base ring onid psk ture pswd aswd swrd reds ogin code onic'.split(
   ' ',
 )) {
   addEnding(ending);
@@ -65,7 +65,7 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
       return (codes[last - 4]! | 32) === 115;
     return (code | 32) !== 110 || (codes[last - 1]! | 32) !== 111 || mayBeSecretNoun(codes, last);
   }
-  return (code | 32) === 119 && (codes[last - 1]! | 32) === 112 && !isLetter(codes[last - 2]!);
+  return (code | 32) === 119 && (codes[last - 1]! | 32) === 112;
 }
 
 function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {

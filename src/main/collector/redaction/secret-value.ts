@@ -1,5 +1,6 @@
 import { isDigit } from './code-units.ts';
 import { plainKey } from './key-context.ts';
+import { isPhrase, isSeedPhrase } from './pass-phrase.ts';
 import { isNoPassword } from './password-words.ts';
 
 /** How strict a key is with its value: a password may be anything, a `token` may also be a count. */
@@ -10,21 +11,21 @@ export const keyedRule = (kind: SecretClass): string =>
   kind === 'password' ? 'secret.password' : 'secret.keyed';
 
 const PASSWORD =
-  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|passphrase$|passcode$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)pass$|userpwd$|^rediscli_auth$/;
+  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|pass_?phrase$|passcode$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)(?:pass|pwd?)$|(?:^|_)mnemonic$|(?:seed|recovery|secret|backup|wallet)_?phrase$|^rediscli_auth$/;
 /** Tests that passed, passes over a picture or a program, and what is asked of a field: `PASS_TO_PASS`, `is_password`. */
 const NOT_PASSWORD =
-  /(?:^|_)(?:to|patch|install|build|tests?|render|shadow|depth|color|forward|backward|first|second|final|compiler|optimi[sz]ation|single)_pass$|^(?:is|has|show|hide|with|by)_pass(?:word|wd|phrase)?$/;
+  /(?:^|_)(?:to|patch|install|build|check|tests?|render|shadow|depth|color|forward|backward|first|second|final|compiler|optimi[sz]ation|single)_pass$|^(?:is|has|show|hide|with|by)_pass(?:word|wd|phrase)?$|^no_?pass/;
 const TOKEN =
   /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|creds|sonar_login|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|sid|sessionid|phpsessid|jsessionid|otp|pat|(?:x_goog|x_amz|oauth)_signature)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
 /** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
 const NOT_SECRET =
-  /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next(?!_auth)|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|composite|crew|task|agent|job|node|step|flow|run|issue|ticket|country|language|locale|queue|topic|metric|feature|flag|dataset|entity|lookup|item|element|menu|tab|section|category|tag|slot|param|attribute|attr|label|filter|order|region)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
+  /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next(?!_auth)|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|socket|composite|crew|task|agent|job|node|step|flow|run|issue|ticket|country|language|locale|queue|topic|metric|feature|flag|dataset|entity|lookup|item|element|menu|tab|section|category|tag|slot|param|attribute|attr|label|filter|order|region)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
 /** Names of nothing but secrets, whatever stands before: `S3_SECRET_KEY`, `page_access_token`, `registry_auth_token`. */
 const CERTAIN =
-  /(?:^|_)(?:secret|(?:secret|client|access|auth|api|bearer|refresh|web|oauth|service)_(?:access_)?(?:token|key|secret)|(?:bird|registry)_token)$/;
+  /(?:^|_)(?:secret|(?:secret|client|access|auth|api|bearer|refresh|web|oauth|service)_(?:access_)?(?:token|key|secret)|(?:bird|registry|job|agent|runner)_token)$/;
 const PUBLIC = /(?:^|_)(?:public|pub|publishable|max|min|num|count|total|key)_/;
 const PLACEHOLDER =
-  /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|(?:%[sd][:/@-]?)+$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|credentials?|secretstr(?:ing)?|type|value|input|output|auto|default|basic|bearer|digest|email|password|passwd|token|secret|key|username|user)$/i;
+  /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|(?:%[sd][:/@-]?)+$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|credentials?|secretstr(?:ing)?|type|value|input|output|auto|default|basic|bearer|digest|salt|email|password|passwd|token|secret|key|username|user)$/i;
 
 /** `secret` words of a key seen before. */
 const known = new Map<string, SecretClass | ''>();
@@ -46,7 +47,11 @@ export function secretClass(name: string): SecretClass | '' {
   return found;
 }
 
+/** The secret that goes with a key: `AccessKeySecret` of Alibaba. */
+const OF_KEY = /(?:^|_)(?:access|api|app|consumer)_?key_?secret$/;
+
 function isOther(name: string): boolean {
+  if (OF_KEY.test(name)) return false;
   return NOT_SECRET.test(name) && !(CERTAIN.test(name) && !PUBLIC.test(name));
 }
 
@@ -64,7 +69,7 @@ export function isSecretValue(
   name: string,
   quoted: boolean,
 ): boolean {
-  if (kind === 'password' && value.length > MAX_PASSWORD) return false;
+  if (kind === 'password' && value.length > MAX_PASSWORD) return quoted && isSeedPhrase(value);
   if (value.length < LONG_VALUE) return judge(value, kind, name, quoted);
   const judged = `${kind} ${quoted} ${name} ${value}`;
   if (rejected.has(judged)) return false;
@@ -79,10 +84,10 @@ const REFERENCE =
   /^(?:arn:aws[\w-]*:|(?:op|ssm|vault|secret|secrets?manager|awssm|gcpsm|akv):\/\/|secretref:|@Microsoft\.KeyVault\(|projects\/[^\s/]+\/secrets\/)/i;
 /**
  * A variable of PHP or of GraphQL with what goes on behind it, an element of one, a call, a type of GraphQL that must be
- * given, a value of Terraform, and what names a secret of an object.
+ * given, a constant, a role of Sphinx, a class, a value of Terraform, and what names a secret of an object.
  */
 const CODE =
-  /^\$[A-Za-z_]\w*(?:[[)].*|-?$)|^[a-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
+  /^\$[A-Za-z_]\w*(?:[[)].*|-?$)|^[a-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^_?[A-Z]{2,}\d{0,4}(?:_[A-Z]{2,}\d{0,4})+$|^:[a-z]+:|^[A-Z][A-Za-z\d]*Key$|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
 
 function judge(value: string, kind: SecretClass, name: string, quoted: boolean): boolean {
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
@@ -101,16 +106,16 @@ const isCode = (value: string): boolean =>
     value,
   );
 
-/** `derivePassword: derivePassword`: a variable, or the text of a constant. */
+/** `derivePassword: derivePassword`, `self._passphrase = passphrase`: a variable, or the text of a constant. */
 const isItsName = (value: string, name: string): boolean =>
-  value.length <= name.length && /^[A-Za-z]\w*$/.test(value) && plainKey(value) === name;
+  value.length <= name.length && /^[A-Za-z]\w*$/.test(value) && name.endsWith(plainKey(value));
 
 function isPassword(value: string, quoted: boolean): boolean {
   // A variable of a shell or of a program, which has a digit seldom where it is in quotes.
   if (quoted && /^\$(?:[A-Za-z_]+|[A-Z_][A-Z\d_]*)$/.test(value)) return false;
   if (/^\d{1,3}$/.test(value)) return false;
   // Words, and what comes after the quote that ends the text a name stands in: `'Password: ', x)`.
-  if (quoted) return !/^[a-z’']+(?: [a-z’'-]+){2,}|^\s|^[,)+]\s/i.test(value) && !isSentence(value);
+  if (quoted) return !/^\s|^[,)+]\s/.test(value) && !isSentence(value) && isPhrase(value);
   // Unquoted words are prose or code, unless they are not words.
   return (
     /\d/.test(value) ||

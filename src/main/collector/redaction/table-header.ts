@@ -76,8 +76,12 @@ export function findTableHeader(
   for (let tried = 0; tried < MAX_HEADERS; tried++) {
     const found = mention.exec(text);
     if (found === null) return undefined;
-    const statement = findInsertedColumns(text, mention.lastIndex, name);
-    if (statement !== undefined) return statement;
+    const statement = findInsertedColumns(text, mention.lastIndex);
+    const inserted = columnsOf(statement?.names ?? [], name);
+    if (statement !== undefined && inserted.size > 0) {
+      const separator = statement.isStatement ? ',' : '\t';
+      return { ...statement, separator, columns: inserted };
+    }
     const start = text.lastIndexOf('\n', found.index + 1) + 1;
     const next = text.indexOf('\n', mention.lastIndex);
     if (next < 0) return undefined;
@@ -95,11 +99,16 @@ function headerOf(
   if (line.length > 2 * MAX_ROW) return undefined;
   const separator = ['\t', '|', ';', ','].find((sign) => line.includes(sign));
   if (separator === undefined) return undefined;
-  const columns = new Set<number>();
-  for (const [index, cell] of cellsOf(line, separator).entries()) {
-    if (name.test(CELL.exec(cell)?.[1]!.trim() ?? '')) columns.add(index);
-  }
+  const names = cellsOf(line, separator).map((cell) => CELL.exec(cell)?.[1]!.trim() ?? '');
+  const columns = columnsOf(names, name);
   return columns.size === 0 ? undefined : { separator, columns };
+}
+
+/** Which of the names are such. */
+function columnsOf(names: readonly string[], name: RegExp): ReadonlySet<number> {
+  const columns = new Set<number>();
+  for (const [index, each] of names.entries()) if (name.test(each)) columns.add(index);
+  return columns;
 }
 
 /** Cells of a row, or of the beginning of one; a separator in quotes parts nothing (RFC 4180, section 2). */

@@ -81,21 +81,25 @@ const BARE = Uint8Array.from({ length: 126 }, (_, code) =>
   code > 32 && !`"',;<&>}]\``.includes(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** A block of YAML (1.2, section 8.1) whose first line is one word. */
+/** A block of YAML (1.2, section 8.1) whose lines are a word each, indented alike. */
 const BLOCK =
-  /: [|>][-+\d]{0,2}[ \t]{0,4}\r?\n[ \t]{1,32}([^\s"]{1,250})(?=[ \t]{0,8}(?:[\r\n"]|$))/y;
+  /: [|>][-+\d]{0,2}[ \t]{0,4}\r?\n([ \t]{1,32})([^\s"]{1,250})((?:\r?\n\1[^\s":]{1,250}){0,64})(?=[ \t]{0,8}(?:[\r\n"]|$))/y;
 
-/** `password: |` and the value in the line below it: where that begins, and where it ends; the colon is at `at`. */
+/**
+ * `password: |` and the value in the lines below it: where that begins, where its first line and its last one end; the
+ * colon is at `at`.
+ */
 export function blockBounds(
   scan: Scan,
   at: number,
-): { readonly start: number; readonly end: number } | undefined {
+): { readonly start: number; readonly end: number; readonly last: number } | undefined {
   const sign = scan.code(at + 2);
   if (scan.code(at) !== 58 || (sign !== 124 && sign !== 62)) return undefined;
   BLOCK.lastIndex = at;
-  const word = BLOCK.exec(scan.text)?.[1];
-  if (word === undefined) return undefined;
-  return { start: BLOCK.lastIndex - word.length, end: BLOCK.lastIndex };
+  const [, , word, rest] = BLOCK.exec(scan.text) ?? [];
+  if (word === undefined || rest === undefined) return undefined;
+  const end = BLOCK.lastIndex - rest.length;
+  return { start: end - word.length, end, last: BLOCK.lastIndex };
 }
 
 /** The end of a value longer than was looked at. */

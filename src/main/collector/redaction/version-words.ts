@@ -11,7 +11,7 @@ const VERSION_BEFORE = new RegExp(
 );
 
 /** Programs and libraries, which have versions and no addresses. */
-const PRODUCTS = String.raw`(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node\.?js|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|zlib|glibc|lib[a-z0-9_+-]{2,24}|driver|plugin|library|package|gem|crate|jar|dll)`;
+const PRODUCTS = String.raw`(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node\.?js|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|numpy|pandas|scipy|py?torch|tensorflow|transformers|django|flask|fastapi|hibernate|zlib|glibc|lib[a-z0-9_+-]{2,24}|driver|plugin|library|package|gem|crate|jar|dll)`;
 const PRODUCT_BEFORE = new RegExp(`${PRODUCTS} {1,2}$`);
 /** `pip (1.2.3.4)` */
 const PRODUCT_BESIDE = new RegExp(String.raw`${PRODUCTS} \($`);
@@ -35,7 +35,7 @@ const BECOMES_AFTER = new RegExp(
 );
 const BECOMES_BEFORE = new RegExp(String.raw`[^\d.]\d+(?:\.\d+){1,3}${BECOMES}v?$`);
 const ABOUT_VERSIONS =
-  /(?:^|[^a-z])(?:versions?|releases?|(?:up|down)grad(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|bump(?:s|ed|ing)?|schemas?|changelog|packages?|dependenc(?:y|ies)|librar(?:y|ies)|drivers?|firmware|modules?|plugins?|crates?|gems?|(?:lib)?openssl|lib[a-z]{2,16})(?![a-z])/;
+  /(?:^|[^a-z])(?:(?:un)?install(?:s|ed|ing)?|requirements?|charts?|versions?|releases?|(?:up|down)grad(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|bump(?:s|ed|ing)?|schemas?|changelog|packages?|dependenc(?:y|ies)|librar(?:y|ies)|drivers?|firmware|modules?|plugins?|crates?|gems?|(?:lib)?openssl|lib[a-z]{2,16})(?![a-z])/;
 const ABOUT_HOSTS =
   /(?:^|[^a-z])(?:hosts?|servers?|ips?|addr(?:ess(?:es)?)?|nodes?|peers?|clients?|connections?|conn|nat|route[sd]?|gateways?|dns|proxy|tcp|udp|packets?|traffic|interfaces?|subnets?|records?)(?![a-z])/;
 
@@ -100,8 +100,14 @@ function isOfVersions(scan: Scan, start: number): boolean {
 
 /** Of two versions with an arrow or `to` between them, either one. */
 function isOfChange(scan: Scan, start: number): boolean {
+  const isChange =
+    BECOMES_AFTER.test(scan.after(start, 40)) || BECOMES_BEFORE.test(scan.before(start, 80));
+  return isChange && isLineOfVersions(scan, start);
+}
+
+/** The line speaks of packages and the like, and not of hosts. */
+function isLineOfVersions(scan: Scan, start: number): boolean {
   const before = scan.before(start, 80);
-  if (!BECOMES_AFTER.test(scan.after(start, 40)) && !BECOMES_BEFORE.test(before)) return false;
   const line = `${before.slice(before.lastIndexOf('\n') + 1)} ${/^[^\n]*/.exec(scan.after(start, 72))![0]}`;
   return ABOUT_VERSIONS.test(line) && !ABOUT_HOSTS.test(line);
 }
@@ -125,6 +131,9 @@ function isTag(scan: Scan, start: number): boolean {
   return found !== null && !ABOUT_HOSTS.test(found[1] ?? found[2]!);
 }
 
+/** A name before it that is no host's: `numpy 1.26.4.1`, `grpcio-1.60.0.1`, `foo (1.2.3.4)`. */
+const AFTER_NAME = /(?:^|[\s"'`(,])[a-z][\w+-]{1,30}(?:[ -]| ?\()$/;
+
 /** One of the words for four small numbers, words on both sides for any. */
 function isSmallVersion(scan: Scan, start: number): boolean {
   const isSmall = SMALL.test(scan.after(start, 13));
@@ -132,6 +141,8 @@ function isSmallVersion(scan: Scan, start: number): boolean {
   if (!isSmall && !isBefore) return false;
   const isBeside = isSmall && PRODUCT_BESIDE.test(scan.before(start, 32));
   if (isSmall && (isBefore || isBeside || isTag(scan, start))) return true;
+  if (isSmall && AFTER_NAME.test(scan.before(start, 36)) && isLineOfVersions(scan, start))
+    return true;
   if (SMALL_AFTER.test(scan.after(start, 28))) return true;
   return isSmall && LIBRARY_BEFORE.test(scan.text.slice(Math.max(0, start - 64), start));
 }
