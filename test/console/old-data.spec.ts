@@ -8,11 +8,14 @@ test('stored data is scanned, reported on, and rewritten once the project was na
   browser,
 }) => {
   const attributes = { 'user.id': 'ada@before-the-rules.org', note: 'from 8.8.4.4' };
-  await postTraces(collector.otlpHttp, exportRequest([{ name: 'checkout', attributes }], 'shop'));
   await page.getByRole('link', { name: 'Privacy', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Privacy', level: 1 })).toBeVisible();
   await page.getByRole('tab', { name: 'Stored data' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Stored data' });
+  // Where nothing is stored nothing is offered to look through it, until there is something.
+  await expect(panel).toContainText('Nothing is stored');
+  await expect(panel.getByRole('button')).toHaveText('Connect an app');
+  await postTraces(collector.otlpHttp, exportRequest([{ name: 'checkout', attributes }], 'shop'));
   await expect(panel).toContainText('Nothing was looked through yet');
 
   // Another window, in which time stands all but still: it reads nothing anew by the clock.

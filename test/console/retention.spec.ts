@@ -190,9 +190,13 @@ test('a deletion that goes on is cancelled at the foot of the window, a sweep on
   await expect(rules).toHaveCount(0);
   await page.getByRole('button', { name: 'Sweep now…' }).click();
   const preview = page.getByRole('dialog', { name: 'What a sweep would remove now' });
+  await expect(preview.getByLabel('Reason (optional)')).toBeVisible();
   await preview.getByRole('button', { name: 'Sweep now' }).click();
-  await expect(preview.getByRole('list', { name: 'Sweeps under way' })).toBeVisible();
-  await preview.getByRole('button', { name: 'Close' }).last().click();
+  // What is said of it follows what it does, and nothing is asked any more.
+  const sweeping = page.getByRole('dialog', { name: 'Sweeping' });
+  await expect(sweeping.getByRole('list', { name: 'Sweeps under way' })).toBeVisible();
+  await expect(sweeping.getByLabel('Reason (optional)')).toHaveCount(0);
+  await sweeping.getByRole('button', { name: 'Close' }).last().click();
   const underWay = page.getByRole('list', { name: 'Sweeps under way' });
   await expect(underWay).toContainText(
     /Sweep on request.* of \d+ files · Traces of .* [1-9]\d* records? removed/,

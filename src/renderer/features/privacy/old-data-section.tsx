@@ -9,6 +9,7 @@ import { queryClient } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { ConnectButton } from '../connect/connect-button.tsx';
 import { OldDataProgress } from './old-data-progress.tsx';
 import { OldDataReport } from './old-data-report.tsx';
 import { spokenWords } from './old-data-words.ts';
@@ -37,6 +38,7 @@ export function OldDataSection(props: { projectId: string; required: readonly Pi
   const take = (next: PastRedactionState): void => {
     queryClient.setQueryData(query.queryKey, next);
   };
+  const isEmpty = useIsEmpty(projectId);
   const scan = useMutation(api.pastRedaction.scan.mutationOptions({ onSuccess: take }));
   const cancel = useMutation(api.pastRedaction.cancel.mutationOptions({ onSuccess: take }));
   const isRewriting = state.data?.rewrite?.state === 'running';
@@ -63,35 +65,38 @@ export function OldDataSection(props: { projectId: string; required: readonly Pi
         title="Stored data"
         description="Rules act on what arrives. A scan looks through what was stored before and reports what they would replace; a rewrite then replaces it, for good."
         actions={
-          <>
-            {/* Of one kind at one place, they are one button, which keeps the focus. */}
-            {job ? (
+          // Where nothing is stored there is nothing to begin.
+          isEmpty && !job ? null : (
+            <>
+              {/* Of one kind at one place, they are one button, which keeps the focus. */}
+              {job ? (
+                <Button
+                  ref={begins}
+                  disabled={cancel.isPending}
+                  onClick={() => cancel.mutate({ projectId })}
+                >
+                  {cancel.isPending ? 'Cancelling…' : 'Cancel'}
+                </Button>
+              ) : (
+                <Button
+                  ref={begins}
+                  icon="search"
+                  disabled={scan.isPending}
+                  onClick={() => scan.mutate({ projectId })}
+                >
+                  {state.data.scan ? 'Scan again' : 'Scan'}
+                </Button>
+              )}
               <Button
-                ref={begins}
-                disabled={cancel.isPending}
-                onClick={() => cancel.mutate({ projectId })}
+                ref={rewrites}
+                look="danger"
+                disabled={job !== undefined || refusal !== null || project === undefined}
+                onClick={() => setIsAsking(true)}
               >
-                {cancel.isPending ? 'Cancelling…' : 'Cancel'}
+                Rewrite
               </Button>
-            ) : (
-              <Button
-                ref={begins}
-                icon="search"
-                disabled={scan.isPending}
-                onClick={() => scan.mutate({ projectId })}
-              >
-                {state.data.scan ? 'Scan again' : 'Scan'}
-              </Button>
-            )}
-            <Button
-              ref={rewrites}
-              look="danger"
-              disabled={job !== undefined || refusal !== null || project === undefined}
-              onClick={() => setIsAsking(true)}
-            >
-              Rewrite
-            </Button>
-          </>
+            </>
+          )
         }
       >
         <div className={styles.stack}>
@@ -102,7 +107,17 @@ export function OldDataSection(props: { projectId: string; required: readonly Pi
             {told ? spokenWords(told) : ''}
           </p>
           {ended ? <OldDataReport job={ended} /> : null}
-          {told ? null : <NothingYet />}
+          {isEmpty && !job ? (
+            <EmptyState
+              icon="layers"
+              title="Nothing is stored"
+              actions={<ConnectButton projectId={projectId} />}
+            >
+              Once data has arrived, a scan tells here what the rules would replace in it.
+            </EmptyState>
+          ) : told ? null : (
+            <NothingYet />
+          )}
         </div>
       </Section>
       {isAsking && project ? (
@@ -118,6 +133,18 @@ export function OldDataSection(props: { projectId: string; required: readonly Pi
       ) : null}
     </Page>
   );
+}
+
+/** Whether it is known that nothing of the project is on the disk. */
+function useIsEmpty(projectId: string): boolean {
+  const { data } = useQuery(
+    api.projects.contents.queryOptions({
+      input: { projectId },
+      staleTime: 0,
+      refetchInterval: IDLE_MS,
+    }),
+  );
+  return data?.bytes === 0;
 }
 
 /** What this window has of before a rewrite is not what is stored. */

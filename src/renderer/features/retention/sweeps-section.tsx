@@ -188,11 +188,13 @@ function SweepDialog(props: {
       open
       wide
       onClose={onClose}
-      title="What a sweep would remove now"
+      title={isSweeping ? 'Sweeping' : 'What a sweep would remove now'}
       description={
-        removals?.length === 0
-          ? undefined
-          : 'Nothing is removed by looking. A sweep removes it from the disk, and there is no undo.'
+        isSweeping
+          ? 'It goes on when this is closed. What it removes is gone from the disk: there is no undo.'
+          : removals?.length === 0
+            ? undefined
+            : 'Nothing is removed by looking. A sweep removes it from the disk, and there is no undo.'
       }
       footer={
         <>
@@ -240,10 +242,7 @@ function SweepDialog(props: {
             {/* Where it is looked at first, and with the sum that it is about. */}
             {isSweeping ? (
               <>
-                <LoadingState
-                  inline
-                  label={`Sweeping ${describeSums(removals, LOCALE)}; it goes on when this is closed`}
-                />
+                <LoadingState inline label={`Sweeping ${describeSums(removals, LOCALE)}`} />
                 <SweepsUnderWay projectId={projectId} isSweeping mayCancel={maySweep} />
               </>
             ) : (
@@ -254,7 +253,7 @@ function SweepDialog(props: {
             <RemovalsTable removals={removals} />
           </>
         )}
-        {maySweep && removals && removals.length > 0 ? reason.field : null}
+        {maySweep && !isSweeping && removals && removals.length > 0 ? reason.field : null}
       </div>
     </Dialog>
   );
