@@ -21,6 +21,9 @@ export type CollectorState =
       readonly reason: string;
     }
   | { readonly kind: 'failed'; readonly reason: string }
+  /** Somebody paused it in the tray, until it is started again. */
+  | { readonly kind: 'paused' }
+  /** For a moment: its folder is replaced by that of a backup, or the app ends. */
   | { readonly kind: 'stopped' };
 
 /** A command of the window that the native menu shows too. */
@@ -117,7 +120,7 @@ export interface DesktopApi {
   acquirePort(nonce: string): void;
   /** Calls back at once with the present state, then at every change. */
   onCollectorState(listener: (state: CollectorState) => void): Unsubscribe;
-  /** Starts a collector that stopped after too many crashes. */
+  /** Starts a collector that stopped after too many crashes, or was paused. */
   restartCollector(): void;
   /** Puts the window's commands into the native menu. */
   setMenuCommands(commands: readonly MenuCommand[]): void;

@@ -27,6 +27,8 @@ export class CollectorHost {
   #child: UtilityProcess | undefined;
   #timer: NodeJS.Timeout | undefined;
   #generation = 0;
+  /** It was asked for again while it was still ending. */
+  #startsAgain = false;
 
   constructor(options: CollectorHostOptions) {
     this.#options = options;
@@ -47,9 +49,9 @@ export class CollectorHost {
 
   /** Starts it unless it runs; also after it failed or was stopped. */
   start(): void {
-    if (this.#child !== undefined) return;
     this.#policy.reset();
-    this.#fork();
+    if (this.#child === undefined) this.#fork();
+    else this.#startsAgain = isIdle(this.#state);
   }
 
   /** Gives a window's port to the collector; only while it is ready. */
@@ -57,11 +59,16 @@ export class CollectorHost {
     this.#tell({ type: 'port' }, [port]);
   }
 
-  /** Lets it answer what it took, store it and checkpoint; resolves when its process is gone. */
-  async stop(): Promise<void> {
+  /**
+   * Lets it answer what it took, store it and checkpoint; resolves when its process is gone.
+   *
+   * @param kind what it is called until it is started again
+   */
+  async stop(kind: 'stopped' | 'paused' = 'stopped'): Promise<void> {
     clearTimeout(this.#timer);
+    this.#startsAgain = false;
     const child = this.#child;
-    this.#become({ kind: 'stopped' });
+    this.#become({ kind });
     if (child === undefined) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     this.#tell({ type: 'close' });
@@ -101,7 +108,12 @@ export class CollectorHost {
   #exited(code: number): void {
     clearTimeout(this.#timer);
     this.#child = undefined;
-    if (this.#state.kind === 'stopped' || this.#state.kind === 'failed') return;
+    if (this.#startsAgain) {
+      this.#startsAgain = false;
+      this.#fork();
+      return;
+    }
+    if (isIdle(this.#state)) return;
     const reason = `The collector ended unexpectedly (code ${code}).`;
     this.#options.log.error('collector.exited', { code });
     const next = this.#policy.afterCrash(performance.now());
@@ -132,6 +144,10 @@ export class CollectorHost {
     for (const listener of this.#listeners) listener(state);
   }
 }
+
+/** Whether nothing but a person, or whoever stopped it, starts it again. */
+const isIdle = ({ kind }: CollectorState): boolean =>
+  kind === 'stopped' || kind === 'paused' || kind === 'failed';
 
 /** Ends a process that does not answer: a polite signal would wait in one that is stuck or stopped. */
 function endNow({ pid }: UtilityProcess): void {

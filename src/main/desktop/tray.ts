@@ -8,7 +8,8 @@ const LABELS: Readonly<Record<CollectorState['kind'], string>> = {
   ready: 'Collecting',
   restarting: 'Collector is restarting',
   failed: 'Collector has failed',
-  stopped: 'Collecting is paused',
+  paused: 'Collecting is paused',
+  stopped: 'Collector is stopped',
 };
 
 /** What the tray's menu does besides pausing. */
@@ -36,12 +37,12 @@ export function openTray(icon: string, host: CollectorHost, actions: TrayActions
 }
 
 function menuFor(state: CollectorState, host: CollectorHost, actions: TrayActions): Menu {
-  const idle = state.kind === 'stopped' || state.kind === 'failed';
+  const idle = state.kind === 'paused' || state.kind === 'failed';
   return Menu.buildFromTemplate([
     { label: LABELS[state.kind], enabled: false },
     idle
       ? { label: 'Start Collecting', click: () => host.start() }
-      : { label: 'Pause Collecting', click: () => void host.stop() },
+      : { label: 'Pause Collecting', click: () => void host.stop('paused') },
     { type: 'separator' },
     { label: 'Show Spanward', click: () => actions.show() },
     { label: 'Quit', click: () => actions.quit() },

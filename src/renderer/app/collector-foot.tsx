@@ -25,6 +25,7 @@ const GONE: Readonly<Record<Exclude<Presence['kind'], 'there'>, readonly [DotSta
   connecting: ['off', 'Connecting…'],
   restarting: ['warn', 'Restarting…'],
   away: ['error', 'Not answering'],
+  paused: ['off', 'Paused'],
   stopped: ['error', 'Stopped'],
 };
 

@@ -47,11 +47,23 @@ export function ConnectionBanner() {
         <div className={styles.banner} data-tone="error" role="alert">
           <Icon name="error" />
           <span>
-            <b>The collector stopped</b> and could not be restarted: {presence.reason} Nothing is
-            received until it runs.
+            <b>The collector does not run.</b> {presence.reason} Nothing is received until it does.
           </span>
           <Button icon="refresh" onClick={() => window.spanward?.restartCollector()}>
-            Start it again
+            Start the collector
+          </Button>
+        </div>
+      );
+    case 'paused':
+      return (
+        <div className={styles.banner} role="status">
+          <Icon name="pause" />
+          <span>
+            <b>Collecting is paused.</b> Nothing is received, and stored traces are read again once
+            it goes on.
+          </span>
+          <Button icon="play" onClick={() => window.spanward?.restartCollector()}>
+            Start collecting
           </Button>
         </div>
       );

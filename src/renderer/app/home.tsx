@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { messageOf } from '../client/call-error.ts';
-import { ErrorState, LoadingState } from '../ui/states.tsx';
+import { usePresence } from '../client/presence.ts';
+import { EmptyState, ErrorState, LoadingState } from '../ui/states.tsx';
 import { lastSearch } from './last-visit.ts';
 import { useCurrentProject, useProjects } from './use-project.ts';
 import { navigate } from './use-route.ts';
@@ -8,6 +9,7 @@ import { navigate } from './use-route.ts';
 /** Goes where the person left off; in the first minutes, to connecting the first program. */
 export function Home() {
   const { data, error, refetch } = useProjects();
+  const presence = usePresence();
   const project = useCurrentProject();
   useEffect(() => {
     if (!data) return;
@@ -26,6 +28,14 @@ export function Home() {
         error={messageOf(error)}
         onRetry={() => void refetch()}
       />
+    );
+  }
+  // Over the screen it says why, and what to do about it.
+  if (presence.kind === 'stopped' || presence.kind === 'paused' || presence.kind === 'away') {
+    return (
+      <EmptyState icon="server" title="Nothing to show yet">
+        Projects and traces are read once the collector is there.
+      </EmptyState>
     );
   }
   return <LoadingState label="Connecting to the collector" />;

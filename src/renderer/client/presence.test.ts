@@ -26,6 +26,13 @@ test('the app says how long it goes on starting its collector, and when it gave 
   }
 });
 
+test('one that was paused in the tray is neither starting nor away', () => {
+  const paused = { kind: 'paused' } as const;
+  for (const phase of ['connecting', 'lost'] as const) {
+    expect(presenceOf({ phase, since }, paused, false, at(60))).toEqual({ kind: 'paused' });
+  }
+});
+
 test('a window that never reached it does not wait in silence', () => {
   const opened = { phase: 'connecting', since } as const;
   expect(presenceOf(opened, null, false, at(5))).toEqual({ kind: 'connecting' });

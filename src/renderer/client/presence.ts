@@ -16,6 +16,8 @@ export type Presence =
   | { readonly kind: 'restarting'; readonly since: number }
   /** It does not answer, and nobody knows why; `since` in ms since the epoch. */
   | { readonly kind: 'away'; readonly since: number }
+  /** Somebody paused it in the app's tray. */
+  | { readonly kind: 'paused' }
   /** The app gave up starting it. */
   | { readonly kind: 'stopped'; readonly reason: string };
 
@@ -27,6 +29,7 @@ export function presenceOf(
   now: number,
 ): Presence {
   if (process?.kind === 'failed') return { kind: 'stopped', reason: process.reason };
+  if (process?.kind === 'paused') return { kind: 'paused' };
   if (phase === 'ready') return { kind: 'there' };
   const isBeingStarted = process !== null && process.kind !== 'ready';
   const isLong = !isBeingStarted && now - since > RESTART_MS;

@@ -11,7 +11,8 @@ const GONE: Readonly<Record<Exclude<Presence['kind'], 'there'>, readonly [DotSta
   connecting: ['off', 'Connecting to the collector…'],
   restarting: ['warn', 'Collector restarting…'],
   away: ['error', 'The collector does not answer'],
-  stopped: ['error', 'The collector stopped'],
+  paused: ['off', 'Collecting is paused'],
+  stopped: ['error', 'The collector does not run'],
 };
 
 function Title({ listener }: { listener: CollectorStatus['otlpHttp'] }) {
