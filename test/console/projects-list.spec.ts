@@ -31,6 +31,12 @@ test('projects are cards or a table, searched and sorted, and the choice is reme
 
   await page.getByLabel('Search projects').fill('10');
   await expect(page.getByRole('article')).toHaveCount(1);
+  // Whoever opens one and comes back finds the list as it was left.
+  await page.getByRole('link', { name: 'Shop 10', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Traces', level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel('Search projects')).toHaveValue('10');
+  await expect(page.getByRole('article')).toHaveCount(1);
   await page.getByLabel('Search projects').fill('x'.repeat(10_000));
   await expect(page.getByRole('heading', { name: 'No project matches' })).toBeVisible();
   await page.getByRole('button', { name: 'Show all in use' }).click();

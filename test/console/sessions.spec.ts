@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test, type RunningCollector } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { sendSpans } from './send-spans.ts';
+import { sendTraces } from './send-traces.ts';
 import { newTraceId } from '../support/ids.ts';
 
 const say = (role: string, content: string) => ({ role, parts: [{ type: 'text', content }] });
@@ -85,6 +86,20 @@ test('end users lead to their sessions, and ids are searched', async ({
   await expect(list(page, 'Sessions').getByRole('row')).toHaveCount(2);
   await page.getByRole('searchbox', { name: 'Find a session by its id' }).fill('nowhere');
   await expect(page.getByRole('heading', { name: 'Nothing of this id' })).toBeVisible();
+
+  // Whoever opens one of a later page and comes back is on that page.
+  const more = Array.from({ length: 60 }, (_, i) => ({ attributes: { 'session.id': `s-${i}` } }));
+  await sendTraces(collector.otlpHttp, more);
+  await page.getByRole('link', { name: 'Sessions' }).first().click();
+  await page.getByRole('button', { name: 'Next page' }).click();
+  const place = page.getByRole('navigation', { name: 'Pages' });
+  await expect(place).toContainText('51 to 62 of 62');
+  await list(page, 'Sessions').getByRole('link').first().click();
+  await expect(page.getByRole('region', { name: /^Turn \d/ }).first()).toBeVisible();
+  await page.goBack();
+  await expect(place).toContainText('51 to 62 of 62');
+  await page.goto(page.url().replace('page=2', 'page=9'));
+  await expect(place).toContainText('51 to 62 of 62');
 });
 
 test('a project without sessions says how they are named', async ({

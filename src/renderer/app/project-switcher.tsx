@@ -1,4 +1,4 @@
-import { formatCompact } from '../ui/format.ts';
+import { formatCompact, formatCount } from '../ui/format.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
@@ -15,6 +15,9 @@ const NEW_PROJECT: MenuEntry = {
   onSelect: () => openOverlay('new-project'),
 };
 
+/** Projects the menu lists; the screen of all has the others, with a search. */
+const MOST = 30;
+
 const FILES: MenuEntry = { kind: 'group', label: 'Open files' };
 
 /** Shows the project the window is about, and opens the list of the others. */
@@ -23,11 +26,15 @@ export function ProjectSwitcher() {
   const { data: projects = [] } = useProjects();
   const { data: workspaces = [] } = useWorkspaces();
   const mayCreate = useMayCreateIn().length > 0;
+  const pickable = projects.filter(isPickable(project?.id));
+  // The one that is open is among them, wherever it stands.
+  const listed = pickable
+    .toSorted((a, b) => Number(b.id === project?.id) - Number(a.id === project?.id))
+    .slice(0, MOST);
   const entries: MenuEntry[] = [
     { kind: 'group', label: 'Projects' },
-    ...projects
-      .filter(isPickable(project?.id))
-      .slice(0, 30)
+    ...pickable
+      .filter((each) => listed.includes(each))
       .map((each): MenuEntry => ({
         label: each.name,
         icon: each.id === project?.id ? 'check' : 'folder',
@@ -43,7 +50,14 @@ export function ProjectSwitcher() {
     })),
     { kind: 'separator' },
     ...(mayCreate ? [NEW_PROJECT] : []),
-    { label: 'All projects', icon: 'layers', onSelect: () => navigate({ screen: 'projects' }) },
+    {
+      label:
+        pickable.length > listed.length
+          ? `All ${formatCount(pickable.length)} projects`
+          : 'All projects',
+      icon: 'layers',
+      onSelect: () => navigate({ screen: 'projects' }),
+    },
   ];
   const name = project?.name ?? 'Spanward';
   return (

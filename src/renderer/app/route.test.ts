@@ -9,6 +9,7 @@ describe('routes', () => {
   it.each<Route>([
     { screen: 'home' },
     { screen: 'projects' },
+    { screen: 'projects', text: 'a & b', archived: true, page: 3 },
     { screen: 'connect', projectId },
     { screen: 'keys', projectId },
     { screen: 'members', projectId },
@@ -62,6 +63,7 @@ describe('routes', () => {
       user: null,
       text: 'a b',
       order: { by: 'cost', descending: false },
+      page: 2,
     },
   ])('has an address that leads back: %o', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route);
@@ -76,6 +78,10 @@ describe('routes', () => {
       spanId: null,
       view: null,
     });
+  });
+
+  it.each(['0', '1', '-3', 'x', '1e9'])('reads page %s as the first', (page) => {
+    expect(parseRoute(`#/projects?page=${page}`)).toEqual({ screen: 'projects' });
   });
 
   it.each([

@@ -14,7 +14,7 @@ import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-sea
 /** Every address the window has. A screen that has no address does not exist. */
 export type Route =
   | { screen: 'home' }
-  | { screen: 'projects' }
+  | ProjectsRoute
   | { screen: 'files' }
   | { screen: 'connect'; projectId: string }
   | { screen: 'traces'; projectId: string; search: TraceSearch }
@@ -44,6 +44,17 @@ export type Route =
   | { screen: 'collector'; tab: CollectorTab }
   | { screen: 'lost'; address: string };
 
+/** The list of projects, and what of it is looked at. */
+export interface ProjectsRoute {
+  readonly screen: 'projects';
+  /** What is looked for in names, descriptions, keys and environments. */
+  readonly text?: string | undefined;
+  /** Those that are archived, in the place of those in use. */
+  readonly archived?: true | undefined;
+  /** From 0; absent: the first. */
+  readonly page?: number | undefined;
+}
+
 /** Lists of sessions and of end users; one session as a conversation; the sessions of one user. */
 export interface SessionsRoute {
   readonly screen: 'sessions';
@@ -55,6 +66,8 @@ export interface SessionsRoute {
   readonly text?: string | undefined;
   /** What the list is in order of; absent: the last activity, the latest first. */
   readonly order?: { readonly by: ThreadSort; readonly descending: boolean } | undefined;
+  /** Of the list, from 0; absent: the first. */
+  readonly page?: number | undefined;
 }
 
 /** Ways to look at a trace. */
@@ -85,6 +98,17 @@ const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
 const PERSON_ID = /^per_[0-9a-z]{12}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/i;
 const SPAN_ID = /^[0-9a-f]{16}$/i;
+
+/** The page of a list: told from 1 on in addresses, as on the screen. */
+function readPage(query: URLSearchParams): { page?: number } {
+  const text = query.get('page') ?? '';
+  const page = /^\d{1,9}$/.test(text) ? Number(text) - 1 : 0;
+  return page > 0 ? { page } : {};
+}
+
+function writePage(page: number | undefined, query: URLSearchParams): void {
+  if (page) query.set('page', String(page + 1));
+}
 
 function parseProject(parts: string[], query: URLSearchParams): Route | null {
   const [, projectId, screen, id] = parts;
@@ -121,6 +145,7 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
       ...(by.success
         ? { order: { by: by.data, descending: query.get('direction') !== 'up' } }
         : {}),
+      ...readPage(query),
     };
   }
   if (screen === 'compare') {
@@ -142,8 +167,15 @@ export function parseRoute(hash: string): Route {
   const parts = path.split('/').filter(Boolean);
   if (parts.length === 0) return { screen: 'home' };
   if (parts[0] === 'projects') {
-    if (parts.length === 1) return { screen: 'projects' };
-    return parseProject(parts, new URLSearchParams(search)) ?? { screen: 'lost', address };
+    const query = new URLSearchParams(search);
+    if (parts.length > 1) return parseProject(parts, query) ?? { screen: 'lost', address };
+    const text = query.get('text')?.slice(0, 512);
+    return {
+      screen: 'projects',
+      ...(text ? { text } : {}),
+      ...(query.get('archived') === '1' ? { archived: true } : {}),
+      ...readPage(query),
+    };
   }
   if (parts[0] === 'files' && parts.length === 1) return { screen: 'files' };
   if (parts[0] === 'audit' && parts.length === 1) {
@@ -175,8 +207,13 @@ export function hrefOf(route: Route): string {
   switch (route.screen) {
     case 'home':
       return '#/';
-    case 'projects':
-      return '#/projects';
+    case 'projects': {
+      const query = new URLSearchParams();
+      if (route.text) query.set('text', route.text);
+      if (route.archived) query.set('archived', '1');
+      writePage(route.page, query);
+      return withQuery('#/projects', query);
+    }
     case 'files':
       return '#/files';
     case 'connect':
@@ -206,6 +243,7 @@ export function hrefOf(route: Route): string {
       if (route.text) query.set('text', route.text);
       if (route.order) query.set('sort', route.order.by);
       if (route.order?.descending === false) query.set('direction', 'up');
+      writePage(route.page, query);
       return withQuery(`#/projects/${route.projectId}/sessions`, query);
     }
     case 'compare': {

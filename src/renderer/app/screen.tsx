@@ -58,7 +58,7 @@ export function Screen({ route }: { route: Route }) {
     case 'home':
       return <Home />;
     case 'projects':
-      return <ProjectsScreen />;
+      return <ProjectsScreen route={route} />;
     case 'files':
       return <FilesScreen />;
     case 'connect':

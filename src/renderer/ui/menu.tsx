@@ -83,7 +83,7 @@ function Popup(props: { entries: readonly MenuEntry[]; align: 'start' | 'end'; a
       >
         <BaseMenu.Popup className={popups['popup']}>
           {props.entries.map((entry, index) => (
-            <Fragment key={'label' in entry ? entry.label : index}>
+            <Fragment key={'label' in entry ? `${index} ${entry.label}` : index}>
               <Entry entry={entry} />
             </Fragment>
           ))}

@@ -1,6 +1,7 @@
 import { useDeferredValue, useState } from 'react';
 import type { Project } from '../../../shared/contract/projects.ts';
 import { openOverlay } from '../../app/overlays.ts';
+import type { ProjectsRoute } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useProjects } from '../../app/use-project.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,8 +26,8 @@ import { WaysToStructure } from './ways-to-structure.tsx';
 const FEW = 3;
 
 /** All projects one may see, or those that are archived. */
-export function ProjectsScreen() {
-  const { as, view, setAs, setView } = useProjectsLook();
+export function ProjectsScreen({ route }: { route: ProjectsRoute }) {
+  const { as, view, setAs, setView } = useProjectsLook(route);
   const [open, setOpen] = useState<{ action: ProjectAction; project: Project } | null>(null);
   const restore = useRestore();
   const { data: projects, error, refetch } = useProjects();

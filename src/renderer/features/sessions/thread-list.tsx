@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import type { Thread, ThreadKind, ThreadSort } from '../../../shared/contract/threads.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import { hrefOf, sessionsOf, type Route, type SessionsRoute } from '../../app/route.ts';
@@ -20,16 +20,19 @@ import styles from './sessions.module.css';
 
 /** Sessions or end users as a table: searched, sorted, a page at a time. */
 export function ThreadList({ route }: { route: SessionsRoute }) {
-  const { projectId, kind, user, text = '', order = LATEST } = route;
-  const [page, setPage] = useState(0);
-  // The address holds what is looked at, so that a link shows the same.
-  const change = (next: Pick<SessionsRoute, 'text' | 'order'>): void => {
-    navigate({ ...route, ...next }, { replace: true });
-    setPage(0);
+  const { projectId, kind, user, text = '', order = LATEST, page = 0 } = route;
+  // The address holds what is looked at, so that a link, and the way back from a session, show the same.
+  const change = (next: Pick<SessionsRoute, 'text' | 'order' | 'page'>): void => {
+    navigate({ ...route, page: 0, ...next }, { replace: true });
   };
   const view = { kind, user, text, sort: order.by, descending: order.descending, page };
   const { data, error, refetch } = useQuery(threadsQuery(projectId, view));
   useStoredRefresh(projectId, [...api.threads.list.key(), projectId]);
+  // A page that is no more, as traces went or an address is of another day, is the last there is.
+  const last = data ? Math.max(0, Math.ceil(data.total / PAGE_SIZE) - 1) : page;
+  useEffect(() => {
+    if (page > last) navigate({ ...route, page: last }, { replace: true });
+  }, [route, page, last]);
   const word = kind === 'session' ? 'session' : 'end user';
   const sort = (by: ThreadSort): void => {
     change({ order: { by, descending: order.by === by ? !order.descending : true } });
@@ -106,7 +109,12 @@ export function ThreadList({ route }: { route: SessionsRoute }) {
               </tbody>
             </table>
           </div>
-          <Pager page={page} pageSize={PAGE_SIZE} total={data.total} onPage={setPage} />
+          <Pager
+            page={page}
+            pageSize={PAGE_SIZE}
+            total={data.total}
+            onPage={(page) => change({ page })}
+          />
         </>
       ) : null}
     </>
@@ -145,8 +153,10 @@ function Row(props: {
         {isHidden(kind === 'session' ? 'user' : 'session') ? (
           <HiddenValue what={kind === 'session' ? 'the user' : 'the session'} />
         ) : (
-          <span title={thread.others.join('\n')}>
-            {kind === 'user' ? formatCount(thread.otherCount) : (thread.others[0] ?? '–')}
+          <span className={styles.names} title={thread.others.join('\n')}>
+            <span className={kind === 'session' ? 'truncate' : undefined}>
+              {kind === 'user' ? formatCount(thread.otherCount) : (thread.others[0] ?? '–')}
+            </span>
             {kind === 'session' && thread.otherCount > 1 ? (
               <span className={styles.quiet}> and {formatCount(thread.otherCount - 1)} more</span>
             ) : null}
