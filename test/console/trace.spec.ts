@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test, type RunningCollector } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { goToTrace, sendSpans, type SpanSpec } from './send-spans.ts';
@@ -158,6 +158,38 @@ test('finds text in names at once and in attributes through the collector', asyn
   expect(copied).toBe('1732345');
 });
 
+const RULES = `Be kind. ${'Never promise a refund. '.repeat(4_000)}The end of the rules.`;
+const IN_HEBREW: SpanSpec = {
+  name: 'chat in Hebrew',
+  parentId: ROOT,
+  at: 320,
+  ms: 20,
+  attributes: {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.system_instructions': JSON.stringify([{ type: 'text', content: RULES }]),
+    'gen_ai.input.messages': JSON.stringify([
+      { role: 'user', parts: [{ type: 'text', content: 'ראשון A-20418 אחרון' }] },
+    ]),
+  },
+};
+
+/** How much further right `first` stands than `last` in the text of an element, pixels. */
+const rightOf = (element: Locator, first: string, last: string): Promise<number> =>
+  element.evaluate(
+    (node, words) => {
+      const text = node.firstChild!;
+      const [a, b] = words.map((word) => {
+        const range = document.createRange();
+        const at = text.textContent!.indexOf(word);
+        range.setStart(text, at);
+        range.setEnd(text, at + word.length);
+        return range.getBoundingClientRect();
+      });
+      return a!.left - b!.left;
+    },
+    [first, last],
+  );
+
 test('messages are text, and nothing is loaded from elsewhere', async ({
   signedIn: page,
   collector,
@@ -167,7 +199,7 @@ test('messages are text, and nothing is loaded from elsewhere', async ({
     if (!request.url().startsWith(collector.console) && !request.url().startsWith('data:'))
       elsewhere.push(request.url());
   });
-  await openTrace(page, collector, AGENT);
+  await openTrace(page, collector, [...AGENT, IN_HEBREW]);
   await page.getByRole('row', { name: /chat gpt-4.1/ }).click();
   const details = page.getByRole('region', { name: 'Span details' });
   await expect(details.getByRole('tab', { name: 'Messages' })).toHaveAttribute(
@@ -184,6 +216,18 @@ test('messages are text, and nothing is loaded from elsewhere', async ({
     'Refund for [EMAIL]',
   );
   await expectAccessible(page);
+
+  // A text reads in the direction of its script, and what was too long to be shown is copied to its end.
+  await page.getByRole('button', { name: 'Timeline' }).click();
+  await page.getByRole('row', { name: /chat in Hebrew/ }).click();
+  const hebrew = details.getByText('ראשון A-20418 אחרון');
+  expect(await rightOf(hebrew, 'ראשון', 'אחרון')).toBeGreaterThan(0);
+  await expect(details.getByText(/^Beginning of [\d,]+ characters/)).toBeVisible();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copy = details.getByRole('button', { name: 'Copy message of System' });
+  await copy.click();
+  await expect(details.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(RULES);
   expect(elsewhere).toEqual([]);
 });
 

@@ -7,8 +7,11 @@ import styles from './copy-button.module.css';
 
 type CopyState = 'idle' | 'done' | 'failed';
 
+/** Text to copy, or what makes it when it is asked for. */
+type Copied = string | (() => string | Promise<string>);
+
 /** Copies, and says for a moment whether that worked. */
-function useCopy(text: string | (() => string)): { state: CopyState; copy: () => void } {
+function useCopy(text: Copied): { state: CopyState; copy: () => void } {
   const [state, setState] = useState<CopyState>('idle');
   useEffect(() => {
     if (state === 'idle') return undefined;
@@ -16,7 +19,9 @@ function useCopy(text: string | (() => string)): { state: CopyState; copy: () =>
     return () => clearTimeout(timer);
   }, [state]);
   const copy = (): void => {
-    copyText(typeof text === 'string' ? text : text()).then(
+    // Text that is made at once is copied at once: the browser counts the time since the click.
+    const made = typeof text === 'string' ? text : text();
+    (typeof made === 'string' ? copyText(made) : made.then(copyText)).then(
       () => setState('done'),
       () => setState('failed'),
     );
@@ -28,7 +33,7 @@ const WORD = { idle: 'Copy', done: 'Copied', failed: 'Copy failed' } as const;
 
 /** Copies `text` in one click; with `word` it is a full button, without it an icon. */
 export function CopyButton(props: {
-  text: string | (() => string);
+  text: Copied;
   /** What is copied, for the label: "trace id". */
   what: string;
   word?: boolean;

@@ -6,7 +6,7 @@ import { shownName } from '../../ui/shown-name.ts';
 import { ValueSourceProvider, type ValueSource } from '../trace/values/value-source.ts';
 import { conversationTurns, SYSTEM, type Turn } from './conversation.ts';
 import { LlmContentProvider } from './llm-texts.ts';
-import { Card, MessageCard, Parts } from './message-card.tsx';
+import { MessageCard, SystemCard } from './message-card.tsx';
 import { toolNamesById } from './tool-names.ts';
 import styles from './llm.module.css';
 
@@ -56,9 +56,7 @@ export function ConversationTurns(props: {
             >
               {turns[i]!.messages.map(({ message, at }) =>
                 at === SYSTEM ? (
-                  <Card key={at} tone="system" icon="settings" title="System">
-                    <Parts parts={message.parts} at={SYSTEM} />
-                  </Card>
+                  <SystemCard key={at} parts={message.parts} at={SYSTEM} />
                 ) : (
                   <MessageCard key={at} message={message} at={at} />
                 ),

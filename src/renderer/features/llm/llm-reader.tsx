@@ -1,13 +1,16 @@
 import { useState, type ReactNode } from 'react';
-import type { LlmView } from '../../../shared/genai/llm-view.ts';
+import type { JsonValue, LlmView } from '../../../shared/genai/llm-view.ts';
+import { HIDDEN_VALUE } from '../../../shared/visibility.ts';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { JsonView } from '../trace/values/json-view.tsx';
 import { JsonContent } from './json-content.tsx';
+import { textOfContent } from './part-text.ts';
+import { useWholeText } from './whole-content.ts';
 import { LlmContentProvider } from './llm-texts.ts';
 import { LlmText } from './llm-text.tsx';
-import { Card, MessageCard, Parts } from './message-card.tsx';
+import { Card, MessageCard, SystemCard } from './message-card.tsx';
 import { ModelFacts } from './model-facts.tsx';
 import { foldedRange, toolNamesById } from './tool-names.ts';
 import styles from './llm.module.css';
@@ -19,11 +22,7 @@ export function LlmReader({ detail, llm }: { detail: SpanDetail; llm: LlmView })
     <LlmContentProvider value={content}>
       <div className={styles.reader} key={detail.spanId}>
         <ModelFacts detail={detail} llm={llm} />
-        {llm.system.length > 0 ? (
-          <Card tone="system" icon="settings" title="System">
-            <Parts parts={llm.system} at="/system" />
-          </Card>
-        ) : null}
+        {llm.system.length > 0 ? <SystemCard parts={llm.system} at="/system" /> : null}
         <Conversation llm={llm} />
         <ToolRun llm={llm} />
         <Documents llm={llm} />
@@ -96,21 +95,43 @@ function Conversation({ llm }: { llm: LlmView }) {
 
 function ToolRun({ llm }: { llm: LlmView }) {
   const tool = llm.toolCall;
+  const copyOf = useCopyOf();
   if (!tool) return null;
   return (
     <>
-      <Card tone="assistant" icon="tool" title={tool.name || 'Tool'} aside="arguments">
+      <Card
+        tone="assistant"
+        icon="tool"
+        title={tool.name || 'Tool'}
+        aside="arguments"
+        what="arguments"
+        {...copyOf(tool.arguments, '/toolCall/arguments')}
+      >
         {tool.description === '' ? null : <p className={styles.quiet}>{tool.description}</p>}
         <JsonContent value={tool.arguments} at="/toolCall/arguments" label="Arguments" />
       </Card>
-      <Card tone="tool" icon="check" title="Result">
+      <Card
+        tone="tool"
+        icon="check"
+        title="Result"
+        what="result"
+        {...copyOf(tool.result, '/toolCall/result')}
+      >
         <JsonContent value={tool.result} at="/toolCall/result" label="Result" />
       </Card>
     </>
   );
 }
 
+/** What copies a value of the view with all of its texts; nothing where there is none, or a rule hides it. */
+function useCopyOf() {
+  const wholeText = useWholeText();
+  return (value: JsonValue, at: string): { copy?: () => Promise<string> } =>
+    value === null || value === HIDDEN_VALUE ? {} : { copy: wholeText(value, at, textOfContent) };
+}
+
 function Documents({ llm }: { llm: LlmView }) {
+  const copyOf = useCopyOf();
   if (llm.documents.length === 0) return null;
   return (
     <section aria-label="Documents">
@@ -124,6 +145,8 @@ function Documents({ llm }: { llm: LlmView }) {
           icon="file"
           title={document.id || `Document ${i + 1}`}
           aside={document.score === null ? '' : `score ${document.score}`}
+          what="document"
+          {...copyOf(document.content, `/documents/${i}/content`)}
         >
           <JsonContent value={document.content} at={`/documents/${i}/content`} label="Content" />
           {document.metadata === null ? null : (
@@ -143,6 +166,7 @@ function Documents({ llm }: { llm: LlmView }) {
 }
 
 function Embeddings({ llm }: { llm: LlmView }) {
+  const copyOf = useCopyOf();
   if (!llm.embeddings) return null;
   const { texts, dimensions } = llm.embeddings;
   return (
@@ -156,7 +180,14 @@ function Embeddings({ llm }: { llm: LlmView }) {
       {texts.map((text, i) => {
         const at = `/embeddings/texts/${i}`;
         return (
-          <Card key={at} tone="document" icon="layers" title={`Text ${i + 1}`}>
+          <Card
+            key={at}
+            tone="document"
+            icon="layers"
+            title={`Text ${i + 1}`}
+            what="text"
+            {...copyOf(text, at)}
+          >
             <LlmText text={text} at={at} />
           </Card>
         );

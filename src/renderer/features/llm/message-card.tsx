@@ -5,6 +5,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { textOfPart } from './part-text.ts';
 import { PartView } from './part-view.tsx';
+import { useWholeText } from './whole-content.ts';
 import styles from './llm.module.css';
 
 const ROLES: Readonly<Record<string, { readonly word: string; readonly icon: IconName }>> = {
@@ -17,6 +18,7 @@ const ROLES: Readonly<Record<string, { readonly word: string; readonly icon: Ico
 /** One message with its role. `at` is its place in the LLM view, as JSON pointer. */
 export function MessageCard({ message, at }: { message: Message; at: string }) {
   const known = ROLES[message.role];
+  const place = `${at}/parts`;
   const calls = message.parts.filter((part) => part.kind === 'tool_call').length;
   return (
     <Card
@@ -26,13 +28,34 @@ export function MessageCard({ message, at }: { message: Message; at: string }) {
       aside={[message.name, calls > 0 ? `${calls === 1 ? 'tool call' : `${calls} tool calls`}` : '']
         .filter(Boolean)
         .join(' · ')}
-      {...(isHidden(message.parts)
-        ? {}
-        : { copy: () => message.parts.map(textOfPart).join('\n\n') })}
+      what={`message of ${known?.word ?? (message.role || 'Message')}`}
+      {...useCopyOfParts(message.parts, place)}
     >
-      <Parts parts={message.parts} at={`${at}/parts`} />
+      <Parts parts={message.parts} at={place} />
     </Card>
   );
+}
+
+/** Instructions that were sent apart from the messages. `at` is their place in the LLM view, as JSON pointer. */
+export function SystemCard({ parts, at }: { parts: readonly Part[]; at: string }) {
+  return (
+    <Card
+      tone="system"
+      icon="settings"
+      title="System"
+      what="message of System"
+      {...useCopyOfParts(parts, at)}
+    >
+      <Parts parts={parts} at={at} />
+    </Card>
+  );
+}
+
+/** What copies parts with all of their texts; nothing where a rule hides them all. */
+function useCopyOfParts(parts: readonly Part[], at: string): { copy?: () => Promise<string> } {
+  const wholeText = useWholeText();
+  if (isHidden(parts)) return {};
+  return { copy: wholeText(parts, at, (whole) => whole.map(textOfPart).join('\n\n')) };
 }
 
 /** The parts of a message, one below the other. */
@@ -52,7 +75,10 @@ export function Card(props: {
   icon: IconName;
   title: string;
   aside?: string;
-  copy?: () => string;
+  /** Absent: it has nothing to copy. */
+  copy?: () => Promise<string>;
+  /** What is copied, for the label. */
+  what: string;
   children: ReactNode;
 }) {
   return (
@@ -63,7 +89,7 @@ export function Card(props: {
         {props.aside ? <span className={styles.aside}>{props.aside}</span> : null}
         {props.copy ? (
           <span className={styles.copy}>
-            <CopyButton text={props.copy} what={`message of ${props.title}`} />
+            <CopyButton text={props.copy} what={props.what} />
           </span>
         ) : null}
       </h3>

@@ -1,5 +1,9 @@
-import type { Part } from '../../../shared/genai/llm-view.ts';
+import type { JsonValue, Part } from '../../../shared/genai/llm-view.ts';
 import { formatJson } from '../trace/values/json-value.ts';
+
+/** A value of any shape as text to copy. */
+export const textOfContent = (value: JsonValue): string =>
+  typeof value === 'string' ? value : formatJson(value);
 
 /** A part of a message as text to copy and to compare; data that is no text by its address or type. */
 export function textOfPart(part: Part): string {
@@ -10,7 +14,7 @@ export function textOfPart(part: Part): string {
     case 'tool_call':
       return `${part.name}(${formatJson(part.arguments)})`;
     case 'tool_result':
-      return typeof part.content === 'string' ? part.content : formatJson(part.content);
+      return textOfContent(part.content);
     case 'json':
     case 'unknown':
       return formatJson(part.value);
