@@ -54,7 +54,7 @@ function NavLink({ place, badge }: { place: Place; badge?: ReactNode }) {
 /** Places that belong to a project, and what it takes to be offered them. */
 const PROJECT_PLACES = [
   { screen: 'keys', label: 'API keys', icon: 'key', needs: 'keys:read' },
-  { screen: 'members', label: 'Members', icon: 'user', needs: 'members:read' },
+  { screen: 'members', label: 'Members', icon: 'users', needs: 'members:read' },
   { screen: 'visibility', label: 'Attribute visibility', icon: 'eyeOff', needs: 'visibility:read' },
   { screen: 'privacy', label: 'Privacy', icon: 'shield', needs: 'redaction:read' },
   { screen: 'usage', label: 'Usage', icon: 'gauge', needs: 'usage:read' },
@@ -110,7 +110,7 @@ function ProjectPlaces({ project }: { project: Project }) {
 const projects = placeOf('Projects', 'folder', { screen: 'projects' });
 const files = placeOf('Files', 'layers', { screen: 'files' });
 const people = placeOf('People', 'user', { screen: 'people', tab: 'people' });
-const collector = placeOf('Collector', 'gauge', { screen: 'collector', tab: 'status' });
+const collector = placeOf('Collector', 'server', { screen: 'collector', tab: 'status' });
 
 /** Leads to the audit log, where one may see it. */
 function AuditLink({ project }: { project: Project | undefined }) {

@@ -11,6 +11,21 @@ export function countAxisTop(max: number): number {
   return max > 8 ? axisTop(max) : Math.max(2, Math.ceil(max / 2) * 2);
 }
 
+const MINUTE_US = 60e6;
+const DAY_US = 86_400e6;
+/** Tops in minutes: they and their halves are read in one unit, without a fraction. */
+const MINUTES = [1, 2, 4, 10, 20, 30, 60, 120, 240, 480, 720, 1440];
+
+/** The top of an axis of durations, microseconds: from a minute on whole minutes, hours and days. */
+export function durationAxisTop(max: number): number {
+  const top = axisTop(max);
+  if (top < MINUTE_US) return top;
+  const minutes = MINUTES.find((each) => each * MINUTE_US >= max);
+  return minutes === undefined
+    ? countAxisTop(Math.ceil(max / DAY_US)) * DAY_US
+    : minutes * MINUTE_US;
+}
+
 /** What stands below a bar. */
 export interface AxisMark {
   readonly label: string;

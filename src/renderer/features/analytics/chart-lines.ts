@@ -1,8 +1,7 @@
 import type { AnalyticsSeries } from '../../../shared/contract/analytics.ts';
-import { axisTop, countAxisTop } from '../../ui/chart-scale.ts';
 import { serviceColorToken } from '../../ui/service-colors.ts';
 import { spanColorToken } from '../../ui/theme-color.ts';
-import { METRICS, type Metric } from './metrics.ts';
+import { METRICS, topOfAxis, type Metric } from './metrics.ts';
 
 /** One line of a chart, or one layer of its bars. */
 export interface ChartLine {
@@ -44,8 +43,7 @@ function topOf(kind: ChartContent['kind'], metric: Metric, lines: readonly Chart
       kind === 'bars' ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
     highest = Math.max(highest, height);
   }
-  const top = metric.counted ? countAxisTop(highest) : axisTop(highest);
-  return Math.min(top, metric.most ?? Infinity);
+  return topOfAxis(metric, highest);
 }
 
 interface Sketch {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeOf, durationMark, METRICS } from './metrics.ts';
+import { changeOf, durationMark, METRICS, topOfAxis } from './metrics.ts';
 
 it.each([
   ['count', 112, 100, '+12%', 1],
@@ -24,6 +24,20 @@ it.each([
   [100_000e6, '1.2 d'],
 ])('%d µs stand as %s at an axis', (us, text) => {
   expect(durationMark(us)).toBe(text);
+});
+
+it.each([
+  [0.4e6, '500 ms', '250 ms'],
+  [8e6, '10 s', '5 s'],
+  [55e6, '1 min', '30 s'],
+  [600e6, '10 min', '5 min'],
+  [601e6, '20 min', '10 min'],
+  [3_500e6, '1 h', '30 min'],
+  [50_000e6, '1 d', '12 h'],
+  [100_000e6, '2 d', '1 d'],
+])('an axis of durations up to %d µs ends at %s and is halved at %s', (us, top, half) => {
+  const end = topOfAxis(METRICS.p95, us);
+  expect([durationMark(end), durationMark(end / 2)]).toEqual([top, half]);
 });
 
 it('what is not known has no change', () => {

@@ -1,4 +1,5 @@
 import type { Measures } from '../../../shared/contract/analytics.ts';
+import { axisTop, countAxisTop, durationAxisTop } from '../../ui/chart-scale.ts';
 import { formatCount, formatDuration, formatMark, formatMoney } from '../../ui/format.ts';
 
 /** A figure that a chart draws; null where there is nothing to tell. */
@@ -11,9 +12,13 @@ export interface Metric {
   short: (value: number) => string;
   /** Highest value there can be: the axis ends there. */
   most?: number;
-  /** There are no parts of one. */
-  counted?: true;
+  /** Value at the top of an axis on which this is the highest; absent: a round number. */
+  axisTop?: (highest: number) => number;
 }
+
+/** The top of the axis of a chart whose highest value this is. */
+export const topOfAxis = ({ axisTop: own = axisTop, most = Infinity }: Metric, highest: number) =>
+  Math.min(own(highest), most);
 
 const LOCALE = typeof navigator === 'undefined' ? 'en-US' : navigator.language;
 const percent = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 1 });
@@ -53,6 +58,7 @@ const duration = (label: string, of: (measures: Measures) => number): Metric => 
   of: (measures) => ofAny(of(measures), measures),
   format: formatDuration,
   short: durationMark,
+  axisTop: durationAxisTop,
 });
 
 const amount = (label: string, of: (measures: Measures) => number): Metric => ({
@@ -60,7 +66,7 @@ const amount = (label: string, of: (measures: Measures) => number): Metric => ({
   of,
   format: formatCount,
   short: formatMark,
-  counted: true,
+  axisTop: countAxisTop,
 });
 
 const tokensOf = (measures: Measures): number => measures.inputTokens + measures.outputTokens;

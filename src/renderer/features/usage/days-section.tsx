@@ -5,6 +5,7 @@ import { Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { copyAndTell } from '../../ui/copy.ts';
+import { ConnectButton } from '../connect/connect-button.tsx';
 import { saveBlob } from '../trace/download-button.tsx';
 import { DaysTable } from './days-table.tsx';
 import { metricOf, METRICS, type MetricName } from './metrics.ts';
@@ -26,6 +27,7 @@ const copyJson = (report: UsageReport): void =>
 
 /** Usage by day as a chart and as a table, to look at and to take along. */
 export function DaysSection(props: {
+  projectId: string;
   report: UsageReport;
   range: RangeDays;
   onRange: (range: RangeDays) => void;
@@ -66,7 +68,11 @@ export function DaysSection(props: {
       actions={actions}
     >
       {isEmpty ? (
-        <EmptyState icon="chart" title="Nothing was sent in these days">
+        <EmptyState
+          icon="chart"
+          title="Nothing was sent in these days"
+          actions={<ConnectButton projectId={props.projectId} />}
+        >
           A day is a day of UTC. Days are kept for 400 days.
         </EmptyState>
       ) : (

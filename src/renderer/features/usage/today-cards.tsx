@@ -1,5 +1,11 @@
 import type { LimitsOfProject, QuotaState, UsageNumbers } from '../../../shared/contract/usage.ts';
-import { formatBytes, formatCount, formatDurationNs, formatMoney } from '../../ui/format.ts';
+import {
+  formatBytes,
+  formatCompact,
+  formatCount,
+  formatDurationNs,
+  formatMoney,
+} from '../../ui/format.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { FigureCard } from './meter.tsx';
 import { tokensOf } from './metrics.ts';
@@ -63,7 +69,7 @@ export function TodayCards(props: {
       <FigureCard
         label="Tokens today"
         value={formatCount(tokensOf(today))}
-        note={`${formatCount(today.inputTokens)} in, ${formatCount(today.outputTokens)} out`}
+        note={`${formatCompact(today.inputTokens)} in, ${formatCompact(today.outputTokens)} out`}
       />
       <FigureCard label="Cost today" value={formatMoney(today.costUsd)} note="Of model calls" />
     </div>

@@ -6,7 +6,7 @@ import { useCurrentProject } from '../../app/use-project.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
 import { useMay } from '../people/use-may.ts';
 import { DaysSection, type RangeDays } from './days-section.tsx';
 import { LimitsDialog } from './limits-dialog.tsx';
@@ -55,6 +55,7 @@ export function UsageScreen({ projectId }: { projectId: string }) {
       <Page>
         {report.data && limits.data ? (
           <Content
+            projectId={projectId}
             report={report.data}
             limits={limits.data}
             bytesKept={project?.bytes ?? 0}
@@ -81,6 +82,7 @@ export function UsageScreen({ projectId }: { projectId: string }) {
 }
 
 function Content(props: {
+  projectId: string;
   report: UsageReport;
   limits: LimitsOfProject;
   bytesKept: number;
@@ -117,7 +119,12 @@ function Content(props: {
           <TodayCards today={report.days.at(-1)!} bytesKept={props.bytesKept} limits={limits} />
         </div>
       </Section>
-      <DaysSection report={report} range={props.range} onRange={props.onRange} />
+      <DaysSection
+        projectId={props.projectId}
+        report={report}
+        range={props.range}
+        onRange={props.onRange}
+      />
       <Section title="By key" description="In the days shown above.">
         {hasSources ? (
           <SourcesTable
@@ -126,9 +133,9 @@ function Content(props: {
             onLimit={onEdit && ((keyId) => onEdit({ keyId }))}
           />
         ) : (
-          <EmptyState icon="key" title="Nothing was sent in these days">
+          <p className="muted">
             What each key sends is listed here, with data without a key and imports.
-          </EmptyState>
+          </p>
         )}
       </Section>
     </>
