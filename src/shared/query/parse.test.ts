@@ -82,6 +82,9 @@ describe('parseQuery', () => {
     expect(() => parseQuery('a '.repeat(101))).toThrow('at most 100 conditions');
     expect(() => parseQuery('a'.repeat(MAX_QUERY + 1))).toThrow('characters');
     expect(() => planQuery('a '.repeat(31))).not.toThrow();
+    expect(() => planQuery(`k${'["a"]'.repeat(64)} = 1`)).not.toThrow();
+    expect(() => planQuery(`k${'["a"]'.repeat(65)} = 1`)).toThrow('at most 64 maps');
+    expect(() => planQuery(`k["${'a'.repeat(511)}"] = 1`)).toThrow('at most 512 characters');
     expect(() => planQuery(Array.from({ length: 31 }, (_, n) => `k${n} = 1`).join(' '))).toThrow(
       'at most 30',
     );

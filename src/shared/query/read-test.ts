@@ -11,8 +11,10 @@ type Fail = (place: Place, expected: string) => never;
 
 /** Longest pattern, UTF-16 units. */
 const MAX_PATTERN = 1000;
-/** Longest key of an attribute. */
+/** Longest key of an attribute, with the names that lead into the map it holds. */
 const MAX_KEY = 512;
+/** Most of these names. */
+const MAX_NAMES = 64;
 
 const EXAMPLES = {
   duration: 'expected a duration such as 1.5s, 250ms or 2m.',
@@ -31,7 +33,13 @@ export function readTest(
   isAttribute: boolean,
   fail: Fail,
 ): { test: Test; isNegated: boolean } {
-  if (node.key.text.length > MAX_KEY) fail(node.key, `a key has at most ${MAX_KEY} characters.`);
+  const { text: key, path = [] } = node.key;
+  if (path.length > MAX_NAMES) {
+    fail(node.key, `a key leads through at most ${MAX_NAMES} maps.`);
+  }
+  if ([key, ...path].join('.').length > MAX_KEY) {
+    fail(node.key, `a key has at most ${MAX_KEY} characters.`);
+  }
   if (node.kind === 'exists') return { test: { kind: 'exists' }, isNegated: false };
   if (node.kind === 'in') {
     return { test: isOneOf(node.values, info, fail), isNegated: false };

@@ -102,12 +102,16 @@ test.each([
 
 test.each([
   ['multiply', '(?:[a-z]{1,60}[0-9]{1,60}){10}', /has \d+ states/],
-  ['are many', `(?:${'a'.repeat(57)}){1000}`.repeat(14), /has at least 798000 states/],
+  ['are many', `(?:${'a'.repeat(57)}){1000}`.repeat(14), /has about 798000 states/],
+  ['are nested', String.raw`(?:(?i)(?P<a>\pL\p{Greek}[^]\]]|b){31}){31}`.repeat(10), /about \d+/],
+  ['are of quoted texts', String.raw`(?:\Q${'a'.repeat(900)}\E){999}`, /about \d+/],
+  ['are of groups', `(?:${'()'.repeat(400)}){999}a`, /about \d+/],
   [
-    'are nested',
-    String.raw`(?:(?i)(?P<a>\pL\p{Greek}[^]\]]|b){31}){31}`.repeat(10),
-    /at least \d+/,
+    'are of alternatives',
+    Array.from({ length: 140 }, (_part, i) => `${String.fromCharCode(0x100 + i)}{999}`).join('|'),
+    /about \d+/,
   ],
+  ['are none and whose ranges are wide', `(?i)[${'B-\u{10ffff}'.repeat(200)}]`, /about \d+/],
 ])(
   'a pattern whose repetitions %s is refused, and the reason is said',
   (_what, pattern, reason) => {

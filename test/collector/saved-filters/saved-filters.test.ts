@@ -78,6 +78,13 @@ test('a filter that cannot be read is refused at its place', async () => {
     code: 'invalid',
     message: expect.stringContaining('position 9') as string,
   });
+  // Made ready, it would keep everybody waiting for seconds.
+  await expect(
+    save('a', 'model ~ "(x+x+){500}" and name ~ "(x+x+){999}(x+x+){999}(x+x+){999}"'),
+  ).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining('too large') as string,
+  });
   await expect(save('a\nb', 'x')).rejects.toMatchObject({ code: 'invalid' });
   await expect(save('x'.repeat(101), 'x')).rejects.toMatchObject({ code: 'invalid' });
 });

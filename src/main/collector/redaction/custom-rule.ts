@@ -1,8 +1,8 @@
 import { RE2JS } from 're2js';
 import { AppError } from '../../../shared/errors.ts';
 import { MAX_KEYWORD, MAX_KEYWORDS, MAX_PATTERN } from '../../../shared/redaction.ts';
+import { patternStates } from '../pattern-states.ts';
 import { KeywordList } from './keyword-list.ts';
-import { leastStates } from './least-states.ts';
 import { patternProblem } from './pattern-problem.ts';
 import type { CustomRule } from './policy.ts';
 import type { Hit } from './pii-type.ts';
@@ -49,8 +49,8 @@ function patternFinder(rule: CustomRule): RuleFinder {
     );
   }
   // Counted exactly by compiling, for which everybody waits.
-  const least = leastStates(source);
-  if (least > COMPILED_STATES) throw tooManyStates(rule.id, `at least ${least}`);
+  const about = patternStates(source, rule.ignoreCase);
+  if (about > COMPILED_STATES) throw tooManyStates(rule.id, `about ${Math.round(about)}`);
   const pattern = compilePattern(source, rule.ignoreCase === true, rule.id);
   if (pattern.matcher('').find()) {
     throw new AppError(

@@ -23,6 +23,10 @@ export function keyTest(match: MatchKind, pattern: string): KeyTest {
 
 /** Pieces between the stars are looked for from left to right, each as early as it fits. */
 function globTest(pattern: string): KeyTest {
+  // Where every character stands for itself, the engine's own search finds the pieces far faster.
+  if (pattern.includes('*') && !/[?\p{Cs}]/u.test(pattern)) {
+    return plainGlobTest(pattern.split('*'));
+  }
   const pieces = pattern.split('*').map((piece) => [...piece]);
   const first = pieces[0]!;
   if (pieces.length === 1) {
@@ -44,6 +48,23 @@ function globTest(pattern: string): KeyTest {
       if (at > end) return false;
     }
     return true;
+  };
+}
+
+function plainGlobTest(pieces: readonly string[]): KeyTest {
+  const first = pieces[0]!;
+  const last = pieces.at(-1)!;
+  const inner = pieces.slice(1, -1).filter((piece) => piece !== '');
+  return (key) => {
+    const end = key.length - last.length;
+    if (end < first.length || !key.startsWith(first) || !key.endsWith(last)) return false;
+    let at = first.length;
+    for (const piece of inner) {
+      at = key.indexOf(piece, at);
+      if (at < 0) return false;
+      at += piece.length;
+    }
+    return at <= end;
   };
 }
 
