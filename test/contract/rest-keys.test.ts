@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { request } from 'node:http';
+import { describe, expect, it, vi } from 'vitest';
 import { exportRequest, postTraces } from '../support/export-request.ts';
 import { openTestCollector } from '../support/open-test-collector.ts';
 import { newTraceId } from '../support/ids.ts';
@@ -93,6 +94,33 @@ describe('REST', () => {
       const message = expect.stringContaining('application/json');
       expect(await answer.json()).toMatchObject({ code, status: answer.status, message });
     }
+  });
+
+  it('holds so many bytes of bodies that are on their way and no more, whoever sends them', async () => {
+    const { project, readKey, collector, call } = await setUp();
+    const url = `${collector.url}/api/v1/projects/${project.id}/traces/search`;
+    const size = 8 * 1024 * 1024;
+    const headers = { 'content-type': 'application/json', 'x-api-key': readKey };
+    const slow = Array.from({ length: 8 }, () => {
+      const sending = request(url, {
+        method: 'POST',
+        headers: { ...headers, 'content-length': size },
+      });
+      sending.on('error', () => {});
+      sending.write(Buffer.alloc(size - 1, ' '));
+      return sending;
+    });
+    const body = `{}${' '.repeat(1024 * 1024)}`;
+    const whole = () => fetch(url, { method: 'POST', headers, body });
+    await vi.waitFor(async () => expect((await whole()).status).toBe(429), { timeout: 10_000 });
+    const refused = await whole();
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await refused.json()).toMatchObject({ code: 'busy', message: expect.any(String) });
+    // Small calls go on.
+    const small = { method: 'POST', body: '{}' };
+    expect((await call(`/projects/${project.id}/traces/search`, readKey, small)).status).toBe(200);
+    for (const sending of slow) sending.destroy();
+    await vi.waitFor(async () => expect((await whole()).status).toBe(200), { timeout: 10_000 });
   });
 
   it('parses no body that is larger than any call takes, however its length is told', async () => {

@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ORPCError } from '@orpc/server';
 import { AppError } from '../../../shared/errors.ts';
 import { Pieces } from '../pieces.ts';
 import { FormReader } from './form-reader.ts';
+import { HeldBodies } from './held-bodies.ts';
 import { ValueCount } from './value-count.ts';
 
 /** Largest bodies of calls, bytes. */
@@ -15,6 +16,9 @@ const MAX_BODY = {
   file: 72 * 1024 * 1024,
 } as const;
 
+/** As many files as are read at the same time; and calls apart from them, which need not wait for files. */
+const HELD = { json: new HeldBodies(8 * MAX_BODY.json), file: new HeldBodies(4 * MAX_BODY.file) };
+
 /** Values in the JSON of a call: 50 rules of 500 keywords, and their fields, are the most that any takes. */
 const MAX_VALUES = 30_000;
 
@@ -26,19 +30,47 @@ const MAX_VALUES = 30_000;
  *
  * @param isOpen nobody need be known for the call
  */
-export function boundBody(request: IncomingMessage, isOpen: boolean): IncomingMessage {
+export function boundBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  isOpen: boolean,
+): IncomingMessage {
   let body: Promise<unknown> | undefined;
-  return Object.defineProperty(request, 'body', { get: () => (body ??= read(request, isOpen)) });
+  return Object.defineProperty(request, 'body', {
+    get: () => (body ??= read(request, response, isOpen)),
+  });
 }
 
-async function read(request: IncomingMessage, isOpen: boolean): Promise<unknown> {
+async function read(
+  request: IncomingMessage,
+  response: ServerResponse,
+  isOpen: boolean,
+): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
+  if (isOpen) return readBounded(() => readJson(request, MAX_BODY.open));
+  const isForm = type.startsWith('multipart/form-data');
+  const kind = isForm ? 'file' : 'json';
+  const announced = Math.min(Number(request.headers['content-length'] ?? 0), MAX_BODY[kind]);
+  const held = HELD[kind].begin(response, announced);
   try {
-    if (isOpen) return await readJson(request, MAX_BODY.open);
-    if (!type.startsWith('multipart/form-data')) return await readJson(request, MAX_BODY.json);
-    const form = new FormReader(type);
-    await eachPiece(request, MAX_BODY.file, (piece) => form.add(piece));
-    return form.end();
+    return await readBounded(async () => {
+      if (!isForm) return readJson(request, MAX_BODY.json, (bytes) => held.add(bytes));
+      const form = new FormReader(type);
+      await eachPiece(request, MAX_BODY.file, (piece) => {
+        held.add(piece.length);
+        form.add(piece);
+      });
+      return form.end();
+    });
+  } catch (error) {
+    held.release();
+    throw error;
+  }
+}
+
+async function readBounded(body: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await body();
   } catch (error) {
     if (error instanceof AppError && error.code === 'too_large') {
       throw new ORPCError('PAYLOAD_TOO_LARGE');
@@ -50,12 +82,19 @@ async function read(request: IncomingMessage, isOpen: boolean): Promise<unknown>
 /**
  * The JSON of a body; undefined for an empty one.
  *
+ * @param onBytes told of bytes before they are kept; what it throws refuses the body
+ *
  * Rejects with AppError `too_large`, also for more values than any call takes, or SyntaxError for what is not JSON.
  */
-export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+export async function readJson(
+  request: IncomingMessage,
+  maxBytes: number,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<unknown> {
   const pieces = new Pieces();
   const values = new ValueCount();
   await eachPiece(request, maxBytes, (piece) => {
+    onBytes(piece.length);
     pieces.add(piece);
     if (values.add(piece) > MAX_VALUES) throw tooLarge();
   });
@@ -79,15 +118,16 @@ function eachPiece(
       return;
     }
     let bytes = 0;
-    let isRefused = false;
+    // What it has taken is let go of with it, long before the sender of a refused body comes to an end.
+    let taking: typeof take | undefined = take;
     request.on('data', (piece: Buffer<ArrayBuffer>) => {
-      if (isRefused) return;
+      if (taking === undefined) return;
       bytes += piece.length;
       try {
         if (bytes > maxBytes) throw tooLarge();
-        take(piece);
+        taking(piece);
       } catch (error) {
-        isRefused = true;
+        taking = undefined;
         reject(error as Error);
       }
     });

@@ -82,7 +82,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
         from: originOf('console', request),
         reason: decodeReason(request.headers[REASON_HEADER]),
       };
-      const { matched } = await rpc.handle(boundBody(request, open), response, {
+      const { matched } = await rpc.handle(boundBody(request, response, open), response, {
         prefix: '/rpc',
         context,
       });

@@ -74,7 +74,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
         );
         return;
       }
-      const { matched } = await rpc.handle(boundBody(request, false), response, {
+      const { matched } = await rpc.handle(boundBody(request, response, false), response, {
         prefix: '/rpc',
         context: {
           principal: { kind: 'local' },
@@ -107,7 +107,7 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
         sendError(response, principal.code, principal.reason);
         return;
       }
-      const { matched } = await rest.handle(boundBody(request, open), response, {
+      const { matched } = await rest.handle(boundBody(request, response, open), response, {
         prefix: '/api/v1',
         context: restContext(request, principal),
       });
