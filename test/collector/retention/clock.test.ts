@@ -160,3 +160,37 @@ test(
   },
   LONG_MS,
 );
+
+test(
+  'what came while the clock was behind is as old as it says itself, once the clock is right; what lies ahead then too as old as its arrival',
+  async () => {
+    const dataDir = createTestFolder();
+    const arrivals = [
+      // It was right before, and is set back while this runs.
+      [NOW, NOW - 100 * DAY],
+      // A start with a clock that has no battery.
+      [Date.UTC(2020, 0, 1)],
+    ];
+    for (const times of arrivals) {
+      let now = times[0]!;
+      const { url, close } = await openTestCollector({ dataDir, clock: { now: () => now } });
+      for (now of times) {
+        const spans = [{ startMs: NOW - DAY }, { startMs: NOW + 400 * DAY }];
+        expect((await postTraces(url, exportRequest(spans))).status).toBe(200);
+      }
+      await close();
+    }
+    const { client, projectId, spans, close } = await openAt(dataDir, NOW);
+    await client.retention.set({ projectId, traces: { days: 30 } });
+    const { removals } = await client.retention.preview({ projectId });
+    expect(removals.map(({ records }) => records)).toEqual([1, 1]);
+    await client.retention.sweep({ projectId });
+    expect(await spans()).toBe(4);
+    expect((await client.retention.preview({ projectId })).removals).toEqual([]);
+    await close();
+    const later = await openAt(dataDir, NOW + 40 * DAY);
+    await later.client.retention.sweep({ projectId });
+    expect(await later.spans()).toBe(0);
+  },
+  LONG_MS,
+);

@@ -1,7 +1,7 @@
 import type { RetentionRules } from '../../../shared/contract/retention.ts';
 import { dayOf } from '../store/day-files.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
-import { keptAtMost } from './rules.ts';
+import { keptAtMost, newestMs } from './rules.ts';
 
 const DAY_MS = 86_400_000;
 /** After midnight, what was under way is still stored for the day before, ms. */
@@ -26,7 +26,7 @@ export function daysToPack(
       const isOver = day.day < dayOf(nowMs) && nowMs - day.arrivedMs > SETTLE_MS;
       const isLoose = day.records - (day.packed?.records ?? 0) > day.records * LOOSE_PART;
       const { longest } = keptAtMost(rules, ceilingDays, day.signal);
-      const goesMs = Date.parse(dayOf(day.toMs)) + (longest + 1) * DAY_MS;
+      const goesMs = Date.parse(dayOf(newestMs(day, nowMs))) + (longest + 1) * DAY_MS;
       const stays = rules.legalHold || goesMs > nowMs + SOON_DAYS * DAY_MS;
       return isOver && isLoose && stays;
     })

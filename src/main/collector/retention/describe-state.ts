@@ -8,7 +8,7 @@ import { isoOrNull } from '../clock.ts';
 import { dayOf } from '../store/day-files.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
 import type { SeenColumns } from './rule-rows.ts';
-import { keptAtMost } from './rules.ts';
+import { keptAtMost, newestMs } from './rules.ts';
 
 const DAY_MS = 86_400_000;
 /** Days of which the average tells what is to come. */
@@ -41,9 +41,10 @@ export function describeState(parts: StateParts): RetentionState {
     rules,
     ...(parts.isUnreadable && { rulesUnreadable: true }),
     ceilingDays,
-    days: days.map(({ signal, day, bytes, records, toMs, packed }) => {
+    days: days.map((stored) => {
+      const { signal, day, bytes, records, packed } = stored;
       const { longest } = keptAtMost(rules, ceilingDays, signal);
-      const lastMs = toMs + (longest + 1) * DAY_MS;
+      const lastMs = newestMs(stored, nowMs) + (longest + 1) * DAY_MS;
       const isEnding = !rules.legalHold && Number.isFinite(longest);
       const goesOn = isEnding ? dayOf(lastMs) : null;
       return { signal, day, bytes, records, ...(packed && { savedBytes: packed.saved }), goesOn };
@@ -124,7 +125,7 @@ function forecast({ rules, ceilingDays, days, nowMs }: StateParts, inDays: numbe
     const { longest } = keptAtMost(rules, ceilingDays, signal);
     const kept = rules.legalHold ? Infinity : longest;
     const left = own
-      .filter(({ toMs }) => toMs + (kept + 1) * DAY_MS > nowMs + inDays * DAY_MS)
+      .filter((day) => newestMs(day, nowMs) + (kept + 1) * DAY_MS > nowMs + inDays * DAY_MS)
       .reduce((sum, { bytes }) => sum + bytes, 0);
     const grown = left + daily * Math.min(inDays, kept + 1);
     const { bytes: capBytes, records: capRecords } = rules[signal];

@@ -56,7 +56,7 @@ async function removeUnpinned(
   part: SweepPart,
   day: StoredDay,
 ): Promise<string[]> {
-  const { annotations, catalog, sweeper, isStopped } = options;
+  const { annotations, catalog, clock, sweeper, isStopped } = options;
   const { projectId, removals } = part;
   for (;;) {
     const pins = await annotations.pinned(projectId);
@@ -64,9 +64,10 @@ async function removeUnpinned(
     let removal: PlannedRemoval | undefined;
     if (pins.ids.length === 0 || day.signal === 'metrics') removal = wholeDay(day, 'disk');
     else {
-      const told = await sweeper.tellApart(projectId, day, pins);
+      const nowMs = clock.now();
+      const told = await sweeper.tellApart(projectId, day, pins, nowMs);
       if (!('day' in told)) return told.failure === undefined ? [] : [told.failure];
-      removal = allButPinned(told.day, pins.ids);
+      removal = allButPinned(told.day, pins.ids, nowMs);
     }
     if (removal === undefined) return [];
     const before = removals.length;

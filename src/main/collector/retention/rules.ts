@@ -4,6 +4,7 @@ import type {
   SignalRule,
 } from '../../../shared/contract/retention.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
+import type { StoredDay } from '../store/rewrite/types.ts';
 
 const UNLIMITED: SignalRule = { days: null, bytes: null, records: null };
 
@@ -37,6 +38,14 @@ export function changedRules(
 /** Columns of traces of which it tells how much goes by these rules. */
 export function comparedBy(names: readonly (keyof RetentionRules)[]): DerivedField[] {
   return names.flatMap((name) => COMPARED[name] ?? []);
+}
+
+/** Time of the newest record of a day, ms since the epoch: of one that is yet to come, when the last arrived. */
+export function newestMs(
+  { toMs, arrivedMs }: Pick<StoredDay, 'toMs' | 'arrivedMs'>,
+  nowMs: number,
+): number {
+  return toMs > nowMs ? arrivedMs : toMs;
 }
 
 /** Days that records are kept; Infinity where no rule says. */

@@ -6,6 +6,7 @@ import type {
 import { AppError } from '../../../shared/errors.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { ChangeGuard, RecordGroup, StoredDay, StoredDays } from '../store/rewrite/types.ts';
+import { dayOf } from '../store/day-files.ts';
 import { failureOf } from './failure-of.ts';
 import type { Sweep, SweepJournal } from './sweep-journal.ts';
 import type { SweepPart, SweepWatch } from './sweep-run.ts';
@@ -64,7 +65,7 @@ export class ProjectSweeper {
     let inventory: InventoryDay[] = [];
     // A day that cannot be read stays as it is, and keeps no other one.
     const tellApart = async (day: InventoryDay): Promise<InventoryDay[]> => {
-      const told = await this.tellApart(projectId, day, pins);
+      const told = await this.tellApart(projectId, day, pins, nowMs);
       if ('day' in told) return [told.day];
       if (told.failure !== undefined) failures.push(told.failure);
       return [];
@@ -83,7 +84,7 @@ export class ProjectSweeper {
       const isUnknown = (day: InventoryDay): boolean =>
         day.groups === undefined && plan.removals.some((each) => isOf(each, day));
       if (pins.ids.length === 0 || !inventory.some(isUnknown)) {
-        return { ...withPins(plan, pins), failures };
+        return { ...asTold(plan, pins, nowMs), failures };
       }
       // What is pinned in days that would go has to be known; that may make the plan reach further.
       const known: InventoryDay[] = [];
@@ -126,15 +127,18 @@ export class ProjectSweeper {
     projectId: string,
     day: StoredDay,
     { ids, changes }: Pins,
+    nowMs: number,
   ): Promise<{ readonly day: InventoryDay } | { readonly failure: string | undefined }> {
     const place = { projectId, signal: day.signal, day: day.day };
     const key = `${projectId}/${day.signal}/${day.day}`;
-    const { generation, through, records, arrivedMs } = day;
-    const state = `${generation} ${through} ${records} ${arrivedMs} ${changes}`;
+    const { generation, through, records, arrivedMs, toMs } = day;
+    // What is yet to come is told apart by something else once it came.
+    const today = toMs > nowMs ? dayOf(nowMs) : '';
+    const state = `${generation} ${through} ${records} ${arrivedMs} ${changes} ${today}`;
     const known = this.#known.get(key);
     if (known?.state === state) return { day: { ...day, groups: known.groups } };
     try {
-      const groups = await this.#days.groups(place, ids);
+      const groups = await this.#days.groups(place, ids, nowMs);
       this.#known.set(key, { state, groups });
       return { day: { ...day, groups } };
     } catch (error) {
@@ -210,14 +214,14 @@ function isOf(removal: PlannedRemoval, { signal, day }: StoredDay): boolean {
   return removal.signal === signal && removal.day === day;
 }
 
-/** The plan with what the store needs to know to tell pinned traces apart. */
-function withPins({ removals, pinned }: Plan, { ids }: Pins): Plan {
-  if (ids.length === 0) return { removals, pinned };
+/** The plan with what the store needs to know to tell records apart as it was made. */
+function asTold({ removals, pinned }: Plan, { ids }: Pins, nowMs: number): Plan {
+  const told = { nowMs, ...(ids.length > 0 && { pinned: ids }) };
   return {
     removals: removals.map((removal) => {
       const { selection } = removal;
       const isTold = selection.groups !== undefined || selection.except !== undefined;
-      return isTold ? { ...removal, selection: { ...selection, pinned: ids } } : removal;
+      return isTold ? { ...removal, selection: { ...selection, ...told } } : removal;
     }),
     pinned,
   };

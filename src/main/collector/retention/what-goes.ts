@@ -39,6 +39,11 @@ function dayNumber(day: string): number {
   return Math.floor(Date.parse(day) / DAY_MS);
 }
 
+/** UTC day of which nothing in a file is later: what says that it is yet to come may be as old as its arrival. */
+function newestDay({ toMs, arrivedMs }: StoredDay, nowMs: number): string {
+  return dayOf(Math.min(toMs, Math.max(nowMs, arrivedMs)));
+}
+
 /**
  * Whether the records of a day have to be told apart to judge it by age: its oldest may have to go before its newest.
  * A day that goes as a whole today or tomorrow is not worth it.
@@ -46,13 +51,13 @@ function dayNumber(day: string): number {
 export function needsGroups(
   rules: RetentionRules,
   ceilingDays: number | null,
-  { signal, fromMs, toMs }: StoredDay,
+  day: StoredDay,
   nowMs: number,
 ): boolean {
-  const { shortest, longest } = keptAtMost(rules, ceilingDays, signal);
+  const { shortest, longest } = keptAtMost(rules, ceilingDays, day.signal);
   const today = dayNumber(dayOf(nowMs));
-  const oldest = dayNumber(dayOf(fromMs)) + shortest;
-  const newest = dayNumber(dayOf(toMs)) + longest;
+  const oldest = dayNumber(dayOf(day.fromMs)) + shortest;
+  const newest = dayNumber(newestDay(day, nowMs)) + longest;
   // What is overdue does not wait for the rest of its file: the machine may have been off.
   return oldest < today && (newest > today || (newest === today && oldest < today - 1));
 }
@@ -167,7 +172,7 @@ function byAge(
   const today = dayNumber(dayOf(nowMs));
   const { longest } = keptAtMost(rules, ceilingDays, day.signal);
   const ceiling = longest < keptAtMost(rules, null, day.signal).longest;
-  if (dayNumber(dayOf(day.toMs)) + longest < today && held.records === 0)
+  if (dayNumber(newestDay(day, nowMs)) + longest < today && held.records === 0)
     return wholeDay(day, ceiling ? 'ceiling' : 'age');
   let goes = 0;
   let lastDay = -Infinity;
@@ -261,13 +266,14 @@ export function wholeDay(day: StoredDay, reason: (typeof REMOVAL_REASONS)[number
 export function allButPinned(
   day: InventoryDay,
   pinned: Uint8Array<ArrayBuffer>,
+  nowMs: number,
 ): PlannedRemoval | undefined {
   const held = (day.groups ?? []).filter((group) => group.pinned);
   if (held.length === 0) return wholeDay(day, 'disk');
   const free = day.records - sum(held.map(({ records }) => records));
   if (free <= 0) return undefined;
   const except = held.map(groupKey);
-  return part(day, 'disk', free, { through: day.through, except, pinned });
+  return part(day, 'disk', free, { through: day.through, except, pinned, nowMs });
 }
 
 function part(

@@ -55,10 +55,14 @@ export class DayRewriter {
     return bytesOfDay(this.#dataDir, place);
   }
 
-  async groups(place: DayPlace, pinned?: Uint8Array): Promise<RecordGroup[]> {
+  async groups(
+    place: DayPlace,
+    pinned?: Uint8Array<ArrayBuffer>,
+    nowMs?: number,
+  ): Promise<RecordGroup[]> {
     const { reader } = openDay(this.#dataDir, place, this.#nativeBinding);
     try {
-      const groups = await learn(reader, place, pinned);
+      const groups = await learn(reader, place, new RecordGroups(pinned, nowMs));
       const counts = new GroupCounts();
       const pace = new Pace();
       for (const segment of segmentsOf(reader, place.signal)) {
@@ -142,17 +146,17 @@ export class DayRewriter {
 async function groupsFor(
   reader: DayReader,
   place: DayPlace,
-  { groups, except, pinned }: Selection,
+  { groups, except, pinned, nowMs }: Selection,
 ): Promise<RecordGroups | undefined> {
-  return groups || except ? learn(reader, place, pinned) : undefined;
+  if (!groups && !except) return undefined;
+  return learn(reader, place, new RecordGroups(pinned, nowMs));
 }
 
 async function learn(
   reader: DayReader,
   { signal }: DayPlace,
-  pinned?: Uint8Array,
+  groups: RecordGroups,
 ): Promise<RecordGroups> {
-  const groups = new RecordGroups(pinned);
   if (signal !== 'traces') return groups;
   const pace = new Pace();
   for (const segment of segmentsOf(reader, signal)) {

@@ -4,7 +4,6 @@ import { UnreadableFileError } from '../day-file.ts';
 import { generationOf, listDayFiles, SIGNALS } from '../day-files.ts';
 import { DayReader } from '../reader/day-reader.ts';
 import { lookAtDay } from './look-at-day.ts';
-import { timeOf } from './records-of.ts';
 import type { DayPlace, StoredDay, Survey, UnreadableDay } from './types.ts';
 
 /** A file that was written to this shortly ago may be again within the same tick of its time, ms. */
@@ -68,7 +67,6 @@ function describeFile(
   if (reader === undefined) return undefined;
   try {
     const { records, lastCommitMs } = reader.totals();
-    const { minUs, maxUs } = reader.times();
     const packed = reader.packedTotals();
     return {
       signal,
@@ -77,8 +75,7 @@ function describeFile(
       records,
       through: reader.lastSegment(),
       generation: generationOf(path),
-      fromMs: timeOf(Math.min(minUs, maxUs), lastCommitMs),
-      toMs: timeOf(maxUs, lastCommitMs),
+      ...timesOf(reader.times(), lastCommitMs),
       arrivedMs: lastCommitMs,
       ...(packed.records > 0 && { packed }),
       ...(stamp !== undefined && { stamp }),
@@ -86,6 +83,15 @@ function describeFile(
   } finally {
     reader.close();
   }
+}
+
+/** Between which times the records of a file are, see {@link StoredDay}. */
+function timesOf({ minUs, maxUs }: { minUs: number; maxUs: number }, arrivedMs: number) {
+  const isTimed = minUs > 0 && maxUs > 0;
+  return {
+    fromMs: isTimed ? Math.min(minUs / 1000, arrivedMs) : arrivedMs,
+    toMs: isTimed ? maxUs / 1000 : Math.max(maxUs / 1000, arrivedMs),
+  };
 }
 
 /** See {@link StoredDay.stamp}; undefined as well where there is no such file. */

@@ -24,10 +24,12 @@ interface KnownTrace {
 export class RecordGroups {
   readonly #traces = new Map<string, KnownTrace>();
   readonly #pinned: TraceIdSet;
+  readonly #nowMs: number;
 
   /** @param pinned traces, 16 bytes each */
-  constructor(pinned: Uint8Array = new Uint8Array(0)) {
+  constructor(pinned = new Uint8Array(0), nowMs = -Infinity) {
     this.#pinned = TraceIdSet.from(pinned);
+    this.#nowMs = nowMs;
   }
 
   /** Learns what a segment holds of its traces. */
@@ -43,7 +45,10 @@ export class RecordGroups {
           known = { ms: 0, environment: '', environmentUs: 0, errors: false };
           this.#traces.set(id, known);
         }
-        known.ms = Math.max(known.ms, timeOf(of.startUs[i]! + of.durationUs[i]!, row.committedMs));
+        known.ms = Math.max(
+          known.ms,
+          timeOf(of.startUs[i]! + of.durationUs[i]!, row.committedMs, this.#nowMs),
+        );
         takeEnvironment(known, of.strings[of.environment[i]!]!, of.startUs[i]!);
         known.errors ||= of.status[i] === STATUS_ERROR;
       }
@@ -81,6 +86,7 @@ export class RecordGroups {
         timeOf(
           header.signal === 'logs' ? header.of.timeUs[i]! : header.of.endUs[i]!,
           row.committedMs,
+          this.#nowMs,
         ),
       ),
       environment: environments[resource[i]!] ?? '',

@@ -25,7 +25,7 @@ export interface RewriteCalls {
   survey(projectId: string, known: readonly StoredDay[]): Survey;
   describe(place: DayPlace): StoredDay | undefined;
   bytes(place: DayPlace): number;
-  groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>): RecordGroup[];
+  groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>, nowMs?: number): RecordGroup[];
   count(place: DayPlace, selection: Selection): Omit<Removed, 'bytes'>;
   stage(place: DayPlace, selection: Selection): StagedDay;
   examine(place: DayPlace, policy: ActivePolicy, afterId: number, upToId: number): Examined;

@@ -39,7 +39,11 @@ export function* segmentsOf(
   }
 }
 
-/** A record's own time, or that of its arrival where it has none or one yet to come; ms since the epoch. */
-export function timeOf(timeUs: number, arrivedMs: number): number {
-  return timeUs > 0 ? Math.min(timeUs / 1000, arrivedMs) : arrivedMs;
+/**
+ * A record's own time, or that of its arrival where it has none or one yet to come; ms since the epoch. What came while
+ * the clock was behind is only as young as it says itself.
+ */
+export function timeOf(timeUs: number, arrivedMs: number, nowMs: number): number {
+  const ownMs = timeUs / 1000;
+  return ownMs > 0 && ownMs <= Math.max(arrivedMs, nowMs) ? ownMs : arrivedMs;
 }

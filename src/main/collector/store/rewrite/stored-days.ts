@@ -64,7 +64,7 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
   return {
     list: async (projectId) => (await survey(projectId)).days,
     survey,
-    groups: (place, pinned) => rewriter.call('groups', place, pinned),
+    groups: (...of) => rewriter.call('groups', ...of),
     count: async (place, selection) => ({
       ...(await rewriter.call('count', place, selection)),
       bytes: 0,

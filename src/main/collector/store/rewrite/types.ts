@@ -25,7 +25,7 @@ export interface StoredDay {
   readonly through: number;
   /** How often it was written anew. */
   readonly generation: number;
-  /** Times of its earliest and latest record, milliseconds since the epoch. */
+  /** Times of its earliest and latest record, milliseconds since the epoch; the latest as it says itself. */
   readonly fromMs: number;
   readonly toMs: number;
   /** When its newest record arrived, milliseconds since the epoch. */
@@ -82,6 +82,8 @@ export interface Selection {
   readonly except?: readonly string[];
   /** Traces, 16 bytes each, whose records are in groups of their own for `groups` and `except`. */
   readonly pinned?: Uint8Array<ArrayBuffer>;
+  /** What time it is for `groups` and `except`, milliseconds since the epoch. */
+  readonly nowMs?: number;
   /** Traces, 16 bytes each: their spans and their log records. */
   readonly traceIds?: Uint8Array<ArrayBuffer>;
   /** Log records and metrics that have it, or whose resource or scope does. */
@@ -135,8 +137,11 @@ export interface StoredDays {
   list(projectId: string): Promise<StoredDay[]>;
   /** As {@link list}, with the files that it leaves out. */
   survey(projectId: string): Promise<Survey>;
-  /** @param pinned traces, 16 bytes each, whose records are in groups of their own */
-  groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>): Promise<RecordGroup[]>;
+  /**
+   * @param pinned traces, 16 bytes each, whose records are in groups of their own
+   * @param nowMs what time it is; default: as each arrived
+   */
+  groups(place: DayPlace, pinned?: Uint8Array<ArrayBuffer>, nowMs?: number): Promise<RecordGroup[]>;
   /** What {@link remove} would remove now. */
   count(place: DayPlace, selection: Selection): Promise<Removed>;
   /**
