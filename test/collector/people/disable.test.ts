@@ -49,6 +49,26 @@ describe('a disabled person', () => {
     ]);
   });
 
+  it('is not signed in by a password that was being checked when they were disabled', async () => {
+    const { collector, owner, organizationId, ann } = await openWithTeam();
+    const input = { organizationId, personId: ann.personId };
+    // Passwords are checked two at a time: hers waits behind those of others.
+    const others = Array.from({ length: 20 }, (_, i) =>
+      owner.session.signIn({ email: `${i}@example.org`, password: PASSWORD }).catch(() => {}),
+    );
+    const late = owner.session.signIn({ email: 'ann@example.org', password: PASSWORD });
+    const outcome = late.catch(() => undefined);
+    await others[0];
+    await owner.people.disable(input);
+    await Promise.all(others);
+    const started = await outcome;
+    await owner.people.enable(input);
+    const token = started?.state === 'signed_in' ? started.token : 'sps_none';
+    await expect(clientOf(collector, token).session.me()).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+    });
+  });
+
   it('accepts no invitation and uses no code to set a password', async () => {
     const { collector, owner, organizationId, ann } = await openWithTeam();
     const other = await owner.organizations.create({ name: 'Other' });

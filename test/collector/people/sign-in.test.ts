@@ -155,6 +155,19 @@ describe('sessions', () => {
       state: 'signed_in',
     });
   });
+
+  it('keep the password that came first of two set at the same time with the old one', async () => {
+    const { owner } = await openWithAnn();
+    await owner.session.setProfile({ email: 'owner@example.org' });
+    await owner.session.changePassword({ password: PASSWORD });
+    const passwords = ['the first password', 'the second password'];
+    const changes = passwords.map((password) =>
+      owner.session.changePassword({ current: PASSWORD, password }),
+    );
+    const [first, second] = await Promise.allSettled(changes);
+    const refused = first!.status === 'fulfilled' ? second : first;
+    expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'forbidden' } });
+  });
 });
 
 describe('a second factor', () => {

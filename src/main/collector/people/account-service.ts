@@ -3,7 +3,7 @@ import type { Profile } from '../../../shared/contract/session.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { builtInRole } from '../../../shared/roles.ts';
 import type { Actor } from '../audit/actor.ts';
-import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import { isEmailTaken, readPerson, type PersonRow } from './find-person.ts';
@@ -119,6 +119,7 @@ export class AccountService {
     if (person.password !== null) await this.#prove(person, current ?? '');
     const hashed = await this.#passwords.hash(password);
     await this.#audit.change(actor, async (tx) => {
+      await requireStill(tx, person);
       await tx
         .updateTable('person')
         .set({ password: hashed, reset_sha256: null, reset_expires_ms: null })
@@ -139,6 +140,7 @@ export class AccountService {
     }
     const secret = randomBytes(SECRET_BYTES);
     await this.#audit.change(actor, async (tx) => {
+      await requireStill(tx, person);
       await tx
         .updateTable('person')
         .set({ totp_sealed: this.#secondFactorKey.seal(personId, secret), totp_last_step: 0 })
@@ -181,6 +183,7 @@ export class AccountService {
     const person = await readPerson(this.#catalog.db, personId);
     await this.#prove(person, password);
     await this.#audit.change(actor, async (tx) => {
+      await requireStill(tx, person);
       await tx
         .updateTable('person')
         .set({ totp_sealed: null, totp_confirmed: 0, recovery_sha256: '[]' })
@@ -204,6 +207,13 @@ export class AccountService {
 
   async #prove(person: PersonRow, password: string): Promise<void> {
     if (await this.#passwords.verify(password, person.password)) return;
-    throw new AppError('forbidden', 'Your current password is wrong.');
+    throw wrong();
   }
+}
+
+const wrong = (): AppError => new AppError('forbidden', 'Your current password is wrong.');
+
+/** A password takes long to check: it may have been changed meanwhile, as with a reset code. */
+async function requireStill(tx: CatalogTransaction, { id, password }: PersonRow): Promise<void> {
+  if ((await readPerson(tx, id)).password !== password) throw wrong();
 }

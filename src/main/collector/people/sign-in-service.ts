@@ -16,6 +16,8 @@ import type { SessionService, StartedSession } from './session-service.ts';
 const FREE_FOR_ACCOUNT = 5;
 const FREE_FOR_ADDRESS = 30;
 
+const wrong = (): AppError => new AppError('unauthenticated', 'E-mail or password is wrong.');
+
 export interface Credentials {
   readonly email: string;
   readonly password: string;
@@ -57,12 +59,13 @@ export class SignInService {
       const right = await passwords.verify(password, person?.password ?? null);
       if (!right || person === undefined || person.disabled_ms !== null) {
         if (person !== undefined) this.#refused(person.id, person.email, from);
-        throw new AppError('unauthenticated', 'E-mail or password is wrong.');
+        throw wrong();
       }
       if (person.totp_confirmed === 1 && (code === undefined || code.trim() === '')) return null;
       return audit.change({ kind: 'person', id: person.id, from }, async (tx) => {
-        // Read again: the code may have been used while the password was checked.
+        // Read again: while the password was checked it may have been changed, the code used, the account disabled.
         const now = await readPerson(tx, person.id);
+        if (now.password !== person.password || now.disabled_ms !== null) throw wrong();
         const isRight =
           now.totp_confirmed === 0 ||
           (await useCode(tx, now, code ?? '', clock.now(), secondFactorKey));
