@@ -287,7 +287,11 @@ export function maySecretNameEnd(text: usize, at: i32): bool {
       (code | 32) !== 110 || (unit(text, last - 1) | 32) !== 111 || mayBeSecretNoun(text, last)
     );
   }
-  return (code | 32) === 119 && (unit(text, last - 1) | 32) === 112;
+  return (
+    (code | 32) === 119 &&
+    (unit(text, last - 1) | 32) === 112 &&
+    (!isLetter(unit(text, last - 2)) || isLetter(unit(text, last - 3)))
+  );
 }
 
 function mayBeSecretNoun(text: usize, last: i32): bool {
@@ -309,12 +313,13 @@ function beforeEntity(text: usize, at: i32): i32 {
 
 function partsName(code: i32): bool {
   // Nearly always a letter.
-  if (code > 96) return code === 124;
+  if (code > 96) return code === 124 || code === 125;
   return (
     code === SPACE ||
     code === QUOTE ||
     code === APOSTROPHE ||
     code === EXCLAMATION ||
+    code === 91 ||
     code === 93 ||
     code === CLOSE ||
     code === COLON ||

@@ -143,6 +143,14 @@ const ELSEWHERE: readonly string[] = [
   'rootpw=«SECRET:hunter2!x»\n"accessKeySecret":"«SECRET:Xk9vQ2mLp7Rt4WzB8cNf61»" JOB-TOKEN: «SECRET:Xk9vQ2mLp7Rt4WzB8cNf61»',
   'the Zoom passcode is «SECRET:8f3KqZ», the passphrase is «SECRET:Sunflower42!», user ada, pass is «SECRET:hunter22»',
   'key «SECRET:sk-sp-ff4ab42719561476e41c3c287d89044b» or «SECRET:xwfp-1234567890123-Ab3dE5fG7hJ9kL1mN2pQ4rS6»',
+  'password = b"«SECRET:hunter22»"; token = f\'«SECRET:aB3dE5fG7hJ9kL1mN2pQ4rS6»\'; PASSWORD = N\'«SECRET:Str0ng!Pass»\'; pw = @"«SECRET:hunter23»"',
+  'builder.password("«SECRET:hunter22»").setPassword("«SECRET:hunter23»"); std::string token("«SECRET:aN2UdbD6sY4Xxecbu06gXdIJWzKouOr8»")',
+  '$cfg{password} = "«SECRET:hunter22»"; char wifi_password[] = "«SECRET:wifi!Pass9»"; WiFi.begin("Net", "«SECRET:w1fiPass!»"); Credentials.basic("ada", "«SECRET:okPass!9»")',
+  '- textbox "Password" [ref=e14]: «SECRET:hunter22»\n- textbox "Email" [ref=e12]: «EMAIL:ada@corp.io»',
+  '<property><name>db.password</name><value>«SECRET:hunter22»</value></property> password reset to «SECRET:Reset!2024x»',
+  '«PHONE:+7 916 123-45-67» «PHONE:8-916-123-45-67», «PHONE:+31 6 12345678» «PHONE:020 123 4567», «PHONE:03-1234-5678» «PHONE:090-1234-5678» x',
+  'تليفون «PHONE:01001234567», tlm «PHONE:912345678»',
+  '«IP:10.0.0.1»-«IP:10.0.0.254», «IP:192.168.1.10» - «IP:192.168.1.20»',
   'my number is «PHONE:4155550132», __«EMAIL:ada@corp.io»__, _«EMAIL:bob@corp.io»_',
 ];
 

@@ -100,6 +100,9 @@ test.each([
   'Sec-WebSocket-Key: j7dpLn2kww6TfzVxhMz8FW==',
   'new Client("production"), ObjectId("ff4ab42719561476e41c3c28"), ApiClient("ae410d78-852e-4c10-aae9-913b25de7a53")',
   "INSERT INTO t (password, token) VALUES ('changeme', :token), (?, 'short')",
+  'getpass("Password: "), password("Enter a password"), $table->string("password"), encode_auth("username%3Apassword")',
+  'UNRESERVED_PAT = r"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._!~"; tl,#~*oPw:+pg~Frv',
+  '<name>password</name><value></value> textbox "Password" [ref=e14]: [required]',
   // Files and versions.
   'icon@2x.md logo@v2.zip app@main.py <img@2x.md> tool@latest.sh, from: lib@next.so, run foo@bar.py and x@y.md',
   // Rows of numbers, and bytes.

@@ -10,10 +10,10 @@ const FAR = 60;
 
 /** In scripts other than Latin; `номер` alone may be the number of anything. */
 const PHONE_WORDS = asRead(
-  'телефон[ау]?|телефону|тел|мобильн|позвоните|звоните|电话号码|拨打|請撥|致电|τηλέφωνο|τηλ|κινητό|เบอร์|電話|电话|手机|手機|携帯|連絡先|联系方式|전화|휴대폰|핸드폰|연락처|טלפון|נייד|هاتف|جوال|फ़ोन|मोबाइल|điện thoại|sđt|โทร',
+  'телефон[ау]?|телефону|тел|мобильн|позвоните|звоните|电话号码|拨打|請撥|致电|τηλέφωνο|τηλ|κινητό|เบอร์|電話|电话|手机|手機|携帯|連絡先|联系方式|전화|휴대폰|핸드폰|연락처|טלפון|נייד|هاتف|جوال|موبايل|تليفون|تلفن|মোবাইল|ফোন|फ़ोन|मोबाइल|điện thoại|sđt|โทร',
 );
 const PHONE_BEFORE = new RegExp(
-  `(?:^|[^a-z])(?:(?:an|erreichbar|erreichen(?: sie)?(?: mich| uns)?|nummer) unter|(?:mich|uns) an|festnetz|fij[oa]|fixo|fisso|fixe|telem[óo]vel|mobitel|m[óo]j (?:numer|nr)|(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|(?:meine|ihre|seine|unsere|deine|neue) nummer(?: ist| lautet)?|anruf(?:e|en)?(?: von| bei)?|appel(?: de)?|chiamata(?: da)?|t[ée]l[ée]phone|rufnummer|durchwahl|portable|appelez(?:-moi)?(?: au| le)?|t[ée]l|tlf|tfn|puh|fono?|wa\\.me|num[ée]ro|n[úu]mero|ll[áa]m[ae](?:me|nos)?(?: al)?|ll[áa]mame(?: al)?|cellulare|chiam(?:ami|ate|a)(?: al)?|ligue(?: para)?|telefoon|bel(?: me| ons)?(?: op)?|zadzwo[nń]|ring(?: mig| meg)? p[åa]|telepon|no\\.? ?hp|ph|mob|direct(?: line| dial)|(?:from|to|callback|call|sms|mobile|recipient|sender)_?(?:number|num|no)|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cel|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:[ _]?id)?|${PHONE_WORDS}|[☎☏✆]|\\ud83d[\\udcde-\\udce0\\udcf1\\udcf2])(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
+  `(?:^|[^a-z])(?:(?:an|erreichbar|erreichen(?: sie)?(?: mich| uns)?|nummer) unter|(?:mich|uns) an|festnetz|fij[oa]|fixo|fisso|fixe|telem[óo]vel|tlm|mobitel|m[óo]j (?:numer|nr)|(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|(?:meine|ihre|seine|unsere|deine|neue) nummer(?: ist| lautet)?|anruf(?:e|en)?(?: von| bei)?|appel(?: de)?|chiamata(?: da)?|t[ée]l[ée]phone|rufnummer|durchwahl|portable|appelez(?:-moi)?(?: au| le)?|t[ée]l|tlf|tfn|puh|fono?|wa\\.me|num[ée]ro|n[úu]mero|ll[áa]m[ae](?:me|nos)?(?: al)?|ll[áa]mame(?: al)?|cellulare|chiam(?:ami|ate|a)(?: al)?|ligue(?: para)?|telefoon|bel(?: me| ons)?(?: op)?|zadzwo[nń]|ring(?: mig| meg)? p[åa]|telepon|no\\.? ?hp|ph|mob|direct(?: line| dial)|(?:from|to|callback|call|sms|mobile|recipient|sender)_?(?:number|num|no)|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cel|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:[ _]?id)?|${PHONE_WORDS}|[☎☏✆]|\\ud83d[\\udcde-\\udce0\\udcf1\\udcf2])(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
 );
 const PHONE_GLUED =
   /(?:phone|mobile|msisdn|telephone|fax)(?:number|num|no)?["']?\s{0,2}[:=]\s{0,2}["']?[+(]?$/;
@@ -35,7 +35,7 @@ const SSN = 4;
 const PARTS: readonly (readonly [number, string])[] = [
   [
     PHONE,
-    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin t m con num kon ruf dur por app lla chi lig bel zad hp  ph. ph: ph  dir tlf tfn puh fon wa. gsm anr unt mic uns fes moj bel fij fix fis ',
+    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin t m con num kon ruf dur por app lla chi lig bel zad hp  ph. ph: ph  dir tlf tfn puh fon wa. gsm anr unt mic uns fes moj bel fij fix fis tlm ',
   ],
   [CARD, 'car pan vis mas ame dis mae kar kor kaa tar'],
   [SSN, 'ssn s.s ss  soc ss# id  tax iti tin'],

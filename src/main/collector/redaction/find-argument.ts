@@ -3,14 +3,17 @@ import { MARGIN } from './code-units.ts';
 import { findEmail } from './find-email.ts';
 import { findInserted } from './find-inserted.ts';
 import { findPlusNumber } from './find-number.ts';
+import { isSpoken } from './find-spoken-secret.ts';
 import { plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
+import { maySecretNameEnd } from './secret-name-tests.ts';
 import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 
 /** Two texts in a call: `env('API_TOKEN', 'x')`, `setProperty("password", "x")`. */
 const ARGUMENTS = /\(["']([^"'\n]{2,64})["'],\s{0,8}["']([^"'\n]{4,256})["']/y;
 /** Calls that take a user and a password. */
-const LOGIN = /(?:credentials?|basicauth|basic_auth|login|authenticate|\bauth ?= ?)$/;
+const LOGIN =
+  /(?:credentials?(?:\.basic)?|basicauth|basic_auth|login|authenticate|wifi\.begin|\bauth ?= ?)$/;
 
 /** One text in a call that takes the token of whoever asks: `.bearer_auth("x")`, `setBearerAuth("x")`. */
 const ARGUMENT = /\(["']([^"'\s]{8,300})["']\s{0,2}\)/y;
@@ -26,6 +29,27 @@ function findBearer(scan: Scan, at: number): number {
   if (value === undefined || !isSecretValue(value, 'token', 'bearer_token', true)) return at + 1;
   return scan.add(at + 2, at + 2 + value.length, 'SECRET', 'secret.bearer');
 }
+
+/** One text in a call, and the name of the call, of what is set: `.password("x")`, `setPassword("x")`, `token("x")`. */
+const ONLY = /\(["']([^"'\n]{4,300})["']\s{0,2}\)/y;
+const SETS = /(^|\.|\W)((?:set|with)_?(?=[A-Z_]|pass))?(\w{2,40})$/;
+
+function findSet(scan: Scan, at: number): number {
+  if (!maySecretNameEnd(scan.codes, at + MARGIN)) return at + 1;
+  ONLY.lastIndex = at;
+  const value = ONLY.exec(scan.text)?.[1];
+  if (value === undefined) return at + 1;
+  const [, sign, verb, noun = ''] = SETS.exec(scan.text.slice(Math.max(0, at - 48), at)) ?? [];
+  const name = plainKey(noun);
+  const kind = secretClass(name);
+  // What is got or asked for has a name, and so may what is no password.
+  if (kind === '' || ASKS.test(name) || !isSecretValue(value, kind, name, true)) return at + 1;
+  if (kind === 'password' && ((sign !== '.' && verb === undefined) || !isSpoken(value, true)))
+    return at + 1;
+  return scan.add(at + 2, at + 2 + value.length, 'SECRET', keyedRule(kind));
+}
+const ASKS =
+  /^(?:get|ask|prompt|read|input|find|check|is|has|valid|reset|forgot|show|hide|by|encode|decode|parse|fetch|load|mask|verify)(?:_|$)|^(?:getpass|auth)$/;
 
 /** The first of the texts that a call is given, which is a key, or a second one. */
 const KEY = /\((?:["'][^"'\n]{2,128}["'],\s{0,8})??["']([\w-]{20,200})["']\s{0,2}[,)]/y;
@@ -78,7 +102,8 @@ function findArgument(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at + 1;
   ARGUMENTS.lastIndex = at;
   const found = ARGUMENTS.exec(scan.text);
-  if (found === null) return Math.max(findBearer(scan, at), findKeyOfClient(scan, at));
+  if (found === null)
+    return Math.max(findBearer(scan, at), findKeyOfClient(scan, at), findSet(scan, at));
   const name = plainKey(found[1]!);
   const value = found[2]!;
   const end = ARGUMENTS.lastIndex - 1;
@@ -88,7 +113,7 @@ function findArgument(scan: Scan, at: number): number {
   if (found[1]!.includes('/')) return findKeyOfClient(scan, at);
   // `kind in ('password', 'link')`
   if (/(?:^|[^\w])in ?$/.test(scan.before(at, 4))) return at + 1;
-  const kind = LOGIN.test(scan.before(at, 16)) ? 'password' : secretClass(name);
+  const kind = LOGIN.test(scan.before(at, 20)) ? 'password' : secretClass(name);
   // The second may be a name as well.
   if (kind === '') return findKeyOfClient(scan, at);
   if (!isSecretValue(value, kind, name, true)) return at + 1;

@@ -13,6 +13,10 @@ const GIVEN =
 /** A part of a form (RFC 7578) of that name, from its header on. */
 const SENT = /word"\r?\n(?:[A-Za-z-]{4,32}: [^\r\n]{0,80}\r?\n){0,2}\r?\n([^\r\n]{3,128})\r?\n--/iy;
 const PART_BEFORE = /form-data; ?name="[^"\n]{0,40}pass$/i;
+/** A field in what tools tell agents of a page: `- textbox "Password" [ref=e14]: x`. */
+const SHOWN = /word(?: \w{1,12}){0,2}"(?: \[[^\]\n]{1,24}\]){1,4}: "?([^\s"]{3,128})"?(?=\s|$)/iy;
+/** A property of XML: `<name>db.password</name><value>x</value>`. */
+const PROPERTY = /word<\/name>\s{0,24}<value>\s{0,4}(?:<string>)?([^\s<>]{3,128})</iy;
 const FIELD_BEFORE = /"(?:element|name|label|selector|target)"\s?:\s?"[^"\n]{0,40}pass$/i;
 /** That the value is typed, not shown. */
 const TYPED =
@@ -24,6 +28,11 @@ export function findFilled(scan: Scan, at: number): number {
   const called = CALLED.exec(scan.text);
   if (called !== null)
     return addValue(scan, called[1]!, CALLED.lastIndex - 1 - called[1]!.length, at);
+  for (const pattern of [SHOWN, PROPERTY]) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(scan.text);
+    if (found !== null) return addValue(scan, found[1]!, at + found[0].lastIndexOf(found[1]!), at);
+  }
   SENT.lastIndex = at;
   const sent = SENT.exec(scan.text);
   if (sent !== null && PART_BEFORE.test(textBefore(scan, at, 72)))

@@ -109,9 +109,13 @@ function isDrawn(scan: Scan, at: number): boolean {
   const before = scan.text.slice(Math.max(0, at - 28), at);
   return (
     /^(?!.*  )[-\d., \nacehlmqstvz]{10,28}$/is.test(before) &&
-    /(?:^|[ ,a-z-])\.\d|\d-\d*\./i.test(before)
+    /(?:^|[ ,a-z-])\.\d|\d-\d*\./i.test(before) &&
+    !BESIDE.test(before)
   );
 }
+
+/** Another address. */
+const BESIDE = new RegExp(`(?:^|[ ,-])${OCTET}(?:\\.${OCTET}){3}[ ,-]`);
 
 const isMargin = (code: number): boolean =>
   code === 32 || code === 35 || code === 42 || code === 47;

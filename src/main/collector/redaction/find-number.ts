@@ -103,7 +103,8 @@ function classifyLongest(scan: Scan, at: number): number {
     groups.take(count);
     const { end } = groups;
     if (scan.code(end) !== 32 || groups.count < 9) continue;
-    if (groups.groups > 1 && !FIRST_SHAPES.has(groups.packed)) continue;
+    if (groups.groups > 1 && !FIRST_SHAPES.has(groups.packed) && groups.separators.includes(' '))
+      continue;
     if (groups.packed % 4096 === NANP && groups.partedBy(' ')) continue;
     const found = classify(scan, at);
     if (found > at) return found;

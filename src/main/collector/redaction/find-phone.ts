@@ -54,6 +54,8 @@ const MEASURE_AFTER =
 /** `delta: +45077655` is a difference of counts. */
 const DIFFERENCE_BEFORE = /(?<![a-z])(?:delta|diff|drift|offset|change|gain|growth)\W{1,3}$/;
 const MOST_DIGITS = 15;
+/** Most numbers with the code of their country have no more. */
+const LONG_DIGITS = 12;
 /** Numbers of a text that are given to the library, which takes 10 to 30 us for each. */
 const MOST_PARSED = 4000;
 
@@ -82,7 +84,7 @@ export function findPlusPhone(scan: Scan, at: number, first: number, groups: Num
   let end = at;
   if (plus) {
     if (groups.groups === 1 && DIFFERENCE_BEFORE.test(scan.before(at, 16))) return first;
-    if (count >= 7 && count <= MOST_DIGITS + 5 && groups.digits[0] !== '0') {
+    if (count >= 7 && groups.digits[0] !== '0') {
       end = internationalEnd(scan, first, groups);
     }
   } else if (
@@ -116,6 +118,7 @@ function internationalEnd(scan: Scan, first: number, groups: NumberGroups): numb
     end = ends[index - 1]!;
   }
   if (count < 7 || count > MOST_DIGITS) return 0;
+  if (count > LONG_DIGITS) end = endOfFirst(scan, groups, end);
   if (groups.groups === 2 && groups.separators === '.') return 0;
   // `+999999999`: the most that a field can hold.
   if (groups.isOneDigit) return 0;
@@ -127,6 +130,19 @@ function internationalEnd(scan: Scan, first: number, groups: NumberGroups): numb
   const withExtension = extensionEnd(scan, end);
   if (withExtension > end) return withExtension;
   return isWord(scan.code(end)) ? 0 : end;
+}
+
+/** Where a valid number ends, if what has more digits behind a space is none: `+7 916 123-45-67 8-916-…`. */
+function endOfFirst(scan: Scan, groups: NumberGroups, end: number): number {
+  const { starts, ends } = groups;
+  const isWhole = (to: number): boolean =>
+    isValid(scan, `+${scan.text.slice(starts[0], to).replaceAll(/\D/g, '')}`);
+  if (isWhole(end)) return end;
+  for (let index = groups.groups - 1; index > 1; index--) {
+    const last = ends[index - 1]!;
+    if (last < end && scan.code(last) === 32 && isWhole(last)) return last;
+  }
+  return end;
 }
 
 /** `+79780 -0107`: two numbers with their signs. */

@@ -1,4 +1,4 @@
-import { isDigit } from './code-units.ts';
+import { isDigit, isLetter } from './code-units.ts';
 import { PASSWORD_WORDS } from './password-words.ts';
 
 /** Tests like those of `cheap-tests.ts`, for names before a `:` or `=`. */
@@ -65,7 +65,12 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
       return (codes[last - 4]! | 32) === 115;
     return (code | 32) !== 110 || (codes[last - 1]! | 32) !== 111 || mayBeSecretNoun(codes, last);
   }
-  return (code | 32) === 119 && (codes[last - 1]! | 32) === 112;
+  // `rootpw`, `DB_PW`: of one letter before it nobody makes a name.
+  return (
+    (code | 32) === 119 &&
+    (codes[last - 1]! | 32) === 112 &&
+    (!isLetter(codes[last - 2]!) || isLetter(codes[last - 3]!))
+  );
 }
 
 function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {
@@ -80,14 +85,16 @@ function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {
   );
 }
 
-/** Space, quotes, brackets, stars of emphasis and signs between a name and its `:` or `=`, those of `||=`, `!=` and `+=` among them. */
+/** Space, quotes, brackets of any kind, stars of emphasis and signs between a name and its `:` or `=`, those of `||=`, `!=` and `+=` among them. */
 export function partsName(code: number): boolean {
   return (
     code === SPACE ||
     code === QUOTE ||
     code === APOSTROPHE ||
     code === EXCLAMATION ||
+    code === 91 ||
     code === 93 ||
+    code === 125 ||
     code === CLOSE ||
     code === COLON ||
     code === 96 ||

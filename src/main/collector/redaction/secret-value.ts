@@ -115,7 +115,7 @@ function isPassword(value: string, quoted: boolean): boolean {
   if (quoted && /^\$(?:[A-Za-z_]+|[A-Z_][A-Z\d_]*)$/.test(value)) return false;
   if (/^\d{1,3}$/.test(value)) return false;
   // Words, and what comes after the quote that ends the text a name stands in: `'Password: ', x)`.
-  if (quoted) return !/^\s|^[,)+]\s/.test(value) && !isSentence(value) && isPhrase(value);
+  if (quoted) return !/^\s|^[,)+][\s,;)]/.test(value) && !isSentence(value) && isPhrase(value);
   // Unquoted words are prose or code, unless they are not words.
   return (
     /\d/.test(value) ||
@@ -135,6 +135,9 @@ const BOOTSTRAP = /^(?=.*\d)[a-z0-9]{6}\.[a-z0-9]{16}$/;
 function isToken(value: string, name: string, quoted: boolean): boolean {
   const { length } = value;
   if (/\s/.test(value) || length < 8 || /^https?:|^\.{1,2}\//.test(value)) return false;
+  // The characters that something may have.
+  if (/abcdefghijklmnopqrstuvwxyz/.test(value) && /ABCDEFGHIJKLMNOPQRSTUVWXYZ/.test(value))
+    return false;
   // What programs print of an object: `Token{a64f992`, `android.os.BinderProxy@2bd79ce`, `com.apple.xpc.activity/4505`.
   if (/^[A-Za-z]+\{|^(?:com|org|net|io|java|javax|android)\.[a-z]+\./.test(value)) return false;
   // Base64 begins with a slash now and then.

@@ -5,6 +5,11 @@ export const MAX_VALUE = 4096;
 export const MAX_BARE = 256;
 const STAR = 42;
 
+/** Signs and letters before the quote of a text, in Python, SQL, C and C#. */
+const TEXT_KIND: ReadonlySet<number> = new Set(
+  Array.from('bBrRuUfFNEL@$', (sign) => sign.charCodeAt(0)),
+);
+
 /** The first character of the value: after `=`, `>`, spaces, an opening bracket, stars of emphasis and a quote. */
 export function valueStart(scan: Scan, from: number): number {
   let at = from;
@@ -12,6 +17,10 @@ export function valueStart(scan: Scan, from: number): number {
     const code = scan.code(at);
     if (at >= scan.length) return at;
     if (code === 34 || code === 39 || code === 96) return at + 1;
+    // `b"x"`, `N'x'`, `@"x"`: what kind of text it is.
+    const kind = TEXT_KIND.has(code) ? (TEXT_KIND.has(scan.code(at + 1)) ? 2 : 1) : 0;
+    if (kind > 0 && (scan.code(at + kind) === 34 || scan.code(at + kind) === 39))
+      return at + kind + 1;
     if (code === 38) {
       const entity = /^&(?:quot|apos|#3[49]|#x2[27]);/.exec(scan.text.slice(at, at + 6));
       return entity === null ? at : at + entity[0].length;
