@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../shared/contract/index.ts';
-import type { CallExtras } from '../../shared/reason.ts';
+import { AppError } from '../../shared/errors.ts';
+import { Reason, type CallExtras } from '../../shared/reason.ts';
 import { readInstance } from '../collector/instance-file.ts';
 import { PLAIN_LOG } from './plain-log.ts';
 import { stderrLog } from './stderr-log.ts';
@@ -22,13 +23,17 @@ const CHORES_AFTER_MS = 5000;
  *
  * @param json whether programs read what it says; else what goes wrong beside it is told in sentences
  * @param reason why, for the audit log
- * @throws AppError `conflict` when something else holds the folder and does not answer
+ * @throws AppError `invalid` for a reason that no log takes, `conflict` when something else holds the folder and does not answer
  */
 export async function connect(
   dataDir: string,
   json: boolean,
   reason?: string,
 ): Promise<Connection> {
+  // An instance would refuse every call for it, and look as if it did not answer.
+  const checked = Reason.safeParse(reason ?? '');
+  if (!checked.success)
+    throw new AppError('invalid', `--reason: ${checked.error.issues[0]!.message}`);
   // Each loads what only it needs: to talk to an instance takes a tenth of what a collector takes.
   const instance = readInstance(dataDir);
   if (instance?.url != null) {

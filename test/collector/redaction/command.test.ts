@@ -144,5 +144,13 @@ test('what is set is shown whole, and what cannot be meant is refused', async ()
     code: 2,
     stderr: expect.stringContaining('Say what to change'),
   });
+  expect(await run('set', '--rules', dataDir)).toMatchObject({
+    code: 1,
+    stderr: `spanward: "${dataDir}" cannot be opened: it is a folder.\n`,
+  });
+  expect(await run('set', '--mode', 'on', '--reason', 'as\ntold')).toMatchObject({
+    code: 2,
+    stderr: 'spanward: --reason: A reason is one line without control characters.\n',
+  });
   expect((await run('show')).stdout).toBe(set.stdout);
 });

@@ -158,12 +158,21 @@ function refuseUnknown(file: string, fields: object, at: string, known: object):
 }
 
 function readJson(file: string): JsonValue {
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('invalid', `${file} cannot be read as JSON: ${reason}`, { cause: error });
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    // Of a folder the system does not say which.
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
   }
 }
 
