@@ -210,6 +210,30 @@ test('a cap takes what was sent together, and the dry run says how much that is'
   expect(run.results).toMatchObject([{ removals: [expected] }]);
 });
 
+test('records without a time are as old as their arrival, beside older ones that came with them', async () => {
+  const { client, projectId, url } = await open();
+  const sendLogs = async (...times: (number | undefined)[]) => {
+    const logRecords = times.map((ms) => ({
+      body: { stringValue: 'text' },
+      ...(ms !== undefined && { timeUnixNano: `${ms}000000` }),
+    }));
+    const answer = await fetch(`${url}/v1/logs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
+    });
+    expect(answer.status).toBe(200);
+  };
+  await client.retention.set({ projectId, logs: { days: 30 } });
+  const old = { signal: 'logs', reason: 'age', whole: false, records: 1 };
+  await sendLogs(NOW - 40 * DAY, undefined);
+  expect((await client.retention.preview({ projectId })).removals).toMatchObject([old]);
+  await sendLogs(undefined);
+  expect((await client.retention.preview({ projectId })).removals).toMatchObject([old]);
+  const { run } = await client.retention.sweep({ projectId });
+  expect(run.results).toMatchObject([{ removals: [old] }]);
+});
+
 test('wrong rules are refused and change nothing', async () => {
   const { client, projectId } = await open();
   const wrong = [

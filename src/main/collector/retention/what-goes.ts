@@ -39,9 +39,9 @@ function dayNumber(day: string): number {
   return Math.floor(Date.parse(day) / DAY_MS);
 }
 
-/** UTC day of which nothing in a file is later: what says that it is yet to come may be as old as its arrival. */
+/** UTC day of which nothing in a file is later: what has no time, or one yet to come, is as old as its arrival. */
 function newestDay({ toMs, arrivedMs }: StoredDay, nowMs: number): string {
-  return dayOf(Math.min(toMs, Math.max(nowMs, arrivedMs)));
+  return dayOf(Math.max(arrivedMs, Math.min(toMs, nowMs)));
 }
 
 /**

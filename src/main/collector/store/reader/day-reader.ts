@@ -104,6 +104,8 @@ export class DayReader {
         db.prepare<[], { minUs: number; maxUs: number }>(
           'SELECT min_us AS minUs, max_us AS maxUs FROM totals',
         ),
+      firstTime: () =>
+        db.prepare<[], number | null>('SELECT min(min_us) FROM segment WHERE min_us > 0').pluck(),
       traceRanges: () => db.prepare<[number], TraceRange>(FIND_TRACE_SQL),
       frames: () =>
         db.prepare<[number, number, number, number], Frame>(
@@ -178,6 +180,11 @@ export class DayReader {
   /** Earliest and latest time of the records, microseconds since the epoch; the wrong way round without any. */
   times(): { minUs: number; maxUs: number } {
     return this.guarded(() => this.statements.times.get()!);
+  }
+
+  /** Earliest time of the records, microseconds since the epoch, whatever else has none; 0 where none has one. */
+  firstTime(): number {
+    return this.guarded(() => this.statements.firstTime.get()) ?? 0;
   }
 
   traceRanges(key: number): TraceRange[] {

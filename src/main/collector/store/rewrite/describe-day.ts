@@ -75,7 +75,7 @@ function describeFile(
       records,
       through: reader.lastSegment(),
       generation: generationOf(path),
-      ...timesOf(reader.times(), lastCommitMs),
+      ...timesOf(reader, lastCommitMs),
       arrivedMs: lastCommitMs,
       ...(packed.records > 0 && { packed }),
       ...(stamp !== undefined && { stamp }),
@@ -86,11 +86,13 @@ function describeFile(
 }
 
 /** Between which times the records of a file are, see {@link StoredDay}. */
-function timesOf({ minUs, maxUs }: { minUs: number; maxUs: number }, arrivedMs: number) {
-  const isTimed = minUs > 0 && maxUs > 0;
+function timesOf(reader: DayReader, arrivedMs: number) {
+  const { minUs, maxUs } = reader.times();
+  // One segment without times says nothing of the others.
+  const firstUs = minUs > 0 ? Math.min(minUs, maxUs) : reader.firstTime();
   return {
-    fromMs: isTimed ? Math.min(minUs / 1000, arrivedMs) : arrivedMs,
-    toMs: isTimed ? maxUs / 1000 : Math.max(maxUs / 1000, arrivedMs),
+    fromMs: firstUs > 0 ? Math.min(firstUs / 1000, arrivedMs) : arrivedMs,
+    toMs: maxUs > 0 ? maxUs / 1000 : arrivedMs,
   };
 }
 
