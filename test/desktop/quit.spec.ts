@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { collectorPid, collectorReady, test, type RunningApp } from './app.ts';
@@ -69,6 +71,20 @@ test('Ctrl+C in the terminal, which every process hears, stops it as cleanly', a
   await expect.poll(() => pids.filter(isAlive)).toEqual([]);
   expect(existsSync(join(app.dataDir, 'instance.json'))).toBe(false);
   expect(unfoldedLogs(app.dataDir)).toEqual([]);
+});
+
+test('an app whose collector cannot start says why, and quits', async ({ launch }) => {
+  const other = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const app = await launch({ args: [`--port=${port}`] });
+  await expect(app.page.getByRole('alert')).toContainText(
+    `The collector does not run. Port ${port} on 127.0.0.1 is already in use.`,
+  );
+  await expect(app.page.getByText('Nothing to show yet')).toBeVisible();
+  other.close();
+  await app.electron.close();
+  expect(readFileSync(join(app.dataDir, 'logs/desktop.log'), 'utf8')).toContain('"kind":"stopped"');
 });
 
 test('a collector that does not stop is ended, and what it had acknowledged is there', async ({

@@ -135,7 +135,8 @@ function stopBeforeQuit(host: CollectorHost): void {
     event.preventDefault();
     void host.stop().then(() => {
       stopped = true;
-      app.quit();
+      // Where no collector ran this is still the event that was refused, in which another quit is not heard.
+      setImmediate(() => app.quit());
     });
   });
 }
