@@ -111,9 +111,18 @@ test('services that call each other, and what failed', async ({ signedIn: page, 
   const traceId = newTraceId();
   const spanId = newSpanId();
   const agentId = newSpanId();
+  const ordersId = newSpanId();
   await sendSpans(collector.otlpHttp, traceId, Date.now() - 5000, [
     { name: 'GET /cart', spanId, ms: 900, service: 'web' },
-    { name: 'SELECT cart', parentId: spanId, at: 10, service: 'orders', error: 'locked' },
+    {
+      name: 'SELECT cart',
+      spanId: ordersId,
+      parentId: spanId,
+      at: 10,
+      service: 'orders',
+      error: 'locked',
+    },
+    { name: 'read page', parentId: ordersId, at: 12, service: 'disk' },
   ]);
   const navigation = page.getByRole('navigation', { name: 'Main' });
   await navigation.getByRole('link', { name: 'Analytics' }).click();
@@ -122,7 +131,15 @@ test('services that call each other, and what failed', async ({ signedIn: page, 
 
   await page.getByRole('tab', { name: 'Services' }).click();
   const map = page.getByRole('region', { name: 'Service map' });
-  await expect(map.getByRole('link', { name: /^orders/ })).toBeVisible();
+  const orders = map.getByRole('link', { name: /^orders/ });
+  await expect(orders).toBeVisible();
+  // Calls that what one points at has no part in step back: the line from orders to the disk, and its number.
+  await orders.hover();
+  await expect(map.locator('[data-faded]')).toHaveCount(0);
+  await map.getByRole('link', { name: /^web/ }).hover();
+  await expect(map.locator('[data-faded]')).toHaveCount(2);
+  await page.mouse.move(0, 0);
+  await expect(map.locator('[data-faded]')).toHaveCount(0);
   const calls = page.getByRole('region', { name: 'Calls between services' });
   await expect(calls.getByRole('row', { name: /^web → orders 1 1 100%/ })).toBeVisible();
   await expectAccessibleInBothThemes(page, 'services');

@@ -35,24 +35,49 @@ export interface DrawnCall {
 /** Smallest part of its size that a drawing is shown at: below it names could not be read. */
 const LEAST_ZOOM = 0.75;
 
-/** The size, as a part of its own, at which a drawing fits the place it has. @param width pixels */
-function useFit(width: number) {
+const zoomIn = (room: number, width: number): number =>
+  Math.max(LEAST_ZOOM, Math.min(1, room / width));
+
+/**
+ * The size, as a part of its own, at which a drawing fits the place it has. Where it is wider it begins around its first
+ * box, not at its empty corner.
+ *
+ * @param width pixels
+ * @param firstX where the first box stands, pixels
+ */
+function useFit(width: number, firstX: number) {
   const place = useRef<HTMLElement>(null);
   const [room, setRoom] = useState(width);
+  // What comes later moves nothing that is being looked at.
+  const [begin] = useState({ width, firstX });
   useEffect(() => {
     const element = place.current;
     if (!element) return undefined;
+    element.scrollLeft =
+      begin.firstX * zoomIn(element.clientWidth, begin.width) - element.clientWidth / 2;
     const observer = new ResizeObserver(() => setRoom(element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
-  return { place, zoom: Math.max(LEAST_ZOOM, Math.min(1, room / width)) };
+  }, [begin]);
+  return { place, zoom: zoomIn(room, width) };
 }
+
+/** From this part of its calls on that failed an arrow warns; where almost none did, it tells so quietly. */
+const MANY_ERRORS = 0.05;
+
+const errorLevel = (share: number): 'some' | 'many' | undefined =>
+  share === 0 ? undefined : share < MANY_ERRORS ? 'some' : 'many';
 
 const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
 
 /** @param at its middle; without one it stands in a row with others */
-function Box({ node, at }: { node: DrawnNode; at?: { x: number; y: number } }) {
+function Box(props: {
+  node: DrawnNode;
+  at?: { x: number; y: number };
+  /** Pointer or focus came to it, or went. */
+  onNear?: (isNear: boolean) => void;
+}) {
+  const { node, at, onNear } = props;
   const place =
     at === undefined
       ? SIZE
@@ -81,15 +106,17 @@ function Box({ node, at }: { node: DrawnNode; at?: { x: number; y: number } }) {
       </span>
     </>
   );
-  const props = {
+  const shared = {
     className: styles.node,
     'data-error': node.errorShare > 0 ? '' : undefined,
     style: place,
+    onPointerEnter: () => onNear?.(true),
+    onPointerLeave: () => onNear?.(false),
   };
   return node.href === undefined ? (
-    <div {...props}>{content}</div>
+    <div {...shared}>{content}</div>
   ) : (
-    <a {...props} href={node.href}>
+    <a {...shared} href={node.href} onFocus={() => onNear?.(true)} onBlur={() => onNear?.(false)}>
       {content}
     </a>
   );
@@ -116,7 +143,11 @@ export function CallDrawing(props: {
   }));
   const layout = layoutGraph({ nodes, edges: calls });
   const drawn = calls.map((call, i) => ({ ...call, ...layout.edges[i]! }));
-  const { place, zoom } = useFit(layout.width);
+  const first = layout.nodes.reduce((a, b) => (b.y < a.y ? b : a), { x: 0, y: Infinity });
+  const { place, zoom } = useFit(layout.width, first.x);
+  // What one points at stands out with its own calls: of dozens that cross, no other way tells them apart.
+  const [near, setNear] = useState<number>();
+  const fades = (...ends: number[]): boolean => near !== undefined && !ends.includes(near);
   return (
     <section ref={place} className={styles.map} aria-label={props.label}>
       {nodes.length === 0 ? null : (
@@ -130,7 +161,8 @@ export function CallDrawing(props: {
               <path
                 key={`${from} ${to}`}
                 className={styles.edge}
-                data-error={errors > 0 ? '' : undefined}
+                data-error={errorLevel(errors / count)}
+                data-faded={fades(from, to) ? '' : undefined}
                 strokeWidth={Math.min(1.2 + Math.log10(count), 4)}
                 d={pathThrough(points)}
                 markerEnd="url(#call-arrow)"
@@ -142,6 +174,7 @@ export function CallDrawing(props: {
             <a
               key={`${from} ${to}`}
               className={styles.edgeCount}
+              data-faded={fades(from, to) ? '' : undefined}
               style={{ left: label.x, top: label.y }}
               href={href}
               aria-hidden="true"
@@ -152,7 +185,12 @@ export function CallDrawing(props: {
             </a>
           ))}
           {nodes.map((node, i) => (
-            <Box key={node.key} node={node} at={layout.nodes[i]!} />
+            <Box
+              key={node.key}
+              node={node}
+              at={layout.nodes[i]!}
+              onNear={(isNear) => setNear(isNear ? i : undefined)}
+            />
           ))}
         </div>
       )}

@@ -17,6 +17,12 @@ export function groupLabel(by: string): string {
   return LABELS[read.field] ?? read.field.charAt(0).toUpperCase() + read.field.slice(1);
 }
 
+/** What the button says: `By service`. */
+function buttonLabel(by: string): string {
+  const isField = readGroupKey(by).kind === 'field';
+  return `By ${isField ? groupLabel(by).toLowerCase() : groupLabel(by)}`;
+}
+
 /** Chooses what the traces are grouped by: a field, or any attribute. */
 export function GroupMenu(props: {
   projectId: string;
@@ -51,7 +57,7 @@ export function GroupMenu(props: {
       <Menu
         align="end"
         trigger={
-          <Button icon="grid">{groupBy === undefined ? 'Group' : groupLabel(groupBy)}</Button>
+          <Button icon="grid">{groupBy === undefined ? 'Group' : buttonLabel(groupBy)}</Button>
         }
         entries={entries}
         // Attributes may have come since the screen was opened.
