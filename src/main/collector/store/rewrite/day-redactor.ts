@@ -153,6 +153,7 @@ class Work {
           if (instead === undefined) copySegment(segment, [], to);
           else if (live.length > 0)
             insertInPlaceOf(segment, rebuildSegment(segment, live, instead), to);
+          this.#file.stepped();
         }
         through = segment.row.id;
         records += live.length;

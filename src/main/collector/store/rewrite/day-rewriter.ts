@@ -117,6 +117,7 @@ export class DayRewriter {
           // Also of what repeats others: it counts as nothing, and its bytes are there.
           if (goes.length > 0) staged ??= await this.#begin(place, path, reader, segment.row.id);
           if (staged === undefined || copySegment(segment, goes, staged.file)) isEmpty = false;
+          staged?.stepped();
           through = segment.row.id;
           // Only the first time: resting while more comes in, it would never catch up.
           if (round === 0 && pace.due) await pace.rest();

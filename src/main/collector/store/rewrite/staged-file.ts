@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import type { Signal } from '../../otlp/types.ts';
 import { dayFileError, openStagedFile } from '../day-file.ts';
 import type { DayFile } from '../day-files.ts';
@@ -10,10 +10,14 @@ import { Pace } from './pace.ts';
 import { segmentsOf } from './records-of.ts';
 import { STAGED_SUFFIX } from './staged-suffix.ts';
 
+/** Bytes of segments after which the disk is waited for. */
+const SYNC_BYTES = 1024 * 1024;
+
 /** A data file being written beside the one whose place it takes. */
 export class StagedFile {
   readonly path: string;
   readonly file: OpenFile;
+  #syncedBytes = 0;
 
   /**
    * Begins anew what an earlier attempt left, with the segments before the first that changes as they are.
@@ -30,6 +34,7 @@ export class StagedFile {
       const pace = new Pace();
       for (const segment of segmentsOf(reader, signal, 0, firstId - 1)) {
         copySegment(segment, [], staged.file);
+        staged.stepped();
         if (pace.due) await pace.rest();
       }
       return staged;
@@ -53,6 +58,14 @@ export class StagedFile {
     this.file.begin();
   }
 
+  /** Call it after each segment: the disk takes its part, and no append waits behind all of it at the end. */
+  stepped(): void {
+    const written = this.file.logBytes;
+    if (written - this.#syncedBytes < SYNC_BYTES) return;
+    this.#syncedBytes = written;
+    syncFile(this.path);
+  }
+
   /** Completes it: it is on the disk, and like any other data file. */
   finish(): void {
     this.file.commit();
@@ -72,4 +85,13 @@ export class StagedFile {
 
 function removeStaged(path: string): void {
   for (const suffix of ['-wal', '-shm', '']) rmSync(`${path}${suffix}`, { force: true });
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
