@@ -79,6 +79,8 @@ export function isSecretValue(
   return false;
 }
 
+/** The words of a wallet, or what an instruction of a processor and a key of a menu are called. */
+const MNEMONIC = /(?:^|_)mnemonic$/;
 /** Where a secret is kept: in a manager of cloud providers and of people. */
 const REFERENCE =
   /^(?:arn:aws[\w-]*:|(?:op|ssm|vault|secret|secrets?manager|awssm|gcpsm|akv):\/\/|secretref:|@Microsoft\.KeyVault\(|projects\/[^\s/]+\/secrets\/)/i;
@@ -96,6 +98,7 @@ function judge(value: string, kind: SecretClass, name: string, quoted: boolean):
   if (/^[A-Za-z_.]+\(|\(\)|^(?:process|os|env|System|self|this)\.|=>|::/.test(value)) return false;
   if (!quoted && CODE.test(value)) return false;
   if (kind === 'password' && isNoPassword(value)) return false;
+  if (MNEMONIC.test(name) && !isSeedPhrase(value)) return false;
   const may = kind === 'password' ? isPassword(value, quoted) : isToken(value, name, quoted);
   return may && !isCode(value) && !isItsName(value, name);
 }
