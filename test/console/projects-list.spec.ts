@@ -31,6 +31,7 @@ test('projects are cards or a table, searched and sorted, and the choice is reme
 
   await page.getByLabel('Search projects').fill('10');
   await expect(page.getByRole('article')).toHaveCount(1);
+  await expect(page.getByRole('heading', { name: '1 of 3 projects' })).toBeVisible();
   // Whoever opens one and comes back finds the list as it was left.
   await page.getByRole('link', { name: 'Shop 10', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Traces', level: 1 })).toBeVisible();

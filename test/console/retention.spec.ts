@@ -91,6 +91,9 @@ test('a dry run says that the collector is gone instead of looking on', async ({
   await expect(preview).toContainText('The collector does not answer.');
   await expect(preview).not.toContainText('Looking for what would go');
   await expect(preview.getByRole('button', { name: 'Sweep now' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Usage', exact: true }).click();
+  await expect(page.getByText('Waiting for the collector…')).toBeVisible();
 });
 
 test('everything of a user is deleted once it was counted and the project was named', async ({

@@ -23,7 +23,8 @@ const FILES: MenuEntry = { kind: 'group', label: 'Open files' };
 /** Shows the project the window is about, and opens the list of the others. */
 export function ProjectSwitcher() {
   const project = useCurrentProject();
-  const { data: projects = [] } = useProjects();
+  const { data: known } = useProjects();
+  const projects = known ?? [];
   const { data: workspaces = [] } = useWorkspaces();
   const mayCreate = useMayCreateIn().length > 0;
   const pickable = projects.filter(isPickable(project?.id));
@@ -71,7 +72,8 @@ export function ProjectSwitcher() {
             <small>
               {project
                 ? `${formatCompact(project.spanCount)} ${project.spanCount === 1 ? 'span' : 'spans'}${project.archivedAt ? ', archived' : ''}`
-                : 'No project'}
+                : // Before they are known nobody can say that there is none.
+                  known && 'No project'}
             </small>
           </span>
           <span className="visually-hidden">, switch project</span>

@@ -1,5 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { hasCode, messageOf } from '../client/call-error.ts';
+import { useConnection } from '../client/connection.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { usePassedFocus } from './passed-focus.ts';
@@ -33,10 +34,12 @@ export function LoadingState(props: {
   inline?: boolean;
 }) {
   const { label = 'Loading', inline } = props;
+  // The banner says what has become of it; here nothing goes on until it is back.
+  const isAway = useConnection(({ phase }) => phase === 'lost');
   return (
     <div className={styles.loading} data-inline={inline ? '' : undefined} role="status">
       <span className={styles.spinner} aria-hidden="true" />
-      {label}…
+      {isAway ? 'Waiting for the collector' : label}…
     </div>
   );
 }

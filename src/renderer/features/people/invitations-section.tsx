@@ -47,7 +47,7 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
     <Section title={formatPlural(data.length, 'invitation')}>
       {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
       {data.length > 20 ? paged.toolbar : null}
-      <div className={table['wrap']}>
+      <div className={table['wrap']} role="region" aria-label="All invitations" tabIndex={0}>
         <table className={table['table']} aria-label="Invitations">
           <thead>
             <tr>

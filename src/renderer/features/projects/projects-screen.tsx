@@ -5,7 +5,7 @@ import type { ProjectsRoute } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useProjects } from '../../app/use-project.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatPlural } from '../../ui/format.ts';
+import { formatCount, formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -13,7 +13,14 @@ import { useMayCreateIn } from '../people/use-may.ts';
 import { useOrganizations } from '../people/use-organizations.ts';
 import { ProjectDialog } from './project-dialogs.tsx';
 import type { ProjectAction } from './project-menu.tsx';
-import { FIRST_VIEW, groupsOfPage, PAGE_SIZE, selectProjects, sortBy } from './project-query.ts';
+import {
+  FIRST_VIEW,
+  groupsOfPage,
+  PAGE_SIZE,
+  selectProjects,
+  sortBy,
+  type ProjectView,
+} from './project-query.ts';
 import { ProjectsCards } from './projects-cards.tsx';
 import { useProjectsLook } from './projects-look.ts';
 import { ProjectsTable } from './projects-table.tsx';
@@ -51,7 +58,7 @@ export function ProjectsScreen({ route }: { route: ProjectsRoute }) {
       <ScreenHeader title="Projects" />
       <Page>
         <Section
-          title={projects ? formatPlural(used, 'project') : 'Projects'}
+          title={projects ? countText(found.length, shown, { used, archived }) : 'Projects'}
           description="A project keeps its traces, keys and files apart from the others, and has members of its own."
           actions={
             mayCreate ? (
@@ -125,6 +132,17 @@ export function ProjectsScreen({ route }: { route: ProjectsRoute }) {
       {open ? <ProjectDialog {...open} onClose={() => setOpen(null)} /> : null}
     </>
   );
+}
+
+/** How many there are, and how many of them are found: `8 of 201 projects`. */
+function countText(
+  found: number,
+  { search, archived }: ProjectView,
+  counts: { readonly used: number; readonly archived: number },
+): string {
+  if (search.trim() === '') return formatPlural(counts.used, 'project');
+  const all = archived ? counts.archived : counts.used;
+  return `${formatCount(found)} of ${formatPlural(all, 'project')}`;
 }
 
 const sortOf = ({ sort, order }: typeof FIRST_VIEW) => ({ sort, order });
