@@ -151,6 +151,8 @@ const ELSEWHERE: readonly string[] = [
   '«PHONE:+7 916 123-45-67» «PHONE:8-916-123-45-67», «PHONE:+31 6 12345678» «PHONE:020 123 4567», «PHONE:03-1234-5678» «PHONE:090-1234-5678» x',
   'تليفون «PHONE:01001234567», tlm «PHONE:912345678»',
   '«IP:10.0.0.1»-«IP:10.0.0.254», «IP:192.168.1.10» - «IP:192.168.1.20»',
+  'basic_auth=("elastic", "«SECRET:3lasticPw»"); client.username_pw_set("ada", "«SECRET:mqttPw99»"); createHmac("sha256", "«SECRET:hmacS3cretKey99»")',
+  '<input value="«SECRET:formPw123»" type="password">',
   'my number is «PHONE:4155550132», __«EMAIL:ada@corp.io»__, _«EMAIL:bob@corp.io»_',
 ];
 

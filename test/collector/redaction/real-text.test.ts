@@ -103,6 +103,15 @@ test.each([
   'getpass("Password: "), password("Enter a password"), $table->string("password"), encode_auth("username%3Apassword")',
   'UNRESERVED_PAT = r"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._!~"; tl,#~*oPw:+pg~Frv',
   '<name>password</name><value></value> textbox "Password" [ref=e14]: [required]',
+  'DENYLIST = [\n    "password",\n    "passwd",\n    "secret",\n    "credentials",\n]\nINSERT INTO u (\n    password,\n    is_active,\n    username,\n    name',
+  "{'become_pass': becomepass, 'BAD_PASSPHRASE': GpgBadPassphrase, 'MISSING_PASSPHRASE': GpgMissingPassPhrase}",
+  "stringc('PASS', 'green'); pass=('ssh_pass', 'ssh_password'); sid=conversation_id, auth=%5BFiltered%5D",
+  '$password = $Payload.become_password\nGet-CertFile -password $password -x; becomeToken = GetS4UTokenForUser(sid, t);',
+  "if words[0] == 'pass':\n    continue\n- password1 != password2\nurl_password:\n    description:\n        - x",
+  "lookup('builtin.password', '/tmp/passwordfile'), DB_PASSWORD=/run/secrets/db-password, --password=\"$$(cat /run/x1)\"",
+  'view --vault-password-file vault-password format_1_1_AES256.yml\ndocker login -u user -p password r.io',
+  'esxi1_password: @ESXI1_PASSWORD\nesxi2_username: @ESXI2_USERNAME\naci_password=your-apic-password\n"NSS_BUFLEN_PASSWD": 1024,',
+  'types-toml==0.10.8.20240310, sample: /playbooks/backup/ios_config.2016-07-16@22:28:34',
   // Files and versions.
   'icon@2x.md logo@v2.zip app@main.py <img@2x.md> tool@latest.sh, from: lib@next.so, run foo@bar.py and x@y.md',
   // Rows of numbers, and bytes.

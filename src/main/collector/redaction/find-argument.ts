@@ -13,7 +13,7 @@ import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 const ARGUMENTS = /\(["']([^"'\n]{2,64})["'],\s{0,8}["']([^"'\n]{4,256})["']/y;
 /** Calls that take a user and a password. */
 const LOGIN =
-  /(?:credentials?(?:\.basic)?|basicauth|basic_auth|login|authenticate|wifi\.begin|\bauth ?= ?)$/;
+  /(?:credentials?(?:\.basic)?|basicauth|basic_auth|login|authenticate|wifi\.begin|username_pw_set|create_?hmac|(?:\b|_)auth ?= ?)$/;
 
 /** One text in a call that takes the token of whoever asks: `.bearer_auth("x")`, `setBearerAuth("x")`. */
 const ARGUMENT = /\(["']([^"'\s]{8,300})["']\s{0,2}\)/y;
@@ -97,6 +97,13 @@ export function findInBracket(scan: Scan, at: number): number {
   return next === 34 || next === 39 ? findArgument(scan, at) : findPlusNumber(scan, at);
 }
 
+/** `('ssh_pass', 'ssh_password')`: two names; `('PASS', 'green')`: a result. */
+const isOtherName = (value: string, name: string): boolean =>
+  name === 'pass'
+    ? /^[a-z]+$/i.test(value)
+    : NAME.test(value) && secretClass(plainKey(value)) !== '';
+const NAME = /^(?:[a-z]+(?:_[a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/;
+
 /** The value of a call whose first argument names a secret, or the password of a login; the bracket is at `at`. */
 function findArgument(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at + 1;
@@ -116,7 +123,7 @@ function findArgument(scan: Scan, at: number): number {
   const kind = LOGIN.test(scan.before(at, 20)) ? 'password' : secretClass(name);
   // The second may be a name as well.
   if (kind === '') return findKeyOfClient(scan, at);
-  if (!isSecretValue(value, kind, name, true)) return at + 1;
+  if (!isSecretValue(value, kind, name, true) || isOtherName(value, name)) return at + 1;
   // Passed over otherwise.
   const sign = found[1]!.indexOf('@');
   if (sign > 0) findEmail(scan, at + 2 + sign);

@@ -20,6 +20,8 @@ export function findCookie(scan: Scan, at: number, name: string): number {
     scan.code(end) === 59 ||
     (name.endsWith('_session') &&
       /^(?=.*[a-z])(?=.*\d)[A-Za-z0-9%+/=_-]{32,}$/.test(scan.text.slice(at + 1, end)));
+  // `sid=conversation_id`: a variable.
+  if (/^[a-z]+(?:_[a-z]+)+$/.test(scan.text.slice(at + 1, end))) return at + 1;
   if (end - at < 16 || !(named || /cookie|curl[^\n|;]{0,80} -b[ ='"]/.test(scan.before(at, 120))))
     return at + 1;
   return scan.add(at + 1, end, 'SECRET', 'secret.cookie');

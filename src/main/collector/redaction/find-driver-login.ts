@@ -41,7 +41,9 @@ export function findDriverLogin(scan: Scan, at: number): boolean {
   if (
     password === undefined ||
     /^[$<{[*%]|^x+$|\$[({]|\},/i.test(password) ||
-    before.includes('://')
+    before.includes('://') ||
+    // `backup/config.2016-07-16@22:28:34`
+    /^\d\d:\d\d:\d\d(?!\d)/.test(scan.text.slice(at + 1, at + 10))
   )
     return false;
   scan.add(at - password.length, at, 'SECRET', 'secret.url_password');

@@ -17,6 +17,9 @@ const PART_BEFORE = /form-data; ?name="[^"\n]{0,40}pass$/i;
 const SHOWN = /word(?: \w{1,12}){0,2}"(?: \[[^\]\n]{1,24}\]){1,4}: "?([^\s"]{3,128})"?(?=\s|$)/iy;
 /** A property of XML: `<name>db.password</name><value>x</value>`. */
 const PROPERTY = /word<\/name>\s{0,24}<value>\s{0,4}(?:<string>)?([^\s<>]{3,128})</iy;
+/** An element of HTML that has its value before its type. */
+const INPUT_BEFORE =
+  /<input\s[^<>]{0,160}\bvalue=(["'])([^"'<>\n]{3,128})\1[^<>]{0,80}\btype=["']?pass$/i;
 const FIELD_BEFORE = /"(?:element|name|label|selector|target)"\s?:\s?"[^"\n]{0,40}pass$/i;
 /** That the value is typed, not shown. */
 const TYPED =
@@ -32,6 +35,15 @@ export function findFilled(scan: Scan, at: number): number {
     pattern.lastIndex = at;
     const found = pattern.exec(scan.text);
     if (found !== null) return addValue(scan, found[1]!, at + found[0].lastIndexOf(found[1]!), at);
+  }
+  const input =
+    scan.code(at - 5) === 34 || scan.code(at - 5) === 39
+      ? INPUT_BEFORE.exec(textBefore(scan, at, 300))
+      : null;
+  if (input !== null) {
+    const start = at - input[0].length + input[0].lastIndexOf(input[2]!);
+    addValue(scan, input[2]!, start, at);
+    return at + 1;
   }
   SENT.lastIndex = at;
   const sent = SENT.exec(scan.text);

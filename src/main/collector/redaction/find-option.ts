@@ -89,11 +89,18 @@ function findUserPair(scan: Scan, at: number, command: string): number {
   return scan.add(end - value.length, end, 'SECRET', 'secret.password');
 }
 
+/** What manuals put for a password. */
+const STANDS_FOR = /^(?:my|your|some|the)?[-_]?(?:pass(?:word|wd|phrase)?|pwd|secret)$/i;
+
 function addValue(scan: Scan, pattern: RegExp, at: number): number {
   pattern.lastIndex = at;
   const value = pattern.exec(scan.text)?.[1];
   // Not a variable or a placeholder, and not the number of a port: `docker run --name mongo -p 27017:27017`.
-  if (value === undefined || /^(?:[$<*[{-]|\d{1,5}$|(?:[\d.]{1,15}:)?\d{1,5}:\d{1,5}$)/.test(value))
+  if (
+    value === undefined ||
+    STANDS_FOR.test(value) ||
+    /^(?:[$<*[{-]|\d{1,5}$|(?:[\d.]{1,15}:)?\d{1,5}:\d{1,5}$)/.test(value)
+  )
     return at + 1;
   return scan.add(pattern.lastIndex - value.length, pattern.lastIndex, 'SECRET', 'secret.password');
 }

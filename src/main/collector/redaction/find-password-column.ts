@@ -31,7 +31,9 @@ export function findPasswordColumn(scan: Scan, at: number): void {
   // Of lines one below the other only the first is a header.
   if (start > 0 && cellsOf(lineBefore(text, start), separator).length === names.length) return;
   const column = cellsOf(text.slice(start, at), separator).length - 1;
-  if (names.length < 2 || !PASSWORD.test(names[column]!)) return;
+  // A comma at the end of a line makes no table of a list.
+  if (names.filter((name) => name.trim() !== '').length < 2 || !PASSWORD.test(names[column]!))
+    return;
   // What JSON puts before a text is in the first cell.
   if (!names.slice(1).every((name) => /^\W*$/.test(name) || NAME.test(name))) return;
   const limit = Math.min(text.length, end + MAX_ROWS);

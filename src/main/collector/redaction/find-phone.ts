@@ -324,5 +324,7 @@ function isLikelyPart(scan: Scan, at: number): boolean {
   const before = scan.code(at - 1);
   if (before === 47 && scan.before(at, 6) === 'wa.me/') return false;
   if (before === 47 || before === 35 || before === 36 || before === 37) return true;
+  // `types-toml==0.10.8.20240310`
+  if (before === 61 && scan.code(at - 2) >= 60 && scan.code(at - 2) <= 62) return true;
   return (before === 46 || before === 45) && scan.code(at - 2) !== 32;
 }

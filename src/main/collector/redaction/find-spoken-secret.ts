@@ -36,6 +36,9 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
   if (found === null) return Math.max(findFilled(scan, at), findCopied(scan, at));
+  // The next field of YAML or JSON.
+  const next = found[1]!.slice(-1) + scan.text.slice(SPOKEN.lastIndex, SPOKEN.lastIndex + 2);
+  if (found[0].includes('\n') && /^:|^.["']:/.test(next)) return at + 1;
   const value = found[1]!.replace(/[.)!?:]+$/, '');
   const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
   if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length))))
@@ -70,8 +73,13 @@ export function findForeignSecret(scan: Scan, at: number): number {
 
 /** Not a word of the sentence: digits or signs among letters. */
 export function isSpoken(value: string, quoted: boolean): boolean {
-  // A variable of a shell.
-  if (/^\$\{?[A-Z][A-Z_]{2,}/.test(value)) return false;
+  // A variable of a shell, a file.
+  if (
+    /^\$\{?[A-Z][A-Z_]{2,}|^\$[A-Za-z_]+(?:\.[A-Za-z_]+)*$|\w\.(?:ya?ml|json|txt|py|sh|md|conf|cfg|ini|toml|xml|html?|[jt]s)$/.test(
+      value,
+    )
+  )
+    return false;
   if (quoted && value.length >= 5 && /^[A-Za-z_]\w*$/.test(value)) {
     return !/^(?:string|password|required|invalid|incorrect|field|input|reset|hash|value|token|secret)$/i.test(
       value,

@@ -40,11 +40,19 @@ export function isElsewhere(
     if (next === 10 || next === 13 || next === 34 || next === 44) return true;
   }
   // In YAML fields of a field stand below it: `password:\n  sensitivity: high`.
-  if (scan.code(end) === 58 && scan.code(end + 1) === 32 && /\n/.test(scan.text.slice(at, start)))
+  const isBelow = /\n/.test(scan.text.slice(at, start));
+  if (isBelow && scan.code(end) === 58 && scan.code(end + 1) <= 32) return true;
+  // `if words[0] == 'pass':\n  continue`
+  if (isBelow && isQuote(scan.code(at - 1)) && !isQuote(scan.code(start - 1))) return true;
+  // `password1 != password2`
+  if (
+    /[=!]=/.test(scan.text.slice(at - 1, at + 2)) &&
+    !isQuote(scan.code(start - 1)) &&
+    /^[A-Za-z_]\w*$/.test(scan.text.slice(start, end))
+  )
     return true;
   // A block of Python: `if password:\n  token = `.
-  if (ASSIGNED.test(scan.text.slice(end, end + 6)) && /\n/.test(scan.text.slice(at, start)))
-    return true;
+  if (isBelow && ASSIGNED.test(scan.text.slice(end, end + 6))) return true;
   if (isVariable(scan, at, start, end)) return true;
   if (scan.code(at) === 58 && isTagged(scan, nameStart, start)) return true;
   if (TITLE_BEFORE.test(scan.before(nameStart, 48))) return true;
@@ -71,6 +79,8 @@ export function isElsewhere(
   }
 }
 
+const isQuote = (code: number): boolean => code === 34 || code === 39 || code === 96;
+
 /** What stands after the colon tells how a value is made, or of which type it is. */
 function isTagged(scan: Scan, nameStart: number, start: number): boolean {
   const rest = scan.text.slice(start, start + 80);
@@ -81,7 +91,7 @@ function isTagged(scan: Scan, nameStart: number, start: number): boolean {
 const isVariable = (scan: Scan, at: number, start: number, end: number): boolean =>
   (/^ ?[,;)}]/.test(scan.text.slice(end, end + 2)) ||
     /[=!]=/.test(scan.text.slice(at - 1, at + 2))) &&
-  /^[A-Za-z]+(?:Password|Passwd|Secret|Token)$/.test(scan.text.slice(start, end)) &&
+  /^[A-Za-z]+(?:Password|Passwd|Pass[Pp]hrase|Secret|Token)$/.test(scan.text.slice(start, end)) &&
   scan.code(start - 1) !== 34 &&
   scan.code(start - 1) !== 39;
 

@@ -14,7 +14,7 @@ const PASSWORD =
   /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|pass_?phrase$|passcode$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)(?:pass|pwd?)$|(?:^|_)mnemonic$|(?:seed|recovery|secret|backup|wallet)_?phrase$|^rediscli_auth$/;
 /** Tests that passed, passes over a picture or a program, and what is asked of a field: `PASS_TO_PASS`, `is_password`. */
 const NOT_PASSWORD =
-  /(?:^|_)(?:to|patch|install|build|check|tests?|render|shadow|depth|color|forward|backward|first|second|final|compiler|optimi[sz]ation|single)_pass$|^(?:is|has|show|hide|with|by)_pass(?:word|wd|phrase)?$|^no_?pass/;
+  /(?:^|_)(?:to|patch|install|build|check|tests?|render|shadow|depth|color|forward|backward|first|second|final|compiler|optimi[sz]ation|single)_pass$|^(?:is|has|show|hide|with|by)_pass(?:word|wd|phrase)?$|^no_?pass|(?:^|_)(?:max|min|len|buf_?len|length|size|num|count)_pass/;
 const TOKEN =
   /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|creds|sonar_login|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|sid|sessionid|phpsessid|jsessionid|otp|pat|(?:x_goog|x_amz|oauth)_signature)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
 /** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
@@ -25,7 +25,7 @@ const CERTAIN =
   /(?:^|_)(?:secret|(?:secret|client|access|auth|api|bearer|refresh|web|oauth|service)_(?:access_)?(?:token|key|secret)|(?:bird|registry|job|agent|runner)_token)$/;
 const PUBLIC = /(?:^|_)(?:public|pub|publishable|max|min|num|count|total|key)_/;
 const PLACEHOLDER =
-  /^(?:[$#]\{|\$\(|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|<|\{|\[|\(|\.\.\.|-$|(?:%[sd][:/@-]?)+$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|credentials?|secretstr(?:ing)?|type|value|input|output|auto|default|basic|bearer|digest|salt|email|password|passwd|token|secret|key|username|user)$/i;
+  /^(?:[$#]\{|\$\$?\(|@[A-Z][A-Z\d_]*@?$|your[-_ ][a-z _-]{2,40}$|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|%(?:5b|3c|7b|24%7b)|<|\{|\[|\(|\.\.\.|-$|(?:%[sd][:/@-]?)+$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|credentials?|secretstr(?:ing)?|type|value|input|output|auto|default|basic|bearer|digest|salt|email|password|passwd|token|secret|key|username|user)$/i;
 
 /** `secret` words of a key seen before. */
 const known = new Map<string, SecretClass | ''>();
@@ -84,16 +84,18 @@ const MNEMONIC = /(?:^|_)mnemonic$/;
 /** Where a secret is kept: in a manager of cloud providers and of people. */
 const REFERENCE =
   /^(?:arn:aws[\w-]*:|(?:op|ssm|vault|secret|secrets?manager|awssm|gcpsm|akv):\/\/|secretref:|@Microsoft\.KeyVault\(|projects\/[^\s/]+\/secrets\/)/i;
+/** A file of a system that programs run on. */
+const PATH = /^~?\/(?:dev|tmp|etc|run|var|home|usr|opt|mnt|root|Users)\/[\w./ =-]*$/;
 /**
  * A variable of PHP or of GraphQL with what goes on behind it, an element of one, a call, a type of GraphQL that must be
  * given, a constant, a role of Sphinx, a class, a value of Terraform, and what names a secret of an object.
  */
 const CODE =
-  /^\$[A-Za-z_]\w*(?:[[)].*|-?$)|^[a-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^_?[A-Z]{2,}\d{0,4}(?:_[A-Z]{2,}\d{0,4})+$|^:[a-z]+:|^[A-Z][A-Za-z\d]*Key$|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
+  /^\$[A-Za-z_]\w*(?:[[)].*|(?:\.[A-Za-z_]\w*)*-?$)|^[A-Za-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^_?[A-Z]{2,}\d{0,4}(?:_[A-Z]{2,}\d{0,4})+$|^:[a-z]+:|^[A-Z][A-Za-z\d]*Key$|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
 
 function judge(value: string, kind: SecretClass, name: string, quoted: boolean): boolean {
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
-  if (REFERENCE.test(value)) return false;
+  if (REFERENCE.test(value) || PATH.test(value)) return false;
   if (/\*{3}|\[[A-Z_]+\]|^\[|\$\{|<[a-z ]+>|\.{3}$|^x+$/i.test(value)) return false;
   if (/^[A-Za-z_.]+\(|\(\)|^(?:process|os|env|System|self|this)\.|=>|::/.test(value)) return false;
   if (!quoted && CODE.test(value)) return false;
@@ -105,13 +107,15 @@ function judge(value: string, kind: SecretClass, name: string, quoted: boolean):
 
 /** A pattern, a call, a link, a version that is required, another option, a colour of a terminal, an identifier of Windows. */
 const isCode = (value: string): boolean =>
-  /\[(?:A-Z|a-z|0-9|\\[dws])|\\[dws][+*{]|\(\?:|\]\(https?:|^[a-z]\w*(?:\??\.[a-z]\w*)+\(|^(?:[~^]|[<>=!]=|[<>])\d+(?:\.\d+){1,3}(?:,|$)|^--[a-z][a-z-]+$|^https?:\/\/[^:@]*$|^(?:\\(?:033|x1b))?\[\d{1,3}(?:;\d{1,3})*m|^S-1-\d+(?:-\d+)+$/i.test(
+  /\[(?:A-Z|a-z|0-9|\\[dws])|\\[dws][+*{]|\(\?:|\]\(https?:|^[a-z_]\w*(?:\??\.[a-z]\w*)+\(|^(?:[~^]|[<>=!]=|[<>])\d+(?:\.\d+){1,3}(?:,|$)|^--[a-z][a-z-]+$|^https?:\/\/[^:@]*$|^(?:\\(?:033|x1b))?\[\d{1,3}(?:;\d{1,3})*m|^S-1-\d+(?:-\d+)+$/i.test(
     value,
   );
 
 /** `derivePassword: derivePassword`, `self._passphrase = passphrase`: a variable, or the text of a constant. */
 const isItsName = (value: string, name: string): boolean =>
-  value.length <= name.length && /^[A-Za-z]\w*$/.test(value) && name.endsWith(plainKey(value));
+  value.length <= name.length &&
+  /^[A-Za-z]\w*$/.test(value) &&
+  name.replaceAll('_', '').endsWith(plainKey(value).replaceAll('_', ''));
 
 function isPassword(value: string, quoted: boolean): boolean {
   // A variable of a shell or of a program, which has a digit seldom where it is in quotes.
