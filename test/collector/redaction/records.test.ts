@@ -103,6 +103,15 @@ test('nothing of a span is left: names, attributes, keys, events, links, status,
   );
 });
 
+test('names of services and environments are counted as far as a query can ask for them', () => {
+  const long = { key: 'service.name', value: { stringValue: 's'.repeat(100_000) } };
+  const span = { ...IDS, ...TIMES, name: ADDRESS };
+  const request = {
+    resourceSpans: [{ resource: { attributes: [long] }, scopeSpans: [{ spans: [span] }] }],
+  };
+  expect(run('traces', request).counts.map(({ service }) => service.length)).toEqual([512]);
+});
+
 test('detecting counts the same and changes no byte', () => {
   const detected = run('traces', everywhere, { mode: 'detect' });
   const redactor = createRedactor({ mode: 'off' });

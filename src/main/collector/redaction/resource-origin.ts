@@ -8,6 +8,8 @@ export interface Origin {
 }
 
 const NO_RESOURCE = new Uint8Array();
+/** Longer names are cut, as the counts are kept for a year: no query asks for a longer one. */
+const MAX_NAME = 512;
 
 /** Where what is found at the moment is counted; read of a resource when the first of it is. */
 export class CurrentOrigin {
@@ -30,9 +32,14 @@ export class CurrentOrigin {
   names(): Origin {
     if (this.holder.origin === undefined) {
       const { service, environment } = readOrigin(asBuffer(this.resource));
-      this.holder.origin = { service: this.shown(service), environment: this.shown(environment) };
+      this.holder.origin = { service: this.name(service), environment: this.name(environment) };
     }
     return this.holder.origin;
+  }
+
+  /** Cut after what is redacted went: a half of it would not be told from anything else. */
+  private name(text: string): string {
+    return this.shown(text).slice(0, MAX_NAME);
   }
 }
 
