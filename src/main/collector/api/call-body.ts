@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { Pieces } from '../pieces.ts';
 import { FormReader } from './form-reader.ts';
 import { HeldBodies } from './held-bodies.ts';
+import { isImport } from './refuse-import.ts';
 import { ValueCount } from './value-count.ts';
 
 /** Largest bodies of calls, bytes. */
@@ -49,14 +50,14 @@ async function read(
   const type = request.headers['content-type'] ?? '';
   if (isOpen) return readBounded(() => readJson(request, MAX_BODY.open));
   const isForm = type.startsWith('multipart/form-data');
-  const kind = isForm ? 'file' : 'json';
+  const kind = isForm && takesFile(request.url ?? '') ? 'file' : 'json';
   const announced = Math.min(Number(request.headers['content-length'] ?? 0), MAX_BODY[kind]);
   const held = HELD[kind].begin(response, announced);
   try {
     return await readBounded(async () => {
       if (!isForm) return readJson(request, MAX_BODY.json, (bytes) => held.add(bytes));
       const form = new FormReader(type);
-      await eachPiece(request, MAX_BODY.file, (piece) => {
+      await eachPiece(request, MAX_BODY[kind], (piece) => {
         held.add(piece.length);
         form.add(piece);
       });
@@ -67,6 +68,9 @@ async function read(
     throw error;
   }
 }
+
+/** Of REST one call takes a file. */
+const takesFile = (url: string): boolean => !url.startsWith('/api/') || isImport(url);
 
 async function readBounded(body: () => Promise<unknown>): Promise<unknown> {
   try {

@@ -16,6 +16,7 @@ import { bearerOf } from './bearer.ts';
 import { answerExport, exportedProject } from './export-stream.ts';
 import { describeApi } from './open-api.ts';
 import { isOpenCall } from './open-calls.ts';
+import { importRefusal } from './refuse-import.ts';
 import { isRestCall } from './rest-calls.ts';
 import { readableBody } from './rest-body.ts';
 import { noteSent } from './refuse-unread.ts';
@@ -105,6 +106,11 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       const principal = open ? NOBODY : authenticate(request, services, options.localToken);
       if ('code' in principal) {
         sendError(response, principal.code, principal.reason);
+        return;
+      }
+      const refusal = importRefusal(services, principal, request.url ?? '');
+      if (refusal !== undefined) {
+        sendError(response, refusal.code, refusal.message);
         return;
       }
       const { matched } = await rest.handle(boundBody(request, response, open), response, {
