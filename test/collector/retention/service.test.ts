@@ -211,7 +211,7 @@ test('a cap takes what was sent together, and the dry run says how much that is'
 });
 
 test('records without a time are as old as their arrival, beside older ones that came with them', async () => {
-  const { client, projectId, url } = await open();
+  const { client, projectId, url, send } = await open();
   const sendLogs = async (...times: (number | undefined)[]) => {
     const logRecords = times.map((ms) => ({
       body: { stringValue: 'text' },
@@ -230,8 +230,10 @@ test('records without a time are as old as their arrival, beside older ones that
   expect((await client.retention.preview({ projectId })).removals).toMatchObject([old]);
   await sendLogs(undefined);
   expect((await client.retention.preview({ projectId })).removals).toMatchObject([old]);
+  await client.retention.set({ projectId, traces: { days: 30 } });
+  await send([{ startMs: 0, durationMs: 0 }, { startMs: NOW - 40 * DAY }]);
   const { run } = await client.retention.sweep({ projectId });
-  expect(run.results).toMatchObject([{ removals: [old] }]);
+  expect(run.results).toMatchObject([{ removals: [{ ...old, signal: 'traces' }, old] }]);
 });
 
 test('wrong rules are refused and change nothing', async () => {

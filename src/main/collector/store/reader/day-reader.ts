@@ -105,7 +105,11 @@ export class DayReader {
           'SELECT min_us AS minUs, max_us AS maxUs FROM totals',
         ),
       firstTime: () =>
-        db.prepare<[], number | null>('SELECT min(min_us) FROM segment WHERE min_us > 0').pluck(),
+        db
+          .prepare<[], number | null>(
+            'SELECT min(CASE WHEN min_us > 0 THEN min_us ELSE 1 END) FROM segment WHERE max_us > 0',
+          )
+          .pluck(),
       traceRanges: () => db.prepare<[number], TraceRange>(FIND_TRACE_SQL),
       frames: () =>
         db.prepare<[number, number, number, number], Frame>(
@@ -182,7 +186,10 @@ export class DayReader {
     return this.guarded(() => this.statements.times.get()!);
   }
 
-  /** Earliest time of the records, microseconds since the epoch, whatever else has none; 0 where none has one. */
+  /**
+   * When no record that has a time is earlier, microseconds since the epoch, whatever else has none; 0 where none has
+   * one.
+   */
   firstTime(): number {
     return this.guarded(() => this.statements.firstTime.get()) ?? 0;
   }
