@@ -20,7 +20,7 @@ const ServerCertificate = z.object({
   expiresAt: z.iso.datetime(),
   /** Made by the collector itself: clients have to be told to trust it. */
   selfSigned: z.boolean(),
-  /** Where it lies on the server. */
+  /** Where it lies on the server; '' for those who do not manage it. */
   file: z.string(),
   /** The certificate as PEM; it is no secret. */
   certificate: z.string(),

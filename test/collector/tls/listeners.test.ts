@@ -57,6 +57,28 @@ describe('listeners with a certificate', () => {
     expect(await page.text()).toContain('<title>Spanward');
   });
 
+  it('tell where their certificate lies to those who manage the collector, and to nobody else', async () => {
+    const { client, listeners, pem } = await openSecure();
+    const get = fetchWith(pem);
+    const [organization] = (await client.organizations.list()).organizations;
+    const { code } = await client.invitations.create({
+      organizationId: organization!.id,
+      email: 'ann@example.org',
+    });
+    const ask = async (path: string, json: object, token = '') => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+      const init = { method: 'POST', body: JSON.stringify({ json }), headers };
+      const answer = await get(`${listeners.console!.url}/rpc/${path}`, init);
+      return ((await answer.json()) as { json: Record<string, unknown> }).json;
+    };
+    const given = { email: 'ann@example.org', password: 'correct horse battery' };
+    await ask('session/acceptInvitation', { code, name: 'Ann', password: given.password });
+    const { token } = await ask('session/signIn', given);
+    const { tls } = await ask('collector/status', {}, String(token));
+    expect(tls).toMatchObject({ certificate: pem, file: '' });
+    expect((await client.collector.status()).tls?.file).not.toBe('');
+  });
+
   it('take requests of their own https origin only', async () => {
     const { url, listeners, fingerprint } = await openSecure();
     const agent = new TrustingAgent({ kind: 'fingerprint', sha256: fingerprint });

@@ -27,12 +27,14 @@ export function CertificateSection({ tls }: { tls: CollectorStatus['tls'] }) {
           <dt>Valid until</dt>
           <dd>{formatDate(Date.parse(tls.expiresAt) * 1000)}</dd>
         </div>
-        <div>
-          <dt>On the server</dt>
-          <dd>
-            <CopyText text={tls.file} what="certificate file" />
-          </dd>
-        </div>
+        {tls.file !== '' && (
+          <div>
+            <dt>On the server</dt>
+            <dd>
+              <CopyText text={tls.file} what="certificate file" />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>For programs</dt>
           <dd className={styles.certificateCopy}>

@@ -97,7 +97,9 @@ export function collectorHandlers(
   };
 }
 
-/** What everybody may know of the collector; the folder and others' refused requests are for who manages it. */
+/** What everybody may know of the collector; where it lies and others' refused requests are for who manages it. */
 function visibleStatus(status: CollectorStatus, manages: boolean): CollectorStatus {
-  return manages ? status : { ...status, dataDir: '', recentRefusals: [] };
+  if (manages) return status;
+  const tls = status.tls && { ...status.tls, file: '' };
+  return { ...status, dataDir: '', recentRefusals: [], tls };
 }
