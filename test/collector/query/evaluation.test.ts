@@ -54,6 +54,22 @@ function groups<K>(spans: readonly PlainSpan[], keyOf: (span: PlainSpan) => K): 
   return [...found];
 }
 
+test('a pattern that would keep everybody waiting on a long text is given up, and others are not', async () => {
+  const { store } = await openTestStore();
+  const text = { stringValue: 'x'.repeat(300_000) };
+  await store.append(
+    PROJECT,
+    spanSegment([{ trace: traceId(1), span: spanId(1), attributes: { text } }], 'api'),
+  );
+  await expect(
+    idsOf(store, { query: 'text ~ "(?:.{0,140}x){3}[yz]"' }),
+  ).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining('takes too long') as string,
+  });
+  expect(await idsOf(store, { query: 'text ~ "^x.x{9}"' })).toEqual([traceId(1)]);
+});
+
 test('members of maps are compared by the names that lead to them, in lists and in texts that are JSON too', async () => {
   const { store } = await openTestStore();
   const user = map({ address: map({ city: { stringValue: 'Ulm' }, 'a b': { intValue: '7' } }) });

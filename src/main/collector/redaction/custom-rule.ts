@@ -2,20 +2,17 @@ import { RE2JS } from 're2js';
 import { AppError } from '../../../shared/errors.ts';
 import { MAX_KEYWORD, MAX_KEYWORDS, MAX_PATTERN } from '../../../shared/redaction.ts';
 import { patternStates } from '../pattern-states.ts';
+import { searchMs, TRIED_FROM } from '../search-ms.ts';
 import { KeywordList } from './keyword-list.ts';
 import { patternProblem } from './pattern-problem.ts';
 import type { CustomRule } from './policy.ts';
 import type { Hit } from './pii-type.ts';
-import { BUDGET_MS, startBudget, threadMs } from './rule-budget.ts';
+import { BUDGET_MS, startBudget } from './rule-budget.ts';
 
 /** States of a compiled pattern; a search may be in each of them at every character. */
 const MAX_STATES = 1000;
 /** Patterns with more are not even compiled; the engine may find that some of them are one and the same. */
 const COMPILED_STATES = 10 * MAX_STATES;
-/** States times characters from which on it is tried first how long a search takes. */
-const TRIED_FROM = 4_000_000;
-const PIECES = 8;
-const PIECE = 1024;
 
 /** A rule ran over its budget; the value is treated like one that could not be examined. */
 export class RuleBudgetError extends Error {
@@ -61,7 +58,7 @@ function patternFinder(rule: CustomRule): RuleFinder {
   const states = pattern.programSize();
   if (states > MAX_STATES) throw tooManyStates(rule.id, String(states));
   return (text, hits) => {
-    if (text.length * states > TRIED_FROM && isTooSlow(pattern, text)) {
+    if (text.length * states > TRIED_FROM && searchMs(pattern, text) > BUDGET_MS * 4) {
       throw new RuleBudgetError(rule.id);
     }
     const isOver = startBudget();
@@ -80,24 +77,6 @@ const tooManyStates = (id: string, states: string): AppError =>
     'invalid',
     `The pattern of the rule ${id} has ${states} states, and at most ${MAX_STATES} are allowed: repetitions such as {1,500} multiply.`,
   );
-
-/**
- * One search cannot be interrupted, so its time is told from pieces of the text first. The better of two rounds
- * counts: in the first one the engine may have been compiling.
- */
-function isTooSlow(pattern: RE2JS, text: string): boolean {
-  const step = Math.floor((text.length - PIECE) / (PIECES - 1));
-  let best = Infinity;
-  for (let round = 0; round < 2; round++) {
-    const start = threadMs();
-    for (let piece = 0; piece < PIECES; piece++) {
-      const matcher = pattern.matcher(text.slice(piece * step, piece * step + PIECE));
-      while (matcher.find());
-    }
-    best = Math.min(best, threadMs() - start);
-  }
-  return (best / (PIECES * PIECE)) * text.length > BUDGET_MS * 4;
-}
 
 function compilePattern(source: string, ignoreCase: boolean, id: string): RE2JS {
   try {

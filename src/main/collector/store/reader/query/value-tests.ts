@@ -1,42 +1,7 @@
-import { RE2JS } from 're2js';
-import { AppError } from '../../../../../shared/errors.ts';
 import type { Test } from '../../../../../shared/query/plan.ts';
 import type { AttributeValue } from '../../../../../shared/telemetry.ts';
 import { attributeText, valueMatches } from '../attribute-text.ts';
-
-/** Verdicts remembered of one pattern, of texts short enough to repeat. */
-const MAX_KNOWN = 4096;
-const MAX_REMEMBERED = 256;
-
-/**
- * Whether a part of a text matches an RE2 pattern: linear time, whatever the pattern.
- *
- * @throws AppError `invalid` where the pattern cannot be read
- */
-function patternTest(pattern: string): (text: string) => boolean {
-  let compiled: RE2JS;
-  try {
-    compiled = RE2JS.compile(pattern);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError(
-      'invalid',
-      `The filter has a pattern that cannot be read, "${pattern.slice(0, 100)}": ${reason.slice(0, 200)}.`,
-      { cause: error },
-    );
-  }
-  const known = new Map<string, boolean>();
-  return (text) => {
-    if (text.length > MAX_REMEMBERED) return compiled.matcher(text).find();
-    let verdict = known.get(text);
-    if (verdict === undefined) {
-      if (known.size === MAX_KNOWN) known.clear();
-      verdict = compiled.matcher(text).find();
-      known.set(text, verdict);
-    }
-    return verdict;
-  };
-}
+import { patternTest } from './pattern-test.ts';
 
 /** A test of texts, '' being none. */
 export function textTest(test: Test): (text: string) => boolean {
