@@ -57,6 +57,11 @@ test('what a field of redaction rules takes is said in plain words, in whatever 
   for (const [body, message] of refused) {
     expect([body, await ask('PUT', `${at}/redaction`, body)]).toEqual([body, [400, message]]);
   }
+  const long = { text: 'x'.repeat(100_001) };
+  expect(await ask('POST', `${at}/redaction/test`, long)).toEqual([
+    400,
+    'text: At most 100,000 characters.',
+  ]);
 });
 
 test('missing fields, amounts and times are told with what they take', async () => {

@@ -260,7 +260,9 @@ export const TriedField = z.object({
 export type TriedField = z.infer<typeof TriedField>;
 
 const Key = z.string().max(512).default('');
-const Text = z.string().max(MAX_SAMPLE, `At most ${MAX_SAMPLE} characters.`);
+const Text = z
+  .string()
+  .max(MAX_SAMPLE, `At most ${MAX_SAMPLE.toLocaleString('en-US')} characters.`);
 const InProject = z.object({ projectId: ProjectId });
 const CoverageInput = InProject.extend(Draft.shape).extend({
   viewAs: ViewAs,
@@ -323,7 +325,7 @@ export const redaction = {
           .max(MAX_FIELDS)
           .refine(
             (fields) => fields.reduce((sum, { text }) => sum + text.length, 0) <= MAX_SAMPLE,
-            `At most ${MAX_SAMPLE} characters in all.`,
+            `At most ${MAX_SAMPLE.toLocaleString('en-US')} characters in all.`,
           ),
         ...Draft.shape,
       }),

@@ -10,6 +10,9 @@ const HUGE = 9e14;
 test('refuses with 503 below the last threshold, says when to try again, and takes data again', async () => {
   const { client, url } = await openTestCollector();
   const disk = { warnBelow: HUGE, deleteBelow: HUGE, refuseBelow: HUGE };
+  await expect(client.retention.setInstance({ disk: { refuseBelow: HUGE } })).rejects.toThrow(
+    'below the warning first (2 GB), then below that of deletion (1 GB), then below that of refusal (900 TB). Set them together.',
+  );
   await client.retention.setInstance({ disk });
   const refused = await postTraces(url, exportRequest([{}]));
   expect(refused.status).toBe(503);

@@ -6,6 +6,7 @@ import {
   type SignalRule,
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { formatBytes } from '../../../shared/format-bytes.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
@@ -187,7 +188,7 @@ export function changeInstance(
     if (warnBelow < deleteBelow || deleteBelow < refuseBelow) {
       throw new AppError(
         'invalid',
-        'Free space has to fall in this order: below the warning first, then below that of deletion, then below that of refusal.',
+        `Free space has to fall in this order: below the warning first (${formatBytes(warnBelow)}), then below that of deletion (${formatBytes(deleteBelow)}), then below that of refusal (${formatBytes(refuseBelow)}). Set them together.`,
       );
     }
     if (JSON.stringify(after) === JSON.stringify(before)) return { answer: before, entries: [] };
