@@ -66,7 +66,7 @@ function LinkForm({ token, onUsePassword }: { token: string | null; onUsePasswor
         <h1 className={styles.title}>Sign in to Spanward</h1>
         <SessionEnded />
         <p className={styles.text}>
-          When the collector started it printed a sign-in link. Open that link, or paste it here.
+          When the collector started it printed a link to sign in. Open that link, or paste it here.
         </p>
         <FormField
           label="Sign-in link or token"
