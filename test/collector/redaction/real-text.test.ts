@@ -112,6 +112,8 @@ test.each([
   'view --vault-password-file vault-password format_1_1_AES256.yml\ndocker login -u user -p password r.io',
   'esxi1_password: @ESXI1_PASSWORD\nesxi2_username: @ESXI2_USERNAME\naci_password=your-apic-password\n"NSS_BUFLEN_PASSWD": 1024,',
   'types-toml==0.10.8.20240310, sample: /playbooks/backup/ios_config.2016-07-16@22:28:34',
+  "['user' => $u, 'password' => $request->getPassword(), 'password' => $config['pass'], 'password' => '--password='.$c]",
+  "'password' => ['PGPASSWORD' => $c['password']], # dnf5 < 5.2.0.0",
   // Files and versions.
   'icon@2x.md logo@v2.zip app@main.py <img@2x.md> tool@latest.sh, from: lib@next.so, run foo@bar.py and x@y.md',
   // Rows of numbers, and bytes.

@@ -75,7 +75,7 @@ export function findForeignSecret(scan: Scan, at: number): number {
 export function isSpoken(value: string, quoted: boolean): boolean {
   // A variable of a shell, a file.
   if (
-    /^\$\{?[A-Z][A-Z_]{2,}|^\$[A-Za-z_]+(?:\.[A-Za-z_]+)*$|\w\.(?:ya?ml|json|txt|py|sh|md|conf|cfg|ini|toml|xml|html?|[jt]s)$/.test(
+    /^\$\{?[A-Z][A-Z_]{2,}|^\$[A-Za-z_]+(?:(?:\.[A-Za-z_]+)*|[[\])].*|-)$|\w\.(?:ya?ml|json|txt|py|sh|md|conf|cfg|ini|toml|xml|html?|[jt]s)$/.test(
       value,
     )
   )

@@ -53,6 +53,8 @@ export function isElsewhere(
     return true;
   // A block of Python: `if password:\n  token = `.
   if (isBelow && ASSIGNED.test(scan.text.slice(end, end + 6))) return true;
+  // `'password' => ['PGPASSWORD' => $x]`
+  if (isQuote(scan.code(end)) && /^.\s{0,2}=>/.test(scan.text.slice(end, end + 5))) return true;
   if (isVariable(scan, at, start, end)) return true;
   if (scan.code(at) === 58 && isTagged(scan, nameStart, start)) return true;
   if (TITLE_BEFORE.test(scan.before(nameStart, 48))) return true;

@@ -107,7 +107,7 @@ function judge(value: string, kind: SecretClass, name: string, quoted: boolean):
 
 /** A pattern, a call, a link, a version that is required, another option, a colour of a terminal, an identifier of Windows. */
 const isCode = (value: string): boolean =>
-  /\[(?:A-Z|a-z|0-9|\\[dws])|\\[dws][+*{]|\(\?:|\]\(https?:|^[a-z_]\w*(?:\??\.[a-z]\w*)+\(|^(?:[~^]|[<>=!]=|[<>])\d+(?:\.\d+){1,3}(?:,|$)|^--[a-z][a-z-]+$|^https?:\/\/[^:@]*$|^(?:\\(?:033|x1b))?\[\d{1,3}(?:;\d{1,3})*m|^S-1-\d+(?:-\d+)+$/i.test(
+  /\[(?:A-Z|a-z|0-9|\\[dws])|\\[dws][+*{]|\(\?:|\]\(https?:|^[a-z_]\w*(?:\??\.[a-z]\w*)+\(|^(?:[~^]|[<>=!]=|[<>])\d+(?:\.\d+){1,3}(?:,|$)|^--[a-z][a-z-]+=?$|^https?:\/\/[^:@]*$|^(?:\\(?:033|x1b))?\[\d{1,3}(?:;\d{1,3})*m|^S-1-\d+(?:-\d+)+$/i.test(
     value,
   );
 
@@ -122,7 +122,7 @@ function isPassword(value: string, quoted: boolean): boolean {
   if (quoted && /^\$(?:[A-Za-z_]+|[A-Z_][A-Z\d_]*)$/.test(value)) return false;
   if (/^\d{1,3}$/.test(value)) return false;
   // Words, and what comes after the quote that ends the text a name stands in: `'Password: ', x)`.
-  if (quoted) return !/^\s|^[,)+][\s,;)]/.test(value) && !isSentence(value) && isPhrase(value);
+  if (quoted) return !/^\s|^[,)+.][\s,;)$]/.test(value) && !isSentence(value) && isPhrase(value);
   // Unquoted words are prose or code, unless they are not words.
   return (
     /\d/.test(value) ||

@@ -7,7 +7,7 @@ const OTHER_VERSIONS = asRead(
   'верси[яиюей]|версія|версии|έκδοση|版本|バージョン|버전|إصدار|เวอร์ชัน|संस्करण',
 );
 const VERSION_BEFORE = new RegExp(
-  `(?:^|[^a-z])v[\\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|vers(?:ion(?:e|es|s)?|ão|ões|ión|ie|jon)(?: (?:is|was|are|now|number|string)){0,3}|wersj[aięi]|verz(?:e|ia|ió)|sürüm|${OTHER_VERSIONS}|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))(?:[\\s"'=:>.v~^]|&(?:quot|#3[49]);){0,4}$|(?:version|release)["']?\\s{0,2}[:=]\\s{0,2}["']?$|(?:file|product|app|assembly|driver|firmware|package|plugin|library|agent|module|framework|runtime)_?versions?["']?\\s{1,4}["'v]?$|rfc ?\\d{3,5},?(?: section| sec\\.?)? $|[=~^<>!]=\\s?$|[a-z][a-z0-9_.+-]*/$|\\.(?:jar|war|aar):$`,
+  `(?:^|[^a-z])v[\\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|vers(?:ion(?:e|es|s)?|ão|ões|ión|ie|jon)(?: (?:is|was|are|now|number|string)){0,3}|wersj[aięi]|verz(?:e|ia|ió)|sürüm|${OTHER_VERSIONS}|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))(?:[\\s"'=:>.v~^]|&(?:quot|#3[49]);){0,4}$|(?:version|release)["']?\\s{0,2}[:=]\\s{0,2}["']?$|(?:file|product|app|assembly|driver|firmware|package|plugin|library|agent|module|framework|runtime)_?versions?["']?\\s{1,4}["'v]?$|rfc ?\\d{3,5},?(?: section| sec\\.?)? $|[=~^<>!]=\\s?$| [<>] $|[a-z][a-z0-9_.+-]*/$|\\.(?:jar|war|aar):$`,
 );
 
 /** Programs and libraries, which have versions and no addresses. */
