@@ -143,6 +143,12 @@ describe('REST', () => {
       expect(answer.statusCode).toBe(status);
       sending.destroy();
     }
+    // An address that cannot be decoded names no project.
+    const form = new FormData();
+    form.append('file', new Blob(['{}']));
+    const nowhere = `${collector.url}/api/v1/projects/%E0%A4%A/import`;
+    const init = { method: 'POST', headers: { 'x-api-key': readKey }, body: form };
+    expect((await fetch(nowhere, init)).status).toBe(403);
   });
 
   it('parses no body that is larger than any call takes, however its length is told', async () => {

@@ -1,5 +1,5 @@
 import { contract } from '../../../shared/contract/index.ts';
-import type { AppError } from '../../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { Principal } from '../principal.ts';
 import { authorize } from './authorize.ts';
 import type { Services } from './services.ts';
@@ -19,9 +19,11 @@ export function importRefusal(
   if (projectId === undefined) return undefined;
   const { permission } = contract.transfer.importFile['~orpc'].meta;
   try {
-    authorize(access, principal, permission, access.placeOf(decodeURIComponent(projectId)));
+    // Ids have nothing that is percent-encoded: what has is no project.
+    authorize(access, principal, permission, access.placeOf(projectId));
     return undefined;
   } catch (error) {
-    return error as AppError;
+    if (error instanceof AppError) return error;
+    throw error;
   }
 }
