@@ -93,6 +93,12 @@ it('a page fetches an export by a ticket that is good once, begun by who may rea
   expect(text).not.toContain(ids[0]);
   expect(text).not.toContain('sesame');
   expect((await fetch(`${page}/exports/${ticket}`)).status).toBe(404);
+  // Nobody keeps others from exporting by exports that are never fetched.
+  const unfetched = [];
+  for (let i = 0; i < 16; i++) unfetched.push((await begin(reader.token)).status);
+  expect(unfetched).toEqual([...Array(4).fill(200), ...Array(12).fill(429)]);
+  const other = await addPerson(people, organizationId, { email: 'ro2@example.org', project });
+  expect((await begin(other.token)).status).toBe(200);
 });
 
 it('an export that was begun is not handed out once who began it may no longer read', async () => {

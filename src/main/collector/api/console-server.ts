@@ -101,7 +101,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
       };
       const interceptors = options.rpcOptions().clientInterceptors;
       const client = createRouterClient(options.router, { context, interceptors });
-      await exports.begin(client, request, response);
+      await exports.begin(client, principal.personId, request, response);
       return;
     }
     if (path.startsWith('/exports/') && request.method === 'GET') {

@@ -24,6 +24,8 @@ const MAX_INPUT = 1024 * 1024;
 /** An export that nobody fetches is ended, ms. */
 const TICKET_MS = 60_000;
 const MAX_TICKETS = 16;
+/** Of these of one person, so that nobody keeps the others from exporting. */
+const MAX_TICKETS_EACH = 4;
 /** Longest name of a file, characters. */
 const MAX_NAME = 200;
 
@@ -65,12 +67,22 @@ export async function answerExport(
  * for a minute, so that the browser writes the file to the disk by itself.
  */
 export class ExportTickets {
-  readonly #begun = new Map<string, { begun: Begun; timer: NodeJS.Timeout }>();
+  readonly #begun = new Map<string, { begun: Begun; by: string; timer: NodeJS.Timeout }>();
 
-  /** Begins an export and answers with its ticket. */
-  async begin(client: Client, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /**
+   * Begins an export and answers with its ticket.
+   *
+   * @param by id of the person who begins it
+   */
+  async begin(
+    client: Client,
+    by: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     await answering(response, async () => {
-      if (this.#begun.size >= MAX_TICKETS) {
+      const own = [...this.#begun.values()].filter((entry) => entry.by === by);
+      if (own.length >= MAX_TICKETS_EACH || this.#begun.size >= MAX_TICKETS) {
         throw new AppError('busy', 'Many exports are being begun. Try again in a minute.');
       }
       const { name, ...input } = await readInput(request);
@@ -78,7 +90,7 @@ export class ExportTickets {
       const begun = await begin(client, input as unknown as Input, title);
       const ticket = randomBytes(32).toString('hex');
       const timer = setTimeout(() => this.#drop(ticket), TICKET_MS).unref();
-      this.#begun.set(ticket, { begun, timer });
+      this.#begun.set(ticket, { begun, by, timer });
       sendJson(response, 200, { ticket });
     });
   }
