@@ -61,9 +61,7 @@ test('a pattern that would keep everybody waiting on a long text is given up, an
     PROJECT,
     spanSegment([{ trace: traceId(1), span: spanId(1), attributes: { text } }], 'api'),
   );
-  await expect(
-    idsOf(store, { query: 'text ~ "(?:.{0,140}x){3}[yz]"' }),
-  ).rejects.toMatchObject({
+  await expect(idsOf(store, { query: 'text ~ "(?:.{0,140}x){3}[yz]"' })).rejects.toMatchObject({
     code: 'invalid',
     message: expect.stringContaining('takes too long') as string,
   });
