@@ -1,5 +1,5 @@
 import type { RE2JS } from 're2js';
-import { threadMs } from './redaction/rule-budget.ts';
+import { threadMs } from './thread-ms.ts';
 
 /** States times characters from which on it is tried first how long a search takes. */
 export const TRIED_FROM = 4_000_000;

@@ -2,6 +2,7 @@ import { mayEndName } from './cheap-tests.ts';
 import { MARGIN } from './code-units.ts';
 import { fieldName, isName, nameBefore } from './find-keyed-secret.ts';
 import { isSpoken } from './find-spoken-secret.ts';
+import { isJoinedName } from './key-context.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue, keyedRule, namesSecret, secretClass } from './secret-value.ts';
 
@@ -15,7 +16,6 @@ const VALUE =
 const LOOSE = /^,|(?:or|\|\||\?\?|\?:)\s*$/;
 const SECURE_STRING = /SecureString["']?(?:\s{1,3}-String)?\s{1,3}\(?["']([^"'\n]{4,128})["']/y;
 const COLON = /^\s{0,2}:/;
-const NAME = /^(?:[a-z]+(?:_[a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/;
 /** Without quotes shorter values, and those with fewer digits, are names of files and of functions too. */
 const LEAST_BARE = 16;
 const LEAST_DIGITS = 3;
@@ -44,7 +44,7 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   if (
     quoted &&
     (COLON.test(scan.text.slice(VALUE.lastIndex, VALUE.lastIndex + 3)) ||
-      (/^["']/.test(found[1]!) && NAME.test(value)))
+      (/^["']/.test(found[1]!) && isJoinedName(value)))
   )
     return at + 1;
   const isLoose = LOOSE.test(found[1]!);

@@ -4,7 +4,7 @@ import { findEmail } from './find-email.ts';
 import { findInserted } from './find-inserted.ts';
 import { findPlusNumber } from './find-number.ts';
 import { isSpoken } from './find-spoken-secret.ts';
-import { plainKey } from './key-context.ts';
+import { isJoinedName, plainKey } from './key-context.ts';
 import type { Scan } from './scan.ts';
 import { maySecretNameEnd } from './secret-name-tests.ts';
 import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
@@ -101,8 +101,7 @@ export function findInBracket(scan: Scan, at: number): number {
 const isOtherName = (value: string, name: string): boolean =>
   name === 'pass'
     ? /^[a-z]+$/i.test(value)
-    : NAME.test(value) && secretClass(plainKey(value)) !== '';
-const NAME = /^(?:[a-z]+(?:_[a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/;
+    : isJoinedName(value) && secretClass(plainKey(value)) !== '';
 
 /** The value of a call whose first argument names a secret, or the password of a login; the bracket is at `at`. */
 function findArgument(scan: Scan, at: number): number {

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { RedactionRow } from '../../../shared/contract/redaction.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { ClockWatch } from '../retention/clock-watch.ts';
+import { addCount } from './add-count.ts';
 import type { RedactionCount } from './redaction-count.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -90,34 +90,17 @@ async function insert(catalog: Pick<Catalog, 'writer'>, rows: readonly Held[]): 
     for (const { projectId, hour, mode, row, count } of rows) {
       if (!projects.has(projectId)) continue;
       const { type, rule, key, service, environment } = row;
-      await tx
-        .insertInto('redaction_count')
-        .values({
-          project_id: projectId,
-          hour,
-          type,
-          rule,
-          key,
-          service,
-          environment,
-          mode,
-          count,
-        })
-        .onConflict((conflict) =>
-          conflict
-            .columns([
-              'project_id',
-              'hour',
-              'type',
-              'rule',
-              'key',
-              'service',
-              'environment',
-              'mode',
-            ])
-            .doUpdateSet({ count: sql`redaction_count.count + excluded.count` }),
-        )
-        .execute();
+      await addCount(tx, {
+        project_id: projectId,
+        hour,
+        type,
+        rule,
+        key,
+        service,
+        environment,
+        mode,
+        count,
+      });
     }
   });
 }

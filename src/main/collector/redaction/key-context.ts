@@ -51,6 +51,10 @@ export function plainKey(key: string): string {
     .toLowerCase();
 }
 
+/** `ssh_password`, `SSH_PASSWORD`: words joined as names of keys, variables and constants are, and values seldom. */
+export const isJoinedName = (text: string): boolean =>
+  /^(?:[a-z]+(?:_[a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/.test(text);
+
 /** The context of a key, remembered. */
 export function keyContext(key: string): KeyContext {
   const seen = known.get(key);

@@ -1,14 +1,7 @@
+import { threadMs } from '../thread-ms.ts';
+
 /** One rule on one value, ms of this thread; linear time, but a sender chooses the length, and the user the pattern. */
 export const BUDGET_MS = 250;
-
-/**
- * Processor time of this thread, ms since any moment; where the runtime cannot tell, before Node 23.9, time that
- * passes. On a busy machine a quarter of a second may pass in which a thread does nothing at all.
- */
-export function threadMs(): number {
-  const used = (process as Partial<typeof process>).threadCpuUsage?.();
-  return used ? (used.user + used.system) / 1000 : performance.now();
-}
 
 /**
  * Tells when a rule has had its time, {@link BUDGET_MS}.

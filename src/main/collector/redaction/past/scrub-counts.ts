@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Catalog } from '../../catalog/open-catalog.ts';
+import { addCount } from '../add-count.ts';
 import type { ActivePolicy } from '../policy.ts';
 import { slicedRedactor } from '../sliced-redactor.ts';
 
@@ -45,26 +45,7 @@ export async function scrubCounts(
         removal = removal.where(column as keyof typeof id, '=', value);
       }
       await removal.execute();
-      await tx
-        .insertInto('redaction_count')
-        .values({ ...id, ...names, count })
-        .onConflict((conflict) =>
-          conflict
-            .columns([...COLUMNS])
-            .doUpdateSet({ count: sql`redaction_count.count + excluded.count` }),
-        )
-        .execute();
+      await addCount(tx, { ...id, ...names, count });
     }
   });
 }
-
-const COLUMNS = [
-  'project_id',
-  'hour',
-  'type',
-  'rule',
-  'key',
-  'service',
-  'environment',
-  'mode',
-] as const;

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import { AppError } from '../../../../../shared/errors.ts';
-import { threadMs } from '../../../redaction/rule-budget.ts';
 import { searchMs, TRIED_FROM } from '../../../search-ms.ts';
+import { threadMs } from '../../../thread-ms.ts';
 
 /** Verdicts remembered of one pattern, of texts short enough to repeat. */
 const MAX_KNOWN = 4096;
