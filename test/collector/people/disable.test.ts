@@ -69,6 +69,24 @@ describe('a disabled person', () => {
     });
   });
 
+  it('joins nothing by a password that was being checked when they were disabled', async () => {
+    const { owner, organizationId, ann } = await openWithTeam();
+    const other = await owner.organizations.create({ name: 'Other' });
+    const email = 'ann@example.org';
+    const { code } = await owner.invitations.create({ organizationId: other.id, email });
+    const others = Array.from({ length: 20 }, (_, i) =>
+      owner.session.signIn({ email: `${i}@example.org`, password: PASSWORD }).catch(() => {}),
+    );
+    const late = owner.session.acceptInvitation({ code, password: PASSWORD });
+    const refused = expect(late).rejects.toMatchObject({ code: 'forbidden' });
+    await others[0];
+    await owner.people.disable({ organizationId, personId: ann.personId });
+    await Promise.all(others);
+    await refused;
+    const { people } = await owner.people.list({ organizationId: other.id });
+    expect(people.map(({ email: address }) => address)).not.toContain(email);
+  });
+
   it('accepts no invitation and uses no code to set a password', async () => {
     const { collector, owner, organizationId, ann } = await openWithTeam();
     const other = await owner.organizations.create({ name: 'Other' });

@@ -60,6 +60,22 @@ describe('signing in', () => {
     expect(await guess(PASSWORD)).toMatchObject({ state: 'signed_in' });
   });
 
+  it('counts for an account what was tried, not what was turned away for its address', async () => {
+    const { nobody, clock } = await openWithAnn();
+    const guess = (email: string, password: string) => nobody.session.signIn({ email, password });
+    for (let i = 0; i < 32; i += 1) {
+      // From the thirtieth on the address waits: a second, then two, then four.
+      clock.pass(i === 30 ? 1000 : i === 31 ? 2000 : 0);
+      await expect(guess(`${i}@example.org`, 'wrong')).rejects.toMatchObject(wrong);
+    }
+    for (let i = 0; i < 12; i += 1) {
+      clock.pass(i < 6 ? 0 : 500);
+      await expect(guess(EMAIL, PASSWORD)).rejects.toMatchObject({ code: 'busy' });
+    }
+    clock.pass(1000);
+    expect(await guess(EMAIL, PASSWORD)).toMatchObject({ state: 'signed_in' });
+  });
+
   it('works over REST, and a session is a credential there', async () => {
     const { collector } = await openWithAnn();
     const call = (method: string, path: string, token: string, body?: object) =>

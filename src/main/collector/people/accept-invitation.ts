@@ -74,22 +74,22 @@ export class InvitationAcceptance {
       if (name === undefined) throw new AppError('invalid', 'Give your name.');
       hashed = await this.#passwords.hash(password);
     } else if (!(await this.#passwords.verify(password, known.password))) {
-      throw new AppError(
-        'unauthenticated',
-        'There is an account for this address, and its password is another one.',
-      );
+      throw otherPassword();
     }
-    if (known !== undefined && known.disabled_ms !== null) {
-      throw new AppError('forbidden', 'Your account is disabled. Ask an administrator.');
-    }
+    if (known !== undefined && known.disabled_ms !== null) throw disabled();
     const id = known?.id ?? createRowId('per');
     await this.#audit.change({ kind: 'person', id, from }, async (tx) => {
-      // Read again: it may have been taken back, or used, while the password was hashed.
+      // Read again: while the password was checked the invitation may have been taken back or used, and the password
+      // changed or the account disabled.
       const current = await this.#find(tx, code);
       const now = this.#clock.now();
       const { email } = current;
-      if (known === undefined) {
-        if ((await findPerson(tx, email)) !== undefined) {
+      const present = await findPerson(tx, email);
+      if (known !== undefined) {
+        if (present?.id !== known.id || present.password !== known.password) throw otherPassword();
+        if (present.disabled_ms !== null) throw disabled();
+      } else {
+        if (present !== undefined) {
           throw new AppError('conflict', 'Somebody accepted for this address just now. Sign in.');
         }
         await tx
@@ -156,6 +156,14 @@ export class InvitationAcceptance {
     throw new AppError('unauthenticated', WORTHLESS[state as Exclude<typeof state, 'pending'>]);
   }
 }
+
+const disabled = (): AppError =>
+  new AppError('forbidden', 'Your account is disabled. Ask an administrator.');
+const otherPassword = (): AppError =>
+  new AppError(
+    'unauthenticated',
+    'There is an account for this address, and its password is another one.',
+  );
 
 const ASK = 'Ask who invited you for a new one.';
 const WORTHLESS = {

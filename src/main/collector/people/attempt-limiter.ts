@@ -7,8 +7,10 @@ const MAX_NAMES = 10_000;
 
 interface Attempts {
   count: number;
-  lastMs: number;
+  readonly lastMs: number;
 }
+
+const NO_ATTEMPTS: Readonly<Attempts> = { count: 0, lastMs: 0 };
 
 /**
  * Slows down guessing: after some free attempts under one name each further one waits twice as long as the one
@@ -25,20 +27,27 @@ export class AttemptLimiter {
     this.#free = free;
   }
 
-  /** Counts an attempt and returns 0, or the seconds to wait, in which case it must not be made. */
-  begin(name: string, nowMs: number): number {
-    const known = this.#names.get(name);
-    const attempts =
-      known === undefined || nowMs - known.lastMs > FORGET_MS ? { count: 0, lastMs: 0 } : known;
-    const over = attempts.count - this.#free;
-    const pause = over < 0 ? 0 : Math.min(MAX_PAUSE_SECONDS, 2 ** Math.min(over, 20));
-    const waitMs = attempts.lastMs + pause * 1000 - nowMs;
-    if (pause > 0 && waitMs > 0) return Math.ceil(waitMs / 1000);
+  /** Seconds to wait until the next attempt may be made; 0: now. Counts nothing. */
+  wait(name: string, nowMs: number): number {
+    const { count, lastMs } = this.#attempts(name, nowMs);
+    const over = count - this.#free;
+    if (over < 0) return 0;
+    const pause = Math.min(MAX_PAUSE_SECONDS, 2 ** Math.min(over, 20));
+    return Math.max(0, Math.ceil((lastMs + pause * 1000 - nowMs) / 1000));
+  }
+
+  /** Counts an attempt that is made now. */
+  count(name: string, nowMs: number): void {
+    const { count } = this.#attempts(name, nowMs);
     this.#names.delete(name);
-    this.#names.set(name, { count: attempts.count + 1, lastMs: nowMs });
+    this.#names.set(name, { count: count + 1, lastMs: nowMs });
     const oldest = this.#names.keys().next().value;
     if (this.#names.size > MAX_NAMES && oldest !== undefined) this.#names.delete(oldest);
-    return 0;
+  }
+
+  #attempts(name: string, nowMs: number): Readonly<Attempts> {
+    const known = this.#names.get(name);
+    return known === undefined || nowMs - known.lastMs > FORGET_MS ? NO_ATTEMPTS : known;
   }
 
   /** Forgets what was: the one behind the name has shown who it is. */

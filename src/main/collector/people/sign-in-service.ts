@@ -86,12 +86,15 @@ export class SignInService {
     const now = this.#options.clock.now();
     const address = from.address ?? 'local';
     const name = `${account.trim().toLowerCase()} ${address}`;
-    const wait = this.#accounts.begin(name, now) || this.#addresses.begin(address, now);
+    const wait = Math.max(this.#accounts.wait(name, now), this.#addresses.wait(address, now));
     if (wait > 0) {
       throw new AppError('busy', `Too many attempts. Try again in ${wait} seconds.`, {
         retryAfterSeconds: wait,
       });
     }
+    // Only what is tried counts: one that is turned away for its address makes nobody's pause longer.
+    this.#accounts.count(name, now);
+    this.#addresses.count(address, now);
     const answer = await prove();
     this.#addresses.undo(address);
     if (answer !== null) this.#accounts.succeed(name);
