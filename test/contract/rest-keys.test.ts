@@ -58,6 +58,52 @@ describe('REST', () => {
     ]);
   });
 
+  it('lets a key give no key more than it has: addresses, time, room beyond its limits', async () => {
+    const { collector, project, call } = await setUp();
+    const { keys, usage } = collector.client;
+    const projectId = project.id;
+    const admin = { projectId, scopes: ['admin' as const] };
+    const bound = await keys.create({
+      ...admin,
+      allowedAddresses: ['127.0.0.0/8'],
+      expiresInSeconds: 3600,
+    });
+    const send = async (secret: string, method: string, path: string, body: object = {}) => {
+      const answer = await call(path, secret, { method, body: JSON.stringify(body) });
+      return [answer.status, await answer.json()] as const;
+    };
+    const make = (body: object) => send(bound.secret, 'POST', `/projects/${projectId}/keys`, body);
+    const within = { allowedAddresses: ['127.0.0.1'], expiresInSeconds: 60 };
+    const addresses = [403, { message: expect.stringContaining('from 127.0.0.0/8 only') }];
+    const end = [403, { message: expect.stringContaining(`ends at ${bound.expiresAt}`) }];
+    expect(await make({ ...within, allowedAddresses: [] })).toMatchObject(addresses);
+    expect(await make({ ...within, allowedAddresses: ['0.0.0.0/0'] })).toMatchObject(addresses);
+    expect(await make({ ...within, expiresInSeconds: undefined })).toMatchObject(end);
+    expect(await make({ ...within, expiresInSeconds: 7200 })).toMatchObject(end);
+    expect(await make(within)).toMatchObject([200, { secret: expect.any(String) }]);
+    const change = (body: object) => send(bound.secret, 'PATCH', `/keys/${bound.id}`, body);
+    expect(await change({ expiresAt: null })).toMatchObject(end);
+    expect(await change({ allowedAddresses: [] })).toMatchObject(addresses);
+    expect(await change({ name: 'Bound' })).toMatchObject([200, { name: 'Bound' }]);
+    const free = await keys.create(admin);
+    for (const how of ['rotate', 'regenerate']) {
+      const path = `/keys/${free.id}/${how}`;
+      expect(await send(bound.secret, 'POST', path)).toMatchObject(addresses);
+    }
+    const own = await send(bound.secret, 'POST', `/keys/${bound.id}/regenerate`);
+    expect(own).toMatchObject([200, { key: { allowedAddresses: ['127.0.0.0/8'] } }]);
+
+    const limited = await keys.create(admin);
+    await usage.setKeyLimits({ keyId: limited.id, requestsPerSecond: 50 });
+    const limits = [403, { message: expect.stringContaining('limits of its own') }];
+    const path = `/projects/${projectId}/keys`;
+    expect(await send(limited.secret, 'POST', path)).toMatchObject(limits);
+    const other = `/keys/${free.id}/regenerate`;
+    expect(await send(limited.secret, 'POST', other)).toMatchObject(limits);
+    const self = await send(limited.secret, 'POST', `/keys/${limited.id}/regenerate`);
+    expect(self[0]).toBe(200);
+  });
+
   it('reads with a key that may read', async () => {
     const { project, readKey, traceId, call } = await setUp();
     const who = await (await call('/whoami', readKey)).json();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AddressRange } from '../../../shared/contract/keys.ts';
-import { checkAddresses } from './address-ranges.ts';
+import { areWithin, checkAddresses } from './address-ranges.ts';
 
 const check = checkAddresses(['192.0.2.7', '10.2.0.0/16', '2001:db8::/32', '::1'])!;
 
@@ -32,7 +32,34 @@ it('takes a range of everything, a range with bits of a host, and the zone of a 
   expect(checkAddresses([])).toBeNull();
 });
 
+it('IPv4 written as IPv6 is IPv4, ranges too', () => {
+  const mapped = checkAddresses(['::ffff:10.0.0.0/104', '::ffff:192.0.2.7'])!;
+  expect(['10.9.0.1', '11.0.0.1', '192.0.2.7'].map((one) => mapped(one))).toEqual([
+    true,
+    false,
+    true,
+  ]);
+});
+
 it.each([
+  [['10.2.0.0/16'], ['10.0.0.0/8'], true],
+  [['10.2.3.4', '192.0.2.7'], ['10.0.0.0/8', '192.0.2.0/24'], true],
+  [['10.0.0.0/8'], ['10.2.0.0/16'], false],
+  [['10.2.3.4', '192.0.2.7'], ['10.0.0.0/8'], false],
+  [['2001:db8:1::/48'], ['2001:db8::/32'], true],
+  [['::/0'], ['0.0.0.0/0'], false],
+  [['0.0.0.0/0'], ['10.0.0.0/8'], false],
+  [['::ffff:10.2.0.0/112'], ['10.0.0.0/8'], true],
+  [[], ['10.0.0.0/8'], false],
+  [['10.0.0.1'], [], true],
+  [[], [], true],
+])('%j is within %j: %s', (ranges, allowed, within) => {
+  expect(areWithin(ranges, allowed)).toBe(within);
+});
+
+it.each([
+  ['::ffff:10.0.0.0/104', true],
+  ['::ffff:10.0.0.1', true],
   ['10.0.0.1', true],
   [' 10.0.0.0/8 ', true],
   ['::/0', true],

@@ -92,6 +92,11 @@ export class KeyService {
     return count;
   }
 
+  /** When a key made now ends that is valid for so many seconds, ms since the epoch; null: never. */
+  endAfter(seconds: number | undefined): number | null {
+    return seconds === undefined ? null : this.#clock.now() + seconds * 1000;
+  }
+
   /**
    * Makes a key; its secret is in the answer and nowhere else.
    *

@@ -74,6 +74,11 @@ export class UsageService {
     return !isUnlimited(this.#limits.of(projectId)) || !isUnlimited(this.#limits.of(source));
   }
 
+  /** Whether a key has limits of its own. */
+  isKeyLimited(keyId: string): boolean {
+    return !isUnlimited(this.#limits.of(keyId));
+  }
+
   /** @throws AppError `not_found`, or `invalid` for days that cannot be reported */
   async report(projectId: string, from?: string, to?: string): Promise<UsageReport> {
     await this.flush();

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import type { FoundKey } from '../../../../shared/contract/keys.ts';
+import type { ApiKey, FoundKey } from '../../../../shared/contract/keys.ts';
 import { actorOf } from '../../audit/actor.ts';
 import { findSecrets } from '../../keys/find-keys.ts';
 import type { Principal } from '../../principal.ts';
 import type { procedures } from '../procedures.ts';
 import { requireScopes } from '../require-scopes.ts';
+import { requireSecretWithin, requireWithin } from '../require-within.ts';
 import type { Services } from '../services.ts';
 
 /** Handlers of `contract.keys`. */
@@ -15,14 +16,23 @@ export function keyHandlers(os: ReturnType<typeof procedures>['keys'], services:
     return answer;
   };
   /** A new secret of a key is as good as a new key. */
-  const requireSecretOf = (keyId: string, principal: Principal): void => {
+  const requireSecretOf = async (keyId: string, principal: Principal): Promise<void> => {
     const key = keys.ring.get(keyId);
-    if (key !== undefined) requireScopes(services, principal, key.projectId, key.scopes);
+    if (key === undefined) return;
+    requireScopes(services, principal, key.projectId, key.scopes);
+    if (principal.kind !== 'key' || principal.keyId === keyId) return;
+    const old = await keys.get(keyId);
+    const { allowedAddresses } = old;
+    const endsMs = keys.endAfter(validSeconds(old));
+    await requireSecretWithin(services, principal, { allowedAddresses, endsMs });
   };
   return {
     list: os.list.handler(({ input }) => keys.list(input)),
-    create: os.create.handler(({ input, context }) => {
+    create: os.create.handler(async ({ input, context }) => {
+      const { allowedAddresses, expiresInSeconds } = input;
       requireScopes(services, context.principal, input.projectId, input.scopes);
+      const endsMs = keys.endAfter(expiresInSeconds);
+      await requireSecretWithin(services, context.principal, { allowedAddresses, endsMs });
       return creations.run(context, 'keys.create', input, async () =>
         changed(await keys.create(input, actorOf(context))),
       );
@@ -35,14 +45,16 @@ export function keyHandlers(os: ReturnType<typeof procedures>['keys'], services:
         allowed_addresses: allowedAddresses && JSON.stringify(allowedAddresses),
         expires_ms: typeof expiresAt === 'string' ? Date.parse(expiresAt) : expiresAt,
       };
+      const endsMs = change.expires_ms;
+      await requireWithin(services, context.principal, { allowedAddresses, endsMs });
       return changed(await keys.update(keyId, change, actorOf(context)));
     }),
     rotate: os.rotate.handler(async ({ input, context }) => {
-      requireSecretOf(input.keyId, context.principal);
+      await requireSecretOf(input.keyId, context.principal);
       return changed(await keys.rotate(input.keyId, input.overlapSeconds, actorOf(context)));
     }),
     regenerate: os.regenerate.handler(async ({ input, context }) => {
-      requireSecretOf(input.keyId, context.principal);
+      await requireSecretOf(input.keyId, context.principal);
       return changed(await keys.regenerate(input.keyId, actorOf(context)));
     }),
     revoke: os.revoke.handler(async ({ input, context }) =>
@@ -56,6 +68,12 @@ export function keyHandlers(os: ReturnType<typeof procedures>['keys'], services:
       findKeys(services, input.text, context.principal),
     ),
   };
+}
+
+/** How long a key is valid from when it was made, as its successor is; undefined: without end. */
+function validSeconds({ createdAt, expiresAt }: ApiKey): number | undefined {
+  if (expiresAt === null) return undefined;
+  return (Date.parse(expiresAt) - Date.parse(createdAt)) / 1000;
 }
 
 /** Keys that occur in a text, those left out whose projects the caller may not see the keys of. */
