@@ -144,6 +144,22 @@ describe('REST', () => {
     }
   });
 
+  it('says where a body is no JSON', async () => {
+    const { project, readKey, call } = await setUp();
+    const path = `/projects/${project.id}/traces/search`;
+    const say = async (body: string) => {
+      const { message } = await (await call(path, readKey, { method: 'POST', body })).json();
+      return message as string;
+    };
+    expect(await say('{\n  "filter": {},\n  "limit": 5x\n}')).toBe(
+      'The body cannot be read. It is no JSON at line 3, column 13; send JSON, with the header "content-type: application/json".',
+    );
+    expect(await say('{"filter": {')).toContain('Its JSON ends too early');
+    const secret = 'a secret value';
+    expect(await say(`{"filter": "${secret}" "limit": 1}`)).not.toContain(secret);
+    expect(await say(`{"a":"${'x'.repeat(2 * 1024 * 1024)}"]`)).toContain('. It is no JSON; send');
+  });
+
   it('holds so many bytes of bodies that are on their way and no more, whoever sends them', async () => {
     const { project, readKey, collector, call } = await setUp();
     const path = `/projects/${project.id}/traces/search`;

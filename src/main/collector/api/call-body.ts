@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ORPCError } from '@orpc/server';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, ERROR_STATUS } from '../../../shared/errors.ts';
+import { jsonErrorOffset } from '../otlp/json-syntax.ts';
 import { Pieces } from '../pieces.ts';
 import { FormReader } from './form-reader.ts';
 import { HeldBodies } from './held-bodies.ts';
 import { isImport } from './refuse-import.ts';
+import { AS_JSON } from './rest-body.ts';
 import { ValueCount } from './value-count.ts';
 
 /** Largest bodies of calls, bytes. */
@@ -19,6 +21,9 @@ const MAX_BODY = {
 
 /** As many files as are read at the same time; and calls apart from them, which need not wait for files. */
 const HELD = { json: new HeldBodies(8 * MAX_BODY.json), file: new HeldBodies(4 * MAX_BODY.file) };
+
+/** How much of a body is looked at, by the thread that everybody waits for, to tell where it is no JSON; characters. */
+const MAX_LOOKED_AT = 1024 * 1024;
 
 /** Values in the JSON of a call: 50 rules of 500 keywords, and their fields, are the most that any takes. */
 const MAX_VALUES = 30_000;
@@ -88,7 +93,8 @@ async function readBounded(body: () => Promise<unknown>): Promise<unknown> {
  *
  * @param onBytes told of bytes before they are kept; what it throws refuses the body
  *
- * Rejects with AppError `too_large`, also for more values than any call takes, or SyntaxError for what is not JSON.
+ * Rejects with AppError `too_large`, also for more values than any call takes, or ORPCError `invalid` that says where it
+ * is no JSON.
  */
 export async function readJson(
   request: IncomingMessage,
@@ -103,7 +109,29 @@ export async function readJson(
     if (values.add(piece) > MAX_VALUES) throw tooLarge();
   });
   const text = new TextDecoder().decode(Buffer.concat(pieces.all()));
-  return text === '' ? undefined : (JSON.parse(text) as unknown);
+  return text === '' ? undefined : parseBody(text);
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's own words quote the body, and say mostly not where.
+    const looked = text.slice(0, MAX_LOOKED_AT);
+    const at = jsonErrorOffset(looked);
+    const before = looked.slice(0, at).split('\n');
+    const where =
+      at < looked.length
+        ? `It is no JSON at line ${before.length}, column ${before.at(-1)!.length + 1}`
+        : at < text.length
+          ? 'It is no JSON'
+          : 'Its JSON ends too early';
+    throw new ORPCError('invalid', {
+      defined: true,
+      status: ERROR_STATUS.invalid,
+      message: `The body cannot be read. ${where}; ${AS_JSON}.`,
+    });
+  }
 }
 
 /** Ends at the first error of `take`; what comes after it is read and forgotten, so that the sender hears of it. */

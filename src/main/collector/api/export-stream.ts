@@ -165,7 +165,7 @@ async function readInput(request: IncomingMessage): Promise<Input & { readonly n
       return value as Input;
     }
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    if (error instanceof AppError || error instanceof ORPCError) throw error;
   }
   throw new AppError('invalid', 'body: say what to export as one JSON object.');
 }

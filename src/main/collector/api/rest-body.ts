@@ -6,7 +6,8 @@ type Interceptor = NonNullable<StandardHandlerOptions<Context>['rootInterceptors
 
 /** Whatever else is sent, `curl -d` as a form, would be taken for no fields at all. */
 const READ = /^(?:application\/json|multipart\/form-data)\b/i;
-const AS_JSON = 'send JSON, with the header "content-type: application/json"';
+/** What to do about a body that is not read. */
+export const AS_JSON = 'send JSON, with the header "content-type: application/json"';
 
 /** Refusals of the library, which come before a call, in our codes. */
 const REFUSALS: ReadonlyMap<string, readonly [ErrorCode, string]> = new Map([
