@@ -27,4 +27,43 @@ describe('an imported file', () => {
     expect(report).toMatchObject({ accepted: 2, duplicates: 1 });
     expect(report.problems.map((problem) => problem.line)).toEqual([2, 3, 4]);
   });
+
+  it('is read no further once its sender hung up, and makes room for those of others', async () => {
+    const collector = await openTestCollector();
+    const { transfer, projects, audit } = collector.client;
+    const projectId = (await projects.list()).projects[0]!.id;
+    const hungUp = new AbortController();
+    const imports = Array.from({ length: 4 }, () =>
+      transfer.importFile({ projectId, file: new SlowFile() }, { signal: hungUp.signal }),
+    );
+    const ended = Promise.allSettled(imports);
+    const next = () =>
+      importBytes(collector.client, projectId, JSON.stringify(exportRequest([{}])));
+    await expect.poll(() => next().then(() => '', String)).toContain('4 files are being read');
+    hungUp.abort();
+    await expect.poll(() => next().then(({ accepted }) => accepted, String)).toBe(1);
+    release();
+    expect((await ended).map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+    const { entries } = await audit.list({ action: 'traces.imported' });
+    expect(entries).toHaveLength(5);
+  });
 });
+
+let release: () => void = () => undefined;
+const released = new Promise<void>((resolve) => {
+  release = resolve;
+});
+
+/** A file of which nothing comes until it is released. */
+class SlowFile extends File {
+  constructor() {
+    super([JSON.stringify(exportRequest([{}]))], 'slow.json');
+  }
+
+  override slice(...range: Parameters<Blob['slice']>): Blob {
+    const part = super.slice(...range);
+    return Object.assign(part, {
+      arrayBuffer: () => released.then(() => new Blob([part]).arrayBuffer()),
+    });
+  }
+}

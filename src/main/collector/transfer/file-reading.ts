@@ -46,6 +46,7 @@ export class FileReading {
   #offset = 0;
   #failure: AppError | undefined;
   #isDone = false;
+  #wasStopped = false;
   #isWanted = true;
   #hasExited = false;
   #closing: Promise<void> | undefined;
@@ -109,16 +110,27 @@ export class FileReading {
     await this.#until(() => this.#isWanted || this.#isDone);
   }
 
-  /** Ends the file; resolves when everything in it is stored. */
+  /** Whether it was closed before its end. */
+  get wasStopped(): boolean {
+    return this.#wasStopped;
+  }
+
+  /**
+   * Ends the file; resolves when everything in it is stored.
+   *
+   * @throws AppError `unavailable` where it is closed meanwhile, else what ended the reading
+   */
   async finish(): Promise<FileReport> {
     this.#tell({ type: 'end' });
     await this.#until(() => this.#isDone);
+    if (this.#wasStopped) throw new AppError('unavailable', 'Reading the file was stopped.');
     await this.close();
     return this.report;
   }
 
   /** Stops; what was stored stays. */
   close(): Promise<void> {
+    if (!this.#isDone && this.#failure === undefined) this.#wasStopped = true;
     this.#closing ??= this.#end();
     return this.#closing;
   }

@@ -66,7 +66,8 @@ export function transferHandlers(
       await readings.finish(context.principal, projectId, readingId);
       isWhole = true;
     } finally {
-      await note(context, { projectId, reading, isWhole });
+      // Whoever stopped it has noted it.
+      if (!reading.wasStopped) await note(context, { projectId, reading, isWhole });
     }
     return reading.report;
   };
@@ -99,15 +100,22 @@ export function transferHandlers(
     cancel: os.cancel.handler(({ input, context }) =>
       stop(context, input.projectId, input.readingId),
     ),
-    importFile: os.importFile.handler(async ({ input, context }) => {
+    importFile: os.importFile.handler(async ({ input, context, signal }) => {
       const { projectId, file } = input;
       const name = file instanceof File ? file.name : '';
       const readingId = begin(context, { ...input, name });
-      for (let offset = 0; offset < file.size; offset += MAX_PIECE_BYTES) {
-        const bytes = file.slice(offset, offset + MAX_PIECE_BYTES);
-        await feed(context, { projectId, readingId, offset, bytes });
+      // Nobody waits any more for a file whose sender hung up: it would be in the way of those of others.
+      const hungUp = (): void => void stop(context, projectId, readingId).catch(() => {});
+      signal?.addEventListener('abort', hungUp);
+      try {
+        for (let offset = 0; offset < file.size; offset += MAX_PIECE_BYTES) {
+          const bytes = file.slice(offset, offset + MAX_PIECE_BYTES);
+          await feed(context, { projectId, readingId, offset, bytes });
+        }
+        return await finish(context, projectId, readingId);
+      } finally {
+        signal?.removeEventListener('abort', hungUp);
       }
-      return finish(context, projectId, readingId);
     }),
     exportFile: os.exportFile.handler(async function* ({ input, context }) {
       const { projectId, passphrase, format } = input;
