@@ -15,7 +15,6 @@ import {
 import { applyPrice } from '../prices/cost.ts';
 import type { PriceTable } from '../prices/price-lookup.ts';
 import { createRedactor, releaseRedacted, type Redactor } from '../redaction/redact.ts';
-import { onlySeen } from '../redaction/redaction-count.ts';
 import { InflateError, inflateBody } from './inflate.ts';
 import { jamjetToProtobuf } from './jamjet-events.ts';
 import {
@@ -102,9 +101,7 @@ export function runJob(job: DecodeJob, context: DecodeContext): DecodeJobDone {
   const redactions = redactors.flatMap((redactor, project) => {
     const counts = redactor?.takeCounts() ?? [];
     if (counts.length === 0) return [];
-    const { id: projectId, redaction } = job.projects[project]!;
-    // By the mode of this job: that of the project may be another one when they are added up.
-    return [{ projectId, counts: redaction.mode === 'detect' ? onlySeen(counts) : counts }];
+    return [{ projectId: job.projects[project]!.id, counts }];
   });
   // Segments have copies of all records.
   releaseRedacted();

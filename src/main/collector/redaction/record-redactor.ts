@@ -51,7 +51,7 @@ const LEAST_CARD = 100_000_000_000;
 
 /** Applies one policy to protobuf messages and counts what it did. */
 export class RecordRedactor {
-  readonly counts = new RedactionCounts();
+  readonly counts: RedactionCounts;
   private readonly text: TextRedactor;
   private readonly keys: KeyInfos;
   private readonly isOn: boolean;
@@ -75,6 +75,7 @@ export class RecordRedactor {
     this.keys = new KeyInfos(text);
     this.origin = new CurrentOrigin((name) => text.redactSafely(name, '', true).text);
     this.isOn = text.policy.mode === 'on';
+    this.counts = new RedactionCounts(text.policy.mode);
     if (text.keywords !== undefined) this.filter = filter?.forPolicy(text.keywords);
   }
 

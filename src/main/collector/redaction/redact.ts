@@ -1,7 +1,7 @@
 import type { RedactMessage } from '../otlp/types.ts';
 import type { ActivePolicy, RedactionPolicy } from './policy.ts';
 import type { RecordRedactor } from './record-redactor.ts';
-import { onlySeen, type RedactionCount } from './redaction-count.ts';
+import type { RedactionCount } from './redaction-count.ts';
 
 /** The redaction step of the pipeline for one policy. */
 export interface Redactor {
@@ -90,6 +90,6 @@ function oneAfterOther(first: Redactor, seeing: Redactor): Redactor {
       first.under(resource);
       seeing.under(resource);
     },
-    takeCounts: () => [...first.takeCounts(), ...onlySeen(seeing.takeCounts())],
+    takeCounts: () => [...first.takeCounts(), ...seeing.takeCounts()],
   };
 }

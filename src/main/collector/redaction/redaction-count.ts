@@ -1,3 +1,5 @@
+import type { ActivePolicy } from './policy.ts';
+
 /** One row of the redaction audit: how often something was found where; never what. */
 export interface RedactionCount {
   /** Kind of data, or the type of a custom rule; `ATTRIBUTE` for removed attributes. */
@@ -12,10 +14,6 @@ export interface RedactionCount {
   readonly mode?: 'detect' | undefined;
 }
 
-/** Says of rows that what they count was only seen. */
-export const onlySeen = (rows: readonly RedactionCount[]): RedactionCount[] =>
-  rows.map((row) => ({ ...row, mode: 'detect' }));
-
 /** Rows of one job kept apart at most; the rest is counted under the key `*`. */
 const MAX_ROWS = 1000;
 const MAX_KEY = 128;
@@ -23,7 +21,7 @@ const MAX_KEY = 128;
 const RECENT = 8;
 
 interface Counted {
-  readonly row: Omit<RedactionCount, 'count' | 'mode'>;
+  readonly row: Omit<RedactionCount, 'count'>;
   count: number;
 }
 
@@ -32,10 +30,15 @@ export class RedactionCounts {
   private rows = new Map<string, Counted>();
   private readonly recent: Counted[] = [];
   private oldest = 0;
+  private readonly mode: 'detect' | undefined;
   private readonly maxRows: number;
 
-  /** @param maxRows rows kept apart at most */
-  constructor(maxRows = MAX_ROWS) {
+  /**
+   * @param mode of the policy whose finds are counted
+   * @param maxRows rows kept apart at most
+   */
+  constructor(mode: ActivePolicy['mode'] = 'on', maxRows = MAX_ROWS) {
+    this.mode = mode === 'detect' ? mode : undefined;
     this.maxRows = maxRows;
   }
 
@@ -62,7 +65,8 @@ export class RedactionCounts {
     const id = [type, rule, shortKey, service, environment].join('\0');
     let counted = this.rows.get(id);
     if (counted === undefined) {
-      counted = { row: { type, rule, key: shortKey, service, environment }, count: 0 };
+      const { mode } = this;
+      counted = { row: { type, rule, key: shortKey, service, environment, mode }, count: 0 };
       this.rows.set(id, counted);
     }
     counted.count += count;

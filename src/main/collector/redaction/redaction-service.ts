@@ -26,7 +26,7 @@ import {
   type Replacement,
 } from './policy.ts';
 import { readCounts, sumCounts, type Sight } from './read-counts.ts';
-import { onlySeen, type RedactionCount } from './redaction-count.ts';
+import type { RedactionCount } from './redaction-count.ts';
 import { instanceState, ruleState } from './rule-state.ts';
 import { SaidTexts, type SaidText } from './said-texts.ts';
 import { slicedRedactor } from './sliced-redactor.ts';
@@ -133,10 +133,8 @@ export class RedactionService {
 
   /** What may be stored of texts that people and programs say of traces. @throws AppError `busy` */
   async said(projectId: string, texts: readonly SaidText[]): Promise<readonly string[]> {
-    const policy = this.policyOf(projectId);
-    const redacted = await this.#said.redact(policy, texts);
-    const { counts } = redacted;
-    this.counted(projectId, policy.mode === 'detect' ? onlySeen(counts) : counts);
+    const redacted = await this.#said.redact(this.policyOf(projectId), texts);
+    this.counted(projectId, redacted.counts);
     return redacted.texts;
   }
 

@@ -7,7 +7,7 @@ const SEVERAL = '*';
 
 /** Adds up for a report what was found in many jobs. */
 export class ReportCounts {
-  readonly #sum = new RedactionCounts(MAX_ROWS);
+  readonly #sum = new RedactionCounts('on', MAX_ROWS);
 
   add(counts: readonly RedactionCount[]): void {
     for (const { type, rule, key, service, environment, count } of counts) {

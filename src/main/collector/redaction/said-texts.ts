@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Hit } from './pii-type.ts';
 import { FAILED_MARKER, type ActivePolicy, type RedactionPolicy } from './policy.ts';
-import { onlySeen, RedactionCounts, type RedactionCount } from './redaction-count.ts';
+import { RedactionCounts, type RedactionCount } from './redaction-count.ts';
 import { slicedRedactor } from './sliced-redactor.ts';
 import type { TextRedactor } from './text-redactor.ts';
 import { TrialThread } from './trial-thread.ts';
@@ -46,7 +46,7 @@ export class SaidTexts {
       policy,
       said.map(({ text }) => text),
     );
-    const counts = new RedactionCounts();
+    const counts = new RedactionCounts(policy.mode);
     const texts = said.map(({ key, text }, index) => {
       const { text: after, hits } = redacted[index]!;
       for (const { type, rule } of hits.flatMap(innermost)) counts.add(type, rule, key, '', '');
@@ -56,7 +56,7 @@ export class SaidTexts {
     if (policy.besides === undefined) return { texts, counts: counts.take() };
     const left = texts.map((text, index) => ({ key: said[index]!.key, text }));
     const seen = await this.redact(policy.besides, left);
-    return { texts, counts: [...counts.take(), ...onlySeen(seen.counts)] };
+    return { texts, counts: [...counts.take(), ...seen.counts] };
   }
 
   close(): Promise<void> {
