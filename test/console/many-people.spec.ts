@@ -48,11 +48,21 @@ test('a thousand people are listed by page, found and added to a project', async
   await expect(people).toHaveCount(1);
   await expect(people).toContainText('.777@example.org');
 
+  // The way back leads to what was looked at.
+  await people.getByRole('button', { name: /^More about/ }).click();
+  await page.getByRole('menuitem', { name: 'What they may do' }).click();
+  await expect(page.getByRole('heading', { name: /^What .* may do$/ })).toBeVisible();
+  await page.goBack();
+  await expect(people).toHaveCount(1);
+  await expect(searched).toHaveValue('.777@');
+
   await goTo(page, 'Members');
   const members = rowsOf(page, 'Members');
   await expect(members).toHaveCount(50);
   await turnPage(page, '51 to 100 of 7');
   await expect(members).toHaveCount(50);
+  await page.reload();
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toContainText('51 to 100 of 7');
   const search = page.getByRole('searchbox', { name: 'Search members' });
   await search.fill('.777@');
   await expect(page.getByRole('heading', { name: 'No member matches' })).toBeVisible();

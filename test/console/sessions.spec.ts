@@ -96,7 +96,7 @@ test('end users lead to their sessions, and ids are searched', async ({
   await expect(place).toContainText('51 to 62 of 62');
   await list(page, 'Sessions').getByRole('link').first().click();
   await expect(page.getByRole('region', { name: /^Turn \d/ }).first()).toBeVisible();
-  await page.goBack();
+  await page.getByRole('main').getByRole('link', { name: 'Sessions' }).click();
   await expect(place).toContainText('51 to 62 of 62');
   await page.goto(page.url().replace('page=2', 'page=9'));
   await expect(place).toContainText('51 to 62 of 62');

@@ -72,6 +72,16 @@ test('filters by suggested values, attributes and typed text, and keeps it in th
   await page.goBack();
   await expect(filter).toHaveValue('');
   await expect(totals).toContainText('150 traces');
+
+  // The way up from a trace leads to the list as it was left.
+  await filter.fill('order.id = o-7');
+  await filter.press('Enter');
+  await expect(totals).toContainText('1 trace');
+  await page.getByRole('grid').getByText('job 007').dblclick();
+  await expect(page.getByRole('heading', { name: 'job 007', level: 1 })).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Traces' }).click();
+  await expect(filter).toHaveValue('order.id = o-7');
+  await expect(totals).toContainText('1 trace');
 });
 
 test('offers attributes and their values with counts, and what was asked before', async ({

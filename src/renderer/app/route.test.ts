@@ -12,11 +12,29 @@ describe('routes', () => {
     { screen: 'projects', text: 'a & b', archived: true, page: 3 },
     { screen: 'connect', projectId },
     { screen: 'keys', projectId },
+    {
+      screen: 'keys',
+      projectId,
+      text: 'checkout & co',
+      state: 'all',
+      environment: 'a b',
+      order: { by: 'name', descending: false },
+      page: 1,
+    },
     { screen: 'members', projectId },
+    {
+      screen: 'members',
+      projectId,
+      text: '.777@',
+      order: { by: 'role', descending: true },
+      page: 13,
+    },
     { screen: 'privacy', projectId, tab: 'rules' },
     { screen: 'privacy', projectId, tab: 'redactions' },
     { screen: 'people', tab: 'people' },
+    { screen: 'people', tab: 'people', organizationId: 'org_0123456789ab', text: 'ü', page: 1 },
     { screen: 'people', tab: 'roles' },
+    { screen: 'people', tab: 'access', personId: 'per_0123456789ab' },
     { screen: 'audit', search: ANY_ENTRY },
     { screen: 'audit', search: { ...ANY_ENTRY, text: 'a?b#c&d', action: 'key.*', projectId } },
     { screen: 'collector', tab: 'status' },
@@ -83,6 +101,14 @@ describe('routes', () => {
   it.each(['0', '1', '-3', 'x', '1e9'])('reads page %s as the first', (page) => {
     expect(parseRoute(`#/projects?page=${page}`)).toEqual({ screen: 'projects' });
   });
+
+  it.each(['state=nothing', 'sort=secret', 'direction=up', 'environment=', 'text='])(
+    'leaves out %s, which says nothing of keys',
+    (query) => {
+      const address = `#/projects/${projectId}/keys?${query}`;
+      expect(parseRoute(address)).toEqual({ screen: 'keys', projectId });
+    },
+  );
 
   it.each([
     '#/projects/nonsense/traces',

@@ -8,7 +8,15 @@ import {
   writeAnalyticsSearch,
   type AnalyticsSearch,
 } from './analytics-search.ts';
+import { KEY_SORTS, KEY_STATES } from '../../shared/contract/keys.ts';
 import { ThreadSort, type ThreadKind } from '../../shared/contract/threads.ts';
+import {
+  readSortedPlace,
+  readTablePlace,
+  writeTablePlace,
+  type SortedPlace,
+  type TablePlace,
+} from './table-place.ts';
 import { readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
 
 /** Every address the window has. A screen that has no address does not exist. */
@@ -32,42 +40,60 @@ export type Route =
   | { screen: 'compare'; projectId: string; a: string | null; b: string | null }
   | { screen: 'analytics'; projectId: string; view: AnalyticsSearch }
   | SessionsRoute
-  | { screen: 'keys'; projectId: string }
+  | KeysRoute
   | { screen: 'manage'; projectId: string }
-  | { screen: 'members'; projectId: string }
+  | MembersRoute
   | { screen: 'visibility'; projectId: string }
   | { screen: 'usage'; projectId: string }
   | { screen: 'privacy'; projectId: string; tab: PrivacyTab }
   | { screen: 'retention'; projectId: string }
-  | { screen: 'people'; tab: PeopleTab; personId?: string }
+  | PeopleRoute
   | { screen: 'audit'; search: AuditSearch }
   | { screen: 'collector'; tab: CollectorTab }
   | { screen: 'lost'; address: string };
 
 /** The list of projects, and what of it is looked at. */
-export interface ProjectsRoute {
+export interface ProjectsRoute extends TablePlace {
   readonly screen: 'projects';
-  /** What is looked for in names, descriptions, keys and environments. */
-  readonly text?: string | undefined;
   /** Those that are archived, in the place of those in use. */
   readonly archived?: true | undefined;
-  /** From 0; absent: the first. */
-  readonly page?: number | undefined;
 }
 
 /** Lists of sessions and of end users; one session as a conversation; the sessions of one user. */
-export interface SessionsRoute {
+export interface SessionsRoute extends SortedPlace<ThreadSort> {
   readonly screen: 'sessions';
   readonly projectId: string;
   readonly kind: ThreadKind;
   readonly session: string | null;
   readonly user: string | null;
-  /** Part of an id that is looked for. */
-  readonly text?: string | undefined;
-  /** What the list is in order of; absent: the last activity, the latest first. */
-  readonly order?: { readonly by: ThreadSort; readonly descending: boolean } | undefined;
-  /** Of the list, from 0; absent: the first. */
-  readonly page?: number | undefined;
+}
+
+/** The keys of a project. */
+export interface KeysRoute extends SortedPlace<(typeof KEY_SORTS)[number]> {
+  readonly screen: 'keys';
+  readonly projectId: string;
+  /** Absent: those that work. */
+  readonly state?: (typeof KEY_FILTERS)[number] | undefined;
+  readonly environment?: string | undefined;
+}
+const KEY_FILTERS = [...KEY_STATES, 'all'] as const;
+
+export const MEMBER_SORTS = ['name', 'role', 'since'] as const;
+
+/** The members of a project. */
+export interface MembersRoute extends SortedPlace<(typeof MEMBER_SORTS)[number]> {
+  readonly screen: 'members';
+  readonly projectId: string;
+}
+
+/** The people of an organization, its roles, who may do what in it, and one's own account. */
+export interface PeopleRoute extends TablePlace {
+  readonly screen: 'people';
+  readonly tab: PeopleTab;
+  /** Whose access is looked at. */
+  readonly personId?: string | undefined;
+  /** Absent: that of the project one works in. */
+  readonly organizationId?: string | undefined;
 }
 
 /** Ways to look at a trace. */
@@ -84,31 +110,13 @@ const PEOPLE_TABS = ['people', 'roles', 'access', 'account'] as const;
 export type PeopleTab = (typeof PEOPLE_TABS)[number];
 
 /** Screens of a project that have nothing more in their address. */
-const PROJECT_SCREENS = [
-  'connect',
-  'keys',
-  'members',
-  'visibility',
-  'usage',
-  'retention',
-  'manage',
-] as const;
+const PROJECT_SCREENS = ['connect', 'visibility', 'usage', 'retention', 'manage'] as const;
 
 const PROJECT_ID = /^prj_[0-9a-z]{12}$/;
 const PERSON_ID = /^per_[0-9a-z]{12}$/;
+const ORGANIZATION_ID = /^org_[0-9a-z]{12}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/i;
 const SPAN_ID = /^[0-9a-f]{16}$/i;
-
-/** The page of a list: told from 1 on in addresses, as on the screen. */
-function readPage(query: URLSearchParams): { page?: number } {
-  const text = query.get('page') ?? '';
-  const page = /^\d{1,9}$/.test(text) ? Number(text) - 1 : 0;
-  return page > 0 ? { page } : {};
-}
-
-function writePage(page: number | undefined, query: URLSearchParams): void {
-  if (page) query.set('page', String(page + 1));
-}
 
 function parseProject(parts: string[], query: URLSearchParams): Route | null {
   const [, projectId, screen, id] = parts;
@@ -133,20 +141,28 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
   if (screen === 'traces') return { screen, projectId, search: readTraceSearch(query) };
   if (screen === 'sessions') {
     const kind = query.get('kind') === 'user' ? 'user' : 'session';
-    const text = query.get('text')?.slice(0, 512);
-    const by = ThreadSort.safeParse(query.get('sort'));
     return {
       screen,
       projectId,
       kind,
       session: query.get('session'),
       user: query.get('user'),
-      ...(text ? { text } : {}),
-      ...(by.success
-        ? { order: { by: by.data, descending: query.get('direction') !== 'up' } }
-        : {}),
-      ...readPage(query),
+      ...readSortedPlace(query, ThreadSort.options),
     };
+  }
+  if (screen === 'keys') {
+    const state = KEY_FILTERS.find((name) => name === query.get('state'));
+    const environment = query.get('environment')?.slice(0, 60);
+    return {
+      screen,
+      projectId,
+      ...(state === undefined ? {} : { state }),
+      ...(environment ? { environment } : {}),
+      ...readSortedPlace(query, KEY_SORTS),
+    };
+  }
+  if (screen === 'members') {
+    return { screen, projectId, ...readSortedPlace(query, MEMBER_SORTS) };
   }
   if (screen === 'compare') {
     return { screen, projectId, a: traceIdOf(query.get('a')), b: traceIdOf(query.get('b')) };
@@ -154,6 +170,18 @@ function parseProject(parts: string[], query: URLSearchParams): Route | null {
   if (screen === 'analytics') return { screen, projectId, view: readAnalyticsSearch(query) };
   const plain = PROJECT_SCREENS.find((name) => name === screen);
   return plain === undefined ? null : { screen: plain, projectId };
+}
+
+function parsePeople(tab: PeopleTab, query: URLSearchParams): Route {
+  const personId = query.get('person') ?? '';
+  const organizationId = query.get('organization') ?? '';
+  return {
+    screen: 'people',
+    tab,
+    ...(tab === 'access' && PERSON_ID.test(personId) ? { personId } : {}),
+    ...(ORGANIZATION_ID.test(organizationId) ? { organizationId } : {}),
+    ...readTablePlace(query),
+  };
 }
 
 function traceIdOf(text: string | null): string | null {
@@ -169,12 +197,10 @@ export function parseRoute(hash: string): Route {
   if (parts[0] === 'projects') {
     const query = new URLSearchParams(search);
     if (parts.length > 1) return parseProject(parts, query) ?? { screen: 'lost', address };
-    const text = query.get('text')?.slice(0, 512);
     return {
       screen: 'projects',
-      ...(text ? { text } : {}),
       ...(query.get('archived') === '1' ? { archived: true } : {}),
-      ...readPage(query),
+      ...readTablePlace(query),
     };
   }
   if (parts[0] === 'files' && parts.length === 1) return { screen: 'files' };
@@ -183,9 +209,7 @@ export function parseRoute(hash: string): Route {
   }
   if (parts[0] === 'people' && parts.length <= 2) {
     const tab = PEOPLE_TABS.find((name) => name === (parts[1] ?? 'people'));
-    const personId = new URLSearchParams(search).get('person') ?? '';
-    if (tab === 'access' && PERSON_ID.test(personId)) return { screen: 'people', tab, personId };
-    if (tab) return { screen: 'people', tab };
+    if (tab) return parsePeople(tab, new URLSearchParams(search));
   }
   if (parts[0] === 'collector' && parts.length <= 2) {
     const tab = COLLECTOR_TABS.find((name) => name === (parts[1] ?? 'status'));
@@ -209,16 +233,13 @@ export function hrefOf(route: Route): string {
       return '#/';
     case 'projects': {
       const query = new URLSearchParams();
-      if (route.text) query.set('text', route.text);
       if (route.archived) query.set('archived', '1');
-      writePage(route.page, query);
+      writeTablePlace(route, query);
       return withQuery('#/projects', query);
     }
     case 'files':
       return '#/files';
     case 'connect':
-    case 'keys':
-    case 'members':
     case 'visibility':
     case 'usage':
     case 'retention':
@@ -240,10 +261,7 @@ export function hrefOf(route: Route): string {
       if (route.kind === 'user') query.set('kind', route.kind);
       if (route.session !== null) query.set('session', route.session);
       if (route.user !== null) query.set('user', route.user);
-      if (route.text) query.set('text', route.text);
-      if (route.order) query.set('sort', route.order.by);
-      if (route.order?.descending === false) query.set('direction', 'up');
-      writePage(route.page, query);
+      writeTablePlace(route, query);
       return withQuery(`#/projects/${route.projectId}/sessions`, query);
     }
     case 'compare': {
@@ -256,9 +274,25 @@ export function hrefOf(route: Route): string {
       const tab = route.tab === 'rules' ? '' : `/${route.tab}`;
       return `#/projects/${route.projectId}/privacy${tab}`;
     }
-    case 'people':
-      if (route.tab === 'people') return '#/people';
-      return `#/people/${route.tab}${route.personId === undefined ? '' : `?person=${route.personId}`}`;
+    case 'keys': {
+      const query = new URLSearchParams();
+      if (route.state) query.set('state', route.state);
+      if (route.environment) query.set('environment', route.environment);
+      writeTablePlace(route, query);
+      return withQuery(`#/projects/${route.projectId}/keys`, query);
+    }
+    case 'members': {
+      const query = new URLSearchParams();
+      writeTablePlace(route, query);
+      return withQuery(`#/projects/${route.projectId}/members`, query);
+    }
+    case 'people': {
+      const query = new URLSearchParams();
+      if (route.personId) query.set('person', route.personId);
+      if (route.organizationId) query.set('organization', route.organizationId);
+      writeTablePlace(route, query);
+      return withQuery(route.tab === 'people' ? '#/people' : `#/people/${route.tab}`, query);
+    }
     case 'audit':
       return withQuery('#/audit', writeAuditSearch(route.search));
     case 'collector':

@@ -94,9 +94,9 @@ export function Screen({ route }: { route: Route }) {
         <AnalyticsScreen key={route.projectId} projectId={route.projectId} view={route.view} />
       );
     case 'keys':
-      return <KeysScreen key={route.projectId} projectId={route.projectId} />;
+      return <KeysScreen key={route.projectId} route={route} />;
     case 'members':
-      return <MembersScreen key={route.projectId} projectId={route.projectId} />;
+      return <MembersScreen key={route.projectId} route={route} />;
     case 'visibility':
       return <VisibilityScreen key={route.projectId} projectId={route.projectId} />;
     case 'privacy':
@@ -108,7 +108,7 @@ export function Screen({ route }: { route: Route }) {
     case 'manage':
       return <ManageScreen key={route.projectId} projectId={route.projectId} />;
     case 'people':
-      return <PeopleScreen tab={route.tab} personId={route.personId} />;
+      return <PeopleScreen route={route} />;
     case 'audit':
       return <AuditScreen search={route.search} />;
     case 'collector':

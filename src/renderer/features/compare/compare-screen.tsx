@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { useLastSearch } from '../../app/last-visit.ts';
 import { hrefOf } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
-import { EVERYTHING } from '../../app/trace-search.ts';
 import { navigate } from '../../app/use-route.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -13,7 +13,7 @@ import { ComparisonView } from './comparison-view.tsx';
 /** Two traces side by side: `a` is what was, `b` is what is compared with it. */
 export function CompareScreen(props: { projectId: string; a: string | null; b: string | null }) {
   const { projectId, a, b } = props;
-  const list = hrefOf({ screen: 'traces', projectId, search: EVERYTHING });
+  const list = hrefOf({ screen: 'traces', projectId, search: useLastSearch(projectId) });
   const go = (left: string | null, right: string | null): void =>
     navigate({ screen: 'compare', projectId, a: left, b: right });
   return (

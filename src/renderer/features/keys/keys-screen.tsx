@@ -1,37 +1,59 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ApiKey } from '../../../shared/contract/keys.ts';
+import type { KeysRoute } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
+import { navigate } from '../../app/use-route.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '../../ui/states.tsx';
+import { usePageInReach } from '../../ui/use-page-in-reach.ts';
 import { useMay } from '../people/use-may.ts';
 import { useFreshKey } from './fresh-keys.ts';
 import { KeyDialogs, type OpenDialog } from './key-dialogs.tsx';
-import { FIRST_VIEW, listInput, PAGE_SIZE, sortBy, type KeyView } from './key-query.ts';
+import {
+  FIRST_VIEW,
+  holdsSecret,
+  listInput,
+  PAGE_SIZE,
+  routeOf,
+  sortBy,
+  viewOf,
+  type KeyView,
+} from './key-query.ts';
 import { KeysTable } from './keys-table.tsx';
 import { KeysToolbar } from './keys-toolbar.tsx';
 import { SecretOnce } from './secret-once.tsx';
 import styles from './keys.module.css';
 
 /** The keys of a project: who may send to it and read from it. */
-export function KeysScreen({ projectId }: { projectId: string }) {
+export function KeysScreen({ route }: { route: KeysRoute }) {
+  const { projectId } = route;
   const [open, setOpen] = useState<OpenDialog>(null);
-  const [view, setView] = useState<KeyView>(FIRST_VIEW);
+  // A secret that is looked for is not in the address.
+  const [secret, setSecret] = useState('');
+  const fromAddress = viewOf(route);
+  const view = secret === '' ? fromAddress : { ...fromAddress, search: secret };
+  const setView = (next: KeyView): void => {
+    setSecret(holdsSecret(next.search) ? next.search : '');
+    navigate(routeOf(projectId, next), { replace: true });
+  };
   const [chosen, setChosen] = useState<ReadonlyMap<string, ApiKey>>(new Map());
   const project = useCurrentProject();
   const mayManage = useMay(project?.organizationId, projectId)('keys:manage');
   const fresh = useFreshKey(projectId);
-  const { data, error, isPending, refetch } = useQuery(
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(
     api.keys.list.queryOptions({
       input: listInput(projectId, view),
       placeholderData: keepPreviousData,
     }),
   );
+  const total = isPlaceholderData ? undefined : data?.total;
+  usePageInReach(view.page, PAGE_SIZE, total, (page) => setView({ ...view, page }));
   const choose = (keys: readonly ApiKey[], on: boolean): void => {
     const next = new Map(chosen);
     for (const key of keys) {

@@ -1,20 +1,12 @@
 import type { Member } from '../../../shared/contract/members.ts';
+import type { MEMBER_SORTS } from '../../app/route.ts';
+import type { TableView } from '../../app/table-place.ts';
 
-export type MemberSort = 'name' | 'role' | 'since';
-
+export type MemberSort = (typeof MEMBER_SORTS)[number];
 /** What the table of members shows. */
-export interface MemberView {
-  readonly search: string;
-  readonly sort: MemberSort;
-  readonly order: 'asc' | 'desc';
-  /** From 0. */
-  readonly page: number;
-}
+export type MemberView = TableView<MemberSort>;
 
 export const FIRST_VIEW: MemberView = { search: '', sort: 'since', order: 'asc', page: 0 };
-
-/** Members on a page. */
-export const PAGE_SIZE = 50;
 
 const text = new Intl.Collator(undefined, { numeric: true });
 
@@ -24,18 +16,14 @@ const COMPARE: Readonly<Record<MemberSort, (a: Member, b: Member) => number>> = 
   since: (a, b) => Date.parse(a.joinedAt) - Date.parse(b.joinedAt),
 };
 
-/** Members that pass, in order; the search looks into name, address and role, and finds "external". */
-export function selectMembers(members: readonly Member[], view: MemberView): Member[] {
-  const wanted = view.search.trim().toLowerCase();
-  const sign = view.order === 'asc' ? 1 : -1;
-  return members
-    .filter(({ name, email, roleName, external }) =>
-      [name, email ?? '', roleName, external ? 'external' : '']
-        .join('\n')
-        .toLowerCase()
-        .includes(wanted),
-    )
-    .sort((a, b) => sign * COMPARE[view.sort](a, b));
+/** What a search looks into: name, address and role, and "external". */
+export const textOf = ({ name, email, roleName, external }: Member): string =>
+  [name, email ?? '', roleName, external ? 'external' : ''].join('\n');
+
+/** Members in the order of a view. */
+export function sortMembers(members: readonly Member[], { sort, order }: MemberView): Member[] {
+  const sign = order === 'asc' ? 1 : -1;
+  return [...members].sort((a, b) => sign * COMPARE[sort](a, b));
 }
 
 /** The view after a click on the heading of a column. */

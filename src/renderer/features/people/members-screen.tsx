@@ -1,25 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Member } from '../../../shared/contract/members.ts';
+import type { MembersRoute } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
+import { placeOf, viewAt } from '../../app/table-place.ts';
 import { useCurrentProject } from '../../app/use-project.ts';
+import { navigate } from '../../app/use-route.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatPlural } from '../../ui/format.ts';
-import { TextInput } from '../../ui/input.tsx';
 import { Page, Section } from '../../ui/page.tsx';
-import { Pager } from '../../ui/pager.tsx';
 import type { SelectOption } from '../../ui/select.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import { AddMemberDialog } from './add-member-dialog.tsx';
 import { ExternalInvitations } from './external-invitations.tsx';
-import { FIRST_VIEW, PAGE_SIZE, selectMembers, sortBy } from './member-query.ts';
+import { FIRST_VIEW, sortBy, sortMembers, textOf } from './member-query.ts';
 import { MemberRoleDialog, RemoveMemberDialog } from './member-dialogs.tsx';
 import { MembersTable, type MemberAct } from './members-table.tsx';
 import styles from './people.module.css';
 import { useProjectRoles } from './project-roles.ts';
 import { ResetDialog } from './reset-dialog.tsx';
 import { useMay } from './use-may.ts';
+import { usePaged } from './use-paged.tsx';
 
 type Opened =
   | { what: 'add' }
@@ -27,9 +28,12 @@ type Opened =
   | { what: 'role'; member: Member; role: SelectOption<string> };
 
 /** Who was added to a project, and with which role. */
-export function MembersScreen({ projectId }: { projectId: string }) {
+export function MembersScreen({ route }: { route: MembersRoute }) {
+  const { projectId } = route;
   const [opened, setOpened] = useState<Opened | null>(null);
-  const [view, setView] = useState(FIRST_VIEW);
+  const view = viewAt(route, FIRST_VIEW);
+  const go = (place: Partial<MembersRoute>): void =>
+    navigate({ ...route, ...place }, { replace: true });
   const project = useCurrentProject();
   const mayManage = useMay(project?.organizationId, projectId)('members:manage');
   const mayReset = useMay(project?.organizationId)('people:manage');
@@ -37,8 +41,17 @@ export function MembersScreen({ projectId }: { projectId: string }) {
   const { data, error, refetch } = useQuery(
     api.members.list.queryOptions({ input: { projectId } }),
   );
-  const found = selectMembers(data?.members ?? [], view);
-  const page = Math.min(view.page, Math.max(0, Math.ceil(found.length / PAGE_SIZE) - 1));
+  const paged = usePaged(
+    sortMembers(data?.members ?? [], view),
+    textOf,
+    {
+      one: 'member',
+      many: 'members',
+      search: 'Search members',
+      placeholder: 'Name, e-mail, role, or external',
+    },
+    [route, ({ text, page }) => go({ text, page })],
+  );
   const close = (): void => setOpened(null);
   return (
     <>
@@ -73,27 +86,14 @@ export function MembersScreen({ projectId }: { projectId: string }) {
             </EmptyState>
           ) : (
             <div className={styles.list}>
-              <div className={styles.toolbar}>
-                <TextInput
-                  type="search"
-                  aria-label="Search members"
-                  placeholder="Name, e-mail, role, or external"
-                  value={view.search}
-                  onChange={(event) => setView({ ...view, search: event.target.value, page: 0 })}
-                />
-                <span className="faint">{formatPlural(found.length, 'member')}</span>
-              </div>
-              {found.length === 0 ? (
-                <EmptyState
-                  icon="search"
-                  title="No member matches"
-                  actions={<Button onClick={() => setView(FIRST_VIEW)}>Show all</Button>}
-                />
-              ) : (
+              {paged.toolbar}
+              {paged.found.length === 0 ? null : (
                 <MembersTable
-                  members={found.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
+                  members={paged.shown}
                   view={view}
-                  onSort={(sort) => setView(sortBy(view, sort))}
+                  onSort={(sort) =>
+                    go({ order: undefined, page: 0, ...placeOf(sortBy(view, sort), FIRST_VIEW) })
+                  }
                   roles={roles}
                   mayManage={mayManage}
                   mayReset={mayReset}
@@ -101,12 +101,7 @@ export function MembersScreen({ projectId }: { projectId: string }) {
                   onAct={(what, member) => setOpened({ what, member })}
                 />
               )}
-              <Pager
-                page={page}
-                pageSize={PAGE_SIZE}
-                total={found.length}
-                onPage={(next) => setView({ ...view, page: next })}
-              />
+              {paged.pager}
             </div>
           )}
         </Section>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
-import type { PeopleTab as Tab } from '../../app/route.ts';
+import type { ReactNode } from 'react';
+import type { PeopleRoute, PeopleTab as Tab } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { navigate } from '../../app/use-route.ts';
@@ -16,15 +16,15 @@ import { PeopleTab } from './people-tab.tsx';
 import { useOrganizations } from './use-organizations.ts';
 
 /** Who belongs to an organization, what its roles allow, and one's own account. */
-export function PeopleScreen({ tab, personId }: { tab: Tab; personId: string | undefined }) {
+export function PeopleScreen({ route }: { route: PeopleRoute }) {
+  const { tab, personId, organizationId } = route;
   const project = useCurrentProject();
-  const [chosen, setChosen] = useState<string | null>(null);
   const { data: me } = useQuery(api.session.me.queryOptions());
   // Somebody who was let into single projects has an account and no organization.
   const isOutsider = me?.organizations.length === 0 && !me.instanceOwner;
   const { data, error, refetch } = useOrganizations();
   const organization =
-    data?.find(({ id }) => id === (chosen ?? project?.organizationId)) ?? data?.[0];
+    data?.find(({ id }) => id === (organizationId ?? project?.organizationId)) ?? data?.[0];
   const inOrganization = (render: (organizationId: string) => ReactNode) => {
     if (error) {
       return (
@@ -46,7 +46,7 @@ export function PeopleScreen({ tab, personId }: { tab: Tab; personId: string | u
       content: (
         <Page>
           {inOrganization((id) => (
-            <PeopleTab key={id} organizationId={id} />
+            <PeopleTab key={id} organizationId={id} route={route} />
           ))}
         </Page>
       ),
@@ -89,13 +89,17 @@ export function PeopleScreen({ tab, personId }: { tab: Tab; personId: string | u
       <Tabs
         label="Parts of people"
         value={isOutsider ? 'account' : tab}
-        onChange={(next) => navigate({ screen: 'people', tab: next }, { replace: true })}
+        onChange={(next) =>
+          navigate({ screen: 'people', tab: next, organizationId }, { replace: true })
+        }
         aside={
           organization && data ? (
             <OrganizationPicker
               organization={organization}
               organizations={data}
-              onChoose={setChosen}
+              onChoose={(id) =>
+                navigate({ screen: 'people', tab, organizationId: id }, { replace: true })
+              }
             />
           ) : null
         }

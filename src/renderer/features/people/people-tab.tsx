@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Person } from '../../../shared/contract/people.ts';
+import type { PeopleRoute } from '../../app/route.ts';
+import { navigate } from '../../app/use-route.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
@@ -26,7 +28,8 @@ const textOf = ({ name, email, roleName, disabledAt }: Person): string =>
   [name, email ?? '', roleName, disabledAt === null ? '' : 'disabled'].join('\n');
 
 /** The people of an organization: their role, and the ways in and out. */
-export function PeopleTab({ organizationId }: { organizationId: string }) {
+export function PeopleTab(props: { organizationId: string; route: PeopleRoute }) {
+  const { organizationId, route } = props;
   const [opened, setOpened] = useState<Opened | null>(null);
   const input = { organizationId };
   const mayManage = useMay(organizationId)('people:manage');
@@ -36,12 +39,18 @@ export function PeopleTab({ organizationId }: { organizationId: string }) {
     .filter((role) => role.scope === 'organization')
     .map((role) => ({ value: role.id, label: role.name, note: role.description }));
   const rows = people.data?.people ?? [];
-  const paged = usePaged(rows, textOf, {
-    one: 'person',
-    many: 'people',
-    search: 'Search people',
-    placeholder: 'Name, e-mail, role, or disabled',
-  });
+  const { text, page, ...screen } = route;
+  const paged = usePaged(
+    rows,
+    textOf,
+    {
+      one: 'person',
+      many: 'people',
+      search: 'Search people',
+      placeholder: 'Name, e-mail, role, or disabled',
+    },
+    [{ text, page }, (place) => navigate({ ...screen, ...place }, { replace: true })],
+  );
   const close = (): void => setOpened(null);
   if (people.error) {
     return (
@@ -68,14 +77,17 @@ export function PeopleTab({ organizationId }: { organizationId: string }) {
         }
       >
         <div className={styles.list}>
-          {rows.length > 5 ? paged.toolbar : null}
-          <PeopleTable
-            people={paged.shown}
-            mayManage={mayManage}
-            roles={options}
-            onRole={(person, roleId) => setOpened({ what: 'role', person, roleId })}
-            onAct={(what, person) => setOpened({ what, person })}
-          />
+          {rows.length > 5 || text ? paged.toolbar : null}
+          {paged.found.length === 0 ? null : (
+            <PeopleTable
+              organizationId={organizationId}
+              people={paged.shown}
+              mayManage={mayManage}
+              roles={options}
+              onRole={(person, roleId) => setOpened({ what: 'role', person, roleId })}
+              onAct={(what, person) => setOpened({ what, person })}
+            />
+          )}
           {paged.pager}
         </div>
       </Section>

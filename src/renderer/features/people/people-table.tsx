@@ -12,17 +12,19 @@ import table from '../../ui/table.module.css';
 export type PersonAct = 'remove' | 'reset' | 'switch';
 
 interface RowProps {
+  readonly organizationId: string;
   readonly mayManage: boolean;
   readonly roles: readonly SelectOption<string>[];
   readonly onRole: (person: Person, roleId: string) => void;
   readonly onAct: (act: PersonAct, person: Person) => void;
 }
 
-function entriesFor(person: Person, { mayManage, onAct }: RowProps): MenuEntry[] {
+function entriesFor(person: Person, { organizationId, mayManage, onAct }: RowProps): MenuEntry[] {
   const look: MenuEntry = {
     label: 'What they may do',
     icon: 'key',
-    onSelect: () => navigate({ screen: 'people', tab: 'access', personId: person.id }),
+    onSelect: () =>
+      navigate({ screen: 'people', tab: 'access', personId: person.id, organizationId }),
   };
   if (!mayManage || person.isLocalOwner) return [look];
   return [

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { TablePlace } from '../../app/table-place.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
@@ -20,11 +21,15 @@ export interface Paged<T> {
   readonly pager: ReactNode;
 }
 
+/** What is looked for and the page, where it is kept outside, as in the address; and the way to change it. */
+type KeptPlace = readonly [place: TablePlace, change: (place: TablePlace) => void];
+
 /**
  * Searches in a list and shows it page by page, so that a thousand rows cost no more than fifty.
  *
  * @param textOf what the search looks into; letter case does not count
  * @param labels what one row and several are called, and the words of the search
+ * @param kept absent: the place is forgotten with the screen
  */
 export function usePaged<T>(
   rows: readonly T[],
@@ -35,9 +40,10 @@ export function usePaged<T>(
     readonly search: string;
     readonly placeholder: string;
   },
+  kept?: KeptPlace,
 ): Paged<T> {
-  const [search, setSearch] = useState('');
-  const [wantedPage, setPage] = useState(0);
+  const [own, setOwn] = useState<TablePlace>({});
+  const [{ text: search = '', page: wantedPage = 0 }, change] = kept ?? [own, setOwn];
   const wanted = search.trim().toLowerCase();
   const found = rows.filter((row) => textOf(row).toLowerCase().includes(wanted));
   const page = Math.min(wantedPage, Math.max(0, Math.ceil(found.length / PAGE_SIZE) - 1));
@@ -51,10 +57,7 @@ export function usePaged<T>(
           aria-label={labels.search}
           placeholder={labels.placeholder}
           value={search}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value);
-            setPage(0);
-          }}
+          onChange={(event) => change({ text: event.currentTarget.value })}
         />
         <span className="faint">{formatPlural(found.length, labels.one, labels.many)}</span>
       </div>
@@ -64,10 +67,15 @@ export function usePaged<T>(
         <EmptyState
           icon="search"
           title={`No ${labels.one} matches`}
-          actions={<Button onClick={() => setSearch('')}>Show all</Button>}
+          actions={<Button onClick={() => change({})}>Show all</Button>}
         />
       ) : (
-        <Pager page={page} pageSize={PAGE_SIZE} total={found.length} onPage={setPage} />
+        <Pager
+          page={page}
+          pageSize={PAGE_SIZE}
+          total={found.length}
+          onPage={(next) => change({ text: search, page: next })}
+        />
       ),
   };
 }

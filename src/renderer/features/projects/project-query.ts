@@ -1,4 +1,5 @@
 import type { Project } from '../../../shared/contract/projects.ts';
+import type { TableView } from '../../app/table-place.ts';
 
 export const PROJECT_SORTS = [
   'name',
@@ -13,13 +14,8 @@ export const PROJECT_SORTS = [
 export type ProjectSort = (typeof PROJECT_SORTS)[number];
 
 /** What the list of projects shows. */
-export interface ProjectView {
-  readonly search: string;
+export interface ProjectView extends TableView<ProjectSort> {
   readonly archived: boolean;
-  readonly sort: ProjectSort;
-  readonly order: 'asc' | 'desc';
-  /** From 0. */
-  readonly page: number;
 }
 
 export const FIRST_VIEW: ProjectView = {

@@ -54,7 +54,12 @@ function PeopleToLookAt({ organizationId }: { organizationId: string }) {
                   <td>
                     <a
                       className={styles.link}
-                      href={hrefOf({ screen: 'people', tab: 'access', personId: person.id })}
+                      href={hrefOf({
+                        screen: 'people',
+                        tab: 'access',
+                        personId: person.id,
+                        organizationId,
+                      })}
                     >
                       {person.name}
                     </a>
@@ -75,7 +80,8 @@ function PeopleToLookAt({ organizationId }: { organizationId: string }) {
 /** Both directions: who has a permission, and what a person may do. */
 export function AccessTab(props: { organizationId: string; personId: string | undefined }) {
   const { organizationId, personId } = props;
-  if (personId !== undefined) return <PersonAccess key={personId} personId={personId} />;
+  if (personId !== undefined)
+    return <PersonAccess key={personId} {...{ organizationId, personId }} />;
   return (
     <>
       <PermissionHolders organizationId={organizationId} />

@@ -51,7 +51,7 @@ function rowsOf({ people, keys }: Holders): Row[] {
   ];
 }
 
-function HolderRow({ row }: { row: Row }) {
+function HolderRow({ row, organizationId }: { row: Row; organizationId: string }) {
   return (
     <tr>
       <td>
@@ -60,7 +60,9 @@ function HolderRow({ row }: { row: Row }) {
             type="button"
             className={styles.link}
             title="Everything this person may do"
-            onClick={() => navigate({ screen: 'people', tab: 'access', personId: row.id })}
+            onClick={() =>
+              navigate({ screen: 'people', tab: 'access', personId: row.id, organizationId })
+            }
           >
             {row.name}
           </button>
@@ -150,7 +152,7 @@ export function PermissionHolders({ organizationId }: { organizationId: string }
                 </thead>
                 <tbody>
                   {paged.shown.map((row) => (
-                    <HolderRow key={row.id} row={row} />
+                    <HolderRow key={row.id} row={row} organizationId={organizationId} />
                   ))}
                 </tbody>
               </table>

@@ -79,12 +79,16 @@ function OrganizationAccess({ organization }: { organization: Organization }) {
 }
 
 /** What one person may do in every organization and project, and which role gives it. */
-export function PersonAccess({ personId }: { personId: string }) {
+export function PersonAccess(props: { organizationId: string; personId: string }) {
+  const { organizationId, personId } = props;
   const { data, error, refetch } = useQuery(
     api.access.person.queryOptions({ input: { personId }, staleTime: 0 }),
   );
   const back = (
-    <Button icon="chevronLeft" onClick={() => navigate({ screen: 'people', tab: 'access' })}>
+    <Button
+      icon="chevronLeft"
+      onClick={() => navigate({ screen: 'people', tab: 'access', organizationId })}
+    >
       All people
     </Button>
   );

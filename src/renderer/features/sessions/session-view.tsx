@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TraceSummary } from '../../../shared/contract/traces.ts';
-import { hrefOf, sessionsOf } from '../../app/route.ts';
+import { hrefOf, sessionsOf, type SessionsRoute } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
@@ -18,17 +18,22 @@ import styles from './sessions.module.css';
 const STEP = 10;
 
 /** All traces of a session as one conversation, the oldest first. */
-export function SessionView(props: { projectId: string; session: string }) {
-  const { projectId, session } = props;
+export function SessionView(props: { route: SessionsRoute; session: string }) {
+  const { route, session } = props;
+  const { projectId, user } = route;
   const query = turnsQuery(projectId, session);
   const { data, error, refetch } = useQuery(query);
   const [shown, setShown] = useState(STEP);
   useStoredRefresh(projectId, query.queryKey);
-  const href = hrefOf(sessionsOf(projectId));
+  // The list as it was left: its search, order and page are in the address of what it leads to.
+  const list = {
+    label: user === null ? 'Sessions' : `Sessions of ${user}`,
+    href: hrefOf({ ...route, session: null }),
+  };
   const users = [...new Set(data?.traces.map(({ user }) => user) ?? [])].filter(Boolean);
   return (
     <>
-      <ScreenHeader title={session} crumbs={[{ label: 'Sessions', href }]}>
+      <ScreenHeader title={session} crumbs={[list]}>
         <ViewAsButton projectId={projectId} />
       </ScreenHeader>
       {data && data.traces.length > 0 ? (

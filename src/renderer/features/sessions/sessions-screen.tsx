@@ -11,9 +11,14 @@ import styles from './sessions.module.css';
 export function SessionsScreen({ route }: { route: SessionsRoute }) {
   const { projectId, kind, session, user } = route;
   if (session !== null) {
-    return <SessionView key={session} projectId={projectId} session={session} />;
+    return <SessionView key={session} route={route} session={session} />;
   }
-  const crumbs = [{ label: 'Sessions', href: hrefOf(sessionsOf(projectId)) }];
+  const crumbs = [
+    {
+      label: kind === 'session' ? 'Sessions' : 'End users',
+      href: hrefOf({ ...sessionsOf(projectId), kind }),
+    },
+  ];
   return (
     <>
       <ScreenHeader
@@ -39,10 +44,7 @@ export function SessionsScreen({ route }: { route: SessionsRoute }) {
             ))}
           </span>
         ) : null}
-        <ThreadList
-          key={`${kind}/${user}`}
-          route={{ ...route, kind: user === null ? kind : 'session' }}
-        />
+        <ThreadList key={`${kind}/${user}`} route={route} />
       </Page>
     </>
   );

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import type { Thread, ThreadKind, ThreadSort } from '../../../shared/contract/threads.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import { hrefOf, sessionsOf, type Route, type SessionsRoute } from '../../app/route.ts';
@@ -12,6 +11,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { SortHeading } from '../../ui/sort-heading.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
+import { usePageInReach } from '../../ui/use-page-in-reach.ts';
 import { ConnectButton } from '../connect/connect-button.tsx';
 import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { PAGE_SIZE, threadsQuery } from './thread-queries.ts';
@@ -20,7 +20,8 @@ import styles from './sessions.module.css';
 
 /** Sessions or end users as a table: searched, sorted, a page at a time. */
 export function ThreadList({ route }: { route: SessionsRoute }) {
-  const { projectId, kind, user, text = '', order = LATEST, page = 0 } = route;
+  const { projectId, user, text = '', order = LATEST, page = 0 } = route;
+  const kind = user === null ? route.kind : 'session';
   // The address holds what is looked at, so that a link, and the way back from a session, show the same.
   const change = (next: Pick<SessionsRoute, 'text' | 'order' | 'page'>): void => {
     navigate({ ...route, page: 0, ...next }, { replace: true });
@@ -28,11 +29,7 @@ export function ThreadList({ route }: { route: SessionsRoute }) {
   const view = { kind, user, text, sort: order.by, descending: order.descending, page };
   const { data, error, refetch } = useQuery(threadsQuery(projectId, view));
   useStoredRefresh(projectId, [...api.threads.list.key(), projectId]);
-  // A page that is no more, as traces went or an address is of another day, is the last there is.
-  const last = data ? Math.max(0, Math.ceil(data.total / PAGE_SIZE) - 1) : page;
-  useEffect(() => {
-    if (page > last) navigate({ ...route, page: last }, { replace: true });
-  }, [route, page, last]);
+  usePageInReach(page, PAGE_SIZE, data?.total, (last) => change({ page: last }));
   const word = kind === 'session' ? 'session' : 'end user';
   const sort = (by: ThreadSort): void => {
     change({ order: { by, descending: order.by === by ? !order.descending : true } });
@@ -63,7 +60,7 @@ export function ThreadList({ route }: { route: SessionsRoute }) {
       ) : null}
       {!data && !error ? <LoadingState label={`Looking for ${word}s`} /> : null}
       {data && !error && data.total === 0 ? (
-        <Nothing {...route} hasTraces={data.without > 0} />
+        <Nothing {...route} kind={kind} hasTraces={data.without > 0} />
       ) : null}
       {data && !error && data.total > 0 ? (
         <>
@@ -100,7 +97,7 @@ export function ThreadList({ route }: { route: SessionsRoute }) {
                 {data.threads.map((thread) => (
                   <Row
                     key={thread.id}
-                    projectId={projectId}
+                    route={route}
                     kind={kind}
                     thread={thread}
                     hidden={data.hiddenFields ?? []}
@@ -132,16 +129,17 @@ const COLUMNS: readonly { readonly by: ThreadSort; readonly label: string }[] = 
 ];
 
 function Row(props: {
-  projectId: string;
+  route: SessionsRoute;
   kind: ThreadKind;
   thread: Thread;
   hidden: readonly DerivedField[];
 }) {
-  const { projectId, kind, thread, hidden } = props;
+  const { route, kind, thread, hidden } = props;
   const isHidden = (...fields: DerivedField[]): boolean => fields.some((f) => hidden.includes(f));
-  const base = sessionsOf(projectId);
   const to: Route =
-    kind === 'session' ? { ...base, session: thread.id } : { ...base, user: thread.id };
+    kind === 'session'
+      ? { ...route, session: thread.id }
+      : { ...sessionsOf(route.projectId), kind, user: thread.id };
   return (
     <tr>
       <td className={styles.id}>

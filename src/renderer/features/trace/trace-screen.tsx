@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { useQuery } from '@tanstack/react-query';
+import { useLastSearch } from '../../app/last-visit.ts';
 import { hrefOf, type TraceLook } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { EVERYTHING } from '../../app/trace-search.ts';
@@ -18,7 +19,8 @@ export function TraceScreen(props: {
 }) {
   const { projectId, traceId } = props;
   const { data: model, error, refetch } = useQuery(traceQuery(projectId, traceId));
-  const list = hrefOf({ screen: 'traces', projectId, search: EVERYTHING });
+  // The list as it was left, with its filter.
+  const list = hrefOf({ screen: 'traces', projectId, search: useLastSearch(projectId) });
   if (model) {
     return (
       <TraceView
@@ -41,7 +43,10 @@ export function TraceScreen(props: {
           icon="search"
           title="This trace is not here"
           actions={
-            <a className={styles.link} href={list}>
+            <a
+              className={styles.link}
+              href={hrefOf({ screen: 'traces', projectId, search: EVERYTHING })}
+            >
               Show all traces
             </a>
           }
