@@ -148,13 +148,34 @@ test('services that call each other, and what failed', async ({ signedIn: page, 
   await expect(page.getByRole('heading', { name: /^No agents/ })).toBeVisible();
   await sendSpans(collector.otlpHttp, newTraceId(), Date.now() - 5000, [
     { name: 'invoke_agent helper', spanId: agentId, attributes: operation('invoke_agent') },
-    { name: 'execute_tool look', parentId: agentId, attributes: operation('execute_tool') },
+    ...['look', 'a', 'b', 'c', 'd', 'e', 'f', 'g'].map((tool) => ({
+      name: `execute_tool ${tool}`,
+      parentId: agentId,
+      attributes: operation('execute_tool'),
+    })),
   ]);
   const network = page.getByRole('region', { name: 'Agent network' });
   await expect(network.getByRole('link', { name: /^look/ })).toBeVisible();
   const made = page.getByRole('region', { name: 'Calls of agents' });
   await expect(made.getByRole('row', { name: /helper → Tool look 1 0 0%/ })).toBeVisible();
   await expectAccessibleInBothThemes(page, 'agents');
+  // Eight beside each other have no room at a size that is read; Fit shows all of them, and so does no other size.
+  const tools = network.getByRole('link', { name: /^([a-g]|look) / });
+  const fit = network.getByRole('button', { name: 'Fit' });
+  const seen = async () => {
+    const places = await tools.evaluateAll((boxes) =>
+      boxes.map((box) => box.getBoundingClientRect()).map(({ left, right }) => [left, right]),
+    );
+    const { left, right } = await network.evaluate((map) => map.getBoundingClientRect());
+    return places.filter(([from, to]) => from! >= left && to! <= right).length;
+  };
+  expect(await seen()).toBeLessThan(8);
+  await fit.click();
+  await expect(fit).toBeDisabled();
+  await expect.poll(seen).toBe(8);
+  await network.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(fit).toBeEnabled();
+  await expect.poll(seen).toBeLessThan(8);
 
   await page.getByRole('tab', { name: 'Errors' }).click();
   const errors = page.getByRole('region', { name: 'Errors' });

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type UIEvent } from 'react';
 import { ArrowMarker } from '../../ui/arrow-marker.tsx';
 import { formatCompact } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { useZoom } from '../../ui/zoom.tsx';
 import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, pathThrough } from '../trace/graph/layout-graph.ts';
 import { formatShare } from './metrics.ts';
 import styles from './analytics.module.css';
@@ -35,31 +36,36 @@ export interface DrawnCall {
 /** Smallest part of its size that a drawing is shown at: below it names could not be read. */
 const LEAST_ZOOM = 0.75;
 
-const zoomIn = (room: number, width: number): number =>
-  Math.max(LEAST_ZOOM, Math.min(1, room / width));
-
 /**
- * The size, as a part of its own, at which a drawing fits the place it has. Where it is wider it begins around its first
- * box, not at its empty corner.
+ * The scale at which a drawing fits the place it has, until another one is chosen. Where it is wider it begins around its
+ * first box, not at its empty corner; what is in the middle stays there at another scale.
  *
  * @param width pixels
  * @param firstX where the first box stands, pixels
  */
 function useFit(width: number, firstX: number) {
-  const place = useRef<HTMLElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(width);
+  const whole = Math.min(1, room / width);
+  const { scale, buttons } = useZoom(whole, LEAST_ZOOM);
   // What comes later moves nothing that is being looked at.
-  const [begin] = useState({ width, firstX });
+  const middle = useRef({ x: firstX, scale: 1 });
   useEffect(() => {
     const element = place.current;
     if (!element) return undefined;
-    element.scrollLeft =
-      begin.firstX * zoomIn(element.clientWidth, begin.width) - element.clientWidth / 2;
     const observer = new ResizeObserver(() => setRoom(element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();
-  }, [begin]);
-  return { place, zoom: zoomIn(room, width) };
+  }, []);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element) element.scrollLeft = middle.current.x * scale - element.clientWidth / 2;
+    middle.current.scale = scale;
+  }, [scale]);
+  const onScroll = ({ currentTarget: at }: UIEvent<HTMLElement>): void => {
+    middle.current.x = (at.scrollLeft + at.clientWidth / 2) / middle.current.scale;
+  };
+  return { place, scale, onScroll, buttons: whole < 1 ? buttons : null };
 }
 
 /** From this part of its calls on that failed an arrow warns; where almost none did, it tells so quietly. */
@@ -144,64 +150,71 @@ export function CallDrawing(props: {
   const layout = layoutGraph({ nodes, edges: calls });
   const drawn = calls.map((call, i) => ({ ...call, ...layout.edges[i]! }));
   const first = layout.nodes.reduce((a, b) => (b.y < a.y ? b : a), { x: 0, y: Infinity });
-  const { place, zoom } = useFit(layout.width, first.x);
+  const { place, scale, onScroll, buttons } = useFit(layout.width, first.x);
   // What one points at stands out with its own calls: of dozens that cross, no other way tells them apart.
   const [near, setNear] = useState<number>();
   const fades = (...ends: number[]): boolean => near !== undefined && !ends.includes(near);
   return (
-    <section ref={place} className={styles.map} aria-label={props.label}>
-      {nodes.length === 0 ? null : (
-        <div
-          className={styles.mapInner}
-          style={{ width: layout.width, height: layout.height, zoom }}
-        >
-          <svg width={layout.width} height={layout.height} aria-hidden="true">
-            <ArrowMarker id="call-arrow" />
-            {drawn.map(({ from, to, errors, calls: count, points }) => (
-              <path
+    <section className={styles.map} aria-label={props.label}>
+      {buttons === null ? null : (
+        <div className={styles.mapTools} role="toolbar" aria-label={`${props.label}: zoom`}>
+          {buttons}
+        </div>
+      )}
+      <div ref={place} className={styles.mapPlace} onScroll={onScroll}>
+        {nodes.length === 0 ? null : (
+          <div
+            className={styles.mapInner}
+            style={{ width: layout.width, height: layout.height, zoom: scale }}
+          >
+            <svg width={layout.width} height={layout.height} aria-hidden="true">
+              <ArrowMarker id="call-arrow" />
+              {drawn.map(({ from, to, errors, calls: count, points }) => (
+                <path
+                  key={`${from} ${to}`}
+                  className={styles.edge}
+                  data-error={errorLevel(errors / count)}
+                  data-faded={fades(from, to) ? '' : undefined}
+                  strokeWidth={Math.min(1.2 + Math.log10(count), 4)}
+                  d={pathThrough(points)}
+                  markerEnd="url(#call-arrow)"
+                />
+              ))}
+            </svg>
+            {drawn.map(({ from, to, calls: count, label, href }) => (
+              // For the pointer: the rows below lead there too, and say what calls what.
+              <a
                 key={`${from} ${to}`}
-                className={styles.edge}
-                data-error={errorLevel(errors / count)}
+                className={styles.edgeCount}
                 data-faded={fades(from, to) ? '' : undefined}
-                strokeWidth={Math.min(1.2 + Math.log10(count), 4)}
-                d={pathThrough(points)}
-                markerEnd="url(#call-arrow)"
+                style={{ left: label.x, top: label.y }}
+                href={href}
+                aria-hidden="true"
+                tabIndex={-1}
+              >
+                {from === to ? '↻ ' : ''}
+                {formatCompact(count)}
+              </a>
+            ))}
+            {nodes.map((node, i) => (
+              <Box
+                key={node.key}
+                node={node}
+                at={layout.nodes[i]!}
+                onNear={(isNear) => setNear(isNear ? i : undefined)}
               />
             ))}
-          </svg>
-          {drawn.map(({ from, to, calls: count, label, href }) => (
-            // For the pointer: the rows below lead there too, and say what calls what.
-            <a
-              key={`${from} ${to}`}
-              className={styles.edgeCount}
-              data-faded={fades(from, to) ? '' : undefined}
-              style={{ left: label.x, top: label.y }}
-              href={href}
-              aria-hidden="true"
-              tabIndex={-1}
-            >
-              {from === to ? '↻ ' : ''}
-              {formatCompact(count)}
-            </a>
-          ))}
-          {nodes.map((node, i) => (
-            <Box
-              key={node.key}
-              node={node}
-              at={layout.nodes[i]!}
-              onNear={(isNear) => setNear(isNear ? i : undefined)}
-            />
-          ))}
-        </div>
-      )}
-      {alone.length === 0 ? null : (
-        <div className={styles.alone} style={{ zoom }}>
-          {alone.map((node) => (
-            <Box key={node.key} node={node} />
-          ))}
-        </div>
-      )}
-      {props.note === undefined ? null : <p className="faint">{props.note}</p>}
+          </div>
+        )}
+        {alone.length === 0 ? null : (
+          <div className={styles.alone} style={{ zoom: scale }}>
+            {alone.map((node) => (
+              <Box key={node.key} node={node} />
+            ))}
+          </div>
+        )}
+        {props.note === undefined ? null : <p className="faint">{props.note}</p>}
+      </div>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
-import { IconButton, Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
+import { useZoom } from '../../../ui/zoom.tsx';
 import type { TraceModel } from '../model/trace-model.ts';
 import { buildAgentGraph, type AgentGraph } from './agent-graph.ts';
 import { GraphCanvas } from './graph-canvas.tsx';
@@ -11,7 +11,6 @@ import { hasSteps } from './node-kinds.ts';
 import { callsOf, type GraphPick } from './pick.ts';
 import styles from './graph.module.css';
 
-const ZOOMS = [0.4, 0.5, 0.65, 0.8, 1, 1.25] as const;
 /** Smallest scale at which names can still be read: none smaller is shown unasked. */
 const SMALLEST = 0.5;
 
@@ -28,8 +27,6 @@ export function GraphView(props: {
 }) {
   const { model } = props;
   const [withSteps, setWithSteps] = useState(false);
-  /** Null: as large as it is seen whole, if names can be read then; `whole`: also if not. */
-  const [zoom, setZoom] = useState<number | 'whole' | null>(null);
   const [pick, setPick] = useState<GraphPick | undefined>(undefined);
   const graph = useMemo(
     () => buildAgentGraph(model.table, model.tree, withSteps),
@@ -37,8 +34,7 @@ export function GraphView(props: {
   );
   const [room, setRoom] = useState<Size>(UNKNOWN);
   const layout = useMemo(() => layoutFor(graph, room), [graph, room]);
-  const whole = scaleOf(layout, room);
-  const scale = zoom === null ? Math.max(whole, SMALLEST) : zoom === 'whole' ? whole : zoom;
+  const { scale, buttons } = useZoom(scaleOf(layout, room), SMALLEST);
   /** What is picked is also looked at: its first call, or the first with an error. */
   const choose = (next: GraphPick | undefined): void => {
     setPick(next);
@@ -60,26 +56,7 @@ export function GraphView(props: {
               Chains and tasks
             </Checkbox>
           ) : null}
-          <IconButton
-            icon="zoomOut"
-            label="Zoom out"
-            disabled={scale <= ZOOMS[0]}
-            onClick={() => setZoom(ZOOMS.findLast((step) => step < scale - 0.01) ?? ZOOMS[0])}
-          />
-          <IconButton
-            icon="zoomIn"
-            label="Zoom in"
-            disabled={scale >= ZOOMS.at(-1)!}
-            onClick={() => setZoom(ZOOMS.find((step) => step > scale + 0.01) ?? 1)}
-          />
-          <Button
-            look="ghost"
-            title="Show all of it"
-            disabled={scale === whole}
-            onClick={() => setZoom(whole < SMALLEST ? 'whole' : null)}
-          >
-            Fit
-          </Button>
+          {buttons}
         </span>
       </div>
       <GraphCanvas
