@@ -72,9 +72,7 @@ export function RewriteDialog(props: {
           </Notice>
         )}
         {mode === 'on' ? null : (
-          <Notice tone="warn">
-            Redaction of what arrives from now on: {redactionText(mode, required)}
-          </Notice>
+          <Notice tone="warn">{redactionText(mode, required)} Such values can arrive again.</Notice>
         )}
         <p className="muted">
           Notes, tags and scores are rewritten too. Not reached are backups and exports made before,

@@ -59,9 +59,15 @@ export function modeState(mode: RedactionMode, required: readonly PiiType[]): st
   return required.length === 0 ? modeName(mode) : `${modeName(mode)}, but for required kinds`;
 }
 
+const STATES: Readonly<Record<RedactionMode, string>> = {
+  off: 'Redaction is off.',
+  detect: 'Redaction only detects.',
+  on: 'Redaction is on.',
+};
+
 /** The same in a sentence or two. */
 export function redactionText(mode: RedactionMode, required: readonly PiiType[]): string {
-  return `${modeName(mode)}. ${modeMeans(mode, required)}`;
+  return `${STATES[mode]} ${modeMeans(mode, required)}`;
 }
 
 export const REPLACEMENT_WORDS: Readonly<Record<ReplacementKind, { name: string; note: string }>> =
