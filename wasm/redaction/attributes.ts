@@ -3,11 +3,15 @@ import { isAddressText } from './addresses';
 import { ALLOWED, HAS_CONTEXT, keyFlags, LOOK_ALWAYS, NAMES_NUMBER, UNKNOWN } from './keys';
 import { isKnownAttribute, rememberAttribute } from './known-attributes';
 import { MAX_KEY } from './layout';
+import { isLetter, nameEndings, slotOf } from './units';
 import { BROKEN, contentEnd, contentStart, readDelimited, readVarint, value } from './wire';
 
 /** Shorter numbers are nothing by themselves. */
 const LEAST_NUMBER: f64 = 1_000_000;
 const LEAST_CARD: f64 = 100_000_000_000;
+const DASH = 45;
+/** Longest name of an option or a header. */
+const MAX_NAME = 64;
 
 /** True when the attribute looked at last has a key that was not seen yet. */
 export let isNewKey = false;
@@ -56,7 +60,10 @@ export function isCleanValue(from: usize, to: usize, flags: i32, policy: i32, de
   if (tag !== 0x0a && tag !== 0x2a) return false;
   if (readDelimited(from + 1, to) !== to) return false;
   if ((flags & ALLOWED) !== 0) return true;
-  if (tag === 0x0a) return isClean(contentStart, contentEnd, flags, policy);
+  if (tag === 0x0a) {
+    if (depth > 0 && mayTell(contentStart, contentEnd)) return false;
+    return isClean(contentStart, contentEnd, flags, policy);
+  }
   return depth === 0 && isCleanList(contentStart, contentEnd, flags, policy);
 }
 
@@ -64,6 +71,16 @@ export function isCleanValue(from: usize, to: usize, flags: i32, policy: i32, de
 function isSmall(number: f64, flags: i32): bool {
   const size = abs(number);
   return size < ((flags & NAMES_NUMBER) !== 0 ? LEAST_NUMBER : LEAST_CARD);
+}
+
+/** `ListWords`: a text of a list that may tell what the next one is. */
+function mayTell(from: usize, to: usize): bool {
+  const size = <i32>(to - from);
+  if (size > 0 && load<u8>(from) === DASH) return true;
+  if (size < 3 || size > MAX_NAME || !isLetter(load<u8>(to - 1))) return false;
+  const before = size > 3 ? <i32>load<u8>(to - 4) : 0;
+  const slot = slotOf(load<u8>(to - 3), load<u8>(to - 2), load<u8>(to - 1));
+  return ((nameEndings(slot) >> (before & 31)) & 1) === 1;
 }
 
 /** Values of an ArrayValue that are no lists themselves. */

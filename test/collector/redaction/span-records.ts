@@ -1,6 +1,6 @@
 import { WireWriter } from '../../../src/main/collector/otlp/wire-writer.ts';
 
-/** An attribute of a test, and how its value is encoded. */
+/** An attribute of a test, and how its value is encoded: a `list` has the parts between commas. */
 export interface Attribute {
   readonly key: string;
   readonly value: string | number;
@@ -19,11 +19,11 @@ function putValue(out: WireWriter, { key, value, shape }: Attribute): void {
     }
   } else if (shape === 'list' || shape === 'map') {
     const list = out.begin(shape === 'list' ? 5 : 6, 1);
-    const inner: Attribute = { key, value, shape: 'plain' };
-    if (shape === 'map') putAttribute(out, 1, inner);
-    else {
+    const parts = shape === 'map' ? [] : value.split(',');
+    if (shape === 'map') putAttribute(out, 1, { key, value, shape: 'plain' });
+    for (const part of parts) {
       const item = out.begin(1, 1);
-      putValue(out, inner);
+      putValue(out, { key, value: part, shape: 'plain' });
       out.end(item, 1);
     }
     out.end(list, 1);

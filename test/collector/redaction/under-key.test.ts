@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { RecordRedactor } from '../../../src/main/collector/redaction/record-redactor.ts';
+import { TextRedactor } from '../../../src/main/collector/redaction/text-redactor.ts';
 import { found } from './found.ts';
+import { policy } from './policies.ts';
+import { spanOf } from './span-records.ts';
 
 test.each([
   ['app.version', 'upgraded on host 10.1.2.3 by ada', 'IP 10.1.2.3'],
@@ -65,4 +69,66 @@ test.each([
   ['request.id', 'SE335Q36UVDWFRNRBO3SBX8O'],
 ])('under the key %j nothing is found in %j', (key, text) => {
   expect(found(text, key)).toEqual([]);
+});
+
+test.each([
+  ['DB_PASS', 'pw9!'],
+  ['smtp.pass', 'Sommer2024'],
+  ['password', 'x'],
+  ['http.request.header.x-csrf-token', 'a1b2c3d4e5f6a7b8c9d0e1f2'],
+  ['http.request.header.x-vault-token', 'Zk3n9Q2wX8vB1mC7'],
+  ['app.jwt.signing_key', '4f8b2c6d9e1a4b3c8d7e0f1a'],
+])('the value of %s is a secret: %j', (key, value) => {
+  expect(found(value, key)).toEqual([`SECRET ${value}`]);
+});
+
+test.each([
+  ['token', 'Hello'],
+  ['llm.token', ' the'],
+  ['retry.key', '5'],
+  ['messaging.kafka.message.key', '4f8b2c6d9e1a4b3c8d7e0f1a'],
+  ['process.env.PASS', '[SECRET]'],
+  ['auth', 'oauth2'],
+  ['test.pass', 'true'],
+  ['password', ' '],
+])('the value of %s is no secret: %j', (key, value) => {
+  expect(found(value, key)).toEqual([]);
+});
+
+/** What is stored of a list, after as many records with it as the filter needs to remember what it can. */
+function listAfter(words: string): string {
+  const text = new TextRedactor(policy());
+  const record = spanOf('x', [{ key: 'list', value: words, shape: 'list' }], '');
+  const plain = Buffer.from(new RecordRedactor(text, null).redact('span', record));
+  const filtered = new RecordRedactor(text);
+  for (let round = 0; round < 4; round++)
+    expect(Buffer.from(filtered.redact('span', record)).equals(plain)).toBe(true);
+  return plain.toString();
+}
+
+test.each([
+  ['psql,--password,Pa55w0rd!,-U,app', 'Pa55w0rd!'],
+  ['app,--token,k8Jd73hLq9Zx2Vb5Nm1Pw,--port,8080', 'k8Jd73hLq9Zx2Vb5Nm1Pw'],
+  ['mysql,-u,root,-pS3cretSql!,shop', 'S3cretSql!'],
+  ['docker,login,-u,ci,-p,S3cretReg!,registry.io', 'S3cretReg!'],
+  ['Host,x.io,X-Api-Key,7f3b9c1d5e8a2046b8d0f2a4c6e81357', '7f3b9c1d5e8a2046b8d0f2a4c6e81357'],
+  ['accept,*/*,authorization,Token 7f3b9c1d5e8a2046', '7f3b9c1d5e8a2046'],
+  ['DB_PASSWORD,Sommer2024', 'Sommer2024'],
+])('in the list %s its own texts tell of a secret', (words, secret) => {
+  const stored = listAfter(words);
+  expect(stored).not.toContain(secret);
+  for (const word of words.split(',')) {
+    if (!word.includes(secret)) expect(stored).toContain(word);
+  }
+});
+
+test.each([
+  'serve,--config,prod-2024-v2.yaml,--port,8080,--max-tokens,4096',
+  'user,password,email,token',
+  'git,commit,-m,Fix 4155550132,--author,ada',
+  'curl,-k,https://x.io/a1b2c3',
+  'tokenizer,token,Hello,key,Enter',
+])('nothing goes from the list %s', (words) => {
+  const stored = listAfter(words);
+  for (const word of words.split(',')) expect(stored).toContain(word);
 });

@@ -1,3 +1,4 @@
+import { MAX_TEMPLATE } from '../../../shared/redaction.ts';
 import { DOUBLE_VALUE, INT_VALUE, STRING_VALUE, type KeyValueView } from '../otlp/any-value.ts';
 import { varintSize, WireWriter } from '../otlp/wire-writer.ts';
 import { DELIMITED } from '../otlp/wire.ts';
@@ -86,4 +87,20 @@ export function encodeAny(bytes: Buffer, view: KeyValueView): Uint8Array {
     writer.varint64(low, high);
   }
   return writer.finish();
+}
+
+/** Bytes of the text put in place of another last: what is replaced as a whole becomes the same again and again. */
+export class LastText {
+  private text = '';
+  private bytes: Buffer = Buffer.alloc(0);
+
+  bytesOf(text: string): Buffer {
+    if (text === this.text) return this.bytes;
+    const bytes = Buffer.from(text);
+    if (text.length <= MAX_TEMPLATE) {
+      this.text = text;
+      this.bytes = bytes;
+    }
+    return bytes;
+  }
 }

@@ -2,7 +2,7 @@ import { mayEndName } from './cheap-tests.ts';
 import { MARGIN } from './code-units.ts';
 import { fieldName, isName, nameBefore } from './find-keyed-secret.ts';
 import { isSpoken } from './find-spoken-secret.ts';
-import { isJoinedName } from './key-context.ts';
+import { isJoinedName } from './plain-key.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue, keyedRule, namesSecret, secretClass } from './secret-value.ts';
 

@@ -4,7 +4,7 @@ import { findEmail } from './find-email.ts';
 import { findInserted } from './find-inserted.ts';
 import { findPlusNumber } from './find-number.ts';
 import { isSpoken } from './find-spoken-secret.ts';
-import { isJoinedName, plainKey } from './key-context.ts';
+import { isJoinedName, plainKey } from './plain-key.ts';
 import type { Scan } from './scan.ts';
 import { maySecretNameEnd } from './secret-name-tests.ts';
 import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';

@@ -1,4 +1,4 @@
-import { plainKey } from './key-context.ts';
+import { plainKey } from './plain-key.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 

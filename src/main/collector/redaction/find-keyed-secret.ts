@@ -1,6 +1,6 @@
 import { beforeEntity, MAX_SPACES, maySecretNameEnd, partsName } from './secret-name-tests.ts';
 import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
-import { plainKey } from './key-context.ts';
+import { plainKey } from './plain-key.ts';
 import { endsInPasswordWord, isForeignPassword, isForeignWord } from './password-words.ts';
 import { findCookie, findCookies } from './find-cookie.ts';
 import { findChangedPassword, findDesktopPassword, findNetUse } from './find-config-secret.ts';

@@ -1,5 +1,5 @@
 import { findPiped } from './find-spoken-secret.ts';
-import { plainKey } from './key-context.ts';
+import { plainKey } from './plain-key.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 

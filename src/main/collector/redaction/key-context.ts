@@ -1,14 +1,27 @@
+import { plainKey } from './plain-key.ts';
+import { keyedRule, secretClass, type SecretClass } from './secret-value.ts';
+
 /** What an attribute key, or the name of a field, says about its value. */
 export interface KeyContext {
   /** Of `phone`, `card`, `ssn`, `iban`, `version`, `versions`, `id`, `article`. */
   readonly words: ReadonlySet<string>;
   /** The rule by which the whole value is a secret, or ''. */
   readonly secret: string;
+  /** What the value must be for that; '': it is one whatever it is. */
+  readonly kind: SecretClass | '';
+  /** The key as in `plain-key.ts`. */
+  readonly name: string;
   /** True when a bare number under the key can be a phone, a card or the like. */
   readonly namesNumber: boolean;
 }
 
-export const NO_CONTEXT: KeyContext = { words: new Set(), secret: '', namesNumber: false };
+export const NO_CONTEXT: KeyContext = {
+  words: new Set(),
+  secret: '',
+  kind: '',
+  name: '',
+  namesNumber: false,
+};
 
 const WORDS: readonly (readonly [string, RegExp])[] = [
   [
@@ -41,30 +54,18 @@ const SECRET_KEY =
 const known = new Map<string, KeyContext>();
 const MAX_KNOWN = 4096;
 
-/** `http.request.header.X-Api-Key`, `apiKey`, `user[phone]` in words parted by underscores, lower case. */
-export function plainKey(key: string): string {
-  return key
-    .slice(-128)
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '_')
-    .replaceAll(/^_|_$/g, '')
-    .toLowerCase();
-}
-
-/** `ssh_password`, `SSH_PASSWORD`: words joined as names of keys, variables and constants are, and values seldom. */
-export const isJoinedName = (text: string): boolean =>
-  /^(?:[a-z]+(?:_[a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/.test(text);
-
 /** The context of a key, remembered. */
 export function keyContext(key: string): KeyContext {
   const seen = known.get(key);
   if (seen !== undefined) return seen;
-  const plain = plainKey(key);
+  const name = plainKey(key);
   const words = new Set<string>();
-  for (const [word, pattern] of WORDS) if (pattern.test(plain)) words.add(word);
-  const secret = SECRET_KEY.test(plain) ? 'secret.key' : '';
+  for (const [word, pattern] of WORDS) if (pattern.test(name)) words.add(word);
+  const kind = SECRET_KEY.test(name) ? '' : secretClass(name);
+  const secret = kind !== '' ? keyedRule(kind) : SECRET_KEY.test(name) ? 'secret.key' : '';
   const namesNumber = words.has('phone') || words.has('card') || words.has('ssn');
-  const context = words.size === 0 && secret === '' ? NO_CONTEXT : { words, secret, namesNumber };
+  const context =
+    words.size === 0 && secret === '' ? NO_CONTEXT : { words, secret, kind, name, namesNumber };
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(key, context);
   return context;

@@ -7,7 +7,6 @@ import {
   KVLIST_VALUE,
   STRING_VALUE,
 } from '../otlp/any-value.ts';
-import { MAX_TEMPLATE } from '../../../shared/redaction.ts';
 import type { RedactMessage } from '../otlp/types.ts';
 import { asBuffer, DELIMITED, signedDecimal, START_GROUP, WireReader } from '../otlp/wire.ts';
 import { redactByteValue } from './byte-value.ts';
@@ -18,10 +17,12 @@ import {
   encodeKeyValue,
   encodeTextAttribute,
   fieldSize,
+  LastText,
 } from './encode-value.ts';
 import { keyContext, NO_CONTEXT } from './key-context.ts';
 import { KeyInfos, NOTHING_KNOWN, type KeyInfo } from './key-info.ts';
 import { KnownContexts } from './known-contexts.ts';
+import { ListWords } from './list-words.ts';
 import { MessagePieces } from './message-pieces.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
 import { FAILED_MARKER } from './policy.ts';
@@ -38,7 +39,6 @@ const DROPPED = Symbol('dropped');
 type RecordKind = Parameters<RedactMessage>[0];
 type Rewritten = Uint8Array | typeof DROPPED | undefined;
 
-const NO_BYTES: Buffer = Buffer.alloc(0);
 /** Nesting of values; a record with more is refused by the decoder before anything of it is stored. */
 const MAX_DEPTH = 40;
 /** Packed numbers are at most this long; what is longer is looked at. */
@@ -65,9 +65,9 @@ export class RecordRedactor {
   private isFiltered = false;
   private isNewKey = false;
   private readonly found = new RecordFindings();
-  /** The text put in place of another last, and its bytes. */
-  private lastText = '';
-  private lastBytes = NO_BYTES;
+  private readonly last = new LastText();
+  /** The list that what is looked at is in. */
+  private words: ListWords | undefined;
 
   /** @param filter tells what need not be looked at; `null`: everything is */
   constructor(text: TextRedactor, filter: RecordFilter | null = sharedFilter()) {
@@ -128,7 +128,7 @@ export class RecordRedactor {
 
   /** Lets go of the last resource, which is a part of a request's body. */
   forget(): void {
-    this.under(NO_BYTES);
+    this.under(Buffer.alloc(0));
   }
 
   private count(findings: readonly Finding[]): void {
@@ -227,7 +227,7 @@ export class RecordRedactor {
 
   /** A string's new content, or nothing when it stays. */
   private string(bytes: Buffer, start: number, end: number, key: string): Uint8Array | undefined {
-    const redacted = this.text.redactBytes(bytes, start, end, key);
+    const redacted = (this.words ?? this.text).redactBytes(bytes, start, end, key);
     if (redacted === undefined) {
       if (end - start <= MAX_REMEMBERED && this.isFiltered && keyContext(key) === NO_CONTEXT) {
         this.filter!.rememberText(start, end);
@@ -235,18 +235,7 @@ export class RecordRedactor {
       return undefined;
     }
     this.found.note(redacted.hits, key);
-    return redacted.isChanged ? this.bytesOf(redacted.text) : undefined;
-  }
-
-  /** What is replaced as a whole becomes the same again and again. */
-  private bytesOf(text: string): Buffer {
-    if (text === this.lastText) return this.lastBytes;
-    const bytes = Buffer.from(text);
-    if (text.length <= MAX_TEMPLATE) {
-      this.lastText = text;
-      this.lastBytes = bytes;
-    }
-    return bytes;
+    return redacted.isChanged ? this.last.bytesOf(redacted.text) : undefined;
   }
 
   private attribute(bytes: Buffer, start: number, end: number, depth: number): Rewritten {
@@ -365,6 +354,8 @@ export class RecordRedactor {
     depth: number,
   ): Uint8Array | undefined {
     const reader = new WireReader(bytes, start, end);
+    const outer = this.words;
+    this.words = type === ARRAY_VALUE ? new ListWords(this.text) : undefined;
     let out: MessagePieces | undefined;
     while (reader.position < reader.limit) {
       const at = reader.position;
@@ -385,6 +376,7 @@ export class RecordRedactor {
       out.skip(at, reader.position);
       if (part !== DROPPED) out.field(1, part);
     }
+    this.words = outer;
     if (reader.failedAt >= 0) {
       this.found.fail(type === KVLIST_VALUE ? '' : info.safeKey);
       return encodeField(STRING_VALUE, Buffer.from(FAILED_MARKER));

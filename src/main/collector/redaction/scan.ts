@@ -31,8 +31,10 @@ import { ListMemory } from './list-before.ts';
 import { ALL_TYPES, TYPE_BIT, type Hit, type PiiType } from './pii-type.ts';
 import { sharedFilter, type RecordFilter } from './record-filter.ts';
 import { isNoSecret } from './is-replacement.ts';
+import { isSecretValue } from './secret-value.ts';
 import { findTableHeader, type ColumnNames, type TableHeader } from './table-header.ts';
 import { TextView } from './text-view.ts';
+import { MAX_VALUE } from './value-bounds.ts';
 
 /** Kinds for which a part of a value of another kind may be taken. */
 const NUMBERS = TYPE_BIT.PHONE | TYPE_BIT.CREDIT_CARD;
@@ -243,7 +245,7 @@ export class Scan {
     this.wordTo = -1;
     this.list.forget();
     this.parsedPhones = 0;
-    if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key.secret);
+    if (this.key.secret !== '' && this.wants('SECRET')) this.takeWhole(this.key);
     const isDecoded = this.codes === this.view.codes;
     const { filter, codes } = this;
     if (filter !== null && (codes === filter.codes || codes === filter.view)) {
@@ -383,8 +385,10 @@ export class Scan {
   }
 
   /** The whole value is a secret because of its key. */
-  private takeWhole(rule: string): void {
-    const body = /\S[^]*\S/.exec(this.text);
-    if (body !== null) this.add(body.index, body.index + body[0].length, 'SECRET', rule);
+  private takeWhole({ secret, kind, name }: KeyContext): void {
+    if (kind !== '' && this.length > MAX_VALUE) return;
+    const body = /\S(?:[^]*\S)?/.exec(this.text);
+    if (body === null || (kind !== '' && !isSecretValue(body[0], kind, name, true))) return;
+    this.add(body.index, body.index + body[0].length, 'SECRET', secret);
   }
 }

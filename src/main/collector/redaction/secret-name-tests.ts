@@ -38,6 +38,14 @@ function addEnding(ending: string): void {
   const slot = packed(first!, second!, third!);
   NAME_ENDINGS[slot]! |= fourth === undefined ? ANY_LETTER : 1 << (fourth & 31);
 }
+/** A name may be one of a secret that ends with these four letters. */
+export const mayEndSecretName = (
+  before: number,
+  first: number,
+  second: number,
+  third: number,
+): boolean => ((NAME_ENDINGS[packed(first, second, third)]! >>> (before & 31)) & 1) === 1;
+
 /** Spaces between a name and its sign. */
 export const MAX_SPACES = 40;
 /** Five bits a letter, upper and lower case alike; other characters collide, and are told apart later. */

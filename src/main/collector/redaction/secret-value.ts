@@ -1,5 +1,5 @@
 import { isDigit } from './code-units.ts';
-import { plainKey } from './key-context.ts';
+import { plainKey } from './plain-key.ts';
 import { isPhrase, isSeedPhrase } from './pass-phrase.ts';
 import { isNoPassword } from './password-words.ts';
 

@@ -31,6 +31,11 @@ export interface RedactedText {
   readonly hits: readonly Hit[];
 }
 
+/** {@link RedactedText} of bytes in which something was found. */
+export interface FoundInBytes extends RedactedText {
+  readonly isChanged: boolean;
+}
+
 const NOTHING: Hit[] = [];
 const NO_KEY = Buffer.alloc(0);
 /** Bytes up to which {@link TextRedactor.redactBytes} examines ASCII without a string. */
@@ -115,18 +120,35 @@ export class TextRedactor {
   /**
    * Finds and replaces; throws whatever a rule or the scanner throws.
    *
-   * `always` replaces in mode `detect` too: for what the redaction audit shows.
+   * `always` replaces in mode `detect` too: for what the redaction audit shows. `before` is what stands before the text.
    */
-  redact(text: string, key: string, always = false): RedactedText {
-    return this.redactText(text, key, always, 0);
+  redact(text: string, key: string, always = false, before = ''): RedactedText {
+    const told = before === '' || this.types === 0 ? NOTHING : this.toldHits(before, text);
+    return this.redactText(text, key, always, 0, told);
   }
 
-  private redactText(text: string, key: string, always: boolean, unpacked: number): RedactedText {
+  /** What is found in a text because of what stands before it. */
+  private toldHits(before: string, text: string): Hit[] {
+    const from = before.length;
+    return this.scan
+      .find(`${before}${text}"`, '', this.types)
+      .filter(({ start, end }) => start >= from && end <= from + text.length)
+      .map((hit) => ({ ...hit, start: hit.start - from, end: hit.end - from }));
+  }
+
+  private redactText(
+    text: string,
+    key: string,
+    always: boolean,
+    unpacked: number,
+    told = NOTHING,
+  ): RedactedText {
     let found = this.types === 0 ? [] : this.scan.find(text, key, this.types);
     if (unpacked < MAX_UNPACKED && text.length >= LEAST_ENCODED) {
       const packed = this.packedHits(text, key, always, unpacked);
       if (packed.length > 0) found = [...found, ...packed];
     }
+    if (told.length > 0) found = [...found, ...told];
     if (this.rules.length > 0) {
       const custom = this.customHits(text).filter((hit) => !this.isToken(text, hit));
       found = [...found, ...custom];
@@ -153,12 +175,7 @@ export class TextRedactor {
    *
    * ASCII, which most is, is examined as it lies there: a string is made of it only when it is to change.
    */
-  redactBytes(
-    bytes: Buffer,
-    start: number,
-    end: number,
-    key: string,
-  ): (RedactedText & { readonly isChanged: boolean }) | undefined {
+  redactBytes(bytes: Buffer, start: number, end: number, key: string): FoundInBytes | undefined {
     if (end === start) return undefined;
     let found: Hit[] | undefined;
     // Beyond that, making a string is faster than copying byte by byte.
@@ -214,9 +231,9 @@ export class TextRedactor {
   }
 
   /** Like {@link redact}, but a failure is a hit itself, and in mode `on` all of the text goes. */
-  redactSafely(text: string, key: string, always = false): RedactedText {
+  redactSafely(text: string, key: string, always = false, before = ''): RedactedText {
     try {
-      return this.redact(text, key, always);
+      return this.redact(text, key, always, before);
     } catch (error) {
       const rule = error instanceof Error ? error.name : 'failure';
       const hits = [{ start: 0, end: text.length, type: 'REDACTION_FAILED', rule }];

@@ -1,0 +1,58 @@
+import { isLetter } from './code-units.ts';
+import { mayEndSecretName } from './secret-name-tests.ts';
+import type { FoundInBytes, TextRedactor } from './text-redactor.ts';
+
+const DASH = 45;
+/** Texts before one that are looked at with it, and their length together, UTF-16 units. */
+const MAX_WORDS = 24;
+const MAX_BEFORE = 200;
+/** Longest name of an option or a header, and longest text that one is said of, bytes. */
+const MAX_NAME = 64;
+const MAX_VALUE = 4096;
+/** Between the texts of a list where it is written as one. */
+const PARTED = '","';
+
+/**
+ * The texts of one list, where one may tell what the next one is: `["--password", "x"]`, `["Authorization", "Bearer x"]`.
+ * `wasm/redaction/attributes.ts` passes over none that could.
+ */
+export class ListWords {
+  private readonly redactor: TextRedactor;
+  private readonly places: [start: number, end: number][] = [];
+  /** The last text may be a name. */
+  private tells = false;
+
+  constructor(redactor: TextRedactor) {
+    this.redactor = redactor;
+  }
+
+  /** Like {@link TextRedactor.redactBytes} of the next text. */
+  redactBytes(bytes: Buffer, start: number, end: number, key: string): FoundInBytes | undefined {
+    const { places } = this;
+    const isTold = places.length > 0 && (this.tells || bytes[start] === DASH);
+    const before = isTold && end - start <= MAX_VALUE ? this.before(bytes) : '';
+    if (places.length === MAX_WORDS) places.shift();
+    places.push([start, end]);
+    this.tells = mayTell(bytes, start, end);
+    if (before === '') return this.redactor.redactBytes(bytes, start, end, key);
+    const text = bytes.toString('utf8', start, end);
+    const redacted = this.redactor.redactSafely(text, key, false, `${before}${PARTED}`);
+    return redacted.hits.length === 0
+      ? undefined
+      : { ...redacted, isChanged: redacted.text !== text };
+  }
+
+  private before(bytes: Buffer): string {
+    const words = this.places.map(([start, end]) => bytes.toString('utf8', start, end));
+    return `"${words.join(PARTED).slice(-MAX_BEFORE)}`;
+  }
+}
+
+/** An option, or what ends like the name of a secret. */
+function mayTell(bytes: Buffer, start: number, end: number): boolean {
+  if (bytes[start] === DASH) return true;
+  const size = end - start;
+  if (size < 3 || size > MAX_NAME || !isLetter(bytes[end - 1]!)) return false;
+  const [first, second, third] = bytes.subarray(end - 3, end);
+  return mayEndSecretName(size > 3 ? bytes[end - 4]! : 0, first!, second!, third!);
+}
