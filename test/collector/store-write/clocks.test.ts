@@ -37,6 +37,41 @@ test('a clock that steps back keeps writing the newest day; one that goes on beg
   ]);
 });
 
+test('a clock that went ahead and comes back writes the day it is, and finds what is stored by either', async () => {
+  const dataDir = temporaryFolder();
+  let now = NOON_MS;
+  const writer = openWriter({ dataDir, clock: () => now });
+  const sent: [number, number][] = [];
+  const send = async () => {
+    const trace = sent.length + 1;
+    sent.push([trace, now * 1000]);
+    await writer.append('p', one(trace, now * 1000));
+  };
+  await send();
+  for (const daysAhead of [300, 200]) {
+    now += daysAhead * DAY_MS;
+    await send();
+    now -= daysAhead * DAY_MS - DAY_MS;
+    await send();
+  }
+  // Midnight comes twice where a clock is set by minutes.
+  now -= DAY_MS;
+  await send();
+  for (const [trace, startUs] of sent) {
+    expect((await writer.append('p', one(trace, startUs))).duplicates).toEqual([1]);
+  }
+  await writer.close();
+  const days = storedSegments(dataDir, 'p').map(({ day }) => day);
+  expect(days).toEqual([
+    '2026-03-01',
+    '2026-03-02',
+    '2026-03-03',
+    '2026-03-03',
+    '2026-09-18',
+    '2026-12-26',
+  ]);
+});
+
 test('readers hear of every committed segment, the collector of every commit', async () => {
   const dataDir = temporaryFolder();
   const commits: CommitNotice[] = [];

@@ -12,14 +12,28 @@ import { OpenFile, type TimeRange } from './open-file.ts';
 
 /** Day files held open at once over all projects. */
 const MAX_OPEN = 24;
+const DAY_MS = 86_400_000;
 
 interface Shelf {
   /** Newest first. */
   days: DayFile[];
-  /** Day being written in this process: it never goes back. */
+  /** Day being written in this process, see {@link dayToWrite}. */
   writing: string;
   /** By day whose file was removed: the generation that a new one begins with, as readers may know the old one. */
   readonly next: Map<string, number>;
+}
+
+/**
+ * The day that records are written to which arrive now. A clock that steps back stays on the day that is written, unless
+ * that one lies ahead of where the clock was before and is again: else all that comes from then on would be stored under
+ * a date that is yet to come, which is never over.
+ */
+function dayToWrite({ days, writing }: Pick<Shelf, 'days' | 'writing'>, nowMs: number): string {
+  const today = dayOf(nowMs);
+  if (today >= writing) return today;
+  const isAhead = writing > dayOf(nowMs + DAY_MS);
+  const before = days.find(({ day }) => day < writing);
+  return isAhead && before !== undefined && before.day <= today ? today : writing;
 }
 
 /** Which day files exist, and a bounded number of them open. */
@@ -41,12 +55,11 @@ export class ProjectFiles {
     return [...this.#open.values()];
   }
 
-  /** The file for records that arrive now. A clock that steps back stays on the newest day written. */
+  /** The file for records that arrive now. */
   current(projectId: string, signal: Signal, nowMs: number): OpenFile {
     const shelf = this.#shelf(projectId, signal);
-    const today = dayOf(nowMs);
-    if (today > shelf.writing) shelf.writing = today;
-    const day = shelf.writing;
+    const day = dayToWrite(shelf, nowMs);
+    shelf.writing = day;
     const known = shelf.days.find((each) => each.day === day);
     const generation = shelf.next.get(day) ?? 0;
     const file = known ?? {
@@ -65,9 +78,9 @@ export class ProjectFiles {
    * @returns its path, undefined where all is as it should be
    */
   dropLost(projectId: string, signal: Signal, nowMs: number): string | undefined {
-    const { days, writing } = this.#shelf(projectId, signal);
-    const today = dayOf(nowMs);
-    const file = days.find(({ day }) => day === (today > writing ? today : writing));
+    const shelf = this.#shelf(projectId, signal);
+    const today = dayToWrite(shelf, nowMs);
+    const file = shelf.days.find(({ day }) => day === today);
     const opened = file && this.#open.get(file.path);
     const place = opened?.place() ?? 'own';
     if (place === 'own') return undefined;
@@ -97,24 +110,32 @@ export class ProjectFiles {
   }
 
   /**
-   * Files in which a record of these times may have been stored before: the two newest always, older
-   * ones if their times include it. Newest first.
+   * Files in which a record of these times may have been stored before: the one that is written and the one before it
+   * always, others if their times include it. Newest first.
    */
   candidates(projectId: string, signal: Signal, fromUs: number, toUs: number): readonly DayFile[] {
-    const { days } = this.#shelf(projectId, signal);
+    const { days, writing } = this.#shelf(projectId, signal);
     if (days.length <= 2) return days;
-    const files = days.slice(0, 2);
+    const latest = Math.max(
+      0,
+      days.findIndex(({ day }) => day === writing),
+    );
+    const files: DayFile[] = [];
     // A record arrives, give or take a wrong clock, after its own time.
-    const oldest = dayOf(Math.max(0, Math.min(fromUs / 1000, 8.64e15) - 86_400_000));
-    for (const file of days.slice(2)) {
-      if (file.day < oldest) break;
+    const oldest = dayOf(Math.max(0, Math.min(fromUs / 1000, 8.64e15) - DAY_MS));
+    for (const [i, file] of days.entries()) {
+      if (i === latest || i === latest + 1) {
+        files.push(file);
+        continue;
+      }
+      if (file.day < oldest && i > latest) break;
       const range = this.#range(file);
       if (range.minUs <= toUs && range.maxUs >= fromUs) files.push(file);
     }
     return files;
   }
 
-  /** Whether there are files older than the two newest. */
+  /** Whether there are files but those two that are always looked into, see {@link candidates}. */
   hasOlder(projectId: string, signal: Signal): boolean {
     return this.#shelf(projectId, signal).days.length > 2;
   }
