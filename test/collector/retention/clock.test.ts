@@ -194,3 +194,26 @@ test(
   },
   LONG_MS,
 );
+
+test('one request while the clock is behind has nothing go that came without a time before it or after', async () => {
+  let now = NOW;
+  const { client, url } = await openTestCollector({ clock: { now: () => now } });
+  const projectId = (await client.projects.list()).projects[0]!.id;
+  const body = JSON.stringify({
+    resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'text' } }] }] }],
+  });
+  const headers = { 'content-type': 'application/json' };
+  for (now of [NOW, NOW - 100 * DAY, NOW]) {
+    expect((await fetch(`${url}/v1/logs`, { method: 'POST', headers, body })).status).toBe(200);
+    if (now !== NOW) {
+      await client.retention.set({ projectId, logs: { days: 30 } });
+      now = NOW;
+      const { removals } = await client.retention.preview({ projectId });
+      expect(removals).toMatchObject([{ whole: false, records: 1 }]);
+    }
+  }
+  const { run } = await client.retention.sweep({ projectId });
+  expect(run.results).toMatchObject([{ removals: [{ whole: false, records: 1 }] }]);
+  const { days } = await client.retention.get({ projectId });
+  expect(days).toMatchObject([{ signal: 'logs', records: 2, goesOn: '2026-12-22' }]);
+});

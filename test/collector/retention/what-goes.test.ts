@@ -65,6 +65,7 @@ function inventory(records: readonly ModelRecord[]) {
       fromMs: noon(Math.min(...own.map(({ time }) => time))),
       toMs: noon(Math.max(...own.map(({ time }) => time))),
       arrivedMs: noon(arrived),
+      arrivedToMs: noon(arrived),
       groups: [...groups.values()],
     };
   });

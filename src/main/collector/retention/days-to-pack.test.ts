@@ -7,7 +7,7 @@ const NOW = Date.UTC(2026, 10, 21, 12);
 
 function stored(day: string, more: Partial<StoredDay> = {}): StoredDay {
   const ms = Date.parse(day) + 60_000;
-  const times = { generation: 0, fromMs: ms, toMs: ms, arrivedMs: ms };
+  const times = { generation: 0, fromMs: ms, toMs: ms, arrivedMs: ms, arrivedToMs: ms };
   return { signal: 'traces', day, bytes: 1000, records: 100, through: 5, ...times, ...more };
 }
 const chosen = (

@@ -13,7 +13,7 @@ const dayAgo = (age: number): StoredDay => {
   const atMs = NOW - age * DAY_MS;
   const day = new Date(atMs).toISOString().slice(0, 10);
   const file = { signal: 'traces', day, bytes: 1000, through: 1, generation: 0 } as const;
-  return { ...file, records: 1, fromMs: atMs, toMs: atMs, arrivedMs: atMs };
+  return { ...file, records: 1, fromMs: atMs, toMs: atMs, arrivedMs: atMs, arrivedToMs: atMs };
 };
 
 const MINUTE_MS = 60_000;

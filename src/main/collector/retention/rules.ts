@@ -42,10 +42,10 @@ export function comparedBy(names: readonly (keyof RetentionRules)[]): DerivedFie
 
 /** Time of the newest record of a day, ms since the epoch: of one that is yet to come, when the last arrived. */
 export function newestMs(
-  { toMs, arrivedMs }: Pick<StoredDay, 'toMs' | 'arrivedMs'>,
+  { toMs, arrivedToMs }: Pick<StoredDay, 'toMs' | 'arrivedToMs'>,
   nowMs: number,
 ): number {
-  return toMs > nowMs ? arrivedMs : toMs;
+  return toMs > nowMs ? arrivedToMs : toMs;
 }
 
 /** Days that records are kept; Infinity where no rule says. */

@@ -40,8 +40,8 @@ function dayNumber(day: string): number {
 }
 
 /** UTC day of which nothing in a file is later: what has no time, or one yet to come, is as old as its arrival. */
-function newestDay({ toMs, arrivedMs }: StoredDay, nowMs: number): string {
-  return dayOf(Math.max(arrivedMs, Math.min(toMs, nowMs)));
+function newestDay({ toMs, arrivedToMs }: StoredDay, nowMs: number): string {
+  return dayOf(Math.max(arrivedToMs, Math.min(toMs, nowMs)));
 }
 
 /**

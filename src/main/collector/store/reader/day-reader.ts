@@ -99,6 +99,10 @@ export class DayReader {
         db.prepare<[number], number | null>('SELECT max(id) FROM segment WHERE id < ?').pluck(),
       lastCommit: () =>
         db.prepare<[], number>('SELECT committed_ms FROM segment ORDER BY id DESC LIMIT 1').pluck(),
+      arrivals: () =>
+        db.prepare<[], { fromMs: number | null; toMs: number | null }>(
+          'SELECT min(committed_ms) AS fromMs, max(committed_ms) AS toMs FROM segment',
+        ),
       records: () => db.prepare<[], number>('SELECT records FROM totals').pluck(),
       times: () =>
         db.prepare<[], { minUs: number; maxUs: number }>(
@@ -179,6 +183,12 @@ export class DayReader {
       records: this.statements.records.get() ?? 0,
       lastCommitMs: this.statements.lastCommit.get() ?? 0,
     }));
+  }
+
+  /** The earliest and the latest time at which any of it arrived, ms since the epoch; 0 where nothing has. */
+  arrivals(): { fromMs: number; toMs: number } {
+    const { fromMs, toMs } = this.guarded(() => this.statements.arrivals.get()!);
+    return { fromMs: fromMs ?? 0, toMs: toMs ?? 0 };
   }
 
   /** Earliest and latest time of the records, microseconds since the epoch; the wrong way round without any. */

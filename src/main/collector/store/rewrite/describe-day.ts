@@ -75,7 +75,7 @@ function describeFile(
       records,
       through: reader.lastSegment(),
       generation: generationOf(path),
-      ...timesOf(reader, lastCommitMs),
+      ...timesOf(reader),
       arrivedMs: lastCommitMs,
       ...(packed.records > 0 && { packed }),
       ...(stamp !== undefined && { stamp }),
@@ -86,13 +86,16 @@ function describeFile(
 }
 
 /** Between which times the records of a file are, see {@link StoredDay}. */
-function timesOf(reader: DayReader, arrivedMs: number) {
+function timesOf(reader: DayReader) {
   const { minUs, maxUs } = reader.times();
+  // The clock may have been set back, or forward again, between any two.
+  const arrived = reader.arrivals();
   // One segment without times says nothing of the others.
   const firstUs = minUs > 0 ? Math.min(minUs, maxUs) : reader.firstTime();
   return {
-    fromMs: firstUs > 0 ? Math.min(firstUs / 1000, arrivedMs) : arrivedMs,
-    toMs: maxUs > 0 ? maxUs / 1000 : arrivedMs,
+    fromMs: firstUs > 0 ? Math.min(firstUs / 1000, arrived.fromMs) : arrived.fromMs,
+    toMs: maxUs > 0 ? maxUs / 1000 : arrived.toMs,
+    arrivedToMs: arrived.toMs,
   };
 }
 

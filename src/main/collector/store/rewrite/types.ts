@@ -30,6 +30,8 @@ export interface StoredDay {
   readonly toMs: number;
   /** When its newest record arrived, milliseconds since the epoch. */
   readonly arrivedMs: number;
+  /** The latest time at which any of it arrived: a later one than that where the clock was set back. */
+  readonly arrivedToMs: number;
   /** Records that are packed already, and the bytes that saved; absent: none are. */
   readonly packed?: { readonly records: number; readonly saved: number };
   /** Changes whenever something is written to its file; absent: it may be written to now. */
