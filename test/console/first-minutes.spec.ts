@@ -1,11 +1,28 @@
 import { expect, test } from './console.ts';
 import { sendTraces } from './send-traces.ts';
 
-test('shows where it listens, and the first key exactly once', async ({
-  signedIn: page,
-  collector,
-}) => {
+test('shows where it listens, and the first key exactly once', async ({ page, collector }) => {
   const { host } = new URL(collector.otlpHttp);
+  let create!: () => void;
+  const held = new Promise<void>((resolve) => {
+    create = resolve;
+  });
+  await page.route('**/rpc/keys/create', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(collector.signIn);
+  // Until it is there nothing is said of keys that would not be true a moment later, and nothing moves.
+  const snippets = page.getByRole('heading', { name: 'Send traces from your program' });
+  await expect(
+    page.getByRole('status').filter({ hasText: 'Creating the first key' }),
+  ).toBeVisible();
+  await expect(page.getByText('without a key')).toHaveCount(0);
+  const top = async () => (await snippets.boundingBox())!.y;
+  const before = await top();
+  create();
+  await expect(page.getByRole('group', { name: 'New API key' })).toBeVisible();
+  expect(Math.abs((await top()) - before)).toBeLessThan(1);
   await expect(page.getByRole('heading', { name: `Listening on ${host}` })).toBeVisible();
   const secret = await page.getByRole('group', { name: 'New API key' }).locator('code').innerText();
   expect(secret).toMatch(/^spw_/);

@@ -25,13 +25,13 @@ async function newestTrace(projectId: string): Promise<string | undefined> {
  */
 export function Arrival({ project }: { project: Project }) {
   const [wasEmpty] = useState(project.spanCount === 0);
+  // The address changes before this screen goes: whoever is leaving is not called back, nor carried on to the next trace.
+  const [here] = useState(window.location.hash);
   const [traceId, setTraceId] = useState<string | null>(null);
   const { kind } = usePresence();
   const projectId = project.id;
   const isCounted = project.spanCount > 0;
   useEffect(() => {
-    const here = window.location.hash;
-    // The address changes before this screen goes: whoever is leaving is not called back.
     const isHere = () => window.location.hash === here;
     const open = (first: string) => {
       if (!isHere()) return;
@@ -45,7 +45,7 @@ export function Arrival({ project }: { project: Project }) {
       if (wasEmpty) open(event.traceId);
       else if (isHere()) setTraceId(event.traceId);
     });
-  }, [projectId, wasEmpty, isCounted]);
+  }, [projectId, wasEmpty, isCounted, here]);
   if (kind !== 'there' && kind !== 'connecting') {
     return <p className={styles.arrival}>Nothing is received until it is back.</p>;
   }

@@ -3,9 +3,12 @@ import { hrefOf } from '../../app/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
+import { LoadingState } from '../../ui/states.tsx';
 import { SecretOnce } from '../keys/secret-once.tsx';
 import styles from './connect.module.css';
 import type { ConnectKey } from './use-connect-key.ts';
+
+const DESCRIPTION = 'It decides which project telemetry goes to. The snippets below carry it.';
 
 /** The key part of the connect screen: shown once, or how to get one. */
 export function KeyForSnippets(props: {
@@ -16,11 +19,17 @@ export function KeyForSnippets(props: {
   const { project, connectKey, keyless } = props;
   if (connectKey.fresh) {
     return (
-      <Section
-        title={`Key of ${project.name}`}
-        description="It decides which project telemetry goes to. The snippets below carry it."
-      >
+      <Section title={`Key of ${project.name}`} description={DESCRIPTION}>
         <SecretOnce secret={connectKey.fresh} />
+      </Section>
+    );
+  }
+  if (connectKey.isComing) {
+    return (
+      <Section title={`Key of ${project.name}`} description={DESCRIPTION}>
+        <div className={styles.keyComing}>
+          <LoadingState label="Creating the first key" inline />
+        </div>
       </Section>
     );
   }

@@ -14,6 +14,8 @@ export interface ConnectKey {
   create: () => void;
   createPair: () => void;
   creating: boolean;
+  /** It is not known yet whether a first key is needed, or that one is being made. */
+  isComing: boolean;
 }
 
 /** Projects that were given their first key by this window: never two, whatever React does. */
@@ -31,13 +33,13 @@ export function useConnectKey(project: Project | undefined): ConnectKey {
   const isFirstStart = Boolean(
     project?.isDefault && project.spanCount === 0 && project.permissions.includes('keys:manage'),
   );
-  const { data: keys } = useQuery(
+  const { data: keys, isPending: isAsking } = useQuery(
     api.keys.list.queryOptions({
       input: { projectId: projectId ?? '' },
       enabled: isFirstStart,
     }),
   );
-  const { mutate, isPending } = useMutation(
+  const { mutate, isPending, isError } = useMutation(
     api.keys.create.mutationOptions({
       onSuccess: (key) => {
         holdFreshKey(key);
@@ -63,5 +65,7 @@ export function useConnectKey(project: Project | undefined): ConnectKey {
     create: () => create('single'),
     createPair: () => create('pair'),
     creating: isPending,
+    isComing:
+      isFirstStart && project?.keyCount === 0 && !isError && (isAsking || needsFirst || isPending),
   };
 }
