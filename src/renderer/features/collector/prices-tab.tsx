@@ -7,7 +7,7 @@ import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { formatCount, formatPrice } from '../../ui/format.ts';
+import { formatCount, formatPlural, formatPrice } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
 import { Section } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -94,7 +94,7 @@ export function PricesTab() {
   );
   return (
     <Section
-      title={`${formatCount(data.prices.length)} models`}
+      title={`${wanted === '' ? '' : `${formatCount(found.length)} of `}${formatPlural(data.prices.length, 'model')}`}
       description={`US dollars per million tokens, table of ${data.version}. A span keeps the cost it was stored with; a change here counts for new spans.`}
       actions={
         <>

@@ -63,7 +63,7 @@ export function AttributeList(props: {
           {wanted === '' ? `No ${props.label}.` : `No ${props.label} hold “${search.trim()}”.`}
         </p>
       ) : (
-        <dl aria-label={props.label}>
+        <dl className={styles.attributes} aria-label={props.label}>
           {sorted.slice(first, first + ITEMS_DRAWN).map((attribute) => (
             <AttributeRow
               key={`${attribute.key}/${attribute.place}`}
