@@ -111,6 +111,7 @@ async function openDeaf(port: number, text: string | Buffer): Promise<Socket> {
 }
 
 describe('connections that only take up room', () => {
+  const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
   test('a body that stops is answered and its connection closed, however little is missing', async () => {
     const { http } = await startRig({ pace: PACE });
     const connection = await RawConnection.open(http.port);
@@ -149,8 +150,34 @@ describe('connections that only take up room', () => {
     await connection.ended();
   });
 
+  test.each([
+    ['nothing', ''],
+    ['a head that never ends', 'POST /v1/traces HTTP/1.1\r\nX-Slow: '],
+  ])('three times as many as there may be, on which comes %s, keep nobody out', async (_, text) => {
+    const { http } = await startRig({ maxConnections: 20 });
+    const sending = await RawConnection.open(http.port);
+    const whole = wholeRequest();
+    sending.send(whole.subarray(0, -1));
+    for (let count = 0; count < 60; count++) {
+      await openDeaf(http.port, text);
+      if (count % 10 === 9) expect(await sendOne(http.port)).toBe(200);
+    }
+    // A request under way is not cut for those.
+    sending.send(whole.subarray(-1));
+    expect((await sending.answer()).status).toBe(200);
+  });
+
+  test('gRPC: three times as many as there may be keep nobody out, nor do they end a call', async () => {
+    const { grpc } = await startRig({ maxConnections: 20 });
+    const send = grpcClient(grpc.url);
+    const body = protobuf(traceRequest());
+    for (let count = 0; count < 60; count++) {
+      await openDeaf(grpc.port, count % 2 === 0 ? 'PRI' : PREFACE);
+      if (count % 10 === 9) expect(await send('traces', body)).toMatchObject({ code: 0 });
+    }
+  });
+
   const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
-  const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
   test.each([
     ['a preface that never ends', 'PRI'],
     ['a preface and nothing else', PREFACE],

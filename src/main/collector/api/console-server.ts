@@ -38,6 +38,8 @@ const NOBODY = {
   reason: 'Sign in with the link that "spanward serve" printed, or with e-mail and password.',
 } as const;
 
+/** A browser opens six, and keeps one of them for events. */
+const MAX_CONNECTIONS = 256;
 /** Longest sign-in body, bytes. */
 const MAX_SIGN_IN_BYTES = 1024;
 /** Wrong sign-in tokens answered a minute; the token is random, so this only quiets noise. */
@@ -124,7 +126,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
   };
 
   const mayAnswer = limitAhead();
-  const web = createWebServer(
+  return createWebServer(
     {
       requestTimeout: 60_000,
       headersTimeout: 10_000,
@@ -133,6 +135,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
       maxHeaderSize: 16_384,
     },
     options.tls,
+    MAX_CONNECTIONS,
     (request, response) => {
       if (!mayAnswer(request, response)) return;
       handle(request, response).catch(() => {
@@ -142,8 +145,6 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
       });
     },
   );
-  web.server.maxConnections = 256;
-  return web;
 }
 
 function isOwnOrigin(request: IncomingMessage): boolean {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { MAX_CONNECTIONS } from '../tls/crowd.ts';
 import type { ServerTls } from '../tls/server-tls.ts';
 import { BodyReader, DEFAULT_PACE, type BodyPace } from './body-reader.ts';
 import { handleCall } from './grpc-export.ts';
@@ -42,7 +43,12 @@ const CLOSE_MS = 5_000;
  * @throws AppError as {@link listenOn}
  */
 export async function startGrpc(options: GrpcListenerOptions): Promise<GrpcListener> {
-  const { services, host = '127.0.0.1', maxConnections = 1024, pace = DEFAULT_PACE } = options;
+  const {
+    services,
+    host = '127.0.0.1',
+    maxConnections = MAX_CONNECTIONS,
+    pace = DEFAULT_PACE,
+  } = options;
   const bodies = new BodyReader(services.limits.maxBodyBytes + FRAME_HEADER_BYTES, pace);
   const context = { ...services, loopback: isLoopbackHost(host), bodies };
   const sessions = new GrpcSessions(maxConnections);
@@ -55,7 +61,6 @@ export async function startGrpc(options: GrpcListenerOptions): Promise<GrpcListe
   http2.on('sessionError', () => {});
   server.maxConnections = maxConnections;
   server.prependListener('connection', (socket: Socket) => sessions.addSocket(socket));
-  server.on('drop', () => sessions.closeIdle());
   const address = await listenOn(server, {
     host,
     port: options.port,

@@ -1,34 +1,27 @@
 import { constants, type ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
+import { Crowd } from '../tls/crowd.ts';
 
 interface SessionState {
-  streams: number;
   /** Since the last sweep. */
   pings: number;
-  /** Undefined where it was closed before its session began. */
-  readonly socket: Socket | undefined;
 }
 
 /** Time a new connection has to say that it is HTTP/2, ms. */
 const SILENT_MS = 10_000;
-/** Time a connection has to go once it was told to, ms: one whose peer reads nothing would stay half open. */
-const ENDING_MS = 2_000;
 /** Pings between two sweeps; keepalive of a real client is one in seconds. */
 const MAX_PINGS = 30;
 
 /** The open connections of the gRPC listener, and what they may not do. */
 export class GrpcSessions {
-  readonly #crowded: number;
+  readonly #crowd: Crowd;
   readonly #sessions = new Map<ServerHttp2Session, SessionState>();
   /** Connections that have not said yet what they are, and since when. */
   readonly #silent = new Map<Socket, number>();
-  /** Every open connection by its other end: a session does not give out its own. */
-  readonly #sockets = new Map<string, Socket>();
-  /** Connections whose session was told to end, and since when. */
-  readonly #ending = new Map<Socket, number>();
 
+  /** @param maxConnections those without a call under way make way before there are so many */
   constructor(maxConnections: number) {
-    this.#crowded = Math.floor(maxConnections * 0.9);
+    this.#crowd = new Crowd(maxConnections);
   }
 
   /** Watches a connection until the returned function is called. */
@@ -42,18 +35,14 @@ export class GrpcSessions {
   }
 
   addSocket(socket: Socket): void {
-    const end = otherEnd(socket);
-    this.#sockets.set(end, socket);
-    socket.once('close', () => {
-      this.#sockets.delete(end);
-      this.#ending.delete(socket);
-    });
+    this.#crowd.add(socket);
   }
 
   add(session: ServerHttp2Session): void {
-    const socket = this.#sockets.get(otherEnd(session.socket));
-    const state: SessionState = { streams: 0, pings: 0, socket };
+    const state: SessionState = { pings: 0 };
     this.#sessions.set(session, state);
+    // A client that is told reconnects for its next call, and loses none.
+    this.#crowd.onFarewell(session.socket, () => session.close());
     session.on('error', () => {});
     session.once('close', () => this.#sessions.delete(session));
     session.on('ping', () => {
@@ -63,19 +52,12 @@ export class GrpcSessions {
         session.destroy();
       }
     });
-    session.on('stream', (stream) => {
-      state.streams++;
-      stream.once('close', () => state.streams--);
-    });
-    if (this.#sessions.size > this.#crowded) this.closeIdle(session);
+    session.on('stream', (stream) => void stream.once('close', this.#crowd.begin(session.socket)));
   }
 
   sweep(now: number): void {
     for (const [socket, since] of this.#silent) {
       if (now - since > SILENT_MS) socket.destroy();
-    }
-    for (const [socket, since] of this.#ending) {
-      if (now - since > ENDING_MS) socket.destroy();
     }
     for (const state of this.#sessions.values()) state.pings = 0;
   }
@@ -89,17 +71,4 @@ export class GrpcSessions {
   destroyAll(): void {
     for (const session of this.#sessions.keys()) session.destroy();
   }
-
-  /** Idle connections give way before new ones have to be turned down. */
-  closeIdle(newest?: ServerHttp2Session): void {
-    for (const [session, { streams, socket }] of this.#sessions) {
-      if (streams > 0 || session === newest || session.closed) continue;
-      session.close();
-      if (socket !== undefined) this.#ending.set(socket, Date.now());
-    }
-  }
-}
-
-function otherEnd(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): string {
-  return `${socket.remoteAddress} ${socket.remotePort}`;
 }

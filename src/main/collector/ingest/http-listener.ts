@@ -1,6 +1,6 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
+import { MAX_CONNECTIONS } from '../tls/crowd.ts';
 import { limitAhead } from '../tls/limit-ahead.ts';
 import type { ServerTls } from '../tls/server-tls.ts';
 import { createWebServer, type WebServer } from '../tls/web-server.ts';
@@ -52,7 +52,7 @@ const MAX_HEADERS = 100;
  */
 export async function startHttp(options: HttpListenerOptions): Promise<HttpListener> {
   const host = options.host ?? '127.0.0.1';
-  const { services, maxConnections = 1024, pace = DEFAULT_PACE } = options;
+  const { services, pace = DEFAULT_PACE } = options;
   const bodies = new BodyReader(services.limits.maxBodyBytes, pace);
   const lingering = new Lingering();
   const context = { ...services, loopback: isLoopbackHost(host), bodies, lingering };
@@ -68,7 +68,7 @@ export async function startHttp(options: HttpListenerOptions): Promise<HttpListe
     lingering,
     maxHeaders: MAX_HEADERS,
   });
-  serveRequests(web.server, router, maxConnections);
+  serveRequests(web, router);
   const address = await listenOn(web.server, {
     host,
     port: options.port,
@@ -93,7 +93,7 @@ export async function startHttp(options: HttpListenerOptions): Promise<HttpListe
 }
 
 function createWeb(options: HttpListenerOptions, pace: BodyPace): WebServer {
-  const { headersTimeoutMs = 10_000, tls } = options;
+  const { headersTimeoutMs = 10_000, maxConnections = MAX_CONNECTIONS, tls } = options;
   return createWebServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -106,32 +106,21 @@ function createWeb(options: HttpListenerOptions, pace: BodyPace): WebServer {
       noDelay: true,
     },
     tls,
+    maxConnections,
   );
 }
 
-function serveRequests(server: Server, router: HttpRouter, maxConnections: number): void {
-  server.maxConnections = maxConnections;
+function serveRequests({ server, noteCall }: WebServer, router: HttpRouter): void {
   server.maxHeadersCount = MAX_HEADERS + 1;
-  limitIdleConnections(server, maxConnections);
   const mayAnswer = limitAhead();
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     if (mayAnswer(req, res)) router.handle(req, res);
   });
   server.on('checkContinue', (req: IncomingMessage, res: ServerResponse) => {
+    noteCall(req, res);
     if (mayAnswer(req, res)) router.handle(req, res, () => res.writeContinue());
   });
   server.on('clientError', rejectConnection);
-}
-
-/** Idle keep-alive connections give way before new ones have to be turned down. */
-function limitIdleConnections(server: Server, maxConnections: number): void {
-  let open = 0;
-  const crowded = Math.floor(maxConnections * 0.9);
-  server.on('connection', (socket: Socket) => {
-    open++;
-    socket.once('close', () => open--);
-    if (open > crowded) server.closeIdleConnections();
-  });
 }
 
 async function closeServer(web: WebServer, cutRest: () => void): Promise<void> {
