@@ -37,7 +37,8 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
       // `4155550132.0`
       const isFloat = last === end + 2 && unit(text, end + 1) === 48 && isLong(at, end);
       if (!isFloat) return last;
-      return names !== 0 || mayAnnounce(text, at, end, PHONE | CARD | SSN) ? ASK : last;
+      const mayBe = names !== 0 || mayBeElement(text, at);
+      return mayBe || mayAnnounce(text, at, end, PHONE | CARD | SSN) ? ASK : last;
     }
     if (digits <= 3) return isShortVersion(text, at, last) ? end : ASK;
   }
@@ -105,7 +106,7 @@ function isSeparatedFurther(text: usize, end: i32): bool {
 /** A run of digits by itself is a card by its check digit, and all else by a word near it. */
 function mayBeAnnounced(text: usize, at: i32, end: i32, digits: i32): bool {
   if (digits === 9 && isCell(text, at, end)) return true;
-  if (digits >= 7 && isCellOfRow(text, at, end)) return true;
+  if (digits >= 7 && mayBeElement(text, at)) return true;
   if (digits < 12) return mayAnnounce(text, at, end, digits === 9 ? PHONE | SSN : PHONE);
   if (digits <= 19 && goesWithCard(text, end)) return true;
   if (digits <= 19 && isLuhn(text, at, end) && mayBeBrand(unit(text, at))) return true;
@@ -129,15 +130,12 @@ function isCellEnd(code: i32): bool {
   return code === 34 || partsCells(code);
 }
 
-/** `isCellOfRow` of the column of a table. */
-function isCellOfRow(text: usize, at: i32, end: i32): bool {
+/** After the beginning of a row or of a list, or after another cell or element of it. */
+function mayBeElement(text: usize, at: i32): bool {
   let before = at - 1;
   if (isQuote(unit(text, before))) before--;
-  before = beforeSpaces(text, before);
-  const next = unit(text, isQuote(unit(text, end)) ? end + 1 : end);
-  const isEnd = next === SPACE || next === CLOSE || next === 93 || next === 125 || partsCells(next);
-  const first = unit(text, before);
-  return isEnd && (partsCells(first) || first === OPEN);
+  const first = unit(text, beforeSpaces(text, before));
+  return partsCells(first) || first === OPEN;
 }
 
 function isQuote(code: i32): bool {
@@ -260,16 +258,30 @@ function mayAnnounce(text: usize, at: i32, end: i32, kinds: i32): bool {
   return false;
 }
 
-/** Begins one of the words that may be the end of another: phone, mobile, msisdn, telephone, fax, card, ssn, social. */
+/**
+ * Begins one of the words that may be the end of another: phone, mobile, msisdn, telephone, fax, card, ssn, social, and
+ * what ends `toNumber`, `sender_no` and `nohp`.
+ */
 function isGlued(text: usize, index: i32): bool {
   const second = unit(text, index + 1) | 32;
   switch (unit(text, index) | 32) {
+    case 104: // hp
+      return second === 112 && !isLetter(unit(text, index + 2));
     case 112: // phone
-      return second === 104;
+      return second === 104 && (unit(text, index + 2) | 32) === 111;
     case 109: // mobile, msisdn
-      return second === 111 || second === 115;
+      return second === 111 || second === 115 || endsWithNo(text, index);
     case 116: // telephone, and the end of `text me`
-      return (second === 101 && (unit(text, index + 3) | 32) === 101) || second === SPACE;
+      if (second === 101) return (unit(text, index + 3) | 32) === 101;
+      return second === SPACE || endsWithNo(text, index);
+    case 110: // num, number
+      return (
+        second === 117 && ((unit(text, index + 3) | 32) === 98 || !isLetter(unit(text, index + 3)))
+      );
+    case 111:
+    case 114:
+    case 127: // `_`
+      return endsWithNo(text, index);
     case 102: // fax
     case 99: // card
       return second === 97;
@@ -280,6 +292,12 @@ function isGlued(text: usize, index: i32): bool {
     default:
       return false;
   }
+}
+
+/** The end of `fromNo`, `recipientNo`, `toNo`, `senderNo` and `to_no`. */
+function endsWithNo(text: usize, index: i32): bool {
+  const isNo = (unit(text, index + 1) | 32) === 110 && (unit(text, index + 2) | 32) === 111;
+  return isNo && !isLetter(unit(text, index + 3));
 }
 
 /** What can stand before, and begin, a word of `PHONE_AFTER`. */

@@ -86,9 +86,10 @@ test('a scanner that the filter walks for finds what one without it finds', () =
         expect(walked.encoded, JSON.stringify(each)).toEqual(alone.encoded);
       }
       const bytes = Buffer.from(each);
-      expect(walked.findBytes(bytes, 0, bytes.length, ''), JSON.stringify(each)).toEqual(
-        alone.findBytes(bytes, 0, bytes.length, ''),
-      );
+      const found = walked.findBytes(bytes, 0, bytes.length, '');
+      expect(found, JSON.stringify(each)).toEqual(alone.findBytes(bytes, 0, bytes.length, ''));
+      // What lies there as ASCII is read like a text, its escapes undone first.
+      if (found !== undefined) expect(found, JSON.stringify(each)).toEqual(alone.find(each));
     }
   };
   for (let at = 0; at < texts.length; at += 5) check(texts.slice(at, at + 5).join(' '));

@@ -35,7 +35,7 @@ const SSN = 4;
 const PARTS: readonly (readonly [number, string])[] = [
   [
     PHONE,
-    'pho tel mob han vil cel fax wha sms msi lan hot cal ans rea dia rin t m con num kon ruf dur por app lla chi lig bel zad hp  ph. ph: ph  dir tlf tfn puh fon wa. gsm anr unt mic uns fes moj bel fij fix fis tlm ',
+    'pho tel mob han mov cel fax wha sms msi lan hot cal ans rea dia rin t m con num kon ruf dur por app lla chi lig bel zad dir tlf tfn puh fon wa. gsm anr unt mic uns fes moj bel fij fix fis tlm mno ono tno rno _no ',
   ],
   [CARD, 'car pan vis mas ame dis mae kar kor kaa tar'],
   [SSN, 'ssn s.s ss  soc ss# id  tax iti tin'],
@@ -47,8 +47,12 @@ for (const [bit, parts] of PARTS) {
       bit;
   }
 }
-// `cc` and whatever follows.
-for (let third = 0; third < 32; third++) ANNOUNCES[slotOf(99, 99, third)]! |= CARD;
+// `cc`, `ph` and `hp` and whatever follows.
+for (let third = 0; third < 32; third++) {
+  ANNOUNCES[slotOf(99, 99, third)]! |= CARD;
+  ANNOUNCES[slotOf(112, 104, third)]! |= PHONE;
+  ANNOUNCES[slotOf(104, 112, third)]! |= PHONE;
+}
 function slotOf(first: number, second: number, third: number): number {
   return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
 }
@@ -112,10 +116,14 @@ function mayFollow(scan: Scan, end: number): boolean {
   return false;
 }
 
-export const announcesPhone = (scan: Scan, start: number, end: number): boolean =>
-  scan.key.words.has('phone') ||
-  (listBefore(scan, start)?.words.has('phone') ??
-    (saysPhone(scan, start) || (mayFollow(scan, end) && PHONE_AFTER.test(scan.after(end, 12)))));
+export function announcesPhone(scan: Scan, start: number, end: number): boolean {
+  if (scan.key.words.has('phone')) return true;
+  const list = listBefore(scan, start);
+  if (list !== undefined) return list.words.has('phone') && end - start >= LEAST_OF_LIST;
+  return saysPhone(scan, start) || (mayFollow(scan, end) && PHONE_AFTER.test(scan.after(end, 12)));
+}
+/** Shorter elements of a list are those of an office or a house. */
+const LEAST_OF_LIST = 7;
 
 const saysPhone = (scan: Scan, start: number): boolean =>
   may(scan, start, PHONE) &&

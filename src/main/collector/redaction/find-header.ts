@@ -43,6 +43,8 @@ export function findHeader(scan: Scan, start: number, at: number): number {
   const from = start + found[0].length - value.length + (isPair ? equals + 1 : 0);
   const to = start + found[0].length;
   const part = scan.text.slice(from, to).search(/[;\]}]/);
+  // `"authorization","}`
+  if (part === 0) return at + 1;
   return scan.add(from, part < 0 ? to : from + part, 'SECRET', 'secret.header');
 }
 

@@ -44,6 +44,7 @@ const KEPT_UNITS = 1 << 20;
 /** Up to here a loop is faster than a call. */
 const SHORT_TEXT = 80;
 const SPACE = 32;
+const BACKSLASH = 92;
 /**
  * One pass over one text, from trigger character to trigger character.
  *
@@ -77,6 +78,8 @@ export class Scan {
   examined: string | undefined;
   /** The text holds percent-encoded signs, which are undone with other escapes. */
   private unquotes = false;
+  /** The text holds backslashes: escapes are undone before anything is looked for. */
+  private isEscaped = false;
   /** And numbers between underscores, which are taken for spaces then. */
   private isEmphasized = false;
   private knownText: string | undefined = '';
@@ -182,9 +185,7 @@ export class Scan {
     this.types = types;
     this.key = key === '' ? NO_CONTEXT : keyContext(key);
     this.load(text);
-    // Undone before anything is looked for, or when the walk meets something else than an escape.
-    const isEscaped = text.includes('\\');
-    if (!isEscaped && this.run(text)) return this.hits;
+    if (!text.includes('\\') && this.run(text)) return this.hits;
     return this.findDecoded();
   }
 
@@ -203,7 +204,7 @@ export class Scan {
     this.key = key === '' ? NO_CONTEXT : keyContext(key);
     this.bytes = bytes;
     this.bytesStart = start;
-    const isDecoded = !this.run(undefined);
+    const isDecoded = this.isEscaped || !this.run(undefined);
     if (isDecoded) this.findDecoded();
     this.examined = isDecoded || this.hits.length === 0 ? undefined : this.text;
     this.bytes = undefined;
@@ -296,10 +297,12 @@ export class Scan {
     const codes = this.roomFor(length);
     this.codes = codes;
     let signs = 0;
+    this.isEscaped = false;
     for (let from = start, to = MARGIN; from < end; from++, to++) {
       const byte = bytes[from]!;
       codes[to] = byte;
       signs |= byte;
+      if (byte === BACKSLASH) this.isEscaped = true;
     }
     for (let at = length + MARGIN; at < length + MARGIN + TAIL; at++) codes[at] = SPACE;
     return signs < 128;
