@@ -26,7 +26,14 @@ async function setPassword(page: Page, address: string): Promise<void> {
   await expect(page.getByLabel('Current password')).toBeVisible();
 }
 
-test('a session elsewhere is listed and ended, and its open window shows nothing more', async ({
+/** Signs in by the printed link, in a window that was signed in before. */
+async function signInAgain(page: Page, link: string): Promise<void> {
+  await page.getByLabel('Sign-in link or token').fill(link);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+}
+
+test('a session elsewhere is listed and ended, and who signs in next finds nothing of it', async ({
   signedIn: page,
   collector,
   browser,
@@ -34,7 +41,10 @@ test('a session elsewhere is listed and ended, and its open window shows nothing
   const context = await browser.newContext();
   const other = await context.newPage();
   await other.goto(collector.signIn);
-  await expect(other.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await other.getByRole('link', { name: 'Privacy' }).click();
+  await other.getByRole('tab', { name: 'Playground' }).click();
+  const pasted = other.getByRole('textbox', { name: 'Text to try' });
+  await pasted.fill('ada@corp.io');
 
   await page.goto(`${collector.console}/#/people/account`);
   const rows = page.getByRole('table', { name: 'Sessions' }).locator('tbody').getByRole('row');
@@ -48,7 +58,23 @@ test('a session elsewhere is listed and ended, and its open window shows nothing
   await expect(rows.first()).toContainText('this one');
   await expect(other.getByRole('heading', { name: 'Sign in to Spanward' })).toBeVisible();
   await expect(other.getByText(/^Your session has ended/)).toBeVisible();
+  await signInAgain(other, collector.signIn);
+  // Where one was, and nothing that stood there.
+  await expect(pasted).toHaveValue('');
   await context.close();
+
+  // The key of the first start, whose secret was not yet said to be saved.
+  const places = page.getByRole('navigation', { name: 'Main' });
+  const secret = page.getByRole('group', { name: 'New API key' });
+  await places.getByRole('link', { name: 'API keys' }).click();
+  await expect(secret).toBeVisible();
+  await places.getByRole('link', { name: 'People' }).click();
+  await page.getByRole('tab', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signInAgain(page, collector.signIn);
+  await places.getByRole('link', { name: 'API keys' }).click();
+  await expect(page.getByRole('row', { name: /First key/ })).toBeVisible();
+  await expect(secret).toHaveCount(0);
 });
 
 test('the second factor is set up, asked for at sign-in, and turned off', async ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readStored, writeStored } from '../ui/stored.ts';
+import { forgetBelongings } from './belongings.ts';
 import { setConnection, useConnection } from './connection.ts';
 import { ofInstance } from './instance.ts';
 import { queryClient } from './queries.ts';
@@ -50,6 +51,7 @@ export function forgetSession(ended = false): void {
   writeStored(KEY, '');
   setConnection('signed-out');
   queryClient.clear();
+  forgetBelongings();
 }
 
 const CODE_IN_LINK = /#(invitation|reset)=([\w-]{8,256})$/;

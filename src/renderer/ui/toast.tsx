@@ -1,9 +1,12 @@
 import { Toast } from '@base-ui/react/toast';
+import { endsWithSession } from '../client/belongings.ts';
 import { Icon } from './icons.tsx';
 import { IconButton } from './button.tsx';
 import styles from './toast.module.css';
 
 const manager = Toast.createToastManager();
+// What happened to one person is not told to the next, nor undone by them.
+endsWithSession(() => manager.close());
 
 type ToastLook = 'ok' | 'error' | 'info';
 

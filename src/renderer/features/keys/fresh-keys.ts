@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { NewKey } from '../../../shared/contract/keys.ts';
+import { endsWithSession } from '../../client/belongings.ts';
 
 interface FreshKeys {
   keys: readonly NewKey[];
@@ -8,9 +9,10 @@ interface FreshKeys {
 /**
  * Keys whose secret was just answered and has not been confirmed as saved.
  *
- * Only in memory: the secret is never written anywhere by the window, and gone with it.
+ * Only in memory: the secret is never written anywhere by the window, and gone with it or with the session.
  */
 const useFreshKeys = create<FreshKeys>()(() => ({ keys: [] }));
+endsWithSession(() => useFreshKeys.setState({ keys: [] }));
 
 /** Keeps a new key in sight until its owner says it is saved. */
 export function holdFreshKey(key: NewKey): void {

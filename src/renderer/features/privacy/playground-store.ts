@@ -1,6 +1,7 @@
 import { create } from 'zustand';
+import { endsWithSession } from '../../client/belongings.ts';
 
-/** What is played with: a text, or the attributes of a span. In memory only, and let go of with the project. */
+/** What is played with: a text, or the attributes of a span. In memory only, and let go of with the project and the session. */
 export type Sample =
   | { readonly kind: 'text'; readonly key: string; readonly text: string }
   | {
@@ -42,6 +43,7 @@ interface Playground {
 }
 
 const usePlaygroundStore = create<Playground>()(() => ({ projectId: '', sample: NO_SAMPLE }));
+endsWithSession(() => usePlaygroundStore.setState({ projectId: '', sample: NO_SAMPLE }));
 
 /** The sample of a project's playground. */
 export function useSample(projectId: string): Sample {

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { endsWithSession } from '../../client/belongings.ts';
 import type { RangeName } from './redaction-buckets.ts';
 
 export const FIELDS = ['type', 'key', 'service', 'environment'] as const;
@@ -14,6 +15,7 @@ const FIRST: RedactionsView = { range: 'day', picked: {} };
 
 /** By project; in memory only, so that going to another tab and back shows the same. */
 const useViews = create<Readonly<Record<string, RedactionsView>>>()(() => ({}));
+endsWithSession(() => useViews.setState({}, true));
 
 export function useRedactionsView(projectId: string): RedactionsView {
   return useViews((views) => views[projectId] ?? FIRST);

@@ -1,9 +1,11 @@
 import { create } from 'zustand';
 import type { RedactionRules } from '../../../shared/contract/redaction.ts';
+import { endsWithSession } from '../../client/belongings.ts';
 import { changesOf, type RuleChanges } from './draft.ts';
 
 /** Changes by project that are not saved; in memory only, so that leaving the screen loses nothing. */
 const useDrafts = create<Readonly<Record<string, RuleChanges>>>()(() => ({}));
+endsWithSession(() => useDrafts.setState({}, true));
 
 /** Rules as they are being edited. */
 export interface Draft {

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Deletion, DeletionTarget } from '../../../shared/contract/deletion.ts';
 import { newDeletionId } from '../../../shared/deletion-id.ts';
 import type { CallExtras } from '../../../shared/reason.ts';
+import { endsWithSession } from '../../client/belongings.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api, client } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
@@ -28,6 +29,7 @@ interface Deletions {
 }
 
 export const useDeletions = create<Deletions>()(() => ({ running: [], cancelling: [] }));
+endsWithSession(() => useDeletions.setState({ running: [], cancelling: [] }));
 
 /** How often progress is asked for, ms. */
 export const PROGRESS_MS = 500;

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { z } from 'zod';
 import { messageOf } from '../../client/call-error.ts';
-import { signIn, tokenInText } from '../../client/session.ts';
+import { signIn, tokenInAddress, tokenInText } from '../../client/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Logo } from '../../ui/logo.tsx';
@@ -41,8 +41,10 @@ function LinkForm({ token, onUsePassword }: { token: string | null; onUsePasswor
   const tried = useRef<string | null>(null);
   const { mutate, isPending, error } = useMutation({
     mutationFn: signIn,
-    // The token must not stay in the address, where it would end up in the history.
+    // The token must not stay in the address, where it would end up in the history. One that was pasted is not there:
+    // what is there is where one was.
     onSettled: () => {
+      if (tokenInAddress(window.location.hash) === null) return;
       window.history.replaceState(null, '', '#/');
       window.dispatchEvent(new HashChangeEvent('hashchange'));
     },

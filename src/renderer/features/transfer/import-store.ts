@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { FileReport } from '../../../shared/contract/file-report.ts';
 import { sendFile } from '../../../shared/send-file.ts';
+import { endsWithSession } from '../../client/belongings.ts';
 import { hasCode, messageOf } from '../../client/call-error.ts';
 import { client } from '../../client/client.ts';
 import { ConnectionLost } from '../../client/connection.ts';
@@ -59,6 +60,11 @@ export const useImports = create<Imports>()(() => ({ jobs: [], shown: null }));
 
 const aborts = new Map<number, AbortController>();
 let nextId = 1;
+
+endsWithSession(() => {
+  for (const abort of aborts.values()) abort.abort();
+  useImports.setState({ jobs: [], shown: null });
+});
 
 function change(id: number, part: Partial<ImportJob>): void {
   useImports.setState(({ jobs }) => ({
