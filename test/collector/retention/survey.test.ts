@@ -8,7 +8,10 @@ import fs, {
 } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { DataFiles } from '../../../src/main/collector/store/reader/data-files.ts';
+import { StatsReader } from '../../../src/main/collector/store/reader/project-stats.ts';
 import { surveyDays } from '../../../src/main/collector/store/rewrite/describe-day.ts';
 import { lookAtDay } from '../../../src/main/collector/store/rewrite/look-at-day.ts';
 import type { StoredDay } from '../../../src/main/collector/store/rewrite/types.ts';
@@ -102,4 +105,32 @@ test('of days that did not change since the last look, and of no others, what it
   expect(records(look(second))).toEqual([2, 1]);
   rmSync(later);
   expect(records(look(second))).toEqual([2]);
+});
+
+test('what is written within one tick of the times of files is counted too', async () => {
+  const { store, dataDir } = await openTestStore();
+  await store.append(PROJECT, spanOf(1));
+  await store.close();
+  const path = join(dataDir, 'projects', PROJECT, 'traces', `${DAY}.db`);
+  const stats = new StatsReader(new DataFiles({ dataDir }));
+  const spans = () => stats.read().map((project) => project.spans);
+  const writer = new Database(path);
+  onTestFinished(() => void writer.close());
+  /** Written into a log that begins anew, so that all sizes stay; and all times. */
+  const write = (records: number, time: Date) => {
+    writer.pragma('wal_checkpoint(RESTART)');
+    writer.prepare('UPDATE totals SET records = ?').run(records);
+    for (const name of [path, `${path}-wal`]) utimesSync(name, time, time);
+  };
+  const now = new Date();
+  write(7, now);
+  expect(spans()).toEqual([7]);
+  write(8, now);
+  expect(spans()).toEqual([8]);
+  // Later it is as it was: then it is not looked into.
+  const earlier = new Date(Date.now() - 60_000);
+  write(9, earlier);
+  expect(spans()).toEqual([9]);
+  write(5, earlier);
+  expect(spans()).toEqual([9]);
 });

@@ -14,6 +14,14 @@ export const SIGNALS: readonly Signal[] = ['traces', 'logs', 'metrics'];
 /** A file that was rewritten is named anew, `2026-11-21.1.db`, so that nobody takes it for the one before. */
 const FILE_NAME = /^(\d{4}-\d{2}-\d{2})(?:\.(\d{1,9}))?\.db$/;
 
+/** A file that was written to this shortly ago may be again within the same tick of its time, ms. */
+const SETTLED_MS = 2000;
+
+/** Whether its time and size tell a file from what it is after the next write to it. */
+export function isSettled({ mtimeMs }: { readonly mtimeMs: number }): boolean {
+  return Date.now() - mtimeMs >= SETTLED_MS;
+}
+
 /** UTC day of a time in milliseconds since the epoch. */
 export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);

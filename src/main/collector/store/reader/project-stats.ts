@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
-import { SIGNALS } from '../day-files.ts';
+import { isSettled, SIGNALS } from '../day-files.ts';
 import type { ProjectStats } from '../types.ts';
 import type { DataFiles } from './data-files.ts';
 
 interface FileStats {
-  /** Sizes and times of the file and its log: unchanged means nothing was written. */
-  readonly state: string;
+  /** Sizes and times of the file and its log: unchanged means nothing was written. Absent: that cannot be told. */
+  readonly state: string | undefined;
   readonly bytes: number;
   readonly records: number;
   readonly lastCommitMs: number;
@@ -56,7 +56,8 @@ export class StatsReader {
     const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
     const state = `${file.size} ${file.mtimeMs} ${log?.size} ${log?.mtimeMs}`;
     if (known?.state === state) return known;
+    const isTold = isSettled(file) && (log === undefined || isSettled(log));
     const totals = this.files.open(path)?.totals() ?? { records: 0, lastCommitMs: 0 };
-    return { state, bytes: file.size + (log?.size ?? 0), ...totals };
+    return { state: isTold ? state : undefined, bytes: file.size + (log?.size ?? 0), ...totals };
   }
 }

@@ -1,13 +1,10 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UnreadableFileError } from '../day-file.ts';
-import { generationOf, listDayFiles, SIGNALS } from '../day-files.ts';
+import { generationOf, isSettled, listDayFiles, SIGNALS } from '../day-files.ts';
 import { DayReader } from '../reader/day-reader.ts';
 import { lookAtDay } from './look-at-day.ts';
 import type { DayPlace, StoredDay, Survey, UnreadableDay } from './types.ts';
-
-/** A file that was written to this shortly ago may be again within the same tick of its time, ms. */
-const SETTLED_MS = 2000;
 
 /**
  * Every day of a project, oldest first, none left out that another thread writes anew meanwhile.
@@ -105,7 +102,7 @@ function stampOf(path: string): string | undefined {
   // A commit is in the log at first, and the file as it was.
   if (log !== undefined && log.size > 0) return undefined;
   const file = statSync(path, { throwIfNoEntry: false });
-  if (file === undefined || Date.now() - file.mtimeMs < SETTLED_MS) return undefined;
+  if (file === undefined || !isSettled(file)) return undefined;
   const { dev, ino, size, mtimeMs, ctimeMs } = file;
   return [basename(path), dev, ino, size, mtimeMs, ctimeMs].join(' ');
 }
