@@ -211,6 +211,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
         await forget(projectId);
         await writer.deleteProject(projectId);
         await forget(projectId);
+        days.leave(projectId);
       });
     },
     matchingTraces: async (projectId, filter, hidden) =>

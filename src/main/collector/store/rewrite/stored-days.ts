@@ -37,6 +37,8 @@ export interface StoredDaysOptions {
 export function storedDays(options: StoredDaysOptions): StoredDays & {
   /** Does other work that must not meet a removal. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
+  /** The project is gone: nothing is remembered of it. */
+  leave(projectId: string): void;
 } {
   const { dataDir, rewriter, writer, forget, lookAnew, moved } = options;
   let last: Promise<unknown> = Promise.resolve();
@@ -99,6 +101,7 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
     },
     stop: () => rewriter.close(),
     exclusive: inTurn,
+    leave: (projectId) => void found.delete(projectId),
   };
 
   async function pack(place: DayPlace, { signal, mayReplace }: PackWatch): Promise<Packed> {
