@@ -94,6 +94,23 @@ test('a day that changed counts, though its old file cannot be removed', async (
   expect(await entries()).toEqual([counts(1)]);
 });
 
+test('a trace that is found when it is looked for anew is not taken for one that went before', async () => {
+  const target = { kind: 'attribute', key: 'user.id', value: 'u1' } as const;
+  const attribute = { key: target.key, value: target.value, isNested: true, hidden: null };
+  const selection = { traceIds: new Uint8Array(bytesOf(9)), attribute };
+  const opened = await openKilled(toText(selection, describeTarget(target)));
+  const { store, catalog, deletions, entries } = opened;
+  // The first that was picked, of a day that is gone by now.
+  const gone = { removed: counts(1), traces: Buffer.of(0b1).toString('base64') };
+  catalog.raw.prepare('UPDATE deletion_progress SET progress = ?').run(JSON.stringify(gone));
+  const late = { trace: traceId(4), span: spanId(4), attributes: { 'user.id': 'u1' } };
+  await store.append(PROJECT, spanSegment([late]));
+  await deletions.resume();
+  const about = { target: 'attribute', attributeKey: 'user.id' };
+  expect(await entries()).toEqual([{ ...about, ...counts(2) }]);
+  expect((await list(store)).totals.traces).toBe(3);
+});
+
 test.each(['goes on', 'fails'])(
   'one that is cancelled while it is looked for anew what it is to remove ends at once, whether that then %s',
   async (how) => {
