@@ -179,5 +179,22 @@ test('who may only see what is redacted is shown the rules, and nothing to chang
   }
   await expect(rules.getByRole('button', { name: /Add|Edit|Remove|Delete/ })).toHaveCount(0);
   await expect(ann.getByRole('tab')).toHaveText(['Rules', 'Playground', 'Redactions']);
+
+  // In the organization she may see nothing: what is left of its people is her own account.
+  await hers.getByRole('link', { name: 'People' }).click();
+  await expect(ann.getByRole('tab', { name: 'Access' })).toBeVisible();
+  await page.goto(`${collector.console}/#/people/roles`);
+  await page.getByRole('button', { name: 'New role' }).click();
+  await dialog.getByLabel('Name', { exact: true }).fill('Guest');
+  await dialog.getByRole('combobox', { name: 'Holds in' }).click();
+  await page.getByRole('option', { name: /organization/i }).click();
+  await dialog.getByRole('button', { name: 'Create role' }).click();
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole('tab', { name: 'People' }).click();
+  await page.getByRole('combobox', { name: 'Role of Ann' }).click();
+  await page.getByRole('option', { name: /^Guest/ }).click();
+  await dialog.getByRole('button', { name: 'Change role' }).click();
+  await expect(ann.getByRole('tab')).toHaveText(['Your account']);
+  await expect(ann.getByLabel('E-mail')).toHaveValue('ann@example.org');
   await ann.context().close();
 });

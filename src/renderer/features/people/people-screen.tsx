@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { GrantedPermission } from '../../../shared/permissions.ts';
 import type { PeopleRoute, PeopleTab as Tab } from '../../app/route.ts';
 import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { navigate } from '../../app/use-route.ts';
+import { hasCode } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -13,18 +15,33 @@ import { RolesTab } from '../roles/roles-tab.tsx';
 import { AccountTab } from './account-tab.tsx';
 import { OrganizationPicker } from './organization-picker.tsx';
 import { PeopleTab } from './people-tab.tsx';
+import { useMay } from './use-may.ts';
 import { useOrganizations } from './use-organizations.ts';
+
+/** What a part takes; one's own account is always one's own. */
+const NEEDED: Readonly<Partial<Record<Tab, GrantedPermission>>> = {
+  people: 'people:read',
+  roles: 'roles:read',
+  access: 'people:read',
+};
 
 /** Who belongs to an organization, what its roles allow, and one's own account. */
 export function PeopleScreen({ route }: { route: PeopleRoute }) {
   const { tab, personId, organizationId } = route;
   const project = useCurrentProject();
   const { data: me } = useQuery(api.session.me.queryOptions());
-  // Somebody who was let into single projects has an account and no organization.
-  const isOutsider = me?.organizations.length === 0 && !me.instanceOwner;
   const { data, error, refetch } = useOrganizations();
   const organization =
     data?.find(({ id }) => id === (organizationId ?? project?.organizationId)) ?? data?.[0];
+  const may = useMay(organization?.id);
+  // Somebody who was let into single projects has an account and no organization; others may be in one that they may
+  // see nothing of.
+  const isOutsider = me?.organizations.length === 0 && !me.instanceOwner;
+  const isRefused = isOutsider || hasCode(error, 'forbidden');
+  const isOpen = (value: Tab): boolean => {
+    const needed = NEEDED[value];
+    return needed === undefined || (!isRefused && (organization === undefined || may(needed)));
+  };
   const inOrganization = (render: (organizationId: string) => ReactNode) => {
     if (error) {
       return (
@@ -88,7 +105,7 @@ export function PeopleScreen({ route }: { route: PeopleRoute }) {
       <ScreenHeader title="People" />
       <Tabs
         label="Parts of people"
-        value={isOutsider ? 'account' : tab}
+        value={isOpen(tab) ? tab : 'account'}
         onChange={(next) =>
           navigate({ screen: 'people', tab: next, organizationId }, { replace: true })
         }
@@ -103,7 +120,7 @@ export function PeopleScreen({ route }: { route: PeopleRoute }) {
             />
           ) : null
         }
-        items={isOutsider ? items.filter(({ value }) => value === 'account') : items}
+        items={items.filter(({ value }) => isOpen(value))}
       />
     </>
   );
