@@ -70,7 +70,7 @@ test('a trace is compared with another one of its name, number by number and spa
   const totals = page.getByRole('region', { name: 'Totals of both traces' });
   await expect(totals.getByRole('row', { name: /^Difference/ })).toContainText('+200');
   await expect(page.getByRole('toolbar', { name: 'Differences' }).getByRole('status')).toHaveText(
-    /3 changed.*1 added.*1 missing.*0 alike/,
+    /3 changed.*1 added.*1 missing.*0 alike in name, status, model/,
   );
   await expect(table(page).getByRole('row', { name: /apologize added.*only in B/ })).toBeVisible();
   await expect(table(page).getByRole('row', { name: /store missing.*only in A/ })).toBeVisible();

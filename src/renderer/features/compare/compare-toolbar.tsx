@@ -26,7 +26,12 @@ export function CompareToolbar(props: {
         <span>
           <StateMark state="removed" /> {formatCount(counts.removed)} missing
         </span>
-        <span className={styles.quiet}>{formatCount(counts.alike)} alike</span>
+        <span
+          className={styles.alike}
+          title="The time of a span differs a little with each run. Attributes and messages are compared once a span is selected."
+        >
+          {formatCount(counts.alike)} alike in name, status, model and about in time
+        </span>
       </span>
       <span className={styles.end}>
         <Checkbox checked={props.onlyChanges} onChange={props.onOnlyChanges}>
