@@ -1,5 +1,5 @@
 import { BYTES, CODES, MARGIN, READS_AS, VIEW } from './layout';
-import { actionOf, isHex, unit } from './units';
+import { actionOf, isDigit, isHex, unit } from './units';
 
 /** {@link loadText} of bytes that are no UTF-8. */
 export const MALFORMED = -1;
@@ -10,6 +10,7 @@ const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const LOWER_U = 117;
 const LOWER_X = 120;
+const IDEOGRAPHIC_STOP = 0x3002;
 const DISGUISE = 11;
 const NOTHING = 0xffff;
 
@@ -179,7 +180,7 @@ export function viewText(size: i32): i32 {
     }
     if (code > 127) {
       const reads = <i32>load<u16>(READS_AS + ((<usize>code) << 1));
-      if (reads !== 0) code = reads;
+      if (reads !== 0) code = endsSentence(code, text, at, view, length) ? 32 : reads;
     }
     if (code !== NOTHING) {
       store<u16>(view + ((<usize>length) << 1), <u16>code);
@@ -189,6 +190,11 @@ export function viewText(size: i32): i32 {
   pad(view, length);
   narrow(view, length);
   return length;
+}
+
+/** `endsSentence` of `TextView`. */
+function endsSentence(code: i32, text: usize, at: i32, view: usize, length: i32): bool {
+  return code === IDEOGRAPHIC_STOP && isDigit(unit(view, length - 1)) !== isDigit(unit(text, at));
 }
 
 /** Copies up to the next unit that must be decoded; returns where that is. */

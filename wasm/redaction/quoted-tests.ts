@@ -5,6 +5,7 @@ import { isDigit, isLetter, isWord, unit } from './units';
 const HASH = 35;
 const PERCENT = 37;
 const AMPERSAND = 38;
+const OPEN = 40;
 const CLOSE = 41;
 const PLUS = 43;
 const DASH = 45;
@@ -12,6 +13,7 @@ const DOT = 46;
 const SEMICOLON = 59;
 const EQUALS = 61;
 const AT = 64;
+const UNDERSCORE = 95;
 
 export function isQuotedSign(text: usize, at: i32): bool {
   const first = unit(text, at + 1);
@@ -28,6 +30,7 @@ export function isQuotedSign(text: usize, at: i32): bool {
     );
   }
   if (beginsAddress(text, at + 3)) return true;
+  if (isSign(first, second) && beginsValue(text, at + 3)) return true;
   if ((first | 32) >= 99 && (first | 32) <= 101) {
     if (isInDomain(text, at)) return true;
     if ((first | 32) === 101) return isQuotedTriple(text, at);
@@ -51,6 +54,42 @@ function beginsAddress(text: usize, at: i32): bool {
   let end = at;
   while (end < at + 3 && isDigit(unit(text, end))) end++;
   return end > at && unit(text, end) === DOT && isDigit(unit(text, end + 1));
+}
+
+function isSign(first: i32, second: i32): bool {
+  switch (first) {
+    case 48:
+      return second === 57 || second === 97 || second === 100;
+    case 50:
+      return isDigit(second) || (second >= 97 && second <= 102);
+    case 51:
+    case 53:
+    case 55:
+      return second >= (first === 51 ? 97 : 98) && second <= 102;
+    default:
+      return first === 54 && second === 48;
+  }
+}
+
+const MAX_LETTERS = 20;
+
+function beginsValue(text: usize, at: i32): bool {
+  if (isDigit(unit(text, at))) {
+    const fourth = unit(text, at + 3);
+    return (
+      isDigit(unit(text, at + 1)) &&
+      isDigit(unit(text, at + 2)) &&
+      (isDigit(fourth) || fourth === DASH || fourth === DOT)
+    );
+  }
+  if (unit(text, at) === OPEN || unit(text, at) === PLUS) return isDigit(unit(text, at + 1));
+  if (!isLetter(unit(text, at))) return false;
+  for (let next = at + 1; next < at + MAX_LETTERS; next++) {
+    const code = unit(text, next);
+    if (isDigit(code) || code === UNDERSCORE || code === DASH) return true;
+    if (!isLetter(code)) return false;
+  }
+  return true;
 }
 
 const MAX_DOMAIN = 64;

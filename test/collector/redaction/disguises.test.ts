@@ -90,3 +90,25 @@ test.each(['n=1111+2222+3333', 'a=12+34&b=c+d', 'x = 4111+1111+1111+1111', 'tota
     expect(found(text)).toEqual([]);
   },
 );
+
+test.each([
+  ['/search?q=card%204111111111111111', 'CREDIT_CARD 4111111111111111'],
+  ['/search?q=%5B4111111111111111%5D', 'CREDIT_CARD 4111111111111111'],
+  ['/search?q=my%0Assn%20536-22-8726', 'US_SSN 536-22-8726'],
+  ['/search?q=%22415-555-0132%22', 'PHONE 415-555-0132'],
+  ['/search?q=call%20(415)%20555-0132', 'PHONE (415)%20555-0132'],
+  ['/search?q=%22DE89370400440532013000%22', 'IBAN DE89370400440532013000'],
+  ['/search?q=use%20AKIAIOSFODNN7EXAMPL3', 'SECRET AKIAIOSFODNN7EXAMPL3'],
+])('what a sign of percent-encoding is glued to is found in %j', (text, value) => {
+  expect(found(text)).toEqual([value]);
+});
+
+test.each([
+  ['my card is 4111111111111111.Please help', 'CREDIT_CARD 4111111111111111'],
+  ['call 415-555-0132.Thanks', 'PHONE 415-555-0132'],
+  ['it came from 203.0.113.77.Please look', 'IP 203.0.113.77'],
+  ['完了。4111111111111111', 'CREDIT_CARD 4111111111111111'],
+  ['地址是203.0.113.77。tcp', 'IP 203.0.113.77'],
+])('a sentence that goes on without a space hides nothing in %j', (text, value) => {
+  expect(found(text)).toEqual([value]);
+});

@@ -1,6 +1,7 @@
 import { isDigit, isWord } from './code-units.ts';
 import { announcesCard, announcesPhone, goesWithCard } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
+import { goesOn } from './goes-on.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import { saysId } from './says-id.ts';
 import type { Scan } from './scan.ts';
@@ -166,8 +167,7 @@ function isPartOfLonger(scan: Scan, at: number, end: number): boolean {
   // Fractions are written without the zero too: `,.4111111111111111`.
   if (before === 46 && (isWord(scan.code(at - 2)) || isFraction(scan.code(at - 2)))) return true;
   if (before === 45 && (isWord(scan.code(at - 2)) || scan.code(at - 2) === 32)) return true;
-  const next = scan.code(end);
-  return (next === 46 || next === 45 || next === 58) && isWord(scan.code(end + 1));
+  return goesOn(scan, end);
 }
 
 /** What stands before a fraction that begins with its dot: a space, a bracket, a sign or what parts numbers. */

@@ -1,4 +1,5 @@
 import { isQuotedBracket } from './quoted-tests.ts';
+import { goesOn } from './goes-on.ts';
 import { isDigit, isHex, isWord, MARGIN } from './code-units.ts';
 import type { Scan } from './scan.ts';
 import { announcesVersion } from './version-words.ts';
@@ -61,7 +62,7 @@ export function findIpv4(scan: Scan, at: number): number {
     return scan.add(end + 1, RANGE_END.lastIndex, 'IP', 'ip.v4');
   }
   // A name that begins with an address: `10.0.0.1.nip.io`, `1.2.3.4-beta`.
-  if ((next === 45 || next === 46) && isWord(scan.code(end + 1))) return at;
+  if (next !== 58 && goesOn(scan, end)) return at;
   if (announcesVersion(scan, at) && !isHost(scan, at)) return at;
   if (end - at < 15 && isDrawn(scan, at)) return at;
   if (end - at < 12 && (isSection(scan, at, end) || isLocked(scan, at, end))) return at;

@@ -3,6 +3,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { isDigit, isWord } from './code-units.ts';
 import { announcesPhone } from './context-words.ts';
 import { fieldBefore } from './field-before.ts';
+import { goesOn } from './goes-on.ts';
 import { isAlone } from './is-alone.ts';
 import { packedShape, type NumberGroups } from './number-groups.ts';
 import { isPhoneCell } from './phone-column.ts';
@@ -165,9 +166,7 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   const withExtension = extensionEnd(scan, end);
   if (withExtension === end) {
     if (isWord(next) || next === 64) return 0;
-    if ((next === 45 || next === 46 || next === 58) && isWord(scan.code(end + 1))) {
-      if (!/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return 0;
-    }
+    if (goesOn(scan, end) && !/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return 0;
   }
   if (count >= 10 && count <= 15 && NANP_SHAPES.has(groups.packed)) {
     const last = nanpEnd(scan, at, groups, bracket);

@@ -5,6 +5,7 @@ import { isDigit, isLetter, WORD } from './code-units.ts';
 const HASH = 35;
 const PERCENT = 37;
 const AMPERSAND = 38;
+const OPEN = 40;
 const CLOSE = 41;
 const PLUS = 43;
 const DASH = 45;
@@ -12,9 +13,11 @@ const DOT = 46;
 const SEMICOLON = 59;
 const EQUALS = 61;
 const AT = 64;
+const UNDERSCORE = 95;
 
 /**
  * `%2B`, `%40`, `%3A`, `%3D` or `%25`: what is hidden by percent-encoding (RFC 3986, section 2.1) begins or ends so.
+ * Or any other sign right before what may be a value, which it would be glued to: `card%204111`, `%22ghp_`.
  * Or an entity of HTML in a value: `&#64;`, `&#x40;`, `&commat;`, `&nbsp;` between digits.
  */
 export function isQuotedSign(codes: Uint16Array, at: number): boolean {
@@ -26,6 +29,7 @@ export function isQuotedSign(codes: Uint16Array, at: number): boolean {
     return first === 99 && second === 111 && codes[at + 3] === 109 && codes[at + 7] === SEMICOLON;
   }
   if (beginsAddress(codes, at + 3)) return true;
+  if (isSign(first, second) && beginsValue(codes, at + 3)) return true;
   // Three bytes: a dash or a space of another width between digits, or a full-width sign. Two: a space that breaks no line.
   if ((first | 32) >= 99 && (first | 32) <= 101) {
     if (isInDomain(codes, at)) return true;
@@ -50,6 +54,45 @@ function beginsAddress(codes: Uint16Array, at: number): boolean {
   let end = at;
   while (end < at + 3 && isDigit(codes[end]!)) end++;
   return end > at && codes[end] === DOT && isDigit(codes[end + 1]!);
+}
+
+/** Hexadecimal digits, the second in lower case, of a character of ASCII that is neither a letter nor a digit. */
+function isSign(first: number, second: number): boolean {
+  switch (first) {
+    case 48: // a tab, ends of lines; what is or'ed with 32 stays a digit
+      return second === 57 || second === 97 || second === 100;
+    case 50:
+      return isDigit(second) || (second >= 97 && second <= 102);
+    case 51:
+    case 53:
+    case 55:
+      return second >= (first === 51 ? 97 : 98) && second <= 102;
+    default:
+      return first === 54 && second === 48;
+  }
+}
+
+/** Most letters of a word without a digit or a joint. */
+const MAX_LETTERS = 20;
+
+/** Four of a number by its digits, or a word with a digit or a joint in it. */
+function beginsValue(codes: Uint16Array, at: number): boolean {
+  if (isDigit(codes[at]!)) {
+    const fourth = codes[at + 3]!;
+    return (
+      isDigit(codes[at + 1]!) &&
+      isDigit(codes[at + 2]!) &&
+      (isDigit(fourth) || fourth === DASH || fourth === DOT)
+    );
+  }
+  if (codes[at] === OPEN || codes[at] === PLUS) return isDigit(codes[at + 1]!);
+  if (!isLetter(codes[at]!)) return false;
+  for (let next = at + 1; next < at + MAX_LETTERS; next++) {
+    const code = codes[next]!;
+    if (isDigit(code) || code === UNDERSCORE || code === DASH) return true;
+    if (!isLetter(code)) return false;
+  }
+  return true;
 }
 
 /** Characters of a domain before its first one that is no ASCII. */

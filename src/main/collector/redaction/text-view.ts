@@ -15,6 +15,7 @@ const PERCENT = 37;
 const PLUS = 43;
 const AMPERSAND = 38;
 const SEMICOLON = 59;
+const IDEOGRAPHIC_STOP = 0x3002;
 /** {@link ACTION} where percent-encoding is undone. */
 const UNQUOTED = ACTION.slice();
 UNQUOTED[PERCENT] = DISGUISE;
@@ -117,7 +118,7 @@ export class TextView {
       }
       if (code > 127) {
         const reads = READS_AS[code]!;
-        if (reads !== 0) code = reads;
+        if (reads !== 0) code = endsSentence(code, codes[length - 1]!, units[at]!) ? SPACE : reads;
       }
       if (code !== NOTHING) codes[length++] = code;
       if (at - start > 1 || code === NOTHING) this.addPiece(length - MARGIN, at - length);
@@ -171,6 +172,10 @@ function doubled(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   larger.set(numbers);
   return larger;
 }
+
+/** A full stop of Chinese or Japanese beside a number: between two, or in a name, it stands for a dot. */
+const endsSentence = (code: number, before: number, after: number): boolean =>
+  code === IDEOGRAPHIC_STOP && isDigit(before) !== isDigit(after);
 
 /** Where the control sequence of a terminal (ECMA-48, section 5.4) ends whose parameters begin at `at`. */
 function colorEnd(units: Uint16Array, at: number, limit: number): number {
