@@ -6,11 +6,20 @@ test('somebody is invited, joins, signs in, and is removed from an open window',
   signedIn: page,
   browser,
 }) => {
+  const failed = { code: 'internal', status: 500, message: 'That did not work.' };
+  await page.route('**/rpc/invitations/list', (route) =>
+    route.fulfill({ status: 500, json: { json: failed } }),
+  );
   await page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('link', { name: 'People' })
     .click();
   await expect(page.getByRole('heading', { name: '1 person' })).toBeVisible();
+  const unread = page.getByRole('heading', { name: 'The invitations could not be read' });
+  await expect(unread).toBeVisible();
+  await page.unroute('**/rpc/invitations/list');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(unread).toHaveCount(0);
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('E-mail').fill('ann@example.org');

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { Notice } from '../../ui/states.tsx';
+import { ErrorState, Notice } from '../../ui/states.tsx';
 import table from '../../ui/table.module.css';
 import { CodeOnce } from './code-once.tsx';
 import { useMay } from './use-may.ts';
@@ -22,7 +22,7 @@ const STATE: Readonly<Record<Invitation['state'], string>> = {
 
 /** Invitations of an organization, with a new link or none any more. */
 export function InvitationsSection({ organizationId }: { organizationId: string }) {
-  const { data } = useQuery(
+  const { data, error, refetch } = useQuery(
     api.invitations.list.queryOptions({
       input: { organizationId },
       select: (answer) => answer.invitations,
@@ -41,6 +41,17 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
       placeholder: 'E-mail, role or state',
     },
   );
+  if (error) {
+    return (
+      <Section title="Invitations">
+        <ErrorState
+          title="The invitations could not be read"
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      </Section>
+    );
+  }
   if (!data || data.length === 0) return null;
   const problem = resend.error ?? revoke.error;
   return (
