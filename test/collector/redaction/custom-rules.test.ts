@@ -143,6 +143,13 @@ test.each([
   );
 });
 
+test('refuses a rule without keywords', () => {
+  for (const keywords of [undefined, [], [' ']]) {
+    const rule: CustomRule = { id: 'r', type: 'X', kind: 'keywords', keywords };
+    expect(() => compileRule(rule)).toThrow('A rule has 1 to');
+  }
+});
+
 test('a value on which a rule fails is replaced whole, and counted', () => {
   const redactor = new TextRedactor(
     policy({ rules: [{ id: 'r', type: 'X', kind: 'pattern', pattern: '(?s)a.*b|a' }] }),

@@ -95,11 +95,12 @@ test('what is said of traces is counted and kept in the same way, with patterns 
 });
 
 /** What a record with this name becomes, and what is counted, in a project that detects where one kind is required. */
-function counted(required: PiiType, text: string) {
+function counted(required: PiiType, text: string, own: Partial<RedactionRules> = {}) {
   const rules = {
     ...FIRST_RULES,
     mode: 'detect' as const,
     rules: [{ ...EMPLOYEE, keywords: ['corp'] }],
+    ...own,
   };
   const instance = { defaultMode: 'off' as const, requiredTypes: [required] };
   const redactor = createRedactor(policyFrom('prj', rules, instance, ''));
@@ -124,4 +125,30 @@ test('what must go wins over what is only counted where both lie in one place', 
   const none = counted('IBAN', 'ada@example.org');
   expect(none.isSame).toBe(true);
   expect(none.rows).toEqual(['detect EMAIL 1']);
+});
+
+test('rules of its own alone are reason enough to count in a project that looks for no other kind', async () => {
+  await loadRedaction();
+  expect(counted('EMAIL', 'ada@corp.io of corp', { types: ['EMAIL'] }).rows).toEqual([
+    'on EMAIL 1',
+    'detect EMPLOYEE 1',
+  ]);
+  const one = { types: ['EMAIL' as const], rules: [] };
+  expect(counted('EMAIL', 'of corp', one).rows).toEqual([]);
+});
+
+test('what a project lets pass goes all the same where it is of a kind that the instance requires', async () => {
+  await loadRedaction();
+  const text = 'ada@corp.io, 8.8.4.4, 10.0.0.1';
+  const allowed = {
+    mode: 'on' as const,
+    types: ['EMAIL' as const, 'IP' as const],
+    rules: [],
+    allowDomains: ['corp.io'],
+    allowAddresses: ['8.8.4.4'],
+    allowPrivateAddresses: true,
+  };
+  expect(counted('IBAN', text, allowed).text).toContain(text);
+  expect(counted('EMAIL', text, allowed).text).toContain('[EMAIL], 8.8.4.4, 10.0.0.1');
+  expect(counted('IP', text, allowed).text).toContain('ada@corp.io, [IP], [IP]');
 });

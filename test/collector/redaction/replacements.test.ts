@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parsePiiType } from '../../../src/main/collector/redaction/pii-type.ts';
 import { parseTemplate, type Replacement } from '../../../src/main/collector/redaction/policy.ts';
+import { replaceValue } from '../../../src/main/collector/redaction/replace.ts';
 import { TextRedactor } from '../../../src/main/collector/redaction/text-redactor.ts';
 import { createSecret } from '../../../src/main/collector/keys/key-format.ts';
 import { parseMode, parseReplacementKind } from '../../../src/shared/redaction.ts';
@@ -16,6 +17,19 @@ test('a mask shows the last four characters, of an address its domain', () => {
   expect(redact(TEXT, { kind: 'mask' })).toBe(
     '****@corp.io ****-****-****-1111 ssn ***-**-9998 +* (***) ***-0132 **** **** **** **** **** **30 00',
   );
+});
+
+test.each([
+  ['SECRET', 'p@ssw0rd.Zebra1', '****'],
+  ['SECRET', 'a1b2c3d4e5f6g7h8i9j', '****'],
+  ['SECRET', 'a1b2c3d4e5f6g7h8i9j0', '****i9j0'],
+  ['SECRET', 'a1b2c3d4e5f6g7h8i9j0==', '****'],
+  ['STAFF', 'abcdefg', '*******'],
+  ['STAFF', 'abcdefgh', '****efgh'],
+  ['STAFF', 'a"b\\\nc', '* * *'],
+  ['EMAIL', 'ada%40corp.io', '****%40corp.io'],
+])('the mask of the %s %j is %s', (type, value, masked) => {
+  expect(replaceValue(value, type, { kind: 'mask' }, Buffer.alloc(0))).toBe(masked);
 });
 
 const tokens = (text: string, key = 'one'): string[] =>
@@ -51,6 +65,7 @@ test.each([
   ['\ud83d', undefined],
   ['\udd12 {type}', undefined],
   ['🔒 {type}', '🔒 {type}'],
+  ['x'.repeat(64), 'x'.repeat(64)],
   ['x'.repeat(65), undefined],
 ])('the template %j is understood as %j', (template, expected) => {
   expect(parseTemplate(template)).toBe(expected);

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { FIRST_RULES } from '../../../src/main/collector/redaction/stored-rules.ts';
 import type { Client } from '../../../src/main/headless/connect.ts';
 import { exportRequest } from '../../support/export-request.ts';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
 import { newTraceId } from '../../support/ids.ts';
 
@@ -72,6 +76,36 @@ test('what the instance requires is redacted in every project, whatever it allow
   await owner.redaction.setInstance({ requiredTypes: [], defaultMode: 'on' });
   const { project } = await owner.projects.create({ name: 'New' });
   expect(await listedName(owner, project.id, 'ada@corp.io at 8.8.4.4')).toBe('[EMAIL] at [IP]');
+});
+
+test('rules hold again after a start, and where they cannot be read everything goes rather than nothing', async () => {
+  const dataDir = createTestFolder();
+  const first = await openTestCollector({ dataDir });
+  const { project } = await first.client.projects.create({ name: 'Shop' });
+  const projectId = project.id;
+  await first.client.redaction.set({ projectId, mode: 'on', types: ['IP'] });
+  await first.client.redaction.setInstance({ requiredTypes: ['SECRET'] });
+  await first.close();
+  /** What a name becomes once the catalog was changed and the collector started again. */
+  const nameAfter = async (change: string) => {
+    const catalog = new Database(join(dataDir, 'catalog.db'));
+    catalog.exec(change);
+    catalog.close();
+    const collector = await openTestCollector({ dataDir });
+    const name = await listedName(
+      collector.client,
+      projectId,
+      'ada@corp.io at 8.8.4.4, password=Xk29fQ81zL',
+    );
+    await collector.close();
+    return name;
+  };
+  expect(await nameAfter('')).toBe('ada@corp.io at [IP], password=[SECRET]');
+  const allOfIt = '[EMAIL] at [IP], password=[SECRET]';
+  expect(await nameAfter("UPDATE redaction_rule SET rules = '{'")).toBe(allOfIt);
+  // Kinds that may have been required are, whatever the project says.
+  const off = `UPDATE redaction_rule SET rules = '${JSON.stringify({ ...FIRST_RULES, allowDomains: ['corp.io'] })}'`;
+  expect(await nameAfter(`${off}; UPDATE redaction_instance SET rules = '[]'`)).toBe(allOfIt);
 });
 
 test('rules that cannot be used are refused with the reason', async () => {
