@@ -90,6 +90,23 @@ it('a key follows over REST, sees nothing of what is hidden from it, and is cut 
   expect((await events.next()).done).toBe(true);
 });
 
+it('a key that expires while it follows is told nothing of what comes afterwards', async () => {
+  const { owner, clock, projectId, send, follow, hide } = await open();
+  const expiring = { scopes: ['read' as const], expiresInSeconds: 60 };
+  const brief = await owner.keys.create({ projectId, ...expiring });
+  const events = eventsOf(await follow(brief.secret));
+  await events.next();
+  await send('in time');
+  expect((await events.next()).value!.data).toContain('"in time"');
+  clock.pass(60_000);
+  await send('too late');
+  // It is asked again every few seconds, and at once when anybody changes anything.
+  await hide('user.id');
+  const last = (await events.next()).value!;
+  expect([last.name, JSON.parse(last.data).code]).toEqual(['error', 'unauthenticated']);
+  expect((await events.next()).done).toBe(true);
+});
+
 it('whoever is removed, signed out or demoted, or whose project is deleted, hears at once that it is over', async () => {
   const world = await open();
   const { collector, owner, organizationId, projectId } = world;

@@ -102,6 +102,9 @@ it('goes to nobody from outside, nobody who cannot sign in, and never leaves wit
   await expect(
     ben.client.members.remove({ projectId, personId: ben.personId }),
   ).rejects.toMatchObject(conflict);
+  await expect(
+    ben.client.members.set({ projectId, personId: ben.personId, roleId: 'project_admin' }),
+  ).rejects.toMatchObject(conflict);
   expect(await roles()).toMatchObject({ ben: 'Owner' });
   await collector.close();
   const { default: Database } = await import('better-sqlite3');
