@@ -26,7 +26,7 @@ export function authorize(
         'No API key. Send one with the "read" scope to use the API.',
       );
     case 'key':
-      if (!held.has('none') && held.size === 0) {
+      if (!held.has('none')) {
         throw new AppError('unauthenticated', 'This API key has been revoked, or has expired.');
       }
       if (isElsewhere(place, principal.projectId)) {
