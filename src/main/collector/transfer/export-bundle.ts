@@ -8,7 +8,7 @@ import type { Bytes } from '../formats/types.ts';
 import { encodeRequest } from '../otlp/encode.ts';
 import type { Signal } from '../otlp/types.ts';
 import type { ExportBatch } from '../store/types.ts';
-import { groupsOf } from './import-workspace.ts';
+import { groupsOf } from './group-records.ts';
 
 /** What the first entry and the manifest of a bundle say it is. */
 export const BUNDLE_SCHEMA = 'spanward-bundle-1';

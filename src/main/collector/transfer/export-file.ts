@@ -11,7 +11,7 @@ import { makeBundle } from './export-bundle.ts';
 import { listAsCsv } from './export-csv.ts';
 import { jaegerTrace } from './export-jaeger.ts';
 import { exportRedactor, type ExportRedactor } from './export-redactor.ts';
-import { groupsOf } from './import-workspace.ts';
+import { groupsOf } from './group-records.ts';
 import { recordsToJson } from './records-to-json.ts';
 
 export interface ExportFileOptions {
