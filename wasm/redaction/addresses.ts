@@ -34,7 +34,8 @@ export function isAddressText(from: usize, to: usize): bool {
   address = (address << 8) | octet;
   // `isNobodys`
   const first = address >> 24;
-  if (first === 127 || address >> 8 === 0xff_ffff) return false;
+  if (first === 127 || address >> 8 === 0xff_ffff || (first !== 10 && (address & 0xff_ffff) === 0))
+    return false;
   if (first !== 0 && first !== 255) return true;
   const ones = first === 0 ? address : ~address;
   return (ones & (ones + 1)) !== 0;

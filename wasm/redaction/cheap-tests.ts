@@ -245,7 +245,8 @@ export function mayBeOption(text: usize, at: i32): bool {
   return (
     next === 83 ||
     next === 99 ||
-    (unit(text, at + 2) === SPACE && ((next | 32) === 117 || next === 65 || next === 88)) ||
+    (unit(text, at + 2) === SPACE &&
+      ((next | 32) === 117 || next === 65 || next === 88 || next === 107)) ||
     (next === 115 && unit(text, at + 6) === 112) ||
     (next === 107 && unit(text, at + 4) === 112)
   );

@@ -1,6 +1,6 @@
 import { isAfterValues, maySecretNameEnd } from './cheap-tests';
 import { isFormSpace } from './quoted-tests';
-import { isAfterPort, isSlashOption } from './told-tests';
+import { isAfterPort, isOfJwt, isSlashOption } from './told-tests';
 import { isDigit, isHex, isLetter, isWord, unit } from './units';
 
 /**
@@ -21,7 +21,7 @@ const COLON = 58;
 
 /** `findInserted`, `findPlusNumber` and `findArgument`. */
 export function passBracket(text: usize, at: i32): i32 {
-  if (isAfterValues(text, at)) return ASK;
+  if (isAfterValues(text, at) || isOfJwt(text, at)) return ASK;
   const next = unit(text, at + 1);
   if (next === 34 || next === 39) return ASK;
   if (isWord(unit(text, at - 1))) return at + 1;

@@ -88,3 +88,14 @@ export function isAfterPort(text: usize, at: i32, before: i32): bool {
   if (unit(text, at - 5) === COLON) return first === FIVE || first === SIX;
   return unit(text, at - 6) === COLON && unit(text, at - 5) === TWO;
 }
+
+export function isOfJwt(text: usize, at: i32): bool {
+  const last = unit(text, at - 1);
+  const dot = last === 110 ? at - 5 : last === 121 || last === 101 ? at - 7 : at;
+  return (
+    unit(text, dot) === DOT &&
+    (unit(text, dot - 1) | 32) === 116 &&
+    (unit(text, dot - 2) | 32) === 119 &&
+    (unit(text, dot - 3) | 32) === 106
+  );
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { found } from './found.ts';
 
+const WALLET = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 const SHA1 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b';
 const SIGNATURE = 'afa7f93106b8e30bc8a27e8758ab16754c79e2036968cf6d5a25dd920c5da604';
 test.each([
@@ -259,6 +260,35 @@ test.each([
   ['db.corp.io:5432:shop:ada:nw7PjZ7sgxa\n*:*:*:bob:tiger226x', ['nw7PjZ7sgxa', 'tiger226x']],
   ['enable password 7 0822455D0A16', ['0822455D0A16']],
   ['password for deploy:IhqSb1Gg, MYSQLPASS: CeshE0ENPi', ['IhqSb1Gg', 'CeshE0ENPi']],
+  [
+    "Ada changed the password from Winter2023! to Spring2024!, password for bob from 'Tr0ub4dor&3' to 'c0rrectHorse9'",
+    ['Winter2023!', 'Spring2024!', 'Tr0ub4dor&3', 'c0rrectHorse9'],
+  ],
+  [
+    'jwt.sign({ id: user.id, roles: ["a", "b"] }, "s3cr3t-signing-k3y", { algorithm: "HS512" }); jwt.verify(token, \'Zx81kQpl02mm\')',
+    ['s3cr3t-signing-k3y', 'Zx81kQpl02mm'],
+  ],
+  ['jwt.encode({"sub": f(1)}, "kj2h34kj2h3k4jh", algorithm="HS256")', ['kj2h34kj2h3k4jh']],
+  [
+    'app.use(cookieParser("a8f5f167f44f4964e6c998dee827110c"))',
+    ['a8f5f167f44f4964e6c998dee827110c'],
+  ],
+  [
+    'openssl enc -aes-256-cbc -in a -k Blu3Whale77; plink -ssh ada -pw Pl1nkPw7 ls',
+    ['Blu3Whale77', 'Pl1nkPw7'],
+  ],
+  ['[redis:6379] AUTH nw7PjZ7sgxa\n> redis: AUTH ivanov7628', ['nw7PjZ7sgxa', 'ivanov7628']],
+  [
+    'postgres://app:Dragon1221@@db.internal:5432/prod mongodb://r:a@b1@@h/x',
+    ['Dragon1221@', 'a@b1@'],
+  ],
+  ['{"db":{"user":"app","password":"*rZbDA#Sw8bdSKJL"}}', ['*rZbDA#Sw8bdSKJL']],
+  [
+    'https://b.example/o?Expires=1700000000&Signature=q8T3r0Zx1Yw9Vv7Uu5Ts3Rr1Qq9Pp7Oo5Nn3Mm1L&Key-Pair-Id=x',
+    ['q8T3r0Zx1Yw9Vv7Uu5Ts3Rr1Qq9Pp7Oo5Nn3Mm1L'],
+  ],
+  [`seed phrase: ${WALLET}\nnote: mnemonic: ${WALLET}`, [WALLET, WALLET]],
+  ['creds: ada / Hunter22!, login: admin/Welc0me!', ['Hunter22!', 'Welc0me!']],
 ])('passwords are found in %j', (text, values) => {
   expect(found(text)).toEqual(values.map((value) => `SECRET ${value}`));
 });
@@ -298,6 +328,12 @@ test.each([
   'password: |\n  Please enter it here\npassword: >\n  required\npassword: |\nuser: ada7lovelace\n',
   '<password type="string">The password</password><password kind="x">string</password><Password a="b"/>',
   '<key>password</key><string>Enter it here</string><key>keyboard</key><string>sunflower</string><key>x',
+  'moved the password from vault1 to vault, the password from step1 to the form',
+  'jwt.verify(token, "RS256"); jwt.sign(x, "private.pem"); jwt.decode(t, { complete: true }, "HS256"); jwt.sign("a b")',
+  'curl -k https://x.io/a1b2c3; openssl x509 -in a -key k; openssl dgst -k; plink -P 2222 h; mysql -pw',
+  'From=a CallSid=CAb86dad28bc0e3d05991942fb991f4ab3 MessageSid: SMb86dad28bc0e3d05991942fb991f4ab3',
+  'password: *default_pw2, *pass1 = x; char *password = *argv1; &Signature=v4 signature=q8T3r0Zx1Yw9Vv7Uu5Ts3Rr1',
+  'login: auth/v2/api1, credentials: config/creds.json, login: 11/23/2026, credentials: user / password, login: a / b2',
   'a=1;Password=x&amp;b=2 ada@orcl scott/tiger@orcl PASSWORD("length") db:5432:shop:app:password',
 ])('nothing is secret in %j', (text) => {
   expect(found(text)).toEqual([]);
@@ -317,6 +353,7 @@ test.each([
   'Case No. 06-8260-1399, ticket 041-89-34636',
   'calls: 5643995',
   'viewBox="0 0 1024 1024"',
+  'resolution 640-480-1280, pages 250-300-4000, ISBN-less 0-306-40615-2',
   'counts 398 023 283 6946',
   'IMEI 347722518012555',
   'EAN 4044292148511, GTIN-13: 4749396488593',

@@ -30,6 +30,7 @@ test.each([
   'versions 1.2.3.4, 1.2.3.5 and 1.2.3.6; changed version from 4.0.69.48 to 8.6.98.43; version is now 2.6.1.0',
   'now running 17.21.37.19 (stable), fixed in 2.6.1.0, since 3.0.1.2, the 2.6.2.0 release, 2.6.1.0 or later',
   'NuGet Acme.Core 1.2.3.4, Microsoft.Foo 1.2.3.4, hotfix 1.2.3.4, update 4.0.69.48 is available',
+  'foo:\n  Installed: 2.19.3.1\n  Candidate: 2.20.0.1\nNot_A Brand 8.0.0.0, 24.0.0.0',
   'pip (1.2.3.4), OpenSSL (1.1.1.4) and libfoo (1.2.3.4)',
   'at com.example.Foo.bar(Foo.java:123) ~[app-1.2.3.4.jar:1.2.3.4]',
   'versão 1.2.3.4, версия 1.2.3.4, 版本 1.2.3.4, バージョン 1.2.3.4, wersja 1.2.3.4, sürüm 1.2.3.4',

@@ -48,6 +48,7 @@ test.each([
   ['http.request.header.x-correlation', '4111111111111111'],
   ['order_number', '4111111111111111'],
   ['order_number', '415-555-0132'],
+  ['order.id', '415-555-0132'],
   ['product.sku', '123-45-6789'],
   ['', '{"sku":"123-45-6789","orderNumber":"415-555-0132"} order_number: 415-555-0132'],
   [

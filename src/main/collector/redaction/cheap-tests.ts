@@ -279,7 +279,8 @@ export function mayBeOption(codes: Uint16Array, at: number): boolean {
   return (
     next === 83 ||
     next === 99 ||
-    (codes[at + 2] === SPACE && ((next | 32) === 117 || next === 65 || next === 88)) ||
+    (codes[at + 2] === SPACE &&
+      ((next | 32) === 117 || next === 65 || next === 88 || next === 107)) ||
     (codes[at + 6] === 112 && next === 115) ||
     (codes[at + 4] === 112 && next === 107)
   );

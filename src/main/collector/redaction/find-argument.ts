@@ -7,6 +7,7 @@ import { isSpoken } from './find-spoken-secret.ts';
 import { isJoinedName, plainKey } from './plain-key.ts';
 import type { Scan } from './scan.ts';
 import { maySecretNameEnd } from './secret-name-tests.ts';
+import { isOfJwt } from './told-tests.ts';
 import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 
 /** Two texts in a call: `env('API_TOKEN', 'x')`, `setProperty("password", "x")`. */
@@ -15,9 +16,9 @@ const ARGUMENTS = /\(["']([^"'\n]{2,64})["'],\s{0,8}["']([^"'\n]{4,256})["']/y;
 const LOGIN =
   /(?:credentials?(?:\.basic)?|basicauth|basic_auth|login|authenticate|wifi\.begin|username_pw_set|create_?hmac|(?:\b|_)auth ?= ?)$/;
 
-/** One text in a call that takes the token of whoever asks: `.bearer_auth("x")`, `setBearerAuth("x")`. */
+/** One text in a call that takes the token of whoever asks, or signs with it: `.bearer_auth("x")`, `setBearerAuth("x")`, `cookieParser("x")`. */
 const ARGUMENT = /\(["']([^"'\s]{8,300})["']\s{0,2}\)/y;
-const BEARER = /(?:bearer_?(?:auth|token)?|set_?auth_?token)$/;
+const BEARER = /(?:bearer_?(?:auth|token)?|set_?auth_?token|cookie_?parser)$/;
 
 function findBearer(scan: Scan, at: number): number {
   // `h`, `n` and `r`: nearly no other call is looked at further.
@@ -90,9 +91,32 @@ function findConnected(scan: Scan, at: number, end: number): number {
   return at + 1;
 }
 
+/** After what is signed, or was, the text that it is signed with. */
+const SIGNED =
+  /\((?:[^"'`()\n]|\([^()\n]{0,80}\)|"[^"\n]{0,400}"|'[^'\n]{0,400}'){1,200}?,\s{0,8}(["'])([^"'\n]{5,256})\1\s{0,2}[,)]/y;
+/** Algorithms, files and words for their kind. */
+const NO_KEY = /^(?:[HREP]S\d{3}|EdDSA|none|utf-?8|base64\w*)$|\.(?:pem|key|crt|pub)$/i;
+
+/** `jwt.sign({ id: 1 }, "x")`, with the bracket at `at`. */
+function findSigned(scan: Scan, at: number): number {
+  if (!scan.wants('SECRET')) return at + 1;
+  SIGNED.lastIndex = at;
+  const value = SIGNED.exec(scan.text)?.[2];
+  if (value === undefined || NO_KEY.test(value)) return at + 1;
+  if (!isSecretValue(value, 'password', 'password', true)) return at + 1;
+  const start = scan.text.lastIndexOf(value, SIGNED.lastIndex - value.length);
+  scan.add(start, start + value.length, 'SECRET', keyedRule('token'));
+  // What is signed may tell of more.
+  return at + 1;
+}
+
 /** What stands in the bracket at `at`: the first row of a statement of SQL, texts that a call is given, a phone. */
 export function findInBracket(scan: Scan, at: number): number {
   if (isAfterValues(scan.codes, at + MARGIN)) findInserted(scan, at);
+  if (isOfJwt(scan.codes, at + MARGIN)) {
+    const end = findSigned(scan, at);
+    if (end > at + 1) return end;
+  }
   const next = scan.code(at + 1);
   return next === 34 || next === 39 ? findArgument(scan, at) : findPlusNumber(scan, at);
 }

@@ -11,6 +11,8 @@ const OTHER =
 const SIGNED = /^(?:digest|oauth|hawk|mac) /i;
 const SIGNATURE =
   /\b(?:response|(?:oauth_)?signature|oauth_token|mac)=\\{0,7}["']?([A-Za-z0-9+/=%_-]{16,600})/gi;
+/** Longest name of a parameter before its sign. */
+const MAX_PARAMETER = 32;
 /** What parts a name from its value in a list, a call or a file of settings. */
 const BESIDE = /[zZ]ation["'\]]?(?:\s{0,2},\s{0,4}|\s{1,3})[bru]?["']/iy;
 
@@ -39,7 +41,8 @@ export function findHeader(scan: Scan, start: number, at: number): number {
     return at + 1;
   if (/^(?:bearer|basic|aws4-hmac-sha256)$|^https?:/i.test(value)) return at + 1;
   const equals = value.indexOf('=');
-  const isPair = equals > 0 && equals < value.length - 8 && !value.endsWith('=');
+  const isPair =
+    equals > 0 && equals < MAX_PARAMETER && equals < value.length - 8 && !value.endsWith('=');
   const from = start + found[0].length - value.length + (isPair ? equals + 1 : 0);
   const to = start + found[0].length;
   const part = scan.text.slice(from, to).search(/[;\]}]/);

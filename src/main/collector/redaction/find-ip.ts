@@ -25,9 +25,9 @@ const HOST_BEFORE =
 /** Longest distance from the start of an address to its first colon. */
 const FIRST_GROUP = 4;
 
-/** Loopback, unspecified and broadcast addresses and masks of networks tell nothing about anybody. */
+/** Loopback, unspecified and broadcast addresses, masks of networks and whole networks tell nothing about anybody. */
 function isNobodys(address: string): boolean {
-  if (/^(?:127\.|255\.255\.255\.)/.test(address)) return true;
+  if (/^(?:127\.|255\.255\.255\.)|^(?!10\.)\d+\.0\.0\.0$/.test(address)) return true;
   if (!/^(?:0|255)\./.test(address)) return false;
   const bits = address
     .replace(/\/.*/, '')

@@ -4,6 +4,7 @@ import { plainKey } from './plain-key.ts';
 import { endsInPasswordWord, isForeignPassword, isForeignWord } from './password-words.ts';
 import { findCookie, findCookies } from './find-cookie.ts';
 import { findChangedPassword, findDesktopPassword, findNetUse } from './find-config-secret.ts';
+import { isSpoken } from './find-spoken-secret.ts';
 import { findPropertyListText } from './find-element.ts';
 import { findHeader } from './find-header.ts';
 import { isElsewhere } from './is-elsewhere.ts';
@@ -11,6 +12,7 @@ import { addKeyPart } from './find-jwk.ts';
 import { findPgpass } from './find-pgpass.ts';
 import type { Scan } from './scan.ts';
 import { isAfterPort, isSlashOption } from './told-tests.ts';
+import { seedEnd } from './pass-phrase.ts';
 import { isSecretValue, keyedRule, secretClass, type SecretClass } from './secret-value.ts';
 import { bareEnd, blockBounds, MAX_BARE, valueEnd, valueStart } from './value-bounds.ts';
 
@@ -37,8 +39,14 @@ export function findKeyedSecret(scan: Scan, at: number): number {
       name = variableBefore(scan, nameStart);
   } else if (name === 'string') name = declaredBefore(scan, nameStart);
   else name = name.replace(/(?<=_(?:token|key|secret|password))_(?:value|val|string)$/, '');
+  // Of an address that is signed: whoever has it may fetch what is there.
+  if (name === 'signature' && /[?&]/.test(text[nameStart - 1] ?? '')) name = 'sig';
   if (/(?:^|_)(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
     return findCookie(scan, at, name);
+  if (ACCOUNT.test(name)) {
+    const login = findLogin(scan, valueStart(scan, at + 1));
+    if (login > at) return login;
+  }
   const kind = secretClass(name);
   if (kind !== '' && isDefault(scan, nameStart, at)) return findDefault(scan, at, name, kind);
   const isHeader = /(?:authorization|cookie)$/.test(name);
@@ -62,7 +70,8 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (scan.code(at) === 61 && scan.code(at + 1) === 10 && scan.code(at - 1) !== 32) return at + 1;
   const quote = scan.code(start - 1);
   const quoted = quote === 34 || quote === 39 || quote === 96 || quote === 59;
-  let end = block?.end ?? valueEnd(scan, start, quoted ? quote : 0);
+  const seed = quoted || !/(?:phrase|mnemonic)$/.test(name) ? 0 : seedEnd(text, start);
+  let end = block?.end ?? (seed > 0 ? seed : valueEnd(scan, start, quoted ? quote : 0));
   if (!quoted && scan.code(end) === 38) end = settingEnd(scan, nameStart, end);
   if (isHeader) {
     return /(?:^|_)cookie$/.test(name) && !name.endsWith('set_cookie')
@@ -83,12 +92,26 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   const isVariable =
     start === at + 1 && nameEnd === at && /^[A-Z0-9_]+$/.test(text.slice(nameStart, nameEnd));
   const isSure = kind === 'password' && isBesideUser(scan, nameStart, start, end);
-  const isWhole = quoted || isVariable || block !== undefined;
+  const isWhole = quoted || isVariable || block !== undefined || seed > 0;
   if (!isSure && !isSecretValue(value, kind, name, isWhole)) return other(scan, at);
   if (isElsewhere(scan, nameStart, name, at, start, end)) return at + 1;
   const whole = block?.last ?? (quoted || end - start < MAX_BARE ? end : bareEnd(scan, end));
   return scan.add(start, whole, 'SECRET', keyedRule(kind));
 }
+
+/** `creds: ada / PASSWORD`, `login: ada/PASSWORD`: where the password ends, 0 for none. */
+function findLogin(scan: Scan, start: number): number {
+  ACCOUNT_VALUE.lastIndex = start;
+  const [all = '', parted = '', value = ''] = ACCOUNT_VALUE.exec(scan.text) ?? [];
+  const bare = value.replace(/[.)!?:]+$/, (signs) => /^!+/.exec(signs)?.[0] ?? '');
+  // Without spaces around the slash it may be a path.
+  const isLike = parted.length > 1 || /^(?=.*\d)(?=.*[!@#$%^&*])/.test(bare);
+  if (!isLike || !isSpoken(bare, false)) return 0;
+  const from = start + all.length - value.length;
+  return scan.add(from, from + bare.length, 'SECRET', 'secret.password');
+}
+const ACCOUNT = /(?:^|_)(?:creds|credentials?|login|logins)$/;
+const ACCOUNT_VALUE = /[\w.@+-]{1,64}["'`]?( ?\/ ?)["'`]?([^\s"'`,;<>/]{5,128})/y;
 
 /** `${NAME:-value}` of a shell: what holds where nothing was set. */
 const isDefault = (scan: Scan, nameStart: number, at: number): boolean =>
@@ -163,15 +186,17 @@ function declaredBefore(scan: Scan, at: number): string {
   return found === null ? '' : fieldName(found[1]!);
 }
 
+const BEFORE_KEY = /(?:secret|api|access|private|activation|product|license)$/;
+const BEFORE_PHRASE = /(?:seed|recovery|secret|backup|wallet)$/;
+
 /** Where the name that ends at `end` begins. */
 export function nameBefore(scan: Scan, end: number): number {
   let start = end;
   while (start > end - MAX_NAME && isName(scan.code(start - 1))) start--;
-  // `secret key: x`
-  if (scan.code(start - 1) === 32 && end - start === 3) {
-    const word = /(?:secret|api|access|private|activation|product|license)$/.exec(
-      scan.before(start - 1, 10),
-    );
+  // `secret key: x`, `seed phrase: x`
+  const words = end - start === 3 ? BEFORE_KEY : end - start === 6 ? BEFORE_PHRASE : undefined;
+  if (scan.code(start - 1) === 32 && words !== undefined) {
+    const word = words.exec(scan.before(start - 1, 10));
     if (word !== null) return start - 1 - word[0].length;
   }
   return start;

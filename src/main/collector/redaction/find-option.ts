@@ -8,9 +8,9 @@ const GAP = String.raw`(?: {1,3}["']?|["'], {0,2}["'])`;
 const VALUE = String.raw`((?<=["'])[^"'\`\n]{3,200}(?=["'])|[^\s"'\`,;|&<>]{3,200})`;
 /** `-pSECRET` of a client of MySQL, where `-p` alone asks for it, and `-cCOMMUNITY`. */
 const ATTACHED = new RegExp(`-(?:p(?!orts?\\b|rotocol)|c)["']?${VALUE}`, 'y');
-const SEPARATE = new RegExp(`-[pPawcAX]${GAP}${VALUE}`, 'y');
-/** Of `keytool` and its like. */
-const STORE = new RegExp(`-(?:store|key)pass${GAP}${VALUE}`, 'y');
+const SEPARATE = new RegExp(`-[pPawcAXk]${GAP}${VALUE}`, 'y');
+/** Of `keytool`, of `plink` and their like. */
+const STORE = new RegExp(`-(?:(?:store|key)pass|pw)${GAP}${VALUE}`, 'y');
 /** What `sudo -S` reads. */
 const READ = /-S\b[^|;\n]{0,80}?<<<\s{0,2}["']?([^\s"'`$<>]{4,128})/y;
 const LONG = new RegExp(`--([A-Za-z][\\w.-]{1,40})${GAP}${VALUE}`, 'y');
@@ -27,12 +27,13 @@ const TAKES: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'P',
-    /(?:sqlcmd|bcp|isql|plink|pscp|mosquitto_[ps]ub|ipmitool|(?:^|[^\w.-])p4|(?:^|[^\w.-])(?:un)?zip)["']?[ ,]/,
+    /(?:sqlcmd|bcp|isql|mosquitto_[ps]ub|ipmitool|(?:^|[^\w.-])p4|(?:^|[^\w.-])(?:un)?zip)["']?[ ,]/,
   ],
   ['a', /redis-(?:cli|benchmark)["']?[ ,]/],
   ['c', SNMP],
   ['A', SNMP],
   ['X', SNMP],
+  ['k', /(?:^|[^\w.-])openssl [^|;]{0,120}$/],
   ['w', /ldap(?:search|modify|add|delete|passwd|whoami|compare)["']?[ ,]/],
 ];
 /** `-U ada%PASSWORD` of Samba, `-u ada,PASSWORD` of lftp. */
@@ -51,7 +52,10 @@ export function findOption(scan: Scan, at: number): number {
   if (!scan.wants('SECRET')) return at + 1;
   if (scan.code(at + 1) === 45) return findLongOption(scan, at);
   const letter = scan.text[at + 1]!;
-  if (letter === 's' || letter === 'k') return addValue(scan, STORE, at);
+  if ('skp'.includes(letter)) {
+    const end = addValue(scan, STORE, at);
+    if (end > at + 1) return end;
+  }
   // Of the line only what belongs to the same command.
   const command = scan
     .before(at, MAX_COMMAND)

@@ -120,7 +120,8 @@ function internationalEnd(scan: Scan, first: number, groups: NumberGroups): numb
   }
   if (count < 7 || count > MOST_DIGITS) return 0;
   if (count > LONG_DIGITS) end = endOfFirst(scan, groups, end);
-  if (groups.groups === 2 && groups.separators === '.') return 0;
+  if (groups.groups === 2 && groups.separators === '.' && !announcesPhone(scan, first, end))
+    return 0;
   // `+999999999`: the most that a field can hold.
   if (groups.isOneDigit) return 0;
   // Numbers of North America have eleven digits: `+1234567` is a difference of counts.
@@ -225,9 +226,9 @@ function isAnnounced(scan: Scan, at: number, end: number): boolean {
 /** `3-3-4` with one kind of separator, or brackets around the first group. */
 function nanpEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean): number {
   const { separators, shape } = groups;
-  // `-400 613 -1306`: three numbers with their signs. `100-200-3000`: round ones.
+  // `-400 613 -1306`: three numbers with their signs. `640-480-1280`: round ones.
   if (scan.code(at - 1) === 45 && separators.endsWith(' -')) return 0;
-  if (/^\d00\d00\d\d00$/.test(groups.digits)) return 0;
+  if (!bracket && /^\d\d0\d\d0\d\d\d0$/.test(groups.digits)) return 0;
   if (shape.startsWith('3-3-3') && !groups.digits.startsWith('001')) return 0;
   if (bracket) return /^\)[ .-]{0,2}[ .-]$/.test(separators) ? groups.end : 0;
   const plain = shape.startsWith('1-') ? separators.slice(1) : separators;
@@ -293,6 +294,8 @@ function isNational(scan: Scan, groups: NumberGroups, bracket: boolean): boolean
     digits.length < 9 ||
     digits.length > 12 ||
     shape === '3-2-4' ||
+    // The check digit of a book's number.
+    (shape.endsWith('-1') && /^-+$/.test(separators)) ||
     (/^[1-3](?:-[1-3])+$/.test(shape) && shape !== '2-2-2-2-2' && shape !== '3-3-2-2')
   ) {
     return false;

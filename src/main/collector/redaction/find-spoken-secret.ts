@@ -35,15 +35,31 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   if (partsCells(scan.code(at + 4)) || partsCells(scan.code(at + 5))) findPasswordColumn(scan, at);
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
-  if (found === null) return Math.max(findFilled(scan, at), findCopied(scan, at));
+  if (found === null)
+    return Math.max(findFilled(scan, at), findCopied(scan, at), findReplaced(scan, at));
   // The next field of YAML or JSON.
   const next = found[1]!.slice(-1) + scan.text.slice(SPOKEN.lastIndex, SPOKEN.lastIndex + 2);
   if (found[0].includes('\n') && /^:|^.["']:/.test(next)) return at + 1;
   const value = found[1]!.replace(/[.)!?:]+$/, '');
   const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
   if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length))))
-    return findFilled(scan, at);
+    return Math.max(findFilled(scan, at), findReplaced(scan, at));
   return scan.add(end - value.length, end, 'SECRET', 'secret.password');
+}
+
+/** `changed the password from X to Y`, from the `w`. */
+const REPLACED =
+  /words?(?: (?:for|of) \S{1,40})? from (["'`]?)([^\s"'`<>,;]{4,128})\1 to (["'`]?)([^\s"'`<>,;]{4,128})/iy;
+
+function findReplaced(scan: Scan, at: number): number {
+  REPLACED.lastIndex = at;
+  const [, , old = '', quote = '', next = ''] = REPLACED.exec(scan.text) ?? [];
+  const value = quote === '' ? next.replace(/[.)?:]+$/, '') : next;
+  if (!isSpoken(old, false) || !isSpoken(value, false)) return at + 1;
+  const start = scan.text.indexOf(old, at);
+  scan.add(start, start + old.length, 'SECRET', 'secret.password');
+  const from = REPLACED.lastIndex - next.length;
+  return scan.add(from, from + value.length, 'SECRET', 'secret.password');
 }
 
 /** A quote, a comma, a semicolon, a bar, a tab or the end of a line after the name of a column. */

@@ -9,7 +9,9 @@ const NAME = '["\']?[\\w.-]{1,32}["\']?';
 /** A setting of Redis, an option of the tools for Java's key stores. */
 const SETTING = new RegExp(`(?:requirepass|masterauth|(?:store|key|destkey)pass) ${QUOTE}$`, 'i');
 /** The command of Redis at the beginning of a line: names of methods come after it in mail. */
-const AUTH = new RegExp(`(?:(?:^|["'\`\\n>]\\s?)AUTH|^auth) (?:${NAME} )?${QUOTE}$`);
+const AUTH = new RegExp(
+  `(?:(?:^|["'\`\\n>]\\s?|redis\\S{0,24} )AUTH|^auth) (?:${NAME} )?${QUOTE}$`,
+);
 /** In a statement: what is identified by something else is in many sentences. */
 const SQL =
   /(?:(?:create|alter) (?:user|role)|grant) [^;]{1,96}identified (?:with ["'`]?\w{1,40}["'`]? )?by (?:values )?["'`]?$/i;

@@ -3,7 +3,7 @@ import type { Scan } from './scan.ts';
 
 /** User information of a URL (RFC 3986, section 3.2.1); passwords with `@`, `#` and `/` in them occur. */
 const CREDENTIALS =
-  /:\/\/([^\s:/@"'<>]{0,128}(?:@[^\s:/@"'<>]{1,64})?):([^\s"'<>@]{1,128}(?:@[^\s"'<>@/:.]{1,40}){0,2})@(?=[\w[.-])/y;
+  /:\/\/([^\s:/@"'<>]{0,128}(?:@[^\s:/@"'<>]{1,64})?):([^\s"'<>@]{1,128}(?:@[^\s"'<>@/:.]{0,40}){0,2})@(?=[\w[.-])/y;
 const LONE_TOKEN = /:\/\/([A-Za-z0-9_-]{24,255})@/y;
 const WEBHOOK =
   /:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|[a-z0-9-]+\.webhook\.office\.com\/webhookb2|outlook\.office(?:365)?\.com\/webhook|hooks\.zapier\.com\/hooks\/(?:catch|standard)|hook\.[a-z0-9]{2,8}\.make\.com)(\/[A-Za-z0-9/@_-]{16,300})/y;

@@ -42,7 +42,7 @@ const WORDS: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'article',
-    /(?:^|_)(?:skus?|isbn|issn|asin|upc|ean|gtin|mpn|(?:part|model|article|item|product|catalog|serial|order|invoice|tracking|shipment|booking|batch|po|rma)_?(?:no|nr|num|number|code)s?)$/,
+    /(?:^|_)(?:skus?|isbn|issn|asin|upc|ean|gtin|mpn|(?:part|model|article|item|product|catalog|serial|order|invoice|tracking|shipment|booking|batch|po|rma)_?(?:no|nr|num|number|code|id)s?)$/,
   ],
 ];
 

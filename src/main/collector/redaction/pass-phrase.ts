@@ -27,6 +27,13 @@ const OF_SENTENCE = new Set(
 /** True for twelve words of a wallet or more, which are its key. */
 export const isSeedPhrase = (value: string): boolean => SEED.test(value);
 
+/** Where the words of a wallet end that begin at `at`; 0 for others. */
+export function seedEnd(text: string, at: number): number {
+  SEED_AT.lastIndex = at;
+  return SEED_AT.test(text) ? SEED_AT.lastIndex : 0;
+}
+const SEED_AT = /[a-z]{3,8}(?: [a-z]{3,8}){11,23}(?![ ]?[\w-])/y;
+
 /** False for a sentence, a title or what is said of a field; what is no words at all is let through. */
 export function isPhrase(value: string): boolean {
   if (!WORDS.test(value) || isSeedPhrase(value)) return true;

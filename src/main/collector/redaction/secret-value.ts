@@ -16,7 +16,7 @@ const PASSWORD =
 const NOT_PASSWORD =
   /(?:^|_)(?:to|patch|install|build|check|tests?|render|shadow|depth|color|forward|backward|first|second|final|compiler|optimi[sz]ation|single)_pass$|^(?:is|has|show|hide|with|by)_pass(?:word|wd|phrase)?$|^no_?pass|(?:^|_)(?:max|min|len|buf_?len|length|size|num|count)_pass/;
 const TOKEN =
-  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|creds|sonar_login|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|sid|sessionid|phpsessid|jsessionid|otp|pat|(?:x_goog|x_amz|oauth)_signature)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
+  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|creds|sonar_login|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|key_sid|sessionid|phpsessid|jsessionid|otp|pat|(?:x_goog|x_amz|oauth)_signature)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
 /** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
 const NOT_SECRET =
   /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next(?!_auth)|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|socket|composite|crew|task|agent|job|node|step|flow|run|issue|ticket|country|language|locale|queue|topic|metric|feature|flag|dataset|entity|lookup|item|element|menu|tab|section|category|tag|slot|param|attribute|attr|label|filter|order|region)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
@@ -25,7 +25,7 @@ const CERTAIN =
   /(?:^|_)(?:secret|(?:secret|client|access|auth|api|bearer|refresh|web|oauth|service)_(?:access_)?(?:token|key|secret)|(?:bird|registry|job|agent|runner)_token)$/;
 const PUBLIC = /(?:^|_)(?:public|pub|publishable|max|min|num|count|total|key)_/;
 const PLACEHOLDER =
-  /^(?:[$#]\{|\$\$?\(|@[A-Z][A-Z\d_]*@?$|your[-_ ][a-z _-]{2,40}$|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|%(?:5b|3c|7b|24%7b)|<|\{|\[|\(|\.\.\.|-$|(?:%[sd][:/@-]?)+$|\*|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|credentials?|secretstr(?:ing)?|type|value|input|output|auto|default|basic|bearer|digest|salt|email|password|passwd|token|secret|key|username|user)$/i;
+  /^(?:[$#]\{|\$\$?\(|@[A-Z][A-Z\d_]*@?$|your[-_ ][a-z _-]{2,40}$|\$[A-Z_]+$|%[A-Z_]+%$|%[sd]$|%(?:5b|3c|7b|24%7b)|<|\{|\[|\(|\.\.\.|-$|(?:%[sd][:/@-]?)+$|\*(?![A-Za-z\d])|x{3,}\b)|^(?:true|false|null|none|nil|undefined|void|string|str|text|number|int|boolean|bool|object|bytes|any|unknown|required|optional|missing|empty|blank|redacted|hidden|masked|omitted|removed|changeme|example|test|sample|placeholder|dummy|todo|n\/a|not[-_ ]?set|process|os|env|self|this|config|settings|params|options|req|request|args|new|await|async|return|function|const|let|var|char|if|is|was|and|or|for|the|in|to|of|incorrect|invalid|wrong|expired|credentials?|secretstr(?:ing)?|type|value|input|output|auto|default|basic|bearer|digest|salt|email|password|passwd|token|secret|key|username|user)$/i;
 
 /** `secret` words of a key seen before. */
 const known = new Map<string, SecretClass | ''>();
@@ -87,11 +87,11 @@ const REFERENCE =
 /** A file of a system that programs run on. */
 const PATH = /^~?\/(?:dev|tmp|etc|run|var|home|usr|opt|mnt|root|Users)\/[\w./ =-]*$/;
 /**
- * A variable of PHP or of GraphQL with what goes on behind it, an element of one, a call, a type of GraphQL that must be
+ * What a pointer of C or an alias of YAML is of, a variable of PHP or of GraphQL with what goes on behind it, an element of one, a call, a type of GraphQL that must be
  * given, a constant, a role of Sphinx, a class, a value of Terraform, and what names a secret of an object.
  */
 const CODE =
-  /^\$[A-Za-z_]\w*(?:[[)].*|(?:\.[A-Za-z_]\w*)*-?$)|^[A-Za-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^_?[A-Z]{2,}\d{0,4}(?:_[A-Z]{2,}\d{0,4})+$|^:[a-z]+:|^[A-Z][A-Za-z\d]*Key$|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
+  /^\*[A-Za-z_]\w*$|^\$[A-Za-z_]\w*(?:[[)].*|(?:\.[A-Za-z_]\w*)*-?$)|^[A-Za-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^_?[A-Z]{2,}\d{0,4}(?:_[A-Z]{2,}\d{0,4})+$|^:[a-z]+:|^[A-Z][A-Za-z\d]*Key$|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
 
 function judge(value: string, kind: SecretClass, name: string, quoted: boolean): boolean {
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;

@@ -97,3 +97,16 @@ export function isAfterPort(codes: Uint16Array, at: number): boolean {
   if (codes[at - 5] === COLON) return first === FIVE || first === SIX;
   return codes[at - 6] === COLON && codes[at - 5] === TWO;
 }
+
+/** The bracket at `at` is that of `jwt.sign(`, `jwt.verify(`, `jwt.encode(` or `jwt.decode(`. */
+export function isOfJwt(codes: Uint16Array, at: number): boolean {
+  const last = codes[at - 1]!;
+  const dot = last === 110 ? at - 5 : last === 121 || last === 101 ? at - 7 : 0;
+  return (
+    dot > 0 &&
+    codes[dot] === DOT &&
+    (codes[dot - 1]! | 32) === 116 &&
+    (codes[dot - 2]! | 32) === 119 &&
+    (codes[dot - 3]! | 32) === 106
+  );
+}

@@ -52,7 +52,7 @@ const MAP_BEFORE =
 const SMALL = /^(?!10\.)\d{1,2}(?:\.\d{1,2}){3}(?![\d.:/])/;
 /** What versions stand after, and addresses now and then. */
 const SMALL_BEFORE =
-  /(?:^|[^a-z])(?:running|since|as of|(?:fixed|patched|resolved|introduced|added|removed|deprecated|available|shipped|included|released|supported) (?:in|since|with|as)|update|hotfix|patch|tag|tagged|latest|release notes|requires?|at least|compatible with|api level|app|ffmpeg|aktualisiert auf)[\s:"']{1,3}v?$/;
+  /(?:^|[^a-z])(?:running|since|as of|installed|candidate|(?:fixed|patched|resolved|introduced|added|removed|deprecated|available|shipped|included|released|supported) (?:in|since|with|as)|update|hotfix|patch|tag|tagged|latest|release notes|requires?|at least|compatible with|api level|app|ffmpeg|aktualisiert auf)[\s:"']{1,3}v?$/;
 const LIBRARY_BEFORE = /(?:^|[^\w.])[A-Z]\w{1,24}(?:\.[A-Z]\w{1,24})+ $/;
 const SMALL_AFTER =
   /^[\d.]+(?: (?:release|build|version|firmware|update|hotfix|patch|beta|rc\d?|lts|snapshot|sp\d)\b| \((?:stable|beta|alpha|lts|latest|current|preview|rc\d?|release|build|final|x64|x86|64-bit|32-bit)\b| (?:or|and) (?:later|newer|above|higher|up|earlier|older|below)\b)/;
