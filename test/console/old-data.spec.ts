@@ -51,7 +51,7 @@ test('stored data is scanned, reported on, and rewritten once the project was na
   await panel.getByRole('button', { name: 'Rewrite' }).click();
   const dialog = page.getByRole('dialog', { name: 'Rewrite stored data' });
   await expect(dialog).toContainText('2 values would be replaced');
-  await expect(dialog).toContainText('Off. Everything is stored as it arrives.');
+  await expect(dialog).toContainText('Redaction is off. Everything is stored as it arrives.');
   await expect(dialog).toContainText('backups and exports');
   const rewrite = dialog.getByRole('button', { name: 'Rewrite for good' });
   await expect(rewrite).toBeDisabled();
