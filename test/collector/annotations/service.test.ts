@@ -157,6 +157,39 @@ test('conditions of a search all hold, and the ids are those of the store', asyn
   expect(await annotations.tags({ projectId })).toEqual({ tags: [] });
 });
 
+test('others have their turn while many annotated traces are looked through', async () => {
+  const { owner, projectId, send } = await open();
+  const { annotations } = owner;
+  const ids = Array.from({ length: 1_600 }, () => newTraceId());
+  await send(...ids);
+  for (let at = 0; at < ids.length; at += 400) {
+    const traceIds = ids.slice(at, at + 400);
+    await annotations.pin({ projectId, traceIds, pinned: true });
+    const scores = traceIds.map((traceId) => ({ traceId, name: 's', value: at }));
+    for (let from = 0; from < 400; from += 100) {
+      await annotations.score({ projectId, scores: scores.slice(from, from + 100) });
+    }
+  }
+  let turns = 0;
+  const turn = (): void => {
+    turns += 1;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  for (const filter of [
+    {},
+    { pinned: true as const },
+    { score: 's' },
+    { pinned: true as const, score: 's' },
+  ]) {
+    turns = 0;
+    const { traces, total } = await annotations.find({ projectId, filter, limit: 3 });
+    expect([total, traces.length]).toEqual([1_600, 3]);
+    expect(turns).toBeGreaterThan(2);
+  }
+  clearImmediate(next);
+});
+
 test('wrong input changes nothing', async () => {
   const { owner, projectId, traceId } = await open();
   const { annotations } = owner;

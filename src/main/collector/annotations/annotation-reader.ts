@@ -6,6 +6,7 @@ import type {
 } from '../../../shared/contract/annotations.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { toAuthor, type Annotator } from './author.ts';
+import { lastAnnotated, newest } from './last-annotated.ts';
 import { toNote, toScore } from './to-annotation.ts';
 
 type Reader = Catalog['db'];
@@ -59,52 +60,13 @@ export async function annotationsOf(
   };
 }
 
-/**
- * Annotated traces and when each was annotated last; those of which every condition holds.
- *
- * @param only of these traces alone
- */
-function annotated(
-  db: Reader,
-  projectId: string,
-  filter: AnnotationFilter,
-  only?: readonly string[],
-) {
-  const { pinned, tag, noted, score } = filter;
-  const all = [pinned, tag, noted, score].every((condition) => condition === undefined);
-  const rows = (table: 'trace_pin' | 'trace_tag' | 'trace_note' | 'trace_score') =>
-    db
-      .selectFrom(table)
-      .select(['trace_id', 'created_ms', sql<string>`${table}`.as('part')])
-      .where('project_id', '=', projectId)
-      .$if(only !== undefined, (query) => query.where('trace_id', 'in', [...only!]));
-  const parts = [
-    ...(pinned || all ? [rows('trace_pin')] : []),
-    ...(noted || all ? [rows('trace_note')] : []),
-    ...(tag !== undefined || all
-      ? [rows('trace_tag').$if(!all, (query) => query.where(sql`name`, '=', tag))]
-      : []),
-    ...(score !== undefined || all
-      ? [rows('trace_score').$if(!all, (query) => query.where(sql`name`, '=', score))]
-      : []),
-  ];
-  const [first, ...others] = parts;
-  const union = others.reduce((query, part) => query.unionAll(part), first!);
-  return db
-    .selectFrom(union.as('found'))
-    .select(['trace_id', (eb) => eb.fn.max<number>('created_ms').as('last_ms')])
-    .groupBy('trace_id')
-    .$if(!all, (query) => query.having((eb) => eb.fn.count('part').distinct(), '=', parts.length));
-}
-
 /** Ids, 16 bytes each, of the traces of which every condition holds: `pinned = true`, `tag = x` in a filter. */
 export async function annotatedTraces(
   db: Reader,
   projectId: string,
   filter: AnnotationFilter,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const found = await annotated(db, projectId, filter).execute();
-  return bytesOf(found.map(({ trace_id }) => trace_id));
+  return bytesOf([...(await lastAnnotated(db, projectId, filter)).keys()]);
 }
 
 /** Hexadecimal trace ids as the store takes them, 16 bytes each. */
@@ -124,14 +86,9 @@ export async function findAnnotated(
 ): Promise<{ traces: AnnotatedTrace[]; total: number }> {
   const { filter, traceIds, limit } = query;
   if (traceIds?.length === 0) return { traces: [], total: 0 };
-  const found = annotated(db, projectId, filter, traceIds);
-  const page = await found.orderBy('last_ms', 'desc').orderBy('trace_id').limit(limit).execute();
-  const { total } = await db
-    .selectFrom(found.as('all'))
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const ids = page.map(({ trace_id }) => trace_id);
-  return { traces: await summaries(db, projectId, ids), total };
+  const found = await lastAnnotated(db, projectId, filter, traceIds);
+  const page = newest(found, limit);
+  return { traces: await summaries(db, projectId, page), total: found.size };
 }
 
 /** What the list shows of these traces, in their order. */
