@@ -1,4 +1,4 @@
-import { isDigit, isLetter, isWord, unit } from './units';
+import { isDigit, isHex, isLetter, isWord, unit } from './units';
 
 /** The tests of `src/main/collector/redaction/quoted-tests.ts`, one for one. */
 
@@ -30,7 +30,7 @@ export function isQuotedSign(text: usize, at: i32): bool {
     );
   }
   if (beginsAddress(text, at + 3)) return true;
-  if (isSign(first, second) && beginsValue(text, at + 3)) return true;
+  if (isSign(first | 32, second) && beginsValue(text, at + 3)) return true;
   if ((first | 32) >= 99 && (first | 32) <= 101) {
     if (isInDomain(text, at)) return true;
     if ((first | 32) === 101) return isQuotedTriple(text, at);
@@ -66,8 +66,15 @@ function isSign(first: i32, second: i32): bool {
     case 53:
     case 55:
       return second >= (first === 51 ? 97 : 98) && second <= 102;
+    case 54:
+      return second === 48;
+    case 56:
+    case 57:
+    case 97:
+    case 98:
+      return isHex(second);
     default:
-      return first === 54 && second === 48;
+      return false;
   }
 }
 

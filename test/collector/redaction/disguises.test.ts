@@ -99,6 +99,10 @@ test.each([
   ['/search?q=call%20(415)%20555-0132', 'PHONE (415)%20555-0132'],
   ['/search?q=%22DE89370400440532013000%22', 'IBAN DE89370400440532013000'],
   ['/search?q=use%20AKIAIOSFODNN7EXAMPL3', 'SECRET AKIAIOSFODNN7EXAMPL3'],
+  ['/search?q=%E5%8D%A1%E5%8F%B74111111111111111', 'CREDIT_CARD 4111111111111111'],
+  ['/search?q=%C2%A0536-22-8726', 'US_SSN 536-22-8726'],
+  ['/search?q=call%20+14155550132', 'PHONE +14155550132'],
+  ['/search?q=my+ssn+536-22-8726', 'US_SSN 536-22-8726'],
 ])('what a sign of percent-encoding is glued to is found in %j', (text, value) => {
   expect(found(text)).toEqual([value]);
 });

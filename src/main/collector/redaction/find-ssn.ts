@@ -27,7 +27,9 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
   const before = scan.code(at - 1);
   const isParted = groups.packed === PARTED;
   const isOfPath = isParted && before === 47 && isLetter(scan.code(at - 2));
-  if (before === 45 || (before === 47 && !isOfPath) || before === 46 || before === 43) return at;
+  if (before === 45 || (before === 47 && !isOfPath) || before === 46) return at;
+  // After a word it is the space of a form: `q=ssn+536-22-8726`.
+  if (before === 43 && !isWord(scan.code(at - 2))) return at;
   if (groups.groups > 1 && !isParted) return at;
   const dashed = isParted && groups.partedBy('-');
   // Dots and slashes part other numbers nearly always.

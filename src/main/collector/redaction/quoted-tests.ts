@@ -1,4 +1,4 @@
-import { isDigit, isLetter, WORD } from './code-units.ts';
+import { isDigit, isHex, isLetter, WORD } from './code-units.ts';
 
 /** Tests like those of `cheap-tests.ts`, for percent-encoding, the entities of HTML and the spaces of forms. */
 
@@ -29,7 +29,7 @@ export function isQuotedSign(codes: Uint16Array, at: number): boolean {
     return first === 99 && second === 111 && codes[at + 3] === 109 && codes[at + 7] === SEMICOLON;
   }
   if (beginsAddress(codes, at + 3)) return true;
-  if (isSign(first, second) && beginsValue(codes, at + 3)) return true;
+  if (isSign(first | 32, second) && beginsValue(codes, at + 3)) return true;
   // Three bytes: a dash or a space of another width between digits, or a full-width sign. Two: a space that breaks no line.
   if ((first | 32) >= 99 && (first | 32) <= 101) {
     if (isInDomain(codes, at)) return true;
@@ -56,7 +56,10 @@ function beginsAddress(codes: Uint16Array, at: number): boolean {
   return end > at && codes[end] === DOT && isDigit(codes[end + 1]!);
 }
 
-/** Hexadecimal digits, the second in lower case, of a character of ASCII that is neither a letter nor a digit. */
+/**
+ * Hexadecimal digits, in lower case, of a character of ASCII that is neither a letter nor a digit, or of the last byte of
+ * one beyond ASCII.
+ */
 function isSign(first: number, second: number): boolean {
   switch (first) {
     case 48: // a tab, ends of lines; what is or'ed with 32 stays a digit
@@ -67,8 +70,15 @@ function isSign(first: number, second: number): boolean {
     case 53:
     case 55:
       return second >= (first === 51 ? 97 : 98) && second <= 102;
+    case 54:
+      return second === 48;
+    case 56:
+    case 57:
+    case 97:
+    case 98:
+      return isHex(second);
     default:
-      return first === 54 && second === 48;
+      return false;
   }
 }
 

@@ -208,8 +208,11 @@ function isFormGap(units: Uint16Array, at: number): boolean {
   const before = units[at - 1]!;
   const after = units[at + 1]!;
   const opens = after === PERCENT && units[at + 2] === 50 && units[at + 3] === 56;
-  if ((isDigit(before) || before === CLOSE) && (isDigit(after) || after === OPEN || opens))
-    return true;
+  const isEscape = units[at - 3] === PERCENT;
+  const closes = before === CLOSE || (isEscape && units[at - 2] === 50 && before === 57);
+  // `%20+1415...`: what somebody put there as it is.
+  const follows = closes || (isDigit(before) && !isEscape);
+  if (follows && (isDigit(after) || after === OPEN || opens)) return true;
   return isIbanSpace(units, at);
 }
 
