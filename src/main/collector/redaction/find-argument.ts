@@ -16,7 +16,7 @@ const ARGUMENTS = /\(["']([^"'\n]{2,64})["'],\s{0,8}["']([^"'\n]{4,256})["']/y;
 const LOGIN =
   /(?:credentials?(?:\.basic)?|basicauth|basic_auth|login|authenticate|wifi\.begin|username_pw_set|create_?hmac|(?:\b|_)auth ?= ?)$/;
 
-/** One text in a call that takes the token of whoever asks, or signs with it: `.bearer_auth("x")`, `setBearerAuth("x")`, `cookieParser("x")`. */
+/** One text in a call that takes the token of whoever asks, or signs with it: `.bearer_auth("x")`, `cookieParser("x")`. */
 const ARGUMENT = /\(["']([^"'\s]{8,300})["']\s{0,2}\)/y;
 const BEARER = /(?:bearer_?(?:auth|token)?|set_?auth_?token|cookie_?parser)$/;
 

@@ -42,9 +42,15 @@ export class ListWords {
       : { ...redacted, isChanged: redacted.text !== text };
   }
 
+  /** The end of the texts before, which may be long: what is not looked at is not decoded. */
   private before(bytes: Buffer): string {
-    const words = this.places.map(([start, end]) => bytes.toString('utf8', start, end));
-    return `"${words.join(PARTED).slice(-MAX_BEFORE)}`;
+    let words = '';
+    for (let index = this.places.length - 1; index >= 0 && words.length < MAX_BEFORE; index--) {
+      const [start, end] = this.places[index]!;
+      const word = bytes.toString('utf8', Math.max(start, end - MAX_BEFORE), end);
+      words = words === '' ? word : `${word}${PARTED}${words}`;
+    }
+    return `"${words.slice(-MAX_BEFORE)}`;
   }
 }
 

@@ -87,8 +87,9 @@ const REFERENCE =
 /** A file of a system that programs run on. */
 const PATH = /^~?\/(?:dev|tmp|etc|run|var|home|usr|opt|mnt|root|Users)\/[\w./ =-]*$/;
 /**
- * What a pointer of C or an alias of YAML is of, a variable of PHP or of GraphQL with what goes on behind it, an element of one, a call, a type of GraphQL that must be
- * given, a constant, a role of Sphinx, a class, a value of Terraform, and what names a secret of an object.
+ * What a pointer of C or an alias of YAML is of, a variable of PHP or of GraphQL with what goes on behind it, an element
+ * of one, a call, a type of GraphQL that must be given, a constant, a role of Sphinx, a class, a value of Terraform, and
+ * what names a secret of an object.
  */
 const CODE =
   /^\*[A-Za-z_]\w*$|^\$[A-Za-z_]\w*(?:[[)].*|(?:\.[A-Za-z_]\w*)*-?$)|^[A-Za-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^_?[A-Z]{2,}\d{0,4}(?:_[A-Z]{2,}\d{0,4})+$|^:[a-z]+:|^[A-Z][A-Za-z\d]*Key$|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { endsWithSession } from '../../client/belongings.ts';
 
-/** What is played with: a text, or the attributes of a span. In memory only, and let go of with the project and the session. */
+/** What is played with: a text, or attributes of a span. In memory only, and let go of with project and session. */
 export type Sample =
   | { readonly kind: 'text'; readonly key: string; readonly text: string }
   | {
