@@ -154,6 +154,7 @@ test.each([
   ["echo 'hunter2' | sudo -S ls; sudo -S <<< tiger", ['hunter2', 'tiger']],
   ['keytool -list -storepass changeit -keypass nw7PjZ7sgxa', ['changeit', 'nw7PjZ7sgxa']],
   ['net user ada P@ssw0rd! /add', ['P@ssw0rd!']],
+  ['[["user", "ada"], ["password", "nw7PjZ7sgxa"]]', ['nw7PjZ7sgxa']],
   ["create user app identified by 'nw7PjZ7sgxa'", ['nw7PjZ7sgxa']],
   // Words of a language too, where the line can be nothing else.
   ['net use Z: \\\\fs01\\share tiger&wood /user:CORP\\ada', ['tiger&wood']],

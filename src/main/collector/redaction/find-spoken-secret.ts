@@ -36,7 +36,12 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
   if (found === null)
-    return Math.max(findFilled(scan, at), findCopied(scan, at), findReplaced(scan, at));
+    return Math.max(
+      findFilled(scan, at),
+      findCopied(scan, at),
+      findReplaced(scan, at),
+      findPaired(scan, at),
+    );
   // The next field of YAML or JSON.
   const next = found[1]!.slice(-1) + scan.text.slice(SPOKEN.lastIndex, SPOKEN.lastIndex + 2);
   if (found[0].includes('\n') && /^:|^.["']:/.test(next)) return at + 1;
@@ -60,6 +65,17 @@ function findReplaced(scan: Scan, at: number): number {
   scan.add(start, start + old.length, 'SECRET', 'secret.password');
   const from = REPLACED.lastIndex - next.length;
   return scan.add(from, from + value.length, 'SECRET', 'secret.password');
+}
+
+/** `["password", "X"]`: a name and a value, and nothing else in their list. */
+const PAIRED = /word(["']),\s{0,8}[bru]?(["'])([^"'\n]{4,256})\2\s{0,4}\]/iy;
+
+function findPaired(scan: Scan, at: number): number {
+  PAIRED.lastIndex = at;
+  const [all = '', , , value = ''] = PAIRED.exec(scan.text) ?? [];
+  if (scan.code(at - 6) !== 91 || !isSpoken(value, false)) return at + 1;
+  const end = at + all.lastIndexOf(value) + value.length;
+  return scan.add(end - value.length, end, 'SECRET', 'secret.password');
 }
 
 /** A quote, a comma, a semicolon, a bar, a tab or the end of a line after the name of a column. */
