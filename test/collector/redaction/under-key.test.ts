@@ -129,6 +129,7 @@ test.each([
   'git,commit,-m,Fix 4155550132,--author,ada',
   'curl,-k,https://x.io/a1b2c3',
   'tokenizer,token,Hello,key,Enter',
+  'psql,--password,,-Ux7Kq9Zr2',
 ])('nothing goes from the list %s', (words) => {
   const stored = listAfter(words);
   for (const word of words.split(',')) expect(stored).toContain(word);

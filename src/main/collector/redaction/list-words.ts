@@ -44,13 +44,15 @@ export class ListWords {
 
   /** The end of the texts before, which may be long: what is not looked at is not decoded. */
   private before(bytes: Buffer): string {
-    let words = '';
-    for (let index = this.places.length - 1; index >= 0 && words.length < MAX_BEFORE; index--) {
+    const words: string[] = [];
+    let units = 0;
+    for (let index = this.places.length - 1; index >= 0 && units < MAX_BEFORE; index--) {
       const [start, end] = this.places[index]!;
       const word = bytes.toString('utf8', Math.max(start, end - MAX_BEFORE), end);
-      words = words === '' ? word : `${word}${PARTED}${words}`;
+      words.unshift(word);
+      units += word.length + PARTED.length;
     }
-    return `"${words.slice(-MAX_BEFORE)}`;
+    return `"${words.join(PARTED).slice(-MAX_BEFORE)}`;
   }
 }
 
