@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { lastPage } from './last-page.ts';
 
 /**
  * Goes to the last page there is where the one that is asked for is no more, as rows went or an address is of another
@@ -13,7 +14,7 @@ export function usePageInReach(
   total: number | undefined,
   onPage: (page: number) => void,
 ): void {
-  const last = total === undefined ? page : Math.max(0, Math.ceil(total / pageSize) - 1);
+  const last = total === undefined ? page : lastPage(total, pageSize);
   useEffect(() => {
     if (page > last) onPage(last);
   }, [page, last, onPage]);

@@ -72,51 +72,54 @@ function partsOf({ pinned, tag, noted, score }: AnnotationFilter): {
   return asked.length === 0 ? { isAny: true, parts: all } : { isAny: false, parts: asked };
 }
 
-async function* pagesOf(
+function pagesOf(
   db: Reader,
   projectId: string,
   part: Part,
   only: readonly string[] | undefined,
 ): AsyncGenerator<Annotated> {
-  if (part.table === 'trace_score' && part.name !== undefined && only === undefined) {
-    yield* scoresOf(db, projectId, part.name);
-    return;
-  }
   const { table, name } = part;
-  for (let after = ''; ;) {
-    const rows = await db
+  if (table === 'trace_score' && name !== undefined && only === undefined) {
+    return scoresOf(db, projectId, name);
+  }
+  return inPages((last) =>
+    db
       .selectFrom(table)
       .select(['trace_id', (eb) => eb.fn.max<number>('created_ms').as('last_ms')])
       .where('project_id', '=', projectId)
       .$if(name !== undefined, (query) => query.where(sql`name`, '=', name))
       .$if(only !== undefined, (query) => query.where('trace_id', 'in', [...only!]))
-      .where('trace_id', '>', after)
+      .where('trace_id', '>', last?.trace_id ?? '')
       .groupBy('trace_id')
       .orderBy('trace_id')
       .limit(PAGE)
-      .execute();
-    yield* rows;
-    if (rows.length < PAGE) return;
-    after = rows.at(-1)!.trace_id;
-    await nextTurn();
-  }
+      .execute(),
+  );
 }
 
 /** In the order in which they were given: so the index of names leads to them, whatever other scores there are. */
-async function* scoresOf(db: Reader, projectId: string, name: string): AsyncGenerator<Annotated> {
-  for (let after = 0; ;) {
-    const rows = await db
+const scoresOf = (db: Reader, projectId: string, name: string): AsyncGenerator<Annotated> =>
+  inPages<Annotated & { readonly row: number }>((last) =>
+    db
       .selectFrom('trace_score')
       .select(['trace_id', 'created_ms as last_ms', sql<number>`rowid`.as('row')])
       .where('project_id', '=', projectId)
       .where('name', '=', name)
-      .where(sql`rowid`, '>', after)
+      .where(sql`rowid`, '>', last?.row ?? 0)
       .orderBy(sql`rowid`)
       .limit(PAGE)
-      .execute();
+      .execute(),
+  );
+
+/** Rows page by page, each read by what came last before it, with turns for others in between. */
+async function* inPages<Row>(
+  read: (last: Row | undefined) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
+  for (let last: Row | undefined; ;) {
+    const rows = await read(last);
     yield* rows;
     if (rows.length < PAGE) return;
-    after = rows.at(-1)!.row;
+    last = rows.at(-1);
     await nextTurn();
   }
 }

@@ -69,7 +69,10 @@ export function successorOf(old: KeyRow): KeyRequest {
     kind: old.kind,
     scopes: JSON.parse(old.scopes) as KeyScope[],
     allowedAddresses: JSON.parse(old.allowed_addresses) as string[],
-    expiresInSeconds:
-      old.expires_ms === null ? undefined : Math.ceil((old.expires_ms - old.created_ms) / 1000),
+    expiresInSeconds: validSeconds(old.created_ms, old.expires_ms),
   };
 }
+
+/** How long a key is valid from when it was made, as its successor is; undefined: without end. */
+export const validSeconds = (createdMs: number, expiresMs: number | null): number | undefined =>
+  expiresMs === null ? undefined : Math.ceil((expiresMs - createdMs) / 1000);

@@ -3,6 +3,7 @@ import type { TablePlace } from '../../app/table-place.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
+import { lastPage } from '../../ui/last-page.ts';
 import { Pager } from '../../ui/pager.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import styles from './people.module.css';
@@ -46,7 +47,7 @@ export function usePaged<T>(
   const [{ text: search = '', page: wantedPage = 0 }, change] = kept ?? [own, setOwn];
   const wanted = search.trim().toLowerCase();
   const found = rows.filter((row) => textOf(row).toLowerCase().includes(wanted));
-  const page = Math.min(wantedPage, Math.max(0, Math.ceil(found.length / PAGE_SIZE) - 1));
+  const page = Math.min(wantedPage, lastPage(found.length, PAGE_SIZE));
   return {
     found,
     shown: found.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE),

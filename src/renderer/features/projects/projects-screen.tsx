@@ -6,6 +6,7 @@ import { ScreenHeader } from '../../app/screen-header.tsx';
 import { useProjects } from '../../app/use-project.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatPlural } from '../../ui/format.ts';
+import { lastPage } from '../../ui/last-page.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -42,7 +43,7 @@ export function ProjectsScreen({ route }: { route: ProjectsRoute }) {
   const mayCreate = useMayCreateIn().length > 0;
   const shown = useDeferredValue(view);
   const found = selectProjects(projects ?? [], shown);
-  const page = Math.min(shown.page, Math.max(0, Math.ceil(found.length / PAGE_SIZE) - 1));
+  const page = Math.min(shown.page, lastPage(found.length, PAGE_SIZE));
   const archived = (projects ?? []).filter((project) => project.archivedAt !== null).length;
   const used = (projects?.length ?? 0) - archived;
   const list = {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ApiKey, FoundKey } from '../../../../shared/contract/keys.ts';
+import type { FoundKey } from '../../../../shared/contract/keys.ts';
 import { actorOf } from '../../audit/actor.ts';
 import { findSecrets } from '../../keys/find-keys.ts';
+import { validSeconds } from '../../keys/new-key.ts';
 import type { Principal } from '../../principal.ts';
 import type { procedures } from '../procedures.ts';
 import { requireScopes } from '../require-scopes.ts';
@@ -21,9 +22,9 @@ export function keyHandlers(os: ReturnType<typeof procedures>['keys'], services:
     if (key === undefined) return;
     requireScopes(services, principal, key.projectId, key.scopes);
     if (principal.kind !== 'key' || principal.keyId === keyId) return;
-    const old = await keys.get(keyId);
-    const { allowedAddresses } = old;
-    const endsMs = keys.endAfter(validSeconds(old));
+    const { allowedAddresses, createdAt, expiresAt } = await keys.get(keyId);
+    const expiresMs = expiresAt === null ? null : Date.parse(expiresAt);
+    const endsMs = keys.endAfter(validSeconds(Date.parse(createdAt), expiresMs));
     await requireSecretWithin(services, principal, { allowedAddresses, endsMs });
   };
   return {
@@ -68,12 +69,6 @@ export function keyHandlers(os: ReturnType<typeof procedures>['keys'], services:
       findKeys(services, input.text, context.principal),
     ),
   };
-}
-
-/** How long a key is valid from when it was made, as its successor is; undefined: without end. */
-function validSeconds({ createdAt, expiresAt }: ApiKey): number | undefined {
-  if (expiresAt === null) return undefined;
-  return (Date.parse(expiresAt) - Date.parse(createdAt)) / 1000;
 }
 
 /** Keys that occur in a text, those left out whose projects the caller may not see the keys of. */
