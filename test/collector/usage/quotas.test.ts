@@ -69,6 +69,30 @@ describe('spans a day', () => {
     expect((await send(spans(2), other.secret)).status).toBe(200);
   });
 
+  it('counts a key and those that took its place together, also after a restart', async () => {
+    const dataDir = createTestFolder();
+    const { collector, client, key, send } = await openMetered(dataDir);
+    await client.usage.setKeyLimits({ keyId: key.id, spansPerDay: 5 });
+    expect((await send(spans(2))).status).toBe(200);
+    const second = (await client.keys.rotate({ keyId: key.id })).key;
+    expect((await send(spans(2), second.secret)).status).toBe(200);
+    const third = (await client.keys.rotate({ keyId: second.id })).key;
+    expect((await send(spans(1), third.secret)).status).toBe(200);
+    const secrets = [key.secret, second.secret, third.secret];
+    for (const secret of secrets) expect((await send(spans(1), secret)).status).toBe(429);
+    await collector.close();
+    const again = await openMetered(dataDir);
+    for (const secret of secrets) expect((await again.send(spans(1), secret)).status).toBe(429);
+    again.pass(2 * MINUTE_MS);
+    expect((await again.send(spans(3), third.secret)).status).toBe(200);
+    expect((await again.send(spans(2), key.secret)).status).toBe(200);
+    for (const secret of secrets) expect((await again.send(spans(1), secret)).status).toBe(429);
+    // What was stored is told of each.
+    const { sources } = await again.client.usage.report({ projectId: again.projectId });
+    const stored = new Map(sources.map((source) => [source.keyId, source.spans]));
+    expect([key, second, third].map(({ id }) => stored.get(id))).toEqual([4, 2, 4]);
+  });
+
   it('holds at once when it is set, raised and taken away', async () => {
     const { client, projectId, send } = await openMetered();
     await send(spans(5));
@@ -157,6 +181,24 @@ describe('requests a second', () => {
     await client.usage.setKeyLimits({ keyId: key.id, requestsPerSecond: 2 });
     expect((await send(spans(1))).status).toBe(200);
   });
+});
+
+it('requests a second are those of a key and of the one that took its place together', async () => {
+  const { client, key, send } = await openMetered();
+  await client.usage.setKeyLimits({ keyId: key.id, requestsPerSecond: 2 });
+  const next = (await client.keys.rotate({ keyId: key.id })).key;
+  const statuses = async (...secrets: string[]) => {
+    const all: number[] = [];
+    for (const secret of secrets) all.push((await send(spans(1), secret)).status);
+    return all;
+  };
+  const { secret } = next;
+  expect(await statuses(key.secret, secret, key.secret, secret)).toEqual([200, 200, 429, 429]);
+  // With another limit each has the same part of its own: 3 of 4 left are 1.5 of 2.
+  await client.usage.setKeyLimits({ keyId: next.id, requestsPerSecond: 4 });
+  expect(await statuses(secret, key.secret, secret, key.secret, secret)).toEqual([
+    200, 200, 200, 429, 429,
+  ]);
 });
 
 describe('bytes kept', () => {

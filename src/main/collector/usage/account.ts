@@ -1,5 +1,6 @@
 import type { UsageDelta } from './counts.ts';
 import { Holder } from './holder.ts';
+import type { KeyLines } from './key-lines.ts';
 import { RecentCalls } from './recent-calls.ts';
 
 /** Guesses until a project has sent something: spans and stored bytes per byte of a body. */
@@ -40,18 +41,29 @@ export class ProjectAccount {
   reservedBytes = 0;
   readonly #spans = new Rate(FIRST_SPANS_PER_BYTE);
   readonly #stored = new Rate(FIRST_STORED_PER_BYTE);
+  /** What limits of senders count, by the first of each line of keys. */
+  readonly #holders = new Map<string, Holder>();
+  readonly #lines: KeyLines;
 
-  constructor(id: string) {
+  constructor(id: string, lines: KeyLines) {
     this.id = id;
+    this.#lines = lines;
   }
 
   sender(source: string): SenderAccount {
     let sender = this.senders.get(source);
     if (sender === undefined) {
-      sender = { project: this, source, holder: new Holder(), delta: undefined };
+      sender = { project: this, source, holder: this.#holder(source), delta: undefined };
       this.senders.set(source, sender);
     }
     return sender;
+  }
+
+  #holder(source: string): Holder {
+    const first = this.#lines.firstOf(source);
+    let holder = this.#holders.get(first);
+    if (holder === undefined) this.#holders.set(first, (holder = new Holder()));
+    return holder;
   }
 
   expectedSpans(bytes: number): number {
@@ -75,6 +87,7 @@ export interface SenderAccount {
   readonly project: ProjectAccount;
   /** A key's id, `keyless` or `import`. */
   readonly source: string;
+  /** Shared by keys that took the place of each other. */
   readonly holder: Holder;
   /** Counts of the holder's day that are not written down yet; undefined: none. */
   delta: UsageDelta | undefined;

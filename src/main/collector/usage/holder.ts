@@ -19,7 +19,7 @@ const NOTHING_SAID: Readonly<Record<Quota, LimitLevel>> = {
   requestsPerSecond: 'ok',
 };
 
-/** What is counted of a project, or of one of its senders, while requests come in. */
+/** What is counted of a project, or of one of its senders (a line of keys counts as one), while requests come in. */
 export class Holder {
   /** UTC day that the counts are of. */
   day = Number.NaN;
@@ -39,6 +39,12 @@ export class Holder {
     this.spans = spans;
     this.tooFast = 0;
     this.forget();
+  }
+
+  /** New limits hold at once, with all of the first second to spend. */
+  limitsChanged(): void {
+    this.forget();
+    this.bucket.refill();
   }
 
   /** Whatever was said of the limits may be said again. */

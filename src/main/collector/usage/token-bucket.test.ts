@@ -29,9 +29,12 @@ it('over a long time passes the rate and no more', () => {
   expect(passed).toBeLessThanOrEqual(5 * 61);
 });
 
-it('a changed rate holds at once; a clock set back neither locks nor opens', () => {
+it('a changed rate holds at once where it is filled again; a clock set back neither locks nor opens', () => {
   const bucket = new TokenBucket();
   expect(passing(bucket, 2, 10_000, 9)).toBe(2);
+  // Of another rate the same part is left: none, until it is filled again.
+  expect(passing(bucket, 4, 10_000, 9)).toBe(0);
+  bucket.refill();
   expect(passing(bucket, 4, 10_000, 9)).toBe(4);
   expect(passing(bucket, 4, 1000, 9)).toBe(0);
   expect(passing(bucket, 4, 2000, 9)).toBe(4);

@@ -14,17 +14,23 @@ export class TokenBucket {
     return this.#tokens >= 1 ? 0 : ((1 - this.#tokens) / rate) * 1000;
   }
 
+  /** As many requests as a second has may come at once again. */
+  refill(): void {
+    this.#atMs = undefined;
+  }
+
   /** Counts a request that passed. */
   take(): void {
     this.#tokens--;
   }
 
   #fill(rate: number, nowMs: number): void {
-    // A new limit holds at once, with all of its first second to spend.
-    if (this.#atMs === undefined || rate !== this.#rate) this.#tokens = rate;
+    if (this.#atMs === undefined) this.#tokens = rate;
     else {
+      // Keys of one line may have different limits: each has the same part of its own left.
+      const left = (this.#tokens / this.#rate) * rate;
       const passed = Math.max(0, nowMs - this.#atMs);
-      this.#tokens = Math.min(rate, this.#tokens + (passed / 1000) * rate);
+      this.#tokens = Math.min(rate, left + (passed / 1000) * rate);
     }
     this.#rate = rate;
     this.#atMs = nowMs;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { AT } from './counts.ts';
+import { KeyLines } from './key-lines.ts';
 import { LimitBook } from './limits.ts';
 import { UsageMeter, type Metered } from './usage-meter.ts';
 
@@ -13,6 +14,7 @@ function createMeter(nowMs = Date.parse('2026-03-01T12:00:00Z')) {
   const meter = new UsageMeter({
     clock: { now: () => now },
     limits,
+    lines: new KeyLines(),
     storedSpans: (_project, day) => written.get(day) ?? 0,
     onLevel: () => {},
   });

@@ -5,6 +5,7 @@ import { isDead } from '../store/summarize.ts';
 import { ProjectAccount, type SenderAccount } from './account.ts';
 import { AT, newCounts, type Counts, type UsageDelta } from './counts.ts';
 import { dayNumber } from './day.ts';
+import type { KeyLines } from './key-lines.ts';
 import type { LimitBook } from './limits.ts';
 import { QuotaCheck, type LevelListener } from './quota-check.ts';
 import type { QuotaRefusal } from './refusals.ts';
@@ -34,6 +35,7 @@ export interface StoredCounts {
 export interface UsageMeterOptions {
   readonly clock: Clock;
   readonly limits: LimitBook;
+  readonly lines: KeyLines;
   /** Spans written down for a day: of one sender, or of a whole project. */
   readonly storedSpans: (projectId: string, day: number, source?: string) => number;
   readonly onLevel: LevelListener;
@@ -63,7 +65,7 @@ export class UsageMeter {
   sender(projectId: string, source: string): SenderAccount {
     let project = this.#projects.get(projectId);
     if (project === undefined) {
-      project = new ProjectAccount(projectId);
+      project = new ProjectAccount(projectId, this.#options.lines);
       this.#projects.set(projectId, project);
     }
     const sender = project.sender(source);
@@ -168,10 +170,10 @@ export class UsageMeter {
     this.#writing = [];
   }
 
-  /** Limits of a project or of one of its keys were changed: what was said of them is forgotten. */
+  /** Limits of a project or of one of its keys were changed: they hold at once, and what was said of them is forgotten. */
   limitsChanged(projectId: string, keyId: string | null): void {
     const sender = this.sender(projectId, keyId ?? KEYLESS);
-    (keyId === null ? sender.project.holder : sender.holder).forget();
+    (keyId === null ? sender.project.holder : sender.holder).limitsChanged();
     this.#quotas.watch(sender);
   }
 
@@ -235,18 +237,21 @@ export class UsageMeter {
   #turnDay(sender: SenderAccount): void {
     const day = dayNumber(this.#options.clock.now());
     const { project, holder, source } = sender;
-    if (holder.day !== day) {
-      sender.delta = undefined;
-      holder.turn(day, this.#spansOn(day, project.id, source));
-    }
+    if (sender.delta?.day !== day) sender.delta = undefined;
+    if (holder.day !== day) holder.turn(day, this.#spansOn(day, project.id, source));
     if (project.holder.day !== day) project.holder.turn(day, this.#spansOn(day, project.id));
   }
 
+  /** Spans that a project stored on a day, or a sender with the keys whose place it took. */
   #spansOn(day: number, projectId: string, source?: string): number {
-    let spans = this.#options.storedSpans(projectId, day, source);
+    const { storedSpans, lines } = this.#options;
+    const senders = source === undefined ? [undefined] : lines.membersOf(source);
+    let spans = senders.reduce((sum, sender) => sum + storedSpans(projectId, day, sender), 0);
     for (const delta of [...this.#writing, ...this.#waiting]) {
       if (delta.day !== day || delta.projectId !== projectId) continue;
-      if (source === undefined || delta.source === source) spans += delta.counts[AT.spans]!;
+      if (source === undefined || lines.firstOf(delta.source) === lines.firstOf(source)) {
+        spans += delta.counts[AT.spans]!;
+      }
     }
     return spans;
   }

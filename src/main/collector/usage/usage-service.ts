@@ -15,6 +15,7 @@ import type { ClockWatch } from '../retention/clock-watch.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { changeLimits } from './change-limits.ts';
 import { dayNumber } from './day.ts';
+import { KeyLines } from './key-lines.ts';
 import { isUnlimited, LimitBook, toLimits, type LimitChange } from './limits.ts';
 import type { LevelChange } from './quota-check.ts';
 import { quotaStates } from './quota-states.ts';
@@ -42,11 +43,12 @@ export class UsageService {
   /** The day on which old days were last taken away. */
   #swept = Number.NaN;
 
-  private constructor(options: UsageServiceOptions) {
+  private constructor(options: UsageServiceOptions, lines: KeyLines) {
     this.#options = options;
     this.meter = new UsageMeter({
       clock: options.clock,
       limits: this.#limits,
+      lines,
       storedSpans: (...asked) => options.catalog.usage.spans(...asked),
       onLevel: (change) => this.#report(change),
     });
@@ -54,11 +56,19 @@ export class UsageService {
 
   /** Loads the limits and looks at what projects have on disk, where that is limited. */
   static async open(options: UsageServiceOptions): Promise<UsageService> {
-    const service = new UsageService(options);
-    const rows = await options.catalog.db.selectFrom('usage_limit').selectAll().execute();
+    const { db } = options.catalog;
+    const replaced = await db
+      .selectFrom('api_key')
+      .select(['id', 'replaced_by'])
+      .where('replaced_by', 'is not', null)
+      .execute();
+    const lines = KeyLines.of(replaced);
+    const service = new UsageService(options, lines);
+    const rows = await db.selectFrom('usage_limit').selectAll().execute();
     for (const row of rows) service.#limits.set(row.owner_id, toLimits(row));
     await service.#lookAtBytes();
     options.keys.onReplaced((oldId, newId) => {
+      lines.add(oldId, newId);
       service.#limits.set(newId, service.#limits.of(oldId));
     });
     return service;
