@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { KeyService } from '../../src/main/collector/keys/key-service.ts';
 import { addPerson, openWithPeople } from '../support/people.ts';
 
 /** A project, and requests of an owner of the instance over REST. */
@@ -17,7 +18,7 @@ async function open() {
     const { message } = (await answer.json()) as { message?: string };
     return [answer.status, message];
   };
-  return { ask, at: `/projects/${project.id}` };
+  return { ask, at: `/projects/${project.id}`, log: collector.log };
 }
 
 test('what a field of redaction rules takes is said in plain words, in whatever form it came', async () => {
@@ -103,4 +104,18 @@ test('names that do not show as they are, and so could pass for others, are refu
     expect(await ask('PATCH', at, { name })).toEqual([400, `name: ${message}`]);
   }
   expect((await ask('PATCH', at, { name: 'Läden 店 🛒' }))[0]).toBe(200);
+});
+
+test('of what went wrong inside nothing is told but an id, under which the log has it', async () => {
+  const { ask, at, log } = await open();
+  const failing = vi.spyOn(KeyService.prototype, 'list');
+  onTestFinished(() => failing.mockRestore());
+  failing.mockRejectedValueOnce(new Error('no such column: token of ada@corp.io'));
+  const [status, message] = await ask('GET', `${at}/keys`);
+  expect(status).toBe(500);
+  const id = /^Something went wrong inside the collector; .* under ([0-9a-f-]{36})\.$/.exec(
+    String(message),
+  )?.[1];
+  expect(log.lines.filter((line) => line.includes(id!))).toHaveLength(1);
+  expect((await ask('GET', `${at}/keys`))[0]).toBe(200);
 });

@@ -130,6 +130,19 @@ describe('life of a key', () => {
     expect((await keys.get(id)).lastUsedAt).toBe(new Date(now).toISOString());
   });
 
+  it('writes its use down later where that failed', async () => {
+    const { secret, id } = await keys.create(single, actor);
+    reasonOf({ 'x-api-key': secret });
+    catalog.raw.exec(
+      "CREATE TEMP TRIGGER full BEFORE UPDATE ON api_key BEGIN SELECT RAISE(FAIL, 'full'); END",
+    );
+    await expect(keys.flushUsed()).rejects.toThrow('full');
+    catalog.raw.exec('DROP TRIGGER full');
+    await keys.flushUsed();
+    keys = await KeyService.open(catalog, clock, audit);
+    expect((await keys.get(id)).lastUsedAt).toBe(new Date(now).toISOString());
+  });
+
   it('leaves no secret in any file', async () => {
     const { secret } = await keys.create(pair, actor);
     await catalog.db.selectFrom('api_key').selectAll().execute();

@@ -157,6 +157,8 @@ describe('the check of the chain', () => {
     const mine = await openTestTrail();
     const theirs = await openTestTrail();
     await addProject(theirs.trail, 'x');
+    // One that vouches for those before it must be sealed itself.
+    await theirs.trail.record(ACTOR, { action: 'audit.restored', resource: 'audit' });
     await addProject(mine.trail, 'a');
     mine.catalog.raw.exec('DROP TRIGGER audit_entry_unchanged; DROP TRIGGER audit_entry_kept');
     mine.catalog.raw.exec('DELETE FROM audit_entry');

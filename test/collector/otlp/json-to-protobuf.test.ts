@@ -17,6 +17,8 @@ const double = (doubleValue: string) => ({
   attributes: [{ key: 'k', value: { doubleValue } }],
 });
 
+const int = (intValue: string) => ({ ...IDS, attributes: [{ key: 'k', value: { intValue } }] });
+
 function spansOf(body: Uint8Array): unknown {
   return JSON.parse(JSON.stringify(requestToJson('traces', body))).resourceSpans[0].scopeSpans[0]
     .spans;
@@ -59,6 +61,17 @@ describe('jsonToProtobuf', () => {
     const { body, rejected } = transcode(double('inf'), double('-inf'), double('nan'));
     expect(rejected).toBe(0);
     expect(spansOf(body)).toEqual(['Infinity', '-Infinity', 'NaN'].map(double));
+    for (const word of ['n/a', 'NaN()', '', ' 1x']) {
+      expect(transcode(double(word)).reasons[0]).toMatch(/doubleValue must be a number/);
+    }
+  });
+
+  it('takes every signed 64-bit integer, to the last at both ends', () => {
+    const ends = ['-9223372036854775808', '9223372036854775807', '-4294967296', '-1'].map(int);
+    expect(spansOf(transcode(...ends).body)).toEqual(ends);
+    for (const beyond of ['-9223372036854775809', '9223372036854775808', '99999999999999999999']) {
+      expect(transcode(int(beyond)).reasons[0]).toMatch(/intValue must be a signed 64-bit integer/);
+    }
   });
 
   it('takes snake_case names and enum names, and says so', () => {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Passwords } from '../../../src/main/collector/people/passwords.ts';
 import { addPerson, clientOf, openWithPeople, PASSWORD, signIn } from '../../support/people.ts';
 
 const DAY = 86_400_000;
@@ -64,6 +65,81 @@ describe('an invitation', () => {
     ).rejects.toMatchObject(worthless);
     await nobody.session.acceptInvitation({ code, password: PASSWORD });
     expect((await ann.client.session.me()).organizations).toHaveLength(2);
+  });
+});
+
+/** Does something in between, once the code was found worth something. */
+function between(method: 'hash' | 'verify', work: () => Promise<unknown>): void {
+  const real: (...given: never[]) => Promise<unknown> = Passwords.prototype[method];
+  const spied = vi.spyOn(Passwords.prototype, method);
+  onTestFinished(() => spied.mockRestore());
+  const slow = async function (this: Passwords, ...given: never[]) {
+    await work();
+    return real.apply(this, given);
+  };
+  spied.mockImplementationOnce(slow as never);
+}
+
+/** Ann, and an invitation of hers to another organization. */
+async function invited() {
+  const world = await openWithPeople();
+  const { collector, owner, organizationId } = world;
+  const ann = await addPerson(world, organizationId, { email: 'ann@example.org' });
+  const other = await owner.organizations.create({ name: 'Other' });
+  const made = await owner.invitations.create({
+    organizationId: other.id,
+    email: 'ann@example.org',
+  });
+  const accept = () =>
+    clientOf(collector).session.acceptInvitation({ code: made.code, password: PASSWORD });
+  const joined = async () =>
+    (await owner.people.list({ organizationId: other.id })).people.some(
+      ({ email }) => email === 'ann@example.org',
+    );
+  return { ...world, ann, other, made, accept, joined };
+}
+
+describe('while the password of who accepts is checked', () => {
+  it('the invitation may be taken back', async () => {
+    const { owner, other, made, accept, joined } = await invited();
+    between('verify', () =>
+      owner.invitations.revoke({ organizationId: other.id, invitationId: made.id }),
+    );
+    await expect(accept()).rejects.toMatchObject(worthless);
+    expect(await joined()).toBe(false);
+  });
+
+  it('the account may be disabled', async () => {
+    const { owner, organizationId, ann, accept, joined } = await invited();
+    const { personId } = ann;
+    between('verify', () => owner.people.disable({ organizationId, personId }));
+    await expect(accept()).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await joined()).toBe(false);
+  });
+
+  it('the password may become another', async () => {
+    const { ann, accept, joined } = await invited();
+    const password = 'another long password';
+    between('verify', () => ann.client.session.changePassword({ current: PASSWORD, password }));
+    await expect(accept()).rejects.toMatchObject(worthless);
+    expect(await joined()).toBe(false);
+  });
+
+  it('somebody may join with the same address', async () => {
+    const { collector, owner, organizationId } = await openWithPeople();
+    const other = await owner.organizations.create({ name: 'Other' });
+    const email = 'bob@example.org';
+    const [first, second] = await Promise.all(
+      [organizationId, other.id].map((id) =>
+        owner.invitations.create({ organizationId: id, email }),
+      ),
+    );
+    const accept = (code: string) =>
+      clientOf(collector).session.acceptInvitation({ code, name: 'Bob', password: PASSWORD });
+    between('hash', () => accept(second!.code));
+    await expect(accept(first!.code)).rejects.toMatchObject({ code: 'conflict' });
+    const { people } = await owner.people.list({ organizationId });
+    expect(people.map(({ email: address }) => address)).not.toContain(email);
   });
 });
 

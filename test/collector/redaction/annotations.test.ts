@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { SaidTexts } from '../../../src/main/collector/redaction/said-texts.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { importBytes } from '../../support/files.ts';
 import { storedTexts } from '../../support/grep-stored.ts';
 import { newTraceId } from '../../support/ids.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
 import { openForPast } from '../past-redaction/open.ts';
+import { policy } from './policies.ts';
 
 const PEOPLE = ['ada@people-said.org', 'bob@people-said.org', 'eve@people-said.org'] as const;
 const [ADA, BOB, EVE] = PEOPLE;
@@ -104,4 +106,18 @@ test('rules that only detect, and patterns, hold for what is said', async () => 
   await note('by E-654321');
   const texts = (await read()).notes.map(({ text }) => text);
   expect(texts.sort()).toEqual(['by E-123456', 'by [STAFF]']);
+});
+
+test('where a pattern takes too long nothing that was said is stored as it was; detecting leaves it', async () => {
+  const said = new SaidTexts(1);
+  onTestFinished(() => said.close());
+  // Each match looks to the end of the text and takes one letter.
+  const rules = [{ id: 'r', type: 'X', kind: 'pattern', pattern: '(?s)a.*b|a' }] as const;
+  const text = `${ADA} ${'a'.repeat(400_000)}`;
+  const failed = { type: 'REDACTION_FAILED', rule: 'timeout', key: 'annotation.note', count: 1 };
+  const redact = (mode: 'on' | 'detect') =>
+    said.redact(policy({ mode, rules }), [{ key: 'annotation.note', text }]);
+  expect(await redact('on')).toMatchObject({ texts: ['[REDACTION_FAILED]'], counts: [failed] });
+  const detected = await redact('detect');
+  expect(detected).toMatchObject({ texts: [text], counts: [{ ...failed, mode: 'detect' }] });
 });
