@@ -41,6 +41,8 @@ onUnix(
     expect(answerTo('traces/$TRACE"')).toMatchObject({
       resourceSpans: [{ scopeSpans: [{ spans: [{ name: 'checkout' }] }] }],
     });
+    expect(answerTo('/traces/groups')).toMatchObject({ groups: [{ count: 1, errors: 1 }] });
+    expect(answerTo('/threads/search')).toMatchObject({ threads: [], without: 1 });
     expect(answerTo('/marks')).toEqual({ marks: [], isCut: false });
     expect(answerTo('/linked-from')).toEqual({ spans: [], next: null });
     expect(answerTo('/annotations/search')).toMatchObject({
