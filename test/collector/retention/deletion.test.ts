@@ -8,6 +8,7 @@ import { filesHolding } from './grep-folder.ts';
 import { newTraceId } from '../../support/ids.ts';
 
 const PERSON = 'jürgen.forgotten@example.test';
+const [REPEATED, REFUSED] = ['of-a-repeated-span', 'of-a-span-that-is-refused'] as const;
 
 async function open() {
   const collector = await openTestCollector();
@@ -173,6 +174,15 @@ test('wherever a user is: in an event, link, resource, scope, or exemplar', asyn
       resourceSpans: [
         { scopeSpans: [{ spans: [...spans, other] }, { scope: ofScope, spans: [span()] }] },
         { ...ofResource, scopeSpans: [{ spans: [span()] }] },
+        // Of these nothing is stored, so that nothing would lead to them either.
+        {
+          resource: { attributes: attributes({ 'user.id': REPEATED }) },
+          scopeSpans: [{ spans: [other] }],
+        },
+        {
+          resource: { attributes: attributes({ 'user.id': REFUSED }) },
+          scopeSpans: [{ spans: [{}] }],
+        },
       ],
     },
     logs: {
@@ -194,6 +204,7 @@ test('wherever a user is: in an event, link, resource, scope, or exemplar', asyn
     },
   });
   expect(storedTexts(dataDir, [PERSON.slice(2)]).length).toBeGreaterThan(0);
+  expect(storedTexts(dataDir, [REPEATED, REFUSED])).toEqual([]);
   const target = { kind: 'attribute', key: 'user.id', value: PERSON } as const;
   const counts = await client.retention.countDeletion({ projectId, target });
   expect(counts).toEqual({ traces: 4, spans: 4, logs: 2, metrics: 3 });

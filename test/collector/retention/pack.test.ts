@@ -2,7 +2,14 @@ import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { collect, idsOf, list, openTestStore, PROJECT } from '../store-read/open-test-store.ts';
-import { NOON_MS, spanId, spanSegment, traceId } from '../store-read/otlp-segments.ts';
+import { storedTexts } from '../../support/grep-stored.ts';
+import {
+  NOON_MS,
+  spanId,
+  spanSegment,
+  spanSegmentOf,
+  traceId,
+} from '../store-read/otlp-segments.ts';
 import { filesHolding, randomText } from './grep-folder.ts';
 
 const DAY = '2026-11-20';
@@ -89,6 +96,30 @@ test(
     expect((await list(store)).totals.traces).toBe(119);
     await store.days.remove(place, { traceIds: ids(8) });
     expect((await list(store)).totals.traces).toBe(118);
+  },
+  LONG_MS,
+);
+
+test(
+  'a resource to which only repeated spans belonged is left behind: a removal would not find it',
+  async () => {
+    const { store, dataDir } = await openTestStore();
+    const secret = `secret-${randomText(40)}`;
+    const theirs = {
+      spans: [{ trace: traceId(1), span: spanId(1) }],
+      resource: { 'user.id': secret },
+    };
+    // As many as are joined into one.
+    const many = Array.from({ length: 4096 }, (_, n) => ({ trace: traceId(2), span: spanId(n) }));
+    const other = { spans: [{ trace: traceId(3), span: spanId(1) }] };
+    for (const groups of [[theirs], [{ spans: many }], [theirs, other]]) {
+      await store.append(PROJECT, spanSegmentOf(groups));
+    }
+    expect(await store.days.pack(place, freely())).toMatchObject({ state: 'packed' });
+    expect(storedTexts(dataDir, [secret])).not.toEqual([]);
+    expect(await store.days.remove(place, { traceIds: ids(1) })).toMatchObject({ records: 1 });
+    expect(storedTexts(dataDir, [secret])).toEqual([]);
+    expect((await list(store)).totals.traces).toBe(2);
   },
   LONG_MS,
 );

@@ -75,20 +75,30 @@ export function spanSegment(
   service = 'api',
   resource: Readonly<Record<string, ValueSketch>> = {},
 ): PreparedSegment {
+  return spanSegmentOf([{ spans, service, resource }]);
+}
+
+/** Spans of one resource. */
+export interface ResourceSketch {
+  readonly spans: readonly SpanSketch[];
+  readonly service?: string;
+  readonly resource?: Readonly<Record<string, ValueSketch>>;
+}
+
+/** As {@link spanSegment}, of several resources. */
+export function spanSegmentOf(groups: readonly ResourceSketch[]): PreparedSegment {
   const request = {
-    resourceSpans: [
-      {
-        resource: resourceOf(service, resource),
-        schemaUrl: 'https://example.test/resource',
-        scopeSpans: [
-          {
-            scope: { name: 'lib' },
-            schemaUrl: 'https://example.test/scope',
-            spans: spans.map(toOtlp),
-          },
-        ],
-      },
-    ],
+    resourceSpans: groups.map(({ spans, service = 'api', resource = {} }) => ({
+      resource: resourceOf(service, resource),
+      schemaUrl: 'https://example.test/resource',
+      scopeSpans: [
+        {
+          scope: { name: 'lib' },
+          schemaUrl: 'https://example.test/scope',
+          spans: spans.map(toOtlp),
+        },
+      ],
+    })),
   };
   const batch = decodeTraces(protobuf('traces', request), OPTIONS);
   if (batch.rejected > 0) throw new Error(batch.reasons.join('; '));

@@ -10,6 +10,7 @@ import { cutFrames, packFrame, type Frame } from '../segment/frames.ts';
 import { encodeLogHeader } from '../segment/log-header.ts';
 import { encodeMetricHeader } from '../segment/metric-header.ts';
 import { encodeSpanHeader } from '../segment/span-header.ts';
+import type { UsedContext } from '../segment/merge-context.ts';
 import { encodeTraceParts } from '../segment/trace-parts-codec.ts';
 import { isDead, summarize } from '../summarize.ts';
 import type { NewSegment } from '../writer/segment-insert.ts';
@@ -35,7 +36,9 @@ export async function packSegment(
 ): Promise<NewSegment | undefined> {
   const level = packingLevel();
   const kept = segments.map(liveOf);
-  const context = joinContexts(segments.map((segment) => segment.context));
+  const context = joinContexts(
+    segments.map((segment, i) => ({ ...segment.context, used: usedBy(segment, kept[i]!) })),
+  );
   const { header, places } = join(segments, kept, context);
   const bodies = await bodiesOf(segments, kept, pace);
   const bodyOf = (ordinal: number): Uint8Array =>
@@ -86,6 +89,15 @@ function liveOf({ row }: OpenSegment): number[] {
   const live: number[] = [];
   for (let i = 0; i < row.records; i++) if (!isDead(row.dead, i)) live.push(i);
   return live;
+}
+
+/** The resources and scopes of these records. */
+function usedBy({ header }: OpenSegment, ordinals: readonly number[]): UsedContext {
+  const { resource, scope } = header.of;
+  return {
+    resources: new Set(ordinals.map((i) => resource[i]!)),
+    scopes: new Set(ordinals.map((i) => scope[i]!)),
+  };
 }
 
 type AnyHeader = OpenSegment['header'];

@@ -11,11 +11,12 @@ import { allocateTraceRows } from './trace-rows.ts';
 
 /** Makes one segment of the log records of one or more requests of a project, in order of time. */
 export function buildLogSegment(inputs: readonly SegmentInput<LogEntry>[]): PreparedSegment {
-  const { records, inputOf } = joinRecords(inputs);
-  const context = mergeContext(inputs);
+  const joined = joinRecords(inputs);
+  const { records, inputOf } = joined;
   const count = records.length;
   const order = Uint32Array.from(records, (_, i) => i);
   order.sort((x, y) => records[x]!.timeUs - records[y]!.timeUs || x - y);
+  const context = mergeContext(inputs, joined, order);
   const traces = new TraceRanges();
   const header: LogHeader = {
     count,

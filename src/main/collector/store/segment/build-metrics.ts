@@ -11,11 +11,12 @@ import { allocateTraceRows } from './trace-rows.ts';
 
 /** Makes one segment of the metrics of one or more requests of a project, in order of name and time. */
 export function buildMetricSegment(inputs: readonly SegmentInput<MetricEntry>[]): PreparedSegment {
-  const { records, inputOf } = joinRecords(inputs);
-  const context = mergeContext(inputs);
+  const joined = joinRecords(inputs);
+  const { records, inputOf } = joined;
   const count = records.length;
   const order = Uint32Array.from(records, (_, i) => i);
   order.sort((x, y) => compare(records[x]!, records[y]!) || x - y);
+  const context = mergeContext(inputs, joined, order);
   const strings = new StringTable();
   const header: MetricHeader = {
     count,

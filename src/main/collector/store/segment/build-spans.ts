@@ -30,9 +30,10 @@ import { allocateTraceRows } from './trace-rows.ts';
  * A span that occurs twice is kept once, as it came first; `innerDuplicates` says how many each request lost.
  */
 export function buildSpanSegment(inputs: readonly SegmentInput<SpanRecord>[]): PreparedSegment {
-  const { records, inputOf } = joinRecords(inputs);
-  const context = mergeContext(inputs);
+  const joined = joinRecords(inputs);
+  const { records, inputOf } = joined;
   const order = orderSpans(records);
+  const context = mergeContext(inputs, joined, order.order);
   const header = fillHeader(records, inputOf, inputs, context, order);
   const count = header.count;
 

@@ -8,6 +8,15 @@ export interface SegmentInput<R> {
   readonly request: number;
 }
 
+/** Number of an entry that no record refers to. */
+const NO_ENTRY = -1;
+
+/** Positions of the resources and scopes that records refer to. */
+export interface UsedContext {
+  readonly resources: ReadonlySet<number>;
+  readonly scopes: ReadonlySet<number>;
+}
+
 /** Keeps one copy of each distinct entry. */
 export class EntrySet<E extends ContextEntry> {
   readonly list: E[] = [];
@@ -15,9 +24,16 @@ export class EntrySet<E extends ContextEntry> {
   readonly #same = new Map<E, number>();
   readonly #known = new Map<string, number>();
 
-  /** The number of each entry here. */
-  indexes(entries: readonly E[]): number[] {
-    return entries.map((entry) => this.#same.get(entry) ?? this.#add(entry));
+  /**
+   * The number of each entry here.
+   *
+   * @param used positions of those that are wanted, default all; of any other it is {@link NO_ENTRY}
+   */
+  indexes(entries: readonly E[], used?: ReadonlySet<number>): number[] {
+    return entries.map((entry, i) => {
+      if (used?.has(i) === false) return NO_ENTRY;
+      return this.#same.get(entry) ?? this.#add(entry);
+    });
   }
 
   #add(entry: E): number {
@@ -33,6 +49,12 @@ export class EntrySet<E extends ContextEntry> {
   }
 }
 
+/** Where a record belongs. */
+interface Placed {
+  readonly resource: number;
+  readonly scope: number;
+}
+
 export interface MergedContext extends SegmentContext {
   readonly resources: readonly ResourceRecord[];
   /** For each input, from its own resource and scope numbers to those of the segment. */
@@ -40,13 +62,46 @@ export interface MergedContext extends SegmentContext {
   readonly scopeMaps: readonly (readonly number[])[];
 }
 
-/** Joins the resources and scopes of several requests, equal ones once. */
-export function mergeContext(inputs: readonly SegmentInput<unknown>[]): MergedContext {
+/**
+ * Joins the resources and scopes of several requests, equal ones once. Those of which no record is stored, as it was
+ * refused or repeats another, are left out: nothing that is read or deleted would ever lead to them.
+ *
+ * @param order the records that are stored
+ */
+export function mergeContext(
+  inputs: readonly SegmentInput<Placed>[],
+  joined: JoinedRecords<Placed>,
+  order: Uint32Array,
+): MergedContext {
+  const isWhole =
+    order.length === joined.records.length && inputs.every(({ batch }) => batch.rejected === 0);
+  const used = isWhole ? undefined : usedOf(inputs.length, joined, order);
   const resources = new EntrySet<ResourceRecord>();
   const scopes = new EntrySet<ContextEntry>();
-  const resourceMaps = inputs.map(({ batch }) => resources.indexes(batch.resources));
-  const scopeMaps = inputs.map(({ batch }) => scopes.indexes(batch.scopes));
+  const resourceMaps = inputs.map(({ batch }, i) =>
+    resources.indexes(batch.resources, used?.[i]!.resources),
+  );
+  const scopeMaps = inputs.map(({ batch }, i) => scopes.indexes(batch.scopes, used?.[i]!.scopes));
   return { resources: resources.list, scopes: scopes.list, resourceMaps, scopeMaps };
+}
+
+/** What of each input the stored records refer to. */
+function usedOf(
+  inputs: number,
+  { records, inputOf }: JoinedRecords<Placed>,
+  order: Uint32Array,
+): UsedContext[] {
+  const used = Array.from({ length: inputs }, () => ({
+    resources: new Set<number>(),
+    scopes: new Set<number>(),
+  }));
+  for (const index of order) {
+    const { resources, scopes } = used[inputOf[index]!]!;
+    const { resource, scope } = records[index]!;
+    resources.add(resource);
+    scopes.add(scope);
+  }
+  return used;
 }
 
 /** The records of several requests in one list, and for each the input it came from. */
