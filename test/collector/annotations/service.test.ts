@@ -62,6 +62,24 @@ test('pins, tags, notes and scores are read back as they were given, by trace an
   expect(traces[0]!.tags.toSorted()).toEqual(['Prüfen 🧪', 'bug', 'slow']);
 });
 
+test('of a score that is replaced and a tag that is taken off no byte is left, in the log of the catalog neither', async () => {
+  const { owner, projectId, traceId, collector } = await open();
+  const { annotations } = owner;
+  for (const comment of ['word-of-before', 'word-of-now']) {
+    const score = { traceId, name: 'helpful', value: 1, comment };
+    await annotations.score({ projectId, scores: [score] });
+  }
+  const traceIds = [traceId];
+  await annotations.tag({ projectId, traceIds, add: ['tag-of-before', 'tag-of-now'] });
+  await annotations.tag({ projectId, traceIds, remove: ['tag-of-before'] });
+  for (const gone of ['word-of-before', 'tag-of-before']) {
+    expect(filesHolding(collector.dataDir, gone)).toEqual([]);
+  }
+  for (const kept of ['word-of-now', 'tag-of-now']) {
+    expect(filesHolding(collector.dataDir, kept)).not.toEqual([]);
+  }
+});
+
 test('who scores again replaces the score; another author has one of their own', async () => {
   const { owner, projectId, traceId, join } = await open();
   const member = await join('mia@example.org', 'project_member');
@@ -99,6 +117,7 @@ test('authors change and delete their own; who may delete traces deletes anybody
     author: { kind: 'person', name: 'mia' },
     editedAt: expect.any(String),
   });
+  expect(filesHolding(collector.dataDir, 'first-text-of-mia')).toEqual([]);
   expect((await reader.annotations.get({ projectId, traceId })).notes).toMatchObject([
     { text, own: false },
   ]);

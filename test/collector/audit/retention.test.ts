@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { systemActor } from '../../../src/main/collector/audit/actor.ts';
 import { sweepAuditLog } from '../../../src/main/collector/audit/retention.ts';
 import { verifyChain } from '../../../src/main/collector/audit/verify-chain.ts';
 import { ClockWatch } from '../../../src/main/collector/retention/clock-watch.ts';
 import { createTestLog } from '../../support/open-test-collector.ts';
+import { filesHolding } from '../retention/grep-folder.ts';
 import { addProject, openTestTrail } from './open-test-trail.ts';
 
 const DAY = 86_400_000;
@@ -53,6 +55,16 @@ describe('the retention rule', () => {
     expect(await sweep()).toBe(2);
     expect(await check()).toMatchObject({ ok: true, firstSequence: 5, checked: 1 });
     expect(await sweep()).toBe(0);
+  });
+
+  it('leaves no byte of what went, in the log of the catalog neither', async () => {
+    const { trail, dataDir, sweep, pass } = await prepare();
+    const [resource, reason] = ['audit', 'asked-for-by-jane'] as const;
+    await trail.record(systemActor('test'), { action: 'audit.exported', resource, reason });
+    expect(filesHolding(dataDir, reason)).not.toEqual([]);
+    pass(31 * DAY);
+    await sweep();
+    expect(filesHolding(dataDir, reason)).toEqual([]);
   });
 
   it('keeps an exact 30 days', async () => {

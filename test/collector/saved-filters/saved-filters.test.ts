@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { addPerson, openWithPeople } from '../../support/people.ts';
+import { filesHolding } from '../retention/grep-folder.ts';
 
 async function open() {
   const world = await openWithPeople();
@@ -36,6 +37,18 @@ test('filters are kept for oneself or for all, and one of the same name is repla
   });
   expect(again).toMatchObject({ id: first.id, query: 'duration > 2s', isShared: true });
   expect(await names(bob)).toEqual(['Errors', 'Slow 🐢']);
+});
+
+test('of a filter that is replaced or removed no byte is left, in the log of the catalog neither', async () => {
+  const { owner, projectId, collector } = await open();
+  const save = (user: string) =>
+    owner.savedFilters.save({ projectId, name: 'one', query: `user = "${user}"` });
+  const held = (text: string) => filesHolding(collector.dataDir, text).length;
+  await save('user-of-before');
+  const { id: filterId } = await save('user-of-now');
+  expect([held('user-of-before'), held('user-of-now') > 0]).toEqual([0, true]);
+  await owner.savedFilters.remove({ projectId, filterId });
+  expect(held('user-of-now')).toBe(0);
 });
 
 test('what others saved is theirs, and who only reads saves nothing', async () => {

@@ -26,6 +26,7 @@ import { keptAnnotations, type KeptAnnotation } from './kept-annotation.ts';
 import { ownNote, ownScore, type Authority } from './own-annotation.ts';
 import { redactKept, redactScores, type RedactSaid } from './redact-said.ts';
 import { hexIds, removeOfGone, type GoneOptions } from './remove-annotations.ts';
+import { about, aboutTraces, OF_PINS, told, tooMany, type Said } from './said.ts';
 import { toNote, toScore, valueColumns } from './to-annotation.ts';
 
 export interface AnnotationOptions extends GoneOptions {
@@ -142,6 +143,7 @@ export class AnnotationService {
     if (add.length > 0) await this.#requireStored(projectId, ids);
     return this.#change(projectId, actor, async (tx) => {
       let changed = 0;
+      let isOverwritten = false;
       if (change.remove.length > 0) {
         const { numDeletedRows } = await tx
           .deleteFrom('trace_tag')
@@ -151,6 +153,7 @@ export class AnnotationService {
           .where('name', 'in', change.remove)
           .executeTakeFirst();
         changed += Number(numDeletedRows);
+        isOverwritten = changed > 0;
       }
       const row = { project_id: projectId, span_id: spanId, created_ms: this.#options.clock.now() };
       for (const trace_id of add.length > 0 ? ids : []) {
@@ -163,7 +166,7 @@ export class AnnotationService {
         await this.#checkCount(tx, 'trace_tag', projectId, trace_id, MOST.tag);
       }
       const about = { ...aboutTraces(ids), ...(spanId !== '' && { spanId }), count: changed };
-      return told(changed, 'annotation.tagged', about);
+      return { ...told(changed, 'annotation.tagged', about), isOverwritten };
     });
   }
 
@@ -201,7 +204,8 @@ export class AnnotationService {
         .set({ text, edited_ms })
         .where('id', '=', noteId)
         .execute();
-      return { answer: toNote(row, actor), entry: ['annotation.note_changed', about(row)] };
+      const answer = toNote(row, actor);
+      return { answer, entry: ['annotation.note_changed', about(row)], isOverwritten: true };
     });
   }
 
@@ -210,9 +214,9 @@ export class AnnotationService {
     await this.#change(projectId, by.actor, async (tx) => {
       const row = await ownNote(tx, projectId, noteId, by);
       await tx.deleteFrom('trace_note').where('id', '=', noteId).execute();
-      return { answer: undefined, entry: ['annotation.note_deleted', about(row)] };
+      const entry = ['annotation.note_deleted', about(row)] as const;
+      return { answer: undefined, entry, isOverwritten: true };
     });
-    await this.#emptyLog();
   }
 
   /** @throws AppError `not_found` for a trace that is not stored, `conflict` for too many of one trace */
@@ -232,12 +236,14 @@ export class AnnotationService {
       const author = await authorColumns(tx, actor);
       const created_ms = this.#options.clock.now();
       const answer: Score[] = [];
+      let isOverwritten = false;
       for (const { traceId, spanId, name, value, comment } of kept) {
         const content = { ...valueColumns(value), comment, created_ms, ...author };
+        const id = createRowId('sco');
         const row = await tx
           .insertInto('trace_score')
           .values({
-            id: createRowId('sco'),
+            id,
             project_id: projectId,
             trace_id: traceId,
             span_id: spanId ?? '',
@@ -251,13 +257,14 @@ export class AnnotationService {
           )
           .returningAll()
           .executeTakeFirstOrThrow();
+        isOverwritten ||= row.id !== id;
         answer.push(toScore(row, actor));
       }
       for (const id of ids) {
         await this.#checkCount(tx, 'trace_score', projectId, id, MOST.score);
       }
       const about = { ...aboutTraces(ids), count: scores.length };
-      return { answer, entry: ['annotation.scored', about] };
+      return { answer, entry: ['annotation.scored', about], isOverwritten };
     });
   }
 
@@ -266,9 +273,9 @@ export class AnnotationService {
     await this.#change(projectId, by.actor, async (tx) => {
       const row = await ownScore(tx, projectId, scoreId, by);
       await tx.deleteFrom('trace_score').where('id', '=', scoreId).execute();
-      return { answer: undefined, entry: ['annotation.score_deleted', about(row)] };
+      const entry = ['annotation.score_deleted', about(row)] as const;
+      return { answer: undefined, entry, isOverwritten: true };
     });
-    await this.#emptyLog();
   }
 
   /** Everything that was said of a trace, to be taken elsewhere as it is. */
@@ -316,11 +323,6 @@ export class AnnotationService {
     );
   }
 
-  /** What was deleted was overwritten in the file; now it leaves the log as well. */
-  #emptyLog(): Promise<void> {
-    return this.#options.catalog.emptyLog();
-  }
-
   async #requireStored(projectId: string, traceIds: readonly string[]): Promise<void> {
     const stored = hexIds(await this.#options.store.storedTraces(projectId, bytesOf(traceIds)));
     const missing = traceIds.find((id) => !stored.has(id));
@@ -345,14 +347,18 @@ export class AnnotationService {
     if (count > most) throw tooMany(`A trace and its spans have at most ${most} ${what}`);
   }
 
-  #change<T>(
+  async #change<T>(
     projectId: string,
     actor: Annotator,
-    run: (tx: CatalogTransaction) => Promise<{ readonly answer: T; readonly entry: Told | null }>,
+    run: (tx: CatalogTransaction) => Promise<Said<T>>,
   ): Promise<T> {
-    return this.#options.audit.change(actor, async (tx) => {
+    const { audit, catalog } = this.#options;
+    let isOverwritten: boolean | undefined;
+    const changed = await audit.change(actor, async (tx) => {
       const { name } = await projectRowOf(tx, projectId);
-      const { answer, entry } = await run(tx);
+      const said = await run(tx);
+      const { answer, entry } = said;
+      ({ isOverwritten } = said);
       if (entry === null) return { answer, entries: [] };
       const [action, after] = entry;
       const resource = {
@@ -366,32 +372,7 @@ export class AnnotationService {
       };
       return { answer, entries: [{ action, ...resource, after } satisfies AuditDraft], keep };
     });
+    if (isOverwritten === true) await catalog.emptyLog();
+    return changed;
   }
-}
-
-type AnnotationDraft = Extract<AuditDraft, { resource: 'annotation' }>;
-type Told = readonly [
-  action: AnnotationDraft['action'],
-  after: NonNullable<AnnotationDraft['after']>,
-];
-
-/** Changes of pins, or of what may be pins. */
-const OF_PINS = /^annotation\.(pinned|unpinned|imported)$/;
-
-/** Nothing is written down of a change that changed nothing. */
-function told(changed: number, ...entry: Told): { answer: number; entry: Told | null } {
-  return { answer: changed, entry: changed === 0 ? null : entry };
-}
-
-function aboutTraces(ids: readonly string[]): Told[1] {
-  return ids.length === 1 ? { traceId: ids[0]! } : { traces: ids.length };
-}
-
-function about(row: { trace_id: string; span_id: string; author_name: string }): Told[1] {
-  const { trace_id: traceId, span_id: spanId, author_name: author } = row;
-  return { traceId, ...(spanId !== '' && { spanId }), author };
-}
-
-function tooMany(limit: string): AppError {
-  return new AppError('conflict', `${limit}. Nothing was changed.`);
 }

@@ -58,9 +58,12 @@ export async function sweepAuditLog(options: RetentionOptions): Promise<number> 
   for (;;) {
     const count = await trail.removeThrough(trimmed.sequence, BATCH);
     removed += count;
-    if (count < BATCH) return removed;
+    if (count < BATCH) break;
     await nextTurn();
   }
+  // Reasons and names of people went from the file; now they leave its log as well.
+  if (removed > 0) await catalog.emptyLog();
+  return removed;
 }
 
 /** The last entry of the old end, every entry of which is older than `cutoff`; undefined where the oldest is not. */

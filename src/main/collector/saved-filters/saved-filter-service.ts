@@ -43,16 +43,16 @@ export class SavedFilterService {
   }
 
   /** @throws AppError `invalid` for a filter that cannot be read, `conflict` for one too many */
-  save(
+  async save(
     projectId: string,
     { name, query, isShared }: Pick<SavedFilter, 'name' | 'query' | 'isShared'>,
     actor: Annotator,
   ): Promise<SavedFilter> {
     checkQuery(query);
-    return this.#options.audit.change(actor, async (tx) => {
+    const id = createRowId('fil');
+    const saved = await this.#options.audit.change(actor, async (tx) => {
       await projectRowOf(tx, projectId);
       const author = await authorColumns(tx, actor);
-      const id = createRowId('fil');
       const created_ms = this.#options.clock.now();
       const is_shared = isShared ? 1 : 0;
       const row = await tx
@@ -78,11 +78,17 @@ export class SavedFilterService {
       }
       return { answer: toFilter(row, actor), entries: [entry(projectId, 'saved', row)] };
     });
+    if (saved.id !== id) await this.#emptyLog();
+    return saved;
   }
 
   /** @throws AppError `not_found`, `forbidden` for what somebody else saved */
-  remove(projectId: string, filterId: string, { actor, mayRemoveAny }: Authority): Promise<void> {
-    return this.#options.audit.change(actor, async (tx) => {
+  async remove(
+    projectId: string,
+    filterId: string,
+    { actor, mayRemoveAny }: Authority,
+  ): Promise<void> {
+    await this.#options.audit.change(actor, async (tx) => {
       const row = await tx
         .selectFrom('saved_filter')
         .selectAll()
@@ -102,6 +108,12 @@ export class SavedFilterService {
       await tx.deleteFrom('saved_filter').where('id', '=', filterId).execute();
       return { answer: undefined, entries: [entry(projectId, 'removed', row)] };
     });
+    await this.#emptyLog();
+  }
+
+  /** What it looked for may be of somebody who is to be forgotten: it was overwritten in the file, and leaves the log. */
+  #emptyLog(): Promise<void> {
+    return this.#options.catalog.emptyLog();
   }
 }
 
