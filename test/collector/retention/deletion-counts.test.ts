@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { mkdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DeletionTarget } from '../../../src/shared/contract/deletion.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import { systemActor } from '../../../src/main/collector/audit/actor.ts';
+import { ProjectEraser } from '../../../src/main/collector/projects/project-eraser.ts';
 import { DeletionService } from '../../../src/main/collector/retention/deletion-service.ts';
 import { toText } from '../../../src/main/collector/retention/deletion-row.ts';
 import { describeTarget } from '../../../src/main/collector/retention/deletion-target.ts';
@@ -60,6 +61,7 @@ async function openKilled(
   return {
     store,
     catalog,
+    trail,
     deletions,
     entries,
     log,
@@ -92,6 +94,17 @@ test('a day that changed counts, though its old file cannot be removed', async (
   rmdirSync(inTheWay);
   await deletions.resume();
   expect(await entries()).toEqual([counts(1)]);
+});
+
+test('what a deletion had noted of its next day counts in its end with the project, if that day went', async () => {
+  for (const isGone of [false, true]) {
+    const { store, catalog, trail, entries, folder } = await openKilled();
+    if (isGone) await store.days.remove(place, { traceIds: new Uint8Array(bytesOf(1)) });
+    catalog.raw.prepare('UPDATE project SET deleting_ms = 2').run();
+    await new ProjectEraser(catalog, trail, store).erase(PROJECT);
+    expect(existsSync(folder)).toBe(false);
+    expect(await entries('traces.deletion_stopped')).toEqual([counts(isGone ? 1 : 0)]);
+  }
 });
 
 test('a trace that is found when it is looked for anew is not taken for one that went before', async () => {

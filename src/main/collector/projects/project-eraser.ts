@@ -2,7 +2,7 @@ import { systemActor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { endsWithProject } from '../redaction/past/job-entries.ts';
-import { deletionsEndWithProject } from '../retention/deletion-row.ts';
+import { deletionsEndWithProject, settleDeletions } from '../retention/deletion-row.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { projectEntry } from './project-rows.ts';
 
@@ -10,9 +10,13 @@ import { projectEntry } from './project-rows.ts';
 export class ProjectEraser {
   readonly #catalog: Catalog;
   readonly #audit: AuditTrail;
-  readonly #store: Pick<TelemetryStore, 'deleteProject'>;
+  readonly #store: Pick<TelemetryStore, 'deleteProject' | 'past'>;
 
-  constructor(catalog: Catalog, audit: AuditTrail, store: Pick<TelemetryStore, 'deleteProject'>) {
+  constructor(
+    catalog: Catalog,
+    audit: AuditTrail,
+    store: Pick<TelemetryStore, 'deleteProject' | 'past'>,
+  ) {
     this.#catalog = catalog;
     this.#audit = audit;
     this.#store = store;
@@ -27,7 +31,8 @@ export class ProjectEraser {
       .where('deleting_ms', 'is not', null)
       .executeTakeFirst();
     if (row === undefined) return;
-    await this.#store.deleteProject(projectId);
+    const settle = () => settleDeletions(this.#catalog, projectId, this.#store.past);
+    await this.#store.deleteProject(projectId, settle);
     await this.#audit.change(systemActor('deletion'), async (tx) => {
       const ends = [
         ...(await endsWithProject(tx, projectId)),

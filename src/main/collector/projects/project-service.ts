@@ -44,7 +44,7 @@ export class ProjectService {
   readonly #clock: Clock;
   readonly #audit: AuditTrail;
   readonly #keys: KeyService;
-  readonly #store: Pick<TelemetryStore, 'stats' | 'deleteProject'>;
+  readonly #store: Pick<TelemetryStore, 'stats' | 'deleteProject' | 'past'>;
   readonly #eraser: ProjectEraser;
   /** Why a project takes no data; asked for every request, so kept in memory. */
   readonly #closed = new Map<string, string>();
@@ -54,7 +54,7 @@ export class ProjectService {
     clock: Clock,
     audit: AuditTrail,
     keys: KeyService,
-    store: Pick<TelemetryStore, 'stats' | 'deleteProject'>,
+    store: Pick<TelemetryStore, 'stats' | 'deleteProject' | 'past'>,
   ) {
     this.#catalog = catalog;
     this.#clock = clock;

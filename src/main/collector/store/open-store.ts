@@ -203,11 +203,12 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       return query.call('stats', projectId);
     },
     check: () => scan.call('check'),
-    deleteProject: async (projectId) => {
+    deleteProject: async (projectId, before) => {
       deleted.add(projectId);
       past.cancel(projectId);
       // Before, for systems that do not remove open files; after, for what was opened by calls under way.
       await days.exclusive(async () => {
+        await before?.();
         await forget(projectId);
         await writer.deleteProject(projectId);
         await forget(projectId);

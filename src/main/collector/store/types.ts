@@ -285,8 +285,10 @@ export interface TelemetryStore {
   /**
    * Removes everything of a project from the disk and from memory. From the moment of the call on, its data is
    * neither taken nor answered (`not_found`); what was on its way is refused. Doing it again changes nothing.
+   *
+   * @param before called while all of its files are still there and none of them changes any more
    */
-  deleteProject(projectId: string): Promise<void>;
+  deleteProject(projectId: string, before?: () => Promise<void>): Promise<void>;
   /** Ids, 16 bytes each, of the traces that pass a filter. */
   matchingTraces(
     projectId: string,

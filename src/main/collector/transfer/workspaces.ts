@@ -31,7 +31,7 @@ interface WorkspacesOptions {
   readonly catalog: Catalog;
   readonly audit: AuditTrail;
   readonly clock: Clock;
-  readonly store: Pick<TelemetryStore, 'stats' | 'deleteProject'>;
+  readonly store: Pick<TelemetryStore, 'stats' | 'deleteProject' | 'past'>;
   readonly readings: Readings;
   readonly organizationId: string;
 }
