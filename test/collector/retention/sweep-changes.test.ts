@@ -45,9 +45,11 @@ async function open() {
   const clockWatch = { isHeld: async () => false, heldMs: async () => 0 };
   const journal = await SweepJournal.open(catalog, store.past);
   /** Told of each day that is removed, once it is, and of each that is looked into, before; may throw. */
-  const hooks = { removed: doNothing, looked: doNothing };
+  const hooks = { removed: doNothing, looked: doNothing, isAway: false };
   const days: typeof store.days = {
     ...store.days,
+    survey: async (projectId) =>
+      hooks.isAway ? { days: [], unreadable: [] } : store.days.survey(projectId),
     groups: async (...of) => {
       hooks.looked();
       return store.days.groups(...of);
@@ -298,6 +300,17 @@ test('a trace that is pinned while the guard of the disk makes room stays', asyn
   await pin(2);
   const makeRoom = () => retention.removeOldest(async () => true);
   expect(await changeBefore(() => pin(0), makeRoom)).toEqual([IDS[0], IDS[2]]);
+});
+
+test('what was found in a day is known as long as the day is there, and no longer', async () => {
+  const { retention, hooks } = await open();
+  let looks = 0;
+  hooks.looked = () => (looks += 1);
+  for (const isAway of [false, false, true, false]) {
+    hooks.isAway = isAway;
+    await retention.preview(PROJECT);
+  }
+  expect(looks).toBe(2);
 });
 
 test('what was pinned, and what redaction made of an environment, is judged by what it is now', async () => {

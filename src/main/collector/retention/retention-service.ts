@@ -198,7 +198,9 @@ export class RetentionService {
     if ((await clockWatch.isHeld()) || isBackingUp()) return;
     const sweep = this.#begin('schedule', systemActor('retention'));
     await this.sweeps.run(sweep, async () => {
-      const run = await this.#run(sweep, await this.#projects());
+      const projects = await this.#projects();
+      this.#sweeper.keepOnly(projects);
+      const run = await this.#run(sweep, projects);
       const results = withContent(run.results);
       if (this.#isNews('schedule', results)) await recordRun(audit, { ...run, results }, sweep);
     });

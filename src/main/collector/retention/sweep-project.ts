@@ -36,8 +36,8 @@ export class ProjectSweeper {
   readonly #days: StoredDays;
   readonly #audit: Pick<AuditTrail, 'inTurn'>;
   readonly #journal: SweepJournal;
-  /** Groups of files that did not change since, with the same pins. */
-  readonly #known = new Map<string, { state: string; groups: RecordGroup[] }>();
+  /** By project and day, groups of files that did not change since, with the same pins. */
+  readonly #known = new Map<string, Map<string, { state: string; groups: RecordGroup[] }>>();
 
   constructor(days: StoredDays, audit: Pick<AuditTrail, 'inTurn'>, journal: SweepJournal) {
     this.#days = days;
@@ -71,6 +71,7 @@ export class ProjectSweeper {
       return [];
     };
     const { days, unreadable } = await this.#days.survey(projectId);
+    this.#forgetOthers(projectId, days);
     for (const { problem, ...day } of unreadable) failures.push(failureOf(day, problem));
     watch.begin('looking', days.length);
     for (const [i, day] of days.entries()) {
@@ -97,6 +98,21 @@ export class ProjectSweeper {
       }
       inventory = known;
     }
+  }
+
+  /** Remembers nothing of projects but these. */
+  keepOnly(projects: readonly string[]): void {
+    const there = new Set(projects);
+    for (const projectId of this.#known.keys()) {
+      if (!there.has(projectId)) this.#known.delete(projectId);
+    }
+  }
+
+  /** Remembers nothing of days of a project but these. */
+  #forgetOthers(projectId: string, days: readonly StoredDay[]): void {
+    const there = new Set(days.map(dayKey));
+    const known = this.#known.get(projectId);
+    for (const key of known?.keys() ?? []) if (!there.has(key)) known?.delete(key);
   }
 
   /**
@@ -130,16 +146,16 @@ export class ProjectSweeper {
     nowMs: number,
   ): Promise<{ readonly day: InventoryDay } | { readonly failure: string | undefined }> {
     const place = { projectId, signal: day.signal, day: day.day };
-    const key = `${projectId}/${day.signal}/${day.day}`;
     const { generation, through, records, arrivedMs, toMs } = day;
     // What is yet to come is told apart by something else once it came.
     const today = toMs > nowMs ? dayOf(nowMs) : '';
     const state = `${generation} ${through} ${records} ${arrivedMs} ${changes} ${today}`;
-    const known = this.#known.get(key);
+    const ofProject = this.#known.get(projectId) ?? new Map<string, never>();
+    const known = ofProject.get(dayKey(day));
     if (known?.state === state) return { day: { ...day, groups: known.groups } };
     try {
       const groups = await this.#days.groups(place, ids, nowMs);
-      this.#known.set(key, { state, groups });
+      this.#known.set(projectId, ofProject.set(dayKey(day), { state, groups }));
       return { day: { ...day, groups } };
     } catch (error) {
       const isGone = error instanceof AppError && error.code === 'not_found';
@@ -207,6 +223,8 @@ function failed(day: Pick<StoredDay, 'signal' | 'day'>, error: unknown): string 
   if (!(error instanceof AppError)) throw error;
   return failureOf(day, error.message);
 }
+
+const dayKey = ({ signal, day }: Pick<StoredDay, 'signal' | 'day'>): string => `${signal} ${day}`;
 
 const placeOf = ({ signal, day }: StoredDay) => ({ signal, day });
 
