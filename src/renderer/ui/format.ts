@@ -207,6 +207,36 @@ export function axisTime(us: number, rangeUs: number): string {
   return rangeUs < 300 * 86_400e6 ? day.format(date) : dayAndYear.format(date);
 }
 
+const exactClock = new Intl.DateTimeFormat(LOCALE, {
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+const month = new Intl.DateTimeFormat(LOCALE, { month: 'short', year: 'numeric' });
+const year = new Intl.DateTimeFormat(LOCALE, { year: 'numeric' });
+
+/** In what a time axis goes from mark to mark. */
+export type TickUnit = 'millisecond' | 'second' | 'minute' | 'day' | 'month' | 'year';
+
+/** A mark of a time axis in steps of `unit`: `14:05`, and where a day begins `Nov 21`. */
+export function tickTime(us: number, unit: TickUnit): string {
+  const date = new Date(us / 1000);
+  switch (unit) {
+    case 'millisecond':
+      return exactClock.format(date);
+    case 'second':
+      return clock.format(date);
+    case 'minute':
+      return (date.getHours() === 0 && date.getMinutes() === 0 ? day : shortClock).format(date);
+    case 'day':
+      return day.format(date);
+    case 'month':
+      return month.format(date);
+    case 'year':
+      return year.format(date);
+  }
+}
+
 /** `7f3a…c91e`. */
 export function shortId(id: string): string {
   return id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;

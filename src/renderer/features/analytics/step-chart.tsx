@@ -1,6 +1,7 @@
 import { useId, type KeyboardEvent, type PointerEvent } from 'react';
 import { ChartLegend } from '../../ui/chart-legend.tsx';
 import { axisTime } from '../../ui/format.ts';
+import { TimeAxis } from '../../ui/time-axis.tsx';
 import type { ChartContent, ChartLine } from './chart-lines.ts';
 import styles from './analytics.module.css';
 
@@ -9,8 +10,6 @@ export interface ChartTime {
   fromUs: number;
   stepUs: number;
 }
-
-const TICKS = 4;
 
 /** Bars of each line upon those of the lines before it, as the `d` of a path. */
 function stackedBars(lines: readonly ChartLine[], top: number): string[] {
@@ -187,13 +186,7 @@ export function StepChart(props: {
             </>
           ) : null}
         </div>
-        <div className={styles.axis} aria-hidden="true">
-          {Array.from({ length: TICKS }, (_, i) => (
-            <span key={`tick ${i}`}>
-              {axisTime(time.fromUs + Math.round((steps * i) / (TICKS - 1)) * time.stepUs, rangeUs)}
-            </span>
-          ))}
-        </div>
+        <TimeAxis className={styles.axis} fromUs={time.fromUs} toUs={time.fromUs + rangeUs} />
       </div>
       <div className="visually-hidden" aria-live="polite">
         {cursor !== null && cursor < steps ? sentence(chart, time, cursor, steps) : ''}

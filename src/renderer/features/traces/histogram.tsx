@@ -1,10 +1,9 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { TraceHistogram } from '../../../shared/contract/traces.ts';
 import { axisTime, formatCount, formatPlural } from '../../ui/format.ts';
+import { TimeAxis } from '../../ui/time-axis.tsx';
 import { barAt, coveredTime, histogramBars, type HistogramBar } from './histogram-model.ts';
 import styles from './histogram.module.css';
-
-const TICKS = 5;
 
 interface Brush {
   from: number;
@@ -99,10 +98,6 @@ export function Histogram(props: {
     event.stopPropagation();
   };
 
-  const ticks = Array.from(
-    { length: TICKS },
-    (_, i) => histogram.fromUs + (rangeUs * i) / (TICKS - 1),
-  );
   return (
     <div className={styles.wrap}>
       <div
@@ -159,11 +154,11 @@ export function Histogram(props: {
         ) : null}
       </div>
       <ErrorMarks bars={bars} />
-      <div className={styles.axis} aria-hidden="true">
-        {ticks.map((us) => (
-          <span key={us}>{axisTime(us, rangeUs)}</span>
-        ))}
-      </div>
+      <TimeAxis
+        className={styles.axis}
+        fromUs={histogram.fromUs}
+        toUs={histogram.fromUs + rangeUs}
+      />
       <div className="visually-hidden" aria-live="polite">
         {shown ? describe(shown, rangeUs) : ''}
       </div>
