@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client';
 import type { CollectorEvent } from '../../shared/contract/collector.ts';
 import { asksForAnnotations } from '../../shared/query/resolve.ts';
 import type { TraceSearch } from '../app/trace-search.ts';
+import { atMostEvery } from './at-most-every.ts';
 import { api, client } from './client.ts';
 import { setConnection, useConnection } from './connection.ts';
 import { queryClient, refreshEverything } from './queries.ts';
@@ -20,14 +21,10 @@ export function onStored(listener: (event: StoredEvent) => void): () => void {
 
 /** Spans and sizes in the list of projects are read anew at most this often while data arrives, ms. */
 const PROJECTS_MS = 3_000;
-let projectsDue: ReturnType<typeof setTimeout> | undefined;
-
-function refreshProjectsSoon(): void {
-  projectsDue ??= setTimeout(() => {
-    projectsDue = undefined;
-    void queryClient.invalidateQueries({ queryKey: api.projects.key() });
-  }, PROJECTS_MS);
-}
+const refreshProjects = atMostEvery(
+  PROJECTS_MS,
+  () => void queryClient.invalidateQueries({ queryKey: api.projects.key() }),
+);
 
 function handle(event: CollectorEvent): void {
   switch (event.type) {
@@ -36,7 +33,7 @@ function handle(event: CollectorEvent): void {
       break;
     case 'stored':
       for (const listener of storedListeners) listener(event);
-      refreshProjectsSoon();
+      refreshProjects();
       break;
     case 'limits':
       void queryClient.invalidateQueries({ queryKey: api.usage.key() });
