@@ -9,7 +9,7 @@ import { groupCondition, tracesBehind } from './leads-to.ts';
 import { wholeTime } from './use-analytics.ts';
 import styles from './analytics.module.css';
 
-/** Services drawn, the busiest first; all are in the table below. */
+/** Services drawn, the busiest first; the table below has the calls of all. */
 const MAX_DRAWN = 40;
 
 /** Services as boxes from callers down to called; a box leads to the traces of its service. */
@@ -52,7 +52,11 @@ export function ServiceDrawing(props: {
       label="Service map"
       nodes={nodes}
       calls={calls}
-      note={more > 0 ? `${formatPlural(more, 'service')} more in the table only.` : undefined}
+      note={
+        more > 0
+          ? `${formatPlural(more, 'service')} with fewer spans ${more === 1 ? 'is' : 'are'} not drawn. Calls of theirs are in the table.`
+          : undefined
+      }
     />
   );
 }

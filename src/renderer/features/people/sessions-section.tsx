@@ -10,10 +10,18 @@ import table from '../../ui/table.module.css';
 import { idleText } from '../collector/idle-text.ts';
 import { clientName } from './client-name.ts';
 
+/** While they are looked at, ms. */
+const REFRESH_MS = 15_000;
+
 /** Where one is signed in, each with a way to end it from here. */
 export function SessionsSection() {
   const { data, error, refetch } = useQuery(
-    api.session.list.queryOptions({ select: (answer) => answer.sessions }),
+    // Nothing tells of a session that begins or ends elsewhere.
+    api.session.list.queryOptions({
+      select: (answer) => answer.sessions,
+      staleTime: 0,
+      refetchInterval: REFRESH_MS,
+    }),
   );
   const revoke = useMutation(
     // One that had ended meanwhile is an error, and no longer in the list.

@@ -82,12 +82,20 @@ export function ProjectKeys({ project, most }: { project: Project; most: number 
   );
 }
 
-/** How many were added to it, and the way to them. */
+/** How many were added to it, and the way to them; everybody may enter the Default Project without. */
 export function MemberCount({ project }: { project: Project }) {
-  const count = formatCount(project.memberCount);
-  if (!mayIn(project)('members:read')) return <>{count}</>;
+  const { isDefault, memberCount } = project;
+  const count = isDefault ? 'all' : formatCount(memberCount);
+  const means = isDefault
+    ? `Everybody of the organization, ${formatCount(memberCount)} of them with a role of their own here`
+    : undefined;
+  if (!mayIn(project)('members:read')) return <span title={means}>{count}</span>;
   return (
-    <a className={styles.link} href={hrefOf({ screen: 'members', projectId: project.id })}>
+    <a
+      className={styles.link}
+      title={means}
+      href={hrefOf({ screen: 'members', projectId: project.id })}
+    >
       {count}
       <span className="visually-hidden"> members of {project.name}</span>
     </a>
