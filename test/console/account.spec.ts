@@ -3,6 +3,8 @@ import { readQr } from './read-qr.ts';
 import { totpAt } from '../../src/main/collector/people/totp.ts';
 import { expect, test } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
+import { acceptIn, takeLink } from './invite.ts';
+import { openPrivacy } from './privacy-screen.ts';
 
 const PASSWORD = 'correct horse battery';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -75,6 +77,84 @@ test('a session elsewhere is listed and ended, and who signs in next finds nothi
   await places.getByRole('link', { name: 'API keys' }).click();
   await expect(page.getByRole('row', { name: /First key/ })).toBeVisible();
   await expect(secret).toHaveCount(0);
+});
+
+test('what was written when the session ended is there for the same person, and for nobody else', async ({
+  signedIn: page,
+  collector,
+  browser,
+}) => {
+  await page.goto(`${collector.console}/#/people`);
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  const invite = page.getByRole('dialog', { name: 'Invite somebody' });
+  await invite.getByLabel('E-mail').fill('vic@example.org');
+  await invite.getByRole('combobox', { name: 'Role' }).click();
+  await page.getByRole('option', { name: 'Owner' }).click();
+  await invite.getByRole('button', { name: 'Make the link' }).click();
+  await (await acceptIn(browser, await takeLink(page), 'Vic')).context().close();
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  const places = other.getByRole('navigation', { name: 'Main' });
+  const form = other.getByRole('dialog', { name: 'New API key', exact: true });
+  const begin = async () => {
+    await places.getByRole('link', { name: 'API keys' }).click();
+    await other.getByRole('button', { name: 'New key' }).click();
+    await expect(form).toBeVisible();
+  };
+  const loseSession = async () => {
+    await page.goto(`${collector.console}/#/people/account`);
+    await page.reload();
+    const rows = page.getByRole('table', { name: 'Sessions' }).locator('tbody').getByRole('row');
+    await rows.getByRole('button', { name: /^End the session of Chrome/ }).click();
+    await expect(other.getByText(/^Your session has ended/)).toBeVisible();
+  };
+  await other.goto(collector.signIn);
+  await openPrivacy(other);
+  await other.getByRole('radio', { name: /^Detect/ }).click();
+  await begin();
+  await form.getByLabel('Name').fill('billing worker');
+  await form.getByLabel('Allowed addresses').fill('10.2.0.0/16\n10.3.0.0/16');
+  await form.getByRole('checkbox', { name: /^Read/ }).click();
+  await form.getByRole('combobox', { name: 'Form of the key' }).click();
+  await other.getByRole('option', { name: 'Public and secret key' }).click();
+  await loseSession();
+  await signInAgain(other, collector.signIn);
+  await expect(other.getByText('“New API key” is kept')).toBeVisible();
+  await begin();
+  await expect(form.getByLabel('Name')).toHaveValue('billing worker');
+  await expect(form.getByLabel('Allowed addresses')).toHaveValue('10.2.0.0/16\n10.3.0.0/16');
+  await expect(form.getByRole('checkbox', { name: /^Read/ })).toBeChecked();
+  await expect(form.getByRole('combobox', { name: 'Form of the key' })).toHaveText(
+    'Public and secret key',
+  );
+  await expect(form.getByText(/before your session ended is here again/)).toBeVisible();
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await openPrivacy(other);
+  const unsaved = other.getByRole('region', { name: 'Unsaved changes' });
+  await expect(unsaved).toBeVisible();
+
+  // What one looked for last is one's own too.
+  const project = /prj_\w+/.exec(other.url())![0];
+  await other.goto(`${collector.console}/#/projects/${project}/traces?q=duration+%3E+1s`);
+  const traces = places.getByRole('link', { name: 'Traces' });
+  await places.getByRole('link', { name: 'API keys' }).click();
+  await expect(traces).toHaveAttribute('href', /duration/);
+  await begin();
+  await form.getByLabel('Name').fill('billing worker');
+  await loseSession();
+  await other.getByRole('button', { name: 'Use e-mail and password' }).click();
+  await other.getByLabel('E-mail').fill('vic@example.org');
+  await other.getByLabel('Password').fill(PASSWORD);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await begin();
+  await expect(form.getByLabel('Name')).toHaveValue('');
+  await expect(other.getByText('“New API key” is kept')).toHaveCount(0);
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await expect(traces).not.toHaveAttribute('href', /duration/);
+  await openPrivacy(other);
+  await expect(unsaved).toHaveCount(0);
+  await context.close();
 });
 
 test('the second factor is set up, asked for at sign-in, and turned off', async ({

@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { useEffect, useRef } from 'react';
 import type { TraceFilter } from '../../shared/contract/traces.ts';
+import { api } from '../client/client.ts';
 import { useRemote } from '../client/instance.ts';
+import { greetPerson } from '../client/kept-for-person.ts';
 import { instanceColor } from '../features/instances/instance-chip.tsx';
 import { RestoreDialog } from '../features/backup/restore-dialog.tsx';
 import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
@@ -40,6 +43,10 @@ export function Frame() {
   useEffect(() => {
     if (projectId) rememberProject(projectId);
   }, [projectId]);
+  const me = useQuery(api.session.me.queryOptions()).data?.personId;
+  useEffect(() => {
+    if (me !== undefined) greetPerson(me);
+  }, [me]);
   const viewed = useViewedAs();
   const remote = useRemote();
   const project = useCurrentProject();

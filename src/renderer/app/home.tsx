@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { messageOf } from '../client/call-error.ts';
+import { usePerson } from '../client/kept-for-person.ts';
 import { usePresence } from '../client/presence.ts';
 import { EmptyState, ErrorState, LoadingState } from '../ui/states.tsx';
 import { lastSearch } from './last-visit.ts';
@@ -11,8 +12,10 @@ export function Home() {
   const { data, error, refetch } = useProjects();
   const presence = usePresence();
   const project = useCurrentProject();
+  const person = usePerson(({ id }) => id);
   useEffect(() => {
-    if (!data) return;
+    // Where one left off is remembered by person.
+    if (!data || person === null) return;
     if (!project) navigate({ screen: 'projects' }, { replace: true });
     else if (project.spanCount === 0 && project.permissions.includes('traces:write')) {
       navigate({ screen: 'connect', projectId: project.id }, { replace: true });
@@ -20,7 +23,7 @@ export function Home() {
       const search = lastSearch(project.id);
       navigate({ screen: 'traces', projectId: project.id, search }, { replace: true });
     }
-  }, [data, project]);
+  }, [data, project, person]);
   if (error) {
     return (
       <ErrorState

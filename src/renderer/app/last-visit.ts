@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { create } from 'zustand';
-import { ofInstance } from '../client/instance.ts';
+import { ofPerson, usePerson } from '../client/kept-for-person.ts';
 import { readStored, writeStored } from '../ui/stored.ts';
 import { EVERYTHING, readTraceSearch, writeTraceSearch, type TraceSearch } from './trace-search.ts';
 
-const PROJECT = ofInstance('last-project');
-const SEARCHES = ofInstance('last-searches');
+const PROJECT = 'last-project';
+const SEARCHES = 'last-searches';
 
 const Searches = z.record(z.string(), z.string());
 
@@ -15,15 +15,42 @@ interface LastVisit {
   searches: Record<string, string>;
 }
 
+function ofWhoIsHere<T>(key: string, schema: z.ZodType<T>, fallback: T): T {
+  const name = ofPerson(key);
+  return name === null ? fallback : readStored(name, schema, fallback);
+}
+
+const readVisit = (): LastVisit => ({
+  projectId: ofWhoIsHere(PROJECT, z.string().nullable(), null),
+  searches: ofWhoIsHere(SEARCHES, Searches, {}),
+});
+
 /** Which project and which filters the person worked with last; survives a restart. */
-const useLastVisit = create<LastVisit>()(() => ({
-  projectId: readStored(PROJECT, z.string().nullable(), null),
-  searches: readStored(SEARCHES, Searches, {}),
-}));
+const useLastVisit = create<LastVisit>()(readVisit);
+
+usePerson.subscribe(({ id }) => {
+  // Before it was known who came they may have gone somewhere already.
+  const { projectId, searches } = useLastVisit.getState();
+  const before = readVisit();
+  useLastVisit.setState(before);
+  if (id === null) return;
+  if (projectId !== null) rememberProject(projectId);
+  writeSearches({ ...before.searches, ...searches });
+});
+
+function write(key: string, value: unknown): void {
+  const name = ofPerson(key);
+  if (name !== null) writeStored(name, value);
+}
+
+function writeSearches(searches: Record<string, string>): void {
+  write(SEARCHES, searches);
+  useLastVisit.setState({ searches });
+}
 
 export function rememberProject(projectId: string): void {
   if (useLastVisit.getState().projectId === projectId) return;
-  writeStored(PROJECT, projectId);
+  write(PROJECT, projectId);
   useLastVisit.setState({ projectId });
 }
 
@@ -31,9 +58,7 @@ export function rememberSearch(projectId: string, search: TraceSearch): void {
   const query = writeTraceSearch(search).toString();
   const { searches } = useLastVisit.getState();
   if (searches[projectId] === query) return;
-  const next = { ...searches, [projectId]: query };
-  writeStored(SEARCHES, next);
-  useLastVisit.setState({ searches: next });
+  writeSearches({ ...searches, [projectId]: query });
 }
 
 export function useLastProject(): string | null {

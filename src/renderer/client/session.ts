@@ -3,6 +3,7 @@ import { readStored, writeStored } from '../ui/stored.ts';
 import { forgetBelongings } from './belongings.ts';
 import { setConnection, useConnection } from './connection.ts';
 import { ofInstance } from './instance.ts';
+import { leavePerson } from './kept-for-person.ts';
 import { queryClient } from './queries.ts';
 
 const KEY = ofInstance('session');
@@ -41,13 +42,15 @@ export function enterWith(token: string): void {
 }
 
 /**
- * Forgets the session of this browser and all it was told; the sign-in screen follows.
+ * Forgets the session of this browser and all it was told; the sign-in screen follows. What was not saved of one that
+ * ended by itself waits for the same person.
  *
  * @param ended whether it ended by itself or by others, which the screen then says
  */
 export function forgetSession(ended = false): void {
   if (ended && readSession() !== '') useConnection.setState({ sessionEnded: true });
   if (!ended) useConnection.setState({ sessionEnded: false });
+  leavePerson(ended);
   writeStored(KEY, '');
   setConnection('signed-out');
   queryClient.clear();

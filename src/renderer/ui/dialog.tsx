@@ -5,6 +5,8 @@ import { IconButton } from './button.tsx';
 import { DialogButtons } from './dialog-buttons.tsx';
 import { firstField } from './first-field.ts';
 import styles from './dialog.module.css';
+import { useKeptFields } from './use-kept-fields.ts';
+import { Notice } from './states.tsx';
 import { InDialog } from './popup-place.ts';
 
 /**
@@ -21,6 +23,8 @@ export function Dialog(props: {
   /** Buttons, at the foot. */
   footer?: ReactNode;
   wide?: boolean;
+  /** What is written in it is kept nowhere, not even for a session that ends meanwhile. */
+  forgets?: boolean;
   /** Closing needs one of the dialog's own buttons, e.g. while a secret is shown. */
   locked?: boolean;
   /** What gets the focus, where that is not the first field. */
@@ -56,9 +60,7 @@ export function Dialog(props: {
             </BaseDialog.Description>
           ) : null}
           <InDialog value>
-            <div className={styles.body} data-dialog-body="">
-              {props.children}
-            </div>
+            <DialogBody {...props} />
             {props.footer ? (
               <div className={styles.footer} data-dialog-foot="">
                 {props.footer}
@@ -68,6 +70,18 @@ export function Dialog(props: {
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>
+  );
+}
+
+/** A form in it outlives a session that ends while it is filled in. */
+function DialogBody(props: { title: string; forgets?: boolean; children: ReactNode }) {
+  const body = useRef<HTMLDivElement>(null);
+  const isBack = useKeptFields(body, props.forgets ? null : props.title);
+  return (
+    <div ref={body} className={styles.body} data-dialog-body="">
+      {isBack ? <Notice>What you wrote before your session ended is here again.</Notice> : null}
+      {props.children}
+    </div>
   );
 }
 

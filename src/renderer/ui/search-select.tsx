@@ -1,6 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { clsx } from 'clsx';
 import { useRef } from 'react';
+import { choiceRef } from './kept-fields.ts';
 import { Icon } from './icons.tsx';
 import buttons from './button.module.css';
 import inputs from './input.module.css';
@@ -27,6 +28,7 @@ export function SearchSelect<V extends string>(props: SelectProps<V>) {
       autoHighlight
     >
       <Combobox.Trigger
+        ref={choiceRef(props.value, props.onChange)}
         aria-label={props.label}
         className={clsx(buttons['button'], buttons[props.look ?? 'plain'], props.className)}
       >

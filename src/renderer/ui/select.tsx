@@ -1,5 +1,6 @@
 import { Select as BaseSelect } from '@base-ui/react/select';
 import { clsx } from 'clsx';
+import { choiceRef } from './kept-fields.ts';
 import { Icon, type IconName } from './icons.tsx';
 import buttons from './button.module.css';
 import { usePopupPlace } from './popup-place.ts';
@@ -46,6 +47,7 @@ function ShortSelect<V extends string>(props: SelectProps<V>) {
       items={props.options as SelectOption<V>[]}
     >
       <BaseSelect.Trigger
+        ref={choiceRef(props.value, props.onChange)}
         aria-label={props.label}
         className={clsx(buttons['button'], buttons[props.look ?? 'plain'], props.className)}
       >

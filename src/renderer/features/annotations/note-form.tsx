@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { MAX_NOTE, type Note } from '../../../shared/contract/annotations.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/input.tsx';
+import { useKeptFields } from '../../ui/use-kept-fields.ts';
 import { Notice } from '../../ui/states.tsx';
 import { PlaceSwitch } from './place-switch.tsx';
 import { refreshAnnotations } from './use-annotations.ts';
@@ -22,6 +23,9 @@ export function NoteForm(props: {
   const { projectId, traceId, spanId, edited, onDone } = props;
   const [text, setText] = useState(edited?.text ?? '');
   const [ofSpan, setOfSpan] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const name = edited ? 'Edit the note' : 'New note';
+  useKeptFields(form, name);
   const onSuccess = (): void => {
     setText('');
     refreshAnnotations();
@@ -38,8 +42,9 @@ export function NoteForm(props: {
   };
   return (
     <form
+      ref={form}
       className={styles.write}
-      aria-label={edited ? 'Edit the note' : 'New note'}
+      aria-label={name}
       onSubmit={(event) => {
         event.preventDefault();
         save();

@@ -63,6 +63,7 @@ export function CheckKeysDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       wide
+      forgets
       onClose={onClose}
       title="Check for leaked keys"
       description="Paste a key, a log or a configuration. Keys in it are told by their hash; the text is kept nowhere."

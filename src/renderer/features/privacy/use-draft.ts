@@ -1,11 +1,17 @@
 import { create } from 'zustand';
 import type { RedactionRules } from '../../../shared/contract/redaction.ts';
 import { endsWithSession } from '../../client/belongings.ts';
+import { keepForPerson } from '../../client/kept-for-person.ts';
 import { changesOf, type RuleChanges } from './draft.ts';
 
 /** Changes by project that are not saved; in memory only, so that leaving the screen loses nothing. */
 const useDrafts = create<Readonly<Record<string, RuleChanges>>>()(() => ({}));
 endsWithSession(() => useDrafts.setState({}, true));
+keepForPerson(() => {
+  const drafts = useDrafts.getState();
+  const isWritten = Object.values(drafts).some((changes) => Object.keys(changes).length > 0);
+  return isWritten ? () => useDrafts.setState(drafts) : undefined;
+});
 
 /** Rules as they are being edited. */
 export interface Draft {

@@ -1,22 +1,25 @@
 import { z } from 'zod';
+import { ofPerson } from '../../client/kept-for-person.ts';
 import { readStored, writeStored } from '../../ui/stored.ts';
 
-/** Filters remembered of a project, on this device. */
+/** Filters remembered of a project for each person, on this device. */
 const MAX_REMEMBERED = 20;
 
 const History = z.array(z.string().max(8192)).max(MAX_REMEMBERED);
 
-const keyOf = (projectId: string): string => `filters.${projectId}`;
+const keyOf = (projectId: string): string | null => ofPerson(`filters.${projectId}`);
 
-/** Filters used in a project, the last one first. */
+/** Filters that whoever is signed in used in a project, the last one first. */
 export function readHistory(projectId: string): readonly string[] {
-  return readStored(keyOf(projectId), History, []);
+  const key = keyOf(projectId);
+  return key === null ? [] : readStored(key, History, []);
 }
 
 /** Takes note of a filter that was used. */
 export function rememberFilter(projectId: string, query: string): void {
   const text = query.trim();
-  if (text === '') return;
+  const key = keyOf(projectId);
+  if (text === '' || key === null) return;
   const others = readHistory(projectId).filter((each) => each !== text);
-  writeStored(keyOf(projectId), [text, ...others].slice(0, MAX_REMEMBERED));
+  writeStored(key, [text, ...others].slice(0, MAX_REMEMBERED));
 }
