@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
+import {
+  annotatedPages,
+  removeAnnotations,
+} from '../../../src/main/collector/annotations/remove-annotations.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
+import { ACTOR, addProject, openTestTrail } from '../audit/open-test-trail.ts';
 import { filesHolding } from '../retention/grep-folder.ts';
 import { newSpanId, newTraceId } from '../../support/ids.ts';
 
@@ -207,6 +212,35 @@ test('others have their turn while many annotated traces are looked through', as
     expect(turns).toBeGreaterThan(2);
   }
   clearImmediate(next);
+});
+
+test('others have their turn while all that was said is looked through, and while it is removed', async () => {
+  const { catalog, trail, rows } = await openTestTrail();
+  await addProject(trail, 'shop');
+  const project_id = 'prj_shop';
+  const ids = Array.from({ length: 2_000 }, () => newTraceId()).toSorted();
+  const author = { author_kind: 'local', author_id: '', author_name: '' } as const;
+  const pins = ids.map((trace_id) => ({ project_id, trace_id, created_ms: 1, ...author }));
+  await catalog.writer.insertInto('trace_pin').values(pins).execute();
+  let turns = 0;
+  const turn = (): void => {
+    turns += 1;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  const found: string[] = [];
+  for await (const page of annotatedPages(catalog.db, project_id)) found.push(...page);
+  expect(found).toEqual(ids);
+  expect(turns).toBeGreaterThan(2);
+  turns = 0;
+  await removeAnnotations(trail, project_id, ids, ACTOR);
+  expect(turns).toBeGreaterThan(2);
+  clearImmediate(next);
+  expect(await catalog.db.selectFrom('trace_pin').selectAll().execute()).toEqual([]);
+  const told = (await rows()).filter(({ action }) => action === 'annotation.removed');
+  expect(told.map(({ after }) => JSON.parse(after!) as object)).toEqual(
+    Array.from({ length: 4 }, () => ({ count: 500 })),
+  );
 });
 
 test('wrong input changes nothing', async () => {

@@ -52,7 +52,7 @@ async function openKilled(
     },
     clock,
     log,
-    annotations: { removeOfGone: async () => {} },
+    annotations: { removeOf: async () => {}, removeOfGone: async () => {} },
   });
   const entries = async (wanted = 'traces.deleted') =>
     (await rows())
@@ -212,7 +212,7 @@ async function openOverMidnight() {
       store: { ...store, days },
       clock: { now: () => NOON_MS },
       log: createTestLog(),
-      annotations: { removeOfGone: async () => {} },
+      annotations: { removeOf: async () => {}, removeOfGone: async () => {} },
     });
   const deletions = restart();
   const matchingTraces = (filter: PickedFilter) => store.matchingTraces(PROJECT, filter);

@@ -302,6 +302,22 @@ test('a trace that is pinned while the guard of the disk makes room stays', asyn
   expect(await changeBefore(() => pin(0), makeRoom)).toEqual([IDS[0], IDS[2]]);
 });
 
+test('log records of a pinned trace that went are pinned no more', async () => {
+  const { store, retention, annotations, setRules, pin } = await open();
+  const log = (n: number) => ({ trace: IDS[n]!, timeNs: NOON_NS, text: 'x' });
+  await store.append(PROJECT, logSegment([log(0), log(2)]));
+  await setRules({ logs: { days: 1 } });
+  for (const n of [0, 2]) await pin(n);
+  const pinnedLogs = async () =>
+    (await retention.preview(PROJECT)).pinned.find(({ signal }) => signal === 'logs')?.records;
+  expect(await pinnedLogs()).toBe(2);
+  const place = { projectId: PROJECT, signal: 'traces', day: '2026-11-20' } as const;
+  const ids = new Uint8Array(Buffer.from(IDS[0]!, 'hex'));
+  await store.days.remove(place, { traceIds: ids });
+  await annotations.removeOfGone(PROJECT);
+  expect(await pinnedLogs()).toBe(1);
+});
+
 test('what was found in a day is known as long as the day is there, and no longer', async () => {
   const { retention, hooks } = await open();
   let looks = 0;

@@ -7,6 +7,7 @@ import type {
   TraceAnnotations,
 } from '../../../shared/contract/annotations.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Actor } from '../audit/actor.ts';
 import type { CatalogTransaction } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
 import { createRowId } from '../catalog/row-id.ts';
@@ -25,7 +26,7 @@ import { keepAnnotation, MOST } from './keep-annotations.ts';
 import { keptAnnotations, type KeptAnnotation } from './kept-annotation.ts';
 import { ownNote, ownScore, type Authority } from './own-annotation.ts';
 import { redactKept, redactScores, type RedactSaid } from './redact-said.ts';
-import { hexIds, removeOfGone, type GoneOptions } from './remove-annotations.ts';
+import { hexIds, removeAnnotations, removeOfGone, type GoneOptions } from './remove-annotations.ts';
 import { about, aboutTraces, OF_PINS, told, tooMany, type Said } from './said.ts';
 import { toNote, toScore, valueColumns } from './to-annotation.ts';
 
@@ -309,9 +310,20 @@ export class AnnotationService {
     });
   }
 
+  /** Removes what was said of traces that go; the log of the catalog has it until it is emptied. */
+  async removeOf(projectId: string, traceIds: readonly string[], actor: Actor): Promise<void> {
+    await removeAnnotations(this.#options.audit, projectId, traceIds, actor);
+    if (traceIds.length > 0) this.#pinsChanged(projectId);
+  }
+
   /** Removes what was said of traces that are stored no longer. */
   async removeOfGone(projectId: string): Promise<void> {
-    await removeOfGone(this.#options, projectId);
+    const gone = await removeOfGone(this.#options, projectId);
+    if (gone > 0) this.#pinsChanged(projectId);
+  }
+
+  #pinsChanged(projectId: string): void {
+    this.#pinChanges.set(projectId, this.pinChanges(projectId) + 1);
   }
 
   /** What may be stored of texts of a kind. */
@@ -368,7 +380,7 @@ export class AnnotationService {
         projectId,
       } as const;
       const keep = (): void => {
-        if (OF_PINS.test(action)) this.#pinChanges.set(projectId, this.pinChanges(projectId) + 1);
+        if (OF_PINS.test(action)) this.#pinsChanged(projectId);
       };
       return { answer, entries: [{ action, ...resource, after } satisfies AuditDraft], keep };
     });

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { systemActor } from '../audit/actor.ts';
+import { systemActor, type Actor } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
@@ -7,28 +7,46 @@ import type { TelemetryStore } from '../store/types.ts';
 import { bytesOf } from './annotation-reader.ts';
 
 const TABLES = ['trace_pin', 'trace_tag', 'trace_note', 'trace_score'] as const;
-/** Traces looked at or deleted at a time: the catalog is read on the thread that answers everybody. */
-const PAGE = 2000;
+/** Traces looked at at a time, some ms: the catalog is read on the thread that answers everybody. */
+const PAGE = 500;
 /** Traces whose annotations go in one change, some 30 ms with one score each. */
 const CHANGE = 500;
 const ID_BYTES = 16;
 
-/** Removes what was said of traces, and tells how many of them had anything. */
+/**
+ * Removes what was said of traces, in one change after the other with turns for others in between; each tells the audit
+ * log how much it was. The log of the catalog has it until it is emptied.
+ */
 export async function removeAnnotations(
+  audit: Pick<AuditTrail, 'change'>,
+  projectId: string,
+  traceIds: readonly string[],
+  actor: Actor,
+): Promise<void> {
+  for (let at = 0; at < traceIds.length; at += CHANGE) {
+    await audit.change(actor, async (tx) => {
+      const removed = await removeOf(tx, projectId, traceIds.slice(at, at + CHANGE));
+      const entries = removed === 0 ? [] : [removedEntry(projectId, removed)];
+      return { answer: undefined, entries };
+    });
+    await nextTurn();
+  }
+}
+
+/** @returns how many rows */
+async function removeOf(
   tx: CatalogTransaction,
   projectId: string,
   traceIds: readonly string[],
 ): Promise<number> {
   let removed = 0;
   for (const table of TABLES) {
-    for (let at = 0; at < traceIds.length; at += PAGE) {
-      const { numDeletedRows } = await tx
-        .deleteFrom(table)
-        .where('project_id', '=', projectId)
-        .where('trace_id', 'in', traceIds.slice(at, at + PAGE))
-        .executeTakeFirst();
-      removed += Number(numDeletedRows);
-    }
+    const { numDeletedRows } = await tx
+      .deleteFrom(table)
+      .where('project_id', '=', projectId)
+      .where('trace_id', 'in', traceIds)
+      .executeTakeFirst();
+    removed += Number(numDeletedRows);
   }
   return removed;
 }
@@ -53,6 +71,7 @@ export async function* annotatedPages(
       const ids = rows.map(({ trace_id }) => trace_id);
       last = ids.at(-1)!;
       yield ids;
+      await nextTurn();
     }
   }
 }
@@ -78,15 +97,7 @@ export async function removeOfGone(
     for (const id of ids) if (!stored.has(id)) gone.add(id);
   }
   if (gone.size === 0 || !(await store.isReadable(projectId))) return 0;
-  const ids = [...gone];
-  for (let at = 0; at < ids.length; at += CHANGE) {
-    await audit.change(systemActor('retention'), async (tx) => {
-      const removed = await removeAnnotations(tx, projectId, ids.slice(at, at + CHANGE));
-      const entries = removed === 0 ? [] : [removedEntry(projectId, removed)];
-      return { answer: undefined, entries };
-    });
-    await nextTurn();
-  }
+  await removeAnnotations(audit, projectId, [...gone], systemActor('retention'));
   await catalog.emptyLog();
   return gone.size;
 }

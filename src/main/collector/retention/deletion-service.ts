@@ -6,7 +6,7 @@ import type {
 } from '../../../shared/contract/deletion.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { AnnotationService } from '../annotations/annotation-service.ts';
-import { annotatedPages, hexIds, removeAnnotations } from '../annotations/remove-annotations.ts';
+import { annotatedPages, hexIds } from '../annotations/remove-annotations.ts';
 import { systemActor, type Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
@@ -43,7 +43,7 @@ export interface DeletionOptions {
   readonly store: Pick<TelemetryStore, 'days' | 'past' | 'matchingTraces'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly annotations: Pick<AnnotationService, 'removeOfGone'>;
+  readonly annotations: Pick<AnnotationService, 'removeOf' | 'removeOfGone'>;
 }
 
 /**
@@ -288,7 +288,10 @@ export class DeletionService {
       await this.#removeDays(run, selection);
       const deleted = { ...run.total };
       const [actor, entry] = entryOf(deleted);
-      await this.#end(run, actor, entry, await this.#annotated(run.projectId, selection));
+      const { projectId } = run;
+      const annotated = await this.#annotated(projectId, selection);
+      await this.#options.annotations.removeOf(projectId, annotated, actor);
+      await this.#end(run, actor, entry);
       return deleted;
     } catch (error) {
       if (error instanceof AppError && error.code === 'conflict') {
@@ -347,11 +350,10 @@ export class DeletionService {
     throw new AppError('unavailable', namedDays(failures));
   }
 
-  /** Writes down that it is over, with `annotated` as the traces of which what was said goes with it. */
-  async #end({ id, projectId }: DeletionRun, actor: Actor, entry: AuditDraft, annotated: string[]) {
+  /** Writes down that it is over. */
+  async #end({ id }: DeletionRun, actor: Actor, entry: AuditDraft) {
     const { audit, catalog } = this.#options;
     await audit.change(actor, async (tx) => {
-      await removeAnnotations(tx, projectId, annotated);
       const { numDeletedRows } = await tx
         .deleteFrom('deletion')
         .where('id', '=', id)
@@ -368,7 +370,7 @@ export class DeletionService {
   async #giveUp(run: DeletionRun, actor: Actor): Promise<void> {
     const { annotations, log } = this.#options;
     const { projectId, cancelledBy } = run;
-    await this.#end(run, cancelledBy ?? actor, run.stoppedEntry(), []);
+    await this.#end(run, cancelledBy ?? actor, run.stoppedEntry());
     run.isCancelled = cancelledBy !== undefined;
     // What was said of the traces that went goes with them; else the next start does it.
     await annotations.removeOfGone(projectId).catch((error: unknown) => {

@@ -11,7 +11,8 @@ export interface KeepingOptions extends DeletionOptions {
   readonly store: DeletionOptions['store'] &
     ConstructorParameters<typeof RetentionService>[0]['store'] &
     CompactionOptions['store'];
-  readonly annotations: ConstructorParameters<typeof RetentionService>[0]['annotations'];
+  readonly annotations: DeletionOptions['annotations'] &
+    ConstructorParameters<typeof RetentionService>[0]['annotations'];
   readonly clockWatch: ClockWatch;
   readonly journal: ConstructorParameters<typeof RetentionService>[0]['journal'];
   readonly dataDir: string;
