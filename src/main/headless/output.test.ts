@@ -46,6 +46,29 @@ test('names make way where a terminal is too narrow, ids and times do not', () =
   expect(table()[1]).toContain('POST /v1/support/answer');
 });
 
+test('what is the same in every row is told once where a terminal has no room for it', () => {
+  const rows = ['EMAIL', 'CREDIT_CARD'].map((kind, row) => [
+    '2026-11-23T22:00Z',
+    kind,
+    'http.request.header.authorization',
+    '',
+    'on',
+    row,
+  ]);
+  const table = (some: typeof rows, room?: number) =>
+    formatTable(['HOUR', 'KIND', 'KEY', 'ENVIRONMENT', 'MODE', 'COUNT'], some, room).split('\n');
+  expect(table(rows, 40)).toEqual([
+    'Of all rows: HOUR 2026-11-23T22:00Z, KEY http.request.header.authorization, ENVIRONMENT (none), MODE on',
+    '',
+    'KIND         COUNT',
+    'EMAIL            0',
+    'CREDIT_CARD      1',
+  ]);
+  expect(table(rows, 80)[0]).toMatch(/^HOUR .* KEY +ENVIRONMENT  MODE  COUNT$/);
+  expect(table(rows)[2]).toContain('http.request.header.authorization');
+  expect(table(rows.slice(0, 1), 40)[0]).toMatch(/^HOUR/);
+});
+
 test('amounts that are known only about stay whole', () => {
   const row = ['prj_efxa38yb45ba', '2026-11-22', 'traces', 'a part', 'a reason that is long', 7];
   const text = formatTable(['P', 'D', 'S', 'W', 'R', 'N', 'B'], [[...row, 'about 12,345,678']], 80);

@@ -38,18 +38,18 @@ const WHOLE = /^(?:|[0-9a-f]{16,}|[a-z]{2,4}_[0-9a-z]+|\d{4}-\d\d-\d\d.*|(?:abou
 /** Columns that are left of a name at least. */
 const LEAST = 12;
 
-/** Takes from the widest columns of names until all fit; where they cannot, the widths as they are. */
+/** Takes from the widest columns of names until all fit; undefined where they cannot. */
 function fitWidths(
   widths: readonly number[],
-  isName: (column: number) => boolean,
+  isName: (index: number) => boolean,
   room: number,
-): number[] {
+): number[] | undefined {
   const fitted = [...widths];
-  const names = fitted.flatMap((_, column) => (isName(column) ? [column] : []));
+  const names = fitted.flatMap((_, index) => (isName(index) ? [index] : []));
   const taken = 2 * (widths.length - 1);
   let over = widths.reduce((sum, width) => sum + width, taken) - room;
-  const spare = names.reduce((sum, column) => sum + Math.max(0, widths[column]! - LEAST), 0);
-  if (over > spare) return fitted;
+  const spare = names.reduce((sum, index) => sum + Math.max(0, widths[index]! - LEAST), 0);
+  if (over > spare) return undefined;
   for (; over > 0; over--) {
     const widest = names.reduce((a, b) => (fitted[b]! > fitted[a]! ? b : a));
     fitted[widest]!--;
@@ -79,7 +79,8 @@ const roomNow = (): number =>
 /**
  * Rows as aligned columns under their headings; numbers to the right. Without rows it says so.
  *
- * @param room columns of the terminal: where names make a table too wide for it, they are shortened
+ * @param room columns of the terminal: where names make a table too wide for it, they are shortened, and where that is
+ *   not enough, what is the same in every row is told once above it
  */
 export function formatTable(
   headings: readonly string[],
@@ -90,23 +91,40 @@ export function formatTable(
     row.map((cell) => (typeof cell === 'number' ? formatCount(cell) : visible(cell))),
   );
   const isNumber = (column: number) => rows.length > 0 && typeof rows[0]![column] === 'number';
-  const widths = fitWidths(
-    headings.map((heading, column) =>
-      cells.reduce((most, row) => Math.max(most, widthOf(row[column] ?? '')), heading.length),
-    ),
-    (column) => !isNumber(column) && !cells.every((row) => WHOLE.test(row[column] ?? '')),
-    room,
-  );
-  const line = (row: readonly string[], numeric: (column: number) => boolean) =>
-    row
-      .map((value, column) => {
-        const cell = shorten(value, widths[column]!);
-        const space = ' '.repeat(widths[column]! - widthOf(cell));
-        return numeric(column) ? space + cell : cell + space;
+  const isWhole = (column: number) => cells.every((row) => WHOLE.test(row[column] ?? ''));
+  const isSame = (column: number) =>
+    cells.length > 1 && cells.every((row) => row[column] === cells[0]![column]);
+  const widthOfColumn = (column: number) =>
+    cells.reduce(
+      (most, row) => Math.max(most, widthOf(row[column] ?? '')),
+      headings[column]!.length,
+    );
+  const fit = (columns: readonly number[]) => {
+    const isName = (index: number) => !isNumber(columns[index]!) && !isWhole(columns[index]!);
+    const widths = fitWidths(columns.map(widthOfColumn), isName, room);
+    return widths === undefined ? undefined : { columns, widths };
+  };
+  const all = headings.map((_, column) => column);
+  const different = all.filter((column) => isNumber(column) || !isSame(column));
+  const { columns, widths } = fit(all) ??
+    fit(different) ?? { columns: all, widths: all.map(widthOfColumn) };
+  const line = (row: readonly string[]) =>
+    columns
+      .map((column, index) => {
+        const cell = shorten(row[column] ?? '', widths[index]!);
+        const space = ' '.repeat(widths[index]! - widthOf(cell));
+        return isNumber(column) ? space + cell : cell + space;
       })
       .join('  ')
       .trimEnd();
-  const lines = cells.map((row) => line(row, isNumber));
+  const lines = cells.map(line);
   if (!headings.some(Boolean)) return lines.join('\n');
-  return [line(headings, isNumber), ...(lines.length > 0 ? lines : ['(none)'])].join('\n');
+  const said = all
+    .filter((column) => !columns.includes(column))
+    .map((column) => `${headings[column]} ${cells[0]![column] || '(none)'}`);
+  return [
+    ...(said.length > 0 ? [`Of all rows: ${said.join(', ')}`, ''] : []),
+    line(headings),
+    ...(lines.length > 0 ? lines : ['(none)']),
+  ].join('\n');
 }
