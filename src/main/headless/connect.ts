@@ -3,8 +3,10 @@ import type { Contract } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
 import { Reason, type CallExtras } from '../../shared/reason.ts';
 import { readInstance } from '../collector/instance-file.ts';
+import { VERSION } from '../version.ts';
 import { PLAIN_LOG } from './plain-log.ts';
 import { stderrLog } from './stderr-log.ts';
+import { visible } from './visible.ts';
 
 /** Every call of the contract, wherever the collector runs. */
 export type Client = ContractRouterClient<Contract, CallExtras>;
@@ -17,6 +19,9 @@ export interface Connection {
 
 /** A command that takes longer, an import perhaps, does beside its own work what a collector does, ms. */
 const CHORES_AFTER_MS = 5000;
+
+const otherVersion = (running: string): string =>
+  `The collector that runs is Spanward ${visible(running)}, this command is ${VERSION}: what only one of them knows fails. Start the collector anew.\n`;
 
 /**
  * Talks to the instance that has the data folder open, or opens the folder itself.
@@ -40,7 +45,10 @@ export async function connect(
     const { connectToInstance } = await import('./connect-to-instance.ts');
     const client = await connectToInstance(instance, instance.url, reason);
     // A file left behind by a killed instance: the folder's lock decides whether it may be opened.
-    if (client !== undefined) return { client, close: async () => {} };
+    if (client !== undefined) {
+      if (instance.version !== VERSION) process.stderr.write(otherVersion(instance.version));
+      return { client, close: async () => {} };
+    }
   }
   const { openCollector } = await import('../collector/open-collector.ts');
   const collector = await openCollector({

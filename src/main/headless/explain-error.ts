@@ -23,6 +23,9 @@ export function explainError(error: unknown): string {
   if (reason !== undefined && 'path' in error) {
     return `"${String(error.path)}" cannot be opened: ${reason}.`;
   }
+  if (reason !== undefined && 'syscall' in error && error.syscall === 'write') {
+    return `Not all could be written: ${reason}.`;
+  }
   // What Node says when a request gets no answer; the cause knows more.
   if (error instanceof TypeError && /^(?:fetch failed|terminated)$/.test(error.message)) {
     const code = codeOf(error.cause);

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Help, type Option } from 'commander';
+import { Command, CommanderError, Help, type Argument, type Option } from 'commander';
 import { VERSION } from '../version.ts';
 import { addAnnotateCommands } from './commands/annotate.ts';
 import { addAnalyticsCommands } from './commands/analytics.ts';
@@ -29,22 +29,30 @@ const program = new Command('spanward')
   .option('--data-dir <dir>', "data folder (default: the app's; environment SPANWARD_DATA_DIR)")
   .option('--json', 'print JSON on stdout')
   .option('--reason <text>', 'why, for the audit log: one line')
-  .configureHelp({ showGlobalOptions: true, optionDescription })
+  .configureHelp({ showGlobalOptions: true, optionDescription, argumentDescription })
+  .configureOutput({
+    outputError: (text, write) => write(text.replace(/^error: /, 'spanward: ')),
+  })
   .exitOverride();
 
 /** What an option does, with choices and default as one would type them. */
 function optionDescription(option: Option): string {
-  return new Help()
-    .optionDescription(option)
-    .replace(/ \((?:choices|default): [^()]*\)$/, (added) =>
-      added === ' (default: "")' ? '' : added.replaceAll('"', ''),
-    );
+  return asTyped(new Help().optionDescription(option));
 }
+
+function argumentDescription(argument: Argument): string {
+  return asTyped(new Help().argumentDescription(argument));
+}
+
+const asTyped = (description: string): string =>
+  description.replace(/ \((?:choices|default): [^()]*\)$/, (added) =>
+    added === ' (default: "")' ? '' : added.replaceAll('"', ''),
+  );
 
 program.hook('preAction', requireNodeApi);
 program.hook('preAction', (_, command) => {
   // A collector goes on when nobody reads what it says; whatever else has nobody to talk to is done.
-  const stop = command.name() === 'serve' ? () => {} : () => process.exit();
+  const stop = command.name() === 'serve' ? () => {} : endWithoutReader;
   process.stdout.on('error', stop);
   process.stderr.on('error', stop);
 });
@@ -81,6 +89,13 @@ function requireNodeApi(): void {
     `Node ${process.versions.node} is too old: spanward runs on Node 22.14 or later. ` +
       'Inside a checkout, "npm run spanward -- COMMAND" uses the right one.',
   );
+}
+
+/** A reader that went away, as `head` does, has had what it wanted; a disk that is full has not. */
+function endWithoutReader(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`spanward: ${explainError(error)}\n`);
+  process.exit(FAILED);
 }
 
 function report(error: unknown): number {

@@ -153,7 +153,8 @@ describe('spanward', () => {
     expect(opened).toMatchObject({ accepted: 3, workspaceId: expect.any(String) });
     const gone = await runCommand('open', join(folder, 'gone.jsonl'), ...at);
     expect(gone.code).toBe(1);
-    expect(Object.keys(json(gone.stdout))).toEqual(['file', 'error']);
+    const error = 'it does not exist.';
+    expect(json(gone.stdout)).toEqual({ file: join(folder, 'gone.jsonl'), error });
   });
 
   it('lets one process write a folder', async () => {
