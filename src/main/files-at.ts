@@ -19,6 +19,8 @@ export interface FileAt {
 
 /** What cannot be opened, and why. */
 export interface NoFile {
+  readonly path: string;
+  /** As it is shown, as that of {@link FileAt}. */
   readonly name: string;
   readonly reason: string;
 }
@@ -61,7 +63,7 @@ export async function filesAt(
         files.push({ path, name, size: found.size });
       }
     } catch (error) {
-      problems.push({ name, reason: reasonOf(error) });
+      problems.push({ path, name, reason: reasonOf(error) });
     }
   };
   for (const path of paths) {
@@ -70,7 +72,8 @@ export async function filesAt(
   }
   if (files.length >= MAX_FILES) {
     const reason = `only the first ${MAX_FILES} files of a folder are opened`;
-    problems.push({ name: files.at(-1)!.name, reason });
+    const { path, name } = files.at(-1)!;
+    problems.push({ path, name, reason });
   }
   return { files, problems };
 }

@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { FileProblem, FileReport } from '../../shared/contract/file-report.ts';
 import { AppError } from '../../shared/errors.ts';
 import { sendFile } from '../../shared/send-file.ts';
@@ -45,14 +45,6 @@ export async function importFile(
   } finally {
     await handle.close();
   }
-}
-
-/** First line of a file that holds a passphrase. */
-export async function readPassphrase(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const [line = ''] = (await readFile(file, 'utf8')).split(/\r?\n/, 1);
-  if (line === '') throw new AppError('invalid', `The first line of ${file} is empty.`);
-  return line;
 }
 
 /** What became of a file, for people. */

@@ -13,6 +13,17 @@ export interface GlobalOptions {
   readonly reason?: string;
 }
 
+/** Of a command about one project; {@link findProject} takes its value. */
+export const PROJECT_OPTION = [
+  '--project <project>',
+  'id or name, see "spanward project list"',
+] as const;
+/** Of a command about one project or all. */
+export const ANY_PROJECT_OPTION = [
+  '--project <project>',
+  'id or name; default: every project',
+] as const;
+
 /** Runs a command against a collector and lets go of it afterwards, whatever happens. */
 export async function withClient(
   options: GlobalOptions,

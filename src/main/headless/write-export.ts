@@ -1,6 +1,12 @@
 import { open, stat } from 'node:fs/promises';
 import { WholeFile } from '../whole-file.ts';
 
+/** A piece of a file, and how many records are in it. */
+export interface ExportPiece {
+  readonly bytes: Uint8Array;
+  readonly records: number;
+}
+
 /** Signals that end a command from outside. */
 const ENDINGS = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -14,7 +20,7 @@ type Target = Pick<WholeFile, 'write' | 'finish' | 'discard'>;
  */
 export async function writeExport(
   path: string,
-  pieces: AsyncIterable<{ readonly base64: string; readonly records: number }>,
+  pieces: AsyncIterable<ExportPiece>,
 ): Promise<number> {
   const file = await openTarget(path);
   const stop = (signal: keyof typeof ENDINGS): void => {
@@ -25,7 +31,7 @@ export async function writeExport(
     let records = 0;
     for await (const piece of pieces) {
       records += piece.records;
-      await file.write(Buffer.from(piece.base64, 'base64'));
+      await file.write(piece.bytes);
     }
     await file.finish();
     return records;

@@ -45,6 +45,11 @@ describe('spanward audit', () => {
         code: 2,
       },
     );
+    const nowhere = join(folder, 'none', 'log.csv');
+    expect(await runCommand('audit', 'export', '-o', nowhere, ...at)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^spanward: .*log\.csv was not written: there is no folder/),
+    });
   });
 
   it('verifies the log, and fails naming the entry that was changed', async () => {

@@ -145,7 +145,7 @@ test('what is set is shown whole, and what cannot be meant is refused', async ()
     stderr: expect.stringContaining('Say what to change'),
   });
   expect(await run('set', '--rules', dataDir)).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: `spanward: "${dataDir}" cannot be opened: it is a folder.\n`,
   });
   expect(await run('set', '--mode', 'on', '--reason', 'as\ntold')).toMatchObject({

@@ -9,8 +9,9 @@ import {
   type ServiceMap,
 } from '../../../shared/contract/analytics.ts';
 import { GROUP_FIELDS } from '../../../shared/contract/group-fields.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { formatTable } from '../output.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
 import { readViewAs, viewAsOption } from './visibility.ts';
 
@@ -37,7 +38,7 @@ export function addAnalyticsCommands(program: Command): void {
     analytics
       .command(name)
       .description(description)
-      .requiredOption('--project <project>', 'id or name, see "spanward project list"')
+      .requiredOption(...PROJECT_OPTION)
       .option('--filter <filter>', 'such as: service = api and status = error')
       .option('--since <duration>', 'started in the last 1h, 7d, ...', '24h')
       .addOption(viewAsOption());
@@ -58,8 +59,11 @@ export function addAnalyticsCommands(program: Command): void {
     .option('--before', 'beside it the time of the same length before')
     .action((options: SeriesOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const scope = await scopeOf(client, options);
         const { by, values, before = false } = options;
+        if (values !== undefined && by === undefined) {
+          throw new AppError('invalid', '--values goes with --by, the field they are values of.');
+        }
+        const scope = await scopeOf(client, options);
         const series = await client.analytics.series({
           ...scope,
           // What it is compared with needs a length, so the time ends now.

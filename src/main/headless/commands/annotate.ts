@@ -2,14 +2,13 @@ import type { Command } from 'commander';
 import type { ScoreValue, TraceAnnotations } from '../../../shared/contract/annotations.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { formatTable } from '../output.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 
 interface PlaceOptions {
   readonly project: string;
   readonly span?: string;
 }
 
-const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
 const SPAN = ['--span <id>', 'a span of the trace; default: the trace itself'] as const;
 
 /** `spanward annotate pin|tag|note|score|show` */
@@ -22,7 +21,7 @@ export function addAnnotateCommands(program: Command): void {
     .command('pin')
     .argument('<trace-ids...>')
     .description('Pin traces: retention keeps them longer')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option('--off', 'take their pins off instead')
     .action((traceIds: string[], options: { project: string; off?: boolean }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
@@ -37,7 +36,7 @@ export function addAnnotateCommands(program: Command): void {
     .command('tag')
     .argument('<trace-ids...>')
     .description('Put tags on traces or on a span, and take them off')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option(...SPAN)
     .option('--add <tag...>', 'put these on')
     .option('--remove <tag...>', 'take these off')
@@ -69,7 +68,7 @@ export function addAnnotateCommands(program: Command): void {
     .argument('<trace-id>')
     .argument('<text>')
     .description('Write a note on a trace or a span of it')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option(...SPAN)
     .action((traceId: string, text: string, options: PlaceOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
@@ -84,7 +83,7 @@ export function addAnnotateCommands(program: Command): void {
     .command('score')
     .argument('<trace-id>')
     .description('Score a trace or a span of it; a score of the same name is replaced')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option(...SPAN)
     .requiredOption('--name <name>', 'what is judged')
     .requiredOption('--value <value>', 'a number, true or false, or a label')
@@ -112,7 +111,7 @@ export function addAnnotateCommands(program: Command): void {
     .command('show')
     .argument('<trace-id>')
     .description('Show what is said of a trace and its spans')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .action((traceId: string, { project }: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id: projectId } = await findProject(client, project);

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import {
   AUDIT_FORMATS,
@@ -8,12 +7,13 @@ import {
   type AuditFilter,
   type AuditFormat,
 } from '../../../shared/contract/audit.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { verifyExport } from '../../collector/audit/verify-export.ts';
 import type { Client } from '../connect.ts';
 import { parseDuration } from '../duration.ts';
 import { createOutput, formatTable } from '../output.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { readLimit } from '../read-limit.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
+import { writeExport, type ExportPiece } from '../write-export.ts';
 
 interface FilterOptions {
   readonly action?: string;
@@ -40,7 +40,7 @@ export function addAuditCommands(program: Command): void {
     .action((options: FilterOptions & { limit: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const filter = await readFilter(client, options);
-        const entries = await listEntries(client, filter, readCount(options.limit));
+        const entries = await listEntries(client, filter, readLimit(options.limit));
         if (output.json) for (const entry of entries) output.result(entry, '');
         else output.result(null, describeEntries(entries));
       }),
@@ -109,7 +109,7 @@ function withFilters(command: Command): Command {
     .option('--action <action>', 'such as key.created, or project.*')
     .option('--actor <actor>', 'id, name or kind (local, person, key, system) of who did it')
     .option('--resource <resource>', 'id, name or type of what it was done to')
-    .option('--project <project>', 'id or name')
+    .option(...PROJECT_OPTION)
     .option('--since <duration>', 'in the last 1h, 7d, ...')
     .option('--text <text>', 'part of any field');
 }
@@ -159,27 +159,15 @@ function describeEntries(entries: readonly AuditEntry[]): string {
 }
 
 async function exportTo(client: Client, filter: AuditFilter, format: AuditFormat, file: string) {
-  const stream = createWriteStream(file, { mode: 0o600 });
-  const finished = once(stream, 'finish');
   const signatureFile = `${file}.sig`;
-  let entries = 0;
-  let sha256 = '';
-  for await (const piece of await client.audit.export({ ...filter, format })) {
-    if (piece.type === 'signed') {
-      sha256 = piece.sha256;
-      writeFileSync(signatureFile, `${piece.signature}\n`, { mode: 0o600 });
-    } else {
-      entries += piece.entries;
-      if (!stream.write(piece.text)) await once(stream, 'drain');
+  let signed = { sha256: '', signature: '' };
+  async function* pieces(): AsyncGenerator<ExportPiece> {
+    for await (const piece of await client.audit.export({ ...filter, format })) {
+      if (piece.type === 'signed') signed = piece;
+      else yield { bytes: Buffer.from(piece.text), records: piece.entries };
     }
   }
-  stream.end();
-  await finished;
-  return { file, signatureFile, entries, sha256 };
-}
-
-function readCount(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1) return count;
-  throw new AppError('invalid', `--limit "${text}" is not a whole number above 0.`);
+  const entries = await writeExport(file, pieces());
+  writeFileSync(signatureFile, `${signed.signature}\n`, { mode: 0o600 });
+  return { file, signatureFile, entries, sha256: signed.sha256 };
 }

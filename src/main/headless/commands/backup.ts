@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { countOf } from '../../../shared/count-of.ts';
@@ -10,6 +10,7 @@ import type { RestoreReport } from '../../collector/backup/restore.ts';
 import { resolveDataDir } from '../../data-dir.ts';
 import type { Client } from '../connect.ts';
 import { createOutput, formatCount } from '../output.ts';
+import { readPassphrase } from '../read-text.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 
 interface PassphraseOption {
@@ -29,11 +30,7 @@ export function addBackupCommands(program: Command): void {
     .option('--passphrase-file <file>', 'seal the audit key and second factors with what it holds')
     .action((file: string, options: PassphraseOption, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const { bytes, summary } = await writeBackup(
-          client,
-          resolve(file),
-          readPassphrase(options),
-        );
+        const { bytes, summary } = await writeBackup(client, resolve(file), readSeal(options));
         output.result({ file, bytes, ...summary }, describeBackup(file, bytes, summary));
         for (const { reason } of summary.leftOut) output.note(`Left out: ${reason}`);
         if (summary.leftOut.length > 0) process.exitCode = 1;
@@ -59,7 +56,7 @@ export function addBackupCommands(program: Command): void {
       const report = await restoreBackup({
         file,
         dataDir: resolveDataDir(globals.dataDir),
-        passphrase: readPassphrase(options),
+        passphrase: readSeal(options),
         nativeBinding: process.env['SPANWARD_SQLITE_BINDING'],
       });
       output.result(report, describeRestore(report));
@@ -89,17 +86,9 @@ async function writeBackup(client: Client, path: string, passphrase: string | un
   return done;
 }
 
-function readPassphrase({ passphraseFile }: PassphraseOption): string | undefined {
-  if (passphraseFile === undefined) return undefined;
-  let passphrase: string;
-  try {
-    passphrase = readFileSync(passphraseFile, 'utf8').split(/\r?\n/, 1)[0]!;
-  } catch (error) {
-    throw new AppError('invalid', `The passphrase file ${passphraseFile} cannot be read.`, {
-      cause: error,
-    });
-  }
-  if (passphrase.length >= MIN_PASSPHRASE) return passphrase;
+function readSeal({ passphraseFile }: PassphraseOption): string | undefined {
+  const passphrase = readPassphrase(passphraseFile);
+  if (passphrase === undefined || passphrase.length >= MIN_PASSPHRASE) return passphrase;
   throw new AppError(
     'invalid',
     `The passphrase in ${passphraseFile} is shorter than ${MIN_PASSPHRASE} characters.`,

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
 import type { FoundKey } from '../../../shared/contract/keys.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
+import { readText } from '../read-text.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 import { describeNewKey } from './describe-key.ts';
 
@@ -54,7 +54,7 @@ export function addKeyChanges(key: Command): void {
     .option('--revoke', 'stop those that work')
     .action((file: string | undefined, options: { revoke?: boolean }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        const content = file === undefined ? await text(process.stdin) : await readText(file);
+        const content = file === undefined ? await text(process.stdin) : readText(file);
         const { found, unknown } = await client.keys.check({ text: content });
         const working = found.filter(({ works }) => works);
         if (options.revoke === true) {
@@ -81,15 +81,6 @@ function endOf({ in: after, at, never }: ExpireOptions): string | null {
     throw new AppError('invalid', `--at "${at}" is not a time. Write it as 2027-01-31T12:00Z.`);
   }
   return new Date(ms).toISOString();
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('invalid', `${file} cannot be read: ${reason}`, { cause: error });
-  }
 }
 
 function describeFound(

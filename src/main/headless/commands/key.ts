@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ApiKey } from '../../../shared/contract/keys.ts';
 import { KEY_SCOPES, type KeyScope } from '../../../shared/permissions.ts';
 import type { Client } from '../connect.ts';
@@ -6,7 +6,7 @@ import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
 import { describeNewKey } from './describe-key.ts';
 import { addKeyChanges } from './key-changes.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 
 interface CreateOptions {
   readonly project: string;
@@ -18,8 +18,13 @@ interface CreateOptions {
   readonly allow?: string[];
 }
 
-const addScope = (value: string, before: string[] = []): string[] => [...before, value];
-const addAddress = addScope;
+const addAddress = (value: string, before: string[] = []): string[] => [...before, value];
+
+function addScope(value: string, before: KeyScope[] = []): KeyScope[] {
+  const scope = KEY_SCOPES.find((each) => each === value);
+  if (scope !== undefined) return [...before, scope];
+  throw new InvalidArgumentError(`Allowed are ${KEY_SCOPES.join(', ')}.`);
+}
 
 /** Keys asked for at a time. */
 const PAGE_SIZE = 1000;
@@ -31,7 +36,7 @@ export function addKeyCommands(program: Command): void {
   key
     .command('create')
     .description('Create a key; its secret is shown only now')
-    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
+    .requiredOption(...PROJECT_OPTION)
     .option('--name <name>', 'what it is for', '')
     .option('--pair', 'a public and a secret key instead of a single one')
     .addOption(
@@ -64,7 +69,7 @@ export function addKeyCommands(program: Command): void {
   key
     .command('list')
     .description('List keys, of one project or of all')
-    .option('--project <project>', 'id or name, see "spanward project list"')
+    .option(...PROJECT_OPTION)
     .action((options: { project?: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const projects =

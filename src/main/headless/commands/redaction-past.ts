@@ -5,9 +5,8 @@ import type { PastRedaction, PastRedactionState } from '../../../shared/contract
 import { AppError } from '../../../shared/errors.ts';
 import type { Client } from '../connect.ts';
 import { formatCount, formatTable, type Output } from '../output.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 
-const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
 const NO_WAIT = ['--no-wait', 'return at once; a running collector goes on'] as const;
 /** How often the state is asked for while a command waits, ms. */
 const ASK_EVERY_MS = 300;
@@ -25,7 +24,7 @@ interface StartOptions {
 export function addPastRedactionCommands(redaction: Command): void {
   redaction
     .command('scan')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option(...NO_WAIT)
     .option(
       '--dry-run',
@@ -42,7 +41,7 @@ export function addPastRedactionCommands(redaction: Command): void {
 
   redaction
     .command('rewrite')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option('--confirm <name>', 'the name of the project, as there is no undo')
     .option(...NO_WAIT)
     .description('Redact stored data by the present rules, in place; there is no undo')
@@ -67,7 +66,7 @@ export function addPastRedactionCommands(redaction: Command): void {
 
   redaction
     .command('status')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .description('How far the scan or rewrite of stored data is, and what was found')
     .action(({ project }: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
@@ -81,7 +80,7 @@ export function addPastRedactionCommands(redaction: Command): void {
 
   redaction
     .command('cancel')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .description('End the scan or rewrite that is under way; days that were rewritten stay so')
     .action(({ project }: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { countOf } from '../../../shared/count-of.ts';
 import {
@@ -15,8 +15,9 @@ import { secondsFor } from '../../../shared/redaction.ts';
 import { parseDuration } from '../duration.ts';
 import type { Client } from '../connect.ts';
 import { formatCount, formatTable, type Output } from '../output.ts';
+import { readText } from '../read-text.ts';
 import { visible } from '../visible.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 
 interface AuditOptions extends Pick<
   RedactionAuditQuery,
@@ -34,16 +35,17 @@ interface CoverageOptions {
   readonly rules?: string;
 }
 
+/** Rows that the table has at most, the newest. */
+const MAX_ROWS = 1000;
 /** Progress is told again after so many parts of a hundred. */
 const TELL_EVERY_PERCENT = 10;
-const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
 
 /** `spanward redaction audit|coverage` */
 export function addRedactionReports(redaction: Command): void {
   redaction
     .command('audit')
     .description('How often what was found where')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option('--since <duration>', 'in the last 24h, 7d, ...')
     .option('--type <type>', 'a kind, or the type of a rule of your own')
     .option('--rule <rule>', 'what found it')
@@ -59,8 +61,11 @@ export function addRedactionReports(redaction: Command): void {
         const { id } = await findProject(client, project);
         const query = { projectId: id, ...fields, ...rangeOf(since) };
         if (format === undefined && file === undefined) {
-          const { rows } = await client.redaction.audit(query);
+          const { rows } = await client.redaction.audit({ ...query, limit: MAX_ROWS });
           output.result({ rows }, auditTable(rows));
+          if (rows.length === MAX_ROWS) {
+            output.note(`The newest ${formatCount(MAX_ROWS)} rows; --format csv has all.`);
+          }
           return;
         }
         const blob = await client.redaction.auditFile({ ...query, format: format ?? 'csv' });
@@ -76,7 +81,7 @@ export function addRedactionReports(redaction: Command): void {
   redaction
     .command('coverage')
     .description('What the rules would find in the newest records; nothing is changed')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option('--records <count>', 'newest spans, log records and metrics each, or "all"', '1000')
     .option('--rules <file>', 'JSON of rules to look with in place of the stored ones')
     .action((options: CoverageOptions, command: Command) =>
@@ -164,15 +169,6 @@ function readJson(file: string): JsonValue {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('invalid', `${file} cannot be read as JSON: ${reason}`, { cause: error });
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    // Of a folder the system does not say which.
-    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
   }
 }
 

@@ -13,12 +13,11 @@ import {
   type ReplacementKind,
 } from '../../../shared/redaction.ts';
 import { formatTable } from '../output.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 import { describeRules } from './describe-redaction.ts';
 import { addPastRedactionCommands } from './redaction-past.ts';
 import { addRedactionReports, readRules } from './redaction-reports.ts';
 
-const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
 const KINDS = `kinds parted by commas, "all" or "none": ${PII_TYPES.join(', ').toLowerCase()}`;
 
 interface SetOptions {
@@ -40,7 +39,7 @@ export function addRedactionCommands(program: Command): void {
   redaction
     .command('show')
     .description('Show what is redacted of a project')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .action((options: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id } = await findProject(client, options.project);
@@ -52,7 +51,7 @@ export function addRedactionCommands(program: Command): void {
   redaction
     .command('set')
     .description('Change what is redacted; what is left out stays')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .addOption(new Option('--mode <mode>', 'off, detect (count only) or on').argParser(readMode))
     .option('--types <list>', KINDS)
     .option('--type <type...>', 'one kind, or several; the same as --types')
@@ -85,7 +84,7 @@ export function addRedactionCommands(program: Command): void {
     .command('test')
     .argument('<text>', 'what to try the rules of the project on; nothing of it is stored')
     .description('Try the rules on a text')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option('--key <key>', 'the attribute key the text would have', '')
     .action((text: string, options: { project: string; key: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {

@@ -8,7 +8,7 @@ import { describeMentions } from '../../../shared/mentions.ts';
 import type { Client } from '../connect.ts';
 import { formatTable } from '../output.ts';
 import { tellProgress } from '../tell-progress.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
 
 interface DeleteOptions {
@@ -32,7 +32,7 @@ export function addDeleteCommand(retention: Command): void {
     .description(
       'Delete a trace, what a filter shows, or everything that has an attribute; for good',
     )
-    .requiredOption('--project <project>', 'id or name')
+    .requiredOption(...PROJECT_OPTION)
     .addOption(target('--trace <id>', 'one trace', ['filter', 'attribute']))
     .addOption(target('--filter <filter>', 'all traces that pass it', ['trace', 'attribute']))
     .addOption(target('--attribute <key=value>', 'as user.id=u1', ['trace', 'filter']))
@@ -76,7 +76,7 @@ export function addDeleteCommand(retention: Command): void {
   retention
     .command('deletions')
     .description('Deletions that wait or go on, and how far they are')
-    .requiredOption('--project <project>', 'id or name')
+    .requiredOption(...PROJECT_OPTION)
     .action(({ project }: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id: projectId } = await findProject(client, project);
@@ -88,7 +88,7 @@ export function addDeleteCommand(retention: Command): void {
   retention
     .command('cancel')
     .description('End a deletion before its next day; what it deleted stays deleted')
-    .requiredOption('--project <project>', 'id or name')
+    .requiredOption(...PROJECT_OPTION)
     .option('--deletion <id>', 'which, see "spanward retention deletions"; default: the only one')
     .action((options: { project: string; deletion?: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {

@@ -4,7 +4,7 @@ import { describeSweepEnd } from '../../../shared/sweep-words.ts';
 import type { Client } from '../connect.ts';
 import { formatTable, type Output } from '../output.ts';
 import { tellProgress } from '../tell-progress.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { ANY_PROJECT_OPTION, findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { describePinned, describeRun, heldNote, type Named } from './retention-report.ts';
 
 interface SweepOptions {
@@ -16,7 +16,7 @@ interface SweepOptions {
 export function addSweepCommands(retention: Command): void {
   retention
     .command('sweep')
-    .option('--project <project>', 'id or name; default: every project')
+    .option(...ANY_PROJECT_OPTION)
     .option('--dry-run', 'only list what would go')
     .description('Remove now what the rules say; there is no undo')
     .action((options: SweepOptions, command: Command) =>
@@ -27,7 +27,7 @@ export function addSweepCommands(retention: Command): void {
 
   retention
     .command('sweeps')
-    .option('--project <project>', 'id or name; default: every project')
+    .option(...ANY_PROJECT_OPTION)
     .description('Sweeps that wait or go on, and how far they are')
     .action((options: SweepOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
@@ -51,7 +51,7 @@ export function addSweepCommands(retention: Command): void {
 
   retention
     .command('cancel-sweep')
-    .option('--project <project>', 'id or name; default: every project')
+    .option(...ANY_PROJECT_OPTION)
     .description('End sweeps before their next day; what they removed stays removed')
     .action((options: SweepOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {

@@ -20,7 +20,7 @@ import {
   type Named,
 } from './retention-report.ts';
 import { addSweepCommands } from './retention-sweep.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 
 /** Commander takes null for an option without a value, so no limit has a word here. */
 type Limit = number | 'all';
@@ -52,7 +52,7 @@ export function addRetentionCommands(program: Command): void {
 
   retention
     .command('set')
-    .requiredOption('--project <project>', 'id or name')
+    .requiredOption(...PROJECT_OPTION)
     .option('--signal <signal>', 'traces, logs or metrics; repeat it; default: all', signals)
     .option('--days <n>', 'keep so many days, or "all"', limit)
     .option(
@@ -126,7 +126,7 @@ export function addRetentionCommands(program: Command): void {
 
   retention
     .command('show')
-    .requiredOption('--project <project>', 'id or name')
+    .requiredOption(...PROJECT_OPTION)
     .description('Show what is kept of a project, what is stored, the sweeps and a forecast')
     .action(({ project }: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {

@@ -5,14 +5,14 @@ import {
   type TraceGroups,
 } from '../../../shared/contract/trace-groups.ts';
 import type { TraceFilter, TraceSummary } from '../../../shared/contract/traces.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { planQuery } from '../../../shared/query/resolve.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
+import { readLimit } from '../read-limit.ts';
 import { printLinking, printMarks } from '../print-trace.ts';
 import { visible } from '../visible.ts';
 import { readViewAs, viewAsOption } from './visibility.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 
 interface TracesOptions {
   readonly project: string;
@@ -41,7 +41,7 @@ export function addTraceCommands(program: Command): void {
   program
     .command('traces')
     .description('List the newest traces of a project')
-    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
+    .requiredOption(...PROJECT_OPTION)
     .option('--filter <filter>', 'such as: service = api and status = error and duration > 1.5s')
     .option('--since <duration>', 'started in the last 1h, 7d, ...')
     .option('--limit <count>', 'how many at most', '100')
@@ -63,7 +63,7 @@ export function addTraceCommands(program: Command): void {
             filter,
             by: options.groupBy,
             orderBy: options.order,
-            limit: Math.min(1000, readCount(options.limit)),
+            limit: Math.min(1000, readLimit(options.limit)),
             ...readViewAs(options.viewAs),
           });
           output.result(found, describeGroups(found, options.groupBy));
@@ -78,7 +78,7 @@ export function addTraceCommands(program: Command): void {
           }
           return;
         }
-        let remaining = readCount(options.limit);
+        let remaining = readLimit(options.limit);
         const rows: (string | number)[][] = [];
         let after: { value: number; traceId: string } | undefined;
         while (remaining > 0) {
@@ -113,7 +113,7 @@ export function addTraceCommands(program: Command): void {
     .command('trace')
     .argument('<id>', '32 hexadecimal digits')
     .description('Print a whole trace as OTLP/JSON')
-    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
+    .requiredOption(...PROJECT_OPTION)
     .option('--marks', 'its events, exceptions and log records instead, in the order of time')
     .option('--linked-from <span>', 'the spans instead that link to this one of its spans')
     .addOption(viewAsOption())
@@ -145,14 +145,6 @@ export function readFilter(options: { filter?: string; since?: string }): TraceF
     ...filter,
     fromUs: (Date.now() - parseDuration(options.since, '--since') * 1000) * 1000,
   };
-}
-
-function readCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) {
-    throw new AppError('invalid', `--limit "${text}" is not a whole number above 0.`);
-  }
-  return count;
 }
 
 const ms = (us: number): number => Math.round(us / 100) / 10;

@@ -5,11 +5,12 @@ import { countOf } from '../../../shared/count-of.ts';
 import { filesAt } from '../../files-at.ts';
 import type { Client } from '../connect.ts';
 import { type Output } from '../output.ts';
-import { describeReport, importFile, readPassphrase } from '../import-file.ts';
+import { describeReport, importFile } from '../import-file.ts';
+import { readPassphrase } from '../read-text.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/transfer.ts';
 import { PII_TYPES, type PiiType } from '../../../shared/redaction.ts';
-import { writeExport } from '../write-export.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { writeExport, type ExportPiece } from '../write-export.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
 import { readViewAs, viewAsOption } from './visibility.ts';
 
@@ -51,7 +52,7 @@ async function readAll(
     readonly passphraseFile?: string;
   },
 ): Promise<void> {
-  const passphrase = await readPassphrase(options.passphraseFile);
+  const passphrase = readPassphrase(options.passphraseFile);
   const { files, problems } = await filesAt(options.paths);
   const { projectId, about }: Destination =
     files.length > 0 ? await options.into() : { projectId: '' };
@@ -80,7 +81,7 @@ async function readAll(
       failed(file.path, error instanceof Error ? error.message : String(error));
     }
   }
-  for (const { name, reason } of problems) failed(name, `${reason}.`);
+  for (const { path, reason } of problems) failed(path, `${reason}.`);
   if (isStopped) process.exitCode = 130;
 }
 
@@ -90,7 +91,7 @@ export function addTransferCommands(program: Command): void {
     .command('import')
     .argument('<files...>', 'files of any format of docs/files.md, and folders of them')
     .description('Store the telemetry in files')
-    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
+    .requiredOption(...PROJECT_OPTION)
     .option('--passphrase-file <file>', 'file whose first line opens encrypted bundles')
     .action((files: string[], options: ImportOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
@@ -123,7 +124,7 @@ export function addTransferCommands(program: Command): void {
   program
     .command('export')
     .description('Write stored telemetry to a file')
-    .requiredOption('--project <project>', 'id or name, see "spanward project list"')
+    .requiredOption(...PROJECT_OPTION)
     .requiredOption('-o, --output <file>', 'file to write, or - for stdout')
     .option('--filter <filter>', 'only traces that match')
     .option('--since <duration>', 'started in the last 1h, 7d, ...')
@@ -138,30 +139,29 @@ export function addTransferCommands(program: Command): void {
     )
     .option('--passphrase-file <file>', 'encrypt a bundle with the first line of this file')
     .addOption(
-      new Option('--signal <signal...>', 'what to write (default: traces)').choices([
-        'traces',
-        'logs',
-        'metrics',
-      ]),
+      new Option(
+        '--signal <signal...>',
+        'what to write (default: traces; of a bundle all)',
+      ).choices(['traces', 'logs', 'metrics']),
     )
     .addOption(viewAsOption())
     .action((options: ExportOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
         const isBundle = options.format === 'bundle';
-        const pieces = await client.transfer.exportFile({
+        const exported = await client.transfer.exportFile({
           projectId: project.id,
           filter: readFilter(options),
           signals: options.signal ?? (isBundle ? ['traces', 'logs', 'metrics'] : ['traces']),
           format: options.format,
           traceIds: options.trace,
           redact: options.redact ?? [],
-          passphrase: await readPassphrase(options.passphraseFile),
+          passphrase: readPassphrase(options.passphraseFile),
           ...readViewAs(options.viewAs),
         });
+        const pieces = decoded(exported);
         if (options.output === '-') {
-          for await (const { base64 } of pieces) {
-            const bytes = Buffer.from(base64, 'base64');
+          for await (const { bytes } of pieces) {
             if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
           }
           return;
@@ -173,4 +173,12 @@ export function addTransferCommands(program: Command): void {
         );
       }),
     );
+}
+
+async function* decoded(
+  pieces: AsyncIterable<{ readonly base64: string; readonly records: number }>,
+): AsyncGenerator<ExportPiece> {
+  for await (const { base64, records } of pieces) {
+    yield { bytes: Buffer.from(base64, 'base64'), records };
+  }
 }

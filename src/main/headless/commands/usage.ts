@@ -4,10 +4,9 @@ import { AppError } from '../../../shared/errors.ts';
 import { BYTES_EXPECTED, parseBytes } from '../byte-size.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 
 const DAY_SECONDS = 86_400;
-const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
 
 interface SetOptions {
   readonly project: string;
@@ -22,7 +21,7 @@ export function addUsageCommands(program: Command): void {
   program
     .command('usage')
     .description('What a project stored, by day (UTC) and by key')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option('--since <duration>', 'how far back, in whole days that end today', '30d')
     .action((options: { project: string; since: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
@@ -42,7 +41,7 @@ export function addUsageCommands(program: Command): void {
   limits
     .command('show')
     .description('Limits of a project and its keys, and how far they are used up')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .action((options: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id } = await findProject(client, options.project);
@@ -54,7 +53,7 @@ export function addUsageCommands(program: Command): void {
   limits
     .command('set')
     .description('Change limits; those that are not named stay')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .option('--key <key>', 'id of a key, to limit it alone')
     .option('--spans-per-day <number>', 'spans stored on one UTC day, or "none"')
     .option('--bytes <number>', 'bytes kept on disk, as 2GB, or "none"; of projects only')

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/visibility.ts';
 import type { Client } from '../connect.ts';
 import { formatTable } from '../output.ts';
-import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
+import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 
 interface AddOptions {
   readonly project: string;
@@ -22,8 +22,6 @@ interface AddOptions {
   readonly note: string;
 }
 
-const PROJECT = ['--project <project>', 'id or name, see "spanward project list"'] as const;
-
 /** `spanward visibility list|add|remove` */
 export function addVisibilityCommands(program: Command): void {
   const visibility = program
@@ -33,7 +31,7 @@ export function addVisibilityCommands(program: Command): void {
   visibility
     .command('list')
     .description('List the rules of a project')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .action((options: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id } = await findProject(client, options.project);
@@ -46,7 +44,7 @@ export function addVisibilityCommands(program: Command): void {
     .command('add')
     .argument('<pattern>', 'attribute key, its beginning, or a glob')
     .description('Hide attributes from all but those named')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .addOption(
       new Option('--match <kind>', 'how the pattern is compared')
         .choices(MATCH_KINDS)
@@ -85,7 +83,7 @@ export function addVisibilityCommands(program: Command): void {
     .command('remove')
     .argument('<id>', 'id of the rule, see "spanward visibility list"')
     .description('Delete a rule: what it hid is seen again')
-    .requiredOption(...PROJECT)
+    .requiredOption(...PROJECT_OPTION)
     .action((ruleId: string, options: { project: string }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id } = await findProject(client, options.project);
