@@ -89,6 +89,10 @@ it('gets, moves and loses its end later; once ended it stays ended', async () =>
   const at = (days: number) => new Date(Date.parse('2026-01-01') + days * DAY_MS).toISOString();
   await client.keys.update({ keyId, expiresAt: at(1) });
   await client.keys.update({ keyId, expiresAt: null });
+  // What is so already is no change.
+  expect(await client.keys.update({ keyId, expiresAt: null })).toMatchObject({ expiresAt: null });
+  const { entries } = await client.audit.list({ action: 'key.updated' });
+  expect(entries).toHaveLength(2);
   pass(2 * DAY_MS);
   expect(await send(secret)).toBe(200);
   await expect(client.keys.update({ keyId, expiresAt: at(1) })).rejects.toMatchObject({

@@ -80,8 +80,11 @@ it('is deleted with everything in it: files, open files, rows, keys, answers', a
     code: 'invalid',
   });
   expect((await send()).status).toBe(200);
+  await client.keys.create({ projectId, name: 'ends soon', expiresInSeconds: 3600 });
+  expect((await client.collector.status()).expiringKeys).toBe(1);
   const { deleted } = await client.projects.delete({ projectId, confirm: 'Shop' });
-  expect(deleted).toMatchObject({ spans: 3, keys: 1 });
+  expect(deleted).toMatchObject({ spans: 3, keys: 2 });
+  expect((await client.collector.status()).expiringKeys).toBe(0);
   expect(existsSync(join(collector.dataDir, 'projects', projectId))).toBe(false);
   expect(openFilesWith(projectId)).toEqual([]);
   expect((await send()).status).toBe(401);
