@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { newTraceId } from '../../support/ids.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+import { addProject, openTestTrail } from '../audit/open-test-trail.ts';
 import { filesHolding } from './grep-folder.ts';
 
 const PERSON = 'u-"forgotten"-ü17';
@@ -55,6 +56,30 @@ test('a deletion by attribute tells where else its value stands, and once that i
   expect(left.mentions).toMatchObject({ savedFilters: 0, annotations: 0 });
   await first.close();
   expect(filesHolding(dataDir, 'forgotten')).toEqual([join(dataDir, 'catalog.db.v16.backup')]);
+});
+
+test('others have their turn while it is looked where a value stands', async () => {
+  const { catalog, trail } = await openTestTrail();
+  await addProject(trail, 'shop');
+  const project_id = 'prj_shop';
+  const author = { author_kind: 'local', author_id: '', author_name: '' } as const;
+  const row = { project_id, span_id: '', text: `of ${PERSON}`, created_ms: 1, ...author };
+  const notes = Array.from({ length: 2_000 }, (_, n) => ({
+    ...row,
+    id: `not_${n}`,
+    trace_id: n < 3 ? 'gone' : newTraceId(),
+  }));
+  await catalog.writer.insertInto('trace_note').values(notes).execute();
+  let turns = 0;
+  const turn = (): void => {
+    turns += 1;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  const { rows } = await catalog.findMentions(project_id, PERSON, new Set(['gone']));
+  clearImmediate(next);
+  expect([...rows]).toEqual([['trace_note', 1_997]]);
+  expect(turns).toBeGreaterThan(2);
 });
 
 test('a value that stands in the reason of a change is told with the audit log', async () => {

@@ -25,7 +25,7 @@ export interface Catalog {
   /** What was stored on a day, as committed. */
   readonly usage: UsageReader;
   /** Where a text stands in what people and programs wrote of a project, but for what they said of some traces. */
-  findMentions(projectId: string, text: string, but: ReadonlySet<string>): Mentions;
+  findMentions(projectId: string, text: string, but: ReadonlySet<string>): Promise<Mentions>;
   /** Has what was deleted or overwritten leave its log too; resolves once no reader keeps it there. */
   emptyLog(): Promise<void>;
   /** Whether its file is still where it was opened: what is written to one that was removed is lost. */
@@ -67,7 +67,7 @@ export async function openCatalog(dataDir: string, nativeBinding?: string): Prom
     access: new AccessReader(committed),
     usage: new UsageReader(committed),
     findMentions: (projectId, text, but) =>
-      findMentions(raw, projectId, text, { but, nativeBinding }),
+      findMentions(file, projectId, text, { but, nativeBinding }),
     emptyLog: logEmptier(raw, writer),
     isInPlace: () => statSync(file, { throwIfNoEntry: false })?.ino === opened,
     async close() {

@@ -82,7 +82,7 @@ export class DeletionService {
       ...tally.gone.removed,
       ...(refusal !== undefined && { refusal }),
       ...(failures.length > 0 && { failures }),
-      ...mentionsOf(catalog, projectId, target, seen, goes),
+      ...(await mentionsOf(catalog, projectId, target, seen, goes)),
     };
   }
 
@@ -163,7 +163,7 @@ export class DeletionService {
     });
     try {
       const deleted = (await deleting) ?? NOTHING;
-      return { ...deleted, ...mentionsOf(catalog, projectId, target, seen) };
+      return { ...deleted, ...(await mentionsOf(catalog, projectId, target, seen)) };
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'conflict') throw error;
       const message = `${error.message} Not all of it is deleted: it is tried again with every sweep until it is.`;

@@ -13,15 +13,15 @@ const PASSING = new Set(['deletion']);
  *
  * @param goes traces that go with what was said of them
  */
-export function mentionsOf(
+export async function mentionsOf(
   catalog: Pick<Catalog, 'findMentions'>,
   projectId: string,
   target: DeletionTarget,
   seen: Pick<VisibleStore, 'hidesAnything'>,
   goes: readonly string[] = [],
-): Pick<DeletionCounts, 'mentions'> {
+): Promise<Pick<DeletionCounts, 'mentions'>> {
   if (target.kind !== 'attribute' || seen.hidesAnything) return {};
-  const { rows, copies } = catalog.findMentions(projectId, target.value, new Set(goes));
+  const { rows, copies } = await catalog.findMentions(projectId, target.value, new Set(goes));
   const mentions = {
     savedFilters: 0,
     annotations: 0,
