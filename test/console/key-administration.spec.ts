@@ -67,6 +67,11 @@ test('limits a key to addresses, changes them and its end later', async ({
   expect(await send(collector, secret)).toBe(200);
   await page.getByRole('button', { name: 'Show it' }).click();
   await expect(page.getByRole('table', { name: 'API keys' }).getByRole('row')).toHaveCount(2);
+  // In a small window too one reads which key it is, and stops it without looking for how.
+  await page.setViewportSize({ width: 900, height: 700 });
+  const row = rowOf(page, 'batch');
+  expect((await row.getByText('batch', { exact: true }).boundingBox())!.width).toBeGreaterThan(30);
+  await expect(row.getByRole('button', { name: /^Revoke/ })).toBeInViewport({ ratio: 1 });
 });
 
 test('searches, sorts, and revokes several keys at once', async ({ signedIn: page, collector }) => {

@@ -94,10 +94,12 @@ test('in a small or zoomed window the title and every action of a screen stay in
   page,
   collector,
 }) => {
-  await sendTraces(collector.otlpHttp, [{ name: LONG, error: true }]);
+  const environment = 'staging-of-somebody-with-a-long-name';
+  await sendTraces(collector.otlpHttp, [{ name: LONG, error: true, environment }]);
   await page.goto(collector.signIn);
-  // 1024 pixels, and 1280 at a zoom of 150 %.
+  // 1280 and 1024 pixels, and 1280 at a zoom of 150 %.
   for (const size of [
+    { width: 1280, height: 800 },
     { width: 1024, height: 700 },
     { width: 853, height: 533 },
   ]) {

@@ -5,7 +5,7 @@ import { useWidth } from './use-width.ts';
 import styles from './time-axis.module.css';
 
 /** A label with the space it needs to be read as one, and a character of it, px. */
-const SPACING = 110;
+const SPACING = 76;
 const CHARACTER = 6.5;
 /** So far a label may stand over the end of the axis, px. */
 const OVER = 8;

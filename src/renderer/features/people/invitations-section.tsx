@@ -12,6 +12,7 @@ import table from '../../ui/table.module.css';
 import { CodeOnce } from './code-once.tsx';
 import { useMay } from './use-may.ts';
 import { usePaged } from './use-paged.tsx';
+import styles from './people.module.css';
 
 const STATE: Readonly<Record<Invitation['state'], string>> = {
   pending: 'open',
@@ -53,11 +54,13 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
     );
   }
   if (!data || data.length === 0) return null;
+  const isLong = data.length > 20;
   const problem = resend.error ?? revoke.error;
   return (
-    <Section title={formatPlural(data.length, 'invitation')}>
+    // The search beside them says how many there are.
+    <Section title={isLong ? 'Invitations' : formatPlural(data.length, 'invitation')}>
       {problem ? <Notice tone="error">{messageOf(problem)}</Notice> : null}
-      {data.length > 20 ? paged.toolbar : null}
+      {isLong ? <div className={styles.search}>{paged.toolbar}</div> : null}
       <div className={table['wrap']} role="region" aria-label="All invitations" tabIndex={0}>
         <table className={table['table']} aria-label="Invitations">
           <thead>
@@ -74,7 +77,7 @@ export function InvitationsSection({ organizationId }: { organizationId: string 
           <tbody>
             {paged.shown.map((invitation) => (
               <tr key={invitation.id}>
-                <td>{invitation.email}</td>
+                <td className={styles.email}>{invitation.email}</td>
                 <td>
                   {invitation.roleName}
                   {invitation.roleId === null ? ` of ${invitation.projectName} only` : null}

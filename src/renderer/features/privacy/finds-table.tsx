@@ -21,6 +21,9 @@ export interface Find {
 /** What is counted under it was in several places: of so many that they are not told apart. */
 const SEVERAL = '*';
 
+/** Columns that a narrow window has no room for. */
+const ASIDE = new Set(['Environment', 'Rule']);
+
 function Several() {
   return (
     <span className="faint" title="In so many places that they are counted together">
@@ -61,7 +64,7 @@ export function FindsTable<Row extends Find>(props: {
             'Rule',
             ...after.map(({ title }) => title),
           ].map((title) => (
-            <th key={title} scope="col">
+            <th key={title} scope="col" className={ASIDE.has(title) ? styles.aside : undefined}>
               {title}
             </th>
           ))}
@@ -82,6 +85,7 @@ export function FindsTable<Row extends Find>(props: {
               ))}
               <td className={styles.finds} title={typeName(type)}>
                 {typeName(type)}
+                <code className={styles.below}>{rule}</code>
               </td>
               <td className={clsx(styles.finds, styles.attribute)}>
                 {key === SEVERAL ? (
@@ -94,16 +98,20 @@ export function FindsTable<Row extends Find>(props: {
               </td>
               <td className={clsx(styles.finds, styles.service)} title={service}>
                 {service === SEVERAL ? <Several /> : service || '–'}
+                {environment ? <span className={styles.below}>{environment}</span> : null}
               </td>
               {hasEnvironment ? (
                 <td
-                  className={clsx(table['quiet'], styles.finds, styles.environment)}
+                  className={clsx(table['quiet'], styles.finds, styles.environment, styles.aside)}
                   title={environment}
                 >
                   {environment || '–'}
                 </td>
               ) : null}
-              <td className={clsx(table['quiet'], styles.finds, styles.rule)} title={rule}>
+              <td
+                className={clsx(table['quiet'], styles.finds, styles.rule, styles.aside)}
+                title={rule}
+              >
                 <code>{rule}</code>
               </td>
               {after.map(({ title, cell }) => (

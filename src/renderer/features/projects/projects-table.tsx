@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { Project } from '../../../shared/contract/projects.ts';
 import { formatCount } from '../../ui/format.ts';
 import { SortHeading } from '../../ui/sort-heading.tsx';
@@ -25,7 +26,7 @@ export function ProjectsTable(
 ) {
   const sorted = { by: props.view.sort, order: props.view.order, onSort: props.onSort };
   return (
-    <div className={table['wrap']}>
+    <div className={clsx(table['wrap'], styles.rows)}>
       <table className={table['table']} aria-label="Projects">
         <thead>
           <tr>

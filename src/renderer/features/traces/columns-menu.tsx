@@ -13,7 +13,11 @@ export function ColumnsMenu(props: {
   return (
     <Menu
       align="end"
-      trigger={<Button icon="columns">Columns</Button>}
+      trigger={
+        <Button icon="columns" title="Columns">
+          <span data-spare="">Columns</span>
+        </Button>
+      }
       entries={[
         ...TRACE_COLUMNS.filter(({ id }) => id !== 'name').map((column) => ({
           kind: 'check' as const,

@@ -57,7 +57,9 @@ export function GroupMenu(props: {
       <Menu
         align="end"
         trigger={
-          <Button icon="grid">{groupBy === undefined ? 'Group' : buttonLabel(groupBy)}</Button>
+          <Button icon="grid" title="Group">
+            {groupBy === undefined ? <span data-spare="">Group</span> : buttonLabel(groupBy)}
+          </Button>
         }
         entries={entries}
         // Attributes may have come since the screen was opened.

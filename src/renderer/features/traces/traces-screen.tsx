@@ -174,7 +174,7 @@ export function TracesScreen(props: { projectId: string; search: TraceSearch }) 
           title="The latest traces as they arrive (L)"
           onClick={toggleLive}
         >
-          Live
+          <span data-spare="">Live</span>
         </Button>
         <GroupMenu
           projectId={projectId}

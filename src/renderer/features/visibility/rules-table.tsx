@@ -1,6 +1,7 @@
 import type { Viewer, VisibilityRule } from '../../../shared/contract/visibility.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { NamePieces } from '../../ui/name-pieces.tsx';
 import table from '../../ui/table.module.css';
 import { HIDE_WORDS, MATCH_WORDS, SCOPE_ORDER, SCOPE_WORDS } from './scope-words.ts';
 import { namesOf } from './viewer-names.ts';
@@ -50,7 +51,7 @@ export function RulesTable(props: {
               <td className={styles.attribute}>
                 <span className="faint">{MATCH_WORDS[rule.match]}</span>{' '}
                 <code className={styles.key} title={rule.pattern}>
-                  {rule.pattern}
+                  <NamePieces text={rule.pattern} />
                 </code>
                 {rule.note ? <span className={table['sub']}>{rule.note}</span> : null}
               </td>
