@@ -1,10 +1,17 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { systemActor } from '../../../src/main/collector/audit/actor.ts';
+import { AuditTrail } from '../../../src/main/collector/audit/audit-trail.ts';
+import { BackupService } from '../../../src/main/collector/backup/backup-service.ts';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
+import { openCatalog } from '../../../src/main/collector/catalog/open-catalog.ts';
+import { systemClock } from '../../../src/main/collector/clock.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import {
   createTestFolder,
+  createTestLog,
   openTestCollector,
   type TestCollector,
 } from '../../support/open-test-collector.ts';
@@ -52,6 +59,21 @@ const keys = async (of: TestCollector, projectId: string) =>
     key.scopes,
     key.revokedAt,
   ]);
+
+/** Backups of a new folder, without a collector around. */
+async function openService(options: { readonly patienceMs?: number } = {}) {
+  const dataDir = createTestFolder();
+  const catalog = await openCatalog(dataDir);
+  const opened = { catalog, dataDir, clock: systemClock };
+  const trail = await AuditTrail.open({ ...opened, log: createTestLog() });
+  const backup = new BackupService({ ...opened, ...options, trail });
+  onTestFinished(async () => {
+    await backup.close();
+    await trail.close();
+    await catalog.close();
+  });
+  return { backup, dataDir, actor: systemActor('test') };
+}
 
 describe('a backup of a collector under load', () => {
   it('restores every span that was acknowledged before, projects, keys and the audit log', async () => {
@@ -138,6 +160,8 @@ describe('a backup of a collector under load', () => {
 
   it('ends when nobody takes it any more, and one at a time is made', async () => {
     const { client, dataDir } = await openTestCollector();
+    // It may abort the process of a thread that is at work.
+    const terminate = vi.spyOn(Worker.prototype, 'terminate');
     const pieces = await client.backup.create({});
     expect((await pieces.next()).value).toMatchObject({ type: 'bytes' });
     await expect(saveBackup(client, join(createTestFolder(), 'x'))).rejects.toMatchObject({
@@ -146,5 +170,29 @@ describe('a backup of a collector under load', () => {
     await pieces.return(undefined);
     await expect.poll(() => existsSync(join(dataDir, 'backup.tmp'))).toBe(false);
     await saveBackup(client, join(createTestFolder(), 'y'));
+    expect(terminate).not.toHaveBeenCalled();
+  });
+
+  it('of which nothing is taken for long ends by itself: sweeps wait for it, and so do other backups', async () => {
+    const { backup, actor } = await openService({ patienceMs: 1 });
+    const untaken = backup.create(undefined, actor);
+    await untaken.next();
+    await expect.poll(() => backup.isBusy).toBe(false);
+    const other = backup.create(undefined, actor);
+    await expect(untaken.next()).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('nothing of it was taken for ten minutes'),
+    });
+    expect((await other.next()).value).toMatchObject({ type: 'bytes' });
+    await other.return(undefined);
+  });
+
+  it('that ends with the collector says so to whoever takes its next piece', async () => {
+    const { backup, actor, dataDir } = await openService();
+    const pieces = backup.create(undefined, actor);
+    await pieces.next();
+    await backup.close();
+    await expect(pieces.next()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(existsSync(join(dataDir, 'backup.tmp'))).toBe(false);
   });
 });

@@ -3,6 +3,9 @@ import type { BackupSummary } from '../../../shared/contract/backup.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { writeArchive, type BackupJob } from './write-archive.ts';
 
+/** What the thread is told: to make the next piece, or to end. */
+export type ToBackup = 'next' | 'close';
+
 /** What the thread answers each time it is asked for the next piece. */
 export type FromBackup =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
@@ -12,7 +15,14 @@ export type FromBackup =
 const main = parentPort!;
 const pieces = writeArchive(workerData as BackupJob);
 
-main.on('message', () => main.postMessage(next()));
+main.on('message', (message: ToBackup) => {
+  if (message === 'next') main.postMessage(next());
+  else {
+    // Closes the copy it hands over.
+    pieces.return(undefined as never);
+    main.close();
+  }
+});
 
 function next(): FromBackup {
   try {
