@@ -63,7 +63,7 @@ export async function filesAt(
         files.push({ path, name, size: found.size });
       }
     } catch (error) {
-      problems.push({ path, name, reason: reasonOf(error) });
+      problems.push({ path, name, reason: whyNotOpened(error) });
     }
   };
   for (const path of paths) {
@@ -91,16 +91,19 @@ function pathOf(text: string): string {
   }
 }
 
+const NOT_ALLOWED =
+  'it may not be read by this user: allow that, or copy it to where it may be read';
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   ENOTDIR: 'it does not exist',
-  EACCES: 'it may not be read by this user',
-  EPERM: 'it may not be read by this user',
+  EACCES: NOT_ALLOWED,
+  EPERM: NOT_ALLOWED,
   ELOOP: 'its links lead in a circle',
   ENAMETOOLONG: 'its name is too long',
 };
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be opened, for the end of a sentence. */
+export function whyNotOpened(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return code === undefined ? message : (REASONS[code] ?? `it cannot be read (${code})`);
 }

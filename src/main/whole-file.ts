@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { AppError } from '../shared/errors.ts';
-import { ArchiveFile } from './collector/backup/archive-file.ts';
+import { ArchiveFile, existsAlready } from './collector/backup/archive-file.ts';
+import { isOfItsPlace, whyNotWritten } from './collector/why-not-written.ts';
 
 /**
  * A file that somebody named, written piece by piece: it has its name once it is whole and on the disk. Whatever goes
@@ -10,23 +10,35 @@ import { ArchiveFile } from './collector/backup/archive-file.ts';
 export class WholeFile {
   readonly file: string;
   readonly #partial: ArchiveFile;
+  readonly #replace: boolean;
 
-  private constructor(file: string, partial: ArchiveFile) {
+  private constructor(file: string, partial: ArchiveFile, replace: boolean) {
     this.file = file;
     this.#partial = partial;
+    this.#replace = replace;
   }
 
-  /** @throws AppError where no file can be made there, as in a folder that does not exist */
-  static async create(file: string): Promise<WholeFile> {
+  /**
+   * @param options.replace whether it takes the place of an older file; it does unless told otherwise
+   * @throws AppError where no file can be made there, as in a folder that does not exist; `conflict` where there is
+   *   something that is not to be replaced
+   */
+  static async create(file: string, { replace = true } = {}): Promise<WholeFile> {
     const found = await stat(file).catch(() => undefined);
+    if (found !== undefined && !replace) throw existsAlready(file);
     if (found !== undefined && !found.isFile()) {
       throw new AppError('invalid', `${file} is no ordinary file. Choose another name.`);
     }
     try {
-      return new WholeFile(file, await ArchiveFile.create(file));
+      return new WholeFile(file, await ArchiveFile.create(file), replace);
     } catch (error) {
       throw failureOf(file, error);
     }
+  }
+
+  /** Bytes written so far. */
+  get bytes(): number {
+    return this.#partial.bytes;
   }
 
   /** @throws AppError where the disk is full or gone; the file is discarded then */
@@ -34,9 +46,9 @@ export class WholeFile {
     await this.#orDiscard(() => this.#partial.write(bytes));
   }
 
-  /** Gives it its name, in place of an older file. @throws AppError as `write` */
+  /** Gives it its name. @throws AppError as `write`; `conflict` where another writer was faster and is not replaced */
   async finish(): Promise<void> {
-    await this.#orDiscard(() => this.#partial.finish({ replace: true }));
+    await this.#orDiscard(() => this.#partial.finish({ replace: this.#replace }));
   }
 
   /** Leaves nothing of it. */
@@ -54,20 +66,9 @@ export class WholeFile {
   }
 }
 
-const NOT_ALLOWED = 'it may not be written by this user';
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'this user has no room left on the disk',
-  EFBIG: 'the file is larger than this disk or user may have',
-  EACCES: NOT_ALLOWED,
-  EPERM: NOT_ALLOWED,
-  EROFS: 'the disk cannot be written to',
-  ENAMETOOLONG: 'its name is too long',
-};
-
 function failureOf(file: string, error: unknown): AppError {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  const isGone = code === 'ENOENT' || code === 'ENOTDIR';
-  const reason = isGone ? `there is no folder ${dirname(file)}` : (REASONS[code] ?? message);
-  return new AppError('invalid', `${file} was not written: ${reason}. Nothing is left of it.`);
+  if (error instanceof AppError) return error;
+  const reason = whyNotWritten(file, error);
+  const code = isOfItsPlace(error) ? 'invalid' : 'unavailable';
+  return new AppError(code, `${file} was not written: ${reason}. Nothing is left of it.`);
 }

@@ -14,8 +14,17 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs `spanward` with arguments and waits for its end. */
-export async function runCommand(...args: string[]): Promise<CommandResult> {
+/** A command under way. */
+export interface RunningCommand {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  /** What it has written there so far. */
+  stdout(): string;
+  stderr(): string;
+}
+
+/** Starts `spanward` with arguments; ended with the test. */
+export function startCommand(...args: string[]): RunningCommand {
   const child = start(args);
   // A test that gives up waiting must not leave it running.
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -23,8 +32,14 @@ export async function runCommand(...args: string[]): Promise<CommandResult> {
   let stderr = '';
   child.stdout!.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr!.on('data', (data: Buffer) => (stderr += data.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return { child, ended, stdout: () => stdout, stderr: () => stderr };
+}
+
+/** Runs `spanward` with arguments and waits for its end. */
+export async function runCommand(...args: string[]): Promise<CommandResult> {
+  const { ended, stdout, stderr } = startCommand(...args);
+  return { code: await ended, stdout: stdout(), stderr: stderr() };
 }
 
 /** What `spanward serve --json` prints when it accepts data. */

@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { app, dialog, type WebContents } from 'electron';
 import { z } from 'zod';
+import { MAX_PASSPHRASE } from '../../shared/contract/backup.ts';
 import type { CheckedBackup, RestoreOutcome } from '../../shared/desktop-api.ts';
 import { DESKTOP_CHANNELS as CHANNELS } from '../../shared/desktop-channels.ts';
-import { ArchiveFile } from '../collector/backup/archive-file.ts';
 import {
   dropUnfinishedRestore,
   replaceAtNextOpening,
@@ -14,13 +14,14 @@ import {
 import type { Log } from '../collector/log.ts';
 import { BackupTasks } from './backup-task.ts';
 import type { CollectorHost } from './collector-host.ts';
-import { windowOf } from './files.ts';
+import { dropWithPage, windowOf } from './files.ts';
 import type { Ipc } from './ipc.ts';
 import { outcome } from './outcome.ts';
+import { SavedFiles } from './saved-files.ts';
 
 const Id = z.uuid();
 const Piece = z.object({ id: Id, bytes: z.instanceof(Uint8Array) });
-const RestoreRequest = z.object({ id: Id, passphrase: z.string().max(1024).optional() });
+const RestoreRequest = z.object({ id: Id, passphrase: z.string().max(MAX_PASSPHRASE).optional() });
 const FILTERS = [
   { name: 'Spanward backup', extensions: ['tar'] },
   { name: 'All files', extensions: ['*'] },
@@ -41,7 +42,8 @@ interface BackupFilesOptions {
  */
 export function serveBackupFiles(options: BackupFilesOptions): void {
   const { ipc, host, log, dataDir } = options;
-  const writing = new Map<string, ArchiveFile>();
+  const saved = new SavedFiles();
+  const watch = dropWithPage(saved);
   const picked = new Map<string, string>();
   const tasks = new BackupTasks(options.script);
   // Of a restore that ended with the app.
@@ -61,33 +63,22 @@ export function serveBackupFiles(options: BackupFilesOptions): void {
       const dialogOptions = { defaultPath, filters: FILTERS };
       const { filePath } = await dialog.showSaveDialog(windowOf(window), dialogOptions);
       if (!filePath) return null;
-      const id = randomUUID();
-      writing.set(id, await ArchiveFile.create(filePath));
-      return { id, file: filePath };
+      watch(window);
+      // The system's dialog has asked before it let an older file be chosen.
+      return { id: await saved.begin(window.id, filePath), file: filePath };
     }),
   );
   ipc.handle(CHANNELS.writeBackup, Piece, ({ id, bytes }) =>
     outcome(async () => {
-      await known(writing, id).write(bytes);
+      await saved.write(id, bytes);
       return null;
     }),
   );
   ipc.handle(CHANNELS.finishBackup, Id, (id, window) =>
-    outcome(async () => {
-      const archive = known(writing, id);
-      writing.delete(id);
-      // The system's dialog has asked before it let an older file be chosen.
-      await archive.finish({ replace: true });
-      return check(archive.file, window);
-    }),
+    outcome(async () => check(await saved.finish(id), window)),
   );
-  ipc.on(CHANNELS.discardBackup, Id, (id) => {
-    void writing.get(id)?.discard();
-    writing.delete(id);
-  });
-  app.on('will-quit', () => {
-    for (const archive of writing.values()) void archive.discard();
-  });
+  ipc.on(CHANNELS.discardBackup, Id, (id) => void saved.discard(id));
+  app.on('will-quit', () => void saved.discardAll());
 
   ipc.handle(CHANNELS.pickBackup, z.undefined(), (_input, window) =>
     outcome(async () => {

@@ -1,6 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import { readArchive } from '../collector/backup/read-archive.ts';
-import { restoreBackup } from '../collector/backup/restore.ts';
+import { checkBackup, restoreBackup } from '../collector/backup/restore.ts';
 import type { BackupAnswer, BackupTask } from './backup-messages.ts';
 
 // Entry of a utility process that checks or unpacks one backup: minutes of hashing, and SQLite, are nothing for the
@@ -21,8 +20,7 @@ const progress = (bytes: number): void => {
 
 async function run(task: BackupTask): Promise<BackupAnswer> {
   if (task.type === 'check') {
-    const { manifest } = await readArchive(task.file, null, progress);
-    return { type: 'checked', summary: manifest.summary };
+    return { type: 'checked', summary: await checkBackup({ file: task.file, progress }) };
   }
   const { audit } = await restoreBackup({
     file: task.file,

@@ -24,17 +24,7 @@ export function serveFileDialogs(ipc: Ipc, opened: OpenedFiles): void {
 /** Files that the page writes piece by piece. */
 function serveSaving(ipc: Ipc): void {
   const saved = new SavedFiles();
-  const watched = new WeakSet<WebContents>();
-  /** A page that is closed or loaded anew does not go on with what it had begun. */
-  const watch = (page: WebContents): void => {
-    if (watched.has(page)) return;
-    watched.add(page);
-    const { id } = page;
-    page.once('destroyed', () => void saved.discardAll(id));
-    page.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) void saved.discardAll(id);
-    });
-  };
+  const watch = dropWithPage(saved);
   ipc.handle(CHANNELS.beginSave, z.string().max(200), (suggestedName, sender) =>
     outcome(async () => {
       const defaultPath = join(app.getPath('documents'), basename(suggestedName));
@@ -59,6 +49,20 @@ function serveSaving(ipc: Ipc): void {
   );
   ipc.on(CHANNELS.discardSave, Id, (id) => void saved.discard(id));
   app.on('will-quit', () => void saved.discardAll());
+}
+
+/** A page that is closed or loaded anew does not go on with what it had begun: nothing is left of that. */
+export function dropWithPage(saved: SavedFiles): (page: WebContents) => void {
+  const watched = new WeakSet<WebContents>();
+  return (page) => {
+    if (watched.has(page)) return;
+    watched.add(page);
+    const { id } = page;
+    page.once('destroyed', () => void saved.discardAll(id));
+    page.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) void saved.discardAll(id);
+    });
+  };
 }
 
 /** The window a page is in, to open a dialog over it. */

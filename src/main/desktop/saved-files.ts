@@ -32,10 +32,12 @@ export class SavedFiles {
     }
   }
 
-  async finish(id: string): Promise<void> {
+  /** @returns its path */
+  async finish(id: string): Promise<string> {
     const file = this.#known(id);
     this.#writing.delete(id);
     await file.finish();
+    return file.file;
   }
 
   /** Leaves nothing of it; one that has ended stays as it is. */

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { FileProblem, FileReport } from '../../shared/contract/file-report.ts';
 import { AppError } from '../../shared/errors.ts';
 import { sendFile } from '../../shared/send-file.ts';
-import type { FileAt } from '../files-at.ts';
+import { whyNotOpened, type FileAt } from '../files-at.ts';
 import type { Client } from './connect.ts';
 import { formatCount } from './output.ts';
 
@@ -20,8 +20,8 @@ export async function importFile(
   { path, name }: FileAt,
   { projectId, passphrase, isStopped }: ImportFileOptions,
 ): Promise<{ readonly report: FileReport; readonly isCancelled: boolean }> {
-  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new AppError('not_found', `${path} cannot be opened: ${error.code ?? error.message}.`);
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw new AppError('not_found', `${whyNotOpened(error)}.`);
   });
   try {
     return await sendFile(

@@ -1,14 +1,12 @@
 import { open, stat } from 'node:fs/promises';
 import { WholeFile } from '../whole-file.ts';
+import { ENDINGS } from './stop-by-signal.ts';
 
 /** A piece of a file, and how many records are in it. */
 export interface ExportPiece {
   readonly bytes: Uint8Array;
   readonly records: number;
 }
-
-/** Signals that end a command from outside. */
-const ENDINGS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 type Target = Pick<WholeFile, 'write' | 'finish' | 'discard'>;
 

@@ -4,6 +4,8 @@ import { call } from './call.ts';
 
 /** Shortest passphrase that may seal the secrets of a backup, characters. */
 export const MIN_PASSPHRASE = 12;
+/** Longest one, characters. */
+export const MAX_PASSPHRASE = 1024;
 
 /** What a backup holds. */
 export const BackupSummary = z.object({
@@ -57,7 +59,7 @@ export const backup = {
     permission: 'instance:manage',
     summary: 'Everything of this instance as one archive, while it goes on working',
   })
-    .input(z.object({ passphrase: z.string().min(MIN_PASSPHRASE).max(1024).optional() }))
+    .input(z.object({ passphrase: z.string().min(MIN_PASSPHRASE).max(MAX_PASSPHRASE).optional() }))
     .output(eventIterator(BackupPiece)),
   history: call({
     permission: 'instance:manage',

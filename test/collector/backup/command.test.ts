@@ -1,10 +1,28 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readArchive } from '../../../src/main/collector/backup/read-archive.ts';
+import { tarHeader } from '../../../src/main/collector/backup/tar.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder } from '../../support/open-test-collector.ts';
-import { runCommand, serve } from '../../support/run-command.ts';
+import { runCommand, serve, startCommand, type RunningCommand } from '../../support/run-command.ts';
+
+/** Stops a command as Ctrl+C does, and waits until it has heard. */
+async function stop(command: RunningCommand): Promise<void> {
+  command.child.kill('SIGINT');
+  await expect.poll(() => command.stderr()).toContain('Stopping.');
+}
 
 describe('spanward backup and restore', () => {
   it('save a running instance and a stopped one, and say what they did', async () => {
@@ -32,17 +50,26 @@ describe('spanward backup and restore', () => {
     expect(readFileSync(file).length).toBe(size);
     await serving.stop();
 
+    const [projectId = ''] = readdirSync(join(folder, 'data/projects'));
     const passphrase = join(folder, 'passphrase');
     writeFileSync(passphrase, 'a long passphrase\n');
     const sealed = ['--passphrase-file', passphrase];
     const stopped = join(folder, 'stopped.tar');
+    const damaged = join(folder, 'data/projects', projectId, 'traces/2020-01-01.db');
+    writeFileSync(damaged, 'no database '.repeat(1000));
     expect(await runCommand('backup', stopped, ...sealed, ...at)).toMatchObject({
-      code: 0,
+      code: 1,
       stdout: expect.stringMatching(/^Saved 1 project, .* 3 spans/),
+      stderr: expect.stringContaining(`Left out: The data file ${damaged} is damaged`),
     });
     const to = join(folder, 'restored');
     const made = await runCommand('restore', stopped, ...sealed, '--json', '--data-dir', to);
-    expect(made).toMatchObject({ code: 0, stderr: '' });
+    // What is not there is said by whoever is asked, though the file is as it was written.
+    const notThere = expect.stringContaining('Not in the backup, when it was made: projects/');
+    expect(made).toMatchObject({ code: 0, stderr: notThere });
+    const whole = await runCommand('restore', '--check', stopped, ...sealed);
+    expect(whole).toMatchObject({ code: 0, stderr: notThere });
+    expect(whole.stdout).toContain('The passphrase opens the secrets that are inside.');
     expect(JSON.parse(made.stdout)).toMatchObject({
       dataDir: to,
       summary: { spans: 3, secrets: true },
@@ -78,6 +105,17 @@ describe('spanward backup and restore', () => {
     const sealed = ['--passphrase-file', passphrase];
     expect(await runCommand('backup', file, ...sealed, ...at)).toMatchObject({ code: 2 });
     expect(existsSync(file)).toBe(false);
+    // As some shells write a text.
+    writeFileSync(passphrase, Buffer.from('\uFEFFa long passphrase\r\n', 'utf16le'));
+    expect(await runCommand('backup', file, ...sealed, ...at)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is not in UTF-8'),
+    });
+    const nowhere = join(folder, 'none');
+    expect(await runCommand('backup', join(nowhere, 'x.tar'), ...at)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`there is no folder ${nowhere}.`),
+    });
     const to = ['--data-dir', join(folder, 'restored')];
     for (const none of [join(folder, 'missing.tar'), passphrase]) {
       const { code, stderr } = await runCommand('restore', none, ...to);
@@ -86,5 +124,52 @@ describe('spanward backup and restore', () => {
       expect(await runCommand('restore', '--check', none)).toMatchObject({ code, stderr });
     }
     expect(readdirSync(folder)).not.toContain('restored');
+  });
+
+  it('leave nothing behind when they are stopped', async () => {
+    const folder = createTestFolder();
+    const dataDir = join(folder, 'data');
+    mkdirSync(dataDir);
+    // An instance that never has a first piece.
+    const asked = new Promise<void>((resolve) => {
+      const server = createServer((req, res) => {
+        if (req.url?.includes('backup/create')) resolve();
+        else res.setHeader('content-type', 'application/json').end('{"json":{}}');
+      }).listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo;
+        const url = `http://127.0.0.1:${port}`;
+        const instance = { pid: process.pid, version: '0', url, token: 'x' };
+        writeFileSync(join(dataDir, 'instance.json'), JSON.stringify(instance));
+      });
+      onTestFinished(() => {
+        server.closeAllConnections();
+        server.close();
+      });
+    });
+    await expect.poll(() => existsSync(join(dataDir, 'instance.json'))).toBe(true);
+    const backup = startCommand('backup', join(folder, 'backup.tar'), '--data-dir', dataDir);
+    await asked;
+    expect(readdirSync(folder)).toHaveLength(2);
+    await stop(backup);
+    expect(await backup.ended).toBe(130);
+    expect(readdirSync(folder)).toEqual(['data']);
+    if (process.platform === 'win32') return;
+
+    // A file that goes on when the command was told to stop.
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const restore = startCommand('restore', pipe, '--data-dir', join(folder, 'restored'));
+    const writing = createWriteStream(pipe);
+    const format = '{"format":1,"version":"0","catalogSchema":1,"dataSchema":1}';
+    const head = Buffer.alloc(1024);
+    tarHeader('format.json', format.length).copy(head);
+    head.write(format, 512);
+    writing.write(Buffer.concat([head, tarHeader('catalog.db', 1e6)]));
+    const unpacking = () => readdirSync(folder).filter((name) => name.startsWith('.restored'));
+    await expect.poll(unpacking).toHaveLength(1);
+    await stop(restore);
+    writing.end(Buffer.alloc(4096));
+    expect(await restore.ended).toBe(130);
+    expect(readdirSync(folder)).toEqual(['data', 'pipe']);
   });
 });

@@ -1,10 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../../src/main/collector/backup/read-archive.ts';
-import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
-import { tarHeader } from '../../../src/main/collector/backup/tar.ts';
+import { checkBackup, restoreBackup } from '../../../src/main/collector/backup/restore.ts';
+import { readTarHeader, tarHeader } from '../../../src/main/collector/backup/tar.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { saveBackup } from './save-backup.ts';
@@ -21,10 +28,36 @@ async function makeArchive() {
 const invalid = { code: 'invalid', message: expect.stringContaining('damaged or no backup') };
 
 /** A tar entry with its content. */
-function entry(name: string, content: string): Buffer {
+function entry(name: string, text: string | Buffer): Buffer {
+  const content = Buffer.from(text);
   const padded = Buffer.alloc(Math.ceil(content.length / 512) * 512);
-  padded.write(content);
+  content.copy(padded);
   return Buffer.concat([tarHeader(name, content.length), padded]);
+}
+
+/** The archive with another head of the audit log, and with all hashes as if it had been written so. */
+function withHead(bytes: Buffer, head: string): Buffer {
+  const entries: [string, Buffer][] = [];
+  for (let at = 0; bytes[at] !== 0;) {
+    const { name, size } = readTarHeader(bytes.subarray(at, at + 512))!;
+    const content = bytes.subarray(at + 512, at + 512 + size);
+    entries.push([name, name === 'audit-head.json' ? Buffer.from(head) : content]);
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  const data = entries.slice(0, -2);
+  const { summary } = JSON.parse(entries.at(-2)![1].toString('utf8')) as { summary: object };
+  const files = data.map(([name, content]) => ({
+    name,
+    bytes: content.length,
+    sha256: hash('sha256', content),
+  }));
+  const manifest = JSON.stringify({ files, summary });
+  const all: [string, Buffer][] = [
+    ...data,
+    ['manifest.json', Buffer.from(manifest)],
+    ['manifest.sha256', Buffer.from(hash('sha256', manifest))],
+  ];
+  return Buffer.concat([...all.map(([name, content]) => entry(name, content)), Buffer.alloc(1024)]);
 }
 
 describe('an archive that is not as it was written', () => {
@@ -93,6 +126,11 @@ describe('an archive that is not as it was written', () => {
       code: 'conflict',
       message: expect.stringContaining('newer Spanward (9.0.0)'),
     });
+    // Whole by its own account, but the head of the audit log is none.
+    await refused(withHead(bytes, '{"sequence":"one"}'), {
+      code: 'invalid',
+      message: expect.stringContaining('The head of the audit log in the backup is not signed'),
+    });
     // Whole by its own account, but without a catalog.
     const format = JSON.stringify({ format: 1, version: '0', catalogSchema: 1, dataSchema: 1 });
     const manifest = JSON.stringify({ files: [], summary: {} });
@@ -119,5 +157,55 @@ describe('an archive that is not as it was written', () => {
     mkdirSync(empty);
     await restoreBackup({ file, dataDir: empty });
     await expect(restoreBackup({ file, dataDir: empty })).rejects.toMatchObject(conflict);
+  });
+
+  it('fills a folder that has to stay, as a disk that is mounted there, and leaves it empty when it fails', async () => {
+    const { folder, file, bytes } = await makeArchive();
+    const disk = join(folder, 'disk');
+    mkdirSync(join(disk, 'lost+found'), { recursive: true });
+    const { ino } = statSync(disk);
+    const dataDir = join(folder, 'data');
+    symlinkSync(disk, dataDir);
+    const cut = join(folder, 'cut.tar');
+    writeFileSync(cut, bytes.subarray(0, bytes.length - 512));
+    await expect(restoreBackup({ file: cut, dataDir })).rejects.toMatchObject(invalid);
+    expect(readdirSync(disk)).toEqual(['lost+found']);
+    // Of a restore that was killed.
+    for (const name of ['restored.new', '.restored.new.restore-Ab12']) mkdirSync(join(disk, name));
+    writeFileSync(join(disk, 'lock.db'), '');
+    await restoreBackup({ file, dataDir });
+    expect(statSync(disk).ino).toBe(ino);
+    expect(readdirSync(disk).filter((name) => name.includes('restored'))).toEqual([
+      'restored-from.json',
+    ]);
+    const restored = await openTestCollector({ dataDir });
+    expect((await restored.client.projects.list()).projects).toMatchObject([{ spanCount: 2 }]);
+  });
+
+  it('is not read to its end where the passphrase is wrong, or not wanted', async () => {
+    const collector = await openTestCollector();
+    await postTraces(collector.url, exportRequest([{}]));
+    const folder = createTestFolder();
+    const file = join(folder, 'backup.tar');
+    const passphrase = 'a long passphrase';
+    const dataDir = join(folder, 'restored');
+    const cut = async () => {
+      const bytes = readFileSync(file);
+      writeFileSync(file, bytes.subarray(0, bytes.indexOf('projects/prj_') + 1024));
+    };
+    await saveBackup(collector.client, file, passphrase);
+    await checkBackup({ file, passphrase });
+    await expect(checkBackup({ file, passphrase: 'another passphrase' })).rejects.toThrow(
+      'The passphrase does not open the secrets',
+    );
+    await cut();
+    const wrong = restoreBackup({ file, dataDir, passphrase: 'another passphrase' });
+    await expect(wrong).rejects.toThrow('The passphrase does not open the secrets');
+    await saveBackup(collector.client, file);
+    await cut();
+    await expect(restoreBackup({ file, dataDir, passphrase })).rejects.toThrow(
+      'was made without a passphrase',
+    );
+    expect(readdirSync(folder)).toEqual(['backup.tar']);
   });
 });

@@ -21,22 +21,29 @@ export interface CheckedArchive {
   readonly documents: ReadonlyMap<string, Buffer>;
 }
 
+export interface ReadArchiveOptions {
+  /** Called with the bytes read so far; what it throws ends the reading. */
+  readonly progress?: ((bytes: number) => void) | undefined;
+  /** Called with each entry as it comes, before the manifest has vouched for it; what it throws ends the reading. */
+  readonly onEntry?: ((name: string, document: Buffer | undefined) => void) | undefined;
+}
+
 /**
  * Reads an archive to its end and checks every byte of it against its manifest.
  *
  * Only entries of known names are taken, only once, and only regular files: a link, a folder or a path that leads
  * elsewhere is refused by its header.
  * @param folder where its databases are put, as entries are named; null to check only
- * @param progress called with the bytes read so far
  * @throws AppError `conflict` for an archive of a newer version, `invalid` for one that is damaged or none
  */
 export async function readArchive(
   file: string,
   folder: string | null,
-  progress?: (bytes: number) => void,
+  { progress, onEntry }: ReadArchiveOptions = {},
 ): Promise<CheckedArchive> {
   const source = new ByteSource(file, progress);
   const found: Manifest['files'] = [];
+  const names = new Set<string>();
   const documents = new Map<string, Buffer>();
   try {
     for (;;) {
@@ -48,9 +55,10 @@ export async function readArchive(
       const entry = readTarHeader(block);
       if (entry === null) throw damaged(file, 'an entry of it is not as Spanward writes them');
       const { name, size } = entry;
-      if (!isEntryName(name) || found.some((other) => other.name === name)) {
+      if (!isEntryName(name) || names.has(name)) {
         throw damaged(file, `it must not hold "${name}"`);
       }
+      names.add(name);
       const isDocument = !name.endsWith('.db');
       if (isDocument && size > MAX_DOCUMENT_BYTES) throw damaged(file, `"${name}" is too large`);
       if (found.length === 0 && name !== ENTRY.format) throw damaged(file, 'it is no backup');
@@ -59,7 +67,9 @@ export async function readArchive(
         documents.set(name, bytes);
         found.push({ name, bytes: size, sha256: hash('sha256', bytes) });
         if (name === ENTRY.format) checkFormat(file, bytes);
+        onEntry?.(name, bytes);
       } else {
+        onEntry?.(name, undefined);
         const target = folder === null ? null : join(folder, name);
         found.push({ name, bytes: size, sha256: await copyOut(source, size, target) });
       }
@@ -195,13 +205,11 @@ class ByteSource {
   }
 
   async #next(): Promise<Buffer | undefined> {
-    try {
-      const { done, value } = await this.#chunks.next();
-      this.#progress?.(this.#stream.bytesRead);
-      return done === true ? undefined : value;
-    } catch (error) {
+    const { done, value } = await this.#chunks.next().catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new AppError('not_found', `The backup cannot be read: ${reason}`, { cause: error });
-    }
+    });
+    this.#progress?.(this.#stream.bytesRead);
+    return done === true ? undefined : value;
   }
 }

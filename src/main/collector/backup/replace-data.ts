@@ -20,6 +20,9 @@ const STAYS: ReadonlySet<string> = new Set([
   `${MARK}.new`,
 ]);
 
+/** What a folder without any data may hold: its lock, and what a disk has that is mounted there. */
+const NOTHING: ReadonlySet<string> = new Set(['lock.db', 'lock.db-journal', 'lost+found']);
+
 const Mark = z.object({
   kept: z.string().regex(/^before-restore-[0-9TZ-]+$/),
   step: z.enum(['move-out', 'move-in']),
@@ -31,10 +34,31 @@ const Mark = z.object({
  * @returns name of the folder, inside this one, that the present data will be kept in
  */
 export function replaceAtNextOpening(dataDir: string, nowMs: number): string {
-  const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
-  const kept = `${KEPT_PREFIX}${stamp}`;
+  const kept = keptName(nowMs);
   writeMark(dataDir, { kept, step: 'move-out' });
   return kept;
+}
+
+/**
+ * Puts what was restored to {@link RESTORED} in place in a folder that holds nothing else; under its lock. Ended at any
+ * moment, the next opening goes on where it was.
+ */
+export function moveIn(dataDir: string, nowMs: number): void {
+  writeMark(dataDir, { kept: keptName(nowMs), step: 'move-in' });
+  finishReplacement(dataDir);
+}
+
+function keptName(nowMs: number): string {
+  const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
+  return `${KEPT_PREFIX}${stamp}`;
+}
+
+/** Whether a folder holds nothing that somebody would miss: what its disk came with and a restore that was ended left is nothing. */
+export function isEmptyFolder(dataDir: string): boolean {
+  const names = readdirSync(dataDir);
+  const isUnfinishedHere = (name: string): boolean =>
+    isUnfinished(name) || (name === RESTORED && !names.includes(MARK));
+  return names.every((name) => NOTHING.has(name) || isUnfinishedHere(name));
 }
 
 /**

@@ -42,12 +42,7 @@ export async function restoreAudit(options: {
   readonly nativeBinding?: string | undefined;
 }): Promise<RestoredAudit> {
   const { folder, secrets, nativeBinding } = options;
-  const signed = HeadDocument.parse(JSON.parse(options.head));
-  const head = { sequence: signed.sequence, hash: signed.hash };
-  if (!isHeadOf(signed.publicKey, head, signed.signature)) {
-    throw new AppError('invalid', 'The head of the audit log in the backup is not signed.');
-  }
-  const before = fingerprintOf(signed.publicKey);
+  const { head, keyBefore: before } = headOf(options.head);
   const key =
     secrets === undefined
       ? InstanceKey.generate()
@@ -97,6 +92,22 @@ export async function restoreAudit(options: {
     return { ok, entries: checked, problem, keyBefore: before, keyNow: key.fingerprint };
   } finally {
     await catalog.close();
+  }
+}
+
+/** @throws AppError `invalid` for a document that is none, or that nobody signed */
+function headOf(document: string): { readonly head: Head; readonly keyBefore: string } {
+  try {
+    const { sequence, hash, publicKey, signature } = HeadDocument.parse(JSON.parse(document));
+    const head = { sequence, hash };
+    if (!isHeadOf(publicKey, head, signature)) throw new Error('another signature');
+    return { head, keyBefore: fingerprintOf(publicKey) };
+  } catch (error) {
+    throw new AppError(
+      'invalid',
+      'The head of the audit log in the backup is not signed: the file was changed. Nothing was restored.',
+      { cause: error },
+    );
   }
 }
 

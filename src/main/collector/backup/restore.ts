@@ -1,13 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { BackupSummary } from '../../../shared/contract/backup.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { replaceFile, syncFolder } from '../replace-file.ts';
+import { replaceFile } from '../replace-file.ts';
+import { whyNotWritten } from '../why-not-written.ts';
+import { ENTRY } from './manifest.ts';
 import { readArchive } from './read-archive.ts';
 import { restoreAudit, type RestoredAudit } from './restore-audit.ts';
-import { ENTRY } from './manifest.ts';
-import { unsealSecrets } from './sealed-secrets.ts';
+import { restorePlace } from './restore-place.ts';
+import { unsealSecrets, type Secrets } from './sealed-secrets.ts';
 
 /** What a restore did. */
 export interface RestoreReport {
@@ -16,69 +16,83 @@ export interface RestoreReport {
   readonly audit: RestoredAudit;
 }
 
+interface ArchiveToRead {
+  readonly file: string;
+  readonly passphrase?: string | undefined;
+  /** Called with the bytes of the archive read so far; what it throws ends it. */
+  readonly progress?: (bytes: number) => void;
+}
+
 /**
- * Makes a data folder of a backup. The archive is checked and unpacked beside the target, which comes into being by
- * one rename at the end: it is there whole, or not at all.
+ * Makes a data folder of a backup. The archive is unpacked on the disk of the target and checked, and is there whole or
+ * not at all.
  *
  * @param dataDir missing or empty
- * @throws AppError `conflict` when the target is not empty or the archive newer, `invalid` when it is damaged or the
- *   passphrase wrong
+ * @throws AppError `conflict` when the target is not empty or the archive newer, `invalid` when it is damaged, the
+ *   passphrase wrong or the target cannot be written
  */
-export async function restoreBackup(options: {
-  readonly file: string;
-  readonly dataDir: string;
-  readonly passphrase?: string | undefined;
-  readonly nativeBinding?: string | undefined;
-  /** Called with the bytes of the archive read so far. */
-  readonly progress?: (bytes: number) => void;
-}): Promise<RestoreReport> {
-  const { file, passphrase, nativeBinding, progress } = options;
+export async function restoreBackup(
+  options: ArchiveToRead & {
+    readonly dataDir: string;
+    readonly nativeBinding?: string | undefined;
+  },
+): Promise<RestoreReport> {
+  const { nativeBinding } = options;
   const dataDir = resolve(options.dataDir);
-  requireEmpty(dataDir);
-  const parent = dirname(dataDir);
-  await mkdir(parent, { recursive: true });
-  const folder = mkdtempSync(join(parent, `.${basename(dataDir)}.restore-`));
   try {
-    const { manifest, documents } = await readArchive(file, folder, progress);
-    const sealed = documents.get(ENTRY.secrets);
-    if (sealed === undefined && passphrase !== undefined) {
+    const place = await restorePlace(dataDir, nativeBinding);
+    try {
+      const { folder } = place;
+      const { manifest, documents, secrets } = await readWithSecrets(options, folder);
+      const { summary } = manifest;
+      const head = documents.get(ENTRY.head)!.toString('utf8');
+      const audit = await restoreAudit({ folder, head, secrets, nativeBinding });
+      await replaceFile(join(folder, 'restored-from.json'), `${JSON.stringify(summary)}\n`);
+      await place.settle();
+      return { dataDir, summary, audit };
+    } catch (error) {
+      place.discard();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof AppError || !isOfSystem(error)) throw error;
+    const reason = whyNotWritten(dataDir, error);
+    throw new AppError(
+      'unavailable',
+      `${dataDir} was not made: ${reason}. Nothing is left of it; see to that, or name another folder with --data-dir.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Reads and checks every byte of an archive and restores nothing.
+ *
+ * @throws AppError as {@link restoreBackup}, the passphrase included where one is given
+ */
+export async function checkBackup(options: ArchiveToRead): Promise<BackupSummary> {
+  return (await readWithSecrets(options, null)).manifest.summary;
+}
+
+/** A passphrase is tried as soon as it can be: hours of unpacking may follow. */
+async function readWithSecrets(
+  { file, passphrase, progress }: ArchiveToRead,
+  folder: string | null,
+) {
+  let secrets: Secrets | undefined;
+  const onEntry = (name: string, document: Buffer | undefined): void => {
+    if (passphrase === undefined) return;
+    if (name === ENTRY.secrets) secrets = unsealSecrets(document!, passphrase);
+    // They come before all of the telemetry.
+    else if (secrets === undefined && (name.startsWith('projects/') || name === ENTRY.manifest)) {
       throw new AppError(
         'invalid',
         `${file} was made without a passphrase: leave out --passphrase-file.`,
       );
     }
-    const secrets =
-      sealed === undefined || passphrase === undefined
-        ? undefined
-        : unsealSecrets(sealed, passphrase);
-    const head = documents.get(ENTRY.head)!.toString('utf8');
-    const audit = await restoreAudit({ folder, head, secrets, nativeBinding });
-    await replaceFile(join(folder, 'restored-from.json'), `${JSON.stringify(manifest.summary)}\n`);
-    requireEmpty(dataDir);
-    // Windows does not rename over a folder.
-    if (existsSync(dataDir)) rmdirSync(dataDir);
-    renameSync(folder, dataDir);
-    await syncFolder(parent);
-    return { dataDir, summary: manifest.summary, audit };
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
+  };
+  return { ...(await readArchive(file, folder, { progress, onEntry })), secrets };
 }
 
-function requireEmpty(dataDir: string): void {
-  let names: string[];
-  try {
-    names = readdirSync(dataDir);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new AppError('conflict', `${dataDir} cannot be restored to: it is not a folder.`, {
-      cause: error,
-    });
-  }
-  if (names.length === 0) return;
-  throw new AppError(
-    'conflict',
-    `${dataDir} is not empty, and a restore never overwrites. Name a new folder with --data-dir.`,
-  );
-}
+const isOfSystem = (error: unknown): boolean =>
+  typeof (error as { code?: unknown } | null)?.code === 'string';

@@ -52,7 +52,7 @@ export function unsealSecrets(sealed: Buffer, passphrase: string): Secrets {
   } catch (error) {
     throw new AppError(
       'invalid',
-      'The passphrase does not open the secrets of this backup. Give the one it was made with.',
+      'The passphrase does not open the secrets of this backup. Give the one it was made with, or see with "spanward restore --check FILE" whether the file was changed.',
       { cause: error },
     );
   }

@@ -70,13 +70,14 @@ export function* writeArchive(job: BackupJob): Generator<Uint8Array, BackupSumma
   const leftOut: { file: string; reason: string }[] = [];
   for (const projectId of catalog.projectIds) {
     for (const signal of SIGNALS) {
-      for (const { day } of listDayFiles(dataDir, projectId, signal)) {
+      for (const { day, path: known } of listDayFiles(dataDir, projectId, signal)) {
         const name = `projects/${projectId}/${signal}/${day}.db`;
         try {
-          const records = lookAtDay(dataDir, { projectId, signal, day }, (path) => {
+          const copy = (path: string): number | undefined => {
             rmSync(copyPath, { force: true });
             return copyDayFile(path, copyPath, { nativeBinding });
-          });
+          };
+          const records = lookAtDay(dataDir, { projectId, signal, day }, copy, known);
           // It went a moment ago, or has nothing yet.
           if (records === undefined) continue;
           counts[signal] += records;
