@@ -292,6 +292,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       check: async () => [
         checkFolder(dataDir),
         checkCatalog(catalog),
+        ...(tls === undefined ? [] : [tls.check()]),
         await keeping.disk.check(),
         await checkRules(catalog),
         keeping.compaction.check(),

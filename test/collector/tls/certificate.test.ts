@@ -1,13 +1,19 @@
 import { X509Certificate } from 'node:crypto';
-import { statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { addressBytes, makeSelfSigned } from '../../../src/main/collector/tls/self-signed.ts';
+import { ServerTls } from '../../../src/main/collector/tls/server-tls.ts';
 import {
   storedCertificate,
   storedCertificateFiles,
 } from '../../../src/main/collector/tls/stored-certificate.ts';
-import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
+import {
+  createTestFolder,
+  createTestLog,
+  openTestCollector,
+} from '../../support/open-test-collector.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NOW = Date.UTC(2026, 10, 21);
@@ -109,6 +115,83 @@ describe('the certificate of a data folder', () => {
     const first = await start(now);
     expect(await start(now + DAY_MS)).toBe(first);
     expect(await start(now + 810 * DAY_MS)).not.toBe(first);
+  });
+});
+
+/** Files of a certificate good for 100 days, and what runs with them on a clock of its own. */
+function openFiles() {
+  vi.useFakeTimers({ now: NOW });
+  const folder = createTestFolder();
+  const place = join(folder, 'live');
+  const [certificate, key] = [join(place, 'fullchain.pem'), join(place, 'key.pem')];
+  const put = (now: number) => {
+    const made = makeSelfSigned({ names: ['x'], now, lifetimeMs: 100 * DAY_MS });
+    mkdirSync(place, { recursive: true });
+    writeFileSync(certificate, made.certificate);
+    writeFileSync(key, made.key);
+  };
+  put(NOW);
+  const log = createTestLog();
+  const tls = new ServerTls({
+    choice: { kind: 'files', certificate, key },
+    dataDir: folder,
+    host: '127.0.0.1',
+    allowedHosts: [],
+    clock: { now: () => Date.now() },
+    log,
+  });
+  onTestFinished(() => {
+    tls.close();
+    vi.useRealTimers();
+  });
+  /** What it wrote down since it was last asked, once files have been looked for. */
+  let read = 0;
+  const told = () => {
+    vi.advanceTimersByTime(5_000);
+    const events = log.lines
+      .slice(read)
+      .map((line) => (JSON.parse(line) as { event: string }).event);
+    read = log.lines.length;
+    return events;
+  };
+  return { place, put, tls, told };
+}
+
+describe('a certificate in files', () => {
+  it.skipIf(process.platform === 'win32')(
+    'that cannot be looked at any more ends nothing: the one before stays, and doctor says why',
+    () => {
+      const { place, put, tls, told } = openFiles();
+      const { fingerprint } = tls.current;
+      expect(tls.check()).toMatchObject({ state: 'ok' });
+      rmSync(place, { recursive: true });
+      symlinkSync(place, place);
+      expect(told()).toEqual(['tls.reload-failed']);
+      expect(told()).toEqual([]);
+      expect(tls.current.fingerprint).toBe(fingerprint);
+      const message = expect.stringMatching(/the certificate before stays until .*fullchain\.pem/);
+      expect(tls.check()).toMatchObject({ state: 'warning', message });
+      rmSync(place);
+      put(NOW);
+      expect(told()).toEqual(['tls.reloaded']);
+      expect(tls.check()).toMatchObject({ state: 'ok' });
+    },
+  );
+
+  it('is told of before it ends and when it has, once each, and so is one of the future', () => {
+    const { put, tls, told } = openFiles();
+    vi.setSystemTime(NOW + 87 * DAY_MS);
+    expect([told(), told()]).toEqual([['tls.expires-soon'], []]);
+    expect(tls.check()).toMatchObject({ name: 'certificate', state: 'warning' });
+    vi.setSystemTime(NOW + 101 * DAY_MS);
+    expect([told(), told()]).toEqual([['tls.expired'], []]);
+    expect(tls.check()).toMatchObject({ state: 'failed' });
+    put(NOW + 103 * DAY_MS);
+    expect(told()).toEqual(['tls.not-yet-valid', 'tls.reloaded']);
+    expect(tls.check()).toMatchObject({ state: 'warning' });
+    vi.setSystemTime(NOW + 103 * DAY_MS);
+    expect(told()).toEqual([]);
+    expect(tls.check()).toMatchObject({ state: 'ok' });
   });
 });
 
