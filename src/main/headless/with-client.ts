@@ -41,14 +41,21 @@ export async function withClient(
 /**
  * The project a user named, by id or by name (letter case ignored).
  *
- * @throws AppError `not_found` listing what there is
+ * @throws AppError `not_found` listing what there is, `invalid` for a name that several organizations have given
  */
 export async function findProject(client: Client, name: string): Promise<Project> {
   const { projects } = await client.projects.list();
   const wanted = name.toLowerCase();
-  const project = projects.find(
-    (entry) => entry.id === name || entry.name.toLowerCase() === wanted,
-  );
+  const byId = projects.find(({ id }) => id === name);
+  if (byId !== undefined) return byId;
+  const [project, ...others] = projects.filter((entry) => entry.name.toLowerCase() === wanted);
+  if (others.length > 0) {
+    const ids = [project!, ...others].map(({ id }) => id).join(', ');
+    throw new AppError(
+      'invalid',
+      `Several organizations have a project "${name}": ${ids}. Name it by its id; "spanward project list" tells whose each is.`,
+    );
+  }
   if (project !== undefined) return project;
   // A workspace of files is read like a project; it is named by its id.
   if (ProjectId.safeParse(name).success) return client.projects.get({ projectId: name });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTestFolder } from '../../support/open-test-collector.ts';
+import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
 import { openWithPeople, addPerson } from '../../support/people.ts';
 import { runCommand } from '../../support/run-command.ts';
 
@@ -39,4 +39,21 @@ it('hands a project over and opens it to people from outside, saying first what 
     project: { externalAllowed: false },
     removed: [{ name: 'eve' }],
   });
+});
+
+it('a name that several organizations have given to a project is not guessed at', async () => {
+  const dataDir = createTestFolder();
+  const { client } = await openTestCollector({ dataDir });
+  const { id: organizationId } = await client.organizations.create({ name: 'Other' });
+  const mine = (await client.projects.create({ name: 'Shop' })).project;
+  const theirs = (await client.projects.create({ name: 'shop', organizationId })).project;
+  const run = (...args: string[]) => runCommand(...args, '--data-dir', dataDir);
+  const deleted = await run('project', 'delete', 'Shop', '--confirm', 'Shop');
+  expect(deleted).toMatchObject({ code: 2, stderr: expect.stringContaining(theirs.id) });
+  const { stdout } = await run('project', 'list');
+  expect(stdout).toMatch(/^ID +NAME +ORGANIZATION +KEYS/);
+  expect(stdout).toMatch(new RegExp(`${mine.id} +Shop +My organization +1 `));
+  expect(stdout).toMatch(new RegExp(`${theirs.id} +shop +Other +1 `));
+  const archived = await run('project', 'archive', theirs.id);
+  expect(archived).toMatchObject({ code: 0, stdout: 'Archived "shop".\n' });
 });

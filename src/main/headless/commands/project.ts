@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { countOf } from '../../../shared/count-of.ts';
-import type { ProjectContents } from '../../../shared/contract/projects.ts';
+import type { Project, ProjectContents } from '../../../shared/contract/projects.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format-bytes.ts';
+import type { Client } from '../connect.ts';
 import { formatTable } from '../output.ts';
 import { findProject, withClient, type GlobalOptions } from '../with-client.ts';
 import { addProjectPeopleCommands } from './project-people.ts';
@@ -35,9 +36,11 @@ export function addProjectCommands(program: Command): void {
     .action((_options: object, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { projects } = await client.projects.list();
+        const names = await organizationNames(client, projects);
         const rows = projects.map((entry) => [
           entry.id,
           entry.archivedAt === null ? entry.name : `${entry.name} (archived)`,
+          ...(names === undefined ? [] : [names.get(entry.organizationId) ?? '']),
           entry.keyCount,
           entry.spanCount,
           entry.bytes,
@@ -45,7 +48,18 @@ export function addProjectCommands(program: Command): void {
         ]);
         output.result(
           { projects },
-          formatTable(['ID', 'NAME', 'KEYS', 'SPANS', 'BYTES', 'LAST SPAN'], rows),
+          formatTable(
+            [
+              'ID',
+              'NAME',
+              ...(names === undefined ? [] : ['ORGANIZATION']),
+              'KEYS',
+              'SPANS',
+              'BYTES',
+              'LAST SPAN',
+            ],
+            rows,
+          ),
         );
       }),
     );
@@ -120,6 +134,17 @@ export function addProjectCommands(program: Command): void {
         );
       }),
     );
+}
+
+/** By id; undefined where all projects are of one organization. */
+async function organizationNames(
+  client: Client,
+  projects: readonly Project[],
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const ids = new Set(projects.map(({ organizationId }) => organizationId));
+  if (ids.size < 2) return undefined;
+  const { organizations } = await client.organizations.list();
+  return new Map(organizations.map(({ id, name }) => [id, name]));
 }
 
 function describeContents({ spans, logs, metrics, keys, bytes }: ProjectContents): string {
