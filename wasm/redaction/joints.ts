@@ -2,7 +2,7 @@ import { isOfKey, isOfSnmp, isRegion, mayBeOption, mayEndName } from './cheap-te
 import { beginsEmphasis } from './emphasis';
 import { ASK } from './handlers';
 import { BESIDE, BYTES, MARGIN, PREFIX_SIZE, PREFIX_SLOTS, PREFIXES } from './layout';
-import { isDigit, isWord, unit } from './units';
+import { isDigit, isHex, isWord, unit } from './units';
 
 /**
  * The joints `_`, `-`, `.` and `$` are in all names of programs, and end the prefix of a token in hardly any. What is
@@ -67,7 +67,8 @@ export function mayJoin(at: i32, joint: i32): bool {
   return (
     load<u16>(PREFIX_SLOTS + slotOf(joint, before, load<u8>(place - 2))) !== 0 ||
     (beside & bitOf(joint)) !== 0 ||
-    (joint === DOT && load<u8>(place + 7) === DOT)
+    (joint === DOT && load<u8>(place + 7) === DOT) ||
+    (joint === DASH && load<u8>(place + 9) === DASH)
   );
 }
 
@@ -80,12 +81,23 @@ export function passJoint(text: usize, at: i32): i32 {
     return mayEndName(text, at + 1) || beginsEmphasis(text, at) ? ASK : at + 1;
   if (joint === DASH) {
     if (mayBeOption(text, at) || isRegion(text, at) || mayEndName(text, at + 1)) return ASK;
-    if (isOfSnmp(text, at) || isOfKey(text, at)) return ASK;
+    if (isOfSnmp(text, at) || isOfKey(text, at) || isOfMailgun(text, at)) return ASK;
     return next === DASH && unit(text, at + 4) === DASH ? passDashes(text, at) : at + 1;
   }
   // The work factor of a hash.
   if (joint === DOLLAR) return isDigit(unit(text, at - 1)) ? ASK : at + 1;
   return unit(text, at + 7) === DOT ? passDot(text, at) : at + 1;
+}
+
+/** See `isOfMailgun` of the collector. */
+function isOfMailgun(text: usize, at: i32): bool {
+  return (
+    unit(text, at + 9) === DASH &&
+    isHex(unit(text, at + 1)) &&
+    isHex(unit(text, at - 1)) &&
+    isWord(unit(text, at - 32)) &&
+    !isWord(unit(text, at - 33))
+  );
 }
 
 /** A whole prefix of a token ends at `at`, and a word begins with it, unless it stands behind a vendor's name. */

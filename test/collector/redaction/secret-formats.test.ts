@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Scan } from '../../../src/main/collector/redaction/scan.ts';
-import { WORD_TOKENS } from '../../../src/main/collector/redaction/secret-tokens.ts';
+import { WORD_TOKENS } from '../../../src/main/collector/redaction/word-tokens.ts';
 import { createRandom, digits, pick, token } from './random-values.ts';
 
 const scan = new Scan();
@@ -46,6 +46,18 @@ const BARE: readonly (readonly [string, () => string])[] = [
   ['Paddle', () => `pdl_live_apikey_${hex(26)}_${token(random, 22)}_AQO`],
   ['Mapbox', () => `sk.eyJ${token(random, 60)}.${token(random, 22)}`],
   ['Mailchimp', () => `${hex(32)}-us13`],
+  ['Mailgun', () => `${hex(32)}-${hex(8)}-${hex(8)}`],
+  ['Intra 42', () => `s-s4t2ud-${hex(64)}`],
+  [
+    'Defined Networking',
+    () => `dnkey-${'TUMPCCPBPZ'.padEnd(26, '4')}-${'HBMEHZFHAD'.padEnd(52, 'Y')}`,
+  ],
+  ['AWS, of old', () => `A3T${hex(17).toUpperCase()}`],
+  ['NTLM', () => `TlRMTVNTUAADAAAA${token(random, 120)}=`],
+  ['Kerberos', () => `$krb5tgs$23$*svc$CORP.EXAMPLE$cifs/srv*$${hex(32)}$${hex(400)}`],
+  ['an RSA key without its lines', () => `MIIEpAIBAAKCAQEA${token(random, 400)}==`],
+  ['a key of a curve without its lines', () => `MHcCAQEEI${token(random, 140)}==`],
+  ['an Ed25519 key', () => `MC4CAQAwBQYDK2VwBCIEI${token(random, 43)}`],
   ['MailerSend', () => `mlsn.${hex(64)}`],
   ['PayPal', () => `access_token$production$${hex(16)}$${hex(32)}`],
   ['Snyk', () => `snyk_uat.${hex(8)}.eyJ${token(random, 60)}`],
@@ -155,6 +167,22 @@ test.each(ANNOUNCED)('a secret is found in %j', (carrier) => {
     const values = Array.from({ length: count }, () => value);
     expect(secrets(carrier.replaceAll('{}', value)), carrier).toEqual(values);
   }
+});
+
+test('a private key without the lines around it is found to its last line', () => {
+  const lines = [`MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${token(random, 32)}`, token(random, 64)];
+  const key = [...lines, `${token(random, 20)}==`].join('\n');
+  expect(secrets(`sent\n${key}\n\nthen`)).toEqual([key]);
+  const certificate = `MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBa${token(random, 400)}`;
+  expect(secrets(`sent\n${certificate}\n`)).toEqual([]);
+});
+
+test('a token is found where it stands for the user of an address, and no password or a fixed word does for the password', () => {
+  for (const password of [':x-oauth-basic', ':', ':x', '']) {
+    const user = `9f8a${token(random, 36)}`;
+    expect(secrets(`git+https://${user}${password}@git.example/a/b.git`), password).toEqual([user]);
+  }
+  expect(secrets('https://ada:@git.example/a/b.git')).toEqual([]);
 });
 
 test('a token between the colors of a terminal is found, and the colors stay', () => {

@@ -172,6 +172,7 @@ export function mayEndPrefix(codes: Uint16Array, at: number): boolean {
       isOfKey(codes, at) ||
       (codes[at + 1] === DASH && codes[at + 4] === DASH) ||
       isRegion(codes, at) ||
+      isOfMailgun(codes, at) ||
       mayEndName(codes, at + 1)
     );
   }
@@ -232,6 +233,17 @@ function secretWordEnd(codes: Uint16Array, at: number): number {
 /** `0-us1`: the end of a key of Mailchimp, which names a data center. */
 export function isRegion(codes: Uint16Array, at: number): boolean {
   return codes[at + 1] === 117 && codes[at + 2] === 115 && isDigit(codes[at + 3]!);
+}
+
+/** The first dash of 32 hexadecimal digits and two times eight: a key of Mailgun. */
+export function isOfMailgun(codes: Uint16Array, at: number): boolean {
+  return (
+    codes[at + 9] === DASH &&
+    isHex(codes[at + 1]!) &&
+    isHex(codes[at - 1]!) &&
+    WORD[codes[at - 32]!] === 1 &&
+    WORD[codes[at - 33]!] === 0
+  );
 }
 
 /** The dash of `snmp-server`. */

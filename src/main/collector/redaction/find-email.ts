@@ -47,6 +47,10 @@ function isFarLetter(code: number): boolean {
 
 const isFarLocal = (code: number): boolean => isLocal(code) || isFarLetter(code);
 
+/** The same without the letters of scripts that put no spaces between words, from Thai on. */
+const isSpacedLocal = (code: number): boolean =>
+  isLocal(code) || (isFarLetter(code) && code < 0xe00);
+
 /** An e-mail address around the `@` at `at`. */
 export function findEmail(scan: Scan, at: number): number {
   const after = at + 1;
@@ -55,7 +59,7 @@ export function findEmail(scan: Scan, at: number): number {
   if (scan.code(at - 1) === QUOTE) return findQuotedEmail(scan, at);
   let start = at;
   // Of a text without spaces between words those in Latin letters alone are the name.
-  const isPart = isFarLetter(scan.code(at - 1)) ? isFarLocal : isLocal;
+  const isPart = isFarLetter(scan.code(at - 1)) ? isFarLocal : isSpacedLocal;
   while (start > at - MAX_LOCAL && isPart(scan.code(start - 1))) start--;
   // Longer than any address: a token with an @ in it.
   if (start === at || isWord(scan.code(start - 1))) return after;

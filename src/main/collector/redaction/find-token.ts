@@ -1,5 +1,5 @@
 import { parseSecret } from '../keys/key-format.ts';
-import { isOfKey, isOfSnmp, isRegion, mayBeOption } from './cheap-tests.ts';
+import { isOfKey, isOfMailgun, isOfSnmp, isRegion, mayBeOption } from './cheap-tests.ts';
 import { isDigit, isWord, MARGIN } from './code-units.ts';
 import { findAdjacentSecret } from './find-adjacent-secret.ts';
 import { findCommunity, findRequirepass, findServerKey } from './find-config-secret.ts';
@@ -87,7 +87,11 @@ export function findPrefixedToken(scan: Scan, at: number): number {
     if (end > at) return end;
   }
   if (joint === 45 && isRegion(scan.codes, at + MARGIN)) {
-    const end = findMailchimpKey(scan, at);
+    const end = findMailKey(scan, at, MAILCHIMP, 'mailchimp');
+    if (end > at + 1) return end;
+  }
+  if (joint === 45 && isOfMailgun(scan.codes, at + MARGIN)) {
+    const end = findMailKey(scan, at, MAILGUN, 'mailgun');
     if (end > at + 1) return end;
   }
   if (joint === 36) {
@@ -128,13 +132,14 @@ function findPasswordHash(scan: Scan, at: number): number {
 }
 const HASHED = /\$[A-Za-z0-9+/.=_-]{4,90}\$[A-Za-z0-9+/.=_-]{40,180}/y;
 
-/** `32 hexadecimal digits-us12`. */
-function findMailchimpKey(scan: Scan, at: number): number {
+/** A key of a sender of mails: 32 hexadecimal digits before the dash at `at`. */
+function findMailKey(scan: Scan, at: number, pattern: RegExp, vendor: string): number {
   if (!scan.wants('SECRET') || isWord(scan.code(at - 33))) return at + 1;
-  const end = match(MAILCHIMP, scan, Math.max(0, at - 32));
-  return end > at ? scan.add(at - 32, end, 'SECRET', 'secret.mailchimp') : at + 1;
+  const end = match(pattern, scan, Math.max(0, at - 32));
+  return end > at ? scan.add(at - 32, end, 'SECRET', `secret.${vendor}`) : at + 1;
 }
 const MAILCHIMP = /[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/y;
+const MAILGUN = /[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9-])/y;
 
 function findPrivateKey(scan: Scan, at: number): number {
   if (!scan.wants('SECRET') || !scan.text.startsWith('-----BEGIN ', at))

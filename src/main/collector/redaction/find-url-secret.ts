@@ -3,7 +3,7 @@ import type { Scan } from './scan.ts';
 
 /** User information of a URL (RFC 3986, section 3.2.1); passwords with `@`, `#` and `/` in them occur. */
 const CREDENTIALS =
-  /:\/\/([^\s:/@"'<>]{0,128}(?:@[^\s:/@"'<>]{1,64})?):([^\s"'<>@]{1,128}(?:@[^\s"'<>@/:.]{0,40}){0,2})@(?=[\w[.-])/y;
+  /:\/\/([^\s:/@"'<>]{0,128}(?:@[^\s:/@"'<>]{1,64})?):([^\s"'<>@]{0,128}(?:@[^\s"'<>@/:.]{0,40}){0,2})@(?=[\w[.-])/y;
 const LONE_TOKEN = /:\/\/([A-Za-z0-9_-]{24,255})@/y;
 const WEBHOOK =
   /:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|[a-z0-9-]+\.webhook\.office\.com\/webhookb2|outlook\.office(?:365)?\.com\/webhook|hooks\.zapier\.com\/hooks\/(?:catch|standard)|hook\.[a-z0-9]{2,8}\.make\.com)(\/[A-Za-z0-9/@_-]{16,300})/y;
@@ -22,7 +22,11 @@ export function findUrlSecret(scan: Scan, at: number): number {
     // The first slash ends the authority, unless no host and port could be before it.
     const host = path < 0 ? '' : password.slice(0, path);
     if (VARIABLE.test(scan.text.slice(after, end))) return after;
-    if (!/^\d{1,5}$/.test(host) && !isPlaceholder(password)) {
+    const [, user] = found;
+    if (NO_PASSWORD.test(password) && TOKEN_USER.test(user!)) {
+      return scan.add(after, after + user!.length, 'SECRET', 'secret.url_token');
+    }
+    if (password !== '' && !/^\d{1,5}$/.test(host) && !isPlaceholder(password)) {
       return scan.add(end - password.length, end, 'SECRET', 'secret.url_password');
     }
   }
@@ -55,6 +59,10 @@ function hasAt(scan: Scan, start: number): boolean {
   scan.plainTo = Math.max(from, limit);
   return false;
 }
+
+/** What stands for the password where the name of the user is a token: `https://TOKEN:x-oauth-basic@github.com`. */
+const NO_PASSWORD = /^(?:x-oauth-basic|api_?token|token|unused|x|_)?$/i;
+const TOKEN_USER = /^(?=[A-Za-z_-]{0,60}\d)[A-Za-z0-9_-]{20,255}$/;
 
 /** `${USER:-app}:${PASSWORD:-x1}`, of which the default is looked at by itself. */
 const VARIABLE = /^(?:\$\{[^{}]*\}|[\w.-]*):\$\{[^{}]*\}$/;

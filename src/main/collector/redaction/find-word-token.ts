@@ -4,7 +4,8 @@ import { endingSlot } from './prefix-endings.ts';
 import { findToldSecret } from './find-told-secret.ts';
 import type { Scan } from './scan.ts';
 import { isTold } from './told-tests.ts';
-import { WORD_TOKENS, type TokenFormat } from './secret-tokens.ts';
+import type { TokenFormat } from './secret-tokens.ts';
+import { WORD_TOKENS } from './word-tokens.ts';
 
 const BY_BEGINNING = new Map<number, TokenFormat[]>();
 for (const format of WORD_TOKENS) {

@@ -1,5 +1,6 @@
 import { WORD } from './code-units.ts';
-import { TOKEN_FORMATS, WORD_TOKENS } from './secret-tokens.ts';
+import { TOKEN_FORMATS } from './secret-tokens.ts';
+import { WORD_TOKENS } from './word-tokens.ts';
 
 /** A slot for the last or the first three characters of a token's prefix; others may share it. */
 export function endingSlot(first: number, second: number, third: number): number {

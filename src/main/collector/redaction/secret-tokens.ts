@@ -24,11 +24,6 @@ function format(vendor: string, prefixes: string, rest: string): TokenFormat[] {
   });
 }
 
-function words(vendor: string, prefixes: string, pattern: string): TokenFormat[] {
-  const whole = new RegExp(`${pattern}(?![A-Za-z0-9])`, 'y');
-  return prefixes.split(' ').map((prefix) => ({ vendor, prefix, pattern: whole }));
-}
-
 /** Formats by vendor, from the vendors' own documentation. */
 export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('spanward', 'spw_', '(?!pub_)[1-9A-HJ-NP-Za-km-z]{46}'),
@@ -168,7 +163,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   ...format('lob', 'live_ test_', '[0-9a-f]{35}(?![0-9a-f])'),
   ...format('adobe', 'p8e-', '[A-Za-z0-9]{32}'),
   ...format('authress', 'acc_ acc-', '[a-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}'),
-  ...format('defined', 'dnkey-', '[a-z0-9=_-]{26}-[a-z0-9=_-]{52}'),
+  ...format('defined', 'dnkey-', '[A-Za-z0-9=_-]{26}-[A-Za-z0-9=_-]{52}'),
   ...format('dynatrace', 'dt0c01. dt0s16. dt0s01.', '[A-Z0-9]{8,24}\\.[A-Z0-9]{64}'),
   ...format('flyio', 'fm1a_ fm1r_ fm2_', '[A-Za-z0-9+/=]{60,500}'),
   ...format('harness', 'pat. sat.', '[A-Za-z0-9_-]{22}\\.[0-9a-f]{24}\\.[A-Za-z0-9]{20}'),
@@ -178,7 +173,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
     '(?:na|eu|ap)[0-9]-[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
   ),
   ...format('infracost', 'ico-', '(?<!\\.ico-)[A-Za-z0-9]{32}(?![A-Za-z0-9])'),
-  ...format('intra42', 's4t2ud- s4t2af-', '[0-9a-f]{64}'),
+  ...format('intra42', 's-s4t2ud- s-s4t2af- s4t2ud- s4t2af-', '[0-9a-f]{64}'),
   ...format('netlify', 'nfp_', '[A-Za-z0-9]{36,40}'),
   ...format(
     'plaid',
@@ -341,6 +336,8 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
     '_sk_ _pat_ _api_ _apikey_ _secret_ _live_ _prod_ _production_ _sandbox_ -sk- -pat- -api- -live- -prod- -secret-',
     '(?:[A-Za-z0-9]{24,200}|[0-9a-f]{32,128})(?![A-Za-z0-9_.-])',
   ),
+  // Tickets of Kerberos, from which the password of an account is guessed.
+  ...format('password_hash', '$krb5asrep$ $krb5tgs$ $krb5pa$', '\\d{1,2}\\$[^\\s"\'<>]{40,6000}'),
   // The part of a PuTTY file that is no public key.
   ...format(
     'putty',
@@ -348,37 +345,4 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
     'Lines: ?\\d{1,3}(?:\\s{1,4}[A-Za-z0-9+/]{1,64}={0,2}(?![A-Za-z0-9+/:-])){1,64}',
   ),
   ...format('mapbox', 'sk.', `eyJ[${WORD}]{20,200}\\.[${WORD}]{20,40}`),
-];
-
-/** Credentials without a joint after their first letters, by the first three characters; `pattern` is for all of it. */
-export const WORD_TOKENS: readonly TokenFormat[] = [
-  ...words('databricks', 'dap', 'dapi[0-9a-fA-F]{32}(?:-\\d)?'),
-  ...words('databricks', 'dos', 'dose[0-9a-f]{32}'),
-  ...words('artifactory', 'AKC', 'AKC[A-Za-z0-9]{60,80}'),
-  ...words('artifactory', 'cmV', 'cmVmdGtu[A-Za-z0-9]{50,70}'),
-  ...words('easypost', 'EZA EZT', 'EZ[AT]K[A-Za-z0-9]{54}'),
-  ...words(
-    'twilio',
-    [...'0123456789abcdef'].map((digit) => `AC${digit} SK${digit}`).join(' '),
-    '(?:AC|SK)[0-9a-fA-F]{32}',
-  ),
-  ...words('nuget', 'oy2', 'oy2[a-z0-9]{43}'),
-  ...words('atlassian', 'ATA ATC', 'AT(?:AT|CT)T3[A-Za-z0-9+/=_.-]{40,250}'),
-  ...words('alibaba', 'LTA', 'LTAI[A-Za-z0-9]{12,24}'),
-  // Not within base64, nor where a further line of it begins.
-  ...words('meta', 'EAA', '(?<![A-Za-z0-9+/]{40}(?:\\r?\\n[ \\t]{0,24})?)EAA[A-Za-z0-9_-]{57,250}'),
-  ...words('meta', 'IGQ', 'IGQ[A-Za-z0-9_-]{100,250}'),
-  ...words('airtable', 'pat', 'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}'),
-  ...words('yandex', 'AQV', 'AQVN[A-Za-z0-9_-]{35,38}'),
-  ...words('gitlab', 'GR1', 'GR1348941[A-Za-z0-9_-]{20,64}'),
-  ...words('aws', 'ACC', 'ACCA[A-Z0-9]{16}'),
-  ...words('nats', 'SUA SAA SNA SCA SOA', 'S[UANCO]A[A-Z2-7]{55}'),
-  ...words('clickhouse', '4b1', '4b1d[A-Za-z0-9]{38}'),
-  ...words('salesforce', '00D', '00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{60,120}'),
-  ...words('crates', 'cio', 'cio(?=[A-Za-z]{0,31}\\d)[A-Za-z0-9]{32}'),
-  ...words('brave', 'BSA', 'BSA(?=[A-Z]{0,12}[a-z0-9])(?=[^a-z]{0,20}[a-z])[A-Za-z0-9_-]{27,28}'),
-  ...words('telnyx', 'KEY', 'KEY0[A-Z0-9]{25,35}_[A-Za-z0-9]{20,24}'),
-  ...words('bitcoin', 'xpr', 'xprv[1-9A-HJ-NP-Za-km-z]{107,108}'),
-  ...words('tencent', 'AKI', 'AKID[A-Za-z0-9]{32}'),
-  ...words('twitter', 'AAA', 'A{20,22}[A-Za-z0-9%]{60,120}'),
 ];
