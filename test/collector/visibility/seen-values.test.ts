@@ -100,3 +100,30 @@ it('lists and exports are written down by project', async () => {
   expect((await member.client.analytics.series(split)).groups.length).toBeGreaterThan(0);
   expect((await entries())[0]).toMatchObject({ after: { keys: ['card.number'] } });
 });
+
+it('so is whatever else is made of what is hidden from others', async () => {
+  const { clock, projectId, traceIds, hide, member, reader, entries } = await setUp();
+  await hide('user.id');
+  const reads: ((client: Client) => Promise<unknown>)[] = [
+    ({ traces }) => traces.facets({ projectId }),
+    ({ traces }) => traces.open({ projectId, traceId: traceIds[0]! }),
+    ({ analytics }) => analytics.series({ projectId, groupBy: 'user' }),
+    ({ analytics }) => analytics.traceGroups({ projectId, by: 'user' }),
+    ({ analytics }) => analytics.serviceMap({ projectId }),
+    ({ analytics }) => analytics.agentMap({ projectId }),
+    ({ analytics }) => analytics.errors({ projectId }),
+    ({ threads }) => threads.list({ projectId, kind: 'user' }),
+  ];
+  for (const [index, read] of reads.entries()) {
+    await read(member.client);
+    const written = await entries();
+    expect(written).toHaveLength(index + 1);
+    expect(written[0]).toMatchObject({ after: { keys: ['user.id'] } });
+    // What is seen again within the hour is no further entry.
+    await read(member.client);
+    expect(await entries()).toHaveLength(index + 1);
+    await read(reader.client).catch(() => {});
+    expect(await entries()).toHaveLength(index + 1);
+    clock.pass(3_600_000);
+  }
+});
