@@ -120,6 +120,16 @@ test('keeps entries as long as it is told to', async ({ signedIn: page }) => {
   await changed.click();
   const entry = page.getByRole('region', { name: 'settings.changed' });
   await expect(entry.getByRole('row', { name: /auditRetentionDays/ })).toContainText('90');
+
+  // Who does not own the instance reads it, and is not offered what would be refused.
+  await page.route('**/rpc/session/me', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as { json: object };
+    await route.fulfill({ response, json: { json: { ...answer.json, instanceOwner: false } } });
+  });
+  await page.reload();
+  await expect(page.getByText('Kept for 90 days')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Entries are kept for' })).toHaveCount(0);
 });
 
 test('axe finds nothing', async ({ signedIn: page }) => {
