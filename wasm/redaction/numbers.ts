@@ -10,7 +10,10 @@ const CLOSE = 41;
 const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
+const COLON = 58;
 const BAR = 124;
+/** White space between a label and a number in the line below. */
+const MAX_BLANKS = 16;
 /** Letters and digits of the shortest and the longest text that is taken for an IBAN. */
 const LEAST_OF_IBAN = 12;
 const MOST_OF_IBAN = 44;
@@ -236,13 +239,23 @@ function isSeparated(text: usize, end: i32, next: i32): bool {
   );
 }
 
+/** See `labelEnd` of the collector. */
+function labelEnd(text: usize, from: i32): i32 {
+  let at = from;
+  let lines = 0;
+  while (at > from - MAX_BLANKS && unit(text, at - 1) <= SPACE)
+    if (unit(text, --at) === LINE_FEED) lines++;
+  return lines > 0 && unit(text, at - 1) === COLON ? at : from;
+}
+
 /** False where neither what comes before nor what comes after can announce a number of these kinds. */
 function mayAnnounce(text: usize, at: i32, end: i32, kinds: i32): bool {
   if (mayFollow(text, end)) return true;
   // Of words for a phone and a card all are within 40 characters, where the patterns begin.
   const last = (kinds & SSN) === 0 ? at - 40 : at - 60;
-  let slot = slotOf(unit(text, at), unit(text, at + 1), 0);
-  for (let index = at - 1; index >= last; index--) {
+  const from = labelEnd(text, at);
+  let slot = slotOf(unit(text, from), unit(text, from + 1), 0);
+  for (let index = from - 1; index >= last; index--) {
     const code = unit(text, index);
     if (code > 127) return true;
     if (code === LINE_FEED || (isDigit(code) && !isWord(unit(text, index - 1)))) return false;

@@ -3,6 +3,10 @@ import { listBefore } from './list-before.ts';
 import type { Scan } from './scan.ts';
 
 const LINE_FEED = 10;
+const SPACE = 32;
+const COLON = 58;
+/** White space between a label and a number in the line below. */
+const MAX_BLANKS = 16;
 
 /** Lengths of text before a value in which a word can announce it, UTF-16 units. */
 const NEAR = 40;
@@ -12,8 +16,11 @@ const FAR = 60;
 const PHONE_WORDS = asRead(
   'телефон[ау]?|телефону|тел|мобильн|позвоните|звоните|电话号码|拨打|請撥|致电|τηλέφωνο|τηλ|κινητό|เบอร์|電話|电话|手机|手機|携帯|連絡先|联系方式|전화|휴대폰|핸드폰|연락처|טלפון|נייד|هاتف|جوال|موبايل|تليفون|تلفن|মোবাইল|ফোন|फ़ोन|मोबाइल|điện thoại|sđt|โทร',
 );
+/** What has a number that nobody calls. */
+const OF_A_THING =
+  'licen[sc]e|account|order|serial|invoice|policy|passport|case|tracking|reference|ticket|claim|customer|member|membership|employee|student|patient|record|part|model|batch|lot|version|room|flight|seat|page|line|issue|id|routing|registration|confirmation|booking|transaction|badge|tax|plate|build|port|sequence|row|block|item|product';
 const PHONE_BEFORE = new RegExp(
-  `(?:^|[^a-z])(?:(?:an|erreichbar|erreichen(?: sie)?(?: mich| uns)?|nummer) unter|(?:mich|uns) an|festnetz|fij[oa]|fixo|fisso|fixe|telem[óo]vel|tlm|mobitel|m[óo]j (?:numer|nr)|(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|(?:meine|ihre|seine|unsere|deine|neue) nummer(?: ist| lautet)?|anruf(?:e|en)?(?: von| bei)?|appel(?: de)?|chiamata(?: da)?|t[ée]l[ée]phone|rufnummer|durchwahl|portable|appelez(?:-moi)?(?: au| le)?|t[ée]l|tlf|tfn|puh|fono?|wa\\.me|num[ée]ro|n[úu]mero|ll[áa]m[ae](?:me|nos)?(?: al)?|ll[áa]mame(?: al)?|cellulare|chiam(?:ami|ate|a)(?: al)?|ligue(?: para)?|telefoon|bel(?: me| ons)?(?: op)?|zadzwo[nń]|ring(?: mig| meg)? p[åa]|telepon|no\\.? ?hp|ph|mob|direct(?: line| dial)|(?:from|to|callback|call|sms|mobile|recipient|sender)_?(?:number|num|no)|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cel|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|number is|phonenumber|mobilenumber|caller(?:[ _]?id)?|${PHONE_WORDS}|[☎☏✆]|\\ud83d[\\udcde-\\udce0\\udcf1\\udcf2])(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
+  `(?:^|[^a-z])(?:(?:an|erreichbar|erreichen(?: sie)?(?: mich| uns)?|nummer) unter|(?:mich|uns) an|festnetz|fij[oa]|fixo|fisso|fixe|telem[óo]vel|tlm|mobitel|m[óo]j (?:numer|nr)|(?:tele)?phones?|phone_?(?:number|no)s?|tel|teln?r?|telefon(?:[oeuai]|os|nummer|nr|unuz|szám)?|telefoonnummer|puhelin(?:numero)?|gsm|(?:meine|ihre|seine|unsere|deine|neue) nummer(?: ist| lautet)?|anruf(?:e|en)?(?: von| bei)?|appel(?: de)?|chiamata(?: da)?|t[ée]l[ée]phone|rufnummer|durchwahl|portable|appelez(?:-moi)?(?: au| le)?|t[ée]l|tlf|tfn|puh|fono?|wa\\.me|num[ée]ro|n[úu]mero|ll[áa]m[ae](?:me|nos)?(?: al)?|ll[áa]mame(?: al)?|cellulare|chiam(?:ami|ate|a)(?: al)?|ligue(?: para)?|telefoon|bel(?: me| ons)?(?: op)?|zadzwo[nń]|ring(?: mig| meg)? p[åa]|telepon|no\\.? ?hp|ph|mob|direct(?: line| dial)|(?:from|to|callback|call|sms|mobile|recipient|sender)_?(?:number|num|no)|mobile?|mobil(?:e|nummer|telefon|szám)?|handy(?:nummer)?|m[óo]vil|celular|cel|cell|cellular|(?:tele)?fax|whats ?app|sms|msisdn|landline|hotline|call(?:ed|ing|s)?(?: (?:me|us|him|her|them|back))?(?: (?:at|on))?|answering at|reach(?:ed|able)?(?: (?:me|us|him|her|them))?(?: (?:at|on))|dial(?:ed|ing)?|ring|text me|contact(?:_?(?:number|no))?|(?<!(?:${OF_A_THING}) )number is|phonenumber|mobilenumber|caller(?:[ _]?id)?|${PHONE_WORDS}|[☎☏✆]|\\ud83d[\\udcde-\\udce0\\udcf1\\udcf2])(?:[^a-z0-9]|$)[^0-9\\n]{0,24}$`,
 );
 const PHONE_GLUED =
   /(?:phone|mobile|msisdn|telephone|fax)(?:number|num|no)?["']?\s{0,2}[:=]\s{0,2}["']?[+(]?$/;
@@ -63,7 +70,7 @@ function announcements(scan: Scan, start: number): number {
   let found = 0;
   const { codes } = scan;
   const from = start + MARGIN;
-  for (let at = from - 1, last = from - FAR; at >= last; at--) {
+  for (let at = labelEnd(codes, from) - 1, last = from - FAR; at >= last; at--) {
     const code = codes[at]!;
     if (code > 127) {
       found = PHONE | CARD | SSN;
@@ -78,6 +85,14 @@ function announcements(scan: Scan, start: number): number {
   return found;
 }
 
+/** Behind the colon of a label in the line before that of the number at `from`, of a form: `Phone:\n467 3395`; else `from`. */
+function labelEnd(codes: Uint16Array, from: number): number {
+  let at = from;
+  let lines = 0;
+  while (at > from - MAX_BLANKS && codes[at - 1]! <= SPACE) if (codes[--at] === LINE_FEED) lines++;
+  return lines > 0 && codes[at - 1] === COLON ? at : from;
+}
+
 const may = (scan: Scan, start: number, kind: number): boolean =>
   (announcements(scan, start) & kind) !== 0;
 
@@ -86,12 +101,13 @@ const may = (scan: Scan, start: number, kind: number): boolean =>
  * so that a second pass finds no more than the first.
  */
 function saidBefore(scan: Scan, start: number, units: number): string {
-  const before = scan.before(start, units);
+  const label = labelEnd(scan.codes, start + MARGIN) - MARGIN;
+  const before = scan.before(label, units - (start - label));
   // What is the last column of a statement is not said of the first value.
   if (FIRST_OF_ROW.test(before)) return '';
   const end = before.lastIndexOf(']') + 1;
   if (end === 0 || before[end] === ':') return before;
-  const from = start - before.length;
+  const from = label - before.length;
   return REPLACED.test(scan.text.slice(from, from + end)) ? before.slice(end) : before;
 }
 const FIRST_OF_ROW = /\)\s{0,8}values\s{0,8}\(\s{0,8}n?["']?$/;

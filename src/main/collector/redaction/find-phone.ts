@@ -167,7 +167,7 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   const withExtension = extensionEnd(scan, end);
   if (withExtension === end) {
     if (isWord(next) || next === 64) return 0;
-    if (goesOn(scan, end) && !/^-[A-Z][a-z]/.test(scan.text.slice(end, end + 3))) return 0;
+    if (goesOn(scan, end) && !KIND_AFTER.test(scan.text.slice(end, end + 8))) return 0;
   }
   if (count >= 10 && count <= 15 && NANP_SHAPES.has(groups.packed)) {
     const last = nanpEnd(scan, at, groups, bracket);
@@ -185,6 +185,9 @@ function phoneEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean
   if (scan.key.words.has('id') && isAlone(scan, at, end)) return 0;
   return isNational(scan, groups, bracket) ? withExtension : 0;
 }
+
+/** `555-0132-Office`, `-mobile`; and what begins a sentence. */
+const KIND_AFTER = /^-(?:[A-Z][a-z]|(?:office|mobile|fax|cell|home|work)(?![a-z]))/;
 
 /** `T. 08-430 680 28`, `M: (09537) 86477`: a letter for telephone, mobile or fax, as it stands below letters. */
 function isOfSignature(scan: Scan, at: number, groups: NumberGroups, bracket: boolean): boolean {
