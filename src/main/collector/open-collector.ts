@@ -18,6 +18,7 @@ import type { Services } from './api/services.ts';
 import { AuditService } from './audit/audit-service.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { BackupService } from './backup/backup-service.ts';
+import { checkPutAside } from './backup/replace-data.ts';
 import { checkCatalog } from './catalog/check-catalog.ts';
 import { openCatalog } from './catalog/open-catalog.ts';
 import { checkFolder } from './check-folder.ts';
@@ -292,7 +293,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       check: async () => [
         checkFolder(dataDir),
         checkCatalog(catalog),
-        ...(tls === undefined ? [] : [tls.check()]),
+        ...[checkPutAside(dataDir), tls?.check()].filter((check) => check !== undefined),
         await keeping.disk.check(),
         await checkRules(catalog),
         keeping.compaction.check(),

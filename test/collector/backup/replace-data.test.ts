@@ -7,6 +7,7 @@ import {
   replaceAtNextOpening,
   RESTORED,
 } from '../../../src/main/collector/backup/replace-data.ts';
+import type { StoreCheck as Check } from '../../../src/main/collector/store/types.ts';
 import { restoreBackup } from '../../../src/main/collector/backup/restore.ts';
 import { openCollector } from '../../../src/main/collector/open-collector.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
@@ -23,6 +24,13 @@ const names = async (dataDir: string): Promise<string[]> => {
   const { projects } = await collector.client.projects.list();
   await collector.close();
   return projects.map(({ name }) => name).toSorted();
+};
+
+const warnings = async (dataDir: string): Promise<Check[]> => {
+  const collector = await open(dataDir);
+  const { checks } = await collector.client.collector.doctor();
+  await collector.close();
+  return checks.filter(({ state }) => state !== 'ok');
 };
 
 /** A folder with one project of its own, and beside it an archive of another instance. */
@@ -54,6 +62,12 @@ describe('data that takes the place of other data', () => {
     expect(await names(dataDir)).toContain('From the backup');
     expect(await names(dataDir)).not.toContain('Present');
     expect(await names(join(dataDir, kept))).toContain('Present');
+    // What somebody asks to be deleted may still be there.
+    const putAside = { name: 'before a restore', state: 'warning' };
+    expect(await warnings(dataDir)).toEqual([
+      { ...putAside, message: expect.stringContaining(`${kept} in the data folder`) },
+    ]);
+    expect(await warnings(join(dataDir, kept))).toEqual([]);
     for (const stays of ['desktop', 'logs'])
       expect(existsSync(join(dataDir, stays, 'mine'))).toBe(true);
     expect(readdirSync(dataDir).filter((name) => /restored\.new|replace\.json/.test(name))).toEqual(

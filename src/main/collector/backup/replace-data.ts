@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFileSync } from '../replace-file.ts';
+import type { StoreCheck } from '../store/types.ts';
 
 /** Folder inside a data folder where a restore puts what will take the place of the data. */
 export const RESTORED = 'restored.new';
@@ -85,6 +86,14 @@ export function finishReplacement(dataDir: string): void {
     rmSync(restored, { recursive: true });
   }
   rmSync(join(dataDir, MARK));
+}
+
+/** What restores put aside and nobody has deleted yet; undefined without any. */
+export function checkPutAside(dataDir: string): StoreCheck | undefined {
+  const kept = readdirSync(dataDir).filter((name) => name.startsWith(KEPT_PREFIX));
+  if (kept.length === 0) return undefined;
+  const message = `${kept.toSorted().join(', ')} in the data folder: what a restore put aside. No deletion, sweep or redaction reaches it; delete it once it is not needed.`;
+  return { name: 'before a restore', state: 'warning', message };
 }
 
 /** Removes what a restore that was ended left behind, unless it is about to take the place of the data. */

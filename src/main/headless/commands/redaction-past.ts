@@ -59,7 +59,9 @@ export function addPastRedactionCommands(redaction: Command): void {
         if (state.mode !== 'on') {
           output.note(`Redaction is "${state.mode}": what arrives from now on is stored as it is.`);
         }
-        output.note('Backups and exports made before still hold what is replaced.');
+        output.note(
+          'Backups and exports made before, and data that a restore put aside, still hold what is replaced.',
+        );
         await follow(client, output, projectId, 'rewrite', state, options.wait);
       }),
     );

@@ -47,7 +47,7 @@ export function DeleteTracesDialog(props: {
       open
       onClose={onClose}
       title={goes && !nothing ? `Delete ${goes}` : 'Delete traces'}
-      description="With all spans, the log records that belong to them, and what was noted about them. There is no undo: no byte of it stays in the data folder. Backups and exports made before still hold it."
+      description="With all spans, the log records that belong to them, and what was noted about them. There is no undo: no byte of it stays in the data files. Backups and exports made before still hold it, and so does what a restore replaced."
       footer={
         <DialogButtons
           onClose={onClose}

@@ -80,8 +80,8 @@ export function RetentionScreen({ projectId }: { projectId: string }) {
                   ) : null}
                   <DeletionsUnderWay projectId={projectId} />
                   <p>
-                    When it is done, no byte of it is left in the data folder; backups and exports
-                    made before still hold it.
+                    When it is done, no byte of it is left in the data files; backups and exports
+                    made before still hold it, and so does what a restore replaced.
                   </p>
                 </div>
               </Section>
