@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { ORPCError } from '@orpc/server';
 import { AppError, ERROR_STATUS } from '../../../shared/errors.ts';
 import { jsonErrorOffset } from '../otlp/json-syntax.ts';
@@ -24,6 +25,9 @@ const HELD = { json: new HeldBodies(8 * MAX_BODY.json), file: new HeldBodies(4 *
 
 /** How much of a body is looked at, by the thread that everybody waits for, to tell where it is no JSON; characters. */
 const MAX_LOOKED_AT = 1024 * 1024;
+
+/** From here on a body is made into values in steps, bytes: one step of less takes some ms. */
+const MAX_STEP = 512 * 1024;
 
 /** Values in the JSON of a call: 50 rules of 500 keywords, and their fields, are the most that any takes. */
 const MAX_VALUES = 30_000;
@@ -108,8 +112,15 @@ export async function readJson(
     pieces.add(piece);
     if (values.add(piece) > MAX_VALUES) throw tooLarge();
   });
-  const text = new TextDecoder().decode(Buffer.concat(pieces.all()));
-  return text === '' ? undefined : parseBody(text);
+  const bytes = Buffer.concat(pieces.all());
+  // What is long is made in steps, and others are served between them.
+  const turn = async (): Promise<void> => void (bytes.length > MAX_STEP && (await setImmediate()));
+  await turn();
+  const text = new TextDecoder().decode(bytes);
+  await turn();
+  const value = text === '' ? undefined : parseBody(text);
+  await turn();
+  return value;
 }
 
 function parseBody(text: string): unknown {
