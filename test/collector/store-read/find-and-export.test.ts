@@ -14,6 +14,8 @@ import {
 } from './otlp-segments.ts';
 
 const TRACE = traceId(1);
+const place = (day: string) => ({ projectId: PROJECT, signal: 'traces', day }) as const;
+const ids = (n: number) => new Uint8Array(Buffer.from(traceId(n), 'hex'));
 const span = (n: number, more: Partial<SpanSketch> = {}): SpanSketch => ({
   trace: TRACE,
   span: spanId(n),
@@ -49,6 +51,42 @@ test('text is found in names, attributes, events and messages, whatever its lett
   const some = await store.findInTrace(PROJECT, TRACE, 'e', 2);
   expect(some.spanIds).toHaveLength(2);
   expect(some.truncated).toBe(true);
+});
+
+test('an export goes on while days are written anew and removed, with what stays of them', async () => {
+  const { store, setNow } = await openTestStore();
+  const days = 3;
+  const text = 'x'.repeat(400_000);
+  for (let n = 0; n < 4 * days; n++) {
+    setNow(NOON_MS + Math.floor(n / 4) * 86_400_000);
+    await store.append(
+      PROJECT,
+      spanSegment([{ trace: traceId(n), span: spanId(n), attributes: { text } }]),
+    );
+  }
+  const exported: string[] = [];
+  const begin = () => store.exportRecords(PROJECT, 'traces', {})[Symbol.asyncIterator]();
+  let batches = begin();
+  const take = async (): Promise<boolean> => {
+    const { done, value } = await batches.next();
+    for (const { bytes } of done === true ? [] : value.records) {
+      exported.push(decodeSpan(bytes).traceId);
+    }
+    return done !== true;
+  };
+  await take();
+  await store.days.remove(place('2026-11-20'), { traceIds: ids(3) });
+  await store.days.remove(place('2026-11-21'), { traceIds: ids(5) });
+  await store.days.remove(place('2026-11-22'), { through: 4 });
+  while (await take());
+  expect(exported).toEqual([0, 1, 2, 4, 6, 7].map(traceId));
+  batches = begin();
+  await take();
+  await store.deleteProject(PROJECT);
+  const rest = async () => {
+    while (await take());
+  };
+  await expect(rest()).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('an export gives back every record of the traces that match, with resource and scope', async () => {

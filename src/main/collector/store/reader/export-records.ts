@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import type { TraceFilter } from '../../../../shared/contract/traces.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import type { Signal } from '../../otlp/types.ts';
 import type { LogHeader } from '../segment/log-header.ts';
 import type { MetricHeader } from '../segment/metric-header.ts';
 import { SegmentError } from '../segment/segment-error.ts';
+import { UnreadableFileError } from '../day-file.ts';
 import type { SpanHeader } from '../segment/span-header.ts';
 import { isDead } from '../summarize.ts';
 import type { DataFiles } from './data-files.ts';
@@ -25,6 +28,22 @@ export interface ExportSelection {
   /** What is taken out of the records. */
   readonly hidden?: HiddenAttributes | null;
 }
+
+/** A day that is gone through. */
+interface DayInTurn {
+  readonly projectId: string;
+  readonly signal: Signal;
+  readonly day: string;
+  /** Its file; undefined: to be looked for. */
+  path: string | undefined;
+  /** Records of it that are packed. */
+  packed: number;
+  /** Segments up to this id are done. */
+  after: number;
+}
+
+const removed = (path: string): UnreadableFileError =>
+  new UnreadableFileError('unavailable', path, `The data file ${path} was removed.`);
 
 /** Reads whole records in stored order, a batch at a time. Damaged segments are left out. */
 export class RecordExport {
@@ -72,16 +91,50 @@ export class RecordExport {
     const { signal, traceIds, filter } = selection;
     const wanted = traceIds && TraceIdSet.from(traceIds);
     const batch = new BatchBuilder(signal, shownTo(selection.hidden));
-    for (const { path } of this.files.list(projectId, signal).toReversed()) {
-      for (let after = 0; ;) {
-        const [row] = this.files.open(path)?.segments(after, 1) ?? [];
-        if (row === undefined) break;
-        after = row.id;
+    for (const { day } of this.files.list(projectId, signal).toReversed()) {
+      const place: DayInTurn = { projectId, signal, day, path: undefined, packed: 0, after: 0 };
+      for (let next = this.next(place); next !== undefined; next = this.next(place)) {
+        const { path, row } = next;
         const picked = skipDamage(() => pick(this.files.reopen(path), signal, row, wanted, filter));
         if (picked) yield* this.add(batch, path, row.id, picked.header, picked.ordinals);
       }
     }
     if (!batch.empty) yield batch.take();
+  }
+
+  /**
+   * The next segment of a day, from the file that the day is in by then: an export takes its time, and what stays of a
+   * day that is written anew keeps the ids of its segments. Undefined at its end, and where the day went meanwhile.
+   *
+   * @throws AppError `not_found` where the project went, `unavailable` where the day was packed before it was written
+   *   anew: then segments were joined
+   */
+  private next(place: DayInTurn): { path: string; row: SegmentRow } | undefined {
+    for (;;) {
+      const { projectId, signal, day, after } = place;
+      const known = place.path;
+      const find = () => this.files.list(projectId, signal).find((each) => each.day === day)?.path;
+      const path = known ?? find();
+      if (path === undefined) {
+        if (this.files.projects().includes(projectId)) return undefined;
+        throw new AppError('not_found', `The project ${projectId} was deleted.`);
+      }
+      try {
+        const reader = this.files.open(path);
+        if (known === undefined) {
+          const packed = reader?.packedTotals().records ?? 0;
+          if (after > 0 && packed > place.packed) throw removed(path);
+          Object.assign(place, { path, packed });
+        }
+        const [row] = reader?.segments(after, 1) ?? [];
+        place.after = row?.id ?? after;
+        return row && { path, row };
+      } catch (error) {
+        const isGone = error instanceof UnreadableFileError && !existsSync(path);
+        if (!isGone) throw error;
+        place.path = undefined;
+      }
+    }
   }
 
   /** The newest records of a signal, those of the newest segments first. */
@@ -119,6 +172,8 @@ export class RecordExport {
   ): Iterable<PackedBatch> {
     const context = skipDamage(() => readContext(this.files.reopen(path), segmentId));
     if (context === undefined) return;
+    // All of the segment at once: the file may be removed before somebody asks for more.
+    const full: PackedBatch[] = [];
     try {
       for (const { ordinal, bytes } of readBodies(
         this.files.reopen(path),
@@ -127,11 +182,12 @@ export class RecordExport {
         ordinals,
       )) {
         batch.add(bytes, context, header.resource[ordinal]!, header.scope[ordinal]!);
-        if (batch.full) yield batch.take();
+        if (batch.full) full.push(batch.take());
       }
     } catch (error) {
       if (!(error instanceof SegmentError)) throw error;
     }
+    yield* full;
   }
 }
 
