@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import { KNOWN_SPAN_ATTRIBUTES } from '../../../src/main/collector/genai/known-attributes.ts';
 import { KNOWN_RESOURCE_ATTRIBUTES } from '../../../src/main/collector/otlp/decode-context.ts';
+import { blankGroups } from '../../../src/main/collector/visibility/blank-groups.ts';
+import { blankPage } from '../../../src/main/collector/visibility/blank-lists.ts';
+import { blankAgents, blankSeries } from '../../../src/main/collector/visibility/blank-series.ts';
+import { blankThreads } from '../../../src/main/collector/visibility/blank-threads.ts';
 import {
   FIELD_SOURCES,
   fieldView,
@@ -9,7 +13,11 @@ import {
 import { Judge } from '../../../src/main/collector/visibility/judge.ts';
 import { refuseFilter } from '../../../src/main/collector/visibility/refuse-hidden.ts';
 import { TraceSummary } from '../../../src/shared/contract/traces.ts';
-import { DERIVED_FIELDS, type AttributeScope } from '../../../src/shared/visibility.ts';
+import {
+  DERIVED_FIELDS,
+  type AttributeScope,
+  type DerivedField,
+} from '../../../src/shared/visibility.ts';
 
 const sources = Object.values(FIELD_SOURCES);
 
@@ -64,4 +72,63 @@ it.each([
   const ask = (judge: Judge) => refuseFilter({ query }, fieldView(judge), judge);
   expect(() => ask(judgeOf('value'))).toThrow('a visibility rule of this project hides');
   expect(() => ask(judgeOf('seen'))).not.toThrow();
+});
+
+const MEASURES = {
+  count: 1,
+  errors: 2,
+  inputTokens: 3,
+  outputTokens: 4,
+  cachedTokens: 5,
+  reasoningTokens: 6,
+  costUsd: 7,
+};
+const LINE = { value: 'a', total: MEASURES, steps: [MEASURES, MEASURES] };
+const SERIES = { all: LINE, groups: [LINE], before: { all: LINE, groups: [LINE] } };
+const ROW = { errors: 2, tokens: 3, costUsd: 4, others: ['x'], otherCount: 1 };
+const NODES = { nodes: [{ calls: 1, tokens: 3 }], calls: [{ errors: 1, tokens: 3 }] };
+
+/** Numbers that are made of a column, and what is in their place. */
+const BLANK: Partial<Record<DerivedField, { measures?: object; row?: object; totals?: object }>> = {
+  status: { measures: { errors: 0 }, row: { errors: 0 }, totals: {} },
+  errorCount: { measures: { errors: 0 }, row: { errors: 0 } },
+  inputTokens: { measures: { inputTokens: 0 }, row: { tokens: 0 } },
+  outputTokens: { measures: { outputTokens: 0 }, row: { tokens: 0 } },
+  cachedTokens: { measures: { cachedTokens: 0 } },
+  reasoningTokens: { measures: { reasoningTokens: 0 } },
+  costUsd: { measures: { costUsd: null }, row: { costUsd: null }, totals: { costUsd: 0 } },
+};
+
+it.each(DERIVED_FIELDS)('numbers made of %s are in no sum once it is hidden', (field) => {
+  const hidden = new Set([field]);
+  const hiddenFields = [field];
+  const { measures, row = {}, totals = row } = BLANK[field] ?? {};
+  const shown = { ...MEASURES, ...measures };
+  const line = { value: 'a', total: shown, steps: [shown, shown] };
+  const told = { all: line, groups: [line] };
+  expect(blankSeries(SERIES as never, hidden)).toEqual({ ...told, before: told, hiddenFields });
+  const groups = [{ ...ROW, ...row }];
+  expect(blankGroups({ groups: [ROW] } as never, hidden)).toEqual({ groups, hiddenFields });
+  const page = blankPage({ traces: [], totals: ROW } as never, hidden);
+  expect(page).toEqual({ traces: [], totals: { ...ROW, ...totals }, hiddenFields });
+  const areTokensGone = 'tokens' in row;
+  const tokens = areTokensGone ? 0 : 3;
+  expect(blankAgents(NODES as never, hidden)).toEqual({
+    nodes: [{ calls: 1, tokens }],
+    calls: [{ errors: 1, tokens }],
+    hiddenFields,
+  });
+  // Of sessions errors are those of their traces, and who took part is a column too.
+  const others = field === 'user' ? { others: [], otherCount: 0 } : {};
+  const thread = { ...ROW, ...(field === 'status' ? {} : row), ...others };
+  expect(blankThreads({ threads: [ROW] } as never, 'session', hidden)).toEqual({
+    threads: [thread],
+    hiddenFields,
+  });
+});
+
+it('nothing is blank where nothing is hidden', () => {
+  const none = new Set<DerivedField>();
+  expect(blankSeries(SERIES as never, none)).toBe(SERIES);
+  expect(blankAgents(NODES as never, none)).toBe(NODES);
 });
