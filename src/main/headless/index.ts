@@ -73,6 +73,10 @@ addBackupCommands(program);
 addDoctorCommand(program);
 addBenchCommand(program);
 
+// Commander's own "help" looks at the first word alone: "help key create" told of "key".
+const [, , first, ...words] = process.argv;
+if (first === 'help' && words.length > 1) process.argv.splice(2, Infinity, ...words, '--help');
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -140,11 +140,19 @@ describe('an export', () => {
       });
       appendFileSync(file, ' ');
       expect(await verifyExport(file, sig, pub)).toMatchObject({ ok: false });
-      await expect(verifyExport(file, pub, pub)).rejects.toMatchObject({ code: 'invalid' });
-      await expect(verifyExport(file, sig, sig)).rejects.toMatchObject({ code: 'invalid' });
-      await expect(verifyExport(`${file}.none`, sig, pub)).rejects.toMatchObject({
-        code: 'invalid',
-      });
+      const none = `${file}.none`;
+      for (const [named, message] of [
+        [[file, pub, pub], `${pub} is not a signature: 64 bytes in base 64 are expected.`],
+        [[file, sig, sig], expect.stringMatching(/sig is no Ed25519 public key in PEM: /)],
+        [[none, sig, pub], `${none} cannot be read: there is no such file.`],
+        [[file, sig, none], `${none} cannot be read: there is no such file.`],
+      ] as const) {
+        const [exported, signature, key] = named;
+        await expect(verifyExport(exported, signature, key)).rejects.toMatchObject({
+          code: 'invalid',
+          message,
+        });
+      }
     },
   );
 

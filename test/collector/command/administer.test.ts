@@ -51,6 +51,7 @@ it('sets the end of a key, regenerates it, and finds it in a log', async () => {
   expect(old).toMatchObject({ id: key.id, replacedBy: fresh.id });
   const log = join(folder, 'app.log');
   writeFileSync(log, `started\nold ${key.secret}\nnew ${fresh.secret}\n`);
+  expect((await runCommand('help', 'key', 'check')).stdout).toContain('key check [options] [file]');
   const checked = await runCommand('key', 'check', log, ...at);
   expect(checked.code).toBe(1);
   expect(JSON.parse(checked.stdout)).toMatchObject({

@@ -39,28 +39,43 @@ export async function verifyExport(
 }
 
 function readKey(file: string): KeyObject {
+  const pem = readText(file);
+  let key: KeyObject | undefined;
   try {
-    const key = createPublicKey(readFileSync(file));
-    if (key.asymmetricKeyType !== 'ed25519') throw new Error('it is not an Ed25519 public key');
-    return key;
-  } catch (error) {
-    throw unreadable(file, error);
+    key = createPublicKey(pem);
+  } catch {
+    // What OpenSSL says of it helps nobody.
   }
+  if (key?.asymmetricKeyType === 'ed25519') return key;
+  throw new AppError(
+    'invalid',
+    `${file} is no Ed25519 public key in PEM: "spanward audit public-key" of the instance prints it.`,
+  );
 }
 
 function readSignature(file: string): Buffer {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-  const signature = Buffer.from(text, 'base64');
+  const signature = Buffer.from(readText(file).trim(), 'base64');
   if (signature.length === 64) return signature;
   throw new AppError('invalid', `${file} is not a signature: 64 bytes in base 64 are expected.`);
 }
 
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+};
+
 function unreadable(file: string, error: unknown): AppError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new AppError('invalid', `${file} cannot be used: ${reason}.`, { cause: error });
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new AppError('invalid', `${file} cannot be read: ${REASONS[code] ?? message}.`, {
+    cause: error,
+  });
 }

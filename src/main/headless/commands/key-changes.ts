@@ -54,6 +54,9 @@ export function addKeyChanges(key: Command): void {
     .option('--revoke', 'stop those that work')
     .action((file: string | undefined, options: { revoke?: boolean }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
+        if (file === undefined && process.stdin.isTTY) {
+          output.note('Paste the text, then end it with Ctrl+D on a line of its own.');
+        }
         const content = file === undefined ? await text(process.stdin) : readText(file);
         const { found, unknown } = await client.keys.check({ text: content });
         const working = found.filter(({ works }) => works);
