@@ -83,6 +83,13 @@ describe('spans a day', () => {
     await collector.close();
     const again = await openMetered(dataDir);
     for (const secret of secrets) expect((await again.send(spans(1), secret)).status).toBe(429);
+    // Each span counts once: with a limit of one more there is room for one.
+    const limit = (spansPerDay: number) =>
+      again.client.usage.setKeyLimits({ keyId: third.id, spansPerDay });
+    await limit(6);
+    expect((await again.send(spans(1), third.secret)).status).toBe(200);
+    expect((await again.send(spans(1), third.secret)).status).toBe(429);
+    await limit(5);
     again.pass(2 * MINUTE_MS);
     expect((await again.send(spans(3), third.secret)).status).toBe(200);
     expect((await again.send(spans(2), key.secret)).status).toBe(200);
@@ -90,7 +97,7 @@ describe('spans a day', () => {
     // What was stored is told of each.
     const { sources } = await again.client.usage.report({ projectId: again.projectId });
     const stored = new Map(sources.map((source) => [source.keyId, source.spans]));
-    expect([key, second, third].map(({ id }) => stored.get(id))).toEqual([4, 2, 4]);
+    expect([key, second, third].map(({ id }) => stored.get(id))).toEqual([4, 2, 5]);
   });
 
   it('holds at once when it is set, raised and taken away', async () => {
