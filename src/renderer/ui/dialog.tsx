@@ -79,7 +79,11 @@ function DialogBody(props: { title: string; forgets?: boolean; children: ReactNo
   const isBack = useKeptFields(body, props.forgets ? null : props.title);
   return (
     <div ref={body} className={styles.body} data-dialog-body="">
-      {isBack ? <Notice>What you wrote before your session ended is here again.</Notice> : null}
+      {isBack ? (
+        <div className={styles.back}>
+          <Notice>What you wrote before your session ended is here again.</Notice>
+        </div>
+      ) : null}
       {props.children}
     </div>
   );

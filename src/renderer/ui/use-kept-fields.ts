@@ -38,13 +38,22 @@ keepForPerson(() => {
   if (kept.length === 0) return undefined;
   return () => {
     useKeptForms.setState({ forms: kept });
-    showToast({
-      title: `“${kept.at(-1)?.title}” is kept`,
-      description:
-        'What you wrote there before your session ended is in it when you open it again.',
-    });
+    setTimeout(tellOfForms, OPENED_MS);
   };
 });
+
+/** Forms that are part of a screen are back with it by then, ms. */
+const OPENED_MS = 1_500;
+
+/** Says that there is something in a form one has to open. */
+function tellOfForms(): void {
+  const title = useKeptForms.getState().forms.at(-1)?.title;
+  if (title === undefined) return;
+  showToast({
+    title: `“${title}” is kept`,
+    description: 'What you wrote there before your session ended is in it when you open it again.',
+  });
+}
 
 /** Frames in which fields that depend on others may come up. */
 const FRAMES = 20;

@@ -57,7 +57,7 @@ export function DaysSection(props: {
         CSV
       </Button>
       <Button icon="copy" onClick={() => copyJson(report)}>
-        JSON
+        Copy JSON
       </Button>
     </>
   );
