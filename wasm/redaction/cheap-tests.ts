@@ -1,24 +1,14 @@
-import {
-  beginsToken,
-  endingSlot,
-  isDigit,
-  isHex,
-  isLetter,
-  isWord,
-  nameEndings,
-  slotOf,
-  unit,
-} from './units';
-import { isTold } from './told-tests';
+import { beginsToken, endingSlot, isDigit, isHex, isLetter, isWord, unit } from './units';
+import { maySecretNameEnd } from './secret-name-tests';
+import { isSigned, isTold } from './told-tests';
 
 /**
- * The tests of `cheap-tests.ts` and `secret-name-tests.ts` in `src/main/collector/redaction`, one for one; see there for what they are for. `text` is where a text begins in
- * memory, positions are in code units from there.
+ * The tests of `cheap-tests.ts` in `src/main/collector/redaction`, one for one; see there for what they are for. `text` is
+ * where a text begins in memory, positions are in code units from there.
  */
 
 const TAB = 9;
 const SPACE = 32;
-const EXCLAMATION = 33;
 const QUOTE = 34;
 const APOSTROPHE = 39;
 const OPEN = 40;
@@ -29,11 +19,9 @@ const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
 const COLON = 58;
-const SEMICOLON = 59;
 const EQUALS = 61;
 const AT = 64;
 const LEAST_DIGITS = 6;
-const MAX_SPACES = 40;
 
 /** The digits that begin at `at` may be something; else the position from which to go on, negative and less one. */
 export function numberOrSkip(text: usize, at: i32): i32 {
@@ -45,6 +33,7 @@ export function numberOrSkip(text: usize, at: i32): i32 {
   }
   const next = unit(text, end);
   if (isWord(next)) return mayHaveLetters(text, at, end) ? at : wordOrSkip(text, at, end);
+  if (isSigned(text, at) && isTold(text, at)) return at;
   if ((before === DOT || before === DASH) && isWord(unit(text, at - 2))) {
     if (before === DASH && isOfHost(text, at, end)) return at;
     if (before === DOT || unit(text, at + 6) !== DASH) return ~end;
@@ -170,7 +159,8 @@ export function mayEndName(text: usize, at: i32): bool {
   if (isQuoted && (unit(text, end) === CLOSE || unit(text, end) === 93)) end++;
   const next = unit(text, end);
   if (next > 127 || next === 124) return true;
-  if (next === COMMA) return isQuoted || unit(text, at) < 97;
+  if (next === COMMA) return isQuoted || unit(text, at) < 97 || isWord(unit(text, end + 1));
+  if (next === 10 || next === 13) return true;
   if (next !== SPACE && next !== TAB) return false;
   const after = unit(text, end + 1);
   return after > SPACE && after !== COLON && after !== EQUALS;
@@ -271,67 +261,6 @@ function mayBeAddress(text: usize, at: i32): bool {
   return false;
 }
 
-export function maySecretNameEnd(text: usize, at: i32): bool {
-  let last = at - 1;
-  for (let spaces = 0; spaces < MAX_SPACES && unit(text, last) === SPACE; spaces++) last--;
-  for (let skipped = 0; skipped < 4 && partsName(unit(text, last)); skipped++) last--;
-  if (unit(text, last) === SEMICOLON) last = beforeEntity(text, last);
-  if (isDigit(unit(text, last))) last--;
-  const code = unit(text, last);
-  const allowed = nameEndings(slotOf(unit(text, last - 2), unit(text, last - 1), code));
-  if (allowed !== 0 && ((allowed >> (unit(text, last - 3) & 31)) & 1) === 1) {
-    if ((unit(text, last - 1) | 32) === 114 && (unit(text, last - 2) | 32) === 117)
-      return (unit(text, last - 5) | 32) === 110 && (unit(text, last - 6) | 32) === 103;
-    if ((code | 32) === 101 && (unit(text, last - 1) | 32) === 100)
-      return (unit(text, last - 4) | 32) === 115;
-    return (
-      (code | 32) !== 110 || (unit(text, last - 1) | 32) !== 111 || mayBeSecretNoun(text, last)
-    );
-  }
-  return (
-    (code | 32) === 119 &&
-    (unit(text, last - 1) | 32) === 112 &&
-    (!isLetter(unit(text, last - 2)) || isLetter(unit(text, last - 3)))
-  );
-}
-
-function mayBeSecretNoun(text: usize, last: i32): bool {
-  const before = unit(text, last - 4) | 32;
-  if (before !== 97) return before === 115 && (unit(text, last - 6) | 32) === 115;
-  const third = unit(text, last - 5) | 32;
-  const fifth = unit(text, last - 7) | 32;
-  return (
-    (third === 122 && fifth === 114) ||
-    (third === 99 && fifth === 116) ||
-    (third === 109 && fifth === 105)
-  );
-}
-
-function beforeEntity(text: usize, at: i32): i32 {
-  for (let start = at - 1; start > at - 6; start--) if (unit(text, start) === 38) return start - 1;
-  return at;
-}
-
-function partsName(code: i32): bool {
-  // Nearly always a letter.
-  if (code > 96) return code === 124 || code === 125;
-  return (
-    code === SPACE ||
-    code === QUOTE ||
-    code === APOSTROPHE ||
-    code === EXCLAMATION ||
-    code === 91 ||
-    code === 93 ||
-    code === CLOSE ||
-    code === COLON ||
-    code === 96 ||
-    code === 63 ||
-    code === 43 ||
-    code === 42 ||
-    code === DOT
-  );
-}
-
 export function mayBeToken(text: usize, at: i32): bool {
   const before = unit(text, at - 1);
   const next = unit(text, at + 1);
@@ -368,7 +297,10 @@ export function mayBeToken(text: usize, at: i32): bool {
       return (before | 32) === 105 && (next | 32) === 97 && (unit(text, at - 2) | 32) === 114;
     case 114:
       return (
-        before === 99 && next === 101 && unit(text, at + 2) === 116 && unit(text, at + 3) === SPACE
+        before === 99 &&
+        next === 101 &&
+        unit(text, at + 2) === 116 &&
+        (unit(text, at + 3) === SPACE || mayEndName(text, at - 3))
       );
     case 117:
       return (
@@ -377,8 +309,10 @@ export function mayBeToken(text: usize, at: i32): bool {
     case 113:
       return next === 117 && unit(text, at + 5) === 112 && unit(text, at + 9) <= SPACE;
     case 119:
-      if (before === 112)
+      if (before === 112) {
+        if (next === 100) return mayEndName(text, at - 1);
         return next === SPACE && (unit(text, at - 2) === 100 || unit(text, at - 2) === 116);
+      }
       return (next === 111 || next === 100) && before === 115;
     default:
       // `mayBeSpoken`: what may come before.
@@ -387,7 +321,10 @@ export function mayBeToken(text: usize, at: i32): bool {
 }
 
 function mayBeSaid(text: usize, at: i32): bool {
-  if (unit(text, at + 2) === 121) return unit(text, at - 1) === SPACE && mayEndName(text, at);
+  if (unit(text, at + 2) === 121) {
+    const sign = unit(text, at - 1);
+    return (sign === SPACE || sign === 105) && mayEndName(text, at);
+  }
   if (unit(text, at - 1) !== 111 || unit(text, at - 2) !== 116) return false;
   const before = unit(text, at - 3);
   return before !== DASH && !isWord(before) && mayEndName(text, at - 2);

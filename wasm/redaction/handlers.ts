@@ -1,7 +1,8 @@
-import { isAfterValues, maySecretNameEnd } from './cheap-tests';
+import { isAfterValues } from './cheap-tests';
 import { isFormSpace } from './quoted-tests';
 import { isAfterPort, isOfJwt, isSlashOption } from './told-tests';
 import { isDigit, isHex, isLetter, isWord, unit } from './units';
+import { maySecretNameEnd } from './secret-name-tests';
 
 /**
  * The cheap ends of the handlers of `src/main/collector/redaction`, which are named here: where one of them would find
@@ -137,6 +138,10 @@ function passPair(text: usize, at: i32): i32 {
   }
   let start = at;
   while (start > at - 48 && isLogin(unit(text, start - 1))) start--;
+  // `"-u", "name:password"`, `--user=name:password`
+  const sign = unit(text, start - 1);
+  if (sign === 34 && (unit(text, start - 3) === 34 || unit(text, start - 4) === 34)) return ASK;
+  if (sign === 61 && unit(text, start - 2) === 114) return ASK;
   if (unit(text, start - 1) !== SPACE && unit(text, start - 2) !== SPACE) return at + 1;
   // `-uname:password`
   if (unit(text, start) === DASH && unit(text, start + 1) === 117) return ASK;

@@ -1,6 +1,7 @@
 import { isDashed, isLong, isOfHost, mayBeLicense, mayBeWordToken } from './cheap-tests';
 import { ASK } from './handlers';
 import { IBAN_LENGTHS } from './layout';
+import { isSigned, isTold } from './told-tests';
 import { announces, isDigit, isLetter, isWord, slotOf, unit } from './units';
 
 const LINE_FEED = 10;
@@ -32,6 +33,7 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
   if (isWord(before)) return passGlued(text, at, end);
   const next = unit(text, end);
   const digits = end - at;
+  if (isSigned(text, at) && isTold(text, at)) return ASK;
   if (before === DASH && isOfHost(text, at, end)) return ASK;
   if (next === DOT && isDigit(unit(text, end + 1))) {
     let last = end + 2;

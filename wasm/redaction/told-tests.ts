@@ -20,6 +20,14 @@ const AT = 64;
 const MAX_LETTERS = 32;
 const MAX_NAME = 24;
 
+export function isSigned(text: usize, at: i32): bool {
+  const sign = unit(text, at - 1);
+  return (
+    (sign === AT || sign === EXCLAMATION || (sign >= HASH && sign <= DOLLAR)) &&
+    isLetter(unit(text, at - 2))
+  );
+}
+
 export function isTold(text: usize, from: i32): bool {
   let start = from;
   const sign = unit(text, start - 1);

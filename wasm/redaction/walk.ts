@@ -1,4 +1,4 @@
-import { mayBeField, mayBeToken, maySecretNameEnd, numberOrSkip } from './cheap-tests';
+import { mayBeField, mayBeToken, numberOrSkip } from './cheap-tests';
 import { isQuotedSign } from './quoted-tests';
 import {
   ASK,
@@ -14,6 +14,7 @@ import { BYTES, COLUMNS, MARGIN, PAIRS, ROWS } from './layout';
 import { passNumber } from './numbers';
 import { pairs } from './triggers';
 import { actionOf, isDigit, isLetter, nameEndings, slotOf, unit } from './units';
+import { maySecretNameEnd } from './secret-name-tests';
 
 /** What a walk ends with: nothing in it, something the scanner must look at, something to be decoded first. */
 export const CLEAN = 0;

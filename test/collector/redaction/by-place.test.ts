@@ -104,3 +104,45 @@ test('what stands for a card announces none: a second pass keeps the same identi
   expect(once).toBe('{"card":"[CREDIT_CARD]","id":2221397555832145}');
   expectUntouched(once);
 });
+
+const KEY = 'hV7sD2kQ9mXa4TzB';
+
+test.each([
+  [`{"key":"api_token","type":"text","value":"${KEY}"}`, KEY],
+  ['{"password":{"type":"string","value":"tigerwood"}}', 'tigerwood'],
+  ['- name: db_password\n  in: header\n  value: tigerwood7\n', 'tigerwood7'],
+  [`<input name="client_secret" type="text" value="${KEY}">`, KEY],
+  [`--b\r\nContent-Disposition: form-data; name="api_key"\r\n\r\n${KEY}\r\n--b--`, KEY],
+  [`["secret","${KEY}"]`, KEY],
+  ['[["host","a"],["pwd", "tigerwood"]]', 'tigerwood'],
+  [`id,api_key,name\n1,${KEY},Ada\n`, KEY],
+  [`name\ttoken\nAda\t${KEY}\n`, KEY],
+  ['curl --user=ada:tigerwood https://x.example', 'tigerwood'],
+  ['["curl", "-u", "ada:tigerwood", "https://x.example"]', 'tigerwood'],
+  ['<b>Password:</b> Sunflower!24', 'Sunflower!24'],
+  ['the password for the admin account is Sunflower!24.', 'Sunflower!24'],
+  ['the password for ada@corp.io is Tr0ub4dor3', 'Tr0ub4dor3'],
+  ['Use Tr0ub4dor3 as the temporary password', 'Tr0ub4dor3'],
+  ['Password (temporary): Tr0ub4dor3', 'Tr0ub4dor3'],
+  ['the pw is Welcome@123', 'Welcome@123'],
+  [`my openai key is ${KEY}, apikey ${KEY}`, KEY],
+])('a secret goes whose name stands apart from it: %j', (text, secret) => {
+  for (const each of [text, JSON.stringify({ text })]) {
+    const result = redacted(each);
+    expect(result).toContain('[SECRET]');
+    expect(result).not.toContain(secret);
+    expect(result).not.toContain('ada@corp.io');
+    expect(redacted(result)).toBe(result);
+  }
+});
+
+test.each([
+  '["user_password","email","name"]',
+  '{"name":"limit","type":"integer","value":"tigerwood12345"}',
+  '{"password":{"type":"string","description":"At least 8 characters","default":null}}',
+  'key,value\nsession:12345,hV7sD2kQ9mXa4TzB\n',
+  'the cache key is hV7sD2kQ9mXa4TzB, the primary key is hV7sD2kQ9mXa4TzB',
+  'the password for the account is required, use it as a password for 2024',
+  '<b>Password:</b> Forgot it?',
+  '["docker","run","-u","1000:1000","img"]',
+])('nothing that only stands like one goes from %j', expectUntouched);

@@ -207,6 +207,7 @@ test('attributes are dropped, kept and left alone by their keys', () => {
 });
 
 const map = (...values: object[]) => ({ kvlistValue: { values } });
+const field = (key: string, stringValue: string) => ({ key, value: { stringValue } });
 
 test('what is in a map is dropped by the names that lead to it, as the counts name it', () => {
   const mail = { key: 'email', value: { stringValue: 'at home' } };
@@ -225,6 +226,17 @@ test('what is in a map is dropped by the names that lead to it, as the counts na
   expect(all.stored.match(/at home|stays/g)).toEqual(['at home']);
 });
 
+test('a field of a map that another one names is looked at by that name', () => {
+  const pair = map(field('name', 'x-api-key'), field('value', 'hV7sD2kQ9mXa4TzB'));
+  const other = map(field('name', 'limit'), field('value', 'sorted-by-4155'));
+  const attributes = [{ key: 'headers', value: { arrayValue: { values: [pair, other] } } }];
+  const record = { timeUnixNano: '1', body: map({ key: 'password', value: other }), attributes };
+  const request = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
+  const { stored } = run('logs', request);
+  expect(stored.match(/\[SECRET\]|hV7\w*|sorted-by-4155/g)).toEqual(
+    ['[SECRET]', '[SECRET]', 'sorted-by-4155'].toSorted(),
+  );
+});
 test('a record without anything to redact stays the very same object', () => {
   const { redact } = createRedactor(policy());
   const span = new WireWriter();

@@ -115,6 +115,7 @@ test.each([
   ['Host,x.io,X-Api-Key,7f3b9c1d5e8a2046b8d0f2a4c6e81357', '7f3b9c1d5e8a2046b8d0f2a4c6e81357'],
   ['accept,*/*,authorization,Token 7f3b9c1d5e8a2046', '7f3b9c1d5e8a2046'],
   ['DB_PASSWORD,Sommer2024', 'Sommer2024'],
+  ['curl,-u,ada:tigerwood,https://x.io', 'tigerwood'],
 ])('in the list %s its own texts tell of a secret', (words, secret) => {
   const stored = listAfter(words);
   expect(stored).not.toContain(secret);

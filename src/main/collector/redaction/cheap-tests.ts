@@ -2,7 +2,7 @@ import { isDigit, isHex, isLetter, WORD } from './code-units.ts';
 import { mayBeSpoken } from './password-words.ts';
 import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
 import { maySecretNameEnd } from './secret-name-tests.ts';
-import { isTold } from './told-tests.ts';
+import { isSigned, isTold } from './told-tests.ts';
 
 /**
  * Tests that rule out nearly all triggers before a handler is called. `codes` are the code units of a text with a
@@ -37,6 +37,7 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
     return isLetter(before) && mayBeGlued(codes, at, end) ? at : wordOrSkip(codes, at, end);
   const next = codes[end]!;
   if (WORD[next] === 1) return mayHaveLetters(codes, at, end) ? at : wordOrSkip(codes, at, end);
+  if (isSigned(codes, at) && isTold(codes, at)) return at;
   // Part of a longer word: UUIDs, names of files, models and images, dates in identifiers.
   if ((before === DOT || before === DASH) && WORD[codes[at - 2]!] === 1) {
     if (before === DASH && isOfHost(codes, at, end)) return at;
@@ -196,7 +197,9 @@ export function mayEndName(codes: Uint16Array, at: number): boolean {
   const next = codes[end]!;
   if (next > 127 || next === 124) return true;
   // A list of names and values in turns, or a constant and its value.
-  if (next === COMMA) return isQuoted || codes[at]! < 97;
+  if (next === COMMA) return isQuoted || codes[at]! < 97 || WORD[codes[end + 1]!] === 1;
+  // The name of a part of a form, or of the last column of a table.
+  if (next === 10 || next === 13) return true;
   if (next !== SPACE && next !== TAB) return false;
   const after = codes[end + 1]!;
   return after > SPACE && after !== COLON && after !== EQUALS;
@@ -353,13 +356,21 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
       if (before === 65 && next === 68) return codes[at + 2] === 79;
       return (before! | 32) === 105 && (next! | 32) === 97 && (codes[at - 2]! | 32) === 114;
     case 114: // r: secret
-      return before === 99 && next === 101 && codes[at + 2] === 116 && codes[at + 3] === SPACE;
+      return (
+        before === 99 &&
+        next === 101 &&
+        codes[at + 2] === 116 &&
+        (codes[at + 3] === SPACE || mayEndName(codes, at - 3))
+      );
     case 117: // u: masterauth
       return before === 97 && next === 116 && codes[at - 2] === 114 && codes[at + 3] === SPACE;
     case 113: // q: requirepass
       return next === 117 && codes[at + 5] === 112 && codes[at + 9]! <= SPACE;
-    case 119: // w: password, passwd, bindpw, rootpw
-      if (before === 112) return next === SPACE && (codes[at - 2] === 100 || codes[at - 2] === 116);
+    case 119: // w: password, passwd, bindpw, rootpw, pwd
+      if (before === 112) {
+        if (next === 100) return mayEndName(codes, at - 1);
+        return next === SPACE && (codes[at - 2] === 100 || codes[at - 2] === 116);
+      }
       return (next === 111 || next === 100) && before === 115;
     default:
       return mayBeSpoken(codes, at);
@@ -368,7 +379,10 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
 
 /** `api key` and `token` in a sentence, from the `k`; with a joint before them they are found by that. */
 function mayBeSaid(codes: Uint16Array, at: number): boolean {
-  if (codes[at + 2] === 121) return codes[at - 1] === SPACE && mayEndName(codes, at);
+  if (codes[at + 2] === 121) {
+    const before = codes[at - 1]!;
+    return (before === SPACE || before === 105) && mayEndName(codes, at);
+  }
   if (codes[at - 1] !== 111 || codes[at - 2] !== 116) return false;
   return codes[at - 3] !== DASH && WORD[codes[at - 3]!] === 0 && mayEndName(codes, at - 2);
 }

@@ -1,6 +1,8 @@
 import { mayEndName } from './cheap-tests.ts';
 import { MARGIN } from './code-units.ts';
 import { fieldName, isName, nameBefore } from './find-keyed-secret.ts';
+import { findFormPart } from './find-form-part.ts';
+import { findSecretColumn } from './find-secret-column.ts';
 import { isSpoken } from './find-spoken-secret.ts';
 import { isJoinedName } from './plain-key.ts';
 import type { Scan } from './scan.ts';
@@ -16,6 +18,8 @@ const VALUE =
 const LOOSE = /^,|(?:or|\|\||\?\?|\?:)\s*$/;
 const SECURE_STRING = /SecureString["']?(?:\s{1,3}-String)?\s{1,3}\(?["']([^"'\n]{4,128})["']/y;
 const COLON = /^\s{0,2}:/;
+const PAIR_BEFORE = /[[(]\s?["']$/;
+const PAIR_AFTER = /^\s{0,4}[\])]/;
 /** Without quotes shorter values, and those with fewer digits, are names of files and of functions too. */
 const LEAST_BARE = 16;
 const LEAST_DIGITS = 3;
@@ -34,19 +38,29 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   const raw = scan.text.slice(nameStart, nameEnd);
   const name = fieldName(raw);
   const kind = secretClass(name);
-  if (kind === '' || (kind === 'token' && !namesSecret(name))) return at + 1;
+  if (kind === '' || (kind === 'token' && !namesSecret(name) && !isKeyOf(scan, nameStart, name)))
+    return at + 1;
   VALUE.lastIndex = nameEnd;
   const found = VALUE.exec(scan.text);
-  if (found === null) return at + 1;
+  if (found === null) {
+    const next = scan.code(nameEnd);
+    const sign = next === 34 || next === 39 ? scan.code(nameEnd + 1) : next;
+    if (partsCells(sign) || scan.code(nameEnd + 1) === 124) findSecretColumn(scan, last);
+    return next === 34 && sign <= 13
+      ? findFormPart(scan, nameStart, nameEnd, name, kind, at)
+      : at + 1;
+  }
   const quoted = found[2] !== undefined;
   const value = quoted ? found[3]! : found[4]!.replace(/[.)!?:\]}]+$/, '');
+  const after = scan.text.slice(VALUE.lastIndex, VALUE.lastIndex + 8);
+  const isListed = /^["']/.test(found[1]!);
   // Another name of the same object, or of a list of names.
-  if (
-    quoted &&
-    (COLON.test(scan.text.slice(VALUE.lastIndex, VALUE.lastIndex + 3)) ||
-      (/^["']/.test(found[1]!) && isJoinedName(value)))
-  )
-    return at + 1;
+  if (quoted && (COLON.test(after) || (isListed && isJoinedName(value)))) return at + 1;
+  // Of a list of more than the name and its value each may be a name.
+  const isPair = PAIR_BEFORE.test(scan.before(nameStart, 3)) && PAIR_AFTER.test(after);
+  if (isListed && kind === 'password' && !isSpoken(value, isPair)) return at + 1;
+  // `pwd is /srv/app`
+  if (name === 'pwd' && /^(?:~?\/|[A-Z]:\\)/.test(value)) return at + 1;
   const isLoose = LOOSE.test(found[1]!);
   // `environ["API_KEY"] and so on`: what is looked up, and no value of it.
   if (!quoted && !isLoose && /^["'][\])]/.test(found[1]!)) return at + 1;
@@ -55,8 +69,8 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   if (name.endsWith('userpwd') ? !LOGIN.test(value) : !isValue(value, name, quoted, isLoose))
     return at + 1;
   // A word of a sentence: nothing but what nobody would write in one.
-  const isSaid = /^(?:token|(?:\w+ )?key)$/.test(raw);
-  if (isSaid && (!isRandom(value) || NO_SECRET_BEFORE.test(scan.before(nameStart, 16))))
+  const isSaid = /^(?:token|secret|(?:\w+ )?key)$/.test(raw);
+  if (isSaid && (!isRandom(value, raw) || NO_SECRET_BEFORE.test(scan.before(nameStart, 16))))
     return at + 1;
   const start = VALUE.lastIndex - (quoted ? value.length + 1 : found[4]!.length);
   return scan.add(start, start + value.length, 'SECRET', keyedRule(kind));
@@ -66,6 +80,10 @@ const isValue = (value: string, name: string, quoted: boolean, isLoose: boolean)
   secretClass(name) === 'password'
     ? isSpoken(value, quoted && !isLoose)
     : isToken(value, name, quoted);
+
+/** A comma, a semicolon, a bar, a tab or the end of a line. */
+const partsCells = (code: number): boolean =>
+  code === 44 || code === 59 || code === 124 || (code >= 9 && code <= 13);
 
 /** `user:password`, and neither variables nor those words. */
 const LOGIN =
@@ -83,10 +101,18 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
 const NO_SECRET_BEFORE =
   /(?:^|[^a-z])(?:page|next|sync|cursor|continuation|pagination|resume|commit|trace) $/;
 
+/** `my OpenAI key is x`: what is said of a key that is none of a thing (`cache key`, `primary key`). */
+function isKeyOf(scan: Scan, nameStart: number, name: string): boolean {
+  if (name !== 'key' || scan.code(nameStart + 4) !== 105 || scan.code(nameStart + 6) !== 32)
+    return false;
+  const word = /([a-z][\w.-]{0,24}) $/.exec(scan.before(nameStart, 26))?.[1];
+  return word !== undefined && secretClass(`${word}_key`) !== '';
+}
+
 /** Hexadecimal digits, letters of both cases with digits, or many digits among letters; no path, date or name. */
-function isRandom(value: string): boolean {
+function isRandom(value: string, name: string): boolean {
   if (!/^[A-Za-z0-9+/_~.-]+={0,2}$/.test(value) || /[./-][a-z]{3,}[./-]/.test(value)) return false;
-  if (/^[0-9a-f]{24,}$/i.test(value)) return true;
+  if (/^[0-9a-f]{24,}$/i.test(value)) return name !== 'key';
   if (/[A-Z]/.test(value) && /[a-z]/.test(value)) {
     return value.length >= 32 || /\d.*\d/.test(value);
   }

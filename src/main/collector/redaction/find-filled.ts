@@ -1,4 +1,5 @@
 import { textBefore } from './find-config-secret.ts';
+import { findFormPart } from './find-form-part.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue } from './secret-value.ts';
 
@@ -10,9 +11,6 @@ const CALLED =
 /** `{"element":"Password field","ref":"e12","text":"x"}`, as tools for agents are called. */
 const GIVEN =
   /word(?: \w{1,12}){0,2}"\s?,\s{0,12}(?:"[a-z]{2,12}"\s?:\s?"[^"\n]{0,80}"\s?,\s{0,12}){1,3}"(?:text|value)"\s?:\s?"([^"\n]{3,128})"/iy;
-/** A part of a form (RFC 7578) of that name, from its header on. */
-const SENT = /word"\r?\n(?:[A-Za-z-]{4,32}: [^\r\n]{0,80}\r?\n){0,2}\r?\n([^\r\n]{3,128})\r?\n--/iy;
-const PART_BEFORE = /form-data; ?name="[^"\n]{0,40}pass$/i;
 /** A field in what tools tell agents of a page: `- textbox "Password" [ref=e14]: x`. */
 const SHOWN = /word(?: \w{1,12}){0,2}"(?: \[[^\]\n]{1,24}\]){1,4}: "?([^\s"]{3,128})"?(?=\s|$)/iy;
 /** A property of XML: `<name>db.password</name><value>x</value>`. */
@@ -21,6 +19,7 @@ const PROPERTY = /word<\/name>\s{0,24}<value>\s{0,4}(?:<string>)?([^\s<>]{3,128}
 const INPUT_BEFORE =
   /<input\s[^<>]{0,160}\bvalue=(["'])([^"'<>\n]{3,128})\1[^<>]{0,80}\btype=["']?pass$/i;
 const FIELD_BEFORE = /"(?:element|name|label|selector|target)"\s?:\s?"[^"\n]{0,40}pass$/i;
+const MAX_NAME = 48;
 /** That the value is typed, not shown. */
 const TYPED =
   /"(?:ref|uid|selector|target)"\s?:|"(?:type|role)"\s?:\s?"(?:textbox|input|fill|type)"/;
@@ -45,10 +44,14 @@ export function findFilled(scan: Scan, at: number): number {
     addValue(scan, input[2]!, start, at);
     return at + 1;
   }
-  SENT.lastIndex = at;
-  const sent = SENT.exec(scan.text);
-  if (sent !== null && PART_BEFORE.test(textBefore(scan, at, 72)))
-    return addValue(scan, sent[1]!, at + sent[0].lastIndexOf(sent[1]!), at);
+  if (scan.code(at + 4) === 34 && scan.code(at + 5) < 32) {
+    const nameStart = scan.text.lastIndexOf('"', at) + 1;
+    const sent =
+      at - nameStart > MAX_NAME
+        ? at + 1
+        : findFormPart(scan, nameStart, at + 4, 'password', 'password', at);
+    if (sent > at + 1) return sent;
+  }
   GIVEN.lastIndex = at;
   const given = GIVEN.exec(scan.text);
   if (given === null || !TYPED.test(given[0]) || !FIELD_BEFORE.test(textBefore(scan, at, 72)))

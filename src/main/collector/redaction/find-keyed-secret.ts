@@ -7,6 +7,7 @@ import { findChangedPassword, findDesktopPassword, findNetUse } from './find-con
 import { isSpoken } from './find-spoken-secret.ts';
 import { findPropertyListText } from './find-element.ts';
 import { findHeader } from './find-header.ts';
+import { namedBefore } from './named-before.ts';
 import { isElsewhere } from './is-elsewhere.ts';
 import { addKeyPart } from './find-jwk.ts';
 import { findPgpass } from './find-pgpass.ts';
@@ -14,7 +15,7 @@ import type { Scan } from './scan.ts';
 import { isAfterPort, isSlashOption } from './told-tests.ts';
 import { seedEnd } from './pass-phrase.ts';
 import { isSecretValue, keyedRule, secretClass, type SecretClass } from './secret-value.ts';
-import { bareEnd, blockBounds, MAX_BARE, valueEnd, valueStart } from './value-bounds.ts';
+import { bareEnd, blockBounds, MAX_BARE, tagsEnd, valueEnd, valueStart } from './value-bounds.ts';
 
 const MAX_NAME = 48;
 
@@ -34,7 +35,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   let name = fieldName(text.slice(nameStart, nameEnd));
   if (/^(?:string_?)?val(?:ue)?$|^default$/.test(name)) {
     const holder = name;
-    name = namedBefore(scan, nameStart);
+    name = fieldName(namedBefore(scan, nameStart));
     if (holder === 'default' && (name === '' || name === 'string'))
       name = variableBefore(scan, nameStart);
   } else if (name === 'string') name = declaredBefore(scan, nameStart);
@@ -61,7 +62,9 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (isElement && name === 'key') return findPropertyListText(scan, nameStart, at);
   if (isElement && (kind === '' || !isTag(scan, nameStart))) return at + 1;
   const block = blockBounds(scan, at);
-  let start = block?.start ?? valueStart(scan, at + 1);
+  const first = block?.start ?? valueStart(scan, at + 1);
+  let start = tagsEnd(scan, first);
+  const isTagged = start > first;
   TYPE.lastIndex = start;
   if (TYPE.test(text)) start = valueStart(scan, TYPE.lastIndex);
   // `map[Authorization:[x]]`, `{X-Api-Key=[x]}`: lists as programs print them.
@@ -93,6 +96,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
     start === at + 1 && nameEnd === at && /^[A-Z0-9_]+$/.test(text.slice(nameStart, nameEnd));
   const isSure = kind === 'password' && isBesideUser(scan, nameStart, start, end);
   const isWhole = quoted || isVariable || block !== undefined || seed > 0;
+  if (isTagged && !isSpoken(value, false)) return at + 1;
   if (!isSure && !isSecretValue(value, kind, name, isWhole)) return other(scan, at);
   if (isElsewhere(scan, nameStart, name, at, start, end)) return at + 1;
   const whole = block?.last ?? (quoted || end - start < MAX_BARE ? end : bareEnd(scan, end));
@@ -202,34 +206,6 @@ export function nameBefore(scan: Scan, end: number): number {
   return start;
 }
 
-/** `{"name": "api_key", "value": ...}`, `variable "token" { default = ...`: the text before the name at `at`. */
-function namedBefore(scan: Scan, at: number): string {
-  let end = beforePair(scan, at);
-  // OTLP/JSON: `"value": {"stringValue": ...`.
-  if (scan.text.startsWith('value', end - 5)) end = beforePair(scan, end - 5);
-  if (end === at || !maySecretNameEnd(scan.codes, end + MARGIN)) return '';
-  return fieldName(scan.text.slice(nameBefore(scan, end), end));
-}
-
-function beforePair(scan: Scan, at: number): number {
-  let end = at;
-  for (let skipped = 0; skipped < 24 && isBetweenPairs(scan.code(end - 1)); skipped++) end--;
-  return end;
-}
-
-function isBetweenPairs(code: number): boolean {
-  return (
-    code === 32 ||
-    code === 34 ||
-    code === 39 ||
-    code === 44 ||
-    code === 10 ||
-    code === 13 ||
-    code === 58 ||
-    code === 123
-  );
-}
-
 /** Names seen, in plain form: texts repeat theirs. */
 const knownNames = new Map<string, string>();
 const MAX_KNOWN = 4096;
@@ -268,12 +244,18 @@ function findPair(scan: Scan, at: number): number {
   }
   let start = at;
   while (start > at - MAX_NAME && isLogin(scan.code(start - 1))) start--;
-  if (start === at || (scan.code(start - 1) !== 32 && scan.code(start - 2) !== 32)) return at + 1;
+  const sign = scan.code(start - 1);
+  // `"-u","ada:x"`, `--user=ada:x`
+  const isListed = sign === 34 && scan.code(start - 3) === 34;
+  const isLong = sign === 61 && scan.code(start - 2) === 114;
+  const isParted = sign === 32 || scan.code(start - 2) === 32 || isListed || isLong;
+  if (start === at || !isParted) return at + 1;
   const option = scan.before(start, 16);
   const isAttached = scan.code(start) === 45 && scan.code(start + 1) === 117;
   const changed = scan.wants('SECRET') ? findChangedPassword(scan, start, at) : at + 1;
   if (changed > at + 1) return changed;
-  const isGiven = isAttached || / (?:-u|--user|--proxy-user)[ =]{1,3}["']?$/.test(option);
+  const isGiven =
+    isAttached || /[ "'](?:-u|--user|--proxy-user)(?:[ =]{1,3}["']?|["'], ?["'])$/.test(option);
   if (!isGiven && !isOfHttpie(scan, option, start)) return at + 1;
   if (!isLoginOption(scan, start, at)) return at + 1;
   const quote = scan.code(start - 1);

@@ -12,6 +12,7 @@ import { findWordToken } from './find-word-token.ts';
 import { NumberGroups, packedShape } from './number-groups.ts';
 import { isPhoneCell } from './phone-column.ts';
 import type { Scan } from './scan.ts';
+import { isSigned } from './told-tests.ts';
 
 const DASH = 45;
 const DOT = 46;
@@ -40,6 +41,10 @@ export function findNumber(scan: Scan, at: number): number {
   if (isWord(before)) return findGlued(scan, at, runEnd);
   const next = scan.code(runEnd);
   const digits = runEnd - at;
+  if (isSigned(scan.codes, at + MARGIN)) {
+    const end = findWordToken(scan, at);
+    if (end > at) return end;
+  }
   if (before === DASH && isOfHost(scan.codes, at + MARGIN, runEnd + MARGIN)) {
     const end = findHostAddress(scan, at);
     if (end > at) return end;

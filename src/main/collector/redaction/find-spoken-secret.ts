@@ -2,13 +2,13 @@ import { findCommandPassword, findLinePassword } from './find-config-secret.ts';
 import { findElement } from './find-element.ts';
 import { findFilled } from './find-filled.ts';
 import { findCopied } from './find-inserted.ts';
-import { findPasswordColumn } from './find-password-column.ts';
+import { findSecretColumn } from './find-secret-column.ts';
 import { spokenPassword } from './password-words.ts';
 import type { Scan } from './scan.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /wor[dt]["'`]?(?:(?:\s{1,3}(?:is:?|was:?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|(?:(?:has been|was|is|now) )?(?:(?:re)?set|changed) to|of|for (?:user )?["'`]?\w{1,24}["'`]?(?: is|:| ?=))|[ \t]{1,3}-|\s{0,2}(?::=|=>|->|→|<-))?\s{1,3}|\s{1,3}for (?:user )?["'`]?\w{1,24}["'`]?[:=]|\s{0,3}(?:→|\|)\s{0,3})(?:[05789] )?["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /wor[dt]["'`]?(?:(?:['’]s|\s{1,3}(?:is:?|was:?|(?:is|was) (?:now|currently|still):?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|(?:(?:has been|was|is|now) )?(?:(?:re)?set|changed) to|of|(?:for|to|of|on) (?:[\w.@+"'’`-]{1,64} ){1,5}?(?:is|was|=)(?: now)?:?|for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?:)|[ \t]{1,3}[-—]|\s{0,2}(?::=|=>|->|→|<-)|\s\([\w -]{1,24}\)\s?[:=-])?\s{1,3}|\s{1,3}for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?[:=]|\s{0,3}(?:→|\|)\s{0,3})(?:[05789] )?["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
 const IDENTIFIED =
   /Y\s{1,3}(?:(?:PASSWORD|VALUES)\s{1,3})?(?:["']([^"'\n]{4,128})["']|([^\s"'`;,()<>]{4,128}))/iy;
@@ -32,7 +32,8 @@ export function findSpokenSecret(scan: Scan, at: number): number {
       : Math.max(findLinePassword(scan, at), findCommandPassword(scan, at));
     if (end > at + 1) return end;
   }
-  if (partsCells(scan.code(at + 4)) || partsCells(scan.code(at + 5))) findPasswordColumn(scan, at);
+  findUsed(scan, at);
+  if (partsCells(scan.code(at + 4)) || partsCells(scan.code(at + 5))) findSecretColumn(scan, at);
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
   if (found === null)
@@ -49,7 +50,11 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
   if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length))))
     return Math.max(findFilled(scan, at), findReplaced(scan, at));
-  return scan.add(end - value.length, end, 'SECRET', 'secret.password');
+  scan.add(end - value.length, end, 'SECRET', 'secret.password');
+  // Whose password it is may be an address.
+  return found[0].includes('@') && found.index + found[0].indexOf('@') < end - value.length
+    ? at + 1
+    : end;
 }
 
 /** `changed the password from X to Y`, from the `w`. */
@@ -66,6 +71,21 @@ function findReplaced(scan: Scan, at: number): number {
   const from = REPLACED.lastIndex - next.length;
   return scan.add(from, from + value.length, 'SECRET', 'secret.password');
 }
+
+/** `use X as the password`, from the `w`. */
+const USED_BEFORE =
+  /(?:^|[^a-z])(?:use|used|using|uses|try|enter|type|with|set|put|has|have) (["'`]?)([^\s"'`<>,;]{5,128})\1 (?:as|for) (?:(?:the|a|an|your|my|his|her|our|their|its|new|initial|default|temporary|admin|root|user|login) ){1,3}pass$/i;
+
+function findUsed(scan: Scan, at: number): void {
+  if (scan.code(at - 5) !== 32 || !/ (?:as|for) [a-z ]{1,30}$/.test(scan.before(at - 4, 36)))
+    return;
+  const before = scan.text.slice(Math.max(0, at - MAX_USED), at);
+  const [all = '', quote = '', value = ''] = USED_BEFORE.exec(before) ?? [];
+  if (!isSpoken(value, quote !== '')) return;
+  const start = at - all.length + all.indexOf(value, all.indexOf(' '));
+  scan.add(start, start + value.length, 'SECRET', 'secret.password');
+}
+const MAX_USED = 200;
 
 /** `["password", "X"]`: a name and a value, and nothing else in their list. */
 const PAIRED = /word(["']),\s{0,8}[bru]?(["'])([^"'\n]{4,256})\2\s{0,4}\]/iy;

@@ -226,13 +226,15 @@ export function findLetterToken(scan: Scan, at: number): number {
     case 122:
       return findHeaderBeside(scan, at);
     case 114: // r: secret
-      return findRouterSecret(scan, at);
+      return Math.max(findRouterSecret(scan, at), findAdjacentSecret(scan, at - 3));
     case 117: // u: masterauth
       return findMasterauth(scan, at);
     case 113: // q: requirepass
       return findRequirepass(scan, at);
-    case 87: // W, w: password
-    case 119:
+    case 119: // w: password, pwd
+      if (before === 112 && next === 100) return Math.max(at + 1, findAdjacentSecret(scan, at - 1));
+      return findSpokenSecret(scan, at);
+    case 87: // W: PASSWORD
     case 89: // Y: IDENTIFIED BY
       return findSpokenSecret(scan, at);
     default:

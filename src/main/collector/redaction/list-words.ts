@@ -56,6 +56,38 @@ export class ListWords {
   }
 }
 
+/** What a field is called that holds what another one beside it names. */
+const HOLDS_VALUE = /^(?:string_?)?val(?:ue)?$/i;
+
+/**
+ * The texts of one map, where one may tell what the next one is: `{name: "Authorization", value: "Bearer x"}`. They are
+ * looked at as the fields of JSON are that they would be.
+ */
+export class MapWords {
+  private readonly redactor: TextRedactor;
+  /** The last field that may be named so, as it is written in JSON. */
+  private named: string;
+
+  /** @param key what the map is the value of */
+  constructor(redactor: TextRedactor, key: string) {
+    this.redactor = redactor;
+    this.named = key === '' ? '' : `"${key}":{`;
+  }
+
+  /** Like {@link TextRedactor.redactBytes} of the text under this key. */
+  redactBytes(bytes: Buffer, start: number, end: number, key: string): FoundInBytes | undefined {
+    if (this.named !== '' && end - start <= MAX_VALUE && HOLDS_VALUE.test(key)) {
+      const text = bytes.toString('utf8', start, end);
+      const redacted = this.redactor.redactSafely(text, key, false, `${this.named}"${key}":"`);
+      if (redacted.hits.length > 0) return { ...redacted, isChanged: redacted.text !== text };
+      return undefined;
+    }
+    if (mayTell(bytes, start, end))
+      this.named = `"${key}":"${bytes.toString('utf8', start, end)}",`;
+    return this.redactor.redactBytes(bytes, start, end, key);
+  }
+}
+
 /** An option, or what ends like the name of a secret. */
 function mayTell(bytes: Buffer, start: number, end: number): boolean {
   if (bytes[start] === DASH) return true;

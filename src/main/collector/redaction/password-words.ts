@@ -52,7 +52,7 @@ export function mayBeSpoken(codes: Uint16Array, at: number): boolean {
 
 /** What parts such a word from a password without a colon. */
 const VERB =
-  /^[a-zñłо]{0,2}(?:\s{0,2}(?:是|为|為|は|는|은|=>|->|→)\s{0,2}|\s{1,3}(?:(?:es|é|e|to|jest|это|этo|-|—|:)\s{1,3})?)["'`「“]?([\x21-\x7e]{4,128})/;
+  /^[a-zñłо]{0,2}(?:\s{0,2}(?:是|为|為|は|는|은|=>|->|→)\s{0,2}|\s{1,3}(?:(?:es|é|e|to|lautet|jest|это|этo|-|—|:)\s{1,3})?)["'`「“]?([\x21-\x7e]{4,128})/;
 
 /** The password that stands after such a word, from the letter at `at` on: where, and where it ends. */
 export function spokenPassword(

@@ -22,7 +22,7 @@ import {
 import { keyContext, NO_CONTEXT } from './key-context.ts';
 import { KeyInfos, NOTHING_KNOWN, type KeyInfo } from './key-info.ts';
 import { KnownContexts } from './known-contexts.ts';
-import { ListWords } from './list-words.ts';
+import { ListWords, MapWords } from './list-words.ts';
 import { MessagePieces } from './message-pieces.ts';
 import { RECORDS, type FieldPlan, type MessageFields } from './message-fields.ts';
 import { FAILED_MARKER } from './policy.ts';
@@ -66,8 +66,8 @@ export class RecordRedactor {
   private isNewKey = false;
   private readonly found = new RecordFindings();
   private readonly last = new LastText();
-  /** The list that what is looked at is in. */
-  private words: ListWords | undefined;
+  /** The list or the map that what is looked at is in. */
+  private words: ListWords | MapWords | undefined;
 
   /** @param filter tells what need not be looked at; `null`: everything is */
   constructor(text: TextRedactor, filter: RecordFilter | null = sharedFilter()) {
@@ -355,7 +355,8 @@ export class RecordRedactor {
   ): Uint8Array | undefined {
     const reader = new WireReader(bytes, start, end);
     const outer = this.words;
-    this.words = type === ARRAY_VALUE ? new ListWords(this.text) : undefined;
+    this.words =
+      type === ARRAY_VALUE ? new ListWords(this.text) : new MapWords(this.text, info.safeKey);
     let out: MessagePieces | undefined;
     while (reader.position < reader.limit) {
       const at = reader.position;

@@ -24,6 +24,15 @@ const AT = 64;
 const MAX_LETTERS = 32;
 const MAX_NAME = 24;
 
+/** Between letters and the digits of a password at `at`: `Welcome@123`, `Summer!24`. */
+export function isSigned(codes: Uint16Array, at: number): boolean {
+  const sign = codes[at - 1]!;
+  return (
+    (sign === AT || sign === EXCLAMATION || (sign >= HASH && sign <= DOLLAR)) &&
+    isLetter(codes[at - 2]!)
+  );
+}
+
 /** What comes before the word whose letters begin at `from` may say that the word is a password; see `find-told-secret.ts`. */
 export function isTold(codes: Uint16Array, from: number): boolean {
   let start = from;

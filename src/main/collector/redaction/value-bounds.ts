@@ -45,6 +45,17 @@ export function valueStart(scan: Scan, from: number): number {
   return at;
 }
 
+/** What ends the emphasis of a name in HTML, a line of it, or begins the cell of its value. */
+const TAGS =
+  /(?:<\/?(?:b|strong|em|i|u|span|label|small|code|td|th|dt|dd|p|br)(?:\s[^<>]{0,60})?\/?>\s{0,8}){1,4}(?=[^\s<])/y;
+
+/** Behind such tags that begin at `at`; `at` for none. */
+export function tagsEnd(scan: Scan, at: number): number {
+  if (scan.code(at) !== 60) return at;
+  TAGS.lastIndex = at;
+  return TAGS.test(scan.text) ? TAGS.lastIndex : at;
+}
+
 /** As many stars come after a value that begins with them. */
 function isClosed(scan: Scan, start: number, stars: number): boolean {
   let end = start;

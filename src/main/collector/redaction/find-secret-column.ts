@@ -1,24 +1,26 @@
 import { isSpoken } from './find-spoken-secret.ts';
 import { isNoPassword } from './password-words.ts';
+import { plainKey } from './plain-key.ts';
 import type { Scan } from './scan.ts';
+import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 import { cellsOf } from './table-header.ts';
 
 /** Longest line of a table, UTF-16 units. */
 const MAX_LINE = 400;
+const MAX_CELL = 300;
 /** Of the rows as much as this is read, UTF-16 units. */
 const MAX_ROWS = 4000;
 const SEPARATORS = ['\t', '|', ';', ','];
 /** A cell of a header: a few words, in quotes or bold. */
 const NAME = /^[\s"'*`]*([A-Za-z][\w .-]{0,40}?)[\s"'*`]*$/;
-const PASSWORD = /(?:^|[^a-z])(?:password|passwort)[\s"'*`]*$/i;
 const WORD = /^[A-Za-z]{5,64}$/;
 const CELL = /^\s*["'`]?([^"'`]*)/;
 
 /**
- * The passwords under the header of a table of CSV, TSV or Markdown whose name has its `w` at `at`. They are noted ahead;
+ * The passwords or keys under the header of a table of CSV, TSV or Markdown in whose name `at` is. They are noted ahead;
  * what stands between is looked at as ever.
  */
-export function findPasswordColumn(scan: Scan, at: number): void {
+export function findSecretColumn(scan: Scan, at: number): void {
   const { text } = scan;
   const start = lineStart(scan, at);
   const end = lineEnd(text, at);
@@ -32,28 +34,34 @@ export function findPasswordColumn(scan: Scan, at: number): void {
   if (start > 0 && cellsOf(lineBefore(text, start), separator).length === names.length) return;
   const column = cellsOf(text.slice(start, at), separator).length - 1;
   // A comma at the end of a line makes no table of a list.
-  if (names.filter((name) => name.trim() !== '').length < 2 || !PASSWORD.test(names[column]!))
-    return;
+  const name = plainKey(NAME.exec(names[column]!)?.[1] ?? '');
+  const kind = secretClass(name);
+  if (names.filter((each) => each.trim() !== '').length < 2 || kind === '') return;
   // What JSON puts before a text is in the first cell.
-  if (!names.slice(1).every((name) => /^\W*$/.test(name) || NAME.test(name))) return;
+  if (!names.slice(1).every((each) => /^\W*$/.test(each) || NAME.test(each))) return;
   const limit = Math.min(text.length, end + MAX_ROWS);
   for (let row = end + 1; row < limit;) {
     const rowEnd = lineEnd(text, row);
     const cells = rowEnd - row > MAX_LINE ? [] : cellsOf(text.slice(row, rowEnd), separator);
     if (cells.length !== names.length) return;
     const before = cells.slice(0, column).reduce((sum, cell) => sum + cell.length + 1, row);
-    addCell(scan, before, cells[column]!, separator !== '|');
+    addCell(scan, before, cells[column]!, name, separator !== '|');
     row = rowEnd + 1;
   }
 }
 
 /** Tables of Markdown describe fields too; of the others the cells are what is in the field. */
-function addCell(scan: Scan, from: number, cell: string, mayBeWord: boolean): void {
+function addCell(scan: Scan, from: number, cell: string, name: string, mayBeWord: boolean): void {
   const value = CELL.exec(cell)?.[1]!.trimEnd();
-  if (value === undefined || value.length > 128) return;
-  if (!isSpoken(value, false) && !(mayBeWord && WORD.test(value) && !isNoPassword(value))) return;
+  if (value === undefined || value.length > MAX_CELL || /\s/.test(value)) return;
+  const kind = secretClass(name);
+  const isSecret =
+    kind === 'token'
+      ? isSecretValue(value, kind, name, true)
+      : isSpoken(value, false) || (mayBeWord && WORD.test(value) && !isNoPassword(value));
+  if (!isSecret) return;
   const start = from + cell.indexOf(value);
-  scan.add(start, start + value.length, 'SECRET', 'secret.password');
+  scan.add(start, start + value.length, 'SECRET', keyedRule(kind === 'token' ? kind : 'password'));
 }
 
 function lineStart(scan: Scan, at: number): number {
