@@ -53,15 +53,23 @@ export function replaceFileSync(file: string, content: string | Uint8Array, newF
   syncFoldersSync(file, newFolders + 1);
 }
 
-/** Makes the entries of a folder durable. */
+/** What file systems without it answer, Windows, and folders that take files and may not be looked into. */
+const NO_SYNC: ReadonlySet<unknown> = new Set(
+  'EACCES EPERM EISDIR EINVAL ENOSYS ENOTSUP EOPNOTSUPP'.split(' '),
+);
+
+/** Makes the entries of a folder durable, where the file system can and this user may look into it. */
 export async function syncFolder(folder: string): Promise<void> {
-  // Windows has no such thing.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    // What was named is there all the same.
+    if (!NO_SYNC.has((error as NodeJS.ErrnoException).code)) throw error;
   }
 }
 
