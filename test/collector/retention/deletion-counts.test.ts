@@ -8,6 +8,7 @@ import { systemActor } from '../../../src/main/collector/audit/actor.ts';
 import { ProjectEraser } from '../../../src/main/collector/projects/project-eraser.ts';
 import { DeletionService } from '../../../src/main/collector/retention/deletion-service.ts';
 import { toText } from '../../../src/main/collector/retention/deletion-row.ts';
+import { KEEP_EVERYTHING } from '../../../src/main/collector/retention/rules.ts';
 import { describeTarget } from '../../../src/main/collector/retention/deletion-target.ts';
 import type { PickedFilter } from '../../../src/main/collector/store/types.ts';
 import { createTestLog } from '../../support/open-test-collector.ts';
@@ -223,6 +224,19 @@ async function openOverMidnight() {
   };
   return { store, catalog, deletions, restart, seen, remove, hooks, rows };
 }
+
+test('a hold that is set while a day is written anew keeps that day', async () => {
+  const { store, catalog, remove, hooks, rows } = await openOverMidnight();
+  const hold = JSON.stringify({ ...KEEP_EVERYTHING, legalHold: true });
+  const set = catalog.raw.prepare('INSERT INTO retention_rule (project_id, rules) VALUES (?, ?)');
+  // Once it was seen that there is none.
+  hooks.removing = () => void set.run(PROJECT, hold);
+  const refused = remove({ kind: 'trace', traceId: traceId(1) });
+  await expect(refused).rejects.toMatchObject({ code: 'conflict' });
+  expect((await store.days.list(PROJECT)).map(({ records }) => records)).toEqual([2, 2]);
+  const ends = (await rows()).filter(({ action }) => action === 'traces.deletion_stopped');
+  expect(ends).toHaveLength(1);
+});
 
 test('a trace that goes on over midnight is one, in the count before and after', async () => {
   const { deletions, seen, remove } = await openOverMidnight();
