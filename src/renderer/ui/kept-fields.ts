@@ -21,9 +21,9 @@ export function choiceRef<V extends string>(value: V, choose: (value: V) => void
 
 const CHOICES = '[aria-haspopup]';
 const TICKS = '[role=checkbox], [role=radio]';
-/** Secrets are typed anew, what is only looked for is no work, and what cannot be written in was not written. */
+/** Secrets and confirmations are typed anew, what is only looked for is no work, and what cannot be written in was not written. */
 const NO_TEXTS = ['password', 'search', 'file', 'hidden', 'checkbox', 'radio'];
-const TEXTS = `:is(textarea, input):not([readonly], ${NO_TEXTS.map((type) => `[type=${type}]`).join(', ')})`;
+const TEXTS = `:is(textarea, input):not([readonly], [data-anew], ${NO_TEXTS.map((type) => `[type=${type}]`).join(', ')})`;
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 

@@ -13,6 +13,7 @@ export function ConfirmName(props: {
       hint={<code>{props.name}</code>}
     >
       <FieldInput
+        data-anew=""
         autoComplete="off"
         value={props.typed}
         onChange={(event) => props.onChange(event.target.value)}

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { ProjectName, type Project } from '../../../shared/contract/projects.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { FieldInput, FormField } from '../../ui/input.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useKeptFields } from '../../ui/use-kept-fields.ts';
 import styles from './projects.module.css';
 import { refreshProjects } from './use-restore.ts';
 
@@ -15,6 +16,8 @@ export function GeneralForm({ project }: { project: Project }) {
   const [name, setName] = useState(project.name);
   const [description, setDescription] = useState(project.description);
   const [problem, setProblem] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  useKeptFields(form, 'General');
   const update = useMutation(
     api.projects.update.mutationOptions({
       onSuccess: () => {
@@ -31,7 +34,7 @@ export function GeneralForm({ project }: { project: Project }) {
     if (checked.success) update.mutate({ projectId: project.id, name: checked.data, description });
   };
   return (
-    <form className={styles.general} onSubmit={onSubmit} noValidate>
+    <form ref={form} className={styles.general} onSubmit={onSubmit} noValidate>
       <FormField label="Name" name="name" error={problem}>
         <FieldInput
           maxLength={80}
