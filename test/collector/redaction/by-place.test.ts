@@ -125,6 +125,12 @@ test.each([
   ['Use Tr0ub4dor3 as the temporary password', 'Tr0ub4dor3'],
   ['Password (temporary): Tr0ub4dor3', 'Tr0ub4dor3'],
   ['the pw is Welcome@123', 'Welcome@123'],
+  ["ALTER ROLE ada PASSWORD 'tiger wood'", 'tiger wood'],
+  ["SET PASSWORD FOR 'ada'@'%' = 'tigerwood'", 'tigerwood'],
+  ['$pw = ConvertTo-SecureString -AsPlainText "tiger wood" -Force', 'tiger wood'],
+  ["session({ secret: 'keyboard cat 42' })", 'keyboard cat 42'],
+  ['SESSION_SECRET=s3cr3t!', 's3cr3t!'],
+  ['jwtSecret: sup3rs3cr3t', 'sup3rs3cr3t'],
   [`my openai key is ${KEY}, apikey ${KEY}`, KEY],
 ])('a secret goes whose name stands apart from it: %j', (text, secret) => {
   for (const each of [text, JSON.stringify({ text })]) {
@@ -144,5 +150,8 @@ test.each([
   'the cache key is hV7sD2kQ9mXa4TzB, the primary key is hV7sD2kQ9mXa4TzB',
   'the password for the account is required, use it as a password for 2024',
   '<b>Password:</b> Forgot it?',
+  'UPDATE users SET password = :password WHERE id = :id',
+  '$p = Get-Content x; password "should be changed"; client_secret: "see the vault 2"; secret: tls-cert-2',
+  'lib 2.19.3.1\ngem foo ~> 1.2.3.4',
   '["docker","run","-u","1000:1000","img"]',
 ])('nothing that only stands like one goes from %j', expectUntouched);

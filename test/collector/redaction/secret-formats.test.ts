@@ -42,6 +42,8 @@ const BARE: readonly (readonly [string, () => string])[] = [
   ['Resend', () => `re_${token(random, 8)}_${token(random, 24)}`],
   ['Google, of late', () => `AQ.Ab8R${token(random, 46)}`],
   ['Logfire', () => `pylf_v1_us_${token(random, 45)}`],
+  ['Klaviyo', () => `pk_${hex(34)}`],
+  ['AWS, a session', () => `IQoJb3JpZ2luX2VjE${token(random, 300)}==`],
   ['E2B', () => `e2b_${hex(40)}`],
   ['Paddle', () => `pdl_live_apikey_${hex(26)}_${token(random, 22)}_AQO`],
   ['Mapbox', () => `sk.eyJ${token(random, 60)}.${token(random, 22)}`],

@@ -16,7 +16,8 @@ const VALUE =
   /(["']\s?,\s{0,8}(?=[bru]?["'])[bru]?|,\s{0,8}(?=["'])|["'`\])]{0,2}(?:\s{1,3}(?:is|was|to|as|or|=>|->|<-|\|\||\?\?|\?:)\s{1,3}|\s{0,3}(?:→|\|)\s{0,3}|[\t ]{1,8}))(?:(["'`])([^"'`\n]{4,300})\2|([^\s"'`<>,;|&]{8,300}))/y;
 /** Between a constant and its value, and before what holds where nothing is set: what follows may be any word. */
 const LOOSE = /^,|(?:or|\|\||\?\?|\?:)\s*$/;
-const SECURE_STRING = /SecureString["']?(?:\s{1,3}-String)?\s{1,3}\(?["']([^"'\n]{4,128})["']/y;
+const SECURE_STRING =
+  /SecureString["']?(?:\s{1,3}-(?:String|AsPlainText|Force)){0,3}\s{1,3}\(?["']([^"'\n]{4,128})["']/y;
 const COLON = /^\s{0,2}:/;
 const PAIR_BEFORE = /[[(]\s?["']$/;
 const PAIR_AFTER = /^\s{0,4}[\])]/;

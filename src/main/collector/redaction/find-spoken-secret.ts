@@ -4,11 +4,13 @@ import { findFilled } from './find-filled.ts';
 import { findCopied } from './find-inserted.ts';
 import { findSecretColumn } from './find-secret-column.ts';
 import { spokenPassword } from './password-words.ts';
+import { isPhrase } from './pass-phrase.ts';
 import type { Scan } from './scan.ts';
+import { isSecretValue } from './secret-value.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /wor[dt]["'`]?(?:(?:['’]s|\s{1,3}(?:is:?|was:?|(?:is|was) (?:now|currently|still):?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|(?:(?:has been|was|is|now) )?(?:(?:re)?set|changed) to|of|(?:for|to|of|on) (?:[\w.@+"'’`-]{1,64} ){1,5}?(?:is|was|=)(?: now)?:?|for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?:)|[ \t]{1,3}[-—]|\s{0,2}(?::=|=>|->|→|<-)|\s\([\w -]{1,24}\)\s?[:=-])?\s{1,3}|\s{1,3}for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?[:=]|\s{0,3}(?:→|\|)\s{0,3})(?:[05789] )?["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /wor[dt]["'`]?(?:(?:['’]s|\s{1,3}(?:is:?|was:?|(?:is|was) (?:now|currently|still):?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|(?:(?:has been|was|is|now) )?(?:(?:re)?set|changed) to|of|(?:for|to|of|on) (?:[\w.@+"'’`-]{1,64} ){1,5}?(?:is|was|=)(?: now)?:?|for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?:)|[ \t]{1,3}[-—]|\s{0,2}(?::=|=>|->|→|<-)|\s\([\w -]{1,24}\)\s?[:=-])?\s{1,3}|\s{1,3}for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?[:=]|\s{1,3}for ["'`][^\s"'`]{1,64}["'`]@["'`][^\s"'`]{1,64}["'`]\s?=\s?|\s{0,3}(?:→|\|)\s{0,3})(?:[05789] )?["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
 const IDENTIFIED =
   /Y\s{1,3}(?:(?:PASSWORD|VALUES)\s{1,3})?(?:["']([^"'\n]{4,128})["']|([^\s"'`;,()<>]{4,128}))/iy;
@@ -48,7 +50,11 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   if (found[0].includes('\n') && /^:|^.["']:/.test(next)) return at + 1;
   const value = found[1]!.replace(/[.)!?:]+$/, '');
   const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
-  if (!isSpoken(value, /["'`]$/.test(found[0].slice(0, -found[1]!.length))))
+  const words = wordsInQuotes(scan, SPOKEN.lastIndex - found[1]!.length, SPOKEN.lastIndex);
+  if (words > 0) return scan.add(end - value.length, words, 'SECRET', 'secret.password');
+  // What goes on before its quote is a sentence.
+  const isQuoted = scan.code(SPOKEN.lastIndex) !== 32;
+  if (!isSpoken(value, isQuoted && /["'`]$/.test(found[0].slice(0, -found[1]!.length))))
     return Math.max(findFilled(scan, at), findReplaced(scan, at));
   scan.add(end - value.length, end, 'SECRET', 'secret.password');
   // Whose password it is may be an address.
@@ -56,6 +62,21 @@ export function findSpokenSecret(scan: Scan, at: number): number {
     ? at + 1
     : end;
 }
+
+/** Where a password of several words ends, whose first one is between these positions and its quote before; 0 for none. */
+function wordsInQuotes(scan: Scan, start: number, end: number): number {
+  const quote = scan.code(start - 1);
+  if (scan.code(end) !== 32 || (quote !== 34 && quote !== 39)) return 0;
+  const last = scan.text.indexOf(quote === 34 ? '"' : "'", end);
+  if (last < 0 || last > start + MAX_WORDS) return 0;
+  const value = scan.text.slice(start, last);
+  return !value.includes('\n') &&
+    isPhrase(value) &&
+    isSecretValue(value, 'password', 'password', true)
+    ? last
+    : 0;
+}
+const MAX_WORDS = 64;
 
 /** `changed the password from X to Y`, from the `w`. */
 const REPLACED =

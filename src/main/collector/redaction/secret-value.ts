@@ -87,12 +87,12 @@ const REFERENCE =
 /** A file of a system that programs run on. */
 const PATH = /^~?\/(?:dev|tmp|etc|run|var|home|usr|opt|mnt|root|Users)\/[\w./ =-]*$/;
 /**
- * What a pointer of C or an alias of YAML is of, a variable of PHP or of GraphQL with what goes on behind it, an element
+ * What a pointer of C or an alias of YAML is of, a parameter of SQL, a command of PowerShell, a variable of PHP or of GraphQL with what goes on behind it, an element
  * of one, a call, a type of GraphQL that must be given, a constant, a role of Sphinx, a class, a value of Terraform, and
  * what names a secret of an object.
  */
 const CODE =
-  /^\*[A-Za-z_]\w*$|^\$[A-Za-z_]\w*(?:[[)].*|(?:\.[A-Za-z_]\w*)*-?$)|^[A-Za-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^_?[A-Z]{2,}\d{0,4}(?:_[A-Z]{2,}\d{0,4})+$|^:[a-z]+:|^[A-Z][A-Za-z\d]*Key$|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
+  /^\*[A-Za-z_]\w*$|^:[A-Za-z_]\w*$|^(?:ConvertTo|ConvertFrom|Get|New|Read|Import|Invoke|Select|Out|Join)-[A-Z]\w+$|^\$[A-Za-z_]\w*(?:[[)].*|(?:\.[A-Za-z_]\w*)*-?$)|^[A-Za-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^_?[A-Z]{2,}\d{0,4}(?:_[A-Z]{2,}\d{0,4})+$|^:[a-z]+:|^[A-Z][A-Za-z\d]*Key$|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
 
 function judge(value: string, kind: SecretClass, name: string, quoted: boolean): boolean {
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
@@ -142,6 +142,7 @@ const BOOTSTRAP = /^(?=.*\d)[a-z0-9]{6}\.[a-z0-9]{16}$/;
 
 function isToken(value: string, name: string, quoted: boolean): boolean {
   const { length } = value;
+  if (SECRET_NAME.test(name) && isMadeUp(value, quoted)) return true;
   if (/\s/.test(value) || length < 8 || /^https?:|^\.{1,2}\//.test(value)) return false;
   // The characters that something may have.
   if (/abcdefghijklmnopqrstuvwxyz/.test(value) && /ABCDEFGHIJKLMNOPQRSTUVWXYZ/.test(value))
@@ -189,6 +190,17 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
     !/^[a-z]+[-_.]?v?\d+(?:[-_.]\d+)*$/i.test(value)
   );
 }
+
+/** What programs sign with is called so, and made up by people like a password. */
+const SECRET_NAME = /(?:^|_)secret(?:_key)?$/;
+
+/** `s3cr3t!`, `sup3rs3cr3t`, `'keyboard cat 42'`: signs or digits among letters, or words and a number; no name of a thing. */
+const isMadeUp = (value: string, quoted: boolean): boolean =>
+  /^(?=.*[A-Za-z])(?=.*\d)(?=.*[!#$%^&@])[\w!#$%^&*@?]{6,64}$/.test(value) ||
+  /^(?:[A-Za-z]+\d+){2,8}[A-Za-z]+\d*$/.test(value) ||
+  (quoted &&
+    /^[a-z]{3,}(?: [a-z]{3,}){1,4} \d{1,6}$/i.test(value) &&
+    isPhrase(value.replace(/ \d+$/, '')));
 
 /** True for names of nothing but secrets; a `key` may be one of anything. */
 export const namesSecret = (name: string): boolean => NAMED.test(name);

@@ -7,11 +7,11 @@ const OTHER_VERSIONS = asRead(
   'верси[яиюей]|версія|версии|έκδοση|版本|バージョン|버전|إصدار|เวอร์ชัน|संस्करण',
 );
 const VERSION_BEFORE = new RegExp(
-  `(?:^|[^a-z])v[\\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|vers(?:ion(?:e|es|s)?|ão|ões|ión|ie|jon)(?: (?:is|was|are|now|number|string)){0,3}|wersj[aięi]|verz(?:e|ia|ió)|sürüm|${OTHER_VERSIONS}|release|rev|revision|build|firmware|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))(?:[\\s"'=:>.v~^]|&(?:quot|#3[49]);){0,4}$|(?:version|release)["']?\\s{0,2}[:=]\\s{0,2}["']?$|(?:file|product|app|assembly|driver|firmware|package|plugin|library|agent|module|framework|runtime)_?versions?["']?\\s{1,4}["'v]?$|rfc ?\\d{3,5},?(?: section| sec\\.?)? $|[=~^<>!]=\\s?$| [<>] $|[a-z][a-z0-9_.+-]*/$|\\.(?:jar|war|aar):$`,
+  `(?:^|[^a-z])v[\\s=:.v~^]{0,4}$|(?:^|[^a-z])(?:ver|rv|vers|vers(?:ion(?:e|es|s)?|ão|ões|ión|ie|jon)(?: (?:is|was|are|now|number|string)){0,3}|wersj[aięi]|verz(?:e|ia|ió)|sürüm|${OTHER_VERSIONS}|release|rev|revision|build|firmware|fw|bios|uefi|semver|sdk|python|oid|section|sec|chapter|clause|paragraph|article|appendix|table|figure|fig|step|§|(?:up|down)graded? (?:from|to))(?:[\\s"'=:>.v~^]|&(?:quot|#3[49]);){0,4}$|(?:version|release)["']?\\s{0,2}[:=]\\s{0,2}["']?$|(?:file|product|app|assembly|driver|firmware|package|plugin|library|agent|module|framework|runtime)_?versions?["']?\\s{1,4}["'v]?$|rfc ?\\d{3,5},?(?: section| sec\\.?)? $|[=~^<>!]=\\s?$| (?:[<>]|~>) $|[a-z][a-z0-9_.+-]*/$|\\.(?:jar|war|aar):$`,
 );
 
 /** Programs and libraries, which have versions and no addresses. */
-const PRODUCTS = String.raw`(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node\.?js|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|numpy|pandas|scipy|py?torch|tensorflow|transformers|django|flask|fastapi|hibernate|zlib|glibc|lib[a-z0-9_+-]{2,24}|driver|plugin|library|package|gem|crate|jar|dll)`;
+const PRODUCTS = String.raw`(?:^|[^a-z])(?:openssl|libressl|chrom(?:e|ium)|electron|firefox|safari|opera|edge|webkit|v8|node\.?js|npm|yarn|pip|python|java|jdk|jre|openjdk|php|ruby|perl|golang|dotnet|gcc|clang|llvm|cmake|kernel|windows|macos|android|ubuntu|debian|numpy|pandas|scipy|py?torch|tensorflow|transformers|django|flask|fastapi|hibernate|zlib|glibc|lib[a-z0-9_+-]{0,24}|driver|plugin|library|package|gem|crate|jar|dll)`;
 const PRODUCT_BEFORE = new RegExp(`${PRODUCTS} {1,2}$`);
 /** `pip (1.2.3.4)` */
 const PRODUCT_BESIDE = new RegExp(String.raw`${PRODUCTS} \($`);

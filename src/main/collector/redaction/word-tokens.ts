@@ -21,6 +21,8 @@ export const WORD_TOKENS: readonly TokenFormat[] = [
     [...'0123456789abcdef'].map((digit) => `AC${digit} SK${digit}`).join(' '),
     '(?:AC|SK)[0-9a-fA-F]{32}',
   ),
+  // The token of a session, which begins with the name of its issuer.
+  ...words('aws', 'IQo', 'IQoJb3JpZ2luX2Vj[A-Za-z0-9+/_%-]{60,3000}={0,2}'),
   ...words('nuget', 'oy2', 'oy2[a-z0-9]{43}'),
   ...words('atlassian', 'ATA ATC', 'AT(?:AT|CT)T3[A-Za-z0-9+/=_.-]{40,250}'),
   ...words('alibaba', 'LTA', 'LTAI[A-Za-z0-9]{12,24}'),
