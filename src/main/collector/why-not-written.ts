@@ -9,6 +9,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EFBIG: 'the file is larger than this disk or user may have',
   EACCES: NOT_ALLOWED,
   EPERM: NOT_ALLOWED,
+  EEXIST: 'there is something else of that name',
   EROFS: 'the disk cannot be written to',
   ENAMETOOLONG: 'its name is too long',
 };

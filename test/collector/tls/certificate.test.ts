@@ -97,6 +97,15 @@ describe('the certificate of a data folder', () => {
     expect(storedCertificate(request(dataDir)).fingerprint).not.toBe(second.fingerprint);
   });
 
+  it('says what keeps it from being stored', () => {
+    const dataDir = createTestFolder();
+    const folder = join(dataDir, 'tls');
+    writeFileSync(folder, '');
+    expect(() => storedCertificate(request(dataDir))).toThrow(
+      `cannot be kept in ${folder}: there is something else of that name. See to that`,
+    );
+  });
+
   it('is renewed by a restart before its end, and shown with its fingerprint', async () => {
     const dataDir = createTestFolder();
     const start = async (now: number) => {

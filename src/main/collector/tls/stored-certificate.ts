@@ -1,7 +1,9 @@
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { whyNotWritten } from '../why-not-written.ts';
 import {
   checkCertificate,
   readCertificateFiles,
@@ -73,9 +75,18 @@ function make(
     now,
     lifetimeMs: LIFETIME_MS,
   });
-  mkdirSync(join(files.key, '..'), { recursive: true, mode: 0o700 });
-  writePrivate(files.key, made.key);
-  writePrivate(files.certificate, made.certificate);
+  const folder = dirname(files.key);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writePrivate(files.key, made.key);
+    writePrivate(files.certificate, made.certificate);
+  } catch (error) {
+    throw new AppError(
+      'unavailable',
+      `The self-signed certificate cannot be kept in ${folder}: ${whyNotWritten(folder, error)}. See to that and start again.`,
+      { cause: error },
+    );
+  }
   return checkCertificate(made, files.certificate, files.key);
 }
 
