@@ -52,7 +52,8 @@ export class OpenedFiles {
       this.#paths.set(id, path);
       return { id, name, size };
     });
-    return { files: opened, problems };
+    // The page knows files by their names, those that cannot be opened too.
+    return { files: opened, problems: problems.map(({ name, reason }) => ({ name, reason })) };
   }
 
   async #read(id: string, start: number, length: number): Promise<Uint8Array> {
