@@ -6,6 +6,7 @@ const SHA1 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b';
 const SIGNATURE = 'afa7f93106b8e30bc8a27e8758ab16754c79e2036968cf6d5a25dd920c5da604';
 test.each([
   'gsm 691 442 1635',
+  '<PHONE>4155550132</PHONE>',
   '☎ 612 14 56 12',
   '☎️ 612145612',
   '📞 +: 601 163 361',
@@ -345,6 +346,8 @@ test.each([
   'call [PHONE] ref 2015679425',
   'card [CREDIT_CARD] order 5500005555555558',
   'SSN [US_SSN] ref 512487639',
+  'my number is <PHONE>, the invoice number is 2024-00123',
+  'my number is [REDACTED:PHONE], the invoice number is 2024-00123',
 ])('what was put in place of a value announces no other in %j', (text) => {
   expect(found(text)).toEqual([]);
 });

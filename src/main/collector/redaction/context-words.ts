@@ -105,13 +105,19 @@ function saidBefore(scan: Scan, start: number, units: number): string {
   const before = scan.before(label, units - (start - label));
   // What is the last column of a statement is not said of the first value.
   if (FIRST_OF_ROW.test(before)) return '';
-  const end = before.lastIndexOf(']') + 1;
+  const end = Math.max(before.lastIndexOf(']'), templateEnd(before)) + 1;
   if (end === 0 || before[end] === ':') return before;
   const from = label - before.length;
   return REPLACED.test(scan.text.slice(from, from + end)) ? before.slice(end) : before;
 }
 const FIRST_OF_ROW = /\)\s{0,8}values\s{0,8}\(\s{0,8}n?["']?$/;
-const REPLACED = /\[(?:PHONE|CREDIT_CARD|US_SSN)\]$/;
+const REPLACED = /[[<{][\w: -]{0,24}(?:PHONE|CREDIT_CARD|US_SSN)[\]>}]$/;
+
+/** The last bracket of another kind with a word after it: `<PHONE>415…` is an element. */
+function templateEnd(before: string): number {
+  const at = Math.max(before.lastIndexOf('>'), before.lastIndexOf('}'));
+  return at >= 0 && /[a-z]/.test(before.slice(at)) ? at : -1;
+}
 
 /** A letter with which {@link PHONE_AFTER} can go on. */
 function mayFollow(scan: Scan, end: number): boolean {
