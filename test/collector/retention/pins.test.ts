@@ -129,6 +129,7 @@ test('what was said of a trace goes with it, by sweep and by hand, from every fi
   }
   await client.retention.set({ projectId, traces: { days: 2 } });
   await client.retention.sweep({ projectId });
+  expect(filesHolding(dataDir, `said-of-${old}`)).toEqual([]);
   const target = { kind: 'traces' as const, traceIds: [one, two] };
   expect(await client.retention.countDeletion({ projectId, target })).toMatchObject({ traces: 2 });
   await client.retention.delete({ projectId, target, confirm });
