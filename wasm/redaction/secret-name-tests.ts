@@ -17,7 +17,7 @@ export function maySecretNameEnd(text: usize, at: i32): bool {
   for (let spaces = 0; spaces < MAX_SPACES && unit(text, last) === SPACE; spaces++) last--;
   for (let skipped = 0; skipped < 4 && partsName(unit(text, last)); skipped++) last--;
   if (unit(text, last) === SEMICOLON) last = beforeEntity(text, last);
-  if (isDigit(unit(text, last))) last--;
+  if (isDigit(unit(text, last))) last = beforeNumber(text, last);
   const code = unit(text, last);
   const allowed = nameEndings(slotOf(unit(text, last - 2), unit(text, last - 1), code));
   if (allowed !== 0 && ((allowed >> (unit(text, last - 3) & 31)) & 1) === 1) {
@@ -34,6 +34,14 @@ export function maySecretNameEnd(text: usize, at: i32): bool {
     (unit(text, last - 1) | 32) === 112 &&
     (!isLetter(unit(text, last - 2)) || isLetter(unit(text, last - 3)))
   );
+}
+
+function beforeNumber(text: usize, last: i32): i32 {
+  let at = last - 1;
+  while (at > last - 3 && isDigit(unit(text, at))) at--;
+  if ((unit(text, at) | 32) === 118 && !isDigit(unit(text, at - 1))) at--;
+  const joint = unit(text, at);
+  return joint === 95 || joint === 45 || joint === DOT ? at - 1 : at;
 }
 
 function mayBeSecretNoun(text: usize, last: i32): bool {

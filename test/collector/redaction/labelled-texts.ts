@@ -66,7 +66,7 @@ const ELSEWHERE: readonly string[] = [
   'smtp://bob%40corp.io:«SECRET:hunter22»@mail.corp.io:587',
   'contact «EMAIL:用户@例子.公司» now, 联系 «EMAIL:张伟@example.com» 谢谢, 邮件到«EMAIL:ada@corp.io»',
   'راسل «EMAIL:محمد@example.com» الآن، «EMAIL:فاطمة.القاسم2@zoho.com» «EMAIL:דוד.כהן77@example.co.il» «EMAIL:रवि.कुमार5@example.in»',
-  'My Israeli number is «PHONE:09-7625400», the invoice number is 2024-00123, my license number is 2270-66-1551 and the order number is 4155550132',
+  'the invoice number is 2024-00123, my license number is 2270-66-1551 and the order number is 4155550132; my Israeli number is «PHONE:09-7625400»',
   'call «PHONE:042 078 6381»-office, «PHONE:(22) 154-300»-mobile',
   'Personal Info:\nPhone:\n«PHONE:60-56-85-91»\n\nE-mail:\n«EMAIL:ada@corp.io»\nFax:\r\n  «PHONE:467 3395»\nSSN:\n«US_SSN:536228726»\nNext\n467 3395',
   'คุณ«EMAIL:ada@example.co.th»: ดู«EMAIL:ada7@example.co.th»',

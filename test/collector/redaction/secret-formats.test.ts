@@ -160,6 +160,12 @@ const ANNOUNCED: readonly string[] = [
   'if (password !== "{}") {',
   "ALTER USER app WITH PASSWORD '{}';",
   'ConvertTo-SecureString "{}" -AsPlainText -Force',
+  'OPENAI_API_KEY_1={}\nOPENAI_API_KEY_12={}',
+  '{"apiKey2":"{}","api_key_prod":"{}","apiTokenV2":"{}","clientSecretLive":"{}"}',
+  'client_secret_dev: {}',
+  'DB_PASSWORD_PROD={}',
+  'password_2: {}',
+  'auth.token.dev = "{}"',
 ];
 
 test.each(ANNOUNCED)('a secret is found in %j', (carrier) => {

@@ -28,6 +28,9 @@ for (const word of PASSWORD_WORDS) {
   if (word.length > 2) addEnding(word);
   else for (let letter = 96; letter < 128; letter++) addEnding(String.fromCharCode(letter) + word);
 }
+// What secrets are told apart by: `DB_PASSWORD_PROD`; see `SUFFIX` of `secret-value.ts`.
+for (const word of 'prod live test _dev -dev .dev _old -old .old _new -new .new'.split(' '))
+  addEnding(word);
 // The private parts of a JSON Web Key that all others go with, and whose names are whole: see `find-jwk.ts`.
 for (const before of ['"', "'"].flatMap((quote) => [...'{, \n\t'].map((sign) => sign + quote))) {
   addEnding(`${before}d`);
@@ -60,8 +63,7 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
   for (let spaces = 0; spaces < MAX_SPACES && codes[last] === SPACE; spaces++) last--;
   for (let skipped = 0; skipped < 4 && partsName(codes[last]!); skipped++) last--;
   if (codes[last] === SEMICOLON) last = beforeEntity(codes, last);
-  // `password1`, `DB_PASS_2`
-  if (isDigit(codes[last]!)) last--;
+  if (isDigit(codes[last]!)) last = beforeNumber(codes, last);
   const code = codes[last]!;
   const allowed = NAME_ENDINGS[packed(codes[last - 2]!, codes[last - 1]!, code)]!;
   if (allowed !== 0 && ((allowed >>> (codes[last - 3]! & 31)) & 1) === 1) {
@@ -79,6 +81,15 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
     (codes[last - 1]! | 32) === 112 &&
     (!isLetter(codes[last - 2]!) || isLetter(codes[last - 3]!))
   );
+}
+
+/** Before the number that tells one of several secrets apart: `password1`, `OPENAI_API_KEY_12`, `auth_token_v2`. */
+function beforeNumber(codes: Uint16Array, last: number): number {
+  let at = last - 1;
+  while (at > last - 3 && isDigit(codes[at]!)) at--;
+  if ((codes[at]! | 32) === 118 && !isDigit(codes[at - 1]!)) at--;
+  const joint = codes[at]!;
+  return joint === 95 || joint === 45 || joint === DOT ? at - 1 : at;
 }
 
 function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {

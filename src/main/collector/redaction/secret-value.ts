@@ -11,7 +11,7 @@ export const keyedRule = (kind: SecretClass): string =>
   kind === 'password' ? 'secret.password' : 'secret.keyed';
 
 const PASSWORD =
-  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_?\d|_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|pass_?phrase$|passcode$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)(?:pass|pwd?)$|(?:^|_)mnemonic$|(?:seed|recovery|secret|backup|wallet)_?phrase$|^rediscli_auth$/;
+  /(?:^|_)(?:pass|passwords?|passwd|pwd|passphrase|passwort|contrase_?[nñ]?a|db_?pass|psw|pw|p[as]?s{1,2}w(?:or|r)?d)(?:_confirm(?:ation)?|_again|_repeat)?$|passwords?$|passwd$|pass_?phrase$|passcode$|(?:^|_)(?:wpa_?)?psk$|(?:require|root|user|admin|login|mail|smtp|ftp|ssh|store|key|auth|sql|db|redis|mongo|rabbit|bind|proxy|sudo|vnc)(?:pass|pwd?)$|(?:^|_)mnemonic$|(?:seed|recovery|secret|backup|wallet)_?phrase$|^rediscli_auth$/;
 /** Tests that passed, passes over a picture or a program, and what is asked of a field: `PASS_TO_PASS`, `is_password`. */
 const NOT_PASSWORD =
   /(?:^|_)(?:to|patch|install|build|check|tests?|render|shadow|depth|color|forward|backward|first|second|final|compiler|optimi[sz]ation|single)_pass$|^(?:is|has|show|hide|with|by)_pass(?:word|wd|phrase)?$|^no_?pass|(?:^|_)(?:max|min|len|buf_?len|length|size|num|count)_pass/;
@@ -35,16 +35,21 @@ const MAX_KNOWN = 4096;
 export function secretClass(name: string): SecretClass | '' {
   const seen = known.get(name);
   if (seen !== undefined) return seen;
-  const found = PASSWORD.test(name)
-    ? NOT_PASSWORD.test(name)
-      ? ''
-      : 'password'
-    : TOKEN.test(name) && !isOther(name)
-      ? 'token'
-      : '';
+  const plain = name.replace(SUFFIX, '');
+  let found = classOf(plain);
+  // `key_1` may be one of anything.
+  if (plain !== name && found === 'token' && !namesSecret(plain)) found = '';
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(name, found);
   return found;
+}
+
+/** What tells one of several secrets apart: `openai_api_key_1`, `db_password_prod`. */
+const SUFFIX = /_?\d{1,3}$|_v\d{1,3}$|_(?:prod|test|live|dev|old|new)$/;
+
+function classOf(name: string): SecretClass | '' {
+  if (PASSWORD.test(name)) return NOT_PASSWORD.test(name) ? '' : 'password';
+  return TOKEN.test(name) && !isOther(name) ? 'token' : '';
 }
 
 /** The secret that goes with a key: `AccessKeySecret` of Alibaba. */
