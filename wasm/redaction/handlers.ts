@@ -121,6 +121,14 @@ function isLabel(text: usize, start: i32): bool {
   return isHex(unit(text, at)) || isLetter(unit(text, at));
 }
 
+/** In quotes, behind the end of `"-u",`, of `"--user",` or of `"--proxy-user", ` at `start`. */
+function isBehindUser(text: usize, start: i32): bool {
+  const last = unit(text, start - 2) === SPACE ? start - 5 : start - 4;
+  if (unit(text, last + 1) !== 34) return false;
+  const letter = unit(text, last);
+  return letter === 117 || letter === 114;
+}
+
 /** `findPair`: no option of a command before it, and no number that could be a bot's. */
 function passPair(text: usize, at: i32): i32 {
   const before = unit(text, at - 1);
@@ -140,7 +148,7 @@ function passPair(text: usize, at: i32): i32 {
   while (start > at - 48 && isLogin(unit(text, start - 1))) start--;
   // `"-u", "name:password"`, `--user=name:password`
   const sign = unit(text, start - 1);
-  if (sign === 34 && (unit(text, start - 3) === 34 || unit(text, start - 4) === 34)) return ASK;
+  if (sign === 34 && isBehindUser(text, start)) return ASK;
   if (sign === 61 && unit(text, start - 2) === 114) return ASK;
   if (unit(text, start - 1) !== SPACE && unit(text, start - 2) !== SPACE) return at + 1;
   // `-uname:password`

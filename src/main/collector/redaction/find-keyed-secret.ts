@@ -246,7 +246,8 @@ function findPair(scan: Scan, at: number): number {
   while (start > at - MAX_NAME && isLogin(scan.code(start - 1))) start--;
   const sign = scan.code(start - 1);
   // `"-u","ada:x"`, `--user=ada:x`
-  const isListed = sign === 34 && scan.code(start - 3) === 34;
+  const ofUser = scan.code(start - 4) === 117 || scan.code(start - 4) === 114;
+  const isListed = sign === 34 && scan.code(start - 3) === 34 && ofUser;
   const isLong = sign === 61 && scan.code(start - 2) === 114;
   const isParted = sign === 32 || scan.code(start - 2) === 32 || isListed || isLong;
   if (start === at || !isParted) return at + 1;

@@ -65,17 +65,15 @@ function addCell(scan: Scan, from: number, cell: string, name: string, mayBeWord
 }
 
 function lineStart(scan: Scan, at: number): number {
-  let start = at;
-  while (start > 0 && start > at - MAX_LINE && scan.code(start - 1) !== 10) start--;
-  return start;
+  const from = Math.max(0, at - MAX_LINE);
+  return from + scan.text.slice(from, at).lastIndexOf('\n') + 1;
 }
 
 /** As far as a line of a table goes; a longer one is none. */
 function lineEnd(text: string, from: number): number {
   const limit = Math.min(text.length, from + MAX_LINE + 2);
-  let end = from;
-  while (end < limit && text.charCodeAt(end) !== 10) end++;
-  return end;
+  const length = text.slice(from, limit).indexOf('\n');
+  return length < 0 ? limit : from + length;
 }
 
 function lineBefore(text: string, start: number): string {
