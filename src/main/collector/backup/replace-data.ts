@@ -88,12 +88,21 @@ export function finishReplacement(dataDir: string): void {
   rmSync(join(dataDir, MARK));
 }
 
-/** What restores put aside and nobody has deleted yet; undefined without any. */
+/** What restores put aside and nobody has deleted yet; undefined without any, and for a folder that is told of itself. */
 export function checkPutAside(dataDir: string): StoreCheck | undefined {
-  const kept = readdirSync(dataDir).filter((name) => name.startsWith(KEPT_PREFIX));
+  const kept = namesIn(dataDir).filter((name) => name.startsWith(KEPT_PREFIX));
   if (kept.length === 0) return undefined;
   const message = `${kept.toSorted().join(', ')} in the data folder: what a restore put aside. No deletion, sweep or redaction reaches it; delete it once it is not needed.`;
   return { name: 'before a restore', state: 'warning', message };
+}
+
+/** None of a folder that is gone or may not be listed. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** Removes what a restore that was ended left behind, unless it is about to take the place of the data. */
