@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
+import { whyNotRead } from '../why-not-read.ts';
 
 /** What there is to say about an exported file and its signature. */
 export interface ExportCheck {
@@ -67,15 +68,8 @@ function readText(file: string): string {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'this user may not read it',
-};
-
 function unreadable(file: string, error: unknown): AppError {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return new AppError('invalid', `${file} cannot be read: ${REASONS[code] ?? message}.`, {
+  return new AppError('invalid', `${file} cannot be read: ${whyNotRead(error)}.`, {
     cause: error,
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { namesIn } from '../names-in.ts';
 import { replaceFileSync } from '../replace-file.ts';
 import type { StoreCheck } from '../store/types.ts';
 
@@ -94,15 +95,6 @@ export function checkPutAside(dataDir: string): StoreCheck | undefined {
   if (kept.length === 0) return undefined;
   const message = `${kept.toSorted().join(', ')} in the data folder: what a restore put aside. No deletion, sweep or redaction reaches it; delete it once it is not needed.`;
   return { name: 'before a restore', state: 'warning', message };
-}
-
-/** None of a folder that is gone or may not be listed. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 /** Removes what a restore that was ended left behind, unless it is about to take the place of the data. */

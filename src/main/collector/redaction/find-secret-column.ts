@@ -2,7 +2,7 @@ import { isSpoken } from './find-spoken-secret.ts';
 import { isNoPassword } from './password-words.ts';
 import { plainKey } from './plain-key.ts';
 import type { Scan } from './scan.ts';
-import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
+import { isSecretValue, keyedRule, secretClass, type SecretClass } from './secret-value.ts';
 import { cellsOf } from './table-header.ts';
 
 /** Longest line of a table, UTF-16 units. */
@@ -45,23 +45,29 @@ export function findSecretColumn(scan: Scan, at: number): void {
     const cells = rowEnd - row > MAX_LINE ? [] : cellsOf(text.slice(row, rowEnd), separator);
     if (cells.length !== names.length) return;
     const before = cells.slice(0, column).reduce((sum, cell) => sum + cell.length + 1, row);
-    addCell(scan, before, cells[column]!, name, separator !== '|');
+    addCell(scan, before, cells[column]!, { name, kind, mayBeWord: separator !== '|' });
     row = rowEnd + 1;
   }
 }
 
+interface Column {
+  readonly name: string;
+  readonly kind: SecretClass;
+  /** Whether a word alone may be a password. */
+  readonly mayBeWord: boolean;
+}
+
 /** Tables of Markdown describe fields too; of the others the cells are what is in the field. */
-function addCell(scan: Scan, from: number, cell: string, name: string, mayBeWord: boolean): void {
+function addCell(scan: Scan, from: number, cell: string, { name, kind, mayBeWord }: Column): void {
   const value = CELL.exec(cell)?.[1]!.trimEnd();
   if (value === undefined || value.length > MAX_CELL || /\s/.test(value)) return;
-  const kind = secretClass(name);
   const isSecret =
     kind === 'token'
       ? isSecretValue(value, kind, name, true)
       : isSpoken(value, false) || (mayBeWord && WORD.test(value) && !isNoPassword(value));
   if (!isSecret) return;
   const start = from + cell.indexOf(value);
-  scan.add(start, start + value.length, 'SECRET', keyedRule(kind === 'token' ? kind : 'password'));
+  scan.add(start, start + value.length, 'SECRET', keyedRule(kind));
 }
 
 function lineStart(scan: Scan, at: number): number {

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { AppError } from '../../../shared/errors.ts';
+import { whyNotRead } from '../why-not-read.ts';
 import type { CertificateAndKey } from './self-signed.ts';
 
 /** A certificate that a server can be run with, its key checked to belong to it. */
@@ -45,7 +46,7 @@ export function checkCertificate(
   try {
     createSecureContext({ cert: certificate, key });
   } catch (error) {
-    throw new AppError('invalid', `${certFile} cannot be used for TLS: ${reasonOf(error)}.`, {
+    throw new AppError('invalid', `${certFile} cannot be used for TLS: ${whyNotRead(error)}.`, {
       cause: error,
     });
   }
@@ -58,7 +59,7 @@ function parseCertificate(text: string, file: string): X509Certificate {
     // The class also takes DER; servers here are given PEM only.
     if (text.includes('-----BEGIN CERTIFICATE-----')) return new X509Certificate(text);
   } catch (error) {
-    throw new AppError('invalid', `The certificate in ${file} is damaged: ${reasonOf(error)}.`, {
+    throw new AppError('invalid', `The certificate in ${file} is damaged: ${whyNotRead(error)}.`, {
       cause: error,
     });
   }
@@ -88,16 +89,8 @@ function readText(file: string, what: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new AppError('invalid', `The ${what} ${file} cannot be read: ${reasonOf(error)}.`, {
+    throw new AppError('invalid', `The ${what} ${file} cannot be read: ${whyNotRead(error)}.`, {
       cause: error,
     });
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EACCES') return 'this user may not read it';
-  if (code === 'EISDIR') return 'it is a folder';
-  return error instanceof Error ? error.message : String(error);
 }
