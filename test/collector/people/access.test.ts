@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { builtInRole } from '../../../src/shared/roles.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
 
 const forbidden = { code: 'forbidden' };
@@ -115,6 +116,61 @@ describe('roles', () => {
       await expect(change).rejects.toMatchObject(forbidden);
     }
     await admin.client.people.createResetCode({ organizationId, personId: ann.personId });
+  });
+
+  it('nobody gets a new code of an invitation that they could not make', async () => {
+    const world = await openWithPeople();
+    const { owner, organizationId } = world;
+    const shop = (await owner.projects.create({ name: 'Shop' })).project.id;
+    const { id: roleId } = await owner.roles.create({
+      organizationId,
+      scope: 'organization',
+      name: 'Front desk',
+      permissions: [...builtInRole('organization_member')!.permissions, 'people:manage'],
+    });
+    const desk = await addPerson(world, organizationId, { email: 'desk@example.org', roleId });
+    const project = { projectId: shop, roleId: 'project_owner' };
+    const boss = { organizationId, email: 'boss@example.org', project };
+    await expect(desk.client.invitations.create(boss)).rejects.toMatchObject(forbidden);
+    const { id: invitationId } = await owner.invitations.create(boss);
+    // Whoever has the code can set the password of the one invited.
+    await expect(
+      desk.client.invitations.resend({ organizationId, invitationId }),
+    ).rejects.toMatchObject(forbidden);
+    await owner.invitations.resend({ organizationId, invitationId });
+    const plain = await owner.invitations.create({ organizationId, email: 'ann@example.org' });
+    await desk.client.invitations.resend({ organizationId, invitationId: plain.id });
+    await desk.client.invitations.revoke({ organizationId, invitationId });
+  });
+
+  it('the last owner of a project leaves no organization, and is not taken out of it', async () => {
+    const world = await openWithPeople();
+    const { owner, organizationId } = world;
+    const { id: roleId } = await owner.roles.create({
+      organizationId,
+      scope: 'organization',
+      name: 'Front desk',
+      permissions: [...builtInRole('organization_member')!.permissions, 'people:manage'],
+    });
+    const desk = await addPerson(world, organizationId, { email: 'desk@example.org', roleId });
+    const shop = (await owner.projects.create({ name: 'Shop' })).project.id;
+    const project = { projectId: shop, roleId: 'project_owner' };
+    const ann = await addPerson(world, organizationId, { email: 'ann@example.org', project });
+    const { personId } = ann;
+    const last = { code: 'conflict', message: expect.stringContaining('"Shop"') };
+    await expect(ann.client.people.leave({ organizationId })).rejects.toMatchObject(last);
+    await expect(owner.people.remove({ organizationId, personId })).rejects.toMatchObject(last);
+    const ben = await addPerson(world, organizationId, { email: 'ben@example.org', project });
+    // An ownership is taken away only by who could give it.
+    await expect(desk.client.people.remove({ organizationId, personId })).rejects.toMatchObject(
+      forbidden,
+    );
+    await ann.client.people.leave({ organizationId });
+    await expect(
+      owner.people.remove({ organizationId, personId: ben.personId }),
+    ).rejects.toMatchObject(last);
+    await owner.projects.delete({ projectId: shop, confirm: 'Shop' });
+    await owner.people.remove({ organizationId, personId: ben.personId });
   });
 
   it('the last owner of an organization stays, also when two leave at once', async () => {

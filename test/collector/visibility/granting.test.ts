@@ -82,3 +82,24 @@ it('a role that sees more is not given', async () => {
   ).rejects.toMatchObject(REFUSED);
   await expect(give('project_member')).resolves.toBeDefined();
 });
+
+it('a new code of an invitation to a role that sees more is not given', async () => {
+  const { owner, organizationId, projectId, keeper, ruleFor } = await setUp();
+  const { id: deskId } = await owner.roles.create({
+    organizationId,
+    scope: 'organization',
+    name: 'Front desk',
+    permissions: [...builtInRole('organization_member')!.permissions, 'people:manage'],
+  });
+  const { personId } = keeper;
+  await owner.people.setRole({ organizationId, personId, roleId: deskId });
+  const { id: invitationId } = await owner.invitations.create({
+    organizationId,
+    email: 'new@example.com',
+    project: { projectId, roleId: 'project_read_only' },
+  });
+  const resend = () => keeper.client.invitations.resend({ organizationId, invitationId });
+  await expect(resend()).resolves.toBeDefined();
+  await ruleFor('project_read_only');
+  await expect(resend()).rejects.toMatchObject(REFUSED);
+});

@@ -13,6 +13,13 @@ import type { Granter } from '../roles/role-service.ts';
 import { createToken, hashToken } from './one-time-token.ts';
 import { INVITATION_LIFE_MS } from './session-times.ts';
 
+/** What somebody is invited to; a null role is one to the project alone. */
+export interface InvitedTo {
+  readonly organizationId: string;
+  readonly roleId: string | null;
+  readonly project: { readonly projectId: string; readonly roleId: string } | undefined;
+}
+
 /** Who is invited to what. */
 export interface InvitationRequest {
   readonly organizationId: string;
@@ -105,9 +112,17 @@ export class InvitationService {
     return { ...(await this.#get(organizationId, id)), code };
   }
 
-  /** A new code for seven more days; the old one is worth nothing. */
+  /**
+   * A new code for seven more days; the old one is worth nothing. Whoever has the code can become the one invited, so
+   * it takes what inviting them anew would.
+   *
+   * @param heldFor what the one who asks may do in the project of the invitation, if it names one; throws where they
+   *   may not give its roles. Called within the change
+   * @throws AppError `forbidden` for roles above one's own
+   */
   async resend(
     granter: Granter,
+    heldFor: (invited: InvitedTo) => Granter['held'],
     organizationId: string,
     invitationId: string,
   ): Promise<NewInvitation> {
@@ -115,9 +130,15 @@ export class InvitationService {
     const expires_ms = this.#clock.now() + INVITATION_LIFE_MS;
     await this.#audit.change(granter.actor, async (tx) => {
       const invitation = await this.#open(tx, organizationId, invitationId);
-      const { role, email, project_id } = invitation;
-      requireHeld(granter.held, role);
-      if (invitation.role_id === null) await requireOpen(tx, project_id!);
+      const { role, projectRole, email, role_id, project_id } = invitation;
+      const project =
+        project_id === null || projectRole === null
+          ? undefined
+          : { projectId: project_id, roleId: projectRole.id };
+      const heldInProject = heldFor({ organizationId, roleId: role_id, project });
+      if (role_id !== null) requireHeld(granter.held, role);
+      if (project !== undefined) requireHeld(heldInProject, projectRole!);
+      if (role_id === null) await requireOpen(tx, project_id!);
       await tx
         .updateTable('invitation')
         .set({ token_sha256: hashToken(code), expires_ms, revoked_ms: null })
@@ -165,11 +186,15 @@ export class InvitationService {
     if (row.accepted_ms !== null) {
       throw new AppError('conflict', `The invitation of ${row.email} was accepted already.`);
     }
+    const projectRole =
+      row.project_role_id === null
+        ? null
+        : await findRole(tx, organizationId, row.project_role_id, 'project');
     const role =
       row.role_id === null
-        ? await findRole(tx, organizationId, row.project_role_id!, 'project')
+        ? projectRole!
         : await findRole(tx, organizationId, row.role_id, 'organization');
-    return { ...row, role };
+    return { ...row, role, projectRole };
   }
 }
 

@@ -26,11 +26,16 @@ export async function requireAnotherOwner(
   if (other === undefined) throw lastOwner('organization');
 }
 
-/** As {@link requireAnotherOwner}, for a project. */
+/**
+ * As {@link requireAnotherOwner}, for a project.
+ *
+ * @param name of the project, where it is not the one that the call is about
+ */
 export async function requireAnotherProjectOwner(
   tx: CatalogTransaction,
   projectId: string,
   personId: string,
+  name?: string,
 ): Promise<void> {
   const other = await tx
     .selectFrom('project_member as m')
@@ -42,12 +47,12 @@ export async function requireAnotherProjectOwner(
     .where('p.disabled_ms', 'is', null)
     .limit(1)
     .executeTakeFirst();
-  if (other === undefined) throw lastOwner('project');
+  if (other === undefined) throw lastOwner(name === undefined ? 'project' : `project "${name}"`);
 }
 
-function lastOwner(scope: 'organization' | 'project'): AppError {
+function lastOwner(of: string): AppError {
   return new AppError(
     'conflict',
-    `This is the last owner of the ${scope}. Make somebody else an owner first.`,
+    `This is the last owner of the ${of}. Make somebody else an owner first.`,
   );
 }

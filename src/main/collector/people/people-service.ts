@@ -11,7 +11,7 @@ import type { Access } from '../roles/access.ts';
 import { findRole, requireHeld, requireStill } from '../roles/find-role.ts';
 import { permissionsOf } from '../roles/permissions-of.ts';
 import type { Granter } from '../roles/role-service.ts';
-import { requireAnotherOwner } from './last-owner.ts';
+import { requireAnotherOwner, requireAnotherProjectOwner } from './last-owner.ts';
 
 /** People of an organization: who they are and which role they have there. */
 export class PeopleService {
@@ -171,22 +171,32 @@ export class PeopleService {
   /**
    * Takes a person out of an organization and all its projects; what they made stays.
    *
-   * @param granter null for somebody who leaves by themselves
+   * @param remover who does it, and what they may do in a project; null for somebody who leaves by themselves
+   * @throws AppError `forbidden` for somebody with a role above one's own, `conflict` for the last owner of the
+   *   organization or of one of its projects
    */
   async remove(
     actor: Actor,
-    granter: Granter | null,
+    remover: {
+      readonly granter: Granter;
+      readonly heldIn: (projectId: string) => Granter['held'];
+    } | null,
     organizationId: string,
     personId: string,
   ): Promise<void> {
     await this.#audit.change(actor, async (tx) => {
       const before = await readMember(tx, organizationId, personId);
-      if (granter !== null) {
-        requireStill(granter.held, 'people:manage');
-        requireHeld(granter.held, before.role);
+      if (remover !== null) {
+        requireStill(remover.granter.held, 'people:manage');
+        requireHeld(remover.granter.held, before.role);
       }
       if (before.role.id === 'organization_owner') {
         await requireAnotherOwner(tx, organizationId, personId);
+      }
+      for (const { id, name, roleId } of await readProjects(tx, organizationId, personId)) {
+        const role = await findRole(tx, organizationId, roleId, 'project');
+        if (remover !== null) requireHeld(remover.heldIn(id), role);
+        if (roleId === 'project_owner') await requireAnotherProjectOwner(tx, id, personId, name);
       }
       await tx
         .deleteFrom('project_member')
@@ -207,7 +217,7 @@ export class PeopleService {
         answer: undefined,
         entries: [
           {
-            action: granter === null ? 'person.left' : 'person.removed',
+            action: remover === null ? 'person.left' : 'person.removed',
             resource: 'person',
             resourceId: personId,
             resourceName: before.name,
@@ -233,4 +243,17 @@ async function readMember(tx: CatalogTransaction, organizationId: string, person
   }
   const role = await findRole(tx, organizationId, row.role_id, 'organization');
   return { name: row.name, email: row.email, role };
+}
+
+/** The projects of an organization that a person is a member of, those that are being deleted left out. */
+function readProjects(tx: CatalogTransaction, organizationId: string, personId: string) {
+  return tx
+    .selectFrom('project_member as m')
+    .innerJoin('project', 'project.id', 'm.project_id')
+    .select(['project.id', 'project.name', 'm.role_id as roleId'])
+    .where('project.organization_id', '=', organizationId)
+    .where('project.deleting_ms', 'is', null)
+    .where('m.person_id', '=', personId)
+    .orderBy('project.created_ms')
+    .execute();
 }

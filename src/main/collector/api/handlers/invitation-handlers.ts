@@ -1,4 +1,7 @@
 import { actorOf } from '../../audit/actor.ts';
+import type { InvitedTo } from '../../people/invitation-service.ts';
+import type { Granter } from '../../roles/role-service.ts';
+import type { CallContext } from '../context.ts';
 import { granterIn } from '../granter.ts';
 import type { procedures } from '../procedures.ts';
 import { requireSight, requireSightIn } from '../require-sight.ts';
@@ -14,27 +17,33 @@ export function invitationHandlers(
     events.publish({ type: 'changed', subject: 'people' });
     return answer;
   };
+  /** What the caller may do where somebody is invited to; throws where that would show what is hidden from them. */
+  const heldFor = (
+    { principal }: CallContext,
+    { organizationId, roleId, project }: InvitedTo,
+  ): Granter['held'] => {
+    if (roleId !== null) requireSightIn(services, principal, organizationId, [roleId]);
+    if (project === undefined) {
+      return access.permissions(principal, { kind: 'organization', organizationId });
+    }
+    requireSight(services, principal, project.projectId, [project.roleId]);
+    return access.permissions(principal, access.placeOf(project.projectId));
+  };
   return {
     list: os.list.handler(async ({ input }) => ({
       invitations: await invitations.list(input.organizationId),
     })),
     create: os.create.handler(async ({ input, context }) => {
       const { organizationId, roleId, project } = input;
-      requireSightIn(services, context.principal, organizationId, [roleId]);
-      if (project !== undefined) {
-        requireSight(services, context.principal, project.projectId, [project.roleId]);
-      }
+      const heldInProject = heldFor(context, { organizationId, roleId, project });
       const granter = granterIn(services, context, organizationId);
-      const heldInProject =
-        project === undefined
-          ? granter.held
-          : access.permissions(context.principal, access.placeOf(project.projectId));
       return changed(await invitations.create(granter, heldInProject, input));
     }),
     resend: os.resend.handler(async ({ input, context }) => {
       const { organizationId, invitationId } = input;
       const granter = granterIn(services, context, organizationId);
-      return changed(await invitations.resend(granter, organizationId, invitationId));
+      const held = (invited: InvitedTo) => heldFor(context, invited);
+      return changed(await invitations.resend(granter, held, organizationId, invitationId));
     }),
     revoke: os.revoke.handler(async ({ input, context }) =>
       changed(await invitations.revoke(actorOf(context), input.organizationId, input.invitationId)),

@@ -29,7 +29,9 @@ export function peopleHandlers(os: ReturnType<typeof procedures>['people'], serv
     remove: os.remove.handler(async ({ input, context }) => {
       const { organizationId, personId } = input;
       const granter = granterIn(services, context, organizationId);
-      changed(await people.remove(granter.actor, granter, organizationId, personId));
+      const heldIn = (projectId: string) =>
+        services.access.permissions(context.principal, services.access.placeOf(projectId));
+      changed(await people.remove(granter.actor, { granter, heldIn }, organizationId, personId));
     }),
     createResetCode: os.createResetCode.handler(async ({ input, context }) => {
       const { organizationId, personId } = input;
