@@ -32,6 +32,15 @@ const SEEN = { hiddenFields: new Set<never>(), checkFields: doNothing };
 /** Two traces of an environment of which nothing is kept for long, and one of another, ten days later. */
 async function open() {
   const { store, dataDir, setNow } = await openTestStore();
+  /** Told of each day that is removed, once it is, and of each that is looked into, before; may throw. */
+  const hooks = {
+    removed: doNothing,
+    looked: doNothing,
+    isAway: false,
+    isHeld: () => false,
+    /** What the clock shows, after the data arrived. */
+    afterMs: 10 * 86_400_000,
+  };
   const { catalog, trail, rows } = await openTestTrail(dataDir);
   await addProject(trail, PROJECT.slice('prj_'.length));
   for (const [n, environment] of ['dev', 'dev', 'prod'].entries()) {
@@ -39,13 +48,11 @@ async function open() {
     const span = { trace: IDS[n]!, span: spanId(n) };
     await store.append(PROJECT, spanSegment([span], 'api', resource));
   }
-  const clock = { now: () => NOON_MS + 10 * 86_400_000 };
+  const clock = { now: () => NOON_MS + hooks.afterMs };
   const shared = { catalog, audit: trail, store, clock, log: createTestLog() };
   const annotations = new AnnotationService({ ...shared, redact });
-  const clockWatch = { isHeld: async () => false, heldMs: async () => 0 };
+  const clockWatch = { isHeld: async () => hooks.isHeld(), heldMs: async () => 0 };
   const journal = await SweepJournal.open(catalog, store.past);
-  /** Told of each day that is removed, once it is, and of each that is looked into, before; may throw. */
-  const hooks = { removed: doNothing, looked: doNothing, isAway: false };
   const days: typeof store.days = {
     ...store.days,
     survey: async (projectId) =>
@@ -348,4 +355,26 @@ test('what was pinned, and what redaction made of an environment, is judged by w
   await store.days.remove(place, { traceIds });
   await annotations.removeOfGone(PROJECT);
   expect(await planned()).toEqual([['logs', 1]]);
+});
+
+test('a clock that goes ahead while a sweep is at work, or waits, makes nothing older for it', async () => {
+  const { store, retention, hooks, addProject } = await open();
+  await addProject('other');
+  const projects = [PROJECT, 'prj_other'];
+  const rules = { traces: { days: 30 }, environments: [{ environment: 'dev', days: 1 }] };
+  for (const projectId of projects) await retention.change(projectId, rules, SEEN, USER);
+  for (const [n, environment] of ['dev', 'prod'].entries()) {
+    const resource = { 'deployment.environment.name': environment };
+    const span = { trace: IDS[n]!, span: spanId(n) };
+    await store.append('prj_other', spanSegment([span], 'api', resource));
+  }
+  hooks.removed = () => void (hooks.afterMs = 400 * 86_400_000);
+  const asked = retention.sweep(null, USER);
+  // When it is told to begin, and when its turn has come.
+  const held = [false, true];
+  hooks.isHeld = () => held.shift()!;
+  await Promise.all([asked, retention.sweepOnSchedule()]);
+  expect(held).toEqual([]);
+  const stored = projects.map(async (projectId) => (await idsOf(store, {}, projectId)).length);
+  expect(await Promise.all(stored)).toEqual([1, 1]);
 });

@@ -1,6 +1,5 @@
 import type { AnnotationService } from '../annotations/annotation-service.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
-import type { Clock } from '../clock.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { rulesOf } from './rule-rows.ts';
@@ -11,7 +10,6 @@ import { allButPinned, daysForRoom, wholeDay, type PlannedRemoval } from './what
 export interface OldestOptions {
   readonly catalog: Pick<Catalog, 'db'>;
   readonly store: Pick<TelemetryStore, 'days'>;
-  readonly clock: Clock;
   readonly annotations: Pick<AnnotationService, 'pinned' | 'pinChanges'>;
   readonly sweeper: ProjectSweeper;
   /** Whether the collector ends. */
@@ -30,14 +28,14 @@ export async function removeOldest(
   projects: readonly string[],
   isShort: () => Promise<boolean>,
 ): Promise<Map<SweepPart, string[]>> {
-  const { catalog, store, clock, isStopped } = options;
+  const { catalog, store, isStopped } = options;
   const stored: (StoredDay & { projectId: string })[] = [];
   for (const projectId of projects) {
     if ((await rulesOf(catalog.db, projectId)).legalHold) continue;
     for (const day of await store.days.list(projectId)) stored.push({ ...day, projectId });
   }
   const failures = new Map<SweepPart, string[]>();
-  for (const { projectId, ...day } of daysForRoom(stored, clock.now())) {
+  for (const { projectId, ...day } of daysForRoom(stored, sweep.nowMs)) {
     if (isStopped() || !(await isShort())) break;
     const part = sweep.part(projectId);
     const failed = await removeUnpinned(options, sweep, part, day);
@@ -56,7 +54,7 @@ async function removeUnpinned(
   part: SweepPart,
   day: StoredDay,
 ): Promise<string[]> {
-  const { annotations, catalog, clock, sweeper, isStopped } = options;
+  const { annotations, catalog, sweeper, isStopped } = options;
   const { projectId, removals } = part;
   for (;;) {
     const pins = await annotations.pinned(projectId);
@@ -64,7 +62,7 @@ async function removeUnpinned(
     let removal: PlannedRemoval | undefined;
     if (pins.ids.length === 0 || day.signal === 'metrics') removal = wholeDay(day, 'disk');
     else {
-      const nowMs = clock.now();
+      const { nowMs } = sweep;
       const told = await sweeper.tellApart(projectId, day, pins, nowMs);
       if (!('day' in told)) return told.failure === undefined ? [] : [told.failure];
       removal = allButPinned(told.day, pins.ids, nowMs);

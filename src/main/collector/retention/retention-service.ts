@@ -154,7 +154,8 @@ export class RetentionService {
     const { rules, ceilingDays } = await this.#basis(projectId);
     const basis = { rules: merge(rules, wanted), ceilingDays };
     const watch = unwatched(signal);
-    const { removals, pinned, failures } = await this.#plan(projectId, basis, watch);
+    const nowMs = this.#options.clock.now();
+    const { removals, pinned, failures } = await this.#plan(projectId, basis, nowMs, watch);
     const counted = await this.#sweeper.counted(projectId, removals, watch);
     return { removals: counted, pinned, failures };
   }
@@ -178,6 +179,7 @@ export class RetentionService {
     const sweep = this.#begin('request', actor, projectId);
     return this.sweeps.run(sweep, async () => {
       const projects = projectId === null ? await this.#projects() : [projectId];
+      sweep.begin(projects);
       const run = await this.#run(sweep, projects);
       const content = projectId === null ? { ...run, results: withContent(run.results) } : run;
       const isCut = sweep.wasCut(null);
@@ -200,6 +202,9 @@ export class RetentionService {
     await this.sweeps.run(sweep, async () => {
       const projects = await this.#projects();
       this.#sweeper.keepOnly(projects);
+      sweep.begin(projects);
+      // The clock may have been set while it waited for its turn.
+      if (await clockWatch.isHeld()) return;
       const run = await this.#run(sweep, projects);
       const results = withContent(run.results);
       if (this.#isNews('schedule', results)) await recordRun(audit, { ...run, results }, sweep);
@@ -208,12 +213,13 @@ export class RetentionService {
 
   /** Removes the oldest day of all projects, and the next, as long as `isShort` says so; held ones stay. */
   async removeOldest(isShort: () => Promise<boolean>): Promise<void> {
-    const { audit, isBackingUp } = this.#options;
+    const { audit, clockWatch, isBackingUp } = this.#options;
     if (isBackingUp()) return;
     const sweep = this.#begin('disk', systemActor('disk guard'));
     await this.sweeps.run(sweep, async () => {
       const projects = await this.#projects();
       sweep.begin(projects);
+      if (await clockWatch.isHeld()) return;
       const options = { ...this.#options, sweeper: this.#sweeper, isStopped: this.#isStopped };
       const failures = await removeOldest(options, sweep, projects, isShort);
       const results = [...failures].map(([part, failed]) => part.end(failed));
@@ -255,7 +261,6 @@ export class RetentionService {
   }
 
   async #run(sweep: SweepRun, projects: readonly string[]): Promise<RetentionRun> {
-    sweep.begin(projects);
     const results: RunResult[] = [];
     for (const projectId of projects) {
       if (this.#stopped || sweep.isOver) break;
@@ -284,7 +289,7 @@ export class RetentionService {
     const failures = new Set<string>();
     for (let isChanged = true; isChanged && !part.isUnwanted;) {
       const basis = await this.#basis(projectId);
-      const plan = await this.#plan(projectId, basis, part);
+      const plan = await this.#plan(projectId, basis, sweep.nowMs, part);
       if (part.isUnwanted) break;
       isChanged = false;
       // A hold that is set meanwhile counts at once, and so do other rules and pins.
@@ -321,11 +326,11 @@ export class RetentionService {
   async #plan(
     projectId: string,
     basis: Pick<InstanceRetention, 'ceilingDays'> & { rules: RetentionRules },
+    nowMs: number,
     watch: SweepWatch,
   ): Promise<ProjectPlan> {
-    const { clock, annotations } = this.#options;
-    const pins = await annotations.pinned(projectId);
-    return this.#sweeper.plan(projectId, basis.rules, basis, clock.now(), pins, watch);
+    const pins = await this.#options.annotations.pinned(projectId);
+    return this.#sweeper.plan(projectId, basis.rules, basis, nowMs, pins, watch);
   }
 
   async #projects(): Promise<string[]> {

@@ -105,6 +105,8 @@ export class SweepRun implements Sweep {
   result: Promise<unknown> = Promise.resolve();
   readonly id = randomUUID();
   startedAt: string;
+  /** What the clock showed when its turn came, ms since the epoch. */
+  #startedMs: number;
   readonly #options: SweepRunOptions;
   readonly #parts = new Map<string, SweepPart>();
   /** The one it is at, or was last. */
@@ -117,7 +119,8 @@ export class SweepRun implements Sweep {
 
   constructor(options: SweepRunOptions) {
     this.#options = options;
-    this.startedAt = this.#now();
+    this.#startedMs = options.clock.now();
+    this.startedAt = new Date(this.#startedMs).toISOString();
   }
 
   get cause(): Sweep['cause'] {
@@ -131,8 +134,14 @@ export class SweepRun implements Sweep {
   /** Its turn has come. */
   begin(projects: readonly string[]): void {
     this.#projects = projects;
-    this.startedAt = this.#now();
+    this.#startedMs = this.#options.clock.now();
+    this.startedAt = new Date(this.#startedMs).toISOString();
     this.#began = performance.now();
+  }
+
+  /** What time it is for all of it, ms since the epoch: a clock that is set meanwhile makes nothing older. */
+  get nowMs(): number {
+    return this.#startedMs + this.tookMs();
   }
 
   /** How long it has been at it; does not depend on whether the clock is set meanwhile. */
@@ -248,10 +257,6 @@ export class SweepRun implements Sweep {
   refusal(): AppError {
     const end = describeSweepEnd(sumsOf(this.removals(null)));
     return new AppError('conflict', `The sweep was cancelled. ${end}`);
-  }
-
-  #now(): string {
-    return new Date(this.#options.clock.now()).toISOString();
   }
 
   /** @param projectId null: of the project it is at */
