@@ -1,5 +1,6 @@
 import fs, {
   copyFileSync,
+  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -133,4 +134,20 @@ test('what is written within one tick of the times of files is counted too', asy
   expect(spans()).toEqual([9]);
   write(5, earlier);
   expect(spans()).toEqual([9]);
+});
+
+test('a file that the system does not let anybody read is named, and keeps no other day from being looked at', async () => {
+  const { store, dataDir, setNow } = await openTestStore();
+  await store.append(PROJECT, spanOf(1));
+  setNow(NOON_MS + 86_400_000);
+  await store.append(PROJECT, spanOf(2));
+  await store.close();
+  const file = join(dataDir, 'projects', PROJECT, 'traces', `${DAY}.db`);
+  rmSync(file);
+  mkdirSync(file);
+  const later = await openTestStore(dataDir);
+  const { days, unreadable } = await later.store.days.survey(PROJECT);
+  expect(days).toMatchObject([{ day: '2026-11-21', records: 1 }]);
+  expect(unreadable).toMatchObject([{ day: DAY, problem: expect.stringContaining(file) }]);
+  expect(await later.store.isReadable(PROJECT)).toBe(false);
 });

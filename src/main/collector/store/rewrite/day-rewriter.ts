@@ -1,4 +1,3 @@
-import { AppError } from '../../../../shared/errors.ts';
 import { dayFileError } from '../day-file.ts';
 import type { DayReader } from '../reader/day-reader.ts';
 import { isDead } from '../summarize.ts';
@@ -45,9 +44,7 @@ export class DayRewriter {
 
   /** One day; undefined when there is none. @throws AppError where it cannot be read: nobody knows what is in it */
   describe(place: DayPlace): StoredDay | undefined {
-    const found = describeDay(this.#dataDir, place, this.#nativeBinding);
-    if (found && 'problem' in found) throw new AppError('internal', found.problem);
-    return found;
+    return describeDay(this.#dataDir, place, this.#nativeBinding);
   }
 
   /** What a day takes on the disk: its file need not be opened for that. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { UnreadableFileError } from '../day-file.ts';
+import { dayFileError, UnreadableFileError } from '../day-file.ts';
 import { generationOf, isSettled, listDayFiles, SIGNALS } from '../day-files.ts';
 import { DayReader } from '../reader/day-reader.ts';
 import { lookAtDay } from './look-at-day.ts';
@@ -23,34 +23,30 @@ export function surveyDays(
   for (const signal of SIGNALS) {
     for (const { day, path } of listDayFiles(dataDir, projectId, signal).toReversed()) {
       const last = before.get(`${signal} ${day}`);
-      if (last?.stamp !== undefined && last.stamp === stampOf(path)) {
-        days.push(last);
-        continue;
+      try {
+        const isSame = last?.stamp !== undefined && last.stamp === stampOf(path);
+        const place = { projectId, signal, day };
+        const found = isSame ? last : describeDay(dataDir, place, nativeBinding, path);
+        if (found !== undefined) days.push(found);
+      } catch (error) {
+        // Doctor names it too; a file that cannot be read, for whatever reason, is never removed for its age.
+        const told = dayFileError(path, error);
+        if (told.code === 'internal' && !(told instanceof UnreadableFileError)) throw error;
+        unreadable.push({ signal, day, problem: told.message });
       }
-      const found = describeDay(dataDir, { projectId, signal, day }, nativeBinding, path);
-      if (found === undefined) continue;
-      if ('problem' in found) unreadable.push(found);
-      else days.push(found);
     }
   }
   return { days, unreadable };
 }
 
-/** One day, of whose file the path may be `known`; undefined when there is none. @throws AppError for a file that the system does not let anybody read now */
+/** One day, of whose file the path may be `known`; undefined when there is none. @throws AppError where it cannot be read */
 export function describeDay(
   dataDir: string,
   place: DayPlace,
   nativeBinding: string | undefined,
   known?: string,
-): StoredDay | UnreadableDay | undefined {
-  const { signal, day } = place;
-  try {
-    return lookAtDay(dataDir, place, (path) => describeFile(path, place, nativeBinding), known);
-  } catch (error) {
-    // Doctor names it too; a file that cannot be read is never removed for its age.
-    if (error instanceof UnreadableFileError) return { signal, day, problem: error.message };
-    throw error;
-  }
+): StoredDay | undefined {
+  return lookAtDay(dataDir, place, (path) => describeFile(path, place, nativeBinding), known);
 }
 
 function describeFile(
