@@ -13,6 +13,8 @@ import { OpenFile, type TimeRange } from './open-file.ts';
 /** Day files held open at once over all projects. */
 const MAX_OPEN = 24;
 const DAY_MS = 86_400_000;
+/** How long nobody tries again to open a file that could not be opened, ms. */
+const LEFT_OUT_MS = 60_000;
 
 interface Shelf {
   /** Newest first. */
@@ -44,6 +46,8 @@ export class ProjectFiles {
   /** By path; least recently used first. */
   readonly #open = new Map<string, OpenFile>();
   readonly #ranges = new Map<string, TimeRange>();
+  /** By path, when they may be tried again, ms of running. */
+  readonly #leftOut = new Map<string, number>();
 
   constructor(dataDir: string, nativeBinding?: string) {
     this.#dataDir = dataDir;
@@ -115,7 +119,7 @@ export class ProjectFiles {
    */
   candidates(projectId: string, signal: Signal, fromUs: number, toUs: number): readonly DayFile[] {
     const { days, writing } = this.#shelf(projectId, signal);
-    if (days.length <= 2) return days;
+    if (days.length <= 2) return days.filter((file) => !this.#isLeftOut(file));
     const latest = Math.max(
       0,
       days.findIndex(({ day }) => day === writing),
@@ -124,15 +128,21 @@ export class ProjectFiles {
     // A record arrives, give or take a wrong clock, after its own time.
     const oldest = dayOf(Math.max(0, Math.min(fromUs / 1000, 8.64e15) - DAY_MS));
     for (const [i, file] of days.entries()) {
-      if (i === latest || i === latest + 1) {
-        files.push(file);
-        continue;
-      }
-      if (file.day < oldest && i > latest) break;
-      const range = this.#range(file);
-      if (range.minUs <= toUs && range.maxUs >= fromUs) files.push(file);
+      const isRecent = i === latest || i === latest + 1;
+      if (!isRecent && file.day < oldest && i > latest) break;
+      if (this.#isLeftOut(file)) continue;
+      if (isRecent || this.#mayHold(file, fromUs, toUs)) files.push(file);
     }
     return files;
+  }
+
+  /** A file that cannot be opened is no candidate for a while: each trace would wait for it. */
+  leaveOut({ path }: DayFile): void {
+    this.#leftOut.set(path, performance.now() + LEFT_OUT_MS);
+  }
+
+  #isLeftOut({ path }: DayFile): boolean {
+    return (this.#leftOut.get(path) ?? -Infinity) > performance.now();
   }
 
   /** Whether there are files but those two that are always looked into, see {@link candidates}. */
@@ -181,13 +191,15 @@ export class ProjectFiles {
     }
   }
 
-  #range(file: DayFile): TimeRange {
-    let range = this.#ranges.get(file.path);
-    if (!range) {
-      range = this.#take(file).range();
+  /** Whether its times include these; also where it cannot be read: whoever looks into it finds out why. */
+  #mayHold(file: DayFile, fromUs: number, toUs: number): boolean {
+    try {
+      const range = this.#ranges.get(file.path) ?? this.#take(file).range();
       this.#ranges.set(file.path, range);
+      return range.minUs <= toUs && range.maxUs >= fromUs;
+    } catch {
+      return true;
     }
-    return range;
   }
 
   #take(file: DayFile): OpenFile {

@@ -3,7 +3,7 @@ import type { DayFile } from '../day-files.ts';
 import { wordAt } from '../../otlp/span-ids.ts';
 import { traceAt } from '../segment/trace-at.ts';
 import type { SpanIds, StoredTraces } from './duplicate-index.ts';
-import type { StoredSpanIds } from './open-file.ts';
+import type { OpenFile, StoredSpanIds } from './open-file.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** Decoded headers kept, over all projects: the newest segments are asked for again and again. */
@@ -46,9 +46,11 @@ export class FileTraces {
 
   /** A file that cannot be read must not stop new data: its spans count as new, and the log says so. */
   #loadFrom(file: DayFile, key: number, traceId: Uint8Array, ids: SpanIds): void {
+    let opened: OpenFile | undefined;
     try {
+      opened = this.#files.open(file);
       let others = 0;
-      for (const page of this.#files.open(file).find(key)) {
+      for (const page of opened.find(key)) {
         for (const row of page) {
           const header = this.#header(file, row.segment_id);
           if (traceAt(header, row.first, traceId) === undefined) {
@@ -66,6 +68,7 @@ export class FileTraces {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#warn(`Duplicates of spans in ${file.path} may go unnoticed: ${reason}`);
+      if (opened === undefined) this.#files.leaveOut(file);
     }
   }
 
