@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KeyId, ProjectId } from '../ids.ts';
 import { call } from './call.ts';
+import { HiddenFields } from './visibility.ts';
 
 /** A UTC day, `YYYY-MM-DD`. */
 const UsageDate = z.iso.date();
@@ -48,6 +49,8 @@ export const UsageReport = z.object({
   days: z.array(UsageNumbers.extend({ date: UsageDate })),
   /** Those with data in the range, most spans first. */
   sources: z.array(UsageSource),
+  /** Sums that are blank because a rule hides what they are made of; absent: none. */
+  hiddenFields: HiddenFields.optional(),
 });
 export type UsageReport = z.infer<typeof UsageReport>;
 

@@ -4,6 +4,7 @@ import { KNOWN_RESOURCE_ATTRIBUTES } from '../../../src/main/collector/otlp/deco
 import { blankGroups } from '../../../src/main/collector/visibility/blank-groups.ts';
 import { blankPage } from '../../../src/main/collector/visibility/blank-lists.ts';
 import { blankAgents, blankSeries } from '../../../src/main/collector/visibility/blank-series.ts';
+import { blankUsage } from '../../../src/main/collector/visibility/blank-usage.ts';
 import { blankThreads } from '../../../src/main/collector/visibility/blank-threads.ts';
 import {
   FIELD_SOURCES,
@@ -117,6 +118,16 @@ it.each(DERIVED_FIELDS)('numbers made of %s are in no sum once it is hidden', (f
     nodes: [{ calls: 1, tokens }],
     calls: [{ errors: 1, tokens }],
     hiddenFields,
+  });
+  const used = { ...MEASURES, spans: 8 };
+  const { inputTokens, outputTokens, costUsd } = { ...MEASURES, ...measures };
+  const left = { ...used, inputTokens, outputTokens, costUsd: costUsd ?? 0 };
+  const isGone = ['inputTokens', 'outputTokens', 'costUsd'].includes(field);
+  expect(blankUsage({ total: used, days: [used], sources: [used] } as never, hidden)).toEqual({
+    total: left,
+    days: [left],
+    sources: [left],
+    ...(isGone && { hiddenFields }),
   });
   // Of sessions errors are those of their traces, and who took part is a column too.
   const others = field === 'user' ? { others: [], otherCount: 0 } : {};

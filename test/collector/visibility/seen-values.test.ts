@@ -15,7 +15,14 @@ async function setUp() {
   const spans = traceIds.map((traceId, i) => ({
     traceId,
     spanId: spanIds[i]!,
-    attributes: { 'card.number': 'secret', 'user.id': 'ann', plain: 'x' },
+    attributes: {
+      'card.number': 'secret',
+      'user.id': 'ann',
+      plain: 'x',
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.request.model': 'gpt-4o',
+      'gen_ai.usage.input_tokens': 1000,
+    },
   }));
   const lines = new Blob([JSON.stringify(exportRequest(spans))]);
   await owner.transfer.importFile({ projectId, file: lines });
@@ -126,4 +133,26 @@ it('so is whatever else is made of what is hidden from others', async () => {
     expect(await entries()).toHaveLength(index + 1);
     clock.pass(3_600_000);
   }
+});
+
+it('sums of tokens and cost in usage are for those who see what they are made of', async () => {
+  const { projectId, hide, member, reader, entries } = await setUp();
+  const usageOf = async (client: Client) => {
+    const { total, days, sources, hiddenFields } = await client.usage.report({ projectId });
+    const inputTokens = [total, days.at(-1)!, sources[0]!].map((one) => one.inputTokens);
+    return { spans: total.spans, hasCost: total.costUsd > 0, inputTokens, hiddenFields };
+  };
+  const all = { spans: 2, hasCost: true, inputTokens: [2000, 2000, 2000] };
+  await hide('user.id');
+  expect(await usageOf(reader.client)).toEqual(all);
+  await hide('gen_ai.usage.input_tokens');
+  expect(await usageOf(reader.client)).toEqual({
+    spans: 2,
+    hasCost: false,
+    inputTokens: [0, 0, 0],
+    hiddenFields: ['inputTokens', 'outputTokens', 'costUsd'],
+  });
+  expect(await entries()).toEqual([]);
+  expect(await usageOf(member.client)).toEqual(all);
+  expect(await entries()).toMatchObject([{ after: { keys: ['gen_ai.usage.input_tokens'] } }]);
 });

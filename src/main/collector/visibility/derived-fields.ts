@@ -2,6 +2,7 @@ import type { TraceSummary } from '../../../shared/contract/traces.ts';
 import { DERIVED_FIELDS, type DerivedField } from '../../../shared/visibility.ts';
 import { KNOWN_SPAN_ATTRIBUTES, SLOTS, type AttributeGroup } from '../genai/known-attributes.ts';
 import type { KNOWN_RESOURCE_ATTRIBUTES } from '../otlp/decode-context.ts';
+import type { Verdict } from './hidden-attributes.ts';
 import type { Judge } from './judge.ts';
 import { carriesMessage } from './message-keys.ts';
 
@@ -74,17 +75,35 @@ export function fieldView(judge: Judge): FieldView {
   const hidden = new Set<DerivedField>();
   const seen = new Set<string>();
   for (const field of DERIVED_FIELDS) {
-    const { span, resource } = FIELD_SOURCES[field];
-    const verdicts = [
-      ...span
-        .flatMap(keysOf)
-        .map((key) => [key, judge.verdict('span', key, carriesMessage(key, false))] as const),
-      ...resource.map((key) => [key, judge.verdict('resource', key, false)] as const),
-    ];
+    const verdicts = verdictsOf(field, judge);
     if (verdicts.some(([, verdict]) => verdict === 'value' || verdict === 'key')) hidden.add(field);
     else for (const [key, verdict] of verdicts) if (verdict === 'seen') seen.add(key);
   }
   return { hidden, seen: [...seen] };
+}
+
+/** The attributes behind some columns that are shown though a rule is about them. */
+export function seenBehind(
+  columns: readonly DerivedField[],
+  { hidden }: FieldView,
+  judge: Judge,
+): readonly string[] {
+  const seen = columns
+    .filter((field) => !hidden.has(field))
+    .flatMap((field) => verdictsOf(field, judge).filter(([, verdict]) => verdict === 'seen'))
+    .map(([key]) => key);
+  return [...new Set(seen)];
+}
+
+/** What becomes of each attribute that a column may come from. */
+function verdictsOf(field: DerivedField, judge: Judge): (readonly [string, Verdict | null])[] {
+  const { span, resource } = FIELD_SOURCES[field];
+  return [
+    ...span
+      .flatMap(keysOf)
+      .map((key) => [key, judge.verdict('span', key, carriesMessage(key, false))] as const),
+    ...resource.map((key) => [key, judge.verdict('resource', key, false)] as const),
+  ];
 }
 
 /** Attribute keys of a group. */

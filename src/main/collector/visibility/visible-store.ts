@@ -17,6 +17,7 @@ import type {
 import { SPAN_FIELDS } from '../../../shared/query/fields.ts';
 import type { TraceMarks } from '../../../shared/trace-marks.ts';
 import type { TraceGroups, TraceGroupsInput } from '../../../shared/contract/trace-groups.ts';
+import type { UsageReport } from '../../../shared/contract/usage.ts';
 import type { DerivedField } from '../../../shared/visibility.ts';
 import type { Signal } from '../otlp/types.ts';
 import type {
@@ -33,7 +34,8 @@ import { blankFacets, blankHistogram, blankLinks, blankPage } from './blank-list
 import { blankGroups, refuseGroups, seenGroups } from './blank-groups.ts';
 import { blankThreads, refuseThreads } from './blank-threads.ts';
 import { blankAgents, blankSeries, refuseSeries, seenSplit } from './blank-series.ts';
-import { fieldView, type FieldView } from './derived-fields.ts';
+import { blankUsage, USAGE_FIELDS } from './blank-usage.ts';
+import { fieldView, seenBehind, type FieldView } from './derived-fields.ts';
 import { hidesAnything, type HiddenAttributes } from './hidden-attributes.ts';
 import { Judge } from './judge.ts';
 import { mayHideKey } from './may-hide-key.ts';
@@ -305,6 +307,13 @@ export class VisibleStore {
   /** The newest records of a signal, at most `limit`, to be counted in: nothing of their values is given out. */
   newestRecords(signal: Signal, limit: number): AsyncIterable<ExportBatch> {
     return this.#store.newestRecords(this.#projectId, signal, limit, this.#hidden);
+  }
+
+  /** What the project used, without the sums of what is hidden. */
+  async usage(report: UsageReport): Promise<UsageReport> {
+    const judge = this.#judge;
+    if (judge !== undefined) await this.#onSeen(seenBehind(USAGE_FIELDS, this.#fields, judge));
+    return blankUsage(report, this.#fields.hidden);
   }
 
   /** How many records are stored of each signal. */

@@ -8,7 +8,7 @@ import { copyAndTell } from '../../ui/copy.ts';
 import { ConnectButton } from '../connect/connect-button.tsx';
 import { saveBlob } from '../trace/download-button.tsx';
 import { DaysTable } from './days-table.tsx';
-import { metricOf, METRICS, type MetricName } from './metrics.ts';
+import { isHidden, METRICS, type MetricName } from './metrics.ts';
 import { UsageChart } from './usage-chart.tsx';
 import { usageCsv } from './usage-csv.ts';
 import styles from './usage.module.css';
@@ -34,14 +34,15 @@ export function DaysSection(props: {
 }) {
   const { report } = props;
   const [name, setName] = useState<MetricName>('spans');
-  const metric = metricOf(name);
+  const metrics = METRICS.filter(({ value }) => !isHidden(value, report.hiddenFields));
+  const metric = metrics.find(({ value }) => value === name) ?? metrics[0]!;
   const isEmpty = report.total.requests + report.total.requestsRefused === 0;
   const actions = (
     <>
       <Select
         label="Figure shown"
-        value={name}
-        options={METRICS.map(({ value, label }) => ({ value, label }))}
+        value={metric.value}
+        options={metrics.map(({ value, label }) => ({ value, label }))}
         onChange={setName}
       />
       <Select label="Days" value={props.range} options={RANGES} onChange={props.onRange} />

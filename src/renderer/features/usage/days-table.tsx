@@ -2,12 +2,14 @@ import type { UsageReport } from '../../../shared/contract/usage.ts';
 import { formatBytes, formatCount, formatMoney, utcDay } from '../../ui/format.ts';
 import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import table from '../../ui/table.module.css';
-import { tokensOf } from './metrics.ts';
+import { HiddenValue } from '../visibility/hidden-value.tsx';
+import { isHidden, tokensOf } from './metrics.ts';
 import styles from './usage.module.css';
 
 /** The days of a report as numbers, newest first, and their sum. */
 export function DaysTable({ report }: { report: UsageReport }) {
   const rows = [...report.days].reverse();
+  const hidden = report.hiddenFields;
   return (
     <ScrolledTable label="Usage by day">
       <thead>
@@ -38,8 +40,20 @@ export function DaysTable({ report }: { report: UsageReport }) {
             <td className={table['num']}>{formatCount(day.requestsRefused)}</td>
             <td className={table['num']}>{formatBytes(day.bytesReceived)}</td>
             <td className={table['num']}>{formatBytes(day.bytesStored)}</td>
-            <td className={table['num']}>{formatCount(tokensOf(day))}</td>
-            <td className={table['num']}>{formatMoney(day.costUsd)}</td>
+            <td className={table['num']}>
+              {isHidden('tokens', hidden) ? (
+                <HiddenValue what="Tokens" short />
+              ) : (
+                formatCount(tokensOf(day))
+              )}
+            </td>
+            <td className={table['num']}>
+              {isHidden('cost', hidden) ? (
+                <HiddenValue what="Cost" short />
+              ) : (
+                formatMoney(day.costUsd)
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

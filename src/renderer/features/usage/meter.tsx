@@ -6,7 +6,7 @@ import styles from './usage.module.css';
 /** A figure of today, and how far it has come on the way to its limit. */
 export function FigureCard(props: {
   label: string;
-  value: string;
+  value: ReactNode;
   note: ReactNode;
   /** Absent: there is no limit. */
   meter?: { share: number; level: 'ok' | 'near' | 'reached'; text: string } | undefined;

@@ -1,4 +1,4 @@
-import type { UsageNumbers } from '../../../shared/contract/usage.ts';
+import type { UsageNumbers, UsageReport } from '../../../shared/contract/usage.ts';
 import { formatBytes, formatCount, formatMark, formatMoney } from '../../ui/format.ts';
 
 /** A figure that the chart can show by day. */
@@ -59,6 +59,11 @@ export const METRICS: readonly Metric[] = [
   },
 ];
 
-export function metricOf(name: MetricName): Metric {
-  return METRICS.find((metric) => metric.value === name)!;
-}
+const SOURCES: Partial<Record<MetricName, readonly string[]>> = {
+  tokens: ['inputTokens', 'outputTokens'],
+  cost: ['costUsd'],
+};
+
+/** Whether a rule hides what a figure is made of. */
+export const isHidden = (name: MetricName, hidden: UsageReport['hiddenFields'] = []): boolean =>
+  SOURCES[name]?.some((field) => hidden.some((one) => one === field)) ?? false;

@@ -3,7 +3,8 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes, formatCount, formatMoney } from '../../ui/format.ts';
 import table from '../../ui/table.module.css';
-import { tokensOf } from './metrics.ts';
+import { HiddenValue } from '../visibility/hidden-value.tsx';
+import { isHidden, tokensOf } from './metrics.ts';
 import { limitText, percentOf } from './quota-text.ts';
 import styles from './usage.module.css';
 
@@ -79,8 +80,20 @@ export function SourcesTable(props: {
               <td className={table['num']}>{formatCount(usage?.requests ?? 0)}</td>
               <td className={table['num']}>{formatCount(usage?.requestsRefused ?? 0)}</td>
               <td className={table['num']}>{formatBytes(usage?.bytesReceived ?? 0)}</td>
-              <td className={table['num']}>{formatCount(usage ? tokensOf(usage) : 0)}</td>
-              <td className={table['num']}>{formatMoney(usage?.costUsd ?? 0)}</td>
+              <td className={table['num']}>
+                {isHidden('tokens', report.hiddenFields) ? (
+                  <HiddenValue what="Tokens" short />
+                ) : (
+                  formatCount(usage ? tokensOf(usage) : 0)
+                )}
+              </td>
+              <td className={table['num']}>
+                {isHidden('cost', report.hiddenFields) ? (
+                  <HiddenValue what="Cost" short />
+                ) : (
+                  formatMoney(usage?.costUsd ?? 0)
+                )}
+              </td>
               <td>
                 {source.keyId ? (
                   <LimitCell quotas={limits.quotas.filter(({ keyId }) => keyId === source.keyId)} />

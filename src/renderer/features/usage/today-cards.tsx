@@ -1,4 +1,9 @@
-import type { LimitsOfProject, QuotaState, UsageNumbers } from '../../../shared/contract/usage.ts';
+import type {
+  LimitsOfProject,
+  QuotaState,
+  UsageNumbers,
+  UsageReport,
+} from '../../../shared/contract/usage.ts';
 import {
   formatBytes,
   formatCompact,
@@ -7,8 +12,9 @@ import {
   formatMoney,
 } from '../../ui/format.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { FigureCard } from './meter.tsx';
-import { tokensOf } from './metrics.ts';
+import { isHidden, tokensOf } from './metrics.ts';
 import { limitText, percentOf } from './quota-text.ts';
 import styles from './usage.module.css';
 
@@ -25,8 +31,10 @@ export function TodayCards(props: {
   today: UsageNumbers;
   bytesKept: number;
   limits: LimitsOfProject;
+  hidden: UsageReport['hiddenFields'];
 }) {
-  const { today, limits } = props;
+  const { today, limits, hidden } = props;
+  const areTokensHidden = isHidden('tokens', hidden);
   const now = useNow();
   const own = (quota: QuotaState['quota']): QuotaState | undefined =>
     limits.quotas.find((state) => state.keyId === null && state.quota === quota);
@@ -68,10 +76,18 @@ export function TodayCards(props: {
       />
       <FigureCard
         label="Tokens today"
-        value={formatCount(tokensOf(today))}
-        note={`${formatCompact(today.inputTokens)} in, ${formatCompact(today.outputTokens)} out`}
+        value={areTokensHidden ? <HiddenValue what="Tokens" /> : formatCount(tokensOf(today))}
+        note={
+          areTokensHidden
+            ? ''
+            : `${formatCompact(today.inputTokens)} in, ${formatCompact(today.outputTokens)} out`
+        }
       />
-      <FigureCard label="Cost today" value={formatMoney(today.costUsd)} note="Of model calls" />
+      <FigureCard
+        label="Cost today"
+        value={isHidden('cost', hidden) ? <HiddenValue what="Cost" /> : formatMoney(today.costUsd)}
+        note="Of model calls"
+      />
     </div>
   );
 }

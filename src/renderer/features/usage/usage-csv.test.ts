@@ -19,4 +19,7 @@ it('writes a line for each day, numbers without separators', () => {
     'date,spans,logs,metricPoints,requests,requestsRefused,bytesReceived,bytesStored,inputTokens,outputTokens,costUsd\r\n' +
       '2026-11-21,12481,1,2,30,4,1000000,200000,1000,200,0.0045\r\n',
   );
+  expect(usageCsv({ days: [day], hiddenFields: ['inputTokens', 'costUsd'] })).toContain(
+    '\r\n2026-11-21,12481,1,2,30,4,1000000,200000,,200,\r\n',
+  );
 });

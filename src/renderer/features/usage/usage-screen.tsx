@@ -116,7 +116,12 @@ function Content(props: {
               {warningText(state)}
             </Notice>
           ))}
-          <TodayCards today={report.days.at(-1)!} bytesKept={props.bytesKept} limits={limits} />
+          <TodayCards
+            today={report.days.at(-1)!}
+            bytesKept={props.bytesKept}
+            limits={limits}
+            hidden={report.hiddenFields}
+          />
         </div>
       </Section>
       <DaysSection

@@ -5,10 +5,12 @@ import type { Services } from '../services.ts';
 /** Handlers of `contract.usage`. */
 export function usageHandlers(
   os: ReturnType<typeof procedures>['usage'],
-  { usage, access }: Services,
+  { usage, access, telemetry }: Services,
 ) {
   return {
-    report: os.report.handler(({ input }) => usage.report(input.projectId, input.from, input.to)),
+    report: os.report.handler(async ({ input: { projectId, from, to }, context }) =>
+      telemetry.readable(context, projectId).usage(await usage.report(projectId, from, to)),
+    ),
     limits: os.limits.handler(({ input }) => usage.limits(input.projectId)),
     warnings: os.warnings.handler(async ({ context: { principal } }) => {
       const all = await usage.warnings();
