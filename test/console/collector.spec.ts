@@ -66,6 +66,9 @@ test('prices are added, changed and reset', async ({ signedIn: page, collector }
   await expect(row).toContainText('$0.40');
   await row.getByRole('button', { name: /^Reset/ }).click();
   await expect(page.getByRole('heading', { name: 'No model matches' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add a model' })).toHaveCount(1);
+  await page.getByRole('button', { name: /^Show all \d+ models$/ }).click();
+  await expect(page.getByRole('row', { name: /gpt-/ }).nth(1)).toBeVisible();
 });
 
 test('a chosen theme stays, and is there before the first paint', async ({ signedIn: page }) => {

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type RunningCollector } from './console.ts';
 import { saveFirstKey } from './first-key.ts';
-import { statusOfSend } from './send-traces.ts';
+import { pressOn } from '../support/keys-only.ts';
+import { sendTraces, statusOfSend } from './send-traces.ts';
 
 async function openKeys(page: Page): Promise<void> {
   await saveFirstKey(page);
@@ -29,6 +30,52 @@ const rowOf = (page: Page, name: string) =>
 
 const send = (collector: RunningCollector, secret: string) =>
   statusOfSend(collector.otlpHttp, { 'x-api-key': secret });
+
+test('there is one way to a new key at a time, and its secret is a key press away', async ({
+  page,
+  collector,
+}) => {
+  // With a span there the first start is over, and nobody makes the first key but who asks for it.
+  await sendTraces(collector.otlpHttp, [{ name: 'checkout' }]);
+  let answer: (() => void) | undefined;
+  const list = new Promise<void>((resolve) => (answer = resolve));
+  const isAsked = page.waitForRequest('**/rpc/keys/list');
+  await page.route('**/rpc/keys/list', async (route) => {
+    await list;
+    await route.fallback();
+  });
+  await page.goto(collector.signIn);
+  await page.getByRole('link', { name: 'API keys' }).click();
+  await expect(page.getByRole('heading', { name: 'API keys', level: 1 })).toBeVisible();
+  const create = page.getByRole('button', { name: 'New key' });
+  await isAsked;
+  await expect(create).toHaveCount(0);
+  answer?.();
+  await expect(page.getByRole('heading', { name: 'No keys yet' })).toBeVisible();
+  await expect(create).toHaveCount(1);
+
+  await pressOn(page, create);
+  const dialog = page.getByRole('dialog', { name: 'New API key' });
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(create).toBeFocused();
+  for (const [nth, name] of ['first', 'second'].entries()) {
+    await pressOn(page, create);
+    await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+    const card = page.getByRole('group', { name: 'New API key' });
+    await expect(card.getByRole('button', { name: 'Copy', exact: true })).toBeFocused();
+    await expect(rowOf(page, name)).toBeVisible();
+    await expect(page.getByRole('table', { name: 'API keys' }).getByRole('row')).toHaveCount(
+      nth + 2,
+    );
+    await expect(create).toHaveCount(1);
+    await pressOn(page, card.getByRole('button', { name: 'I have saved it' }));
+    await expect(card).toHaveCount(0);
+    await expect(page.getByRole('main')).toBeFocused();
+  }
+});
 
 test('limits a key to addresses, changes them and its end later', async ({
   signedIn: page,

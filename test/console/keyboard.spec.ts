@@ -52,7 +52,7 @@ test('the palette goes anywhere and gives the focus back', async ({ signedIn: pa
   await expect(page.getByRole('option').first()).toContainText('API keys');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'API keys' })).toBeVisible();
-  const create = page.getByRole('button', { name: 'New key' }).first();
+  const create = page.getByRole('button', { name: 'New key' });
   await create.focus();
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Search and commands' })).toBeVisible();

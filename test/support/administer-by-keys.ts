@@ -16,7 +16,7 @@ export async function makeProjectAndKey(page: Page): Promise<void> {
   await goByKeys(page, 'k', 'API keys');
   await pressOn(page, page.getByRole('button', { name: 'I have saved it' }));
 
-  await pressOn(page, page.getByRole('button', { name: 'New key' }).first());
+  await pressOn(page, page.getByRole('button', { name: 'New key' }));
   await expect(dialog.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused();
   await keyboard.type('typed');
   await tabTo(page, dialog.getByRole('checkbox', { name: /^Read/ }));

@@ -29,8 +29,8 @@ export function Dialog(props: {
   locked?: boolean;
   /** What gets the focus, where that is not the first field. */
   initialFocus?: RefObject<HTMLElement | null>;
-  /** What gets the focus afterwards; by default what had it before. */
-  finalFocus?: () => HTMLElement | false;
+  /** What gets the focus afterwards; by default, and where it says `true`, what had it before. */
+  finalFocus?: () => HTMLElement | boolean;
 }) {
   const popup = useRef<HTMLDivElement>(null);
   return (
@@ -98,11 +98,13 @@ export function ConfirmDialog(props: {
   confirm: string;
   busy?: boolean;
   onConfirm: () => void;
+  finalFocus?: () => HTMLElement | boolean;
 }) {
   return (
     <Dialog
       open={props.open}
       onClose={props.onClose}
+      {...(props.finalFocus ? { finalFocus: props.finalFocus } : {})}
       title={props.title}
       footer={
         <DialogButtons

@@ -83,11 +83,6 @@ export function PricesTab() {
     );
   }
   if (!data) return <LoadingState />;
-  const add = mayChange ? (
-    <Button icon="plus" onClick={() => setEditing('new')}>
-      Add a model
-    </Button>
-  ) : null;
   const wanted = query.trim().toLowerCase();
   const found = data.prices.filter((price) =>
     `${price.provider} ${price.model}`.toLowerCase().includes(wanted),
@@ -105,12 +100,26 @@ export function PricesTab() {
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />
-          {add}
+          {mayChange ? (
+            <Button icon="plus" onClick={() => setEditing('new')}>
+              Add a model
+            </Button>
+          ) : null}
         </>
       }
     >
       {found.length === 0 ? (
-        <EmptyState icon="search" title="No model matches" actions={add} />
+        <EmptyState
+          icon="search"
+          title="No model matches"
+          actions={
+            <Button onClick={() => setQuery('')}>
+              Show all {formatPlural(data.prices.length, 'model')}
+            </Button>
+          }
+        >
+          Calls of a model that is not in the table have no cost, unless they carry one.
+        </EmptyState>
       ) : (
         <div className={table['wrap']}>
           <table className={table['table']}>

@@ -9,11 +9,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Labelled } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { refreshKeys } from './after-change.ts';
 import { ExpiryField, type ExpiryChoice } from './expiry-field.tsx';
-import { holdFreshKey } from './fresh-keys.ts';
 import { KeyFields, readKeyFields } from './key-fields.tsx';
 import { SCOPE_TEXT } from './key-state.ts';
+import { useMadeKey } from './use-made-key.ts';
 import styles from './keys.module.css';
 
 const SCOPES = Object.keys(SCOPE_TEXT) as KeyScope[];
@@ -25,15 +24,8 @@ export function CreateKeyDialog(props: { projectId: string; onClose: () => void 
   const [scopes, setScopes] = useState<readonly KeyScope[]>(['ingest']);
   const [expiry, setExpiry] = useState<ExpiryChoice>(null);
   const [problem, setProblem] = useState<string>();
-  const create = useMutation(
-    api.keys.create.mutationOptions({
-      onSuccess: (key) => {
-        holdFreshKey(key);
-        refreshKeys();
-        props.onClose();
-      },
-    }),
-  );
+  const made = useMadeKey(props.onClose);
+  const create = useMutation(api.keys.create.mutationOptions({ onSuccess: made.show }));
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const fields = readKeyFields(new FormData(event.currentTarget));
@@ -57,6 +49,7 @@ export function CreateKeyDialog(props: { projectId: string; onClose: () => void 
     <Dialog
       open
       onClose={props.onClose}
+      finalFocus={made.finalFocus}
       title="New API key"
       footer={
         <DialogButtons

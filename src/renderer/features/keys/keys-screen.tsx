@@ -62,11 +62,18 @@ export function KeysScreen({ route }: { route: KeysRoute }) {
     }
     setChosen(next);
   };
+  // Stands beside the list, or in its place while there is none; nowhere before that is known.
   const create = mayManage ? (
-    <Button look="primary" icon="plus" onClick={() => setOpen({ dialog: 'create' })}>
+    // What has to be saved first matters more.
+    <Button
+      look={fresh ? 'plain' : 'primary'}
+      icon="plus"
+      onClick={() => setOpen({ dialog: 'create' })}
+    >
       New key
     </Button>
   ) : null;
+  const hasKeys = data !== undefined && data.counts.all > 0;
   const expiring = data?.counts.expiring ?? 0;
   return (
     <>
@@ -85,7 +92,7 @@ export function KeysScreen({ route }: { route: KeysRoute }) {
               <Button icon="search" onClick={() => setOpen({ dialog: 'check' })}>
                 Check for leaked keys
               </Button>
-              {create}
+              {hasKeys ? create : null}
             </>
           }
         >
@@ -97,7 +104,7 @@ export function KeysScreen({ route }: { route: KeysRoute }) {
               error={error}
               onRetry={() => void refetch()}
             />
-          ) : data.counts.all === 0 ? (
+          ) : !hasKeys ? (
             <EmptyState icon="key" title="No keys yet" actions={create}>
               {project?.isDefault
                 ? 'Programs on this machine can send to this project without one, as long as the setting allows it.'

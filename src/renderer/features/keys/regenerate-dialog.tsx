@@ -5,29 +5,26 @@ import { api } from '../../client/client.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { useReason } from '../../ui/use-reason.tsx';
-import { refreshKeys } from './after-change.ts';
-import { holdFreshKey } from './fresh-keys.ts';
 import { keyHint } from './key-state.ts';
+import { useMadeKey } from './use-made-key.ts';
 import styles from './keys.module.css';
 
 /** Asks before a key is replaced with the old one dead at once. */
 export function RegenerateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
   const key = props.apiKey;
   const reason = useReason();
+  const made = useMadeKey(props.onClose);
   const regenerate = useMutation(
     api.keys.regenerate.mutationOptions({
       context: reason.context,
-      onSuccess: ({ key: fresh }) => {
-        holdFreshKey(fresh);
-        refreshKeys();
-        props.onClose();
-      },
+      onSuccess: ({ key: fresh }) => made.show(fresh),
     }),
   );
   return (
     <ConfirmDialog
       open
       onClose={props.onClose}
+      finalFocus={made.finalFocus}
       title={`Regenerate ${key.name || 'this key'}?`}
       confirm="Regenerate key"
       busy={regenerate.isPending}

@@ -8,9 +8,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Labelled } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Notice } from '../../ui/states.tsx';
-import { refreshKeys } from './after-change.ts';
-import { holdFreshKey } from './fresh-keys.ts';
 import { keyHint } from './key-state.ts';
+import { useMadeKey } from './use-made-key.ts';
 import styles from './keys.module.css';
 
 const OVERLAPS = {
@@ -24,19 +23,15 @@ type Overlap = keyof typeof OVERLAPS;
 /** Makes a successor of a key, which goes on working for a while so that nothing is lost. */
 export function RotateDialog(props: { apiKey: ApiKey; onClose: () => void }) {
   const [overlap, setOverlap] = useState<Overlap>('day');
+  const made = useMadeKey(props.onClose);
   const rotate = useMutation(
-    api.keys.rotate.mutationOptions({
-      onSuccess: ({ key }) => {
-        holdFreshKey(key);
-        refreshKeys();
-        props.onClose();
-      },
-    }),
+    api.keys.rotate.mutationOptions({ onSuccess: ({ key }) => made.show(key) }),
   );
   return (
     <Dialog
       open
       onClose={props.onClose}
+      finalFocus={made.finalFocus}
       title={`Rotate ${props.apiKey.name || 'key'}`}
       description="A new key with the same settings is made. Put it in place while the old one still works; the list tells whether the old one is still used."
       footer={
