@@ -147,10 +147,11 @@ export function announcesPhone(scan: Scan, start: number, end: number): boolean 
 /** Shorter elements of a list are those of an office or a house. */
 const LEAST_OF_LIST = 7;
 
-const saysPhone = (scan: Scan, start: number): boolean =>
-  may(scan, start, PHONE) &&
-  (PHONE_BEFORE.test(saidBefore(scan, start, NEAR)) ||
-    PHONE_GLUED.test(saidBefore(scan, start, NEAR)));
+function saysPhone(scan: Scan, start: number): boolean {
+  if (!may(scan, start, PHONE)) return false;
+  const before = saidBefore(scan, start, NEAR);
+  return PHONE_BEFORE.test(before) || PHONE_GLUED.test(before);
+}
 
 export const announcesCard = (scan: Scan, start: number): boolean =>
   scan.key.words.has('card') ||

@@ -48,7 +48,7 @@ export function findRequirepass(scan: Scan, at: number): number {
   if (found === null || !/(?:^|[\n"'`>] ?|config set )re$/i.test(textBefore(scan, at, 16)))
     return at + 1;
   const value = found[2]!;
-  if (!isSecretValue(value, 'password', 'requirepass', found[1] !== '')) return at + 1;
+  if (!isSecretValue(value, 'password', 'requirepass', true)) return at + 1;
   return addWord(scan, REQUIREPASS.lastIndex - value.length - found[1]!.length, value, at);
 }
 

@@ -1,3 +1,4 @@
+import { isBesideUser, isOnlyWord } from './beside-user.ts';
 import { beforeEntity, MAX_SPACES, maySecretNameEnd, partsName } from './secret-name-tests.ts';
 import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './plain-key.ts';
@@ -7,7 +8,7 @@ import { findChangedPassword, findDesktopPassword, findNetUse } from './find-con
 import { isSpoken } from './find-spoken-secret.ts';
 import { findPropertyListText } from './find-element.ts';
 import { findHeader } from './find-header.ts';
-import { namedBefore } from './named-before.ts';
+import { namedAfter, namedBefore } from './named-before.ts';
 import { isElsewhere } from './is-elsewhere.ts';
 import { addKeyPart } from './find-jwk.ts';
 import { findPgpass } from './find-pgpass.ts';
@@ -36,6 +37,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (/^(?:string_?)?val(?:ue)?$|^default$/.test(name)) {
     const holder = name;
     name = fieldName(namedBefore(scan, nameStart));
+    if (secretClass(name) === '') name = fieldName(namedAfter(scan, at)) || name;
     if (holder === 'default' && (name === '' || name === 'string'))
       name = variableBefore(scan, nameStart);
   } else if (name === 'string') name = declaredBefore(scan, nameStart);
@@ -81,6 +83,11 @@ export function findKeyedSecret(scan: Scan, at: number): number {
       ? findCookies(scan, start, quoted ? end : 0, at)
       : findHeader(scan, start, at);
   }
+  if (!quoted && scan.code(start) === 123) {
+    const braced = bracedEnd(scan, nameStart, start, end);
+    if (braced > end) return scan.add(start + 1, braced - 1, 'SECRET', keyedRule('password'));
+  }
+  if (isElement && scan.code(start) === 123 && scan.code(end) === 125) end++;
   const value = text.slice(start, end);
   if (name === 'secret' && scan.code(nameStart - 1) === 58 && isArn(scan, nameStart)) return at + 1;
   if (isElement && !/^\s{0,16}<\//.test(text.slice(end, end + 18))) return at + 1;
@@ -95,13 +102,28 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   const isVariable =
     start === at + 1 && nameEnd === at && /^[A-Z0-9_]+$/.test(text.slice(nameStart, nameEnd));
   const isSure = kind === 'password' && isBesideUser(scan, nameStart, start, end);
-  const isWhole = quoted || isVariable || block !== undefined || seed > 0;
+  const isWhole =
+    quoted ||
+    isVariable ||
+    block !== undefined ||
+    seed > 0 ||
+    (kind === 'password' && isOnlyWord(scan, nameStart, nameEnd, at, start, end));
   if (isTagged && !isSpoken(value, false)) return at + 1;
   if (!isSure && !isSecretValue(value, kind, name, isWhole)) return other(scan, at);
   if (isElsewhere(scan, nameStart, name, at, start, end)) return at + 1;
   const whole = block?.last ?? (quoted || end - start < MAX_BARE ? end : bareEnd(scan, end));
-  return scan.add(start, whole, 'SECRET', keyedRule(kind));
+  scan.add(start, whole, 'SECRET', keyedRule(kind));
+  return quoted ? findChange(scan, whole, name, kind) : whole;
 }
+
+/** `password = "x" -> "y"`: what it is changed to, from the quote at `end`. */
+function findChange(scan: Scan, end: number, name: string, kind: SecretClass): number {
+  CHANGE.lastIndex = end;
+  const value = scan.code(end + 1) === 32 ? CHANGE.exec(scan.text)?.[1] : undefined;
+  if (value === undefined || !isSecretValue(value, kind, name, true)) return end;
+  return scan.add(CHANGE.lastIndex - value.length, CHANGE.lastIndex, 'SECRET', keyedRule(kind));
+}
+const CHANGE = /["'] (?:->|→) ["']([^"'\n]{4,256})(?=["'])/y;
 
 /** `creds: ada / PASSWORD`, `login: ada/PASSWORD`: where the password ends, 0 for none. */
 function findLogin(scan: Scan, start: number): number {
@@ -140,14 +162,20 @@ function settingEnd(scan: Scan, nameStart: number, end: number): number {
   return end + (rest?.[0].length ?? 0);
 }
 
-/** `User Id=app;Password=secret;`: in a list of settings that has a user a word is a password too. */
-function isBesideUser(scan: Scan, nameStart: number, start: number, end: number): boolean {
-  if (scan.code(start - 1) !== 61 || scan.code(end) !== 59 || end - start < 4) return false;
-  if (!/^[\w.!#$%^&*@~+-]+$/.test(scan.text.slice(start, end))) return false;
-  return USER_BEFORE.test(scan.before(nameStart, 120));
+/** `;PWD={a;b}` of ODBC, with signs in it that no name of a variable has: where the bracket ends; else `end`. */
+function bracedEnd(scan: Scan, nameStart: number, start: number, end: number): number {
+  if (!/(?:;|")\s?$/.test(scan.before(nameStart, 2))) return end;
+  const value = /^\{([^{}"'\n]{4,128})\}(?=[;"'\s]|$)/.exec(
+    scan.text.slice(start, start + 132),
+  )?.[1];
+  if (
+    value === undefined ||
+    /^[\w.]+(?:!\w)?(?::.*)?$/.test(value) ||
+    !isSpoken(value.replaceAll('=', ''), false)
+  )
+    return end;
+  return start + value.length + 2;
 }
-const USER_BEFORE =
-  /(?:^|[;"'\s])(?:user(?: ?id| ?name)?|uid)=[^;"'\s<>{}$]{1,40};(?:[a-z][\w ]{1,24}=[^;"'\s]{0,40};){0,2}\s?$/;
 
 /** `arn:aws:secretsmanager:us-east-1:123456789012:secret:app/db-x1`: where a secret is kept. */
 function isArn(scan: Scan, nameStart: number): boolean {

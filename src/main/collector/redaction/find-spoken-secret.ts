@@ -3,14 +3,14 @@ import { findElement } from './find-element.ts';
 import { findFilled } from './find-filled.ts';
 import { findCopied } from './find-inserted.ts';
 import { findSecretColumn } from './find-secret-column.ts';
-import { spokenPassword } from './password-words.ts';
+import { spokenPassword, withoutEnd } from './password-words.ts';
 import { isPhrase } from './pass-phrase.ts';
 import type { Scan } from './scan.ts';
 import { isSecretValue } from './secret-value.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /wor[dt]["'`]?(?:(?:['’]s|\s{1,3}(?:is:?|was:?|(?:is|was) (?:now|currently|still):?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|(?:(?:has been|was|is|now) )?(?:(?:re)?set|changed) to|of|(?:for|to|of|on) (?:[\w.@+"'’`-]{1,64} ){1,5}?(?:is|was|=)(?: now)?:?|for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?:)|[ \t]{1,3}[-—]|\s{0,2}(?::=|=>|->|→|<-)|\s\([\w -]{1,24}\)\s?[:=-])?\s{1,3}|\s{1,3}for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?[:=]|\s{1,3}for ["'`][^\s"'`]{1,64}["'`]@["'`][^\s"'`]{1,64}["'`]\s?=\s?|\s{0,3}(?:→|\|)\s{0,3})(?:[05789] )?["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /wor[dt]["'`]?(?:(?:['’]s|\s{1,3}(?:to [a-z ]{2,40}:|is:?|was:?|(?:is|was) (?:now|currently|still):?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|(?:(?:has been|was|is|now) )?(?:(?:re)?set|changed) to|of|(?:for|to|of|on|at|in|del?|della|dello|d[aou]|für|von|vom|para|per) (?:[\w.@+"'’`-]{1,64} ){1,5}?(?:is|was|=|[éèe]s?|est|ist|lautet)(?: now)? ?:?|for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?:)|[ \t]{1,3}[-—]|\s{0,2}(?::=|=>|->|→|<-)|\s\([\w -]{1,24}\)\s?[:=-])?\s{1,3}|\s{1,3}for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?[:=]|\s{1,3}for ["'`][^\s"'`]{1,64}["'`]@["'`][^\s"'`]{1,64}["'`]\s?=\s?|\s{0,3}(?:→|\|)\s{0,3})(?:[05789] )?["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
 const IDENTIFIED =
   /Y\s{1,3}(?:(?:PASSWORD|VALUES)\s{1,3})?(?:["']([^"'\n]{4,128})["']|([^\s"'`;,()<>]{4,128}))/iy;
@@ -35,6 +35,8 @@ export function findSpokenSecret(scan: Scan, at: number): number {
     if (end > at + 1) return end;
   }
   findUsed(scan, at);
+  const said = findGenerated(scan, at);
+  if (said > at + 1) return said;
   if (partsCells(scan.code(at + 4)) || partsCells(scan.code(at + 5))) findSecretColumn(scan, at);
   SPOKEN.lastIndex = at;
   const found = SPOKEN.exec(scan.text);
@@ -48,7 +50,7 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   // The next field of YAML or JSON.
   const next = found[1]!.slice(-1) + scan.text.slice(SPOKEN.lastIndex, SPOKEN.lastIndex + 2);
   if (found[0].includes('\n') && /^:|^.["']:/.test(next)) return at + 1;
-  const value = found[1]!.replace(/[.)!?:]+$/, '');
+  const value = withoutEnd(found[1]!, scan.text.slice(SPOKEN.lastIndex, SPOKEN.lastIndex + 2));
   const end = SPOKEN.lastIndex - (found[1]!.length - value.length);
   const words = wordsInQuotes(scan, SPOKEN.lastIndex - found[1]!.length, SPOKEN.lastIndex);
   if (words > 0) return scan.add(end - value.length, words, 'SECRET', 'secret.password');
@@ -61,6 +63,25 @@ export function findSpokenSecret(scan: Scan, at: number): number {
   return found[0].includes('@') && found.index + found[0].indexOf('@') < end - value.length
     ? at + 1
     : end;
+}
+
+/** What programs say of passwords that they made: of MySQL, of Elasticsearch, of Jenkins. */
+const GENERATED =
+  /word (?:is generated for|for(?: the)?(?: user)?) (?:\[[\w-]{1,32}\]|[\w.@+-]{1,64})(?: (?:built-in )?(?:super)?user)?(?: successfully reset\.\s{1,3}New value| is)? ?: ([^\s"'`<>]{8,128})(?=\s|$)/iy;
+/** `the admin password (X)`. */
+const BRACKETED = /word \(([^\s()"'`<>,;]{6,64})\)/iy;
+
+/** A password of letters of both cases and digits after such words, whatever else is in it; from the `w`. */
+function findGenerated(scan: Scan, at: number): number {
+  const next = scan.code(at + 5);
+  if (scan.code(at + 4) !== 32 || (next !== 102 && next !== 105 && next !== 40)) return at + 1;
+  const pattern = next === 40 ? BRACKETED : GENERATED;
+  pattern.lastIndex = at;
+  const [all = '', value = ''] = pattern.exec(scan.text) ?? [];
+  if (!/^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?!.*:\/\/)/.test(value)) return at + 1;
+  if (next === 40 && !/[!#$%^&*@~]/.test(value)) return at + 1;
+  const start = at + all.lastIndexOf(value);
+  return scan.add(start, start + value.length, 'SECRET', 'secret.password');
 }
 
 /** Where a password of several words ends, whose first one is between these positions and its quote before; 0 for none. */
@@ -98,8 +119,7 @@ const USED_BEFORE =
   /(?:^|[^a-z])(?:use|used|using|uses|try|enter|type|with|set|put|has|have) (["'`]?)([^\s"'`<>,;]{5,128})\1 (?:as|for) (?:(?:the|a|an|your|my|his|her|our|their|its|new|initial|default|temporary|admin|root|user|login) ){1,3}pass$/i;
 
 function findUsed(scan: Scan, at: number): void {
-  if (scan.code(at - 5) !== 32 || !/ (?:as|for) [a-z ]{1,30}$/.test(scan.before(at - 4, 36)))
-    return;
+  if (scan.code(at - 5) !== 32 || !isForThat(scan, at - 5)) return;
   const before = scan.text.slice(Math.max(0, at - MAX_USED), at);
   const [all = '', quote = '', value = ''] = USED_BEFORE.exec(before) ?? [];
   if (!isSpoken(value, quote !== '')) return;
@@ -107,6 +127,22 @@ function findUsed(scan: Scan, at: number): void {
   scan.add(start, start + value.length, 'SECRET', 'secret.password');
 }
 const MAX_USED = 200;
+/** Of the words between, code units. */
+const MAX_FOR = 32;
+
+/** ` as ` or ` for ` and words of letters before the space at `at`. */
+function isForThat(scan: Scan, at: number): boolean {
+  for (let last = at; last > at - MAX_FOR; last--) {
+    const code = scan.code(last);
+    if (code !== 32) {
+      if ((code | 32) < 97 || (code | 32) > 122) return false;
+    } else if (endsWord(scan, last, 'as') || endsWord(scan, last, 'for')) return true;
+  }
+  return false;
+}
+
+const endsWord = (scan: Scan, end: number, word: string): boolean =>
+  scan.code(end - word.length - 1) === 32 && scan.text.startsWith(word, end - word.length);
 
 /** `["password", "X"]`: a name and a value, and nothing else in their list. */
 const PAIRED = /word(["']),\s{0,8}[bru]?(["'])([^"'\n]{4,256})\2\s{0,4}\]/iy;
@@ -139,7 +175,7 @@ const PIPED =
 /** `mi contraseña es X`, `密码是X`, from a letter of the word. */
 export function findForeignSecret(scan: Scan, at: number): number {
   const { text } = scan;
-  const found = spokenPassword(scan.before(at + 1, 24), text.slice(at + 1, at + 160));
+  const found = spokenPassword(scan.before(at + 1, 64), text.slice(at + 1, at + 160));
   if (found === undefined) return at + 1;
   return scan.add(at + 1 + found.start, at + 1 + found.end, 'SECRET', 'secret.password');
 }
@@ -158,7 +194,7 @@ export function isSpoken(value: string, quoted: boolean): boolean {
       value,
     );
   }
-  if (value.length < 5 || /^\[|\*{3}|\$\{|^[\d.]+$|^https?:|^secret\/|[()=]/.test(value))
+  if (value.length < 5 || /^\[|\*{3}|\$\{|^[\d.]+$|^https?:|^\/\/|^secret\/|[()=]/.test(value))
     return false;
   // Words with an apostrophe, directives of C, entities of HTML, what a program puts there.
   if (/^[a-z]+['’][a-z]+$|^#[a-z]+$|^&(?:#x?[\da-f]+|[a-z]+)$|^\{[\w.[\]]*\}/i.test(value))

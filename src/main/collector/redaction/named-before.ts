@@ -1,4 +1,4 @@
-import { MARGIN } from './code-units.ts';
+import { isWord, MARGIN } from './code-units.ts';
 import type { Scan } from './scan.ts';
 import { maySecretNameEnd } from './secret-name-tests.ts';
 
@@ -13,6 +13,13 @@ const NAME_BEFORE = /[\w.-]+$/;
 /** A name of a secret that another field follows: most text before a value has none. */
 const FOLLOWED =
   /(?:keys?|tokens?|secrets?|pass(?:words?|wd|phrase)?|pwd|authorization|cookie|credentials?)["']?[\s,:{[]{1,24}["']?[\w.$-]{1,40}["']?\s?[:=]/gi;
+/** By their last three letters the names that {@link FOLLOWED} looks for, and others. */
+const ENDS = new Uint8Array(1 << 15);
+for (const end of 'key eys ken ens ret ets ass ord rds swd ase pwd ion kie als'.split(' '))
+  ENDS[slotOf(end.charCodeAt(0), end.charCodeAt(1), end.charCodeAt(2))] = 1;
+function slotOf(first: number, second: number, third: number): number {
+  return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
+}
 /** The name and the fields between it and the one that is called `value`: `"key":"token","type":"string","value":`. */
 const BESIDE = new RegExp(
   String.raw`[\w.-]{1,${MAX_NAME}}["']?[\s,:{[]{1,24}(?:["']?[\w.$-]{1,40}["']?\s?[:=]\s?(?:"[^"\n]{0,80}"|'[^'\n]{0,80}'|[\w./-]{1,40})[\s,]{1,24}){1,4}["']?$`,
@@ -31,7 +38,7 @@ export function namedBefore(scan: Scan, at: number): string {
   if (end === at) return '';
   const name = maySecretNameEnd(scan.codes, end + MARGIN) ? nameBefore(scan, end) : '';
   if (name !== '' && name !== 'string') return name;
-  return isField(scan, at)
+  return isField(scan, at) && mayBeBeside(scan, at)
     ? besideBefore(scan.text.slice(Math.max(0, at - MAX_BEFORE), at), name)
     : name;
 }
@@ -41,6 +48,16 @@ function isField(scan: Scan, at: number): boolean {
   const before = scan.code(at - 1);
   if (before !== 32) return before === 34 || before === 39;
   return scan.code(at - 2) === 32 || scan.code(at - 2) === 10 || scan.code(at - 2) === 34;
+}
+
+/** A word before `at` ends like a name of a secret: most texts have none, and no pattern need look at them. */
+function mayBeBeside({ codes }: Scan, at: number): boolean {
+  const first = Math.max(MARGIN, at + MARGIN - MAX_BEFORE);
+  for (let last = at + MARGIN - 1; last > first; last--) {
+    if (isWord(codes[last]!) || !isWord(codes[last - 1]!)) continue;
+    if (ENDS[slotOf(codes[last - 3]!, codes[last - 2]!, codes[last - 1]!)] === 1) return true;
+  }
+  return false;
 }
 
 function besideBefore(before: string, name: string): string {
@@ -61,4 +78,14 @@ function beforePair(scan: Scan, at: number): number {
   let end = at;
   for (let skipped = 0; skipped < 24 && BETWEEN.has(scan.code(end - 1)); skipped++) end--;
   return end;
+}
+
+/** The value, what may stand between, and the field that names it: `"value": "x", "name": "DB_PASSWORD"`, in YAML and XML too. */
+const NAMED_AFTER =
+  /[:=]\s?(?:"[^"\n]{4,300}"|'[^'\n]{4,300}'|[^\s"'<>{}[\]]{4,300})(?:\s?,\s{0,24}|\s{1,24})(?:["']?(?:type|kind|enabled|secret|description|id|in)["']?\s?[:=]\s?(?:"[^"\n]{0,80}"|[\w.-]{1,40})[\s,]{1,24}){0,2}["']?(?:name|key|field|variable|property|header)["']?\s?[:=]\s?["']?([\w.-]{2,64})/iy;
+
+/** The text that names the value behind the sign at `at`; '' for none. */
+export function namedAfter(scan: Scan, at: number): string {
+  NAMED_AFTER.lastIndex = at;
+  return NAMED_AFTER.exec(scan.text)?.[1] ?? '';
 }

@@ -28,7 +28,7 @@ export function endsInPasswordWord(before: string): boolean {
 const SPOKEN_ENDS: readonly (readonly [letter: string, before: string, after: string])[] = [
   ['ł', 'as', 'o'],
   ['ñ', 'se', 'a'],
-  ['é', 'a ', ''],
+  ['é', ' ', ' '],
   ['ь', asRead('ол'), ''],
   ['码', '密', ''],
   ['碼', '密', ''],
@@ -52,7 +52,17 @@ export function mayBeSpoken(codes: Uint16Array, at: number): boolean {
 
 /** What parts such a word from a password without a colon. */
 const VERB =
-  /^[a-zñłо]{0,2}(?:\s{0,2}(?:是|为|為|は|는|은|=>|->|→)\s{0,2}|\s{1,3}(?:(?:es|é|e|to|lautet|jest|это|этo|-|—|:)\s{1,3})?)["'`「“]?([\x21-\x7e]{4,128})/;
+  /^[a-zñłо]{0,2}(?: (?:do|od|dla|[оo][тt]|для|к|de|del|da|para|до) [^\s:,.;]{1,24}(?: [^\s:,.;]{1,24})?:\s{1,3}|\s{0,2}(?:是|为|為|は|는|은|=>|->|→)\s{0,2}|\s{1,3}(?:(?:es|é|e|to|lautet|jest|это|этo|-|—|:)\s{1,3})?)["'`「“]?([\x21-\x7e]{4,128})/;
+
+/** Without the signs that end its sentence, for what comes `after`: an exclamation mark before the rest of it is part of the password. */
+export function withoutEnd(value: string, after: string): string {
+  const bare = value.replace(/["'`.,;)!?:]+$/, '');
+  return /^!+$/.test(value.slice(bare.length)) && /^ [a-zß-ɏа-я가-힣]/.test(after) ? value : bare;
+}
+
+/** The word with another sign, or with its verb. */
+const ENDS_OTHERWISE =
+  /contrase[nñ]a$|senha(?: (?:d[aeo]s?|para) [^\s:,.;]{1,24}(?: [^\s:,.;]{1,24})?)? é$/;
 
 /** The password that stands after such a word, from the letter at `at` on: where, and where it ends. */
 export function spokenPassword(
@@ -62,9 +72,8 @@ export function spokenPassword(
   const found = VERB.exec(after);
   if (found === null) return undefined;
   const rest = /^[a-zñł]{0,2}/.exec(after)![0];
-  if (!endsInPasswordWord(before + rest) && !/contrase[nñ]a$|senha é$/.test(before + rest))
-    return undefined;
-  const value = found[1]!.replace(/["'`.,;)!?:]+$/, '');
+  if (!endsInPasswordWord(before + rest) && !ENDS_OTHERWISE.test(before + rest)) return undefined;
+  const value = withoutEnd(found[1]!, after.slice(found[0].length, found[0].length + 2));
   if (!isForeignPassword(value, false)) return undefined;
   const start = found[0].length - found[1]!.length;
   return { start, end: start + value.length };

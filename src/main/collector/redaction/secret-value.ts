@@ -99,7 +99,11 @@ const PATH = /^~?\/(?:dev|tmp|etc|run|var|home|usr|opt|mnt|root|Users)\/[\w./ =-
 const CODE =
   /^\*[A-Za-z_]\w*$|^:[A-Za-z_]\w*$|^(?:ConvertTo|ConvertFrom|Get|New|Read|Import|Invoke|Select|Out|Join)-[A-Z]\w+$|^\$[A-Za-z_]\w*(?:[[)].*|(?:\.[A-Za-z_]\w*)*-?$)|^[A-Za-z_]\w*\((?:[a-z_$].*|.*\))?$|^\[?(?:String|ID|Int|Float|Boolean)!(?:\W|$)|^_?[A-Z]{2,}\d{0,4}(?:_[A-Z]{2,}\d{0,4})+$|^:[a-z]+:|^[A-Z][A-Za-z\d]*Key$|^[A-Za-z_]+\[(?:[-\d:]*$|[A-Z]\w*$|.*\()|^(?:var|local|module|data|each|random_password)\.[\w.[-]+$|^[A-Za-z_][\w.]*\.(?:(?:\w+_)?(?:password|passwd|secret|token|key|credentials?)|\w*(?:Password|Passwd|Secret|Token|Key|Credentials?))$/;
 
+/** What Maven encrypts. */
+const BRACED = /^\{[A-Za-z0-9+/]{22,}={0,2}\}$/;
+
 function judge(value: string, kind: SecretClass, name: string, quoted: boolean): boolean {
+  if (kind === 'password' && BRACED.test(value)) return true;
   if (value.length < 4 || PLACEHOLDER.test(value) || /^\W+$/.test(value)) return false;
   if (REFERENCE.test(value) || PATH.test(value)) return false;
   if (/\*{3}|\[[A-Z_]+\]|^\[|\$\{|<[a-z ]+>|\.{3}$|^x+$/i.test(value)) return false;
@@ -199,12 +203,13 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
 /** What programs sign with is called so, and made up by people like a password. */
 const SECRET_NAME = /(?:^|_)secret(?:_key)?$/;
 
-/** `s3cr3t!`, `sup3rs3cr3t`, `'keyboard cat 42'`: signs or digits among letters, or words and a number; no name of a thing. */
+/** `s3cr3t!`, `sup3rs3cr3t`, `'keyboard cat'`, `a#b`: signs or digits among letters, or words; no name of a thing. */
 const isMadeUp = (value: string, quoted: boolean): boolean =>
+  /^[A-Za-z]{4,40}[#!$%^][A-Za-z]{4,40}$/.test(value) ||
   /^(?=.*[A-Za-z])(?=.*\d)(?=.*[!#$%^&@])[\w!#$%^&*@?]{6,64}$/.test(value) ||
   /^(?:[A-Za-z]+\d+){2,8}[A-Za-z]+\d*$/.test(value) ||
   (quoted &&
-    /^[a-z]{3,}(?: [a-z]{3,}){1,4} \d{1,6}$/i.test(value) &&
+    /^[a-z]{3,}(?: [a-z]{3,}){1,4}(?: \d{1,6})?$/i.test(value) &&
     isPhrase(value.replace(/ \d+$/, '')));
 
 /** True for names of nothing but secrets; a `key` may be one of anything. */
