@@ -92,3 +92,39 @@ describe('who has a permission', () => {
     expect(await answer.json()).toMatchObject({ people: [{ name: 'admin' }, {}], keys: [] });
   });
 });
+
+it('tells nobody of projects they may not see, but who decides about people', async () => {
+  const { owner, organizationId, admin, ann } = await openWithRoles();
+  const { project: lab } = await owner.projects.create({ name: 'Hidden lab' });
+  const inLab = { projectId: lab.id, roleId: 'project_member' } as const;
+  await owner.projects.setExternal({ projectId: lab.id, allowed: true });
+  await owner.members.addExternal({ projectId: lab.id, email: 'guest@example.org' });
+  await owner.invitations.create({ organizationId, email: 'bob@example.org', project: inLab });
+  await owner.members.set({ projectId: lab.id, personId: admin.personId, roleId: inLab.roleId });
+  const { personId } = admin;
+  const told = async (client: typeof owner) => [
+    ...(await client.people.access({ organizationId, personId })).projects.map((one) => one.name),
+    ...(await client.access.person({ personId })).organizations
+      .flatMap(({ projects }) => projects)
+      .map((one) => one.name),
+    ...(await client.invitations.list({ organizationId })).invitations.flatMap((one) => [
+      one.email,
+      one.projectName,
+    ]),
+  ];
+  const reading = { organizationId, permission: 'traces:read', inProjectId: lab.id } as const;
+  const seen = await told(ann.client);
+  expect(seen).toEqual(expect.arrayContaining(['Shop', 'bob@example.org']));
+  expect(seen.filter((text) => text === 'Hidden lab' || text === 'guest@example.org')).toEqual([]);
+  await expect(ann.client.access.holders(reading)).rejects.toMatchObject({
+    code: 'not_found',
+    message: `There is no project ${lab.id} in this organization.`,
+  });
+  expect(await told(admin.client)).toEqual(expect.arrayContaining(['guest@example.org']));
+  expect((await told(admin.client)).filter((text) => text === 'Hidden lab')).toHaveLength(4);
+  await expect(admin.client.access.holders(reading)).resolves.toBeDefined();
+  // Of oneself one is told all.
+  await owner.members.set({ projectId: lab.id, personId: ann.personId, roleId: inLab.roleId });
+  const mine = await ann.client.access.person({ personId: ann.personId });
+  expect(mine.organizations[0]!.projects.map(({ name }) => name)).toContain('Hidden lab');
+});

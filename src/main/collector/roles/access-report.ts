@@ -15,6 +15,12 @@ import { rolePermissions } from './role-permissions.ts';
 
 const INSTANCE: ReadonlySet<string> = new Set(permissionsIn('instance'));
 
+/** Of which places the reader of a report may know. */
+interface MayKnow {
+  readonly organization: (organizationId: string) => boolean;
+  readonly project: (organizationId: string, projectId: string) => boolean;
+}
+
 /** Says who may do what, and what gives it: for people to read, never for deciding a call. */
 export class AccessReporter {
   readonly #catalog: Catalog;
@@ -26,20 +32,19 @@ export class AccessReporter {
   }
 
   /**
-   * What a person may do in the organizations that `mayRead`, and in their projects.
+   * What a person may do in the organizations and projects that the reader may know of.
    *
    * @throws AppError `not_found` for somebody who has nothing to do with any of them
    */
-  async person(
-    personId: string,
-    mayRead: (organizationId: string) => boolean,
-  ): Promise<PersonAccessReport> {
+  async person(personId: string, mayKnow: MayKnow): Promise<PersonAccessReport> {
     const person = await this.#somebody(personId);
     const isDisabled = person?.disabled_ms != null;
     const instanceOwner = person?.instance_owner === 1;
     const inOrganizations = await this.#roles('organization', personId);
     const inProjects = await this.#roles('project', personId);
-    const places = (await this.#projects()).filter((row) => mayRead(row.organization_id));
+    const places = (await this.#projects()).filter((row) =>
+      mayKnow.organization(row.organization_id),
+    );
     const found = new Map<string, PersonAccessReport['organizations'][number]>();
     let isKnown = false;
     for (const row of places) {
@@ -49,7 +54,8 @@ export class AccessReporter {
         organizationRole: isDisabled ? null : (inOrganizations.get(organizationId) ?? null),
         projectRole: isDisabled ? null : (inProjects.get(row.id) ?? null),
       };
-      isKnown ||= inOrganizations.has(organizationId) || inProjects.has(row.id);
+      const mayNameProject = mayKnow.project(organizationId, row.id);
+      isKnown ||= inOrganizations.has(organizationId) || (mayNameProject && inProjects.has(row.id));
       let organization = found.get(organizationId);
       if (organization === undefined) {
         const place = { kind: 'organization', organizationId } as const;
@@ -58,7 +64,7 @@ export class AccessReporter {
         found.set(organizationId, organization);
       }
       const sources = explainAccess(given, placeOf(row));
-      if (sources.length === 0) continue;
+      if (!mayNameProject || sources.length === 0) continue;
       const { id: projectId, name } = row;
       organization.projects.push({ projectId, name, isDefault: row.is_default === 1, sources });
     }
@@ -80,17 +86,20 @@ export class AccessReporter {
   /**
    * People of an organization, and of the project from outside, who hold a permission; and keys of the project.
    *
-   * @throws AppError `not_found` for a project of another organization
+   * @throws AppError `not_found` for a project of another organization, or that the reader may not know of
    */
   async holders(request: {
     readonly organizationId: string;
     readonly permission: GrantedPermission;
     readonly projectId: string | undefined;
+    /** Whether the reader may know of the project. */
+    readonly isKnown: boolean;
     readonly mayReadKeys: boolean;
   }): Promise<PermissionHolders> {
     const { organizationId, permission, projectId } = request;
     const project = (await this.#projects()).find(({ id }) => id === projectId);
-    if (projectId !== undefined && project?.organization_id !== organizationId) {
+    const isHere = project?.organization_id === organizationId && request.isKnown;
+    if (projectId !== undefined && !isHere) {
       throw new AppError('not_found', `There is no project ${projectId} in this organization.`);
     }
     const place: Place = INSTANCE.has(permission)
@@ -112,8 +121,8 @@ export class AccessReporter {
     const people = rows.flatMap((row) => {
       const organizationRole = inOrganization.get(row.id) ?? null;
       const projectRole = inProject.get(row.id) ?? null;
-      const isHere = organizationRole !== null || projectRole !== null;
-      if (!isHere || row.disabled_ms !== null) return [];
+      const isIn = organizationRole !== null || projectRole !== null;
+      if (!isIn || row.disabled_ms !== null) return [];
       const instanceOwner = row.instance_owner === 1;
       const sources = explainAccess({ instanceOwner, organizationRole, projectRole }, place)
         .filter((source) => source.permissions.includes(permission))

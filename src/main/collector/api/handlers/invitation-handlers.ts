@@ -3,6 +3,7 @@ import type { InvitedTo } from '../../people/invitation-service.ts';
 import type { Granter } from '../../roles/role-service.ts';
 import type { CallContext } from '../context.ts';
 import { granterIn } from '../granter.ts';
+import { knownProjects } from '../known-projects.ts';
 import type { procedures } from '../procedures.ts';
 import { requireSight, requireSightIn } from '../require-sight.ts';
 import type { Services } from '../services.ts';
@@ -30,9 +31,17 @@ export function invitationHandlers(
     return access.permissions(principal, access.placeOf(project.projectId));
   };
   return {
-    list: os.list.handler(async ({ input }) => ({
-      invitations: await invitations.list(input.organizationId),
-    })),
+    list: os.list.handler(async ({ input: { organizationId }, context }) => {
+      const knows = knownProjects(access, context.principal);
+      const all = await invitations.list(organizationId);
+      return {
+        invitations: all.flatMap((one) => {
+          if (one.projectId === null || knows(organizationId, one.projectId)) return [one];
+          // One to that project alone is nobody else's business.
+          return one.roleId === null ? [] : [{ ...one, projectId: null, projectName: null }];
+        }),
+      };
+    }),
     create: os.create.handler(async ({ input, context }) => {
       const { organizationId, roleId, project } = input;
       const heldInProject = heldFor(context, { organizationId, roleId, project });

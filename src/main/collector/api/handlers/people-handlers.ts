@@ -1,6 +1,7 @@
 import { actorOf } from '../../audit/actor.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { granterIn } from '../granter.ts';
+import { knownProjects } from '../known-projects.ts';
 import type { procedures } from '../procedures.ts';
 import { requireAbove } from '../require-above.ts';
 import { requireSightIn } from '../require-sight.ts';
@@ -19,7 +20,17 @@ export function peopleHandlers(os: ReturnType<typeof procedures>['people'], serv
     list: os.list.handler(async ({ input }) => ({
       people: await people.list(input.organizationId),
     })),
-    access: os.access.handler(({ input }) => people.accessOf(input.organizationId, input.personId)),
+    access: os.access.handler(async ({ input, context: { principal } }) => {
+      const { organizationId, personId } = input;
+      const { organization, projects } = await people.accessOf(organizationId, personId);
+      const knows = knownProjects(services.access, principal);
+      const isSelf = principal.kind === 'person' && principal.personId === personId;
+      const shown = projects.filter(
+        ({ projectId, permissions }) =>
+          knows(organizationId, projectId) || (isSelf && permissions.length > 0),
+      );
+      return { organization, projects: shown };
+    }),
     setRole: os.setRole.handler(async ({ input, context }) => {
       const { organizationId, personId, roleId } = input;
       requireSightIn(services, context.principal, organizationId, [roleId]);
