@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { RawConnection } from '../ingest/requests.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
@@ -25,20 +27,19 @@ async function openConsole() {
 }
 
 /** A request with a path and headers as given, which fetch would tidy up. */
-function rawStatus(
-  url: string,
-  path: string,
-  headers: Record<string, string> = {},
-): Promise<number> {
+async function rawAnswer(url: string, path: string, headers: Record<string, string> = {}) {
   const { port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    httpRequest({ host: '127.0.0.1', port, path, headers }, (response) => {
-      response.resume();
-      resolve(response.statusCode!);
-    })
-      .on('error', reject)
-      .end();
-  });
+  const request = httpRequest({ host: '127.0.0.1', port, path, headers }).end();
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return {
+    status: response.statusCode!,
+    headers: response.headers,
+    body: Buffer.concat(await response.toArray()),
+  };
+}
+
+async function rawStatus(...request: Parameters<typeof rawAnswer>): Promise<number> {
+  return (await rawAnswer(...request)).status;
 }
 
 describe('console', () => {
@@ -94,6 +95,21 @@ describe('console', () => {
       '/nothing.js',
     ]) {
       expect(await rawStatus(url, path)).toBe(404);
+    }
+  });
+
+  it('sends its files gzipped, or as they are to who takes no gzip', async () => {
+    const { url } = await openConsole();
+    for (const path of ['/', '/assets/app-1.js']) {
+      const packed = await rawAnswer(url, path, { 'accept-encoding': 'gzip, br' });
+      expect(packed.headers['content-encoding']).toBe('gzip');
+      expect(packed.headers.vary).toBe('accept-encoding');
+      const plain = await rawAnswer(url, path, { 'accept-encoding': 'gzip;q=0' });
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      expect(gunzipSync(packed.body).toString()).toBe(plain.body.toString());
+      expect(plain.body.toString()).toMatch(/Spanward|export/);
+      const head = await fetch(`${url}${path}`, { method: 'HEAD' });
+      expect(head.headers.get('content-length')).toBe(`${packed.body.length}`);
     }
   });
 

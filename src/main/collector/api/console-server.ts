@@ -11,6 +11,7 @@ import type { ServerTls } from '../tls/server-tls.ts';
 import { createWebServer, type WebServer } from '../tls/web-server.ts';
 import { bearerOf, isAttended } from './bearer.ts';
 import { boundBody } from './call-body.ts';
+import { packPageFiles, sendConsoleFile } from './console-files.ts';
 import type { CallContext } from './context.ts';
 import { ExportTickets } from './export-stream.ts';
 import type { RpcOptions } from './rpc-options.ts';
@@ -51,7 +52,7 @@ const WRONG_TOKENS_PER_MINUTE = 30;
  * A session travels in the Authorization header, never in a cookie: cookies of 127.0.0.1 go to every port of it.
  */
 export function createConsoleServer(options: ConsoleOptions): WebServer {
-  const files = readPageFiles(options.pageFolder);
+  const files = packPageFiles(readPageFiles(options.pageFolder));
   const rpc = new RPCHandler<CallContext>(options.router, {
     ...options.rpcOptions(),
     rootInterceptors: [sendWhole, retryAfter],
@@ -117,12 +118,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
       return;
     }
     const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-    response.writeHead(200, {
-      'content-type': file.type,
-      'content-length': file.bytes.length,
-      'cache-control': cache,
-    });
-    response.end(request.method === 'HEAD' ? undefined : file.bytes);
+    await sendConsoleFile(request, response, file, cache);
   };
 
   const mayAnswer = limitAhead();

@@ -1,7 +1,9 @@
-import { Decrypter, Encrypter } from 'age-encryption';
 import type { ByteSource } from './byte-source.ts';
 import { UnreadableFile, type Bytes } from './types.ts';
 import type { OnDamage } from './unpack.ts';
+
+/** The library, 300 kB of code, once a file is encrypted. */
+const loadAge = () => import('age-encryption');
 
 /** First line of every age file (age-encryption.org/v1). */
 const MAGIC = 'age-encryption.org/v1\n';
@@ -22,6 +24,7 @@ export function isAge(head: Uint8Array): boolean {
 
 /** A file anybody opens with the passphrase, here or with the `age` command. */
 export async function encryptAge(bytes: Bytes, passphrase: string): Promise<Bytes> {
+  const { Encrypter } = await loadAge();
   const encrypter = new Encrypter();
   encrypter.setScryptWorkFactor(WORK_FACTOR);
   encrypter.setPassphrase(passphrase.normalize('NFC'));
@@ -42,6 +45,7 @@ export async function decryptAge(
     throw new UnreadableFile('The file is encrypted. Give the passphrase it was made with.');
   }
   checkHeader(Buffer.from(await source.peek(MAX_HEADER)).toString('latin1'));
+  const { Decrypter } = await loadAge();
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase.normalize('NFC'));
   let stream: ReadableStream<Uint8Array>;

@@ -29,7 +29,7 @@ const PACKAGE_BEFORE =
   /(?:(?:^|[^\w.-])(?:npm|npx|yarn|pnpm|bun|deno|pip3?|brew|gem|cargo|go|dotnet|nuget|composer|vcpkg|conan)(?: -{1,2}[\w-]{1,16})* (?:install|add|i|update|upgrade|remove|uninstall|view|info|get|create|dlx|exec|require)\b[^\n;|&]{0,48}[\s"'`/]|pkg:[\w.+/%-]{1,40}|(?:^|[\s"'`])@[\w.-]{1,40}\/)[\w.-]{1,40}@$/;
 
 /** One version becomes another: `1.2.3.4 -> 1.2.3.5`, where a word before or after says that it is one. */
-const BECOMES = String.raw`(?: ?(?:->|=>|→|➜|⟶) ?| to )`;
+const BECOMES = String.raw`(?: ?(?:->|=>|\u2192|\u279c|\u27f6) ?| to )`;
 const BECOMES_AFTER = new RegExp(
   String.raw`^\d+(?:\.\d+){3}${BECOMES}v?\d+(?:\.\d+){1,3}(?![\d.:/])`,
 );
