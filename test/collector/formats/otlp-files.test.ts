@@ -118,6 +118,60 @@ describe('OTLP files', () => {
     }
   });
 
+  it('tells records in protobuf from each other that have little in them, or no time', async () => {
+    const groups = {
+      logs: (record: object) => ({ resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] }),
+      metrics: (record: object) => ({
+        resourceMetrics: [{ scopeMetrics: [{ metrics: [record] }] }],
+      }),
+    };
+    const attributes = [{ key: 'a', value: { stringValue: 'b' } }];
+    const number = { asInt: '5', attributes };
+    const histogram = { count: '2', bucketCounts: ['1', '1'], explicitBounds: [1], attributes };
+    const records = {
+      logs: [
+        {},
+        { body: { stringValue: 'out of disk' } },
+        { body: { kvlistValue: { values: attributes } } },
+        { body: { stringValue: '' }, attributes },
+        { attributes },
+        { severityText: 'WARN', eventName: 'x', droppedAttributesCount: 1 },
+        { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' },
+      ],
+      metrics: [
+        { name: 'a' },
+        { name: 'process.cpu.time', description: 'CPU time', unit: 's' },
+        { name: 'process.cpu.time', description: 'CPU time', gauge: { dataPoints: [number] } },
+        { name: 'process.cpu.time', description: 'CPU time', sum: { dataPoints: [number] } },
+        {
+          name: 'process.cpu.time',
+          description: 'CPU time',
+          histogram: { dataPoints: [histogram] },
+        },
+        {
+          name: 'process.cpu.time',
+          description: 'CPU time',
+          summary: { dataPoints: [{ attributes }] },
+        },
+        { name: 'process.cpu.time', description: 'CPU time', metadata: attributes },
+      ],
+    } as const;
+    for (const signal of ['logs', 'metrics'] as const) {
+      for (const record of records[signal]) {
+        const json = JSON.stringify(groups[signal](record));
+        const { body } = jsonToProtobuf(signal, json, DEFAULT_DECODE_LIMITS);
+        const read = await readFormats(framed([body]));
+        expect([read[signal], read.problems], json).toEqual([[record], []]);
+      }
+    }
+    // A metric without a name looks like a log record: what it came with tells it.
+    const named = { name: 'a', gauge: { dataPoints: [{ ...number, timeUnixNano: '7' }] } };
+    const both = [groups.metrics({}), groups.metrics(named)].flatMap((one) => one.resourceMetrics);
+    const json = JSON.stringify({ resourceMetrics: both });
+    const { body } = jsonToProtobuf('metrics', json, DEFAULT_DECODE_LIMITS);
+    expect((await readFormats(framed([body]))).metrics).toEqual([{}, named]);
+  });
+
   it('reads a resource larger than what is held, as JSON and as protobuf, and keeps every span', async () => {
     const spans = Array.from({ length: 12_000 }, (_, at) => ({
       name: `span ${at}`,

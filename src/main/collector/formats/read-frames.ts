@@ -103,7 +103,7 @@ async function* readMessage(
     for (const layer of inner.layers) queue.layer(layer);
     const [first] = await inner.source.peek(1);
     if (first === OPEN_BRACE) yield* readJson(inner.source, queue);
-    else yield* readProtobuf(inner.source, queue);
+    else yield* readProtobuf(inner.source, queue, signalOf(body, 'request'));
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     queue.problem({ byte }, error.message, 1);

@@ -1,3 +1,4 @@
+import type { Signal } from '../otlp/types.ts';
 import { WireWriter } from '../otlp/wire-writer.ts';
 import { DELIMITED, WireReader } from '../otlp/wire.ts';
 import { ByteSource } from './byte-source.ts';
@@ -25,41 +26,45 @@ interface Prefix {
 /**
  * Reads TracesData, LogsData, MetricsData or an export request of any size, holding no more than a record or a small
  * group of them. A group that is damaged is read as far as its records are sound.
+ *
+ * @param signal of the whole, where it is known: it counts for records that could be of several
  */
 export async function* readProtobuf(
   source: ByteSource,
   queue: FoundQueue,
-  end = Number.POSITIVE_INFINITY,
+  signal?: Signal | undefined,
 ): AsyncGenerator<Found> {
+  let before = signal;
   queue.format('OTLP protobuf');
-  while (source.offset < end) {
+  for (;;) {
     const prefix = await readPrefix(source);
     if (prefix === undefined) break;
     const place = { byte: source.offset };
     if (prefix.tag !== GROUP) {
       if (!(await skipField(source, prefix))) {
         queue.problem(place, 'it is not OTLP protobuf from here on');
-        await skipTo(source, end);
+        while ((await source.next()) !== undefined);
         break;
       }
       continue;
     }
     await source.skip(prefix.bytes);
     const from = source.offset;
-    const length = Math.min(prefix.length, end - from);
+    const { length } = prefix;
     if (length <= WHOLE_BYTES) {
       const group = await source.take(length);
-      const isWhole = group.length === prefix.length && isSound(group, 'group');
-      const signal = isWhole ? signalOf(group, 'group') : undefined;
-      if (signal !== undefined) queue.request(signal, asRequest(group), place);
+      const isWhole = group.length === length && isSound(group, 'group');
+      const found = isWhole ? signalOf(group, 'group', before) : undefined;
+      before = found ?? before;
+      if (found !== undefined) queue.request(found, asRequest(group), place);
       else if (!isWhole) {
-        const part = new GroupReader(queue, ByteSource.of(group), from);
-        yield* part.read(group.length, prefix.length > group.length);
+        const part = new GroupReader(queue, ByteSource.of(group), from, before);
+        yield* part.read(group.length, length > group.length);
       } else if (group.length > 0 && hasRecords(group)) {
         queue.problem(place, 'its records are neither spans nor log records nor metrics', 1);
       }
     } else {
-      yield* new GroupReader(queue, source, 0).read(prefix.length, false);
+      yield* new GroupReader(queue, source, 0, before).read(length, false);
       await source.skip(from + length - source.offset);
     }
     yield* queue.take();
@@ -73,6 +78,8 @@ class GroupReader {
   readonly #source: ByteSource;
   /** Added to offsets of the source. */
   readonly #base: number;
+  /** Of what came before the group. */
+  readonly #before: Signal | undefined;
   #resource: Uint8Array = NOTHING;
   #schemaUrl: Uint8Array = NOTHING;
   #scope: Uint8Array = NOTHING;
@@ -81,10 +88,11 @@ class GroupReader {
   #recordBytes = 0;
   #place: FilePlace = {};
 
-  constructor(queue: FoundQueue, source: ByteSource, base: number) {
+  constructor(queue: FoundQueue, source: ByteSource, base: number, before: Signal | undefined) {
     this.#queue = queue;
     this.#source = source;
     this.#base = base;
+    this.#before = before;
   }
 
   /** @param isCut the file ends before the group does */
@@ -181,7 +189,7 @@ class GroupReader {
     if (this.#records.length === 0) return;
     const scope = concat([this.#scope, ...this.#records, this.#scopeSchemaUrl]);
     const group = concat([this.#resource, field(INSIDE, scope), this.#schemaUrl]);
-    const signal = signalOf(group, 'group');
+    const signal = signalOf(group, 'group', this.#before);
     if (signal === undefined) {
       const reason = 'the records are neither spans nor log records nor metrics';
       this.#queue.problem(this.#place, reason, this.#records.length);
@@ -244,6 +252,5 @@ async function skipField(source: ByteSource, { tag, length, bytes }: Prefix): Pr
 }
 
 async function skipTo(source: ByteSource, end: number): Promise<void> {
-  if (Number.isFinite(end)) await source.skip(end - source.offset);
-  else while ((await source.next()) !== undefined);
+  await source.skip(end - source.offset);
 }

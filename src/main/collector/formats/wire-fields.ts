@@ -1,5 +1,9 @@
+import { LOG_RECORD } from '../otlp/schema-logs.ts';
+import { METRIC } from '../otlp/schema-metrics.ts';
+import { SPAN } from '../otlp/schema-traces.ts';
 import type { Signal } from '../otlp/types.ts';
 import { asBuffer, DELIMITED, FIXED64, VARINT, WireReader } from '../otlp/wire.ts';
+import { conforms } from './conforms.ts';
 
 /** Tags of what is inside: groups in a request, scopes in a group, records in a scope; the same in all signals. */
 export const GROUP = (1 << 3) | DELIMITED;
@@ -21,14 +25,22 @@ export function isSound(body: Uint8Array, level: Level): boolean {
   return !reader.failed;
 }
 
-/** Which signal the records of a message are of; undefined where it has none, or none that can be told. */
-export function signalOf(body: Uint8Array, level: Level): Signal | undefined {
+/**
+ * Which signal the records of a message are of; undefined where it has none, or none that can be told.
+ *
+ * @param before what others beside it are, which counts where a record could be several
+ */
+export function signalOf(
+  body: Uint8Array,
+  level: Level,
+  before?: Signal | undefined,
+): Signal | undefined {
   const reader = new WireReader(asBuffer(body));
   const votes: Record<Signal, number> = { traces: 0, logs: 0, metrics: 0 };
   let looks = 0;
   walk(reader, level, (start, end) => {
-    const signal = signalOfRecord(body.subarray(start, end));
-    if (signal !== undefined) votes[signal] += 1;
+    const { signal, weight } = signalOfRecord(body.subarray(start, end), before);
+    if (signal !== undefined) votes[signal] += weight;
     looks += 1;
     return looks < MAX_LOOKS;
   });
@@ -60,8 +72,51 @@ function walk(
   return true;
 }
 
-/** Span, LogRecord and Metric differ in the types of their fields. */
-function signalOfRecord(record: Uint8Array): Signal | undefined {
+/**
+ * What a record is. Where it could be several, it has no time, and is what those before it are; else neither a span has
+ * ids that are text, as the name of a metric is, nor a metric no name.
+ */
+function signalOfRecord(
+  record: Uint8Array,
+  before: Signal | undefined,
+): { readonly signal: Signal | undefined; readonly weight: number } {
+  const reader = new WireReader(asBuffer(record));
+  const possible = CANDIDATES.filter(([signal, message]) => {
+    reader.reset(reader.buffer, 0, record.length);
+    return conforms(reader, message) && (signal !== 'traces' || hasIds(record));
+  }).map(([signal]) => signal);
+  if (possible.length === 0) return { signal: likelySignal(record), weight: 1 };
+  const signal = possible.find((one) => one === before) ?? possible[0];
+  // One that could be nothing else tells of all beside it.
+  return { signal, weight: possible.length === 1 ? MAX_LOOKS : 1 };
+}
+
+/** In the order in which they are preferred. */
+const CANDIDATES = [
+  ['logs', LOG_RECORD],
+  ['metrics', METRIC],
+  ['traces', SPAN],
+] as const;
+
+/** Whether a record holds a trace id and a span id, of their lengths. */
+function hasIds(record: Uint8Array): boolean {
+  const reader = new WireReader(asBuffer(record));
+  let ids = 0;
+  while (ids < 2 && reader.position < reader.limit) {
+    const tag = reader.tag();
+    const { position } = reader;
+    reader.skip(tag);
+    const isId = tag === SPAN_TRACE_ID || tag === SPAN_SPAN_ID;
+    if (isId && reader.position - position === (tag === SPAN_TRACE_ID ? 17 : 9)) ids += 1;
+  }
+  return ids === 2;
+}
+
+const SPAN_TRACE_ID = (1 << 3) | DELIMITED;
+const SPAN_SPAN_ID = (2 << 3) | DELIMITED;
+
+/** What a record is most like that is damaged, or has fields nobody knows: the types of their fields differ. */
+function likelySignal(record: Uint8Array): Signal | undefined {
   const reader = new WireReader(asBuffer(record));
   const votes: Record<Signal, number> = { traces: 0, logs: 0, metrics: 0 };
   while (reader.position < reader.limit) {
