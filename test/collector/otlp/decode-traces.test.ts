@@ -126,6 +126,17 @@ describe('decodeTraces', () => {
     expect(decode([tooDeep], { maxDepth: 4 }).records).toHaveLength(1);
   });
 
+  it('takes the 10,000 attributes that the SDKs of OpenInference let through: long conversations', () => {
+    const long = spanBody((writer) => {
+      for (let index = 0; index < 5000; index++) {
+        const message = `llm.input_messages.${index}.message`;
+        writer.bytesField(9, stringAttribute(`${message}.role`, 'user'));
+        writer.bytesField(9, stringAttribute(`${message}.content`, `${index}`));
+      }
+    });
+    expect(decodeTraces(request([long]), OPTIONS)).toMatchObject({ rejected: 0, reasons: [] });
+  });
+
   it('refuses the request when the framing is broken, naming where', () => {
     const bytes = request([good, good]);
     const cut = bytes.subarray(0, bytes.length - 3);

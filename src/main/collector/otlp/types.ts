@@ -5,7 +5,10 @@ export type Signal = 'traces' | 'logs' | 'metrics';
 export interface DecodeLimits {
   /** Nesting of kvlist and array values inside one attribute. Default 32. */
   readonly maxDepth: number;
-  /** Attributes on one span, event, link, resource or log record. Default 1,024. */
+  /**
+   * Attributes on one span, event, link, resource or log record. Default 16,384: conversations are written with several
+   * for each message, of which OpenInference's SDKs let through 10,000.
+   */
   readonly maxAttributes: number;
   /** Bytes of one record's protobuf body. Default 16 MiB. */
   readonly maxRecordBytes: number;
@@ -14,7 +17,7 @@ export interface DecodeLimits {
 /** The limits a collector starts with. */
 export const DEFAULT_DECODE_LIMITS: DecodeLimits = {
   maxDepth: 32,
-  maxAttributes: 1_024,
+  maxAttributes: 16_384,
   maxRecordBytes: 16 * 1_024 * 1_024,
 };
 
