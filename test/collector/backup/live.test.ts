@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -147,15 +147,19 @@ describe('a backup of a collector under load', () => {
     expect(second.audit).toMatchObject({ ok: true, keyNow: second.audit.keyBefore });
   });
 
-  it('names a data file that is damaged, and saves the others', async () => {
+  it('names a data file that is damaged or that the disk does not give back, and saves the others', async () => {
     const { client, url, dataDir } = await openTestCollector();
     const { project, key } = await client.projects.create({ name: 'Shop', description: '' });
     await postTraces(url, exportRequest([{}]), { 'x-api-key': key.secret });
-    const name = `projects/${project.id}/traces/2020-01-01.db`;
+    const nameOf = (day: string) => `projects/${project.id}/traces/${day}.db`;
+    const [name, unread] = [nameOf('2020-01-02'), nameOf('2020-01-01')];
     writeFileSync(join(dataDir, name), 'no database '.repeat(1000));
+    // What is there fails on reading, as a disk does.
+    mkdirSync(join(dataDir, unread));
     const summary = await saveBackup(client, join(createTestFolder(), 'backup.tar'));
-    expect(summary).toMatchObject({ spans: 1, leftOut: [{ file: name }] });
+    expect(summary).toMatchObject({ spans: 1, leftOut: [{ file: name }, { file: unread }] });
     expect(summary.leftOut[0]!.reason).toContain('is damaged');
+    expect(summary.leftOut[1]!.reason).toContain('cannot be read');
   });
 
   it('ends when nobody takes it any more, and one at a time is made', async () => {

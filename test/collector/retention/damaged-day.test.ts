@@ -1,5 +1,5 @@
-import { copyFileSync, globSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test, vi } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
@@ -168,4 +168,30 @@ test('the guard of the disk goes past a damaged day, and tells of it once', asyn
   expect(runs.map(({ results }) => results[0]!.failures)).toEqual([
     [expect.stringContaining('damaged')],
   ]);
+});
+
+test('a folder that cannot be read keeps no other project from being listed, checked and swept', async () => {
+  const { client, projectId, days, files } = await openDamaged(false);
+  const { project } = await client.projects.create({ name: 'Other', description: '' });
+  const folder = join(dirname(files[0]!), `../../${project.id}`);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'traces'), 'no folder');
+  const { projects } = await client.projects.list();
+  expect(projects.map(({ spanCount }) => spanCount).toSorted()).toEqual([0, 6]);
+  const { checks } = await client.collector.doctor();
+  const problem = expect.stringMatching(/^The folder .*traces cannot be read/);
+  expect(checks).toContainEqual({
+    name: `${project.id}/traces`,
+    state: 'failed',
+    message: problem,
+  });
+  await client.retention.setInstance({ ceilingDays: 1 });
+  const { run } = await client.retention.sweepAll({});
+  const failures = run.results.map((result) => [result.projectId, result.failures.length]);
+  expect(failures).toContainEqual([project.id, 1]);
+  expect((await days()).map(([day]) => day)).toEqual(['2026-11-23']);
+  const disk = { warnBelow: HUGE, deleteBelow: HUGE, refuseBelow: 0, deleteOldest: true };
+  await client.retention.setInstance({ disk });
+  expect(await days()).toEqual([]);
+  expect((await client.retention.get({ projectId })).runs).toHaveLength(2);
 });

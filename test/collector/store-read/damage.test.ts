@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
-import { writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { mkdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { dayFilePath } from '../../../src/main/collector/store/day-files.ts';
+import { ReaderService } from '../../../src/main/collector/store/reader/reader-service.ts';
 import { collect, idsOf, list, openTestStore, PROJECT } from './open-test-store.ts';
 import { NOON_MS, spanId, spanSegment, traceId } from './otlp-segments.ts';
 
@@ -64,6 +65,33 @@ test('a file that is no database is left out and named, and everything else is r
   const checks = await again.check();
   expect(checks.map(({ state }) => state)).toEqual(['ok', 'failed']);
   expect(checks[1]!.message).toContain(path);
+});
+
+test('a file that the system does not let anybody read is left out for a while, and read again then', async () => {
+  const { dataDir, path } = await storedFolder();
+  const { store, setNow } = await openTestStore(dataDir);
+  setNow(NOON_MS + 86_400_000);
+  await store.append(PROJECT, spanSegment([span(9)]));
+  await store.close();
+  renameSync(path, `${path}.away`);
+  mkdirSync(path);
+  const messages: unknown[] = [];
+  const log = { info: () => {}, warn: () => {}, error: (_: string, at = {}) => messages.push(at) };
+  const reader = new ReaderService({ dataDir, indexBudgetBytes: 1e6 }, log);
+  onTestFinished(() => reader.close());
+  const counts = async () => {
+    const [project] = await reader.calls.stats();
+    return [(await reader.calls.matching(PROJECT, {})).length / 16, project?.spans];
+  };
+  expect(await counts()).toEqual([1, 1]);
+  expect(messages).toEqual([{ message: expect.stringContaining(path) }]);
+  rmdirSync(path);
+  renameSync(`${path}.away`, path);
+  expect(await counts()).toEqual([1, 1]);
+  const later = performance.now() + 6 * 60_000;
+  vi.spyOn(performance, 'now').mockReturnValue(later);
+  expect(await counts()).toEqual([4, 4]);
+  vi.restoreAllMocks();
 });
 
 test('a clean store checks out, and a closed one says so', async () => {

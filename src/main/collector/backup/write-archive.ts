@@ -8,6 +8,7 @@ import { keyFile } from '../audit/instance-key.ts';
 import { copyCatalog, type CatalogCopy } from '../catalog/copy-catalog.ts';
 import { MIGRATIONS } from '../catalog/migrations.ts';
 import { copyDayFile } from '../store/copy-day-file.ts';
+import { UnreadableFileError } from '../store/day-file.ts';
 import { DATA_VERSION } from '../store/day-file-schema.ts';
 import { listDayFiles, SIGNALS } from '../store/day-files.ts';
 import { lookAtDay } from '../store/rewrite/look-at-day.ts';
@@ -116,10 +117,10 @@ export function makeStaging(staging: string): void {
   mkdirSync(staging, { mode: 0o700 });
 }
 
-/** A file that is damaged or gone must not keep the others from being saved; a full disk must. */
+/** A file that is damaged or that its disk does not give back must not keep the others from being saved; a full disk must. */
 function mayLeaveOut(error: unknown): error is AppError {
-  if (!(error instanceof AppError)) return false;
-  return error.code === 'internal' || /newer version|SQLITE_CANTOPEN/.test(error.message);
+  if (error instanceof UnreadableFileError) return true;
+  return error instanceof AppError && error.code === 'internal';
 }
 
 function summarize(

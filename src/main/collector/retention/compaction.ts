@@ -169,7 +169,11 @@ export class Compaction {
       .execute();
     for (const { id: projectId } of projects) {
       const rules = await rulesOf(db, projectId);
-      const days = await store.days.list(projectId);
+      const days = await store.days.list(projectId).catch((error: unknown) => {
+        if (!(error instanceof AppError) || this.#isStopped) throw error;
+        this.#failure = `A project could not be looked at: ${error.message}`;
+        return [];
+      });
       for (const { signal, day, bytes } of daysToPack(days, rules, ceilingDays, clock.now())) {
         found.push({ projectId, signal, day, bytes });
       }

@@ -1,5 +1,7 @@
+import { AppError } from '../../../shared/errors.ts';
 import type { AnnotationService } from '../annotations/annotation-service.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
+import type { Log } from '../log.ts';
 import type { StoredDay } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import { rulesOf } from './rule-rows.ts';
@@ -12,6 +14,7 @@ export interface OldestOptions {
   readonly store: Pick<TelemetryStore, 'days'>;
   readonly annotations: Pick<AnnotationService, 'pinned' | 'pinChanges'>;
   readonly sweeper: ProjectSweeper;
+  readonly log: Pick<Log, 'error'>;
   /** Whether the collector ends. */
   readonly isStopped: () => boolean;
 }
@@ -28,11 +31,17 @@ export async function removeOldest(
   projects: readonly string[],
   isShort: () => Promise<boolean>,
 ): Promise<Map<SweepPart, string[]>> {
-  const { catalog, store, isStopped } = options;
+  const { catalog, store, log, isStopped } = options;
   const stored: (StoredDay & { projectId: string })[] = [];
   for (const projectId of projects) {
     if ((await rulesOf(catalog.db, projectId)).legalHold) continue;
-    for (const day of await store.days.list(projectId)) stored.push({ ...day, projectId });
+    try {
+      for (const day of await store.days.list(projectId)) stored.push({ ...day, projectId });
+    } catch (error) {
+      // What keeps one project from being looked at keeps no other from making room.
+      if (!(error instanceof AppError) || isStopped()) throw error;
+      log.error('retention.sweep-failed', { projectId, reason: error.message });
+    }
   }
   const failures = new Map<SweepPart, string[]>();
   for (const { projectId, ...day } of daysForRoom(stored, sweep.nowMs)) {

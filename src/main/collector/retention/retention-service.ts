@@ -271,7 +271,7 @@ export class RetentionService {
       } catch (error) {
         if (!this.#stopped) {
           this.#options.log.error('retention.sweep-failed', { projectId, ...describeBug(error) });
-          failures = ['It failed; the log says why.'];
+          failures = [error instanceof AppError ? error.message : 'It failed; the log says why.'];
         }
       }
       results.push(part.end(failures));

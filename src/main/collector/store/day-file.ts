@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
 import { isDiskFull } from '../full-disk.ts';
@@ -39,7 +39,39 @@ function explain(error: unknown, code: string, reason: string): string {
   return `${reason} (${code})`;
 }
 
-/** A data file that cannot be read as it is: damaged, of a newer version, or not one of ours. */
+/** What SQLite and the system say of a disk that does not give a file back. */
+const READ_FAILURES: ReadonlySet<string> = new Set([
+  'SQLITE_IOERR_READ',
+  'SQLITE_IOERR_SHORT_READ',
+  'SQLITE_IOERR_CORRUPTFS',
+  'SQLITE_IOERR_DATA',
+  'EIO',
+]);
+/** What keeps any file from being opened, or says that there is none. */
+const NOT_OF_ONE_FILE: ReadonlySet<unknown> = new Set([
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'EAGAIN',
+  'ENOENT',
+]);
+
+/** Whether it is this file that cannot be read, and others can: its disk fails there, or rights to it are lost. */
+function isOfFile(path: string, code: string): boolean {
+  if (READ_FAILURES.has(code)) return true;
+  if (!code.startsWith('SQLITE_CANTOPEN') && !SYSTEM_CODE.test(code)) return false;
+  try {
+    closeSync(openSync(path, 'r'));
+    return false;
+  } catch (error) {
+    return !NOT_OF_ONE_FILE.has((error as NodeJS.ErrnoException).code);
+  }
+}
+
+/**
+ * A data file that cannot be read as it is: damaged, of a newer version, or not one of ours; with the code `unavailable`
+ * also one that the system does not let anybody read now.
+ */
 export class UnreadableFileError extends AppError {
   readonly path: string;
 
@@ -64,6 +96,11 @@ export function dayFileError(path: string, error: unknown): AppError {
     return new UnreadableFileError('internal', path, message, error);
   }
   if (code === '') return new AppError('internal', reason, { cause: error });
+  if (isOfFile(path, code)) {
+    const why = READ_FAILURES.has(code) ? `the disk failed (${code})` : `${reason} (${code})`;
+    const message = `The data file ${path} cannot be read: ${why}. It was left as it is.`;
+    return new UnreadableFileError('unavailable', path, message, error);
+  }
   const message = `The data file ${path} cannot be used: ${explain(error, code, reason)}.`;
   return new AppError('unavailable', message, { cause: error });
 }

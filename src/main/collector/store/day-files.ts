@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
 import type { Signal } from '../otlp/types.ts';
 
 /** A data file: everything of one project and signal that arrived on one UTC day. */
@@ -49,12 +50,16 @@ export function generationOf(path: string): number {
   return Number(FILE_NAME.exec(basename(path))?.[2] ?? 0);
 }
 
+/** @throws AppError `unavailable` where a folder is there and cannot be read */
 function entries(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new AppError('unavailable', `The folder ${folder} cannot be read: ${message}.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { sep } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import type { Signal } from '../../otlp/types.ts';
 import { UnreadableFileError } from '../day-file.ts';
 import { listDayFiles, listProjectFolders, projectFolder, SIGNALS } from '../day-files.ts';
@@ -8,6 +8,8 @@ import { LruMap } from './lru-map.ts';
 
 /** Files kept open at a time. */
 const OPEN_FILES = 32;
+/** How long a file is left out that the system does not let anybody read, ms: the next look may take its time. */
+const LEFT_OUT_MS = 5 * 60_000;
 
 export interface DataFilesOptions {
   readonly dataDir: string;
@@ -23,8 +25,10 @@ export interface OpenDay {
 /** The data files of all projects, opened as they are needed. */
 export class DataFiles {
   private readonly options: DataFilesOptions;
-  /** Files that turned out unreadable; looked at again after a restart. */
-  private readonly aside = new Set<string>();
+  /**
+   * Files that turned out unreadable, and when they are looked at again, ms of running: damaged ones after a restart.
+   */
+  private readonly aside = new Map<string, number>();
   private readonly readers = new LruMap<string, DayReader>(OPEN_FILES, (reader) => reader.close());
 
   constructor(options: DataFilesOptions) {
@@ -35,7 +39,7 @@ export class DataFiles {
     return listProjectFolders(this.options.dataDir);
   }
 
-  /** Paths of a project's files of one signal, newest day first. */
+  /** Paths of a project's files of one signal, newest day first. @throws AppError where their folder cannot be read */
   list(projectId: string, signal: Signal): { day: string; path: string }[] {
     return listDayFiles(this.options.dataDir, projectId, signal);
   }
@@ -61,11 +65,18 @@ export class DataFiles {
    * Leaves a file out from now on, so that it does not keep the others from being read. False if it is already, or
    * was removed or rewritten since it was listed.
    */
-  setAside(path: string): boolean {
+  setAside({ path, code }: UnreadableFileError): boolean {
     if (this.aside.has(path)) return false;
-    this.aside.add(path);
+    this.aside.set(path, code === 'unavailable' ? performance.now() + LEFT_OUT_MS : Infinity);
     this.readers.delete(path);
     return existsSync(path);
+  }
+
+  /** Projects of which files may be read again that were left out. */
+  *due(): IterableIterator<string> {
+    for (const [path, dueAt] of this.aside) {
+      if (dueAt <= performance.now()) yield basename(dirname(dirname(path)));
+    }
   }
 
   /** Whether a file was left out by {@link setAside}. */
@@ -76,14 +87,14 @@ export class DataFiles {
   /** Whether a file of a project was left out. */
   hasAside(projectId: string): boolean {
     const folder = projectFolder(this.options.dataDir, projectId) + sep;
-    return [...this.aside].some((path) => path.startsWith(folder));
+    return [...this.aside.keys()].some((path) => path.startsWith(folder));
   }
 
   /** Closes the files of a project, so that their space is freed once they are removed. */
   forget(projectId: string): void {
     const folder = projectFolder(this.options.dataDir, projectId) + sep;
     for (const path of this.readers.keys()) if (path.startsWith(folder)) this.readers.delete(path);
-    for (const path of this.aside) if (path.startsWith(folder)) this.aside.delete(path);
+    for (const path of this.aside.keys()) if (path.startsWith(folder)) this.aside.delete(path);
   }
 
   /** Closes the files of a project that were removed, so that their space is freed. */

@@ -1,4 +1,6 @@
 import { statSync } from 'node:fs';
+import { AppError } from '../../../../shared/errors.ts';
+import type { Signal } from '../../otlp/types.ts';
 import { isSettled, SIGNALS } from '../day-files.ts';
 import type { ProjectStats } from '../types.ts';
 import type { DataFiles } from './data-files.ts';
@@ -37,7 +39,7 @@ export class StatsReader {
     const seen = new Map<string, FileStats>();
     const stats = { projectId, spans: 0, logs: 0, metrics: 0, bytes: 0, lastCommitMs: 0 };
     for (const signal of SIGNALS) {
-      for (const { path } of this.files.list(projectId, signal)) {
+      for (const { path } of this.list(projectId, signal)) {
         const file = this.readFile(path, known?.get(path));
         if (file === undefined) continue;
         seen.set(path, file);
@@ -48,6 +50,16 @@ export class StatsReader {
     }
     this.known.set(projectId, seen);
     return stats;
+  }
+
+  /** A folder that cannot be read keeps those of others from nothing; doctor names it. */
+  private list(projectId: string, signal: Signal): { path: string }[] {
+    try {
+      return this.files.list(projectId, signal);
+    } catch (error) {
+      if (error instanceof AppError) return [];
+      throw error;
+    }
   }
 
   private readFile(path: string, known: FileStats | undefined): FileStats | undefined {

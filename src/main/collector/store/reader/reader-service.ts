@@ -140,15 +140,18 @@ export class ReaderService {
       },
       forget: async (projectId) => forget(projectId),
     };
+    const patiently = <T>(call: () => Promise<T>): Promise<T> => {
+      for (const projectId of files.due()) forget(projectId);
+      return withoutUnreadable(files, log, call);
+    };
     type Call = (...args: unknown[]) => Promise<unknown>;
     const patient = Object.entries(calls as unknown as Record<string, Call>).map(([name, call]) => [
       name,
-      (...args: unknown[]) => withoutUnreadable(files, log, () => call(...args)),
+      (...args: unknown[]) => patiently(() => call(...args)),
     ]);
     this.calls = Object.fromEntries(patient) as Later<ReaderCalls>;
     /** A stream cannot be begun again once part of it is given out, so its files are looked at first. */
-    const touch = (projectId: string) =>
-      withoutUnreadable(files, log, async () => files.touch(projectId));
+    const touch = (projectId: string) => patiently(async () => files.touch(projectId));
     this.streams = {
       trace: async function* (projectId, traceId, hidden) {
         await touch(projectId);
@@ -191,7 +194,7 @@ async function withoutUnreadable<T>(
     } catch (error) {
       if (!(error instanceof UnreadableFileError)) throw error;
       // Set aside by another call meanwhile: this one goes on without it all the same.
-      if (files.setAside(error.path)) log.error('data_file_unreadable', { message: error.message });
+      if (files.setAside(error)) log.error('data_file_unreadable', { message: error.message });
     }
   }
 }

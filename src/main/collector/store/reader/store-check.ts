@@ -18,10 +18,15 @@ export async function checkStore(files: DataFiles): Promise<StoreCheck[]> {
   const findings: StoreCheck[] = [];
   for (const projectId of files.projects()) {
     for (const signal of SIGNALS) {
-      for (const { day } of files.list(projectId, signal)) {
-        const name = `${projectId}/${signal}/${day}`;
-        const finding = await checkDay(files, { projectId, signal, day }, slices);
-        if (finding !== undefined) findings.push({ name, ...finding });
+      const name = `${projectId}/${signal}`;
+      try {
+        for (const { day } of files.list(projectId, signal)) {
+          const finding = await checkDay(files, { projectId, signal, day }, slices);
+          if (finding !== undefined) findings.push({ name: `${name}/${day}`, ...finding });
+        }
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        findings.push({ name, state: 'failed', message: error.message });
       }
     }
   }

@@ -1,13 +1,5 @@
 import type { Signal } from '../../otlp/types.ts';
-import { dayFileError } from '../day-file.ts';
-import {
-  dayFilePath,
-  dayOf,
-  generationOf,
-  listDayFiles,
-  projectFolder,
-  type DayFile,
-} from '../day-files.ts';
+import { dayFilePath, dayOf, generationOf, listDayFiles, type DayFile } from '../day-files.ts';
 import { OpenFile, type TimeRange } from './open-file.ts';
 
 /** Day files held open at once over all projects. */
@@ -177,18 +169,14 @@ export class ProjectFiles {
     const key = `${projectId}/${signal}`;
     let shelf = this.#shelves.get(key);
     if (!shelf) {
-      shelf = { days: this.#list(projectId, signal), writing: '', next: new Map() };
+      shelf = {
+        days: listDayFiles(this.#dataDir, projectId, signal),
+        writing: '',
+        next: new Map(),
+      };
       this.#shelves.set(key, shelf);
     }
     return shelf;
-  }
-
-  #list(projectId: string, signal: Signal): DayFile[] {
-    try {
-      return listDayFiles(this.#dataDir, projectId, signal);
-    } catch (error) {
-      throw dayFileError(projectFolder(this.#dataDir, projectId), error);
-    }
   }
 
   /** Whether its times include these; also where it cannot be read: whoever looks into it finds out why. */
