@@ -134,6 +134,20 @@ test('what was written when the session ended is there for the same person, and 
   const unsaved = other.getByRole('region', { name: 'Unsaved changes' });
   await expect(unsaved).toBeVisible();
 
+  // A form that is part of a screen too.
+  for (const [address, label, text] of [
+    ['people/account', 'Name', 'Olga of the night shift'],
+    ['collector/settings', 'Host name', 'traces.example.org'],
+  ] as const) {
+    await other.goto(`${collector.console}/#/${address}`);
+    const field = other.getByRole('textbox', { name: label, exact: true });
+    await field.fill(text);
+    await loseSession();
+    await signInAgain(other, collector.signIn);
+    await expect(field).toHaveValue(text);
+  }
+  await openPrivacy(other);
+
   // What one looked for last is one's own too.
   const project = /prj_\w+/.exec(other.url())![0];
   await other.goto(`${collector.console}/#/projects/${project}/traces?q=duration+%3E+1s`);

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FocusEvent, type FormEvent } from 're
 import { Button, IconButton } from '../../ui/button.tsx';
 import { REMOVES, useFocusAfterRemoval } from '../../ui/focus-after-removal.ts';
 import { FieldInput, FormField } from '../../ui/input.tsx';
+import { useKeptFields } from '../../ui/use-kept-fields.ts';
 import styles from './collector.module.css';
 
 /** A list of things that are allowed: each can be removed, and one added by typing it. */
@@ -22,6 +23,8 @@ export function AllowedList(props: {
 }) {
   const [problem, setProblem] = useState<string>();
   const list = useRef<HTMLUListElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useKeptFields(form, props.label);
   const count = props.entries.length;
   const before = useRef(count);
   const adds = useRef<HTMLInputElement>(null);
@@ -74,7 +77,7 @@ export function AllowedList(props: {
       ) : (
         <p className={styles.none}>{props.none}</p>
       )}
-      <form className={styles.allow} onSubmit={onSubmit} onBlur={onBlur} noValidate>
+      <form ref={form} className={styles.allow} onSubmit={onSubmit} onBlur={onBlur} noValidate>
         <FormField label={props.label} name="entry" error={problem}>
           <FieldInput mono ref={adds} placeholder={props.placeholder} autoComplete="off" />
         </FormField>

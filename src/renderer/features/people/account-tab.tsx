@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useId, type FormEvent } from 'react';
+import { useId, useRef, type FormEvent } from 'react';
+import type { Profile } from '../../../shared/contract/session.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { forgetSession, readSession } from '../../client/session.ts';
@@ -9,6 +10,7 @@ import { Section } from '../../ui/page.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useKeptFields } from '../../ui/use-kept-fields.ts';
 import styles from './people.module.css';
 import { SecondFactorSection } from './second-factor-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
@@ -24,11 +26,6 @@ export function AccountTab() {
   const me = useQuery(api.session.me.queryOptions());
   const settings = useQuery(api.collector.settings.queryOptions());
   const switchId = useId();
-  const profile = useMutation(
-    api.session.setProfile.mutationOptions({
-      onSuccess: () => showToast({ title: 'Saved', look: 'ok' }),
-    }),
-  );
   const password = useMutation(
     api.session.changePassword.mutationOptions({
       onSuccess: () => {
@@ -42,11 +39,7 @@ export function AccountTab() {
     api.session.signOut.mutationOptions({ onSuccess: () => forgetSession() }),
   );
   if (!me.data) return <LoadingState />;
-  const { name, email, hasPassword, isLocalOwner, instanceOwner } = me.data;
-  const onProfile = (event: FormEvent<HTMLFormElement>): void => {
-    const text = read(event);
-    profile.mutate({ name: text('name'), ...(isLocalOwner ? { email: text('email') } : {}) });
-  };
+  const { name, email, hasPassword, instanceOwner } = me.data;
   const onPassword = (event: FormEvent<HTMLFormElement>): void => {
     const text = read(event);
     password.mutate({
@@ -63,29 +56,7 @@ export function AccountTab() {
           readSession() === '' ? null : <Button onClick={() => signOut.mutate({})}>Sign out</Button>
         }
       >
-        <form className={styles.form} onSubmit={onProfile} noValidate key={`${name} ${email}`}>
-          <FormField label="Name" name="name">
-            <FieldInput defaultValue={name} autoComplete="name" />
-          </FormField>
-          <FormField
-            label="E-mail"
-            name="email"
-            hint={isLocalOwner ? 'You sign in to the browser console with it.' : undefined}
-            error={profile.error ? messageOf(profile.error) : undefined}
-          >
-            <FieldInput
-              type="email"
-              defaultValue={email ?? ''}
-              readOnly={!isLocalOwner}
-              autoComplete="email"
-            />
-          </FormField>
-          <div>
-            <Button type="submit" disabled={profile.isPending}>
-              Save
-            </Button>
-          </div>
-        </form>
+        <ProfileForm key={`${name} ${email}`} profile={me.data} />
       </Section>
       <Section title="Password" description="All your other sessions end when it changes.">
         <form className={styles.form} onSubmit={onPassword} noValidate>
@@ -131,5 +102,46 @@ export function AccountTab() {
         </Section>
       ) : null}
     </>
+  );
+}
+
+/** One's name, and the address where one may change it. */
+function ProfileForm({ profile }: { profile: Profile }) {
+  const { name, email, isLocalOwner } = profile;
+  const form = useRef<HTMLFormElement>(null);
+  useKeptFields(form, 'You');
+  const save = useMutation(
+    api.session.setProfile.mutationOptions({
+      onSuccess: () => showToast({ title: 'Saved', look: 'ok' }),
+    }),
+  );
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    const text = read(event);
+    save.mutate({ name: text('name'), ...(isLocalOwner ? { email: text('email') } : {}) });
+  };
+  return (
+    <form ref={form} className={styles.form} onSubmit={onSubmit} noValidate>
+      <FormField label="Name" name="name">
+        <FieldInput defaultValue={name} autoComplete="name" />
+      </FormField>
+      <FormField
+        label="E-mail"
+        name="email"
+        hint={isLocalOwner ? 'You sign in to the browser console with it.' : undefined}
+        error={save.error ? messageOf(save.error) : undefined}
+      >
+        <FieldInput
+          type="email"
+          defaultValue={email ?? ''}
+          readOnly={!isLocalOwner}
+          autoComplete="email"
+        />
+      </FormField>
+      <div>
+        <Button type="submit" disabled={save.isPending}>
+          Save
+        </Button>
+      </div>
+    </form>
   );
 }
