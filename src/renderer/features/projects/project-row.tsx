@@ -35,6 +35,9 @@ export function ProjectRow(props: { project: Project; onAction: (action: Project
           </span>
         ) : null}
         {project.isDefault ? <span className={table['sub']}>{DEFAULT_NOTE}</span> : null}
+        <span className={styles.keysBelow}>
+          <ProjectKeys project={project} most={2} />
+        </span>
       </td>
       <td>
         <ProjectKeys project={project} most={2} />
