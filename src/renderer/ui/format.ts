@@ -42,6 +42,10 @@ export function formatRate(perSecond: number, noun = ''): string {
 const three = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
+/** From so many seconds on a duration is told in years: only a clock that is wrong makes it so long. */
+const YEARS_FROM = 1_000 * 86_400;
+const YEAR = 365.25 * 86_400;
+
 /** A duration given in nanoseconds with three significant digits: `812 ns`, `4.12 s`, `3 min 20 s`. */
 export function formatDurationNs(ns: number): string {
   if (ns < 0) return `-${formatDurationNs(-ns)}`;
@@ -54,6 +58,7 @@ export function formatDurationNs(ns: number): string {
   if (whole < 3_600) return twoUnits(Math.floor(whole / 60), 'min', whole % 60, 's');
   if (whole < 86_400)
     return twoUnits(Math.floor(whole / 3_600), 'h', Math.floor((whole % 3_600) / 60), 'min');
+  if (whole >= YEARS_FROM) return `${(whole / YEAR).toFixed(1)} years`;
   return twoUnits(Math.floor(whole / 86_400), 'd', Math.floor((whole % 86_400) / 3_600), 'h');
 }
 

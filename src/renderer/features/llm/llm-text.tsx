@@ -30,6 +30,7 @@ export function LlmText(props: { text: string; at: string }) {
       />
     );
   }
+  if (props.text.trim() === '') return <span className={styles.quiet}>empty</span>;
   const json = parseJsonContainer(props.text);
   if (json !== undefined) return <JsonView value={json} label="Structured text" />;
   return (

@@ -85,7 +85,9 @@ export function Card(props: {
     <article className={styles.card} data-tone={props.tone}>
       <h3 className={styles.head}>
         <Icon name={props.icon} size={13} />
-        {props.title}
+        <span className={styles.role} title={props.title}>
+          {props.title}
+        </span>
         {props.aside ? <span className={styles.aside}>{props.aside}</span> : null}
         {props.copy ? (
           <span className={styles.copy}>

@@ -17,6 +17,9 @@ import styles from './sessions.module.css';
 /** Turns read at a time: each is a trace, of which the model calls are read. */
 const STEP = 10;
 
+/** Users who are named; more have no room. */
+const SHOWN_USERS = 3;
+
 /** All traces of a session as one conversation, the oldest first. */
 export function SessionView(props: { route: SessionsRoute; session: string }) {
   const { route, session } = props;
@@ -54,7 +57,7 @@ export function SessionView(props: { route: SessionsRoute; session: string }) {
               Cost <b>{formatMoney(data.totals.costUsd)}</b>
             </span>
           ) : null}
-          {users.slice(0, 3).map((user) => (
+          {users.slice(0, SHOWN_USERS).map((user) => (
             <span key={user}>
               User{' '}
               <a href={hrefOf({ ...sessionsOf(projectId), user })} className={styles.link}>
@@ -62,6 +65,11 @@ export function SessionView(props: { route: SessionsRoute; session: string }) {
               </a>
             </span>
           ))}
+          {users.length > SHOWN_USERS ? (
+            <span title={users.slice(SHOWN_USERS).join('\n')}>
+              and {formatCount(users.length - SHOWN_USERS)} more
+            </span>
+          ) : null}
           <span className={styles.factsEnd}>
             <RelativeTime us={Math.max(...data.traces.map(({ startUs }) => startUs))} />
             <CopyText text={session} what="session id" shown="Copy id" />

@@ -48,6 +48,7 @@ export function AttributesTab(props: { projectId: string; model: TraceModel; det
         <Field name="Duration">
           {formatDurationNs(Number(detail.durationNano))} (
           <GroupedNumber text={detail.durationNano} /> ns)
+          {detail.durationNano.startsWith('-') ? ', as sent: it ends before it starts' : null}
         </Field>
         <Field name="Span id">
           <CopyText text={detail.spanId} what="span id" />

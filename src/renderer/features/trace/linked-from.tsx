@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
 import { exactTime, formatDuration, localTime, shortId } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { shownName } from '../../ui/shown-name.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/badge.tsx';
 import type { useLinkedFrom } from './use-linked-from.ts';
@@ -70,7 +71,7 @@ function LinkingCard(props: { projectId: string; traceId: string; span: LinkingS
             view: null,
           })}
         >
-          <Icon name="external" size={13} /> {span.name === '' ? 'unnamed span' : span.name}
+          <Icon name="external" size={13} /> {shownName(span.name)}
         </a>
         {span.status === 'error' ? <StatusBadge status="error" /> : null}
         <span className={styles.when} title={exactTime(span.startUs)}>

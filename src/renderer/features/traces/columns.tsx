@@ -90,6 +90,18 @@ function Duration({ trace, context }: { trace: TraceSummary; context: CellContex
   );
 }
 
+/** The least that the column has room for, US dollars. */
+const LEAST_COST = 0.0001;
+
+function Cost({ usd }: { usd: number }) {
+  const isLess = usd > 0 && usd < LEAST_COST;
+  return (
+    <span title={formatMoney(usd)}>
+      {isLess ? `<${formatMoney(LEAST_COST)}` : formatMoney(usd)}
+    </span>
+  );
+}
+
 /** Every column there is, in the order they appear. */
 export const TRACE_COLUMNS: readonly TraceColumn[] = [
   {
@@ -258,7 +270,7 @@ export const TRACE_COLUMNS: readonly TraceColumn[] = [
     least: 74,
     sort: 'cost',
     right: true,
-    cell: (trace) => (trace.costUsd === null ? faintDash : formatMoney(trace.costUsd)),
+    cell: (trace) => (trace.costUsd === null ? faintDash : <Cost usd={trace.costUsd} />),
   },
   {
     id: 'session',
