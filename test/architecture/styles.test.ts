@@ -76,3 +76,10 @@ describe('style sheets', () => {
     expect(unused).toEqual([]);
   });
 });
+
+it('no button ends in an ellipsis: entries of menus and commands do, where they ask for more', () => {
+  const ended = globSync('src/renderer/**/*.tsx', { cwd: ROOT }).filter((path) =>
+    /…\s*<\/(Icon)?Button>/.test(readFileSync(join(ROOT, path), 'utf8')),
+  );
+  expect(ended).toEqual([]);
+});

@@ -71,7 +71,7 @@ test('axe finds nothing in administration', async ({ signedIn: page, collector }
   await expectAccessibleInBothThemes(page, 'preset');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
-  await button('View as…').click();
+  await button('View as').click();
   await page.getByRole('menuitem', { name: 'Read-only' }).click();
   await open(`projects/${project}/traces`, 'Traces');
   await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('checkout');

@@ -75,7 +75,7 @@ test('what was opened goes into a project when asked, and again it is recognized
     ['20 stored, 0 already there', 'Done'],
     ['0 stored, 20 already there', 'Show the traces'],
   ] as const) {
-    await card.getByRole('button', { name: 'Import into a project…' }).click();
+    await card.getByRole('button', { name: 'Import into a project' }).click();
     const dialog = page.getByRole('dialog', { name: 'Import into a project' });
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await expect(dialog.getByRole('status')).toContainText(expected);
@@ -84,7 +84,7 @@ test('what was opened goes into a project when asked, and again it is recognized
   }
   await expect(page.getByLabel('Totals')).toContainText('20 traces');
   await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click();
-  await card.getByRole('button', { name: 'Close…' }).click();
+  await card.getByRole('button', { name: 'Close', exact: true }).click();
   const closing = page.getByRole('dialog', { name: 'Close these files?' });
   await closing.getByRole('button', { name: 'Close and remove' }).click();
   await expect(page.getByRole('heading', { name: 'No file is open' })).toBeVisible();

@@ -143,7 +143,7 @@ test('sessions, analytics and files', async ({ signedIn: page, collector }) => {
   await expect(page.getByRole('grid', { name: 'Traces' })).toContainText('from a file');
   await goByKeys(page, 'f', 'Files');
   const card = page.getByRole('list', { name: 'Open files' }).getByRole('listitem').first();
-  await pressOn(page, card.getByRole('button', { name: 'Close…' }));
+  await pressOn(page, card.getByRole('button', { name: 'Close', exact: true }));
   const close = page.getByRole('dialog', { name: 'Close these files?' });
   await expect(close).toBeVisible();
   await keyboard.press('Escape');

@@ -18,7 +18,7 @@ export async function openTab(page: Page, name: string): Promise<void> {
 /** Saves the changes made so far. */
 export async function save(page: Page, reason = ''): Promise<void> {
   const bar = page.getByRole('region', { name: 'Unsaved changes' });
-  await bar.getByRole('button', { name: 'Save…' }).click();
+  await bar.getByRole('button', { name: 'Save', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Save rules' });
   if (reason !== '') await dialog.getByLabel('Reason (optional)').fill(reason);
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();

@@ -53,7 +53,7 @@ test('switching off asks, and can be undone', async ({ signedIn: page }) => {
   await off.click();
   await page
     .getByRole('region', { name: 'Unsaved changes' })
-    .getByRole('button', { name: 'Save…' })
+    .getByRole('button', { name: 'Save', exact: true })
     .click();
   const dialog = page.getByRole('dialog', { name: 'Switch redaction off' });
   await expect(dialog).toContainText('stored as they arrive');
@@ -298,7 +298,7 @@ test('everything is reached by keys alone', async ({ signedIn: page, collector }
   await expect(
     page.getByRole('region', { name: 'Drop these attributes' }).getByRole('listitem'),
   ).toHaveText('internal.*');
-  await pressOn(page, page.getByRole('button', { name: 'Save…' }));
+  await pressOn(page, page.getByRole('button', { name: 'Save', exact: true }));
   await expect(
     dialog.getByRole('list', { name: 'What is changed' }).getByRole('listitem'),
   ).toHaveCount(4);
@@ -338,7 +338,7 @@ test('axe finds nothing in privacy', async ({ signedIn: page, collector }) => {
   await expectAccessibleInBothThemes(page, 'new rule');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'New rule' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Save…' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('dialog', { name: 'Save rules' })).toBeVisible();
   await expectAccessibleInBothThemes(page, 'save');
   await page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -16,7 +16,7 @@ test('a project is handed over by its page, with the keyboard only, once its nam
   await expect(page.getByRole('heading', { name: 'Manage project', level: 1 })).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByRole('button', { name: 'Transfer…' }).focus();
+  await page.getByRole('button', { name: 'Transfer', exact: true }).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Transfer Shop' });
   const confirm = dialog.getByRole('button', { name: 'Transfer project' });

@@ -47,7 +47,7 @@ test('a backup is saved, checked, and takes the place of what came after it', as
 
   await createProject(page, 'After');
   await openBackup(page);
-  await page.getByRole('button', { name: 'Restore from a backup…' }).click();
+  await page.getByRole('button', { name: 'Restore from a backup' }).click();
   const dialog = page.getByRole('dialog', { name: 'Restore this backup?' });
   await expect(dialog).toContainText('checked: it is whole');
   await expect(dialog.getByRole('button', { name: 'Restore', exact: true })).toBeDisabled();
@@ -79,7 +79,7 @@ test('a file that is no backup is refused, and nothing is changed', async ({ app
   writeFileSync(file, 'no backup '.repeat(1000));
   await answerDialogs(app, file);
   await openBackup(page);
-  await page.getByRole('button', { name: 'Restore from a backup…' }).click();
+  await page.getByRole('button', { name: 'Restore from a backup' }).click();
   const dialog = page.getByRole('dialog', { name: 'Not restored' });
   await expect(dialog.getByRole('alert')).toContainText('damaged or no backup');
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();

@@ -17,7 +17,7 @@ test('redaction is switched on by keys alone, and what arrives then shows what w
   await tabTo(page, page.getByRole('radio', { name: /^Off/ }));
   await keyboard.press('ArrowLeft');
   await expect(page.getByRole('radio', { name: /^Redact/ })).toBeChecked();
-  await pressOn(page, page.getByRole('button', { name: 'Save…' }));
+  await pressOn(page, page.getByRole('button', { name: 'Save', exact: true }));
   const dialog = dialogOf(page);
   await pressOn(page, dialog.getByRole('button', { name: 'Save', exact: true }));
   await expect(dialog).toHaveCount(0);

@@ -118,7 +118,7 @@ export async function hideAttributes(page: Page): Promise<void> {
   await pressOn(page, page.getByRole('button', { name: 'Undo' }));
   await expect(row).toBeVisible();
 
-  await pressOn(page, page.getByRole('button', { name: 'View as…' }));
+  await pressOn(page, page.getByRole('button', { name: 'View as' }));
   await keyboard.type('Read');
   await expect(page.getByRole('menuitem', { name: 'Read-only' })).toBeFocused();
   await keyboard.press('Enter');

@@ -12,7 +12,10 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement> | undefined;
 }
 
-/** A push button; `look` says how much it matters, at most one `primary` on a screen. */
+/**
+ * A push button; `look` says how much it matters, at most one `primary` on a screen. Its words never end in “…”, whatever
+ * it opens: that is for entries of menus and commands that ask for more before anything happens.
+ */
 export function Button({ look = 'plain', icon, className, children, type, ...rest }: ButtonProps) {
   const held = useHeldFocus(rest);
   return (

@@ -15,7 +15,7 @@ function InThisApp() {
       </p>
       <div>
         <Button icon="refresh" disabled={isPicking} onClick={() => void pickBackup()}>
-          Restore from a backup…
+          Restore from a backup
         </Button>
       </div>
     </div>

@@ -22,7 +22,7 @@ export function CompareScreen(props: { projectId: string; a: string | null; b: s
         <ViewAsButton projectId={projectId} />
         {a !== null && b !== null ? (
           <>
-            <Button onClick={() => go(a, null)}>Another trace…</Button>
+            <Button onClick={() => go(a, null)}>Another trace</Button>
             <Button icon="refresh" title="What was becomes what is" onClick={() => go(b, a)}>
               Swap
             </Button>

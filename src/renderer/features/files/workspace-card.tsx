@@ -60,8 +60,8 @@ export function WorkspaceCard(props: {
           <RelativeTime iso={openedAt} />
         </span>
         <span className={styles.actions}>
-          {isEmpty ? null : <Button onClick={props.onImport}>Import into a project…</Button>}
-          <Button onClick={props.onClose}>Close…</Button>
+          {isEmpty ? null : <Button onClick={props.onImport}>Import into a project</Button>}
+          <Button onClick={props.onClose}>Close</Button>
         </span>
       </div>
       {files.map((file, index) => (

@@ -49,7 +49,7 @@ export function ManageInstancesDialog({ onClose }: { onClose: () => void }) {
         footer={
           <>
             <Button icon="plus" onClick={() => openInstanceDialog('add')}>
-              Add an instance…
+              Add an instance
             </Button>
             <Button look="primary" onClick={onClose}>
               Done

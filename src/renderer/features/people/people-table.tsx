@@ -30,12 +30,12 @@ function entriesFor(person: Person, { organizationId, mayManage, onAct }: RowPro
   return [
     look,
     { kind: 'separator' },
-    { label: 'Reset password', onSelect: () => onAct('reset', person) },
+    { label: 'Reset password…', onSelect: () => onAct('reset', person) },
     {
-      label: person.disabledAt === null ? 'Disable' : 'Enable',
+      label: person.disabledAt === null ? 'Disable…' : 'Enable…',
       onSelect: () => onAct('switch', person),
     },
-    { label: 'Remove', danger: true, onSelect: () => onAct('remove', person) },
+    { label: 'Remove…', danger: true, onSelect: () => onAct('remove', person) },
   ];
 }
 

@@ -32,7 +32,7 @@ export function SaveBar({ projectId, draft }: { projectId: string; draft: Draft 
         Discard
       </Button>
       <Button ref={saves} look="primary" onClick={() => setSaving(true)}>
-        Save…
+        Save
       </Button>
       {isSaving ? (
         <SaveDialog

@@ -31,7 +31,7 @@ export function DangerZone(props: { project: Project; onAction: (action: Project
         {may('members:owners') ? (
           <Danger
             title="Transfer to another owner"
-            action={<Button onClick={() => onAction('transfer')}>Transfer…</Button>}
+            action={<Button onClick={() => onAction('transfer')}>Transfer</Button>}
           >
             Somebody else of the organization becomes its owner. You choose what the owner of now
             keeps.
@@ -44,7 +44,7 @@ export function DangerZone(props: { project: Project; onAction: (action: Project
               isArchived ? (
                 <Button onClick={() => onAction('restore')}>Restore</Button>
               ) : (
-                <Button onClick={() => onAction('archive')}>Archive…</Button>
+                <Button onClick={() => onAction('archive')}>Archive</Button>
               )
             }
           >
@@ -62,7 +62,7 @@ export function DangerZone(props: { project: Project; onAction: (action: Project
                 disabled={project.kept.legalHold}
                 onClick={() => onAction('delete')}
               >
-                Delete…
+                Delete
               </Button>
             }
           >

@@ -69,7 +69,7 @@ export function SweepsSection(props: {
           {/* What goes is shown before it does: in the dialog of the dry run, from where it is swept. */}
           {maySweep ? (
             <Button look="danger" disabled={isHeld} onClick={() => setOpen(true)}>
-              Sweep now…
+              Sweep now
             </Button>
           ) : null}
         </>

@@ -29,7 +29,7 @@ export function ViewAsMenu({ projectId }: { projectId: string }) {
   return (
     <Menu
       align="end"
-      trigger={<Button icon="eye">View as…</Button>}
+      trigger={<Button icon="eye">View as</Button>}
       entries={[...back, ...entries]}
     />
   );
