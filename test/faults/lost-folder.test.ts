@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { exportRequest, postTraces } from '../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../support/open-test-collector.ts';
@@ -29,6 +30,16 @@ it('doctor tells that the data folder is gone, and the data is there once it is 
       message: expect.stringContaining('removed or replaced'),
     });
   }
+});
+
+it('a catalog of which a part cannot be read keeps nothing from being stored', async () => {
+  const dataDir = join(createTestFolder(), 'data');
+  const { url, log } = await openTestCollector({ dataDir });
+  const catalog = new Database(join(dataDir, 'catalog.db'));
+  catalog.exec('DROP TABLE usage_day');
+  catalog.close();
+  expect((await postTraces(url, exportRequest([{}]))).status).toBe(200);
+  expect(log.lines.join()).toContain('usage.unreadable');
 });
 
 it('what cannot be closed as it should keeps nothing else open', async () => {

@@ -8,6 +8,7 @@ import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
+import { describeBug } from '../describe-bug.ts';
 import { keyRowOf } from '../keys/key-changes.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../log.ts';
@@ -49,9 +50,20 @@ export class UsageService {
       clock: options.clock,
       limits: this.#limits,
       lines,
-      storedSpans: (...asked) => options.catalog.usage.spans(...asked),
+      storedSpans: (...asked) => this.#storedSpans(...asked),
       onLevel: (change) => this.#report(change),
     });
+  }
+
+  /** What cannot be read of a damaged catalog counts as nothing: no request may fail of it, nor the process. */
+  #storedSpans(...asked: Parameters<UsageServiceOptions['catalog']['usage']['spans']>): number {
+    const { catalog, log } = this.#options;
+    try {
+      return catalog.usage.spans(...asked);
+    } catch (error) {
+      log.error('usage.unreadable', describeBug(error));
+      return 0;
+    }
   }
 
   /** Loads the limits and looks at what projects have on disk, where that is limited. */
