@@ -13,6 +13,24 @@ const codeOf = (error: unknown): string | undefined =>
     ? error.code
     : undefined;
 
+/** Fields of calls by the options that fill them. An id is told by what is wrong with it. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  allowedAddresses: '--allow',
+  expiresInSeconds: '--expires',
+  overlapSeconds: '--overlap',
+  groupBy: '--by',
+  by: '--group-by',
+  values: '--values',
+};
+
+/** A message about a field of a call, in the words of who typed a command. */
+function aboutOption(message: string): string {
+  const [begin, field = ''] = /^([a-z]\w*)(?:\.\d+)*: /i.exec(message) ?? [''];
+  if (/^\w+Ids?$/.test(field)) return message.slice(begin.length);
+  const option = Object.hasOwn(OPTIONS, field) ? OPTIONS[field] : undefined;
+  return option === undefined ? message : `${option}: ${message.slice(begin.length)}`;
+}
+
 /**
  * What the command says of an error: ours say what to do already; those of the system about a path, and those of a
  * connection that broke, get the words for it.
@@ -31,5 +49,5 @@ export function explainError(error: unknown): string {
     const code = codeOf(error.cause);
     return `The collector ended or cannot be reached any more${code ? ` (${code})` : ''}. Start the command again; "spanward doctor" tells whether the data is whole.`;
   }
-  return error.message;
+  return codeOf(error) === 'invalid' ? aboutOption(error.message) : error.message;
 }

@@ -16,7 +16,9 @@ import { addTransferCommands } from './commands/transfer.ts';
 import { addRedactionCommands } from './commands/redaction.ts';
 import { addVisibilityCommands } from './commands/visibility.ts';
 import { addUsageCommands } from './commands/usage.ts';
+import { requireDataFolder } from './data-folder-there.ts';
 import { explainError } from './explain-error.ts';
+import { requireOptions } from './required-options.ts';
 import { visible } from './visible.ts';
 
 /** Exit codes of every command: 0 done, 1 failed, 2 wrong use. */
@@ -31,7 +33,7 @@ const program = new Command('spanward')
   .option('--reason <text>', 'why, for the audit log: one line')
   .configureHelp({ showGlobalOptions: true, optionDescription, argumentDescription })
   .configureOutput({
-    outputError: (text, write) => write(text.replace(/^error: /, 'spanward: ')),
+    outputError: (text, write) => write(visible(text.replace(/^error: /, 'spanward: '), '\n')),
   })
   .exitOverride();
 
@@ -73,14 +75,37 @@ addBackupCommands(program);
 addDoctorCommand(program);
 addBenchCommand(program);
 
-// Commander's own "help" looks at the first word alone: "help key create" told of "key".
+const checkOptions = requireOptions(program);
+program.hook('preAction', (_, command) => {
+  checkOptions(command);
+  requireDataFolder(command);
+});
+
 const [, , first, ...words] = process.argv;
-if (first === 'help' && words.length > 1) process.argv.splice(2, Infinity, ...words, '--help');
+if (first === 'help' && words.length > 0) process.argv.splice(2, Infinity, ...helpOf(words));
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/**
+ * What asks for the help of a command. Commander's own "help" looks at the first word alone, and says nothing of one
+ * that it does not know.
+ */
+function helpOf(words: readonly string[]): string[] {
+  const path: string[] = [];
+  let command: Command = program;
+  for (const word of words) {
+    const next = command.commands.find((one) => one.name() === word);
+    // An unknown command is told as one, with what is meant perhaps.
+    if (next === undefined)
+      return command.commands.length > 0 ? [...path, word] : [...path, '--help'];
+    path.push(word);
+    command = next;
+  }
+  return [...path, '--help'];
 }
 
 /**
@@ -103,13 +128,8 @@ function endWithoutReader(error: NodeJS.ErrnoException): void {
 }
 
 function report(error: unknown): number {
-  // Commander has written its message already; where a value comes from it cannot know.
-  if (error instanceof CommanderError) {
-    if (error.code === 'commander.missingMandatoryOptionValue' && /--project/.test(error.message)) {
-      process.stderr.write('"spanward project list" shows the projects there are.\n');
-    }
-    return error.exitCode === 0 ? 0 : WRONG_USE;
-  }
+  // Commander has written its message already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
   process.stderr.write(`spanward: ${visible(explainError(error), '\n\t')}\n`);
   return isWrongUse(error) ? WRONG_USE : FAILED;
 }

@@ -41,8 +41,13 @@ test('names make way where a terminal is too narrow, ids and times do not', () =
     `TRACE${' '.repeat(27)}  NAME            MS`,
     `${trace}  POST /v1/supp…  12`,
   ]);
-  // Where even that is not enough lines are wrapped, and nothing is lost.
-  expect(table(40)[1]).toContain('POST /v1/support/answer');
+  // Where even that is not enough a row takes several lines, and nothing is lost.
+  expect(table(40)).toEqual([
+    'TRACE',
+    '  NAME                     MS',
+    trace,
+    '  POST /v1/support/answer  12',
+  ]);
   expect(table()[1]).toContain('POST /v1/support/answer');
 });
 
@@ -67,6 +72,33 @@ test('what is the same in every row is told once where a terminal has no room fo
   expect(table(rows, 80)[0]).toMatch(/^HOUR .* KEY +ENVIRONMENT  MODE  COUNT$/);
   expect(table(rows)[2]).toContain('http.request.header.authorization');
   expect(table(rows.slice(0, 1), 40)[0]).toMatch(/^HOUR/);
+});
+
+test('a row that no terminal has room for goes on in a line below, and no time is cut', () => {
+  const time = '2026-11-24T01:48:27.103Z';
+  const rows = [
+    [time, 'a'.repeat(32), 'POST /v1/support/answer', 'api', 'never', 5],
+    [time, 'b'.repeat(32), 'x', '', time, 1234],
+  ];
+  const headings = ['STARTED', 'TRACE', 'NAME', 'SERVICE', 'LAST USED', 'MS'];
+  expect(formatTable(headings, rows, 76).split('\n')).toEqual([
+    `Of all rows: STARTED ${time}`,
+    '',
+    'TRACE                             NAME                     SERVICE',
+    '  LAST USED                    MS',
+    `${'a'.repeat(32)}  POST /v1/support/answer  api`,
+    '  never                         5',
+    `${'b'.repeat(32)}  x`,
+    `  ${time}  1,234`,
+  ]);
+});
+
+test('times are told to the minute before a row goes on in a line below', () => {
+  const row = ['key_5j025mncbebb', 'a name of some length', '2026-11-24T01:48:27.610Z', 7];
+  const table = (room: number) =>
+    formatTable(['ID', 'NAME', 'LAST USED', 'SPANS'], [row], room).split('\n')[1];
+  expect(table(63)).toBe('key_5j025mncbebb  a name of s…  2026-11-24T01:48:27.610Z      7');
+  expect(table(62)).toBe('key_5j025mncbebb  a name of some le…  2026-11-24T01:48Z      7');
 });
 
 test('amounts that are known only about stay whole', () => {

@@ -33,8 +33,10 @@ function widthOf(text: string): number {
   return width;
 }
 
-/** Ids, times and amounts, which are of no use in part. */
-const WHOLE = /^(?:|[0-9a-f]{16,}|[a-z]{2,4}_[0-9a-z]+|\d{4}-\d\d-\d\d.*|(?:about )?[\d,]+)$/;
+/** Ids, times and amounts, which are of no use in part, and what is said where there is no time. */
+const WHOLE = /^(?:|never|[0-9a-f]{16,}|[a-z]{2,4}_[0-9a-z]+|\d{4}-\d\d-\d\d.*|(?:about )?[\d,]+)$/;
+/** A time with its seconds. */
+const SECONDS = /^(\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d(?:\.\d+)?Z$/;
 /** Columns that are left of a name at least. */
 const LEAST = 12;
 
@@ -55,6 +57,37 @@ function fitWidths(
     fitted[widest]!--;
   }
   return fitted;
+}
+
+/** Columns that stand in one line of a row, and their widths. */
+interface Line {
+  readonly columns: readonly number[];
+  readonly widths: readonly number[];
+}
+
+/** How far the further lines of a row are put in. */
+const INDENT = 2;
+
+/** Puts columns into as many lines as they need, in their order. */
+function foldColumns(
+  columns: readonly number[],
+  room: number,
+  leastOf: (column: number) => number,
+): number[][] {
+  const lines: number[][] = [];
+  let left = 0;
+  for (const column of columns) {
+    const needed = leastOf(column);
+    const line = lines.at(-1);
+    if (line !== undefined && left >= needed + 2) {
+      line.push(column);
+      left -= needed + 2;
+    } else {
+      left = room - (lines.length === 0 ? 0 : INDENT) - needed;
+      lines.push([column]);
+    }
+  }
+  return lines;
 }
 
 function shorten(text: string, width: number): string {
@@ -79,19 +112,21 @@ const roomNow = (): number =>
 /**
  * Rows as aligned columns under their headings; numbers to the right. Without rows it says so.
  *
- * @param room columns of the terminal: where names make a table too wide for it, they are shortened, and where that is
- *   not enough, what is the same in every row is told once above it
+ * @param room columns of the terminal: where names make a table too wide for it, they are shortened; where that is not
+ *   enough, what is the same in every row is told once above it, then times are told to the minute; and where that is
+ *   not either, rows take several lines
  */
 export function formatTable(
   headings: readonly string[],
   rows: readonly (readonly (string | number)[])[],
   room = roomNow(),
 ): string {
-  const cells = rows.map((row) =>
+  let cells = rows.map((row) =>
     row.map((cell) => (typeof cell === 'number' ? formatCount(cell) : visible(cell))),
   );
   const isNumber = (column: number) => rows.length > 0 && typeof rows[0]![column] === 'number';
   const isWhole = (column: number) => cells.every((row) => WHOLE.test(row[column] ?? ''));
+  const isName = (column: number) => !isNumber(column) && !isWhole(column);
   const isSame = (column: number) =>
     cells.length > 1 && cells.every((row) => row[column] === cells[0]![column]);
   const widthOfColumn = (column: number) =>
@@ -99,32 +134,55 @@ export function formatTable(
       (most, row) => Math.max(most, widthOf(row[column] ?? '')),
       headings[column]!.length,
     );
-  const fit = (columns: readonly number[]) => {
-    const isName = (index: number) => !isNumber(columns[index]!) && !isWhole(columns[index]!);
-    const widths = fitWidths(columns.map(widthOfColumn), isName, room);
+  const fit = (columns: readonly number[], inRoom = room): Line | undefined => {
+    const full = columns.map(widthOfColumn);
+    const widths = fitWidths(full, (index) => isName(columns[index]!), inRoom);
     return widths === undefined ? undefined : { columns, widths };
   };
   const all = headings.map((_, column) => column);
   const different = all.filter((column) => isNumber(column) || !isSame(column));
-  const { columns, widths } = fit(all) ??
-    fit(different) ?? { columns: all, widths: all.map(widthOfColumn) };
-  const line = (row: readonly string[]) =>
-    columns
-      .map((column, index) => {
-        const cell = shorten(row[column] ?? '', widths[index]!);
-        const space = ' '.repeat(widths[index]! - widthOf(cell));
-        return isNumber(column) ? space + cell : cell + space;
+  const fold = (): Line[] =>
+    foldColumns(different, room, (column) =>
+      Math.min(widthOfColumn(column), isName(column) ? LEAST : Infinity),
+    ).map(
+      (columns, index) =>
+        fit(columns, room - (index === 0 ? 0 : INDENT)) ?? {
+          columns,
+          widths: columns.map(widthOfColumn),
+        },
+    );
+  let one = fit(all) ?? fit(different);
+  if (one === undefined) {
+    const precise = cells;
+    cells = cells.map((row) => row.map((cell) => cell.replace(SECONDS, '$1Z')));
+    one = fit(different);
+    if (one === undefined) cells = precise;
+  }
+  const lines = one === undefined ? fold() : [one];
+  const write = (row: readonly string[]) =>
+    lines
+      .flatMap(({ columns, widths }, index) => {
+        const text = columns
+          .map((column, at) => {
+            const cell = shorten(row[column] ?? '', widths[at]!);
+            const space = ' '.repeat(widths[at]! - widthOf(cell));
+            return isNumber(column) ? space + cell : cell + space;
+          })
+          .join('  ')
+          .trimEnd();
+        if (index === 0) return [text];
+        return text === '' ? [] : [' '.repeat(INDENT) + text];
       })
-      .join('  ')
-      .trimEnd();
-  const lines = cells.map(line);
-  if (!headings.some(Boolean)) return lines.join('\n');
+      .join('\n');
+  const written = cells.map(write);
+  if (!headings.some(Boolean)) return written.join('\n');
+  const shown = new Set(lines.flatMap(({ columns }) => columns));
   const said = all
-    .filter((column) => !columns.includes(column))
+    .filter((column) => !shown.has(column))
     .map((column) => `${headings[column]} ${cells[0]![column] || '(none)'}`);
   return [
     ...(said.length > 0 ? [`Of all rows: ${said.join(', ')}`, ''] : []),
-    line(headings),
-    ...(lines.length > 0 ? lines : ['(none)']),
+    write(headings),
+    ...(written.length > 0 ? written : ['(none)']),
   ].join('\n');
 }

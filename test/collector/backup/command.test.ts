@@ -99,6 +99,7 @@ describe('spanward backup and restore', () => {
   it('refuse a short passphrase, a wrong one and a file that is none', async () => {
     const folder = createTestFolder();
     const at = ['--data-dir', join(folder, 'data')];
+    mkdirSync(join(folder, 'data'));
     const file = join(folder, 'backup.tar');
     const passphrase = join(folder, 'passphrase');
     writeFileSync(passphrase, 'short\n');

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
@@ -214,6 +214,10 @@ describe('spanward', () => {
     [['serve', '--port', 'abc'], '--port "abc" is not a port'],
     [['serve', '--allowed-host', '*.corp'], '--allowed-host "*.corp" is not a host name'],
     [['traces'], "required option '--project"],
+    [['traces', '--projct', 'Shop'], "unknown option '--projct'\n(Did you mean --project?)"],
+    [['help', 'key', 'creat'], "unknown command 'creat'\n(Did you mean create?)"],
+    [['key', 'create', '--project', 'Default Project', '--allow', '300.1.1.1'], '--allow: Not an'],
+    [['key', 'rotate', 'none'], 'spanward: Not a key id.'],
     [['key', 'create', '--project', 'Default Project', '--expires', 'soon'], 'is not a duration'],
     [['nonsense'], "unknown command 'nonsense'"],
     [['traces', '--project', 'Default Project', '--filter', 'status = maybe'], 'ok or error'],
@@ -222,6 +226,18 @@ describe('spanward', () => {
     expect(result.stderr).toContain(message);
     expect(result.code).toBe(2);
     expect(result.stdout).toBe('');
+  });
+
+  it('makes no data folder for what looks at one or saves it', async () => {
+    const folder = join(createTestFolder(), 'mistyped');
+    for (const args of [['doctor'], ['backup', `${folder}.tar`], ['traces', '--project', 'Shop']]) {
+      const result = await runCommand(...args, '--data-dir', folder);
+      expect([result.code, result.stdout]).toEqual([2, '']);
+      expect(result.stderr).toContain(`There is no data folder ${folder}.`);
+      expect([existsSync(folder), existsSync(`${folder}.tar`)]).toEqual([false, false]);
+    }
+    expect((await runCommand('project', 'create', 'Shop', '--data-dir', folder)).code).toBe(0);
+    expect((await runCommand('doctor', '--data-dir', folder)).code).toBe(0);
   });
 
   it('names the projects there are when one is not found', async () => {

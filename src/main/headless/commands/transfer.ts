@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { basename, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { countOf } from '../../../shared/count-of.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { filesAt } from '../../files-at.ts';
 import type { Client } from '../connect.ts';
 import { type Output } from '../output.ts';
@@ -9,6 +10,7 @@ import { describeReport, importFile } from '../import-file.ts';
 import { readPassphrase } from '../read-text.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/transfer.ts';
 import { PII_TYPES, type PiiType } from '../../../shared/redaction.ts';
+import { visible } from '../visible.ts';
 import { writeExport, type ExportPiece } from '../write-export.ts';
 import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 import { readFilter } from './traces.ts';
@@ -148,6 +150,8 @@ export function addTransferCommands(program: Command): void {
     .action((options: ExportOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const project = await findProject(client, options.project);
+        const isPrinted = options.output === '-';
+        if (isPrinted) requireReadable(options.format);
         const isBundle = options.format === 'bundle';
         const exported = await client.transfer.exportFile({
           projectId: project.id,
@@ -160,10 +164,8 @@ export function addTransferCommands(program: Command): void {
           ...readViewAs(options.viewAs),
         });
         const pieces = decoded(exported);
-        if (options.output === '-') {
-          for await (const { bytes } of pieces) {
-            if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
-          }
+        if (isPrinted) {
+          await print(pieces);
           return;
         }
         const records = await writeExport(options.output, pieces);
@@ -173,6 +175,25 @@ export function addTransferCommands(program: Command): void {
         );
       }),
     );
+}
+
+/** @throws AppError `invalid` for bytes that would be written to a terminal */
+function requireReadable(format: ExportFormat): void {
+  if (!process.stdout.isTTY || (format !== 'otlp-protobuf' && format !== 'bundle')) return;
+  throw new AppError(
+    'invalid',
+    `A terminal cannot show the format ${format}. Name a file with -o, or hand it to another program.`,
+  );
+}
+
+/** Writes an export to stdout: to a file or another program as it is, to a terminal so that it obeys nothing in it. */
+async function print(pieces: AsyncIterable<ExportPiece>): Promise<void> {
+  const decoder = new TextDecoder();
+  const isTerminal = process.stdout.isTTY;
+  for await (const { bytes } of pieces) {
+    const shown = isTerminal ? visible(decoder.decode(bytes, { stream: true }), '\r\n\t') : bytes;
+    if (!process.stdout.write(shown)) await once(process.stdout, 'drain');
+  }
 }
 
 async function* decoded(
