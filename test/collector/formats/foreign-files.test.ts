@@ -324,6 +324,54 @@ it('reads spans of the JavaScript SDK', async () => {
   expect(attribute(spans[0], 'gen_ai.request.model')).toBe('gpt-4o-mini');
 });
 
+const text = (key: string, stringValue: string) => [{ key, value: { stringValue } }];
+
+it('reads what the Python SDK prints, with its kind, status, links and resource', async () => {
+  const context = {
+    trace_id: '0x0af7651916cd43dd8448eb211c80319c',
+    span_id: '0xb7ad6b7169203331',
+    trace_state: '[]',
+  };
+  const event = { timestamp: '2026-11-24T02:03:43.639932Z', name: 'exception' };
+  const printed = {
+    name: 'child',
+    context,
+    kind: 'SpanKind.CLIENT',
+    parent_id: '0x00f067aa0ba902b7',
+    start_time: '2026-11-24T02:03:43.639622Z',
+    end_time: '2026-11-24T02:03:43.639954Z',
+    status: { status_code: 'ERROR', description: 'out of stock' },
+    attributes: { items: ['a', 'b'] },
+    events: [{ ...event, attributes: { 'exception.type': 'ValueError' } }],
+    links: [{ context, attributes: { why: 'retry' } }],
+    resource: { attributes: { 'service.name': 'shop' }, schema_url: '' },
+  };
+  const root = { ...printed, kind: 'SpanKind.INTERNAL', parent_id: null, links: [], events: [] };
+  const file = [printed, root].map((span) => JSON.stringify(span, undefined, 4)).join('\n');
+  const { spans, formats, problems } = await readFormats(file);
+  expect([formats, problems]).toEqual([['OpenTelemetry Python'], []]);
+  const ids = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
+  const items = { values: [{ stringValue: 'a' }, { stringValue: 'b' }] };
+  const time = '1795485823639932000';
+  const exception = text('exception.type', 'ValueError');
+  expect(spans).toEqual([
+    {
+      ...ids,
+      parentSpanId: '00f067aa0ba902b7',
+      name: 'child',
+      kind: 3,
+      startTimeUnixNano: '1795485823639622000',
+      endTimeUnixNano: '1795485823639954000',
+      attributes: [{ key: 'items', value: { arrayValue: items } }],
+      events: [{ timeUnixNano: time, name: 'exception', attributes: exception }],
+      links: [{ ...ids, attributes: text('why', 'retry') }],
+      status: { code: 2, message: 'out of stock' },
+      service: 'shop',
+    },
+    expect.objectContaining({ ...ids, kind: 1, status: { code: 2, message: 'out of stock' } }),
+  ]);
+});
+
 it('does not take what the JavaScript SDK prints to a console for Zipkin without attributes', async () => {
   const ids = { traceId: '0af7651916cd43dd8448eb211c803101', id: 'b7ad6b7169203331' };
   const printed = { ...ids, name: 'a', kind: 0, timestamp: 1, duration: 1, attributes: { a: 1 } };

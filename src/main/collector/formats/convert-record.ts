@@ -9,6 +9,7 @@ import {
 import { withHexIds } from './hex-ids.ts';
 import { isRecord, type ConvertedSpan, type JsonRecord, type OtlpSpan } from './otlp-span.ts';
 import { isJsSpan, jsSpan } from './otel-js.ts';
+import { isPythonSpan, pythonSpan } from './otel-python.ts';
 import {
   isPhoenixSpan,
   isPhoenixTrace,
@@ -33,6 +34,9 @@ export function convertRecord(record: JsonRecord): ConvertedRecord | undefined {
   if (typeof record['traceID'] === 'string' && typeof record['spanID'] === 'string') {
     const process = isRecord(record['process']) ? record['process'] : {};
     return { format: 'Jaeger JSON', spans: some(jaegerSpan(record, process)) };
+  }
+  if (isPythonSpan(record)) {
+    return { format: 'OpenTelemetry Python', spans: some(pythonSpan(record)) };
   }
   if (isPhoenixSpan(record)) return { format: 'Phoenix', spans: some(phoenixSpan(record)) };
   if (isPhoenixTrace(record)) {
