@@ -107,3 +107,19 @@ it('takes ids in base64 wherever they are, and names what nests too deep', async
   expect(JSON.stringify(read)).toContain('"spanId":"b7ad6b7169203331"');
   expect(problems.map(({ reason }) => reason)).toEqual([expect.stringContaining('nests deeper')]);
 });
+
+const line = (name: string) => JSON.stringify(exportRequest([{ name }]));
+
+it('reads lines behind a mark of UTF-8 and behind words that end at a bracket', async () => {
+  const mark = '\ufeff';
+  const files = [`${mark}${line('a')}\n${mark}${line('b')}`, `${line('c')}${mark}${line('d')}`];
+  const words = [`docker-1|${line('e')}`, `12${line('f')}`, `\u{ff01}[${line('g')}]`];
+  for (const pieceBytes of [1, 2, 997]) {
+    const marked = await readFormats([...files, mark].join('\n'), { pieceBytes });
+    expect(marked.spans.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
+    expect(marked.problems).toEqual([]);
+    const { spans, problems } = await readFormats(words.join('\n'), { pieceBytes });
+    expect(spans.map(({ name }) => name)).toEqual(['e', 'f', 'g']);
+    expect(problems).toHaveLength(3);
+  }
+});

@@ -105,3 +105,15 @@ it('keeps spans of Jaeger whose tags are not of the type they say', async () => 
     { key: 'bytes', value: { stringValue: 'not base64!' } },
   ]);
 });
+
+it('tells of an archive that is cut short, between its entries too', async () => {
+  const content = JSON.stringify(exportRequest([{ name: 'good' }]));
+  const whole = tarFile({ 'a.json': content, 'b.json': content });
+  const entry = (whole.length - 1024) / 2;
+  for (const end of [entry, entry - 1, 2 * entry, 2 * entry - 1]) {
+    const { spans, problems } = await readFormats(whole.subarray(0, end));
+    expect(spans).toHaveLength(Math.ceil(end / entry));
+    expect(problems).toMatchObject([{ place: { byte: end } }]);
+    expect(problems[0]!.reason).toContain('ends without its mark');
+  }
+});

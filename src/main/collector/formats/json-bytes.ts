@@ -29,6 +29,11 @@ export function takesValue(byte: number): boolean {
   return byte === COMMA || byte === COLON || byte === OPEN_BRACKET;
 }
 
+/** Whether bytes are the mark in front of text in UTF-8. */
+export function isByteOrderMark(bytes: Uint8Array): boolean {
+  return bytes.length === 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
 /** The text of a key in its quotes; undefined where it is none. */
 export function keyText(bytes: Uint8Array): string | undefined {
   try {

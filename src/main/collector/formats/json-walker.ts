@@ -4,6 +4,7 @@ import {
   CLOSE_BRACKET,
   COLON,
   COMMA,
+  isByteOrderMark,
   isPunctuation,
   isSign,
   isSpace,
@@ -102,17 +103,14 @@ export class JsonWalker {
         if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#beginLine(piece, at);
       }
       if (this.#mode === 'between') {
-        if (byte > 0x20) {
-          this.#between(byte, this.#offset + at);
-          from = at;
-          if (this.#isInside) from = this.#inside(byte, piece, at, from);
-        } else if (byte < 0x20 && !isSpace(byte)) this.#noText(this.#offset + at);
+        if (byte > 0x20) from = this.#outside(byte, piece, at);
+        else if (byte < 0x20 && !isSpace(byte)) this.#noText(this.#offset + at);
       } else if (this.#mode === 'inside') {
         from = this.#inside(byte, piece, at, from);
         if (this.#mustWalkAgain) return this.#again(piece.subarray(at + 1));
       } else if (this.#mode === 'scalar' && (byte <= 0x20 || isPunctuation(byte))) {
         this.#finish(piece, from, at);
-        if (byte > 0x20) this.#between(byte, this.#offset + at);
+        if (byte > 0x20) from = this.#outside(byte, piece, at);
       }
       this.#column += 1;
     }
@@ -207,6 +205,12 @@ export class JsonWalker {
     this.#visitor.broken(this.#rootLine, this.#rootByte, NOT_CLOSED);
     this.#isBroken = true;
     this.#leaveTo(depthOfRoot, false);
+  }
+
+  /** A byte outside of any value, which may begin one; where the part of that begins which is not held yet. */
+  #outside(byte: number, piece: Uint8Array, at: number): number {
+    this.#between(byte, this.#offset + at);
+    return this.#isInside ? this.#inside(byte, piece, at, at) : at;
   }
 
   #between(byte: number, offset: number): void {
@@ -327,7 +331,13 @@ export class JsonWalker {
       this.#mustWalkAgain = true;
       return end;
     }
+    const isMark = this.#mode === 'scalar' && frame === undefined && isByteOrderMark(value.bytes());
     this.#mode = 'between';
+    if (isMark) {
+      // One is in front of each file that was written to the end of another.
+      this.#isWords = false;
+      return end;
+    }
     if (this.#isKey) {
       this.#isKey = false;
       const key = keyText(value.bytes());

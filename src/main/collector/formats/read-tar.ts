@@ -49,6 +49,13 @@ export async function* readTar(
       break;
     }
     const block = await source.take(BLOCK_BYTES);
+    if (block.length === 0) {
+      queue.problem(
+        { byte: at },
+        'the archive ends without its mark of the end: more may be missing',
+      );
+      break;
+    }
     if (block.every((byte) => byte === 0)) break;
     const header = block.length < BLOCK_BYTES ? undefined : readHeader(block);
     if (header === undefined) {
