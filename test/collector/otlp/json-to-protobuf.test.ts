@@ -55,6 +55,27 @@ describe('jsonToProtobuf', () => {
     expect(spansOf(body)).toEqual([good, good]);
   });
 
+  it('takes spans under the names of before OTLP 0.16, and text that is not UTF-8, and says so', () => {
+    const span = { ...IDS, name: 'old' };
+    const scope = { name: 'lib' };
+    for (const names of [
+      ['instrumentationLibrarySpans', 'instrumentationLibrary'],
+      ['instrumentation_library_spans', 'instrumentation_library'],
+    ] as const) {
+      const group = { [names[0]]: [{ [names[1]]: scope, spans: [span] }] };
+      const text = JSON.stringify({ resourceSpans: [group] });
+      const { body, quirks } = jsonToProtobuf('traces', text, DEFAULT_DECODE_LIMITS);
+      expect(quirks).toEqual(['field names from before OTLP 0.16']);
+      const read = { resourceSpans: [{ scopeSpans: [{ scope, spans: [span] }] }] };
+      expect(requestToJson('traces', body)).toEqual(read);
+    }
+    const latin = { resourceSpans: [{ scopeSpans: [{ spans: [{ ...IDS, name: 'caf\u00e9' }] }] }] };
+    const bytes = Buffer.from(JSON.stringify(latin), 'latin1');
+    const { body, quirks } = jsonToProtobuf('traces', bytes, DEFAULT_DECODE_LIMITS);
+    expect(quirks).toEqual(['text that is not UTF-8']);
+    expect(spansOf(body)).toEqual([{ ...IDS, name: 'caf\ufffd' }]);
+  });
+
   it('takes every 32-bit enum that protobuf may hold, and numbers that are not finite as Python writes them', () => {
     const kinds = [99, -5, -2_147_483_648].map((kind) => ({ ...IDS, kind }));
     expect(spansOf(transcode(...kinds).body)).toEqual(kinds);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../../shared/errors.ts';
 import { parseBounded, parseBoundedExact } from './bounded-json.ts';
 import { ScalarWriter } from './json-scalars.ts';
@@ -5,7 +6,7 @@ import { jsonErrorOffset } from './json-syntax.ts';
 import { Rejections } from './rejections.ts';
 import { ANY_VALUE } from './schema-common.ts';
 import { REQUESTS } from './schema-requests.ts';
-import type { Field, Message } from './schema.ts';
+import { isFormerName, type Field, type Message } from './schema.ts';
 import type { DecodeLimits, Signal } from './types.ts';
 import { MalformedError } from './wire.ts';
 import { WireWriter } from './wire-writer.ts';
@@ -28,8 +29,8 @@ const MAX_DEPTH = 256;
 /**
  * Turns the body of an OTLP/JSON request (or a line of a Collector file export) into protobuf.
  *
- * Accepts what OTLP 1.11 asks for, and also snake_case names, enum names and 64-bit integers as plain numbers. Unknown
- * fields are ignored, null counts as absent. A span, log record or metric with a value of the wrong type, an id that is
+ * Accepts what OTLP 1.11 asks for, and also snake_case names, names from before OTLP 0.16, enum names, 64-bit integers as
+ * plain numbers, and text that is not UTF-8, of which what cannot be read becomes U+FFFD. Unknown fields are ignored, null counts as absent. A span, log record or metric with a value of the wrong type, an id that is
  * not hex, or values nested too deep is refused alone. Throws MalformedError, with the position, for what is not JSON,
  * and, with the JSON path, when the wrong type is outside the records; AppError `too_large` as {@link parseBounded}.
  */
@@ -39,9 +40,10 @@ export function jsonToProtobuf(
   limits: Pick<DecodeLimits, 'maxDepth'>,
 ): TranscodedRequest {
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
-  const first = new Transcoder(signal, limits).transcode(parseJson(text));
+  const quirks = typeof body === 'string' || isUtf8(body) ? [] : ['text that is not UTF-8'];
+  const first = new Transcoder(signal, limits, quirks).transcode(parseJson(text));
   if (!first.isInexact) return first;
-  return new Transcoder(signal, limits).transcode(parseBoundedExact(text));
+  return new Transcoder(signal, limits, quirks).transcode(parseBoundedExact(text));
 }
 
 /** As {@link jsonToProtobuf}, for a request that is an object already. Throws MalformedError. */
@@ -77,9 +79,14 @@ class Transcoder {
   /** What is wrong at `path`; '' while all is well. Kept rather than thrown: a body may hold millions of bad spans. */
   private problem = '';
 
-  constructor(signal: Signal, limits: Pick<DecodeLimits, 'maxDepth'>) {
+  constructor(
+    signal: Signal,
+    limits: Pick<DecodeLimits, 'maxDepth'>,
+    quirks: readonly string[] = [],
+  ) {
     this.signal = signal;
     this.maxDepth = Math.min(limits.maxDepth, MAX_DEPTH);
+    for (const quirk of quirks) this.scalars.quirks.add(quirk);
   }
 
   transcode(value: unknown): TranscodedRequest & { readonly isInexact: boolean } {
@@ -109,7 +116,12 @@ class Transcoder {
       const field = message.byName.get(name);
       const content = field === undefined ? null : value[name];
       if (field === undefined || content === null || content === undefined) continue;
-      if (name !== field.name) this.scalars.quirks.add('snake_case field names');
+      if (name !== field.name) {
+        const isFormer = isFormerName(field, name);
+        this.scalars.quirks.add(
+          isFormer ? 'field names from before OTLP 0.16' : 'snake_case field names',
+        );
+      }
       this.path.push(name);
       const nests = field.type === 'message' && message === ANY_VALUE;
       this.writeField(field, content, nests ? depth + 1 : depth);

@@ -17,13 +17,17 @@ export const REQUESTS: Readonly<Record<Signal, Message>> = {
 /** Builds the three levels around the records; the lengths guessed are those of a batch of some hundred records. */
 function request(noun: string, records: string, record: () => Message): Message {
   const scopeGroup = message(`Scope${noun}`, {
-    scope: [1, 'message', one(() => SCOPE)],
+    scope: [1, 'message', { ...one(() => SCOPE), formerly: 'instrumentationLibrary' }],
     [records]: [2, 'message', { ...many(record), records: true, lengthBytes: 2 }],
     schemaUrl: [3, 'string'],
   });
   const resourceGroup = message(`Resource${noun}`, {
     resource: [1, 'message', one(() => RESOURCE)],
-    [`scope${noun}`]: [2, 'message', { ...many(() => scopeGroup), lengthBytes: 3 }],
+    [`scope${noun}`]: [
+      2,
+      'message',
+      { ...many(() => scopeGroup), lengthBytes: 3, formerly: `instrumentationLibrary${noun}` },
+    ],
     schemaUrl: [3, 'string'],
   });
   return message(`Export${noun}`, {

@@ -29,6 +29,8 @@ export interface Field {
   readonly oneof: boolean;
   /** Elements are records, refused one by one when they are bad. */
   readonly records: boolean;
+  /** lowerCamelCase name of before OTLP 0.16, for senders of that age. */
+  readonly formerly?: string;
   /** Enum numbers by name, for senders that write names. */
   readonly names?: Readonly<Record<string, number>>;
   /** Type of a message field; a function because AnyValue contains itself. */
@@ -40,7 +42,7 @@ export interface Field {
 /** A message as a table, which the JSON transcoder and its inverse walk. OTLP messages have one oneof at most. */
 export interface Message {
   readonly name: string;
-  /** Fields by JSON name, and by the snake_case name that some senders write. */
+  /** Fields by JSON name, and by the snake_case name that some senders write; by those of before, too. */
   readonly byName: ReadonlyMap<string, Field>;
   readonly byNumber: ReadonlyMap<number, Field>;
 }
@@ -73,8 +75,8 @@ export function message(
       lengthBytes: 1,
       ...options,
     };
-    byName.set(fieldName, field);
-    byName.set(snakeCase(fieldName), field);
+    for (const spelling of spellingsOf(fieldName)) byName.set(spelling, field);
+    for (const spelling of spellingsOf(field.formerly ?? fieldName)) byName.set(spelling, field);
     byNumber.set(number, field);
   }
   return { name, byName, byNumber };
@@ -109,9 +111,14 @@ export function wireTypeOf({ type }: Field): number {
   }
 }
 
-/** The protobuf name of a field, from its JSON name. */
-function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The JSON name of a field, and the name in protobuf that it is made of. */
+function spellingsOf(name: string): readonly string[] {
+  return [name, name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+}
+
+/** Whether a field is called by its name of before. */
+export function isFormerName({ formerly }: Field, name: string): boolean {
+  return formerly !== undefined && spellingsOf(formerly).includes(name);
 }
 
 export const ONEOF: FieldOptions = { oneof: true };
