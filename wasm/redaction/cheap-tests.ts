@@ -1,4 +1,5 @@
 import { beginsToken, endingSlot, isDigit, isHex, isLetter, isWord, unit } from './units';
+import { isDefanged, isOddlyParted, isOfPhrase, isWrittenSign } from './odd-tests';
 import { maySecretNameEnd } from './secret-name-tests';
 import { isSigned, isTold } from './told-tests';
 
@@ -32,6 +33,7 @@ export function numberOrSkip(text: usize, at: i32): i32 {
     return isLetter(before) && mayBeGlued(text, at, end) ? at : wordOrSkip(text, at, end);
   }
   const next = unit(text, end);
+  if (end < at + 5 && (isOddlyParted(text, at, end) || isDefanged(text, end))) return at;
   if (isWord(next)) return mayHaveLetters(text, at, end) ? at : wordOrSkip(text, at, end);
   if (isSigned(text, at) && isTold(text, at)) return at;
   if ((before === DOT || before === DASH) && isWord(unit(text, at - 2))) {
@@ -295,7 +297,10 @@ export function mayBeToken(text: usize, at: i32): bool {
     case 122:
       if (before === 65 && next === 68) return unit(text, at + 2) === 79;
       return (before | 32) === 105 && (next | 32) === 97 && (unit(text, at - 2) | 32) === 114;
+    case 91:
+      return isWrittenSign(text, at);
     case 114:
+      if (before === 104) return isOfPhrase(text, at);
       return (
         before === 99 &&
         next === 101 &&
@@ -323,7 +328,7 @@ export function mayBeToken(text: usize, at: i32): bool {
 function mayBeSaid(text: usize, at: i32): bool {
   if (unit(text, at + 2) === 121) {
     const sign = unit(text, at - 1);
-    return (sign === SPACE || sign === 105) && mayEndName(text, at);
+    return (sign === SPACE || sign === 105 || sign === DOT) && mayEndName(text, at);
   }
   if (unit(text, at - 1) !== 111 || unit(text, at - 2) !== 116) return false;
   const before = unit(text, at - 3);

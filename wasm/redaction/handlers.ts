@@ -1,4 +1,5 @@
 import { isAfterValues } from './cheap-tests';
+import { isWrittenSign } from './odd-tests';
 import { isFormSpace } from './quoted-tests';
 import { isAfterPort, isOfJwt, isSlashOption } from './told-tests';
 import { isDigit, isHex, isLetter, isWord, unit } from './units';
@@ -22,7 +23,7 @@ const COLON = 58;
 
 /** `findInserted`, `findPlusNumber` and `findArgument`. */
 export function passBracket(text: usize, at: i32): i32 {
-  if (isAfterValues(text, at) || isOfJwt(text, at)) return ASK;
+  if (isAfterValues(text, at) || isOfJwt(text, at) || isWrittenSign(text, at)) return ASK;
   const next = unit(text, at + 1);
   if (next === 34 || next === 39) return ASK;
   if (isWord(unit(text, at - 1))) return at + 1;
@@ -48,7 +49,8 @@ export function passAt(text: usize, at: i32): i32 {
     isWord(before) ||
     before === 34 ||
     before > 127 ||
-    (before >= 37 && before <= 39) ||
+    (before >= 37 && before <= 40) ||
+    before === 91 ||
     before === PLUS ||
     before === DASH ||
     before === DOT;

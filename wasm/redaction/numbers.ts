@@ -1,6 +1,7 @@
 import { isDashed, isLong, isOfHost, mayBeLicense, mayBeWordToken } from './cheap-tests';
 import { ASK } from './handlers';
 import { IBAN_LENGTHS } from './layout';
+import { isDefanged, isOddlyParted } from './odd-tests';
 import { isSigned, isTold } from './told-tests';
 import { announces, isDigit, isLetter, isWord, slotOf, unit } from './units';
 
@@ -12,6 +13,7 @@ const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
 const COLON = 58;
+const OPEN_LIST = 91;
 const BAR = 124;
 /** White space between a label and a number in the line below. */
 const MAX_BLANKS = 16;
@@ -33,6 +35,8 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
   if (isWord(before)) return passGlued(text, at, end);
   const next = unit(text, end);
   const digits = end - at;
+  if (isDefanged(text, end)) return ASK;
+  if (digits < 5 && isOddlyParted(text, at, end) && mayBeOdd(text, at, end, names)) return ASK;
   if (isSigned(text, at) && isTold(text, at)) return ASK;
   if (before === DASH && isOfHost(text, at, end)) return ASK;
   if (next === DOT && isDigit(unit(text, end + 1))) {
@@ -64,12 +68,21 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
   return mayBeAnnounced(text, at, end, digits) ? ASK : end;
 }
 
+/** Signs between numbers of lists and tables: a word must tell what these are. */
+function mayBeOdd(text: usize, at: i32, end: i32, names: i32): bool {
+  const sign = unit(text, end);
+  if (names !== 0 || unit(text, beforeSpaces(text, at - 1)) === OPEN_LIST) return true;
+  if (end - at === 4 && sign !== 44 && sign !== BAR && unit(text, end + 1) !== BAR) return true;
+  return mayBeElement(text, at) || mayAnnounce(text, at, end, PHONE | CARD | SSN);
+}
+
 /** Three runs of up to five digits together, and nothing that could go on: neither an address nor a phone. */
 function isShortVersion(text: usize, at: i32, dot: i32): bool {
   let last = dot + 1;
   while (isDigit(unit(text, last))) last++;
   const next = unit(text, last);
-  if (last === dot + 1 || last - at > 7 || next === DOT || isWord(next)) return false;
+  if (last === dot + 1 || last - at > 7 || next === DOT || next === 91 || isWord(next))
+    return false;
   return !isSeparatedFurther(text, last) && next < 128 && !mayFollow(text, last);
 }
 
@@ -198,6 +211,8 @@ function mayBeIban(text: usize, at: i32): bool {
   let count = 4;
   for (; count < MOST_OF_IBAN; count++, next++) {
     const code = unit(text, next);
+    // Parted by another sign than a space or a dash.
+    if (count === 4 && isOddIban(code) && unit(text, next + 5) === code) return true;
     // A whole one is found where no word goes on.
     if (count === length && !isWord(code)) return true;
     if (code === SPACE || code === DASH) next++;
@@ -205,6 +220,11 @@ function mayBeIban(text: usize, at: i32): bool {
     if (!isDigit(part) && !isLetter(part)) break;
   }
   return count >= LEAST_OF_IBAN && ((first | second) & 32) === 0;
+}
+
+/** `.`, `_`, `,`, `|` and `~`. */
+function isOddIban(code: i32): bool {
+  return code === DOT || code === 95 || code === 44 || code === BAR || code === 126;
 }
 
 /** `findGlued`: digits after a letter. */

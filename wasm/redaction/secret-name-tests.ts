@@ -41,7 +41,7 @@ function beforeNumber(text: usize, last: i32): i32 {
   while (at > last - 3 && isDigit(unit(text, at))) at--;
   if ((unit(text, at) | 32) === 118 && !isDigit(unit(text, at - 1))) at--;
   const joint = unit(text, at);
-  return joint === 95 || joint === 45 || joint === DOT ? at - 1 : at;
+  return joint === 95 || joint === 45 || joint === DOT || joint === SPACE ? at - 1 : at;
 }
 
 function mayBeSecretNoun(text: usize, last: i32): bool {

@@ -70,7 +70,9 @@ function preparePairs(): void {
   pair(PAIRS, 3, 73, 65); // IA, IN, JQ
   pair(PAIRS, 3, 73, 78);
   pair(PAIRS, 3, 74, 81);
-  pair(PAIRS, 4, 87, 79); // WO
+  pair(PAIRS, 4, 87, 79); // WO, [a
+  pair(PAIRS, 4, 91, 97);
+  pair(PAIRS, 4, 91, 65);
   pair(PAIRS, 5, 90, 68); // ZD, za
   pair(PAIRS, 5, 122, 97);
   pair(PAIRS, 5, 122, 65);
@@ -86,7 +88,8 @@ function preparePairs(): void {
   pair(LATER, 0, 73, 65); // AI, AS, yJ
   pair(LATER, 0, 74, 121);
   pair(LATER, 0, 83, 65);
-  pair(LATER, 1, 114, 99); // cr
+  pair(LATER, 1, 114, 99); // cr, hr
+  pair(LATER, 1, 114, 104);
   pair(LATER, 2, 75, 83); // SK, lK
   pair(LATER, 2, 75, 108);
   pair(LATER, 3, 83, 123); // {S

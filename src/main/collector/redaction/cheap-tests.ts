@@ -1,5 +1,6 @@
 import { isDigit, isHex, isLetter, WORD } from './code-units.ts';
 import { mayBeSpoken } from './password-words.ts';
+import { isDefanged, isOddlyParted, isOfPhrase, isWrittenSign } from './odd-tests.ts';
 import { BEGINS_TOKEN, endingSlot, endsPrefix } from './prefix-endings.ts';
 import { maySecretNameEnd } from './secret-name-tests.ts';
 import { isSigned, isTold } from './told-tests.ts';
@@ -36,6 +37,7 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
   if (WORD[before] === 1)
     return isLetter(before) && mayBeGlued(codes, at, end) ? at : wordOrSkip(codes, at, end);
   const next = codes[end]!;
+  if (end < at + 5 && (isOddlyParted(codes, at, end) || isDefanged(codes, end))) return at;
   if (WORD[next] === 1) return mayHaveLetters(codes, at, end) ? at : wordOrSkip(codes, at, end);
   if (isSigned(codes, at) && isTold(codes, at)) return at;
   // Part of a longer word: UUIDs, names of files, models and images, dates in identifiers.
@@ -355,7 +357,10 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
     case 122:
       if (before === 65 && next === 68) return codes[at + 2] === 79;
       return (before! | 32) === 105 && (next! | 32) === 97 && (codes[at - 2]! | 32) === 114;
-    case 114: // r: secret
+    case 91: // [at]
+      return isWrittenSign(codes, at);
+    case 114: // r: secret, phrase
+      if (before === 104) return isOfPhrase(codes, at);
       return (
         before === 99 &&
         next === 101 &&
@@ -381,7 +386,7 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
 function mayBeSaid(codes: Uint16Array, at: number): boolean {
   if (codes[at + 2] === 121) {
     const before = codes[at - 1]!;
-    return (before === SPACE || before === 105) && mayEndName(codes, at);
+    return (before === SPACE || before === 105 || before === DOT) && mayEndName(codes, at);
   }
   if (codes[at - 1] !== 111 || codes[at - 2] !== 116) return false;
   return codes[at - 3] !== DASH && WORD[codes[at - 3]!] === 0 && mayEndName(codes, at - 2);

@@ -37,6 +37,8 @@ set('=>', EQUALS);
 set('_-.$', JOINT);
 set('+', PLUS);
 set('IJKBYSTWkqruwZz', LETTER);
+// `[at]`
+set('[', LETTER);
 // In words for a password: hasło, contraseña, (senha) é, пароль, 密码, パスワード, 비밀번호.
 set('łñéь码碼ド호', LETTER);
 set('(', PARENTHESIS);
@@ -57,6 +59,8 @@ const LOOK_ALIKES: readonly (readonly [string, string])[] = [
   ['\u00a0\u1680\u2007\u2009\u202f\u205f\u3000', '       '],
   ['\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u200a', '         '],
   ['․。﹒﹫﹢', '...@+'],
+  // What groups of a number are parted by now and then.
+  ['·•∙⋅‧', '-----'],
 ];
 /** What a code unit reads as: 0 as itself, {@link NOTHING} as nothing. */
 export const READS_AS = new Uint16Array(65_536);

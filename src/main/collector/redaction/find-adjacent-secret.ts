@@ -59,7 +59,8 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   if (quoted && (COLON.test(after) || (isListed && isJoinedName(value)))) return at + 1;
   // Of a list of more than the name and its value each may be a name.
   const isPair = PAIR_BEFORE.test(scan.before(nameStart, 3)) && PAIR_AFTER.test(after);
-  if (isListed && kind === 'password' && !isSpoken(value, isPair)) return at + 1;
+  const isCertain = quoted && kind === 'password' && isOfEnvironment(scan, nameStart, raw);
+  if (isListed && kind === 'password' && !isCertain && !isSpoken(value, isPair)) return at + 1;
   // `pwd is /srv/app`
   if (name === 'pwd' && /^(?:~?\/|[A-Z]:\\)/.test(value)) return at + 1;
   const isLoose = LOOSE.test(found[1]!);
@@ -67,8 +68,10 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   if (!quoted && !isLoose && /^["'][\])]/.test(found[1]!)) return at + 1;
   if (isLoose && (!quoted || (found[1]!.startsWith(',') && !/^[A-Z][A-Z0-9_]+$/.test(raw))))
     return at + 1;
-  if (name.endsWith('userpwd') ? !LOGIN.test(value) : !isValue(value, name, quoted, isLoose))
-    return at + 1;
+  const isSecret = isCertain
+    ? isSecretValue(value, kind, name, true)
+    : isValue(value, name, quoted, isLoose);
+  if (name.endsWith('userpwd') ? !LOGIN.test(value) : !isSecret) return at + 1;
   // A word of a sentence: nothing but what nobody would write in one.
   const isSaid = /^(?:token|secret|(?:\w+ )?key)$/.test(raw);
   if (isSaid && (!isRandom(value, raw) || NO_SECRET_BEFORE.test(scan.before(nameStart, 16))))
@@ -76,6 +79,12 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   const start = VALUE.lastIndex - (quoted ? value.length + 1 : found[4]!.length);
   return scan.add(start, start + value.length, 'SECRET', keyedRule(kind));
 }
+
+/** `os.environ.get("DB_PASSWORD") or "x"`, `process.env.DB_PASSWORD || 'x'`: what holds where nothing is set may be a word. */
+const isOfEnvironment = (scan: Scan, nameStart: number, raw: string): boolean =>
+  raw.startsWith('CURLOPT_') ||
+  /^(?:process\.|import\.meta\.)?env\./.test(raw) ||
+  /(?:environ(?:\.get\(|\[)|getenv\(|\benv[[(])["']$/.test(scan.before(nameStart, 14));
 
 const isValue = (value: string, name: string, quoted: boolean, isLoose: boolean): boolean =>
   secretClass(name) === 'password'
@@ -95,8 +104,11 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
   if (quoted) return true;
   if (value.length < LEAST_BARE) return false;
   const digits = value.replaceAll(/\D/g, '').length;
-  return digits >= LEAST_DIGITS || /^(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z0-9]+$/.test(value);
+  return digits >= LEAST_DIGITS || CASES.test(value);
 }
+
+/** Letters of both cases; what is as long as the secret of a key of AWS may have the signs of base64. */
+const CASES = /^(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])(?:[A-Za-z0-9]+|(?=[^\d]*\d)[A-Za-z0-9+/]{40})$/;
 
 /** `next page token`: where a list goes on. */
 const NO_SECRET_BEFORE =

@@ -5,6 +5,8 @@ import { findInserted } from './find-inserted.ts';
 import { findPlusNumber } from './find-number.ts';
 import { isSpoken } from './find-spoken-secret.ts';
 import { isJoinedName, plainKey } from './plain-key.ts';
+import { isWrittenSign } from './odd-tests.ts';
+import { findWrittenEmail } from './find-written-email.ts';
 import type { Scan } from './scan.ts';
 import { maySecretNameEnd } from './secret-name-tests.ts';
 import { isOfJwt } from './told-tests.ts';
@@ -14,7 +16,7 @@ import { isSecretValue, keyedRule, secretClass } from './secret-value.ts';
 const ARGUMENTS = /\(["']([^"'\n]{2,64})["'],\s{0,8}["']([^"'\n]{4,256})["']/y;
 /** Calls that take a user and a password. */
 const LOGIN =
-  /(?:credentials?(?:\.basic)?|basicauth|basic_auth|login|authenticate|wifi\.begin|username_pw_set|create_?hmac|(?:\b|_)auth ?= ?)$/;
+  /(?:credentials?(?:\.basic)?|basicauth|basic_auth|login|authenticate|wifi\.begin|username_pw_set|create_?hmac|create_?(?:de)?cipher(?:iv)?|(?:\b|_)auth ?= ?)$/;
 
 /** One text in a call that takes the token of whoever asks, or signs with it: `.bearer_auth("x")`, `cookieParser("x")`. */
 const ARGUMENT = /\(["']([^"'\s]{8,300})["']\s{0,2}\)/y;
@@ -117,6 +119,7 @@ export function findInBracket(scan: Scan, at: number): number {
     const end = findSigned(scan, at);
     if (end > at + 1) return end;
   }
+  if (isWrittenSign(scan.codes, at + MARGIN)) return findWrittenEmail(scan, at);
   const next = scan.code(at + 1);
   return next === 34 || next === 39 ? findArgument(scan, at) : findPlusNumber(scan, at);
 }

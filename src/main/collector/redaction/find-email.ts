@@ -1,6 +1,7 @@
 import { isDigit, isWord } from './code-units.ts';
 import { findDriverLogin, isDriverLogin } from './find-driver-login.ts';
 import { findOracleLogin } from './find-config-secret.ts';
+import { findPairedPassword, findWrittenEmail } from './find-written-email.ts';
 import type { Scan } from './scan.ts';
 
 /** RFC 5321, section 4.5.3.1. */
@@ -56,7 +57,10 @@ export function findEmail(scan: Scan, at: number): number {
   const after = at + 1;
   if (isDriverLogin(scan, at) && findDriverLogin(scan, at)) return after;
   if (!scan.wants('EMAIL')) return after;
-  if (scan.code(at - 1) === QUOTE) return findQuotedEmail(scan, at);
+  const before = scan.code(at - 1);
+  if (before === QUOTE) return findQuotedEmail(scan, at);
+  // `ada[@]corp.io`
+  if (before === 40 || before === 91) return Math.max(after, findWrittenEmail(scan, at - 1));
   let start = at;
   // Of a text without spaces between words those in Latin letters alone are the name.
   const isPart = isFarLetter(scan.code(at - 1)) ? isFarLocal : isSpacedLocal;
@@ -84,7 +88,9 @@ export function findEmail(scan: Scan, at: number): number {
   if (scan.code(end) === 39)
     start +=
       /^(?:N|[bfru]{1,2}|E)'(?=\w)/i.exec(scan.text.slice(start, start + 4))?.[0].length ?? 0;
-  return end === after ? after : scan.add(start, end, 'EMAIL', 'email');
+  if (end === after) return after;
+  scan.add(start, end, 'EMAIL', 'email');
+  return findPairedPassword(scan, start, end);
 }
 
 /** Without the text that goes on behind a domain in Latin letters in a script without spaces: `ada@corp.jpに。次に`. */

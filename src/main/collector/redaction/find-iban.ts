@@ -105,7 +105,8 @@ export function findIban(scan: Scan, at: number): number {
   if (isWord(scan.code(start - 1))) return at;
   const length = LENGTH_OF[countrySlot(scan.code(start), scan.code(at - 1))]!;
   if (length === 0) return at;
-  SPACED.lastIndex = start;
+  ODD.lastIndex = SPACED.lastIndex = start;
+  if (ODD.test(scan.text)) return addOdd(scan, start, length) || at;
   if (!SPACED.test(scan.text)) return at;
   const raw = scan.text.slice(start, SPACED.lastIndex);
   const end = endOf(raw, length);
@@ -125,6 +126,21 @@ export function findIban(scan: Scan, at: number): number {
   const digits = plain.replaceAll(/\D/g, '').length;
   if (plain.length === length ? digits < 5 : digits * 2 < written[0].length) return at;
   return scan.add(start, start + written[0].length, 'IBAN', 'iban.announced');
+}
+
+/** Groups of four with the same odd sign between them. */
+const ODD =
+  /[A-Za-z]{2}\d\d(?=([.,_|~]))(?:\1[A-Za-z0-9]{4}){2,7}(?:\1[A-Za-z0-9]{1,4})?(?![A-Za-z0-9_])/y;
+
+/** Adds what {@link ODD} matched where its check digits are right; 0 for none. */
+function addOdd(scan: Scan, start: number, length: number): number {
+  const end = ODD.lastIndex;
+  const plain = scan.text
+    .slice(start, end)
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .toUpperCase();
+  if (plain.length !== length || !passesMod97(plain)) return 0;
+  return scan.add(start, end, 'IBAN', 'iban');
 }
 
 /** Ids begin with the letters of a country now and then, and one in 97 has the right check digits. */

@@ -32,7 +32,10 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (nameEnd < 2) return other(scan, at);
   if (!maySecretNameEnd(scan.codes, at + MARGIN)) return other(scan, at);
   if (!scan.wants('SECRET')) return at + 1;
-  const nameStart = nameBefore(scan, nameEnd);
+  let nameStart = nameBefore(scan, nameEnd);
+  // `Unseal Key 1: x`
+  if (nameEnd - nameStart < 4 && scan.code(nameStart - 1) === 32 && isDigit(scan.code(nameStart)))
+    nameStart = nameBefore(scan, nameStart - 1);
   let name = fieldName(text.slice(nameStart, nameEnd));
   if (/^(?:string_?)?val(?:ue)?$|^default$/.test(name)) {
     const holder = name;
@@ -42,6 +45,7 @@ export function findKeyedSecret(scan: Scan, at: number): number {
       name = variableBefore(scan, nameStart);
   } else if (name === 'string') name = declaredBefore(scan, nameStart);
   else name = name.replace(/(?<=_(?:token|key|secret|password))_(?:value|val|string)$/, '');
+  if (name === 'wifi') return findNetwork(scan, at);
   // Of an address that is signed: whoever has it may fetch what is there.
   if (name === 'signature' && /[?&]/.test(text[nameStart - 1] ?? '')) name = 'sig';
   if (/(?:^|_)(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
@@ -124,6 +128,21 @@ function findChange(scan: Scan, end: number, name: string, kind: SecretClass): n
   return scan.add(CHANGE.lastIndex - value.length, CHANGE.lastIndex, 'SECRET', keyedRule(kind));
 }
 const CHANGE = /["'] (?:->|→) ["']([^"'\n]{4,256})(?=["'])/y;
+
+/** The key of a wireless network in the text of a code for phones: `WIFI:T:WPA;S:home;P:x;;`. */
+const NETWORK = /:(?:[A-Z]{1,3}\d?:(?:\\.|[^\\;\n]){0,64};){0,5}?P:((?:\\.|[^\\;\n]){4,128});/y;
+
+function findNetwork(scan: Scan, at: number): number {
+  NETWORK.lastIndex = at;
+  const value = NETWORK.exec(scan.text)?.[1];
+  if (value === undefined) return at + 1;
+  return scan.add(
+    NETWORK.lastIndex - 1 - value.length,
+    NETWORK.lastIndex - 1,
+    'SECRET',
+    'secret.password',
+  );
+}
 
 /** `creds: ada / PASSWORD`, `login: ada/PASSWORD`: where the password ends, 0 for none. */
 function findLogin(scan: Scan, start: number): number {
@@ -218,7 +237,7 @@ function declaredBefore(scan: Scan, at: number): string {
   return found === null ? '' : fieldName(found[1]!);
 }
 
-const BEFORE_KEY = /(?:secret|api|access|private|activation|product|license)$/;
+const BEFORE_KEY = /(?:secret|api|access|private|activation|product|license|unseal|recovery)$/;
 const BEFORE_PHRASE = /(?:seed|recovery|secret|backup|wallet)$/;
 
 /** Where the name that ends at `end` begins. */

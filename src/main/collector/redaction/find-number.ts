@@ -4,11 +4,13 @@ import { announcesPhone } from './context-words.ts';
 import { findBrokenCard, findCard, findTrack } from './find-card.ts';
 import { findIban } from './find-iban.ts';
 import { findHostAddress, findIpv4 } from './find-ip.ts';
+import { findDefanged, findOddNumber } from './find-odd-number.ts';
 import { findPhone, findPlusPhone } from './find-phone.ts';
 import { addAnnounced, findSpelledNumber, mayBeSpelled } from './find-spelled-number.ts';
 import { findSpoiledSsn, findSsn } from './find-ssn.ts';
 import { findEncodedKey, findMetaToken, findRefreshToken } from './find-token.ts';
 import { findWordToken } from './find-word-token.ts';
+import { isDefanged, isOddlyParted } from './odd-tests.ts';
 import { NumberGroups, packedShape } from './number-groups.ts';
 import { isPhoneCell } from './phone-column.ts';
 import type { Scan } from './scan.ts';
@@ -41,6 +43,10 @@ export function findNumber(scan: Scan, at: number): number {
   if (isWord(before)) return findGlued(scan, at, runEnd);
   const next = scan.code(runEnd);
   const digits = runEnd - at;
+  if (digits < 5) {
+    const end = findOdd(scan, at, runEnd);
+    if (end > at) return end;
+  }
   if (isSigned(scan.codes, at + MARGIN)) {
     const end = findWordToken(scan, at);
     if (end > at) return end;
@@ -54,7 +60,7 @@ export function findNumber(scan: Scan, at: number): number {
     while (isDigit(scan.code(end))) end++;
     // Two runs of digits and one dot: a decimal number, of which embeddings are made.
     if (scan.code(end) !== DOT) return findFloat(scan, at, runEnd, end);
-    end = digits <= 3 ? findIpv4(scan, at) : at;
+    end = digits <= 3 ? Math.max(findIpv4(scan, at), findDefanged(scan, at)) : at;
     if (end > at) return end;
   }
   if (before === DOT && isWord(scan.code(at - 2))) return runEnd;
@@ -89,6 +95,13 @@ export function findNumber(scan: Scan, at: number): number {
   if (end > at) return end;
   if (next === DASH && scan.code(at + 6) === DASH) return findSpoiledSsn(scan, at, at, runEnd);
   return runEnd;
+}
+
+/** A number or an address that is written in an odd way; `at` for none. */
+function findOdd(scan: Scan, at: number, runEnd: number): number {
+  const { codes } = scan;
+  if (isDefanged(codes, runEnd + MARGIN)) return findDefanged(scan, at);
+  return isOddlyParted(codes, at + MARGIN, runEnd + MARGIN) ? findOddNumber(scan, at) : at;
 }
 
 /** `4155550132.0`: what a table read as numbers makes of phones and cards. */

@@ -11,6 +11,9 @@ const PARTED = packedShape('3-2-4');
 const SPOILED =
   /[0-9OoQISsBZlGgDT]{3}[- ][0-9OoQISsBZlGgDT]{2}[- ][0-9OoQISsBZlGgDT]{4}(?![A-Za-z0-9])/y;
 
+/** What is sent has numbers of such groups too. */
+const ORDER_BEFORE = /(?:^|[^a-z])(?:order|invoice|shipment|parcel|rma)[ #:]{1,3}$/;
+
 /** Area, group and serial as the Social Security Administration issues them: no 000, 666, 9xx, 00, 0000. */
 export function isIssuedSsn(digits: string): boolean {
   const area = digits.slice(0, 3);
@@ -43,7 +46,8 @@ export function findSsn(scan: Scan, at: number, groups: NumberGroups): number {
     const isCertain = issued && isParted && isSaid;
     return isCertain ? end : at;
   }
-  const isLike = dashed && (issued || scan.mentionsSsn()) && !saysArticle(scan, at, end);
+  const isOther = saysArticle(scan, at, end) || ORDER_BEFORE.test(scan.before(at, 16));
+  const isLike = dashed && (issued || scan.mentionsSsn()) && !isOther;
   if (isLike || announcesSsn(scan, at)) {
     return scan.add(at, end, 'US_SSN', issued ? 'ssn' : 'ssn.announced');
   }

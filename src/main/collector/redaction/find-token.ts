@@ -14,6 +14,8 @@ import {
 import { findOption } from './find-option.ts';
 import { findHeaderBeside } from './find-header.ts';
 import { findVendorKey, isInName } from './find-vendor-key.ts';
+import { findPhrase } from './find-phrase.ts';
+import { findWrittenEmail } from './find-written-email.ts';
 import type { Scan } from './scan.ts';
 import { findForeignSecret, findSpokenSecret } from './find-spoken-secret.ts';
 import { endingSlot } from './prefix-endings.ts';
@@ -183,6 +185,7 @@ function skipDashes(scan: Scan, at: number): number {
 
 /** A token or a word that is known by a rare letter in it, at `at`. */
 export function findLetterToken(scan: Scan, at: number): number {
+  if (scan.code(at) === 91) return findWrittenEmail(scan, at);
   if (!scan.wants('SECRET')) return noteObject(scan, at);
   const before = scan.code(at - 1);
   const next = scan.code(at + 1);
@@ -225,7 +228,8 @@ export function findLetterToken(scan: Scan, at: number): number {
       return findHeaderBeside(scan, at);
     case 122:
       return findHeaderBeside(scan, at);
-    case 114: // r: secret
+    case 114: // r: secret, phrase
+      if (before === 104) return findPhrase(scan, at);
       return Math.max(findRouterSecret(scan, at), findAdjacentSecret(scan, at - 3));
     case 117: // u: masterauth
       return findMasterauth(scan, at);

@@ -57,7 +57,9 @@ const VERB =
 /** Without the signs that end its sentence, for what comes `after`: an exclamation mark before the rest of it is part of the password. */
 export function withoutEnd(value: string, after: string): string {
   const bare = value.replace(/["'`.,;)!?:]+$/, '');
-  return /^!+$/.test(value.slice(bare.length)) && /^ [a-zß-ɏа-я가-힣]/.test(after) ? value : bare;
+  return /^!+$/.test(value.slice(bare.length)) && /^(?: [a-zß-ɏа-я가-힣]|[,;])/.test(after)
+    ? value
+    : bare;
 }
 
 /** The word with another sign, or with its verb. */
@@ -92,7 +94,7 @@ export function isForeignPassword(value: string, quoted: boolean): boolean {
 
 /** What is said of passwords, in the languages of {@link WORDS} that have Latin letters, and in English. */
 const SAID =
-  'required|optional|represents|indicates|specifies|contains|generate|generates|returns|describes|defines|denotes|requires|expected|string|text|number|integer|boolean|date|datetime|uuid|email|float|double|decimal|json|array|object|none|null|true|false|undefined|hidden|masked|redacted|removed|empty|unset|always|never|default|varchar|password|expired|invalid|incorrect|wrong|missing|forgotten|reset|change|changed|protected|encrypted|disabled|enabled|unknown|' +
+  'nothing|fallback|required|optional|represents|indicates|specifies|contains|generate|generates|returns|describes|defines|denotes|requires|expected|string|text|number|integer|boolean|date|datetime|uuid|email|float|double|decimal|json|array|object|none|null|true|false|undefined|hidden|masked|redacted|removed|empty|unset|always|never|default|varchar|password|expired|invalid|incorrect|wrong|missing|forgotten|reset|change|changed|protected|encrypted|disabled|enabled|unknown|' +
   'passwort|kennwort|erforderlich|benötigt|notwendig|vergessen|falsch|ungültig|geändert|ändern|bestätigen|wiederholen|pflichtfeld|eingeben|abgelaufen|zurücksetzen|' +
   'oublié|requis|obligatoire|invalide|modifier|expiré|changer|saisir|vérifier|' +
   'obligatorio|obligatoria|requerido|requerida|incorrecto|incorrecta|inválido|inválida|olvidada|olvidado|cambiar|caducada|' +

@@ -28,6 +28,8 @@ for (const word of PASSWORD_WORDS) {
   if (word.length > 2) addEnding(word);
   else for (let letter = 96; letter < 128; letter++) addEnding(String.fromCharCode(letter) + word);
 }
+// `WIFI:` of a code for phones, and a key of Bitcoin's.
+for (const word of 'wifi _wif (wif'.split(' ')) addEnding(word);
 // What secrets are told apart by: `DB_PASSWORD_PROD`; see `SUFFIX` of `secret-value.ts`.
 for (const word of 'prod live test _dev -dev .dev _old -old .old _new -new .new'.split(' '))
   addEnding(word);
@@ -83,13 +85,13 @@ export function maySecretNameEnd(codes: Uint16Array, at: number): boolean {
   );
 }
 
-/** Before the number that tells one of several secrets apart: `password1`, `OPENAI_API_KEY_12`, `auth_token_v2`. */
+/** Before the number that tells one of several secrets apart: `password1`, `OPENAI_API_KEY_12`, `auth_token_v2`, `Unseal Key 1`. */
 function beforeNumber(codes: Uint16Array, last: number): number {
   let at = last - 1;
   while (at > last - 3 && isDigit(codes[at]!)) at--;
   if ((codes[at]! | 32) === 118 && !isDigit(codes[at - 1]!)) at--;
   const joint = codes[at]!;
-  return joint === 95 || joint === 45 || joint === DOT ? at - 1 : at;
+  return joint === 95 || joint === 45 || joint === DOT || joint === SPACE ? at - 1 : at;
 }
 
 function mayBeSecretNoun(codes: Uint16Array, last: number): boolean {

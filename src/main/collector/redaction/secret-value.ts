@@ -16,7 +16,7 @@ const PASSWORD =
 const NOT_PASSWORD =
   /(?:^|_)(?:to|patch|install|build|check|tests?|render|shadow|depth|color|forward|backward|first|second|final|compiler|optimi[sz]ation|single)_pass$|^(?:is|has|show|hide|with|by)_pass(?:word|wd|phrase)?$|^no_?pass|(?:^|_)(?:max|min|len|buf_?len|length|size|num|count)_pass/;
 const TOKEN =
-  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|creds|sonar_login|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|key_sid|sessionid|phpsessid|jsessionid|otp|pat|(?:x_goog|x_amz|oauth)_signature)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
+  /(?:^|_)(?:secret|token|apikey|api_?key|key|credentials?|creds|sonar_login|auth|authorization|authentication|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|account_?key|shared_access_key|licen[cs]e_?key|activation_?key|product_?key|deploy_?key|preshared_?key|sig|jwt|bearer|webhook|sas|secret_?key_?base|api|key_sid|sessionid|phpsessid|jsessionid|otp|pat|wif|(?:x_goog|x_amz|oauth)_signature)$|(?:secret|token|apikey|accesskey|secretkey|privatekey|privkey|clientsecret|authkey|presharedkey|accountkey|querykey|licensekey)$/;
 /** Names that end like those of secrets and are not: counts, identifiers, settings, code. */
 const NOT_SECRET =
   /(?:^|_)(?:max|min|num|n|total|count|input|output|prompt|completion|cached|cache|reasoning|used|remaining|next(?!_auth)|page|sync|continuation|cursor|stop|eos|bos|pad|unk|mask|sep|cls|public|pub|primary|foreign|partition|sort|hash|object|s3|bucket|dict|map|json|index|routing|group|idempotency|dedup|first|last|new_line|special|generated|char|registry|type|column|row|field|parent|shard|translation|i18n|cert|schema|sequence|key|press|down|up|hot|short|arrow|error|event|message|trace|thread|surrogate|unique|socket|composite|crew|task|agent|job|node|step|flow|run|issue|ticket|country|language|locale|queue|topic|metric|feature|flag|dataset|entity|lookup|item|element|menu|tab|section|category|tag|slot|param|attribute|attr|label|filter|order|region)_(?:\w{1,16}_)?(?:tokens?|key|keys|secret|auth|api)$|(?:^|_)(?:tokens|token_(?:count|usage|limit|type|id|ids)|keys|key_(?:id|name|type|size|length)|public_?key)$/;
@@ -215,7 +215,7 @@ const isMadeUp = (value: string, quoted: boolean): boolean =>
 /** True for names of nothing but secrets; a `key` may be one of anything. */
 export const namesSecret = (name: string): boolean => NAMED.test(name);
 const NAMED =
-  /(?:secret|token|api_?key|apikey|access_?key|private_?key|auth|credential|creds|sonar_login|account_?key|licen[cs]e_?key|signing_?key|encryption_?key|(?:master|app|admin|hmac|service|server|write|subscription|functions?)_?key|shared_access_key|_signature$|deploy_?key|preshared_?key|query_?key|_pat$)/;
+  /(?:secret|token|api_?key|apikey|access_?key|priv(?:ate)?_?key|auth|credential|creds|sonar_login|account_?key|licen[cs]e_?key|signing_?key|encryption_?key|(?:master|app|admin|hmac|service|server|write|subscription|functions?|unseal|recovery)_?key|(?:^|_)wif$|shared_access_key|_signature$|deploy_?key|preshared_?key|query_?key|_pat$)/;
 
 const isUuid = (value: string): boolean =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);

@@ -48,11 +48,17 @@ const HEADING_BEFORE = /(?:^|\n)#{1,4} \[?v?$/;
 const MAP_BEFORE =
   /(?:^|"[\w.-]{0,40}(?:versions|releases|dependencies|packages|libraries|modules|plugins)"\s{0,2}:)\s{0,8}\{(?:\s{0,12}"[^"{}]{1,64}"\s{0,2}:\s{0,2}"[^"{}]{0,40}"\s{0,2},){0,24}\s{0,12}"([^"{}]{1,64})"\s{0,2}:\s{0,2}"[~^<>=v]{0,3}$/;
 
+const MAP_NAME = /(?:versions|releases|dependencies|packages|libraries|modules|plugins)"/;
+
 /** Four numbers of one or two digits: of addresses one in forty has no longer ones, and those of private networks are known. */
 const SMALL = /^(?!10\.)\d{1,2}(?:\.\d{1,2}){3}(?![\d.:/])/;
 /** What versions stand after, and addresses now and then. */
 const SMALL_BEFORE =
   /(?:^|[^a-z])(?:running|since|as of|installed|candidate|(?:fixed|patched|resolved|introduced|added|removed|deprecated|available|shipped|included|released|supported) (?:in|since|with|as)|update|hotfix|patch|tag|tagged|latest|release notes|requires?|at least|compatible with|api level|app|ffmpeg|aktualisiert auf)[\s:"']{1,3}v?$/;
+/** Servers stand before addresses too: small numbers behind which neither a port nor a line of a log follows. */
+const SERVER_BEFORE =
+  /(?:^|[^a-z])(?:nginx|apache|httpd|openresty|traefik|envoy|haproxy|caddy|tomcat|jetty|redis|postgres(?:ql)?|mysql|mariadb|mongodb|kafka|elasticsearch|grafana|prometheus) $/;
+const OF_HOST_AFTER = /^[\d.]+(?::\d| ?[-["|]| port| get| post|\/)/;
 const LIBRARY_BEFORE = /(?:^|[^\w.])[A-Z]\w{1,24}(?:\.[A-Z]\w{1,24})+ $/;
 const SMALL_AFTER =
   /^[\d.]+(?: (?:release|build|version|firmware|update|hotfix|patch|beta|rc\d?|lts|snapshot|sp\d)\b| \((?:stable|beta|alpha|lts|latest|current|preview|rc\d?|release|build|final|x64|x86|64-bit|32-bit)\b| (?:or|and) (?:later|newer|above|higher|up|earlier|older|below)\b)/;
@@ -70,17 +76,22 @@ const REMARK =
   /^\d+(?:\.\d+)+(?:[\s"']{0,4}$|[ \t]?[(+]|-[a-z]|[ \t](?!and |or |to |from |at |on |in |is |was |as )[a-z\d])/i;
 
 /** What comes is a version, an object identifier or a product's number, not an address. */
-export const announcesVersion = (scan: Scan, start: number): boolean =>
-  !PRIVATE.test(scan.after(start, 8)) &&
-  ((scan.key.words.has('version') && isVersion(scan, start)) ||
-    VERSION_BEFORE.test(scan.before(start, 24)) ||
-    PRODUCT_BEFORE.test(scan.before(start, 32)) ||
-    isBumped(scan.before(start, 72)) ||
-    LIST_BEFORE.test(scan.before(start, 96)) ||
-    (scan.code(start - 1) === 64 && PACKAGE_BEFORE.test(scan.before(start, 120))) ||
-    isOfChange(scan, start) ||
-    isOfVersions(scan, start) ||
-    isSmallVersion(scan, start));
+export function announcesVersion(scan: Scan, start: number): boolean {
+  if (PRIVATE.test(scan.after(start, 8))) return false;
+  if (scan.key.words.has('version') && isVersion(scan, start)) return true;
+  // Whatever is looked for ends here; of the lower-case text each pattern sees its part.
+  const before = scan.before(start, 120);
+  if (VERSION_BEFORE.test(before.slice(-24))) return true;
+  const last = scan.code(start - 1);
+  // Of a sentence or a list; `v` is the last letter of a version.
+  const isSaid = last === 32 || last === 44 || (last | 32) === 118;
+  if (isSaid) {
+    if (last === 32 && PRODUCT_BEFORE.test(before.slice(-32))) return true;
+    if (isBumped(before.slice(-72)) || LIST_BEFORE.test(before.slice(-96))) return true;
+  }
+  if (last === 64 && PACKAGE_BEFORE.test(before)) return true;
+  return isOfChange(scan, start) || isOfVersions(scan, start) || isSmallVersion(scan, start);
+}
 
 function isBumped(before: string): boolean {
   const found = CHANGE_BEFORE.exec(before);
@@ -92,7 +103,9 @@ function isOfVersions(scan: Scan, start: number): boolean {
   if (listBefore(scan, start)?.words.has('version') === true) return true;
   const before = scan.code(start - 1);
   if (before !== 34 && scan.code(start - 2) !== 34) return false;
-  const found = MAP_BEFORE.exec(scan.before(start, 240));
+  const text = scan.before(start, 240);
+  if (!scan.key.words.has('versions') && !MAP_NAME.test(text)) return false;
+  const found = MAP_BEFORE.exec(text);
   if (found === null || ABOUT_HOSTS.test(found[1]!)) return false;
   // Of an object that is all of the value its key tells.
   return scan.key.words.has('versions') || found[0].startsWith('"');
@@ -100,8 +113,12 @@ function isOfVersions(scan: Scan, start: number): boolean {
 
 /** Of two versions with an arrow or `to` between them, either one. */
 function isOfChange(scan: Scan, start: number): boolean {
+  const last = scan.code(start - 1);
+  // A space, an arrow or a `v`.
+  const mayBecome = last === 32 || last === 62 || last > 127 || (last | 32) === 118;
   const isChange =
-    BECOMES_AFTER.test(scan.after(start, 40)) || BECOMES_BEFORE.test(scan.before(start, 80));
+    BECOMES_AFTER.test(scan.after(start, 40)) ||
+    (mayBecome && BECOMES_BEFORE.test(scan.before(start, 80)));
   return isChange && isLineOfVersions(scan, start);
 }
 
@@ -144,5 +161,7 @@ function isSmallVersion(scan: Scan, start: number): boolean {
   if (isSmall && AFTER_NAME.test(scan.before(start, 36)) && isLineOfVersions(scan, start))
     return true;
   if (SMALL_AFTER.test(scan.after(start, 28))) return true;
+  if (isSmall && SERVER_BEFORE.test(scan.before(start, 20)))
+    return !OF_HOST_AFTER.test(scan.after(start, 20));
   return isSmall && LIBRARY_BEFORE.test(scan.text.slice(Math.max(0, start - 64), start));
 }
