@@ -81,6 +81,10 @@ it('what REST does not know is refused by its name, and nothing is deleted or ex
     ],
     ['DELETE', at, JSON.stringify({ confirm, force: true }), 'force'],
     ['GET', `${at}/redaction/audit?typ=EMAIL`, undefined, 'typ'],
+    ['GET', `${at}/usage?projectId=prj_0123456789ab`, undefined, 'projectId'],
+    ['GET', `${at}/usage?from[x]=2026-11-01`, undefined, 'from'],
+    ['GET', `${at}/keys?search=a&search=b`, undefined, 'search'],
+    ['GET', `/audit/export?projectId=${project.id}&projectId=prj_x`, undefined, 'projectId'],
     ['GET', `/audit/export?format=csv&projectId=${project.id}&actoin=key.*`, undefined, 'actoin'],
     ['GET', '/whoami?projectId=other', undefined, 'projectId'],
   ];
@@ -112,6 +116,15 @@ it('what REST does not know is refused by its name, and nothing is deleted or ex
   expect(await ask(token, 'GET', `${at}/redaction/audit`, '{"type":"EMAIL"}')).toEqual({
     status: 400,
     text: expect.stringContaining('"body: a GET has none'),
+  });
+  const form = ['projectId', 'file'].map(
+    (name) =>
+      `--x\r\ncontent-disposition: form-data; name="${name}"${name === 'file' ? '; filename="a"' : ''}\r\n\r\nprj_x\r\n`,
+  );
+  const asForm = { 'content-type': 'multipart/form-data; boundary=x' };
+  expect(await ask(token, 'POST', `${at}/import`, `${form.join('')}--x--`, asForm)).toEqual({
+    status: 400,
+    text: expect.stringContaining('projectId: the address says another one'),
   });
   expect(await ask(reader, 'POST', `${at}/traces/search`)).toMatchObject({ status: 200 });
   // Who may not do it learns nothing of its fields.

@@ -113,13 +113,21 @@ describe('GET /api/v1/audit/export', () => {
   );
 
   it('is refused without a key, for another organization, and with a wrong format', async () => {
-    const { collector, boss, other } = await openWithTwo();
+    const { collector, owner, boss, other } = await openWithTwo();
     const get = (query: string, token = boss.token) =>
       fetch(`${collector.url}/api/v1/audit/export?${query}`, {
         headers: { authorization: `Bearer ${token}` },
       });
     expect((await get('', 'sps_nobody')).status).toBe(401);
     expect((await get('')).status).toBe(403);
+    const { project } = await owner.projects.create({ name: 'Keyed' });
+    const { secret } = await owner.keys.create({ projectId: project.id, scopes: ['admin'] });
+    const unnamed = await get('', secret);
+    expect([unnamed.status, await unnamed.json()]).toEqual([
+      403,
+      expect.objectContaining({ message: expect.stringContaining('name it with "projectId"') }),
+    ]);
+    expect((await get(`projectId=${project.id}`, secret)).status).toBe(200);
     expect((await get(`organizationId=${other.id}`)).status).toBe(403);
     const wrong = await get(
       `organizationId=${(await boss.client.session.me()).organizations[0]!.id}&format=xml`,

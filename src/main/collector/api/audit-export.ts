@@ -17,6 +17,9 @@ const MEDIA_TYPES: Readonly<Record<AuditFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
 };
 
+/** Longest name of a field that is told back, characters. */
+const MAX_NAME = 100;
+
 type Signed = Extract<AuditExportPiece, { type: 'signed' }>;
 
 export function isAuditExport(request: IncomingMessage, path: string): boolean {
@@ -36,6 +39,11 @@ export async function answerAuditExport(
   response: ServerResponse,
 ): Promise<void> {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  const twice = [...query.keys()].find((name) => query.getAll(name).length > 1);
+  if (twice !== undefined) {
+    sendError(response, 'invalid', `${twice.slice(0, MAX_NAME)}: say it once.`);
+    return;
+  }
   const input = { format: 'ndjson', ...Object.fromEntries(query) } as { format: AuditFormat };
   const file = join(folder, randomUUID());
   try {

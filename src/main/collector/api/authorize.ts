@@ -1,5 +1,10 @@
 import { AppError } from '../../../shared/errors.ts';
-import { inWords, KEY_SCOPES, type Permission } from '../../../shared/permissions.ts';
+import {
+  inWords,
+  KEY_SCOPES,
+  type KeyScope,
+  type Permission,
+} from '../../../shared/permissions.ts';
 import type { Principal } from '../principal.ts';
 import type { Access } from '../roles/access.ts';
 import { SCOPE_PERMISSIONS, type Place } from '../roles/permissions-of.ts';
@@ -38,6 +43,12 @@ export function authorize(
           'This takes the session of a person: API keys have no account.',
         );
       }
+      if (place.kind !== 'project' && allowsInProject(principal.scopes, permission)) {
+        throw new AppError(
+          'forbidden',
+          'An API key does this for its own project alone: name it with "projectId", where the call takes one. For more than one project it takes the session of a person.',
+        );
+      }
       throw new AppError(
         'forbidden',
         `This API key (${principal.scopes.join(', ')}) does not allow ${inWords(permission)}. ${helpOf(permission)}`,
@@ -53,6 +64,10 @@ export function authorize(
     case 'local':
       throw new AppError('forbidden', `Nobody may do this here: ${inWords(permission)}.`);
   }
+}
+
+function allowsInProject(scopes: readonly KeyScope[], permission: Permission): boolean {
+  return scopes.some((scope) => SCOPE_PERMISSIONS[scope].some((one) => one === permission));
 }
 
 /** In another project, or in none that there is: which of both is not told. */

@@ -5,6 +5,8 @@ import type { Principal } from '../principal.ts';
 export interface SentFields {
   /** Names in the address of a request whose fields are in its body. */
   readonly query: readonly string[];
+  /** Of a GET, what its address says behind the path. */
+  readonly searched: readonly (readonly [name: string, value: string])[];
   /** As it was decoded; undefined: none, or not read. */
   readonly body: unknown;
   /** A GET came with a body. */

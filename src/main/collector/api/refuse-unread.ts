@@ -16,6 +16,7 @@ export const noteSent: Interceptor = ({ next, ...options }) => {
   const length = request.headers['content-length'] ?? '0';
   const sent: { -readonly [Name in keyof SentFields]: SentFields[Name] } = {
     query: isGet ? [] : [...request.url.searchParams.keys()],
+    searched: isGet ? [...request.url.searchParams] : [],
     body: undefined,
     bodyOfGet: isGet && (length !== '0' || request.headers['transfer-encoding'] !== undefined),
   };
@@ -47,7 +48,7 @@ export function refuseUnread({ from, sent }: CallContext, schema: unknown, input
     refuse(query, 'fields of this call go in its body, as JSON, and not in the address.');
   }
   if (!isFieldList(sent?.body)) refuse('body', 'send one JSON object, such as {}.');
-  const overridden = overriddenField(sent?.body, input);
+  const overridden = overriddenField(sent, input);
   if (overridden !== undefined) refuse(overridden, 'the address says another one.');
   const [unknown] = unknownFields(schema, input);
   if (unknown === undefined) return;
@@ -60,10 +61,17 @@ export function refuseUnread({ from, sent }: CallContext, schema: unknown, input
   );
 }
 
-/** A field of a body in whose place the one of the path counts, and which says something else. */
-function overriddenField(body: unknown, input: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null || body instanceof FormData) return undefined;
-  const counted = input as Readonly<Record<string, unknown>>;
+/** A field in whose place the one of the path counts, and which says something else. */
+function overriddenField(sent: SentFields | undefined, input: unknown): string | undefined {
+  const { body, searched = [] } = sent ?? {};
+  const counted = (input ?? {}) as Readonly<Record<string, unknown>>;
+  const texts = body instanceof FormData ? [...body] : searched;
+  // Names with brackets, and what is said twice, become lists and objects: the call tells of them itself.
+  const text = texts.find(([name, value]) => {
+    const other = counted[name];
+    return typeof other === 'string' && other !== value;
+  });
+  if (text !== undefined || typeof body !== 'object' || body === null) return text?.[0];
   return Object.entries(body).find(([name, value]) => counted[name] !== value)?.[0];
 }
 
