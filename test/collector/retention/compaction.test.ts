@@ -43,7 +43,7 @@ async function open({ bytes = 0, hasOlder = false } = {}) {
 test(
   'a day that is over is packed as soon as nobody needs the machine, and says so',
   async () => {
-    const { before, state, doctor, client, projectId, log } = await open();
+    const { before, state, doctor, client, projectId, log } = await open({ bytes: 2000 });
     await expect.poll(async () => (await state()).compaction?.days, PATIENCE).toBe(1);
     const { days, compaction } = await state();
     expect(days).toMatchObject([

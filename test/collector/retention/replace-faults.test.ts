@@ -140,6 +140,9 @@ async function open() {
     dataDir,
     rewriter,
     writer: {
+      settle: async () => {},
+      appendedBytes: 0,
+      queuedBytes: 0,
       replaceDay: async (day) => {
         exchange.before();
         exchange.run(() => committer.replaceDay(day));

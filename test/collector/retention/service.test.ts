@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportRequest, postTraces, type SpanSpec } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
@@ -199,15 +201,36 @@ test('a cap in bytes gives disk back, the oldest first', async () => {
   expect(after.days.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(cap);
 });
 
-test('a cap takes what was sent together, and the dry run says how much that is', async () => {
+test('a cap takes the oldest of what was sent together, and the dry run says how much that is', async () => {
   const { client, projectId, send } = await open();
-  for (let request = 0; request < 4; request++) await send(Array.from({ length: 30 }, () => ({})));
-  await client.retention.set({ projectId, traces: { records: 80 } });
+  const minutesAgo = Array.from({ length: 100 }, (_, i) => ({ startMs: NOW - i * 60_000 }));
+  await send(minutesAgo);
+  await client.retention.set({ projectId, traces: { records: 60 } });
   const { removals } = await client.retention.preview({ projectId });
-  const expected = { signal: 'traces', reason: 'count', whole: false, records: 60 };
+  // A twentieth more than has to, so that the next sweep has nothing to do again.
+  const expected = { signal: 'traces', reason: 'count', whole: false, records: 45 };
   expect(removals).toMatchObject([expected]);
   const { run } = await client.retention.sweep({ projectId });
   expect(run.results).toMatchObject([{ removals: [expected] }]);
+  const { traces } = await client.traces.list({ projectId, limit: 100 });
+  const oldest = Math.min(...traces.map(({ startUs }) => startUs / 1000));
+  expect([traces.length, oldest]).toEqual([55, NOW - 54 * 60_000]);
+});
+
+test('a cap in bytes counts data, and no log of SQLite that many small requests make of it', async () => {
+  const { client, projectId, send, dataDir } = await open();
+  await client.retention.set({ projectId, traces: { bytes: 1_000_000 } });
+  const file = `projects/${projectId}/traces/2026-11-21.db`;
+  const size = (name: string) =>
+    statSync(join(dataDir, name), { throwIfNoEntry: false })?.size ?? 0;
+  // Each request takes some pages of the log, and all of them together some of the file.
+  while (size(`${file}-wal`) < 1_000_000) await send([{}]);
+  const { spanCount } = await client.projects.get({ projectId });
+  expect((await client.retention.preview({ projectId })).removals).toEqual([]);
+  await client.retention.sweep({ projectId });
+  expect(await client.projects.get({ projectId })).toMatchObject({ spanCount });
+  const { days } = await client.retention.get({ projectId });
+  expect(days.map(({ bytes }) => bytes)).toEqual([size(file)]);
 });
 
 test('records without a time are as old as their arrival, beside older ones that came with them', async () => {

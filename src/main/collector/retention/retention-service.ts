@@ -17,6 +17,7 @@ import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
 import type { Log } from '../log.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
+import type { StoredDay, StoredDays } from '../store/rewrite/types.ts';
 import type { TelemetryStore } from '../store/types.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { describeState, toldRuns } from './describe-state.ts';
@@ -95,7 +96,7 @@ export class RetentionService {
     return describeState({
       ...(await storedRules(db, projectId)),
       ceilingDays: (await instanceRules(db)).ceilingDays,
-      days: await store.days.list(projectId),
+      days: await settledDays(store.days, projectId),
       runs: toldRuns(await runsOf(db, projectId), hiddenFields),
       nowMs: clock.now(),
       everyMs: SWEEP_EVERY_MS,
@@ -343,6 +344,15 @@ export class RetentionService {
       .execute();
     return rows.map(({ id }) => id);
   }
+}
+
+/** What is stored, with the sizes that it keeps: those that caps go by. */
+async function settledDays(days: StoredDays, projectId: string): Promise<StoredDay[]> {
+  const stored = await days.list(projectId);
+  const isSettled = stored.every(({ bytes, settledBytes = bytes }) => bytes === settledBytes);
+  if (isSettled) return stored;
+  await days.settle(projectId);
+  return days.list(projectId);
 }
 
 function withContent(results: readonly RunResult[]): RunResult[] {

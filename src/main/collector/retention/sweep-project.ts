@@ -1,7 +1,8 @@
-import type {
-  InstanceRetention,
-  Removal,
-  RetentionRules,
+import {
+  RETAINED_SIGNALS,
+  type InstanceRetention,
+  type Removal,
+  type RetentionRules,
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
@@ -70,6 +71,9 @@ export class ProjectSweeper {
       if (told.failure !== undefined) failures.push(told.failure);
       return [];
     };
+    if (RETAINED_SIGNALS.some((signal) => rules[signal].bytes !== null)) {
+      await this.#days.settle(projectId);
+    }
     const { days, unreadable } = await this.#days.survey(projectId);
     this.#forgetOthers(projectId, days);
     for (const { problem, ...day } of unreadable) failures.push(failureOf(day, problem));

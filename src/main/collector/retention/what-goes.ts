@@ -206,13 +206,11 @@ function byCaps(
   aged: readonly (PlannedRemoval | undefined)[],
   held: readonly Held[],
 ): { removals: PlannedRemoval[]; passed: Set<string>; emptied: Set<number> } {
-  const left = days.map((day, i) => ({
-    day,
-    bytes: day.bytes - (aged[i]?.bytes ?? 0),
-    records: day.records - (aged[i]?.records ?? 0),
-    partly: aged[i]?.selection.groups,
-    held: held[i]!,
-  }));
+  const left = days.map((day, i) => {
+    const records = day.records - (aged[i]?.records ?? 0);
+    const bytes = (settled(day) * records) / Math.max(1, day.records);
+    return { day, bytes, records, partly: aged[i]?.selection.groups, held: held[i]! };
+  });
   /** Days of which pinned traces alone stay. */
   const passed = new Set<string>();
   /** Days of which a cap takes all that may go: what age takes of them goes with it. */
@@ -282,9 +280,15 @@ function part(
   records: number,
   selection: Selection,
 ): PlannedRemoval {
-  const bytes = Math.round((day.bytes * records) / Math.max(1, day.records));
+  const rest = settled(day) * (1 - records / Math.max(1, day.records));
+  const bytes = Math.max(0, Math.round(day.bytes - rest));
   const about = { whole: false, records, bytes, bytesEstimated: true } as const;
   return { signal: day.signal, day: day.day, reason, ...about, selection };
+}
+
+/** What a day takes on the disk once its log is in its file: that is what caps are for. */
+function settled({ bytes, settledBytes = bytes }: StoredDay): number {
+  return settledBytes;
 }
 
 function sum(numbers: readonly number[]): number {

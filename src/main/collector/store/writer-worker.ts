@@ -116,6 +116,9 @@ function receive(message: ToWriter): void {
     case 'replace-day':
       inTurn(message.id, () => committer.replaceDay(message.day));
       return;
+    case 'settle':
+      inTurn(message.id, () => committer.settle(message.projectId));
+      return;
     case 'close':
       close(message.id);
   }

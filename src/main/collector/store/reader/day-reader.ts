@@ -6,6 +6,7 @@ import {
   openDayFileForReading,
 } from '../day-file.ts';
 import { FIND_TRACE_SQL, FRAMES_PER_SEGMENT } from '../day-file-schema.ts';
+import { PAGE_BYTES } from '../limits.ts';
 import type { Frame } from '../segment/frames.ts';
 import { whenAsked } from './when-asked.ts';
 
@@ -131,6 +132,7 @@ export class DayReader {
           .pluck(),
       hasPacked: () =>
         db.prepare<[], number>("SELECT 1 FROM sqlite_schema WHERE name = 'packed_segment'").pluck(),
+      pages: () => db.prepare<[], number>('PRAGMA page_count').pluck(),
       check: () => db.prepare<[], string>('PRAGMA quick_check(5)').pluck(),
     });
   }
@@ -251,6 +253,11 @@ export class DayReader {
           .get() ?? none
       );
     });
+  }
+
+  /** Size of the file once all of its log is in it, bytes. */
+  settledBytes(): number {
+    return this.guarded(() => this.statements.pages.get() ?? 0) * PAGE_BYTES;
   }
 
   /** What SQLite finds wrong with the file, at most five lines; empty when nothing. */

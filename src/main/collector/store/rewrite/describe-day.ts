@@ -65,6 +65,7 @@ function describeFile(
       signal,
       day,
       bytes: sizeOf(path),
+      settledBytes: reader.settledBytes(),
       records,
       through: reader.lastSegment(),
       generation: generationOf(path),

@@ -4,7 +4,7 @@ import { TraceIdSet } from '../reader/trace-id-set.ts';
 import { isDead } from '../summarize.ts';
 import { mayHold } from '../segment/filter.ts';
 import type { RecordGroups } from './group-records.ts';
-import type { OpenSegment } from './records-of.ts';
+import { timeOf, type OpenSegment } from './records-of.ts';
 import { groupKey, type Selection } from './types.ts';
 
 /** Decides, segment by segment in stored order, which records a selection names. */
@@ -16,6 +16,7 @@ export class Judge {
   readonly picked: TraceIdSet | undefined;
   readonly #attribute: AttributeTest | undefined;
   readonly #through: number;
+  readonly #nowMs: number;
   #oldest: number;
 
   /** @param groups fed with the whole file; needed where the selection names groups, or exempts some */
@@ -26,6 +27,7 @@ export class Judge {
     this.#named = new Set(named);
     this.#except = new Set(except);
     this.#oldest = oldest ?? 0;
+    this.#nowMs = selection.nowMs ?? -Infinity;
     this.picked = traceIds && TraceIdSet.from(traceIds);
     this.#attribute =
       attribute && new AttributeTest(attribute.key, [attribute.value], attribute.isNested);
@@ -37,7 +39,9 @@ export class Judge {
     const keys = this.#groups?.of(segment).map((group) => (group ? groupKey(group) : ''));
     const stays = (i: number): boolean => this.#except.has(keys?.[i] ?? '');
     if (this.#oldest > 0 || row.id <= this.#through) {
-      const gone = Array.from({ length: row.records }, (_, i) => i).filter((i) => !stays(i));
+      const all = Array.from({ length: row.records }, (_, i) => i).filter((i) => !stays(i));
+      const wanted = row.id <= this.#through ? Infinity : this.#oldest;
+      const gone = oldestOf(segment, all, wanted, this.#nowMs);
       for (const i of gone) if (!isDead(row.dead, i)) this.#oldest--;
       return gone;
     }
@@ -64,6 +68,55 @@ export class Judge {
     for (const [i, trace] of header.of.trace.entries())
       if (trace > 0 && hits[trace - 1]) marks[i] = 1;
   }
+}
+
+/**
+ * The oldest of some records of a segment, until so many live ones are among them: trace by trace, else one by one.
+ *
+ * @returns their ordinals, ascending
+ */
+function oldestOf(
+  { row, header }: OpenSegment,
+  ordinals: readonly number[],
+  wanted: number,
+  nowMs: number,
+): number[] {
+  const live = (some: readonly number[]): number =>
+    some.reduce((count, i) => count + (isDead(row.dead, i) ? 0 : 1), 0);
+  if (live(ordinals) <= wanted) return [...ordinals];
+  const timeAt = (i: number): number => timeOf(lastTimeOf(header, i), row.committedMs, nowMs);
+  const units = unitsOf(header, ordinals)
+    .map((unit) => ({ unit, ms: unit.reduce((last, i) => Math.max(last, timeAt(i)), 0) }))
+    .toSorted((a, b) => a.ms - b.ms);
+  const gone: number[] = [];
+  let count = 0;
+  for (const { unit } of units) {
+    if (count >= wanted) break;
+    gone.push(...unit);
+    count += live(unit);
+  }
+  return gone.toSorted((a, b) => a - b);
+}
+
+/** Ordinals that go together: the spans of a trace, else each by itself. */
+function unitsOf(header: OpenSegment['header'], ordinals: readonly number[]): number[][] {
+  if (header.signal !== 'traces') return ordinals.map((i) => [i]);
+  const { runAt } = header.of;
+  const units: number[][] = [];
+  let trace = -1;
+  for (const i of ordinals) {
+    if (trace < 0 || runAt[trace + 1]! <= i) {
+      while (runAt[trace + 1]! <= i) trace++;
+      units.push([]);
+    }
+    units.at(-1)!.push(i);
+  }
+  return units;
+}
+
+function lastTimeOf({ signal, of }: OpenSegment['header'], i: number): number {
+  if (signal === 'traces') return of.startUs[i]! + of.durationUs[i]!;
+  return signal === 'logs' ? of.timeUs[i]! : of.endUs[i]!;
 }
 
 const KINDS = { traces: 'span', logs: 'log', metrics: 'metric' } as const;

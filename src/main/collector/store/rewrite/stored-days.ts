@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Writer } from '../writer/writer-client.ts';
 import { discard, orDiscard } from './or-discard.ts';
@@ -19,12 +20,15 @@ type Counted = Omit<Removed, 'bytes'>;
 
 const NOTHING: Removed = { records: 0, traces: [], bytes: 0 };
 const UNGUARDED: ChangeGuard = (_goes, change) => change();
+/** How long nothing may arrive before logs are emptied, and how often that is waited for, ms. */
+const SILENCE_MS = 50;
+const SILENCE_TRIES = 5;
 
 /** What the facade of the store lends. */
 export interface StoredDaysOptions {
   readonly dataDir: string;
   readonly rewriter: RewriteClient;
-  readonly writer: Pick<Writer, 'replaceDay'>;
+  readonly writer: Pick<Writer, 'replaceDay' | 'settle' | 'appendedBytes' | 'queuedBytes'>;
   /** Has readers let go of a project's files and of what they remember of it. */
   readonly forget: (projectId: string) => Promise<void>;
   /** Has readers look again at files that they could not read. */
@@ -66,6 +70,17 @@ export function storedDays(options: StoredDaysOptions): StoredDays & {
   return {
     list: async (projectId) => (await survey(projectId)).days,
     survey,
+    settle: async (projectId) => {
+      for (let tries = 0; tries < SILENCE_TRIES; tries++) {
+        const before = writer.appendedBytes;
+        await sleep(SILENCE_MS);
+        // What arrives now would wait for it.
+        if (writer.queuedBytes > 0 || writer.appendedBytes > before) continue;
+        // A disk without room for it has the log stay as it is.
+        await writer.settle(projectId).catch(() => undefined);
+        return;
+      }
+    },
     groups: (...of) => rewriter.call('groups', ...of),
     count: async (place, selection) => ({
       ...(await rewriter.call('count', place, selection)),

@@ -19,6 +19,8 @@ export interface StoredDay {
   readonly day: string;
   /** Of the file and its log on the disk. */
   readonly bytes: number;
+  /** Of the file once its log is in it; absent: as much. Many small commits have a log of many times as much. */
+  readonly settledBytes?: number;
   /** Spans, log records or metrics. */
   readonly records: number;
   /** Id of its newest segment: what comes later has a greater one. */
@@ -78,7 +80,7 @@ export interface Selection {
   readonly through?: number;
   /** Keys of groups, see `groupKey`. */
   readonly groups?: readonly string[];
-  /** Whole segments from the oldest on, until at least so many records are gone. */
+  /** From the oldest segment on, until so many records are gone; of a trace all that the last one holds. */
   readonly oldest?: number;
   /** Keys of groups that stay whatever names them. */
   readonly except?: readonly string[];
@@ -139,6 +141,11 @@ export interface StoredDays {
   list(projectId: string): Promise<StoredDay[]>;
   /** As {@link list}, with the files that it leaves out. */
   survey(projectId: string): Promise<Survey>;
+  /**
+   * Has what is in logs of SQLite move to the files of a project, unless more arrives all the time: then sizes are as
+   * they stay.
+   */
+  settle(projectId: string): Promise<void>;
   /**
    * @param pinned traces, 16 bytes each, whose records are in groups of their own
    * @param nowMs what time it is; default: as each arrived

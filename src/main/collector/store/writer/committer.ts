@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { sep } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Signal } from '../../otlp/types.ts';
 import { projectFolder } from '../day-files.ts';
@@ -82,6 +83,14 @@ export class Committer {
       force: true,
       maxRetries: 5,
     });
+  }
+
+  /** Empties the logs of the open files of a project, as far as readers allow. */
+  settle(projectId: string): void {
+    const folder = projectFolder(this.#dataDir, projectId) + sep;
+    for (const file of this.files.opened) {
+      if (file.hasLog && file.path.startsWith(folder)) file.checkpoint(true);
+    }
   }
 
   close(): void {

@@ -29,6 +29,8 @@ export type ToWriter =
   | { readonly kind: 'delete-project'; readonly id: number; readonly projectId: string }
   /** Puts another file, or none, in the place of a day's. */
   | { readonly kind: 'replace-day'; readonly id: number; readonly day: DayReplacement }
+  /** Moves the logs of the open files of a project into these, as far as readers allow. */
+  | { readonly kind: 'settle'; readonly id: number; readonly projectId: string }
   /** Commits what is queued, checkpoints and closes every file, and ends. */
   | { readonly kind: 'close'; readonly id: number };
 

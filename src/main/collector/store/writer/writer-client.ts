@@ -31,6 +31,8 @@ export interface Writer {
   deleteProject(projectId: string): Promise<void>;
   /** Puts another file, or none, in the place of a day's. */
   replaceDay(day: DayReplacement): Promise<void>;
+  /** Moves the logs of a project's open files into these: appends wait for it. */
+  settle(projectId: string): Promise<void>;
   /** Commits what is queued, checkpoints every file and ends the thread. */
   close(): Promise<void>;
 }
@@ -118,6 +120,11 @@ class WriterClient implements Writer {
 
   replaceDay(day: DayReplacement): Promise<void> {
     return this.#call((id) => ({ kind: 'replace-day', id, day }));
+  }
+
+  async settle(projectId: string): Promise<void> {
+    // Without it nothing was written since the start.
+    if (this.#worker) await this.#call((id) => ({ kind: 'settle', id, projectId }));
   }
 
   close(): Promise<void> {
