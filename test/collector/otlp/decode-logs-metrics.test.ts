@@ -65,6 +65,9 @@ describe('decodeLogs', () => {
   });
 });
 
+const inside = (field: number, content: Uint8Array) =>
+  body((writer) => writer.bytesField(field, content));
+
 describe('decodeMetrics', () => {
   it('counts points and finds the earliest and the latest', () => {
     const dataPoints = [point('7000'), point('3000'), point('5000')];
@@ -84,5 +87,19 @@ describe('decodeMetrics', () => {
     const good = { name: 'n', histogram: { dataPoints: [{ timeUnixNano: '1000', count: '2' }] } };
     const batch = metrics({ maxAttributes: 1 }, bad, good);
     expect(batch).toMatchObject({ rejected: 3, records: [{ name: 'n', points: 1 }] });
+  });
+
+  it('refuses metrics and resources that are malformed where nothing of them is indexed', () => {
+    const cut = Uint8Array.of(0x0a, 0x7f);
+    // An exemplar, the buckets of an exponential histogram, counts in one piece, and an entity.
+    const exemplar = inside(5, inside(1, inside(5, cut)));
+    const buckets = inside(10, inside(1, inside(8, cut)));
+    const counts = inside(9, inside(1, inside(6, Uint8Array.of(1, 2, 3))));
+    const good = inside(9, inside(1, inside(6, new Uint8Array(16))));
+    const batch = decodeMetrics(request([exemplar, buckets, good, counts]), OPTIONS);
+    expect(batch).toMatchObject({ rejected: 3, records: [{ points: 1 }] });
+    expect(batch.reasons[0]).toMatch(/^malformed metric/);
+    const entity = decodeMetrics(request([good], inside(3, cut)), OPTIONS);
+    expect(entity).toMatchObject({ rejected: 1, records: [] });
   });
 });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { exportBytes, importBytes } from '../../support/files.ts';
 import { openTestCollector } from '../../support/open-test-collector.ts';
-import { readFormats } from '../../support/read-formats.ts';
+import { attribute, readFormats } from '../../support/read-formats.ts';
+import { body, request, spanBody } from '../otlp/build.ts';
 
 const T = '1770000000000000001';
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
@@ -179,5 +180,30 @@ it('every field of OTLP is exported as it came, and an export of what was export
     const file = await first(format);
     const again = await open(file);
     expect(await again(format)).toEqual(file);
+  }
+});
+
+const inside = (field: number, content: Uint8Array) =>
+  body((writer) => writer.bytesField(field, content));
+
+it('a span that is malformed inside is exported as far as it can be read, and keeps no other from it', async () => {
+  const { client } = await openTestCollector();
+  const { project } = await client.files.open({ name: 'malformed' });
+  // A value that is first a list, whose end is missing, and then a text, which counts.
+  const list = inside(5, Uint8Array.of(0x0a, 0x7f));
+  const value = Buffer.concat([list, inside(1, Buffer.from('text'))]);
+  const odd = spanBody((writer) => {
+    writer.bytesField(9, Buffer.concat([inside(1, Buffer.from('k')), inside(2, value)]));
+    writer.stringField(5, 'odd');
+  });
+  const sound = spanBody((writer) => writer.stringField(5, 'sound'), TRACE, SPAN);
+  const report = await importBytes(client, project.id, request([odd, sound]));
+  expect(report).toMatchObject({ spans: 2, rejected: 0 });
+  for (const format of ['otlp-jsonl', 'jaeger'] as const) {
+    const options = { signals: ['traces' as const], format };
+    const { spans } = await readFormats(await exportBytes(client, project.id, options));
+    expect(spans.map(({ name }) => name).toSorted()).toEqual(['odd', 'sound']);
+    const read = spans.find(({ name }) => name === 'odd');
+    expect(attribute(read, 'k')).toBe('text');
   }
 });

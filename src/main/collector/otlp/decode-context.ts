@@ -1,6 +1,8 @@
 import { fieldText, type AttributeScanner } from './attribute-scanner.ts';
 import { ContextCache } from './context-cache.ts';
 import { KnownKeys } from './known-keys.ts';
+import { readThrough } from './read-through.ts';
+import { RESOURCE, SCOPE } from './schema-common.ts';
 import { redactSchemaUrl } from './schema-url.ts';
 import type { DecodeLimits, RedactMessage, ResourceRecord, ScopeRecord } from './types.ts';
 import { asBuffer, WireReader } from './wire.ts';
@@ -164,6 +166,11 @@ export class ContextReader {
       if (++count > maxAttributes) return `${kind} has more than ${maxAttributes} attributes`;
       if (!scanner.scanKnown(reader, known))
         return `${kind} attribute nests deeper than ${maxDepth}`;
+    }
+    if (!reader.failed) {
+      // Entities of a resource come out again too.
+      reader.position = 0;
+      readThrough(reader, kind === 'resource' ? RESOURCE : SCOPE);
     }
     return reader.failed ? `malformed ${kind}: ${reader.failure}` : '';
   }

@@ -5,6 +5,8 @@ import {
   type DecodeOptions,
   type RecordDecoder,
 } from './decode-request.ts';
+import { readThrough } from './read-through.ts';
+import { METRIC } from './schema-metrics.ts';
 import type { DecodedBatch, DecodeLimits, MetricEntry } from './types.ts';
 import { DELIMITED, microseconds, WireReader } from './wire.ts';
 
@@ -52,7 +54,7 @@ class MetricDecoder implements RecordDecoder<MetricEntry> {
 
   decode(
     reader: WireReader,
-    _start: number,
+    start: number,
     bytes: Uint8Array,
     resource: number,
     scope: number,
@@ -79,6 +81,10 @@ class MetricDecoder implements RecordDecoder<MetricEntry> {
       } else reader.skip(tag);
     }
     if (reader.failedAt >= 0) return undefined;
+    // What is not looked at above comes out again too: buckets, exemplars, quantiles.
+    reader.position = start;
+    readThrough(reader, METRIC);
+    if (reader.failed) return undefined;
     const { points, startUs, endUs } = this;
     return { bytes, resource, scope, name, startUs, endUs, points };
   }

@@ -32,24 +32,35 @@ const MAX_MESSAGE_DEPTH = 600;
  * Turns the protobuf body of a resource, scope or record into its OTLP/JSON object: 64-bit integers as decimal strings,
  * ids as lower-case hex, bytes as base64, enums as integers, defaults left out. Nothing known to OTLP 1.11 is lost.
  *
- * Throws MalformedError.
+ * Of a message inside that is malformed there is what comes before the damage: one record never keeps others from being
+ * written.
  */
 export function messageToJson(kind: MessageKind, body: Uint8Array): JsonObject {
-  return toJson(MESSAGES[kind], body);
+  const { buffer, reader } = readerOf(body);
+  const target: JsonObject = {};
+  readMessage(reader, buffer, MESSAGES[kind], target, { depth: 0, isLenient: true });
+  return target;
 }
 
 /** The same for a whole Export{Trace,Logs,Metrics}ServiceRequest. Throws MalformedError. */
 export function requestToJson(signal: Signal, body: Uint8Array): JsonObject {
-  return toJson(REQUESTS[signal], body);
-}
-
-function toJson(message: Message, body: Uint8Array): JsonObject {
-  const buffer = Buffer.from(body.buffer, body.byteOffset, body.length);
-  const reader = new WireReader(buffer);
+  const { buffer, reader } = readerOf(body);
+  const message = REQUESTS[signal];
   const target: JsonObject = {};
-  readMessage(reader, buffer, message, target, 0);
+  readMessage(reader, buffer, message, target, { depth: 0, isLenient: false });
   reader.throwIfFailed(message.name);
   return target;
+}
+
+function readerOf(body: Uint8Array): { buffer: Buffer; reader: WireReader } {
+  const buffer = Buffer.from(body.buffer, body.byteOffset, body.length);
+  return { buffer, reader: new WireReader(buffer) };
+}
+
+/** How far inside a message is, and whether one that is malformed is read as far as it goes. */
+interface Inside {
+  readonly depth: number;
+  readonly isLenient: boolean;
 }
 
 /** Reads a message to the reader's limit into `target`, which may hold an earlier part of the same message. */
@@ -58,12 +69,13 @@ function readMessage(
   buffer: Buffer,
   message: Message,
   target: JsonObject,
-  depth: number,
+  inside: Inside,
 ): void {
-  if (depth > MAX_MESSAGE_DEPTH) {
+  if (inside.depth > MAX_MESSAGE_DEPTH) {
     reader.fail('messages nested too deep');
     return;
   }
+  const within = { ...inside, depth: inside.depth + 1 };
   while (reader.position < reader.limit) {
     const tag = reader.tag();
     const field = message.byNumber.get(tag >>> 3);
@@ -71,26 +83,32 @@ function readMessage(
     if (field === undefined) reader.skip(tag);
     else if (field.message !== undefined && wireType === DELIMITED) {
       const outer = reader.enter();
+      if (reader.failed) return;
+      const end = reader.limit;
       const earlier = target[field.name];
       if (field.repeated) {
         const element: JsonObject = {};
-        readMessage(reader, buffer, field.message(), element, depth + 1);
+        readMessage(reader, buffer, field.message(), element, within);
         append(target, field.name, element);
       } else {
         const part = typeof earlier === 'object' && !Array.isArray(earlier) ? earlier : {};
-        readMessage(reader, buffer, field.message(), part, depth + 1);
+        readMessage(reader, buffer, field.message(), part, within);
         setValue(target, message, field, part);
       }
+      if (inside.isLenient && reader.failed) reader.reset(buffer, end, end);
       reader.leave(outer);
     } else if (field.repeated && wireType === DELIMITED && field.type !== 'string') {
       const outer = reader.enter();
       while (reader.position < reader.limit) {
-        append(target, field.name, readScalar(reader, buffer, field));
+        const value = readScalar(reader, buffer, field);
+        if (reader.failed) return;
+        append(target, field.name, value);
       }
       reader.leave(outer);
     } else if (wireType !== wireTypeOf(field)) reader.skip(tag);
     else {
       const value = readScalar(reader, buffer, field);
+      if (reader.failed) return;
       if (field.repeated) append(target, field.name, value);
       else setValue(target, message, field, value);
     }
