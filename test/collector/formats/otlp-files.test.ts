@@ -40,6 +40,12 @@ const counts = ({ spans, logs, metrics }: Awaited<ReturnType<typeof readFormats>
   metrics.length,
 ];
 
+const named = (name: string) => JSON.stringify(exportRequest([{ name }]));
+
+/** A request of one span whose name has so many characters. */
+const bodyOf = (length: number) =>
+  jsonToProtobuf('traces', named('n'.repeat(length)), DEFAULT_DECODE_LIMITS).body;
+
 describe('OTLP files', () => {
   it('reads traces, logs and metrics mixed in JSON lines, in pieces of any size', async () => {
     const whole = await readFormats(COLLECTOR, { pieceBytes: 1 << 20 });
@@ -170,6 +176,16 @@ describe('OTLP files', () => {
     const json = JSON.stringify({ resourceMetrics: both });
     const { body } = jsonToProtobuf('metrics', json, DEFAULT_DECODE_LIMITS);
     expect((await readFormats(framed([body]))).metrics).toEqual([{}, named]);
+  });
+
+  it.each(['[', '{'])('takes a group for one whose length is the byte of %s', async (bracket) => {
+    const bodies = Array.from({ length: 100 }, (_, length) => bodyOf(length));
+    const body = bodies.find((one) => one[1] === bracket.charCodeAt(0))!;
+    const { spans, problems } = await readFormats(Buffer.concat([body, bodyOf(5)]));
+    expect(problems).toEqual([]);
+    expect(spans).toHaveLength(2);
+    const text = await readFormats(`\n${bracket === '[' ? `[${named('json')}]` : named('json')}`);
+    expect(text.spans).toMatchObject([{ name: 'json' }]);
   });
 
   it('reads a resource larger than what is held, as JSON and as protobuf, and keeps every span', async () => {

@@ -10,7 +10,7 @@ import { isTar, readTar } from './read-tar.ts';
 import { UnreadableFile, type Bytes, type Found } from './types.ts';
 import { unpack } from './unpack.ts';
 import { toUtf8, utf16Of } from './utf-16.ts';
-import { isSound } from './wire-fields.ts';
+import { beginsWithGroup, isSound } from './wire-fields.ts';
 
 /** Bytes looked at to tell what a file is. */
 const HEAD_BYTES = 64 * 1024;
@@ -81,7 +81,7 @@ async function* readContent(
     queue.problem({}, `it is an archive inside of ${MAX_ARCHIVES} others: unpack them first`);
   } else if (isTar(head)) {
     yield* readTar(source, queue, (entry) => readEntry(entry, queue, file, archives + 1));
-  } else if (isJson(head)) yield* readJson(source, queue);
+  } else if (isJson(head) && !beginsWithGroup(head)) yield* readJson(source, queue);
   else if (isFramed(head)) yield* readFrames(source, queue);
   else if (head[0] === 0x0a && (head.length === HEAD_BYTES || looksLikeProtobuf(head))) {
     yield* readProtobuf(source, queue);

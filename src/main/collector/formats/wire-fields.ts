@@ -25,6 +25,14 @@ export function isSound(body: Uint8Array, level: Level): boolean {
   return !reader.failed;
 }
 
+/** Whether bytes begin with a whole, small group of records: its length may be a bracket, as if JSON came after a newline. */
+export function beginsWithGroup(head: Uint8Array): boolean {
+  const [tag = 0, length = 0] = head;
+  if (tag !== GROUP || length >= 0x80 || head.length < 2 + length) return false;
+  const group = head.subarray(2, 2 + length);
+  return isSound(group, 'group') && signalOf(group, 'group') !== undefined;
+}
+
 /**
  * Which signal the records of a message are of; undefined where it has none, or none that can be told.
  *
