@@ -101,7 +101,7 @@ export function RoleDialog(props: { organizationId: string; role?: Role; onClose
         <FormField label="Name" name="name">
           <FieldInput defaultValue={role?.name ?? ''} autoComplete="off" />
         </FormField>
-        <FormField label="Description" name="description">
+        <FormField label="Description (optional)" name="description">
           <FieldInput defaultValue={role?.description ?? ''} autoComplete="off" />
         </FormField>
         {role ? null : (

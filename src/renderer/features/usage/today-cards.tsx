@@ -65,7 +65,7 @@ export function TodayCards(props: {
         value={formatCount(today.requests)}
         note={
           <>
-            {rate ? `At most ${formatCount(rate.limit)} a second` : 'No limit a second'}
+            {rate ? `At most ${formatCount(rate.limit)} a second` : 'No limit of requests a second'}
             {today.requestsRefused > 0 ? (
               <span className={styles.refused}>
                 {formatCount(today.requestsRefused)} refused by limits
