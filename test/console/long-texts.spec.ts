@@ -97,11 +97,12 @@ test('in a small or zoomed window the title and every action of a screen stay in
   const environment = 'staging-of-somebody-with-a-long-name';
   await sendTraces(collector.otlpHttp, [{ name: LONG, error: true, environment }]);
   await page.goto(collector.signIn);
-  // 1280 and 1024 pixels, and 1280 at a zoom of 150 %.
+  // 1280 and 1024 pixels, and 1280 at a zoom of 150 % and 200 %.
   for (const size of [
     { width: 1280, height: 800 },
     { width: 1024, height: 700 },
     { width: 853, height: 533 },
+    { width: 640, height: 400 },
   ]) {
     await page.setViewportSize(size);
     await page
@@ -123,6 +124,8 @@ test('in a small or zoomed window the title and every action of a screen stay in
     await page.getByRole('grid', { name: 'Traces' }).getByRole('link', { name: LONG }).click();
     await expect(page.getByRole('heading', { name: LONG, level: 1 })).toBeVisible();
     await seen();
+    const spans = page.getByRole('treegrid');
+    expect((await spans.boundingBox())!.width).toBeGreaterThan(280);
   }
 });
 

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import type { CollectorStatus } from '../../shared/contract/collector.ts';
 import { api } from '../client/client.ts';
 import { IS_REMOTE, useRemote } from '../client/instance.ts';
 import { usePresence, type Presence } from '../client/presence.ts';
 import { StateDot, type DotState } from '../ui/badge.tsx';
 import { CopyText } from '../ui/copy-button.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
 import { formatPlural, formatRate } from '../ui/format.ts';
 import { hrefOf } from './route.ts';
 import styles from './collector-foot.module.css';
@@ -14,7 +16,10 @@ function OtherVersion({ running }: { running: string | undefined }) {
   const own = window.spanward?.version;
   if (!IS_REMOTE || running === undefined || running === own) return null;
   return (
-    <div className={styles.version} title="What one of them does not know may fail or be missing.">
+    <div
+      className={clsx(styles.version, 'unseen-if-narrow')}
+      title="What one of them does not know may fail or be missing."
+    >
       Runs {running}, this app is {own}
     </div>
   );
@@ -40,6 +45,7 @@ const LISTENING: Readonly<Record<CollectorStatus['disk'], readonly [DotState, st
 export function CollectorFoot() {
   const { kind } = usePresence();
   const remote = useRemote();
+  const isNarrow = useNarrow();
   const { data: status } = useQuery(
     api.collector.status.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
   );
@@ -55,14 +61,18 @@ export function CollectorFoot() {
           : ['error', 'Not listening'];
   return (
     <div className={styles.foot}>
-      <a className={styles.state} href={hrefOf({ screen: 'collector', tab: 'status' })}>
+      <a
+        className={styles.state}
+        title={isNarrow ? word : undefined}
+        href={hrefOf({ screen: 'collector', tab: 'status' })}
+      >
         <StateDot state={state} />
-        {word}
-        <span className={styles.rate}>
+        <span className="unseen-if-narrow">{word}</span>
+        <span className={clsx(styles.rate, 'unseen-if-narrow')}>
           {isThere ? formatRate(status.spansPerSecond, 'spans') : ''}
         </span>
       </a>
-      {listener ? (
+      {listener && !isNarrow ? (
         <CopyText
           text={listener.url}
           shown={`${listener.host}:${listener.port}`}
@@ -71,11 +81,14 @@ export function CollectorFoot() {
       ) : null}
       <OtherVersion running={status?.version} />
       {isThere && status.disk !== 'ok' ? (
-        <div className={styles.disk} data-full={status.disk === 'full' ? '' : undefined}>
+        <div
+          className={clsx(styles.disk, 'unseen-if-narrow')}
+          data-full={status.disk === 'full' ? '' : undefined}
+        >
           {status.disk === 'full' ? 'The disk is almost full' : 'Disk space is low'}
         </div>
       ) : null}
-      <div className={styles.note}>
+      <div className={clsx(styles.note, 'unseen-if-narrow')}>
         {isThere && status.requestsRefused > 0
           ? `${formatPlural(status.requestsRefused, 'request')} refused`
           : remote

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../client/client.ts';
 import { Select } from '../ui/select.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
 import { useLastSearch } from './last-visit.ts';
 import { useRoute, navigate } from './use-route.ts';
 import styles from './environment-filter.module.css';
@@ -11,6 +12,7 @@ const UNNAMED = 'not named';
 /** Narrows the project's traces to one environment; there from the start, so that nothing below it moves. */
 export function EnvironmentFilter({ projectId }: { projectId: string }) {
   const route = useRoute();
+  const isNarrow = useNarrow();
   const remembered = useLastSearch(projectId);
   const search = route.screen === 'traces' ? route.search : remembered;
   const { data: facets } = useQuery(
@@ -33,6 +35,7 @@ export function EnvironmentFilter({ projectId }: { projectId: string }) {
       className={styles.select}
       label="Environment"
       look="ghost"
+      {...(isNarrow ? { icon: 'filter' as const } : {})}
       value={value}
       onChange={onChange}
       options={[

@@ -11,6 +11,7 @@ import { ImportProgress } from '../features/transfer/import-progress.tsx';
 import { LimitBadge } from '../features/usage/limit-badge.tsx';
 import { useViewedAs } from '../features/visibility/use-view-as.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
 import { LAST_DAY } from './analytics-search.ts';
 import { CollectorFoot } from './collector-foot.tsx';
 import { EnvironmentFilter } from './environment-filter.tsx';
@@ -38,14 +39,16 @@ function placeOf(label: string, icon: IconName, to: Route): Place {
 
 function NavLink({ place, badge }: { place: Place; badge?: ReactNode }) {
   const here = place.screens.includes(useRoute().screen);
+  const isNarrow = useNarrow();
   return (
     <a
+      title={isNarrow ? place.label : undefined}
       className={clsx(styles.link, here && styles.here)}
       href={hrefOf(place.to)}
       aria-current={here ? 'page' : undefined}
     >
       <Icon name={place.icon} />
-      {place.label}
+      <span className="unseen-if-narrow">{place.label}</span>
       {badge ? <span className={styles.badge}>{badge}</span> : null}
     </a>
   );
@@ -67,6 +70,7 @@ function ProjectPlaces({ project }: { project: Project }) {
   const may = useMay(project.organizationId, projectId);
   const isWorkspace = useIsWorkspace(projectId);
   const viewed = useViewedAs();
+  const isNarrow = useNarrow();
   const search = useLastSearch(projectId);
   const places = PROJECT_PLACES.filter(({ needs }) => !isWorkspace && may(needs));
   const traces: Place = {
@@ -87,9 +91,14 @@ function ProjectPlaces({ project }: { project: Project }) {
       {!isWorkspace && (may('traces:write') || may('keys:read')) ? (
         <NavLink place={placeOf('Connect an app', 'plug', { screen: 'connect', projectId })} />
       ) : null}
-      <button type="button" className={styles.link} onClick={pickFiles}>
+      <button
+        type="button"
+        title={isNarrow ? 'Open a file' : undefined}
+        className={styles.link}
+        onClick={pickFiles}
+      >
         <Icon name="file" />
-        Open a file
+        <span className="unseen-if-narrow">Open a file</span>
       </button>
       {places.length === 0 ? null : <h2 className={styles.heading}>Project</h2>}
       {places.map(({ screen, label, icon }) => (
@@ -147,9 +156,11 @@ export function Navigation() {
           ) : null}
         </div>
       </div>
-      <ImportProgress />
-      <BackupProgress />
-      <DeletionProgress />
+      <div className={styles.progress}>
+        <ImportProgress />
+        <BackupProgress />
+        <DeletionProgress />
+      </div>
       <CollectorFoot />
     </nav>
   );

@@ -1,6 +1,8 @@
+import { clsx } from 'clsx';
 import { formatCompact, formatCount } from '../ui/format.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Logo } from '../ui/logo.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { useMayCreateIn } from '../features/people/use-may.ts';
 import { lastSearch } from './last-visit.ts';
@@ -23,6 +25,7 @@ const FILES: MenuEntry = { kind: 'group', label: 'Open files' };
 /** Shows the project the window is about, and opens the list of the others. */
 export function ProjectSwitcher() {
   const project = useCurrentProject();
+  const isNarrow = useNarrow();
   const { data: known } = useProjects();
   const projects = known ?? [];
   const { data: workspaces = [] } = useWorkspaces();
@@ -65,9 +68,9 @@ export function ProjectSwitcher() {
     <Menu
       entries={entries}
       trigger={
-        <button type="button" className={styles.switcher}>
+        <button type="button" title={isNarrow ? name : undefined} className={styles.switcher}>
           <Logo />
-          <span className={styles.name}>
+          <span className={clsx(styles.name, 'unseen-if-narrow')}>
             <b className="truncate">{name}</b>
             <small>
               {project

@@ -5,6 +5,8 @@ import styles from './split-pane.module.css';
 
 const Width = z.number().min(0).max(4000);
 const STEP = 24;
+/** What the other pane needs to be of use, pixels. */
+const LEAST = 300;
 
 /**
  * Two panes beside each other with a divider to drag, or to move with the arrow keys.
@@ -30,7 +32,7 @@ export function SplitPane(props: {
   const room = measured || window.innerWidth;
   const { initial } = props;
   const width = chosen ?? (typeof initial === 'number' ? initial : initial(room));
-  const rest = Math.max(240, room * 0.4);
+  const rest = Math.max(LEAST, room * 0.4);
   const max = Math.max(min, Math.min(props.max ?? Number.POSITIVE_INFINITY, room - rest));
   const shown = Math.round(Math.min(Math.max(width, min), max));
 

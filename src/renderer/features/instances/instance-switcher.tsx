@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { INSTANCE_ID, useInstances } from '../../client/instance.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
@@ -43,7 +44,7 @@ export function InstanceSwitcher() {
           data-remote={current.address ? '' : undefined}
         >
           <InstanceChip instance={current} />
-          <span className={styles.where}>
+          <span className={clsx(styles.where, 'unseen-if-narrow')}>
             <b className="truncate">{current.name}</b>
             {current.address ? <small className="truncate">{hostOf(current.address)}</small> : null}
           </span>

@@ -35,9 +35,11 @@ export function ProjectRow(props: { project: Project; onAction: (action: Project
           </span>
         ) : null}
         {project.isDefault ? <span className={table['sub']}>{DEFAULT_NOTE}</span> : null}
-        <span className={styles.keysBelow}>
-          <ProjectKeys project={project} most={2} />
-        </span>
+        {project.keyPrefixes.length > 0 ? (
+          <span className={styles.keysBelow}>
+            <ProjectKeys project={project} most={2} />
+          </span>
+        ) : null}
       </td>
       <td>
         <ProjectKeys project={project} most={2} />
