@@ -108,6 +108,7 @@ async function open() {
   const actions = { store, retention, annotations, setRules, pin, sweep, swept, changeBefore };
   return {
     ...actions,
+    catalog,
     folder,
     hooks,
     setNow,
@@ -377,4 +378,20 @@ test('a clock that goes ahead while a sweep is at work, or waits, makes nothing 
   expect(held).toEqual([]);
   const stored = projects.map(async (projectId) => (await idsOf(store, {}, projectId)).length);
   expect(await Promise.all(stored)).toEqual([1, 1]);
+});
+
+test('what went while the disk took no note of it is said, and written down once it does', async () => {
+  const { catalog, store, retention, hooks, sweep, swept } = await open();
+  hooks.looked = () => void catalog.raw.pragma('query_only = ON');
+  await expect(sweep()).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringMatching(/^The sweep removed 2 records, .* the next one writes it down/),
+  });
+  expect(await idsOf(store, {})).toEqual([IDS[2]]);
+  catalog.raw.pragma('query_only = OFF');
+  expect(await swept()).toEqual([]);
+  await retention.recordInterrupted();
+  expect(await swept()).toMatchObject([{ cause: 'request', interrupted: true, spans: 2 }]);
+  await retention.recordInterrupted();
+  expect(await swept()).toHaveLength(1);
 });

@@ -9,6 +9,7 @@ import type {
   RunResult,
 } from '../../../shared/contract/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { describeSums } from '../../../shared/sweep-words.ts';
 import type { AnnotationService } from '../annotations/annotation-service.ts';
 import { systemActor, type Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
@@ -184,7 +185,7 @@ export class RetentionService {
       const run = await this.#run(sweep, projects);
       const content = projectId === null ? { ...run, results: withContent(run.results) } : run;
       const isCut = sweep.wasCut(null);
-      await recordRun(this.#options.audit, content, sweep, isCut);
+      await this.#record(content, sweep, isCut);
       if (isCut) throw sweep.refusal();
       if (content.interrupted) {
         const message = 'The collector ended before the sweep was done: the next start goes on.';
@@ -196,7 +197,7 @@ export class RetentionService {
 
   /** The regular sweep: waits where the clock jumped or a backup runs, and is written down if it did something. */
   async sweepOnSchedule(): Promise<void> {
-    const { isBackingUp, audit, clockWatch } = this.#options;
+    const { isBackingUp, clockWatch } = this.#options;
     this.#scheduledAt = performance.now();
     if ((await clockWatch.isHeld()) || isBackingUp()) return;
     const sweep = this.#begin('schedule', systemActor('retention'));
@@ -208,13 +209,13 @@ export class RetentionService {
       if (await clockWatch.isHeld()) return;
       const run = await this.#run(sweep, projects);
       const results = withContent(run.results);
-      if (this.#isNews('schedule', results)) await recordRun(audit, { ...run, results }, sweep);
+      if (this.#isNews('schedule', results)) await this.#record({ ...run, results }, sweep);
     });
   }
 
   /** Removes the oldest day of all projects, and the next, as long as `isShort` says so; held ones stay. */
   async removeOldest(isShort: () => Promise<boolean>): Promise<void> {
-    const { audit, clockWatch, isBackingUp } = this.#options;
+    const { clockWatch, isBackingUp } = this.#options;
     if (isBackingUp()) return;
     const sweep = this.#begin('disk', systemActor('disk guard'));
     await this.sweeps.run(sweep, async () => {
@@ -229,8 +230,22 @@ export class RetentionService {
       for (const { projectId, removals } of run.results) {
         if (removals.length > 0) await this.#removeOfGone(projectId);
       }
-      await recordRun(audit, run, sweep);
+      await this.#record(run, sweep);
     });
+  }
+
+  /** @throws AppError where the disk refuses: what went is written down with a later sweep */
+  async #record(run: RetentionRun, sweep: SweepRun, isCut = false): Promise<void> {
+    const { audit, journal } = this.#options;
+    try {
+      await recordRun(audit, run, sweep, isCut);
+      journal.recorded(sweep);
+    } catch (error) {
+      const removals = sweep.removals(null);
+      if (!(error instanceof AppError) || removals.length === 0) throw error;
+      const message = `The sweep removed ${describeSums(removals)}, and the disk of the data folder took no note of that: the next one writes it down. Look at its room and its rights.`;
+      throw new AppError(error.code, message, { cause: error });
+    }
   }
 
   /** Whether a sweep is worth writing down: it comes again soon, and a day that fails, fails again; that is told once. */

@@ -27,6 +27,13 @@ interface Note extends Pick<Sweep, 'cause' | 'actor'> {
   readonly generation?: number | undefined;
 }
 
+interface JournalRow {
+  readonly id: number;
+  readonly sweepId: string;
+  readonly startedAt: string;
+  readonly note: Note;
+}
+
 /** Notes one removal of a sweep. */
 export interface RemovalNote {
   /** Before the day changes, with what goes then. */
@@ -46,6 +53,8 @@ export class SweepJournal {
   readonly #past: Pick<PastDays, 'generation'>;
   /** Rows of a process before this one, and whether that happened. */
   readonly #found = new Map<number, boolean>();
+  /** What went while the disk took no note of it, the oldest first. */
+  #unwritten: Omit<JournalRow, 'id'>[] = [];
 
   private constructor(catalog: Catalog, past: Pick<PastDays, 'generation'>) {
     this.#catalog = catalog;
@@ -81,8 +90,13 @@ export class SweepJournal {
     const settle = async (removal: Removal | undefined): Promise<void> => {
       if (noted === undefined) return;
       // Also where the disk took no note of it before: it may have room now.
-      if (removal !== undefined) await write(noteOf(removal)).catch(() => {});
-      else if (id !== undefined) await this.#forget(id).catch(() => {});
+      if (removal !== undefined) {
+        const note = noteOf(removal);
+        await write(note).catch(() => {
+          // One that is there tells by its generation that it went.
+          if (id === undefined) this.#unwritten.push({ sweepId, startedAt, note });
+        });
+      } else if (id !== undefined) await this.#forget(id).catch(() => {});
     };
     return {
       going: async (removal) => {
@@ -101,12 +115,17 @@ export class SweepJournal {
     };
   }
 
+  /** A sweep is written down. */
+  recorded({ id }: Pick<Sweep, 'id'>): void {
+    this.#unwritten = this.#unwritten.filter(({ sweepId }) => sweepId !== id);
+  }
+
   /** Writes down the sweeps that were interrupted, as those who asked for them. None is under way. */
   async recordInterrupted(audit: AuditTrail): Promise<void> {
-    const rows = await this.#rows();
+    const rows = [...(await this.#rows()), ...this.#unwritten];
     for (const sweepId of new Set(rows.map((row) => row.sweepId))) {
       const own = rows.filter((row) => row.sweepId === sweepId);
-      const gone = own.filter(({ id, note }) => this.#found.get(id) ?? this.#isGone(note));
+      const gone = own.filter((row) => this.#wentOf(row));
       const last = gone.at(-1);
       if (last === undefined) {
         await this.#change((tx) => forgetRemovals(tx, sweepId));
@@ -123,8 +142,13 @@ export class SweepJournal {
       const { cause, tookMs, actor } = note;
       const run = { startedAt, tookMs, cause, interrupted: true, results } as const;
       await recordRun(audit, run, { id: sweepId, actor });
+      this.recorded({ id: sweepId });
     }
     this.#found.clear();
+  }
+
+  #wentOf(row: Omit<JournalRow, 'id'> | JournalRow): boolean {
+    return ('id' in row ? this.#found.get(row.id) : undefined) ?? this.#isGone(row.note);
   }
 
   #isGone({ projectId, generation, removal }: Note): boolean {
@@ -132,7 +156,7 @@ export class SweepJournal {
     return hasChanged(this.#past, { projectId, ...removal }, generation);
   }
 
-  async #rows(): Promise<{ id: number; sweepId: string; startedAt: string; note: Note }[]> {
+  async #rows(): Promise<JournalRow[]> {
     const rows = await this.#catalog.db
       .selectFrom('sweep_removal')
       .selectAll()
