@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SignInService } from '../../../src/main/collector/people/sign-in-service.ts';
 import { totpAt } from '../../../src/main/collector/people/totp.ts';
 import { fromBase32 } from '../../support/base-32.ts';
 import { addPerson, clientOf, openWithPeople, PASSWORD, signIn } from '../../support/people.ts';
@@ -74,6 +75,18 @@ describe('signing in', () => {
     }
     clock.pass(1000);
     expect(await guess(EMAIL, PASSWORD)).toMatchObject({ state: 'signed_in' });
+  });
+
+  it('does not begin anew for each address of a network that one guesser has', async () => {
+    const now = () => 0;
+    const service = new SignInService({ clock: { now } } as never);
+    const guess = (address: string) =>
+      service.guard(EMAIL, { via: 'console', address, client: '' }, () => Promise.reject(wrong));
+    for (let i = 0; i < 5; i += 1) {
+      await expect(guess(`2001:db8:1:2:${i}::1`)).rejects.toMatchObject(wrong);
+    }
+    await expect(guess('2001:db8:1:2::9')).rejects.toMatchObject({ code: 'busy' });
+    await expect(guess('2001:db8:1:3::9')).rejects.toMatchObject(wrong);
   });
 
   it('works over REST, and a session is a credential there', async () => {

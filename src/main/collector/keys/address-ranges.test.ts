@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AddressRange } from '../../../shared/contract/keys.ts';
-import { areWithin, checkAddresses } from './address-ranges.ts';
+import { areWithin, checkAddresses, senderNetwork } from './address-ranges.ts';
 
 const check = checkAddresses(['192.0.2.7', '10.2.0.0/16', '2001:db8::/32', '::1'])!;
 
@@ -76,4 +76,18 @@ it.each([
   const parsed = AddressRange.safeParse(text);
   expect(parsed.success).toBe(valid);
   if (parsed.success) expect(() => checkAddresses([parsed.data])).not.toThrow();
+});
+
+it.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8:1:2::9', '2001:db8:1:2::/64'],
+  ['2001:db8::9', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'],
+  ['local', 'local'],
+])('%s is of the sender %s', (address, network) => {
+  expect(senderNetwork(address)).toBe(network);
 });

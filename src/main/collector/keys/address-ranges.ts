@@ -21,6 +21,25 @@ export function plainAddress(address: string): string {
   return zone < 0 ? address : address.slice(0, zone);
 }
 
+/** Groups of 16 bits in an IPv6 address, and those of them that name its network. */
+const GROUPS = 8;
+const NETWORK_GROUPS = 4;
+
+/**
+ * What one sender has for itself: an IPv4 address, or the first 64 bits of an IPv6 address, as whoever has one address
+ * of such a network mostly has all of it.
+ */
+export function senderNetwork(address: string): string {
+  const plain = plainAddress(address);
+  if (isIP(plain) !== 6) return plain;
+  const [head, tail] = plain.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  // An IPv4 address at the end stands for two groups.
+  const given = head!.length + (tail?.length ?? 0) + (plain.includes('.') ? 1 : 0);
+  const all = [...head!, ...Array<string>(GROUPS - given).fill('0'), ...(tail ?? [])];
+  const network = all.slice(0, NETWORK_GROUPS).map((group) => parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
+}
+
 /**
  * A check of addresses and CIDR ranges of either family; null when there are none, which allows all.
  *

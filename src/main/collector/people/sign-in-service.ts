@@ -4,6 +4,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { Clock } from '../clock.ts';
 import { describeBug } from '../describe-bug.ts';
+import { senderNetwork } from '../keys/address-ranges.ts';
 import type { Log } from '../log.ts';
 import { AttemptLimiter } from './attempt-limiter.ts';
 import { readPerson } from './find-person.ts';
@@ -84,7 +85,7 @@ export class SignInService {
    */
   async guard<T>(account: string, from: Origin, prove: () => Promise<T>): Promise<T> {
     const now = this.#options.clock.now();
-    const address = from.address ?? 'local';
+    const address = senderNetwork(from.address ?? 'local');
     const name = `${account.trim().toLowerCase()} ${address}`;
     const wait = Math.max(this.#accounts.wait(name, now), this.#addresses.wait(address, now));
     if (wait > 0) {
