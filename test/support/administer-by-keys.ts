@@ -62,6 +62,9 @@ export async function inviteAndMakeRole(page: Page): Promise<void> {
   await pressOn(page, own.getByRole('button', { name: 'Delete Looker' }));
   await pressOn(page, dialog.getByRole('button', { name: 'Delete role' }));
   await expect(own).toHaveCount(0);
+  await expect(
+    page.getByRole('tabpanel').or(page.getByRole('main')).and(page.locator(':focus')),
+  ).toHaveCount(1);
 }
 
 /** The log is verified, filtered, and an entry of it read. */
@@ -104,6 +107,8 @@ export async function hideAttributes(page: Page): Promise<void> {
     .getByRole('table', { name: 'Visibility rules' })
     .getByRole('row', { name: /user\.email/ });
   await expect(row).toContainText('the value');
+  const adds = page.getByRole('button', { name: 'New rule' });
+  await expect(adds).toBeFocused();
 
   await pressOn(page, row.getByRole('button', { name: 'Edit the rule for user.email' }));
   await tabTo(page, dialog.getByRole('radio', { name: /Hide the value/ }));
@@ -115,6 +120,7 @@ export async function hideAttributes(page: Page): Promise<void> {
 
   await pressOn(page, row.getByRole('button', { name: 'Delete the rule for user.email' }));
   await expect(row).toHaveCount(0);
+  await expect(adds).toBeFocused();
   await pressOn(page, page.getByRole('button', { name: 'Undo' }));
   await expect(row).toBeVisible();
 

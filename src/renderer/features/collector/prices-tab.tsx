@@ -6,7 +6,8 @@ import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
+import { PassingIconButton } from '../../ui/passing-button.tsx';
 import { formatCount, formatPlural, formatPrice } from '../../ui/format.ts';
 import { TextInput } from '../../ui/input.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -40,7 +41,7 @@ function PriceRow(props: {
       <td className={table['num']}>{usd(price.cacheWrite)}</td>
       <td className={table['tight']}>
         {price.source === 'edited' && props.mayChange ? (
-          <IconButton
+          <PassingIconButton
             icon="refresh"
             label={`Reset the price of ${price.model}`}
             onClick={props.onReset}

@@ -1,6 +1,7 @@
 import type { Member } from '../../../shared/contract/members.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { PassingButton } from '../../ui/passing-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
 import { SortHeading } from '../../ui/sort-heading.tsx';
@@ -69,13 +70,13 @@ function MemberRow(props: Changes & { member: Member }) {
           </Button>
         ) : null}
         {mine ? (
-          <Button
+          <PassingButton
             look="ghost"
             aria-label={`Remove ${member.name}`}
             onClick={() => props.onAct('remove', member)}
           >
             Remove
-          </Button>
+          </PassingButton>
         ) : null}
       </td>
     </tr>

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
+import { PassingButton } from '../../ui/passing-button.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingState, Notice } from '../../ui/states.tsx';
@@ -75,14 +75,14 @@ export function SessionsSection() {
                     </td>
                     <td className={table['tight']}>
                       {session.isThis ? null : (
-                        <Button
+                        <PassingButton
                           look="ghost"
                           aria-label={`End the session of ${name} at ${session.address}`}
                           disabled={revoke.isPending}
                           onClick={() => revoke.mutate({ sessionId: session.id })}
                         >
                           End
-                        </Button>
+                        </PassingButton>
                       )}
                     </td>
                   </tr>

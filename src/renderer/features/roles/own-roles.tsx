@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Role } from '../../../shared/contract/roles.ts';
 import { Button } from '../../ui/button.tsx';
+import { PassingButton } from '../../ui/passing-button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
 import table from '../../ui/table.module.css';
@@ -73,13 +74,13 @@ export function OwnRoles(props: { organizationId: string; roles: readonly Role[]
                         >
                           Edit
                         </Button>
-                        <Button
+                        <PassingButton
                           look="ghost"
                           aria-label={`Delete ${role.name}`}
                           onClick={() => setOpened({ what: 'delete', role })}
                         >
                           Delete
-                        </Button>
+                        </PassingButton>
                       </>
                     ) : null}
                   </td>

@@ -1,6 +1,7 @@
 import type { Viewer, VisibilityRule } from '../../../shared/contract/visibility.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { PassingButton } from '../../ui/passing-button.tsx';
 import { NamePieces } from '../../ui/name-pieces.tsx';
 import table from '../../ui/table.module.css';
 import { HIDE_WORDS, MATCH_WORDS, SCOPE_ORDER, SCOPE_WORDS } from './scope-words.ts';
@@ -78,13 +79,13 @@ export function RulesTable(props: {
                     >
                       Edit
                     </Button>
-                    <Button
+                    <PassingButton
                       look="ghost"
                       aria-label={`Delete the rule for ${rule.pattern}`}
                       onClick={() => props.onDelete(rule)}
                     >
                       Delete
-                    </Button>
+                    </PassingButton>
                   </>
                 ) : null}
               </td>

@@ -6,6 +6,7 @@ import { useCurrentProject } from '../../app/use-project.ts';
 import { messageOf } from '../../client/call-error.ts';
 import { api } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { PassingButton } from '../../ui/passing-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
@@ -82,9 +83,9 @@ export function VisibilityScreen({ projectId }: { projectId: string }) {
           onSelect: () => setOpened({ what: 'preset', preset }),
         }))}
       />
-      <Button look="primary" icon="plus" onClick={() => setOpened({ what: 'new' })}>
+      <PassingButton look="primary" icon="plus" onClick={() => setOpened({ what: 'new' })}>
         New rule
-      </Button>
+      </PassingButton>
     </>
   ) : null;
   return (
