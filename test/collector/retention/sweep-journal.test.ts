@@ -41,6 +41,8 @@ test('a sweep that was killed is written down for whoever asked for it, with wha
   const remove = (n: number) => store.days.remove(place, { traceIds: bytesOf(n) });
   const open = () => SweepJournal.open(catalog, store.past);
   const swept = async () => (await rows()).filter(({ action }) => action === 'retention.swept');
+  // What a damaged catalog has instead of a note keeps nobody from opening it, nor from writing down a sweep.
+  catalog.raw.exec("INSERT INTO sweep_removal (started_at, note) VALUES ('2026', '{no')");
   const killed = await open();
   // Of one that never came to the change nothing is told, though somebody else writes the day anew after the start.
   await killed.note(sweep, PROJECT).going(removal);

@@ -49,7 +49,8 @@ export function recordRun(
 
 /** Has the catalog forget what it noted of the removals of a sweep. */
 export async function forgetRemovals(tx: CatalogTransaction, sweepId: string): Promise<void> {
-  const noted = sql<string>`coalesce(json_extract(note, '$.sweepId'), started_at)`;
+  // A note of a damaged catalog must not keep sweeps from being written down.
+  const noted = sql<string>`CASE WHEN json_valid(note) THEN coalesce(json_extract(note, '$.sweepId'), started_at) END`;
   await tx.deleteFrom('sweep_removal').where(noted, '=', sweepId).execute();
 }
 

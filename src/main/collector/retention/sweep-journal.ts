@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Removal, RetentionRun } from '../../../shared/contract/retention.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction } from '../audit/audit-trail.ts';
@@ -160,6 +161,8 @@ export class SweepJournal {
     const rows = await this.#catalog.db
       .selectFrom('sweep_removal')
       .selectAll()
+      // One that cannot be read, of a damaged catalog, tells nothing and keeps no collector from starting.
+      .where(sql<number>`json_valid(note)`, '=', 1)
       .orderBy('id')
       .execute();
     return rows.map(({ id, started_at: startedAt, note: text }) => {
