@@ -46,8 +46,9 @@ it('our own errors are told as they are', () => {
   expect(explainError('text')).toBe('text');
 });
 
+const told = (message: string): string => explainError(new AppError('invalid', message));
+
 it('what is wrong with a field of a call is said of the option that fills it', () => {
-  const told = (message: string) => explainError(new AppError('invalid', message));
   expect(told('allowedAddresses.0: Not an IP address.')).toBe('--allow: Not an IP address.');
   expect(told('traceIds.1: A trace id is 32 hexadecimal digits.')).toMatch(/^A trace id/);
   expect(told('name: At most 80 characters.')).toBe('name: At most 80 characters.');
