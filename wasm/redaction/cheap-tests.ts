@@ -33,7 +33,9 @@ export function numberOrSkip(text: usize, at: i32): i32 {
     return isLetter(before) && mayBeGlued(text, at, end) ? at : wordOrSkip(text, at, end);
   }
   const next = unit(text, end);
-  if (end < at + 5 && (isOddlyParted(text, at, end) || isDefanged(text, end))) return at;
+  if (next === 91) {
+    if (isDefanged(text, end)) return at;
+  } else if (end > at + 2 && end < at + 5 && isOddlyParted(text, at, end)) return at;
   if (isWord(next)) return mayHaveLetters(text, at, end) ? at : wordOrSkip(text, at, end);
   if (isSigned(text, at) && isTold(text, at)) return at;
   if ((before === DOT || before === DASH) && isWord(unit(text, at - 2))) {
@@ -318,7 +320,7 @@ export function mayBeToken(text: usize, at: i32): bool {
         if (next === 100) return mayEndName(text, at - 1);
         return next === SPACE && (unit(text, at - 2) === 100 || unit(text, at - 2) === 116);
       }
-      return (next === 111 || next === 100) && before === 115;
+      return (next === 111 || next === 100) && (before === 115 || before === 110);
     default:
       // `mayBeSpoken`: what may come before.
       return before === 97 || before === 101 || before === 115 || before === SPACE || before > 127;

@@ -223,6 +223,7 @@ export function passLetter(text: usize, at: i32): i32 {
     case 87: // PASSWORD
     case 119: // password
       if (before === 112) return ASK;
+      if (before === 110) return unit(text, at - 2) === 110 ? ASK : at + 1;
       return (unit(text, at - 2) | 32) === 115 && (unit(text, at - 3) | 32) === 97 ? ASK : at + 1;
     default:
       return ASK;

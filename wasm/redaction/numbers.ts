@@ -35,8 +35,9 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
   if (isWord(before)) return passGlued(text, at, end);
   const next = unit(text, end);
   const digits = end - at;
-  if (isDefanged(text, end)) return ASK;
-  if (digits < 5 && isOddlyParted(text, at, end) && mayBeOdd(text, at, end, names)) return ASK;
+  if (next === OPEN_LIST && isDefanged(text, end)) return ASK;
+  if (digits > 2 && digits < 5 && isOddlyParted(text, at, end) && mayBeOdd(text, at, end, names))
+    return ASK;
   if (isSigned(text, at) && isTold(text, at)) return ASK;
   if (before === DASH && isOfHost(text, at, end)) return ASK;
   if (next === DOT && isDigit(unit(text, end + 1))) {
@@ -72,7 +73,7 @@ export function passNumber(text: usize, at: i32, names: i32): i32 {
 function mayBeOdd(text: usize, at: i32, end: i32, names: i32): bool {
   const sign = unit(text, end);
   if (names !== 0 || unit(text, beforeSpaces(text, at - 1)) === OPEN_LIST) return true;
-  if (end - at === 4 && sign !== 44 && sign !== BAR && unit(text, end + 1) !== BAR) return true;
+  if (end - at === 4 && sign !== 44 && sign !== BAR && sign !== SPACE) return true;
   return mayBeElement(text, at) || mayAnnounce(text, at, end, PHONE | CARD | SSN);
 }
 

@@ -96,7 +96,8 @@ function preparePairs(): void {
   pair(LATER, 4, 66, 66); // BB, BY, bY
   pair(LATER, 4, 89, 66);
   pair(LATER, 4, 89, 98);
-  pair(LATER, 5, 119, 115); // sw, pw
+  pair(LATER, 5, 119, 115); // sw, pw, nw
+  pair(LATER, 5, 119, 110);
   pair(LATER, 5, 119, 112);
   pair(LATER, 6, 117, 97); // au
   pair(LATER, 7, 113, 101); // eq

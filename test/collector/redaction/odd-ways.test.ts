@@ -16,6 +16,12 @@ test.each([
   ['my card is 4111|1111|1111|1111', 'CREDIT_CARD 4111|1111|1111|1111'],
   ['pay with 4111·1111·1111·1111', 'CREDIT_CARD 4111·1111·1111·1111'],
   ['amex card 3782~822463~10005', 'CREDIT_CARD 3782~822463~10005'],
+  ['my phone is 1 (212) 555-0188 ok', 'PHONE 1 (212) 555-0188'],
+  ['Windows key VK7JG-NPHTM-C97JM-9MPGT-3V66T', 'SECRET VK7JG-NPHTM-C97JM-9MPGT-3V66T'],
+  [
+    'recovery key: 123456-234567-345678-456789-567890-678901-789012-890123',
+    'SECRET 123456-234567-345678-456789-567890-678901-789012-890123',
+  ],
   ['ssn: 536_22_8726', 'US_SSN 536_22_8726'],
   ['ssn 536 - 22 - 8726', 'US_SSN 536 - 22 - 8726'],
   ['my SSN is 536•22•8726', 'US_SSN 536•22•8726'],
@@ -81,6 +87,7 @@ test.each([
   'WIFI:enabled wifi: true, WIFI:T:nopass;S:Cafe;; Step 1: x1y2z3w4, Key 1: abcdefgh12345678',
   'passphrase is required, the seed phrase is secret, the phrase is "hello there", passphrase is case-sensitive',
   'CURLOPT_PASSWORD, "$password" process.env.DB_PASSWORD || "required" env("PASSWORD") or "missing"',
+  'pages 4532 - 4533 - 4534 - 4535, key AAAAA-BBBBB-CCCCC-DDDDD-EEEEE, key 12345-67890-12345-67890-12345',
   'nginx 1.25.3.1 is out, order 123-45-6789 was shipped, server.key 644 and id_rsa.key -rw-r--r--',
 ])('nothing is found in %j', (text) => {
   expect(found(text)).toEqual([]);

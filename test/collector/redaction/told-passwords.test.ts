@@ -39,9 +39,14 @@ test.each([
     '- value: hunter2x\n  name: DB_PASSWORD\n<add value="tulip" key="DbPassword"/>',
     ['hunter2x', 'tulip'],
   ],
+  ['Kennwort für WLAN: Apfelbaum7, das Kennwort lautet Sommer24', ['Apfelbaum7', 'Sommer24']],
+  ['아이디: test 비번: test1234! Wifi: HomeNet / Apfelbaum7', ['test1234!', 'Apfelbaum7']],
+  ['ftp user bob pass b0bsPass, then root:calvin1@10.10', ['b0bsPass']],
   // Words of a language, where nothing but a password can stand.
   ['database:\n  username: app\n  password: tulip\n  port: 1', ['tulip']],
   ['password = tulip\nuser = app\n', ['tulip']],
+  ['user: root, password: toor\nlogin: test / password: tiger.', ['toor', 'tiger']],
+  ['Benutzer: admin, Passwort: geheim\nлогин: admin, пароль: dozor', ['geheim', 'dozor']],
   ['    POSTGRES_PASSWORD: tulip\n    POSTGRES_DB: app', ['tulip']],
   ['spring.datasource.password=tulip', ['tulip']],
   ['port 6379\nrequirepass tulip\n', ['tulip']],
@@ -64,7 +69,19 @@ test.each([
   '{"value": "hunter2x", "name": "LEVEL"}, {"value": 12, "label": "password"}, value: x1y2z3 name: token_type',
   'username: string\npassword: string\n\nuser: User\npassword: required\nusername: ada\npassword: hidden\n',
   'MIN_PASSWORD: required\nuser.password = newpass\nthis.password=password\nuser: ada\nx = password: tulip\n',
+  'def login(user: str, password: text): login(username: string, password: hash)\n{ username: user, password: tiger }',
+  'Enter your username: then password: please\nlogin: failed, password: wrong\naccount: closed, pass: denied\n',
+  'user agent pass phase1, username and pass a1b2c3, wifi: 5GHz / 2.4GHz, Kennwort vergessen? Kennwort ist nötig',
+  'The password in transit is TLS1.3, the password at rest is sha-256',
   '"secret": "not provided", secret: "is a secret", secret: "path/to#key"',
 ])('nothing is secret in %j', (text) => {
   expect(found(text)).toEqual([]);
+});
+
+test('the password of a login on an address is found, and no name of a protocol before one', () => {
+  expect(found('root:calvin1@10.10.10.10 sip:alice1@10.0.0.1')).toEqual([
+    'SECRET calvin1',
+    'IP 10.10.10.10',
+    'IP 10.0.0.1',
+  ]);
 });

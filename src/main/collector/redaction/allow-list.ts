@@ -35,7 +35,8 @@ export function allowCheck(policy: ActivePolicy): AllowCheck {
   return (hit, value) => {
     if (hit.rule === 'email') return domains.length > 0 && isAllowedDomain(value, domains);
     if (hit.rule === 'ip.host') return addresses(value.replaceAll('-', '.'));
-    if (hit.rule.startsWith('ip.')) return addresses(value.replace(/\/\d+$/, ''));
+    if (hit.rule.startsWith('ip.'))
+      return addresses(value.replaceAll('[.]', '.').replace(/\/\d+$/, ''));
     return false;
   };
 }

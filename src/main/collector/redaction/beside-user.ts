@@ -1,3 +1,4 @@
+import { asRead } from './code-units.ts';
 import { isNoPassword } from './password-words.ts';
 import type { Scan } from './scan.ts';
 
@@ -61,5 +62,26 @@ function isUser(line: string | undefined): boolean {
     user !== undefined &&
     !isNoPassword(user) &&
     !/^(?:str|user(?:name)?|bool|int|char|text|type)$/i.test(user)
+  );
+}
+
+/** A user in the same line of a sentence or a log, in the languages that the password has a word of. */
+const USER_SAID = new RegExp(
+  `(?:^|[^a-z])(?:user(?:[ _-]?(?:name|id))?|login|account|e-?mail|id|benutzer(?:name)?|nutzer(?:name)?|usuario|usuário|utilisateur|identifiant|utente|gebruiker(?:snaam)?|użytkownik|uživatel|käyttäjä|användare|bruker|bruger|kullanıcı(?: adı)?|${asRead('логин|用户名?|用戶名?|账号|ユーザー名?|아이디')})["']?\\s{0,2}[:=]\\s{0,2}["'\`]?([^\\s"'\`,;|{}()[\\]<>]{2,64})["'\`]?(?:\\s{0,2}[,;|/、，]\\s{0,2}|\\s{1,3})(?:(?:and|und|et|y|e|og|och|en|i|a|ve|${asRead('и')}) )?$`,
+);
+/** What variables of programs are called that have passwords. */
+const OF_PROGRAM =
+  /^(?:pass|passw|pwd|hash(?:ed)?|plain(?:text)?|raw|cred|data|form|body|props|state|values?|fields?|constr|secretstr|char|type)$/i;
+
+/** `user: root, password: toor`: a word behind a user in its line is a password, where nothing looks like a program. */
+export function isBehindUser(scan: Scan, nameStart: number, start: number, end: number): boolean {
+  const value = scan.text.slice(start, end);
+  if (!/^[a-z]{4,64}$/i.test(value) || OF_PROGRAM.test(value) || isNoPassword(value)) return false;
+  if (!/^["'`]?(?:$|\s*[\r\n]|[.,;](?:\s|$)|\s?[|<])/.test(scan.text.slice(end, end + 8)))
+    return false;
+  const before = scan.before(nameStart, 96);
+  const user = USER_SAID.exec(before)?.[1];
+  return (
+    user !== undefined && !isNoPassword(user) && !OF_PROGRAM.test(user) && !/[{(]/.test(before)
   );
 }

@@ -37,7 +37,8 @@ export function numberOrSkip(codes: Uint16Array, at: number): number {
   if (WORD[before] === 1)
     return isLetter(before) && mayBeGlued(codes, at, end) ? at : wordOrSkip(codes, at, end);
   const next = codes[end]!;
-  if (end < at + 5 && (isOddlyParted(codes, at, end) || isDefanged(codes, end))) return at;
+  if (next === 91 ? isDefanged(codes, end) : end > at + 2 && isOddlyParted(codes, at, end))
+    return at;
   if (WORD[next] === 1) return mayHaveLetters(codes, at, end) ? at : wordOrSkip(codes, at, end);
   if (isSigned(codes, at) && isTold(codes, at)) return at;
   // Part of a longer word: UUIDs, names of files, models and images, dates in identifiers.
@@ -376,7 +377,7 @@ export function mayBeToken(codes: Uint16Array, at: number): boolean {
         if (next === 100) return mayEndName(codes, at - 1);
         return next === SPACE && (codes[at - 2] === 100 || codes[at - 2] === 116);
       }
-      return (next === 111 || next === 100) && before === 115;
+      return (next === 111 || next === 100) && (before === 115 || before === 110);
     default:
       return mayBeSpoken(codes, at);
   }

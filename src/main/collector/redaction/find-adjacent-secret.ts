@@ -38,6 +38,9 @@ export function findAdjacentSecret(scan: Scan, at: number): number {
   if (scan.code(nameStart - 1) === 47) return at + 1;
   const raw = scan.text.slice(nameStart, nameEnd);
   const name = fieldName(raw);
+  PRODUCT_KEY.lastIndex = nameEnd;
+  if (name.endsWith('key') && scan.code(nameEnd) <= 32 && PRODUCT_KEY.test(scan.text))
+    return scan.add(PRODUCT_KEY.lastIndex - 29, PRODUCT_KEY.lastIndex, 'SECRET', 'secret.keyed');
   const kind = secretClass(name);
   if (kind === '' || (kind === 'token' && !namesSecret(name) && !isKeyOf(scan, nameStart, name)))
     return at + 1;
@@ -85,6 +88,10 @@ const isOfEnvironment = (scan: Scan, nameStart: number, raw: string): boolean =>
   raw.startsWith('CURLOPT_') ||
   /^(?:process\.|import\.meta\.)?env\./.test(raw) ||
   /(?:environ(?:\.get\(|\[)|getenv\(|\benv[[(])["']$/.test(scan.before(nameStart, 14));
+
+/** Five groups of five behind the word, as keys of programs are printed. */
+const PRODUCT_KEY =
+  /\s{1,3}(?:is |was )?["'`]?(?=[A-Z0-9-]{0,28}\d)(?=[0-9-]{0,28}[A-Z])(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}(?![\w-])/y;
 
 const isValue = (value: string, name: string, quoted: boolean, isLoose: boolean): boolean =>
   secretClass(name) === 'password'

@@ -1,7 +1,7 @@
 import { isDigit, isWord } from './code-units.ts';
 import { findDriverLogin, isDriverLogin } from './find-driver-login.ts';
 import { findOracleLogin } from './find-config-secret.ts';
-import { findPairedPassword, findWrittenEmail } from './find-written-email.ts';
+import { findHostLogin, findPairedPassword, findWrittenEmail } from './find-written-email.ts';
 import type { Scan } from './scan.ts';
 
 /** RFC 5321, section 4.5.3.1. */
@@ -70,7 +70,8 @@ export function findEmail(scan: Scan, at: number): number {
   start = trimLocal(scan, start, at);
   if (start === at) return after;
   DOMAIN.lastIndex = after;
-  if (!DOMAIN.test(scan.text)) return findOracleLogin(scan, at);
+  if (!DOMAIN.test(scan.text))
+    return isDigit(scan.code(after)) ? findHostLogin(scan, at) : findOracleLogin(scan, at);
   let end = endOfDomain(scan, after, DOMAIN.lastIndex);
   const next = scan.code(end);
   if (isDigit(next) || (next === UNDERSCORE && !isUnderlined(scan, end))) return after;

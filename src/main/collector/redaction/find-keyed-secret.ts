@@ -1,4 +1,4 @@
-import { isBesideUser, isOnlyWord } from './beside-user.ts';
+import { isBehindUser, isBesideUser, isOnlyWord } from './beside-user.ts';
 import { beforeEntity, MAX_SPACES, maySecretNameEnd, partsName } from './secret-name-tests.ts';
 import { isDigit, isLetter, isWord, MARGIN } from './code-units.ts';
 import { plainKey } from './plain-key.ts';
@@ -45,7 +45,11 @@ export function findKeyedSecret(scan: Scan, at: number): number {
       name = variableBefore(scan, nameStart);
   } else if (name === 'string') name = declaredBefore(scan, nameStart);
   else name = name.replace(/(?<=_(?:token|key|secret|password))_(?:value|val|string)$/, '');
-  if (name === 'wifi') return findNetwork(scan, at);
+  if (name === 'wifi') {
+    const network = findNetwork(scan, at);
+    if (network > at + 1 || /hz/.test(scan.after(at, 64))) return network;
+    return Math.max(network, findLogin(scan, valueStart(scan, at + 1)));
+  }
   // Of an address that is signed: whoever has it may fetch what is there.
   if (name === 'signature' && /[?&]/.test(text[nameStart - 1] ?? '')) name = 'sig';
   if (/(?:^|_)(?:php|j)?sess(?:ion)?(?:_?id)?$|^(?:connect_)?sid$/.test(name))
@@ -97,7 +101,11 @@ export function findKeyedSecret(scan: Scan, at: number): number {
   if (isElement && !/^\s{0,16}<\//.test(text.slice(end, end + 18))) return at + 1;
   if (isForeign) {
     const after = text.slice(end, end + 6);
-    if (!isForeignPassword(value, quoted) && !isForeignWord(scan.before(nameEnd, 7), value, after))
+    if (
+      !isForeignPassword(value, quoted) &&
+      !isForeignWord(scan.before(nameEnd, 7), value, after) &&
+      !isBehindUser(scan, nameStart, start, end)
+    )
       return at + 1;
     return scan.add(start, end, 'SECRET', 'secret.password');
   }
@@ -111,7 +119,9 @@ export function findKeyedSecret(scan: Scan, at: number): number {
     isVariable ||
     block !== undefined ||
     seed > 0 ||
-    (kind === 'password' && isOnlyWord(scan, nameStart, nameEnd, at, start, end));
+    (kind === 'password' &&
+      (isOnlyWord(scan, nameStart, nameEnd, at, start, end) ||
+        isBehindUser(scan, nameStart, start, end)));
   if (isTagged && !isSpoken(value, false)) return at + 1;
   if (!isSure && !isSecretValue(value, kind, name, isWhole)) return other(scan, at);
   if (isElsewhere(scan, nameStart, name, at, start, end)) return at + 1;

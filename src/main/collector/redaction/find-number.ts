@@ -43,7 +43,7 @@ export function findNumber(scan: Scan, at: number): number {
   if (isWord(before)) return findGlued(scan, at, runEnd);
   const next = scan.code(runEnd);
   const digits = runEnd - at;
-  if (digits < 5) {
+  if (next === OPEN_LIST || (digits > 2 && digits < 5)) {
     const end = findOdd(scan, at, runEnd);
     if (end > at) return end;
   }
@@ -60,7 +60,9 @@ export function findNumber(scan: Scan, at: number): number {
     while (isDigit(scan.code(end))) end++;
     // Two runs of digits and one dot: a decimal number, of which embeddings are made.
     if (scan.code(end) !== DOT) return findFloat(scan, at, runEnd, end);
-    end = digits <= 3 ? Math.max(findIpv4(scan, at), findDefanged(scan, at)) : at;
+    const isShort = digits <= 3;
+    end = isShort ? findIpv4(scan, at) : at;
+    if (end === at && isShort && mayBeDefanged(scan, runEnd)) end = findDefanged(scan, at);
     if (end > at) return end;
   }
   if (before === DOT && isWord(scan.code(at - 2))) return runEnd;
@@ -103,6 +105,16 @@ function findOdd(scan: Scan, at: number, runEnd: number): number {
   if (isDefanged(codes, runEnd + MARGIN)) return findDefanged(scan, at);
   return isOddlyParted(codes, at + MARGIN, runEnd + MARGIN) ? findOddNumber(scan, at) : at;
 }
+
+/** `203.0.113[.]7`: a bracket after two or three numbers and their dots. */
+function mayBeDefanged(scan: Scan, runEnd: number): boolean {
+  let at = runEnd;
+  while (at < runEnd + MOST_OF_THREE && (isDigit(scan.code(at)) || scan.code(at) === DOT)) at++;
+  return scan.code(at) === OPEN_LIST;
+}
+const OPEN_LIST = 91;
+/** Of two numbers of an address and their dots. */
+const MOST_OF_THREE = 8;
 
 /** `4155550132.0`: what a table read as numbers makes of phones and cards. */
 function findFloat(scan: Scan, at: number, runEnd: number, end: number): number {

@@ -11,7 +11,7 @@ const CARD = new RegExp(String.raw`\d{4}${SIGN}(?:\d{4}\1\d{4}\1\d{4}|\d{6}\1\d{
 const SSN = new RegExp(String.raw`\d{3}${SIGN}\d{2}\1\d{4}(?!\1?\w)`, 'y');
 const PHONE = new RegExp(String.raw`\d{3}${SIGN}\d{3}\1\d{4}(?!\1?\w)`, 'y');
 /** What parts numbers from each other in lists and tables. */
-const PARTS_OTHERS = /[,|.]/;
+const PARTS_OTHERS = /[,|. ]/;
 
 /** A card, a social security number or a phone that begins at `at`, parted in an odd way; `at` for none. */
 export function findOddNumber(scan: Scan, at: number): number {

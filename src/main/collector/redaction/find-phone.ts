@@ -234,7 +234,8 @@ function nanpEnd(scan: Scan, at: number, groups: NumberGroups, bracket: boolean)
   if (!bracket && /^\d\d0\d\d0\d\d\d0$/.test(groups.digits)) return 0;
   if (shape.startsWith('3-3-3') && !groups.digits.startsWith('001')) return 0;
   if (bracket) return /^\)[ .-]{0,2}[ .-]$/.test(separators) ? groups.end : 0;
-  const plain = shape.startsWith('1-') ? separators.slice(1) : separators;
+  // `1 (212) 555-0188`
+  const plain = shape.startsWith('1-') ? separators.slice(1).replace(/^\(/, '') : separators;
   if (/^-+$|^\.+$/.test(separators) || /^\)? ?-$/.test(plain)) return groups.end;
   const area = groups.digits.slice(-10);
   if (separators === '/-') return /^[2-9]\d\d[2-9]/.test(area) ? groups.end : 0;

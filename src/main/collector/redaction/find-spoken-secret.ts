@@ -10,7 +10,7 @@ import { isSecretValue } from './secret-value.ts';
 
 /** `The password is X`, `password X`, `--password X`; the scanner stands on the `w`. */
 const SPOKEN =
-  /wor[dt]["'`]?(?:(?:['’]s|\s{1,3}(?:to [a-z ]{2,40}:|is:?|was:?|(?:is|was) (?:now|currently|still):?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|(?:(?:has been|was|is|now) )?(?:(?:re)?set|changed) to|of|(?:for|to|of|on|at|in|del?|della|dello|d[aou]|für|von|vom|para|per) (?:[\w.@+"'’`-]{1,64} ){1,5}?(?:is|was|=|[éèe]s?|est|ist|lautet)(?: now)? ?:?|for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?:)|[ \t]{1,3}[-—]|\s{0,2}(?::=|=>|->|→|<-)|\s\([\w -]{1,24}\)\s?[:=-])?\s{1,3}|\s{1,3}for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?[:=]|\s{1,3}for ["'`][^\s"'`]{1,64}["'`]@["'`][^\s"'`]{1,64}["'`]\s?=\s?|\s{0,3}(?:→|\|)\s{0,3})(?:[05789] )?["'`]?([^\s"'`<>,;]{4,128})/iy;
+  /wor[dt]["'`]?(?:(?:['’]s|\s{1,3}(?:to [a-z ]{2,40}:|is:?|was:?|(?:is|was) (?:now|currently|still):?|as(?= ["'])|ist|lautet|es|est|[éèä]r?|to|will be|should be|(?:(?:has been|was|is|now) )?(?:(?:re)?set|changed) to|of|(?:for|to|of|on|at|in|del?|della|dello|d[aou]|für|von|vom|para|per) (?:[\w.@+"'’`-]{1,64} ){1,5}?(?:is|was|=|[éèe]s?|est|ist|lautet)(?: now)? ?:?|(?:for|für|pour|per|para) (?:(?:user|the|das|den|die) )?["'`]?[\w.@+-]{1,64}["'`]?:)|[ \t]{1,3}[-—]|\s{0,2}(?::=|=>|->|→|<-)|\s\([\w -]{1,24}\)\s?[:=-])?\s{1,3}|\s{1,3}for (?:user )?["'`]?[\w.@+-]{1,64}["'`]?[:=]|\s{1,3}for ["'`][^\s"'`]{1,64}["'`]@["'`][^\s"'`]{1,64}["'`]\s?=\s?|\s{0,3}(?:→|\|)\s{0,3})(?:[05789] )?["'`]?([^\s"'`<>,;]{4,128})/iy;
 /** `IDENTIFIED BY 'X'` of SQL; the scanner stands on the `Y`. */
 const IDENTIFIED =
   /Y\s{1,3}(?:(?:PASSWORD|VALUES)\s{1,3})?(?:["']([^"'\n]{4,128})["']|([^\s"'`;,()<>]{4,128}))/iy;
@@ -23,7 +23,8 @@ export function findSpokenSecret(scan: Scan, at: number): number {
     return addIdentified(scan, at);
   }
   if (scan.code(at - 1) === 112) return findCommandPassword(scan, at);
-  if (scan.before(at, 4) !== 'pass') return at + 1;
+  const stem = scan.before(at, 4);
+  if (stem !== 'pass' && stem !== 'kenn') return at + 1;
   if (scan.text.startsWith('word-stdin', at)) return findPiped(scan, at);
   if (scan.code(at + 1) === 100 || scan.code(at + 4) === 40)
     return Math.max(findCommandPassword(scan, at), findCopied(scan, at));
@@ -195,6 +196,9 @@ export function isSpoken(value: string, quoted: boolean): boolean {
     );
   }
   if (value.length < 5 || /^\[|\*{3}|\$\{|^[\d.]+$|^https?:|^\/\/|^secret\/|[()=]/.test(value))
+    return false;
+  // Protocols and algorithms.
+  if (/^(?:tls|ssl|sha|aes|rsa|md|rfc|iso|utf|http|pbkdf|argon|oauth)-?\d[\w.-]*$/i.test(value))
     return false;
   // Words with an apostrophe, directives of C, entities of HTML, what a program puts there.
   if (/^[a-z]+['’][a-z]+$|^#[a-z]+$|^&(?:#x?[\da-f]+|[a-z]+)$|^\{[\w.[\]]*\}/i.test(value))

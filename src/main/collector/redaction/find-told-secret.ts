@@ -20,6 +20,11 @@ const WORD = new RegExp(
   `${BEFORE}(?:(?:pwd?|passcode|passwd|pass_?phrase|psk|(?<!(?:first|second|third|last|next|final|this|each|one|compiler|render(?:ing)?|tests?) )pass|wachtwoord) is|(?:mot de passe|mdp)(?: \\w{1,12}){0,2} est|[şs]ifrem) ${QUOTE}$`,
   'i',
 );
+/** A user and a password with hardly a word between. */
+const USER_PASS = new RegExp(
+  `${BEFORE}(?:user(?:name)?|login|usr) (?!(?:and|or|agent|names?|with|who|will|can|must|to|input|data|does|did|is) )\\S{1,64}[,;]? (?:and |with )?pass ${QUOTE}$`,
+  'i',
+);
 const WANDB = new RegExp(`${BEFORE}wandb login (?:--relogin )?${QUOTE}$`, 'i');
 const WINDOWS = new RegExp(`${BEFORE}net1?(?:\\.exe)? user ${NAME} ${QUOTE}$`, 'i');
 /** Lines of Cisco's routers. */
@@ -54,6 +59,7 @@ function tells(before: string, value: string, next = ''): boolean {
   if (SETTING.test(before) || SQL.test(before) || WINDOWS.test(before)) return true;
   if (WANDB.test(before)) return /^[0-9a-f]{40}$/i.test(value);
   if (NO_SECRET.test(value)) return false;
+  if (USER_PASS.test(before)) return true;
   if (AUTH.test(before)) return next === '' || /["'`\r\n]/.test(next);
   return (value.length >= 8 && SENTENCE.test(before)) || WORD.test(before);
 }

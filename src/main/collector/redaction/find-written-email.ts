@@ -40,3 +40,17 @@ export function findPairedPassword(scan: Scan, start: number, end: number): numb
     return end;
   return scan.add(end + 1, end + 1 + value.length, 'SECRET', 'secret.password');
 }
+
+const ADDRESS = /@(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/y;
+const LOGIN_BEFORE =
+  /(?:^|[\s"'`(=,])(?!(?:sips?|mailto|xmpp|ssh|tel|acct|git|h323|im|pres):)[\w.-]{2,64}:([^\s:@/"'`<>]{5,64})$/i;
+
+/** The password in `root:x@10.0.0.1`, with the sign at `at`. */
+export function findHostLogin(scan: Scan, at: number): number {
+  ADDRESS.lastIndex = at;
+  if (!scan.wants('SECRET') || !ADDRESS.test(scan.text)) return at + 1;
+  const value = LOGIN_BEFORE.exec(scan.text.slice(Math.max(0, at - 136), at))?.[1];
+  if (value !== undefined && isSpoken(value, false))
+    scan.add(at - value.length, at, 'SECRET', 'secret.password');
+  return at + 1;
+}

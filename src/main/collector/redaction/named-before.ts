@@ -80,12 +80,26 @@ function beforePair(scan: Scan, at: number): number {
   return end;
 }
 
-/** The value, what may stand between, and the field that names it: `"value": "x", "name": "DB_PASSWORD"`, in YAML and XML too. */
+/** What may stand between a value and the field that names it: `"value": "x", "name": "DB_PASSWORD"`, in YAML and XML too. */
 const NAMED_AFTER =
-  /[:=]\s?(?:"[^"\n]{4,300}"|'[^'\n]{4,300}'|[^\s"'<>{}[\]]{4,300})(?:\s?,\s{0,24}|\s{1,24})(?:["']?(?:type|kind|enabled|secret|description|id|in)["']?\s?[:=]\s?(?:"[^"\n]{0,80}"|[\w.-]{1,40})[\s,]{1,24}){0,2}["']?(?:name|key|field|variable|property|header)["']?\s?[:=]\s?["']?([\w.-]{2,64})/iy;
+  /(?:\s?,\s{0,24}|\s{1,24})(?:["']?(?:type|kind|enabled|secret|description|id|in)["']?\s?[:=]\s?(?:"[^"\n]{0,80}"|[\w.-]{1,40})[\s,]{1,24}){0,2}["']?(?:name|key|field|variable|property|header)["']?\s?[:=]\s?["']?([\w.-]{2,64})/iy;
+const BARE = /[^\s"'<>{}[\],]{4,300}/y;
+/** Longest value that is looked behind, UTF-16 units. */
+const MAX_VALUE = 300;
 
 /** The text that names the value behind the sign at `at`; '' for none. */
 export function namedAfter(scan: Scan, at: number): string {
-  NAMED_AFTER.lastIndex = at;
-  return NAMED_AFTER.exec(scan.text)?.[1] ?? '';
+  const { text } = scan;
+  const start = scan.code(at + 1) === 32 ? at + 2 : at + 1;
+  const quote = scan.code(start);
+  if (quote === 34 || quote === 39) {
+    const length = text.slice(start + 1, start + 1 + MAX_VALUE).indexOf(quote === 34 ? '"' : "'");
+    if (length < 4) return '';
+    NAMED_AFTER.lastIndex = start + length + 2;
+  } else {
+    BARE.lastIndex = start;
+    if (!BARE.test(text)) return '';
+    NAMED_AFTER.lastIndex = BARE.lastIndex;
+  }
+  return NAMED_AFTER.exec(text)?.[1] ?? '';
 }

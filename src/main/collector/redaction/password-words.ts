@@ -7,7 +7,7 @@ import { asRead, isWord } from './code-units.ts';
 const WORDS =
   'kennwort,passwort,contrasena,passe,mdp,senha,wachtwoord,hasło,lösenord,losenord,adgangskode,passord,salasana,parool,slaptažodis,heslo,geslo,' +
   'lozinka,zaporka,parolă,parola,jelszó,jelszo,şifre,şifresi,şifrem,sifre,sandi,mật khẩu,mat khau,пароль,пароля,парола,лозинка,κωδικός,סיסמה,' +
-  'كلمة المرور,كلمة السر,पासवर्ड,รหัสผ่าน,密码,密碼,口令,パスワード,暗証番号,비밀번호';
+  'كلمة المرور,كلمة السر,पासवर्ड,รหัสผ่าน,密码,密碼,口令,パスワード,暗証番号,비밀번호,비번';
 
 /** As the scanner sees them. */
 export const PASSWORD_WORDS: readonly string[] = [...new Set(WORDS.split(',').map(asRead))];
@@ -94,7 +94,7 @@ export function isForeignPassword(value: string, quoted: boolean): boolean {
 
 /** What is said of passwords, in the languages of {@link WORDS} that have Latin letters, and in English. */
 const SAID =
-  'nothing|fallback|required|optional|represents|indicates|specifies|contains|generate|generates|returns|describes|defines|denotes|requires|expected|string|text|number|integer|boolean|date|datetime|uuid|email|float|double|decimal|json|array|object|none|null|true|false|undefined|hidden|masked|redacted|removed|empty|unset|always|never|default|varchar|password|expired|invalid|incorrect|wrong|missing|forgotten|reset|change|changed|protected|encrypted|disabled|enabled|unknown|' +
+  'nothing|fallback|please|denied|granted|accepted|rejected|failed|failure|success|required|optional|represents|indicates|specifies|contains|generate|generates|returns|describes|defines|denotes|requires|expected|string|text|number|integer|boolean|date|datetime|uuid|email|float|double|decimal|json|array|object|none|null|true|false|undefined|hidden|masked|redacted|removed|empty|unset|always|never|default|varchar|password|expired|invalid|incorrect|wrong|missing|forgotten|reset|change|changed|protected|encrypted|disabled|enabled|unknown|' +
   'passwort|kennwort|erforderlich|benötigt|notwendig|vergessen|falsch|ungültig|geändert|ändern|bestätigen|wiederholen|pflichtfeld|eingeben|abgelaufen|zurücksetzen|' +
   'oublié|requis|obligatoire|invalide|modifier|expiré|changer|saisir|vérifier|' +
   'obligatorio|obligatoria|requerido|requerida|incorrecto|incorrecta|inválido|inválida|olvidada|olvidado|cambiar|caducada|' +

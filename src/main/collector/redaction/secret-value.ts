@@ -171,6 +171,8 @@ function isToken(value: string, name: string, quoted: boolean): boolean {
     /^[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}$/.test(value)
   )
     return true;
+  // What a disk is opened with again.
+  if (/^\d{6}(?:-\d{6}){7}$/.test(value)) return named;
   const mixed = digits > 0 && /[A-Za-z]/.test(value);
   if (/^[A-Za-z]+(?:[-_. ][A-Za-z]+)*\d{0,2}$/.test(value) && !isRandomLetters(value)) return false;
   if (/^[a-z][a-z0-9]*(?:[-.][a-z0-9.]+)+$/.test(value) && digits < 6) {
