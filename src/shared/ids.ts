@@ -47,5 +47,8 @@ export const RoleId = z
     'Not a role id.',
   );
 
-/** Microseconds since the Unix epoch; fits a double exactly until the year 2255. */
-export const TimeUs = z.number().int().nonnegative();
+/**
+ * Microseconds since the Unix epoch; fits a double exactly until the year 2255. Senders write later ones too, for never
+ * say, and they are whole numbers all the same, which `int` refuses.
+ */
+export const TimeUs = z.number().multipleOf(1).nonnegative();

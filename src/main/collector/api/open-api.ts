@@ -130,13 +130,15 @@ export async function describeApi(version: string): Promise<OpenAPI.Document> {
   return withoutBareLimits(document);
 }
 
-/** Leaves out the limits that every integer has because it is a number of JavaScript. */
+/** Leaves out the limits that every integer has because it is a number of JavaScript; whole numbers are integers too. */
 function withoutBareLimits(document: OpenAPI.Document): OpenAPI.Document {
-  return JSON.parse(JSON.stringify(document), (key, value: unknown) =>
-    /^(?:min|max)imum$/.test(key) && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER
-      ? undefined
-      : value,
-  ) as OpenAPI.Document;
+  return JSON.parse(JSON.stringify(document), (key, value: unknown) => {
+    const isLimit = /^(?:min|max)imum$/.test(key);
+    if (isLimit && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER) return undefined;
+    if (typeof value !== 'object' || value === null || !('multipleOf' in value)) return value;
+    const { multipleOf, ...schema } = value;
+    return multipleOf === 1 ? { ...schema, type: 'integer' } : value;
+  }) as OpenAPI.Document;
 }
 
 /** Puts references in place of what every call repeats, and adds what the contract does not know of the transport. */
