@@ -10,6 +10,8 @@ const wrong = { code: 'unauthenticated', message: 'E-mail or password is wrong.'
 /** What the console answers to a session that is none, before it looks at the call. */
 const ended = { code: 'UNAUTHORIZED' };
 const EMAIL = 'ann@example.org';
+/** A clock that stands. */
+const NO_TIME = { now: () => 0 };
 
 /** A collector with one more person, Ann. */
 async function openWithAnn() {
@@ -78,8 +80,7 @@ describe('signing in', () => {
   });
 
   it('does not begin anew for each address of a network that one guesser has', async () => {
-    const now = () => 0;
-    const service = new SignInService({ clock: { now } } as never);
+    const service = new SignInService({ clock: NO_TIME } as never);
     const guess = (address: string) =>
       service.guard(EMAIL, { via: 'console', address, client: '' }, () => Promise.reject(wrong));
     for (let i = 0; i < 5; i += 1) {
