@@ -42,7 +42,8 @@ test(
     const result = await store.days.pack(place, freely());
     expect(result).toMatchObject({ state: 'packed', bytesBefore: before!.bytes });
     const [after] = await store.days.list(PROJECT);
-    const differs = { generation: 1, bytes: after!.bytes, packed: { records: 60 } };
+    const { bytes } = after!;
+    const differs = { generation: 1, bytes, settledBytes: bytes, packed: { records: 60 } };
     expect(after).toMatchObject({ ...before, ...differs });
     expect(after!.bytes).toBeLessThan(before!.bytes / 3);
     expect(after!.packed!.saved).toBeGreaterThan(0);
