@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ViewerId } from '../../../src/shared/contract/visibility.ts';
 import { builtInRole } from '../../../src/shared/roles.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
 
@@ -25,14 +26,14 @@ async function setUp() {
   const other = await addPerson({ collector, owner }, organizationId, {
     email: 'other@example.com',
   });
-  const ruleFor = (...visibleTo: ('key:read' | 'project_member' | 'project_read_only')[]) =>
+  const ruleFor = (...visibleTo: ViewerId[]) =>
     owner.visibility.create({
       projectId,
       pattern: '*',
       match: 'glob',
       scopes: ['span'],
       hide: 'value',
-      visibleTo: [...visibleTo],
+      visibleTo,
       note: '',
     });
   return { ...people, projectId, roleId: role.id, keeper, other, ruleFor };
@@ -102,4 +103,53 @@ it('a new code of an invitation to a role that sees more is not given', async ()
   await expect(resend()).resolves.toBeDefined();
   await ruleFor('project_read_only');
   await expect(resend()).rejects.toMatchObject(REFUSED);
+});
+
+it('a role that a rule names is not made to allow more by those who see less', async () => {
+  const { collector, owner, organizationId, projectId, ruleFor } = await setUp();
+  const maker = await owner.roles.create({
+    organizationId,
+    scope: 'organization',
+    name: 'Role maker',
+    permissions: builtInRole('organization_admin')!.permissions.filter(
+      (permission) => permission !== 'visibility:manage',
+    ),
+  });
+  const { client } = await addPerson({ collector, owner }, organizationId, {
+    email: 'maker@example.com',
+    roleId: maker.id,
+  });
+  const { id: roleId } = await owner.roles.create({
+    organizationId,
+    scope: 'project',
+    name: 'Auditor',
+    permissions: ['projects:read'],
+  });
+  const name = 'Auditor';
+  const change = (permissions: ('projects:read' | 'traces:read' | 'members:read')[]) =>
+    client.roles.update({ organizationId, roleId, name, permissions });
+  await expect(change(['projects:read', 'members:read'])).resolves.toBeDefined();
+  const { id: ruleId } = await ruleFor(roleId);
+  await expect(change(['projects:read', 'members:read', 'traces:read'])).rejects.toMatchObject(
+    REFUSED,
+  );
+  // What shows nobody more stays theirs, as does a copy, which no rule names.
+  const { permissions } = await client.roles.update({
+    organizationId,
+    roleId,
+    name,
+    description: 'Looks at who is in it.',
+    permissions: ['projects:read'],
+  });
+  expect(permissions).toEqual(['projects:read']);
+  await expect(
+    client.roles.create({
+      organizationId,
+      scope: 'project',
+      name: 'Auditor 2',
+      permissions: ['traces:read'],
+    }),
+  ).resolves.toBeDefined();
+  await owner.visibility.remove({ projectId, ruleId });
+  await expect(change(['projects:read', 'traces:read'])).resolves.toBeDefined();
 });

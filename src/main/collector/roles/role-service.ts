@@ -109,12 +109,17 @@ export class RoleService {
     return this.#get(organizationId, id);
   }
 
-  /** @throws AppError as `create`, and `forbidden` for a built-in role */
+  /**
+   * @param requireSight throws where holders of the role would see what is hidden from the one who changes it; asked
+   * where it is to allow more: to read, or to give what it shows to others
+   * @throws AppError as `create`, and `forbidden` for a built-in role
+   */
   async update(
     granter: Granter,
     organizationId: string,
     roleId: string,
     content: RoleContent,
+    requireSight: () => void,
   ): Promise<Role> {
     await this.#audit.change(granter.actor, async (tx) => {
       requireStill(granter.held, 'roles:manage');
@@ -122,6 +127,9 @@ export class RoleService {
       const permissions = checkPermissions(before.scope, content.permissions);
       requireHeld(granter.held, before);
       requireHeld(granter.held, content);
+      if (permissions.some((permission) => !before.permissions.includes(permission))) {
+        requireSight();
+      }
       await requireFreeName(tx, organizationId, before.scope, content.name, roleId);
       const { name, description } = content;
       await tx

@@ -18,8 +18,11 @@ export function roleHandlers(os: ReturnType<typeof procedures>['roles'], service
       return changed(await roles.create(granter, input.organizationId, input.scope, input));
     }),
     update: os.update.handler(async ({ input, context }) => {
-      const granter = granterIn(services, context, input.organizationId);
-      return changed(await roles.update(granter, input.organizationId, input.roleId, input));
+      const { organizationId, roleId } = input;
+      const granter = granterIn(services, context, organizationId);
+      const requireSight = (): void =>
+        requireSightIn(services, context.principal, organizationId, [roleId]);
+      return changed(await roles.update(granter, organizationId, roleId, input, requireSight));
     }),
     remove: os.remove.handler(async ({ input, context }) => {
       const { organizationId, roleId, replacementRoleId } = input;
