@@ -12,6 +12,7 @@ import { DEFAULT_LIMITS } from './ingest/limits.ts';
 import { listenOn, type ListenerAddress } from './ingest/listen.ts';
 import type { Pipeline } from './ingest/pipeline.ts';
 import type { IngestStats } from './ingest/stats.ts';
+import type { Clock } from './clock.ts';
 import type { KeyService } from './keys/key-service.ts';
 import type { Log } from './log.ts';
 import type { PeopleService } from './people/people-service.ts';
@@ -61,6 +62,7 @@ export interface ListenerServices {
   readonly rpcOptions: RpcOptions;
   readonly sessions: SessionService;
   readonly people: PeopleService;
+  readonly clock: Clock;
   readonly tls: ServerTls | undefined;
   readonly log: Log;
 }
@@ -150,9 +152,9 @@ async function startConsole(
   host: string,
   hostAllowed: (hostHeader: string | undefined) => boolean,
   options: NonNullable<ListenOptions['console']>,
-  { router, rpcOptions, sessions, people, settings, tls }: ListenerServices,
+  { router, rpcOptions, sessions, people, settings, clock, tls }: ListenerServices,
 ) {
-  const { link, token } = SignInLink.create({ sessions, people, settings });
+  const { link, token } = SignInLink.create({ sessions, people, settings, clock });
   const web = createConsoleServer({
     hostAllowed,
     router,

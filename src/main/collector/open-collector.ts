@@ -320,6 +320,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         rpcOptions,
         sessions: services.sessions,
         people: services.people,
+        clock,
         tls,
         log,
       });

@@ -43,8 +43,6 @@ const NOBODY = {
 const MAX_CONNECTIONS = 256;
 /** Longest sign-in body, bytes. */
 const MAX_SIGN_IN_BYTES = 1024;
-/** Wrong sign-in tokens answered a minute; the token is random, so this only quiets noise. */
-const WRONG_TOKENS_PER_MINUTE = 30;
 
 /**
  * The browser console: the window's page over HTTP, and the same calls under `/rpc` for signed-in sessions.
@@ -58,7 +56,6 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
     rootInterceptors: [sendWhole, retryAfter],
   });
   const exports = new ExportTickets();
-  const attempts = { minute: 0, wrong: 0 };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
@@ -68,7 +65,7 @@ export function createConsoleServer(options: ConsoleOptions): WebServer {
     }
     const path = (request.url ?? '/').split('?', 1)[0]!;
     if (path === '/sign-in' && request.method === 'POST') {
-      await answerSignIn(request, response, options.link, attempts);
+      await answerSignIn(request, response, options.link);
       return;
     }
     if (path.startsWith('/rpc/')) {
@@ -152,34 +149,16 @@ async function answerSignIn(
   request: IncomingMessage,
   response: ServerResponse,
   link: SignInLink,
-  attempts: { minute: number; wrong: number },
 ): Promise<void> {
-  const minute = Math.floor(Date.now() / 60_000);
-  if (attempts.minute !== minute) Object.assign(attempts, { minute, wrong: 0 });
-  if (attempts.wrong >= WRONG_TOKENS_PER_MINUTE) {
-    response.setHeader('retry-after', '60');
-    sendError(response, 'busy', 'Too many wrong sign-in links. Try again in a minute.');
-    return;
-  }
   const token = await readText(request, MAX_SIGN_IN_BYTES);
-  let session: string | undefined;
   try {
-    session = await link.signIn(token, originOf('console', request));
+    sendJson(response, 200, { session: await link.signIn(token, originOf('console', request)) });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    sendError(response, error.code, error.message);
-    return;
+    const { code, message, retryAfterSeconds } = error;
+    if (retryAfterSeconds !== undefined) response.setHeader('retry-after', `${retryAfterSeconds}`);
+    sendError(response, code, message);
   }
-  if (session === undefined) {
-    attempts.wrong += 1;
-    sendError(
-      response,
-      'unauthenticated',
-      'This sign-in link is not valid. Use the newest one "spanward serve" printed.',
-    );
-    return;
-  }
-  sendJson(response, 200, { session });
 }
 
 async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
