@@ -18,7 +18,18 @@ async function open() {
     const { message } = (await answer.json()) as { message?: string };
     return [answer.status, message];
   };
-  return { ask, at: `/projects/${project.id}`, log: collector.log };
+  const sendFiles = async (...files: (string | File)[]) => {
+    const body = new FormData();
+    for (const file of files) body.append('file', file);
+    const answer = await fetch(`${collector.url}/api/v1/projects/${project.id}/import`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body,
+    });
+    const { message } = (await answer.json()) as { message?: string };
+    return [answer.status, message];
+  };
+  return { ask, sendFiles, at: `/projects/${project.id}`, log: collector.log };
 }
 
 test('what a field of redaction rules takes is said in plain words, in whatever form it came', async () => {
@@ -89,6 +100,17 @@ test('missing fields, amounts and times are told with what they take', async () 
   ]);
   // No body says as little as an empty one.
   expect(await ask('PATCH', '/session/profile')).toEqual([200, undefined]);
+});
+
+test('no file, a text and several files in one import are told what to do', async () => {
+  const { sendFiles } = await open();
+  const file = new File(['{}'], 'a.json');
+  expect(await sendFiles()).toEqual([400, 'file: Missing: it takes a file.']);
+  expect(await sendFiles('{}')).toEqual([400, 'file: It takes a file.']);
+  expect(await sendFiles(file, file)).toEqual([
+    400,
+    'file: It takes one file: send each of several in a request of its own.',
+  ]);
 });
 
 test('names that do not show as they are, and so could pass for others, are refused', async () => {

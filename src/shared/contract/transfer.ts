@@ -21,6 +21,14 @@ const ReadingId = z.string().regex(/^rd_[0-9a-f]{32}$/);
 const Passphrase = z.string().min(1).max(1024);
 const OneReading = z.object({ projectId: ProjectId, readingId: ReadingId });
 
+/** Said here, as a schema with a check of its own forgets what type it takes. */
+function noFile(input: unknown): string {
+  if (input === undefined) return 'Missing: it takes a file.';
+  return Array.isArray(input)
+    ? 'It takes one file: send each of several in a request of its own.'
+    : 'It takes a file.';
+}
+
 export const transfer = {
   /** Opens a file of any known format; its bytes follow by `feed`, piece by piece. */
   begin: call({ permission: 'traces:write', summary: 'Begin to read a file into a project' })
@@ -59,7 +67,7 @@ export const transfer = {
       z.object({
         projectId: ProjectId,
         file: z
-          .instanceof(Blob)
+          .instanceof(Blob, { error: ({ input }) => noFile(input) })
           .refine((file) => file.size <= MAX_FILE_BYTES, 'The file is larger than 60 MiB.'),
         passphrase: Passphrase.optional(),
       }),
