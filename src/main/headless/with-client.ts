@@ -24,6 +24,9 @@ export const ANY_PROJECT_OPTION = [
   'id or name; default: every project',
 ] as const;
 
+/** Names or ids of projects that one message tells. */
+const MAX_TOLD = 10;
+
 /** Runs a command against a collector and lets go of it afterwards, whatever happens. */
 export async function withClient(
   options: GlobalOptions,
@@ -41,7 +44,7 @@ export async function withClient(
 /**
  * The project a user named, by id or by name (letter case ignored).
  *
- * @throws AppError `not_found` listing what there is, `invalid` for a name that several organizations have given
+ * @throws AppError `not_found` telling some of what there is, `invalid` for a name that several organizations have given
  */
 export async function findProject(client: Client, name: string): Promise<Project> {
   const { projects } = await client.projects.list();
@@ -50,7 +53,7 @@ export async function findProject(client: Client, name: string): Promise<Project
   if (byId !== undefined) return byId;
   const [project, ...others] = projects.filter((entry) => entry.name.toLowerCase() === wanted);
   if (others.length > 0) {
-    const ids = [project!, ...others].map(({ id }) => id).join(', ');
+    const ids = someOf([project!, ...others].map(({ id }) => id));
     throw new AppError(
       'invalid',
       `Several organizations have a project "${name}": ${ids}. Name it by its id; "spanward project list" tells whose each is.`,
@@ -59,6 +62,20 @@ export async function findProject(client: Client, name: string): Promise<Project
   if (project !== undefined) return project;
   // A workspace of files is read like a project; it is named by its id.
   if (ProjectId.safeParse(name).success) return client.projects.get({ projectId: name });
-  const names = projects.map((entry) => `"${entry.name}"`).join(', ');
-  throw new AppError('not_found', `There is no project "${name}". There are: ${names}.`);
+  throw new AppError('not_found', `There is no project "${name}". ${namesOf(projects)}`);
+}
+
+/** Each name once: several organizations may have given it. */
+function namesOf(projects: readonly Project[]): string {
+  const names = [...new Set(projects.map((entry) => `"${entry.name}"`))];
+  if (names.length === 0) return 'There is none yet: "spanward project create" makes one.';
+  const hint = names.length > MAX_TOLD ? ' "spanward project list" tells them all.' : '';
+  return `There are: ${someOf(names)}.${hint}`;
+}
+
+/** The first of them, and how many more there are. */
+function someOf(names: readonly string[]): string {
+  const more = names.length - MAX_TOLD;
+  if (more <= 0) return names.join(', ');
+  return `${names.slice(0, MAX_TOLD).join(', ')} and ${more} more`;
 }
