@@ -25,7 +25,10 @@ export interface RunningCommand {
 
 /** Starts `spanward` with arguments; ended with the test. */
 export function startCommand(...args: string[]): RunningCommand {
-  const child = start(args);
+  return watch(start(args));
+}
+
+function watch(child: ChildProcess): RunningCommand {
   // A test that gives up waiting must not leave it running.
   onTestFinished(() => void child.kill('SIGKILL'));
   let stdout = '';
@@ -39,6 +42,13 @@ export function startCommand(...args: string[]): RunningCommand {
 /** Runs `spanward` with arguments and waits for its end. */
 export async function runCommand(...args: string[]): Promise<CommandResult> {
   const { ended, stdout, stderr } = startCommand(...args);
+  return { code: await ended, stdout: stdout(), stderr: stderr() };
+}
+
+/** As {@link runCommand}, with a text on its standard input. */
+export async function pipeToCommand(input: string, ...args: string[]): Promise<CommandResult> {
+  const { child, ended, stdout, stderr } = watch(start(args, 'pipe'));
+  child.stdin!.end(input);
   return { code: await ended, stdout: stdout(), stderr: stderr() };
 }
 
@@ -87,9 +97,9 @@ export async function serve(dataDir: string, ...args: string[]): Promise<Serving
   };
 }
 
-function start(args: readonly string[]): ChildProcess {
+function start(args: readonly string[], stdin: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
   if (!existsSync(COMMAND)) throw new Error(`${COMMAND} is missing: run "npm run build" first.`);
-  return spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [COMMAND, ...args], { stdio: [stdin, 'pipe', 'pipe'] });
 }
 
 /** The first line a process prints. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
 import { createTestFolder, openTestCollector } from '../../support/open-test-collector.ts';
-import { runCommand } from '../../support/run-command.ts';
+import { pipeToCommand, runCommand } from '../../support/run-command.ts';
 
 test('rules are shown, set, tried and required from the command line, and over REST', async () => {
   const dataDir = createTestFolder();
@@ -21,6 +21,12 @@ test('rules are shown, set, tried and required from the command line, and over R
 
   const tried = await run('test', 'a@corp.io b@else.io 8.8.4.4', '--project', 'shop');
   expect(tried.text).toContain('a@corp.io <gone> 8.8.4.4');
+  // What is an argument shows in lists of processes.
+  const at = ['--project', 'shop', '--data-dir', dataDir, '--json'];
+  for (const dash of [['-'], []]) {
+    const piped = await pipeToCommand('b@else.io\n', 'redaction', 'test', ...dash, ...at);
+    expect(JSON.parse(piped.stdout)).toMatchObject({ text: '<gone>', hits: [{ type: 'EMAIL' }] });
+  }
   expect((await run('require', 'all')).text).toContain('IP');
   expect((await run('show', '--project', 'shop')).text).toMatch(
     /required everywhere\s+EMAIL, .*SECRET/,

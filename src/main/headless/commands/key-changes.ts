@@ -1,9 +1,9 @@
-import { text } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
 import type { FoundKey } from '../../../shared/contract/keys.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { parseDuration } from '../duration.ts';
 import { formatTable } from '../output.ts';
+import { readStdin } from '../read-stdin.ts';
 import { readText } from '../read-text.ts';
 import { withClient, type GlobalOptions } from '../with-client.ts';
 import { describeNewKey } from './describe-key.ts';
@@ -49,15 +49,13 @@ export function addKeyChanges(key: Command): void {
 
   key
     .command('check')
-    .argument('[file]', 'a text such as a log; default: standard input')
+    .argument('[file]', 'a text such as a log; - or nothing: standard input')
     .description('Tell which keys occur in a text; exit code 1 when one of them still works')
     .option('--revoke', 'stop those that work')
     .action((file: string | undefined, options: { revoke?: boolean }, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
-        if (file === undefined && process.stdin.isTTY) {
-          output.note('Paste the text, then end it with Ctrl+D on a line of its own.');
-        }
-        const content = file === undefined ? await text(process.stdin) : readText(file);
+        const isPiped = file === undefined || file === '-';
+        const content = isPiped ? await readStdin(output) : readText(file);
         const { found, unknown } = await client.keys.check({ text: content });
         const working = found.filter(({ works }) => works);
         if (options.revoke === true) {

@@ -13,6 +13,7 @@ import {
   type ReplacementKind,
 } from '../../../shared/redaction.ts';
 import { formatTable } from '../output.ts';
+import { readStdin } from '../read-stdin.ts';
 import { findProject, PROJECT_OPTION, withClient, type GlobalOptions } from '../with-client.ts';
 import { describeRules } from './describe-redaction.ts';
 import { addPastRedactionCommands } from './redaction-past.ts';
@@ -28,6 +29,11 @@ interface SetOptions {
   readonly replace?: RedactionRules['replacement']['kind'];
   readonly template?: string;
   readonly rules?: string;
+}
+
+interface TestOptions {
+  readonly project: string;
+  readonly key: string;
 }
 
 /** `spanward redaction show|set|test|audit|coverage|require|default` */
@@ -82,13 +88,19 @@ export function addRedactionCommands(program: Command): void {
 
   redaction
     .command('test')
-    .argument('<text>', 'what to try the rules of the project on; nothing of it is stored')
+    .argument(
+      '[text]',
+      'what to try the rules of the project on, of which nothing is stored; - or nothing: standard input, which no list of processes shows',
+    )
     .description('Try the rules on a text')
     .requiredOption(...PROJECT_OPTION)
     .option('--key <key>', 'the attribute key the text would have', '')
-    .action((text: string, options: { project: string; key: string }, command: Command) =>
+    .action((given: string | undefined, options: TestOptions, command: Command) =>
       withClient(command.optsWithGlobals<GlobalOptions>(), async (client, output) => {
         const { id } = await findProject(client, options.project);
+        const isPiped = given === undefined || given === '-';
+        // What ends the line of "echo" is not meant.
+        const text = isPiped ? (await readStdin(output)).replace(/\r?\n$/, '') : given;
         const tried = await client.redaction.test({ projectId: id, text, key: options.key });
         const rows = tried.hits.map(({ type, rule, start, end }) => [
           type,
