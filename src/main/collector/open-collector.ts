@@ -174,6 +174,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
       clock,
       redact: (projectId, said) => redaction.said(projectId, said),
     });
+    await annotations.lookForFolders();
     const savedFilters = new SavedFilterService({ catalog, audit: trail, clock });
     const journal = await SweepJournal.open(catalog, store.past);
     const pastRedaction = await PastRedactionService.open({
@@ -299,6 +300,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
         keeping.compaction.check(),
         await audit.describe(),
         await people.check(),
+        ...store.folders.check(),
         ...(await store.check()),
       ],
     };

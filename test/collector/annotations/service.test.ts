@@ -1,9 +1,12 @@
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   annotatedPages,
   removeAnnotations,
 } from '../../../src/main/collector/annotations/remove-annotations.ts';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
+import { openTestCollector } from '../../support/open-test-collector.ts';
 import { addPerson, openWithPeople } from '../../support/people.ts';
 import { ACTOR, addProject, openTestTrail } from '../audit/open-test-trail.ts';
 import { filesHolding } from '../retention/grep-folder.ts';
@@ -276,4 +279,61 @@ test('wrong input changes nothing', async () => {
     annotations.tag({ projectId, traceIds: [traceId], add: many }),
   ).rejects.toMatchObject({ code: 'conflict' });
   expect((await annotations.get({ projectId, traceId })).tags).toHaveLength(96);
+});
+
+test('what was said of traces stays while their folder is not there, whatever comes meanwhile, and goes with them once it is', async () => {
+  let collector = await openTestCollector();
+  const { dataDir } = collector;
+  const { project, key } = await collector.client.projects.create({ name: 'Shop' });
+  const projectId = project.id;
+  const folder = join(dataDir, 'projects', projectId);
+  const away = join(dataDir, 'away');
+  const send = async () => {
+    const traceId = newTraceId();
+    const headers = { 'x-api-key': key.secret };
+    const sent = await postTraces(collector.url, exportRequest([{ traceId }]), headers);
+    expect(sent.status).toBe(200);
+    await collector.client.annotations.pin({ projectId, traceIds: [traceId], pinned: true });
+    return traceId;
+  };
+  /** Starts anew, with folders changed in between, and sweeps. */
+  const restart = async (change: () => void) => {
+    await collector.close();
+    change();
+    collector = await openTestCollector({ dataDir });
+    await collector.client.retention.sweep({ projectId });
+    const { checks } = await collector.client.collector.doctor();
+    return checks.filter(({ state }) => state !== 'ok').map(({ name }) => name);
+  };
+  const pinned = async () => {
+    const { traces } = await collector.client.annotations.find({ projectId, filter: {} });
+    return traces.map(({ traceId }) => traceId).toSorted();
+  };
+  const dropDays = () => {
+    const days = join(folder, 'traces');
+    for (const name of readdirSync(days)) rmSync(join(days, name));
+  };
+
+  const before = await send();
+  const missed = [`${projectId}/made-anew`];
+  expect(await restart(() => renameSync(folder, away))).toEqual(missed);
+  expect(await pinned()).toEqual([before]);
+  const meanwhile = await send();
+  expect(await restart(() => {})).toEqual(missed);
+  expect(await pinned()).toEqual([before, meanwhile].toSorted());
+  expect(await restart(dropDays)).toEqual(missed);
+  expect(await pinned()).toEqual([before]);
+  const comeBack = () => {
+    rmSync(folder, { recursive: true });
+    renameSync(away, folder);
+  };
+  expect(await restart(comeBack)).toEqual([]);
+  expect(await pinned()).toEqual([before]);
+  // Put back among what came meanwhile, by hand.
+  await restart(() => renameSync(folder, away));
+  const amongIt = () => renameSync(join(away, 'traces'), join(folder, 'traces'));
+  expect(await restart(amongIt)).toEqual([]);
+  expect(existsSync(join(folder, 'made-anew'))).toBe(false);
+  await restart(dropDays);
+  expect(await pinned()).toEqual([]);
 });

@@ -24,6 +24,7 @@ import {
 import { authorColumns, type Annotator } from './author.ts';
 import { keepAnnotation, MOST } from './keep-annotations.ts';
 import { keptAnnotations, type KeptAnnotation } from './kept-annotation.ts';
+import { markMissing } from './missing-folders.ts';
 import { ownNote, ownScore, type Authority } from './own-annotation.ts';
 import { redactKept, redactScores, type RedactSaid } from './redact-said.ts';
 import { hexIds, removeAnnotations, removeOfGone, type GoneOptions } from './remove-annotations.ts';
@@ -320,6 +321,11 @@ export class AnnotationService {
   async removeOfGone(projectId: string): Promise<void> {
     const gone = await removeOfGone(this.#options, projectId);
     if (gone > 0) this.#pinsChanged(projectId);
+  }
+
+  /** Takes note of the folder of a project, or of any, that should be there and is not. */
+  lookForFolders(projectId?: string): Promise<void> {
+    return markMissing(this.#options, projectId);
   }
 
   #pinsChanged(projectId: string): void {

@@ -51,10 +51,15 @@ async function removeOf(
   return removed;
 }
 
-/** Of a project, all traces that anything is said of, page by page. */
+/**
+ * Of a project, all traces that anything is said of, page by page.
+ *
+ * @param beforeMs of which something was said before this, ms since the epoch
+ */
 export async function* annotatedPages(
   db: Catalog['db'],
   projectId: string,
+  beforeMs = Infinity,
 ): AsyncGenerator<string[], void> {
   for (const table of TABLES) {
     for (let last = ''; ;) {
@@ -64,6 +69,7 @@ export async function* annotatedPages(
         .distinct()
         .where('project_id', '=', projectId)
         .where('trace_id', '>', last)
+        .$if(beforeMs < Infinity, (query) => query.where('created_ms', '<', beforeMs))
         .orderBy('trace_id')
         .limit(PAGE)
         .execute();
@@ -79,13 +85,14 @@ export async function* annotatedPages(
 export interface GoneOptions {
   readonly catalog: Catalog;
   readonly audit: AuditTrail;
-  readonly store: Pick<TelemetryStore, 'storedTraces' | 'isReadable'>;
+  readonly store: Pick<TelemetryStore, 'storedTraces' | 'isReadable' | 'folders'>;
 }
 
 /**
  * Removes what was said of traces that are stored no longer, from the file and the log of the catalog.
  *
- * While a file of the project cannot be read, what is in it only looks gone: then nothing is removed.
+ * While a file of the project cannot be read, or its folder is not there, what is in it only looks gone: then nothing is
+ * removed. Of a folder that was made anew since, that is so for what was said before.
  */
 export async function removeOfGone(
   { catalog, audit, store }: GoneOptions,
@@ -96,10 +103,30 @@ export async function removeOfGone(
     const stored = hexIds(await store.storedTraces(projectId, bytesOf(ids)));
     for (const id of ids) if (!stored.has(id)) gone.add(id);
   }
-  if (gone.size === 0 || !(await store.isReadable(projectId))) return 0;
+  const sinceMs = store.folders.otherSinceMs(projectId);
+  if (gone.size === 0 && sinceMs === undefined) return 0;
+  if (!(await store.isReadable(projectId))) return 0;
+  if (sinceMs !== undefined && !(await keepMissed(catalog, projectId, sinceMs, gone))) {
+    store.folders.forgetMissing(projectId);
+  }
+  if (gone.size === 0) return 0;
   await removeAnnotations(audit, projectId, [...gone], systemActor('retention'));
   await catalog.emptyLog();
   return gone.size;
+}
+
+/** Takes out of `gone` what may be in the folder that is not there. @returns whether there is any */
+async function keepMissed(
+  { db }: Pick<Catalog, 'db'>,
+  projectId: string,
+  sinceMs: number,
+  gone: Set<string>,
+): Promise<boolean> {
+  let isAny = false;
+  for await (const ids of annotatedPages(db, projectId, sinceMs)) {
+    for (const id of ids) if (gone.delete(id)) isAny = true;
+  }
+  return isAny;
 }
 
 /** What the log says of annotations that went with their traces. */

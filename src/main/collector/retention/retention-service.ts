@@ -60,7 +60,10 @@ export interface RetentionOptions {
   readonly clockWatch: Pick<ClockWatch, 'isHeld' | 'heldMs'>;
   readonly journal: SweepJournal;
   readonly log: Log;
-  readonly annotations: Pick<AnnotationService, 'pinned' | 'pinChanges' | 'removeOfGone'>;
+  readonly annotations: Pick<
+    AnnotationService,
+    'pinned' | 'pinChanges' | 'removeOfGone' | 'lookForFolders'
+  >;
   /** Whether a backup reads the files now: they stay as they are until it is done. */
   readonly isBackingUp: () => boolean;
   /** When sweeps begin to run by themselves, ms after the start. Default: at once. */
@@ -303,6 +306,7 @@ export class RetentionService {
   async #sweepProject(sweep: SweepRun, part: SweepPart): Promise<Set<string>> {
     const { projectId, removals } = part;
     const failures = new Set<string>();
+    await this.#options.annotations.lookForFolders(projectId);
     for (let isChanged = true; isChanged && !part.isUnwanted;) {
       const basis = await this.#basis(projectId);
       const plan = await this.#plan(projectId, basis, sweep.nowMs, part);

@@ -19,6 +19,7 @@ import { pastDays } from './rewrite/past-days.ts';
 import { RewriteClient } from './rewrite/rewrite-client.ts';
 import { storedDays } from './rewrite/stored-days.ts';
 import type { DayPlace } from './rewrite/types.ts';
+import { traceFolders } from './trace-folders.ts';
 import { openWriter } from './writer/writer-client.ts';
 
 /** How often it is looked whether readers have come to an end with a file that was replaced, and how long, ms. */
@@ -75,6 +76,7 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
   const rewriter = new RewriteClient({ dataDir, nativeBinding });
   const days = storedDays({ dataDir, rewriter, writer, forget, lookAnew, moved });
   const past = pastDays({ dataDir, rewriter, writer, forget, exclusive: days.exclusive });
+  const folders = traceFolders(dataDir);
   /** Projects removed since the start; ids are never given twice. */
   const deleted = new Set<string>();
   let closing: Promise<void> | undefined;
@@ -221,9 +223,11 @@ export async function openStore(options: StoreOptions): Promise<TelemetryStore> 
       // The ids are handed over to the thread, and the caller keeps its own.
       query.call('matching', existing(projectId), {}, traceIds.slice()),
     isReadable: async (projectId) => {
+      if (!folders.isThere(projectId)) return false;
       const { unreadable } = await days.survey(existing(projectId));
       return unreadable.every(({ signal }) => signal !== 'traces');
     },
+    folders,
     days,
     past,
     activity: () => ({

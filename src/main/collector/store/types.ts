@@ -28,6 +28,7 @@ import type { Signal } from '../otlp/types.ts';
 import type { HiddenAttributes } from '../visibility/hidden-attributes.ts';
 import type { PastDays } from './rewrite/past-days.ts';
 import type { StoredDays } from './rewrite/types.ts';
+import type { TraceFolders } from './trace-folders.ts';
 
 /**
  * Records of one project and one signal, encoded and compressed off the hot path, ready to be inserted.
@@ -300,8 +301,10 @@ export interface TelemetryStore {
     projectId: string,
     traceIds: Uint8Array<ArrayBuffer>,
   ): Promise<Uint8Array<ArrayBuffer>>;
-  /** Whether every file of the project's traces can be read: only then is what is not found not stored. */
+  /** Whether the project's traces have a folder, and every file there can be read: only then is what is not found not stored. */
   isReadable(projectId: string): Promise<boolean>;
+  /** Which folders of traces are there that should be. */
+  readonly folders: TraceFolders;
   /** What is stored by day, and removing from it. */
   readonly days: StoredDays;
   /** Redaction of what is stored. */
