@@ -32,7 +32,7 @@ export function openDataFolder(path: string, nativeBinding?: string): DataFolder
     finishReplacement(path);
   } catch (error) {
     lock.close();
-    throw folderError(path, error);
+    throw error instanceof AppError ? error : folderError(path, error);
   }
   const instanceFile = instanceFileOf(path);
   return {

@@ -100,6 +100,27 @@ describe('data that takes the place of other data', () => {
     expect(existsSync(mark)).toBe(false);
   });
 
+  it('stays away where something cannot be put aside, and what was there is there again', async () => {
+    const { dataDir } = await prepare();
+    const kept = replaceAtNextOpening(dataDir, 0);
+    // As a disk that is mounted there, a folder in the way keeps it from being moved.
+    mkdirSync(join(dataDir, kept, 'projects', 'in the way'), { recursive: true });
+    mkdirSync(join(dataDir, 'projects'), { recursive: true });
+    await expect(open(dataDir)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/projects cannot be put aside .*All data is as it was/),
+    });
+    expect(await names(dataDir)).toContain('Present');
+
+    // Ended while it was moved back.
+    mkdirSync(join(dataDir, 'before-restore-1'));
+    renameSync(join(dataDir, 'catalog.db'), join(dataDir, 'before-restore-1', 'catalog.db'));
+    const mark = JSON.stringify({ kept: 'before-restore-1', step: 'move-back' });
+    writeFileSync(join(dataDir, 'replace.json'), mark);
+    expect(await names(dataDir)).toContain('Present');
+    expect(existsSync(join(dataDir, 'before-restore-1'))).toBe(false);
+  });
+
   it('that was never decided on is dropped, and nothing else', async () => {
     const { dataDir } = await prepare();
     mkdirSync(join(dataDir, `.${RESTORED}.restore-Ab12`));

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
 import { namesIn } from '../names-in.ts';
 import { replaceFileSync } from '../replace-file.ts';
 import type { StoreCheck } from '../store/types.ts';
@@ -27,7 +28,7 @@ const NOTHING: ReadonlySet<string> = new Set(['lock.db', 'lock.db-journal', 'los
 
 const Mark = z.object({
   kept: z.string().regex(/^before-restore-[0-9TZ-]+$/),
-  step: z.enum(['move-out', 'move-in']),
+  step: z.enum(['move-out', 'move-in', 'move-back']),
 });
 
 /**
@@ -66,18 +67,33 @@ export function isEmptyFolder(dataDir: string): boolean {
 /**
  * Carries out what {@link replaceAtNextOpening} decided, if anything; called under the folder's lock before anything in
  * it is opened. Ended at any moment, the next opening goes on where it was: nothing is copied and nothing deleted.
+ *
+ * @throws AppError `unavailable` where something cannot be put aside, as a disk that is mounted there: all is as it was,
+ *   and the next opening opens it
  */
 export function finishReplacement(dataDir: string): void {
   const mark = readMark(dataDir);
   if (mark === undefined) return;
   const restored = join(dataDir, RESTORED);
   const kept = join(dataDir, mark.kept);
+  if (mark.step === 'move-back') {
+    moveBack(dataDir, kept);
+    return;
+  }
   if (mark.step === 'move-out' && existsSync(restored)) {
     mkdirSync(kept, { recursive: true, mode: 0o700 });
     const present = readdirSync(dataDir).filter(
       (name) => !STAYS.has(name) && !name.startsWith(KEPT_PREFIX) && !isUnfinished(name),
     );
-    for (const name of present) renameSync(join(dataDir, name), join(kept, name));
+    for (const name of present) {
+      try {
+        renameSync(join(dataDir, name), join(kept, name));
+      } catch (error) {
+        writeMark(dataDir, { kept: mark.kept, step: 'move-back' });
+        moveBack(dataDir, kept);
+        throw notPutAside(join(dataDir, name), error);
+      }
+    }
     writeMark(dataDir, { kept: mark.kept, step: 'move-in' });
   }
   if (existsSync(restored)) {
@@ -87,6 +103,26 @@ export function finishReplacement(dataDir: string): void {
     rmSync(restored, { recursive: true });
   }
   rmSync(join(dataDir, MARK));
+}
+
+/** Takes back what was put aside; ended at any moment, the next opening goes on. What was restored goes with the next restore. */
+function moveBack(dataDir: string, kept: string): void {
+  for (const name of namesIn(kept)) {
+    if (!existsSync(join(dataDir, name))) renameSync(join(kept, name), join(dataDir, name));
+  }
+  if (namesIn(kept).length === 0) rmSync(kept, { recursive: true, force: true });
+  rmSync(join(dataDir, MARK));
+}
+
+function notPutAside(path: string, error: unknown): AppError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isMounted = code === 'EBUSY' || code === 'EXDEV';
+  const reason = isMounted ? 'another disk may be mounted there' : message;
+  return new AppError(
+    'unavailable',
+    `The backup was not restored: ${path} cannot be put aside (${reason}). All data is as it was; start again. To restore the backup, use "spanward restore" with another folder, or see to that first.`,
+    { cause: error },
+  );
 }
 
 /** What restores put aside and nobody has deleted yet; undefined without any, and for a folder that is told of itself. */
