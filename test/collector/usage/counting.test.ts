@@ -1,6 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { exportRequest, postTraces } from '../../support/export-request.ts';
-import { createTestFolder } from '../../support/open-test-collector.ts';
+import { UsageService } from '../../../src/main/collector/usage/usage-service.ts';
+import { createTestFolder, createTestLog } from '../../support/open-test-collector.ts';
+import { addProject, openTestTrail } from '../audit/open-test-trail.ts';
 import { logsRequest, metricsRequest } from '../ingest/requests.ts';
 import { openMetered, spans } from './open-metered.ts';
 import { newSpanId, newTraceId } from '../../support/ids.ts';
@@ -158,4 +160,38 @@ it('a project that is deleted takes its usage along', async () => {
   await send(spans(2));
   await client.projects.delete({ projectId, confirm: 'Shop' });
   await expect(client.usage.report({ projectId })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('what is counted is told while the disk takes nothing, once, and written down when it does', async () => {
+  const { catalog, trail } = await openTestTrail(createTestFolder());
+  await addProject(trail, 'shop');
+  const projectId = 'prj_shop';
+  const usage = await UsageService.open({
+    catalog,
+    clock: { now: () => Date.parse('2026-03-01T12:00:00Z') },
+    clockWatch: { isHeld: async () => false } as never,
+    audit: trail,
+    keys: { onReplaced: () => {} } as never,
+    store: { stats: async () => [] },
+    log: createTestLog(),
+  });
+  const store = (accepted: number) => {
+    const request = usage.meter.begin(projectId, 'keyless', 'traces', 100, false);
+    if (!('sender' in request)) throw new Error('refused');
+    usage.meter.end(request, { accepted, duplicates: 0, stored: 50 });
+  };
+  const told = async () => {
+    const { total, sources } = await usage.report(projectId);
+    return [total.spans, total.requests, sources.map(({ kind, spans: of }) => [kind, of])];
+  };
+  store(2);
+  expect(await told()).toEqual([2, 1, [['keyless', 2]]]);
+  store(3);
+  catalog.raw.pragma('query_only = ON');
+  const both = [5, 2, [['keyless', 5]]];
+  expect(await told()).toEqual(both);
+  expect(await told()).toEqual(both);
+  catalog.raw.pragma('query_only = OFF');
+  expect(await told()).toEqual(both);
+  expect(usage.meter.unwritten(projectId)).toEqual([]);
 });

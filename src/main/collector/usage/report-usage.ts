@@ -9,6 +9,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import type { UsageDayTable } from '../catalog/usage-tables.ts';
 import { projectRowOf } from '../projects/project-rows.ts';
+import { COUNT_NAMES, type UsageDelta } from './counts.ts';
 import { dayText, parseDay } from './day.ts';
 import { IMPORT, KEYLESS } from './usage-meter.ts';
 
@@ -17,11 +18,12 @@ const DEFAULT_DAYS = 30;
 /**
  * What a project stored from one day to another, both included.
  *
+ * @param unwritten what was counted of it and is not in the catalog
  * @param today in UTC, whole days since the epoch
  * @throws AppError `not_found`; `invalid` for days the wrong way round, or too many of them
  */
 export async function reportUsage(
-  db: Catalog['db'],
+  { db, unwritten }: Pick<Catalog, 'db'> & { readonly unwritten: readonly UsageDelta[] },
   projectId: string,
   today: number,
   from?: string,
@@ -39,7 +41,7 @@ export async function reportUsage(
   if (last - first >= USAGE_KEPT_DAYS) {
     throw new AppError('invalid', `At most ${USAGE_KEPT_DAYS} days at a time; as many are kept.`);
   }
-  const rows = await db
+  const written = await db
     .selectFrom('usage_day')
     .leftJoin('api_key', 'api_key.id', 'usage_day.source')
     .selectAll('usage_day')
@@ -48,13 +50,17 @@ export async function reportUsage(
     .where('day', '>=', first)
     .where('day', '<=', last)
     .execute();
+  const waiting = await rowsOf(
+    db,
+    unwritten.filter(({ day }) => day >= first && day <= last),
+  );
   const days = Array.from({ length: last - first + 1 }, (_, i) => ({
     date: dayText(first + i),
     ...newNumbers(),
   }));
   const total = newNumbers();
   const sources = new Map<string, UsageSource>();
-  for (const row of rows) {
+  for (const row of [...written, ...waiting]) {
     add(days[row.day - first]!, row);
     add(total, row);
     let source = sources.get(row.source);
@@ -84,6 +90,27 @@ function describeSource(
   return { kind: 'key', keyId: source, name: name ?? '' };
 }
 
+type Row = Omit<Selectable<UsageDayTable>, 'project_id'>;
+
+/** Counts that wait, as they will be written. */
+async function rowsOf(
+  db: Catalog['db'],
+  deltas: readonly UsageDelta[],
+): Promise<(Row & { readonly name: string | null })[]> {
+  if (deltas.length === 0) return [];
+  const keys = await db
+    .selectFrom('api_key')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(deltas.map(({ source }) => source))])
+    .execute();
+  const names = new Map(keys.map(({ id, name }) => [id, name]));
+  return deltas.map(({ day, source, counts }) => {
+    const named = Object.fromEntries(COUNT_NAMES.map((name, i) => [name, counts[i]!]));
+    const numbers = named as Omit<Row, 'day' | 'source'>;
+    return { day, source, name: names.get(source) ?? null, ...numbers };
+  });
+}
+
 function newNumbers(): UsageNumbers {
   return {
     spans: 0,
@@ -99,7 +126,7 @@ function newNumbers(): UsageNumbers {
   };
 }
 
-function add(to: UsageNumbers, row: Omit<Selectable<UsageDayTable>, 'project_id'>): void {
+function add(to: UsageNumbers, row: Row): void {
   to.spans += row.spans;
   to.logs += row.logs;
   to.metricPoints += row.points;

@@ -164,6 +164,11 @@ export class UsageMeter {
     return this.#writing;
   }
 
+  /** What of a project is not written down. */
+  unwritten(projectId: string): readonly UsageDelta[] {
+    return [...this.#writing, ...this.#waiting].filter((delta) => delta.projectId === projectId);
+  }
+
   /** Ends a writing; what could not be written is for the next. */
   written(done: boolean): void {
     if (!done) this.#waiting = [...this.#writing, ...this.#waiting];
