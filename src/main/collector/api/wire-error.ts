@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { AppError, ERROR_STATUS } from '../../../shared/errors.ts';
+import { whyNoCatalog } from '../catalog/catalog-errors.ts';
 import { meantIssue } from './plain-issue.ts';
 
 /** Turns whatever a call threw into an error with one of our codes; unexpected ones lose their text. */
@@ -30,6 +31,9 @@ export function toWireError(
   }
   const id = crypto.randomUUID();
   report(error, id);
+  const ofCatalog = whyNoCatalog(error);
+  // Files of telemetry say for themselves what is the matter with them.
+  if (ofCatalog !== undefined) return toWireError(ofCatalog, report);
   return new ORPCError('internal', {
     status: 500,
     message: `Something went wrong inside the collector; its log has the details under ${id}.`,

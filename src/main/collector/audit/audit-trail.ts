@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { changeError } from '../catalog/catalog-dialect.ts';
+import { changeError } from '../catalog/catalog-errors.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { createRowId } from '../catalog/row-id.ts';
 import type { CatalogTables } from '../catalog/tables.ts';

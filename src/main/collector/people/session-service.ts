@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { systemActor, type Actor, type Origin } from '../audit/actor.ts';
 import type { AuditTrail, CatalogTransaction, Change } from '../audit/audit-trail.ts';
 import type { AuditDraft } from '../audit/draft.ts';
-import { changeError } from '../catalog/catalog-dialect.ts';
+import { changeError } from '../catalog/catalog-errors.ts';
 import type { Catalog } from '../catalog/open-catalog.ts';
 import { createRowId } from '../catalog/row-id.ts';
 import type { Clock } from '../clock.ts';
