@@ -67,7 +67,8 @@ test('a sweep that was killed is written down for whoever asked for it, with wha
   expect(JSON.parse(entries[0]!.after!)).toEqual({
     cause: 'request',
     interrupted: true,
-    days: 2,
+    // Both of the same day.
+    days: 1,
     spans: 3,
     logRecords: 0,
     metricRecords: 0,
