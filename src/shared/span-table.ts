@@ -13,7 +13,7 @@ export interface CostSources {
  */
 export interface SpanTable {
   readonly count: number;
-  /** Start of the trace, microseconds since the Unix epoch. */
+  /** Start of the trace, microseconds since the Unix epoch: of spans that have a start, if any has. */
   readonly startUs: number;
   /** Distinct names and services; the index columns point into them. */
   readonly names: readonly string[];
@@ -25,9 +25,15 @@ export interface SpanTable {
   readonly costs?: CostSources | undefined;
   /** 8 bytes a span. */
   readonly spanIds: Uint8Array;
-  /** Row of the parent; -1: no parent id (a root); -2: the parent is not in this trace (an orphan). */
+  /**
+   * Row of the parent; -1: no parent id (a root); -2: the parent is not in this trace (an orphan); -3: following the
+   * parents led back to this span, and the ring is cut here.
+   */
   readonly parents: Int32Array;
-  /** Nanoseconds after the start of the trace; negative where a clock was skewed. */
+  /**
+   * Nanoseconds after the start of the trace; negative where a clock was skewed. One of a span without times is
+   * that of its parent, or 0, and it has no duration: see {@link SPAN_FLAG}.
+   */
   readonly startNs: Float64Array;
   readonly durationNs: Float64Array;
   readonly name: Uint32Array;
@@ -46,7 +52,8 @@ export interface SpanTable {
   readonly flags: Uint8Array;
 }
 
-export const SPAN_FLAG = { events: 1, links: 2, logs: 4 } as const;
+/** `noStart`: the sender gave no times, where a trace has spans with some. */
+export const SPAN_FLAG = { events: 1, links: 2, logs: 4, noStart: 8 } as const;
 
 const COLUMNS = [
   ['spanIds', Uint8Array, 8],

@@ -8,7 +8,8 @@ export interface SpanSpec {
   /** Default: a new one. */
   readonly spanId?: string;
   readonly parentId?: string;
-  readonly at?: number;
+  /** `null`: it has no times. */
+  readonly at?: number | null;
   readonly ms?: number;
   readonly service?: string;
   readonly error?: string;
@@ -48,8 +49,9 @@ export async function sendSpans(
             spanId: spec.spanId ?? newSpanId(),
             ...(spec.parentId === undefined ? {} : { parentSpanId: spec.parentId }),
             name: spec.name,
-            startTimeUnixNano: `${startMs + (spec.at ?? 0)}000000`,
-            endTimeUnixNano: `${startMs + (spec.at ?? 0) + (spec.ms ?? 1)}000000`,
+            startTimeUnixNano: spec.at === null ? '0' : `${startMs + (spec.at ?? 0)}000000`,
+            endTimeUnixNano:
+              spec.at === null ? '0' : `${startMs + (spec.at ?? 0) + (spec.ms ?? 1)}000000`,
             attributes: attributesOf(spec.attributes),
             events: (spec.events ?? []).map(({ name, at, attributes }) => ({
               name,

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Route } from '@playwright/test';
 import { expect, test, type RunningCollector } from './console.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { goToTrace, sendSpans, type SpanSpec } from './send-spans.ts';
@@ -127,6 +127,43 @@ test('a skewed clock is said, and taken out when asked for', async ({
   await expect(serve).not.toHaveAccessibleName(/before its parent/);
   await page.getByRole('button', { name: 'Clocks adjusted' }).click();
   await expect(serve).toHaveAccessibleName(/Starts 500 ms before its parent/);
+});
+
+test('an export says that it is under way', async ({ signedIn: page, collector }) => {
+  const { traceId } = await openTrace(page, collector, AGENT);
+  const held: Route[] = [];
+  await page.route('**/rpc/traces/otlp', (route) => void held.push(route));
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Exporting…' })).toBeFocused();
+  await expect.poll(() => held.length).toBe(1);
+  await held[0]!.continue();
+  expect((await started).suggestedFilename()).toBe(`trace-${traceId}.json`);
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeEnabled();
+});
+
+test('a span without a start time and a ring of parents are said, and stretch nothing', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const [root, first, second] = [newSpanId(), newSpanId(), newSpanId()] as const;
+  await openTrace(page, collector, [
+    { name: 'work', spanId: root, ms: 100 },
+    { name: 'timeless', parentId: root, at: null },
+    { name: 'ring one', spanId: first, parentId: second, at: 10, ms: 5 },
+    { name: 'ring two', spanId: second, parentId: first, at: 20, ms: 5 },
+  ]);
+  const grid = page.getByRole('treegrid', { name: 'Spans of' });
+  await expect(grid.getByRole('row', { name: /work/ })).toHaveAccessibleName(/100 ms, starts at 0/);
+  const timeless = grid.getByRole('row', { name: /timeless/ });
+  await expect(timeless).toHaveAccessibleName(/gave no start time/);
+  await expect(timeless).not.toHaveAccessibleName(/starts at/);
+  await expect(grid.getByRole('row', { name: /ring one/ })).toHaveAccessibleName(/parent loop/);
+  await expect(page.getByText('Duration 100 ms')).toBeVisible();
+  await timeless.click();
+  const details = page.getByRole('region', { name: 'Span details' });
+  await expect(details.getByRole('heading', { name: 'timeless', level: 2 })).toBeVisible();
+  await expect(details).toContainText('how long it took is not known');
 });
 
 test('finds text in names at once and in attributes through the collector', async ({

@@ -4,7 +4,7 @@ import type { SpanTable } from '../../src/shared/span-table.ts';
 /** One span of a made-up trace; times in milliseconds. */
 export interface SpanSketch {
   readonly name: string;
-  /** Name of the parent sketch (the first with it), '?' for one that never arrived; absent for a root. */
+  /** Name of the parent sketch (the first with it), '?' for one that never arrived, '@' where a ring is cut; absent for a root. */
   readonly parent?: string;
   readonly start: number;
   readonly duration: number;
@@ -127,6 +127,7 @@ export function summaryOf(table: SpanTable, changes: Partial<TraceSummary> = {})
 
 function parentOf(spans: readonly SpanSketch[], parent: string | undefined): number {
   if (parent === undefined) return -1;
+  if (parent === '@') return -3;
   const at = spans.findIndex((span) => span.name === parent);
   return at === -1 ? -2 : at;
 }

@@ -57,13 +57,43 @@ test('times are exact to the nanosecond and parents are found across segments an
   expect(table.status[0]).toBe(0);
 });
 
-test('spans that are their own ancestors become orphans, so every walk upwards ends', async () => {
+test('rings of spans that are their own ancestors are cut, so every walk upwards ends', async () => {
   const { store } = await openTestStore();
   await store.append(
     PROJECT,
     spanSegment([span(1, 1, 0n), span(2, 4, 1n), span(3, 2, 2n), span(4, 3, 3n), span(5, 4, 4n)]),
   );
-  expect([...(await open(store)).parents]).toEqual([-2, -2, 1, 2, 3]);
+  expect([...(await open(store)).parents]).toEqual([-3, -3, 1, 2, 3]);
+});
+
+test('spans without a start time are placed with their parents and stretch nothing', async () => {
+  const { store } = await openTestStore();
+  const timeless = (id: number, parent?: number) => span(id, parent, -NOON_NS, { durationNs: 0n });
+  await store.append(
+    PROJECT,
+    spanSegment([span(1, undefined, 0n), span(2, 1, 5_000n, { durationNs: 9n })]),
+  );
+  await store.append(
+    PROJECT,
+    spanSegment([timeless(10), timeless(11, 12), timeless(12, 2), timeless(13, 99)]),
+  );
+  const table = await open(store);
+  expect(table.startUs).toBe(NOON_MS * 1000);
+  const rows = Object.fromEntries(
+    [10, 11, 12, 13, 1, 2].map((id) => {
+      const row = [0, 1, 2, 3, 4, 5].find((at) => idAt(table, at) === spanId(id))!;
+      const isTimeless = (table.flags[row]! & SPAN_FLAG.noStart) !== 0;
+      return [id, [table.startNs[row], table.durationNs[row], isTimeless]];
+    }),
+  );
+  expect(rows).toMatchObject({
+    10: [0, 0, true],
+    11: [5_000, 0, true],
+    12: [5_000, 0, true],
+    13: [0, 0, true],
+    1: [0, expect.any(Number), false],
+    2: [5_000, 9, false],
+  });
 });
 
 test('a repeated span is shown once, and its children keep their parent', async () => {

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
 import { hrefOf } from '../../app/route.ts';
-import { formatCount, formatDurationNs, formatMoney } from '../../ui/format.ts';
+import { formatCount, formatMoney } from '../../ui/format.ts';
 import { ErrorState, LoadingState } from '../../ui/states.tsx';
 import { spanIdOf } from '../trace/model/span-index.ts';
+import { durationText, startText } from '../trace/model/span-times.ts';
 import type { TraceModel } from '../trace/model/trace-model.ts';
 import { spanQuery } from '../trace/trace-queries.ts';
 import { AttributeDifferences } from './attribute-differences.tsx';
@@ -100,8 +101,8 @@ function Facts(props: {
     second === undefined ? '' : of(second),
   ];
   const lines: readonly (readonly [string, readonly ReactNode[]])[] = [
-    ['Start', both(({ table }, span) => formatDurationNs(table.startNs[span]!))],
-    ['Duration', both(({ table }, span) => formatDurationNs(table.durationNs[span]!))],
+    ['Start', both(({ table }, span) => startText(table, span))],
+    ['Duration', both(({ table }, span) => durationText(table, span))],
     ['Status', both(({ table }, span) => (table.status[span] === 2 ? 'error' : 'ok'))],
     ['Reason', details(({ status }) => status.message.slice(0, 300))],
     ['Model', both(({ table }, span) => table.models[table.model[span]!]!)],

@@ -17,6 +17,8 @@ export function saveBlob(blob: Blob, fileName: string): void {
 /** Loads something and saves it as a file; says so when it cannot. */
 export function DownloadButton(props: {
   label: string;
+  /** In place of the label as long as it loads, where that takes a while. */
+  busyLabel?: string;
   fileName: string;
   load: () => Promise<Blob>;
   look?: 'plain' | 'ghost';
@@ -45,7 +47,7 @@ export function DownloadButton(props: {
       title={props.nothing}
       onClick={() => void run()}
     >
-      {props.label}
+      {(busy && props.busyLabel) || props.label}
     </Button>
   );
 }

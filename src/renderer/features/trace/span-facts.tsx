@@ -1,6 +1,6 @@
 import { Badge, StatusBadge } from '../../ui/badge.tsx';
 import { CopyText } from '../../ui/copy-button.tsx';
-import { formatCount, formatDurationNs, formatMoney, shortId } from '../../ui/format.ts';
+import { formatCount, formatMoney, shortId } from '../../ui/format.ts';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import { shownName } from '../../ui/shown-name.ts';
 import type { SpanDetail } from '../../../shared/span-detail.ts';
@@ -8,6 +8,7 @@ import { HiddenValue } from '../visibility/hidden-value.tsx';
 import { costExplanation, costWords } from './cost-words.ts';
 import { lateNote, placeNote, skewNote } from './model/row-facts.ts';
 import { spanIdOf } from './model/span-index.ts';
+import { durationText, hasStart, startText } from './model/span-times.ts';
 import type { TraceModel } from './model/trace-model.ts';
 import styles from './span-panel.module.css';
 
@@ -40,11 +41,9 @@ export function SpanFacts(props: {
         {table.status[span] === 2 ? <StatusBadge status="error" /> : null}
       </div>
       <div className={styles.line}>
-        <b>{formatDurationNs(table.durationNs[span]!)}</b>
-        {table.startNs[span] === 0 ? null : (
-          <span title="After the start of the trace">
-            at {formatDurationNs(table.startNs[span]!)}
-          </span>
+        {hasStart(table, span) ? <b>{durationText(table, span)}</b> : null}
+        {table.startNs[span] === 0 || !hasStart(table, span) ? null : (
+          <span title="After the start of the trace">at {startText(table, span)}</span>
         )}
         <span className={styles.service} title={service}>
           <span

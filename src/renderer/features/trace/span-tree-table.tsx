@@ -11,6 +11,7 @@ import { formatCompact, formatCount, formatDurationNs, formatMoney } from '../..
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import { gridKey } from './model/keys.ts';
 import { selfTimes } from './model/self-time.ts';
+import { durationText, hasStart, startText } from './model/span-times.ts';
 import { widthOf } from './model/time-window.ts';
 import type { TraceAction, TraceState } from './model/trace-state.ts';
 import { NameCell } from './name-cell.tsx';
@@ -109,14 +110,14 @@ export function SpanTreeTable(props: {
               onToggle={toggle}
             />
             <div role="gridcell" className={styles.number}>
-              {formatDurationNs(self[span]!)}
+              {hasStart(table, span) ? formatDurationNs(self[span]!) : 'unknown'}
               <span className={styles.share} style={{ width: `${shareOf(self[span]!, whole)}%` }} />
             </div>
             <div role="gridcell" className={styles.number}>
-              {formatDurationNs(table.durationNs[span]!)}
+              {durationText(table, span)}
             </div>
             <div role="gridcell" className={styles.number}>
-              {formatDurationNs(table.startNs[span]!)}
+              {startText(table, span)}
             </div>
             <div role="gridcell" className={styles.number}>
               {tokens > 0 ? (

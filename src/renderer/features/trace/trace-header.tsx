@@ -77,6 +77,7 @@ export function TraceHeader(props: {
         <PinButton projectId={projectId} traceId={summary.traceId} />
         <DownloadButton
           label="Export"
+          busyLabel="Exporting…"
           fileName={`trace-${summary.traceId}.json`}
           load={async () => client.traces.otlp({ projectId, traceId: summary.traceId })}
         />
@@ -123,7 +124,7 @@ export function TraceHeader(props: {
         ) : null}
         <TraceTags projectId={projectId} traceId={summary.traceId} onNotes={props.onNotes} />
         <span className={styles.factsEnd}>
-          <RelativeTime us={summary.startUs} className={styles.started} />
+          <RelativeTime us={model.table.startUs} className={styles.started} />
           <CopyText text={summary.traceId} what="trace id" shown={shortId(summary.traceId)} />
           <LookSwitch model={model} look={props.look} onLook={props.onLook} />
         </span>

@@ -1,11 +1,11 @@
 import { memo } from 'react';
-import { formatDurationNs } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { spanColorToken } from '../../ui/theme-color.ts';
 import { barOf, labelOf } from './model/bar.ts';
 import { criticalMarks } from './model/critical-marks.ts';
 import type { CriticalPath } from './model/critical-path.ts';
 import { timeLabel } from './model/row-facts.ts';
+import { durationText, hasStart } from './model/span-times.ts';
 import type { TimeWindow } from './model/time-window.ts';
 import type { TraceModel } from './model/trace-model.ts';
 import { LaneMarks } from './lane-marks.tsx';
@@ -75,7 +75,7 @@ function LaneCell(props: WaterfallRowProps) {
   const { table } = model;
   const duration = table.durationNs[span]!;
   const bar = barOf(table.startNs[span]!, duration, window, lane);
-  const text = formatDurationNs(duration);
+  const text = hasStart(table, span) ? durationText(table, span) : 'no start time';
   const label = labelOf(bar, text.length * CHARACTER, lane);
   const color = `var(${spanColorToken(model.colors[table.service[span]!]!)})`;
   const marks = props.critical && criticalMarks(props.critical, span, window, lane, CRITICAL);

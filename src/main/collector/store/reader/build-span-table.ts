@@ -1,4 +1,4 @@
-import type { SpanTable } from '../../../../shared/span-table.ts';
+import { SPAN_FLAG, type SpanTable } from '../../../../shared/span-table.ts';
 import { StringTable } from '../segment/string-table.ts';
 import type { SpanHeader } from '../segment/span-header.ts';
 import { linkParents, ROOT, type FindParent } from './link-parents.ts';
@@ -36,8 +36,7 @@ export async function buildSpanTable(
     flags: new Uint8Array(count),
   };
   const costs = new CostCount();
-  const startUs =
-    count === 0 ? 0 : places.segments[places.segment[0]!]!.header.startUs[places.ordinal[0]!]!;
+  const { startUs, timeless } = firstStart(places);
   let at = 0;
   // Segment by segment: the engine is several times slower where the arrays change from row to row.
   for (const { header, ordinals } of places.segments) {
@@ -67,6 +66,7 @@ export async function buildSpanTable(
   const parents = await linkParents(columns.spanIds, count, slices, (row, find) =>
     parentOf(places, row, find),
   );
+  placeTimeless(columns, parents, timeless);
   return {
     count,
     startUs,
@@ -78,6 +78,39 @@ export async function buildSpanTable(
     parents,
     ...columns,
   };
+}
+
+/** Start of the first span that has one, microseconds since the Unix epoch, and how many come before it without. */
+function firstStart({ count, segments, segment, ordinal }: StartOrder): {
+  startUs: number;
+  timeless: number;
+} {
+  for (let row = 0; row < count; row++) {
+    const startUs = segments[segment[row]!]!.header.startUs[ordinal[row]!]!;
+    if (startUs > 0) return { startUs, timeless: row };
+  }
+  return { startUs: 0, timeless: 0 };
+}
+
+/**
+ * Puts the first `timeless` rows, whose spans came without times, at the start of their parents, or at that of the
+ * trace. They would lie in 1970 otherwise, and all else would be a hair at the other end; how long they took is known as
+ * little. (A span with an end alone has come here with that for a start.)
+ */
+function placeTimeless(
+  { startNs, durationNs, flags }: Pick<SpanTable, 'startNs' | 'durationNs' | 'flags'>,
+  parents: Int32Array,
+  timeless: number,
+): void {
+  startNs.fill(Number.NaN, 0, timeless);
+  for (let row = 0; row < timeless; row++) {
+    let above = row;
+    while (above >= 0 && Number.isNaN(startNs[above])) above = parents[above]!;
+    const start = above < 0 ? 0 : startNs[above]!;
+    for (let at = row; at !== above && at >= 0; at = parents[at]!) startNs[at] = start;
+    durationNs[row] = 0;
+    flags[row]! |= SPAN_FLAG.noStart;
+  }
 }
 
 /** The row of a span's parent. */

@@ -25,6 +25,7 @@ test('of spans with one id the first is the parent', async () => {
 });
 
 test('rings are cut at their earliest span, whatever hangs on them', async () => {
-  expect(await link([1, 2, 3], [3, 1, 2])).toEqual([-2, 0, 1]);
-  expect(await link([1, 2, 3, 4], [1, 1, 4, 3])).toEqual([-2, 0, -2, 2]);
+  expect(await link([1], [1])).toEqual([-3]);
+  expect(await link([1, 2, 3], [3, 1, 2])).toEqual([-3, 0, 1]);
+  expect(await link([1, 2, 3, 4], [1, 1, 4, 3])).toEqual([-3, 0, -3, 2]);
 });

@@ -7,17 +7,19 @@ const STRIDE = 4096;
 export const ROOT = -1;
 /** The parent is not in this trace. */
 const ORPHAN = -2;
+/** A ring of parents is cut at this span. */
+const LOOP = -3;
 
 /** The row of a parent by its id at an offset of `bytes`, or what says that it is not in this trace. */
 export type FindParent = (bytes: Uint8Array, at: number) => number;
 
 /**
- * Rows of the parents: -1 for a root, -2 for an orphan.
+ * Rows of the parents: -1 for a root, -2 for an orphan, -3 where a ring is cut.
  *
  * `parentOf` answers what `find` makes of the parent's id, or {@link ROOT} where a row has none.
  *
- * Ids come from outside, so spans can be each other's parents: one span of such a ring becomes an orphan, and every
- * walk upwards ends.
+ * Ids come from outside, so spans can be each other's parents: the earliest span of such a ring has
+ * no parent then, and every walk upwards ends.
  */
 export async function linkParents(
   spanIds: Uint8Array,
@@ -49,7 +51,7 @@ function breakRings(parents: Int32Array): void {
       walkOf[row] = start + 1;
       row = parents[row]!;
     }
-    if (row >= 0 && walkOf[row] === start + 1) parents[earliestOfRing(parents, row)] = ORPHAN;
+    if (row >= 0 && walkOf[row] === start + 1) parents[earliestOfRing(parents, row)] = LOOP;
   }
 }
 

@@ -133,7 +133,7 @@ describe('buildAgentGraph', () => {
       { name: 'invoke_agent a', start: 0, duration: 9, operation: 'invoke_agent' },
       { name: 'a', parent: 'invoke_agent a', start: 1, duration: 5, operation: 'invoke_agent' },
       { name: 'lost', parent: '?', start: 2, duration: 1, service: 'other' },
-      { name: 'loop 1', parent: 'loop 2', start: 3, duration: 1, service: 'x' },
+      { name: 'loop 1', parent: '@', start: 3, duration: 1, service: 'x' },
       { name: 'loop 2', parent: 'loop 1', start: 3, duration: 1, service: 'y' },
     ]);
     expect(edgesOf(graph)).toEqual(['a > a 1', 'x > y 1']);

@@ -1,9 +1,10 @@
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { formatCount, formatDurationNs, formatMoney, formatPlural } from '../../../ui/format.ts';
+import { formatCount, formatMoney, formatPlural } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../../../ui/virtual-rows.tsx';
 import { shownName } from '../../../ui/shown-name.ts';
+import { durationText, hasStart, startText } from '../model/span-times.ts';
 import type { TraceModel } from '../model/trace-model.ts';
 import type { AgentGraph } from './agent-graph.ts';
 import { nameOf } from './graph-node.tsx';
@@ -106,9 +107,9 @@ export function GraphCalls(props: {
               </span>
               <span className={styles.number}>{Number.isNaN(cost) ? '' : formatMoney(cost)}</span>
               <span className={styles.number} title="After the start of the trace">
-                at {formatDurationNs(table.startNs[span]!)}
+                {hasStart(table, span) ? `at ${startText(table, span)}` : 'no start time'}
               </span>
-              <span className={styles.number}>{formatDurationNs(table.durationNs[span]!)}</span>
+              <span className={styles.number}>{durationText(table, span)}</span>
             </div>
           );
         }}

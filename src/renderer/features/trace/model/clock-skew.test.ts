@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SPAN_FLAG } from '../../../../shared/span-table.ts';
 import { sketchTable, type SpanSketch } from '../../../../../test/support/span-tables.ts';
 import { withoutSkew } from './clock-skew.ts';
 import { buildSpanTree } from './span-tree.ts';
@@ -38,4 +39,14 @@ it('leaves alone what no clocks explain', () => {
       { name: 'orphan', parent: '?', start: -90, duration: 5, service: 'c' },
     ),
   ).toBeUndefined();
+});
+
+it('takes nothing from a span without times, which is only placed somewhere', () => {
+  const table = sketchTable([
+    { name: 'timeless', start: 0, duration: 0, service: 'a' },
+    { name: 'call', parent: 'timeless', start: -5, duration: 10, service: 'b' },
+  ]);
+  expect(withoutSkew(table, buildSpanTree(table))).toBeDefined();
+  table.flags[0] = SPAN_FLAG.noStart;
+  expect(withoutSkew(table, buildSpanTree(table))).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import type { SpanTable } from '../../../../shared/span-table.ts';
+import { hasStart } from './span-times.ts';
 import type { SpanTree } from './span-tree.ts';
 
 /**
@@ -16,7 +17,7 @@ export function withoutSkew(table: SpanTable, tree: SpanTree): Float64Array | un
     if (parent === -1) continue;
     // What is below goes along: the clock is that of the service above until it is told otherwise.
     moved[span] = moved[parent]!;
-    if (table.service[span] === table.service[parent]) continue;
+    if (table.service[span] === table.service[parent] || !hasStart(table, parent)) continue;
     const start = table.startNs[span]! + moved[span]!;
     const parentStart = table.startNs[parent]! + moved[parent]!;
     if (start >= parentStart) continue;

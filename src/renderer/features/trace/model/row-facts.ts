@@ -1,5 +1,6 @@
 import { formatDurationNs, formatPlural } from '../../../ui/format.ts';
 import type { IconName } from '../../../ui/icons.tsx';
+import { durationText, hasStart, startText } from './span-times.ts';
 import { PLACED } from './span-tree.ts';
 import type { TraceModel } from './trace-model.ts';
 
@@ -49,11 +50,21 @@ export function placeNote(model: TraceModel, span: number): RowNote | undefined 
   }
 }
 
-/** How a span's times disagree with its parent's; undefined when they do not, or when it has no parent. */
+const NO_START: RowNote = {
+  word: 'no start time',
+  explanation:
+    'Its sender gave no start time: it is shown where its parent or the trace begins, and how long it took is not known.',
+};
+
+/**
+ * That a span has no start time, or how its times disagree with its parent's; undefined when they do not, or when it
+ * has no parent.
+ */
 export function skewNote(model: TraceModel, span: number): RowNote | undefined {
   const { table, tree } = model;
+  if (!hasStart(table, span)) return NO_START;
   const parent = tree.parent[span]!;
-  if (parent === -1) return undefined;
+  if (parent === -1 || !hasStart(table, parent)) return undefined;
   const early = table.startNs[parent]! - table.startNs[span]!;
   if (early <= 0) return undefined;
   const lead = formatDurationNs(early);
@@ -65,12 +76,12 @@ export function skewNote(model: TraceModel, span: number): RowNote | undefined {
 
 /**
  * That a span goes on after its parent ended, or only starts then: work that was not waited for, or other clocks.
- * Undefined when it does not, or when it has no parent.
+ * Undefined when it does not, when it has no parent, or when one of them has no start time.
  */
 export function lateNote(model: TraceModel, span: number): RowNote | undefined {
   const { table, tree } = model;
   const parent = tree.parent[span]!;
-  if (parent === -1) return undefined;
+  if (parent === -1 || !hasStart(table, span) || !hasStart(table, parent)) return undefined;
   const parentEnd = table.startNs[parent]! + table.durationNs[parent]!;
   const lag = table.startNs[span]! - parentEnd;
   const longer = table.startNs[span]! + table.durationNs[span]! - parentEnd;
@@ -91,8 +102,9 @@ export function lateNote(model: TraceModel, span: number): RowNote | undefined {
 
 /** What stands in the time column for someone who cannot see the bar. */
 export function timeLabel(model: TraceModel, span: number): string {
-  const start = formatDurationNs(model.table.startNs[span]!);
-  return `${formatDurationNs(model.table.durationNs[span]!)}, starts at ${start}`;
+  const { table } = model;
+  if (!hasStart(table, span)) return NO_START.word;
+  return `${durationText(table, span)}, starts at ${startText(table, span)}`;
 }
 
 /** Words on a collapsed row for what is inside it: `12 spans, 2 errors`. */

@@ -23,12 +23,14 @@ export interface SpanTree {
 }
 
 const STATUS_ERROR = 2;
+/** In the table's parents: what is above a span is below it too. */
+const CUT_RING = -3;
 
 /**
  * Orders the spans of a table as a tree in one pass over the columns; nothing is recursive, so depth has no limit.
  *
- * Roots come first, then spans whose parent never arrived. Spans that are their own ancestors (only a broken sender
- * makes them) are shown too: the loop is cut at its earliest span.
+ * Roots come first, then spans whose parent never arrived. So do those at which the collector cut a ring of parents:
+ * only a broken sender makes spans that are their own ancestors.
  */
 export function buildSpanTree(table: SpanTable): SpanTree {
   return finish(spanTreeSteps(table));
@@ -85,12 +87,7 @@ export function* spanTreeSteps(table: SpanTable): Generator<void, SpanTree> {
   for (let span = 0; span < count; span++) {
     const above = table.parents[span]!;
     if (above >= -1 && above < count) continue;
-    begin(span, PLACED.orphan);
-    while (!placeBelow()) yield;
-  }
-  for (let span = 0; span < count; span++) {
-    if (position[span] !== -1) continue;
-    begin(span, PLACED.loop);
+    begin(span, above === CUT_RING ? PLACED.loop : PLACED.orphan);
     while (!placeBelow()) yield;
   }
   yield;
