@@ -12,6 +12,8 @@ const HOSTILE = [
   `[a link](javascript:window.ran=1) ![a picture](${ELSEWHERE}/b.png)`,
   '<a href="javascript:window.ran=1">x</a><iframe srcdoc="<script>parent.ran=1</script>"></iframe>',
 ].join(' ');
+/** Has what follows read from right to left. */
+const OVERRIDE = '\u202e';
 const PICTURE = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="ran=1"/>').toString(
   'base64',
 );
@@ -75,4 +77,29 @@ test('what senders write into names, attributes and messages runs nothing and lo
   await expect(talk.getByRole('article').first()).toContainText('<script>window.ran=1</script>');
   expect(await madeOf(page)).toEqual({ ran: false, elements: 0 });
   expect(foreign).toEqual([]);
+});
+
+test('a mark of direction in a value turns around nothing beside it', async ({
+  signedIn: page,
+  collector,
+}) => {
+  const traceId = newTraceId();
+  const order = { note: `${OVERRIDE}gpj.exe`, [`${OVERRIDE}yek`]: 'value', lines: [1, 2] };
+  await sendSpans(collector.otlpHttp, traceId, Date.now() - 10_000, [
+    { name: 'work', attributes: { 'order.json': JSON.stringify(order) } },
+  ]);
+  await goToTrace(page, collector, traceId);
+  const rows = page.getByRole('group', { name: 'order.json' }).locator('> div');
+  for (const text of ['gpj.exe', 'yek']) {
+    const row = rows.filter({ hasText: text });
+    await expect(row).toHaveCount(1);
+    const edges = await row.evaluate((line) =>
+      [...line.children].flatMap((part) => {
+        const { left, right } = part.getBoundingClientRect();
+        return [Math.round(left), Math.round(right)];
+      }),
+    );
+    // Key, value, comma: from left to right.
+    expect(edges).toEqual(edges.toSorted((a, b) => a - b));
+  }
 });

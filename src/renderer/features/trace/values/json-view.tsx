@@ -54,7 +54,7 @@ function Row(props: { row: JsonRow; alone: boolean; onToggle: (path: string) => 
   const key =
     row.key === undefined ? null : (
       <span className={styles.key}>
-        {row.key}
+        <bdi>{row.key}</bdi>
         <span className={styles.punctuation}>: </span>
       </span>
     );
@@ -90,7 +90,10 @@ function Value({ row, onToggle }: { row: JsonRow; onToggle: (path: string) => vo
       return (
         <span className={styles.string}>
           &quot;
-          <PlainText text={row.text} limit={600} />
+          {/* Nothing in it turns around what stands behind it. */}
+          <bdi>
+            <PlainText text={row.text} limit={600} />
+          </bdi>
           &quot;
         </span>
       );
@@ -113,7 +116,9 @@ function Value({ row, onToggle }: { row: JsonRow; onToggle: (path: string) => vo
     default:
       return (
         <span className={row.kind === 'inline' ? styles.inline : styles.punctuation}>
-          <PlainText text={row.text} limit={600} />
+          <bdi>
+            <PlainText text={row.text} limit={600} />
+          </bdi>
         </span>
       );
   }
