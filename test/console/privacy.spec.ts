@@ -165,6 +165,8 @@ test('the playground shows a text and a span before and after, by the rules as e
 
   await page.getByRole('button', { name: 'Pick a recent span' }).click();
   const picker = page.getByRole('dialog', { name: 'Pick a recent span' });
+  const newest = picker.getByRole('list', { name: 'Newest traces' }).getByRole('button').first();
+  await expect(newest).toBeFocused();
   await picker
     .getByRole('list', { name: 'Spans of the trace' })
     .getByRole('button')

@@ -138,7 +138,10 @@ test('facets count what each value would list, and pick or leave out', async ({
   const grid = page.getByRole('grid', { name: 'Traces' });
   await expect(grid.getByRole('columnheader', { name: 'Errors' })).toHaveCount(0);
   expect(await grid.evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
-  await page.getByRole('button', { name: 'Columns' }).click();
+  const columns = page.getByRole('button', { name: 'Columns' });
+  // Its own picture, and the caret of all that open a list.
+  await expect(columns.locator('svg')).toHaveCount(2);
+  await columns.click();
   await expect(page.getByRole('menuitemcheckbox', { name: /^Errors/ })).toContainText(
     'no room now',
   );

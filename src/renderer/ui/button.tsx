@@ -14,7 +14,8 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 /**
  * A push button; `look` says how much it matters, at most one `primary` on a screen. Its words never end in “…”, whatever
- * it opens: that is for entries of menus and commands that ask for more before anything happens.
+ * it opens: that is for entries of menus and commands that ask for more before anything happens. One that opens a menu
+ * has the caret that lists to choose from have.
  */
 export function Button({ look = 'plain', icon, className, children, type, ...rest }: ButtonProps) {
   const held = useHeldFocus(rest);
@@ -26,6 +27,7 @@ export function Button({ look = 'plain', icon, className, children, type, ...res
     >
       {icon ? <Icon name={icon} /> : null}
       {children}
+      {rest['aria-haspopup'] === 'menu' ? <Icon name="chevronDown" size={13} /> : null}
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -25,11 +25,18 @@ export function SpanPicker({ projectId, onClose }: { projectId: string; onClose:
   );
   const traces = list.data?.traces ?? [];
   const traceId = chosen ?? traces[0]?.traceId;
+  const newest = useRef<HTMLButtonElement>(null);
+  const hasTraces = traces.length > 0;
+  // Until they are here there is nothing but its button to close it.
+  useEffect(() => {
+    if (hasTraces) newest.current?.focus();
+  }, [hasTraces]);
   return (
     <Dialog
       open
       wide
       onClose={onClose}
+      initialFocus={newest}
       title="Pick a recent span"
       description="Its attributes are tried as your programs send them. Values hidden from you are left out."
     >
@@ -46,9 +53,10 @@ export function SpanPicker({ projectId, onClose }: { projectId: string; onClose:
       ) : (
         <div className={trial.picker}>
           <ul aria-label="Newest traces">
-            {traces.map((trace) => (
+            {traces.map((trace, i) => (
               <li key={trace.traceId}>
                 <button
+                  ref={i === 0 ? newest : undefined}
                   type="button"
                   className={trial.pick}
                   aria-pressed={trace.traceId === traceId}
