@@ -7,7 +7,11 @@ it('spans of the years 1970 and 2262 are in every list, and keep no others out o
   const { client } = await openTestCollector();
   const { project } = await client.files.open({ name: 'far times' });
   const projectId = project.id;
-  const attributes = { 'session.id': 's', 'gen_ai.request.model': 'm' };
+  const attributes = {
+    'session.id': 's',
+    'gen_ai.request.model': 'm',
+    'gen_ai.usage.input_tokens': 1,
+  };
   // The last is where signed nanoseconds end, which programs take for never.
   const starts = [0, Date.now(), 9_223_372_036_854];
   const spans = starts.map((startMs) => ({ startMs, durationMs: 0, error: true, attributes }));
@@ -25,8 +29,16 @@ it('spans of the years 1970 and 2262 are in every list, and keep no others out o
   expect((await client.threads.list({ projectId, kind: 'session' })).threads).toHaveLength(1);
   const { groups } = await client.analytics.errors({ projectId });
   expect(groups).toMatchObject([{ count: 3 }]);
-  await client.analytics.series({ projectId });
+  for (const counted of ['traces', 'spans', 'calls'] as const) {
+    // With 60 steps the last of these times is a whole number of them.
+    for (const steps of [1, 60]) {
+      const { all } = await client.analytics.series({ projectId, counted, steps });
+      expect([counted, steps, all.total.count]).toEqual([counted, steps, 3]);
+      expect(all.steps.at(-1)!.count).toBe(steps === 1 ? 3 : 1);
+    }
+  }
   const byService = await client.analytics.traceGroups({ projectId, by: 'service' });
   expect(byService.groups).toMatchObject([{ count: 3 }]);
-  await client.traces.histogram({ projectId });
+  const { counts } = await client.traces.histogram({ projectId, buckets: 60 });
+  expect(counts.reduce((sum, count) => sum + count)).toBe(3);
 });

@@ -21,8 +21,16 @@ export function timeSteps(
 ): TimeSteps {
   const isEmpty = first > last;
   const from = fromUs ?? (isEmpty ? Math.max(0, (toUs ?? 0) - steps) : first);
-  const to = toUs ?? (isEmpty ? from + steps : last + 1);
-  return { fromUs: from, stepUs: Math.max(1, Math.ceil((to - from) / steps)), steps };
+  const to = toUs ?? (isEmpty ? from + steps : undefined);
+  const end = to === undefined ? last : to - 1;
+  // Beyond the year 2255 the microsecond after the last is the same number.
+  const stepUs = Math.max(1, Math.floor((end - from) / steps) + spacingAt(end));
+  return { fromUs: from, stepUs, steps };
+}
+
+/** Microseconds from one time to the next that a number can hold: 1, from the year 2255 on 2 and later 4. */
+function spacingAt(timeUs: number): number {
+  return timeUs <= Number.MAX_SAFE_INTEGER ? 1 : 2 ** (Math.floor(Math.log2(timeUs)) - 52);
 }
 
 const MINUTE = 60;
@@ -58,11 +66,11 @@ export function wholeSteps(
 ): TimeSteps {
   const exact = timeSteps(filter, first, last, steps);
   if (steps < FEW_STEPS || exact.stepUs < 1e6) return exact;
-  const toUs = filter.toUs ?? last + 1;
+  const end = filter.toUs === undefined ? last : filter.toUs - 1;
   for (const seconds of WHOLE_STEPS) {
     const stepUs = seconds * 1e6;
     const fromUs = Math.floor(exact.fromUs / stepUs) * stepUs;
-    const needed = Math.ceil((toUs - fromUs) / stepUs);
+    const needed = Math.floor((end - fromUs) / stepUs) + 1;
     if (needed <= steps) return { fromUs, stepUs, steps: needed };
   }
   return exact;
