@@ -21,11 +21,15 @@ const PARAMETER_DOCUMENTS = [
   'langfuse.observation.model.parameters',
 ] as const;
 
+const MODEL_PARAMETERS: ReadonlySet<string> = new Set(['model', 'model_name']);
+
+/** Attributes that name a model: `gen_ai.request.model`, `llm.model_name`, `ai.model.id` and others. */
+const MODEL_KEY = /\bmodel(?:_name|\.name|\.id)?$/;
+
 /** Shown elsewhere: the model's name, the conversation and the tools. */
 const NOT_PARAMETERS: ReadonlySet<string> = new Set([
-  'model',
-  'model_name', // LangChain, as is the next
-  '_type',
+  ...MODEL_PARAMETERS,
+  '_type', // LangChain
   'messages',
   'tools',
   'system',
@@ -58,11 +62,18 @@ const USAGE_DOCUMENTS = [
   'mlflow.llm.cost',
 ] as const;
 
-/** Request parameters of a span under their bare names; of a repeated name the first counts. */
+/**
+ * Request parameters of a span under their bare names; of a repeated name the first counts.
+ *
+ * The model is among them where it is named in a document of parameters alone, as OpenInference does for calls that
+ * failed.
+ */
 export function parametersOf(attributes: SpanAttributes): NamedValue[] {
   const found = new Map<string, NamedValue>();
+  const isModelNamed = [...attributes.keys()].some((key) => MODEL_KEY.test(key));
   const add = (key: string, value: NamedValue['value'] | undefined) => {
-    if (value === undefined || isUnset(value) || NOT_PARAMETERS.has(key) || found.has(key)) return;
+    if (value === undefined || isUnset(value) || found.has(key)) return;
+    if (NOT_PARAMETERS.has(key) && (isModelNamed || !MODEL_PARAMETERS.has(key))) return;
     found.set(key, { key, value });
   };
   for (const key of attributes.keys()) {

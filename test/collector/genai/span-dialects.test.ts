@@ -216,6 +216,19 @@ describe('what stands beside the messages', () => {
     expect(view?.usage).toEqual([{ key: 'gen_ai.usage.input_tokens', value: 4 }]);
   });
 
+  it('the model among the parameters, of a failed call that names it nowhere else', () => {
+    const call = {
+      'openinference.span.kind': 'LLM',
+      'input.value': 'hello',
+      'llm.invocation_parameters': '{"model":"gpt-5","temperature":1}',
+    };
+    const temperature = { key: 'temperature', value: 1 };
+    const model = { key: 'model', value: 'gpt-5' };
+    expect(viewOf(call)?.parameters).toEqual([model, temperature]);
+    const named = { ...call, 'llm.model_name': 'gpt-5-2026' };
+    expect(viewOf(named)?.parameters).toEqual([temperature]);
+  });
+
   it('nothing for a span of something else', () => {
     expect(viewOf({ 'http.request.method': 'GET', 'url.path': '/' })).toBeUndefined();
   });
