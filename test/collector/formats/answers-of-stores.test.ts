@@ -27,6 +27,20 @@ it.each([
   expect(attribute(spans[0], 'http.method')).toBe('GET');
 });
 
+it('reads ids of Jaeger and Zipkin that are written without the zeros before them', async () => {
+  const parent = { refType: 'CHILD_OF', traceID: 'be38093ead7a083', spanID: '1a2' };
+  const ids = { traceId: '00000000000000000be38093ead7a083', parentSpanId: '00000000000001a2' };
+  const child = { ...document, traceID: parent.traceID, spanID: 'b', references: [parent] };
+  const jaeger = await readFormats(JSON.stringify(child));
+  expect(jaeger).toMatchObject({ problems: [], spans: [{ ...ids, spanId: '000000000000000b' }] });
+  const root = await readFormats(JSON.stringify({ ...document, parentSpanID: '0' }));
+  expect(root.spans).toHaveLength(1);
+  expect(root.spans[0]!.parentSpanId).toBeUndefined();
+  const call = { traceId: parent.traceID, parentId: '1a2', id: 'b', timestamp: 1, name: 'x' };
+  const zipkin = await readFormats(JSON.stringify([call]));
+  expect(zipkin).toMatchObject({ problems: [], spans: [{ ...ids, spanId: '000000000000000b' }] });
+});
+
 it('reads what JamJet sends, and answers of Tempo in which other things come first', async () => {
   const event = {
     trace_id: 'tr_5982fe77008310cc80f1da5e10147517',

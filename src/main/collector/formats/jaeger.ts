@@ -1,9 +1,9 @@
 import {
   anyValue,
-  idOf,
   isRecord,
   later,
   nanosOfMicros,
+  numericIdOf,
   SPAN_KINDS,
   STATUS_ERROR,
   STATUS_OK,
@@ -49,16 +49,16 @@ export function jaegerSpan(span: JsonRecord, process: JaegerProcess): ConvertedS
   const links = references
     .filter((reference) => reference !== parent.reference)
     .map((reference) => ({
-      traceId: idOf(textOf(reference['traceID']), 16),
-      spanId: idOf(textOf(reference['spanID']), 8),
+      traceId: numericIdOf(textOf(reference['traceID']), 16),
+      spanId: numericIdOf(textOf(reference['spanID']), 8),
       attributes: [{ key: 'opentracing.ref_type', value: { stringValue: refType(reference) } }],
     }));
   const events = list(span['logs']).filter(isRecord).map(toEvent);
   const warnings = list(span['warnings']).map(textOf);
   const converted: OtlpSpan = {
-    traceId: idOf(traceId, 16),
-    spanId: idOf(spanId, 8),
-    ...(parent.id === '' ? {} : { parentSpanId: idOf(parent.id, 8) }),
+    traceId: numericIdOf(traceId, 16),
+    spanId: numericIdOf(spanId, 8),
+    ...(parent.id === '' ? {} : { parentSpanId: numericIdOf(parent.id, 8) }),
     ...(text(tags, 'w3c.tracestate') === '' ? {} : { traceState: text(tags, 'w3c.tracestate') }),
     name: textOf(span['operationName']),
     kind: SPAN_KINDS[text(tags, 'span.kind').toLowerCase()] ?? 0,
@@ -93,7 +93,9 @@ function parentOf(span: JsonRecord, references: readonly JsonRecord[]) {
   const reference =
     inside.find((candidate) => refType(candidate) === 'child_of') ??
     inside.find((candidate) => refType(candidate) === 'follows_from');
-  return { reference, id: textOf(reference?.['spanID'] ?? span['parentSpanID']) };
+  const id = textOf(reference?.['spanID'] ?? span['parentSpanID']);
+  // Of a span without parent old ones say 0.
+  return { reference, id: /^0+$/.test(id) ? '' : id };
 }
 
 const refType = (reference: JsonRecord): string => textOf(reference['refType']).toLowerCase();

@@ -127,6 +127,15 @@ export function idOf(text: string, bytes: 8 | 16): string {
   return hashId(text, bytes);
 }
 
+/**
+ * As {@link idOf}, of a format whose ids are numbers: some senders write those without the zeros before them, so that
+ * any count of digits is one.
+ */
+export function numericIdOf(text: string, bytes: 8 | 16): string {
+  const isShort = text.length < bytes * 2 && /^0*[1-9a-f][0-9a-f]*$/i.test(text);
+  return idOf(isShort ? text.padStart(bytes * 2, '0') : text, bytes);
+}
+
 /** An id made of any text. */
 export function hashId(text: string, bytes: 8 | 16): string {
   return createHash('sha256')

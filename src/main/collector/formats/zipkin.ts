@@ -1,9 +1,9 @@
 import {
   hashId,
-  idOf,
   isRecord,
   later,
   nanosOfMicros,
+  numericIdOf,
   SPAN_KINDS,
   STATUS_ERROR,
   STATUS_OK,
@@ -58,9 +58,9 @@ export function zipkinSpan(record: JsonRecord): ConvertedSpan | undefined {
     resource: strings({ 'service.name': local['serviceName'] }),
     ...(scopeName === '' ? {} : { scope: { name: scopeName, version: scopeVersion } }),
     span: {
-      traceId: idOf(traceId, 16),
-      spanId: isShared ? hashId(`${traceId} ${id} shared`, 8) : idOf(id, 8),
-      ...(parent === '' ? {} : { parentSpanId: idOf(parent, 8) }),
+      traceId: numericIdOf(traceId, 16),
+      spanId: isShared ? hashId(`${traceId} ${id} shared`, 8) : numericIdOf(id, 8),
+      ...(parent === '' ? {} : { parentSpanId: numericIdOf(parent, 8) }),
       name: textOf(record['name']),
       kind: SPAN_KINDS[textOf(record['kind']).toLowerCase()] ?? 0,
       startTimeUnixNano: start,
