@@ -48,6 +48,7 @@ describe('the three Export calls', () => {
     expect((await send('traces', protobuf(traceRequest(20, 100_000)))).code).toBe(0);
     const over = await send('traces', protobuf(traceRequest(40, 100_000)));
     expect(over.code).toBe(8);
+    expect(over.message).toContain('larger than 3000000 bytes');
     expect(readStatus(over.details!).details).toEqual([]);
     expect((await send('traces', protobuf(traceRequest()))).code).toBe(0);
   });

@@ -27,16 +27,19 @@ export type BodyDone = (result: Uint8Array[] | Refusal | undefined) => void;
 /** Reads bodies within their size limit, their charge and their pace. One for each listener. */
 export class BodyReader {
   readonly #maxBytes: number;
+  readonly #frameBytes: number;
   readonly #pace: BodyPace;
   readonly #reading = new Set<Reading>();
 
-  constructor(maxBytes: number, pace: BodyPace) {
+  /** @param frameBytes what the protocol puts around a body, which senders do not count as a part of it */
+  constructor(maxBytes: number, pace: BodyPace, frameBytes = 0) {
     this.#maxBytes = maxBytes;
+    this.#frameBytes = frameBytes;
     this.#pace = pace;
   }
 
   read(stream: Readable, charge: Charge, done: BodyDone): void {
-    const reading = new Reading(charge, this.#maxBytes, (result) => {
+    const reading = new Reading(charge, this.#maxBytes, this.#frameBytes, (result) => {
       this.#reading.delete(reading);
       done(result);
     });
@@ -73,14 +76,16 @@ class Reading {
   bytes = 0;
   readonly #charge: Charge;
   readonly #maxBytes: number;
+  readonly #frameBytes: number;
   readonly #done: BodyDone;
   readonly #pieces = new Pieces();
   #count = 0;
   #finished = false;
 
-  constructor(charge: Charge, maxBytes: number, done: BodyDone) {
+  constructor(charge: Charge, maxBytes: number, frameBytes: number, done: BodyDone) {
     this.#charge = charge;
     this.#maxBytes = maxBytes;
+    this.#frameBytes = frameBytes;
     this.#done = done;
   }
 
@@ -106,7 +111,7 @@ class Reading {
       else stream.destroy();
       return;
     }
-    if (this.bytes > this.#maxBytes) {
+    if (this.bytes > this.#maxBytes + this.#frameBytes) {
       this.#finish(tooLarge(this.#maxBytes));
       return;
     }

@@ -49,7 +49,7 @@ export async function startGrpc(options: GrpcListenerOptions): Promise<GrpcListe
     maxConnections = MAX_CONNECTIONS,
     pace = DEFAULT_PACE,
   } = options;
-  const bodies = new BodyReader(services.limits.maxBodyBytes + FRAME_HEADER_BYTES, pace);
+  const bodies = new BodyReader(services.limits.maxBodyBytes, pace, FRAME_HEADER_BYTES);
   const context = { ...services, loopback: isLoopbackHost(host), bodies };
   const sessions = new GrpcSessions(maxConnections);
   const { http2, server, ...door } = createGrpcServer(options.tls, sessions);
