@@ -53,7 +53,11 @@ describe('Host', () => {
 
   test('a request without Host is refused', async () => {
     const { port } = (await startRig()).http;
-    expect((await exchange(port, 'GET / HTTP/1.1\r\n\r\n')).status).toBe(400);
+    const { status, body } = await exchange(port, 'GET / HTTP/1.1\r\n\r\n');
+    expect([status, JSON.parse(body.toString())]).toMatchObject([
+      400,
+      { code: 3, message: expect.stringContaining('no Host') },
+    ]);
     expect((await exchange(port, 'GET / HTTP/1.0\r\n\r\n')).status).toBe(403);
   });
 });
@@ -146,6 +150,17 @@ describe('requests that are not quite HTTP', () => {
     connection.send(Buffer.from(request, 'latin1'));
     expect((await connection.answer()).status).toBe(400);
     await connection.ended();
+  });
+
+  test.each([
+    ['Expect: 200-ok', 417, 3, '200-ok'],
+    ['Transfer-Encoding: gzip, chunked', 501, 12, 'Content-Encoding'],
+  ])('%s: %i, with the reason', async (line, status, code, reason) => {
+    const { port } = (await startRig()).http;
+    const answer = await exchange(port, head('/v1/traces', JSON_TYPE, line));
+    expect(answer.status).toBe(status);
+    const message = expect.stringContaining(reason);
+    expect(JSON.parse(answer.body.toString())).toMatchObject({ code, message });
   });
 
   test('headers too large or too many: 431', async () => {

@@ -102,7 +102,8 @@ function createWeb(options: HttpListenerOptions, pace: BodyPace): WebServer {
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: Math.min(SWEEP_MS, headersTimeoutMs),
       insecureHTTPParser: false,
-      requireHostHeader: true,
+      // The router refuses it, in words.
+      requireHostHeader: false,
       noDelay: true,
     },
     tls,
@@ -119,6 +120,10 @@ function serveRequests({ server, noteCall }: WebServer, router: HttpRouter): voi
   server.on('checkContinue', (req: IncomingMessage, res: ServerResponse) => {
     noteCall(req, res);
     if (mayAnswer(req, res)) router.handle(req, res, () => res.writeContinue());
+  });
+  server.on('checkExpectation', (req: IncomingMessage, res: ServerResponse) => {
+    noteCall(req, res);
+    if (mayAnswer(req, res)) router.refuseExpectation(req, res);
   });
   server.on('clientError', rejectConnection);
 }

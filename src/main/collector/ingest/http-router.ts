@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
 import { allowOrigin, answerOptions } from './cors.ts';
+import { RPC_CODE } from '../otlp/responses.ts';
 import { answerRefusal } from './http-answer.ts';
 import type { Lingering } from './lingering.ts';
 import { parseContentType } from './media-type.ts';
@@ -71,10 +72,26 @@ export class HttpRouter {
     else this.#options.exports(req, res, route, mayContinue);
   }
 
+  /** Answers a request that expects what HTTP does not know. */
+  refuseExpectation(req: IncomingMessage, res: ServerResponse): void {
+    const expected = (req.headers.expect ?? '').slice(0, 60);
+    const message = `Expect "${expected}" cannot be met; send 100-continue or none.`;
+    this.#refuse(req, res, { ...refusal('invalid', message), status: 417 });
+  }
+
   #check(req: IncomingMessage, host: string | undefined): Refusal | undefined {
     if (req.rawHeaders.length > this.#options.maxHeaders * 2) {
       const message = `More than ${this.#options.maxHeaders} request headers.`;
       return { ...refusal('invalid', message), status: 431 };
+    }
+    const { host: named, 'transfer-encoding': coding = 'chunked' } = req.headers;
+    if (named === undefined && req.httpVersion === '1.1') {
+      return refusal('invalid', 'The request has no Host header, which HTTP/1.1 asks for.');
+    }
+    // Node takes the chunks apart and leaves the rest as it is.
+    if (coding.trim().toLowerCase() !== 'chunked') {
+      const message = `Transfer-Encoding "${coding.slice(0, 60)}" is not taken; send chunked, and what is compressed with Content-Encoding.`;
+      return { status: 501, rpcCode: RPC_CODE.unimplemented, message };
     }
     if (this.#options.hostAllowed(host)) return undefined;
     return refusal(
