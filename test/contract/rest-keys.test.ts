@@ -264,8 +264,14 @@ describe('REST', () => {
     });
   });
 
-  it('describes itself', async () => {
+  it('describes itself, and says where scores go that are sent to where Langfuse takes them', async () => {
     const { collector } = await setUp();
+    const url = `${collector.url}/api/public/ingestion`;
+    const scored = await fetch(url, { method: 'POST', body: '{"batch":[]}' });
+    expect([scored.status, await scored.json()]).toMatchObject([
+      404,
+      { message: expect.stringContaining('Scores go to POST /api/v1/projects/{projectId}/scores') },
+    ]);
     const document = await (await fetch(`${collector.url}/api/openapi.json`)).json();
     expect(document.openapi).toMatch(/^3\./);
     expect(Object.keys(document.paths)).toContain('/projects/{projectId}/traces/search');

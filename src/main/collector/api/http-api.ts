@@ -27,6 +27,12 @@ import type { CollectorRouter } from './router.ts';
 import { sendError, sendJson } from './send-json.ts';
 import type { Services } from './services.ts';
 
+const INSTEAD =
+  'OTLP goes to /v1/traces, /v1/logs and /v1/metrics; the API is under /api/v1, described at /api/openapi.json.';
+/** Its SDKs send scores to `/api/public/ingestion`, and mostly before the trace that they are of. */
+const INSTEAD_OF_LANGFUSE =
+  "Of Langfuse's own API only OTLP under /api/public/otel is taken. Scores go to POST " +
+  '/api/v1/projects/{projectId}/scores, with a key of the scope "annotate", once their trace is stored.';
 const NOBODY = { kind: 'nobody', reason: 'Sign in.' } as const;
 
 export interface HttpApiOptions {
@@ -128,11 +134,9 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
       }
       return;
     }
-    sendError(
-      response,
-      'not_found',
-      `There is no ${request.method} ${path.slice(0, 200)}. OTLP goes to /v1/traces, /v1/logs and /v1/metrics; the API is under /api/v1, described at /api/openapi.json.`,
-    );
+    const instead = path.startsWith('/api/public/') ? INSTEAD_OF_LANGFUSE : INSTEAD;
+    const message = `There is no ${request.method} ${path.slice(0, 200)}. ${instead}`;
+    sendError(response, 'not_found', message);
   };
 }
 
