@@ -14,6 +14,7 @@ test('creates a project whose key is shown once and leads to it', async ({
   await page.getByLabel('Name', { exact: true }).fill('Support bot');
   await page.getByRole('button', { name: 'Create project' }).click();
   await expect(page.getByRole('heading', { name: 'Connect an app', level: 1 })).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
   await expect(page.getByRole('button', { name: /^Support bot/ })).toBeVisible();
   const shown = page.getByRole('group', { name: 'New API key' }).locator('code');
   const secret = await shown.innerText();

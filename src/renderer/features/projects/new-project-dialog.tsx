@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useRef, useState, type FormEvent } from 'react';
+import type { NewKey } from '../../../shared/contract/keys.ts';
 import { ProjectName } from '../../../shared/contract/projects.ts';
 import { useCurrentProject } from '../../app/use-project.ts';
 import { navigate } from '../../app/use-route.ts';
@@ -26,16 +27,8 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   )?.id;
   const formId = useId();
   const [problem, setProblem] = useState<string>();
-  const create = useMutation(
-    api.projects.create.mutationOptions({
-      onSuccess: async ({ project, key }) => {
-        holdFreshKey(key);
-        await queryClient.invalidateQueries({ queryKey: api.projects.key() });
-        onClose();
-        navigate({ screen: 'connect', projectId: project.id });
-      },
-    }),
-  );
+  const made = useMadeProject(onClose);
+  const create = useMutation(api.projects.create.mutationOptions({ onSuccess: made.show }));
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -53,6 +46,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onClose={onClose}
+      finalFocus={made.finalFocus}
       title="New project"
       description="It is created with its first API key, which is shown once."
       footer={
@@ -83,4 +77,27 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
       </form>
     </Dialog>
   );
+}
+
+/** Goes to the project that was made. What opened the dialog goes with its screen, so the focus goes to the new one. */
+function useMadeProject(onClose: () => void): {
+  show: (made: { project: { id: string }; key: NewKey }) => Promise<void>;
+  finalFocus: () => boolean;
+} {
+  const isMade = useRef(false);
+  return {
+    show: async ({ project, key }) => {
+      isMade.current = true;
+      holdFreshKey(key);
+      await queryClient.invalidateQueries({ queryKey: api.projects.key() });
+      onClose();
+      navigate({ screen: 'connect', projectId: project.id });
+    },
+    finalFocus: () => {
+      if (!isMade.current) return true;
+      // Not handed to the dialog, which would focus the first button in it, of the screen that goes.
+      document.querySelector('main')?.focus({ preventScroll: true });
+      return false;
+    },
+  };
 }
