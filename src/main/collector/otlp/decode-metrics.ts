@@ -5,8 +5,9 @@ import {
   type DecodeOptions,
   type RecordDecoder,
 } from './decode-request.ts';
-import { readThrough } from './read-through.ts';
+import { readField } from './read-through.ts';
 import { METRIC } from './schema-metrics.ts';
+import type { Message } from './schema.ts';
 import type { DecodedBatch, DecodeLimits, MetricEntry } from './types.ts';
 import { DELIMITED, microseconds, WireReader } from './wire.ts';
 
@@ -18,6 +19,14 @@ const TIME = 0x19;
 
 /** Field numbers of the `data` oneof, each with the field of the attributes in its data points. */
 const ATTRIBUTES_FIELD: Readonly<Record<number, number>> = { 5: 7, 7: 7, 9: 9, 10: 1, 11: 7 };
+
+/** The data points of each of them. */
+const POINTS: Readonly<Record<number, Message>> = Object.fromEntries(
+  Object.keys(ATTRIBUTES_FIELD).map((field) => {
+    const data = METRIC.byNumber.get(Number(field))!.message!();
+    return [field, data.byNumber.get(DATA_POINT >>> 3)!.message!()];
+  }),
+);
 
 /**
  * Decodes an ExportMetricsServiceRequest (protobuf) into metrics ready to be stored.
@@ -54,7 +63,7 @@ class MetricDecoder implements RecordDecoder<MetricEntry> {
 
   decode(
     reader: WireReader,
-    start: number,
+    _start: number,
     bytes: Uint8Array,
     resource: number,
     scope: number,
@@ -77,14 +86,10 @@ class MetricDecoder implements RecordDecoder<MetricEntry> {
         // The last kind of data wins, parts of one kind merge.
         if (field !== data) this.clearPoints();
         data = field;
-        if (!this.scanData(reader, ATTRIBUTES_FIELD[field])) return undefined;
+        if (!this.scanData(reader, ATTRIBUTES_FIELD[field], POINTS[field]!)) return undefined;
       } else reader.skip(tag);
     }
     if (reader.failedAt >= 0) return undefined;
-    // What is not looked at above comes out again too: buckets, exemplars, quantiles.
-    reader.position = start;
-    readThrough(reader, METRIC);
-    if (reader.failed) return undefined;
     const { points, startUs, endUs } = this;
     return { bytes, resource, scope, name, startUs, endUs, points };
   }
@@ -94,26 +99,29 @@ class MetricDecoder implements RecordDecoder<MetricEntry> {
   }
 
   /** Scans Gauge, Sum, Histogram, ExponentialHistogram or Summary; false when a data point is over a limit. */
-  private scanData(reader: WireReader, attributesField: number): boolean {
+  private scanData(reader: WireReader, attributesField: number, point: Message): boolean {
     const outer = reader.enter();
     while (reader.position < reader.limit) {
       const tag = reader.tag();
       if (tag !== DATA_POINT) reader.skip(tag);
-      else if (!this.scanPoint(reader, (attributesField << 3) | DELIMITED)) return false;
+      else if (!this.scanPoint(reader, (attributesField << 3) | DELIMITED, point)) return false;
     }
     reader.leave(outer);
     return true;
   }
 
-  private scanPoint(reader: WireReader, attributeTag: number): boolean {
+  private scanPoint(reader: WireReader, attributeTag: number, point: Message): boolean {
     const outer = reader.enter();
     let timeUs = 0;
     let attributes = 0;
     while (reader.position < reader.limit) {
       const tag = reader.tag();
       if (tag === TIME) timeUs = microseconds(reader.fixed64(), reader.high);
-      else if (tag !== attributeTag) reader.skip(tag);
-      else if (!this.scanAttribute(reader, ++attributes, 'data point')) return false;
+      else if (tag === attributeTag) {
+        if (!this.scanAttribute(reader, ++attributes, 'data point')) return false;
+      } else if ((tag & 7) !== DELIMITED) reader.skip(tag);
+      // Buckets, exemplars, quantiles: what is not looked at comes out again too.
+      else readField(reader, tag, point);
     }
     reader.leave(outer);
     this.points++;

@@ -15,18 +15,23 @@ export function readThrough(reader: WireReader, message: Message, depth = 0): vo
   }
   while (reader.position < reader.limit) {
     const tag = reader.tag();
-    const field = message.byNumber.get(tag >>> 3);
-    const isDelimited = (tag & 7) === DELIMITED;
-    if (field?.message !== undefined && isDelimited) {
-      const outer = reader.enter();
-      readThrough(reader, field.message(), depth + 1);
-      reader.leave(outer);
-    } else if (isDelimited && field?.repeated === true && wireTypeOf(field) !== DELIMITED) {
-      // Packed: one value after the other, without tags.
-      const outer = reader.enter();
-      const value = (field.number << 3) | wireTypeOf(field);
-      while (reader.position < reader.limit) reader.skip(value);
-      reader.leave(outer);
-    } else reader.skip(tag);
+    if ((tag & 7) === DELIMITED) readField(reader, tag, message, depth);
+    else reader.skip(tag);
   }
+}
+
+/** The same of one delimited field of a message, whose tag was read. */
+export function readField(reader: WireReader, tag: number, message: Message, depth = 0): void {
+  const field = message.byNumber.get(tag >>> 3);
+  if (field?.message !== undefined) {
+    const outer = reader.enter();
+    readThrough(reader, field.message(), depth + 1);
+    reader.leave(outer);
+  } else if (field?.repeated === true && wireTypeOf(field) !== DELIMITED) {
+    // Packed: one value after the other, without tags.
+    const outer = reader.enter();
+    const value = (field.number << 3) | wireTypeOf(field);
+    while (reader.position < reader.limit) reader.skip(value);
+    reader.leave(outer);
+  } else reader.skip(tag);
 }
