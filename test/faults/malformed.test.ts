@@ -133,8 +133,13 @@ test(`${SOCKET_HEADS} malformed heads get an answer or a closed connection, and 
     connection.send(Buffer.concat([Buffer.from(text, 'latin1'), whole]));
     connection.socket.end();
     await connection.ended();
-    const status = /^HTTP\/1\.1 (\d{3}) /.exec(connection.text)?.[1];
-    if (status !== undefined && !allowed.has(Number(status))) throw new Error(`${how}: ${status}`);
+    // Where a body was expected, "go on" comes before the answer.
+    const status = /^HTTP\/1\.1 (?!100)(\d{3}) /m.exec(connection.text)?.[1];
+    // Nothing else is answered as a failure of ours than codings nobody can take apart (RFC 9112, 6.1).
+    const isCoding = status === '501' && /Transfer-Encoding *:/i.test(text);
+    if (status !== undefined && !allowed.has(Number(status)) && !isCoding) {
+      throw new Error(`${how}: ${status}`);
+    }
     if (i % 50 > 0) continue;
     const lines = ['Content-Type: application/x-protobuf', `Content-Length: ${whole.length}`];
     healthy.send(Buffer.concat([Buffer.from(head('/v1/traces', ...lines)), whole]));
